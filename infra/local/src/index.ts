@@ -1,1 +1,16 @@
-export {};
+export { holdDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
+export type { Hold, Holder } from './hold-file.ts';
+export type { ProcessExit, ProcessLine, ProcessSpec, ReadyMessage } from './keep-process.ts';
+export type { RunningRedis } from './keep-redis.ts';
+export { LocalError } from './local-error.ts';
+export { checkPort, freePort } from './ports.ts';
+export type { Appendfsync } from './redis-process.ts';
+export { type StartRedisOptions, startRedis } from './start-redis.ts';
+export {
+  type StopOptions,
+  type SupervisedProcess,
+  type SuperviseOptions,
+  type Supervisor,
+  superviseProcesses,
+} from './supervise.ts';
+export { watchAncestors } from './watch-ancestors.ts';

@@ -10,51 +10,89 @@ export const storyLimits = {
   prompt: 8_000,
   description: 4_000,
   text: 1_000,
+  url: 2_000,
   batchSize: 8,
 } as const;
 
-/** Everything below U+0020 except tab and line feed, DEL, C1 controls, and lone surrogates cannot be drawn or stored as text. */
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]|\p{Surrogate}/u;
+/**
+ * What cannot be drawn or stored as text: controls but tab and line feed, lone surrogates, the noncharacters that XML
+ * refuses (they would break ComicInfo.xml and the SVG of the lettering), and U+FFFD, which is left where bytes were not
+ * UTF-8: a book full of "�" is nothing anyone means to pay for.
+ */
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
+const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD-\uFFFF]|\p{Surrogate}/u;
 
+/** Says which character of a text cannot be drawn, and where. */
+function describeUnprintable(text: unknown): string {
+  const found = typeof text === 'string' ? unprintable.exec(text) : null;
+  if (found === null) return 'contains a character that cannot be drawn';
+  const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
+  if (code === 'FFFD') return 'contains U+FFFD, which is left where a file is not UTF-8; save it as UTF-8';
+  return `contains U+${code} as character ${found.index + 1}, which cannot be drawn; remove it`;
+}
+
+/** Windows line ends become line feeds, so that a story is the same story on every machine. */
 const text = (max: number) =>
   z
     .string()
-    .max(max, `is longer than ${max} characters`)
-    .refine((value) => !unprintable.test(value), 'contains control characters; remove them')
-    .refine((value) => value.trim() !== '', 'is empty');
+    .overwrite((value) => value.replace(/\r\n?/g, '\n'))
+    .max(max)
+    .refine((value) => !unprintable.test(value), { error: ({ input }) => describeUnprintable(input) })
+    .refine((value) => value.trim() !== '', 'is empty; write some text');
 
 const id = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1–64 letters, digits, "-" or "_", starting with a letter or digit');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+    'is no id; use 1–64 of the letters a–z, digits, "-" and "_", starting with a letter or digit',
+  );
 
 /** `https` URL, `data:image/…` URL, asset id, or (resolved by the CLI before submitting) a local path. */
-const reference = z.string().min(1).max(15_000_000);
+const reference = z
+  .string()
+  .min(1)
+  .max(15_000_000)
+  .refine((value) => !unprintable.test(value), { error: ({ input }) => describeUnprintable(input) })
+  .describe('A picture: asset id, https URL, data URL, or a path that the CLI uploads');
 
 const bcp47 = z.string().refine((tag) => {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    // RFC 5646 4.4.1 asks for room for 35 characters.
+    return tag.length <= 64 && Intl.getCanonicalLocales(tag).length === 1;
   } catch {
     return false;
   }
-}, 'is not a BCP 47 language tag such as "en", "ar" or "ja-JP"');
+}, 'is not a BCP 47 language tag; write one such as en, ar or pt-BR');
 
 export const panelTextSchema = z
   .strictObject({
-    kind: z.enum(['caption', 'speech', 'thought', 'sfx']),
-    speaker: id.optional(),
-    text: text(storyLimits.text),
-    drawnBy: z.enum(['overlay', 'model']).default('overlay'),
+    kind: z.enum(['caption', 'speech', 'thought', 'sfx']).describe('sfx is a sound effect'),
+    speaker: id.optional().describe('Id of the character the balloon points to'),
+    text: text(storyLimits.text).describe('The words; about 90 characters fit a balloon well'),
+    drawnBy: z
+      .enum(['overlay', 'model'])
+      .default('overlay')
+      .describe('overlay: set on the sheet as text; model: left to the image model'),
   })
   .meta({ id: 'PanelText', description: 'Lettering of a panel: kept as text, drawn on the sheet' });
 
 export const panelSpecSchema = z
   .strictObject({
-    id: id.optional(),
-    prompt: text(storyLimits.prompt),
-    characters: z.array(id).max(storyLimits.characters).default([]),
-    text: z.array(panelTextSchema).max(storyLimits.textsPerPanel).default([]),
-    alt: text(storyLimits.description).optional(),
-    weight: z.enum(['splash', 'wide', 'normal']).default('normal'),
+    id: id.optional().describe('A name of your own for the panel'),
+    prompt: text(storyLimits.prompt).describe('What the picture shows: one clear moment, its composition and action'),
+    characters: z.array(id).max(storyLimits.characters).default([]).describe('Ids of the characters in the picture'),
+    text: z
+      .array(panelTextSchema)
+      .max(storyLimits.textsPerPanel)
+      .default([])
+      .describe('Captions, balloons and sound effects in reading order'),
+    alt: text(storyLimits.description)
+      .optional()
+      .describe('For people who cannot see the picture; default: the prompt'),
+    weight: z
+      .enum(['splash', 'wide', 'normal'])
+      .default('normal')
+      .describe('How much room the panel wants on its sheet'),
     focus: z
       .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
       .optional()
@@ -64,10 +102,16 @@ export const panelSpecSchema = z
 
 export const characterSpecSchema = z
   .strictObject({
-    id,
+    id: id.describe('The word by which panels and texts name the character'),
     name: text(storyLimits.title),
-    description: text(storyLimits.description),
-    references: z.array(reference).max(storyLimits.referencesPerCharacter).default([]),
+    description: text(storyLimits.description).describe(
+      'How the character looks: colours, clothes and props keep it the same in every panel',
+    ),
+    references: z
+      .array(reference)
+      .max(storyLimits.referencesPerCharacter)
+      .default([])
+      .describe('Pictures of the character, most important first'),
   })
   .meta({ id: 'CharacterSpec', description: 'One of the cast' });
 
@@ -79,20 +123,32 @@ export type Method = (typeof methods)[number];
 
 export const renderSpecSchema = z
   .strictObject({
-    provider: z.enum(providerIds).default('storyboard'),
-    model: z.string().min(1).max(200).optional(),
+    provider: z
+      .enum(providerIds)
+      .default('storyboard')
+      .describe('storyboard is built in and free: rough boards for trying a story out'),
+    model: text(200).optional().describe("The provider's name of the model; default: its best for comics"),
     size: z
       .string()
-      .regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/, 'must be WIDTHxHEIGHT in pixels, for example 1024x1024')
-      .default('1024x1024'),
+      .regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/, 'is not a size; write WIDTHxHEIGHT in pixels, such as 1024x1024')
+      .default('1024x1024')
+      .describe('Of one frame, WIDTHxHEIGHT in pixels'),
     quality: z.enum(['auto', 'low', 'medium', 'high', 'xhigh', 'max']).optional(),
-    batchSize: z.int().min(1).max(storyLimits.batchSize).default(storyLimits.batchSize),
-    method: z.enum(methods).optional(),
-    approveAfter: z.int().min(1).optional(),
-    unknownOutcome: z.enum(['retry', 'ask']).default('retry'),
-    recoverable: z.boolean().default(false),
-    recall: z.boolean().default(true),
-    fallback: z.boolean().default(false),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(storyLimits.batchSize)
+      .default(storyLimits.batchSize)
+      .describe('Panels drawn together; each batch continues from the last frame of the one before'),
+    method: z.enum(methods).optional().describe("How a batch is asked for; default: the provider's best"),
+    approveAfter: z.int().min(1).optional().describe('Wait for a person after this many batches'),
+    unknownOutcome: z
+      .enum(['retry', 'ask'])
+      .default('retry')
+      .describe('What to do when a request was cut off and may have been paid'),
+    recoverable: z.boolean().default(false).describe('Use requests that can be found again, where the vendor has them'),
+    recall: z.boolean().default(true).describe('Reuse frames that were already paid for the same request'),
+    fallback: z.boolean().default(false).describe('Let a failed one-call batch be bought again panel by panel'),
   })
   .meta({ id: 'RenderSpec', description: 'How the panels are drawn' });
 
@@ -104,36 +160,42 @@ export const boundFormats = ['pdf', 'cbz'] as const satisfies readonly BookForma
 
 export const bookSpecSchema = z
   .strictObject({
-    layout: z.enum(['grid']).default('grid'),
+    layout: z.enum(['grid']).default('grid').describe('grid: 2 by 4 panels, one batch a sheet'),
     formats: z
       .array(
         z.enum(bookFormats).refine((format) => (boundFormats as readonly string[]).includes(format), {
-          error: (issue) => `"${String(issue.input)}" cannot be bound by this version; use ${boundFormats.join(' or ')}`,
+          error: `cannot be bound by this version; use ${boundFormats.join(' or ')}`,
         }),
       )
       .min(1)
       .default(['pdf', 'cbz'])
-      .refine((formats) => new Set(formats).size === formats.length, 'names a format twice'),
+      .refine((formats) => new Set(formats).size === formats.length, 'names a format twice; remove one'),
     author: text(storyLimits.title).nullish(),
-    summary: text(storyLimits.description).nullish(),
+    summary: text(storyLimits.description).nullish().describe('For the shelves and readers that show one'),
   })
   .meta({ id: 'BookSpec', description: 'How the panels are laid out and bound' });
 
 export const storySpecSchema = z
   .strictObject({
     title: text(storyLimits.title),
-    language: bcp47.default('en'),
-    readingDirection: z.enum(['ltr', 'rtl', 'vertical']).default('ltr'),
-    style: text(storyLimits.description).optional(),
-    characters: z.array(characterSpecSchema).max(storyLimits.characters).default([]),
-    panels: z
-      .array(panelSpecSchema)
-      .min(1, 'a story needs at least one panel')
-      .max(storyLimits.panels, `a story has at most ${storyLimits.panels} panels; split it into several stories`),
+    language: bcp47.default('en').describe('Of the texts, as a BCP 47 tag'),
+    readingDirection: z
+      .enum(['ltr', 'rtl', 'vertical'])
+      .default('ltr')
+      .describe('Order of panels and pages; rtl also for manga'),
+    style: text(storyLimits.description).optional().describe('Said with every prompt: medium, line, palette'),
+    characters: z.array(characterSpecSchema).max(storyLimits.characters).default([]).describe('The cast'),
+    panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
-    budget: z.strictObject({ maxUsd: z.number().min(0).max(1_000_000) }).optional(),
+    budget: z
+      .strictObject({ maxUsd: z.number().min(0).max(1_000_000) })
+      .optional()
+      .describe('Drawing stops and waits for a person before it would cost more'),
     book: bookSpecSchema.prefault({}),
-    webhook: z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }) }).optional(),
+    webhook: z
+      .strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).max(storyLimits.url) })
+      .optional()
+      .describe('Called when the state of the story changes'),
   })
   .meta({ id: 'StorySpec', description: 'A long story to be drawn in chained batches and bound into books' });
 

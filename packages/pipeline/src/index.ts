@@ -1,1 +1,35 @@
-export {};
+export { type Context, openContext, type Role } from './context.ts';
+export { drawNextBatch } from './draw/draw-next-batch.ts';
+export {
+  boardQueues,
+  checkReady,
+  listProviders,
+  pauseProvider,
+  readQueues,
+  resumeProvider,
+} from './operations.ts';
+export { reconcile } from './reconcile.ts';
+export { type RunningProcess, runProcess } from './run-process.ts';
+export { startFinalizer } from './start-finalizer.ts';
+export { type RunningPart, startWorker } from './start-worker.ts';
+export { storeAsset } from './store-asset.ts';
+export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
+export {
+  listAttempts,
+  listBatches,
+  listLedger,
+  listPanels,
+  listSheets,
+  listStories,
+  type PartQuery,
+} from './stories/list-parts.ts';
+export {
+  type OpenedBook,
+  type OpenedImage,
+  openBook,
+  openPanelImage,
+  openSheetImage,
+} from './stories/open-bytes.ts';
+export { readStory, type Scope } from './stories/read-story.ts';
+export { followEvents, readEvents } from './stories/story-events.ts';
+export { estimateSpec, submitStory } from './stories/submit-story.ts';

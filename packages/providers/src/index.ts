@@ -1,1 +1,1 @@
-export {};
+export { openProviders } from './open-providers.ts';

@@ -1,1 +1,5 @@
-export {};
+export { connectQueue } from './connect.ts';
+export type { DrawJob, FinalizeJob } from './jobs.ts';
+export { openQueues, type QueueDepth, type Queues } from './open-queues.ts';
+export { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from './start-draw-worker.ts';
+export { startFinalizeWorker } from './start-finalize-worker.ts';

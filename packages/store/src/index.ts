@@ -1,1 +1,23 @@
-export {};
+export { type Artifacts, openDiskArtifacts } from './artifacts/disk-artifacts.ts';
+export { connectRedis } from './connect-redis.ts';
+export type {
+  ClaimedBatch,
+  ClaimedPanel,
+  Intent,
+  KnownRequest,
+  Settlement,
+} from './state/batch-transitions.ts';
+export type { Read } from './state/book-transitions.ts';
+export { openState, type State } from './state/open-state.ts';
+export type { StoryQuery } from './state/list-stories.ts';
+export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts } from './state/read-story.ts';
+export type {
+  StoredBook,
+  StoredCharacter,
+  StoredFailure,
+  StoredFrame,
+  StoredReference,
+  StoredSheet,
+  StoredSpec,
+} from './state/stored.ts';
+export type { CommandOutcome } from './state/story-transitions.ts';

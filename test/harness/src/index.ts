@@ -1,1 +1,1 @@
-export {};
+export { startTemporaryRedis, type TemporaryRedis } from './temporary-redis.ts';

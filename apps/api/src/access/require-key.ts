@@ -1,0 +1,47 @@
+import { type ApiKey, type Config, NextpanelError } from '@nextpanel/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../problem.ts';
+import { findKey } from './find-key.ts';
+import { openSession, sessionCookie } from './session.ts';
+
+/** Whose stories are seen and made when no keys are configured. */
+export const keylessTenant = 'default';
+
+/**
+ * A hook that lets a request in with a Bearer key, or with the session cookie of one, and sets `request.tenant`.
+ * A cookie comes along without the page's doing, so alone it only reads; to change something the request must also prove by its
+ * Origin (already compared with Host) that a page of ours sent it. Replies by itself, since plugins bring error handlers of their own.
+ */
+export function requireKey(config: Pick<Config, 'apiKeys'>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (config.apiKeys.length === 0) {
+      request.tenant = keylessTenant;
+      return undefined;
+    }
+    const key = keyOf(request, config.apiKeys);
+    if (key !== undefined) {
+      request.tenant = key.tenant;
+      return undefined;
+    }
+    const given = request.headers.authorization !== undefined;
+    void reply.header('www-authenticate', `Bearer realm="nextpanel"${given ? ', error="invalid_token"' : ''}`);
+    return sendProblem(
+      reply,
+      new NextpanelError(
+        'unauthorized',
+        given ? 'the API key is not valid' : 'send an API key as "Authorization: Bearer KEY", or sign in at /',
+      ),
+    );
+  };
+}
+
+function keyOf(request: FastifyRequest, keys: readonly ApiKey[]): ApiKey | undefined {
+  const { authorization, origin } = request.headers;
+  if (authorization !== undefined) {
+    const [, given] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    return given === undefined ? undefined : findKey(keys, given);
+  }
+  const cookie = request.cookies[sessionCookie];
+  const mayUseCookie = request.method === 'GET' || request.method === 'HEAD' || origin !== undefined;
+  return cookie !== undefined && mayUseCookie ? openSession(keys, cookie, Date.now()) : undefined;
+}

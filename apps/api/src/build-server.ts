@@ -1,0 +1,113 @@
+import fastifyCookie from '@fastify/cookie';
+import { NextpanelError } from '@nextpanel/core';
+import type { Context } from '@nextpanel/pipeline';
+import { checkHost } from './access/check-host.ts';
+import { requireKey } from './access/require-key.ts';
+import { createFastify } from './create-fastify.ts';
+import { answerOtherMethods } from './method-not-allowed.ts';
+import { openMetrics } from './observe-requests.ts';
+import { describeApi } from './openapi.ts';
+import { sendProblem } from './problem.ts';
+import { storeAssetRoute } from './routes/assets/store-asset.ts';
+import { listAttemptsRoute } from './routes/attempts/list-attempts.ts';
+import { listBatchesRoute } from './routes/batches/list-batches.ts';
+import { bullBoardRoutes } from './routes/board/bull-board.ts';
+import { openBookRoute } from './routes/books/open-book.ts';
+import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
+import { type EventStreams, storyEventsRoute } from './routes/events/story-events.ts';
+import { healthRoutes } from './routes/health/health.ts';
+import { homeRoute } from './routes/home/home.ts';
+import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
+import { metricsRoute } from './routes/metrics/metrics.ts';
+import { listPanelsRoute } from './routes/panels/list-panels.ts';
+import { panelImageRoute } from './routes/panels/panel-image.ts';
+import { providersRoutes } from './routes/providers/providers.ts';
+import { listQueuesRoute } from './routes/queues/list-queues.ts';
+import { sessionRoutes } from './routes/session/session.ts';
+import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
+import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
+import { controlStoryRoutes } from './routes/stories/control-story.ts';
+import { readStoriesRoutes } from './routes/stories/read-stories.ts';
+import { submitStoryRoute } from './routes/stories/submit-story.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Server } from './server.ts';
+
+export interface ServerOptions {
+  /** How often an event stream shows that it lives, in milliseconds. Default 15,000. */
+  readonly heartbeatMs?: number;
+}
+
+type Route = (scope: Server, context: Context) => Promise<void>;
+
+/** Served without a key: they tell nothing of anyone's stories. */
+const openRoutes: readonly Route[] = [homeRoute, healthRoutes, sessionRoutes];
+
+const keyedRoutes: readonly Route[] = [
+  submitStoryRoute,
+  estimateStoryRoute,
+  storeAssetRoute,
+  readStoriesRoutes,
+  controlStoryRoutes,
+  listPanelsRoute,
+  panelImageRoute,
+  listBatchesRoute,
+  listAttemptsRoute,
+  listSheetsRoute,
+  sheetImageRoute,
+  listLedgerRoute,
+  openBookRoute,
+  listQueuesRoute,
+  providersRoutes,
+  bullBoardRoutes,
+];
+
+/**
+ * The HTTP server over an open context, ready to listen. Closing it stops listening, ends the event streams and waits for
+ * the other requests; the context stays open, since whoever opened it closes it.
+ */
+export async function buildServer(context: Context, options: ServerOptions = {}): Promise<Server> {
+  const streams: EventStreams = { heartbeatMs: options.heartbeatMs ?? 15_000, open: new Set() };
+  const metrics = openMetrics(context, streams);
+  const app = createFastify(context.log);
+  const addOtherMethods = answerOtherMethods(app);
+
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+    for (const stream of streams.open) stream.abort();
+  });
+
+  app.decorateRequest('tenant', '');
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+    if (closing)
+      return sendProblem(reply, new NextpanelError('shutting_down', 'the server is shutting down; try again soon'));
+    const refusal = checkHost(request, context.config);
+    if (refusal !== undefined) return sendProblem(reply, refusal);
+    // Before the body is read: nobody wants to know what is wrong with a body that goes nowhere.
+    return request.is404 ? sendProblem(reply, notFound()) : undefined;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // A connection kept alive would hold up the close until it times out.
+    if (closing) void reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request, reply) => metrics.requestAnswered(request, reply));
+  app.removeContentTypeParser('text/plain');
+  await app.register(fastifyCookie);
+  await describeApi(app);
+
+  for (const route of openRoutes) await app.register(async (scope) => route(scope, context));
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', requireKey(context.config));
+    for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
+    await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
+    await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
+  });
+  addOtherMethods();
+  await app.ready();
+  return app;
+}
+
+const notFound = (): NextpanelError => new NextpanelError('not_found', 'nothing has this address; see /docs');

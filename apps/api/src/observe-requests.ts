@@ -1,0 +1,61 @@
+import { type Context, readQueues } from '@nextpanel/pipeline';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventStreams } from './routes/events/story-events.ts';
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** One answered request: its log line and its measure. Never throws. */
+  readonly requestAnswered: (request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+/** The metrics of one server, in a registry of its own: several servers may live in one process. */
+export function openMetrics(context: Context, streams: EventStreams): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'nextpanel_http_request_duration_seconds',
+    help: 'Duration of HTTP requests, without event streams',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'nextpanel_event_streams',
+    help: 'Event streams open now',
+    registers: [registry],
+    collect() {
+      this.set(streams.open.size);
+    },
+  });
+  new Gauge({
+    name: 'nextpanel_queue_jobs',
+    help: 'Jobs by queue and state',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      // Without Redis the other metrics matter all the more: this one is left out, not all of them.
+      const queues = await readQueues(context).catch(() => []);
+      for (const { name, ...states } of queues) {
+        for (const state of ['waiting', 'active', 'delayed'] as const) this.set({ queue: name, state }, states[state]);
+      }
+    },
+  });
+
+  return {
+    registry,
+    requestAnswered: (request, reply) => {
+      const { url: route = 'unmatched', config } = request.routeOptions;
+      const { method, url } = request;
+      const status = reply.statusCode;
+      const ms = Math.round(reply.elapsedTime);
+      if (!config.longLived) durations.observe({ method, route, status }, reply.elapsedTime / 1_000);
+      const quiet = route === '/healthz' || route === '/readyz' || route === '/metrics';
+      request.log[quiet ? 'debug' : 'info'](
+        { method, url, status, ms, tenant: request.tenant || undefined },
+        'answered',
+      );
+    },
+  };
+}

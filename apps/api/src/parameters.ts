@@ -1,0 +1,56 @@
+import { bookFormats, storyStatuses } from '@nextpanel/core';
+import { z } from 'zod';
+
+/** What comes in by path, query and header. A path that does not match is answered with 404. */
+
+const storyId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .describe('Id of the story');
+const cursor = z.string().min(1).max(1_000);
+const streamId = z.string().regex(/^\d{1,20}-\d{1,20}$/, 'must be the id of an event');
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
+    .meta({ type: 'integer', minimum: min, maximum: max });
+
+export const storyParams = z.object({ id: storyId });
+export const numberParams = z.object({ id: storyId, number: wholeNumber(1, 999_999) });
+export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
+export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
+
+const defaultLimit = 50;
+export const pageQuery = z.strictObject({
+  limit: wholeNumber(1, 200).default(defaultLimit),
+  cursor: cursor.optional().describe('nextCursor of the page before'),
+});
+
+export const storiesQuery = pageQuery.extend({
+  status: z.enum(storyStatuses).optional(),
+  query: z.string().max(200).optional().describe('Words of the title'),
+  sort: z.enum(['created', '-created', 'updated', '-updated']).optional(),
+});
+
+/** Unlike the others it ignores what it does not know: pages put cache busters behind picture addresses. */
+export const imageQuery = z.object({
+  width: wholeNumber(16, 4_096).optional().describe('Scale down to this width, in pixels'),
+});
+
+export const eventsQuery = z.strictObject({
+  after: streamId.optional().describe('Id of the last event already known; Last-Event-ID wins'),
+  follow: z.enum(['true', 'false']).default('true').describe('false: replay what is stored, then end'),
+});
+
+export const eventsHeaders = z.object({ 'last-event-id': streamId.or(z.literal('')).optional() });
+
+export const submitHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1–255 visible ASCII characters')
+    .optional()
+    .describe('Submitting again with the same key and body answers with the story already made'),
+});

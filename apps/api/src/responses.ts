@@ -1,0 +1,20 @@
+import { problemSchema } from '@nextpanel/core';
+import { z } from 'zod';
+
+/** What a route may answer instead of what it promises. */
+export const problems = {
+  default: { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } },
+} as const;
+
+export const jsonOf = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** Bytes, as the API description names them. */
+export const binary = z.unknown().meta({ type: 'string', format: 'binary' });
+
+export const bytesOf = (description: string, ...types: string[]) => ({
+  description,
+  content: Object.fromEntries(types.map((type) => [type, { schema: binary }])),
+});

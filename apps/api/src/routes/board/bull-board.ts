@@ -1,0 +1,32 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import { boardQueues, type Context } from '@nextpanel/pipeline';
+import { describeProblem } from '../../problem.ts';
+import { bundledPagePolicy } from '../../security-headers.ts';
+import type { Server } from '../../server.ts';
+
+const prefix = '/queues';
+
+/**
+ * `/queues`: bull-board, for looking. Read-only, since jobs are only messages: what is pulled about by hand here is put right by
+ * the reconciler anyway, and stories and providers have their own controls. Its page asks for a web font; the policy refuses it.
+ */
+export async function bullBoardRoutes(scope: Server, context: Context): Promise<void> {
+  const adapter = new FastifyAdapter();
+  adapter.setBasePath(prefix);
+  createBullBoard({
+    queues: boardQueues(context).map((queue) => new BullMQAdapter(queue as never, { readOnlyMode: true })),
+    serverAdapter: adapter,
+    options: { uiConfig: { boardTitle: 'nextpanel queues' } },
+  });
+  adapter.setErrorHandler((thrown) => {
+    context.log.error({ err: thrown }, 'bull-board failed');
+    const problem = describeProblem(thrown, '-');
+    return { status: problem.status as 500, body: problem };
+  });
+  scope.addHook('onSend', async (_request, reply) => {
+    void reply.header('content-security-policy', bundledPagePolicy);
+  });
+  await scope.register(adapter.registerPlugin(), { prefix });
+}

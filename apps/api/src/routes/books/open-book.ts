@@ -1,0 +1,32 @@
+import { type Context, openBook } from '@nextpanel/pipeline';
+import { bookParams } from '../../parameters.ts';
+import { bytesOf, problems } from '../../responses.ts';
+import { sendBytes } from '../../send-bytes.ts';
+import type { Server } from '../../server.ts';
+import { attachment } from './attachment.ts';
+
+/** `GET /v1/stories/{id}/books/{format}`: a bound book, streamed from its file. */
+export async function openBookRoute(scope: Server, context: Context): Promise<void> {
+  scope.route({
+    method: 'GET',
+    url: '/v1/stories/:id/books/:format',
+    schema: {
+      tags: ['books'],
+      operationId: 'openBook',
+      summary: 'Download a book',
+      params: bookParams,
+      response: {
+        200: bytesOf('The book', 'application/pdf', 'application/vnd.comicbook+zip', 'application/octet-stream'),
+        ...problems,
+      },
+    },
+    handler: async (request, reply) => {
+      const { path, bytes, mime, etag, fileName } = await openBook(context, {
+        tenant: request.tenant,
+        ...request.params,
+      });
+      void reply.header('content-disposition', attachment(fileName));
+      return sendBytes(request, reply, { content: { path, bytes }, mime, etag });
+    },
+  });
+}

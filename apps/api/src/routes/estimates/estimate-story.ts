@@ -1,0 +1,24 @@
+import { estimateViewSchema, storySpecSchema } from '@nextpanel/core';
+import { estimateSpec } from '@nextpanel/pipeline';
+import { acceptSpecs, readSpec, specTypes, validateAllButBody } from '../../read-spec.ts';
+import { jsonOf, problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+/** `POST /v1/estimates`: what a story would cost. Nothing is stored. */
+export async function estimateStoryRoute(scope: Server): Promise<void> {
+  acceptSpecs(scope);
+  scope.route({
+    method: 'POST',
+    url: '/v1/estimates',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['stories'],
+      operationId: 'estimateStory',
+      summary: 'Estimate the price of a story',
+      consumes: [...specTypes],
+      body: storySpecSchema,
+      response: { 200: jsonOf('The estimate', estimateViewSchema), ...problems },
+    },
+    handler: async (request, reply) => reply.send(estimateSpec(readSpec(request.body))),
+  });
+}

@@ -1,0 +1,13 @@
+import type { Registry } from 'prom-client';
+import type { Server } from '../../server.ts';
+
+/** `GET /metrics` in the text format of Prometheus. */
+export async function metricsRoute(scope: Server, registry: Registry): Promise<void> {
+  scope.route({
+    method: 'GET',
+    url: '/metrics',
+    schema: { hide: true },
+    handler: async (_request, reply) =>
+      reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  });
+}

@@ -1,0 +1,40 @@
+import { listOf, providerViewSchema } from '@nextpanel/core';
+import { type Context, listProviders, pauseProvider, resumeProvider } from '@nextpanel/pipeline';
+import { providerParams } from '../../parameters.ts';
+import { jsonOf, problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+const acts = {
+  pause: { act: pauseProvider, summary: 'Order nothing more from this provider, for all stories' },
+  resume: { act: resumeProvider, summary: 'Order from this provider again' },
+} as const;
+
+/** `GET /v1/providers`, `POST /v1/providers/{id}/pause` and `/resume`. */
+export async function providersRoutes(scope: Server, context: Context): Promise<void> {
+  scope.route({
+    method: 'GET',
+    url: '/v1/providers',
+    schema: {
+      tags: ['system'],
+      operationId: 'listProviders',
+      summary: 'Providers and whether they can be used',
+      response: { 200: jsonOf('All providers', listOf(providerViewSchema)), ...problems },
+    },
+    handler: async () => ({ items: await listProviders(context), nextCursor: null }),
+  });
+
+  for (const [verb, { act, summary }] of Object.entries(acts)) {
+    scope.route({
+      method: 'POST',
+      url: `/v1/providers/:id/${verb}`,
+      schema: {
+        tags: ['system'],
+        operationId: `${verb}Provider`,
+        summary,
+        params: providerParams,
+        response: { 202: jsonOf('The provider', providerViewSchema), ...problems },
+      },
+      handler: async (request, reply) => reply.code(202).send(await act(context, request.params.id)),
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { NextpanelError } from '@nextpanel/core';
+import type { Context } from '@nextpanel/pipeline';
+import { z } from 'zod';
+import { findKey } from '../../access/find-key.ts';
+import { sealSession, sessionCookie, sessionSeconds } from '../../access/session.ts';
+import { problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+const formType = 'application/x-www-form-urlencoded';
+const nothing = z.undefined().describe('Done');
+
+/** `POST` and `DELETE /v1/session`: a browser signs in with a key, and out. A form is sent on to `/` afterwards. */
+export async function sessionRoutes(scope: Server, { config }: Pick<Context, 'config'>): Promise<void> {
+  scope.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: unknown, body: string) =>
+    Object.fromEntries(new URLSearchParams(body)),
+  );
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/session',
+    schema: {
+      tags: ['session'],
+      operationId: 'signIn',
+      summary: 'Exchange an API key for a session cookie',
+      security: [],
+      consumes: ['application/json', formType],
+      body: z.object({ key: z.string().min(1).max(1_000) }),
+      response: { 204: nothing, 303: nothing, ...problems },
+    },
+    handler: async (request, reply) => {
+      const key = findKey(config.apiKeys, request.body.key);
+      if (key === undefined && config.apiKeys.length > 0) {
+        void reply.header('www-authenticate', 'Bearer realm="nextpanel"');
+        throw new NextpanelError('unauthorized', 'the API key is not valid');
+      }
+      if (key !== undefined) {
+        void reply.setCookie(sessionCookie, sealSession(key, Date.now()), {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'strict',
+          // A browser names its page's scheme in Origin, also behind a proxy that ends TLS.
+          secure: request.headers.origin?.startsWith('https://') === true,
+          maxAge: sessionSeconds,
+        });
+      }
+      const isForm = request.headers['content-type']?.startsWith(formType) === true;
+      return isForm ? reply.redirect('/', 303) : reply.code(204).send();
+    },
+  });
+
+  scope.route({
+    method: 'DELETE',
+    url: '/v1/session',
+    schema: {
+      tags: ['session'],
+      operationId: 'signOut',
+      summary: 'Remove the session cookie',
+      security: [],
+      response: { 204: nothing, ...problems },
+    },
+    handler: async (_request, reply) => {
+      void reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict' });
+      return reply.code(204).send();
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import { storyViewSchema } from '@nextpanel/core';
+import { approveStory, type Context, cancelStory, pauseStory, resumeStory } from '@nextpanel/pipeline';
+import { storyParams } from '../../parameters.ts';
+import { jsonOf, problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+const acts = {
+  pause: { act: pauseStory, summary: 'Pause: finish the batch in flight, draw no further one' },
+  resume: { act: resumeStory, summary: 'Go on after a pause, a failure or a question' },
+  approve: { act: approveStory, summary: 'Approve what is drawn so far' },
+  cancel: { act: cancelStory, summary: 'Cancel; what is drawn stays' },
+} as const;
+
+/** `POST /v1/stories/{id}/pause`, `/resume`, `/approve`, `/cancel`. Repeats change nothing. */
+export async function controlStoryRoutes(scope: Server, context: Context): Promise<void> {
+  for (const [verb, { act, summary }] of Object.entries(acts)) {
+    scope.route({
+      method: 'POST',
+      url: `/v1/stories/:id/${verb}`,
+      schema: {
+        tags: ['stories'],
+        operationId: `${verb}Story`,
+        summary,
+        params: storyParams,
+        response: { 202: jsonOf('The story', storyViewSchema), ...problems },
+      },
+      handler: async (request, reply) =>
+        reply.code(202).send(await act(context, { tenant: request.tenant, id: request.params.id })),
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { storySpecSchema, storyViewSchema } from '@nextpanel/core';
+import { type Context, submitStory } from '@nextpanel/pipeline';
+import { submitHeaders } from '../../parameters.ts';
+import { acceptSpecs, readSpec, specTypes, validateAllButBody } from '../../read-spec.ts';
+import { jsonOf, problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+/** `POST /v1/stories`: takes a story to be drawn. The answer comes when it is stored; drawing goes on from there. */
+export async function submitStoryRoute(scope: Server, context: Context): Promise<void> {
+  acceptSpecs(scope);
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['stories'],
+      operationId: 'submitStory',
+      summary: 'Submit a story',
+      consumes: [...specTypes],
+      headers: submitHeaders,
+      body: storySpecSchema,
+      response: { 202: jsonOf('The story', storyViewSchema), ...problems },
+    },
+    handler: async (request, reply) => {
+      const idempotencyKey = request.headers['idempotency-key'];
+      const { story, replayed } = await submitStory(context, {
+        tenant: request.tenant,
+        spec: readSpec(request.body),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      });
+      if (replayed) void reply.header('idempotent-replayed', 'true');
+      return reply.code(202).header('location', `/v1/stories/${story.id}`).send(story);
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { NextpanelError } from '@nextpanel/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { matchesEtag, readRange } from './conditional-request.ts';
+
+/** Bytes to be served: in memory, or a file by its path. `etag` is with or without quotes. */
+export interface Servable {
+  readonly content: Uint8Array | { readonly path: string; readonly bytes: number };
+  readonly mime: string;
+  readonly etag: string;
+}
+
+/**
+ * Answers GET and HEAD with the bytes: 304 when the client has them already, 206 for a range, 416 for one that lies outside.
+ * Clients may keep them but must ask each time, since a retake changes what an address shows.
+ */
+export async function sendBytes(request: FastifyRequest, reply: FastifyReply, it: Servable): Promise<FastifyReply> {
+  const etag = it.etag.startsWith('"') ? it.etag : `"${it.etag}"`;
+  const size = it.content instanceof Uint8Array ? it.content.byteLength : it.content.bytes;
+  void reply.headers({ etag, 'cache-control': 'private, no-cache', 'accept-ranges': 'bytes' });
+  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send(nothing());
+
+  const range = readRange(request.headers, etag, size);
+  if (range === 'outside') {
+    void reply.header('content-range', `bytes */${size}`);
+    throw new NextpanelError('range_not_satisfiable', `the range lies outside of the ${size} bytes there are`);
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  if (range !== undefined) void reply.code(206).header('content-range', `bytes ${first}-${last}/${size}`);
+  void reply.type(it.mime).header('content-length', last - first + 1);
+  if (request.method === 'HEAD') return reply.send(nothing());
+  if (it.content instanceof Uint8Array) return reply.send(it.content.subarray(first, last + 1));
+  // Opened before anything is sent, so that a file that is gone is answered with a problem.
+  const file = await open(it.content.path);
+  return reply.send(size === 0 ? nothing() : file.createReadStream({ start: first, end: last }));
+}
+
+/** An empty stream: Fastify would overwrite the content-length of a HEAD answer without one. */
+const nothing = (): Readable => Readable.from([]);

@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+
+/** The Fastify instance, or a scope of it, that routes are added to. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose stories this request sees. Set by requireKey, so only in its scope. */
+    tenant: string;
+  }
+  interface FastifyContextConfig {
+    /** Stays open for as long as the client likes: its duration says nothing. */
+    longLived?: boolean;
+  }
+}

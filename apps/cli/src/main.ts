@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { runCli } from './run-cli.ts';
+
+const exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+});
+// What is left open (sockets kept alive, a watch on our parents) must not hold the command; what is written must be out.
+for (const stream of [process.stdout, process.stderr]) {
+  await new Promise<void>((resolve) => stream.write('', () => resolve()));
+}
+process.exit(exitCode);

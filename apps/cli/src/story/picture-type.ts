@@ -1,0 +1,14 @@
+export interface PictureType {
+  readonly mime: string;
+  /** Without the dot. */
+  readonly extension: string;
+}
+
+/** What a picture is by its first bytes, whatever its name says; null when it is none of the three. */
+export function pictureType(bytes: Uint8Array): PictureType | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12)).toString('latin1');
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return { mime: 'image/png', extension: 'png' };
+  if (head.startsWith('\xff\xd8\xff')) return { mime: 'image/jpeg', extension: 'jpg' };
+  if (head.startsWith('RIFF') && head.slice(8) === 'WEBP') return { mime: 'image/webp', extension: 'webp' };
+  return null;
+}

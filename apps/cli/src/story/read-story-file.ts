@@ -1,0 +1,94 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parseStorySpec, parseStoryValue, type SpecMistake, type StorySpec } from '@nextpanel/core';
+
+/** Far above what is read at all (16 Mi characters): keeps a wrong file, such as a film, out of memory. */
+const largestFileBytes = 64 * 1024 * 1024;
+
+/** A story file that cannot be used, with every mistake in it. */
+export class InvalidStoryFile extends Error {
+  override readonly name = 'InvalidStoryFile';
+  readonly code = 'invalid_story_file';
+  /** Absolute. */
+  readonly file: string;
+  readonly errors: readonly SpecMistake[];
+
+  constructor(file: string, errors: readonly SpecMistake[]) {
+    super(errors.length === 1 ? 'the story file has a mistake' : `the story file has ${errors.length} mistakes`);
+    this.file = file;
+    this.errors = errors;
+  }
+}
+
+/** What the command line says in place of the file. */
+export interface RenderOverrides {
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/**
+ * Reads and checks a story file; local paths may stand for pictures.
+ *
+ * @param file absolute path
+ * @throws InvalidStoryFile with every mistake, also when the file is missing or is no text
+ */
+export async function readStoryFile(file: string, overrides: RenderOverrides = {}): Promise<StorySpec> {
+  const parsed = parseStorySpec(await readText(file), { references: 'local-allowed' });
+  if (!parsed.ok) throw new InvalidStoryFile(file, parsed.errors);
+  return overrideRender(file, parsed.spec, overrides);
+}
+
+function overrideRender(file: string, spec: StorySpec, { provider, model }: RenderOverrides): StorySpec {
+  if (provider === undefined && model === undefined) return spec;
+  // A model belongs to its vendor: another provider draws by its own first one unless the command names a model too.
+  const kept = provider === undefined || provider === spec.render.provider ? spec.render.model : undefined;
+  const { model: _written, ...render } = spec.render;
+  const chosen = model ?? kept;
+  const overridden = {
+    ...spec,
+    render: { ...render, ...(provider === undefined ? {} : { provider }), ...(chosen === undefined ? {} : { model: chosen }) },
+  };
+  const parsed = parseStoryValue(overridden, { references: 'local-allowed' });
+  if (parsed.ok) return parsed.spec;
+  throw new InvalidStoryFile(
+    file,
+    parsed.errors.map((error) => ({ ...error, detail: `${error.detail} (from the command line)` })),
+  );
+}
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidStoryFile(file, [{ pointer: '', detail: 'is not text in UTF-8; a story is a YAML or JSON file' }]);
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFileBytes) {
+      const detail = `is ${Math.round(size / 1024 / 1024)} MiB large; a story is a YAML or JSON file that refers to its pictures`;
+      throw new InvalidStoryFile(file, [{ pointer: '', detail }]);
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof InvalidStoryFile) throw error;
+    throw new InvalidStoryFile(file, [{ pointer: '', detail: describeUnreadable(error) }]);
+  }
+}
+
+function describeUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'does not exist; give the path of a story file, such as one in examples/';
+    case 'EISDIR':
+      return 'is a folder; give the path of a story file in it';
+    case 'EACCES':
+      return 'may not be read by you; change its permissions';
+    default:
+      return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

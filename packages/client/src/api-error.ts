@@ -1,0 +1,46 @@
+import type { Problem } from '@nextpanel/core';
+
+/** The server answered, and said no. `problem` is its RFC 9457 document; `code` is what programs should look at. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem;
+  readonly status: number;
+  readonly code: string;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+    this.status = problem.status;
+    this.code = problem.code;
+  }
+}
+
+/** No whole answer came: nothing listens there, the name is unknown, or the connection broke while it was read. */
+export class ServerUnreachable extends Error {
+  override readonly name = 'ServerUnreachable';
+  readonly code = 'server_unreachable';
+
+  constructor(baseUrl: string, cause: unknown) {
+    super(`no answer from ${baseUrl || 'the server'}; is nextpanel running there?`, { cause });
+  }
+}
+
+/** Reads the problem of an answer that is not ok. A proxy in between may answer with something else than a problem. */
+export async function readApiError(response: Response): Promise<ApiError> {
+  const body = await response.text().catch(() => '');
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/problem+json')) {
+    try {
+      return new ApiError(JSON.parse(body) as Problem);
+    } catch {
+      // Cut off on the way: told like any other answer that is not a problem.
+    }
+  }
+  return new ApiError({
+    type: 'about:blank',
+    title: response.statusText || 'Unexpected answer',
+    status: response.status,
+    code: 'unexpected',
+    detail: `the server answered ${response.status} ${body.slice(0, 200)}`.trim(),
+  });
+}

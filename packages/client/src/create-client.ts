@@ -1,0 +1,137 @@
+import type {
+  AssetView,
+  AttemptView,
+  BatchView,
+  BookFormat,
+  EstimateView,
+  LedgerEntry,
+  Page,
+  PanelView,
+  ProviderView,
+  QueueView,
+  SheetView,
+  StoryEvent,
+  StoryStatus,
+  StoryView,
+} from '@nextpanel/core';
+import { type EventOptions, followEvents } from './follow-events.ts';
+import { listAll } from './list-all.ts';
+import { type Connection, requestJson, sendRequest } from './send-request.ts';
+
+export interface ClientOptions {
+  /** For example `http://127.0.0.1:3000`; in a browser, '' is the page's own origin. */
+  readonly baseUrl: string;
+  readonly apiKey?: string | undefined;
+  /** Default: the global fetch. */
+  readonly fetch?: typeof fetch;
+}
+
+/** A story as text or as a value; the server validates it. */
+export type StorySource = { readonly yaml: string } | { readonly json: unknown };
+
+export interface StoriesQuery {
+  readonly status?: StoryStatus | undefined;
+  readonly query?: string | undefined;
+  readonly sort?: 'created' | '-created' | 'updated' | '-updated' | undefined;
+  /** 1–200, default 50. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ImageOptions {
+  /** Pixels; the picture is scaled down to it. */
+  readonly width?: number | undefined;
+}
+
+/**
+ * The HTTP API, typed. Every method throws ApiError when the server refuses and ServerUnreachable when it does not answer.
+ * Lists of a story's parts come whole; `stories` comes in pages. Pictures and books come as responses to be read as bytes.
+ */
+export interface Client {
+  submit(source: StorySource, options?: { readonly idempotencyKey?: string | undefined }): Promise<StoryView>;
+  estimate(source: StorySource): Promise<EstimateView>;
+  story(id: string): Promise<StoryView>;
+  stories(query?: StoriesQuery): Promise<Page<StoryView>>;
+  panels(id: string): Promise<PanelView[]>;
+  batches(id: string): Promise<BatchView[]>;
+  attempts(id: string): Promise<AttemptView[]>;
+  sheets(id: string): Promise<SheetView[]>;
+  ledger(id: string): Promise<LedgerEntry[]>;
+  pause(id: string): Promise<StoryView>;
+  resume(id: string): Promise<StoryView>;
+  approve(id: string): Promise<StoryView>;
+  cancel(id: string): Promise<StoryView>;
+  uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
+  panelImage(id: string, panel: number, options?: ImageOptions): Promise<Response>;
+  sheetImage(id: string, sheet: number, options?: ImageOptions): Promise<Response>;
+  book(id: string, format: BookFormat): Promise<Response>;
+  events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
+  queues(): Promise<QueueView[]>;
+  providers(): Promise<ProviderView[]>;
+  pauseProvider(id: string): Promise<ProviderView>;
+  resumeProvider(id: string): Promise<ProviderView>;
+  /** Resolves when the server and what it needs are ready. */
+  health(): Promise<void>;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const connection: Connection = {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    apiKey: options.apiKey,
+    fetch: options.fetch ?? globalThis.fetch,
+  };
+  const of = (id: string) => `/v1/stories/${encodeURIComponent(id)}`;
+  const act = (verb: 'pause' | 'resume' | 'approve' | 'cancel') => (id: string) =>
+    requestJson<StoryView>(connection, 'POST', `${of(id)}/${verb}`);
+  const actOnProvider = (verb: 'pause' | 'resume') => (id: string) =>
+    requestJson<ProviderView>(connection, 'POST', `/v1/providers/${encodeURIComponent(id)}/${verb}`);
+  const items = async <Item>(path: string): Promise<Item[]> => {
+    const page: Page<Item> = await requestJson(connection, 'GET', path);
+    return [...page.items];
+  };
+  const image = (path: string, { width }: ImageOptions = {}) =>
+    sendRequest(connection, 'GET', path, { query: { width } });
+
+  return {
+    submit: (source, { idempotencyKey } = {}) => {
+      const { body, type } = encode(source);
+      const headers = { 'content-type': type, 'idempotency-key': idempotencyKey };
+      return requestJson(connection, 'POST', '/v1/stories', { body, headers });
+    },
+    estimate: (source) => {
+      const { body, type } = encode(source);
+      return requestJson(connection, 'POST', '/v1/estimates', { body, headers: { 'content-type': type } });
+    },
+    story: (id) => requestJson(connection, 'GET', of(id)),
+    stories: (query = {}) => requestJson(connection, 'GET', '/v1/stories', { query: { ...query } }),
+    panels: (id) => listAll(connection, `${of(id)}/panels`),
+    batches: (id) => listAll(connection, `${of(id)}/batches`),
+    attempts: (id) => listAll(connection, `${of(id)}/attempts`),
+    sheets: (id) => listAll(connection, `${of(id)}/sheets`),
+    ledger: (id) => listAll(connection, `${of(id)}/ledger`),
+    pause: act('pause'),
+    resume: act('resume'),
+    approve: act('approve'),
+    cancel: act('cancel'),
+    uploadAsset: (picture, mime) =>
+      requestJson(connection, 'POST', '/v1/assets', { body: picture, headers: { 'content-type': mime } }),
+    panelImage: (id, panel, size) => image(`${of(id)}/panels/${panel}/image`, size),
+    sheetImage: (id, sheet, size) => image(`${of(id)}/sheets/${sheet}/image`, size),
+    book: (id, format) => sendRequest(connection, 'GET', `${of(id)}/books/${format}`),
+    events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
+    queues: () => items('/v1/queues'),
+    providers: () => items('/v1/providers'),
+    pauseProvider: actOnProvider('pause'),
+    resumeProvider: actOnProvider('resume'),
+    health: async () => {
+      const response = await sendRequest(connection, 'GET', '/readyz');
+      await response.body?.cancel();
+    },
+  };
+}
+
+function encode(source: StorySource): { body: string; type: string } {
+  return 'yaml' in source
+    ? { body: source.yaml, type: 'application/yaml' }
+    : { body: JSON.stringify(source.json), type: 'application/json' };
+}

@@ -1,0 +1,101 @@
+import { checkReference, type ReferencePolicy } from './check-reference.ts';
+import { nearestWord } from './nearest-word.ts';
+import { count, quote } from './quote.ts';
+import type { Finding, Path } from './source-document.ts';
+import { storyLimits } from './story-spec.ts';
+
+/**
+ * What no single field can tell: names that lead nowhere or are given twice, references that cannot be fetched, an
+ * approval after the end. Takes a document as it was read, well-formed or not, and passes over what has the wrong type,
+ * so that these mistakes are told together with those of the schema. Linear in the size of the document.
+ */
+export function checkStory(story: unknown, references: ReferencePolicy): Finding[] {
+  const cast = listOf(story, 'characters');
+  const panels = listOf(story, 'panels');
+  return [
+    ...findRepeatedIds(cast, ['characters'], 'characters'),
+    ...cast.flatMap((character, index) =>
+      listOf(character, 'references').flatMap((reference, n) => {
+        const wrong = typeof reference === 'string' ? checkReference(reference, references) : null;
+        return wrong === null ? [] : [{ path: ['characters', index, 'references', n], detail: () => wrong }];
+      }),
+    ),
+    ...findRepeatedIds(panels, ['panels'], 'panels'),
+    ...findStrangers(story, cast, panels),
+    ...findLateApproval(story, panels.length),
+  ];
+}
+
+function findRepeatedIds(entries: readonly unknown[], path: Path, several: string): Finding[] {
+  const first = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const id = fieldOf(entry, 'id');
+    if (typeof id !== 'string') continue;
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, index);
+    else {
+      const detail = () =>
+        `${several} ${count(earlier + 1)} and ${count(index + 1)} have the same id ${quote(id)}; change one`;
+      findings.push({ path: [...path, index, 'id'], detail });
+    }
+  }
+  return findings;
+}
+
+/** Characters and speakers of panels that are not in the cast, and characters named twice in a panel. */
+function findStrangers(story: unknown, cast: readonly unknown[], panels: readonly unknown[]): Finding[] {
+  const ids = cast.map((character) => fieldOf(character, 'id'));
+  // With a cast that is itself broken, every name would seem to be wrong.
+  if (!ids.every((id) => typeof id === 'string') || !isListOrAbsent(fieldOf(story, 'characters'))) return [];
+  const known = new Set(ids);
+  const stranger = (id: string) => () => {
+    const nearest = nearestWord(id, known);
+    if (nearest !== null) return `${quote(id)} is not in the cast; did you mean ${quote(nearest)}?`;
+    return `${quote(id)} is not in the cast; add a character with this id under \`characters\`, or remove it here`;
+  };
+  const findings: Finding[] = [];
+  for (const [index, panel] of panels.entries()) {
+    const seen = new Set<string>();
+    for (const [n, id] of listOf(panel, 'characters').entries()) {
+      if (typeof id !== 'string') continue;
+      const path = ['panels', index, 'characters', n];
+      if (!known.has(id)) findings.push({ path, detail: stranger(id) });
+      else if (seen.has(id))
+        findings.push({ path, detail: () => `${quote(id)} is named twice in this panel; remove one` });
+      seen.add(id);
+    }
+    for (const [n, text] of listOf(panel, 'text').entries()) {
+      const speaker = fieldOf(text, 'speaker');
+      if (typeof speaker === 'string' && !known.has(speaker)) {
+        findings.push({ path: ['panels', index, 'text', n, 'speaker'], detail: stranger(speaker) });
+      }
+    }
+  }
+  return findings;
+}
+
+function findLateApproval(story: unknown, panels: number): Finding[] {
+  const render = fieldOf(story, 'render');
+  const approveAfter = fieldOf(render, 'approveAfter');
+  const given = fieldOf(render, 'batchSize') ?? storyLimits.batchSize;
+  if (!isWhole(approveAfter) || !isWhole(given) || panels === 0) return [];
+  const batches = Math.ceil(panels / Math.min(given, storyLimits.batchSize));
+  if (approveAfter <= batches) return [];
+  const detail = () =>
+    `the story has ${count(batches)} ${batches === 1 ? 'batch' : 'batches'}, so it never waits for approval after ${count(approveAfter)}; write at most ${count(batches)}, or remove the key`;
+  return [{ path: ['render', 'approveAfter'], detail }];
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
+const isListOrAbsent = (value: unknown) => value === undefined || Array.isArray(value);
+
+function fieldOf(value: unknown, key: string): unknown {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+function listOf(value: unknown, key: string): readonly unknown[] {
+  const list = fieldOf(value, key);
+  return Array.isArray(list) ? list : [];
+}

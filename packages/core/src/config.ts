@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { NextpanelError } from './error.ts';
+import { type FailpointName, failpoints } from './failpoints.ts';
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
+
+const apiKeys = z.string().transform((list, context) => {
+  const keys: ApiKey[] = [];
+  for (const entry of list.split(',').map((part) => part.trim()).filter(Boolean)) {
+    const [, tenant, key] = /^([a-z0-9][a-z0-9-]{0,62}):(\S{16,})$/i.exec(entry) ?? [];
+    if (tenant === undefined || key === undefined) {
+      context.addIssue('must be a comma-separated list of TENANT:KEY, each key at least 16 characters long');
+      return z.NEVER;
+    }
+    keys.push({ tenant, key });
+  }
+  return keys;
+});
+
+const artifacts = z.string().transform((location, context) => {
+  if (location.startsWith('file:')) return location.replace(/^file:(\/\/)?/, '');
+  context.addIssue('must be file:PATH; object storage (s3://…) is not supported by this version');
+  return z.NEVER;
+});
+
+const failpoint = z.string().transform((value, context) => {
+  const [name = '', times = '1'] = value.split(':');
+  if (!(failpoints as readonly string[]).includes(name) || !/^[1-9]\d*$/.test(times)) {
+    context.addIssue(`must be NAME or NAME:N with one of: ${failpoints.join(', ')}`);
+    return z.NEVER;
+  }
+  return { name: name as FailpointName, times: Number(times) };
+});
+
+const envSchema = z.object({
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  NEXTPANEL_REDIS_PREFIX: z.string().regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"').default('nextpanel'),
+  NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
+  NEXTPANEL_ARTIFACTS: artifacts.optional(),
+  NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  NEXTPANEL_API_KEYS: apiKeys.default([]),
+  NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
+  NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
+  NEXTPANEL_SLOT: z.string().regex(/^[\w-]{1,64}$/).optional(),
+  NEXTPANEL_FAILPOINT: failpoint.optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
+});
+
+export interface ApiKey {
+  readonly tenant: string;
+  readonly key: string;
+}
+
+/** The environment, parsed. Paths are as given, relative to the working directory. */
+export interface Config {
+  readonly redisUrl: string | undefined;
+  /** Without the braces that make it a hash tag. */
+  readonly redisPrefix: string;
+  readonly dataDir: string;
+  readonly artifactsDir: string;
+  /** Whether artifacts and records are forced to the disk before the story relies on them. */
+  readonly fsync: boolean;
+  readonly apiKeys: readonly ApiKey[];
+  /** Stories drawn at once by one worker process. */
+  readonly concurrency: number;
+  readonly drainSeconds: number;
+  /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
+  readonly slot: string | undefined;
+  readonly failpoint: { readonly name: FailpointName; readonly times: number } | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly storyboardLatencyMs: number;
+}
+
+/**
+ * Parses the environment once, at the edge. Empty variables count as unset. Throws `config_invalid` that names every
+ * mistaken variable at once and never prints a value, since a value may be a secret.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = envSchema.safeParse(set);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new NextpanelError('config_invalid', `the environment is not valid:\n  ${mistakes.join('\n  ')}`, {
+      detail: { mistakes },
+    });
+  }
+  const it = parsed.data;
+  return {
+    redisUrl: it.REDIS_URL,
+    redisPrefix: it.NEXTPANEL_REDIS_PREFIX,
+    dataDir: it.NEXTPANEL_DATA_DIR,
+    artifactsDir: it.NEXTPANEL_ARTIFACTS ?? `${it.NEXTPANEL_DATA_DIR}/artifacts`,
+    fsync: it.NEXTPANEL_FSYNC === 'on',
+    apiKeys: it.NEXTPANEL_API_KEYS,
+    concurrency: it.NEXTPANEL_CONCURRENCY,
+    drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
+    slot: it.NEXTPANEL_SLOT,
+    failpoint: it.NEXTPANEL_FAILPOINT,
+    host: it.HOST,
+    port: it.PORT,
+    logLevel: it.LOG_LEVEL,
+    storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
+  };
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import { nearestWord } from './nearest-word.ts';
+import { count, quote } from './quote.ts';
+import type { Finding, Path } from './source-document.ts';
+import { ownersOf, placeOf } from './story-places.ts';
+
+/** What the words depend on beside zod's issue. */
+export interface IssueContext {
+  /** The whole document as it was read; an issue's path leads to the value it is about. */
+  readonly document: unknown;
+  /** The value at a path as it was written, when it was written plainly but is no text (`1984`, `0x1F`). */
+  readonly writtenAt: (path: Path) => string | undefined;
+}
+
+/**
+ * The one mapping from zod's issues to words for users: what is wrong and what to do. zod's own texts never reach users;
+ * texts that stand in the schema (`custom` issues and patterns) do, after the value they are about.
+ */
+export function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): Finding[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], onKey: true, detail: () => unknownKey(path, key) }));
+  }
+  return [{ path, detail: () => describe(issue, path, context) }];
+}
+
+function describe(issue: z.core.$ZodIssue, path: Path, context: IssueContext): string {
+  const value = valueAt(context.document, path);
+  switch (issue.code) {
+    case 'invalid_type':
+      return value === undefined ? missing(path) : wrongType(issue.expected, path, value, context);
+    case 'invalid_value':
+      return value === undefined ? missing(path) : notOneOf(issue.values.map(String), value);
+    case 'too_big':
+      return tooMuch(value, Number(issue.maximum), path);
+    case 'too_small':
+      return tooLittle(value, Number(issue.minimum), path);
+    case 'invalid_format':
+    case 'custom':
+      return typeof value === 'string' ? `${quote(value)} ${issue.message}` : issue.message;
+    default:
+      return `${nameValue(value)} is not valid here; expected ${placeOf(path).expected}`;
+  }
+}
+
+function unknownKey(path: Path, key: string): string {
+  const { keys = [], owner, synonyms = {} } = placeOf(path);
+  const unknown = `unknown key ${quote(key)}`;
+  const owners = ownersOf(key);
+  const meant = Object.hasOwn(synonyms, key) ? synonyms[key] : nearestWord(key, keys);
+  // A key that is right elsewhere was misplaced, not misspelt, unless this place has a word of its own for it.
+  if (owners.length > 0 && !Object.hasOwn(synonyms, key))
+    return `${unknown} of ${owner}; it belongs to ${owners.join(' or ')}`;
+  return meant
+    ? `${unknown}; did you mean \`${meant}\`?`
+    : `${unknown}; ${owner} has ${keys.map((known) => `\`${known}\``).join(', ')}`;
+}
+
+function missing(path: Path): string {
+  const key = path.at(-1);
+  return path.length === 0
+    ? 'the document is empty; a story needs at least `title` and `panels`'
+    : `\`${key}\` is missing; add ${placeOf(path).expected}`;
+}
+
+function wrongType(wanted: string, path: Path, value: unknown, { writtenAt }: IssueContext): string {
+  const { expected, hint } = placeOf(path);
+  if (value === null && path.length === 0) return missing(path);
+  if (value === null) return `expected ${expected}, got nothing; write it after the key`;
+  const written = writtenAt(path);
+  const got = `expected ${expected}, got ${nameValue(value, written)}`;
+  if (wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    const text = written ?? String(value);
+    return text.length > 20 ? `${got}; put it in quotes` : `${got}; put it in quotes: ${quote(text)}`;
+  }
+  if (wanted === 'string') return `${got}; put a text that begins with "{" or "[", or contains ": ", in quotes`;
+  if (wanted === 'boolean') return `${got}; write true or false, without quotes`;
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return `${got}; remove the quotes`;
+  return hint !== undefined && typeof value !== 'number' ? `${got}; ${hint}` : got;
+}
+
+function notOneOf(words: readonly string[], value: unknown): string {
+  const nearest = typeof value === 'string' ? nearestWord(value, words) : null;
+  const choice = words.length === 1 ? `must be ${quote(words[0] as string)}` : `must be one of ${words.join(', ')}`;
+  return nearest === null
+    ? `${choice}; got ${nameValue(value)}`
+    : `${choice}; got ${nameValue(value)}: did you mean ${quote(nearest)}?`;
+}
+
+function tooMuch(value: unknown, maximum: number, path: Path): string {
+  const { several = 'entries', advice } = placeOf(path);
+  const most = count(maximum);
+  if (typeof value === 'string') return `is ${count(value.length)} characters long; at most ${most} fit: shorten it`;
+  if (Array.isArray(value))
+    return `has ${count(value.length)} ${several}; at most ${most} are allowed${advice ? `: ${advice}` : ''}`;
+  return `must be at most ${most}; got ${nameValue(value)}`;
+}
+
+function tooLittle(value: unknown, minimum: number, path: Path): string {
+  const { expected, several = 'entries' } = placeOf(path);
+  if (typeof value === 'string') return `is empty; write ${expected}, or remove the key`;
+  if (Array.isArray(value)) return `has no ${several}; at least ${minimum} is needed`;
+  return `must be at least ${minimum}; got ${nameValue(value)}`;
+}
+
+/** A value in words; of texts at most 60 characters, of lists and mappings nothing. */
+function nameValue(value: unknown, written?: string): string {
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  if (typeof value === 'number') return `the number ${(written ?? String(value)).slice(0, 60)}`;
+  if (typeof value === 'boolean') return `${value}`;
+  if (value === null || value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : 'a mapping';
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  let value = document;
+  for (const step of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}

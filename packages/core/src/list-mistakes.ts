@@ -1,0 +1,79 @@
+import { count } from './quote.ts';
+import { type Finding, findNode, type Path, type SourceNode } from './source-document.ts';
+
+/** One mistake in a StorySpec, for people: where it is, what is wrong and what to do. */
+export interface SpecMistake {
+  /** RFC 6901 JSON pointer; empty for the whole document and for broken syntax. */
+  readonly pointer: string;
+  readonly detail: string;
+  /** Line in the source text, from 1; absent for documents that came already parsed. */
+  readonly line?: number;
+  /** Column in UTF-16 code units, from 1. */
+  readonly column?: number;
+}
+
+/** More are not told, only counted. */
+const maxMistakes = 200;
+
+/** A pointer leads no further than to a key of this length. */
+const maxPointerKey = 200;
+
+/**
+ * The findings as mistakes, sorted by line: the first 200 and, if there are more, one that counts the rest. Linear in
+ * the source and n log n in the findings; texts and lines are made only for those told.
+ */
+export function listMistakes(
+  findings: readonly Finding[],
+  source?: { readonly text: string; readonly root: SourceNode },
+): SpecMistake[] {
+  const placed = findings.map((finding) => ({
+    finding,
+    at: source === undefined ? 0 : offsetOf(finding, source.root),
+  }));
+  placed.sort((a, b) => a.at - b.at);
+  const told = placed.slice(0, maxMistakes);
+  const lines =
+    source === undefined
+      ? null
+      : linesOf(
+          source.text,
+          told.map(({ at }) => at),
+        );
+  const mistakes = told.map(
+    ({ finding }, index): SpecMistake => ({
+      pointer: pointerOf(finding.path),
+      detail: finding.detail(),
+      ...lines?.[index],
+    }),
+  );
+  const rest = placed.length - told.length;
+  return rest === 0 ? mistakes : [...mistakes, { pointer: '', detail: `and ${count(rest)} more; mend these first` }];
+}
+
+function offsetOf({ path, at, onKey }: Finding, root: SourceNode): number {
+  if (at !== undefined) return at;
+  const { node, exact } = findNode(root, path);
+  return onKey && exact ? (node.keyAt ?? node.at) : node.at;
+}
+
+/** RFC 6901: `~` and `/` in keys are escaped. */
+export function pointerOf(path: Path): string {
+  const end = path.findIndex((step) => typeof step === 'string' && step.length > maxPointerKey);
+  const steps = end === -1 ? path : path.slice(0, end);
+  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** One pass over the text for ascending offsets; the text may be 16 million lines. */
+function linesOf(text: string, offsets: readonly number[]): { line: number; column: number }[] {
+  let line = 1;
+  let lineStart = 0;
+  let nextBreak = text.indexOf('\n');
+  return offsets.map((offset) => {
+    while (nextBreak !== -1 && nextBreak < offset) {
+      line += 1;
+      lineStart = nextBreak + 1;
+      nextBreak = text.indexOf('\n', lineStart);
+    }
+    return { line, column: offset - lineStart + 1 };
+  });
+}

@@ -1,0 +1,400 @@
+import { describe, expect, it } from 'vitest';
+import { parseStorySpec, parseStoryValue } from './parse-story-spec.ts';
+
+type Format = 'yaml' | 'json' | 'auto';
+/** Pointer, line and what the text must say. */
+type Expected = readonly [pointer: string, line: number, says: RegExp];
+
+const panels = 'panels: [{ prompt: A hare sleeps }]\n';
+
+/** Fails when the source is a story; otherwise what is wrong with it, one line for each mistake. */
+function mistakesOf(source: string, format: Format = 'auto') {
+  const result = parseStorySpec(source, { format });
+  if (result.ok) throw new Error('expected mistakes, got a story');
+  return { kind: result.kind, told: result.errors.map(({ pointer, line, detail }) => ({ pointer, line, detail })) };
+}
+
+function expectMistakes(
+  source: string,
+  kind: 'invalid' | 'unparsable',
+  expected: readonly Expected[],
+  format?: Format,
+) {
+  const { kind: found, told } = mistakesOf(source, format);
+  expect(told).toEqual(
+    expected.map(([pointer, line, says]) => ({ pointer, line, detail: expect.stringMatching(says) as string })),
+  );
+  expect(found).toBe(kind);
+}
+
+describe('documents that are no story', () => {
+  const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
+    ['an empty file', '', [['', 1, /empty; a story needs at least `title` and `panels`/]]],
+    ['nothing but a comment', '# soon\n', [['', 1, /empty/]]],
+    ['a list', '- prompt: x\n', [['', 1, /expected a story: a mapping .*, got a list/]]],
+    ['a text', 'Once upon a time', [['', 1, /got the text "Once upon a time"/]]],
+    ['an empty list of panels', 'title: A\npanels: []\n', [['/panels', 2, /has no panels; at least 1/]]],
+    [
+      'an empty mapping',
+      '{}',
+      [
+        ['/title', 1, /`title` is missing/],
+        ['/panels', 1, /`panels` is missing; add a list of panels/],
+      ],
+    ],
+    [
+      'panels as a text',
+      'title: A\npanels: hello\n',
+      [['/panels', 2, /expected a list of panels, got the text "hello"/]],
+    ],
+    [
+      'panels as a list of texts',
+      'title: A\npanels:\n  - The hare runs\n',
+      [['/panels/0', 3, /expected a panel: .* got the text "The hare runs"; write "- prompt: …"/]],
+    ],
+    [
+      'a text instead of texts',
+      `title: A\npanels:\n  - prompt: x\n    text: Hello\n`,
+      [['/panels/0/text', 4, /expected a list of texts, got the text "Hello"; write "- kind: caption"/]],
+    ],
+    [
+      'an empty prompt',
+      'title: A\npanels:\n  - prompt: ""\n  - prompt:\n  - prompt: "  "\n',
+      [
+        ['/panels/0/prompt', 3, /is empty/],
+        ['/panels/1/prompt', 4, /expected what the panel shows, as text, got nothing; write it after the key/],
+        ['/panels/2/prompt', 5, /is empty/],
+      ],
+    ],
+  ];
+  it.each(cases)('%s', (_title, source, expected) => expectMistakes(source, 'invalid', expected));
+});
+
+describe('texts that YAML reads as something else say "put it in quotes"', () => {
+  it.each([
+    ['1984', /got the number 1984; put it in quotes: "1984"/],
+    ['0x1F', /got the number 0x1F; put it in quotes: "0x1F"/],
+    ['1e3', /put it in quotes: "1e3"/],
+    ['true', /got true; put it in quotes: "true"/],
+    ['.inf', /put it in quotes: "\.inf"/],
+    ['{Sigh}', /got a mapping; put a text that begins with "\{"/],
+    ['[Sigh]', /got a list; put a text that begins with "\{" or "\["/],
+    ['~', /got nothing/],
+  ])('title: %s', (value, says) => expectMistakes(`title: ${value}\n${panels}`, 'invalid', [['/title', 1, says]]));
+
+  it.each(['yes', 'off', '2001-12-14', '12:30', '"1984"', '!!str 1984'])('title: %s is a text', (value) => {
+    expect(parseStorySpec(`title: ${value}\n${panels}`)).toMatchObject({ ok: true });
+  });
+
+  it('also the other way round', () => {
+    expectMistakes(
+      `title: A\n${panels}budget: { maxUsd: "12" }\nrender: { recall: yes, batchSize: 2.5 }\n`,
+      'invalid',
+      [
+        ['/budget/maxUsd', 3, /expected a number of US dollars, .* got the text "12"; remove the quotes/],
+        ['/render/recall', 4, /expected true or false, got the text "yes"/],
+        ['/render/batchSize', 4, /expected a whole number from 1 to 8, got the number 2.5/],
+      ],
+    );
+  });
+});
+
+describe('unknown keys', () => {
+  it('are named at every level, with what was probably meant', () => {
+    const source = `title: A
+panles: []
+scenes: []
+provider: openai
+xyzzy: 1
+characters:
+  - { id: hare, name: Hare, description: brown, refrences: [] }
+panels:
+  - promt: x
+    prompt: x
+    caption: Once
+    focus: { x: 1, y: 1, z: 1 }
+    text:
+      - { kind: speech, text: hi, Speaker: hare }
+      - { kind: speech, text: hi, type: speech }
+render: { batch_size: 4 }
+budget: { max: 4 }
+book: { format: pdf }
+webhook: { uri: https://example.com, url: https://example.com }
+`;
+    expectMistakes(source, 'invalid', [
+      ['/panles', 2, /unknown key "panles"; did you mean `panels`\?/],
+      ['/scenes', 3, /did you mean `panels`\?/],
+      ['/provider', 4, /it belongs to `render`/],
+      ['/xyzzy', 5, /unknown key "xyzzy"; a story has `title`, `language`/],
+      ['/characters/0/refrences', 7, /did you mean `references`/],
+      ['/panels/0/promt', 9, /did you mean `prompt`/],
+      ['/panels/0/caption', 11, /did you mean `text`/],
+      ['/panels/0/focus/z', 12, /a focus has `x`, `y`/],
+      ['/panels/0/text/0/Speaker', 14, /did you mean `speaker`/],
+      ['/panels/0/text/1/type', 15, /did you mean `kind`/],
+      ['/render/batch_size', 16, /did you mean `batchSize`/],
+      ['/budget/maxUsd', 17, /`maxUsd` is missing/],
+      ['/budget/max', 17, /`budget` has `maxUsd`/],
+      ['/book/format', 18, /did you mean `formats`/],
+      ['/webhook/uri', 19, /did you mean `url`/],
+    ]);
+  });
+
+  it('`__proto__` and `constructor` are keys like any other and change nothing', () => {
+    const json = `{"title":"A","panels":[{"prompt":"x"}],\n"__proto__":{"polluted":1},"constructor":1}`;
+    const expected: Expected[] = [
+      ['/__proto__', 2, /unknown key "__proto__"/],
+      ['/constructor', 2, /unknown key "constructor"/],
+    ];
+    expectMistakes(json, 'invalid', expected, 'json');
+    expectMistakes(json, 'invalid', expected, 'yaml');
+    expect(parseStoryValue(JSON.parse(json))).toMatchObject({
+      ok: false,
+      errors: [{ pointer: '/__proto__' }, { pointer: '/constructor' }],
+    });
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('escapes pointers by RFC 6901 and never repeats a long key', () => {
+    const { told } = mistakesOf(`title: A\n"a/b~c": 1\n"${'k'.repeat(900)}": 1\n${panels}`);
+    expect(told.map(({ pointer }) => pointer)).toEqual(['/a~1b~0c', '']);
+    expect(told[1]?.detail.length).toBeLessThan(250);
+  });
+});
+
+describe('values', () => {
+  it('words and numbers out of range say what is allowed', () => {
+    const source = `title: A
+language: english language
+readingDirection: left
+panels:
+  - { prompt: x, weight: spalsh, focus: { x: 2, y: -1 } }
+  - { prompt: x, text: [{ kind: shout, text: hi }] }
+render: { provider: opnai, size: big, batchSize: 9, approveAfter: 0, model: "" }
+book: { layout: grids, formats: [epub, pdf, pdf] }
+webhook: { url: ftp://example.com }
+characters: [{ id: Hare!, name: Hare, description: brown }]
+`;
+    expectMistakes(source, 'invalid', [
+      ['/language', 2, /"english language" is not a BCP 47 language tag/],
+      ['/readingDirection', 3, /must be one of ltr, rtl, vertical; got the text "left"/],
+      ['/panels/0/weight', 5, /must be one of splash, wide, normal; got the text "spalsh": did you mean "splash"\?/],
+      ['/panels/0/focus/x', 5, /must be at most 1; got the number 2/],
+      ['/panels/0/focus/y', 5, /must be at least 0; got the number -1/],
+      ['/panels/1/text/0/kind', 6, /must be one of caption, speech, thought, sfx/],
+      ['/render/provider', 7, /did you mean "openai"\?/],
+      ['/render/size', 7, /"big" is not a size; write WIDTHxHEIGHT/],
+      ['/render/batchSize', 7, /must be at most 8; got the number 9/],
+      ['/render/approveAfter', 7, /must be at least 1; got the number 0/],
+      ['/render/model', 7, /is empty/],
+      ['/book/layout', 8, /must be "grid"/],
+      ['/book/formats', 8, /names a format twice/],
+      ['/book/formats/0', 8, /"epub" cannot be bound by this version; use pdf or cbz/],
+      ['/webhook/url', 9, /"ftp:\/\/example.com" is not an http or https URL/],
+      ['/characters/0/id', 10, /"Hare!" is no id/],
+    ]);
+  });
+
+  it('huge texts are told by their length and quoted by 80 characters at most', () => {
+    const { told } = mistakesOf(`title: ${'x'.repeat(300_000)}\nlanguage: ${'y'.repeat(300_000)}\n${panels}`);
+    expect(told).toEqual([
+      { pointer: '/title', line: 1, detail: 'is 300,000 characters long; at most 300 fit: shorten it' },
+      { pointer: '/language', line: 2, detail: expect.stringMatching(/^"y{60}…" is not a BCP 47/) as string },
+    ]);
+  });
+
+  it.each([
+    ['a bell', 'a\\u0007b', /"a\\u0007b" contains U\+0007 as character 2, which cannot be drawn; remove it/],
+    ['NUL', '\\0', /U\+0000/],
+    ['a C1 control', '\\u0085', /U\+0085/],
+    ['a lone surrogate', '\\ud800', /U\+D800/],
+    ['a noncharacter', '\\uffff', /U\+FFFF/],
+    ['what is left of bytes that are not UTF-8', '\uFFFD', /not UTF-8; save it as UTF-8/],
+  ])('refuses %s in a text', (_title, text, says) => {
+    expectMistakes(`title: A\npanels:\n  - prompt: "${text}"\n`, 'invalid', [['/panels/0/prompt', 3, says]]);
+  });
+
+  it.each([
+    [2_001, '2,001'],
+    [5_000, '5,000'],
+  ])('refuses %i panels, once', (panelCount, said) => {
+    const source = `title: A\npanels:\n${'  - prompt: x\n'.repeat(panelCount)}`;
+    expectMistakes(source, 'invalid', [
+      ['/panels', 2, new RegExp(`has ${said} panels; at most 2,000 are allowed: split it into several stories`)],
+    ]);
+  });
+});
+
+describe('broken YAML', () => {
+  const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
+    ['": " in a text', `title: Aesop: a fable\n${panels}`, [['', 1, /put a text that contains ": " in quotes/]]],
+    [
+      'a tab as indentation',
+      'title: A\npanels:\n\t- prompt: x\n',
+      [['', 3, /indented with a tab; indent with spaces/]],
+    ],
+    [
+      'quotes inside quotes',
+      'title: A\npanels:\n  - prompt: "He says "no" twice"\n',
+      [['', 3, /unexpected "no" after the value/]],
+    ],
+    ['a text never closed, at its beginning', `title: A\nstyle: "ink\n${panels}`, [['', 2, /never closed/]]],
+    ['a reserved sign', `title: @home\n${panels}`, [['', 1, /cannot begin with this sign; put it in quotes/]]],
+    ['a key without a colon', `title: A\nstyle\n${panels}`, [['', 2, /expected "key: value", got "style"/]]],
+    ['keys in different columns', 'title: A\n  style: B\n', [['', 1, /": "/]]],
+    ['two documents', `title: A\n${panels}---\ntitle: B\n`, [['', 3, /second document/]]],
+    ['a NUL character', 'title: A\0\n', [['', 1, /NUL characters; save it as UTF-8/]]],
+    ['an alias of what it is part of', 'title: &a [*a]\n', [['', 1, /refers to the value it is part of/]]],
+    [
+      'several mistakes, one for each line',
+      'title: @a\nstyle: `b\nlanguage: "x" y z\n',
+      [
+        ['', 1, /quotes/],
+        ['', 2, /quotes/],
+        ['', 3, /unexpected "y" after the value/],
+      ],
+    ],
+  ];
+  it.each(cases)('%s', (_title, source, expected) => expectMistakes(source, 'unparsable', expected, 'yaml'));
+});
+
+describe('YAML that is not for stories', () => {
+  it('tags, merge keys, strange keys and unknown aliases are told with everything else', () => {
+    const source = `title: !Story A
+<<: { style: ink }
+? [a, b]
+: c
+style: *ink
+book: !!set { a }
+panels: [{ prompt: x }]
+`;
+    expectMistakes(source, 'invalid', [
+      ['/title', 1, /the tag "!Story" is not known/],
+      ['/<<', 2, /merge keys .* write the keys out/],
+      ['', 3, /a key must be a word/],
+      ['/style', 5, /"\*ink" refers to nothing set before it/],
+      ['/book', 6, /the tag "!!set" is not known/],
+      ['/book/a', 6, /unknown key "a"/],
+    ]);
+  });
+
+  it('a key given twice is told at its second place', () => {
+    expectMistakes(`title: A\n${panels}title: B\n`, 'invalid', [['/title', 3, /given twice; keep one/]]);
+  });
+
+  it('`%YAML 1.1` does not bring back the old meaning of yes', () => {
+    expect(parseStorySpec(`%YAML 1.1\n---\ntitle: yes\n${panels}`)).toMatchObject({ ok: true, spec: { title: 'yes' } });
+  });
+
+  it('one cast named by an alias in 2,000 panels is a story', () => {
+    const cast = 'characters: [{ id: hare, name: Hare, description: brown }]\n';
+    const source = `title: A\n${cast}panels:\n  - { prompt: x, characters: &all [hare] }\n${'  - { prompt: x, characters: *all }\n'.repeat(1_999)}`;
+    const result = parseStorySpec(source);
+    expect(result.ok && result.spec.panels.at(-1)?.characters).toEqual(['hare']);
+  });
+});
+
+describe('strict JSON', () => {
+  const cases: readonly (readonly [title: string, source: string, expected: Expected])[] = [
+    ['nothing', '', ['', 1, /expected a value, got the end of the document/]],
+    [
+      'a trailing comma in a list',
+      '{"title":"A",\n"panels":[{"prompt":"x"},]}',
+      ['', 2, /a comma before "\]"; remove it/],
+    ],
+    ['a trailing comma in a mapping', '{"title":"A",\n}', ['', 2, /a comma before "\}"; remove it/]],
+    ['garbage after the end', '{"title":"A"}\n\nxyz', ['', 3, /after the end of the JSON document \("xyz"\)/]],
+    ['a comment', '{\n// no\n"title":"A"}', ['', 2, /comments are not part of JSON/]],
+    ['single quotes', "{\n'title':'A'}", ['', 2, /double quotes/]],
+    ['a missing comma', '{"title":"A"\n"panels":[]}', ['', 2, /expected "," or "\}", got "\\""/]],
+    ['a missing colon', '{"title"\n"A"}', ['', 2, /expected ":" after the key "title"/]],
+    ['a bracket never closed, at its beginning', '{"title":\n[1, 2', ['', 2, /this "\[" is never closed; add "\]"/]],
+    ['a text never closed', '{"title":\n"A', ['', 2, /never closed/]],
+    ['a line break in a text', '{"title": "A\nB"}', ['', 1, /write \\n for a line break/]],
+    ['a strange escape', '{"title": "\\x"}', ['', 1, /write \\\\ for a backslash/]],
+    ['a strange number', '{"title": 01}', ['', 1, /"01" is not a JSON number/]],
+    ['a bare word', '{"title": Hare}', ['', 1, /expected a value, got "Hare"/]],
+  ];
+  it.each(cases)('%s', (_title, source, expected) => expectMistakes(source, 'unparsable', [expected], 'json'));
+
+  it('a key given twice is told at its second place', () => {
+    const source = '{"title":"A",\n"panels":[{"prompt":"x",\n"prompt":"y"}]}';
+    expectMistakes(source, 'invalid', [['/panels/0/prompt', 3, /given twice/]], 'json');
+  });
+
+  it('mistakes have lines', () => {
+    const source = JSON.stringify({ title: 1, panels: [{ prompt: 'x' }, { promt: 'x' }] }, null, 2);
+    expectMistakes(
+      source,
+      'invalid',
+      [
+        ['/title', 2, /put it in quotes: "1"/],
+        ['/panels/1/prompt', 7, /missing/],
+        ['/panels/1/promt', 8, /did you mean `prompt`/],
+      ],
+      'json',
+    );
+  });
+});
+
+describe('what text editors do', () => {
+  it('a byte order mark and Windows line ends are no mistakes, and leave no trace', () => {
+    const yaml = '\uFEFFtitle: A\r\nstyle: |\r\n  ink\r\n  and water\r\npanels:\r\n  - prompt: x\r\n';
+    expect(parseStorySpec(yaml)).toMatchObject({ ok: true, spec: { style: 'ink\nand water\n' } });
+    const json = '\uFEFF{"title": "A",\r\n"style": "ink\\r\\nand water", "panels": [{"prompt": "x"}]}\r\n';
+    expect(parseStorySpec(json, { format: 'json' })).toMatchObject({ ok: true, spec: { style: 'ink\nand water' } });
+  });
+
+  it('lines are counted with Windows line ends', () => {
+    expectMistakes('title: A\r\n\r\npanels:\r\n  - prompt: 5\r\n', 'invalid', [['/panels/0/prompt', 4, /quotes/]]);
+  });
+
+  it('`auto` takes JSON, YAML that begins with a bracket, and blames what it was meant to be', () => {
+    expect(parseStorySpec('{"title":"A","panels":[{"prompt":"x"}]}').ok).toBe(true);
+    expect(parseStorySpec('{title: A, panels: [{prompt: x}]}').ok).toBe(true);
+    expectMistakes('{"title": "A" "panels": []}', 'unparsable', [['', 1, /expected "," or "\}"/]]);
+    expectMistakes('{title: @a, panels: []}', 'unparsable', [['', 1, /put it in quotes/]]);
+  });
+
+  it('the column of a mistake is that of the value', () => {
+    const result = parseStorySpec('title: A\npanels: [{ prompt: 5 }]\n');
+    expect(!result.ok && result.errors).toMatchObject([{ line: 2, column: 21 }]);
+  });
+});
+
+describe('a document that is already parsed', () => {
+  it('is checked the same, without lines', () => {
+    const result = parseStoryValue({ titel: 'A', panels: [{ prompt: 1, characters: ['hare'] }] });
+    expect(result).toEqual({
+      ok: false,
+      kind: 'invalid',
+      errors: [
+        { pointer: '/title', detail: expect.stringContaining('missing') as string },
+        { pointer: '/panels/0/prompt', detail: expect.stringContaining('put it in quotes: "1"') as string },
+        { pointer: '/titel', detail: 'unknown key "titel"; did you mean `title`?' },
+        { pointer: '/panels/0/characters/0', detail: expect.stringContaining('not in the cast') as string },
+      ],
+    });
+  });
+
+  it('cyclic and deep values are refused', () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.style = cyclic;
+    expect(parseStoryValue(cyclic)).toMatchObject({
+      ok: false,
+      errors: [{ detail: expect.stringMatching(/nested/) as string }],
+    });
+  });
+
+  it('defaults are filled in', () => {
+    expect(parseStoryValue({ title: 'A', panels: [{ prompt: 'x' }] })).toMatchObject({
+      ok: true,
+      spec: {
+        language: 'en',
+        readingDirection: 'ltr',
+        characters: [],
+        render: { provider: 'storyboard', batchSize: 8 },
+      },
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import type { ReferencePolicy } from './check-reference.ts';
+import { checkStory } from './check-story.ts';
+import { describeIssue } from './describe-issue.ts';
+import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
+import { count } from './quote.ts';
+import { readJsonDocument } from './read-json-document.ts';
+import { readYamlDocument } from './read-yaml-document.ts';
+import { type Finding, findNode, type Reading, type SourceNode, sourceLimits, unreadable } from './source-document.ts';
+import { type StorySpec, storySpecSchema } from './story-spec.ts';
+
+/**
+ * A story, or every mistake in it. `unparsable`: the text is broken and could not be read (HTTP 400); `invalid`: it was
+ * read, and is not a story (HTTP 422).
+ */
+export type StorySpecResult =
+  | { readonly ok: true; readonly spec: StorySpec }
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
+
+export interface ParseStoryOptions {
+  /** Whether a path may stand for a picture. Default `remote`: it may not. */
+  readonly references?: ReferencePolicy;
+}
+
+export interface ParseStorySpecOptions extends ParseStoryOptions {
+  /** Default `auto`: JSON when it begins with a bracket and is JSON, otherwise YAML 1.2. */
+  readonly format?: 'yaml' | 'json' | 'auto';
+}
+
+/**
+ * Reads and checks a StorySpec with the line of every mistake. Never throws, whatever the text; time and memory are
+ * linear in its size, and bounded (`sourceLimits`).
+ */
+export function parseStorySpec(source: string, options: ParseStorySpecOptions = {}): StorySpecResult {
+  // Editors on Windows begin files with a byte order mark.
+  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const reading = readSource(text, options.format ?? 'auto');
+  if (!reading.ok)
+    return { ok: false, kind: 'unparsable', errors: listMistakes(reading.findings, { text, root: { at: 0 } }) };
+  return checkDocument(reading.value, reading.findings, options, { text, root: reading.root });
+}
+
+/** The same checks for a document that is already parsed, such as the body of a request; mistakes have no lines. */
+export function parseStoryValue(value: unknown, options: ParseStoryOptions = {}): StorySpecResult {
+  const excess = findExcess(value);
+  if (excess !== null) return { ok: false, kind: 'invalid', errors: listMistakes([excess]) };
+  return checkDocument(value, [], options);
+}
+
+function readSource(text: string, format: 'yaml' | 'json' | 'auto'): Reading {
+  if (text.length > sourceLimits.length) {
+    return unreadable(
+      0,
+      `the document has ${count(text.length)} characters; at most ${count(sourceLimits.length)} are read: refer to pictures by asset id or URL`,
+    );
+  }
+  const nul = text.indexOf('\0');
+  if (nul !== -1) return unreadable(nul, 'the document contains NUL characters; save it as UTF-8');
+  if (format === 'json') return readJsonDocument(text);
+  if (format === 'yaml' || !/^\s*[{[]/.test(text)) return readYamlDocument(text);
+  const json = readJsonDocument(text);
+  if (json.ok) return json;
+  // YAML may begin with a bracket as well. If it is neither, the quotes tell what it was meant to be.
+  const yaml = readYamlDocument(text);
+  return yaml.ok || !/^\s*\{\s*"/.test(text) ? yaml : json;
+}
+
+function checkDocument(
+  document: unknown,
+  readFindings: readonly Finding[],
+  { references = 'remote' }: ParseStoryOptions,
+  source?: { readonly text: string; readonly root: SourceNode },
+): StorySpecResult {
+  const parsed = storySpecSchema.safeParse(document);
+  const root = source?.root ?? { at: 0 };
+  const context = { document, writtenAt: (path: Finding['path']) => findNode(root, path).node.written };
+  const unread = new Set(readFindings.flatMap((finding) => (finding.unread ? [pointerOf(finding.path)] : [])));
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, context));
+  const findings = [
+    ...readFindings,
+    ...(unread.size === 0 ? issues : issues.filter(({ path }) => !unread.has(pointerOf(path)))),
+    ...checkStory(document, references),
+  ];
+  if (parsed.success && findings.length === 0) return { ok: true, spec: parsed.data };
+  return { ok: false, kind: 'invalid', errors: listMistakes(findings, source) };
+}
+
+/** The bounds a reader keeps, for a value nobody read: also what makes cyclic values safe. */
+function findExcess(root: unknown): Finding | null {
+  let values = 0;
+  const visit = (value: unknown, path: readonly (string | number)[]): Finding | null => {
+    if (++values > sourceLimits.values) {
+      return {
+        path: [],
+        detail: () => `the document has more than ${count(sourceLimits.values)} values; no story is that large`,
+      };
+    }
+    if (value === null || typeof value !== 'object') return null;
+    if (path.length >= sourceLimits.depth) {
+      return { path, detail: () => `nested more than ${sourceLimits.depth} levels deep; a story needs 5` };
+    }
+    const parts = Array.isArray(value) ? value.entries() : Object.entries(value);
+    for (const [key, part] of parts) {
+      const found = visit(part, [...path, key]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return visit(root, []);
+}

@@ -1,0 +1,28 @@
+/** States of the stored things. Everything not named here (panel status, progress, cost) is derived, never stored. */
+
+export const storyStatuses = [
+  'queued',
+  'drawing',
+  'composing',
+  'completed',
+  'paused',
+  'needs_attention',
+  'cancelled',
+] as const;
+export type StoryStatus = (typeof storyStatuses)[number];
+
+/** Statuses in which the system itself has something to do for the story. */
+export const activeStatuses = ['queued', 'drawing', 'composing'] as const satisfies readonly StoryStatus[];
+
+export const batchStatuses = ['waiting', 'drawing', 'drawn', 'failed', 'cancelled'] as const;
+export type BatchStatus = (typeof batchStatuses)[number];
+
+export const panelStatuses = ['waiting', 'drawing', 'drawn', 'failed'] as const;
+export type PanelStatus = (typeof panelStatuses)[number];
+
+export const requestStates = ['intended', 'ordered', 'kept', 'refused', 'possibly_paid'] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** How an attempt at a batch ended. `crashed` is written by the next pick-up, which finds the attempt open. */
+export const attemptOutcomes = ['drawn', 'failed', 'yielded', 'crashed'] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];

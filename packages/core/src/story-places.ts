@@ -1,0 +1,169 @@
+import type { Path } from './source-document.ts';
+import {
+  bookSpecSchema,
+  characterSpecSchema,
+  panelSpecSchema,
+  panelTextSchema,
+  renderSpecSchema,
+  storySpecSchema,
+} from './story-spec.ts';
+
+/** What users are told about a place of a StorySpec. */
+interface Place {
+  /** Completes "expected …" and "add …". */
+  readonly expected: string;
+  /** The mapping that stands here: "a panel". */
+  readonly owner?: string;
+  readonly keys?: readonly string[];
+  /** Words that people use for a key. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  /** What a list here is made of: "panels". */
+  readonly several?: string;
+  /** What to write instead of something of another type. */
+  readonly hint?: string;
+  /** What to do when a list here is too long. */
+  readonly advice?: string;
+}
+
+const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape);
+
+/** Paths with `*` for an index. The keys come from the schema, so that they cannot differ from it. */
+const places: Readonly<Record<string, Place>> = {
+  '': {
+    expected: 'a story: a mapping with `title` and `panels`',
+    owner: 'a story',
+    keys: keysOf(storySpecSchema),
+    synonyms: {
+      name: 'title',
+      cast: 'characters',
+      scenes: 'panels',
+      pages: 'panels',
+      images: 'panels',
+      lang: 'language',
+      direction: 'readingDirection',
+    },
+  },
+  title: { expected: 'the title of the story as text' },
+  language: { expected: 'a language tag such as en, ja or pt-BR' },
+  style: { expected: 'the style of the pictures as text' },
+  characters: {
+    expected: 'a list of characters',
+    several: 'characters',
+    hint: 'write "- id: …", "name: …" and "description: …"',
+  },
+  'characters.*': {
+    expected: 'a character: a mapping with `id`, `name` and `description`',
+    owner: 'a character',
+    keys: keysOf(characterSpecSchema),
+    synonyms: { images: 'references', pictures: 'references', appearance: 'description', prompt: 'description' },
+    hint: 'write "- id: …", "name: …" and "description: …"',
+  },
+  'characters.*.id': { expected: 'an id: a short word by which panels name the character' },
+  'characters.*.name': { expected: 'the name of the character as text' },
+  'characters.*.description': { expected: 'how the character looks, as text' },
+  'characters.*.references': {
+    expected: 'a list of pictures of the character',
+    several: 'pictures',
+    hint: 'put it in [ ]',
+  },
+  'characters.*.references.*': { expected: 'a picture: an asset id, an https URL, a data URL or a path' },
+  panels: {
+    expected: 'a list of panels',
+    several: 'panels',
+    hint: 'write "- prompt: …" for each panel',
+    advice: 'split it into several stories',
+  },
+  'panels.*': {
+    expected: 'a panel: a mapping with at least `prompt`',
+    owner: 'a panel',
+    keys: keysOf(panelSpecSchema),
+    synonyms: {
+      description: 'prompt',
+      image: 'prompt',
+      scene: 'prompt',
+      cast: 'characters',
+      caption: 'text',
+      speech: 'text',
+      dialogue: 'text',
+      name: 'id',
+    },
+    hint: 'write "- prompt: …"',
+  },
+  'panels.*.id': { expected: 'an id for the panel' },
+  'panels.*.prompt': { expected: 'what the panel shows, as text' },
+  'panels.*.characters': {
+    expected: 'a list of the characters in the panel',
+    several: 'characters',
+    hint: 'put the ids in [ ]: [hare, tortoise]',
+  },
+  'panels.*.characters.*': { expected: 'the id of a character' },
+  'panels.*.text': { expected: 'a list of texts', several: 'texts', hint: 'write "- kind: caption" and "text: …"' },
+  'panels.*.text.*': {
+    expected: 'a text of the panel: a mapping with `kind` and `text`',
+    owner: 'a text',
+    keys: keysOf(panelTextSchema),
+    synonyms: { type: 'kind', character: 'speaker', who: 'speaker', words: 'text', content: 'text' },
+    hint: 'write "- kind: caption" and "text: …"',
+  },
+  'panels.*.text.*.kind': { expected: 'the kind of text: caption, speech, thought or sfx' },
+  'panels.*.text.*.speaker': { expected: 'the id of the character who speaks' },
+  'panels.*.text.*.text': { expected: 'the words as text' },
+  'panels.*.alt': { expected: 'a description for people who cannot see the picture, as text' },
+  'panels.*.focus': {
+    expected: 'a point: a mapping with `x` and `y` from 0 to 1',
+    owner: 'a focus',
+    keys: ['x', 'y'],
+    hint: 'write { x: 0.5, y: 0.5 }',
+  },
+  'panels.*.focus.x': { expected: 'a number from 0 (left) to 1 (right)' },
+  'panels.*.focus.y': { expected: 'a number from 0 (top) to 1 (bottom)' },
+  render: {
+    expected: 'a mapping such as { provider: openai }',
+    owner: '`render`',
+    keys: keysOf(renderSpecSchema),
+    hint: 'write "provider: …" below it',
+  },
+  'render.model': { expected: "the provider's name of the model as text" },
+  'render.size': { expected: 'a size such as 1024x1024 as text' },
+  'render.batchSize': { expected: 'a whole number from 1 to 8' },
+  'render.approveAfter': { expected: 'a whole number of batches' },
+  'render.recoverable': { expected: 'true or false' },
+  'render.recall': { expected: 'true or false' },
+  'render.fallback': { expected: 'true or false' },
+  budget: {
+    expected: 'a mapping with `maxUsd`',
+    owner: '`budget`',
+    keys: keysOf(storySpecSchema.shape.budget.unwrap()),
+    hint: 'write { maxUsd: 12 }',
+  },
+  'budget.maxUsd': { expected: 'a number of US dollars, such as 12 or 0.5' },
+  book: {
+    expected: 'a mapping such as { formats: [pdf] }',
+    owner: '`book`',
+    keys: keysOf(bookSpecSchema),
+    hint: 'write "formats: …" below it',
+  },
+  'book.formats': { expected: 'a list of formats', several: 'formats', hint: 'put it in [ ]: [pdf, cbz]' },
+  'book.author': { expected: 'the author as text' },
+  'book.summary': { expected: 'a summary as text' },
+  webhook: {
+    expected: 'a mapping with `url`',
+    owner: '`webhook`',
+    keys: keysOf(storySpecSchema.shape.webhook.unwrap()),
+    hint: 'write { url: https://… }',
+  },
+  'webhook.url': { expected: 'an http or https URL as text' },
+};
+
+/** What is known about the place a path leads to; places of plain words (a kind, a format) have no more to say. */
+export function placeOf(path: Path): Place {
+  const name = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+  return Object.hasOwn(places, name) ? (places[name] as Place) : { expected: 'one of the words allowed here' };
+}
+
+/** The mappings that do know a key, for "it belongs to …". */
+export function ownersOf(key: string): string[] {
+  return Object.values(places).flatMap(({ keys, owner }) =>
+    owner !== undefined && keys?.includes(key) ? [owner] : [],
+  );
+}

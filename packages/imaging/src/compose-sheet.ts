@@ -1,0 +1,140 @@
+import {
+  letteringSizes,
+  NextpanelError,
+  type PanelSpec,
+  type PanelText,
+  type ReadingDirection,
+  type SheetPlan,
+  type Slot,
+} from '@nextpanel/core';
+import { fitFrame } from './fit-frame.ts';
+import { letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
+import { loadSharp, type Sharp } from './load-sharp.ts';
+
+export interface SheetPanel {
+  readonly number: number;
+  /** The selected take: PNG, JPEG or WebP of any size. */
+  readonly frame: Uint8Array;
+  /** The point that must stay visible when the frame is cropped, 0–1; without it the middle. */
+  readonly focus?: PanelSpec['focus'];
+  /** Ids of the characters present, as the panel lists them: tells where speakers are looked for. */
+  readonly characters?: readonly string[];
+  /** In reading order; texts the model has drawn itself are left out. */
+  readonly text: readonly PanelText[];
+}
+
+export interface ComposeSheetInput {
+  readonly plan: SheetPlan;
+  /** One for every slot of the plan. */
+  readonly panels: readonly SheetPanel[];
+  /** Names of the characters by id, for warnings. */
+  readonly speakers: Readonly<Record<string, string>>;
+  readonly language: string;
+  readonly readingDirection: ReadingDirection;
+}
+
+export interface SheetWarning {
+  readonly panel: number;
+  /** `text_overflow`: a text found no room and is not drawn. `frame_cropped`: the frame's aspect is not the slot's. */
+  readonly code: 'text_overflow' | 'frame_cropped';
+  readonly detail: string;
+}
+
+/**
+ * Composes one sheet: frames cropped to their slots, never stretched, with thin borders and with their captions, balloons
+ * and sounds, on paper. The whole sheet is lettered in one font size: the first of the readable ones in which everything
+ * has room. PNG, RGB, sRGB; the same input gives the same bytes. Throws `frame_missing` and `picture_unreadable`.
+ */
+export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uint8Array; warnings: SheetWarning[] }> {
+  const sharp = await loadSharp();
+  const panels = input.plan.slots.map((slot) => ({ slot, panel: panelOf(input, slot) }));
+  const lettering = await letterInOneSize(sharp, input, panels);
+  const border = Math.max(1, Math.round(input.plan.width / 700));
+  const warnings: SheetWarning[] = [];
+  const pictures = await Promise.all(
+    panels.map(async ({ slot, panel }, index) => {
+      const { pixels, croppedShare } = await fitFrame(sharp, panel, slot, border);
+      if (croppedShare > 0.15) warnings.push(croppedWarning(panel, croppedShare));
+      return letterPixels(sharp, pixels, slot, lettering[index]?.layers ?? []);
+    }),
+  );
+  for (const [index, { panel }] of panels.entries()) {
+    for (const text of lettering[index]?.unplaced ?? []) warnings.push(overflowWarning(input, panel, text));
+  }
+  const page = blankPage(input.plan);
+  for (const [index, { slot }] of panels.entries()) blit(page, input.plan.width, slot, pictures[index]);
+  // Level 6: level 2 saves a fifth of the time for 2 % more bytes, adaptive filtering costs 70 % more for a quarter less.
+  const png = await sharp(page, { raw: { width: input.plan.width, height: input.plan.height, channels: 3 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { png, warnings: warnings.sort((a, b) => a.panel - b.panel) };
+}
+
+function panelOf(input: ComposeSheetInput, slot: Slot): SheetPanel {
+  const panel = input.panels.find(({ number }) => number === slot.panel);
+  if (panel !== undefined) return panel;
+  throw new NextpanelError('frame_missing', `Sheet ${input.plan.number} needs the frame of panel ${slot.panel}.`);
+}
+
+const overlayTexts = (panel: SheetPanel) => panel.text.filter(({ drawnBy }) => drawnBy === 'overlay');
+
+async function letterInOneSize(
+  sharp: Sharp,
+  input: ComposeSheetInput,
+  panels: readonly { slot: Slot; panel: SheetPanel }[],
+): Promise<PanelLettering[]> {
+  let lettering: PanelLettering[] = [];
+  for (const fontSize of letteringSizes(input.plan, input.readingDirection)) {
+    lettering = await Promise.all(
+      panels.map(({ slot, panel }) =>
+        letterPanel(sharp, {
+          panel: { width: slot.width, height: slot.height },
+          texts: overlayTexts(panel),
+          characters: panel.characters ?? [],
+          language: input.language,
+          readingDirection: input.readingDirection,
+          fontSize,
+          ...(panel.focus === undefined ? {} : { focus: panel.focus }),
+        }),
+      ),
+    );
+    if (lettering.every(({ unplaced }) => unplaced.length === 0)) break;
+  }
+  return lettering;
+}
+
+async function letterPixels(sharp: Sharp, pixels: Buffer, slot: Slot, layers: PanelLettering['layers']): Promise<Buffer> {
+  if (layers.length === 0) return pixels;
+  // composite() makes an RGBA picture of an RGB one: without removeAlpha the rows below would be one channel too wide.
+  return sharp(pixels, { raw: { width: slot.width, height: slot.height, channels: 3 } })
+    .composite(layers)
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+}
+
+function blankPage({ width, height, background }: SheetPlan): Buffer {
+  return Buffer.alloc(width * height * 3, Buffer.from(background.slice(1), 'hex'));
+}
+
+/** Copies a picture row by row: as fast as libvips' join (6.9 against 6.8 CPU seconds for 64 panels) and free of its grid. */
+function blit(page: Buffer, pageWidth: number, slot: Slot, picture: Buffer | undefined): void {
+  const row = slot.width * 3;
+  for (let y = 0; y < slot.height; y++) {
+    picture?.copy(page, ((slot.y + y) * pageWidth + slot.x) * 3, y * row, (y + 1) * row);
+  }
+}
+
+function croppedWarning(panel: SheetPanel, share: number): SheetWarning {
+  const detail = `The frame of panel ${panel.number} does not have its slot's aspect; ${Math.round(share * 100)} % of it are cropped.`;
+  return { panel: panel.number, code: 'frame_cropped', detail };
+}
+
+function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: number): SheetWarning {
+  const text = overlayTexts(panel)[index];
+  const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
+  const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
+  const opening = [...(text?.text ?? '')].slice(0, 40).join('');
+  const detail = `${whose} in panel ${panel.number} has no room in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
+  return { panel: panel.number, code: 'text_overflow', detail };
+}

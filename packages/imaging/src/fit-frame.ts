@@ -1,0 +1,53 @@
+import { NextpanelError, type PanelSpec, type PixelSize } from '@nextpanel/core';
+import type { Sharp } from './load-sharp.ts';
+
+export interface FitFrameInput {
+  readonly number: number;
+  readonly frame: Uint8Array;
+  readonly focus?: PanelSpec['focus'];
+}
+
+/**
+ * Decodes a frame, covers the slot with it (scaled, then cropped around its focus, never stretched) and draws a black
+ * border on its edge. Raw RGB rows of the slot's size. A frame of the slot's size is not resampled.
+ */
+export async function fitFrame(
+  sharp: Sharp,
+  { number, frame, focus }: FitFrameInput,
+  slot: PixelSize,
+  border: number,
+): Promise<{ pixels: Buffer; croppedShare: number }> {
+  try {
+    const decoder = sharp(frame, { failOn: 'error' }).autoOrient();
+    const { autoOrient } = await decoder.metadata();
+    const scale = Math.max(slot.width / autoOrient.width, slot.height / autoOrient.height);
+    const scaled = {
+      width: Math.max(slot.width, Math.round(autoOrient.width * scale)),
+      height: Math.max(slot.height, Math.round(autoOrient.height * scale)),
+    };
+    const edge = Math.min(border, Math.floor((Math.min(slot.width, slot.height) - 1) / 2));
+    const pixels = await decoder
+      .resize(scaled.width, scaled.height, { fit: 'fill' })
+      .extract({
+        left: edge + cropStart(scaled.width, slot.width, focus?.x ?? 0.5),
+        top: edge + cropStart(scaled.height, slot.height, focus?.y ?? 0.5),
+        width: slot.width - 2 * edge,
+        height: slot.height - 2 * edge,
+      })
+      .flatten({ background: '#ffffff' })
+      .extend({ top: edge, bottom: edge, left: edge, right: edge, background: '#141414' })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer();
+    return { pixels, croppedShare: 1 - (slot.width * slot.height) / (scaled.width * scaled.height) };
+  } catch (cause) {
+    throw new NextpanelError('picture_unreadable', `The frame of panel ${number} cannot be decoded; retake or upload it again.`, {
+      cause,
+    });
+  }
+}
+
+function cropStart(scaled: number, slot: number, focus: number): number {
+  return Math.min(Math.max(Math.round(scaled * focus - slot / 2), 0), scaled - slot);
+}

@@ -1,0 +1,66 @@
+import { NextpanelError } from '@nextpanel/core';
+import { loadSharp, type Sharp } from '../load-sharp.ts';
+import { fontOfLanguage } from './font-of-language.ts';
+
+/** One letter per script, and the language that asks for it. */
+const samples: Readonly<Record<string, readonly [language: string, letter: string]>> = {
+  Latin: ['en', 'g'],
+  'Latin (Vietnamese)': ['vi', 'ễ'],
+  Cyrillic: ['ru', 'Ж'],
+  Greek: ['el', 'Ω'],
+  Arabic: ['ar', 'ع'],
+  Hebrew: ['he', 'ש'],
+  Devanagari: ['hi', 'क'],
+  Thai: ['th', 'ม'],
+  Japanese: ['ja', 'あ'],
+  Korean: ['ko', '한'],
+  'Chinese (simplified)': ['zh-Hans', '们'],
+  'Chinese (traditional)': ['zh-Hant', '們'],
+};
+
+/** A noncharacter: no font has it, so it is drawn as the box that stands for missing letters. */
+const missingLetter = '\uFDD0';
+
+/**
+ * Draws one letter of every script the bundled fonts promise and compares it with the box drawn for a missing letter.
+ * Throws `fonts_missing`, naming the scripts, when any would be lettered as boxes: Pango itself never complains.
+ */
+export async function checkFonts(): Promise<void> {
+  const sharp = await loadSharp();
+  const scripts: string[] = [];
+  for (const [script, [language, letter]] of Object.entries(samples)) {
+    const box = await drawLetter(sharp, language, missingLetter);
+    const drawn = await drawLetter(sharp, language, letter);
+    if (looksLike(drawn, box)) scripts.push(script);
+  }
+  if (scripts.length > 0) {
+    throw new NextpanelError(
+      'fonts_missing',
+      `The bundled fonts cannot be used for: ${scripts.join(', ')}. Install the dependencies again, and make sure that the cache directory or the temporary directory is writable.`,
+      { detail: { scripts, fontConfig: process.env['FONTCONFIG_FILE'] } },
+    );
+  }
+}
+
+interface Letter {
+  readonly width: number;
+  readonly height: number;
+  /** Ink of the outermost pixels, clockwise; all that a letter's box has in common with another letter's box. */
+  readonly edge: string;
+}
+
+async function drawLetter(sharp: Sharp, language: string, letter: string): Promise<Letter> {
+  const { data, info } = await sharp({ text: { text: letter, font: `${fontOfLanguage(language)} 40`, dpi: 72 } })
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const edge: number[] = [];
+  for (let x = 0; x < width; x++) edge.push(data[x] ?? 0, data[(height - 1) * width + x] ?? 0);
+  for (let y = 0; y < height; y++) edge.push(data[y * width] ?? 0, data[y * width + width - 1] ?? 0);
+  return { width, height, edge: edge.join() };
+}
+
+function looksLike(letter: Letter, box: Letter): boolean {
+  return letter.width === box.width && letter.height === box.height && letter.edge === box.edge;
+}

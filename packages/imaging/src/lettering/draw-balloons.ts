@@ -1,0 +1,103 @@
+import { balloonExponent, centreOf, type PixelSize, type PlacedText, type Point, type Rectangle, type Tail } from '@nextpanel/core';
+
+const outline = '#141414';
+const captionPaper = '#fff8dc';
+const balloonPaper = '#ffffff';
+
+/**
+ * SVG of everything drawn behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted
+ * over its balloon's outline, then the balloon's paper again over the tail's root, so that the two are one shape.
+ */
+export function drawBalloons(panel: PixelSize, placed: readonly PlacedText[], fontSize: number): string {
+  const stroke = Math.max(1.5, fontSize * 0.08);
+  const shapes = placed.map((text) => drawOne(text, fontSize, stroke)).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${panel.width}" height="${panel.height}" stroke-linejoin="round">${shapes}</svg>`;
+}
+
+function drawOne({ kind, box, tail }: PlacedText, fontSize: number, stroke: number): string {
+  const line = `stroke="${outline}" stroke-width="${round(stroke)}"`;
+  if (kind === 'sfx') return '';
+  if (kind === 'caption') {
+    const at = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}"`;
+    return `<rect ${at} rx="${round(fontSize * 0.1)}" fill="${captionPaper}" ${line}/>`;
+  }
+  if (kind === 'thought') {
+    const bubbles = tail === null ? '' : bubbleTrail(tail).map((bubble) => `<circle ${bubble} fill="${balloonPaper}" ${line}/>`).join('');
+    return `<path d="${cloud(box, fontSize)}" fill="${balloonPaper}" ${line}/>${bubbles}`;
+  }
+  const body = superellipse(box);
+  if (tail === null) return `<path d="${body}" fill="${balloonPaper}" ${line}/>`;
+  const inner = superellipse(grown(box, -stroke / 2));
+  return [
+    `<path d="${body}" fill="${balloonPaper}" ${line}/>`,
+    `<path d="${pointer(tail, fontSize)}" fill="${balloonPaper}" ${line}/>`,
+    `<path d="${inner}" fill="${balloonPaper}"/>`,
+  ].join('');
+}
+
+/** The balloon's edge as four Bézier curves whose middles lie on the superellipse. */
+function superellipse(box: Rectangle): string {
+  const { x, y } = centreOf(box);
+  const a = box.width / 2;
+  const b = box.height / 2;
+  const bulge = (8 * 2 ** (-1 / balloonExponent) - 4) / 3;
+  const quarter = (sx: number, sy: number, ex: number, ey: number) => {
+    const c1 = { x: sx === 0 ? ex * bulge : sx, y: sy === 0 ? ey * bulge : sy };
+    const c2 = { x: ex === 0 ? sx * bulge : ex, y: ey === 0 ? sy * bulge : ey };
+    return `C${at(c1.x, c1.y)} ${at(c2.x, c2.y)} ${at(ex, ey)}`;
+  };
+  const at = (u: number, v: number) => `${round(x + u * a)},${round(y + v * b)}`;
+  return `M${at(1, 0)}${quarter(1, 0, 0, 1)}${quarter(0, 1, -1, 0)}${quarter(-1, 0, 0, -1)}${quarter(0, -1, 1, 0)}Z`;
+}
+
+/** Bumps along the edge; they swell to the box, so the edge they stand on is a little smaller. */
+function cloud(box: Rectangle, fontSize: number): string {
+  const base = grown(box, -fontSize * 0.45);
+  const { x, y } = centreOf(base);
+  const bumps = Math.max(8, Math.round((base.width + base.height) / (fontSize * 1.5)));
+  const points = Array.from({ length: bumps }, (_, index): Point => {
+    const angle = (2 * Math.PI * index) / bumps;
+    const power = 2 / balloonExponent;
+    const along = (value: number) => Math.sign(value) * Math.abs(value) ** power;
+    return { x: x + (base.width / 2) * along(Math.cos(angle)), y: y + (base.height / 2) * along(Math.sin(angle)) };
+  });
+  const arcs = points.map((point, index) => {
+    const next = points[(index + 1) % bumps] ?? point;
+    const radius = Math.hypot(next.x - point.x, next.y - point.y) * 0.58;
+    return `A${round(radius)} ${round(radius)} 0 0 1 ${round(next.x)},${round(next.y)}`;
+  });
+  const first = points[0] ?? { x, y };
+  return `M${round(first.x)},${round(first.y)}${arcs.join('')}Z`;
+}
+
+function bubbleTrail(tail: Tail): string[] {
+  return [0.15, 0.55, 0.95].map((part, index) => {
+    const x = tail.from.x + (tail.to.x - tail.from.x) * part;
+    const y = tail.from.y + (tail.to.y - tail.from.y) * part;
+    return `cx="${round(x)}" cy="${round(y)}" r="${round((tail.width * (3 - index)) / 6)}"`;
+  });
+}
+
+/** A slightly bent horn from inside the balloon to the tip. */
+function pointer(tail: Tail, fontSize: number): string {
+  const length = Math.max(1, Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y));
+  const along = { x: (tail.to.x - tail.from.x) / length, y: (tail.to.y - tail.from.y) / length };
+  const across = { x: -along.y, y: along.x };
+  const root = { x: tail.from.x - along.x * fontSize * 0.5, y: tail.from.y - along.y * fontSize * 0.5 };
+  const bend = length * 0.1;
+  const middle = { x: tail.from.x + along.x * length * 0.5 + across.x * bend, y: tail.from.y + along.y * length * 0.5 + across.y * bend };
+  const half = tail.width / 2;
+  const side = (sign: number) => `${round(root.x + across.x * half * sign)},${round(root.y + across.y * half * sign)}`;
+  const control = (sign: number) => `${round(middle.x + across.x * half * 0.4 * sign)},${round(middle.y + across.y * half * 0.4 * sign)}`;
+  const tip = `${round(tail.to.x)},${round(tail.to.y)}`;
+  return `M${side(1)}Q${control(1)} ${tip}Q${control(-1)} ${side(-1)}Z`;
+}
+
+function grown(box: Rectangle, by: number): Rectangle {
+  return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
+}
+
+/** Two digits are enough for pixels, and the same on every machine. */
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

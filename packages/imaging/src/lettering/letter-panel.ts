@@ -1,0 +1,56 @@
+import { guessMouths, placeBalloons, type PanelSpec, type PanelText, type PixelSize, type ReadingDirection } from '@nextpanel/core';
+import type { OverlayOptions } from 'sharp';
+import { scriptOfLanguage } from '../fonts/font-of-language.ts';
+import type { Sharp } from '../load-sharp.ts';
+import { drawBalloons } from './draw-balloons.ts';
+import { measurePanelText } from './measure-panel-text.ts';
+
+export interface LetterPanelInput {
+  readonly panel: PixelSize;
+  /** The texts to draw, in reading order. */
+  readonly texts: readonly PanelText[];
+  readonly characters: readonly string[];
+  readonly focus?: PanelSpec['focus'];
+  readonly language: string;
+  readonly readingDirection: ReadingDirection;
+  /** Pixels. */
+  readonly fontSize: number;
+}
+
+export interface PanelLettering {
+  /** To be composited on the panel, in this order: balloons first, then their letters. */
+  readonly layers: OverlayOptions[];
+  /** Texts that found no room, as indices into the texts given. */
+  readonly unplaced: number[];
+}
+
+/** Letters one panel in one font size: draws the texts, decides where they stand, draws the balloons behind them. */
+export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PanelLettering> {
+  const { panel, texts, language, fontSize, readingDirection } = input;
+  if (texts.length === 0) return { layers: [], unplaced: [] };
+  const vertical = isSetInColumns(language, readingDirection);
+  const drawn = await Promise.all(
+    texts.map((text) => measurePanelText(sharp, { text, language, panel, fontSize, vertical })),
+  );
+  const focus = input.focus === undefined ? {} : { focus: input.focus };
+  const mouths = guessMouths({ panel, characters: input.characters, texts, ...focus });
+  const { placed, unplaced } = placeBalloons({
+    panel,
+    fontSize,
+    readingDirection,
+    texts: texts.map(({ kind }, index) => ({ kind, mouth: mouths[index] ?? null, shapes: drawn[index] ?? [] })),
+    ...focus,
+  });
+  const letters = placed.flatMap(({ text, shape, textBox }): OverlayOptions[] => {
+    const raster = drawn[text]?.[shape];
+    if (raster === undefined) return [];
+    const { data, width, height } = raster;
+    return [{ input: data, raw: { width, height, channels: 4 }, left: textBox.x, top: textBox.y }];
+  });
+  return { layers: [{ input: Buffer.from(drawBalloons(panel, placed, fontSize)) }, ...letters], unplaced };
+}
+
+/** Japanese and Chinese books that turn their pages to the right are set in columns. */
+function isSetInColumns(language: string, readingDirection: ReadingDirection): boolean {
+  return readingDirection === 'rtl' && ['Jpan', 'Hant', 'Hans'].includes(scriptOfLanguage(language));
+}

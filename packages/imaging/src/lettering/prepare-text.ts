@@ -1,0 +1,54 @@
+import { scriptOfLanguage } from '../fonts/font-of-language.ts';
+
+/** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they could only do harm. */
+const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+const isolates = { leftToRight: '\u2066', rightToLeft: '\u2067', asItsFirstLetter: '\u2068' };
+const popIsolate = '\u2069';
+const rightToLeftMark = '\u200F';
+const wordJoiner = '\u2060';
+const zeroWidthSpace = '\u200B';
+
+const rightToLeftLetter = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Whether text of this language runs from right to left. */
+export function isRightToLeft(language: string): boolean {
+  return ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'].includes(scriptOfLanguage(language));
+}
+
+/**
+ * Readies a story's text for Pango: markup and bidi controls in it are made harmless, every line is an isolate in a
+ * paragraph of the language's direction, and lines can break only where the language allows it. Pango breaks Korean inside
+ * words, hence the word joiners; it has no Thai dictionary, hence the zero-width spaces at ICU's word boundaries.
+ */
+export function prepareText(text: string, language: string): string {
+  const base = isRightToLeft(language) ? rightToLeftMark : '';
+  return text
+    .replaceAll(bidiControls, '')
+    .replaceAll('\t', ' ')
+    .trim()
+    .split('\n')
+    .map((line) => base + isolate(line, language) + escapeMarkup(breakable(line.trim(), language)) + popIsolate)
+    .join('\n');
+}
+
+/**
+ * A line takes the language's direction when it has letters of it, even if it starts with a foreign name; a line that is
+ * foreign altogether takes its own.
+ */
+function isolate(line: string, language: string): string {
+  if (isRightToLeft(language)) return rightToLeftLetter.test(line) ? isolates.rightToLeft : isolates.asItsFirstLetter;
+  return /\p{L}/u.test(line.replaceAll(new RegExp(rightToLeftLetter, 'gu'), '')) ? isolates.leftToRight : isolates.asItsFirstLetter;
+}
+
+/** `& < >` as entities, so that a text can set no fonts, sizes or colours. */
+export function escapeMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function breakable(line: string, language: string): string {
+  const joined = line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner);
+  if (!/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(joined)) return joined;
+  const words = new Intl.Segmenter(scriptOfLanguage(language) === 'Latn' ? 'th' : language, { granularity: 'word' });
+  return [...words.segment(joined)].map(({ segment }) => segment).join(zeroWidthSpace);
+}

@@ -1,0 +1,121 @@
+import { type DrawStoryboardFrame, figureStand, type PixelSize, type StoryboardFrame } from '@nextpanel/core';
+import type { OverlayOptions } from 'sharp';
+import { escapeMarkup } from '../lettering/prepare-text.ts';
+import { fontOfLanguage } from '../fonts/font-of-language.ts';
+import { loadSharp } from '../load-sharp.ts';
+import { drawFigure } from './draw-figure.ts';
+import { drawScene, groundLine } from './draw-scene.ts';
+import { fitCaption } from './fit-caption.ts';
+import { drawMark, markPlace } from './storyboard-mark.ts';
+import { paletteOf, type StoryboardPalette } from './storyboard-palette.ts';
+import { seededBy, type StoryboardRandom } from './storyboard-random.ts';
+
+/** Height of the figures as a share of the scene's, by framing. */
+const framings = { close: 1.12, medium: 0.6, wide: 0.36 } as const;
+const closeWords = /\b(close[- ]?up|closeup|face|eyes|portrait)\b/i;
+const wideWords = /\b(wide|aerial|establishing|landscape|panorama|far away|distance|horizon|crowd)\b/i;
+
+/** More figures than this are a crowd, and crowds are not named one by one. */
+const mostFigures = 6;
+
+/** Letters smaller than this many pixels are noise. */
+const leastFontSize = 8;
+
+/**
+ * Draws a rough board: a scene and a framing after the prompt, the characters in it with their names, the prompt below,
+ * the panel's number in the corner. Colours follow the reference frame's pixels, so a chain shows in the pictures, and a
+ * mark in the bottom left corner says it in bits. PNG, RGB; the same frame gives the same bytes. About 40 ms of CPU at
+ * 1024×1024, none of it on the event loop.
+ */
+export const drawStoryboardFrame: DrawStoryboardFrame = async (frame) => {
+  const sharp = await loadSharp();
+  const palette = await paletteOf(sharp, frame.reference);
+  const random = seededBy(frame.requestKey, String(frame.number), frame.prompt);
+  const board = layOut(frame);
+  const layers: OverlayOptions[] = [];
+  if (board.fontSize >= leastFontSize) {
+    const { caption, fontSize } = board;
+    const colour = palette.tone(0, 40, 16);
+    const text = await fitCaption(sharp, { text: frame.prompt, language: frame.language, fontSize, colour }, caption);
+    if (text !== null) {
+      const { data, width, height } = text;
+      layers.push({ input: data, raw: { width, height, channels: 4 }, left: caption.left, top: caption.top });
+    }
+  }
+  const svg = drawBoard(frame, board, palette, random);
+  const drawing = sharp(Buffer.from(svg)).composite(layers).removeAlpha();
+  return drawing.png({ compressionLevel: 6 }).toBuffer();
+};
+
+interface Board {
+  readonly scene: PixelSize;
+  readonly fontSize: number;
+  readonly caption: PixelSize & { readonly left: number; readonly top: number };
+}
+
+/** The scene above, the caption's band below it, the mark at the bottom of the band. */
+function layOut({ width, height }: PixelSize): Board {
+  const side = Math.min(width, height);
+  const fontSize = Math.round(side * 0.032);
+  const gap = Math.max(2, Math.round(side * 0.014));
+  const mark = height - (markPlace({ width, height })?.top ?? height);
+  const lines = fontSize >= leastFontSize ? Math.ceil(fontSize * 3.9) + 2 * gap : gap;
+  const band = Math.min(Math.floor(height * 0.5), mark + lines);
+  const top = height - band + gap;
+  return {
+    scene: { width, height: height - band },
+    fontSize,
+    caption: { left: gap * 2, top, width: width - 4 * gap, height: Math.max(1, height - mark - gap - top) },
+  };
+}
+
+function drawBoard(frame: StoryboardFrame, board: Board, palette: StoryboardPalette, random: StoryboardRandom): string {
+  const { scene } = board;
+  const line = Math.max(1, Math.round(Math.min(frame.width, frame.height) * 0.004));
+  const art = `<svg width="${scene.width}" height="${scene.height}">${drawScene(scene, frame.prompt, palette, random)}${drawCast(frame, board, random)}</svg>`;
+  const band = `<rect y="${scene.height}" width="${frame.width}" height="${frame.height - scene.height}" fill="${palette.tone(0, 34, 95)}"/><rect y="${scene.height}" width="${frame.width}" height="${line}" fill="${palette.tone(0, 40, 20)}"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">${art}${band}${drawNumber(frame, board, palette)}${drawMark(frame, {
+    requestKey: frame.requestKey.slice(0, 16),
+    reference: frame.reference?.sha256.slice(0, 16) ?? '0'.repeat(16),
+  })}</svg>`;
+}
+
+function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: StoryboardRandom): string {
+  const cast = frame.characters.slice(0, mostFigures);
+  const framing = closeWords.test(frame.prompt)
+    ? 'close'
+    : wideWords.test(frame.prompt)
+      ? 'wide'
+      : random.pick(['medium', 'medium', 'wide', 'close'] as const);
+  const most = (scene.width / (cast.length + 0.4)) * 1.9; // a figure is about half as wide as it is high
+  const height = Math.min(scene.height * framings[framing], most);
+  // A close figure stands below the picture's edge: its head stays where heads of other framings are.
+  const ground = Math.max(scene.height * groundLine, framing === 'close' ? scene.height * 0.36 + height : 0);
+  const figures = cast.map(({ id, name }, index) => {
+    const x = figureStand(index, cast.length) * scene.width;
+    const feet = { x, y: ground - (index % 2) * scene.height * 0.02 };
+    const facing = x < scene.width / 2 || (cast.length === 1 && random.between(0, 1) < 0.5) ? 1 : -1;
+    return drawFigure({ id, feet, height, facing, pose: random }) + drawName(name, x, Math.min(feet.y, scene.height), fontSize, scene);
+  });
+  return figures.join('');
+}
+
+function drawName(name: string, x: number, foot: number, fontSize: number, scene: PixelSize): string {
+  const size = Math.round(fontSize * 0.72);
+  if (size < leastFontSize) return '';
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name)];
+  const short = letters.length > 16 ? `${letters.slice(0, 15).map(({ segment }) => segment).join('')}…` : name;
+  const width = Math.min(letters.length, 16) * size * (/[\u1100-\uD7FF]/.test(short) ? 1.05 : 0.62) + size;
+  const y = Math.min(foot + size * 0.4, scene.height - size * 1.5);
+  return `<rect x="${Math.round(x - width / 2)}" y="${Math.round(y)}" width="${Math.round(width)}" height="${Math.round(size * 1.35)}" rx="${size * 0.3}" fill="#fffdf5" fill-opacity="0.9"/><text x="${Math.round(x)}" y="${Math.round(y + size)}" font-size="${size}" text-anchor="middle" ${font()} fill="#1d1a22">${escapeMarkup(short)}</text>`;
+}
+
+function drawNumber(frame: StoryboardFrame, { fontSize }: Board, palette: StoryboardPalette): string {
+  if (fontSize < leastFontSize) return '';
+  const text = String(frame.number);
+  const height = Math.round(fontSize * 1.5);
+  const width = Math.round(fontSize * (0.62 * text.length + 0.9));
+  return `<rect width="${width}" height="${height}" fill="${palette.tone(0, 40, 20)}"/><text x="${width / 2}" y="${Math.round(fontSize * 1.12)}" font-size="${fontSize}" text-anchor="middle" ${font()} fill="#ffffff">${text}</text>`;
+}
+
+const font = () => `font-family="${fontOfLanguage('en').replace(/ Bold$/, '')}" font-weight="bold"`;

@@ -1,0 +1,70 @@
+import { type Config, type Failpoint, NextpanelError, type Provider, type ProviderId } from '@nextpanel/core';
+import { bindBook, composeSheet, drawStoryboardFrame, inspectPicture, resizePicture } from '@nextpanel/imaging';
+import { openProviders } from '@nextpanel/providers';
+import { connectQueue, openQueues, type Queues } from '@nextpanel/queue';
+import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { armFailpoint } from './arm-failpoint.ts';
+
+/** Everything the use-cases work with; each asks for its slice. */
+export interface Context extends AsyncDisposable {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly state: State;
+  readonly artifacts: Artifacts;
+  readonly queues: Queues;
+  readonly providers: ReadonlyMap<ProviderId, Provider>;
+  readonly imaging: Imaging;
+  /** Dies here when the environment says so; see `failpoints` in core. */
+  readonly failpoint: Failpoint;
+  /** Hash-tagged prefix and connection for BullMQ workers. */
+  readonly root: string;
+  readonly queueConnection: Redis;
+}
+
+export interface Imaging {
+  readonly inspectPicture: typeof inspectPicture;
+  readonly composeSheet: typeof composeSheet;
+  readonly bindBook: typeof bindBook;
+  readonly resizePicture: typeof resizePicture;
+}
+
+/** What a process is for: the API must answer people within seconds, the others wait through a restart of Redis. */
+export type Role = 'api' | 'worker' | 'finalizer';
+
+/**
+ * Opens every part. Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing` or
+ * `data_dir_unwritable`. Disposing closes what was opened, last first.
+ */
+export async function openContext(config: Config, { log, role }: { log: Logger; role: Role }): Promise<Context> {
+  if (config.redisUrl === undefined) throw redisUrlMissing();
+  const patience = role === 'api' ? 'prompt' : 'patient';
+  await using opened = new AsyncDisposableStack();
+  const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
+  const redis = opened.adopt(await connectRedis(config.redisUrl, patience), (it) => it.disconnect());
+  const state = opened.use(openState(redis, config.redisPrefix));
+  const root = `{${config.redisPrefix}}`;
+  const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
+  const providers = openProviders({
+    storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
+  });
+  const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const owned = opened.move();
+  return {
+    config,
+    log,
+    state,
+    artifacts,
+    queues,
+    providers,
+    imaging: { inspectPicture, composeSheet, bindBook, resizePicture },
+    failpoint: armFailpoint(config.failpoint),
+    root,
+    queueConnection,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+const redisUrlMissing = () =>
+  new NextpanelError('redis_url_missing', 'REDIS_URL is not set; set it, or start everything with `npm start`');

@@ -1,0 +1,61 @@
+import { asNextpanelError, decideRetry, NextpanelError } from '@nextpanel/core';
+import type { PickUpOutcome } from '@nextpanel/queue';
+import { LostFrame } from '../frames.ts';
+import { reportLostFrame } from '../report-lost-frame.ts';
+import { BatchFailure } from './batch-failure.ts';
+import { Cancelled, Superseded, type Turn } from './turn.ts';
+
+const done: PickUpOutcome = { kind: 'done' };
+
+/** How long a story waits before it looks again whether its provider is still paused; a resume wakes it at once. */
+const pausedProviderMs = 30_000;
+
+/**
+ * What a turn that did not end in a commit means: the one place where exceptions become an outcome. Nothing that was kept
+ * is lost by any of them.
+ */
+export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUpOutcome> {
+  const { context, batch, pickUp } = turn;
+  const { batches } = context.state;
+  const { fence, number } = batch;
+  if (thrown instanceof Superseded) return done;
+  if (thrown instanceof Cancelled) {
+    await batches.release(fence, number, 'cancelled');
+    return done;
+  }
+  if (thrown instanceof LostFrame) {
+    await reportLostFrame(context, fence.story, thrown);
+    return goOnUnlessResting(await batches.release(fence, number, 'frame_lost'), 0);
+  }
+  const failed =
+    thrown instanceof BatchFailure
+      ? thrown.failed
+      : [{ panels: [] as readonly number[], error: asNextpanelError(thrown) }];
+  if (pickUp.signal.aborted) {
+    return goOnUnlessResting(await batches.release(fence, number, 'interrupted'), 0);
+  }
+  const waiting = failed.every(({ error }) => error.code === 'provider_paused' || error.code === 'rate_limited');
+  if (waiting) {
+    const longest = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? pausedProviderMs));
+    return goOnUnlessResting(await batches.release(fence, number, failed[0]?.error.code ?? ''), longest);
+  }
+  const decisions = failed.map((it) => ({ ...it, decision: decideRetry(it.error, batch.tries + 1) }));
+  const asking = decisions.filter(({ decision }) => decision.kind === 'ask');
+  const [first = decisions[0]] = asking;
+  const error = first?.error ?? new NextpanelError('unexpected', 'the batch failed for no known reason');
+  const failure = { code: error.code, detail: error.message };
+  context.log.warn({ story: fence.story, batch: number, code: error.code, err: error }, 'batch failed');
+  if (asking.length === 0) {
+    const delays = decisions.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0));
+    return goOnUnlessResting(await batches.retry(fence, number, failure), Math.max(...delays));
+  }
+  const panels = asking.flatMap((it) =>
+    it.panels.map((panel) => ({ panel, failure: { code: it.error.code, detail: it.error.message } })),
+  );
+  await batches.fail(fence, number, failure, panels);
+  return done;
+}
+
+/** Paused, cancelled and waiting stories have no job: resuming makes a new one. */
+const goOnUnlessResting = (status: string, delayMs: number): PickUpOutcome =>
+  status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;

@@ -1,0 +1,43 @@
+import { chooseModel } from '@nextpanel/core';
+import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
+import { ensureSheets } from '../finalize/ensure-sheets.ts';
+import { decideOutcome } from './decide-outcome.ts';
+import { drawPanels } from './draw-panels.ts';
+import { loadReferences } from './load-references.ts';
+import { type DrawContext, openTurn, Superseded, type Turn } from './turn.ts';
+
+/**
+ * Draws the first batch of a story that is not drawn: one turn. Whatever happens, the story's state says how to go on;
+ * nothing is thrown but what should never happen.
+ */
+export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promise<PickUpOutcome> {
+  const claim = await context.state.batches.claim(pickUp.story, pickUp.lock);
+  if (claim.kind !== 'claimed') return { kind: 'done' };
+  context.failpoint('batch-claimed');
+  const { batch } = claim;
+  const { model } = chooseModel(batch.spec.render, batch.number);
+  const turn = openTurn(context, pickUp, batch, model);
+  try {
+    const references = await loadReferences(turn);
+    await drawPanels(turn, references);
+    context.failpoint('frames-kept');
+    return await commitBatch(turn);
+  } catch (thrown) {
+    return decideOutcome(turn, thrown);
+  }
+}
+
+async function commitBatch({ context, batch }: Turn): Promise<PickUpOutcome> {
+  const outcome = await context.state.batches.commit(batch.fence, batch);
+  if (outcome.kind === 'fenced') throw new Superseded();
+  if (outcome.kind === 'incomplete') throw new Error(`panel ${outcome.panel} has no kept frame at commit`);
+  context.failpoint('batch-committed');
+  context.log.info({ story: batch.fence.story, batch: batch.number, attempt: batch.attempt }, 'batch drawn');
+  await ensureSheets(
+    context,
+    batch.fence.story,
+    batch.spec,
+    batch.panels.map(({ number }) => number),
+  );
+  return outcome.next === 'more' ? { kind: 'yield', delayMs: 0 } : { kind: 'done' };
+}

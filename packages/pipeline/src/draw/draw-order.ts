@@ -1,0 +1,114 @@
+import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError } from '@nextpanel/core';
+import type { StoredFrame } from '@nextpanel/store';
+import type { RequestRecord } from '../record.ts';
+import type { NextStep } from './next-step.ts';
+import type { Turn } from './turn.ts';
+
+/** A request that must still be ordered or collected. */
+export type Order = { readonly request: DrawRequest } & Exclude<NextStep, { kind: 'keep' | 'ask' }>;
+
+/**
+ * Orders one request (unless it is at the vendor already), waits for its frames, stores them with their record and marks
+ * the request kept. Every line may be the last one this process runs: see `failpoints` for what finds it then.
+ */
+export async function drawOrder(turn: Turn, order: Order): Promise<void> {
+  const { context, batch, provider, model } = turn;
+  const { request, id } = order;
+  turn.pickUp.signal.throwIfAborted();
+  const drawn = await orderAndCollect(turn, order);
+  const frames = await storeFrames(turn, id, request, drawn);
+  context.failpoint('frame-stored');
+  const record: RequestRecord = {
+    version: 1,
+    story: batch.fence.story,
+    request: id,
+    frames,
+    costMicroUsd: drawn.costMicroUsd,
+    provider: provider.id,
+    model: model.id,
+  };
+  const replace = !batch.spec.render.recall || !id.endsWith(':1');
+  await context.artifacts.writeRecord(batch.tenant, request.key, record, { replace });
+  context.failpoint('record-written');
+  await turn.settle({
+    id,
+    outcome: 'kept',
+    cost: drawn.costMicroUsd,
+    frames: frames.map((frame, index) => ({ panel: request.panels[index]?.number as number, frame })),
+  });
+  context.failpoint('frame-kept');
+}
+
+async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
+  const { context, provider, pickUp } = turn;
+  const { request, id } = order;
+  let vendorId = order.kind === 'collect' ? order.vendorId : null;
+  if (vendorId === null) {
+    await turn.order(id);
+    context.failpoint('requests-ordered');
+    try {
+      const answer = await provider.submit(request, pickUp.signal);
+      if (answer.kind === 'drawn') return answer.drawn;
+      context.failpoint('request-accepted');
+      vendorId = answer.vendorId;
+    } catch (error) {
+      throw await settleFailure(turn, order, error, 'submit');
+    }
+    await turn.saveVendorId(id, vendorId);
+    context.failpoint('request-id-saved');
+  }
+  try {
+    return await provider.collect(request, vendorId, pickUp.signal);
+  } catch (error) {
+    throw await settleFailure(turn, order, error, 'collect');
+  }
+}
+
+/**
+ * Writes down what a failed call means for its request and answers with the error to throw. An aborted call stays ordered:
+ * the next turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment.
+ */
+async function settleFailure(
+  turn: Turn,
+  { id, request }: Order,
+  thrown: unknown,
+  during: 'submit' | 'collect',
+): Promise<unknown> {
+  if (turn.pickUp.signal.aborted) return thrown;
+  const error = asNextpanelError(thrown);
+  if (during === 'collect' && error.retryable && error.money === 'none') return error;
+  const expected = turn.model.price.expected * request.panels.length;
+  await turn.settle({
+    id,
+    outcome: error.money === 'possibly' ? 'possibly_paid' : 'refused',
+    cost: error.money === 'none' ? 0 : expected,
+    code: error.code,
+    frames: [],
+  });
+  return error;
+}
+
+/** Checks that every frame decodes and stores its bytes untouched. A frame that does not is paid for and drawn again. */
+async function storeFrames(turn: Turn, id: string, request: DrawRequest, drawn: Drawn): Promise<StoredFrame[]> {
+  const { artifacts, imaging } = turn.context;
+  try {
+    if (drawn.frames.length !== request.panels.length) {
+      throw new NextpanelError(
+        'frames_missing',
+        `the provider sent ${drawn.frames.length} of ${request.panels.length} frames`,
+        { retryable: true },
+      );
+    }
+    return await Promise.all(
+      drawn.frames.map(async (bytes) => {
+        const facts = await imaging.inspectPicture(bytes);
+        return { ...facts, sha256: await artifacts.put(bytes), key: request.key };
+      }),
+    );
+  } catch (thrown) {
+    const error = asNextpanelError(thrown);
+    if (!['frames_missing', 'picture_unreadable', 'picture_too_large'].includes(error.code)) throw error;
+    await turn.settle({ id, outcome: 'refused', cost: drawn.costMicroUsd, code: error.code, frames: [] });
+    throw new NextpanelError(error.code, error.message, { cause: error, retryable: true, money: 'paid' });
+  }
+}

@@ -1,0 +1,77 @@
+import { type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import { coalesce } from '../coalesce.ts';
+import type { PickUp } from '@nextpanel/queue';
+import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+
+export type DrawContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'>;
+
+/**
+ * One turn at one batch: what was claimed, what is kept so far, and its fenced writes. Writes made in the same tick go out
+ * as one script. They throw Superseded when the fence refuses and Cancelled when the story was.
+ */
+export interface Turn {
+  readonly context: DrawContext;
+  readonly pickUp: PickUp;
+  readonly batch: ClaimedBatch;
+  readonly provider: Provider;
+  readonly model: Model;
+  /** Frames by panel: those kept by earlier turns, growing as this one draws. */
+  readonly kept: Map<number, StoredFrame>;
+  order(id: string): Promise<void>;
+  saveVendorId(id: string, vendorId: string): Promise<void>;
+  settle(settlement: Settlement): Promise<void>;
+}
+
+/** A later pick-up owns the story now, or the answer to a repeated write was lost: stop quietly. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/** The story was cancelled: stop ordering, keep what was paid. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+export function openTurn(
+  context: DrawContext,
+  pickUp: PickUp,
+  batch: ClaimedBatch,
+  model: Model,
+): Turn {
+  const { batches } = context.state;
+  const { fence, number, spec } = batch;
+  const provider = context.providers.get(spec.render.provider);
+  if (!provider) {
+    throw new NextpanelError('provider_unavailable', `provider "${spec.render.provider}" is not available in this process`);
+  }
+  const order = coalesce(async (ids: readonly string[]) => passed(await batches.order(fence, ids)));
+  const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>
+    passed(await batches.saveVendorIds(fence, ids)),
+  );
+  const settle = coalesce(async (settlements: readonly Settlement[]) =>
+    passed(await batches.settle(fence, number, settlements)),
+  );
+  const kept = new Map(batch.panels.flatMap((panel) => (panel.kept ? [[panel.number, panel.kept] as const] : [])));
+  return {
+    context,
+    pickUp,
+    batch,
+    provider,
+    model,
+    kept,
+    order,
+    saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
+    async settle(settlement) {
+      await settle(settlement);
+      if (settlement.outcome !== 'kept') return;
+      for (const { panel, frame } of settlement.frames) kept.set(panel, frame);
+    },
+  };
+}
+
+/** Turns the answer of a fenced write into nothing, or into the exception that ends the turn. */
+export function passed(answer: string): void {
+  if (answer === 'fenced') throw new Superseded();
+  if (answer === 'cancelled') throw new Cancelled();
+}

@@ -1,0 +1,73 @@
+import { lookup } from 'node:dns/promises';
+import { NextpanelError } from '@nextpanel/core';
+import ipaddr from 'ipaddr.js';
+import { Agent, fetch } from 'undici';
+
+const maxBytes = 50_000_000;
+const timeoutMs = 30_000;
+
+/**
+ * Downloads a picture a user named, for somebody else's server must never reach ours from the inside: https only, every
+ * address a name resolves to must be a public one, the connection goes to the very address that was judged, and redirects
+ * are not followed. Throws `reference_url_refused` or `reference_unreachable`.
+ */
+export async function fetchPicture(url: string): Promise<Uint8Array> {
+  const agent = new Agent({
+    connect: {
+      lookup: (hostname, options, callback) => {
+        publicAddresses(hostname).then(
+          (addresses) => {
+            const [first] = addresses;
+            if (options.all) callback(null, addresses);
+            else callback(null, first?.address ?? '', first?.family ?? 4);
+          },
+          (error: NodeJS.ErrnoException) => callback(error, []),
+        );
+      },
+      timeout: timeoutMs,
+    },
+  });
+  try {
+    const { protocol, hostname } = new URL(url);
+    if (protocol !== 'https:') throw refused(url, 'only https URLs are fetched');
+    // Literal addresses are not looked up, so they are judged here.
+    const literal = hostname.replace(/^\[|\]$/g, '');
+    if (ipaddr.isValid(literal) && !isPublic(literal)) throw refused(url, 'its address is not a public one');
+    const response = await fetch(url, {
+      dispatcher: agent,
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { accept: 'image/png, image/jpeg, image/webp' },
+    });
+    if (!response.ok) throw new NextpanelError('reference_unreachable', `${hostname} answered ${response.status}`);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw refused(url, `it is larger than ${maxBytes / 1_000_000} MB`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (cause) {
+    if (cause instanceof NextpanelError) throw cause;
+    const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : '';
+    throw new NextpanelError('reference_unreachable', `it could not be downloaded (${reason})`, { cause });
+  } finally {
+    await agent.destroy();
+  }
+}
+
+async function publicAddresses(hostname: string) {
+  const addresses = await lookup(hostname, { all: true });
+  if (!addresses.every(({ address }) => isPublic(address))) throw refused(hostname, 'its address is not a public one');
+  return addresses;
+}
+
+/** `process` unwraps IPv4 addresses mapped into IPv6; 64:ff9b::/96 (NAT64) is another way to spell any IPv4 address. */
+function isPublic(address: string): boolean {
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast';
+}
+
+const refused = (what: string, why: string) =>
+  new NextpanelError('reference_url_refused', `${what.slice(0, 120)} is not fetched: ${why}`);

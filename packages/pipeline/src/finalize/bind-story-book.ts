@@ -1,0 +1,85 @@
+import type { BookFormat } from '@nextpanel/core';
+import type { Read, StoredSheet, StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { isLoss } from '../frames.ts';
+import { ensureSheets } from './ensure-sheets.ts';
+
+type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+
+/** Binds one format from the composed sheets; the last one completes the story. Same sheets, same bytes. */
+export async function bindStoryBook(context: BindContext, story: string, format: BookFormat): Promise<void> {
+  const { state, artifacts, imaging, failpoint } = context;
+  const facts = await state.read.story(story);
+  if (!facts || facts.status === 'cancelled') return;
+  const sheets = new Map([...(await state.read.sheets(story))].sort(([a], [b]) => a - b));
+  if (sheets.size < facts.sheets) return;
+  const lost: number[] = [];
+  let pages = 0;
+  const stored = await artifacts
+    .putFile(async (destination) => {
+      const bound = await imaging.bindBook(format, {
+        story: describe(facts),
+        sheets: readSheets(context, facts, sheets, lost),
+        destination,
+      });
+      pages = bound.pages;
+    })
+    .catch((error: unknown) => {
+      if (lost.length > 0) return null;
+      throw error;
+    });
+  if (!stored) return recompose(context, facts, sheets, lost);
+  failpoint('book-stored');
+  const status = await state.books.bindBook(story, format, { ...stored, pages }, sheets);
+  if (status === 'changed') return bindStoryBook(context, story, format);
+  failpoint('book-bound');
+  context.log.info({ story, format, pages, bytes: stored.bytes, status }, 'book bound');
+}
+
+async function* readSheets(
+  { artifacts, state }: Pick<BindContext, 'artifacts' | 'state'>,
+  facts: StoryFacts,
+  sheets: ReadonlyMap<number, Read<StoredSheet>>,
+  lost: number[],
+) {
+  for (const [number, { value }] of sheets) {
+    const panels = await state.read.panels(facts.id, value.panels);
+    const png = await artifacts.get(value.sha256).catch((error: unknown) => {
+      if (isLoss(error)) lost.push(number);
+      throw error;
+    });
+    yield {
+      number,
+      png,
+      width: value.width,
+      height: value.height,
+      panels: panels.map(({ number: panel, spec }) => ({ number: panel, alt: spec.alt ?? spec.prompt })),
+    };
+  }
+}
+
+/** A sheet's stored bytes are gone: it is made again from its frames, and the books after it. */
+async function recompose(
+  context: BindContext,
+  facts: StoryFacts,
+  sheets: ReadonlyMap<number, Read<StoredSheet>>,
+  lost: readonly number[],
+): Promise<void> {
+  for (const number of lost) {
+    const sheet = sheets.get(number);
+    if (!sheet) continue;
+    await context.state.books.loseComposed(facts.id, 'sheets', number, sheet.raw);
+    await ensureSheets(context, facts.id, facts.spec, sheet.value.panels);
+  }
+}
+
+function describe({ id, title, spec }: StoryFacts) {
+  return {
+    id,
+    title,
+    language: spec.language,
+    readingDirection: spec.readingDirection,
+    ...(spec.book.author && { author: spec.book.author }),
+    ...(spec.book.summary && { summary: spec.book.summary }),
+  };
+}

@@ -1,0 +1,101 @@
+import { canonicalJson, type SheetPlan } from '@nextpanel/core';
+import { createHash } from 'node:crypto';
+import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { loadFrame, LostFrame } from '../frames.ts';
+import { reportLostFrame } from '../report-lost-frame.ts';
+import { sheetsOf } from '../sheets-of.ts';
+import { ensureBooks } from './ensure-books.ts';
+
+/** Goes up when the composer draws the same panels differently, so that old sheets are composed anew. */
+const composerVersion = 1;
+
+type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+
+/**
+ * Composes one sheet from the selected frames and the lettering of its panels, when all of them are drawn. A sheet that
+ * was composed from the same is left alone. After the last sheet the books are enqueued.
+ */
+export async function composeStorySheet(context: ComposeContext, story: string, sheet: number): Promise<void> {
+  const { state, artifacts, failpoint } = context;
+  const facts = await state.read.story(story);
+  const plan = facts && sheetsOf(facts.spec, facts.panels).find(({ number }) => number === sheet);
+  if (!facts || !plan || facts.status === 'cancelled') return;
+  const numbers = plan.slots.map(({ panel }) => panel);
+  const selected = await state.read.selected(story, numbers);
+  if (selected.size < numbers.length) return;
+  const panels = await state.read.panels(story, numbers);
+  const inputs = hashInputs(facts, plan, panels, selected);
+  const present = (await state.read.sheets(story)).get(sheet)?.value;
+  const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
+  const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, inputs);
+  if (!composed) return;
+  const extent = await state.books.composeSheet(story, sheet, composed, selected);
+  if (extent === 'changed') return composeStorySheet(context, story, sheet);
+  failpoint('sheet-composed');
+  if (extent === 'all') await ensureBooks(context, facts);
+}
+
+async function compose(
+  context: ComposeContext,
+  facts: StoryFacts,
+  plan: SheetPlan,
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<number, Read<StoredFrame>>,
+  inputs: string,
+): Promise<StoredSheet | null> {
+  const { artifacts, imaging, failpoint } = context;
+  const { spec } = facts;
+  try {
+    const composed = await imaging.composeSheet({
+      plan,
+      panels: await Promise.all(
+        panels.map(async ({ number, spec: panel }) => ({
+          number,
+          frame: (await loadFrame(context, number, (selected.get(number) as Read<StoredFrame>).value)).bytes,
+          text: panel.text,
+          ...(panel.focus && { focus: panel.focus }),
+        })),
+      ),
+      speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
+      language: spec.language,
+      readingDirection: spec.readingDirection,
+    });
+    const sha256 = await artifacts.put(composed.png);
+    failpoint('sheet-stored');
+    return {
+      sha256,
+      inputs,
+      width: plan.width,
+      height: plan.height,
+      panels: panels.map(({ number }) => number),
+      warnings: composed.warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof LostFrame)) throw error;
+    await reportLostFrame(context, facts.id, error);
+    return null;
+  }
+}
+
+function hashInputs(
+  { spec }: StoryFacts,
+  plan: SheetPlan,
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<number, Read<StoredFrame>>,
+): string {
+  const inputs = {
+    composerVersion,
+    plan,
+    language: spec.language,
+    readingDirection: spec.readingDirection,
+    speakers: spec.characters.map(({ id, name }) => [id, name]),
+    panels: panels.map(({ number, spec: { text, focus } }) => ({
+      number,
+      text,
+      focus,
+      frame: selected.get(number)?.value.sha256,
+    })),
+  };
+  return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
+}

@@ -1,0 +1,52 @@
+import { asNextpanelError, NextpanelError, type Picture } from '@nextpanel/core';
+import type { StoredFrame, StoredReference } from '@nextpanel/store';
+import type { Context } from './context.ts';
+
+/** A selected frame whose bytes are missing or damaged. `panel` says whose. */
+export class LostFrame extends Error {
+  override readonly name = 'LostFrame';
+  readonly panel: number;
+  readonly frame: StoredFrame;
+
+  constructor(panel: number, frame: StoredFrame, cause: unknown) {
+    super(`the stored frame of panel ${panel} cannot be used`, { cause });
+    this.panel = panel;
+    this.frame = frame;
+  }
+}
+
+/** A panel's frame with its bytes, checked against their hash. Throws LostFrame. */
+export async function loadFrame(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  panel: number,
+  frame: StoredFrame,
+): Promise<Picture> {
+  try {
+    return { ...frame, bytes: await artifacts.get(frame.sha256) };
+  } catch (error) {
+    if (isLoss(error)) throw new LostFrame(panel, frame, error);
+    throw error;
+  }
+}
+
+/** A character's reference with its bytes. Throws `reference_lost`, which only a new upload mends. */
+export async function loadReference(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  character: string,
+  reference: StoredReference,
+): Promise<Picture> {
+  try {
+    return { ...reference, bytes: await artifacts.get(reference.sha256) };
+  } catch (cause) {
+    if (!isLoss(cause)) throw cause;
+    throw new NextpanelError(
+      'reference_lost',
+      `the stored reference picture of character "${character}" is missing or damaged; upload the same picture again, then resume`,
+      { cause },
+    );
+  }
+}
+
+/** Whether stored bytes are gone or damaged, rather than out of reach for the moment. */
+export const isLoss = (error: unknown): boolean =>
+  ['artifact_missing', 'artifact_corrupt'].includes(asNextpanelError(error).code);

@@ -1,0 +1,27 @@
+import type { MicroUsd } from '@nextpanel/core';
+import type { StoredFrame } from '@nextpanel/store';
+import type { Context } from './context.ts';
+
+/** What a request yielded, kept beside the artifacts so that it outlives Redis. */
+export interface RequestRecord {
+  readonly version: 1;
+  /** The order that yielded it, by which a pick-up knows its own record from another story's. */
+  readonly story: string;
+  readonly request: string;
+  readonly frames: readonly StoredFrame[];
+  readonly costMicroUsd: MicroUsd;
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** The usable record under a key: one whose frames are all still stored. Otherwise null. */
+export async function readRecord(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  tenant: string,
+  key: string,
+): Promise<RequestRecord | null> {
+  const record = (await artifacts.readRecord(tenant, key)) as RequestRecord | null;
+  if (record?.version !== 1) return null;
+  const stored = await Promise.all(record.frames.map(({ sha256 }) => artifacts.has(sha256)));
+  return stored.every(Boolean) ? record : null;
+}

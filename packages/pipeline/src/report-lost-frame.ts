@@ -1,0 +1,31 @@
+import type { Context } from './context.ts';
+import type { LostFrame } from './frames.ts';
+import { sheetsOf, sheetsShowing } from './sheets-of.ts';
+
+/**
+ * A selected frame's bytes are gone or damaged. What costs nothing is drawn again by itself; otherwise the story waits for
+ * a person, who resumes to pay for a new one. Either way nothing made from damaged bytes is bound into a book.
+ */
+export async function reportLostFrame(
+  { state, queues, log }: Pick<Context, 'state' | 'queues' | 'log'>,
+  story: string,
+  lost: LostFrame,
+): Promise<void> {
+  const facts = await state.read.story(story);
+  const selected = (await state.read.selected(story, [lost.panel])).get(lost.panel);
+  if (!facts || selected?.value.sha256 !== lost.frame.sha256) return;
+  const batch = (await state.read.batches(story)).find(({ first, last }) => first <= lost.panel && lost.panel <= last);
+  const [sheet = 0] = sheetsShowing(sheetsOf(facts.spec, facts.panels), [lost.panel]);
+  const free = facts.spec.estimate.highUsd === 0;
+  log.error({ story, panel: lost.panel, sha256: lost.frame.sha256, err: lost.cause }, 'frame lost');
+  const outcome = await state.books.loseFrame(
+    story,
+    { panel: lost.panel, raw: selected.raw, batch: batch?.number ?? 1, sheet },
+    free ? 'redraw' : 'ask',
+    {
+      code: 'frame_lost',
+      detail: 'the stored picture of this panel is missing or damaged; resume to draw it again (it is paid again), or restore the file',
+    },
+  );
+  if (outcome === 'waiting') await queues.ensureDraw(facts.spec.render.provider, { story });
+}

@@ -1,0 +1,79 @@
+import { asNextpanelError, type Config, parseConfig } from '@nextpanel/core';
+import { destination, pino } from 'pino';
+import { type Context, openContext, type Role } from './context.ts';
+
+/** What a process runs: how to stop it, and what its supervisor is told when it is ready. */
+export interface RunningProcess {
+  readonly ready?: Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The whole life of one of our processes: read the environment, open the parts, start, tell the supervisor, and stop once
+ * on SIGTERM, SIGINT or when the supervisor is gone. A second signal does not wait. Logs are JSON lines on stderr.
+ *
+ * Exit codes: 0 stopped · 2 the configuration is wrong · 5 the environment is (Redis, data dir, port) · 1 anything else ·
+ * 130/143 forced.
+ *
+ * @param check looks at the configuration before anything is opened; throws to refuse it
+ */
+export async function runProcess(
+  role: Role,
+  start: (context: Context) => Promise<RunningProcess>,
+  check: (config: Config) => void = () => undefined,
+): Promise<void> {
+  try {
+    const config = parseConfig(process.env);
+    check(config);
+    const log = pino({ name: role, level: config.logLevel, redact: secrets }, destination({ dest: 2, sync: true }));
+    const context = await openContext(config, { log, role });
+    const running = await start(context);
+    stopOnSignal(context, async () => {
+      await running.stop();
+      await context[Symbol.asyncDispose]();
+    });
+    log.info(running.ready ?? {}, 'ready');
+    process.send?.({ type: 'ready', ...running.ready });
+  } catch (thrown) {
+    const { code, message } = asNextpanelError(thrown);
+    process.stderr.write(`${JSON.stringify({ level: 60, time: Date.now(), name: role, code, msg: message })}\n`);
+    process.exit(exitCodeOf(code));
+  }
+}
+
+/** Headers that carry keys are cut out wherever a request is logged whole. */
+const secrets = ['authorization', 'cookie', 'set-cookie'].flatMap((name) =>
+  ['headers', 'req.headers', 'res.headers', 'err.config.headers'].map((place) => `${place}["${name}"]`),
+);
+
+const exitCodeOf = (code: string): number => {
+  if (code === 'config_invalid' || code === 'keys_required') return 2;
+  return /^(redis_|data_dir_|disk_full$|port_taken$|cannot_listen$|fonts_missing$)/.test(code) ? 5 : 1;
+};
+
+function stopOnSignal({ log }: Pick<Context, 'log'>, stop: () => Promise<void>): void {
+  let stopping = false;
+  const begin = (reason: string, forcedExitCode?: number) => {
+    if (stopping) {
+      if (forcedExitCode !== undefined) {
+        log.warn({ reason }, 'forced to stop: requests under way may be paid without being kept');
+        process.exit(forcedExitCode);
+      }
+      return;
+    }
+    stopping = true;
+    log.info({ reason }, 'stopping');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => begin('SIGTERM', 143));
+  process.on('SIGINT', () => begin('SIGINT', 130));
+  process.on('disconnect', () => begin('disconnect'));
+  // The supervisor may have gone while this process was still starting.
+  if (process.send !== undefined && !process.connected) begin('disconnect');
+}

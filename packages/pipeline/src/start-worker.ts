@@ -1,0 +1,92 @@
+import { startDrawWorker } from '@nextpanel/queue';
+import type { Context } from './context.ts';
+import { drawNextBatch } from './draw/draw-next-batch.ts';
+import { reconcile } from './reconcile.ts';
+
+/** How often BullMQ is made to agree with the stored state. */
+const reconcileMs = 3_000;
+
+/** What waits before a turn that ended in an unexpected error is taken again. */
+const unexpectedDelayMs = 5_000;
+
+export interface RunningPart {
+  /** Finishes what is in hand, `drainMs` at most; what can be collected by another process is left at once. */
+  drain(drainMs: number): Promise<void>;
+}
+
+/** Starts drawing: one BullMQ worker for each provider, and the reconciler. */
+export async function startWorker(context: Context): Promise<RunningPart> {
+  const { state, queues, providers, config, log, queueConnection, root, failpoint } = context;
+  const onError = (error: Error) => log.debug({ err: error }, 'queue');
+  const workers = await Promise.all(
+    [...providers.values()].map(async ({ id, reattachable }) => ({
+      reattachable,
+      running: await startDrawWorker({
+        connection: queueConnection,
+        root,
+        provider: id,
+        concurrency: config.concurrency,
+        slot: config.slot,
+        async draw(pickUp) {
+          try {
+            return await drawNextBatch(context, pickUp);
+          } catch (error) {
+            log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
+            return { kind: 'yield', delayMs: unexpectedDelayMs };
+          }
+        },
+        onYielded: () => failpoint('slot-given-back'),
+        async onDone(story) {
+          const facts = await state.read.story(story);
+          if (facts?.status === 'queued' || facts?.status === 'drawing') await queues.ensureDraw(id, { story });
+        },
+        onError,
+      }),
+    })),
+  );
+  const stopWatching = await state.watchCancelled((story) => {
+    for (const { running } of workers) running.abortStory(story);
+  });
+  const stopReconciling = repeat(reconcileMs, async () => {
+    const missing = await reconcile(context);
+    if (missing > 0) log.warn({ missing }, 'stories had no job; added');
+  }, (error) => log.error({ err: error }, 'reconciler'));
+  return {
+    async drain(drainMs) {
+      await stopReconciling();
+      stopWatching();
+      await Promise.all(workers.map(({ running, reattachable }) => closeWithin(running, reattachable ? 0 : drainMs)));
+    },
+  };
+}
+
+/** Closes a worker; after `ms` it gives up on what is still in hand, which the stored state takes on from there. */
+export async function closeWithin(
+  worker: { close(options: { abort: boolean }): Promise<void> },
+  ms: number,
+): Promise<void> {
+  if (ms === 0) return worker.close({ abort: true });
+  const giveUp = setTimeout(() => void worker.close({ abort: true }), ms);
+  await worker.close({ abort: false });
+  clearTimeout(giveUp);
+}
+
+/** Runs `act` now and then every `ms` from the end of one run to the start of the next; answers with how to stop. */
+function repeat(ms: number, act: () => Promise<void>, onError: (error: unknown) => void): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay = Promise.resolve();
+  const turn = () => {
+    underWay = act()
+      .catch(onError)
+      .finally(() => {
+        if (!stopped) timer = setTimeout(turn, ms);
+      });
+  };
+  turn();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await underWay;
+  };
+}

@@ -1,0 +1,29 @@
+import type { AssetView } from '@nextpanel/core';
+import type { StoredReference } from '@nextpanel/store';
+import type { Context } from './context.ts';
+
+/** The record key behind an asset id, or null when it is no asset id. Ids are content addresses, known per tenant. */
+export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.test(id) ? id.replace('_', '-') : null);
+
+/** Keeps an uploaded picture; the same picture has the same id. Throws `picture_unreadable` or `picture_too_large`. */
+export async function storeAsset(
+  { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,
+  { tenant, bytes }: { tenant: string; bytes: Uint8Array },
+): Promise<AssetView> {
+  const facts = await imaging.inspectPicture(bytes);
+  const sha256 = await artifacts.put(bytes);
+  const asset: StoredReference = { ...facts, sha256 };
+  const id = `asset_${sha256}`;
+  await artifacts.writeRecord(tenant, assetKey(id) as string, asset);
+  return { id, width: facts.width, height: facts.height, bytes: bytes.byteLength };
+}
+
+/** The picture a tenant uploaded under this id, or null. */
+export async function readAsset(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  tenant: string,
+  id: string,
+): Promise<StoredReference | null> {
+  const asset = (await artifacts.readRecord(tenant, assetKey(id) as string)) as StoredReference | null;
+  return asset && (await artifacts.has(asset.sha256)) ? asset : null;
+}

@@ -1,0 +1,49 @@
+import { NextpanelError, type StoryView } from '@nextpanel/core';
+import type { CommandOutcome } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { readStory, type Scope, storyFacts, viewStory } from './read-story.ts';
+
+type CommandContext = Pick<Context, 'state' | 'queues' | 'log'>;
+
+/** Pauses at once; the batch in flight is finished and kept. Repeats change nothing. Throws `not_found`, `invalid_state`. */
+export const pauseStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
+  command(context, scope, 'pause', (id) => context.state.stories.pause(id));
+
+/** Goes on from exactly where the story stopped; what failed is tried anew. Throws `not_found`, `invalid_state`. */
+export const resumeStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
+  command(context, scope, 'resume', (id) => context.state.stories.resume(id));
+
+/** Lets a story that waits for approval go on. Throws `not_found`, `invalid_state`. */
+export const approveStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
+  command(context, scope, 'approve', (id) => context.state.stories.approve(id));
+
+/** Ends the story; what is drawn stays. Throws `not_found`, `invalid_state` for a completed one. */
+export const cancelStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
+  command(context, scope, 'cancel', (id) => context.state.stories.cancel(id));
+
+async function command(
+  context: CommandContext,
+  scope: Scope,
+  name: string,
+  run: (id: string) => Promise<CommandOutcome>,
+): Promise<StoryView> {
+  await storyFacts(context, scope);
+  const outcome = await run(scope.id);
+  if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
+  if (outcome.kind === 'invalid') {
+    throw new NextpanelError(
+      'invalid_state',
+      outcome.status === 'approval'
+        ? 'the story waits for approval; approve it, or cancel it'
+        : `a story that is ${outcome.status} cannot be ${name === 'cancel' ? 'cancelled' : `${name}d`}`,
+      { detail: { status: outcome.status } },
+    );
+  }
+  const facts = await storyFacts(context, scope);
+  if (outcome.kind === 'done') context.log.info({ story: scope.id, status: facts.status }, `story: ${name}`);
+  // Also for a repeat: an earlier one may have died before it added the job.
+  if (facts.status === 'queued' || facts.status === 'drawing') {
+    await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id }, { now: outcome.kind === 'done' });
+  }
+  return outcome.kind === 'done' ? viewStory(facts) : readStory(context, scope);
+}

@@ -1,0 +1,61 @@
+import { NextpanelError, type StoryView, usd } from '@nextpanel/core';
+import type { StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+
+/** A story of a tenant. */
+export interface Scope {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+/** The story as the API shows it. Throws `not_found`, also for another tenant's story. */
+export async function readStory(context: Pick<Context, 'state'>, scope: Scope): Promise<StoryView> {
+  return viewStory(await storyFacts(context, scope));
+}
+
+/** The stored facts of a tenant's story. Throws `not_found`. */
+export async function storyFacts({ state }: Pick<Context, 'state'>, { tenant, id }: Scope): Promise<StoryFacts> {
+  const facts = await state.read.story(id);
+  if (facts?.tenant !== tenant) throw new NextpanelError('not_found', `there is no story ${id.slice(0, 64)}`);
+  return facts;
+}
+
+export function viewStory(facts: StoryFacts): StoryView {
+  const { id, spec } = facts;
+  const self = `/v1/stories/${id}`;
+  return {
+    id,
+    title: facts.title,
+    status: facts.status,
+    waitingOn: facts.status === 'needs_attention' ? facts.reason : null,
+    provider: spec.render.provider,
+    model: spec.render.model,
+    language: spec.language,
+    readingDirection: spec.readingDirection,
+    progress: {
+      panels: { drawn: facts.drawnPanels, total: facts.panels },
+      batches: { drawn: facts.drawnBatches, total: facts.batches },
+      sheets: { drawn: facts.composedSheets, total: facts.sheets },
+    },
+    cost: {
+      estimateUsd: spec.estimate.expectedUsd,
+      spentUsd: usd(facts.spent),
+      heldUsd: usd(facts.held),
+      possiblyUsd: usd(facts.possibly),
+    },
+    failures: [...facts.failures]
+      .sort(([a], [b]) => a - b)
+      .map(([panel, { code, detail }]) => ({ panel: panel === 0 ? null : panel, code, detail })),
+    books: spec.book.formats.filter((format) => facts.books.includes(format)),
+    createdAt: new Date(facts.createdAt).toISOString(),
+    updatedAt: new Date(facts.updatedAt).toISOString(),
+    links: {
+      self,
+      panels: `${self}/panels`,
+      batches: `${self}/batches`,
+      sheets: `${self}/sheets`,
+      events: `${self}/events`,
+      books: Object.fromEntries(facts.books.map((format) => [format, `${self}/books/${format}`])),
+    },
+  };
+}

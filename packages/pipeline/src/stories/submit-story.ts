@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type BatchPlan,
+  canonicalJson,
+  type CharacterSpec,
+  chooseModel,
+  type EstimateView,
+  estimateStory,
+  microUsd,
+  NextpanelError,
+  planBatches,
+  type StorySpec,
+  type StoryView,
+} from '@nextpanel/core';
+import type { StoredCharacter, StoredSpec } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { sheetsOf } from '../sheets-of.ts';
+import { resolveReference } from './resolve-reference.ts';
+import { readStory } from './read-story.ts';
+
+type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+
+/**
+ * Takes a story in: plans its batches, prices it, stores everything in one script and gives it a job. A repeated
+ * idempotency key with the same story answers with the first one.
+ *
+ * Throws `provider_unavailable`, `unknown_model`, `method_unavailable`, `size_unsupported`, `model_cannot_chain`,
+ * `unknown_asset`, `reference_unreadable`, `idempotency_mismatch`.
+ */
+export async function submitStory(
+  context: SubmitContext,
+  { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
+): Promise<{ story: StoryView; replayed: boolean }> {
+  const { estimate, batches, render } = planStory(spec);
+  const { panels, characters, ...rest } = spec;
+  const stored: StoredSpec = {
+    ...rest,
+    render,
+    estimate,
+    characters: await Promise.all(characters.map((character, index) => resolveCharacter(context, tenant, character, index))),
+  };
+  const id = newStoryId();
+  const outcome = await context.state.stories.submit({
+    id,
+    tenant,
+    createdAt: Date.now(),
+    idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) },
+    spec: stored,
+    panels,
+    batches,
+    sheets: sheetsOf(stored, panels.length).length,
+    budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
+  });
+  if (outcome.kind === 'mismatch') {
+    throw new NextpanelError(
+      'idempotency_mismatch',
+      'this Idempotency-Key was used for another story; use a new key, or send the same story again',
+    );
+  }
+  if (outcome.kind === 'replayed') {
+    return { story: await readStory(context, { tenant, id: outcome.id }), replayed: true };
+  }
+  context.failpoint('story-written');
+  await context.queues.ensureDraw(render.provider, { story: id });
+  context.log.info({ story: id, panels: panels.length, batches: batches.length, provider: render.provider }, 'story submitted');
+  return { story: await readStory(context, { tenant, id }), replayed: false };
+}
+
+/** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
+export const estimateSpec = (spec: StorySpec): EstimateView => planStory(spec).estimate;
+
+function planStory(spec: StorySpec): {
+  estimate: EstimateView;
+  batches: BatchPlan[];
+  render: StoredSpec['render'];
+} {
+  const batches = planBatches(spec.panels.length, spec.render.batchSize);
+  const { model, method } = chooseModel(spec.render, batches.length);
+  return {
+    batches,
+    estimate: estimateStory(spec.panels.length, batches.length, model, method),
+    render: { ...spec.render, model: model.id, method },
+  };
+}
+
+async function resolveCharacter(
+  context: SubmitContext,
+  tenant: string,
+  character: CharacterSpec,
+  index: number,
+): Promise<StoredCharacter> {
+  const references = await Promise.all(
+    character.references.map((reference, at) =>
+      resolveReference(context, tenant, reference, `/characters/${index}/references/${at}`),
+    ),
+  );
+  return { ...character, references };
+}
+
+/** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
+const newStoryId = (): string =>
+  `s${Date.now().toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`).toString(36).padStart(8, '0')}`;
+
+const hashSpec = (spec: StorySpec): string => createHash('sha256').update(canonicalJson(spec)).digest('hex');

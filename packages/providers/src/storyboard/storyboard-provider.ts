@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DrawRequest, type DrawStoryboardFrame, NextpanelError, type Provider } from '@nextpanel/core';
+
+/**
+ * The built-in provider: free, deterministic, for trying out, previews and tests. It behaves like a vendor's queue: an order
+ * is accepted under an id that says when, and can be collected by any process from `latencyMs` after that.
+ */
+export function storyboardProvider(options: {
+  readonly draw: DrawStoryboardFrame;
+  /** How long a request takes, in milliseconds. */
+  readonly latencyMs: number;
+}): Provider {
+  return {
+    id: 'storyboard',
+    concurrency: 8,
+    reattachable: true,
+    parameters: (request) => ({
+      size: `${request.size.width}x${request.size.height}`,
+      language: request.language,
+      // Drawn into the picture, so part of what is asked for.
+      panels: request.panels.map(({ number, prompt, characters }) => ({ number, prompt, characters })),
+      reference: request.referenceFrame?.sha256 ?? null,
+    }),
+    async submit(request) {
+      return { kind: 'accepted', vendorId: `storyboard-${Date.now()}-${request.key.slice(0, 16)}` };
+    },
+    async collect(request, vendorId, signal) {
+      const acceptedAt = Number(/^storyboard-(\d+)-/.exec(vendorId)?.[1]);
+      if (!Number.isFinite(acceptedAt)) {
+        throw new NextpanelError('unknown_vendor_id', `"${vendorId}" is no id of a storyboard request`);
+      }
+      const remainingMs = Math.min(acceptedAt + options.latencyMs - Date.now(), options.latencyMs);
+      if (remainingMs > 0) await wait(remainingMs, undefined, { signal });
+      return { frames: await drawFrames(options.draw, request), costMicroUsd: 0 };
+    },
+  };
+}
+
+function drawFrames(draw: DrawStoryboardFrame, request: DrawRequest): Promise<Uint8Array[]> {
+  return Promise.all(
+    request.panels.map((panel) =>
+      draw({
+        ...request.size,
+        ...panel,
+        language: request.language,
+        reference: request.referenceFrame,
+        requestKey: request.key,
+      }),
+    ),
+  );
+}

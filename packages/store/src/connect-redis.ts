@@ -1,0 +1,85 @@
+import { NextpanelError } from '@nextpanel/core';
+import { Redis } from 'ioredis';
+
+/** Oldest Redis BullMQ works with: https://docs.bullmq.io/guide/going-to-production. */
+const oldestVersion = [6, 2] as const;
+const connectTimeoutMs = 10_000;
+
+/**
+ * `patient` connections (workers) wait through a restart of Redis and send their commands again; `prompt` ones (the API)
+ * fail within seconds, so that a request gets an answer.
+ */
+export type Patience = 'patient' | 'prompt';
+
+/**
+ * Opens a connection and checks the server. Throws `redis_unreachable`, `redis_too_old` or `redis_evicts`, each saying
+ * what to change.
+ */
+export async function connectRedis(url: string, patience: Patience): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: connectTimeoutMs,
+    maxRetriesPerRequest: patience === 'patient' ? null : 2,
+    enableAutoPipelining: false,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
+  });
+  // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
+  redis.on('error', () => undefined);
+  try {
+    await firstConnection(redis);
+    await checkServer(redis);
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}
+
+async function firstConnection(redis: Redis): Promise<void> {
+  let cause: unknown;
+  const remember = (error: unknown) => {
+    cause = error;
+  };
+  redis.on('error', remember);
+  try {
+    await redis.connect();
+  } catch (error) {
+    const reason = cause ?? error;
+    throw new NextpanelError(
+      'redis_unreachable',
+      `Redis does not answer (${reason instanceof Error ? reason.message : String(reason)}); check REDIS_URL and that the server runs`,
+      { cause: reason, retryable: true },
+    );
+  } finally {
+    redis.off('error', remember);
+  }
+}
+
+async function checkServer(redis: Redis): Promise<void> {
+  const facts = parseInfo(`${await redis.info('server')}\n${await redis.info('memory')}`);
+  // Valkey reports the Redis version it is compatible with under the same name.
+  const version = facts['redis_version'] ?? '0.0.0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < oldestVersion[0] || (major === oldestVersion[0] && minor < oldestVersion[1])) {
+    throw new NextpanelError(
+      'redis_too_old',
+      `Redis ${version} is too old; nextpanel needs ${oldestVersion.join('.')} or newer`,
+    );
+  }
+  const policy = facts['maxmemory_policy'];
+  if (policy !== 'noeviction') {
+    throw new NextpanelError(
+      'redis_evicts',
+      `Redis is set to throw keys away when memory is short (maxmemory-policy ${policy}), which would lose stories; set "maxmemory-policy noeviction" in redis.conf or run CONFIG SET maxmemory-policy noeviction`,
+    );
+  }
+}
+
+function parseInfo(info: string): Record<string, string> {
+  return Object.fromEntries(
+    info.split(/\r?\n/).flatMap((line) => {
+      const colon = line.indexOf(':');
+      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+const directory = new URL('./transitions/', import.meta.url);
+const library = 'lib.lua';
+
+/** Runs the named transition: keys first, then arguments; answers what its Lua header says. */
+export type RunTransition = (
+  name: string,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+) => Promise<readonly unknown[]>;
+
+/** Reads `transitions/*.lua` once, puts the shared library in front of each, and registers them on the connection. */
+export function loadTransitions(redis: Redis): RunTransition {
+  const shared = readFileSync(new URL(library, directory), 'utf8');
+  const commands = new Map<string, string>();
+  for (const file of readdirSync(directory)) {
+    if (!file.endsWith('.lua') || file === library) continue;
+    const name = file.slice(0, -'.lua'.length);
+    const command = `nextpanel:${name}`;
+    redis.defineCommand(command, { lua: `${shared}\n${readFileSync(new URL(file, directory), 'utf8')}` });
+    commands.set(name, command);
+  }
+  const methods = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<readonly unknown[]>>;
+  return (name, keys, args) => {
+    const command = commands.get(name);
+    const run = command === undefined ? undefined : methods[command];
+    if (!run) throw new Error(`no transition named ${name}`);
+    return run.call(redis, keys.length, ...keys, ...args);
+  };
+}

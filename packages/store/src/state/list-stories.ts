@@ -1,0 +1,79 @@
+import { NextpanelError, type Page, type StoryStatus } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
+import type { Keyspace } from '../keyspace.ts';
+import type { StoryFacts, StoryReader } from './read-story.ts';
+
+export interface StoryQuery {
+  readonly tenant: string;
+  readonly status?: StoryStatus;
+  /** Part of the title or the id, whatever the case. */
+  readonly query?: string;
+  readonly sort: 'created' | '-created' | 'updated' | '-updated';
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Ids looked at in one round trip while filtering. */
+const slice = 200;
+
+/**
+ * One page of a tenant's stories. The cursor is the position (score and id) of the last story seen, so stories that come
+ * or go meanwhile neither repeat nor hide others. Throws `invalid_cursor`.
+ */
+export async function listStories(
+  redis: Redis,
+  keys: Keyspace,
+  reader: Pick<StoryReader, 'stories'>,
+  { tenant, status, query, sort, limit, cursor }: StoryQuery,
+): Promise<Page<StoryFacts>> {
+  const index = keys.tenantIndex(tenant, sort.endsWith('created') ? 'created' : 'updated');
+  const backwards = sort.startsWith('-');
+  let position = cursor === undefined ? null : readCursor(cursor);
+  const items: StoryFacts[] = [];
+  const needle = query?.toLocaleLowerCase();
+  for (;;) {
+    const entries = await readSlice(redis, index, backwards, position);
+    if (entries.length === 0) return { items, nextCursor: null };
+    const stories = await reader.stories(entries.map(({ id }) => id));
+    for (const [at, entry] of entries.entries()) {
+      const story = stories[at];
+      position = entry;
+      if (!story || (status !== undefined && story.status !== status)) continue;
+      if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle)) continue;
+      items.push(story);
+      if (items.length === limit) {
+        const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry)).length > 0;
+        return { items, nextCursor: more ? writeCursor(entry) : null };
+      }
+    }
+  }
+}
+
+interface Position {
+  readonly score: number;
+  readonly id: string;
+}
+
+async function readSlice(redis: Redis, index: string, backwards: boolean, after: Position | null): Promise<Position[]> {
+  const from = after === null ? (backwards ? '+inf' : '-inf') : String(after.score);
+  const answer = backwards
+    ? await redis.zrevrangebyscore(index, from, '-inf', 'WITHSCORES', 'LIMIT', 0, slice)
+    : await redis.zrangebyscore(index, from, '+inf', 'WITHSCORES', 'LIMIT', 0, slice);
+  const entries = Array.from({ length: answer.length / 2 }, (_, at) => ({
+    id: answer[2 * at] as string,
+    score: Number(answer[2 * at + 1]),
+  }));
+  if (after === null) return entries;
+  const passed = (entry: Position) => entry.score === after.score && (backwards ? entry.id >= after.id : entry.id <= after.id);
+  return entries.filter((entry) => !passed(entry));
+}
+
+const writeCursor = ({ score, id }: Position): string => Buffer.from(`${score} ${id}`).toString('base64url');
+
+function readCursor(cursor: string): Position {
+  const [, score, id] = /^(\d+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (score === undefined || id === undefined) {
+    throw new NextpanelError('invalid_cursor', 'the cursor is not one this server gave out; start again without it');
+  }
+  return { score: Number(score), id };
+}

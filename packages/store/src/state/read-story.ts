@@ -1,0 +1,260 @@
+import {
+  type BatchStatus,
+  type BookFormat,
+  type MicroUsd,
+  type PanelSpec,
+  type RequestState,
+  type StoryStatus,
+} from '@nextpanel/core';
+import type { Redis } from 'ioredis';
+import type { Keyspace } from '../keyspace.ts';
+import type { Read } from './book-transitions.ts';
+import type { StoredBook, StoredFailure, StoredFrame, StoredSheet, StoredSpec } from './stored.ts';
+
+/** A story's own facts and its derived counts, as one round trip reads them. */
+export interface StoryFacts {
+  readonly id: string;
+  readonly tenant: string;
+  readonly title: string;
+  readonly status: StoryStatus;
+  readonly reason: string | null;
+  readonly spec: StoredSpec;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly panels: number;
+  readonly batches: number;
+  readonly sheets: number;
+  readonly drawnPanels: number;
+  readonly drawnBatches: number;
+  readonly composedSheets: number;
+  readonly books: readonly BookFormat[];
+  readonly spent: MicroUsd;
+  readonly held: MicroUsd;
+  readonly possibly: MicroUsd;
+  /** By panel number; 0 stands for a whole batch. */
+  readonly failures: ReadonlyMap<number, StoredFailure>;
+}
+
+export interface BatchFacts {
+  readonly number: number;
+  readonly status: BatchStatus;
+  readonly first: number;
+  readonly last: number;
+  readonly attempts: number;
+  readonly reference: { readonly panel: number; readonly sha256: string } | null;
+}
+
+export interface PanelFacts {
+  readonly number: number;
+  readonly spec: PanelSpec;
+  readonly selected: StoredFrame | null;
+  readonly kept: StoredFrame | null;
+  readonly takes: number;
+  readonly failure: StoredFailure | null;
+}
+
+export interface AttemptFacts {
+  readonly batch: number;
+  readonly number: number;
+  readonly start: { readonly at: number; readonly fence: number };
+  readonly end: { readonly at: number; readonly outcome: string; readonly code?: string; readonly failure?: StoredFailure } | null;
+}
+
+export interface RequestFacts {
+  readonly id: string;
+  readonly state: RequestState;
+  readonly batch: number;
+  readonly panels: readonly number[];
+  readonly estimate: MicroUsd;
+  readonly vendorId: string | null;
+  readonly outcome: { readonly cost: MicroUsd; readonly code?: string } | null;
+}
+
+/** Everything that is read of a story. A story that does not exist reads as null or empty. */
+export interface StoryReader {
+  story(id: string): Promise<StoryFacts | null>;
+  stories(ids: readonly string[]): Promise<(StoryFacts | null)[]>;
+  panels(id: string, numbers: readonly number[]): Promise<PanelFacts[]>;
+  batches(id: string): Promise<BatchFacts[]>;
+  attempts(id: string): Promise<AttemptFacts[]>;
+  requests(id: string): Promise<RequestFacts[]>;
+  selected(id: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>>;
+  sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
+  books(id: string): Promise<Map<BookFormat, Read<StoredBook>>>;
+  /** Ids of stories the system has work for, longest untouched first. */
+  active(): Promise<string[]>;
+}
+
+export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
+  const stories = async (ids: readonly string[]): Promise<(StoryFacts | null)[]> => {
+    const reads = redis.pipeline();
+    for (const id of ids) {
+      reads.hgetall(keys.story(id));
+      reads.hkeys(keys.storyPart(id, 'selected'));
+      reads.hkeys(keys.storyPart(id, 'kept'));
+      reads.hgetall(keys.storyPart(id, 'batches'));
+      reads.hlen(keys.storyPart(id, 'sheets'));
+      reads.hkeys(keys.storyPart(id, 'books'));
+      reads.hvals(keys.storyPart(id, 'open'));
+      reads.hgetall(keys.storyPart(id, 'failures'));
+    }
+    const answers = valuesOf(await reads.exec());
+    return ids.map((_, index) => readFacts(answers.slice(8 * index, 8 * index + 8)));
+  };
+  return {
+    stories,
+    async story(id) {
+      return (await stories([id]))[0] ?? null;
+    },
+    async panels(id, numbers) {
+      if (numbers.length === 0) return [];
+      const fields = numbers.map(String);
+      const reads = redis
+        .pipeline()
+        .hmget(keys.storyPart(id, 'panels'), ...fields)
+        .hmget(keys.storyPart(id, 'selected'), ...fields)
+        .hmget(keys.storyPart(id, 'kept'), ...fields)
+        .hmget(keys.storyPart(id, 'takes'), ...fields.map((field) => `${field}.count`))
+        .hmget(keys.storyPart(id, 'failures'), ...fields);
+      const [specs, selected, kept, takes, failures] = valuesOf(await reads.exec()) as (string | null)[][];
+      return numbers.flatMap((number, index) => {
+        const spec = json<PanelSpec>(specs?.[index]);
+        if (!spec) return [];
+        return [
+          {
+            number,
+            spec,
+            selected: json<StoredFrame>(selected?.[index]),
+            kept: json<StoredFrame>(kept?.[index]),
+            takes: Number(takes?.[index] ?? 0),
+            failure: json<StoredFailure>(failures?.[index]),
+          },
+        ];
+      });
+    },
+    async batches(id) {
+      const count = Number(await redis.hget(keys.story(id), 'batches'));
+      const fields = await redis.hgetall(keys.storyPart(id, 'batches'));
+      return Array.from({ length: count }, (_, index) => ({
+        number: index + 1,
+        status: fields[`${index + 1}.status`] as BatchStatus,
+        first: Number(fields[`${index + 1}.first`]),
+        last: Number(fields[`${index + 1}.last`]),
+        attempts: Number(fields[`${index + 1}.attempts`] ?? 0),
+        reference: json<{ panel: number; sha256: string }>(fields[`${index + 1}.reference`]),
+      }));
+    },
+    async attempts(id) {
+      const fields = await redis.hgetall(keys.storyPart(id, 'attempts'));
+      return Object.entries(fields)
+        .flatMap(([field, start]) => {
+          const [batch = '', number = '', edge] = field.split('.');
+          if (edge !== 'start') return [];
+          return [
+            {
+              batch: Number(batch),
+              number: Number(number),
+              start: JSON.parse(start) as AttemptFacts['start'],
+              end: json<NonNullable<AttemptFacts['end']>>(fields[`${batch}.${number}.end`]),
+            },
+          ];
+        })
+        .sort((a, b) => a.batch - b.batch || a.number - b.number);
+    },
+    async requests(id) {
+      const fields = await redis.hgetall(keys.storyPart(id, 'requests'));
+      return Object.entries(fields)
+        .flatMap(([field, state]) => {
+          const request = /^(.*)\.state$/.exec(field)?.[1];
+          if (request === undefined) return [];
+          const intent = json<{ batch: number; panels: number[]; estimate: MicroUsd }>(fields[`${request}.intent`]);
+          // A request that was recalled from its record was never intended, and cost nothing.
+          if (!intent) return [];
+          return [
+            {
+              id: request,
+              state: state as RequestState,
+              ...intent,
+              vendorId: fields[`${request}.vendor`] ?? null,
+              outcome: json<{ cost: MicroUsd; code?: string }>(fields[`${request}.outcome`]),
+            },
+          ];
+        })
+        .sort((a, b) => (a.panels[0] ?? 0) - (b.panels[0] ?? 0) || (a.id < b.id ? -1 : 1));
+    },
+    async selected(id, numbers) {
+      if (numbers.length === 0) return new Map();
+      const raws = await redis.hmget(keys.storyPart(id, 'selected'), ...numbers.map(String));
+      return new Map(
+        numbers.flatMap((number, index) => {
+          const raw = raws[index];
+          return raw ? [[number, { raw, value: JSON.parse(raw) as StoredFrame }] as const] : [];
+        }),
+      );
+    },
+    async sheets(id) {
+      const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
+      return new Map(
+        Object.entries(fields).map(([number, raw]) => [
+          Number(number),
+          { raw, value: JSON.parse(raw) as StoredSheet },
+        ]),
+      );
+    },
+    async books(id) {
+      const fields = await redis.hgetall(keys.storyPart(id, 'books'));
+      return new Map(
+        Object.entries(fields).map(([format, raw]) => [
+          format as BookFormat,
+          { raw, value: JSON.parse(raw) as StoredBook },
+        ]),
+      );
+    },
+    active: () => redis.zrangebyscore(keys.active, '-inf', '+inf'),
+  };
+}
+
+/** The values of an executed pipeline; the first error of any command is thrown. */
+export function valuesOf(results: [Error | null, unknown][] | null): unknown[] {
+  return (results ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return value;
+  });
+}
+
+function readFacts(answers: readonly unknown[]): StoryFacts | null {
+  const [header, selected, kept, batches, sheets, books, open, failures] = answers as [
+    Record<string, string>,
+    string[],
+    string[],
+    Record<string, string>,
+    number,
+    BookFormat[],
+    string[],
+    Record<string, string>,
+  ];
+  if (header['id'] === undefined) return null;
+  return {
+    id: header['id'],
+    tenant: header['tenant'] as string,
+    title: header['title'] as string,
+    status: header['status'] as StoryStatus,
+    reason: header['reason'] || null,
+    spec: JSON.parse(header['spec'] as string) as StoredSpec,
+    createdAt: Number(header['created']),
+    updatedAt: Number(header['updated']),
+    panels: Number(header['panels']),
+    batches: Number(header['batches']),
+    sheets: Number(header['sheets']),
+    drawnPanels: new Set([...selected, ...kept]).size,
+    drawnBatches: Object.entries(batches).filter(([field, value]) => field.endsWith('.status') && value === 'drawn').length,
+    composedSheets: sheets,
+    books,
+    spent: Number(header['spent']),
+    held: open.reduce((sum, high) => sum + Number(high), 0),
+    possibly: Number(header['possibly']),
+    failures: new Map(Object.entries(failures).map(([panel, raw]) => [Number(panel), JSON.parse(raw) as StoredFailure])),
+  };
+}
+
+const json = <Value>(text: string | null | undefined): Value | null => (text ? (JSON.parse(text) as Value) : null);

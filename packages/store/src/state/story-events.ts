@@ -1,0 +1,105 @@
+import type { EventType, StoryEvent } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
+import type { Keyspace } from '../keyspace.ts';
+
+const page = 500;
+
+/** A story's event stream: every change is in it, written by the script that made it. */
+export interface StoryEvents {
+  /** What is stored after `after` (a stream id; '0' for everything), in order, then ends. */
+  read(story: string, after: string): AsyncIterable<StoryEvent>;
+  /** The same, then goes on as events come, until `signal` aborts. Every event once, none left out. */
+  follow(story: string, after: string, signal: AbortSignal): AsyncIterable<StoryEvent>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Scripts publish an empty message on the stream's name whenever they append; one subscriber connection a process wakes
+ * all followers, who read the stream from where they were. A message lost with a connection is made up for by reading
+ * again after every reconnect.
+ */
+export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
+  const wakers = new Map<string, Set<() => void>>();
+  let subscriber: Redis | null = null;
+
+  const wakeAll = () => {
+    for (const set of wakers.values()) for (const wake of set) wake();
+  };
+  const subscribe = (): Redis => {
+    if (subscriber) return subscriber;
+    subscriber = redis.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
+    subscriber.on('error', () => undefined);
+    subscriber.on('message', (channel: string) => {
+      for (const wake of wakers.get(channel) ?? []) wake();
+    });
+    // ioredis subscribes again by itself after a reconnect; what was published meanwhile is gone.
+    subscriber.on('ready', wakeAll);
+    return subscriber;
+  };
+
+  async function* read(story: string, after: string): AsyncGenerator<StoryEvent> {
+    let last = after;
+    for (;;) {
+      const entries = await redis.xrange(keys.storyPart(story, 'events'), `(${last}`, '+', 'COUNT', page);
+      for (const [id, fields] of entries) {
+        last = id;
+        yield readEvent(story, id, fields);
+      }
+      if (entries.length < page) return;
+    }
+  }
+
+  async function* follow(story: string, after: string, signal: AbortSignal): AsyncGenerator<StoryEvent> {
+    const channel = keys.storyPart(story, 'events');
+    let pending = false;
+    let wake = () => {
+      pending = true;
+    };
+    const waker = () => wake();
+    const set = wakers.get(channel) ?? new Set();
+    wakers.set(channel, set.add(waker));
+    signal.addEventListener('abort', waker);
+    try {
+      await subscribe().subscribe(channel);
+      let last = after;
+      while (!signal.aborted) {
+        pending = false;
+        for await (const event of read(story, last)) {
+          last = event.id;
+          yield event;
+          if (signal.aborted) return;
+        }
+        await new Promise<void>((resolve) => {
+          if (pending || signal.aborted) return resolve();
+          wake = () => {
+            wake = () => {
+              pending = true;
+            };
+            resolve();
+          };
+        });
+      }
+    } finally {
+      signal.removeEventListener('abort', waker);
+      set.delete(waker);
+      if (set.size === 0) {
+        wakers.delete(channel);
+        await subscriber?.unsubscribe(channel).catch(() => undefined);
+      }
+    }
+  }
+
+  return {
+    read,
+    follow,
+    async [Symbol.asyncDispose]() {
+      subscriber?.disconnect();
+    },
+  };
+}
+
+function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
+  const [, type = '', , data = '{}'] = fields;
+  const at = new Date(Number(id.split('-')[0])).toISOString();
+  return { ...(JSON.parse(data) as Record<string, unknown>), id, type: type as EventType, story, at };
+}

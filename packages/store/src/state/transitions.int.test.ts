@@ -1,0 +1,249 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { drawBatch, keepAll, openTestState, testFrame, testSubmission } from '../testing.ts';
+
+const test = openTestState();
+const { state } = test;
+afterAll(() => test[Symbol.asyncDispose]());
+
+let stories = 0;
+async function submitted(panels = 16, over = {}) {
+  stories += 1;
+  const id = `s${stories}`;
+  await state.stories.submit(testSubmission(id, panels, 8, over));
+  return id;
+}
+async function eventsOf(id: string) {
+  const events = [];
+  for await (const event of state.events.read(id, '0')) events.push(event);
+  return events;
+}
+
+describe('a story from submit to completed', () => {
+  it('moves queued → drawing → composing → completed, with every change in its event stream', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'more' });
+    expect((await state.read.story(id))?.status).toBe('drawing');
+    expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'composing' });
+    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'composing' });
+
+    const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
+    const first = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
+    const second = await state.read.selected(id, [9, 10, 11, 12, 13, 14, 15, 16]);
+    expect(await state.books.composeSheet(id, 1, sheet, first)).toBe('some');
+    expect(await state.books.composeSheet(id, 2, sheet, second)).toBe('all');
+    const sheets = await state.read.sheets(id);
+    expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, sheets)).toBe('composing');
+    expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets)).toBe('completed');
+
+    const facts = await state.read.story(id);
+    expect(facts).toMatchObject({ status: 'completed', drawnPanels: 16, drawnBatches: 2, composedSheets: 2, spent: 160, held: 0 });
+    expect(await state.read.active()).not.toContain(id);
+    const types = (await eventsOf(id)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'panel.drawn')).toHaveLength(16);
+    expect(types.filter((type) => type !== 'panel.drawn')).toEqual([
+      'story.status',
+      'story.status',
+      'batch.started',
+      'batch.drawn',
+      'batch.started',
+      'batch.drawn',
+      'story.status',
+      'sheet.composed',
+      'sheet.composed',
+      'book.bound',
+      'book.bound',
+      'story.status',
+    ]);
+  });
+
+  it('hands batch k+1 the selected last frame of batch k, and the first frame as anchor', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    await drawBatch(test, id, lock);
+    const claim = await state.batches.claim(id, lock);
+    expect(claim).toMatchObject({
+      kind: 'claimed',
+      batch: { number: 2, anchor: testFrame('frame-1'), reference: { panel: 8, frame: testFrame('frame-8') } },
+    });
+  });
+});
+
+describe('the fence', () => {
+  it('refuses every write of an older pick-up, even one with the same token', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    const old = await state.batches.claim(id, lock);
+    const fresh = await state.batches.claim(id, lock);
+    if (old.kind !== 'claimed' || fresh.kind !== 'claimed') throw new Error('not claimed');
+    expect(fresh.batch.fence.number).toBe(old.batch.fence.number + 1);
+    const intent = { id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } };
+    expect(await state.batches.intend(old.batch.fence, 1, [intent])).toEqual({ kind: 'fenced' });
+    expect(await keepAll(state, old.batch.fence, 1, [1])).toBe('fenced');
+    expect(await state.batches.commit(old.batch.fence, old.batch)).toEqual({ kind: 'fenced' });
+    expect(await state.batches.release(old.batch.fence, 1, 'x')).toBe('fenced');
+    expect(await state.batches.retry(old.batch.fence, 1, { code: 'x', detail: '' })).toBe('fenced');
+    expect(await state.batches.fail(old.batch.fence, 1, { code: 'x', detail: '' }, [])).toBe('fenced');
+    expect(await keepAll(state, fresh.batch.fence, 1, [1])).toBe('settled');
+  });
+
+  it('refuses a claim without the lock, and every write after the lock went to another worker', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id, 'worker-a:1');
+    const claim = await state.batches.claim(id, lock);
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    await test.lock(id, 'worker-b:1');
+    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'lost' });
+    expect(await keepAll(state, claim.batch.fence, 1, [1])).toBe('fenced');
+  });
+});
+
+describe('money', () => {
+  it('counts a request once, however often it is settled, and holds the high estimate meanwhile', async () => {
+    const id = await submitted();
+    const claim = await state.batches.claim(id, await test.lock(id));
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { fence } = claim.batch;
+    await state.batches.intend(fence, 1, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    expect(await state.read.story(id)).toMatchObject({ held: 30, spent: 0 });
+    await state.batches.order(fence, ['k:1']);
+    const kept = { id: 'k:1', outcome: 'kept' as const, cost: 12, frames: [{ panel: 1, frame: testFrame('a') }] };
+    await state.batches.settle(fence, 1, [kept, kept]);
+    await state.batches.settle(fence, 1, [kept]);
+    expect(await state.read.story(id)).toMatchObject({ held: 0, spent: 12, possibly: 0 });
+    expect((await eventsOf(id)).filter(({ type }) => type === 'panel.drawn')).toHaveLength(1);
+  });
+
+  it('never orders past the budget, counting open requests at their high estimate', async () => {
+    const id = await submitted(16, { budget: 100 });
+    const claim = await state.batches.claim(id, await test.lock(id));
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { fence } = claim.batch;
+    const intent = (n: number, high: number) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high } });
+    expect(await state.batches.intend(fence, 1, [intent(1, 60)])).toEqual({ kind: 'intended' });
+    expect(await state.batches.intend(fence, 1, [intent(2, 41)])).toEqual({ kind: 'budget', budget: 100, needed: 101 });
+    expect(await state.batches.intend(fence, 1, [intent(2, 40)])).toEqual({ kind: 'intended' });
+  });
+
+  it('keeps what is possibly paid apart, and in the ledger after the request is ordered again', async () => {
+    const id = await submitted();
+    const claim = await state.batches.claim(id, await test.lock(id));
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { fence } = claim.batch;
+    await state.batches.intend(fence, 1, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.order(fence, ['k:1']);
+    await state.batches.settle(fence, 1, [{ id: 'k:1', outcome: 'possibly_paid', cost: 10, frames: [] }]);
+    await state.batches.intend(fence, 1, [{ id: 'k:2', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
+    expect((await state.read.requests(id)).map(({ id: request, state: it }) => [request, it])).toEqual([
+      ['k:1', 'possibly_paid'],
+      ['k:2', 'intended'],
+    ]);
+  });
+});
+
+describe('crashes', () => {
+  it('close the attempt as crashed, and after five deaths without a kept frame a person is asked', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    for (let death = 0; death < 5; death += 1) expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
+    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'needs_attention' });
+    const facts = await state.read.story(id);
+    expect(facts?.reason).toBe('crash_loop');
+    expect(facts?.failures.get(0)?.code).toBe('crash_loop');
+    expect((await state.read.attempts(id)).map(({ end }) => end?.outcome)).toEqual(Array(5).fill('crashed'));
+    expect((await state.stories.resume(id)).kind).toBe('done');
+    expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
+  });
+
+  it('are no strikes while every life keeps another frame', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    for (let panel = 1; panel <= 8; panel += 1) {
+      const claim = await state.batches.claim(id, lock);
+      if (claim.kind !== 'claimed') throw new Error(`not claimed before panel ${panel}`);
+      expect(claim.batch.panels.filter(({ kept }) => kept)).toHaveLength(panel - 1);
+      await keepAll(state, claim.batch.fence, 1, [panel]);
+    }
+    expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
+  });
+});
+
+describe('commands', () => {
+  it('pause shows at once; the batch in flight commits; resume goes on', async () => {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    const claim = await state.batches.claim(id, lock);
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    expect(await state.stories.pause(id)).toEqual({ kind: 'done' });
+    expect(await state.stories.pause(id)).toEqual({ kind: 'unchanged' });
+    expect((await state.read.story(id))?.status).toBe('paused');
+    await keepAll(state, claim.batch.fence, 1, [1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({ kind: 'committed', next: 'rest' });
+    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'paused' });
+    expect(await state.stories.resume(id)).toEqual({ kind: 'done' });
+    expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'composing' });
+  });
+
+  it('cancel stops new orders, keeps what was ordered, and cannot be resumed', async () => {
+    const id = await submitted();
+    const claim = await state.batches.claim(id, await test.lock(id));
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { fence } = claim.batch;
+    const intents = [1, 2].map((n) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high: 1 } }));
+    await state.batches.intend(fence, 1, intents);
+    await state.batches.order(fence, ['k1:1']);
+    await state.stories.cancel(id);
+    expect(await state.batches.order(fence, ['k2:1'])).toBe('cancelled');
+    const kept = { id: 'k1:1', outcome: 'kept' as const, cost: 5, frames: [{ panel: 1, frame: testFrame('a') }] };
+    expect(await state.batches.settle(fence, 1, [kept])).toBe('settled');
+    expect(await state.stories.resume(id)).toEqual({ kind: 'invalid', status: 'cancelled' });
+    expect((await state.read.story(id))?.spent).toBe(5);
+  });
+
+  it('an approval gate stops after its batch until approved; resume is no approval', async () => {
+    const submission = testSubmission('gate', 24);
+    const spec = { ...submission.spec, render: { ...submission.spec.render, approveAfter: 1 } };
+    await state.stories.submit({ ...submission, spec });
+    const lock = await test.lock('gate');
+    expect(await drawBatch(test, 'gate', lock)).toEqual({ kind: 'committed', next: 'rest' });
+    expect((await state.read.story('gate'))?.reason).toBe('approval');
+    expect(await state.stories.resume('gate')).toEqual({ kind: 'invalid', status: 'approval' });
+    expect(await state.stories.approve('gate')).toEqual({ kind: 'done' });
+    expect(await drawBatch(test, 'gate', lock)).toEqual({ kind: 'committed', next: 'more' });
+  });
+});
+
+describe('an idempotency key', () => {
+  it('answers a repeat with the first story and refuses another body', async () => {
+    const idempotency = { key: 'once', bodyHash: 'h1' };
+    expect(await state.stories.submit(testSubmission('i1', 1, 8, { idempotency }))).toEqual({ kind: 'submitted' });
+    expect(await state.stories.submit(testSubmission('i2', 1, 8, { idempotency }))).toEqual({ kind: 'replayed', id: 'i1' });
+    const other = { idempotency: { key: 'once', bodyHash: 'h2' } };
+    expect(await state.stories.submit(testSubmission('i3', 1, 8, other))).toEqual({ kind: 'mismatch' });
+    expect(await state.read.story('i2')).toBeNull();
+  });
+});
+
+describe('a lost frame', () => {
+  it('sends only its own panel back to be drawn, and unmakes what showed it', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    await drawBatch(test, id, lock);
+    const selected = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
+    const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
+    await state.books.composeSheet(id, 1, sheet, selected);
+    const raw = selected.get(3)?.raw ?? '';
+    const lost = { panel: 3, raw, batch: 1, sheet: 1 };
+    expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('waiting');
+    expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('changed');
+    const claim = await state.batches.claim(id, lock);
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    expect(claim.batch.panels.filter(({ kept }) => !kept).map(({ number }) => number)).toEqual([3]);
+    await keepAll(state, claim.batch.fence, 1, [3], 'again');
+    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({ kind: 'committed', next: 'composing' });
+    const takes = (await state.read.panels(id, [2, 3])).map((panel) => panel.takes);
+    expect(takes).toEqual([1, 2]);
+    expect((await state.read.sheets(id)).size).toBe(0);
+  });
+});

@@ -1,0 +1,9 @@
+-- cancel-story: anything unfinished → cancelled. What is drawn and paid stays; the pick-up in flight notices and stops.
+-- Returns {'cancelled'} | {'unchanged'} | {'invalid', status} | {'gone'}. Event: story.status.
+local status = redis.call('HGET', story, 'status')
+if not status then return { 'gone' } end
+if status == 'cancelled' then return { 'unchanged' } end
+if status == 'completed' then return { 'invalid', status } end
+set_status('cancelled')
+redis.call('PUBLISH', root .. ':cancelled', story_id)
+return { 'cancelled' }

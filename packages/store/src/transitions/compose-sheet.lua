@@ -1,0 +1,16 @@
+-- compose-sheet: waiting → composed (or composed anew from other frames).
+-- Guard: the frames it was composed from are the selected ones still. No fence: same frames, same bytes.
+-- ARGV: 1 sheet  2 sheet (JSON)  3… panel, frame (as read from story:selected), …
+-- Returns {'composed', 'all' | 'some'} | {'changed'} | {'gone'}. Event: sheet.composed.
+if redis.call('EXISTS', story) == 0 then return { 'gone' } end
+for i = 3, #ARGV, 2 do
+  if redis.call('HGET', story .. ':selected', ARGV[i]) ~= ARGV[i + 1] then return { 'changed' } end
+end
+local sheets = story .. ':sheets'
+if redis.call('HGET', sheets, ARGV[1]) ~= ARGV[2] then
+  redis.call('HSET', sheets, ARGV[1], ARGV[2])
+  emit('sheet.composed', '{"sheet":' .. ARGV[1] .. '}')
+  touch()
+end
+local all = redis.call('HLEN', sheets) >= tonumber(redis.call('HGET', story, 'sheets'))
+return { 'composed', all and 'all' or 'some' }
