@@ -7,7 +7,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{packages,apps,infra,test}/**/*.test.ts'], exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps,infra,test}/**/*.test.ts'],
+          exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
+        },
+      },
       {
         test: {
           name: 'integration',

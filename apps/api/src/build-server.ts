@@ -31,6 +31,7 @@ import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Server } from './server.ts';
+import { silentConnections } from './silent-connections.ts';
 
 export interface ServerOptions {
   /** How often an event stream shows that it lives, in milliseconds. Default 15,000. */
@@ -71,9 +72,11 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   const app = createFastify(context.log);
   const addOtherMethods = answerOtherMethods(app);
 
+  const closeSilentConnections = silentConnections(app.server);
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+    closeSilentConnections();
     for (const stream of streams.open) stream.abort();
   });
 
@@ -89,11 +92,11 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     // Before the body is read: nobody wants to know what is wrong with a body that goes nowhere.
     return request.is404 ? sendProblem(reply, notFound()) : undefined;
   });
-  app.addHook('onSend', async (_request, reply) => {
-    // A connection kept alive would hold up the close until it times out.
-    if (closing) void reply.header('connection', 'close');
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.requestAnswered(request, reply);
+    // Idle connections were closed when closing began; this one, kept alive, would hold it up until it times out.
+    if (closing) request.raw.socket.end();
   });
-  app.addHook('onResponse', async (request, reply) => metrics.requestAnswered(request, reply));
   app.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
   await describeApi(app);

@@ -19,7 +19,7 @@ export function answerOtherMethods(app: Server): () => void {
     allowed.set(url, known);
   });
   return () => {
-    for (const [url, known] of [...allowed]) {
+    for (const [url, known] of allowed) {
       const others = methods.filter((name) => !known.has(name));
       const allow = [...known].sort().join(', ');
       app.route({

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStreams } from './routes/events/story-events.ts';
 
-export interface Metrics {
+interface Metrics {
   readonly registry: Registry;
   /** One answered request: its log line and its measure. Never throws. */
   readonly requestAnswered: (request: FastifyRequest, reply: FastifyReply) => void;

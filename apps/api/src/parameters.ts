@@ -45,9 +45,9 @@ export const eventsQuery = z.strictObject({
   follow: z.enum(['true', 'false']).default('true').describe('false: replay what is stored, then end'),
 });
 
-export const eventsHeaders = z.object({ 'last-event-id': streamId.or(z.literal('')).optional() });
+export const eventsHeaders = z.looseObject({ 'last-event-id': streamId.or(z.literal('')).optional() });
 
-export const submitHeaders = z.object({
+export const submitHeaders = z.looseObject({
   'idempotency-key': z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1–255 visible ASCII characters')

@@ -1,4 +1,4 @@
-import { asNextpanelError, type NextpanelError, type Problem } from '@nextpanel/core';
+import { asNextpanelError, NextpanelError, type Problem } from '@nextpanel/core';
 import type { FastifyReply } from 'fastify';
 
 /** The one place where an error's code becomes an HTTP status. A code that is not here is `unexpected` to the outside. */
@@ -66,7 +66,7 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
   if (fault?.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return problem(fastifyCodes[fault.code ?? ''] ?? 'bad_request', fault.message);
   }
-  const error = asNextpanelError(thrown);
+  const error = isRedisOutage(thrown) ? redisUnreachable() : asNextpanelError(thrown);
   if (answers[error.code] === undefined || error.code === 'unexpected') {
     return problem('unexpected', `the log of the server has the cause under request id ${requestId}`);
   }
@@ -76,6 +76,8 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
 /** Answers with the problem, in place of anything else. Errors of the server's own are logged with their cause. */
 export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply {
   const it = describeProblem(thrown, reply.request.id);
+  const { consumes } = reply.request.routeOptions.schema ?? {};
+  if (it.code === 'unsupported_media_type' && consumes !== undefined) it.detail = `send ${consumes.join(', ')}`;
   if (it.status >= 500) reply.log.error({ err: thrown }, 'request failed');
   const retryAfterMs = asNextpanelError(thrown).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
   if (retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
@@ -84,6 +86,16 @@ export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply 
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(it));
+}
+
+const redisUnreachable = () => new NextpanelError('redis_unreachable', 'Redis does not answer; try again soon');
+
+/** What ioredis and BullMQ throw when a command was not answered: they have no code for it. */
+function isRedisOutage(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return (
+    thrown.name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING |READONLY )/.test(thrown.message)
+  );
 }
 
 function problem(code: string, detail: string, errors?: Problem['errors']): Problem {

@@ -29,7 +29,8 @@ export const validateAllButBody: FastifySchemaCompiler<unknown> = (route) =>
 
 /** The validated spec of a body read by acceptSpecs. Throws `unparsable` or `invalid` with every mistake and its place. */
 export function readSpec(body: unknown): StorySpec {
-  if (body === undefined) throw new NextpanelError('unparsable', 'the body is empty; send a story as JSON or YAML');
+  if (body === undefined || body === null)
+    throw new NextpanelError('unparsable', 'the body is empty; send a story as JSON or YAML');
   const { text, format } = body as SpecSource;
   const parsed = parseStorySpec(text, { format, references: 'remote' });
   if (parsed.ok) return parsed.spec;

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matchesEtag, readRange } from './conditional-request.ts';
 
 /** Bytes to be served: in memory, or a file by its path. `etag` is with or without quotes. */
-export interface Servable {
+interface Servable {
   readonly content: Uint8Array | { readonly path: string; readonly bytes: number };
   readonly mime: string;
   readonly etag: string;

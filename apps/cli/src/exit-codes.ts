@@ -1,6 +1,7 @@
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { NextpanelError, type StoryStatus } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
+import { InvalidStoryFile } from './story/read-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 
 /** What the process says to its caller; documented, so never changed. */
@@ -21,6 +22,7 @@ export const exitCodes = {
 /** Codes whose kind their HTTP status or their class does not tell. */
 const byCode: Readonly<Record<string, number>> = {
   config_invalid: exitCodes.invalid,
+  usage: exitCodes.invalid,
   not_found: exitCodes.notFound,
   not_drawn: exitCodes.notFound,
   not_bound: exitCodes.notFound,
@@ -37,6 +39,7 @@ const byCode: Readonly<Record<string, number>> = {
 /** The one place where what was thrown becomes an exit code. */
 export function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof Interrupted || thrown instanceof LocalError) return thrown.exitCode;
+  if (thrown instanceof InvalidStoryFile) return exitCodes.invalid;
   if (thrown instanceof ServerUnreachable) return exitCodes.environment;
   if (thrown instanceof ApiError) return byCode[thrown.code] ?? byStatus(thrown.status);
   if (thrown instanceof NextpanelError) return byCode[thrown.code] ?? exitCodes.unexpected;

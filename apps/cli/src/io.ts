@@ -19,7 +19,7 @@ export interface Output {
 export interface CommandContext {
   readonly io: Io;
   /** Sets what the process exits with; 0 when never called. */
-  finish(exitCode: number): void;
+  readonly finish: (exitCode: number) => void;
 }
 
 /** How the CLI is called from the repository, for hints that can be copied. */

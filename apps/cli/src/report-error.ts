@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { NextpanelError, type SpecMistake } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
@@ -21,8 +22,10 @@ export function reportError(io: Io, thrown: unknown, json: boolean): void {
   if (thrown instanceof Interrupted) return;
   const told = tell(io, thrown);
   if (json) printJson(io.stdout, { error: told });
-  if (told.file === undefined) printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainLines(told.detail)}`);
-  for (const mistake of told.errors ?? []) printLine(io.stderr, `${told.file === undefined ? '  ' : ''}${describeMistake(mistake, told.file)}`);
+  if (told.file === undefined)
+    printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainLines(told.detail)}`);
+  for (const mistake of told.errors ?? [])
+    printLine(io.stderr, `${told.file === undefined ? '  ' : ''}${describeMistake(mistake, told.file)}`);
   if (told.code !== 'unexpected') return;
   if (isDebugging(io)) io.stderr.write(`${describeStack(thrown)}\n`);
   else printLine(io.stderr, 'Set LOG_LEVEL=debug for details.');
@@ -54,7 +57,12 @@ function tell(io: Io, thrown: unknown): Told {
   return { code: 'unexpected', detail: message.split('\n')[0] ?? '' };
 }
 
-function withoutUnset({ pointer, detail, line, column }: NonNullable<ApiError['problem']['errors']>[number]): SpecMistake {
+function withoutUnset({
+  pointer,
+  detail,
+  line,
+  column,
+}: NonNullable<ApiError['problem']['errors']>[number]): SpecMistake {
   return { pointer, detail, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 
@@ -66,5 +74,5 @@ const isDebugging = ({ env }: Io): boolean => env.LOG_LEVEL === 'debug' || env.L
 function describeStack(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const cause = thrown.cause === undefined ? '' : `\ncaused by: ${describeStack(thrown.cause)}`;
-  return plainLines(thrown.stack ?? thrown.message) + cause;
+  return stripVTControlCharacters(thrown.stack ?? thrown.message) + cause;
 }

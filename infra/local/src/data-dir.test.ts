@@ -43,6 +43,10 @@ test('a file in its place is said, with the variable that names another', async 
   }
 });
 
+test.runIf(process.platform === 'linux')('a place where nothing can be made is said, not waited for', async () => {
+  await expect(prepareDataDir('/proc/nextpanel/data')).rejects.toMatchObject({ code: 'data_dir_unwritable' });
+});
+
 test('the second to take a folder learns where the first one listens, until that one lets go', async () => {
   const first = await holdDataDir(scratch, { url: null });
   if (!first.held) throw new Error('the first must hold it');

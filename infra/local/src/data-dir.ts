@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, realpath, rm } from 'node:fs/promises';
+import { open, realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Hold, holdFile } from './hold-file.ts';
 import { LocalError, systemCode } from './local-error.ts';
+import { makeDir } from './make-dir.ts';
 
 /** What a running system tells those who find its data folder taken. */
 export interface UpFacts {
@@ -20,7 +21,7 @@ export interface UpFacts {
 export async function prepareDataDir(path: string): Promise<string> {
   const absolute = resolve(path);
   try {
-    await mkdir(absolute, { recursive: true, mode: 0o700 });
+    await makeDir(absolute, 0o700);
     const real = await realpath(absolute);
     const probe = join(real, `.write-test-${randomUUID()}`);
     try {

@@ -1,8 +1,10 @@
 export { holdDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
+export { findRedis, type RedisBinary } from './find-redis.ts';
 export type { Hold, Holder } from './hold-file.ts';
 export type { ProcessExit, ProcessLine, ProcessSpec, ReadyMessage } from './keep-process.ts';
 export type { RunningRedis } from './keep-redis.ts';
 export { LocalError } from './local-error.ts';
+export { makeDir } from './make-dir.ts';
 export { checkPort, freePort } from './ports.ts';
 export type { Appendfsync } from './redis-process.ts';
 export { type StartRedisOptions, startRedis } from './start-redis.ts';

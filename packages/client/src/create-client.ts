@@ -38,7 +38,7 @@ export interface StoriesQuery {
   readonly cursor?: string | undefined;
 }
 
-export interface ImageOptions {
+interface ImageOptions {
   /** Pixels; the picture is scaled down to it. */
   readonly width?: number | undefined;
 }

@@ -88,7 +88,7 @@ test('leaving the loop closes the connection', async () => {
     response.once('close', left.resolve);
     openStream(response).write(event('1-0'));
   });
-  await ids(createClient({ baseUrl: server.baseUrl }).events('s'), '1-0');
+  expect(await ids(createClient({ baseUrl: server.baseUrl }).events('s'), '1-0')).toEqual(['1-0']);
   await left.promise;
 });
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface TestServer extends AsyncDisposable {
+interface TestServer extends AsyncDisposable {
   readonly baseUrl: string;
   /** What was asked, oldest first. */
   readonly requests: {
@@ -15,11 +15,15 @@ export interface TestServer extends AsyncDisposable {
 /** A real HTTP server on a port of its own that answers as told. */
 export async function startTestServer(answer: (response: ServerResponse, count: number) => void): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += chunk as string;
-    requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-    answer(response, requests.length);
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+      answer(response, requests.length);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -13,7 +13,12 @@ export interface Model {
   readonly maxReferences: number;
   /** Smallest and largest edge of a frame, in pixels. */
   readonly edge: { readonly min: number; readonly max: number };
-  readonly price: { readonly low: MicroUsd; readonly expected: MicroUsd; readonly high: MicroUsd; readonly asOf: string };
+  readonly price: {
+    readonly low: MicroUsd;
+    readonly expected: MicroUsd;
+    readonly high: MicroUsd;
+    readonly asOf: string;
+  };
 }
 
 const models: readonly [Model, ...Model[]] = [

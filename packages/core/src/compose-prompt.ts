@@ -5,7 +5,9 @@ import type { CharacterSpec, PanelSpec, StorySpec } from './story-spec.ts';
  * lettering stays out of the picture because the sheet carries it.
  */
 export function composePrompt(
-  story: Pick<StorySpec, 'style'> & { readonly characters: readonly Pick<CharacterSpec, 'id' | 'name' | 'description'>[] },
+  story: Pick<StorySpec, 'style'> & {
+    readonly characters: readonly Pick<CharacterSpec, 'id' | 'name' | 'description'>[];
+  },
   panel: Pick<PanelSpec, 'prompt' | 'characters'>,
 ): string {
   const present = story.characters.filter(({ id }) => panel.characters.includes(id));

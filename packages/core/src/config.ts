@@ -11,7 +11,10 @@ const wholeNumber = (min: number, max: number) =>
 
 const apiKeys = z.string().transform((list, context) => {
   const keys: ApiKey[] = [];
-  for (const entry of list.split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const [, tenant, key] = /^([a-z0-9][a-z0-9-]{0,62}):(\S{16,})$/i.exec(entry) ?? [];
     if (tenant === undefined || key === undefined) {
       context.addIssue('must be a comma-separated list of TENANT:KEY, each key at least 16 characters long');
@@ -39,14 +42,20 @@ const failpoint = z.string().transform((value, context) => {
 
 const envSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
-  NEXTPANEL_REDIS_PREFIX: z.string().regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"').default('nextpanel'),
+  NEXTPANEL_REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"')
+    .default('nextpanel'),
   NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NEXTPANEL_API_KEYS: apiKeys.default([]),
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
-  NEXTPANEL_SLOT: z.string().regex(/^[\w-]{1,64}$/).optional(),
+  NEXTPANEL_SLOT: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional(),
   NEXTPANEL_FAILPOINT: failpoint.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),

@@ -24,7 +24,7 @@ const adviceByCode: Partial<Record<YAMLParseError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY:
     'a value with ": " in it, or a list on the line of its key; put a text that contains ": " in quotes',
   MULTILINE_IMPLICIT_KEY:
-    'a key runs over several lines; put a text that contains ":" in quotes, and check the indentation',
+    'a line without ":", or a key over several lines; write "key: value", and put a text that contains ":" in quotes',
   KEY_OVER_1024_CHARS: 'a key of more than 1,024 characters; put a text that contains ":" in quotes',
   TAB_AS_INDENT: 'indented with a tab; indent with spaces',
   BAD_INDENT: 'the indentation does not fit; keys of one mapping, and the "-" of one list, stand in the same column',

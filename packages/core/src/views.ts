@@ -14,7 +14,10 @@ const progress = z.object({ drawn: count, total: count });
 
 export const failureSchema = z
   .object({ panel: number.nullable(), code: z.string(), detail: z.string() })
-  .meta({ id: 'Failure', description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person' });
+  .meta({
+    id: 'Failure',
+    description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
+  });
 
 export const storyViewSchema = z
   .object({
@@ -139,7 +142,9 @@ export const problemSchema = z
     code: z.string().describe('Stable; what programs should look at'),
     detail: z.string(),
     errors: z
-      .array(z.object({ pointer: z.string(), detail: z.string(), line: z.int().optional(), column: z.int().optional() }))
+      .array(
+        z.object({ pointer: z.string(), detail: z.string(), line: z.int().optional(), column: z.int().optional() }),
+      )
       .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });

@@ -8,6 +8,8 @@ import {
   type Slot,
 } from '@nextpanel/core';
 import { fitFrame } from './fit-frame.ts';
+import { lettersWithoutFont } from './fonts/font-of-language.ts';
+import { hasInk } from './lettering/prepare-text.ts';
 import { letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
@@ -35,8 +37,11 @@ export interface ComposeSheetInput {
 
 export interface SheetWarning {
   readonly panel: number;
-  /** `text_overflow`: a text found no room and is not drawn. `frame_cropped`: the frame's aspect is not the slot's. */
-  readonly code: 'text_overflow' | 'frame_cropped';
+  /**
+   * `text_overflow`: a text found no room and is not drawn. `letters_missing`: no bundled font has some of its letters, so
+   * boxes are drawn. `frame_cropped`: the frame's aspect is not the slot's.
+   */
+  readonly code: 'text_overflow' | 'letters_missing' | 'frame_cropped';
   readonly detail: string;
 }
 
@@ -60,6 +65,7 @@ export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uin
   );
   for (const [index, { panel }] of panels.entries()) {
     for (const text of lettering[index]?.unplaced ?? []) warnings.push(overflowWarning(input, panel, text));
+    warnings.push(...missingWarnings(panel));
   }
   const page = blankPage(input.plan);
   for (const [index, { slot }] of panels.entries()) blit(page, input.plan.width, slot, pictures[index]);
@@ -76,7 +82,8 @@ function panelOf(input: ComposeSheetInput, slot: Slot): SheetPanel {
   throw new NextpanelError('frame_missing', `Sheet ${input.plan.number} needs the frame of panel ${slot.panel}.`);
 }
 
-const overlayTexts = (panel: SheetPanel) => panel.text.filter(({ drawnBy }) => drawnBy === 'overlay');
+const overlayTexts = (panel: SheetPanel) =>
+  panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasInk(text));
 
 async function letterInOneSize(
   sharp: Sharp,
@@ -137,4 +144,13 @@ function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: num
   const opening = [...(text?.text ?? '')].slice(0, 40).join('');
   const detail = `${whose} in panel ${panel.number} has no room in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
   return { panel: panel.number, code: 'text_overflow', detail };
+}
+
+function missingWarnings(panel: SheetPanel): SheetWarning[] {
+  return overlayTexts(panel).flatMap(({ text, kind }) => {
+    const letters = lettersWithoutFont(text);
+    if (letters.length === 0) return [];
+    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font has: ${letters.slice(0, 8).join(' ')}. Boxes are drawn in their place.`;
+    return [{ panel: panel.number, code: 'letters_missing', detail }];
+  });
 }

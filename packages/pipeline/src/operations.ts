@@ -16,7 +16,10 @@ export const readQueues = ({ queues }: Pick<Context, 'queues'>): Promise<QueueVi
 /** The BullMQ queues themselves, for bull-board. */
 export const boardQueues = ({ queues }: Pick<Context, 'queues'>): Context['queues']['board'] => queues.board;
 
-export async function listProviders({ state, providers }: Pick<Context, 'state' | 'providers'>): Promise<ProviderView[]> {
+export async function listProviders({
+  state,
+  providers,
+}: Pick<Context, 'state' | 'providers'>): Promise<ProviderView[]> {
   return Promise.all([...providers.keys()].map((id) => viewProvider({ state }, id)));
 }
 
@@ -58,6 +61,10 @@ async function viewProvider({ state }: Pick<Context, 'state'>, id: ProviderId): 
 
 function known(providers: Context['providers'], id: string): ProviderId {
   const provider = providers.get(id as ProviderId);
-  if (!provider) throw new NextpanelError('not_found', `there is no provider ${id.slice(0, 64)}; there are: ${[...providers.keys()].join(', ')}`);
+  if (!provider)
+    throw new NextpanelError(
+      'not_found',
+      `there is no provider ${id.slice(0, 64)}; there are: ${[...providers.keys()].join(', ')}`,
+    );
   return provider.id;
 }

@@ -15,10 +15,17 @@ export async function reconcile({ state, queues }: Pick<Context, 'state' | 'queu
     ({ spec }) => spec.render.provider,
   );
   let missing = 0;
-  for (const [provider, stories] of drawing) missing += await addMissing(queues, provider, stories.map(({ id }) => id));
+  for (const [provider, stories] of drawing)
+    missing += await addMissing(
+      queues,
+      provider,
+      stories.map(({ id }) => id),
+    );
   for (const story of facts.filter(({ status }) => status === 'composing')) {
     const composed = await state.read.sheets(story.id);
-    const sheets = Array.from({ length: story.sheets }, (_, index) => index + 1).filter((sheet) => !composed.has(sheet));
+    const sheets = Array.from({ length: story.sheets }, (_, index) => index + 1).filter(
+      (sheet) => !composed.has(sheet),
+    );
     if (sheets.length === 0) await ensureBooks({ queues }, story);
     else await queues.ensureFinalize(sheets.map((sheet) => ({ kind: 'sheet', story: story.id, sheet })));
   }

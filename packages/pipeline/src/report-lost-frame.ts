@@ -24,7 +24,8 @@ export async function reportLostFrame(
     free ? 'redraw' : 'ask',
     {
       code: 'frame_lost',
-      detail: 'the stored picture of this panel is missing or damaged; resume to draw it again (it is paid again), or restore the file',
+      detail:
+        'the stored picture of this panel is missing or damaged; resume to draw it again (it is paid again), or restore the file',
     },
   );
   if (outcome === 'waiting') await queues.ensureDraw(facts.spec.render.provider, { story });

@@ -47,10 +47,14 @@ export async function startWorker(context: Context): Promise<RunningPart> {
   const stopWatching = await state.watchCancelled((story) => {
     for (const { running } of workers) running.abortStory(story);
   });
-  const stopReconciling = repeat(reconcileMs, async () => {
-    const missing = await reconcile(context);
-    if (missing > 0) log.warn({ missing }, 'stories had no job; added');
-  }, (error) => log.error({ err: error }, 'reconciler'));
+  const stopReconciling = repeat(
+    reconcileMs,
+    async () => {
+      const missing = await reconcile(context);
+      if (missing > 0) log.warn({ missing }, 'stories had no job; added');
+    },
+    (error) => log.error({ err: error }, 'reconciler'),
+  );
   return {
     async drain(drainMs) {
       await stopReconciling();

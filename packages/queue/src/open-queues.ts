@@ -1,7 +1,15 @@
 import type { ProviderId } from '@nextpanel/core';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { type DrawJob, drawJobId, drawQueueName, type FinalizeJob, finalizeJobId, finalizeQueueName, jobDefaults } from './jobs.ts';
+import {
+  type DrawJob,
+  drawJobId,
+  drawQueueName,
+  type FinalizeJob,
+  finalizeJobId,
+  finalizeQueueName,
+  jobDefaults,
+} from './jobs.ts';
 
 /** How many jobs of a queue are where. */
 export interface QueueDepth {

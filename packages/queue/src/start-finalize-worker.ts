@@ -19,9 +19,7 @@ export interface FinalizeWorkerOptions {
 }
 
 /** Starts composing sheets and binding books. */
-export async function startFinalizeWorker(
-  options: FinalizeWorkerOptions,
-): Promise<Pick<RunningWorker, 'close'>> {
+export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promise<Pick<RunningWorker, 'close'>> {
   const { connection, root, concurrency, slot, finalize, onGivenUp, onError } = options;
   const stop = new AbortController();
   const worker = new Worker<FinalizeJob>(

@@ -20,7 +20,7 @@ export async function connectRedis(url: string, patience: Patience): Promise<Red
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
-    enableAutoPipelining: false,
+    enableAutoPipelining: true,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
   });
   // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
@@ -58,7 +58,7 @@ async function firstConnection(redis: Redis): Promise<void> {
 async function checkServer(redis: Redis): Promise<void> {
   const facts = parseInfo(`${await redis.info('server')}\n${await redis.info('memory')}`);
   // Valkey reports the Redis version it is compatible with under the same name.
-  const version = facts['redis_version'] ?? '0.0.0';
+  const version = facts.redis_version ?? '0.0.0';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < oldestVersion[0] || (major === oldestVersion[0] && minor < oldestVersion[1])) {
     throw new NextpanelError(
@@ -66,7 +66,7 @@ async function checkServer(redis: Redis): Promise<void> {
       `Redis ${version} is too old; nextpanel needs ${oldestVersion.join('.')} or newer`,
     );
   }
-  const policy = facts['maxmemory_policy'];
+  const policy = facts.maxmemory_policy;
   if (policy !== 'noeviction') {
     throw new NextpanelError(
       'redis_evicts',

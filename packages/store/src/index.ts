@@ -1,4 +1,5 @@
-export { type Artifacts, openDiskArtifacts } from './artifacts/disk-artifacts.ts';
+export type { Artifacts } from './artifacts/artifacts.ts';
+export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
 export { connectRedis } from './connect-redis.ts';
 export type {
   ClaimedBatch,
@@ -8,8 +9,8 @@ export type {
   Settlement,
 } from './state/batch-transitions.ts';
 export type { Read } from './state/book-transitions.ts';
-export { openState, type State } from './state/open-state.ts';
 export type { StoryQuery } from './state/list-stories.ts';
+export { openState, type State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts } from './state/read-story.ts';
 export type {
   StoredBook,

@@ -16,7 +16,7 @@ export interface TestState extends AsyncDisposable {
 }
 
 export function openTestState(): TestState {
-  const url = process.env['REDIS_URL'];
+  const url = process.env.REDIS_URL;
   if (url === undefined) throw new Error('REDIS_URL is not set; the integration project starts a Redis');
   const prefix = `test-${randomUUID()}`;
   const redis = new Redis(url);
@@ -95,7 +95,12 @@ export async function drawBatch({ state }: Pick<TestState, 'state'>, story: stri
   const claim = await state.batches.claim(story, lock);
   if (claim.kind !== 'claimed') return claim;
   const { batch } = claim;
-  await keepAll(state, batch.fence, batch.number, batch.panels.map(({ number }) => number));
+  await keepAll(
+    state,
+    batch.fence,
+    batch.number,
+    batch.panels.map(({ number }) => number),
+  );
   return state.batches.commit(batch.fence, batch);
 }
 

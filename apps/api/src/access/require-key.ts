@@ -5,7 +5,7 @@ import { findKey } from './find-key.ts';
 import { openSession, sessionCookie } from './session.ts';
 
 /** Whose stories are seen and made when no keys are configured. */
-export const keylessTenant = 'default';
+const keylessTenant = 'default';
 
 /**
  * A hook that lets a request in with a Bearer key, or with the session cookie of one, and sets `request.tenant`.

@@ -58,7 +58,8 @@ async function readPicture(path: string): Promise<LocalPicture | string> {
     return { bytes, mime: type.mime, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return `does not exist; the path is relative to the story file (${path})`;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return `does not exist; the path is relative to the story file (${path})`;
     if (code === 'EISDIR') return 'is a folder; give the path of a picture in it';
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }

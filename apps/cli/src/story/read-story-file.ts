@@ -45,7 +45,11 @@ function overrideRender(file: string, spec: StorySpec, { provider, model }: Rend
   const chosen = model ?? kept;
   const overridden = {
     ...spec,
-    render: { ...render, ...(provider === undefined ? {} : { provider }), ...(chosen === undefined ? {} : { model: chosen }) },
+    render: {
+      ...render,
+      ...(provider === undefined ? {} : { provider }),
+      ...(chosen === undefined ? {} : { model: chosen }),
+    },
   };
   const parsed = parseStoryValue(overridden, { references: 'local-allowed' });
   if (parsed.ok) return parsed.spec;

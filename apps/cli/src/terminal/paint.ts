@@ -4,7 +4,12 @@ import type { Output } from '../io.ts';
 type Style = Parameters<typeof styleText>[0];
 
 /** Colours a text for a terminal; leaves it as it is elsewhere and under NO_COLOR (https://no-color.org). */
-export function paint(output: Output, env: Readonly<Record<string, string | undefined>>, style: Style, text: string): string {
+export function paint(
+  output: Output,
+  env: Readonly<Record<string, string | undefined>>,
+  style: Style,
+  text: string,
+): string {
   if (output.isTTY !== true || env.NO_COLOR || env.TERM === 'dumb') return text;
   return styleText(style, text, { validateStream: false });
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** C0 and C1 controls, DEL, and the marks that turn the direction of the text after them. */
-const controls = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g;
+const controls = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
 /**
  * A text from elsewhere (a title, an error of a vendor) as one line that cannot move the cursor, colour the terminal, set

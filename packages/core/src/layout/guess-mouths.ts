@@ -3,7 +3,7 @@ import type { PanelSpec, PanelText } from '../story-spec.ts';
 import type { Point } from './rectangle.ts';
 
 /** Where the head of an undirected figure is expected to be, from the top. */
-const headHeight = 0.55;
+const headHeight = 0.44;
 
 export interface GuessMouthsInput {
   readonly panel: PixelSize;
@@ -32,6 +32,6 @@ export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
 
 /** Where figure `index` of `count` stands across a picture, 0–1 from the left. */
 export function figureStand(index: number, count: number): number {
-  const spread = Math.min(0.84, 0.22 * count + 0.06);
+  const spread = Math.min(0.84, 0.3 * count);
   return 0.5 + spread * ((index + 0.5) / count - 0.5);
 }

@@ -1,5 +1,5 @@
 import type { PanelText } from '../story-spec.ts';
-import { centreOf, type Point, type Rectangle } from './rectangle.ts';
+import { centreOf, passesThrough, type Point, type Rectangle } from './rectangle.ts';
 
 /** The pointer of a balloon: from its edge towards the speaker's mouth. Pixels of the panel. */
 export interface Tail {
@@ -15,8 +15,8 @@ export interface Balloon {
   readonly mouth: Point | null;
 }
 
-/** Edge of a balloon: |x/a|³ + |y/b|³ = 1, an ellipse with fuller corners that wastes less room around lines of text. */
-export const balloonExponent = 3;
+/** Edge of a balloon: |x/a|ⁿ + |y/b|ⁿ = 1, an ellipse with fuller corners that wastes less room around lines of text. */
+export const balloonExponent = 2.7;
 
 /** A tail ends at this part of the way to the mouth: 50–60 % by the letterer's rule. */
 const reach = 0.55;
@@ -79,14 +79,9 @@ function crosses(a: Tail, b: Tail): boolean {
   );
 }
 
-function runsOver(tail: Tail, box: Rectangle): boolean {
-  const half = tail.width / 2;
-  for (let step = 0; step <= 16; step++) {
-    const x = tail.from.x + ((tail.to.x - tail.from.x) * step) / 16;
-    const y = tail.from.y + ((tail.to.y - tail.from.y) * step) / 16;
-    if (x > box.x - half && x < box.x + box.width + half && y > box.y - half && y < box.y + box.height + half) return true;
-  }
-  return false;
+function runsOver({ from, to, width }: Tail, { x, y, width: across, height }: Rectangle): boolean {
+  const half = width / 2;
+  return passesThrough(from, to, { x: x - half, y: y - half, width: across + width, height: height + width });
 }
 
 function distance(a: Point, b: Point): number {

@@ -26,3 +26,22 @@ export function touches(a: Rectangle, b: Rectangle, gap: number): boolean {
 export function centreOf(box: Rectangle): Point {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
+
+/** Whether the straight line from one point to another meets the rectangle (clipping by Liang and Barsky). */
+export function passesThrough(from: Point, to: Point, box: Rectangle): boolean {
+  let enter = 0;
+  let leave = 1;
+  const sides = [
+    [from.x - to.x, from.x - box.x],
+    [to.x - from.x, box.x + box.width - from.x],
+    [from.y - to.y, from.y - box.y],
+    [to.y - from.y, box.y + box.height - from.y],
+  ] as const;
+  for (const [slope, room] of sides) {
+    if (slope === 0) {
+      if (room < 0) return false;
+    } else if (slope < 0) enter = Math.max(enter, room / slope);
+    else leave = Math.min(leave, room / slope);
+  }
+  return enter <= leave;
+}

@@ -41,3 +41,12 @@ export function fontOfLanguage(language: string): string {
   const first = language.toLowerCase().startsWith('vi') ? 'Patrick Hand' : (familyOfScript[script] ?? 'Comic Neue');
   return `${[first, ...fallback.filter((family) => family !== first)].join(',')} Bold`;
 }
+
+/** Letters of scripts that have no bundled font, and pictographs beyond the Basic Multilingual Plane (emoji). */
+const unlettered =
+  /[^\p{scx=Latn}\p{scx=Cyrl}\p{scx=Grek}\p{scx=Arab}\p{scx=Hebr}\p{scx=Deva}\p{scx=Thai}\p{scx=Hira}\p{scx=Kana}\p{scx=Hani}\p{scx=Hang}\p{sc=Zyyy}\p{sc=Zinh}]|[\u{1F000}-\u{1FAFF}]/gu;
+
+/** The characters of a text that would be lettered as boxes, each once. */
+export function lettersWithoutFont(text: string): string[] {
+  return [...new Set(text.match(unlettered))];
+}

@@ -50,24 +50,35 @@ function superellipse(box: Rectangle): string {
   return `M${at(1, 0)}${quarter(1, 0, 0, 1)}${quarter(0, 1, -1, 0)}${quarter(-1, 0, 0, -1)}${quarter(0, -1, 1, 0)}Z`;
 }
 
-/** Bumps along the edge; they swell to the box, so the edge they stand on is a little smaller. */
+/** Equal bumps along the edge; they swell to the box, so the edge they stand on is a little smaller. */
 function cloud(box: Rectangle, fontSize: number): string {
-  const base = grown(box, -fontSize * 0.45);
-  const { x, y } = centreOf(base);
-  const bumps = Math.max(8, Math.round((base.width + base.height) / (fontSize * 1.5)));
-  const points = Array.from({ length: bumps }, (_, index): Point => {
-    const angle = (2 * Math.PI * index) / bumps;
-    const power = 2 / balloonExponent;
-    const along = (value: number) => Math.sign(value) * Math.abs(value) ** power;
-    return { x: x + (base.width / 2) * along(Math.cos(angle)), y: y + (base.height / 2) * along(Math.sin(angle)) };
-  });
+  const edge = superellipsePoints(grown(box, -fontSize * 0.45));
+  const lengths = edge.map((point, index) => distance(point, edge[(index + 1) % edge.length] ?? point));
+  const around = lengths.reduce((sum, length) => sum + length, 0);
+  const bumps = Math.max(7, Math.round(around / (fontSize * 1.6)));
+  const points: Point[] = [];
+  let walked = 0;
+  for (const [index, point] of edge.entries()) {
+    if (walked >= (around * points.length) / bumps && points.length < bumps) points.push(point);
+    walked += lengths[index] ?? 0;
+  }
   const arcs = points.map((point, index) => {
-    const next = points[(index + 1) % bumps] ?? point;
-    const radius = Math.hypot(next.x - point.x, next.y - point.y) * 0.58;
+    const next = points[(index + 1) % points.length] ?? point;
+    const radius = distance(point, next) * 0.58;
     return `A${round(radius)} ${round(radius)} 0 0 1 ${round(next.x)},${round(next.y)}`;
   });
-  const first = points[0] ?? { x, y };
+  const first = points[0] ?? centreOf(box);
   return `M${round(first.x)},${round(first.y)}${arcs.join('')}Z`;
+}
+
+/** The edge as a polygon of many short sides, clockwise on the page. */
+function superellipsePoints(box: Rectangle): Point[] {
+  const { x, y } = centreOf(box);
+  const along = (value: number) => Math.sign(value) * Math.abs(value) ** (2 / balloonExponent);
+  return Array.from({ length: 360 }, (_, degree) => {
+    const angle = (degree * Math.PI) / 180;
+    return { x: x + (box.width / 2) * along(Math.cos(angle)), y: y + (box.height / 2) * along(Math.sin(angle)) };
+  });
 }
 
 function bubbleTrail(tail: Tail): string[] {
@@ -80,7 +91,7 @@ function bubbleTrail(tail: Tail): string[] {
 
 /** A slightly bent horn from inside the balloon to the tip. */
 function pointer(tail: Tail, fontSize: number): string {
-  const length = Math.max(1, Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y));
+  const length = Math.max(1, distance(tail.from, tail.to));
   const along = { x: (tail.to.x - tail.from.x) / length, y: (tail.to.y - tail.from.y) / length };
   const across = { x: -along.y, y: along.x };
   const root = { x: tail.from.x - along.x * fontSize * 0.5, y: tail.from.y - along.y * fontSize * 0.5 };
@@ -91,6 +102,10 @@ function pointer(tail: Tail, fontSize: number): string {
   const control = (sign: number) => `${round(middle.x + across.x * half * 0.4 * sign)},${round(middle.y + across.y * half * 0.4 * sign)}`;
   const tip = `${round(tail.to.x)},${round(tail.to.y)}`;
   return `M${side(1)}Q${control(1)} ${tip}Q${control(-1)} ${side(-1)}Z`;
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
 function grown(box: Rectangle, by: number): Rectangle {

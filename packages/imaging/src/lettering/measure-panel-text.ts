@@ -18,22 +18,22 @@ interface Shape {
 }
 
 const balloonShapes: readonly Shape[] = [
-  { aspect: 2.4, share: 0.56 },
-  { aspect: 1.3, share: 0.4 },
-  { aspect: 4.5, share: 0.84 },
+  { aspect: 3, share: 0.56 },
+  { aspect: 1.6, share: 0.4 },
+  { aspect: 6, share: 0.84 },
 ];
 const captionShapes: readonly Shape[] = [
-  { aspect: 9, share: 0.9 },
-  { aspect: 3, share: 0.55 },
+  { aspect: 12, share: 0.9 },
+  { aspect: 4, share: 0.55 },
 ];
 const columnShapes: readonly Shape[] = [
-  { aspect: 1.5, share: 0.42 },
-  { aspect: 1, share: 0.3 },
-  { aspect: 2.5, share: 0.7 },
+  { aspect: 2.4, share: 0.42 },
+  { aspect: 1.2, share: 0.3 },
+  { aspect: 4, share: 0.7 },
 ];
 
 /** Sizes of sound effects, in font sizes. */
-const soundScales = [3, 2.2, 1.6];
+const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
 const ink = '#111111';
 
@@ -41,8 +41,10 @@ const ink = '#111111';
 export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<RenderedText[]> {
   const { text, language, fontSize, vertical, panel } = input;
   if (text.kind === 'sfx') {
+    const longest = Math.max(...text.text.split('\n').map(estimatedWidth));
+    const room = (vertical ? panel.height : panel.width) / fontSize;
     return Promise.all(
-      soundScales.map((scale) =>
+      soundScales.filter((scale) => longest * scale <= room).map((scale) =>
         renderSound(sharp, { text: text.text, language, vertical, fontSize: Math.round(scale * fontSize) }),
       ),
     );
@@ -66,17 +68,46 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
   );
 }
 
-/** Length of lines, in pixels, that gives the block its aspect with lines of about one length. */
+/** Length of lines, in pixels, that gives the block its aspect, with lines of about one length. */
 function lineLength(text: string, fontSize: number, available: number, shape: Shape): number {
-  const natural = estimatedLength(text, fontSize);
   const most = Math.floor(available * shape.share);
-  const lines = Math.max(1, Math.round(Math.sqrt(natural / (shape.aspect * fontSize * 1.25))), Math.ceil(natural / most));
-  return lines === 1 ? most : Math.min(most, Math.ceil((natural / lines) * 1.1 + fontSize * 0.8));
+  const words = text.split(/\s+/).flatMap((word) => (isIdeographic(word) ? [...word] : [word]));
+  const widths = words.map((word) => estimatedWidth(word) * fontSize);
+  const space = isIdeographic(text) ? 0 : 0.3 * fontSize;
+  const natural = widths.reduce((sum, width) => sum + width + space, -space);
+  const lines = Math.max(1, Math.round(Math.sqrt(natural / (shape.aspect * fontSize * 1.25))));
+  if (lines === 1 && natural <= most) return most;
+  // The shortest lines that are not more lines: no word is left alone in the last.
+  for (let length = natural / lines; length < most; length += fontSize / 4) {
+    if (linesNeeded(widths, space, length) <= lines) return Math.min(most, Math.ceil(length * 1.06));
+  }
+  return most;
 }
 
-/** Good to a tenth: ideographs are as wide as high, other letters about half of it. */
-function estimatedLength(text: string, fontSize: number): number {
-  let length = 0;
-  for (const letter of text) length += /[\u1100-\u11FF\u2E80-\uD7FF\uF900-\uFAFF\uFF00-\uFF60]/.test(letter) ? 1 : 0.52;
-  return length * fontSize;
+function linesNeeded(widths: readonly number[], space: number, length: number): number {
+  let lines = 1;
+  let used = -space;
+  for (const width of widths) {
+    if (used + space + width > length && used > 0) {
+      lines++;
+      used = -space;
+    }
+    used += space + width;
+  }
+  return lines;
+}
+
+const isIdeographic = (text: string) => /[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]/.test(text);
+
+/** In font sizes, good to a tenth. */
+function estimatedWidth(word: string): number {
+  let width = 0;
+  for (const letter of word) {
+    if (/[\u1100-\u11FF\u2E80-\uD7FF\uF900-\uFAFF\uFF00-\uFF60]/.test(letter)) width += 1;
+    else if (/\p{M}/u.test(letter)) width += 0;
+    else if (/[ijlI.,:;!'’|]/.test(letter)) width += 0.28;
+    else if (/[mwMW…—]/.test(letter)) width += 0.85;
+    else width += /\p{Lu}/u.test(letter) ? 0.66 : 0.54;
+  }
+  return width;
 }

@@ -3,6 +3,14 @@ import { scriptOfLanguage } from '../fonts/font-of-language.ts';
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they could only do harm. */
 const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
+/** What XML, which Pango's markup and SVG are written in, cannot hold. */
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+
+/** Whether anything of the text would be seen. */
+export function hasInk(text: string): boolean {
+  return /[^\s\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(text.replaceAll(notXml, ''));
+}
+
 const isolates = { leftToRight: '\u2066', rightToLeft: '\u2067', asItsFirstLetter: '\u2068' };
 const popIsolate = '\u2069';
 const rightToLeftMark = '\u200F';
@@ -18,8 +26,9 @@ export function isRightToLeft(language: string): boolean {
 
 /**
  * Readies a story's text for Pango: markup and bidi controls in it are made harmless, every line is an isolate in a
- * paragraph of the language's direction, and lines can break only where the language allows it. Pango breaks Korean inside
- * words, hence the word joiners; it has no Thai dictionary, hence the zero-width spaces at ICU's word boundaries.
+ * paragraph of the language's direction, and lines can break only where the language allows it. Pango breaks Korean,
+ * Japanese and Chinese inside words, hence the word joiners in words known to ICU; it has no Thai dictionary, hence the
+ * zero-width spaces at ICU's word boundaries.
  */
 export function prepareText(text: string, language: string): string {
   const base = isRightToLeft(language) ? rightToLeftMark : '';
@@ -41,14 +50,22 @@ function isolate(line: string, language: string): string {
   return /\p{L}/u.test(line.replaceAll(new RegExp(rightToLeftLetter, 'gu'), '')) ? isolates.leftToRight : isolates.asItsFirstLetter;
 }
 
-/** `& < >` as entities, so that a text can set no fonts, sizes or colours. */
+/** Text for XML: `& < >` as entities, so that it can set no fonts, sizes or colours. */
 export function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replaceAll(notXml, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function breakable(line: string, language: string): string {
   const joined = line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner);
-  if (!/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(joined)) return joined;
-  const words = new Intl.Segmenter(scriptOfLanguage(language) === 'Latn' ? 'th' : language, { granularity: 'word' });
-  return [...words.segment(joined)].map(({ segment }) => segment).join(zeroWidthSpace);
+  if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(joined)) {
+    return wordsOf(joined, scriptOfLanguage(language) === 'Latn' ? 'th' : language).join(zeroWidthSpace);
+  }
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
+  return wordsOf(joined, language)
+    .map((word) => (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word) ? [...word].join(wordJoiner) : word))
+    .join('');
+}
+
+function wordsOf(line: string, language: string): string[] {
+  return [...new Intl.Segmenter(language, { granularity: 'word' }).segment(line)].map(({ segment }) => segment);
 }

@@ -2,7 +2,7 @@ import type { PixelSize, StoryboardMark } from '@nextpanel/core';
 
 /**
  * The mark is a strip of black and white cells, 48 across and 3 down, in a quiet white ring and a black frame, 52 by 7
- * cells in all, in the bottom left corner. It holds 144 bits, most significant first: 64 of the request key, 64 of the
+ * cells in all, in the bottom right corner. It holds 144 bits, most significant first: 64 of the request key, 64 of the
  * reference's hash, 16 of a CRC over both. Cells are whole pixels, so PNG keeps it exactly.
  */
 export const markGrid = { columns: 48, rows: 3, around: 2 } as const;
@@ -21,9 +21,9 @@ export function markPlace(frame: PixelSize): MarkPlace | null {
   const cell = Math.max(1, Math.floor(Math.min(frame.width, frame.height) / 256));
   const width = (markGrid.columns + 2 * markGrid.around) * cell;
   const height = (markGrid.rows + 2 * markGrid.around) * cell;
-  const left = 2 * cell;
-  const top = frame.height - height - 2 * cell;
-  return left + width > frame.width || top < 0 ? null : { left, top, width, height, cell };
+  const left = frame.width - width - 3 * cell;
+  const top = frame.height - height - 3 * cell;
+  return left < 0 || top < 0 ? null : { left, top, width, height, cell };
 }
 
 /** The mark's bits, row by row: 1 is black. */

@@ -30,7 +30,14 @@ const startsFromWords = ({ batch }: Pick<Turn, 'batch'>): boolean =>
 
 /** Draws these panels side by side. Throws BatchFailure after the others are finished, Superseded, Cancelled or LostFrame. */
 async function drawWave(turn: Turn, panels: readonly ClaimedPanel[], references: BatchReferences): Promise<void> {
-  const planned = planRequests(turn.batch.tenant, turn.batch, panels, references, turn.provider, turn.model.maxReferences);
+  const planned = planRequests(
+    turn.batch.tenant,
+    turn.batch,
+    panels,
+    references,
+    turn.provider,
+    turn.model.maxReferences,
+  );
   // Planned for all panels and only then narrowed: a panel's key must not depend on which others are drawn already.
   const missing = planned.filter((request) => request.panels.some(({ number }) => !turn.kept.has(number)));
   if (missing.length === 0) return;
@@ -82,7 +89,10 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
   }
   await Promise.all(settled);
   if (unknown.length > 0) throw new BatchFailure(unknown);
-  await intendOrders(turn, orders.filter(({ kind }) => kind === 'intend'));
+  await intendOrders(
+    turn,
+    orders.filter(({ kind }) => kind === 'intend'),
+  );
   return orders;
 }
 

@@ -1,7 +1,6 @@
-import type { StoredSpec } from '@nextpanel/store';
+import type { KnownRequest, StoredSpec } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { newestOrder, requestId } from './order-number.ts';
-import type { KnownRequest } from '@nextpanel/store';
 
 /**
  * What to do for one request, judged by how far an earlier turn came:

@@ -1,11 +1,4 @@
-import {
-  composePrompt,
-  type DrawRequest,
-  parseSize,
-  type Picture,
-  type Provider,
-  requestKey,
-} from '@nextpanel/core';
+import { composePrompt, type DrawRequest, type Picture, type Provider, parseSize, requestKey } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel } from '@nextpanel/store';
 
 /** The pictures that go along with every request of a batch. */
@@ -34,7 +27,9 @@ export function planRequests(
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return panels.map((panel) => {
     const chain = [references.anchor, references.referenceFrame].filter((picture) => picture !== null);
-    const distinct = chain.filter((picture, index) => chain.findIndex(({ sha256 }) => sha256 === picture.sha256) === index);
+    const distinct = chain.filter(
+      (picture, index) => chain.findIndex(({ sha256 }) => sha256 === picture.sha256) === index,
+    );
     const cast = panel.spec.characters
       .flatMap((id) => references.cast.get(id) ?? [])
       .slice(0, Math.max(0, maxReferences - distinct.length));

@@ -1,10 +1,13 @@
 import { type Model, NextpanelError, type Provider } from '@nextpanel/core';
-import { coalesce } from '../coalesce.ts';
 import type { PickUp } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
+import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 
-export type DrawContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'>;
+export type DrawContext = Pick<
+  Context,
+  'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'
+>;
 
 /**
  * One turn at one batch: what was claimed, what is kept so far, and its fenced writes. Writes made in the same tick go out
@@ -33,17 +36,15 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-export function openTurn(
-  context: DrawContext,
-  pickUp: PickUp,
-  batch: ClaimedBatch,
-  model: Model,
-): Turn {
+export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch, model: Model): Turn {
   const { batches } = context.state;
   const { fence, number, spec } = batch;
   const provider = context.providers.get(spec.render.provider);
   if (!provider) {
-    throw new NextpanelError('provider_unavailable', `provider "${spec.render.provider}" is not available in this process`);
+    throw new NextpanelError(
+      'provider_unavailable',
+      `provider "${spec.render.provider}" is not available in this process`,
+    );
   }
   const order = coalesce(async (ids: readonly string[]) => passed(await batches.order(fence, ids)));
   const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>

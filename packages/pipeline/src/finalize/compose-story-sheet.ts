@@ -1,8 +1,8 @@
-import { canonicalJson, type SheetPlan } from '@nextpanel/core';
 import { createHash } from 'node:crypto';
+import { canonicalJson, type SheetPlan } from '@nextpanel/core';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { loadFrame, LostFrame } from '../frames.ts';
+import { LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { sheetsOf } from '../sheets-of.ts';
 import { ensureBooks } from './ensure-books.ts';

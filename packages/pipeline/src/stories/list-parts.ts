@@ -139,7 +139,10 @@ export async function listLedger({ state }: ReadContext, query: PartQuery): Prom
 }
 
 /** Pages of a list whose order never changes; the cursor is how many came before. */
-function slicePage<Item>(all: readonly Item[], { limit, cursor = '0' }: { limit: number; cursor?: string }): Page<Item> {
+function slicePage<Item>(
+  all: readonly Item[],
+  { limit, cursor = '0' }: { limit: number; cursor?: string },
+): Page<Item> {
   if (!/^\d{1,9}$/.test(cursor)) {
     throw new NextpanelError('invalid_cursor', 'the cursor is not one this server gave out; start again without it');
   }

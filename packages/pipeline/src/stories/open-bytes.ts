@@ -2,7 +2,7 @@ import { type BookFormat, NextpanelError } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { ensureBooks } from '../finalize/ensure-books.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
-import { isLoss, loadFrame, LostFrame } from '../frames.ts';
+import { isLoss, LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
@@ -41,7 +41,8 @@ export async function openPanelImage(
 ): Promise<OpenedImage> {
   const facts = await storyFacts(context, scope);
   const [panel] = await context.state.read.panels(scope.id, [number]);
-  if (!panel) throw new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
+  if (!panel)
+    throw new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
   const frame = panel.selected ?? panel.kept;
   if (!frame) throw new NextpanelError('not_drawn', `panel ${number} is not drawn yet`);
   try {

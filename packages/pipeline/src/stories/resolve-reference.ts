@@ -1,8 +1,8 @@
 import { asNextpanelError, NextpanelError } from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { assetKey, readAsset } from '../store-asset.ts';
 import { fetchPicture } from '../fetch-picture.ts';
+import { assetKey, readAsset } from '../store-asset.ts';
 
 /**
  * Turns what a character's reference says (asset id, data URL or https URL) into a stored picture, once, at submit: from
@@ -19,9 +19,13 @@ export async function resolveReference(
   if (assetKey(reference) !== null) {
     const asset = await readAsset({ artifacts }, tenant, reference);
     if (asset) return asset;
-    throw new NextpanelError('unknown_asset', `there is no asset ${reference}; upload the picture with POST /v1/assets first`, {
-      detail: { pointer },
-    });
+    throw new NextpanelError(
+      'unknown_asset',
+      `there is no asset ${reference}; upload the picture with POST /v1/assets first`,
+      {
+        detail: { pointer },
+      },
+    );
   }
   try {
     const bytes = reference.startsWith('data:')

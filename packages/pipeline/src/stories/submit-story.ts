@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type BatchPlan,
-  canonicalJson,
   type CharacterSpec,
+  canonicalJson,
   chooseModel,
   type EstimateView,
   estimateStory,
@@ -15,8 +15,8 @@ import {
 import type { StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { sheetsOf } from '../sheets-of.ts';
-import { resolveReference } from './resolve-reference.ts';
 import { readStory } from './read-story.ts';
+import { resolveReference } from './resolve-reference.ts';
 
 type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
@@ -37,7 +37,9 @@ export async function submitStory(
     ...rest,
     render,
     estimate,
-    characters: await Promise.all(characters.map((character, index) => resolveCharacter(context, tenant, character, index))),
+    characters: await Promise.all(
+      characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
+    ),
   };
   const id = newStoryId();
   const outcome = await context.state.stories.submit({
@@ -62,7 +64,10 @@ export async function submitStory(
   }
   context.failpoint('story-written');
   await context.queues.ensureDraw(render.provider, { story: id });
-  context.log.info({ story: id, panels: panels.length, batches: batches.length, provider: render.provider }, 'story submitted');
+  context.log.info(
+    { story: id, panels: panels.length, batches: batches.length, provider: render.provider },
+    'story submitted',
+  );
   return { story: await readStory(context, { tenant, id }), replayed: false };
 }
 
@@ -99,6 +104,8 @@ async function resolveCharacter(
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
 const newStoryId = (): string =>
-  `s${Date.now().toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`).toString(36).padStart(8, '0')}`;
+  `s${Date.now().toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
+    .toString(36)
+    .padStart(8, '0')}`;
 
 const hashSpec = (spec: StorySpec): string => createHash('sha256').update(canonicalJson(spec)).digest('hex');

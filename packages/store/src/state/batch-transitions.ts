@@ -160,22 +160,23 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
 }
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
-  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant] = answer as [
-    'claimed',
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    string,
-    string[],
-    string[],
-    string,
-    string,
-    string[],
-    string,
-  ];
+  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant] =
+    answer as [
+      'claimed',
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      string,
+      string[],
+      string[],
+      string,
+      string,
+      string[],
+      string,
+    ];
   return {
     fence: { story, lockKey: lock.lockKey, token: lock.token, number: fence },
     tenant,

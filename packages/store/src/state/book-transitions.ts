@@ -47,7 +47,9 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
     },
     async loseFrame(story, { panel, raw, batch, sheet }, then, failure) {
       const args = [panel, raw, batch, sheet, then, JSON.stringify(failure)];
-      const [kind] = (await run('lose-frame', [keys.story(story)], args)) as ['waiting' | 'failed' | 'changed' | 'gone'];
+      const [kind] = (await run('lose-frame', [keys.story(story)], args)) as [
+        'waiting' | 'failed' | 'changed' | 'gone',
+      ];
       return kind;
     },
     async loseComposed(story, kind, name, raw) {

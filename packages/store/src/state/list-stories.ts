@@ -39,7 +39,8 @@ export async function listStories(
       const story = stories[at];
       position = entry;
       if (!story || (status !== undefined && story.status !== status)) continue;
-      if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle)) continue;
+      if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle))
+        continue;
       items.push(story);
       if (items.length === limit) {
         const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry)).length > 0;
@@ -64,7 +65,8 @@ async function readSlice(redis: Redis, index: string, backwards: boolean, after:
     score: Number(answer[2 * at + 1]),
   }));
   if (after === null) return entries;
-  const passed = (entry: Position) => entry.score === after.score && (backwards ? entry.id >= after.id : entry.id <= after.id);
+  const passed = (entry: Position) =>
+    entry.score === after.score && (backwards ? entry.id >= after.id : entry.id <= after.id);
   return entries.filter((entry) => !passed(entry));
 }
 

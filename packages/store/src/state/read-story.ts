@@ -1,11 +1,4 @@
-import {
-  type BatchStatus,
-  type BookFormat,
-  type MicroUsd,
-  type PanelSpec,
-  type RequestState,
-  type StoryStatus,
-} from '@nextpanel/core';
+import type { BatchStatus, BookFormat, MicroUsd, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { Read } from './book-transitions.ts';
@@ -57,7 +50,12 @@ export interface AttemptFacts {
   readonly batch: number;
   readonly number: number;
   readonly start: { readonly at: number; readonly fence: number };
-  readonly end: { readonly at: number; readonly outcome: string; readonly code?: string; readonly failure?: StoredFailure } | null;
+  readonly end: {
+    readonly at: number;
+    readonly outcome: string;
+    readonly code?: string;
+    readonly failure?: StoredFailure;
+  } | null;
 }
 
 export interface RequestFacts {
@@ -195,10 +193,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
       return new Map(
-        Object.entries(fields).map(([number, raw]) => [
-          Number(number),
-          { raw, value: JSON.parse(raw) as StoredSheet },
-        ]),
+        Object.entries(fields).map(([number, raw]) => [Number(number), { raw, value: JSON.parse(raw) as StoredSheet }]),
       );
     },
     async books(id) {
@@ -233,27 +228,30 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     string[],
     Record<string, string>,
   ];
-  if (header['id'] === undefined) return null;
+  if (header.id === undefined) return null;
   return {
-    id: header['id'],
-    tenant: header['tenant'] as string,
-    title: header['title'] as string,
-    status: header['status'] as StoryStatus,
-    reason: header['reason'] || null,
-    spec: JSON.parse(header['spec'] as string) as StoredSpec,
-    createdAt: Number(header['created']),
-    updatedAt: Number(header['updated']),
-    panels: Number(header['panels']),
-    batches: Number(header['batches']),
-    sheets: Number(header['sheets']),
+    id: header.id,
+    tenant: header.tenant as string,
+    title: header.title as string,
+    status: header.status as StoryStatus,
+    reason: header.reason || null,
+    spec: JSON.parse(header.spec as string) as StoredSpec,
+    createdAt: Number(header.created),
+    updatedAt: Number(header.updated),
+    panels: Number(header.panels),
+    batches: Number(header.batches),
+    sheets: Number(header.sheets),
     drawnPanels: new Set([...selected, ...kept]).size,
-    drawnBatches: Object.entries(batches).filter(([field, value]) => field.endsWith('.status') && value === 'drawn').length,
+    drawnBatches: Object.entries(batches).filter(([field, value]) => field.endsWith('.status') && value === 'drawn')
+      .length,
     composedSheets: sheets,
     books,
-    spent: Number(header['spent']),
+    spent: Number(header.spent),
     held: open.reduce((sum, high) => sum + Number(high), 0),
-    possibly: Number(header['possibly']),
-    failures: new Map(Object.entries(failures).map(([panel, raw]) => [Number(panel), JSON.parse(raw) as StoredFailure])),
+    possibly: Number(header.possibly),
+    failures: new Map(
+      Object.entries(failures).map(([panel, raw]) => [Number(panel), JSON.parse(raw) as StoredFailure]),
+    ),
   };
 }
 

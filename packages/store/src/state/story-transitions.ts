@@ -38,11 +38,13 @@ export interface StoryTransitions {
 }
 
 export function storyTransitions(run: RunTransition, keys: Keyspace): StoryTransitions {
-  const command = (name: string) => async (id: string): Promise<CommandOutcome> => {
-    const [kind, status] = (await run(name, [keys.story(id)], [])) as [string, (StoryStatus | 'approval')?];
-    if (kind === 'invalid' && status !== undefined) return { kind, status };
-    return { kind: kind === 'gone' || kind === 'unchanged' ? kind : 'done' };
-  };
+  const command =
+    (name: string) =>
+    async (id: string): Promise<CommandOutcome> => {
+      const [kind, status] = (await run(name, [keys.story(id)], [])) as [string, (StoryStatus | 'approval')?];
+      if (kind === 'invalid' && status !== undefined) return { kind, status };
+      return { kind: kind === 'gone' || kind === 'unchanged' ? kind : 'done' };
+    };
   return {
     async submit(submission) {
       const header = headerFields(submission);

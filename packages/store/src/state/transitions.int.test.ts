@@ -37,7 +37,14 @@ describe('a story from submit to completed', () => {
     expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets)).toBe('completed');
 
     const facts = await state.read.story(id);
-    expect(facts).toMatchObject({ status: 'completed', drawnPanels: 16, drawnBatches: 2, composedSheets: 2, spent: 160, held: 0 });
+    expect(facts).toMatchObject({
+      status: 'completed',
+      drawnPanels: 16,
+      drawnBatches: 2,
+      composedSheets: 2,
+      spent: 160,
+      held: 0,
+    });
     expect(await state.read.active()).not.toContain(id);
     const types = (await eventsOf(id)).map(({ type }) => type);
     expect(types.filter((type) => type === 'panel.drawn')).toHaveLength(16);
@@ -218,7 +225,10 @@ describe('an idempotency key', () => {
   it('answers a repeat with the first story and refuses another body', async () => {
     const idempotency = { key: 'once', bodyHash: 'h1' };
     expect(await state.stories.submit(testSubmission('i1', 1, 8, { idempotency }))).toEqual({ kind: 'submitted' });
-    expect(await state.stories.submit(testSubmission('i2', 1, 8, { idempotency }))).toEqual({ kind: 'replayed', id: 'i1' });
+    expect(await state.stories.submit(testSubmission('i2', 1, 8, { idempotency }))).toEqual({
+      kind: 'replayed',
+      id: 'i1',
+    });
     const other = { idempotency: { key: 'once', bodyHash: 'h2' } };
     expect(await state.stories.submit(testSubmission('i3', 1, 8, other))).toEqual({ kind: 'mismatch' });
     expect(await state.read.story('i2')).toBeNull();
@@ -241,7 +251,10 @@ describe('a lost frame', () => {
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     expect(claim.batch.panels.filter(({ kept }) => !kept).map(({ number }) => number)).toEqual([3]);
     await keepAll(state, claim.batch.fence, 1, [3], 'again');
-    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({ kind: 'committed', next: 'composing' });
+    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({
+      kind: 'committed',
+      next: 'composing',
+    });
     const takes = (await state.read.panels(id, [2, 3])).map((panel) => panel.takes);
     expect(takes).toEqual([1, 2]);
     expect((await state.read.sheets(id)).size).toBe(0);

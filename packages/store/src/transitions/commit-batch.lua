@@ -13,17 +13,25 @@ local kept = redis.call('HMGET', story .. ':kept', unpack(numbers))
 for i, n in ipairs(numbers) do
   if not kept[i] then return { 'incomplete', n } end
 end
+local counts = {}
+for i, n in ipairs(numbers) do counts[i] = n .. '.count' end
+counts = redis.call('HMGET', story .. ':takes', unpack(counts))
+local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
 local takes, selected = {}, {}
 for i, n in ipairs(numbers) do
   -- A frame carried over from the take already selected is that take, not a new one.
-  if redis.call('HGET', story .. ':selected', n) ~= kept[i] then
-    local t = redis.call('HINCRBY', story .. ':takes', n .. '.count', 1)
-    redis.call('HSET', story .. ':takes', n .. '.' .. t, kept[i])
+  if before[i] ~= kept[i] then
+    local t = tonumber(counts[i] or '0') + 1
+    local at = #takes
+    takes[at + 1], takes[at + 2], takes[at + 3], takes[at + 4] = n .. '.count', t, n .. '.' .. t, kept[i]
     selected[#selected + 1] = n
     selected[#selected + 1] = kept[i]
   end
 end
-if #selected > 0 then redis.call('HSET', story .. ':selected', unpack(selected)) end
+if #selected > 0 then
+  redis.call('HSET', story .. ':takes', unpack(takes))
+  redis.call('HSET', story .. ':selected', unpack(selected))
+end
 redis.call('HDEL', story .. ':kept', unpack(numbers))
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')

@@ -16,15 +16,24 @@ if h[3] and h[3] ~= '' then
   for i = 1, tonumber(ARGV[4]) do needed = needed + tonumber(ARGV[4 + 3 * i]) end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
 end
-local ids = redis.call('HGET', story .. ':batches', k .. '.requests') or ''
+local requests, fields = story .. ':requests', {}
+for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[2 + 3 * i] .. '.state' end
+local states = redis.call('HMGET', requests, unpack(fields))
+local ids, intents, open = redis.call('HGET', story .. ':batches', k .. '.requests') or '', {}, {}
 for i = 1, tonumber(ARGV[4]) do
   local id = ARGV[2 + 3 * i]
   -- A script whose answer was lost with the connection is sent again; what it wrote stays as it is.
-  if not redis.call('HGET', story .. ':requests', id .. '.state') then
-    redis.call('HSET', story .. ':requests', id .. '.state', 'intended', id .. '.intent', ARGV[3 + 3 * i])
-    redis.call('HSET', story .. ':open', id, ARGV[4 + 3 * i])
+  if not states[i] then
+    local at = #intents
+    intents[at + 1], intents[at + 2], intents[at + 3], intents[at + 4] = id .. '.state', 'intended', id .. '.intent', ARGV[3 + 3 * i]
+    open[#open + 1] = id
+    open[#open + 1] = ARGV[4 + 3 * i]
     ids = ids .. ' ' .. id
   end
 end
-redis.call('HSET', story .. ':batches', k .. '.requests', ids)
+if #open > 0 then
+  redis.call('HSET', requests, unpack(intents))
+  redis.call('HSET', story .. ':open', unpack(open))
+  redis.call('HSET', story .. ':batches', k .. '.requests', ids)
+end
 return { 'intended' }

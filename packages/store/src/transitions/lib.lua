@@ -18,9 +18,13 @@ local function now()
   return int(t[1] * 1000 + math.floor(t[2] / 1000))
 end
 
--- Appends one event and wakes the followers of this story. `data` is a JSON object.
+-- Appends one event; the first of a script wakes the followers of this story, who read when the script is done. `data` is a
+-- JSON object.
+local woken = false
 local function emit(event, data)
   redis.call('XADD', story .. ':events', '*', 'type', event, 'data', data)
+  if woken then return end
+  woken = true
   redis.call('PUBLISH', story .. ':events', '')
 end
 

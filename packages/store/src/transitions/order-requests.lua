@@ -4,9 +4,14 @@
 -- Returns {'ordered'} | {'fenced'} | {'cancelled'}.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 if redis.call('HGET', story, 'status') == 'cancelled' then return { 'cancelled' } end
-local requests = story .. ':requests'
+local requests, fields, ordered = story .. ':requests', {}, {}
 for i = 3, #ARGV do
-  if redis.call('HGET', requests, ARGV[i] .. '.state') ~= 'intended' then return { 'fenced' } end
+  fields[#fields + 1] = ARGV[i] .. '.state'
+  ordered[#ordered + 1] = ARGV[i] .. '.state'
+  ordered[#ordered + 1] = 'ordered'
 end
-for i = 3, #ARGV do redis.call('HSET', requests, ARGV[i] .. '.state', 'ordered') end
+for _, state in ipairs(redis.call('HMGET', requests, unpack(fields))) do
+  if state ~= 'intended' then return { 'fenced' } end
+end
+redis.call('HSET', requests, unpack(ordered))
 return { 'ordered' }

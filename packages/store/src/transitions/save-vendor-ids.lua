@@ -3,9 +3,14 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request id, vendor id, …
 -- Returns {'saved'} | {'fenced'}.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
-local requests = story .. ':requests'
+local requests, fields, vendors = story .. ':requests', {}, {}
 for i = 3, #ARGV, 2 do
-  if redis.call('HGET', requests, ARGV[i] .. '.state') ~= 'ordered' then return { 'fenced' } end
+  fields[#fields + 1] = ARGV[i] .. '.state'
+  vendors[#vendors + 1] = ARGV[i] .. '.vendor'
+  vendors[#vendors + 1] = ARGV[i + 1]
 end
-for i = 3, #ARGV, 2 do redis.call('HSET', requests, ARGV[i] .. '.vendor', ARGV[i + 1]) end
+for _, state in ipairs(redis.call('HMGET', requests, unpack(fields))) do
+  if state ~= 'ordered' then return { 'fenced' } end
+end
+redis.call('HSET', requests, unpack(vendors))
 return { 'saved' }

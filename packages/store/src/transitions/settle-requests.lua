@@ -7,25 +7,42 @@
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
-local requests, at = story .. ':requests', 5
-for _ = 1, tonumber(ARGV[4]) do
-  local id, outcome, cost, frames = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 4])
-  local state = redis.call('HGET', requests, id .. '.state')
+local requests, batches, at = story .. ':requests', story .. ':batches', 5
+local entries, fields = {}, {}
+for i = 1, tonumber(ARGV[4]) do
+  entries[i] = at
+  fields[i] = ARGV[at] .. '.state'
+  at = at + 5 + 2 * tonumber(ARGV[at + 4])
+end
+local states = redis.call('HMGET', requests, unpack(fields))
+local settled, closed, kept, panels, recalled = {}, {}, {}, {}, ''
+local seen = {}
+for i, e in ipairs(entries) do
+  local id, outcome, cost, state = ARGV[e], ARGV[e + 1], ARGV[e + 2], states[i]
   local open = state == 'ordered' or (outcome == 'kept' and (state == 'intended' or not state))
-  if open then
-    if not state then
-      redis.call('HSET', story .. ':batches', k .. '.requests', (redis.call('HGET', story .. ':batches', k .. '.requests') or '') .. ' ' .. id)
-    end
-    redis.call('HSET', requests, id .. '.state', outcome, id .. '.outcome', ARGV[at + 3])
-    redis.call('HDEL', story .. ':open', id)
+  if open and not seen[id] then
+    seen[id] = true
+    if not state then recalled = recalled .. ' ' .. id end
+    local s = #settled
+    settled[s + 1], settled[s + 2], settled[s + 3], settled[s + 4] = id .. '.state', outcome, id .. '.outcome', ARGV[e + 3]
+    closed[#closed + 1] = id
     if cost ~= '0' then redis.call('HINCRBY', story, outcome == 'possibly_paid' and 'possibly' or 'spent', cost) end
-    for i = 1, frames do
-      local panel, frame = ARGV[at + 3 + 2 * i], ARGV[at + 4 + 2 * i]
-      redis.call('HSET', story .. ':kept', panel, frame)
-      redis.call('HDEL', story .. ':failures', panel)
+    for f = 1, tonumber(ARGV[e + 4]) do
+      local panel, frame = ARGV[e + 3 + 2 * f], ARGV[e + 4 + 2 * f]
+      kept[#kept + 1] = panel
+      kept[#kept + 1] = frame
+      panels[#panels + 1] = panel
       emit('panel.drawn', '{"panel":' .. panel .. ',"batch":' .. k .. ',"frame":' .. frame .. '}')
     end
   end
-  at = at + 5 + 2 * frames
+end
+if #closed > 0 then
+  redis.call('HSET', requests, unpack(settled))
+  redis.call('HDEL', story .. ':open', unpack(closed))
+  if recalled ~= '' then redis.call('HSET', batches, k .. '.requests', (redis.call('HGET', batches, k .. '.requests') or '') .. recalled) end
+end
+if #kept > 0 then
+  redis.call('HSET', story .. ':kept', unpack(kept))
+  redis.call('HDEL', story .. ':failures', unpack(panels))
 end
 return { 'settled' }

@@ -20,15 +20,11 @@ export function writeEvents(events: AsyncIterable<StoryEvent>, { heartbeatMs, on
     // A reader that takes nothing gets no heartbeats piled up.
     if (!out.writableNeedDrain) out.write(': heartbeat\n\n');
   }, heartbeatMs);
-  pipeline(events, writeEach, out)
-    .then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    )
-    .then((error) => {
-      clearInterval(heartbeat);
-      onClose(error);
-    });
+  const close = (error?: unknown): void => {
+    clearInterval(heartbeat);
+    onClose(error);
+  };
+  pipeline(events, writeEach, out).then(() => close(), close);
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { asNextpanelError, NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core';
 import { type Context, checkReady } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { jsonOf, problems } from '../../responses.ts';
@@ -35,7 +35,9 @@ export async function healthRoutes(scope: Server, context: Context): Promise<voi
       try {
         return await checkReady(context);
       } catch (thrown) {
-        throw new NextpanelError('not_ready', asNextpanelError(thrown).message, { cause: thrown });
+        // Anyone may ask: what else was thrown may name addresses, and is only logged.
+        const reason = thrown instanceof NextpanelError ? thrown.message : 'Redis or the artifacts cannot be used';
+        throw new NextpanelError('not_ready', reason, { cause: thrown });
       }
     },
   });

@@ -1,5 +1,6 @@
 import { listOf, providerViewSchema } from '@nextpanel/core';
 import { type Context, listProviders, pauseProvider, resumeProvider } from '@nextpanel/pipeline';
+import { ignoreBody } from '../../ignore-body.ts';
 import { providerParams } from '../../parameters.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -11,6 +12,7 @@ const acts = {
 
 /** `GET /v1/providers`, `POST /v1/providers/{id}/pause` and `/resume`. */
 export async function providersRoutes(scope: Server, context: Context): Promise<void> {
+  ignoreBody(scope);
   scope.route({
     method: 'GET',
     url: '/v1/providers',

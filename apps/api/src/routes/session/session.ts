@@ -6,6 +6,9 @@ import { sealSession, sessionCookie, sessionSeconds } from '../../access/session
 import { problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
+/** Anybody may post here, so little is read. */
+const bodyLimitBytes = 8_192;
+
 const formType = 'application/x-www-form-urlencoded';
 const nothing = z.undefined().describe('Done');
 
@@ -18,6 +21,7 @@ export async function sessionRoutes(scope: Server, { config }: Pick<Context, 'co
   scope.route({
     method: 'POST',
     url: '/v1/session',
+    bodyLimit: bodyLimitBytes,
     schema: {
       tags: ['session'],
       operationId: 'signIn',

@@ -1,5 +1,6 @@
 import { storyViewSchema } from '@nextpanel/core';
 import { approveStory, type Context, cancelStory, pauseStory, resumeStory } from '@nextpanel/pipeline';
+import { ignoreBody } from '../../ignore-body.ts';
 import { storyParams } from '../../parameters.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -13,6 +14,7 @@ const acts = {
 
 /** `POST /v1/stories/{id}/pause`, `/resume`, `/approve`, `/cancel`. Repeats change nothing. */
 export async function controlStoryRoutes(scope: Server, context: Context): Promise<void> {
+  ignoreBody(scope);
   for (const [verb, { act, summary }] of Object.entries(acts)) {
     scope.route({
       method: 'POST',

@@ -1,0 +1,7 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../io.ts';
+import { addAct } from './act-on-story.ts';
+
+export function addCancel(program: Command, context: CommandContext): void {
+  addAct(program, context, 'cancel', 'cancel a story; what is drawn is kept');
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { bookFormats } from '@nextpanel/core';
+import { Argument, type Command } from 'commander';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { type Part, prepareOutDir, saveStory, storyJson } from '../story/save-story.ts';
+import { findServer } from '../system/find-server.ts';
+import { catchInterruption } from '../system/interruption.ts';
+import { fromUser, toUser } from '../user-paths.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface DownloadOptions extends RemoteOptions {
+  readonly out?: string;
+}
+
+export function addDownload(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('download')
+    .description('write the books, sheets and panels of a story to files')
+    .argument('<id>', 'story id')
+    .addArgument(
+      new Argument('[format]', 'only this').choices([...bookFormats, 'sheets', 'panels', 'all']).default('all'),
+    )
+    .option('--out <dir>', 'write the files there (default: out/<id>)');
+  withServer(command).action((id: string, format: Part | 'all', options: DownloadOptions) =>
+    download(io, id, format, options),
+  );
+}
+
+async function download(io: Io, id: string, format: Part | 'all', options: DownloadOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  const story = await client.story(id);
+  const dir = fromUser(io, options.out ?? join('out', story.id));
+  await prepareOutDir(dir);
+  using interruption = catchInterruption();
+  const saving = saveStory({
+    client,
+    story,
+    dir,
+    signal: interruption.signal,
+    ...(format === 'all' ? {} : { parts: [format] }),
+  });
+  const files = (await Promise.race([saving, interruption.interrupted])).map((file) => join(dir, file));
+  if (options.json) return printJson(io.stdout, storyJson(story, files));
+  for (const file of files) printLine(io.stdout, toUser(io, file));
+  const { panels } = story.progress;
+  if (story.status !== 'completed')
+    printLine(io.stderr, `the story is ${story.status}: ${panels.drawn}/${panels.total} panels are drawn so far`);
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { type CommandContext, type Io, printJson } from '../io.ts';
+import { dollars } from '../story/describe-story.ts';
+import { readLocalPictures, replaceLocalReferences } from '../story/local-pictures.ts';
+import { readStoryFile } from '../story/read-story-file.ts';
+import { findServer } from '../system/find-server.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { fromUser } from '../user-paths.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface EstimateOptions extends RemoteOptions {
+  readonly provider?: string;
+  readonly model?: string;
+}
+
+export function addEstimate(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('estimate')
+    .description('say what a story would cost; nothing is stored and nothing is drawn')
+    .argument('<file>', 'story file, YAML or JSON')
+    .option('--provider <id>', 'estimate for this provider instead of the one in the file')
+    .option('--model <id>', 'estimate for this model instead of the one in the file');
+  withServer(command).action((file: string, options: EstimateOptions) => estimate(io, file, options));
+}
+
+async function estimate(io: Io, file: string, options: EstimateOptions): Promise<void> {
+  const path = fromUser(io, file);
+  const spec = await readStoryFile(path, options);
+  const pictures = await readLocalPictures(path, spec);
+  const { client } = await findServer(io, options);
+  // Nothing is stored for an estimate, so nothing is uploaded: a picture is priced the same whatever its id.
+  const json = replaceLocalReferences(spec, (reference) => pictures.get(reference)?.sha256 ?? reference);
+  const view = await client.estimate({ json });
+  if (options.json) return printJson(io.stdout, view);
+  io.stdout.write(
+    formatTable([
+      ['expected', dollars(view.expectedUsd)],
+      ['at least', dollars(view.lowUsd)],
+      ['at most', dollars(view.highUsd)],
+      ['requests', `${view.requests} in ${view.batches} batches`],
+    ]),
+  );
+}

@@ -1,0 +1,55 @@
+import { type StoryStatus, type StoryView, storyStatuses } from '@nextpanel/core';
+import { type Command, Option } from 'commander';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { describeStories } from '../story/describe-story.ts';
+import { findServer } from '../system/find-server.ts';
+import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+/** The most the server puts on one page. */
+const pageLimit = 200;
+
+interface ListOptions extends RemoteOptions {
+  readonly status?: StoryStatus;
+  readonly query?: string;
+  readonly sort: 'created' | '-created' | 'updated' | '-updated';
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export function addList(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('list')
+    .description('list stories, the newest first')
+    .addOption(new Option('--status <status>', 'only these').choices(storyStatuses))
+    .option('--query <text>', 'only those with this in their title')
+    .addOption(
+      new Option('--sort <order>', 'by time; "-" is newest first')
+        .choices(['created', '-created', 'updated', '-updated'])
+        .default('-created'),
+    )
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
+    .option('--cursor <cursor>', 'go on where a list before ended');
+  withServer(command).action((options: ListOptions) => list(io, options));
+}
+
+async function list(io: Io, options: ListOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  const { status, query, sort, limit } = options;
+  const stories: StoryView[] = [];
+  let cursor = options.cursor;
+  do {
+    const page = await client.stories({
+      status,
+      query,
+      sort,
+      limit: Math.min(limit - stories.length, pageLimit),
+      cursor,
+    });
+    stories.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && stories.length < limit);
+  if (options.json) return printJson(io.stdout, { items: stories, nextCursor: cursor ?? null });
+  if (stories.length === 0) return printLine(io.stderr, 'no stories');
+  io.stdout.write(describeStories(stories));
+  if (cursor !== undefined) printLine(io.stderr, `there are more: --cursor ${cursor}`);
+}

@@ -1,0 +1,22 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ServerOptions } from '../system/find-server.ts';
+
+export interface RemoteOptions extends ServerOptions {
+  readonly json?: true;
+}
+
+/** The options of every command that talks to a running server. */
+export function withServer(command: Command, json = 'print one JSON document'): Command {
+  return command
+    .option('--url <url>', 'the server (default: NEXTPANEL_URL, the one on the data folder, or http://127.0.0.1:$PORT)')
+    .option('--api-key <key>', 'the key to speak with (default: NEXTPANEL_API_KEY)')
+    .option('--json', json);
+}
+
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}

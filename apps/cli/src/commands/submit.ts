@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
+import { readLocalPictures } from '../story/local-pictures.ts';
+import { readStoryFile } from '../story/read-story-file.ts';
+import { uploadPictures } from '../story/upload-pictures.ts';
+import { findServer } from '../system/find-server.ts';
+import { fromUser } from '../user-paths.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface SubmitOptions extends RemoteOptions {
+  readonly provider?: string;
+  readonly model?: string;
+  readonly idempotencyKey?: string;
+}
+
+export function addSubmit(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('submit')
+    .description('submit a story to a running server and print its id')
+    .argument('<file>', 'story file, YAML or JSON; pictures it names by a path are uploaded')
+    .option('--provider <id>', 'draw with this provider instead of the one in the file')
+    .option('--model <id>', 'draw with this model instead of the one in the file')
+    .option('--idempotency-key <key>', 'submitting again with the same key and content is the same story');
+  withServer(command).action((file: string, options: SubmitOptions) => submit(io, file, options));
+}
+
+async function submit(io: Io, file: string, options: SubmitOptions): Promise<void> {
+  const path = fromUser(io, file);
+  const spec = await readStoryFile(path, options);
+  const pictures = await readLocalPictures(path, spec);
+  const { client } = await findServer(io, options);
+  const json = await uploadPictures(client, spec, pictures);
+  const story = await client.submit({ json }, { idempotencyKey: options.idempotencyKey });
+  if (options.json) return printJson(io.stdout, story);
+  printLine(io.stdout, story.id);
+  printLine(io.stderr, `follow it with: ${nextpanelCommand} watch ${story.id}`);
+}

@@ -1,0 +1,86 @@
+import { parseConfig } from '@nextpanel/core';
+import { checkPort, holdDataDir, LocalError, prepareDataDir, type UpFacts } from '@nextpanel/local';
+import type { Command } from 'commander';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { formatLogLine } from '../system/format-log-line.ts';
+import { catchInterruption } from '../system/interruption.ts';
+import { startSystem } from '../system/start-system.ts';
+import type { CliUpFacts } from '../system/up-file.ts';
+
+export function addUp(program: Command, { io }: CommandContext): void {
+  program
+    .command('up')
+    .description('serve API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
+    .option('--json', 'print one JSON document when everything is ready')
+    .addHelpText(
+      'after',
+      `
+Reads its settings from the environment: HOST (127.0.0.1), PORT (3000), NEXTPANEL_DATA_DIR (./data), REDIS_URL (instead of
+the embedded Redis), NEXTPANEL_API_KEYS, NEXTPANEL_CONCURRENCY (8), NEXTPANEL_DRAIN_SECONDS (600), LOG_LEVEL (info), …
+Ctrl-C ends it in order: pictures under way are finished first. Ctrl-C again ends it at once.`,
+    )
+    .action((options: { json?: true }) => runUp(io, options));
+}
+
+async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
+  const config = parseConfig(io.env);
+  const tell = (line: string) => printLine(io.stderr, line);
+  using interruption = catchInterruption();
+  await using parts = new AsyncDisposableStack();
+
+  const dataDir = await prepareDataDir(config.dataDir);
+  const facts: CliUpFacts = { url: null, command: 'up' };
+  const hold = await holdDataDir(dataDir, facts);
+  if (!hold.held) throw alreadyRunning(dataDir, hold.owner);
+  parts.defer(() => hold.release());
+  if (config.port !== 0) await checkFreePort(config.host, config.port);
+
+  const system = parts.use(
+    await startSystem({
+      config,
+      env: io.env,
+      dataDir,
+      host: config.host,
+      port: config.port,
+      logLevel: config.logLevel,
+      onLine: (line) => tell(formatLogLine(line)),
+      log: tell,
+      interruption,
+    }),
+  );
+  const { url } = system;
+  hold.update({ ...facts, url });
+  if (json) printJson(io.stdout, { url, dataDir, pid: process.pid });
+  else printLine(io.stdout, `listening on ${url}`);
+  tell(`  API and its docs  ${url}/docs`);
+  tell(`  queues            ${url}/queues`);
+  tell(`  data              ${dataDir}`);
+  tell('Ctrl-C stops it.');
+
+  interruption.signal.addEventListener('abort', () =>
+    tell('stopping; pictures under way are finished first (Ctrl-C again stops at once)'),
+  );
+  return await Promise.race([system.failed, interruption.interrupted]);
+}
+
+/** Here the port of a busy machine is the user's to choose, and how to is said in the words of the command they typed. */
+async function checkFreePort(host: string, port: number): Promise<void> {
+  try {
+    await checkPort(host, port);
+  } catch (error) {
+    if (!(error instanceof LocalError && error.code === 'port_taken')) throw error;
+    throw new LocalError('port_taken', `${error.message} For example: PORT=${port + 1} npm start`, { cause: error });
+  }
+}
+
+function alreadyRunning(dataDir: string, owner: UpFacts & { readonly pid: number }): LocalError {
+  const where = owner.url === null ? 'and is starting' : `at ${owner.url}`;
+  const advice =
+    'command' in owner && owner.command === 'story'
+      ? 'It draws a story (`npm run story`) and ends with it; wait for that'
+      : `Use it, stop it (kill ${owner.pid})`;
+  return new LocalError(
+    'already_running',
+    `nextpanel already runs on ${dataDir}, ${where} (pid ${owner.pid}). ${advice}, or set NEXTPANEL_DATA_DIR to another folder.`,
+  );
+}

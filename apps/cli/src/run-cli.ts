@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { addApprove } from './commands/approve.ts';
+import { addCancel } from './commands/cancel.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addDownload } from './commands/download.ts';
+import { addEstimate } from './commands/estimate.ts';
+import { addList } from './commands/list.ts';
+import { addPause } from './commands/pause.ts';
+import { addResume } from './commands/resume.ts';
+import { addShow } from './commands/show.ts';
+import { addStory } from './commands/story.ts';
+import { addSubmit } from './commands/submit.ts';
+import { addUp } from './commands/up.ts';
+import { addWatch } from './commands/watch.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { type CommandContext, type Io, nextpanelCommand } from './io.ts';
+import { reportError } from './report-error.ts';
+
+/** In the order of the help. */
+const commands = [
+  addStory,
+  addUp,
+  addSubmit,
+  addEstimate,
+  addWatch,
+  addList,
+  addShow,
+  addPause,
+  addResume,
+  addApprove,
+  addCancel,
+  addDownload,
+  addDoctor,
+];
+
+/**
+ * Runs one command and says what the process exits with; never throws.
+ *
+ * @param args without the program's own name
+ */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = buildProgram({
+    io,
+    finish: (code) => {
+      exitCode = code;
+    },
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.invalid;
+    reportError(io, error, args.includes('--json'));
+    return exitCodeOf(error);
+  }
+}
+
+function buildProgram(context: CommandContext): Command {
+  const { io } = context;
+  const program = new Command('nextpanel')
+    .description(
+      'Draws long comics, manga, webtoons and storybooks with image models, and finishes them whatever dies.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .showHelpAfterError('(add --help to see what can be given)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done · 1 unexpected · 2 usage or invalid input · 3 waits for a person · 4 credentials, or provider paused ·
+5 environment (Redis, port, data folder, no server) · 6 not found · 130/143 interrupted, resumable
+
+From the repository: npm run story -- FILE, npm start, ${nextpanelCommand} COMMAND`,
+    );
+  for (const add of commands) add(program, context);
+  return program;
+}

@@ -1,0 +1,52 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDir } from '../testing.ts';
+import { contentKey } from './content-key.ts';
+import { readLocalPictures } from './local-pictures.ts';
+import { type InvalidStoryFile, readStoryFile } from './read-story-file.ts';
+
+const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
+const story = (reference: string) =>
+  `title: Hare\ncharacters: [{id: hare, name: Hare, description: brown, references: ["${reference}"]}]\npanels: [{prompt: runs}]\n`;
+
+async function keyOf(file: string): Promise<string> {
+  const spec = await readStoryFile(file);
+  return contentKey(spec, await readLocalPictures(file, spec));
+}
+
+test('the same content has the same key, wherever it lies and however it is written', async () => {
+  await using dir = await temporaryDir();
+  const [here, there] = [join(dir.path, 'here'), join(dir.path, 'there')];
+  await mkdir(here);
+  await mkdir(there);
+  await writeFile(join(here, 'hare.png'), png);
+  await cp(join(here, 'hare.png'), join(there, 'rabbit.jpg'));
+  await writeFile(join(here, 'a.yaml'), story('./hare.png'));
+  await writeFile(join(there, 'b.yaml'), `# the same\nlanguage: en\n${story(join(there, 'rabbit.jpg'))}`);
+  expect(await keyOf(join(here, 'a.yaml'))).toBe(await keyOf(join(there, 'b.yaml')));
+});
+
+test('another picture at the same path is another content', async () => {
+  await using dir = await temporaryDir();
+  const file = join(dir.path, 'a.yaml');
+  await writeFile(file, story('hare.png'));
+  await writeFile(join(dir.path, 'hare.png'), png);
+  const before = await keyOf(file);
+  await writeFile(join(dir.path, 'hare.png'), Buffer.concat([png, png]));
+  expect(await keyOf(file)).not.toBe(before);
+});
+
+test('every picture that cannot be used is told at once, with its place', async () => {
+  await using dir = await temporaryDir();
+  const file = join(dir.path, 'a.yaml');
+  await writeFile(join(dir.path, 'hare.txt'), 'a hare');
+  await writeFile(file, story('gone.png').replace('"gone.png"', '"gone.png", "./hare.txt", "."'));
+  const spec = await readStoryFile(file);
+  const error = await readLocalPictures(file, spec).catch((thrown: unknown) => thrown);
+  expect((error as InvalidStoryFile).errors).toMatchObject([
+    { pointer: '/characters/0/references/0', detail: expect.stringContaining('does not exist') },
+    { pointer: '/characters/0/references/1', detail: expect.stringContaining('PNG, JPEG or WebP') },
+    { pointer: '/characters/0/references/2', detail: expect.stringContaining('folder') },
+  ]);
+});

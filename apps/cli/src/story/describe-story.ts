@@ -1,0 +1,50 @@
+import type { StoryView } from '@nextpanel/core';
+import { formatTable } from '../terminal/format-table.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+/** Dollars as people read them; fractions of a cent are kept, since single pictures cost less than one. */
+export const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd < 0.01 ? 4 : 2)}`;
+
+const local = (iso: string): string => new Date(iso).toLocaleString('sv-SE').slice(0, 16);
+
+/** A story as a table of what it is and how far it is. */
+export function describeStory(story: StoryView): string {
+  const { panels, batches, sheets } = story.progress;
+  const { estimateUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
+  const money = [
+    `spent ${dollars(spentUsd)}`,
+    `estimated ${dollars(estimateUsd)}`,
+    ...(heldUsd > 0 ? [`under way ${dollars(heldUsd)}`] : []),
+    ...(possiblyUsd > 0 ? [`possibly paid ${dollars(possiblyUsd)}`] : []),
+  ];
+  return formatTable([
+    ['id', story.id],
+    ['title', plainText(story.title)],
+    ['status', describeStatus(story)],
+    ['drawn by', plainText(`${story.provider} ${story.model}`)],
+    [
+      'progress',
+      `${panels.drawn}/${panels.total} panels, ${batches.drawn}/${batches.total} batches, ${sheets.drawn}/${sheets.total} sheets`,
+    ],
+    ['cost', money.join(', ')],
+    ['books', story.books.join(', ') || 'none yet'],
+    ['created', local(story.createdAt)],
+    ['updated', local(story.updatedAt)],
+  ]);
+}
+
+export const describeStatus = ({ status, waitingOn }: StoryView): string =>
+  waitingOn === null ? status : `${status} (${plainText(waitingOn)})`;
+
+/** Stories as a table, one a line. */
+export function describeStories(stories: readonly StoryView[]): string {
+  const rows = stories.map((story) => [
+    story.id,
+    describeStatus(story),
+    `${story.progress.panels.drawn}/${story.progress.panels.total}`,
+    dollars(story.cost.spentUsd),
+    local(story.updatedAt),
+    plainText(story.title),
+  ]);
+  return formatTable([['ID', 'STATUS', 'PANELS', 'SPENT', 'UPDATED', 'TITLE'], ...rows]);
+}

@@ -1,0 +1,42 @@
+import type { Client } from '@nextpanel/client';
+import type { StorySpec, StoryView } from '@nextpanel/core';
+import type { LocalPicture } from './local-pictures.ts';
+import type { ProgressDisplay } from './show-progress.ts';
+import { uploadPictures } from './upload-pictures.ts';
+import { type Rest, watchStory } from './watch-story.ts';
+
+export interface DrawOptions {
+  readonly client: Client;
+  readonly spec: StorySpec;
+  readonly pictures: ReadonlyMap<string, LocalPicture>;
+  /** The story's Idempotency-Key: what makes this call and the one before the same story. */
+  readonly key: string;
+  readonly display: ProgressDisplay;
+  readonly signal: AbortSignal;
+}
+
+/** Submits a story, or finds it by its key and lets it go on, and follows it until it rests. */
+export async function drawStory({ client, spec, pictures, key, display, signal }: DrawOptions): Promise<Rest> {
+  const json = await uploadPictures(client, spec, pictures);
+  const submitted = await client.submit({ json }, { idempotencyKey: key });
+  const story = mayResume(submitted) ? await client.resume(submitted.id) : submitted;
+  const going = describeStart(submitted, story);
+  if (going !== null) display.note(going);
+  if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
+  return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update });
+}
+
+/** Approval is a decision, and running a command again is none. */
+function mayResume({ status, waitingOn }: StoryView): boolean {
+  return status === 'paused' || (status === 'needs_attention' && waitingOn !== 'approval');
+}
+
+function describeStart(before: StoryView, now: StoryView): string | null {
+  const { drawn, total } = before.progress.panels;
+  if (now.status === 'completed') return `story ${now.id} is finished already; writing its files again`;
+  if (now.status === 'cancelled') return null;
+  if (before.status === 'queued' && drawn === 0)
+    return `story ${now.id}: ${total} panels in ${now.progress.batches.total} batches`;
+  if (now.status === 'needs_attention') return null;
+  return `resuming story ${now.id}: ${drawn}/${total} panels are drawn`;
+}

@@ -1,0 +1,146 @@
+import { createWriteStream } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Client } from '@nextpanel/client';
+import { type BookFormat, NextpanelError, type StoryView } from '@nextpanel/core';
+import { makeDir } from '@nextpanel/local';
+import { pictureType } from './picture-type.ts';
+import { isSystemError, removeLostParts, replaceBytes, replaceFile } from './replace-file.ts';
+
+/** Pictures fetched side by side. */
+const fetchesAtOnce = 4;
+/** Names we give, and therefore may remove. */
+const ownPicture = /^\d{3,}\.(png|jpg|webp)$/;
+
+export type Part = BookFormat | 'sheets' | 'panels';
+
+export interface SaveOptions {
+  readonly client: Pick<Client, 'book' | 'panels' | 'sheets' | 'panelImage' | 'sheetImage'>;
+  readonly story: StoryView;
+  /** Absolute. */
+  readonly dir: string;
+  /** Default: everything there is, and `story.json`. */
+  readonly parts?: readonly Part[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the folder and proves that it can be written, before hours of drawing end in a folder that cannot.
+ *
+ * @throws NextpanelError `out_unwritable`
+ */
+export async function prepareOutDir(dir: string): Promise<void> {
+  try {
+    const probe = join(dir, '.write-test');
+    await replaceBytes(probe, new Uint8Array());
+    await rm(probe, { force: true });
+  } catch (error) {
+    throw unwritable(dir, error);
+  }
+}
+
+/**
+ * Writes what is drawn, composed and bound of a story, each file under another name first and then renamed, so that a
+ * file that is there is whole. Pictures of an earlier, longer run are removed.
+ *
+ * @returns the paths below `dir`, in the order of the parts
+ * @throws NextpanelError `out_unwritable`; ApiError `not_bound` for a part that was asked for and is not there
+ */
+export async function saveStory(options: SaveOptions): Promise<string[]> {
+  const { story, dir, parts, signal } = options;
+  try {
+    await makeDir(dir);
+    await removeLostParts(dir);
+    const files: string[] = [];
+    for (const part of parts ?? [...story.books, 'sheets' as const, 'panels' as const]) {
+      signal.throwIfAborted();
+      files.push(...(await savePart(options, part)));
+    }
+    if (parts !== undefined) return files;
+    await replaceBytes(join(dir, 'story.json'), Buffer.from(`${JSON.stringify(storyJson(story, files), null, 2)}\n`));
+    return [...files, 'story.json'];
+  } catch (error) {
+    throw isSystemError(error) ? unwritable(dir, error) : error;
+  }
+}
+
+/** What `story.json` says, and what programs are answered. */
+export function storyJson({ id, title, status, cost }: StoryView, files: readonly string[]) {
+  return { id, title, status, cost, files };
+}
+
+async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
+  const { client, story, dir, signal } = options;
+  if (part === 'sheets') {
+    const composed = (await client.sheets(story.id)).filter(({ status }) => status === 'composed');
+    return savePictures(options, part, composed, (number) => client.sheetImage(story.id, number));
+  }
+  if (part === 'panels') {
+    const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
+    return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
+  }
+  const { body } = await client.book(story.id, part);
+  const file = `book.${part}`;
+  await replaceFile(join(dir, file), (temporary) =>
+    pipeline(
+      Readable.fromWeb((body ?? new Blob([]).stream()) as ReadableStream),
+      createWriteStream(temporary, { flush: true }),
+      {
+        signal,
+      },
+    ),
+  );
+  return [file];
+}
+
+async function savePictures(
+  { dir, signal }: SaveOptions,
+  folder: 'sheets' | 'panels',
+  items: readonly { readonly number: number }[],
+  fetchOne: (number: number) => Promise<Response>,
+): Promise<string[]> {
+  const place = join(dir, folder);
+  await makeDir(place);
+  await removeLostParts(place);
+  const digits = Math.max(3, String(items.at(-1)?.number ?? 0).length);
+  const names = await runSideBySide(items, fetchesAtOnce, async ({ number }) => {
+    signal.throwIfAborted();
+    const bytes = new Uint8Array(await (await fetchOne(number)).arrayBuffer());
+    const name = `${String(number).padStart(digits, '0')}.${pictureType(bytes)?.extension ?? 'png'}`;
+    await replaceBytes(join(place, name), bytes);
+    return name;
+  });
+  for (const name of await readdir(place)) {
+    if (ownPicture.test(name) && !names.includes(name)) await rm(join(place, name));
+  }
+  return names.map((name) => `${folder}/${name}`);
+}
+
+/** Runs `act` for every item, at most `atOnce` together, and keeps the order of the items. */
+async function runSideBySide<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const entries = items.entries();
+  const runner = async () => {
+    for (const [index, item] of entries) results[index] = await act(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, runner));
+  return results;
+}
+
+function unwritable(dir: string, error: unknown): NextpanelError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new NextpanelError(
+    'out_unwritable',
+    `the folder ${dir} cannot be written: ${why}; choose another with --out DIR`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,126 @@
+import type { StoryEvent } from '@nextpanel/core';
+import cliProgress from 'cli-progress';
+import { type Io, printLine } from '../io.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import type { StoryProgress } from './story-progress.ts';
+
+/** ECMA-48 "erase in line". */
+const eraseToEnd = '\u001B[0K';
+
+/** Shows how a story goes on, on stderr: bars on a terminal, lines elsewhere. */
+export interface ProgressDisplay extends Disposable {
+  readonly start: (progress: StoryProgress) => void;
+  readonly update: (event: StoryEvent, progress: StoryProgress) => void;
+  /** A line beside the progress, never through it. */
+  readonly note: (line: string) => void;
+  /** Leaves what is shown as it is; `start` may follow. */
+  readonly stop: () => void;
+}
+
+export function showProgress({ stderr, env }: Pick<Io, 'stderr' | 'env'>): ProgressDisplay {
+  return stderr.isTTY === true && env.TERM !== 'dumb' ? showBars(stderr as NodeJS.WriteStream) : showLines(stderr);
+}
+
+function showLines(stderr: Io['stderr']): ProgressDisplay {
+  const stop = () => {};
+  return {
+    start: () => {},
+    update: (event, progress) => {
+      const line = describeEvent(event, progress);
+      if (line !== null) printLine(stderr, line);
+    },
+    note: (line) => printLine(stderr, line),
+    stop,
+    [Symbol.dispose]: stop,
+  };
+}
+
+function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
+  let shown: {
+    readonly all: cliProgress.MultiBar;
+    readonly panels: cliProgress.SingleBar;
+    readonly sheets: cliProgress.SingleBar;
+  } | null = null;
+  const stop = () => {
+    // Lines still to be written are lost by stopping alone.
+    shown?.all.update();
+    shown?.all.stop();
+    shown = null;
+  };
+  const note = (line: string) => {
+    // The library clears one line however many it writes; a bar would show behind the second.
+    if (shown) shown.all.log(`${line}${eraseToEnd}\n`);
+    else printLine(stderr, line);
+  };
+  return {
+    start: (progress) => {
+      stop();
+      const all = new cliProgress.MultiBar({
+        stream: stderr,
+        format: '{name} {bar} {value}/{total}  {duration_formatted}',
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        barsize: 32,
+        // Signals are ours: the story is left in order, and the cursor was never hidden.
+        gracefulExit: false,
+        linewrap: true,
+        fps: 8,
+        // A line that was written where a bar stood leaves no trace of it otherwise.
+        forceRedraw: true,
+      });
+      const bar = (name: string, total: number, value: number) =>
+        all.create(Math.max(total, 1), value, { name: name.padEnd(6) });
+      const panels = bar('panels', progress.totals.panels, progress.panels.size);
+      const sheets = bar('sheets', progress.totals.sheets, progress.sheets.size);
+      shown = { all, panels, sheets };
+    },
+    update: (event, progress) => {
+      shown?.panels.update(progress.panels.size);
+      shown?.sheets.update(progress.sheets.size);
+      // What the bars do not show.
+      if (event.type.endsWith('.failed') || event.type.startsWith('book.') || event.type.startsWith('provider.')) {
+        const line = describeEvent(event, progress);
+        if (line !== null) note(line);
+      }
+    },
+    note,
+    stop,
+    [Symbol.dispose]: stop,
+  };
+}
+
+/** One line for an event worth a line; null for the others. */
+export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
+  const { batch, panel, sheet, format, code, retry, failure, status, waitingOn } = event;
+  const ofBatches = `batch ${text(batch)}/${totals.batches}`;
+  switch (event.type) {
+    case 'batch.drawn':
+      return `${ofBatches} drawn (${panels.size}/${totals.panels} panels)`;
+    case 'batch.failed':
+      return `${ofBatches} failed: ${text(code)}${retry === true ? '; it is tried again' : ''}`;
+    case 'panel.failed':
+      return `panel ${text(panel)} failed: ${describeFailure(failure)}`;
+    case 'sheet.composed':
+      return `sheet ${text(sheet)}/${totals.sheets} composed`;
+    case 'book.bound':
+      return `book.${text(format)} bound`;
+    case 'story.status':
+      return `story ${text(status).replaceAll('_', ' ')}${waitingOn ? `: ${text(waitingOn)}` : ''}`;
+    case 'budget.reached':
+      return 'the budget is reached';
+    case 'provider.paused':
+    case 'provider.resumed':
+      return `the provider is ${event.type.slice('provider.'.length)}${event.reason ? `: ${text(event.reason)}` : ''}`;
+    default:
+      return null;
+  }
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? plainText(String(value)) : '?';
+
+function describeFailure(failure: unknown): string {
+  if (typeof failure !== 'object' || failure === null) return 'unknown';
+  const { code, detail } = failure as { code?: unknown; detail?: unknown };
+  return `${text(code)}: ${text(detail)}`;
+}

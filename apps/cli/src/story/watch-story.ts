@@ -1,0 +1,91 @@
+import { ApiError, type Client } from '@nextpanel/client';
+import { activeStatuses, type ProviderView, type StoryEvent, type StoryStatus, type StoryView } from '@nextpanel/core';
+import { afterEvent, beginProgress, type StoryProgress } from './story-progress.ts';
+
+/** After this long without an event the story is looked at once: a paused provider is no event of the story. */
+const quietMs = 10_000;
+
+export interface WatchOptions {
+  readonly client: Pick<Client, 'story' | 'events' | 'providers'>;
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** Each thing that happened before the watch began. */
+  readonly onReplay?: (event: StoryEvent) => void;
+  /** All of it together. */
+  readonly onStart: (progress: StoryProgress, story: StoryView) => void;
+  /** Whatever happens from then on. */
+  readonly onEvent: (event: StoryEvent, progress: StoryProgress) => void;
+  /** Default 10 s. */
+  readonly quietMs?: number;
+}
+
+/** Why nothing goes on by itself: the story's own status, or a provider that is paused for everybody. */
+export interface Rest {
+  readonly story: StoryView;
+  readonly pausedProvider: ProviderView | null;
+}
+
+/**
+ * Follows a story by its events until it rests. Throws ApiError `not_found`, ServerUnreachable when the server is gone,
+ * and the signal's reason when aborted.
+ */
+export async function watchStory(options: WatchOptions): Promise<Rest> {
+  const { client, id, signal } = options;
+  const story = await client.story(id);
+  let progress = beginProgress(story);
+  let last: string | undefined;
+  for await (const event of client.events(id, { follow: false, signal })) {
+    progress = afterEvent(progress, event);
+    last = event.id;
+    options.onReplay?.(event);
+  }
+  signal.throwIfAborted();
+  options.onStart(progress, story);
+  const rest = isActive(progress.status) ? null : await findRest(client, id);
+  if (rest) return rest;
+
+  const ended = new AbortController();
+  const quiet = Promise.withResolvers<Rest>();
+  let lastAt = Date.now();
+  const lookMs = options.quietMs ?? quietMs;
+  const timer = setInterval(() => {
+    if (Date.now() - lastAt < lookMs) return;
+    lastAt = Date.now();
+    findRest(client, id).then((found) => found && quiet.resolve(found), quiet.reject);
+  }, lookMs);
+  try {
+    return await Promise.race([quiet.promise, follow()]);
+  } finally {
+    clearInterval(timer);
+    ended.abort();
+  }
+
+  async function follow(): Promise<Rest> {
+    for await (const event of client.events(id, { after: last, signal: AbortSignal.any([signal, ended.signal]) })) {
+      lastAt = Date.now();
+      progress = afterEvent(progress, event);
+      options.onEvent(event, progress);
+      const mayRest = event.type === 'provider.paused' || (event.type === 'story.status' && !isActive(progress.status));
+      const found = mayRest ? await findRest(client, id) : null;
+      if (found) return found;
+    }
+    signal.throwIfAborted();
+    return quiet.promise;
+  }
+}
+
+/** An event tells what was; somebody may have resumed the story since. */
+async function findRest(client: WatchOptions['client'], id: string): Promise<Rest | null> {
+  const story = await client.story(id);
+  if (!isActive(story.status)) return { story, pausedProvider: null };
+  // What is drawn is composed and bound whether or not its provider is paused.
+  if (story.status === 'composing') return null;
+  const providers = await client.providers().catch((error: unknown) => {
+    if (error instanceof ApiError) return [];
+    throw error;
+  });
+  const pausedProvider = providers.find((each) => each.id === story.provider && each.paused !== null);
+  return pausedProvider ? { story, pausedProvider } : null;
+}
+
+const isActive = (status: StoryStatus): boolean => (activeStatuses as readonly StoryStatus[]).includes(status);

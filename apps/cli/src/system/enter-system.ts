@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '@nextpanel/core';
+import { holdDataDir, LocalError, type ProcessLine, prepareDataDir } from '@nextpanel/local';
+import type { Interruption } from './interruption.ts';
+import { startSystem } from './start-system.ts';
+import type { CliUpFacts } from './up-file.ts';
+
+/** How long another system on the same data folder may take to get ready. */
+const otherReadyMs = 150_000;
+
+export interface EnterOptions {
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly logLevel: string;
+  readonly onLine: (line: ProcessLine) => void;
+  readonly log: (line: string) => void;
+  readonly interruption: Interruption;
+}
+
+export interface EnteredSystem extends AsyncDisposable {
+  readonly url: string;
+  /** Rejects when the system is ours and a part of it is given up. */
+  readonly failed: Promise<never>;
+  /** The process whose system it is; null when it is ours. */
+  readonly host: number | null;
+}
+
+/**
+ * The system of the data folder: the one that runs there already, or one of our own on a private port, which ends when it
+ * is disposed.
+ */
+export async function enterSystem(options: EnterOptions): Promise<EnteredSystem> {
+  const dataDir = await prepareDataDir(options.config.dataDir);
+  const facts: CliUpFacts = { url: null, command: 'story' };
+  const deadline = Date.now() + otherReadyMs;
+  for (;;) {
+    const hold = await holdDataDir(dataDir, facts);
+    if (hold.held) {
+      await using parts = new AsyncDisposableStack();
+      parts.defer(() => hold.release());
+      options.log(`starting nextpanel on ${dataDir}`);
+      const system = parts.use(await startSystem({ ...options, dataDir, host: '127.0.0.1', port: 0 }));
+      hold.update({ ...facts, url: system.url });
+      const owned = parts.move();
+      return { url: system.url, failed: system.failed, host: null, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+    }
+    const { url, pid } = hold.owner;
+    if (url !== null) {
+      return { url, failed: new Promise(() => {}), host: pid, [Symbol.asyncDispose]: async () => {} };
+    }
+    if (Date.now() > deadline) {
+      throw new LocalError(
+        'start_timeout',
+        `process ${pid} has been starting nextpanel on ${dataDir} for too long. End it and try again.`,
+      );
+    }
+    await sleep(200, undefined, { signal: options.interruption.signal }).catch(() => {});
+    options.interruption.signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '@nextpanel/core';
+import {
+  freePort,
+  LocalError,
+  type ProcessLine,
+  type Supervisor,
+  startRedis,
+  superviseProcesses,
+} from '@nextpanel/local';
+import { describeProcessFailure } from './format-log-line.ts';
+import type { Interruption } from './interruption.ts';
+
+/** From the first process started to the last one ready, on a slow and busy machine. */
+const startMs = 120_000;
+/** What a process needs to end after its drain. */
+const lastStepsMs = 15_000;
+/** The ones that give work out end before those that do it. */
+const stopOrder = [['api'], ['worker', 'finalizer']];
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute, prepared and held by us. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly logLevel: string;
+  /** What the processes print. */
+  readonly onLine: (line: ProcessLine) => void;
+  /** What happens to the processes and to Redis. */
+  readonly log: (line: string) => void;
+  readonly interruption: Interruption;
+}
+
+export interface System extends AsyncDisposable {
+  /** Where people and programs of this machine reach the API. */
+  readonly url: string;
+  /** Rejects when a part is given up; the system should be disposed then. */
+  readonly failed: Promise<never>;
+}
+
+/**
+ * Starts Redis (unless REDIS_URL names one), API, worker and finalizer, and resolves when all of them are ready. Disposing
+ * ends them in order; nothing is left running. A further signal while they end forces them.
+ *
+ * @throws LocalError when a part cannot run; Interrupted
+ */
+export async function startSystem(options: StartOptions): Promise<System> {
+  const { config, interruption } = options;
+  await using parts = new AsyncDisposableStack();
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  failed.catch(() => {});
+  let supervisor: Supervisor | undefined;
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+    return supervisor?.stop({ graceMs: config.drainSeconds * 1_000 + lastStepsMs, order: stopOrder });
+  };
+  interruption.onAgain(() => {
+    if (supervisor) void stop();
+    else process.exit(interruption.signal.reason.exitCode);
+  });
+
+  const redisUrl = config.redisUrl ?? (await startOwnRedis());
+  const port = options.port === 0 ? await freePort() : options.port;
+  supervisor = superviseProcesses({
+    specs: ['api', 'worker', 'finalizer'].map((name) => ({ name, args: [entryOf(name)] })),
+    env: {
+      ...options.env,
+      REDIS_URL: redisUrl,
+      NEXTPANEL_DATA_DIR: options.dataDir,
+      HOST: options.host,
+      PORT: String(port),
+      LOG_LEVEL: options.logLevel,
+    },
+    onLine: options.onLine,
+    onFailed: (error) => fail(describeProcessFailure(error)),
+    // That they end while they are told to is no news.
+    log: (line) => {
+      if (!stopping) options.log(line);
+    },
+  });
+  parts.defer(async () => stop());
+  const ready = Promise.all(supervisor.processes.map((each) => each.ready));
+  ready.catch(() => {});
+  await Promise.race([ready, failed, interruption.interrupted, giveUpWaiting()]);
+
+  const owned = parts.move();
+  return { url: urlOf(options.host, port), failed, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+
+  async function startOwnRedis(): Promise<string> {
+    const starting = startRedis({ dataDir: options.dataDir, env: options.env, log: options.log, onFailed: fail });
+    // Whoever interrupts the start must not leave a server that comes up a moment later.
+    parts.defer(async () => (await starting.catch(() => undefined))?.stop());
+    return (await Promise.race([starting, interruption.interrupted])).url;
+  }
+}
+
+async function giveUpWaiting(): Promise<never> {
+  await sleep(startMs, undefined, { ref: false });
+  throw new LocalError(
+    'start_timeout',
+    `nextpanel did not get ready within ${startMs / 1_000} s. Set LOG_LEVEL=debug to see what it waits for.`,
+  );
+}
+
+const entryOf = (name: string): string => fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
+
+/** A server on every address of the machine is reached on its loopback one. */
+export function urlOf(host: string, port: number): string {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}

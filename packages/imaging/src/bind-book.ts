@@ -1,0 +1,23 @@
+import { type boundFormats, NextpanelError } from '@nextpanel/core';
+import { bindCbz } from './editions/cbz/bind-cbz.ts';
+import type { BindEdition, BindInput, BoundBook } from './editions/edition.ts';
+import { bindPdf } from './editions/pdf/bind-pdf.ts';
+
+/** Formats that can be bound: one folder under `editions/` and one line here. */
+const editions: Readonly<Record<(typeof boundFormats)[number], BindEdition>> = {
+  pdf: bindPdf,
+  cbz: bindCbz,
+};
+
+/**
+ * Binds a story's sheets into a book file. Sheets are read one at a time and the file is written as they come; the same
+ * input gives the same bytes. The caller gives the file its final name. Throws `format_unknown`, `no_sheets`, and what the
+ * file system says.
+ */
+export async function bindBook(format: string, input: BindInput): Promise<BoundBook> {
+  if (!Object.hasOwn(editions, format)) {
+    const known = Object.keys(editions).join(' or ');
+    throw new NextpanelError('format_unknown', `A book cannot be bound as "${format}"; use ${known}.`);
+  }
+  return editions[format as keyof typeof editions](input);
+}

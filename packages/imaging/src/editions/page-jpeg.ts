@@ -1,0 +1,13 @@
+import { loadSharp } from '../load-sharp.ts';
+
+/**
+ * A sheet as JPEG. No chroma subsampling: it frays the edges of letters. Neither mozjpeg nor optimised Huffman tables: they
+ * make libjpeg hold the whole page, so a process that binds books stays at 560 MB instead of 115, at twice the CPU for an
+ * eighth fewer bytes (measured with pages of 2126×4236).
+ */
+export async function pageJpeg(png: Uint8Array, quality: number): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(png, { failOn: 'error' })
+    .jpeg({ quality, chromaSubsampling: '4:4:4', mozjpeg: false, optimiseCoding: false })
+    .toBuffer();
+}

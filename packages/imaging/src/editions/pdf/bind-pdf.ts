@@ -1,0 +1,87 @@
+import { NextpanelError, pageWidthInches } from '@nextpanel/core';
+import PDFDocument from 'pdfkit';
+import { BookFile } from '../book-file.ts';
+import { type BindEdition, type BookSheet, type BookStory } from '../edition.ts';
+import { pageJpeg } from '../page-jpeg.ts';
+
+const pointsPerInch = 72;
+const jpegQuality = 90;
+
+/** The date every book bears: the real one would change the bytes. */
+const bookDate = new Date(Date.UTC(2000, 0, 1));
+
+/**
+ * Binds a PDF: a page for each sheet, as wide as a comic book's, with page labels, the reading direction, and each sheet as
+ * a tagged figure whose alternative text is that of its panels.
+ */
+export const bindPdf: BindEdition = async ({ story, sheets, destination }) => {
+  await using file = await BookFile.create(destination);
+  const document = newDocument(story);
+  const structure = document.struct('Document');
+  document.addStructure(structure);
+  let pages = 0;
+  for await (const sheet of sheets) {
+    pages++;
+    addPage(document, structure, sheet, await pageJpeg(sheet.png, jpegQuality));
+    await file.takeFrom(document);
+  }
+  if (pages === 0) throw new NextpanelError('no_sheets', 'A book needs at least one sheet.');
+  structure.end();
+  document.end();
+  await file.takeRestOf(document);
+  return { ...(await file.finish()), pages };
+};
+
+function newDocument(story: BookStory): PDFKit.PDFDocument {
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    compress: false, // pages are JPEG already
+    pdfVersion: '1.7',
+    tagged: true,
+    displayTitle: true,
+    lang: story.language,
+    font: '', // no text is set, so no font is loaded
+    info: {
+      Title: story.title,
+      ...(story.author ? { Author: story.author } : {}),
+      ...(story.summary ? { Subject: story.summary } : {}),
+      Creator: 'nextpanel',
+      Producer: 'nextpanel',
+      CreationDate: bookDate,
+      ModDate: bookDate,
+    },
+  });
+  const catalogue = catalogueOf(document);
+  catalogue.PageLabels = { Nums: [0, { S: 'D' }] };
+  catalogue.PageLayout = 'SinglePage';
+  if (story.readingDirection === 'rtl') catalogue.ViewerPreferences.data['Direction'] = 'R2L';
+  return document;
+}
+
+function addPage(
+  document: PDFKit.PDFDocument,
+  structure: ReturnType<PDFKit.PDFDocument['struct']>,
+  sheet: BookSheet,
+  jpeg: Buffer,
+): void {
+  const width = pageWidthInches * pointsPerInch;
+  const height = (width * sheet.height) / sheet.width;
+  document.addPage({ size: [width, height], margin: 0 });
+  const alt = sheet.panels.map((panel) => panel.alt).join('\n');
+  const draw = () => void document.image(jpeg, 0, 0, { width, height });
+  const figure = document.struct('Figure', { alt }, draw);
+  structure.add(figure);
+  figure.end();
+}
+
+interface Catalogue {
+  PageLabels?: object;
+  PageLayout?: string;
+  /** Made by `displayTitle`. */
+  readonly ViewerPreferences: { readonly data: Record<string, unknown> };
+}
+
+/** The document's root, which pdfkit has no public way to add to. */
+function catalogueOf(document: PDFKit.PDFDocument): Catalogue {
+  return (document as unknown as { _root: { data: Catalogue } })._root.data;
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Every check and every test, one after another; ends with `N passed, N failed` alone on a line. A check counts as one. A
+ * test file that cannot be loaded counts as one failure, though no test of it ran.
+ */
+const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
+  ['lint', 'biome', 'check', '--colors=off', '--error-on-warnings', '.'],
+  ['type-aware lint', 'oxlint', '--type-aware', '--deny-warnings'],
+  ['import directions', 'turbo', 'boundaries', '--no-color'],
+  ['types', 'tsc', '-p', 'tsconfig.json'],
+  ['unused code', 'knip'],
+  ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
+];
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const root = new URL('../../..', import.meta.url).pathname;
+const env = {
+  ...process.env,
+  CI: 'true',
+  NO_COLOR: '1',
+  TURBO_TELEMETRY_DISABLED: '1',
+  PATH: `${root}node_modules/.bin:${process.env.PATH}`,
+};
+
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+async function runChecks(): Promise<Counts> {
+  let passed = 0;
+  for (const [name, command, ...args] of checks) {
+    process.stdout.write(`\n── ${name}\n`);
+    const code = await run(command, args);
+    if (code === 0) passed += 1;
+    else process.stdout.write(`${name}: FAILED (exit ${code})\n`);
+  }
+  return { passed, failed: checks.length - passed };
+}
+
+async function runTests(passOn: readonly string[]): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), 'nextpanel-tests-'));
+  try {
+    const report = join(folder, 'report.json');
+    process.stdout.write('\n── tests\n');
+    const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...passOn]);
+    const text = await readFile(report, 'utf8').catch(() => null);
+    if (text === null) return { passed: 0, failed: 1 };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(text) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      testResults: { status: string; assertionResults: unknown[] }[];
+    };
+    const unloadable = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+    const failed = numFailedTests + unloadable;
+    // An error outside every test (an unhandled rejection, a broken set-up) fails the run though each test passed.
+    return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const checked = await runChecks();
+const tested = await runTests(process.argv.slice(2));
+const failed = checked.failed + tested.failed;
+process.stdout.write(`\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

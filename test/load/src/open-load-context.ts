@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Config, parseConfig, type Provider } from '@nextpanel/core';
+import type { Context } from '@nextpanel/pipeline';
+import { connectQueue, openQueues } from '@nextpanel/queue';
+import { connectRedis, openDiskArtifacts, openState } from '@nextpanel/store';
+import { pino } from 'pino';
+
+export interface LoadOptions {
+  readonly redisUrl: string;
+  readonly directory: string;
+  readonly fsync: boolean;
+  /** How long the provider takes for a request, in milliseconds. */
+  readonly latencyMs: number;
+  /** Stories drawn at once. */
+  readonly concurrency: number;
+  /** Called when the last batch of a story is committed. */
+  readonly onDrawn: () => void;
+}
+
+/**
+ * The whole pipeline on real Redis and real files, with a provider that answers with 1 KB of noise after `latencyMs`.
+ * Decoding the frames is left out, since noise is no picture and pixel work is not orchestration.
+ */
+export async function openLoadContext(options: LoadOptions): Promise<Context> {
+  const prefix = `load-${randomUUID()}`;
+  const config: Config = {
+    ...parseConfig({ REDIS_URL: options.redisUrl, NEXTPANEL_REDIS_PREFIX: prefix, NEXTPANEL_DATA_DIR: options.directory }),
+    concurrency: options.concurrency,
+  };
+  await using opened = new AsyncDisposableStack();
+  const redis = opened.adopt(await connectRedis(options.redisUrl, 'patient'), (it) => it.disconnect());
+  const state = opened.use(openState(redis, prefix));
+  const root = `{${prefix}}`;
+  const queueConnection = opened.adopt(connectQueue(options.redisUrl, 'patient'), (it) => it.disconnect());
+  const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
+  const artifacts = await openDiskArtifacts({ directory: options.directory, fsync: options.fsync });
+  const provider = noiseProvider(options.latencyMs);
+  const notNeeded = () => Promise.reject(new Error('the load test composes nothing'));
+  const owned = opened.move();
+  return {
+    config,
+    log: pino({ level: 'silent' }),
+    state: {
+      ...state,
+      batches: {
+        ...state.batches,
+        async commit(fence, batch) {
+          const outcome = await state.batches.commit(fence, batch);
+          if (outcome.kind === 'committed' && outcome.next === 'composing') options.onDrawn();
+          return outcome;
+        },
+      },
+    },
+    artifacts,
+    queues,
+    providers: new Map([[provider.id, provider]]),
+    imaging: {
+      inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
+      composeSheet: notNeeded,
+      bindBook: notNeeded,
+      resizePicture: notNeeded,
+    },
+    failpoint: () => undefined,
+    root,
+    queueConnection,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** A synchronous vendor: no id to find a request by, so the whole money path is walked. Every frame is different. */
+function noiseProvider(latencyMs: number): Provider {
+  return {
+    id: 'storyboard',
+    concurrency: 8,
+    reattachable: false,
+    parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
+    async submit(request) {
+      if (latencyMs > 0) await wait(latencyMs);
+      const frame = Buffer.alloc(1_024, request.key);
+      return { kind: 'drawn', drawn: { frames: request.panels.map(() => frame), costMicroUsd: 0 } };
+    },
+    collect: () => Promise.reject(new Error('a synchronous provider has nothing to collect')),
+  };
+}
