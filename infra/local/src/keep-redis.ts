@@ -50,11 +50,17 @@ export function keepRedis(keep: KeepRedisOptions): RunningRedis {
 
   async function end(): Promise<void> {
     stopping.abort();
-    await endRedis(current);
-    await watching;
-    // A restart that was under way when we came.
-    await endRedis(current);
-    await removeServerRecord(keep.options.dir);
+    // The server's process never keeps ours alive; while we wait for its end, something must.
+    const awake = setInterval(() => undefined, 1_000);
+    try {
+      await endRedis(current);
+      await watching;
+      // A restart that was under way when we came.
+      await endRedis(current);
+      await removeServerRecord(keep.options.dir);
+    } finally {
+      clearInterval(awake);
+    }
   }
 
   async function watch(): Promise<void> {

@@ -80,7 +80,7 @@ function findLateApproval(story: unknown, panels: number): Finding[] {
   const approveAfter = fieldOf(render, 'approveAfter');
   const given = fieldOf(render, 'batchSize') ?? storyLimits.batchSize;
   if (!isWhole(approveAfter) || !isWhole(given) || panels === 0) return [];
-  const batches = Math.ceil(panels / Math.min(given, storyLimits.batchSize));
+  const batches = Math.ceil(panels / given);
   if (approveAfter <= batches) return [];
   const detail = () =>
     `the story has ${count(batches)} ${batches === 1 ? 'batch' : 'batches'}, so it never waits for approval after ${count(approveAfter)}; write at most ${count(batches)}, or remove the key`;

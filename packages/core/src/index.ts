@@ -21,6 +21,7 @@ export * from './provider.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';
 export * from './states.ts';
+export * from './story-json-schema.ts';
 export * from './story-spec.ts';
 export * from './storyboard.ts';
 export * from './views.ts';

@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseStorySpec, parseStoryValue } from './parse-story-spec.ts';
-
-type Format = 'yaml' | 'json' | 'auto';
-/** Pointer, line and what the text must say. */
-type Expected = readonly [pointer: string, line: number, says: RegExp];
+import { type Expected, mistakes, mistakesOf, toldOf } from './testing/mistakes.ts';
 
 const panels = 'panels: [{ prompt: A hare sleeps }]\n';
-
-/** What is wrong with a source, as it is told; null when it is a story. */
-function mistakesOf(source: string, format: Format = 'auto') {
-  const result = parseStorySpec(source, { format });
-  if (result.ok) return null;
-  return { kind: result.kind, told: result.errors.map(({ pointer, line, detail }) => ({ pointer, line, detail })) };
-}
-
-const toldOf = (source: string) => mistakesOf(source)?.told ?? [];
-
-function mistakes(kind: 'invalid' | 'unparsable', expected: readonly Expected[]) {
-  return {
-    kind,
-    told: expected.map(([pointer, line, says]) => ({ pointer, line, detail: expect.stringMatching(says) as string })),
-  };
-}
 
 describe('documents that are no story', () => {
   const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
@@ -64,37 +45,6 @@ describe('documents that are no story', () => {
     ],
   ];
   it.each(cases)('%s', (_title, source, expected) => expect(mistakesOf(source)).toEqual(mistakes('invalid', expected)));
-});
-
-describe('texts that YAML reads as something else say "put it in quotes"', () => {
-  it.each([
-    ['1984', /got the number 1984; put it in quotes: "1984"/],
-    ['0x1F', /got the number 0x1F; put it in quotes: "0x1F"/],
-    ['1e3', /put it in quotes: "1e3"/],
-    ['true', /got true; put it in quotes: "true"/],
-    ['.inf', /put it in quotes: "\.inf"/],
-    ['{Sigh}', /got a mapping; put a text that begins with "\{"/],
-    ['[Sigh]', /got a list; put a text that begins with "\{" or "\["/],
-    ['~', /got nothing/],
-  ])('title: %s', (value, says) =>
-    expect(mistakesOf(`title: ${value}\n${panels}`)).toEqual(mistakes('invalid', [['/title', 1, says]])),
-  );
-
-  it.each(['yes', 'off', '2001-12-14', '12:30', '"1984"', '!!str 1984'])('title: %s is a text', (value) => {
-    expect(parseStorySpec(`title: ${value}\n${panels}`)).toMatchObject({ ok: true });
-  });
-
-  it('also the other way round', () => {
-    expect(
-      mistakesOf(`title: A\n${panels}budget: { maxUsd: "12" }\nrender: { recall: yes, batchSize: 2.5 }\n`),
-    ).toEqual(
-      mistakes('invalid', [
-        ['/budget/maxUsd', 3, /expected a number of US dollars, .* got the text "12"; remove the quotes/],
-        ['/render/recall', 4, /expected true or false, got the text "yes"/],
-        ['/render/batchSize', 4, /expected a whole number from 1 to 8, got the number 2.5/],
-      ]),
-    );
-  });
 });
 
 describe('unknown keys', () => {
@@ -231,123 +181,6 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
   });
 });
 
-describe('broken YAML', () => {
-  const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
-    ['": " in a text', `title: Aesop: a fable\n${panels}`, [['', 1, /put a text that contains ": " in quotes/]]],
-    [
-      'a tab as indentation',
-      'title: A\npanels:\n\t- prompt: x\n',
-      [['', 3, /indented with a tab; indent with spaces/]],
-    ],
-    [
-      'quotes inside quotes',
-      'title: A\npanels:\n  - prompt: "He says "no" twice"\n',
-      [['', 3, /unexpected "no" after the value/]],
-    ],
-    ['a text never closed, at its beginning', `title: A\nstyle: "ink\n${panels}`, [['', 2, /never closed/]]],
-    ['a reserved sign', `title: @home\n${panels}`, [['', 1, /cannot begin with this sign; put it in quotes/]]],
-    ['a key without a colon', `title: A\nstyle\n${panels}`, [['', 2, /a line without ":".* write "key: value"/]]],
-    ['keys in different columns', 'title: A\n  style: B\n', [['', 1, /": "/]]],
-    ['two documents', `title: A\n${panels}---\ntitle: B\n`, [['', 3, /second document/]]],
-    ['a NUL character', 'title: A\0\n', [['', 1, /NUL characters; save it as UTF-8/]]],
-    ['an alias of what it is part of', 'title: &a [*a]\n', [['', 1, /refers to the value it is part of/]]],
-    [
-      'several mistakes, one for each line',
-      'title: @a\nstyle: `b\nlanguage: "x" y z\n',
-      [
-        ['', 1, /quotes/],
-        ['', 2, /quotes/],
-        ['', 3, /unexpected "y" after the value/],
-      ],
-    ],
-  ];
-  it.each(cases)('%s', (_title, source, expected) =>
-    expect(mistakesOf(source, 'yaml')).toEqual(mistakes('unparsable', expected)),
-  );
-});
-
-describe('YAML that is not for stories', () => {
-  it('tags, merge keys, strange keys and unknown aliases are told with everything else', () => {
-    const source = `title: !Story A
-<<: { style: ink }
-? [a, b]
-: c
-style: *ink
-book: !!set { a }
-panels: [{ prompt: x }]
-`;
-    expect(mistakesOf(source)).toEqual(
-      mistakes('invalid', [
-        ['/title', 1, /the tag "!Story" is not known/],
-        ['/<<', 2, /merge keys .* write the keys out/],
-        ['', 3, /a key must be a word/],
-        ['/style', 5, /"\*ink" refers to nothing set before it/],
-        ['/book', 6, /the tag "!!set" is not known/],
-        ['/book/a', 6, /unknown key "a"/],
-      ]),
-    );
-  });
-
-  it('a key given twice is told at its second place', () => {
-    expect(mistakesOf(`title: A\n${panels}title: B\n`)).toEqual(
-      mistakes('invalid', [['/title', 3, /given twice; keep one/]]),
-    );
-  });
-
-  it('`%YAML 1.1` does not bring back the old meaning of yes', () => {
-    expect(parseStorySpec(`%YAML 1.1\n---\ntitle: yes\n${panels}`)).toMatchObject({ ok: true, spec: { title: 'yes' } });
-  });
-
-  it('one cast named by an alias in 2,000 panels is a story', () => {
-    const cast = 'characters: [{ id: hare, name: Hare, description: brown }]\n';
-    const source = `title: A\n${cast}panels:\n  - { prompt: x, characters: &all [hare] }\n${'  - { prompt: x, characters: *all }\n'.repeat(1_999)}`;
-    const result = parseStorySpec(source);
-    expect(result.ok && result.spec.panels.at(-1)?.characters).toEqual(['hare']);
-  });
-});
-
-describe('strict JSON', () => {
-  const cases: readonly (readonly [title: string, source: string, expected: Expected])[] = [
-    ['nothing', '', ['', 1, /expected a value, got the end of the document/]],
-    [
-      'a trailing comma in a list',
-      '{"title":"A",\n"panels":[{"prompt":"x"},]}',
-      ['', 2, /a comma before "\]"; remove it/],
-    ],
-    ['a trailing comma in a mapping', '{"title":"A",\n}', ['', 2, /a comma before "\}"; remove it/]],
-    ['garbage after the end', '{"title":"A"}\n\nxyz', ['', 3, /after the end of the JSON document \("xyz"\)/]],
-    ['a comment', '{\n// no\n"title":"A"}', ['', 2, /comments are not part of JSON/]],
-    ['single quotes', "{\n'title':'A'}", ['', 2, /double quotes/]],
-    ['a missing comma', '{"title":"A"\n"panels":[]}', ['', 2, /expected "," or "\}", got "\\""/]],
-    ['a missing colon', '{"title"\n"A"}', ['', 2, /expected ":" after the key "title"/]],
-    ['a bracket never closed, at its beginning', '{"title":\n[1, 2', ['', 2, /this "\[" is never closed; add "\]"/]],
-    ['a text never closed', '{"title":\n"A', ['', 2, /never closed/]],
-    ['a line break in a text', '{"title": "A\nB"}', ['', 1, /write \\n for a line break/]],
-    ['a strange escape', '{"title": "\\x"}', ['', 1, /write \\\\ for a backslash/]],
-    ['a strange number', '{"title": 01}', ['', 1, /"01" is not a JSON number/]],
-    ['a bare word', '{"title": Hare}', ['', 1, /expected a value, got "Hare"/]],
-  ];
-  it.each(cases)('%s', (_title, source, expected) =>
-    expect(mistakesOf(source, 'json')).toEqual(mistakes('unparsable', [expected])),
-  );
-
-  it('a key given twice is told at its second place', () => {
-    const source = '{"title":"A",\n"panels":[{"prompt":"x",\n"prompt":"y"}]}';
-    expect(mistakesOf(source, 'json')).toEqual(mistakes('invalid', [['/panels/0/prompt', 3, /given twice/]]));
-  });
-
-  it('mistakes have lines', () => {
-    const source = JSON.stringify({ title: 1, panels: [{ prompt: 'x' }, { promt: 'x' }] }, null, 2);
-    expect(mistakesOf(source, 'json')).toEqual(
-      mistakes('invalid', [
-        ['/title', 2, /put it in quotes: "1"/],
-        ['/panels/1/prompt', 7, /missing/],
-        ['/panels/1/promt', 8, /did you mean `prompt`/],
-      ]),
-    );
-  });
-});
-
 describe('what text editors do', () => {
   it('a byte order mark and Windows line ends are no mistakes, and leave no trace', () => {
     const yaml = '\uFEFFtitle: A\r\nstyle: |\r\n  ink\r\n  and water\r\npanels:\r\n  - prompt: x\r\n';
@@ -374,6 +207,36 @@ describe('what text editors do', () => {
   it('the column of a mistake is that of the value', () => {
     const result = parseStorySpec('title: A\npanels: [{ prompt: 5 }]\n');
     expect(!result.ok && result.errors).toMatchObject([{ line: 2, column: 20 }]);
+  });
+});
+
+describe('the format as it is documented', () => {
+  const source = `title: The Tortoise and the Hare          # required
+language: en
+readingDirection: ltr
+style: ink and watercolour, warm palette
+characters:
+  - { id: hare, name: Hare, description: a lean brown hare in a red scarf, references: [./hare.png] }
+panels:
+  - prompt: The hare boasts to the animals in the meadow
+    characters: [hare]
+    text: [{ kind: speech, speaker: hare, text: "Nobody is faster than me!" }]
+render:
+  { provider: openai, model: gpt-image-2, size: 1024x1024, quality: medium, batchSize: 8, method: panels,
+    approveAfter: 1, unknownOutcome: retry, recoverable: false, recall: true, fallback: false }
+budget: { maxUsd: 12 }
+book: { layout: grid, formats: [pdf, cbz], author: ~, summary: ~ }
+webhook: { url: https://example.com/hooks/nextpanel }
+`;
+
+  it('is a story where paths are uploaded first, and has one mistake where they are not', () => {
+    expect(parseStorySpec(source, { references: 'local-allowed' })).toMatchObject({
+      ok: true,
+      spec: { budget: { maxUsd: 12 }, book: { author: null }, render: { method: 'panels', approveAfter: 1 } },
+    });
+    expect(mistakesOf(source)).toEqual(
+      mistakes('invalid', [['/characters/0/references/0', 6, /upload it with POST \/v1\/assets/]]),
+    );
   });
 });
 

@@ -4,8 +4,11 @@ import { loadSharp } from './load-sharp.ts';
 /** Pictures larger than this are refused unread: 50 megapixels, some 150 MB when decoded. */
 const defaultMaxPixels = 50_000_000;
 
-/** The last chunk of every PNG: IEND and its checksum. */
-const pngEnd = Buffer.from([0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
+/** How a whole picture ends: PNG's IEND chunk with its checksum, JPEG's end marker. WebP's header tells its length. */
+const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>> = {
+  'image/png': [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
+  'image/jpeg': [0xff, 0xd9],
+};
 
 /**
  * Finds out what a picture is by its first bytes, never by what it is called, and proves it whole by decoding every pixel
@@ -37,9 +40,10 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
     .toBuffer({ resolveWithObject: true })
     .catch(unreadable);
   if (info.width * info.height !== header.width * header.height) unreadable(new Error('fewer pixels than announced'));
-  // A PNG may be cut after its last pixel; whoever sent it was not done.
-  if (mime === 'image/png' && !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(pngEnd)) {
-    unreadable(new Error('no end chunk'));
+  // It may be cut after its last pixel: whoever sent it was not done.
+  const ending = endings[mime];
+  if (ending !== undefined && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(Buffer.from(ending)) < 0) {
+    unreadable(new Error('it has no end'));
   }
   return { mime, width, height };
 }

@@ -2,12 +2,11 @@ import { writeFontConfig } from './fonts/write-font-config.ts';
 
 export type Sharp = (typeof import('sharp'))['default'];
 
-// sharp and its fontconfig are one per process whatever we do: the environment is read once, when the native library is
-// loaded. So this promise only mirrors what the process already is.
+// sharp and its fontconfig are one per process whatever we do: the environment is read once, at the first text. So this promise only mirrors what the process already is.
 let loading: Promise<Sharp> | undefined;
 
 /**
- * The only door to sharp. Fontconfig's file must be named in the environment *before* the native library starts, or a
+ * The only door to sharp. Fontconfig's file must be named in the environment *before* sharp draws its first text, or a
  * machine without fonts draws empty boxes and says nothing; hence no module may import sharp's values directly.
  * The first call of a process must come from its main thread: the environment of a worker thread is a copy that native
  * code does not see.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { plainLines, plainText } from './plain-text.ts';
 
 test('a title cannot colour the terminal, move the cursor, ring, or set the window title', () => {
-  expect(plainText('\u001B[31mred\u001B[0m \u001B]0;owned\u0007\u001B[2J\u0007hare\u009B1A')).toBe('red hare');
+  expect(plainText('\u001B[31mred\u001B[0m \u001B]0;owned\u0007\u001B[2J\u0007hare\u009B1A')).toBe('red  hare');
 });
 
 test('a title stays on its line and cannot turn the rest of the line around', () => {

@@ -21,11 +21,12 @@ describe('fonts', () => {
   });
 
   it('that cannot be found are reported as fonts_missing, script by script, instead of drawing boxes', async () => {
-    // Another process, whose fontconfig is told of an empty machine before ours has a chance.
+    // Another process, whose fontconfig meets an empty machine before ours has a chance.
     const empty = join(folder, 'empty.conf');
     await writeFile(empty, `<fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`);
     const script = `
-      await import('sharp');
+      const { default: sharp } = await import('sharp');
+      await sharp({ text: { text: 'x' } }).raw().toBuffer();
       const { checkFonts } = await import('./src/fonts/check-fonts.ts');
       const error = await checkFonts().catch((thrown) => thrown);
       console.log(JSON.stringify({ code: error?.code, scripts: error?.detail?.scripts }));`;
