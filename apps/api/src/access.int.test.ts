@@ -241,7 +241,8 @@ test('no key ever gets into the log', async () => {
 
 test('every answer forbids sniffing, framing and embedding by others', async () => {
   for (const path of ['/', '/docs', '/queues', '/v1/stories', '/v1/nothing', '/docs/static/swagger-ui.css']) {
-    const { headers } = await open.get(path);
+    const { headers, body } = await open.get(path);
+    await body?.cancel();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers.get('content-security-policy')).not.toMatch(/https?:|\*|script-src[^;]*unsafe/);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsOf, rawRequest, type StreamedEvent, shortStory, startTestApi, type TestApi } from './testing.ts';
 
@@ -116,6 +118,16 @@ test('closing the server ends its streams in order', async () => {
   await expect.poll(() => seen.length).toBe(1);
   await own[Symbol.asyncDispose]();
   await reading;
+});
+
+test('a connection that never asks for anything does not hold up the close', async () => {
+  const own = await startTestApi();
+  const { port, hostname } = new URL(own.url);
+  const socket = connect(Number(port), hostname).resume();
+  await once(socket, 'connect');
+  await own.get('/healthz');
+  await own[Symbol.asyncDispose]();
+  await expect.poll(() => socket.closed).toBe(true);
 });
 
 test('HEAD says what would come and keeps nothing open', async () => {

@@ -7,6 +7,8 @@ export interface Io {
   readonly stdout: Output;
   /** Progress, hints, mistakes. */
   readonly stderr: Output;
+  /** Aborts when nobody reads stdout any more. */
+  readonly unread?: AbortSignal;
 }
 
 export interface Output {

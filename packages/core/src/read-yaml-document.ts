@@ -4,7 +4,7 @@ import { count } from './quote.ts';
 import { resolveYamlNode } from './resolve-yaml-node.ts';
 import { type Finding, type Reading, sourceLimits, unreadable } from './source-document.ts';
 
-/** A story with every list full has about 2 million. Reading that many takes some 3 seconds and 600 MB. */
+/** A story with every list full has about 1.5 million. Reading that many takes some 2 seconds and 600 MB. */
 const maxLexemes = 2_000_000;
 
 /**

@@ -39,7 +39,7 @@ export const sourceLimits = {
   length: 16 * 1024 * 1024,
   /** Nested lists and mappings; a story needs 5. */
   depth: 32,
-  /** Values after aliases are followed; a story with every list full has fewer than 400,000. */
+  /** Values after aliases are followed; a story with every list full has fewer than 300,000. */
   values: 500_000,
 } as const;
 

@@ -9,8 +9,8 @@ import {
 } from '@nextpanel/core';
 import { fitFrame } from './fit-frame.ts';
 import { lettersWithoutFont } from './fonts/font-of-language.ts';
-import { hasInk } from './lettering/prepare-text.ts';
 import { letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
+import { hasInk } from './lettering/prepare-text.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
 export interface SheetPanel {
@@ -110,7 +110,12 @@ async function letterInOneSize(
   return lettering;
 }
 
-async function letterPixels(sharp: Sharp, pixels: Buffer, slot: Slot, layers: PanelLettering['layers']): Promise<Buffer> {
+async function letterPixels(
+  sharp: Sharp,
+  pixels: Buffer,
+  slot: Slot,
+  layers: PanelLettering['layers'],
+): Promise<Buffer> {
   if (layers.length === 0) return pixels;
   // composite() makes an RGBA picture of an RGB one: without removeAlpha the rows below would be one channel too wide.
   return sharp(pixels, { raw: { width: slot.width, height: slot.height, channels: 3 } })

@@ -42,9 +42,13 @@ export async function fitFrame(
       .toBuffer();
     return { pixels, croppedShare: 1 - (slot.width * slot.height) / (scaled.width * scaled.height) };
   } catch (cause) {
-    throw new NextpanelError('picture_unreadable', `The frame of panel ${number} cannot be decoded; retake or upload it again.`, {
-      cause,
-    });
+    throw new NextpanelError(
+      'picture_unreadable',
+      `The frame of panel ${number} cannot be decoded; retake or upload it again.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -8,7 +8,13 @@ let pictures: Record<'png' | 'jpeg' | 'webp', Buffer>;
 beforeAll(async () => {
   sharp = await loadSharp();
   const noise = sharp({
-    create: { width: 300, height: 200, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
+    create: {
+      width: 300,
+      height: 200,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
   });
   const png = await noise.png().toBuffer();
   pictures = { png, jpeg: await sharp(png).jpeg().toBuffer(), webp: await sharp(png).webp().toBuffer() };
@@ -21,7 +27,9 @@ describe('a picture', () => {
 
   it.each(['png', 'jpeg', 'webp'] as const)('as %s that is cut off anywhere is unreadable', async (format) => {
     const whole = pictures[format];
-    for (const length of [20, 0.1, 0.5, 0.9, 0.999].map((part) => (part < 1 ? Math.floor(whole.length * part) : part))) {
+    for (const length of [20, 0.1, 0.5, 0.9, 0.999].map((part) =>
+      part < 1 ? Math.floor(whole.length * part) : part,
+    )) {
       await expect(inspectPicture(whole.subarray(0, length))).rejects.toMatchObject({ code: 'picture_unreadable' });
     }
     await expect(inspectPicture(whole.subarray(0, -1))).rejects.toMatchObject({ code: 'picture_unreadable' });
@@ -44,7 +52,9 @@ describe('a picture', () => {
   });
 
   it('too large is refused by its header, before a pixel is decoded', async () => {
-    await expect(inspectPicture(pictures.png, { maxPixels: 59_999 })).rejects.toMatchObject({ code: 'picture_too_large' });
+    await expect(inspectPicture(pictures.png, { maxPixels: 59_999 })).rejects.toMatchObject({
+      code: 'picture_too_large',
+    });
     // A bomb: the header announces 40 gigapixels, there is data for none of them.
     const bomb = Buffer.from(pictures.png);
     bomb.writeUInt32BE(200_000, 16);
@@ -56,7 +66,9 @@ describe('a picture', () => {
   });
 
   it('that compresses to almost nothing is judged by its pixels', async () => {
-    const flat = await sharp({ create: { width: 8000, height: 7000, channels: 3, background: '#888' } }).png().toBuffer();
+    const flat = await sharp({ create: { width: 8000, height: 7000, channels: 3, background: '#888' } })
+      .png()
+      .toBuffer();
     expect(flat.length).toBeLessThan(1_000_000);
     await expect(inspectPicture(flat)).rejects.toMatchObject({ code: 'picture_too_large' });
   });

@@ -20,7 +20,10 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
   const maxPixels = options.maxPixels ?? defaultMaxPixels;
   const mime = sniff(bytes);
   if (mime === null) {
-    throw new NextpanelError('picture_unreadable', 'This is not a PNG, JPEG or WebP picture; convert it to one of them.');
+    throw new NextpanelError(
+      'picture_unreadable',
+      'This is not a PNG, JPEG or WebP picture; convert it to one of them.',
+    );
   }
   const sharp = await loadSharp();
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(unreadable);
@@ -42,7 +45,10 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
   if (info.width * info.height !== header.width * header.height) unreadable(new Error('fewer pixels than announced'));
   // It may be cut after its last pixel: whoever sent it was not done.
   const ending = endings[mime];
-  if (ending !== undefined && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(Buffer.from(ending)) < 0) {
+  if (
+    ending !== undefined &&
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(Buffer.from(ending)) < 0
+  ) {
     unreadable(new Error('it has no end'));
   }
   return { mime, width, height };

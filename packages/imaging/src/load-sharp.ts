@@ -1,8 +1,9 @@
 import { writeFontConfig } from './fonts/write-font-config.ts';
 
-export type Sharp = (typeof import('sharp'))['default'];
+export type Sharp = typeof import('sharp')['default'];
 
-// sharp and its fontconfig are one per process whatever we do: the environment is read once, at the first text. So this promise only mirrors what the process already is.
+// sharp and its fontconfig are one per process whatever we do: the environment is read once, at the first text. So this
+// promise only mirrors what the process already is.
 let loading: Promise<Sharp> | undefined;
 
 /**

@@ -6,7 +6,9 @@ let sharp: Sharp;
 let picture: Buffer;
 beforeAll(async () => {
   sharp = await loadSharp();
-  picture = await sharp({ create: { width: 400, height: 800, channels: 3, background: '#369' } }).png().toBuffer();
+  picture = await sharp({ create: { width: 400, height: 800, channels: 3, background: '#369' } })
+    .png()
+    .toBuffer();
 });
 
 describe('a preview', () => {
@@ -17,7 +19,10 @@ describe('a preview', () => {
   });
 
   it('is never larger than the picture', async () => {
-    expect(await sharp((await resizePicture(picture, 9999)).bytes).metadata()).toMatchObject({ width: 400, height: 800 });
+    expect(await sharp((await resizePicture(picture, 9999)).bytes).metadata()).toMatchObject({
+      width: 400,
+      height: 800,
+    });
   });
 
   it('of a broken picture is refused', async () => {

@@ -1,1 +1,3 @@
+export { startProcess, type TestProcess } from './start-process.ts';
+export { type App, startSystem, type TestSystem } from './start-system.ts';
 export { startTemporaryRedis, type TemporaryRedis } from './temporary-redis.ts';

@@ -23,7 +23,7 @@ async function watch(io: Io, id: string, options: RemoteOptions): Promise<number
   const { client } = await findServer(io, options);
   using interruption = catchInterruption();
   using display = showProgress(io);
-  const { signal } = interruption;
+  const signal = AbortSignal.any([interruption.signal, ...(io.unread ? [io.unread] : [])]);
   try {
     const rest = await watchStory({
       client,
@@ -49,6 +49,7 @@ async function watch(io: Io, id: string, options: RemoteOptions): Promise<number
     for (const line of explainRest(rest, again)) printLine(io.stderr, line);
     return rest.pausedProvider ? exitCodes.credentials : exitCodeOfStatus(status);
   } catch (error) {
+    if (io.unread?.aborted) return exitCodes.done;
     if (error instanceof Interrupted)
       printLine(io.stderr, 'The story goes on without being watched; the same command watches it again.');
     throw error;

@@ -36,7 +36,10 @@ function describeStart(before: StoryView, now: StoryView): string | null {
   if (now.status === 'completed') return `story ${now.id} is finished already; writing its files again`;
   if (now.status === 'cancelled') return null;
   if (before.status === 'queued' && drawn === 0)
-    return `story ${now.id}: ${total} panels in ${now.progress.batches.total} batches`;
+    return `story ${now.id}: ${count(total, 'panel')} in ${count(now.progress.batches.total, 'batch')}`;
   if (now.status === 'needs_attention') return null;
   return `resuming story ${now.id}: ${drawn}/${total} panels are drawn`;
 }
+
+const count = (number: number, word: 'panel' | 'batch'): string =>
+  `${number} ${word}${number === 1 ? '' : word === 'batch' ? 'es' : 's'}`;

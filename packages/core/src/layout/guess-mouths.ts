@@ -25,7 +25,10 @@ export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
     if (kind === 'caption' || kind === 'sfx') return null;
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
     if (index === -1) return null;
-    const at = cast.length === 1 && input.focus !== undefined ? input.focus : { x: figureStand(index, cast.length), y: headHeight };
+    const at =
+      cast.length === 1 && input.focus !== undefined
+        ? input.focus
+        : { x: figureStand(index, cast.length), y: headHeight };
     return { x: at.x * input.panel.width, y: at.y * input.panel.height };
   });
 }

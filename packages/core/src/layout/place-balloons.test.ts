@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadingDirection } from '../story-spec.ts';
 import { guessMouths } from './guess-mouths.ts';
 import { letteringSizes } from './lettering-sizes.ts';
-import { type MeasuredText, placeBalloons, type PlaceBalloonsInput, type PlacedText } from './place-balloons.ts';
+import { type MeasuredText, type PlaceBalloonsInput, type PlacedText, placeBalloons } from './place-balloons.ts';
 import type { Tail } from './place-tails.ts';
 import { overlap, passesThrough, touches } from './rectangle.ts';
 
@@ -112,7 +112,10 @@ describe('placed balloons', () => {
     const mirrored = (balloons: readonly PlacedText[]) =>
       balloons.map(({ text, box }) => ({ text, box: { ...box, x: panel.width - box.x - box.width } }));
     const texts = [caption, speech(300, 90, 300), speech(200, 50, 700)];
-    const flipped = texts.map((text) => ({ ...text, mouth: text.mouth && { ...text.mouth, x: panel.width - text.mouth.x } }));
+    const flipped = texts.map((text) => ({
+      ...text,
+      mouth: text.mouth && { ...text.mouth, x: panel.width - text.mouth.x },
+    }));
     const bare = ({ text, box }: PlacedText) => ({ text, box });
     expect(place(flipped, 'rtl').placed.map(bare)).toEqual(mirrored(place(texts).placed));
   });

@@ -1,7 +1,7 @@
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
-import { centreOf, overlap, passesThrough, type Point, type Rectangle, touches } from './rectangle.ts';
 import { placeTails, type Tail } from './place-tails.ts';
+import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
 /** A text to be lettered, measured by whoever knows fonts. */
 export interface MeasuredText {
@@ -98,7 +98,10 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
     ordered.map(({ kind, box, text }) => ({ kind, box, mouth: input.texts[text]?.mouth ?? null })),
     input.fontSize,
   );
-  return { placed: ordered.map((standing, index) => ({ ...standing, tail: tails[index] ?? null })), unplaced: [...unplaced] };
+  return {
+    placed: ordered.map((standing, index) => ({ ...standing, tail: tails[index] ?? null })),
+    unplaced: [...unplaced],
+  };
 }
 
 function arrange(input: PlaceBalloonsInput, beam: number, press: number): Arrangement {
@@ -134,7 +137,11 @@ interface Option {
 function optionsFor(input: PlaceBalloonsInput, text: number): Option[] {
   const measured = input.texts[text];
   return (measured?.shapes ?? []).flatMap((size, shape) =>
-    candidates(input, pad(size, measured?.kind ?? 'speech', input.fontSize), text).map((boxes) => ({ shape, size, boxes })),
+    candidates(input, pad(size, measured?.kind ?? 'speech', input.fontSize), text).map((boxes) => ({
+      shape,
+      size,
+      boxes,
+    })),
   );
 }
 
@@ -186,7 +193,8 @@ function candidates(input: PlaceBalloonsInput, box: PixelSize, text: number): Re
   const edge = Math.ceil(clearance * input.fontSize);
   const room = { width: input.panel.width - 2 * edge - box.width, height: input.panel.height - 2 * edge - box.height };
   if (room.width < 0 || room.height < 0) return [];
-  const across = input.texts[text]?.kind === 'caption' ? [0, columns] : Array.from({ length: columns + 1 }, (_, c) => c);
+  const across =
+    input.texts[text]?.kind === 'caption' ? [0, columns] : Array.from({ length: columns + 1 }, (_, c) => c);
   const down = closesPanel(input, text) ? [rows] : Array.from({ length: rows + 1 }, (_, r) => r);
   return across.map((column) => {
     const fromStart = edge + Math.round((room.width * column) / columns);
@@ -206,7 +214,12 @@ function closesPanel(input: PlaceBalloonsInput, text: number): boolean {
   );
 }
 
-function isFree(input: PlaceBalloonsInput, box: Rectangle, kind: PanelText['kind'], standings: readonly Standing[]): boolean {
+function isFree(
+  input: PlaceBalloonsInput,
+  box: Rectangle,
+  kind: PanelText['kind'],
+  standings: readonly Standing[],
+): boolean {
   const gap = clearance * input.fontSize;
   return standings.every(
     (earlier) =>

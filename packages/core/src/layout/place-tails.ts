@@ -1,5 +1,5 @@
 import type { PanelText } from '../story-spec.ts';
-import { centreOf, passesThrough, type Point, type Rectangle } from './rectangle.ts';
+import { centreOf, type Point, passesThrough, type Rectangle } from './rectangle.ts';
 
 /** The pointer of a balloon: from its edge towards the speaker's mouth. Pixels of the panel. */
 export interface Tail {

@@ -23,9 +23,12 @@ const anyDirection = fc.constantFrom<ReadingDirection>('ltr', 'rtl', 'vertical')
 /** Runs the check on every sheet of arbitrary stories. */
 function everySheet(check: (sheet: SheetPlan, direction: ReadingDirection) => void) {
   fc.assert(
-    fc.property(fc.record({ ...anyPlan, direction: anyDirection }), ({ count, width, height, batchSize, direction }) => {
-      for (const sheet of plan(count, width, height, direction, batchSize)) check(sheet, direction);
-    }),
+    fc.property(
+      fc.record({ ...anyPlan, direction: anyDirection }),
+      ({ count, width, height, batchSize, direction }) => {
+        for (const sheet of plan(count, width, height, direction, batchSize)) check(sheet, direction);
+      },
+    ),
   );
 }
 
@@ -51,7 +54,8 @@ describe('a sheet', () => {
         expect(right(slot)).toBeLessThanOrEqual(sheet.width - margin);
         expect(bottom(slot)).toBeLessThanOrEqual(sheet.height - margin);
         for (const other of sheet.slots.slice(index + 1)) {
-          const apart = right(slot) < other.x || right(other) < slot.x || bottom(slot) < other.y || bottom(other) < slot.y;
+          const apart =
+            right(slot) < other.x || right(other) < slot.x || bottom(slot) < other.y || bottom(other) < slot.y;
           expect(apart).toBe(true);
         }
       }
@@ -60,15 +64,18 @@ describe('a sheet', () => {
 
   it('keeps the frame’s aspect within a pixel, and pages within 2200×4240 (strips 1100×9000)', () => {
     fc.assert(
-      fc.property(fc.record({ ...anyPlan, direction: anyDirection }), ({ count, width, height, batchSize, direction }) => {
-        for (const sheet of plan(count, width, height, direction, batchSize)) {
-          expect(sheet.width).toBeLessThanOrEqual(direction === 'vertical' ? 1100 : 2200);
-          expect(sheet.height).toBeLessThanOrEqual(direction === 'vertical' ? 9000 : 4240);
-          for (const slot of sheet.slots) {
-            expect(Math.abs(slot.height - (slot.width * height) / width)).toBeLessThanOrEqual(1);
+      fc.property(
+        fc.record({ ...anyPlan, direction: anyDirection }),
+        ({ count, width, height, batchSize, direction }) => {
+          for (const sheet of plan(count, width, height, direction, batchSize)) {
+            expect(sheet.width).toBeLessThanOrEqual(direction === 'vertical' ? 1100 : 2200);
+            expect(sheet.height).toBeLessThanOrEqual(direction === 'vertical' ? 9000 : 4240);
+            for (const slot of sheet.slots) {
+              expect(Math.abs(slot.height - (slot.width * height) / width)).toBeLessThanOrEqual(1);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
@@ -123,16 +130,19 @@ describe('a sheet', () => {
 describe('a story', () => {
   it('has every panel on exactly one sheet, in order, whole batches a sheet', () => {
     fc.assert(
-      fc.property(fc.record({ ...anyPlan, direction: anyDirection }), ({ count, width, height, batchSize, direction }) => {
-        const sheets = plan(count, width, height, direction, batchSize);
-        expect(sheets.map((sheet) => sheet.number)).toEqual(sheets.map((_, index) => index + 1));
-        const panels = sheets.flatMap((sheet) => sheet.slots.map((slot) => slot.panel));
-        expect(panels).toEqual(Array.from({ length: count }, (_, index) => index + 1));
-        for (const sheet of sheets) {
-          expect(((sheet.slots[0]?.panel ?? 0) - 1) % batchSize).toBe(0);
-          expect(sheet.slots.length).toBeLessThanOrEqual(8);
-        }
-      }),
+      fc.property(
+        fc.record({ ...anyPlan, direction: anyDirection }),
+        ({ count, width, height, batchSize, direction }) => {
+          const sheets = plan(count, width, height, direction, batchSize);
+          expect(sheets.map((sheet) => sheet.number)).toEqual(sheets.map((_, index) => index + 1));
+          const panels = sheets.flatMap((sheet) => sheet.slots.map((slot) => slot.panel));
+          expect(panels).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+          for (const sheet of sheets) {
+            expect(((sheet.slots[0]?.panel ?? 0) - 1) % batchSize).toBe(0);
+            expect(sheet.slots.length).toBeLessThanOrEqual(8);
+          }
+        },
+      ),
     );
   });
 

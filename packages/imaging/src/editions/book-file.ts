@@ -24,7 +24,8 @@ export class BookFile implements AsyncDisposable {
 
   /** Writes what the stream has ready. Called after every page, it keeps writers that wait for no reader from piling up the book. */
   async takeFrom(stream: Readable): Promise<void> {
-    for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read()) await this.write(chunk as Uint8Array);
+    for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read())
+      await this.write(chunk as Uint8Array);
   }
 
   /** Writes the rest of an ending stream. */

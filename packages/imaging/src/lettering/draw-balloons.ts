@@ -1,4 +1,12 @@
-import { balloonExponent, centreOf, type PixelSize, type PlacedText, type Point, type Rectangle, type Tail } from '@nextpanel/core';
+import {
+  balloonExponent,
+  centreOf,
+  type PixelSize,
+  type PlacedText,
+  type Point,
+  type Rectangle,
+  type Tail,
+} from '@nextpanel/core';
 
 const outline = '#141414';
 const captionPaper = '#fff8dc';
@@ -22,7 +30,12 @@ function drawOne({ kind, box, tail }: PlacedText, fontSize: number, stroke: numb
     return `<rect ${at} rx="${round(fontSize * 0.1)}" fill="${captionPaper}" ${line}/>`;
   }
   if (kind === 'thought') {
-    const bubbles = tail === null ? '' : bubbleTrail(tail).map((bubble) => `<circle ${bubble} fill="${balloonPaper}" ${line}/>`).join('');
+    const bubbles =
+      tail === null
+        ? ''
+        : bubbleTrail(tail)
+            .map((bubble) => `<circle ${bubble} fill="${balloonPaper}" ${line}/>`)
+            .join('');
     return `<path d="${cloud(box, fontSize)}" fill="${balloonPaper}" ${line}/>${bubbles}`;
   }
   const body = superellipse(box);
@@ -96,10 +109,14 @@ function pointer(tail: Tail, fontSize: number): string {
   const across = { x: -along.y, y: along.x };
   const root = { x: tail.from.x - along.x * fontSize * 0.5, y: tail.from.y - along.y * fontSize * 0.5 };
   const bend = length * 0.1;
-  const middle = { x: tail.from.x + along.x * length * 0.5 + across.x * bend, y: tail.from.y + along.y * length * 0.5 + across.y * bend };
+  const middle = {
+    x: tail.from.x + along.x * length * 0.5 + across.x * bend,
+    y: tail.from.y + along.y * length * 0.5 + across.y * bend,
+  };
   const half = tail.width / 2;
   const side = (sign: number) => `${round(root.x + across.x * half * sign)},${round(root.y + across.y * half * sign)}`;
-  const control = (sign: number) => `${round(middle.x + across.x * half * 0.4 * sign)},${round(middle.y + across.y * half * 0.4 * sign)}`;
+  const control = (sign: number) =>
+    `${round(middle.x + across.x * half * 0.4 * sign)},${round(middle.y + across.y * half * 0.4 * sign)}`;
   const tip = `${round(tail.to.x)},${round(tail.to.y)}`;
   return `M${side(1)}Q${control(1)} ${tip}Q${control(-1)} ${side(-1)}Z`;
 }

@@ -1,4 +1,11 @@
-import { guessMouths, placeBalloons, type PanelSpec, type PanelText, type PixelSize, type ReadingDirection } from '@nextpanel/core';
+import {
+  guessMouths,
+  type PanelSpec,
+  type PanelText,
+  type PixelSize,
+  placeBalloons,
+  type ReadingDirection,
+} from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
 import { scriptOfLanguage } from '../fonts/font-of-language.ts';
 import type { Sharp } from '../load-sharp.ts';

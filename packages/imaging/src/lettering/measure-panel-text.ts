@@ -1,7 +1,7 @@
 import type { PanelText, PixelSize } from '@nextpanel/core';
 import type { Sharp } from '../load-sharp.ts';
 import { renderSound } from './render-sound.ts';
-import { renderText, type RenderedText } from './render-text.ts';
+import { type RenderedText, renderText } from './render-text.ts';
 
 export interface MeasurePanelTextInput {
   readonly text: PanelText;
@@ -44,9 +44,11 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
     const longest = Math.max(...text.text.split('\n').map(estimatedWidth));
     const room = (vertical ? panel.height : panel.width) / fontSize;
     return Promise.all(
-      soundScales.filter((scale) => longest * scale <= room).map((scale) =>
-        renderSound(sharp, { text: text.text, language, vertical, fontSize: Math.round(scale * fontSize) }),
-      ),
+      soundScales
+        .filter((scale) => longest * scale <= room)
+        .map((scale) =>
+          renderSound(sharp, { text: text.text, language, vertical, fontSize: Math.round(scale * fontSize) }),
+        ),
     );
   }
   const shapes = vertical ? columnShapes : text.kind === 'caption' ? captionShapes : balloonShapes;

@@ -17,7 +17,8 @@ const rightToLeftMark = '\u200F';
 const wordJoiner = '\u2060';
 const zeroWidthSpace = '\u200B';
 
-const rightToLeftLetter = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+const rightToLeftLetter =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Whether text of this language runs from right to left. */
 export function isRightToLeft(language: string): boolean {
@@ -47,7 +48,9 @@ export function prepareText(text: string, language: string): string {
  */
 function isolate(line: string, language: string): string {
   if (isRightToLeft(language)) return rightToLeftLetter.test(line) ? isolates.rightToLeft : isolates.asItsFirstLetter;
-  return /\p{L}/u.test(line.replaceAll(new RegExp(rightToLeftLetter, 'gu'), '')) ? isolates.leftToRight : isolates.asItsFirstLetter;
+  return /\p{L}/u.test(line.replaceAll(new RegExp(rightToLeftLetter, 'gu'), ''))
+    ? isolates.leftToRight
+    : isolates.asItsFirstLetter;
 }
 
 /** Text for XML: `& < >` as entities, so that it can set no fonts, sizes or colours. */
@@ -62,7 +65,9 @@ function breakable(line: string, language: string): string {
   }
   if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
   return wordsOf(joined, language)
-    .map((word) => (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word) ? [...word].join(wordJoiner) : word))
+    .map((word) =>
+      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word) ? [...word].join(wordJoiner) : word,
+    )
     .join('');
 }
 

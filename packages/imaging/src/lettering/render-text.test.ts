@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSharp } from '../load-sharp.ts';
 import { renderSound } from './render-sound.ts';
-import { renderText, type RenderTextInput } from './render-text.ts';
+import { type RenderTextInput, renderText } from './render-text.ts';
 
 const draw = async (text: string, language: string, more: Partial<RenderTextInput> = {}) =>
   renderText(await loadSharp(), { text, language, fontSize: 36, colour: '#112233', ...more });
@@ -66,9 +66,15 @@ describe('drawn text', () => {
 describe('a sound', () => {
   it('has letters, a dark and a white outline, and nothing around them', async () => {
     const sharp = await loadSharp();
-    const { data, width, height } = await renderSound(sharp, { text: 'BANG!', language: 'en', fontSize: 100, vertical: false });
+    const { data, width, height } = await renderSound(sharp, {
+      text: 'BANG!',
+      language: 'en',
+      fontSize: 100,
+      vertical: false,
+    });
     const colours = new Set<string>();
-    for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) colours.add(data.subarray(at, at + 3).toString('hex'));
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at + 3] === 255) colours.add(data.subarray(at, at + 3).toString('hex'));
     expect([...colours]).toEqual(expect.arrayContaining(['ffd324', '141414', 'ffffff']));
     const row = (y: number) => inked(data.subarray(y * width * 4, (y + 1) * width * 4));
     expect(width).toBeGreaterThan(height);

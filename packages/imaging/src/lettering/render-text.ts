@@ -48,7 +48,9 @@ export async function renderText(sharp: Sharp, input: RenderTextInput): Promise<
       align: input.align === 'start' || input.vertical === true ? 'left' : 'centre', // Pango's left is where a line starts
       spacing: Math.round((spacing[scriptOfLanguage(input.language)] ?? 0) * input.fontSize),
       // Words longer than the line are broken anywhere rather than allowed to leave the balloon.
-      ...(input.lineLength === undefined ? {} : { width: Math.max(1, Math.floor(input.lineLength)), wrap: 'word-char' }),
+      ...(input.lineLength === undefined
+        ? {}
+        : { width: Math.max(1, Math.floor(input.lineLength)), wrap: 'word-char' }),
     },
   });
   const { data, info } = await (input.vertical === true ? drawing.rotate(90) : drawing)

@@ -1,5 +1,5 @@
 import type { Point } from '@nextpanel/core';
-import { seededBy, type StoryboardRandom } from './storyboard-random.ts';
+import { type StoryboardRandom, seededBy } from './storyboard-random.ts';
 
 export interface FigureInput {
   /** Id of the character: decides shape and colours, for the whole story. */
@@ -14,7 +14,20 @@ export interface FigureInput {
   readonly pose: StoryboardRandom;
 }
 
-const features = ['plain', 'hare', 'cat', 'bear', 'bird', 'shell', 'hat', 'crown', 'hair', 'robot', 'wizard', 'beard'] as const;
+const features = [
+  'plain',
+  'hare',
+  'cat',
+  'bear',
+  'bird',
+  'shell',
+  'hat',
+  'crown',
+  'hair',
+  'robot',
+  'wizard',
+  'beard',
+] as const;
 type Feature = (typeof features)[number];
 
 /** Words in an id that name a shape; any other id gets one by its hash. */
@@ -91,11 +104,14 @@ function headShape(feature: Feature, head: { y: number; radius: number }, skin: 
 }
 
 function behindHead(feature: Feature, y: number, coat: string, trim: string): string {
-  const pair = (path: string) => `<path d="${path}" fill="${coat}"/><path d="${path}" fill="${coat}" transform="scale(-1 1)"/>`;
+  const pair = (path: string) =>
+    `<path d="${path}" fill="${coat}"/><path d="${path}" fill="${coat}" transform="scale(-1 1)"/>`;
   if (feature === 'hare') return pair(`M8 ${y - 24}Q4 ${y - 86} 20 ${y - 88}Q36 ${y - 76} 26 ${y - 20}Z`);
   if (feature === 'cat') return pair(`M6 ${y - 28}L32 ${y - 56}L35 ${y - 8}Z`);
-  if (feature === 'bear') return `<circle cx="-26" cy="${y - 26}" r="14" fill="${coat}"/><circle cx="26" cy="${y - 26}" r="14" fill="${coat}"/>`;
-  if (feature === 'hair') return `<path d="M-38 ${y + 44}Q-48 ${y - 40} 0 ${y - 44}Q48 ${y - 40} 38 ${y + 44}Z" fill="${trim}"/>`;
+  if (feature === 'bear')
+    return `<circle cx="-26" cy="${y - 26}" r="14" fill="${coat}"/><circle cx="26" cy="${y - 26}" r="14" fill="${coat}"/>`;
+  if (feature === 'hair')
+    return `<path d="M-38 ${y + 44}Q-48 ${y - 40} 0 ${y - 44}Q48 ${y - 40} 38 ${y + 44}Z" fill="${trim}"/>`;
   return '';
 }
 

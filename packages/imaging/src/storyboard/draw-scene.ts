@@ -7,7 +7,10 @@ type Place = (typeof places)[number];
 
 /** English words that set a scene; other languages get one by chance, the same every time. */
 const placeWords: readonly (readonly [Place, RegExp])[] = [
-  ['room', /\b(room|kitchen|inside|indoors?|house|home|bed|table|cellar|attic|hall|shop|school|library|office|corridor|window)\b/i],
+  [
+    'room',
+    /\b(room|kitchen|inside|indoors?|house|home|bed|table|cellar|attic|hall|shop|school|library|office|corridor|window)\b/i,
+  ],
   ['sea', /\b(sea|ocean|beach|ships?|boats?|waves?|river|lake|island|harbou?r|sail\w*|shore|swim\w*|water)\b/i],
   ['forest', /\b(forests?|trees?|woods?|jungle|grove|oak|pines?)\b/i],
   ['city', /\b(city|streets?|towns?|towers?|castle|roofs?|market|village|bridge|station|gate|square)\b/i],
@@ -23,7 +26,12 @@ const rainWords = /\b(rain\w*|storm\w*|thunder)\b/i;
 export const groundLine = 0.93;
 
 /** SVG of what is behind the figures: sky, distance, ground, or a room. Varies with the prompt and the seed. */
-export function drawScene(size: PixelSize, prompt: string, palette: StoryboardPalette, random: StoryboardRandom): string {
+export function drawScene(
+  size: PixelSize,
+  prompt: string,
+  palette: StoryboardPalette,
+  random: StoryboardRandom,
+): string {
   const place = placeWords.find(([, words]) => words.test(prompt))?.[0] ?? random.pick(places);
   const night = nightWords.test(prompt);
   const horizon = size.height * random.between(0.5, 0.68);
@@ -43,7 +51,8 @@ interface Scene {
 
 const drawDistance: Readonly<Record<Exclude<Place, 'room'>, (scene: Scene) => string>> = {
   hills: (scene) => ridge(scene, 0.14, 12, 62) + ridge(scene, 0.07, 30, 54, 0.1) + ground(scene, 48, 42) + tufts(scene),
-  forest: (scene) => ridge(scene, 0.1, 14, 56) + trees(scene, 9, 0.75, 50) + ground(scene, 60, 40) + trees(scene, 4, 1.2, 38),
+  forest: (scene) =>
+    ridge(scene, 0.1, 14, 56) + trees(scene, 9, 0.75, 50) + ground(scene, 60, 40) + trees(scene, 4, 1.2, 38),
   sea: (scene) => sea(scene),
   city: (scene) => skyline(scene, 0.34, 60) + skyline(scene, 0.2, 48) + ground(scene, 20, 56, 12),
   mountains: (scene) => peaks(scene) + ridge(scene, 0.06, 20, 76) + ground(scene, 8, 74, 20),
@@ -52,12 +61,16 @@ const drawDistance: Readonly<Record<Exclude<Place, 'room'>, (scene: Scene) => st
 
 function drawSky({ size, palette, random, night, horizon }: Scene): string {
   const { width, height } = size;
-  const [above, below] = night ? [palette.tone(0, 46, 20), palette.tone(24, 42, 42)] : [palette.tone(0, 58, 72), palette.tone(22, 64, 90)];
+  const [above, below] = night
+    ? [palette.tone(0, 46, 20), palette.tone(24, 42, 42)]
+    : [palette.tone(0, 58, 72), palette.tone(22, 64, 90)];
   const x = r(width * random.between(0.12, 0.88));
   const y = r(height * random.between(0.12, 0.3));
   const radius = r(Math.min(width, height) * random.between(0.06, 0.1));
   const light = `<circle cx="${x}" cy="${y}" r="${radius}" fill="${night ? palette.tone(40, 40, 90) : palette.tone(34, 92, 94)}"/>`;
-  const moon = night ? `<circle cx="${r(x + radius * 0.4)}" cy="${r(y - radius * 0.2)}" r="${r(radius * 0.86)}" fill="${above}"/>` : '';
+  const moon = night
+    ? `<circle cx="${r(x + radius * 0.4)}" cy="${r(y - radius * 0.2)}" r="${r(radius * 0.86)}" fill="${above}"/>`
+    : '';
   const specks = night ? stars(size, random, palette.tone(20, 50, 88)) : clouds(size, random, palette.tone(10, 40, 96));
   return `<linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${above}"/><stop offset="1" stop-color="${below}"/></linearGradient><rect width="${width}" height="${r(horizon + height * 0.1)}" fill="url(#sky)"/>${light}${moon}${specks}`;
 }
@@ -81,7 +94,13 @@ function clouds({ width, height }: PixelSize, random: StoryboardRandom, fill: st
 }
 
 /** A soft line of hills across the picture, `rise` of its height tall. */
-function ridge({ size, palette, random, night, horizon }: Scene, rise: number, turn: number, light: number, drop = 0): string {
+function ridge(
+  { size, palette, random, night, horizon }: Scene,
+  rise: number,
+  turn: number,
+  light: number,
+  drop = 0,
+): string {
   const base = horizon + size.height * drop * 0.6;
   const knots = Array.from({ length: 6 }, (_, index) => ({
     x: (size.width * index) / 5,
@@ -162,7 +181,8 @@ function peaks({ size, palette, random, night, horizon }: Scene): string {
     const x = random.between(0, size.width);
     const tall = size.height * random.between(0.2, 0.4);
     const wide = tall * random.between(0.9, 1.3);
-    const side = (part: number) => `${r(x + wide * part)} ${r(horizon + size.height * 0.08 - tall * (1 - Math.abs(part)))}`;
+    const side = (part: number) =>
+      `${r(x + wide * part)} ${r(horizon + size.height * 0.08 - tall * (1 - Math.abs(part)))}`;
     const rock = `<path d="M${side(-1)}L${side(0)}L${side(1)}Z" fill="${palette.tone(12, 24, shade(60, night))}"/>`;
     return `${rock}<path d="M${side(-0.3)}L${side(0)}L${side(0.3)}L${side(0.12)}L${side(0)}L${side(-0.14)}Z" fill="${palette.tone(0, 30, shade(95, night))}"/>`;
   });

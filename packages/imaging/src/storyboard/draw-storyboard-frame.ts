@@ -1,14 +1,14 @@
 import { type DrawStoryboardFrame, figureStand, type PixelSize, type StoryboardFrame } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
-import { escapeMarkup, isRightToLeft } from '../lettering/prepare-text.ts';
 import { fontOfLanguage } from '../fonts/font-of-language.ts';
+import { escapeMarkup, isRightToLeft } from '../lettering/prepare-text.ts';
 import { loadSharp } from '../load-sharp.ts';
 import { drawFigure } from './draw-figure.ts';
 import { drawScene, groundLine } from './draw-scene.ts';
 import { fitCaption } from './fit-caption.ts';
 import { drawMark, markPlace } from './storyboard-mark.ts';
 import { paletteOf, type StoryboardPalette } from './storyboard-palette.ts';
-import { seededBy, type StoryboardRandom } from './storyboard-random.ts';
+import { type StoryboardRandom, seededBy } from './storyboard-random.ts';
 
 /** Height of the figures as a share of the scene's, by framing. */
 const framings = { close: 1.1, medium: 0.56, wide: 0.36 } as const;
@@ -84,10 +84,13 @@ function drawBoard(frame: StoryboardFrame, board: Board, palette: StoryboardPale
   const line = Math.max(1, Math.round(Math.min(frame.width, frame.height) * 0.004));
   const art = `<svg width="${scene.width}" height="${scene.height}">${drawScene(scene, frame.prompt, palette, random)}${drawCast(frame, board, random)}</svg>`;
   const band = `<rect y="${scene.height}" width="${frame.width}" height="${frame.height - scene.height}" fill="${palette.tone(0, 34, 95)}"/><rect y="${scene.height}" width="${frame.width}" height="${line}" fill="${palette.tone(0, 40, 20)}"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">${art}${band}${drawNumber(frame, board, palette)}${drawMark(frame, {
-    requestKey: frame.requestKey.slice(0, 16),
-    reference: frame.reference?.sha256.slice(0, 16) ?? '0'.repeat(16),
-  })}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">${art}${band}${drawNumber(frame, board, palette)}${drawMark(
+    frame,
+    {
+      requestKey: frame.requestKey.slice(0, 16),
+      reference: frame.reference?.sha256.slice(0, 16) ?? '0'.repeat(16),
+    },
+  )}</svg>`;
 }
 
 function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: StoryboardRandom): string {
@@ -106,7 +109,10 @@ function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: St
     const x = figureStand(index, cast.length) * scene.width;
     const feet = { x, y: ground - (index % 2) * scene.height * 0.02 };
     const facing = x < scene.width / 2 || (cast.length === 1 && random.between(0, 1) < 0.5) ? 1 : -1;
-    return drawFigure({ id, feet, height, facing, pose: random }) + drawName(name, x, Math.min(feet.y, scene.height), fontSize, scene);
+    return (
+      drawFigure({ id, feet, height, facing, pose: random }) +
+      drawName(name, x, Math.min(feet.y, scene.height), fontSize, scene)
+    );
   });
   return figures.join('');
 }
@@ -115,7 +121,13 @@ function drawName(name: string, x: number, foot: number, fontSize: number, scene
   const size = Math.round(fontSize * 0.72);
   if (size < leastFontSize) return '';
   const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name)];
-  const short = letters.length > 16 ? `${letters.slice(0, 15).map(({ segment }) => segment).join('')}…` : name;
+  const short =
+    letters.length > 16
+      ? `${letters
+          .slice(0, 15)
+          .map(({ segment }) => segment)
+          .join('')}…`
+      : name;
   const width = Math.min(letters.length, 16) * size * (/[\u1100-\uD7FF]/.test(short) ? 1.05 : 0.62) + size;
   const y = Math.min(foot + size * 0.4, scene.height - size * 1.5);
   return `<rect x="${Math.round(x - width / 2)}" y="${Math.round(y)}" width="${Math.round(width)}" height="${Math.round(size * 1.35)}" rx="${size * 0.3}" fill="#fffdf5" fill-opacity="0.9"/><text x="${Math.round(x)}" y="${Math.round(y + size)}" font-size="${size}" text-anchor="middle" ${font()} fill="#1d1a22">${escapeMarkup(short)}</text>`;

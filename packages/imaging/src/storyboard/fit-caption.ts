@@ -32,6 +32,9 @@ function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text.slice(0, length + 8))];
   const whole = letters.filter(({ index, segment }) => index + segment.length < length).map(({ segment }) => segment);
-  const kept = whole.join('').replace(/\s+\S*$/, '').replace(/[\s,.;:!?…-]+$/, '');
+  const kept = whole
+    .join('')
+    .replace(/\s+\S*$/, '')
+    .replace(/[\s,.;:!?…-]+$/, '');
   return kept === '' ? '' : `${kept}…`;
 }

@@ -49,7 +49,11 @@ function hueAfter(pixels: Buffer): number {
 }
 
 function palette(hue: number, strength: number): StoryboardPalette {
-  return { hue, tone: (turn, saturation, lightness) => hex(hue + turn, (saturation / 100) * strength, Math.min(lightness, 100) / 100) };
+  return {
+    hue,
+    tone: (turn, saturation, lightness) =>
+      hex(hue + turn, (saturation / 100) * strength, Math.min(lightness, 100) / 100),
+  };
 }
 
 /** `#rrggbb` of a colour given as hue in degrees, saturation and lightness 0–1. */

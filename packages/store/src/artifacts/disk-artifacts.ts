@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
 import { cachedDisk, durableDisk, fileSize } from './disk.ts';
+import { openTemporaries } from './temporaries.ts';
 
 export interface DiskArtifactsOptions {
   /** Root folder; made when missing. */
@@ -14,24 +15,27 @@ export interface DiskArtifactsOptions {
 
 /**
  * Artifacts on a local disk: `sha256/ab/cd…` and `records/<tenant>/ab/cd…`. Every file is written under a temporary name and
- * put into place whole, so a reader never sees half a file and a crash leaves only something in `tmp/`. Throws
- * `data_dir_unwritable`.
+ * put into place whole, so a reader never sees half a file. What a killed process leaves in `tmp/` is swept when the next one
+ * opens; damaged files are kept in `corrupt/` for a person to look at. Throws `data_dir_unwritable`.
  */
 export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptions): Promise<Artifacts> {
   const disk = fsync ? durableDisk() : cachedDisk();
   const tmp = join(directory, 'tmp');
-  const temporary = () => join(tmp, randomUUID());
+  const temporaries = openTemporaries(tmp);
   const artifactPath = (sha256: string) => join(directory, 'sha256', sha256.slice(0, 2), sha256.slice(2));
   const recordPath = (tenant: string, key: string) => join(directory, 'records', tenant, key.slice(0, 2), key.slice(2));
-  await probe(directory, tmp, temporary());
+  await probe(directory, tmp, temporaries.name());
+  await temporaries.sweep();
 
   /** Compares a file's hash with its name; a file that fails is moved aside. */
   const check = async (sha256: string, actual: string) => {
     if (actual === sha256) return;
-    await rename(artifactPath(sha256), join(tmp, `${sha256}.corrupt-${randomUUID()}`)).catch(() => undefined);
+    const aside = join(directory, 'corrupt');
+    await mkdir(aside, { recursive: true });
+    await rename(artifactPath(sha256), join(aside, `${sha256}-${Date.now()}`)).catch(() => undefined);
     throw new NextpanelError(
       'artifact_corrupt',
-      `the stored file ${sha256} is damaged: its bytes have the SHA-256 ${actual}; it was moved to ${tmp}`,
+      `the stored file ${sha256} is damaged: its bytes have the SHA-256 ${actual}; it was moved to ${aside}`,
       { detail: { sha256 } },
     );
   };
@@ -47,13 +51,13 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       const sha256 = hash(bytes);
       const path = artifactPath(sha256);
       if (fileSize(path) === bytes.byteLength) return sha256;
-      const from = temporary();
+      const from = temporaries.name();
       await disk.create(from, bytes);
       await disk.rename(from, path);
       return sha256;
     },
     async putFile(write) {
-      const path = temporary();
+      const path = temporaries.name();
       try {
         await write(path);
         const { sha256, bytes } = await hashFile(path);
@@ -87,7 +91,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       }
     },
     async writeRecord(tenant, key, record, { replace = false } = {}) {
-      const from = temporary();
+      const from = temporaries.name();
       await disk.create(from, Buffer.from(JSON.stringify(record)));
       if (!replace) return disk.renameIfAbsent(from, recordPath(tenant, key));
       await disk.rename(from, recordPath(tenant, key));

@@ -12,7 +12,7 @@ const jpegQuality = 92;
 const pageName = (number: number) => `page-${String(number).padStart(4, '0')}.jpg`;
 
 /** ZIP knows no time zones and yazl writes local time, so a fixed *local* date gives the same bytes everywhere. */
-const entryOptions = () => ({ mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true });
+const entryOptions = () => ({ mtime: new Date(2000, 0, 1), mode: 0o100644, forceDosTimestamp: true });
 
 /** Binds a CBZ: a ZIP of JPEG pages, stored as they are, and a ComicInfo.xml that describes them. */
 export const bindCbz: BindEdition = async ({ story, sheets, destination }) => {

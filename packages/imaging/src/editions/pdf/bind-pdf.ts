@@ -1,7 +1,7 @@
 import { NextpanelError, pageWidthInches } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
 import { BookFile } from '../book-file.ts';
-import { type BindEdition, type BookSheet, type BookStory } from '../edition.ts';
+import type { BindEdition, BookSheet, BookStory } from '../edition.ts';
 import { pageJpeg } from '../page-jpeg.ts';
 
 const pointsPerInch = 72;

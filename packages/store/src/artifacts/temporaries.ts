@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** What nobody we can ask about has touched for this long is nobody's. */
+const abandonedMs = 24 * 60 * 60 * 1_000;
+
+/** Names for files under way. Each says whose it is, so that what a killed process left behind can be told apart. */
+export function openTemporaries(folder: string): { name(): string; sweep(): Promise<void> } {
+  const host = hostname().replace(/[^\w-]/g, '-');
+  const startedAt = Date.now() - process.uptime() * 1_000;
+
+  const abandoned = async (name: string): Promise<boolean> => {
+    const { mtimeMs } = await stat(join(folder, name));
+    const [owner, pid = ''] = name.split('.');
+    if (owner !== host) return Date.now() - mtimeMs > abandonedMs;
+    // A container's process has the number its predecessor had.
+    if (Number(pid) === process.pid) return mtimeMs < startedAt;
+    return !isAlive(Number(pid));
+  };
+
+  return {
+    name: () => join(folder, `${host}.${process.pid}.${randomUUID()}`),
+    /** Removes what dead processes of this host left, and what is a day old. */
+    async sweep() {
+      for (const name of await readdir(folder)) {
+        // Another process may sweep, or its owner rename it, at the same time.
+        if (await abandoned(name).catch(() => false)) await rm(join(folder, name), { force: true });
+      }
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

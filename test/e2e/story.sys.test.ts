@@ -1,0 +1,166 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { example, kill, openWorkplace, type Workplace } from './commands.ts';
+
+/** Slow enough that a batch takes about a second and something can be done to it meanwhile. */
+const slow = { STORYBOARD_LATENCY_MS: '800' };
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, index) => `${String(index + 1).padStart(3, '0')}.png`);
+
+interface StoryJson {
+  readonly id: string;
+  readonly status: string;
+  readonly cost: { readonly spentUsd: number; readonly possiblyUsd: number };
+  readonly files: readonly string[];
+}
+
+const storyJson = async (workplace: Workplace, name: string): Promise<StoryJson> =>
+  JSON.parse(await readFile(join(workplace.dir, 'out', name, 'story.json'), 'utf8'));
+
+const idIn = (stderr: string): string => /story (\S+):/.exec(stderr)?.[1] ?? 'no id';
+
+test('a story of 24 panels becomes books, sheets and panels; a rerun is the same story, --again another', async () => {
+  await using workplace = await openWorkplace();
+  const file = join(workplace.dir, 'hare.yaml');
+  await cp(example, file);
+
+  const first = await workplace.run(['story', 'hare.yaml']);
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.stderr).toMatch(/^batch 1\/3 drawn \(8\/24 panels\)$/m);
+  const out = join(workplace.dir, 'out/hare');
+  expect((await readdir(join(out, 'panels'))).sort()).toEqual(numbered(24));
+  expect((await readdir(join(out, 'sheets'))).sort()).toEqual(numbered(3));
+  expect((await readFile(join(out, 'book.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await readFile(join(out, 'book.cbz'))).subarray(0, 2).toString()).toBe('PK');
+  const printed = first.stdout.trim().split('\n');
+  expect(printed).toHaveLength(2 + 3 + 24 + 1);
+  expect(printed[0]).toBe('out/hare/book.pdf');
+  for (const path of printed) expect((await readFile(join(workplace.dir, path))).byteLength).toBeGreaterThan(100);
+  const told = await storyJson(workplace, 'hare');
+  expect(told).toMatchObject({ id: idIn(first.stderr), status: 'completed', cost: { spentUsd: 0, possiblyUsd: 0 } });
+  await workplace.nothingLeft();
+
+  await rm(out, { recursive: true });
+  await writeFile(file, `# only a comment is new\n${await readFile(file, 'utf8')}`);
+  const again = await workplace.run(['story', 'hare.yaml', '--json']);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain('finished already');
+  const document: StoryJson = JSON.parse(again.stdout);
+  expect(document).toMatchObject({ id: told.id, status: 'completed' });
+  expect(document.files).toContain(join(out, 'book.pdf'));
+  expect(await storyJson(workplace, 'hare')).toEqual(told);
+
+  const another = await workplace.run(['story', 'hare.yaml', '--again', '--json']);
+  expect(another.code).toBe(0);
+  expect((JSON.parse(another.stdout) as StoryJson).id).not.toBe(told.id);
+  await workplace.nothingLeft();
+});
+
+test('everything is killed in mid-story: nothing stays, and the same command finishes the same story', async () => {
+  await using workplace = await openWorkplace();
+  const first = workplace.start(['story', example], slow);
+  await first.printed(/^batch 1\/3 drawn/m);
+  const running = await workplace.processes();
+  // Launcher, Redis, api, worker, finalizer.
+  expect(running.length).toBeGreaterThanOrEqual(5);
+  for (const pid of running) kill(pid);
+  const { stderr } = await first.ended;
+  await workplace.nothingLeft();
+
+  const second = await workplace.run(['story', example], slow);
+  expect(second.code).toBe(0);
+  expect(second.stderr).toMatch(new RegExp(`^resuming story ${idIn(stderr)}: (8|9|1\\d)/24 panels are drawn$`, 'm'));
+  expect(await storyJson(workplace, '01-the-tortoise-and-the-hare')).toMatchObject({
+    id: idIn(stderr),
+    status: 'completed',
+  });
+  await workplace.nothingLeft();
+});
+
+test('Ctrl-C ends everything in order and says how to go on, which then works', async () => {
+  await using workplace = await openWorkplace();
+  const first = workplace.start(['story', example], slow);
+  await first.printed(/^batch 1\/3 drawn/m);
+  first.child.kill('SIGINT');
+  const interrupted = await first.ended;
+  expect(interrupted).toMatchObject({ code: 130, stdout: '' });
+  expect(interrupted.stderr).toContain('The same command resumes the story');
+  await workplace.nothingLeft();
+
+  const second = await workplace.run(['story', example]);
+  expect(second.code).toBe(0);
+  expect(second.stderr).toContain(`resuming story ${idIn(interrupted.stderr)}`);
+});
+
+test('a second Ctrl-C does not wait for pictures under way', async () => {
+  await using workplace = await openWorkplace();
+  const started = workplace.start(['story', example], { STORYBOARD_LATENCY_MS: '60000' });
+  await started.printed(/24 panels in 3 batches/);
+  // The worker has taken the story up when its first request is ordered; a moment suffices.
+  await sleep(1_500);
+  started.child.kill('SIGINT');
+  await started.printed(/stopping/);
+  started.child.kill('SIGINT');
+  expect(await started.ended).toMatchObject({ code: 130 });
+  await workplace.nothingLeft();
+});
+
+test('two stories at once share one system; when its owner has ended, the other goes on in one of its own', async () => {
+  await using workplace = await openWorkplace();
+  const long = join(workplace.dir, 'long.yaml');
+  await cp(example, long);
+  await writeFile(long, (await readFile(long, 'utf8')).replace(/^title: .*/m, 'title: The longer one'));
+  const short = join(workplace.dir, 'short.yaml');
+  await writeFile(short, 'title: Short\npanels: [{prompt: A hare runs}]\n');
+
+  const owner = workplace.start(['story', short], slow);
+  await owner.printed(/1 panel in 1 batch$/m);
+  const guest = workplace.start(['story', long], slow);
+  await guest.printed(/24 panels in 3 batches/);
+  expect(await owner.ended).toMatchObject({ code: 0 });
+  const ended = await guest.ended;
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toContain('does not answer any more');
+  expect(await storyJson(workplace, 'long')).toMatchObject({ id: idIn(ended.stderr), status: 'completed' });
+  await workplace.nothingLeft();
+}, 240_000);
+
+test('pictures of the cast that lie beside the story file are uploaded', async () => {
+  await using workplace = await openWorkplace();
+  await writeFile(join(workplace.dir, 'cast.yaml'), 'title: A portrait\npanels: [{prompt: The hare}]\n');
+  expect(await workplace.run(['story', 'cast.yaml'])).toMatchObject({ code: 0 });
+  await cp(join(workplace.dir, 'out/cast/panels/001.png'), join(workplace.dir, 'hare.png'));
+  const story = {
+    title: 'With a picture',
+    characters: [{ id: 'hare', name: 'Hare', description: 'brown', references: ['./hare.png'] }],
+    panels: [{ prompt: 'The hare runs', characters: ['hare'] }],
+  };
+  await writeFile(join(workplace.dir, 'story.json'), JSON.stringify(story));
+  expect(await workplace.run(['story', 'story.json'])).toMatchObject({ code: 0 });
+  await workplace.nothingLeft();
+});
+
+test('a story that waits for approval exits 3 and says what to do; approved elsewhere, it goes on', async () => {
+  await using workplace = await openWorkplace();
+  const story = {
+    title: 'Approval',
+    panels: [{ prompt: 'one' }, { prompt: 'two' }],
+    render: { batchSize: 1, approveAfter: 1 },
+  };
+  await writeFile(join(workplace.dir, 'gate.json'), JSON.stringify(story));
+  const waits = await workplace.run(['story', 'gate.json', '--json']);
+  expect(waits.code).toBe(3);
+  expect(waits.stderr).toContain('approve');
+  const { id, status, waitingOn } = JSON.parse(waits.stdout);
+  expect({ status, waitingOn }).toEqual({ status: 'needs_attention', waitingOn: 'approval' });
+
+  const up = workplace.start(['up'], { PORT: '0' });
+  await up.printed(/^listening on http/m);
+  expect(await workplace.run(['approve', id])).toMatchObject({ code: 0 });
+  expect(await workplace.run(['story', 'gate.json'])).toMatchObject({ code: 0 });
+  up.child.kill('SIGTERM');
+  expect(await up.ended).toMatchObject({ code: 143 });
+  await workplace.nothingLeft();
+});

@@ -1,0 +1,157 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Client, createClient } from '@nextpanel/client';
+import { type FailpointName, failpoints } from '@nextpanel/core';
+import { type App, startSystem, type TestSystem } from '@nextpanel/harness';
+import { readStoryboardMark } from '@nextpanel/imaging';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/**
+ * Every row of "if it dies here": a real process is killed by SIGKILL at the named place in the middle of a story of three
+ * batches, started again, and the story must end as if nothing had happened, with nothing left behind.
+ */
+
+/** Where each failpoint is, and which passing of it kills: one in the middle of the story. */
+const places: Record<FailpointName, { app: App; times: number }> = {
+  'story-written': { app: 'api', times: 1 },
+  'batch-claimed': { app: 'worker', times: 2 },
+  'requests-intended': { app: 'worker', times: 2 },
+  'requests-ordered': { app: 'worker', times: 11 },
+  'request-accepted': { app: 'worker', times: 11 },
+  'request-id-saved': { app: 'worker', times: 11 },
+  'frame-stored': { app: 'worker', times: 11 },
+  'record-written': { app: 'worker', times: 11 },
+  'frame-kept': { app: 'worker', times: 11 },
+  'frames-kept': { app: 'worker', times: 2 },
+  'batch-committed': { app: 'worker', times: 2 },
+  'slot-given-back': { app: 'worker', times: 2 },
+  'sheet-stored': { app: 'finalizer', times: 2 },
+  'sheet-composed': { app: 'finalizer', times: 3 },
+  'book-stored': { app: 'finalizer', times: 1 },
+  'book-bound': { app: 'finalizer', times: 2 },
+};
+
+/** Only here can nobody tell whether a request that was under way is paid. */
+const unknowable: readonly FailpointName[] = ['requests-ordered', 'request-accepted'];
+
+/** Eight requests run side by side; more cannot be in flight. */
+const inFlight = 8;
+
+let system: TestSystem;
+let redis: Redis;
+let client: Client;
+
+beforeAll(async () => {
+  system = await startSystem();
+  redis = new Redis(system.redis.url);
+  client = createClient({ baseUrl: system.url() });
+});
+afterAll(async () => {
+  redis.disconnect();
+  await system[Symbol.asyncDispose]();
+});
+
+const story = (name: string) => ({
+  json: {
+    title: `killed at ${name}`,
+    render: { size: '128x128' },
+    panels: Array.from({ length: 20 }, (_, index) => ({
+      prompt: `${name}: the hare passes tree ${index + 1}`,
+      text: [{ kind: 'caption', text: `Tree ${index + 1}` }],
+    })),
+  },
+});
+
+async function untilCompleted(id: string): Promise<void> {
+  const stop = new AbortController();
+  for await (const event of client.events(id, { signal: stop.signal })) {
+    if (event.type === 'story.status' && event.status === 'completed') break;
+    if (event.type === 'story.status' && event.status === 'needs_attention') {
+      throw new Error(`the story waits for ${String(event.waitingOn)}\n${system.process('worker').log()}`);
+    }
+  }
+  stop.abort();
+}
+
+/** Kills one process by its failpoint while the story runs, starts it again, and waits for the end. */
+async function killedAt(name: FailpointName): Promise<string> {
+  const { app, times } = places[name];
+  await system.process(app)[Symbol.asyncDispose]();
+  const doomed = await system.start(app, { NEXTPANEL_FAILPOINT: `${name}:${times}` });
+  client = createClient({ baseUrl: system.url() });
+  const idempotencyKey = `key-${name}`;
+  const submitted = client.submit(story(name), { idempotencyKey }).then(
+    ({ id }) => id,
+    () => null,
+  );
+  expect(await doomed.exited).toBe('SIGKILL');
+  await system.start(app);
+  client = createClient({ baseUrl: system.url() });
+  // A client whose submit was cut off sends it again under the same key and gets the story that was stored.
+  const id = (await submitted) ?? (await client.submit(story(name), { idempotencyKey })).id;
+  await untilCompleted(id);
+  return id;
+}
+
+describe('SIGKILL', () => {
+  it.each(failpoints)('at %s loses nothing and pays nothing twice', async (name) => {
+    const id = await killedAt(name);
+
+    const { progress, books, failures } = await client.story(id);
+    expect(progress.panels).toEqual({ drawn: 20, total: 20 });
+    expect([progress.batches.drawn, progress.sheets.drawn, books, failures]).toEqual([3, 3, ['pdf', 'cbz'], []]);
+
+    const ledger = await client.ledger(id);
+    const kept = ledger.filter(({ state }) => state === 'kept');
+    expect(kept.flatMap(({ panels }) => panels).sort((a, b) => a - b)).toEqual(kept.map((_, index) => index + 1));
+    expect(kept).toHaveLength(20);
+    const lost = ledger.filter(({ state }) => state === 'possibly_paid');
+    if (unknowable.includes(name)) {
+      expect(lost.length).toBeGreaterThan(0);
+      expect(lost.length).toBeLessThanOrEqual(inFlight);
+    } else expect(lost).toEqual([]);
+    expect(ledger).toHaveLength(kept.length + lost.length);
+
+    await expectChain(id);
+    await expectEventsOnce(id);
+    await expectNothingLeft(id);
+  });
+});
+
+/** Each frame carries the hash of the frame its batch was given, and that is the last frame of the batch before. */
+async function expectChain(id: string): Promise<void> {
+  const panels = await client.panels(id);
+  for (const { number } of panels) {
+    const bytes = new Uint8Array(await (await client.panelImage(id, number)).arrayBuffer());
+    const before = number <= 8 ? undefined : panels[number <= 16 ? 7 : 15];
+    expect((await readStoryboardMark(bytes))?.reference).toBe(before?.frame?.sha256.slice(0, 16) ?? '0'.repeat(16));
+  }
+}
+
+/** Every change was told once: no panel, batch, sheet or book twice, whatever was repeated inside. */
+async function expectEventsOnce(id: string): Promise<void> {
+  const told = new Map<string, number>();
+  for await (const event of client.events(id, { follow: false })) {
+    const what = event.panel ?? event.sheet ?? event.format ?? event.batch;
+    if (!['panel.drawn', 'batch.drawn', 'sheet.composed', 'book.bound'].includes(event.type)) continue;
+    told.set(`${event.type} ${String(what)}`, (told.get(`${event.type} ${String(what)}`) ?? 0) + 1);
+  }
+  expect([...told].filter(([, times]) => times > 1)).toEqual([]);
+  expect(told.size).toBe(20 + 3 + 3 + 2);
+}
+
+/** No job, no lock, no open request, no kept frame waiting, no temporary file. */
+async function expectNothingLeft(id: string): Promise<void> {
+  await expect
+    .poll(async () => (await client.queues()).map(({ waiting, active, delayed }) => waiting + active + delayed), {
+      timeout: 20_000,
+    })
+    .toEqual([0, 0]);
+  const keys = await redis.keys(`${system.root}:*${id}*`);
+  const own = keys.filter((key) => key.startsWith(`${system.root}:story:${id}`));
+  expect(keys.filter((key) => !own.includes(key))).toEqual([]);
+  expect(own.filter((key) => /:(open|kept|failures)$/.test(key))).toEqual([]);
+  expect(await redis.zscore(`${system.root}:active`, id)).toBeNull();
+  expect(await readdir(join(system.dataDir, 'artifacts', 'tmp'))).toEqual([]);
+}

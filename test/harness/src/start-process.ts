@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** One of our own processes, really running. */
+export interface TestProcess extends AsyncDisposable {
+  readonly pid: number;
+  /** What it said over IPC when it was ready. */
+  readonly ready: Readonly<Record<string, unknown>>;
+  /** How it ended: a signal's name or an exit code. */
+  readonly exited: Promise<NodeJS.Signals | number>;
+  kill(signal: NodeJS.Signals): void;
+  /** Everything it wrote to stderr so far: its log. */
+  log(): string;
+}
+
+/**
+ * Starts `apps/<app>/src/main.ts` and waits until it is ready; rejects with its log when it ends before. Ends with the
+ * test: disposing kills it, and it stops by itself when our end of the IPC channel goes.
+ */
+export async function startProcess(
+  app: 'api' | 'worker' | 'finalizer',
+  env: Readonly<Record<string, string>>,
+): Promise<TestProcess> {
+  const main = new URL(`../../../apps/${app}/src/main.ts`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let log = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const exited = new Promise<NodeJS.Signals | number>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? code ?? 1));
+  });
+  const ready = await Promise.race([
+    readyMessage(child),
+    exited.then((how) => Promise.reject(new Error(`${app} ended (${how}) before it was ready:\n${log}`))),
+  ]);
+  return {
+    pid: child.pid as number,
+    ready,
+    exited,
+    kill: (signal) => void child.kill(signal),
+    log: () => log,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+const readyMessage = (child: ChildProcess) =>
+  new Promise<Record<string, unknown>>((resolve) => {
+    child.once('message', (message) => resolve(message as Record<string, unknown>));
+  });
