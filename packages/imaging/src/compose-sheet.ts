@@ -146,7 +146,9 @@ function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: num
   const text = overlayTexts(panel)[index];
   const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
   const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
-  const opening = [...(text?.text ?? '')].slice(0, 40).join('');
+  const opening = Array.from(text?.text ?? '')
+    .slice(0, 40)
+    .join('');
   const detail = `${whose} in panel ${panel.number} has no room in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
   return { panel: panel.number, code: 'text_overflow', detail };
 }

@@ -122,7 +122,8 @@ describe('commands', () => {
 });
 
 describe('a damaged file on disk', () => {
-  const artifact = (sha256: string) => join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2));
+  const artifact = (sha256: string) =>
+    join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2));
   async function damage(sha256: string) {
     const bytes = await readFile(artifact(sha256));
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;

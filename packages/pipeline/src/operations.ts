@@ -7,7 +7,7 @@ export async function checkReady({ state, artifacts }: Pick<Context, 'state' | '
   artifacts: 'ok';
 }> {
   await state.ping();
-  await artifacts.put(new TextEncoder().encode('ready'));
+  await artifacts.check();
   return { redis: 'ok', artifacts: 'ok' };
 }
 

@@ -61,7 +61,11 @@ export function testSpec(panels: number, over: Partial<z.input<typeof storySpecS
 }
 
 /** Follows a story until its status is one of these; answers with the story. Waits by event, never by sleeping. */
-export async function untilStatus(context: Context, id: string, ...statuses: StoryView['status'][]): Promise<StoryView> {
+export async function untilStatus(
+  context: Context,
+  id: string,
+  ...statuses: StoryView['status'][]
+): Promise<StoryView> {
   const stop = new AbortController();
   for await (const event of followEvents(context, { tenant: testTenant, id, signal: stop.signal })) {
     if (event.type !== 'story.status') continue;

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 export function connectQueue(url: string, patience: 'patient' | 'prompt'): Redis {
   const connection = new Redis(url, {
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
+    retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
   });
   connection.on('error', () => undefined);
   return connection;

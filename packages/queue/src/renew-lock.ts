@@ -1,12 +1,11 @@
 import type { Job } from 'bullmq';
-import { lockMs } from './worker-options.ts';
 
 /**
  * Prolongs a job's lock every third of its life until stopped. When a renewal is refused, the lock belongs to somebody
  * else: `onLost` is called once and nothing more is tried. A renewal that fails otherwise (no connection) is tried again
  * next time.
  */
-export function renewLock(job: Job, token: string, onLost: () => void): { stop(): Promise<void> } {
+export function renewLock(job: Job, token: string, lockMs: number, onLost: () => void): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
   let stopped = false;
   const renew = async () => {

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { type DrawJob, drawQueueName } from './jobs.ts';
 import { renewLock } from './renew-lock.ts';
 import { takeOverSlot } from './take-over-slot.ts';
-import { workerOptions } from './worker-options.ts';
+import { defaultLockMs, workerOptions } from './worker-options.ts';
 
 /** One turn at one story: its lock, and a signal that aborts when the lock is lost or the process must stop. */
 export interface PickUp {
@@ -23,6 +23,8 @@ export interface DrawWorkerOptions {
   /** Stories drawn at once. */
   readonly concurrency: number;
   readonly slot: string | undefined;
+  /** Life of a lock that is not renewed, in milliseconds. Default 5,000. */
+  readonly lockMs?: number;
   /** Must not throw: what goes wrong is an outcome. */
   readonly draw: (pickUp: PickUp) => Promise<PickUpOutcome>;
   /** Called once a slot is given back but before the turn ends; for fault tests. */
@@ -41,14 +43,14 @@ export interface RunningWorker {
 
 /** Starts drawing the stories of one provider's queue, one batch a pick-up. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
-  const { connection, root, provider, concurrency, slot, draw, onDone, onError } = options;
+  const { connection, root, provider, concurrency, slot, draw, onDone, onError, lockMs = defaultLockMs } = options;
   const turns = new Map<string, AbortController>();
 
   const turn = async (job: Job<DrawJob>, token: string): Promise<void> => {
     const { story } = job.data;
     const abort = new AbortController();
     turns.set(story, abort);
-    const renewal = renewLock(job, token, () => abort.abort(new Error('the lock was lost')));
+    const renewal = renewLock(job, token, lockMs, () => abort.abort(new Error('the lock was lost')));
     let outcome: PickUpOutcome;
     try {
       outcome = await draw({
@@ -72,7 +74,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     (job, token) => turn(job, token as string),
     // BullMQ's own renewal tracks by job id and drops the one of a turn that another slot began meanwhile
     // (measured: 11 false stalls in 48 pick-ups at 8 slots), so every turn renews its own lock.
-    { ...workerOptions(connection, root, concurrency), skipLockRenewal: true },
+    { ...workerOptions(connection, root, concurrency, lockMs), skipLockRenewal: true },
   );
   worker.on('error', onError);
   worker.on('completed', (job) => {

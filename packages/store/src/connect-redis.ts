@@ -21,7 +21,7 @@ export async function connectRedis(url: string, patience: Patience): Promise<Red
     connectTimeout: connectTimeoutMs,
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
     enableAutoPipelining: true,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
+    retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
   });
   // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
   redis.on('error', () => undefined);

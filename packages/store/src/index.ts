@@ -21,4 +21,4 @@ export type {
   StoredSheet,
   StoredSpec,
 } from './state/stored.ts';
-export type { CommandOutcome } from './state/story-transitions.ts';
+export type { CommandOutcome, RepeatOutcome } from './state/story-transitions.ts';

@@ -10,6 +10,8 @@ export interface Keyspace {
   story(id: string): string;
   storyPart(id: string, part: StoryPart): string;
   tenantIndex(tenant: string, index: 'created' | 'updated'): string;
+  /** Idempotency keys of a tenant: key → story id and body hash. */
+  idempotency(tenant: string): string;
   provider(id: string): string;
 }
 
@@ -36,6 +38,7 @@ export function openKeyspace(prefix: string): Keyspace {
     story: (id) => `${root}:story:${id}`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,
+    idempotency: (tenant) => `${root}:idempotency:${tenant}`,
     provider: (id) => `${root}:provider:${id}`,
   };
 }

@@ -54,7 +54,13 @@ async function runTests(passOn: readonly string[]): Promise<Counts> {
   try {
     const report = join(folder, 'report.json');
     process.stdout.write('\n── tests\n');
-    const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...passOn]);
+    const code = await run('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...passOn,
+    ]);
     const text = await readFile(report, 'utf8').catch(() => null);
     if (text === null) return { passed: 0, failed: 1 };
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(text) as {
@@ -62,7 +68,9 @@ async function runTests(passOn: readonly string[]): Promise<Counts> {
       numFailedTests: number;
       testResults: { status: string; assertionResults: unknown[] }[];
     };
-    const unloadable = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+    const unloadable = testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ).length;
     const failed = numFailedTests + unloadable;
     // An error outside every test (an unhandled rejection, a broken set-up) fails the run though each test passed.
     return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };

@@ -20,7 +20,8 @@ const peers = {
   '8 panels, fsync on': (url: string, load: Load) => runOwnSteps(url, load, { fsync: true, batchSize: 8 }),
 } satisfies Record<string, (url: string, load: Load) => Promise<Run>>;
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function compare(title: string, redisUrl: string, load: Load): Promise<void> {
   const runs = new Map<string, Run[]>(Object.keys(peers).map((name) => [name, []]));
@@ -34,7 +35,9 @@ async function compare(title: string, redisUrl: string, load: Load): Promise<voi
   const total = load.stories * load.batches;
   const ideal = load.latencyMs * load.batches * Math.ceil(load.stories / load.concurrency);
   const floor = median((runs.get('bare step jobs') ?? []).map(({ makespanMs }) => makespanMs));
-  process.stdout.write(`\n${title}: ${load.stories} stories × ${load.batches} batches, ${load.latencyMs} ms a batch, ${load.concurrency} at a time, ${rounds} rounds\n`);
+  process.stdout.write(
+    `\n${title}: ${load.stories} stories × ${load.batches} batches, ${load.latencyMs} ms a batch, ${load.concurrency} at a time, ${rounds} rounds\n`,
+  );
   for (const [name, results] of runs) {
     const spans = results.map(({ makespanMs }) => makespanMs);
     const span = median(spans);
@@ -54,7 +57,9 @@ async function compare(title: string, redisUrl: string, load: Load): Promise<voi
 
 const redis = await startTemporaryRedis();
 try {
-  process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; aims: ≥ 50 % of bare batches/s, ≤ 1.15 × bare makespan\n`);
+  process.stdout.write(
+    `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; aims: ≥ 50 % of bare batches/s, ≤ 1.15 × bare makespan\n`,
+  );
   await compare('throughput', redis.url, throughput);
   await compare('latency', redis.url, latency);
 } finally {

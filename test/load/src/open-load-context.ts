@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Config, parseConfig, type Provider } from '@nextpanel/core';
+import { type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { connectQueue, openQueues } from '@nextpanel/queue';
 import { connectRedis, openDiskArtifacts, openState } from '@nextpanel/store';
@@ -25,7 +25,11 @@ export interface LoadOptions {
 export async function openLoadContext(options: LoadOptions): Promise<Context> {
   const prefix = `load-${randomUUID()}`;
   const config: Config = {
-    ...parseConfig({ REDIS_URL: options.redisUrl, NEXTPANEL_REDIS_PREFIX: prefix, NEXTPANEL_DATA_DIR: options.directory }),
+    ...parseConfig({
+      REDIS_URL: options.redisUrl,
+      NEXTPANEL_REDIS_PREFIX: prefix,
+      NEXTPANEL_DATA_DIR: options.directory,
+    }),
     concurrency: options.concurrency,
   };
   await using opened = new AsyncDisposableStack();

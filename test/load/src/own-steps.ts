@@ -39,6 +39,8 @@ export async function runOwnSteps(
 }
 
 function loadSpec(story: number, batches: number, batchSize: number): StorySpec {
-  const panels = Array.from({ length: batches * batchSize }, (_, panel) => ({ prompt: `story ${story} panel ${panel}` }));
+  const panels = Array.from({ length: batches * batchSize }, (_, panel) => ({
+    prompt: `story ${story} panel ${panel}`,
+  }));
   return storySpecSchema.parse({ title: `story ${story}`, panels, render: { batchSize } });
 }

@@ -1,32 +1,34 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 /**
- * The fonts that come with the program: `[package, folders of the weights used]`. Real TTF files are needed (Pango draws
- * boxes with the woff slices of @fontsource), and only these folders are shown to fontconfig, so that lettering looks the
+ * Absolute folders of the fonts that come with the program. Real TTF files are needed (Pango draws boxes with the woff
+ * slices of @fontsource), and only the folders of the weights used are shown to fontconfig, so that lettering looks the
  * same on every machine, whatever fonts it has. All are under the SIL Open Font License.
  *
  * To letter another script: add its package here, its family in `font-of-language.ts` and a sample in `check-fonts.ts`.
  */
-const bundledFonts = [
-  ['comic-neue', ['700Bold', '700Bold_Italic']], // Latin
-  ['comic-relief', ['700Bold']], // Cyrillic, Greek, more Latin
-  ['patrick-hand', ['400Regular']], // Vietnamese
-  ['bangers', ['400Regular']], // sound effects in Latin letters
-  ['noto-sans-arabic', ['700Bold']],
-  ['noto-sans-hebrew', ['700Bold']],
-  ['noto-sans-devanagari', ['700Bold']],
-  ['noto-sans-thai', ['700Bold']],
-  ['noto-sans-jp', ['700Bold']], // Japanese, traditional Chinese, symbols
-  ['jua', ['400Regular']], // Korean
-  ['zcool-kuaile', ['400Regular']], // simplified Chinese
-] as const;
-
-/** Absolute folders that hold the bundled TTF files. */
 export function bundledFontFolders(): string[] {
   const require = createRequire(import.meta.url);
-  return bundledFonts.flatMap(([name, weights]) => {
-    const root = dirname(require.resolve(`@expo-google-fonts/${name}/package.json`));
-    return weights.map((weight) => join(root, weight));
-  });
+  return [
+    // Latin
+    require.resolve('@expo-google-fonts/comic-neue/700Bold/ComicNeue_700Bold.ttf'),
+    require.resolve('@expo-google-fonts/comic-neue/700Bold_Italic/ComicNeue_700Bold_Italic.ttf'),
+    // Cyrillic, Greek, more Latin
+    require.resolve('@expo-google-fonts/comic-relief/700Bold/ComicRelief_700Bold.ttf'),
+    // Vietnamese
+    require.resolve('@expo-google-fonts/patrick-hand/400Regular/PatrickHand_400Regular.ttf'),
+    // Sound effects in Latin letters
+    require.resolve('@expo-google-fonts/bangers/400Regular/Bangers_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf'),
+    require.resolve('@expo-google-fonts/noto-sans-hebrew/700Bold/NotoSansHebrew_700Bold.ttf'),
+    require.resolve('@expo-google-fonts/noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf'),
+    require.resolve('@expo-google-fonts/noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf'),
+    // Japanese, traditional Chinese, symbols
+    require.resolve('@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf'),
+    // Korean
+    require.resolve('@expo-google-fonts/jua/400Regular/Jua_400Regular.ttf'),
+    // Simplified Chinese
+    require.resolve('@expo-google-fonts/zcool-kuaile/400Regular/ZCOOLKuaiLe_400Regular.ttf'),
+  ].map(dirname);
 }

@@ -37,7 +37,7 @@ export async function checkFonts(): Promise<void> {
     throw new NextpanelError(
       'fonts_missing',
       `The bundled fonts cannot be used for: ${scripts.join(', ')}. Install the dependencies again, and make sure that the cache directory or the temporary directory is writable.`,
-      { detail: { scripts, fontConfig: process.env['FONTCONFIG_FILE'] } },
+      { detail: { scripts, fontConfig: process.env.FONTCONFIG_FILE } },
     );
   }
 }

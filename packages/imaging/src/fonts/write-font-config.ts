@@ -12,7 +12,7 @@ import { bundledFontFolders } from './bundled-fonts.ts';
  */
 export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const home = await firstWritable([
-    join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'nextpanel'),
+    join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nextpanel'),
     join(tmpdir(), `nextpanel-${process.getuid?.() ?? 'user'}`),
   ]);
   const config = fontConfig(bundledFontFolders(), join(home, 'fontconfig'));
@@ -41,13 +41,13 @@ async function firstWritable(places: string[]): Promise<string> {
 }
 
 function fontConfig(folders: string[], cache: string): string {
-  const escape = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const escapeXml = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
     '<fontconfig>',
-    ...folders.map((folder) => `  <dir>${escape(folder)}</dir>`),
-    `  <cachedir>${escape(cache)}</cachedir>`,
+    ...folders.map((folder) => `  <dir>${escapeXml(folder)}</dir>`),
+    `  <cachedir>${escapeXml(cache)}</cachedir>`,
     '</fontconfig>',
     '',
   ].join('\n');

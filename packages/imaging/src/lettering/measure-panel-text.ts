@@ -73,7 +73,7 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
 /** Length of lines, in pixels, that gives the block its aspect, with lines of about one length. */
 function lineLength(text: string, fontSize: number, available: number, shape: Shape): number {
   const most = Math.floor(available * shape.share);
-  const words = text.split(/\s+/).flatMap((word) => (isIdeographic(word) ? [...word] : [word]));
+  const words = text.split(/\s+/).flatMap((word) => (isIdeographic(word) ? Array.from(word) : [word]));
   const widths = words.map((word) => estimatedWidth(word) * fontSize);
   const space = isIdeographic(text) ? 0 : 0.3 * fontSize;
   const natural = widths.reduce((sum, width) => sum + width + space, -space);

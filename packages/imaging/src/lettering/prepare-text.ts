@@ -3,8 +3,8 @@ import { scriptOfLanguage } from '../fonts/font-of-language.ts';
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they could only do harm. */
 const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** What XML, which Pango's markup and SVG are written in, cannot hold. */
-const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+/** What XML, which Pango's markup and SVG are written in, cannot hold: controls but white space, and two noncharacters. */
+const notXml = /(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 /** Whether anything of the text would be seen. */
 export function hasInk(text: string): boolean {
@@ -66,7 +66,9 @@ function breakable(line: string, language: string): string {
   if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
   return wordsOf(joined, language)
     .map((word) =>
-      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word) ? [...word].join(wordJoiner) : word,
+      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word)
+        ? Array.from(word).join(wordJoiner)
+        : word,
     )
     .join('');
 }

@@ -8,17 +8,18 @@ import {
   estimateStory,
   microUsd,
   NextpanelError,
+  type ProviderId,
   planBatches,
   type StorySpec,
   type StoryView,
 } from '@nextpanel/core';
-import type { StoredCharacter, StoredSpec } from '@nextpanel/store';
+import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { sheetsOf } from '../sheets-of.ts';
 import { readStory } from './read-story.ts';
 import { resolveReference } from './resolve-reference.ts';
 
-type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'>;
 
 /**
  * Takes a story in: plans its batches, prices it, stores everything in one script and gives it a job. A repeated
@@ -32,6 +33,11 @@ export async function submitStory(
   { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
 ): Promise<{ story: StoryView; replayed: boolean }> {
   const { estimate, batches, render } = planStory(spec);
+  requireProvider(context, render.provider);
+  const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) };
+  // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
+  const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
+  if (before) return answerRepeat(context, tenant, before);
   const { panels, characters, ...rest } = spec;
   const stored: StoredSpec = {
     ...rest,
@@ -46,22 +52,14 @@ export async function submitStory(
     id,
     tenant,
     createdAt: Date.now(),
-    idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) },
+    idempotency,
     spec: stored,
     panels,
     batches,
     sheets: sheetsOf(stored, panels.length).length,
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
   });
-  if (outcome.kind === 'mismatch') {
-    throw new NextpanelError(
-      'idempotency_mismatch',
-      'this Idempotency-Key was used for another story; use a new key, or send the same story again',
-    );
-  }
-  if (outcome.kind === 'replayed') {
-    return { story: await readStory(context, { tenant, id: outcome.id }), replayed: true };
-  }
+  if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
   await context.queues.ensureDraw(render.provider, { story: id });
   context.log.info(
@@ -69,6 +67,20 @@ export async function submitStory(
     'story submitted',
   );
   return { story: await readStory(context, { tenant, id }), replayed: false };
+}
+
+async function answerRepeat(
+  context: SubmitContext,
+  tenant: string,
+  outcome: RepeatOutcome,
+): Promise<{ story: StoryView; replayed: boolean }> {
+  if (outcome.kind === 'replayed') {
+    return { story: await readStory(context, { tenant, id: outcome.id }), replayed: true };
+  }
+  throw new NextpanelError(
+    'idempotency_mismatch',
+    'this Idempotency-Key was used for another story; use a new key, or send the same story again',
+  );
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
@@ -86,6 +98,16 @@ function planStory(spec: StorySpec): {
     estimate: estimateStory(spec.panels.length, batches.length, model, method),
     render: { ...spec.render, model: model.id, method },
   };
+}
+
+/** A story must not be accepted that no worker of this installation can draw. */
+function requireProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): void {
+  if (providers.has(provider)) return;
+  throw new NextpanelError(
+    'provider_unavailable',
+    `provider "${provider}" is not available in this installation; use one of: ${[...providers.keys()].join(', ')}`,
+    { detail: { pointer: '/render/provider' } },
+  );
 }
 
 async function resolveCharacter(

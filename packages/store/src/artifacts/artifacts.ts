@@ -12,6 +12,8 @@ export interface Artifacts {
   /** Path of a stored file, checked like `get`, for streaming. */
   path(sha256: string): Promise<string>;
   has(sha256: string): Promise<boolean>;
+  /** Writes and removes a small file. Throws when nothing can be stored: `disk_full`, or what the system says. */
+  check(): Promise<void>;
   /** The record under a key, or null. */
   readRecord(tenant: string, key: string): Promise<unknown>;
   /** Stores a record unless there is one under this key; answers whether it did. `replace` overwrites. */

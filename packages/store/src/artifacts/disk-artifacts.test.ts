@@ -25,7 +25,9 @@ describe.each([{ fsync: true }, { fsync: false }])('artifacts on disk, fsync $fs
       expect(Buffer.compare(await artifacts.get(sha256), content)).toBe(0);
       expect(await artifacts.has(sha256)).toBe(true);
     }
-    expect(await artifacts.put(bytes('hello'))).toBe('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
+    expect(await artifacts.put(bytes('hello'))).toBe(
+      '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+    );
     expect(await readdir(join(directory, 'tmp'))).toEqual([]);
   });
 

@@ -78,6 +78,11 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       await check(sha256, (await hashFile(path).catch(missing(sha256))).sha256);
       return path;
     },
+    async check() {
+      const path = temporaries.name();
+      await disk.create(path, Buffer.alloc(4_096));
+      await rm(path);
+    },
     has: async (sha256) => fileSize(artifactPath(sha256)) !== null,
     async readRecord(tenant, key) {
       const path = recordPath(tenant, key);

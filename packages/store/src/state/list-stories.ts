@@ -57,17 +57,19 @@ interface Position {
 
 async function readSlice(redis: Redis, index: string, backwards: boolean, after: Position | null): Promise<Position[]> {
   const from = after === null ? (backwards ? '+inf' : '-inf') : String(after.score);
-  const answer = backwards
-    ? await redis.zrevrangebyscore(index, from, '-inf', 'WITHSCORES', 'LIMIT', 0, slice)
-    : await redis.zrangebyscore(index, from, '+inf', 'WITHSCORES', 'LIMIT', 0, slice);
-  const entries = Array.from({ length: answer.length / 2 }, (_, at) => ({
-    id: answer[2 * at] as string,
-    score: Number(answer[2 * at + 1]),
-  }));
-  if (after === null) return entries;
-  const passed = (entry: Position) =>
-    entry.score === after.score && (backwards ? entry.id >= after.id : entry.id <= after.id);
-  return entries.filter((entry) => !passed(entry));
+  const passed = ({ score, id }: Position) =>
+    after !== null && score === after.score && (backwards ? id >= after.id : id <= after.id);
+  // Stories of one millisecond share a score: however many of them were seen, the slice after them is looked for.
+  for (let offset = 0; ; offset += slice) {
+    const answer = backwards
+      ? await redis.zrevrangebyscore(index, from, '-inf', 'WITHSCORES', 'LIMIT', offset, slice)
+      : await redis.zrangebyscore(index, from, '+inf', 'WITHSCORES', 'LIMIT', offset, slice);
+    const entries = Array.from({ length: answer.length / 2 }, (_, at) => ({
+      id: answer[2 * at] as string,
+      score: Number(answer[2 * at + 1]),
+    })).filter((entry) => !passed(entry));
+    if (entries.length > 0 || answer.length < 2 * slice) return entries;
+  }
 }
 
 const writeCursor = ({ score, id }: Position): string => Buffer.from(`${score} ${id}`).toString('base64url');

@@ -32,7 +32,7 @@ export function openState(redis: Redis, prefix: string): State {
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   return {
-    stories: storyTransitions(run, keys),
+    stories: storyTransitions(redis, run, keys),
     batches: batchTransitions(run, keys),
     books: bookTransitions(run, keys),
     read,

@@ -1,4 +1,5 @@
 import type { BatchPlan, MicroUsd, PanelSpec, StoryStatus } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { StoredFailure, StoredSpec } from './stored.ts';
@@ -16,10 +17,10 @@ export interface Submission {
   readonly budget: MicroUsd | null;
 }
 
-export type SubmitOutcome =
-  | { readonly kind: 'submitted' }
-  | { readonly kind: 'replayed'; readonly id: string }
-  | { readonly kind: 'mismatch' };
+export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
+
+/** The idempotency key was used before: for this very story, or for another. */
+export type RepeatOutcome = { readonly kind: 'replayed'; readonly id: string } | { readonly kind: 'mismatch' };
 
 /** What a person's command did. `invalid` names the status (or `approval`) that forbids it. */
 export type CommandOutcome =
@@ -28,6 +29,8 @@ export type CommandOutcome =
 
 /** The transitions of a whole story; each is one script, see `transitions/`. */
 export interface StoryTransitions {
+  /** What a submit under this key would answer, when the key was used before. */
+  replay(tenant: string, idempotency: NonNullable<Submission['idempotency']>): Promise<RepeatOutcome | null>;
   submit(submission: Submission): Promise<SubmitOutcome>;
   pause(id: string): Promise<CommandOutcome>;
   resume(id: string): Promise<CommandOutcome>;
@@ -37,7 +40,7 @@ export interface StoryTransitions {
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
 
-export function storyTransitions(run: RunTransition, keys: Keyspace): StoryTransitions {
+export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspace): StoryTransitions {
   const command =
     (name: string) =>
     async (id: string): Promise<CommandOutcome> => {
@@ -46,6 +49,12 @@ export function storyTransitions(run: RunTransition, keys: Keyspace): StoryTrans
       return { kind: kind === 'gone' || kind === 'unchanged' ? kind : 'done' };
     };
   return {
+    async replay(tenant, { key, bodyHash }) {
+      const known = await redis.hget(keys.idempotency(tenant), key);
+      const [id, hash] = known?.split(' ') ?? [];
+      if (id === undefined) return null;
+      return hash === bodyHash ? { kind: 'replayed', id } : { kind: 'mismatch' };
+    },
     async submit(submission) {
       const header = headerFields(submission);
       const [kind, id] = (await run(

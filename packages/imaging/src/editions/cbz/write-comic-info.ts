@@ -44,7 +44,7 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
 /** XML 1.0 has no way at all to write most control characters. */
 function escapeXml(text: string): string {
   return text
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+    .replaceAll(/(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

@@ -54,7 +54,7 @@ function newDocument(story: BookStory): PDFKit.PDFDocument {
   const catalogue = catalogueOf(document);
   catalogue.PageLabels = { Nums: [0, { S: 'D' }] };
   catalogue.PageLayout = 'SinglePage';
-  if (story.readingDirection === 'rtl') catalogue.ViewerPreferences.data['Direction'] = 'R2L';
+  if (story.readingDirection === 'rtl') catalogue.ViewerPreferences.data.Direction = 'R2L';
   return document;
 }
 
