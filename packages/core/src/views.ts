@@ -12,12 +12,10 @@ const dollars = z.number().min(0);
 
 const progress = z.object({ drawn: count, total: count });
 
-export const failureSchema = z
-  .object({ panel: number.nullable(), code: z.string(), detail: z.string() })
-  .meta({
-    id: 'Failure',
-    description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
-  });
+export const failureSchema = z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }).meta({
+  id: 'Failure',
+  description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
+});
 
 export const storyViewSchema = z
   .object({

@@ -37,7 +37,6 @@ function collectGarbage(): void {
 }
 
 const story: BookStory = {
-  id: 'story-1',
   title: 'Tom & <Jerry> うさぎ',
   language: 'ja',
   readingDirection: 'rtl',

@@ -1,5 +1,12 @@
 import { type Config, type Failpoint, NextpanelError, type Provider, type ProviderId } from '@nextpanel/core';
-import { bindBook, composeSheet, drawStoryboardFrame, inspectPicture, resizePicture } from '@nextpanel/imaging';
+import {
+  bindBook,
+  checkFonts,
+  composeSheet,
+  drawStoryboardFrame,
+  inspectPicture,
+  resizePicture,
+} from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import { connectQueue, openQueues, type Queues } from '@nextpanel/queue';
 import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
@@ -34,11 +41,13 @@ export interface Imaging {
 export type Role = 'api' | 'worker' | 'finalizer';
 
 /**
- * Opens every part. Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing` or
- * `data_dir_unwritable`. Disposing closes what was opened, last first.
+ * Opens every part. Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing`,
+ * `data_dir_unwritable` or `fonts_missing`. Disposing closes what was opened, last first.
  */
 export async function openContext(config: Config, { log, role }: { log: Logger; role: Role }): Promise<Context> {
   if (config.redisUrl === undefined) throw redisUrlMissing();
+  // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
+  if (role !== 'api') await checkFonts();
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });

@@ -180,7 +180,9 @@ describe('a pick-up', () => {
       return turns.count() === 1 ? { kind: 'yield', delayMs: 3_600_000 } : { kind: 'done' };
     });
     await queues.ensureDraw('storyboard', { story: 'a' });
-    await expect.poll(() => queues.depths()).toContainEqual({ name: 'draw-storyboard', waiting: 0, active: 0, delayed: 1 });
+    await expect
+      .poll(() => queues.depths())
+      .toContainEqual({ name: 'draw-storyboard', waiting: 0, active: 0, delayed: 1 });
     await queues.ensureDraw('storyboard', { story: 'a' }, { now: true });
     await turns.reached;
   });

@@ -2,7 +2,6 @@ import type { BookSpec, StorySpec } from '@nextpanel/core';
 
 /** What a book says about its story. */
 export interface BookStory extends Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
-  readonly id: string;
   readonly author?: BookSpec['author'];
   readonly summary?: BookSpec['summary'];
 }

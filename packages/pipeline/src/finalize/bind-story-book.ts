@@ -73,9 +73,8 @@ async function recompose(
   }
 }
 
-function describe({ id, title, spec }: StoryFacts) {
+function describe({ title, spec }: StoryFacts) {
   return {
-    id,
     title,
     language: spec.language,
     readingDirection: spec.readingDirection,

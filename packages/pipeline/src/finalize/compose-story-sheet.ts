@@ -53,6 +53,7 @@ async function compose(
         panels.map(async ({ number, spec: panel }) => ({
           number,
           frame: (await loadFrame(context, number, (selected.get(number) as Read<StoredFrame>).value)).bytes,
+          characters: panel.characters,
           text: panel.text,
           ...(panel.focus && { focus: panel.focus }),
         })),
@@ -90,8 +91,9 @@ function hashInputs(
     language: spec.language,
     readingDirection: spec.readingDirection,
     speakers: spec.characters.map(({ id, name }) => [id, name]),
-    panels: panels.map(({ number, spec: { text, focus } }) => ({
+    panels: panels.map(({ number, spec: { characters, text, focus } }) => ({
       number,
+      characters,
       text,
       focus,
       frame: selected.get(number)?.value.sha256,

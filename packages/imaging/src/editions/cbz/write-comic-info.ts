@@ -18,7 +18,7 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
     ['Series', story.title],
     ['Number', 1],
     ['Summary', story.summary],
-    ['Notes', `Made with nextpanel, story ${story.id}`],
+    ['Notes', 'Made with nextpanel'],
     ['Writer', story.author],
     ['PageCount', pages.length],
     ['LanguageISO', story.language],

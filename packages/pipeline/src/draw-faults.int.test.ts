@@ -1,0 +1,158 @@
+import { type DrawRequest, NextpanelError, type Provider } from '@nextpanel/core';
+import { drawStoryboardFrame } from '@nextpanel/imaging';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Context } from './context.ts';
+import { startWorker } from './start-worker.ts';
+import { resumeStory } from './stories/command-story.ts';
+import { listAttempts, listLedger, listPanels } from './stories/list-parts.ts';
+import { readStory } from './stories/read-story.ts';
+import { submitStory } from './stories/submit-story.ts';
+import { openTestSystem, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
+
+const tenant = testTenant;
+let system: TestSystem;
+let context: Context;
+let stop: () => Promise<void>;
+
+/** What the vendor does with a request: by panel number, the first entry of its list each time, then draws. */
+const script = new Map<number, (() => Promise<never> | Uint8Array)[]>();
+const submitted: number[] = [];
+
+/** A synchronous vendor that follows the script: nothing it was sent can be found again. */
+const vendor: Provider = {
+  id: 'storyboard',
+  concurrency: 4,
+  reattachable: false,
+  parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
+  async submit(request) {
+    const number = request.panels[0]?.number ?? 0;
+    submitted.push(number);
+    const act = script.get(number)?.shift();
+    const frame = act ? await act() : await draw(request);
+    return { kind: 'drawn', drawn: { frames: [frame], costMicroUsd: 0 } };
+  },
+  collect: () => Promise.reject(new Error('nothing to collect')),
+};
+
+const draw = (request: DrawRequest) =>
+  drawStoryboardFrame({
+    width: 64,
+    height: 64,
+    number: request.panels[0]?.number ?? 0,
+    prompt: request.prompt,
+    characters: [],
+    language: 'en',
+    reference: request.referenceFrame,
+    requestKey: request.key,
+  });
+
+const fail =
+  (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+  () =>
+    Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
+
+beforeAll(async () => {
+  system = await openTestSystem();
+  context = { ...system.context, providers: new Map([[vendor.id, vendor]]) };
+  const worker = await startWorker(context);
+  stop = () => worker.drain(5_000);
+});
+afterAll(async () => {
+  await stop();
+  await system[Symbol.asyncDispose]();
+});
+afterEach(() => {
+  script.clear();
+  submitted.length = 0;
+});
+
+let titles = 0;
+async function submit(panels: number, render = {}) {
+  titles += 1;
+  const spec = testSpec(panels, {
+    title: `faults ${titles}`,
+    panels: Array.from({ length: panels }, (_, index) => ({ prompt: `story ${titles} panel ${index + 1}` })),
+    render: { size: '64x64', ...render },
+  });
+  return (await submitStory(context, { tenant, spec })).story.id;
+}
+const ledgerOf = async (id: string) => (await listLedger(context, { tenant, id, limit: 200 })).items;
+const statesOf = async (id: string, panel: number) =>
+  (await ledgerOf(id)).filter(({ panels }) => panels.includes(panel)).map(({ state }) => state);
+
+describe('a vendor that refuses one panel', () => {
+  it('makes the story wait with the reason at that panel; the rest of the batch is kept; resume orders only what is missing', async () => {
+    script.set(3, [fail('moderation_blocked')]);
+    const id = await submit(16);
+    const story = await untilStatus(context, id, 'needs_attention', 'composing');
+    expect(story).toMatchObject({
+      status: 'needs_attention',
+      waitingOn: 'moderation_blocked',
+      failures: [{ panel: 3, code: 'moderation_blocked' }],
+      progress: { panels: { drawn: 7, total: 16 } },
+    });
+    const panels = (await listPanels(context, { tenant, id, limit: 16 })).items;
+    expect(panels[2]).toMatchObject({ status: 'failed', failure: { code: 'moderation_blocked' } });
+    expect(panels[3]?.status).toBe('drawn');
+    submitted.length = 0;
+    await resumeStory(context, { tenant, id });
+    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    expect(submitted.sort((a, b) => a - b)).toEqual([3, 9, 10, 11, 12, 13, 14, 15, 16]);
+    expect(await statesOf(id, 3)).toEqual(['refused', 'kept']);
+    expect((await readStory(context, { tenant, id })).failures).toEqual([]);
+  });
+});
+
+describe('a vendor that is out of order for a moment', () => {
+  it('is asked again after a delay, and only for what is missing', async () => {
+    script.set(2, [fail('server_error', { retryable: true })]);
+    const id = await submit(8);
+    await untilStatus(context, id, 'composing');
+    expect(await statesOf(id, 2)).toEqual(['refused', 'kept']);
+    expect(submitted.filter((number) => number === 1)).toHaveLength(1);
+    const attempts = (await listAttempts(context, { tenant, id, limit: 50 })).items;
+    expect(attempts.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['failed', 'server_error'],
+      ['drawn', null],
+    ]);
+  });
+
+  it('that says when to come back uses up no try', async () => {
+    script.set(
+      1,
+      Array.from({ length: 7 }, () => fail('rate_limited', { retryable: true, retryAfterMs: 20 })),
+    );
+    const id = await submit(2);
+    await untilStatus(context, id, 'composing');
+    const attempts = (await listAttempts(context, { tenant, id, limit: 50 })).items;
+    expect(attempts.map(({ outcome }) => outcome)).toEqual([...Array(7).fill('yielded'), 'drawn']);
+  });
+});
+
+describe('a frame that is no picture', () => {
+  it('counts as refused and is drawn again', async () => {
+    script.set(1, [() => new TextEncoder().encode('<html>502 Bad Gateway</html>')]);
+    const id = await submit(2);
+    await untilStatus(context, id, 'composing');
+    expect(await statesOf(id, 1)).toEqual(['refused', 'kept']);
+    expect((await ledgerOf(id)).find(({ state }) => state === 'refused')?.code).toBe('picture_unreadable');
+  });
+});
+
+describe('a connection lost after the vendor may have drawn', () => {
+  it('is marked possibly paid and ordered again once by itself', async () => {
+    script.set(1, [fail('connection_lost', { retryable: true, money: 'possibly' })]);
+    const id = await submit(2);
+    await untilStatus(context, id, 'composing');
+    expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'kept']);
+  });
+});
+
+describe('an approval gate', () => {
+  it('stops after the batch it names, with everything else drawn so far', async () => {
+    const id = await submit(24, { approveAfter: 2 });
+    const story = await untilStatus(context, id, 'needs_attention', 'composing');
+    expect(story).toMatchObject({ waitingOn: 'approval', progress: { batches: { drawn: 2, total: 3 } } });
+    await expect(resumeStory(context, { tenant, id })).rejects.toMatchObject({ code: 'invalid_state' });
+  });
+});
