@@ -104,7 +104,7 @@ test('a taken port is told with the command that takes another, and nothing is l
   expect(refused).toMatchObject({ code: 5, stdout: '' });
   expect(refused.stderr).toContain(`PORT=${taken.port + 1} npm start`);
   await workplace.nothingLeft();
-  await expect(access(join(workplace.dataDir, 'up.json'))).rejects.toThrow();
+  await expect(access(join(workplace.dataDir, 'up.json'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a data folder that cannot be written is told with the variable that names another', async () => {
@@ -125,7 +125,7 @@ test('a folder for the files that cannot be written is told before anything is s
   const refused = await workplace.run(['story', '--out', '/proc/out']);
   expect(refused).toMatchObject({ code: 5, stdout: '' });
   expect(refused.stderr).toContain('--out');
-  await expect(access(workplace.dataDir)).rejects.toThrow();
+  await expect(access(workplace.dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('wrong story files and wrong settings exit 2 with everything that is wrong, and start nothing', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
+import type { ProviderId } from './story-spec.ts';
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -40,6 +41,10 @@ const failpoint = z.string().transform((value, context) => {
   return { name: name as FailpointName, times: Number(times) };
 });
 
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 const envSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
   NEXTPANEL_REDIS_PREFIX: z
@@ -61,6 +66,16 @@ const envSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(3_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  AZURE_OPENAI_ENDPOINT: httpUrl.optional(),
+  AZURE_OPENAI_API_KEY: z.string().optional(),
+  AZURE_OPENAI_AD_TOKEN: z.string().optional(),
+  AZURE_OPENAI_API_VERSION: z.string().max(40).optional(),
+  FAL_KEY: z.string().optional(),
+  FAL_BASE_URL: httpUrl.optional(),
+  OPENAI_COMPATIBLE_BASE_URL: httpUrl.optional(),
+  OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
 });
 
 export interface ApiKey {
@@ -88,6 +103,18 @@ export interface Config {
   readonly port: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly storyboardLatencyMs: number;
+  /** Null without a key. */
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string } | null;
+  /** Null without an endpoint and a key or token. `apiVersion` null means the undated v1 path. */
+  readonly azure: {
+    readonly endpoint: string;
+    readonly credential: { readonly kind: 'key' | 'token'; readonly value: string };
+    readonly apiVersion: string | null;
+  } | null;
+  /** Null without a key. With a gateway, `https://HOST/path` becomes `GATEWAY/HOST/path`. */
+  readonly fal: { readonly key: string; readonly gateway: string | null } | null;
+  /** Null without a base URL. */
+  readonly openaiCompatible: { readonly baseUrl: string; readonly apiKey: string | null } | null;
 }
 
 /**
@@ -119,5 +146,29 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     port: it.PORT,
     logLevel: it.LOG_LEVEL,
     storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
+    openai: it.OPENAI_API_KEY === undefined ? null : { apiKey: it.OPENAI_API_KEY, baseUrl: it.OPENAI_BASE_URL },
+    azure: azureConfig(it),
+    fal: it.FAL_KEY === undefined ? null : { key: it.FAL_KEY, gateway: it.FAL_BASE_URL ?? null },
+    openaiCompatible:
+      it.OPENAI_COMPATIBLE_BASE_URL === undefined
+        ? null
+        : { baseUrl: it.OPENAI_COMPATIBLE_BASE_URL, apiKey: it.OPENAI_COMPATIBLE_API_KEY ?? null },
   };
 }
+
+function azureConfig(it: z.output<typeof envSchema>): Config['azure'] {
+  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_API_KEY: key, AZURE_OPENAI_AD_TOKEN: token } = it;
+  const value = key ?? token;
+  if (endpoint === undefined || value === undefined) return null;
+  const kind = key === undefined ? 'token' : 'key';
+  return { endpoint, credential: { kind, value }, apiVersion: it.AZURE_OPENAI_API_VERSION ?? null };
+}
+
+/** The variables that make a provider available, for the error of a story that asks for one that is not. */
+export const providerVariables: Readonly<Record<ProviderId, readonly string[]>> = {
+  storyboard: [],
+  openai: ['OPENAI_API_KEY'],
+  azure: ['AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_API_KEY'],
+  fal: ['FAL_KEY'],
+  'openai-compatible': ['OPENAI_COMPATIBLE_BASE_URL'],
+};

@@ -9,8 +9,11 @@ export interface DrawRequest {
   readonly model: string;
   readonly method: Method;
   readonly size: PixelSize;
+  /** As the user wrote it; undefined leaves it to the provider's default for the model. */
   readonly quality: string | undefined;
   readonly language: string;
+  /** Ask for a route on which an accepted request can be found again after a crash, where the vendor has one. */
+  readonly recoverable: boolean;
   /** The composed words. */
   readonly prompt: string;
   /** The panels this request draws, in order: one for `panels`, the batch's for the other methods. */
@@ -27,7 +30,10 @@ export interface RequestedPanel {
   readonly characters: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** What a request yielded: the frames in panel order, bytes untouched. */
+/**
+ * What a request yielded: the frames in panel order, bytes untouched. A `contact-sheet` yields one picture, which the
+ * pipeline cuts. Fewer frames than asked for is no error here: what came is paid and kept.
+ */
 export interface Drawn {
   readonly frames: readonly Uint8Array[];
   readonly costMicroUsd: MicroUsd;
@@ -39,19 +45,68 @@ export type Ordered =
   | { readonly kind: 'accepted'; readonly vendorId: string };
 
 /**
- * A vendor adapter. Errors are NextpanelErrors that say whether to retry, when, and whether money may be gone.
- * `signal` aborts waiting; whether the vendor's work stops with it is the vendor's affair.
+ * Codes of the errors a provider throws, so that what follows from each is decided in one place. Besides its code an error
+ * says whether to retry, when, and whether money may be gone.
+ */
+export const vendorErrorCodes = [
+  /** Too many requests: retryable, uses up no try. `retryAfterMs` when the vendor says so. */
+  'rate_limited',
+  /** No credit left: the provider is paused for all. */
+  'quota_exhausted',
+  /** The vendor does not accept the key (401): the provider is paused for all. */
+  'wrong_credentials',
+  /** The key may not do this, or the account is blocked (403): the provider is paused for all. */
+  'forbidden',
+  /** The vendor does not know the model, or no longer. */
+  'model_not_found',
+  /** The vendor refuses the request as it is; repeating it is useless. */
+  'invalid_request',
+  /** Blocked by the vendor's content rules; `detail.stage` and `detail.categories` where given. */
+  'moderation_blocked',
+  /** The vendor failed (5xx): retryable. */
+  'server_error',
+  /** Nothing, or only a part, came back: retryable; money `possibly` once the request may have arrived. */
+  'connection_lost',
+  /** No answer in time: as `connection_lost`. */
+  'vendor_timeout',
+  /** The answer is not what the vendor documents (HTML, broken JSON, empty picture): retryable, `possibly` or `paid`. */
+  'bad_response',
+  /** The result was kept by the vendor for a while only, and that is over: paid. */
+  'result_expired',
+] as const;
+export type VendorErrorCode = (typeof vendorErrorCodes)[number];
+
+/** Errors that no story can do anything about: the provider is paused for all until its credential changes or a person resumes it. */
+export const pausingCodes: readonly string[] = [
+  'quota_exhausted',
+  'wrong_credentials',
+  'forbidden',
+] satisfies VendorErrorCode[];
+
+/**
+ * A vendor adapter. Errors are NextpanelErrors with a code of `vendorErrorCodes`. `signal` aborts waiting; whether the
+ * vendor's work stops with it is the vendor's affair.
  */
 export interface Provider {
   readonly id: ProviderId;
   /** Requests that may be under way at once in one process. */
   readonly concurrency: number;
-  /** Whether a request accepted under a vendor id can be collected by another process: then a drain need not wait for it. */
-  readonly reattachable: boolean;
+  /** Images a minute that all processes together may ask of one model; undefined for no limit of ours. */
+  readonly imagesPerMinute: number | undefined;
+  /** Hash of the credential, never the credential: a provider paused for its key is lifted when this changes. */
+  readonly fingerprint: string;
   /** The vendor parameters of a request that are part of its key. */
   parameters(request: Omit<DrawRequest, 'key'>): Readonly<Record<string, unknown>>;
-  /** Orders the drawing; one call spends at most once. */
+  /** Orders the drawing; one call spends at most once, and never repeats itself. */
   submit(request: DrawRequest, signal: AbortSignal): Promise<Ordered>;
-  /** Waits for an accepted request. Safe to repeat from any process. */
+  /**
+   * Waits for an accepted request. Safe to repeat from any process. A retryable error with money `none` means that asking
+   * failed, not the request: it is asked again later.
+   */
   collect(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<Drawn>;
+  /**
+   * Asks the vendor to stop an accepted request, where that is possible. Answers whether the vendor confirmed that it was
+   * stopped and costs nothing; false means that its result may still come.
+   */
+  cancel?(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<boolean>;
 }

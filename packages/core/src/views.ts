@@ -22,7 +22,10 @@ export const storyViewSchema = z
     id: z.string(),
     title: z.string(),
     status: z.enum(storyStatuses),
-    waitingOn: z.string().nullable().describe('What a needs_attention story waits for: a stable code; otherwise null'),
+    waitingOn: z
+      .string()
+      .nullable()
+      .describe('What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused'),
     provider: z.string(),
     model: z.string(),
     language: z.string(),

@@ -8,7 +8,7 @@ import {
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
-import { connectQueue, openQueues, type Queues } from '@nextpanel/queue';
+import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
 import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -21,6 +21,7 @@ export interface Context extends AsyncDisposable {
   readonly state: State;
   readonly artifacts: Artifacts;
   readonly queues: Queues;
+  readonly rates: RateBuckets;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   readonly imaging: Imaging;
   /** Dies here when the environment says so; see `failpoints` in core. */
@@ -66,6 +67,7 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
     state,
     artifacts,
     queues,
+    rates: openRateBuckets(queueConnection, root),
     providers,
     imaging: { inspectPicture, composeSheet, bindBook, resizePicture },
     failpoint: armFailpoint(config.failpoint),

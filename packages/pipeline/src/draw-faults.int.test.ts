@@ -22,7 +22,8 @@ const submitted: number[] = [];
 const vendor: Provider = {
   id: 'storyboard',
   concurrency: 4,
-  reattachable: false,
+  imagesPerMinute: undefined,
+  fingerprint: 'test',
   parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
   async submit(request) {
     const number = request.panels[0]?.number ?? 0;

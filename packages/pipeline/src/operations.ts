@@ -29,7 +29,7 @@ export async function pauseProvider(
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
-  await state.providers.pause(provider, 'paused by an operator');
+  await state.providers.pause(provider, 'paused by an operator', null);
   log.warn({ provider }, 'provider paused');
   return viewProvider({ state }, provider);
 }
@@ -40,7 +40,7 @@ export async function resumeProvider(
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
-  await state.providers.resume(provider);
+  await state.providers.resume(provider, null);
   const waiting = await state.read.stories(await state.read.active());
   for (const story of waiting) {
     if (story?.spec.render.provider !== provider || story.status === 'composing') continue;

@@ -18,10 +18,13 @@ export interface RunningPart {
 export async function startWorker(context: Context): Promise<RunningPart> {
   const { state, queues, providers, config, log, queueConnection, root, failpoint } = context;
   const onError = (error: Error) => log.debug({ err: error }, 'queue');
+  for (const { id, fingerprint } of providers.values()) {
+    if (await state.providers.resume(id, fingerprint))
+      log.info({ provider: id }, 'provider resumed: it has another credential now');
+  }
   const workers = await Promise.all(
-    [...providers.values()].map(async ({ id, reattachable }) => ({
-      reattachable,
-      running: await startDrawWorker({
+    [...providers.keys()].map((id) =>
+      startDrawWorker({
         connection: queueConnection,
         root,
         provider: id,
@@ -42,10 +45,10 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         },
         onError,
       }),
-    })),
+    ),
   );
   const stopWatching = await state.watchCancelled((story) => {
-    for (const { running } of workers) running.abortStory(story);
+    for (const worker of workers) worker.cancelStory(story);
   });
   const stopReconciling = repeat(
     reconcileMs,
@@ -59,7 +62,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
     async drain(drainMs) {
       await stopReconciling();
       stopWatching();
-      await Promise.all(workers.map(({ running, reattachable }) => closeWithin(running, reattachable ? 0 : drainMs)));
+      await Promise.all(workers.map((worker) => closeWithin(worker, drainMs)));
     },
   };
 }

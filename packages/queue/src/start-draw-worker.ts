@@ -6,11 +6,16 @@ import { renewLock } from './renew-lock.ts';
 import { takeOverSlot } from './take-over-slot.ts';
 import { defaultLockMs, workerOptions } from './worker-options.ts';
 
-/** One turn at one story: its lock, and a signal that aborts when the lock is lost or the process must stop. */
+/** One turn at one story, with its lock. */
 export interface PickUp {
   readonly story: string;
   readonly lock: JobLock;
+  /** Aborts when the turn must end now: the lock is lost, or the process is forced to stop. */
   readonly signal: AbortSignal;
+  /** Aborts when the story is cancelled: order nothing more, stop at the vendor what can be stopped, keep the rest. */
+  readonly cancelled: AbortSignal;
+  /** Aborts when the process is about to stop: order nothing more, and leave what another process can collect. */
+  readonly draining: AbortSignal;
 }
 
 /** `yield`: there is more to draw, come back after the delay. `done`: nothing to draw now; the job goes away. */
@@ -37,31 +42,34 @@ export interface DrawWorkerOptions {
 export interface RunningWorker {
   /** Stops taking up jobs and waits for those in hand; `abort` gives up on them. */
   close(options: { abort: boolean }): Promise<void>;
-  /** Aborts the pick-up of one story, if this process has it. */
-  abortStory(story: string): void;
+  /** Tells the turn at this story, if this process has it, that it was cancelled. */
+  cancelStory(story: string): void;
 }
 
 /** Starts drawing the stories of one provider's queue, one batch a pick-up. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
   const { connection, root, provider, concurrency, slot, draw, onDone, onError, lockMs = defaultLockMs } = options;
-  const turns = new Map<string, AbortController>();
+  const turns = new Map<string, { readonly now: AbortController; readonly cancelled: AbortController }>();
+  const draining = new AbortController();
 
   const turn = async (job: Job<DrawJob>, token: string): Promise<void> => {
     const { story } = job.data;
-    const abort = new AbortController();
-    turns.set(story, abort);
-    const renewal = renewLock(job, token, lockMs, () => abort.abort(new Error('the lock was lost')));
+    const aborts = { now: new AbortController(), cancelled: new AbortController() };
+    turns.set(story, aborts);
+    const renewal = renewLock(job, token, lockMs, () => aborts.now.abort(new Error('the lock was lost')));
     let outcome: PickUpOutcome;
     try {
       outcome = await draw({
         story,
         lock: { lockKey: `${worker.toKey(String(job.id))}:lock`, token },
-        signal: abort.signal,
+        signal: aborts.now.signal,
+        cancelled: aborts.cancelled.signal,
+        draining: draining.signal,
       });
     } finally {
       // Before the slot is given back: a late renewal would prolong the lock of the next turn.
       await renewal.stop();
-      if (turns.get(story) === abort) turns.delete(story);
+      if (turns.get(story) === aborts) turns.delete(story);
     }
     if (outcome.kind === 'done') return;
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
@@ -84,11 +92,12 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
   worker.run().catch(onError);
   return {
     async close({ abort }) {
-      if (abort) for (const turn of turns.values()) turn.abort(new Error('the process is stopping'));
+      draining.abort(new Error('the process is stopping'));
+      if (abort) for (const { now } of turns.values()) now.abort(new Error('the process is stopping'));
       await worker.close();
     },
-    abortStory(story) {
-      turns.get(story)?.abort(new Error('the story was cancelled'));
+    cancelStory(story) {
+      turns.get(story)?.cancelled.abort(new Error('the story was cancelled'));
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
-import { connectQueue, openQueues } from '@nextpanel/queue';
+import { connectQueue, openQueues, openRateBuckets } from '@nextpanel/queue';
 import { connectRedis, openDiskArtifacts, openState } from '@nextpanel/store';
 import { pino } from 'pino';
 
@@ -58,6 +58,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     },
     artifacts,
     queues,
+    rates: openRateBuckets(queueConnection, root),
     providers: new Map([[provider.id, provider]]),
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
@@ -77,7 +78,8 @@ function noiseProvider(latencyMs: number): Provider {
   return {
     id: 'storyboard',
     concurrency: 8,
-    reattachable: false,
+    imagesPerMinute: undefined,
+    fingerprint: 'test',
     parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
     async submit(request) {
       if (latencyMs > 0) await wait(latencyMs);

@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient, ServerUnreachable } from '@nextpanel/client';
 import { parseConfig } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { exitCodeOfStatus, exitCodes } from '../exit-codes.ts';
-import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { contentKey } from '../story/content-key.ts';
-import { type DrawOptions, drawStory } from '../story/draw-story.ts';
+import { drawStory } from '../story/draw-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { findExample } from '../story/find-example.ts';
 import { readLocalPictures } from '../story/local-pictures.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { prepareOutDir, saveStory, storyJson } from '../story/save-story.ts';
-import { type ProgressDisplay, showProgress } from '../story/show-progress.ts';
+import { showProgress } from '../story/show-progress.ts';
 import type { Rest } from '../story/watch-story.ts';
-import { enterSystem } from '../system/enter-system.ts';
 import { apiKeyOf } from '../system/find-server.ts';
 import { formatLogLine } from '../system/format-log-line.ts';
-import { catchInterruption, Interrupted, type Interruption } from '../system/interruption.ts';
+import { catchInterruption, Interrupted } from '../system/interruption.ts';
+import { type WithSystemOptions, withSystem } from '../system/with-system.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 
-/** How long the system of another process may be away before this command gives up. */
-const awayMs = 60_000;
+/** The same command would begin yet another story. */
+const againGoesOn = 'The story goes on whenever nextpanel runs on this data folder: npm start';
 
 interface StoryOptions {
   readonly provider?: string;
@@ -62,69 +60,33 @@ async function runStory(io: Io, file: string | undefined, options: StoryOptions)
   using interruption = catchInterruption();
   using display = showProgress(io);
   const key = options.again ? `again-${randomUUID()}` : contentKey(spec, pictures);
+  interruption.signal.addEventListener('abort', () => {
+    display.stop();
+    display.note('stopping; pictures under way are finished first (Ctrl-C again stops at once)');
+  });
+  const system: WithSystemOptions = {
+    config,
+    env: io.env,
+    apiKey: apiKeyOf(io, config),
+    // Progress is what is shown here; an operator who wants more says so.
+    logLevel: io.env.LOG_LEVEL || 'warn',
+    onLine: (line) => display.note(formatLogLine(line)),
+    log: display.note,
+    interruption,
+  };
   try {
-    return await withSystem(io, config, display, interruption, async (draw) => {
-      const { client, rest } = await draw({ spec, pictures, key });
+    return await withSystem(system, async (client, signal) => {
+      const rest = await drawStory({ client, spec, pictures, key, display, signal });
       display.stop();
-      const finished = rest.story.status === 'completed' && rest.pausedProvider === null;
-      const files = finished ? await saveStory({ client, story: rest.story, dir, signal: interruption.signal }) : [];
+      const finished = rest.story.status === 'completed';
+      const files = finished ? await saveStory({ client, story: rest.story, dir, signal }) : [];
       report(io, rest, dir, files, options);
       return rest.pausedProvider ? exitCodes.credentials : exitCodeOfStatus(rest.story.status);
     });
   } catch (error) {
-    if (error instanceof Interrupted) printLine(io.stderr, 'The same command resumes the story from here.');
+    if (error instanceof Interrupted)
+      printLine(io.stderr, options.again ? againGoesOn : 'The same command resumes the story from here.');
     throw error;
-  }
-}
-
-type Draw = (
-  story: Pick<DrawOptions, 'spec' | 'pictures' | 'key'>,
-) => Promise<{ client: DrawOptions['client']; rest: Rest }>;
-
-/**
- * Runs `act` against the data folder's system. When that one belongs to another command and ends with it, `act` starts
- * over with the next one, which the key makes the same story.
- */
-async function withSystem<Result>(
-  io: Io,
-  config: ReturnType<typeof parseConfig>,
-  display: ProgressDisplay,
-  interruption: Interruption,
-  act: (draw: Draw) => Promise<Result>,
-): Promise<Result> {
-  let awaySince: number | null = null;
-  for (;;) {
-    await using system = await enterSystem({
-      config,
-      env: io.env,
-      // Progress is what is shown here; an operator who wants more says so.
-      logLevel: io.env.LOG_LEVEL || 'warn',
-      onLine: (line) => display.note(formatLogLine(line)),
-      log: display.note,
-      interruption,
-    });
-    const away = new AbortController();
-    interruption.signal.addEventListener('abort', () => {
-      display.stop();
-      if (system.host === null)
-        display.note('stopping; pictures under way are finished first (Ctrl-C again stops at once)');
-    });
-    const signal = AbortSignal.any([interruption.signal, away.signal]);
-    const client = createClient({ baseUrl: system.url, apiKey: apiKeyOf(io, config) });
-    const draw: Draw = async (story) => ({ client, rest: await drawStory({ client, ...story, display, signal }) });
-    try {
-      return await Promise.race([act(draw), system.failed, interruption.interrupted]);
-    } catch (error) {
-      if (!(error instanceof ServerUnreachable) || system.host === null) throw error;
-      awaySince ??= Date.now();
-      if (Date.now() - awaySince > awayMs) throw error;
-      display.stop();
-      display.note(`The nextpanel of process ${system.host} does not answer any more; looking again.`);
-    } finally {
-      away.abort();
-    }
-    await sleep(1_000, undefined, { signal: interruption.signal }).catch(() => {});
-    interruption.signal.throwIfAborted();
   }
 }
 
@@ -141,7 +103,10 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
     for (const file of absolute) printLine(io.stdout, toUser(io, file));
   }
   if (story.status === 'completed') printLine(io.stderr, describeCost(story.cost));
-  for (const line of explainRest(rest, 'run the same command again')) printLine(io.stderr, line);
+  const goOn = again
+    ? `type: npm start, and elsewhere: ${nextpanelCommand} resume ${story.id}`
+    : 'run the same command again';
+  for (const line of explainRest(rest, goOn)) printLine(io.stderr, line);
   if (story.status === 'cancelled' && !again) printLine(io.stderr, 'To draw this content as a new story, add --again.');
 }
 

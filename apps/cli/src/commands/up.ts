@@ -35,6 +35,7 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
   parts.defer(() => hold.release());
   if (config.port !== 0) await checkFreePort(config.host, config.port);
 
+  tell(`starting nextpanel on ${dataDir}`);
   const system = parts.use(
     await startSystem({
       config,

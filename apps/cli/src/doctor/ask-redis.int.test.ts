@@ -24,5 +24,5 @@ test('a server that is no Redis is not waited for', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(askRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow();
+  await expect(askRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow('closed');
 });

@@ -23,7 +23,7 @@ export async function drawStory({ client, spec, pictures, key, display, signal }
   const going = describeStart(submitted, story);
   if (going !== null) display.note(going);
   if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
-  return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update });
+  return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
 }
 
 /** Approval is a decision, and running a command again is none. */

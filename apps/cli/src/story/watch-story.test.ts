@@ -1,7 +1,7 @@
 import { createClient } from '@nextpanel/client';
 import type { StoryView } from '@nextpanel/core';
 import { expect, test } from 'vitest';
-import { type Answer, json, serve, storyView } from '../testing.ts';
+import { type Answer, json, problem, serve, storyView } from '../testing.ts';
 import { type Rest, watchStory } from './watch-story.ts';
 
 type Told = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -103,6 +103,21 @@ test('a provider that is paused ends the watch, though no event of the story say
 test('a story that does not exist is not found', async () => {
   await using server = await serve({});
   await expect(watch(server.url)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a server that is away when the story rests is asked again', async () => {
+  let asked = 0;
+  const away = problem(503, 'not_ready', 'starting');
+  await using server = await serve({
+    'GET /v1/stories/st1': (request, response) => {
+      asked += 1;
+      const answer = asked === 1 ? json(storyView()) : asked < 4 ? away : json(storyView({ status: 'completed' }));
+      return answer(request, response);
+    },
+    'GET /v1/stories/st1/events': events([status('drawing')], [status('completed')]),
+  });
+  expect((await watch(server.url, 30)).rest.story.status).toBe('completed');
+  expect(asked).toBe(4);
 });
 
 test('an interruption ends the watch with its reason', async () => {

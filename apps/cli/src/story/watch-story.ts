@@ -1,9 +1,12 @@
 import { ApiError, type Client } from '@nextpanel/client';
 import { activeStatuses, type ProviderView, type StoryEvent, type StoryStatus, type StoryView } from '@nextpanel/core';
+import { isAway } from '../system/is-away.ts';
 import { afterEvent, beginProgress, type StoryProgress } from './story-progress.ts';
 
 /** After this long without an event the story is looked at once: a paused provider is no event of the story. */
 const quietMs = 10_000;
+/** A server that is deployed anew is back by then. */
+const awayMs = 60_000;
 
 export interface WatchOptions {
   readonly client: Pick<Client, 'story' | 'events' | 'providers'>;
@@ -17,6 +20,8 @@ export interface WatchOptions {
   readonly onEvent: (event: StoryEvent, progress: StoryProgress) => void;
   /** Default 10 s. */
   readonly quietMs?: number;
+  /** How long the server may be away once the watch has begun. Default 60 s. */
+  readonly awayMs?: number;
 }
 
 /** Why nothing goes on by itself: the story's own status, or a provider that is paused for everybody. */
@@ -48,10 +53,11 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
   const quiet = Promise.withResolvers<Rest>();
   let lastAt = Date.now();
   const lookMs = options.quietMs ?? quietMs;
+  let awaySince: number | null = null;
   const timer = setInterval(() => {
     if (Date.now() - lastAt < lookMs) return;
     lastAt = Date.now();
-    findRest(client, id).then((found) => found && quiet.resolve(found), quiet.reject);
+    look().then((found) => found && quiet.resolve(found), quiet.reject);
   }, lookMs);
   try {
     return await Promise.race([quiet.promise, follow()]);
@@ -60,13 +66,26 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
     ended.abort();
   }
 
+  /** The events come again by themselves when the server does; what is asked beside them must not be stricter. */
+  async function look(): Promise<Rest | null> {
+    try {
+      const found = await findRest(client, id);
+      awaySince = null;
+      return found;
+    } catch (error) {
+      awaySince ??= Date.now();
+      if (!isAway(error) || Date.now() - awaySince >= (options.awayMs ?? awayMs)) throw error;
+      return null;
+    }
+  }
+
   async function follow(): Promise<Rest> {
     for await (const event of client.events(id, { after: last, signal: AbortSignal.any([signal, ended.signal]) })) {
       lastAt = Date.now();
       progress = afterEvent(progress, event);
       options.onEvent(event, progress);
       const mayRest = event.type === 'provider.paused' || (event.type === 'story.status' && !isActive(progress.status));
-      const found = mayRest ? await findRest(client, id) : null;
+      const found = mayRest ? await look() : null;
       if (found) return found;
     }
     signal.throwIfAborted();

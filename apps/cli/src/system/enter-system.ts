@@ -22,7 +22,7 @@ export interface EnteredSystem extends AsyncDisposable {
   /** Rejects when the system is ours and a part of it is given up. */
   readonly failed: Promise<never>;
   /** The process whose system it is; null when it is ours. */
-  readonly host: number | null;
+  readonly owner: number | null;
 }
 
 /**
@@ -42,11 +42,11 @@ export async function enterSystem(options: EnterOptions): Promise<EnteredSystem>
       const system = parts.use(await startSystem({ ...options, dataDir, host: '127.0.0.1', port: 0 }));
       hold.update({ ...facts, url: system.url });
       const owned = parts.move();
-      return { url: system.url, failed: system.failed, host: null, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+      return { url: system.url, failed: system.failed, owner: null, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     }
     const { url, pid } = hold.owner;
     if (url !== null) {
-      return { url, failed: new Promise(() => {}), host: pid, [Symbol.asyncDispose]: async () => {} };
+      return { url, failed: new Promise(() => {}), owner: pid, [Symbol.asyncDispose]: async () => {} };
     }
     if (Date.now() > deadline) {
       throw new LocalError(

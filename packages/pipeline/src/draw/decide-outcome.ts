@@ -1,14 +1,15 @@
-import { asNextpanelError, decideRetry, NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, decideRetry, NextpanelError, pausingCodes } from '@nextpanel/core';
 import type { PickUpOutcome } from '@nextpanel/queue';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { BatchFailure } from './batch-failure.ts';
+import { rateLimitedMs } from './draw-order.ts';
 import { Cancelled, Superseded, type Turn } from './turn.ts';
 
 const done: PickUpOutcome = { kind: 'done' };
 
 /** How long a story waits before it looks again whether its provider is still paused; a resume wakes it at once. */
-const pausedProviderMs = 30_000;
+export const pausedProviderMs = 30_000;
 
 /**
  * What a turn that did not end in a commit means: the one place where exceptions become an outcome. Nothing that was kept
@@ -31,13 +32,22 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
     thrown instanceof BatchFailure
       ? thrown.failed
       : [{ panels: [] as readonly number[], error: asNextpanelError(thrown) }];
-  if (pickUp.signal.aborted) {
+  if (pickUp.cancelled.aborted) {
+    await batches.release(fence, number, 'cancelled');
+    return done;
+  }
+  if (pickUp.signal.aborted || pickUp.draining.aborted) {
     return goOnUnlessResting(await batches.release(fence, number, 'interrupted'), 0);
   }
-  const waiting = failed.every(({ error }) => error.code === 'provider_paused' || error.code === 'rate_limited');
-  if (waiting) {
-    const longest = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? pausedProviderMs));
-    return goOnUnlessResting(await batches.release(fence, number, failed[0]?.error.code ?? ''), longest);
+  const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
+  if (pausing) await pauseForAll(turn, pausing.error);
+  if (pausing || failed.some(({ error }) => error.code === 'provider_paused')) {
+    const data = { provider: turn.provider.id, reason: pausing?.error.message ?? 'paused' };
+    return goOnUnlessResting(await batches.release(fence, number, 'provider_paused', data), pausedProviderMs);
+  }
+  if (failed.every(({ error }) => error.code === 'rate_limited')) {
+    const longest = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
+    return goOnUnlessResting(await batches.release(fence, number, 'rate_limited'), longest);
   }
   const decisions = failed.map((it) => ({ ...it, decision: decideRetry(it.error, batch.tries + 1) }));
   const asking = decisions.filter(({ decision }) => decision.kind === 'ask');
@@ -54,6 +64,17 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
   );
   await batches.fail(fence, number, failure, panels);
   return done;
+}
+
+/** A wrong key or an empty account is nobody's story's fault: the provider rests for all, and one alarm is raised. */
+async function pauseForAll({ context, provider }: Turn, error: NextpanelError): Promise<void> {
+  const first = await context.state.providers.pause(
+    provider.id,
+    `${error.code}: ${error.message}`,
+    provider.fingerprint,
+  );
+  if (first)
+    context.log.error({ provider: provider.id, code: error.code, err: error }, 'provider paused for all stories');
 }
 
 /** Paused, cancelled and waiting stories have no job: resuming makes a new one. */

@@ -1,7 +1,7 @@
 import { chooseModel } from '@nextpanel/core';
 import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
-import { decideOutcome } from './decide-outcome.ts';
+import { decideOutcome, pausedProviderMs } from './decide-outcome.ts';
 import { drawPanels } from './draw-panels.ts';
 import { loadReferences } from './load-references.ts';
 import { type DrawContext, openTurn, Superseded, type Turn } from './turn.ts';
@@ -12,6 +12,7 @@ import { type DrawContext, openTurn, Superseded, type Turn } from './turn.ts';
  */
 export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promise<PickUpOutcome> {
   const claim = await context.state.batches.claim(pickUp.story, pickUp.lock);
+  if (claim.kind === 'provider_paused') return { kind: 'yield', delayMs: pausedProviderMs };
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;

@@ -1,8 +1,15 @@
 import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError } from '@nextpanel/core';
 import type { StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
+import { awaitRoom } from './await-room.ts';
 import type { NextStep } from './next-step.ts';
-import type { Turn } from './turn.ts';
+import { bucketOf, Cancelled, type Turn } from './turn.ts';
+
+/** How long a vendor may take to answer that a request is cancelled, in milliseconds. */
+const cancelMs = 10_000;
+
+/** How long a model is left alone when the vendor says there were too many requests, but not for how long. */
+export const rateLimitedMs = 10_000;
 
 /** A request that must still be ordered or collected. */
 export type Order = { readonly request: DrawRequest } & Exclude<NextStep, { kind: 'keep' | 'ask' }>;
@@ -14,7 +21,6 @@ export type Order = { readonly request: DrawRequest } & Exclude<NextStep, { kind
 export async function drawOrder(turn: Turn, order: Order): Promise<void> {
   const { context, batch, provider, model } = turn;
   const { request, id } = order;
-  turn.pickUp.signal.throwIfAborted();
   const drawn = await orderAndCollect(turn, order);
   const frames = await storeFrames(turn, id, request, drawn);
   context.failpoint('frame-stored');
@@ -44,6 +50,7 @@ async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
   const { request, id } = order;
   let vendorId = order.kind === 'collect' ? order.vendorId : null;
   if (vendorId === null) {
+    await awaitRoom(turn, request);
     await turn.order(id);
     context.failpoint('requests-ordered');
     try {
@@ -57,10 +64,33 @@ async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
     await turn.saveVendorId(id, vendorId);
     context.failpoint('request-id-saved');
   }
+  return collect(turn, order, vendorId);
+}
+
+/** Waits for an accepted request. When the story is cancelled meanwhile the vendor is asked to stop; what it will not stop is kept. */
+async function collect(turn: Turn, order: Order, vendorId: string): Promise<Drawn> {
+  const { provider, pickUp } = turn;
+  const stopped = new AbortController();
+  const stopAtVendor = async () => {
+    const deadline = AbortSignal.timeout(cancelMs);
+    if (await provider.cancel?.(order.request, vendorId, deadline).catch(() => false)) stopped.abort(new Cancelled());
+  };
+  const onCancelled = () => void stopAtVendor();
+  pickUp.cancelled.addEventListener('abort', onCancelled);
+  if (pickUp.cancelled.aborted) onCancelled();
   try {
-    return await provider.collect(request, vendorId, pickUp.signal);
+    // A process that drains leaves what another can collect.
+    return await provider.collect(
+      order.request,
+      vendorId,
+      AbortSignal.any([pickUp.signal, pickUp.draining, stopped.signal]),
+    );
   } catch (error) {
-    throw await settleFailure(turn, order, error, 'collect');
+    if (!stopped.signal.aborted) throw await settleFailure(turn, order, error, 'collect');
+    await turn.settle({ id: order.id, outcome: 'refused', cost: 0, code: 'cancelled', frames: [] });
+    throw new Cancelled();
+  } finally {
+    pickUp.cancelled.removeEventListener('abort', onCancelled);
   }
 }
 
@@ -74,8 +104,11 @@ async function settleFailure(
   thrown: unknown,
   during: 'submit' | 'collect',
 ): Promise<unknown> {
-  if (turn.pickUp.signal.aborted) return thrown;
+  const { pickUp, context } = turn;
+  if (pickUp.signal.aborted || (during === 'collect' && pickUp.draining.aborted)) return thrown;
   const error = asNextpanelError(thrown);
+  if (error.code === 'rate_limited')
+    await context.rates.block(bucketOf(turn.provider, turn.model), error.retryAfterMs ?? rateLimitedMs);
   if (during === 'collect' && error.retryable && error.money === 'none') return error;
   const expected = turn.model.price.expected * request.panels.length;
   await turn.settle({

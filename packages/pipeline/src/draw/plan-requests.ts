@@ -38,6 +38,7 @@ export function planRequests(
       method: spec.render.method,
       size: parseSize(spec.render.size),
       quality: spec.render.quality,
+      recoverable: spec.render.recoverable,
       language: spec.language,
       prompt: composePrompt(spec, panel.spec),
       panels: [

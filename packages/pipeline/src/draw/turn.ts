@@ -1,12 +1,12 @@
 import { type Model, NextpanelError, type Provider } from '@nextpanel/core';
-import type { PickUp } from '@nextpanel/queue';
+import type { PickUp, RateBuckets } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'imaging' | 'queues' | 'rates' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**
@@ -21,10 +21,17 @@ export interface Turn {
   readonly model: Model;
   /** Frames by panel: those kept by earlier turns, growing as this one draws. */
   readonly kept: Map<number, StoredFrame>;
+  /** Takes room in the shared bucket of the model; see RateBuckets. */
+  takeRoom(images: number): ReturnType<RateBuckets['take']>;
   order(id: string): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
 }
+
+/** A request waits this long for its turn in the bucket; when it would take longer, the batch gives its slot back. */
+const longestWaitMs = 30_000;
+
+export const bucketOf = (provider: Provider, model: Model): string => `${provider.id}:${model.id}`;
 
 /** A later pick-up owns the story now, or the answer to a repeated write was lost: stop quietly. */
 export class Superseded extends Error {
@@ -46,6 +53,10 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
       `provider "${spec.render.provider}" is not available in this process`,
     );
   }
+  const takeRoom = coalesce((images: readonly number[]) => {
+    const sum = images.reduce((total, count) => total + count, 0);
+    return context.rates.take(bucketOf(provider, model), sum, provider.imagesPerMinute, longestWaitMs);
+  });
   const order = coalesce(async (ids: readonly string[]) => passed(await batches.order(fence, ids)));
   const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>
     passed(await batches.saveVendorIds(fence, ids)),
@@ -61,6 +72,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     provider,
     model,
     kept,
+    takeRoom,
     order,
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async settle(settlement) {

@@ -1,4 +1,4 @@
-import { NextpanelError, type StoryView, usd } from '@nextpanel/core';
+import { activeStatuses, NextpanelError, type StoryStatus, type StoryView, usd } from '@nextpanel/core';
 import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -20,6 +20,8 @@ export async function storyFacts({ state }: Pick<Context, 'state'>, { tenant, id
   return facts;
 }
 
+const isActive = (status: StoryStatus): boolean => (activeStatuses as readonly StoryStatus[]).includes(status);
+
 export function viewStory(facts: StoryFacts): StoryView {
   const { id, spec } = facts;
   const self = `/v1/stories/${id}`;
@@ -27,7 +29,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     id,
     title: facts.title,
     status: facts.status,
-    waitingOn: facts.status === 'needs_attention' ? facts.reason : null,
+    waitingOn: facts.status === 'needs_attention' ? facts.reason : isActive(facts.status) ? facts.waiting : null,
     provider: spec.render.provider,
     model: spec.render.model,
     language: spec.language,

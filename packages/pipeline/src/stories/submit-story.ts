@@ -9,6 +9,7 @@ import {
   microUsd,
   NextpanelError,
   type ProviderId,
+  providerVariables,
   planBatches,
   type StorySpec,
   type StoryView,
@@ -105,7 +106,7 @@ function requireProvider({ providers }: Pick<Context, 'providers'>, provider: Pr
   if (providers.has(provider)) return;
   throw new NextpanelError(
     'provider_unavailable',
-    `provider "${provider}" is not available in this installation; use one of: ${[...providers.keys()].join(', ')}`,
+    `provider "${provider}" is not set up here: set ${providerVariables[provider].join(' and ')} where the server runs, or use one of: ${[...providers.keys()].join(', ')}`,
     { detail: { pointer: '/render/provider' } },
   );
 }

@@ -13,7 +13,8 @@ export function storyboardProvider(options: {
   return {
     id: 'storyboard',
     concurrency: 8,
-    reattachable: true,
+    imagesPerMinute: undefined,
+    fingerprint: 'none',
     parameters: (request) => ({
       size: `${request.size.width}x${request.size.height}`,
       language: request.language,
@@ -33,6 +34,7 @@ export function storyboardProvider(options: {
       if (remainingMs > 0) await wait(remainingMs, undefined, { signal });
       return { frames: await drawFrames(options.draw, request), costMicroUsd: 0 };
     },
+    cancel: async () => true,
   };
 }
 

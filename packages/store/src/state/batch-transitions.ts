@@ -37,7 +37,7 @@ export interface ClaimedPanel {
 /** `lost`: the lock is not ours. `rest`: the story has nothing to draw in its present status. */
 export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly batch: ClaimedBatch }
-  | { readonly kind: 'lost' | 'gone' }
+  | { readonly kind: 'lost' | 'gone' | 'provider_paused' }
   | { readonly kind: 'rest'; readonly status: StoryStatus };
 
 export interface Intent {
@@ -73,7 +73,12 @@ export interface BatchTransitions {
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
   settle(fence: Fence, batch: number, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   commit(fence: Fence, batch: ClaimedBatch): Promise<CommitOutcome>;
-  release(fence: Fence, batch: number, code: string): Promise<StoryStatus | 'fenced'>;
+  release(
+    fence: Fence,
+    batch: number,
+    code: string,
+    data?: Readonly<Record<string, unknown>>,
+  ): Promise<StoryStatus | 'fenced'>;
   retry(fence: Fence, batch: number, failure: StoredFailure): Promise<StoryStatus | 'fenced'>;
   fail(
     fence: Fence,
@@ -136,8 +141,9 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       if (kind === 'incomplete') return { kind, panel: rest };
       return { kind: 'fenced' };
     },
-    async release(fence, batch, code) {
-      const [kind, status] = await fenced<[string, StoryStatus]>('release-batch', fence, [batch, code]);
+    async release(fence, batch, code, data = {}) {
+      const args = [batch, code, JSON.stringify(data)];
+      const [kind, status] = await fenced<[string, StoryStatus]>('release-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },
     async retry(fence, batch, failure) {

@@ -37,7 +37,7 @@ export function openState(redis: Redis, prefix: string): State {
     books: bookTransitions(run, keys),
     read,
     events,
-    providers: providerStates(redis, keys),
+    providers: providerStates(redis, run, keys),
     list: (query) => listStories(redis, keys, read, query),
     async watchCancelled(onCancelled) {
       const subscriber = redis.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });

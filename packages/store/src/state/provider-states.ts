@@ -1,6 +1,7 @@
 import type { ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
+import type { RunTransition } from '../load-transitions.ts';
 
 export interface PausedProvider {
   readonly reason: string;
@@ -11,21 +12,29 @@ export interface PausedProvider {
 /** Which providers are paused for everybody. A paused provider gets no new intents; what is ordered is collected. */
 export interface ProviderStates {
   paused(id: ProviderId): Promise<PausedProvider | null>;
-  pause(id: ProviderId, reason: string): Promise<void>;
-  resume(id: ProviderId): Promise<void>;
+  /**
+   * @param fingerprint of the credential that failed; null when a person pauses
+   * @returns whether it was running until now
+   */
+  pause(id: ProviderId, reason: string, fingerprint: string | null): Promise<boolean>;
+  /**
+   * @param fingerprint of the credential now in use: lifts only what another one caused; null when a person resumes
+   * @returns whether it was paused until now
+   */
+  resume(id: ProviderId, fingerprint: string | null): Promise<boolean>;
 }
 
-export function providerStates(redis: Redis, keys: Keyspace): ProviderStates {
+export function providerStates(redis: Redis, run: RunTransition, keys: Keyspace): ProviderStates {
   return {
     async paused(id) {
       const [reason, since] = await redis.hmget(keys.provider(id), 'paused', 'since');
       return reason ? { reason, since: Number(since) } : null;
     },
-    async pause(id, reason) {
-      await redis.hset(keys.provider(id), { paused: reason, since: Date.now() });
+    async pause(id, reason, fingerprint) {
+      return (await run('pause-provider', [keys.provider(id)], [reason, fingerprint ?? '']))[0] === 'paused';
     },
-    async resume(id) {
-      await redis.del(keys.provider(id));
+    async resume(id, fingerprint) {
+      return (await run('resume-provider', [keys.provider(id)], [fingerprint ?? '']))[0] === 'resumed';
     },
   };
 }

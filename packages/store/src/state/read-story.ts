@@ -11,6 +11,8 @@ export interface StoryFacts {
   readonly title: string;
   readonly status: StoryStatus;
   readonly reason: string | null;
+  /** What an active story waits for: `rate_limited`, `provider_paused`. */
+  readonly waiting: string | null;
   readonly spec: StoredSpec;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -235,6 +237,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     title: header.title as string,
     status: header.status as StoryStatus,
     reason: header.reason || null,
+    waiting: header.waiting ?? null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),

@@ -1,14 +1,21 @@
 -- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1.
 -- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a pick-up that died: its attempt
--- is closed as crashed, and after too many deaths without one kept frame the batch fails and a person is asked.
+-- is closed as crashed, and after too many deaths without one kept frame the batch fails and a person is asked. While the
+-- provider is paused nothing is claimed; the story says once that it waits for that.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed
--- Returns {'lost'} | {'gone'} | {'rest', status}
+-- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
 --       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant}
---         with '' where there is no frame, and requests as id, state, vendor id, id, …  Events: story.status, batch.started, batch.failed.
+--         with '' where there is no frame, and requests as id, state, vendor id, id, …  Events: story.status, batch.started, batch.failed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if status ~= 'queued' and status ~= 'drawing' then return { 'rest', status } end
+local provider = redis.call('HGET', story, 'provider')
+local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
+if paused then
+  wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused }))
+  return { 'provider_paused' }
+end
 local k = first_undrawn()
 if not k then
   set_status(working_status())

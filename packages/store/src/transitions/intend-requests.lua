@@ -3,6 +3,7 @@
 -- estimates + these stay within the budget.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, intent (JSON), high estimate (µ$)
 -- Returns {'intended'} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
+-- Event: provider.resumed, when the story had waited for that.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -16,6 +17,7 @@ if h[3] and h[3] ~= '' then
   for i = 1, tonumber(ARGV[4]) do needed = needed + tonumber(ARGV[4 + 3 * i]) end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
 end
+go_on()
 local requests, fields = story .. ':requests', {}
 for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[2 + 3 * i] .. '.state' end
 local states = redis.call('HMGET', requests, unpack(fields))

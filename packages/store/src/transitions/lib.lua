@@ -1,7 +1,7 @@
 -- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:story:<id>`; every other key is derived from it
 -- and carries the same hash tag, so one script may touch them all on a cluster too. KEYS[2] of fenced scripts is the lock
 -- of the story's BullMQ job.
---   story            H  header: status, reason, fence, spec, counts, money      story:panels    H  n → PanelSpec
+--   story            H  header: status, reason, waiting, fence, spec, counts, money      story:panels    H  n → PanelSpec
 --   story:batches    H  k.status k.first k.last k.tries k.strikes k.attempts k.requests k.reference k.keptAtStart
 --   story:attempts   H  k.a.start k.a.end                                       story:requests  H  id.state id.intent id.vendor id.outcome
 --   story:open       H  id → high estimate of each request under way            story:kept      H  n → frame, until its batch is committed
@@ -72,6 +72,23 @@ local function working_status()
   end
   if tonumber(redis.call('HGET', story .. ':batches', '1.attempts') or '0') > 0 then return 'drawing' end
   return 'queued'
+end
+
+-- Says what a story that is still active waits for, once; what is no longer waited for is taken back by `go_on`.
+local function wait_for(code, data)
+  if redis.call('HGET', story, 'waiting') == code then return end
+  redis.call('HSET', story, 'waiting', code)
+  if code == 'provider_paused' then emit('provider.paused', data) end
+  touch()
+end
+
+local function go_on()
+  local code = redis.call('HGET', story, 'waiting')
+  if not code then return end
+  redis.call('HDEL', story, 'waiting')
+  if code == 'provider_paused' then
+    emit('provider.resumed', cjson.encode({ provider = redis.call('HGET', story, 'provider') }))
+  end
 end
 
 local function is_active(status) return status == 'queued' or status == 'drawing' or status == 'composing' end

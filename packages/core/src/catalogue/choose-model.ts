@@ -1,0 +1,165 @@
+import { NextpanelError } from '../error.ts';
+import { nearestWord } from '../nearest-word.ts';
+import { count } from '../quote.ts';
+import type { Method, RenderSpec } from '../story-spec.ts';
+import { builtInCatalogue } from './built-in-catalogue.ts';
+import { findModel } from './find-model.ts';
+import type { Catalogue, Model } from './model.ts';
+import { planContactSheet } from './plan-contact-sheet.ts';
+import type { Quality } from './price.ts';
+import { checkSize, formatSize, parseSize } from './size-rule.ts';
+
+/** Something the user should know before the story is drawn; it does not keep it from being drawn. */
+export interface ModelWarning {
+  /** Stable; for programs. */
+  readonly code:
+    | 'model_near_shutdown'
+    | 'model_past_shutdown'
+    | 'model_unverified'
+    | 'quality_ignored'
+    | 'size_experimental'
+    | 'size_fitted'
+    | 'contact_sheet_small';
+  readonly detail: string;
+}
+
+export interface ChosenModel {
+  readonly model: Model;
+  readonly method: Method;
+  /** The quality to ask for; null: the model has no such parameter. */
+  readonly quality: Quality | null;
+  readonly warnings: readonly ModelWarning[];
+}
+
+export interface ChooseModelOptions {
+  /** The day the choice is judged on, since models are shut down on days. */
+  readonly today: Date;
+  readonly catalogue?: Catalogue;
+}
+
+/** A shutdown this near is told. */
+const nearShutdownDays = 30;
+const dayMs = 86_400_000;
+/** A cell of a contact sheet with fewer than this part of the frame's width is told. */
+const smallCell = 0.5;
+
+/**
+ * The model a story is drawn by, judged at submit. Throws `unknown_model`, `model_retired`, `method_unavailable`,
+ * `quality_unsupported`, `size_unsupported` or `model_cannot_chain`, each naming what can be chosen instead. When a batch is
+ * drawn the choice is made already: then use `findModel`, which does not judge.
+ *
+ * @param batches length of the story's chain
+ */
+export function chooseModel(
+  render: Pick<RenderSpec, 'provider' | 'model' | 'method' | 'size' | 'quality' | 'batchSize'>,
+  batches: number,
+  { today, catalogue = builtInCatalogue }: ChooseModelOptions,
+): ChosenModel {
+  const model = findModel(render, catalogue);
+  refuseRetired(model);
+  const method = chooseMethod(model, render.method);
+  const quality = chooseQuality(model, render.quality);
+  if (batches > 1 && model.maxReferences === 0) {
+    throw new NextpanelError(
+      'model_cannot_chain',
+      `model "${model.id}" takes no reference pictures, so it can draw a story of one batch only; choose another model`,
+      { detail: { pointer: '/render/model' } },
+    );
+  }
+  const warnings = [
+    ...warnOfStatus(model, today),
+    ...warnOfQuality(model, render.quality),
+    ...warnOfSize(model, method, render),
+    ...(model.verified ? [] : [unverified(model)]),
+  ];
+  return { model, method, quality, warnings };
+}
+
+/**
+ * The quality to ask for: the one named, else the model's default; null when the model knows no such levels, whatever was
+ * named. Throws `quality_unsupported`.
+ */
+export function chooseQuality(model: Model, named: string | undefined): Quality | null {
+  if (named === undefined) return model.defaultQuality;
+  if (model.qualities.length === 0) return null;
+  const quality = model.qualities.find((level) => level === named);
+  if (quality !== undefined) return quality;
+  const nearest = nearestWord(named, model.qualities);
+  throw new NextpanelError(
+    'quality_unsupported',
+    `model "${model.id}" has no quality "${named}"; use one of: ${model.qualities.join(', ')}${nearest ? ` (did you mean ${nearest}?)` : ''}`,
+    { detail: { pointer: '/render/quality' } },
+  );
+}
+
+function chooseMethod(model: Model, named: Method | undefined): Method {
+  const method = named ?? model.methods[0];
+  if (model.methods.includes(method)) return method;
+  throw new NextpanelError(
+    'method_unavailable',
+    `model "${model.id}" cannot draw by "${method}"; use one of: ${model.methods.join(', ')}`,
+    { detail: { pointer: '/render/method' } },
+  );
+}
+
+function refuseRetired({ id, status }: Model): void {
+  if (status.state !== 'shut-down') return;
+  throw new NextpanelError(
+    'model_retired',
+    `model "${id}" was shut down on ${status.shutdown}; use "${status.replacement}" instead`,
+    { detail: { pointer: '/render/model', replacement: status.replacement } },
+  );
+}
+
+function warnOfStatus({ id, status }: Model, today: Date): ModelWarning[] {
+  if (status.state !== 'deprecated') return [];
+  const days = Math.ceil((Date.parse(status.shutdown) - today.getTime()) / dayMs);
+  if (days > nearShutdownDays) return [];
+  const use = `use "${status.replacement}" instead`;
+  if (days <= 0) {
+    return [
+      {
+        code: 'model_past_shutdown',
+        detail: `"${id}" was to be shut down on ${status.shutdown} and may not answer; ${use}`,
+      },
+    ];
+  }
+  return [
+    {
+      code: 'model_near_shutdown',
+      detail: `"${id}" will be shut down on ${status.shutdown}, in ${days} ${days === 1 ? 'day' : 'days'}; what is not drawn by then needs another model: ${use}`,
+    },
+  ];
+}
+
+function warnOfQuality(model: Model, named: string | undefined): ModelWarning[] {
+  if (named === undefined || model.qualities.length > 0) return [];
+  return [{ code: 'quality_ignored', detail: `"${model.id}" has no levels of quality; "${named}" is not sent` }];
+}
+
+/** The frames' size; of a contact sheet, what is cut from it. Throws `size_unsupported` when the model cannot draw it. */
+function warnOfSize(model: Model, method: Method, render: Pick<RenderSpec, 'size' | 'batchSize'>): ModelWarning[] {
+  const size = parseSize(render.size);
+  if (method === 'contact-sheet') {
+    const { cell } = planContactSheet(model.size, size, render.batchSize);
+    if (cell.width >= size.width * smallCell) return [];
+    const detail = `"${model.id}" draws sheets whose cells have ${formatSize(cell)} pixels; frames of ${render.size} are enlarged from that`;
+    return [{ code: 'contact_sheet_small', detail }];
+  }
+  const asked = checkSize(model, size);
+  if (asked.kind === 'ratio' && formatSize(asked.pixels) !== render.size) {
+    const detail = `"${model.id}" chooses the pixels itself: about ${formatSize(asked.pixels)} (${asked.aspectRatio}, ${asked.resolution}) for ${render.size}`;
+    return [{ code: 'size_fitted', detail }];
+  }
+  const experimentalAbove = model.size.rule === 'free' ? model.size.experimentalAbove : null;
+  if (experimentalAbove !== null && size.width * size.height > experimentalAbove) {
+    const detail = `frames of more than ${count(experimentalAbove)} pixels are experimental at "${model.id}"`;
+    return [{ code: 'size_experimental', detail }];
+  }
+  return [];
+}
+
+const unverified = ({ id, note }: Model): ModelWarning => ({
+  code: 'model_unverified',
+  detail: `not everything known of "${id}" is published by its vendor${note === null ? '' : `: ${note}`}`,
+});

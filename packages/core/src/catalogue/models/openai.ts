@@ -1,0 +1,146 @@
+import type { Model } from '../model.ts';
+import {
+  classicSizes,
+  gptImage15Price,
+  gptImage1MiniPrice,
+  gptImage25Price,
+  gptImage25Qualities,
+  gptImage26Price,
+  gptImageBase,
+} from './gpt-image.ts';
+
+const models = 'https://developers.openai.com/api/docs/models';
+const deprecations = 'https://developers.openai.com/api/docs/deprecations';
+
+/**
+ * Through the Responses API a language model calls the image model. That gpt-5.4 draws eight coherent pictures this way, its
+ * rates and the tokens it spends on one are from third parties, so the range is wide.
+ * https://docs.rs/crate/adk-model/latest/source/src/openai/pricing.rs
+ */
+const responses: Model['responses'] = {
+  model: 'gpt-5.4',
+  rates: { in: 2.5, cachedIn: 0.25, out: 15 },
+  tokensIn: { low: 1_000, expected: 4_000, high: 20_000 },
+  tokensOut: { low: 200, expected: 1_500, high: 8_000 },
+};
+
+const base = {
+  ...gptImageBase,
+  provider: 'openai',
+  methods: ['panels', 'series', 'contact-sheet', 'one-call'],
+  responses,
+  // The lowest tier's images a minute for gpt-image-2 and 2.5, from a third party; an organisation's own are on its limits page.
+  limits: { concurrency: 8, imagesPerMinute: 20 },
+} satisfies Partial<Model>;
+
+const generation25 = {
+  ...base,
+  qualities: gptImage25Qualities,
+  defaultQuality: 'high',
+  price: gptImage25Price,
+  verified: false,
+  note: 'its rates and tokens are quoted from OpenAI by third parties',
+} satisfies Partial<Model>;
+
+const generation26 = {
+  ...generation25,
+  price: gptImage26Price,
+  sends: { ...base.sends, complexity: true },
+  note: 'its rates are published, the tokens of a frame are assumed to be those of 2.5',
+} satisfies Partial<Model>;
+
+/** gpt-image-1 and what was made from it. They are gone or go soon, and the Responses tool is not for them. */
+const generation1 = {
+  ...base,
+  methods: ['panels', 'contact-sheet', 'one-call'],
+  responses: null,
+  size: classicSizes,
+  price: gptImage15Price,
+  source: deprecations,
+} satisfies Partial<Model>;
+
+const lastDay = '2026-12-01';
+const sunburst = 'gpt-image-2.6-sunburst';
+const flare = 'gpt-image-2.6-flare';
+
+export const openaiModels: readonly Model[] = [
+  {
+    ...base,
+    id: 'gpt-image-2',
+    snapshots: ['gpt-image-2-2026-04-21'],
+    source: `${models}/gpt-image-2`,
+    note: 'what a reference costs was measured by third parties',
+  },
+  { ...generation26, id: sunburst, source: `${models}/gpt-image-2.6-sunburst` },
+  { ...generation26, id: flare, source: `${models}/gpt-image-2.6-sunburst` },
+  {
+    ...generation25,
+    id: 'gpt-image-2.5-sunburst',
+    snapshots: ['gpt-image-2.5-sunburst-2026-09-08'],
+    source: 'https://docs.apiyi.com/en/news/gpt-image-2-5-launch.md',
+  },
+  {
+    ...generation25,
+    id: 'gpt-image-2.5-flare',
+    snapshots: ['gpt-image-2.5-flare-2026-09-08'],
+    source: 'https://docs.apiyi.com/en/news/gpt-image-2-5-launch.md',
+  },
+  {
+    ...generation1,
+    id: 'gpt-image-1.5',
+    snapshots: ['gpt-image-1.5-2025-12-16'],
+    sends: { ...base.sends, inputFidelity: 'high' },
+    status: { state: 'deprecated', shutdown: lastDay, replacement: sunburst },
+    note: 'its prices by frame are published, its rates by token were not read again',
+  },
+  {
+    ...generation1,
+    id: 'gpt-image-1-mini',
+    sends: { ...base.sends, inputFidelity: 'low' },
+    price: gptImage1MiniPrice,
+    status: { state: 'deprecated', shutdown: lastDay, replacement: flare },
+  },
+  {
+    ...generation1,
+    id: 'chatgpt-image-latest',
+    status: { state: 'deprecated', shutdown: lastDay, replacement: sunburst },
+    verified: false,
+    note: 'priced as gpt-image-1.5',
+  },
+  {
+    ...generation1,
+    id: 'gpt-image-1',
+    status: { state: 'shut-down', shutdown: '2026-10-23', replacement: sunburst },
+    verified: false,
+    note: 'priced as gpt-image-1.5',
+  },
+  {
+    ...generation1,
+    id: 'dall-e-3',
+    methods: ['panels'],
+    maxReferences: 0,
+    imagesPerCall: { generate: 1, edit: 1 },
+    size: { rule: 'fixed', sizes: ['1024x1024', '1792x1024', '1024x1792'] },
+    qualities: [],
+    defaultQuality: null,
+    promptMax: 4_000,
+    price: { by: 'image', usd: 0.04, margin: 2 },
+    status: { state: 'shut-down', shutdown: '2026-05-12', replacement: sunburst },
+    verified: false,
+    note: 'its price is from memory',
+  },
+  {
+    ...generation1,
+    id: 'dall-e-2',
+    methods: ['panels'],
+    maxReferences: 0,
+    size: { rule: 'fixed', sizes: ['256x256', '512x512', '1024x1024'] },
+    qualities: [],
+    defaultQuality: null,
+    promptMax: 1_000,
+    price: { by: 'image', usd: 0.02, margin: 0.2 },
+    status: { state: 'shut-down', shutdown: '2026-05-12', replacement: flare },
+    verified: false,
+    note: 'its price is from memory',
+  },
+];

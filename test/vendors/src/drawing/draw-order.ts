@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emulator } from '../emulator.ts';
+import type { MetFault } from '../faults/fault-queue.ts';
+import type { DrawnPicture, Order } from './order.ts';
+import type { Variant } from './painter.ts';
+import { spoilPictures } from './spoil-picture.ts';
+
+/**
+ * Draws an order, takes its time about it, and enters it in the ledger: from then on it is paid, whatever becomes of the
+ * answer. Yields what the vendor would answer with.
+ */
+export async function drawOrder(emulator: Emulator, order: Order, fault: MetFault | null): Promise<DrawnPicture[]> {
+  const { painter, ledger, latencyMs, stopped } = emulator;
+  const [drawn] = await Promise.all([
+    painter.draw(order, variantOf(fault)),
+    sleep(latencyMs, undefined, { signal: stopped }),
+  ]);
+  const pictures = await spoilPictures(drawn, fault?.name ?? null);
+  const { vendor, endpoint, model, prompt, references, requestId, jobId, headers } = order;
+  ledger.add({
+    vendor,
+    endpoint,
+    model,
+    prompt,
+    references,
+    requestId,
+    jobId,
+    headers,
+    images: pictures.map(({ sha256, bytes, mime }) => ({ sha256, bytes: bytes.length, mime })),
+    costUsd: order.costUsd(pictures.length),
+    fault: fault?.name ?? null,
+    at: Date.now(),
+  });
+  return pictures;
+}
+
+function variantOf(fault: MetFault | null): Variant | undefined {
+  switch (fault?.name) {
+    case 'identical-frames':
+    case 'near-identical-frames':
+    case 'composite':
+    case 'wrong-size-picture':
+      return fault.name;
+    default:
+      return undefined;
+  }
+}

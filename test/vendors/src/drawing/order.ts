@@ -1,0 +1,35 @@
+import type { PixelSize } from '@nextpanel/core';
+import type { VendorName } from '../emulator.ts';
+import type { ReceivedReference } from '../ledger.ts';
+
+export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** What to draw, whichever vendor's words it came in. */
+export interface Order {
+  readonly vendor: VendorName;
+  /** As the ledger names it. */
+  readonly endpoint: string;
+  readonly model: string;
+  readonly prompt: string;
+  /** In the order received. */
+  readonly references: readonly ReceivedReference[];
+  /** How many pictures. */
+  readonly n: number;
+  readonly size: PixelSize;
+  readonly format: PictureFormat;
+  /** 0–100, JPEG and WebP. */
+  readonly compression: number;
+  readonly requestId: string;
+  readonly jobId: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the vendor charges for this many pictures of this order. */
+  costUsd(images: number): number;
+}
+
+/** A picture as answered, which after a `yield` fault need not be one. */
+export interface DrawnPicture extends PixelSize {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  readonly sha256: string;
+}

@@ -1,0 +1,86 @@
+import type { PixelSize } from '@nextpanel/core';
+import { drawStoryboardFrame } from '@nextpanel/imaging';
+import { sha256Of } from '../ledger.ts';
+import { encodePicture } from './encode-picture.ts';
+import { drawGrid, type Grid, gridAsked } from './grid.ts';
+import type { DrawnPicture, Order, PictureFormat } from './order.ts';
+
+/** Draws what an order asks for. */
+export interface Painter {
+  /**
+   * Real pictures, by the storyboard: their mark holds the first 64 bits of the SHA-256 of the *last* reference, so what
+   * was really sent can be read from pixels. The same order gives the same pictures in every emulator, but another paid
+   * drawing of it gives others, as a real model never repeats itself.
+   */
+  draw(order: Order, variant?: Variant): Promise<DrawnPicture[]>;
+}
+
+/** Ways in which a model misses what was asked for. */
+export type Variant = 'identical-frames' | 'near-identical-frames' | 'composite' | 'wrong-size-picture';
+
+/** A caption longer than this is not read by anyone. */
+const captionLength = 400;
+
+export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter {
+  const drawings = new Map<string, number>();
+  return {
+    async draw(order, variant) {
+      const asked = [order.model, order.prompt, ...order.references.map(({ sha256 }) => sha256)].join('\0');
+      const drawing = (drawings.get(asked) ?? 0) + 1;
+      drawings.set(asked, drawing);
+      const boards = planBoards(order, sha256Of(asked), drawing, variant);
+      return Promise.all(
+        boards.map(async (board) => {
+          const png = await drawBoard(order, board);
+          const { format, compression } = order;
+          const drawn = await encodePicture(png, { format, compression, brighter: board.brighter, pictureBytes });
+          return pictureOf(drawn, format, board.size);
+        }),
+      );
+    },
+  };
+}
+
+interface Board {
+  readonly key: string;
+  readonly number: number;
+  readonly prompt: string;
+  readonly size: PixelSize;
+  readonly grid: Grid | null;
+  /** Steps of brightness by which it differs from its twins. */
+  readonly brighter: number;
+}
+
+function planBoards(order: Order, asked: string, drawing: number, variant: Variant | undefined): Board[] {
+  const alike = variant === 'identical-frames' || variant === 'near-identical-frames';
+  const count = variant === 'composite' ? 1 : order.n;
+  return Array.from({ length: count }, (_, index) => ({
+    key: sha256Of(alike ? 'alike' : `${asked}\0${drawing}\0${index}`),
+    number: alike ? 1 : index + 1,
+    prompt: alike ? 'The same picture again' : order.prompt.slice(0, captionLength),
+    size: variant === 'wrong-size-picture' ? otherSize(order.size) : order.size,
+    grid: variant === 'composite' ? gridOf(order.n) : gridAsked(order.prompt),
+    brighter: variant === 'near-identical-frames' ? (drawing + index) % 4 : 0,
+  }));
+}
+
+const gridOf = (n: number): Grid => (n >= 8 ? { columns: 2, rows: 4 } : { columns: 2, rows: 2 });
+
+const otherSize = ({ width, height }: PixelSize): PixelSize =>
+  width === height ? { width: width + 512, height } : { width: height, height: width };
+
+async function drawBoard({ references }: Order, { key, number, prompt, size, grid }: Board): Promise<Uint8Array> {
+  const reference = references.at(-1) ?? null;
+  const frame = { characters: [], language: 'en', prompt, reference };
+  if (grid === null) return drawStoryboardFrame({ ...frame, ...size, number, requestKey: key });
+  return drawGrid(size, grid, (cell, index) =>
+    drawStoryboardFrame({ ...frame, ...cell, number: index + 1, requestKey: sha256Of(`${key}\0${index}`) }),
+  );
+}
+
+export const pictureOf = (bytes: Uint8Array, format: PictureFormat, size: PixelSize): DrawnPicture => ({
+  bytes,
+  mime: `image/${format}`,
+  sha256: sha256Of(bytes),
+  ...size,
+});

@@ -1,0 +1,159 @@
+import type { VendorName } from '../emulator.ts';
+
+/**
+ * What a request is for. `order` is the only one that spends: images, responses, queue submit. `poll` asks whether it is
+ * done, `collect` fetches fal's result, `upload` brings a picture, `media` downloads one, `list` reads models or keys.
+ */
+export type Operation = 'order' | 'poll' | 'collect' | 'cancel' | 'upload' | 'media' | 'list' | 'webhook';
+
+/**
+ * Where a fault strikes. `refuse`: an error answers instead of the work, nothing is paid. `withhold`: drawn, paid, and an
+ * error answers. `transport`: the connection fails, before or after the work. `job`: an accepted job ends badly.
+ * `yield`: the answer is whole, what it brings is not. `webhook`: the delivery is not what it should be.
+ */
+export type FaultStage = 'refuse' | 'withhold' | 'transport' | 'job' | 'yield' | 'webhook';
+
+export interface FaultFacts {
+  readonly stage: FaultStage;
+  readonly says: string;
+  /** Vendors it can happen at; all if absent. */
+  readonly vendors?: readonly VendorName[];
+  /** What it strikes when nothing else is asked; `order` if absent. */
+  readonly operations?: readonly Operation[];
+  /** What `ms` means here when it is not given. */
+  readonly ms?: number;
+}
+
+const queued = ['fal', 'openai'] as const;
+
+/** Every fault there is, by name, with what a client sees. */
+export const faultFacts = {
+  'rate-limited': { stage: 'refuse', says: '429 rate limit, without a word on when to come back.' },
+  'rate-limited-seconds': { stage: 'refuse', says: '429 with `retry-after: <ms/1000, rounded up>`.', ms: 1_000 },
+  'rate-limited-ms': { stage: 'refuse', says: '429 with `retry-after-ms: <ms>`.', ms: 1_000 },
+  'rate-limited-date': { stage: 'refuse', says: '429 with `retry-after` as an HTTP date `ms` from now.', ms: 2_000 },
+  'quota-exhausted': { stage: 'refuse', says: '429 insufficient_quota: out of credit (fal: 403, exhausted balance).' },
+  'wrong-key': { stage: 'refuse', says: '401: the key is not accepted.' },
+  forbidden: { stage: 'refuse', says: '403: the key is known and may not do this.' },
+  'model-missing': { stage: 'refuse', says: '404 model_not_found (Azure: DeploymentNotFound; fal: no such application).' },
+  'moderation-input': {
+    stage: 'refuse',
+    says: '400 moderation_blocked at stage input, with categories; nothing drawn. fal: 422 content_policy_violation on the result of a COMPLETED job.',
+  },
+  'moderation-output': {
+    stage: 'withhold',
+    says: '400 moderation_blocked at stage output: drawn and charged, then withheld. fal: as moderation-input, and charged.',
+  },
+  'azure-content-policy': {
+    stage: 'refuse',
+    vendors: ['azure'],
+    says: 'Azure shape 1: 400 content_policy_violation with `inner_error.content_filter_results`.',
+  },
+  'azure-content-filter': {
+    stage: 'refuse',
+    vendors: ['azure'],
+    says: 'Azure shape 2: 400 content_filter with `innererror.content_filter_result`.',
+  },
+  'azure-created-error': {
+    stage: 'refuse',
+    vendors: ['azure'],
+    says: 'Azure shape 3: 400 `{created, error: {code: contentFilter}}`, the task failed.',
+  },
+  'azure-output-filtered': {
+    stage: 'withhold',
+    vendors: ['azure'],
+    says: 'Azure shape 3, output variant: drawn, then filtered.',
+  },
+  'azure-moderation-blocked': {
+    stage: 'refuse',
+    vendors: ['azure'],
+    says: "Azure shape 4: OpenAI's moderation_blocked passed through.",
+  },
+  'azure-resource-blocked': {
+    stage: 'refuse',
+    vendors: ['azure'],
+    says: 'Azure shape 5: 403 Forbidden, the whole resource is blocked for its behaviour.',
+  },
+  'server-error': { stage: 'refuse', says: '500 in the envelope of the vendor.' },
+  'bad-gateway-html': { stage: 'refuse', says: '502 with an HTML page of some proxy.' },
+  unavailable: { stage: 'refuse', says: '503 (fal: flat, runner_scheduling_failure).' },
+  'gateway-timeout': { stage: 'refuse', says: '504 (fal: flat, startup_timeout).' },
+  'user-timeout': {
+    stage: 'job',
+    vendors: ['fal'],
+    says: 'The job did not start within X-Fal-Request-Timeout: result answers 504 with X-Fal-Request-Timeout-Type: user.',
+  },
+  'job-failed': {
+    stage: 'job',
+    vendors: queued,
+    says: 'The accepted job fails and is not charged: fal 502 downstream_service_error on result, OpenAI status failed.',
+  },
+  stuck: { stage: 'job', vendors: queued, says: 'The accepted job stays in progress until it is cancelled.' },
+  forgotten: {
+    stage: 'refuse',
+    vendors: queued,
+    operations: ['poll', 'collect'],
+    says: '404: the vendor no longer knows the job.',
+  },
+  hang: { stage: 'transport', says: 'The request is read and never answered.' },
+  slow: { stage: 'transport', says: 'The answer comes `ms` late.', ms: 2_000 },
+  drip: { stage: 'transport', says: 'The body comes in small pieces over `ms`.', ms: 2_000 },
+  'reset-before-work': { stage: 'transport', says: 'The connection is reset before anything is drawn or charged.' },
+  'reset-after-work': {
+    stage: 'transport',
+    says: 'Paid, then lost: drawn and charged (fal: accepted and drawn), then the connection is reset.',
+  },
+  'cut-body': { stage: 'transport', says: 'Paid; half of the body arrives, then the connection is reset.' },
+  'truncated-json': { stage: 'transport', says: 'Paid; a whole HTTP answer whose JSON ends in the middle.' },
+  'empty-picture': { stage: 'yield', says: 'Paid; `b64_json` is empty (by URL: a file of no bytes).' },
+  'no-images': { stage: 'yield', says: 'Paid; 200 with an empty list of images.' },
+  'fewer-images': { stage: 'yield', says: 'Paid; one image fewer than asked for.' },
+  'truncated-picture': { stage: 'yield', says: 'Paid; the picture ends before its last row.' },
+  'corrupt-picture': { stage: 'yield', says: 'Paid; the header is right, the pixels cannot be decoded.' },
+  'wrong-size-picture': { stage: 'yield', says: 'Paid; a good picture of another size and shape than asked.' },
+  'html-picture': { stage: 'yield', says: 'Paid; an HTML page where the bytes of a picture should be.' },
+  'bomb-picture': { stage: 'yield', says: 'Paid; a PNG of 20,000×20,000 pixels in some 50 kB.' },
+  'identical-frames': { stage: 'yield', says: 'Paid; every picture has the same bytes, here and in other orders.' },
+  'near-identical-frames': { stage: 'yield', says: 'Paid; every picture is the same but for a breath of brightness.' },
+  composite: { stage: 'yield', says: 'Paid; one picture that holds all the panels as a grid, instead of several.' },
+  'expired-media': { stage: 'refuse', operations: ['media'], says: '404 on the download: the file has expired.' },
+  'html-media': { stage: 'refuse', operations: ['media'], says: '200 text/html on the download, as captive portals answer.' },
+  'webhook-forged': {
+    stage: 'webhook',
+    vendors: ['fal'],
+    operations: ['webhook'],
+    says: 'The webhook is signed with a key that is not among the published ones, and its pictures are not ours.',
+  },
+  'webhook-tampered': {
+    stage: 'webhook',
+    vendors: ['fal'],
+    operations: ['webhook'],
+    says: 'The body was changed after it was signed.',
+  },
+  'webhook-stale': {
+    stage: 'webhook',
+    vendors: ['fal'],
+    operations: ['webhook'],
+    says: 'Rightly signed, ten minutes ago: a replay.',
+  },
+  'webhook-repeated': {
+    stage: 'webhook',
+    vendors: ['fal'],
+    operations: ['webhook'],
+    says: 'Delivered twice; the second time with another gateway request id.',
+  },
+  'webhook-late': {
+    stage: 'webhook',
+    vendors: ['fal'],
+    operations: ['webhook'],
+    says: 'Delivered `ms` after the job was done.',
+    ms: 1_000,
+  },
+  'webhook-lost': { stage: 'webhook', vendors: ['fal'], operations: ['webhook'], says: 'Never delivered.' },
+} as const satisfies Record<string, FaultFacts>;
+
+export type FaultName = keyof typeof faultFacts;
+
+export const factsOf = (name: FaultName): FaultFacts => faultFacts[name];
+
+export const isFaultName = (name: unknown): name is FaultName => typeof name === 'string' && Object.hasOwn(faultFacts, name);

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+
+export interface MediaFile {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  /** Milliseconds since the epoch; null never expires. */
+  readonly expiresAt: number | null;
+}
+
+/** Files a vendor serves: pictures it drew, pictures it was sent. Names are random and never used again. */
+export interface MediaStore {
+  /** Keeps a file and says its name. */
+  put(bytes: Uint8Array, mime: string, lifetimeMs?: number | null): string;
+  /** Keeps a file under a name given out before. */
+  putAs(name: string, bytes: Uint8Array, mime: string): void;
+  /** Undefined if there never was one, or it has expired. */
+  get(name: string): MediaFile | undefined;
+  delete(name: string): boolean;
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+};
+
+export const newMediaName = (mime: string): string =>
+  `${randomUUID().replaceAll('-', '')}.${extensions[mime] ?? 'bin'}`;
+
+export function openMediaStore(): MediaStore {
+  const files = new Map<string, MediaFile>();
+  return {
+    put(bytes, mime, lifetimeMs = null) {
+      const name = newMediaName(mime);
+      files.set(name, { bytes, mime, expiresAt: lifetimeMs === null ? null : Date.now() + lifetimeMs });
+      return name;
+    },
+    putAs: (name, bytes, mime) => void files.set(name, { bytes, mime, expiresAt: null }),
+    get(name) {
+      const file = files.get(name);
+      if (file?.expiresAt != null && file.expiresAt <= Date.now()) files.delete(name);
+      return files.get(name);
+    },
+    delete: (name) => files.delete(name),
+  };
+}

@@ -1,0 +1,169 @@
+import { drawOrder } from '../drawing/draw-order.ts';
+import type { DrawnPicture, Order } from '../drawing/order.ts';
+import type { Emulator } from '../emulator.ts';
+import type { MetFault } from '../faults/fault-queue.ts';
+import { meetFault } from '../faults/meet-fault.ts';
+import { readForm } from '../http/read-form.ts';
+import { type Call, event, events, json, type Reply } from '../http/reply.ts';
+import { clientHeadersOf, type ReceivedReference } from '../ledger.ts';
+import { costOf, usageOf } from './charge.ts';
+import { checkForModel } from './check-for-model.ts';
+import { ImagesApiError } from './images-api-error.ts';
+import type { ImagesVendor } from './images-vendor.ts';
+import type { ImageModel } from './models.ts';
+import { type ImageParameters, readParameters } from './read-parameters.ts';
+import { readFormPictures, readJsonPictures } from './read-pictures.ts';
+import { readSize } from './sizes.ts';
+
+/**
+ * `POST …/images/generations` and `…/images/edits`: checks the order as the vendor does, then draws it, unless a fault
+ * is due. Orders that would be refused anyway use up no fault.
+ *
+ * @param deployment the model's name in the path, at Azure
+ */
+export async function answerImages(
+  emulator: Emulator,
+  vendor: ImagesVendor,
+  call: Call,
+  deployment?: string,
+): Promise<Reply> {
+  try {
+    vendor.checkKey(emulator, call);
+    const { parameters, references } = await readOrder(emulator, vendor, call);
+    const model = vendor.chooseModel(emulator, deployment ?? parameters.model);
+    if (vendor.strict) checkForModel(parameters, model, vendor.formats);
+    const order = orderOf(emulator, vendor, call, parameters, model, references);
+    const { model: modelId, prompt } = order;
+    const struck = { vendor: vendor.vendor, operation: 'order', path: call.path, model: modelId, prompt } as const;
+    return await meetFault(
+      emulator,
+      struck,
+      (fault) => refuse(vendor, call, fault),
+      async (fault) => {
+        const edit = call.path.endsWith('/edits');
+        if (parameters.stream) return stream(emulator, vendor, call, { order, asked: parameters, model, fault, edit });
+        const pictures = await drawOrder(emulator, order, fault);
+        return json(200, vendor.shape(emulator, answerOf(order, parameters, model, pictures)), vendor.headers(call));
+      },
+    );
+  } catch (error) {
+    if (error instanceof ImagesApiError) return vendor.refusal(error, call);
+    throw error;
+  }
+}
+
+async function readOrder(emulator: Emulator, { jsonEdits, strict }: ImagesVendor, call: Call) {
+  const edit = call.path.endsWith('/edits');
+  const form = edit ? await readForm(call) : null;
+  if (form !== null) {
+    const parameters = readParameters(form.fields, 'edits-form', strict);
+    return { parameters, references: await readFormPictures(emulator, form) };
+  }
+  if (edit && !(jsonEdits && (call.headers['content-type'] ?? '').startsWith('application/json'))) {
+    const type = call.headers['content-type'] ?? '';
+    throw new ImagesApiError({
+      code: 'unsupported_content_type',
+      message: `Invalid Content-Type header (${type}), expected multipart/form-data.`,
+    });
+  }
+  const body = readJson(call);
+  const parameters = readParameters(body, edit ? 'edits-json' : 'generations', strict);
+  return { parameters, references: edit ? await readJsonPictures(emulator, body['images']) : [] };
+}
+
+export function readJson({ body }: Call): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {}
+  throw new ImagesApiError({ message: 'We could not parse the JSON body of your request.' });
+}
+
+function orderOf(
+  { compatible }: Emulator,
+  { vendor }: ImagesVendor,
+  { path, requestId, headers }: Call,
+  asked: ImageParameters,
+  model: ImageModel,
+  references: readonly ReceivedReference[],
+): Order {
+  const self = vendor === 'openai-compatible' ? compatible : null;
+  const size = readSize(self?.size ?? asked.size, model, references);
+  const { prompt, quality, partialImages, format, compression } = asked;
+  return {
+    vendor,
+    endpoint: path,
+    model: model.id,
+    prompt,
+    references,
+    n: self?.ignoresN === true ? 1 : asked.n,
+    size,
+    format,
+    compression,
+    requestId,
+    jobId: null,
+    headers: clientHeadersOf(headers),
+    costUsd: (images) =>
+      self === null ? costOf(model, usageOf({ model, prompt, references, quality, size, images, partialImages })) : 0,
+  };
+}
+
+function answerOf(
+  { size, prompt, references }: Order,
+  { background, format, quality, partialImages }: ImageParameters,
+  model: ImageModel,
+  pictures: readonly DrawnPicture[],
+) {
+  return {
+    created: Math.floor(Date.now() / 1_000),
+    background: background === 'auto' ? 'opaque' : background,
+    output_format: format,
+    quality: quality === 'auto' ? 'medium' : quality,
+    size: `${size.width}x${size.height}`,
+    data: pictures.map(({ bytes }) => ({ b64_json: Buffer.from(bytes).toString('base64') })),
+    usage: usageOf({ model, prompt, references, quality, size, images: pictures.length, partialImages }),
+  };
+}
+
+function refuse(vendor: ImagesVendor, call: Call, fault: MetFault): Reply {
+  const refusal = vendor.errorOf(fault);
+  if (!('error' in refusal)) return refusal;
+  const reply = vendor.refusal(refusal.error, call);
+  return { ...reply, headers: { ...reply.headers, ...refusal.headers } };
+}
+
+interface Streamed {
+  readonly order: Order;
+  readonly asked: ImageParameters;
+  readonly model: ImageModel;
+  readonly fault: MetFault | null;
+  readonly edit: boolean;
+}
+
+/** Server-sent events of one picture: partial ones, then the whole. Drawn while the client already reads. */
+function stream(emulator: Emulator, vendor: ImagesVendor, call: Call, streamed: Streamed): Reply {
+  const { order, asked, model, fault, edit } = streamed;
+  const kind = edit ? 'image_edit' : 'image_generation';
+  const drawing = drawOrder(emulator, order, fault);
+  drawing.catch(() => undefined);
+  async function* parts() {
+    const pictures = await drawing;
+    const refusal = fault?.stage === 'withhold' ? vendor.errorOf(fault) : null;
+    if (refusal !== null && 'error' in refusal) {
+      yield event({ type: 'error', error: refusal.error.body }, 'error');
+      return;
+    }
+    const { data, usage, created, ...rest } = answerOf(order, asked, model, pictures);
+    const [item] = data;
+    if (item === undefined) return;
+    const about = { ...rest, created_at: created, b64_json: item.b64_json };
+    for (let index = 0; index < asked.partialImages; index++) {
+      const type = `${kind}.partial_image`;
+      yield event({ type, ...about, partial_image_index: index }, type);
+    }
+    const type = `${kind}.completed`;
+    yield event({ type, ...about, usage }, type);
+  }
+  const reply = events(parts());
+  return { ...reply, headers: { ...reply.headers, ...vendor.headers(call) } };
+}

@@ -1,0 +1,55 @@
+import type { Emulator } from '../emulator.ts';
+import type { Operation } from '../faults/fault-facts.ts';
+import { meetFault } from '../faults/meet-fault.ts';
+import type { Call, Reply } from '../http/reply.ts';
+import { answerImages } from '../images-api/answer-images.ts';
+import { ImagesApiError } from '../images-api/images-api-error.ts';
+import { openaiErrorOf } from './openai-faults.ts';
+import { answerFiles } from './openai-files.ts';
+import { checkOpenaiKey, openaiHeaders, openaiImages, openaiRefusal } from './openai-images.ts';
+import { answerModels } from './openai-models.ts';
+import { answerResponses } from './responses/answer-responses.ts';
+import type { ResponseJobs } from './responses/response-jobs.ts';
+
+/** What a request under `/v1` is for. */
+export function openaiOperation({ method, path }: Call): Operation {
+  if (path.startsWith('/v1/models')) return 'list';
+  if (path.startsWith('/v1/files')) return method === 'POST' ? 'upload' : 'media';
+  if (path.endsWith('/cancel')) return 'cancel';
+  return method === 'POST' ? 'order' : 'poll';
+}
+
+/** Everything under `/v1`. */
+export async function answerOpenai(emulator: Emulator, jobs: ResponseJobs, call: Call): Promise<Reply> {
+  const [, , noun, ...rest] = call.path.split('/').map(decodeURIComponent);
+  if (noun === 'images' && call.method === 'POST' && (rest[0] === 'generations' || rest[0] === 'edits')) {
+    return answerImages(emulator, openaiImages, call);
+  }
+  try {
+    checkOpenaiKey(emulator, call);
+    if (noun === 'responses') return await answerResponses(emulator, jobs, call, rest);
+    if (noun === 'files' || noun === 'models') {
+      const operation = openaiOperation(call);
+      const struck = { vendor: 'openai', operation, path: call.path, model: '', prompt: '' } as const;
+      return await meetFault(
+        emulator,
+        struck,
+        (fault) => refuse(call, openaiErrorOf(fault)),
+        async () => (noun === 'files' ? answerFiles(emulator, call, rest) : answerModels(emulator, call, rest)),
+      );
+    }
+    throw new ImagesApiError({ status: 404, message: `Invalid URL (${call.method} ${call.path})` });
+  } catch (error) {
+    if (error instanceof ImagesApiError) return openaiRefusal(error, call);
+    throw error;
+  }
+}
+
+/** A refusing fault as OpenAI puts it into an answer. */
+export function refuse(call: Call, refusal: ReturnType<typeof openaiErrorOf>): Reply {
+  if (!('error' in refusal)) return refusal;
+  return {
+    ...openaiRefusal(refusal.error, call),
+    headers: { 'content-type': 'application/json', ...openaiHeaders(call), ...refusal.headers },
+  };
+}
