@@ -9,8 +9,8 @@ import {
   microUsd,
   NextpanelError,
   type ProviderId,
-  providerVariables,
   planBatches,
+  providerVariables,
   type StorySpec,
   type StoryView,
 } from '@nextpanel/core';

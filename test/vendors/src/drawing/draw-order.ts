@@ -8,13 +8,22 @@ import { spoilPictures } from './spoil-picture.ts';
 /**
  * Draws an order, takes its time about it, and enters it in the ledger: from then on it is paid, whatever becomes of the
  * answer. Yields what the vendor would answer with.
+ *
+ * @param cancelled rejects, with nothing paid, when aborted before the drawing is done
  */
-export async function drawOrder(emulator: Emulator, order: Order, fault: MetFault | null): Promise<DrawnPicture[]> {
+export async function drawOrder(
+  emulator: Emulator,
+  order: Order,
+  fault: MetFault | null,
+  cancelled?: AbortSignal,
+): Promise<DrawnPicture[]> {
   const { painter, ledger, latencyMs, stopped } = emulator;
+  const signal = cancelled === undefined ? stopped : AbortSignal.any([stopped, cancelled]);
   const [drawn] = await Promise.all([
     painter.draw(order, variantOf(fault)),
-    sleep(latencyMs, undefined, { signal: stopped }),
+    sleep(latencyMs, undefined, { signal }),
   ]);
+  signal.throwIfAborted();
   const pictures = await spoilPictures(drawn, fault?.name ?? null);
   const { vendor, endpoint, model, prompt, references, requestId, jobId, headers } = order;
   ledger.add({
@@ -27,7 +36,7 @@ export async function drawOrder(emulator: Emulator, order: Order, fault: MetFaul
     jobId,
     headers,
     images: pictures.map(({ sha256, bytes, mime }) => ({ sha256, bytes: bytes.length, mime })),
-    costUsd: order.costUsd(pictures.length),
+    costUsd: order.charge(pictures.length).costUsd,
     fault: fault?.name ?? null,
     at: Date.now(),
   });

@@ -1,5 +1,6 @@
 import type { PixelSize } from '@nextpanel/core';
 import type { VendorName } from '../emulator.ts';
+import type { ImageUsage } from '../images-api/charge.ts';
 import type { ReceivedReference } from '../ledger.ts';
 
 export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
@@ -23,8 +24,14 @@ export interface Order {
   readonly requestId: string;
   readonly jobId: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** What the vendor charges for this many pictures of this order. */
-  costUsd(images: number): number;
+  /** What is used, and charged, for this many pictures of this order. */
+  charge(images: number): Charge;
+}
+
+export interface Charge {
+  /** Null where the vendor does not count tokens. */
+  readonly usage: ImageUsage | null;
+  readonly costUsd: number;
 }
 
 /** A picture as answered, which after a `yield` fault need not be one. */

@@ -6,7 +6,7 @@ import { meetFault } from '../faults/meet-fault.ts';
 import { readForm } from '../http/read-form.ts';
 import { type Call, event, events, json, type Reply } from '../http/reply.ts';
 import { clientHeadersOf, type ReceivedReference } from '../ledger.ts';
-import { costOf, usageOf } from './charge.ts';
+import { chargeOf } from './charge.ts';
 import { checkForModel } from './check-for-model.ts';
 import { ImagesApiError } from './images-api-error.ts';
 import type { ImagesVendor } from './images-vendor.ts';
@@ -28,9 +28,11 @@ export async function answerImages(
   deployment?: string,
 ): Promise<Reply> {
   try {
-    vendor.checkKey(emulator, call);
+    const keyRefused = vendor.refuseKey(emulator, call);
+    if (keyRefused !== null) return keyRefused;
     const { parameters, references } = await readOrder(emulator, vendor, call);
-    const model = vendor.chooseModel(emulator, deployment ?? parameters.model);
+    const model = vendor.chooseModel(emulator, deployment ?? parameters.model, call);
+    if ('status' in model) return model;
     if (vendor.strict) checkForModel(parameters, model, vendor.formats);
     const order = orderOf(emulator, vendor, call, parameters, model, references);
     const { model: modelId, prompt } = order;
@@ -38,12 +40,12 @@ export async function answerImages(
     return await meetFault(
       emulator,
       struck,
-      (fault) => refuse(vendor, call, fault),
+      (fault) => vendor.faultReply(fault, call),
       async (fault) => {
         const edit = call.path.endsWith('/edits');
-        if (parameters.stream) return stream(emulator, vendor, call, { order, asked: parameters, model, fault, edit });
+        if (parameters.stream) return stream(emulator, vendor, call, { order, asked: parameters, fault, edit });
         const pictures = await drawOrder(emulator, order, fault);
-        return json(200, vendor.shape(emulator, answerOf(order, parameters, model, pictures)), vendor.headers(call));
+        return json(200, vendor.shape(emulator, answerOf(order, parameters, pictures)), vendor.headers(call));
       },
     );
   } catch (error) {
@@ -103,15 +105,16 @@ function orderOf(
     requestId,
     jobId: null,
     headers: clientHeadersOf(headers),
-    costUsd: (images) =>
-      self === null ? costOf(model, usageOf({ model, prompt, references, quality, size, images, partialImages })) : 0,
+    charge: (images) => {
+      const charge = chargeOf({ model, prompt, references, quality, size, images, partialImages });
+      return self === null ? charge : { ...charge, costUsd: 0 };
+    },
   };
 }
 
 function answerOf(
-  { size, prompt, references }: Order,
-  { background, format, quality, partialImages }: ImageParameters,
-  model: ImageModel,
+  { size, charge }: Order,
+  { background, format, quality }: ImageParameters,
   pictures: readonly DrawnPicture[],
 ) {
   return {
@@ -121,39 +124,31 @@ function answerOf(
     quality: quality === 'auto' ? 'medium' : quality,
     size: `${size.width}x${size.height}`,
     data: pictures.map(({ bytes }) => ({ b64_json: Buffer.from(bytes).toString('base64') })),
-    usage: usageOf({ model, prompt, references, quality, size, images: pictures.length, partialImages }),
+    usage: charge(pictures.length).usage,
   };
-}
-
-function refuse(vendor: ImagesVendor, call: Call, fault: MetFault): Reply {
-  const refusal = vendor.errorOf(fault);
-  if (!('error' in refusal)) return refusal;
-  const reply = vendor.refusal(refusal.error, call);
-  return { ...reply, headers: { ...reply.headers, ...refusal.headers } };
 }
 
 interface Streamed {
   readonly order: Order;
   readonly asked: ImageParameters;
-  readonly model: ImageModel;
   readonly fault: MetFault | null;
   readonly edit: boolean;
 }
 
 /** Server-sent events of one picture: partial ones, then the whole. Drawn while the client already reads. */
 function stream(emulator: Emulator, vendor: ImagesVendor, call: Call, streamed: Streamed): Reply {
-  const { order, asked, model, fault, edit } = streamed;
+  const { order, asked, fault, edit } = streamed;
   const kind = edit ? 'image_edit' : 'image_generation';
   const drawing = drawOrder(emulator, order, fault);
   drawing.catch(() => undefined);
   async function* parts() {
     const pictures = await drawing;
-    const refusal = fault?.stage === 'withhold' ? vendor.errorOf(fault) : null;
-    if (refusal !== null && 'error' in refusal) {
-      yield event({ type: 'error', error: refusal.error.body }, 'error');
+    if (fault?.stage === 'withhold') {
+      const { error } = JSON.parse(String(vendor.faultReply(fault, call).body)) as { error: unknown };
+      yield event({ type: 'error', error }, 'error');
       return;
     }
-    const { data, usage, created, ...rest } = answerOf(order, asked, model, pictures);
+    const { data, usage, created, ...rest } = answerOf(order, asked, pictures);
     const [item] = data;
     if (item === undefined) return;
     const about = { ...rest, created_at: created, b64_json: item.b64_json };

@@ -72,7 +72,7 @@ export interface Charged {
 }
 
 /** What a call used. Each partial image adds 100 output tokens. */
-export function usageOf({ model, prompt, references, quality, size, images, partialImages }: Charged): ImageUsage {
+function usageOf({ model, prompt, references, quality, size, images, partialImages }: Charged): ImageUsage {
   const times = Math.max(1, images);
   const text = times * textTokens(prompt);
   const image = times * references.reduce((sum, it) => sum + inputImageTokens(it), 0);
@@ -86,8 +86,10 @@ export function usageOf({ model, prompt, references, quality, size, images, part
   };
 }
 
-export function costOf({ family }: ImageModel, usage: ImageUsage): number {
-  const { text, image, out } = rates[family];
+/** Usage, and its price in USD. */
+export function chargeOf(charged: Charged): { usage: ImageUsage; costUsd: number } {
+  const usage = usageOf(charged);
+  const { text, image, out } = rates[charged.model.family];
   const { text_tokens, image_tokens } = usage.input_tokens_details;
-  return (text_tokens * text + image_tokens * image + usage.output_tokens * out) / 1_000_000;
+  return { usage, costUsd: (text_tokens * text + image_tokens * image + usage.output_tokens * out) / 1_000_000 };
 }

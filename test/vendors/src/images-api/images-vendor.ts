@@ -11,17 +11,17 @@ export interface ImagesVendor {
   readonly formats: readonly PictureFormat[];
   /** Whether edits are taken as JSON too. */
   readonly jsonEdits: boolean;
-  /** Whether an unknown parameter is refused. */
+  /** Whether an unknown parameter, or one the model does not take, is refused. */
   readonly strict: boolean;
-  /** Throws what the vendor answers to a call without a good key. */
-  checkKey(emulator: Emulator, call: Call): void;
-  /** Throws the vendor's 404. `name` is what body or path named; undefined if nothing did. */
-  chooseModel(emulator: Emulator, name: string | undefined): ImageModel;
-  /** The vendor's envelope and headers for a refusal. */
+  /** The answer to a call without a good key; null if it has one. */
+  refuseKey(emulator: Emulator, call: Call): Reply | null;
+  /** The model of this name (in body or path), or the answer to a name that is none. */
+  chooseModel(emulator: Emulator, name: string | undefined, call: Call): ImageModel | Reply;
+  /** The vendor's envelope for a refused order. */
   refusal(error: ImagesApiError, call: Call): Reply;
-  /** The error a refusing fault means here. */
-  errorOf(fault: MetFault): { error: ImagesApiError; headers?: Readonly<Record<string, string>> } | Reply;
-  /** Headers of every good answer. */
+  /** What it answers when a refusing fault strikes. */
+  faultReply(fault: MetFault, call: Call): Reply;
+  /** Headers of every answer. */
   headers(call: Call): Record<string, string>;
   /** Last changes to the answer: content filter results, `url` for `b64_json`, no usage. */
   shape(emulator: Emulator, answer: ImagesAnswer): unknown;
@@ -33,6 +33,6 @@ export interface ImagesAnswer {
   readonly output_format: string;
   readonly quality: string;
   readonly size: string;
-  readonly data: readonly Readonly<Record<string, unknown>>[];
+  readonly data: readonly { readonly b64_json: string }[];
   readonly usage: unknown;
 }

@@ -4,9 +4,8 @@ import { meetFault } from '../faults/meet-fault.ts';
 import type { Call, Reply } from '../http/reply.ts';
 import { answerImages } from '../images-api/answer-images.ts';
 import { ImagesApiError } from '../images-api/images-api-error.ts';
-import { openaiErrorOf } from './openai-faults.ts';
 import { answerFiles } from './openai-files.ts';
-import { checkOpenaiKey, openaiHeaders, openaiImages, openaiRefusal } from './openai-images.ts';
+import { openaiFaultReply, openaiImages, openaiRefusal, refuseOpenaiKey } from './openai-images.ts';
 import { answerModels } from './openai-models.ts';
 import { answerResponses } from './responses/answer-responses.ts';
 import type { ResponseJobs } from './responses/response-jobs.ts';
@@ -25,8 +24,9 @@ export async function answerOpenai(emulator: Emulator, jobs: ResponseJobs, call:
   if (noun === 'images' && call.method === 'POST' && (rest[0] === 'generations' || rest[0] === 'edits')) {
     return answerImages(emulator, openaiImages, call);
   }
+  const keyRefused = refuseOpenaiKey(emulator, call);
+  if (keyRefused !== null) return keyRefused;
   try {
-    checkOpenaiKey(emulator, call);
     if (noun === 'responses') return await answerResponses(emulator, jobs, call, rest);
     if (noun === 'files' || noun === 'models') {
       const operation = openaiOperation(call);
@@ -34,7 +34,7 @@ export async function answerOpenai(emulator: Emulator, jobs: ResponseJobs, call:
       return await meetFault(
         emulator,
         struck,
-        (fault) => refuse(call, openaiErrorOf(fault)),
+        (fault) => openaiFaultReply(fault, call),
         async () => (noun === 'files' ? answerFiles(emulator, call, rest) : answerModels(emulator, call, rest)),
       );
     }
@@ -43,13 +43,4 @@ export async function answerOpenai(emulator: Emulator, jobs: ResponseJobs, call:
     if (error instanceof ImagesApiError) return openaiRefusal(error, call);
     throw error;
   }
-}
-
-/** A refusing fault as OpenAI puts it into an answer. */
-export function refuse(call: Call, refusal: ReturnType<typeof openaiErrorOf>): Reply {
-  if (!('error' in refusal)) return refusal;
-  return {
-    ...openaiRefusal(refusal.error, call),
-    headers: { 'content-type': 'application/json', ...openaiHeaders(call), ...refusal.headers },
-  };
 }

@@ -1,5 +1,6 @@
 import { pictureFormats } from '../drawing/order.ts';
 import type { Emulator } from '../emulator.ts';
+import type { MetFault } from '../faults/fault-queue.ts';
 import { credentialOf, judgeKey } from '../http/check-key.ts';
 import { type Call, json, type Reply } from '../http/reply.ts';
 import { ImagesApiError } from '../images-api/images-api-error.ts';
@@ -13,40 +14,41 @@ export const openaiImages: ImagesVendor = {
   formats: pictureFormats,
   jsonEdits: true,
   strict: true,
-  checkKey: checkOpenaiKey,
-  chooseModel({ today }, name) {
+  refuseKey: refuseOpenaiKey,
+  chooseModel({ today }, name, call) {
     if (name === undefined) {
-      throw new ImagesApiError({
-        code: 'missing_required_parameter',
-        param: 'model',
-        message: "Missing required parameter: 'model'.",
-      });
+      const message = "Missing required parameter: 'model'.";
+      const code = 'missing_required_parameter';
+      return openaiRefusal(new ImagesApiError({ code, param: 'model', message }), call);
     }
-    const model = livingModel(name, today);
-    if (model === undefined) throw modelMissing(name);
-    return model;
+    return livingModel(name, today) ?? openaiRefusal(modelMissing(name), call);
   },
   refusal: openaiRefusal,
-  errorOf: openaiErrorOf,
+  faultReply: openaiFaultReply,
   headers: openaiHeaders,
   shape: (_, answer) => answer,
 };
 
-export function checkOpenaiKey(emulator: Emulator, { headers }: Call): void {
-  const key = credentialOf(headers.authorization, 'Bearer');
+/** The answer to a call without a good key; null if it has one. */
+export function refuseOpenaiKey(emulator: Emulator, call: Call): Reply | null {
+  const key = credentialOf(call.headers.authorization, 'Bearer');
   const flaw = judgeKey(emulator, 'openai', key);
-  if (flaw === 'wrong') throw wrongKey(key ?? '');
-  if (flaw === 'missing') {
-    throw new ImagesApiError({
-      status: 401,
-      message:
-        "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
-    });
-  }
+  if (flaw === null) return null;
+  const message =
+    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).";
+  return openaiRefusal(flaw === 'wrong' ? wrongKey(key ?? '') : new ImagesApiError({ status: 401, message }), call);
 }
 
 export const openaiRefusal = (error: ImagesApiError, call: Call): Reply =>
   json(error.status, { error: error.body }, openaiHeaders(call));
+
+/** A refusing fault as OpenAI puts it into an answer. */
+export function openaiFaultReply(fault: MetFault, call: Call): Reply {
+  const refusal = openaiErrorOf(fault);
+  if (!('error' in refusal)) return refusal;
+  const reply = openaiRefusal(refusal.error, call);
+  return { ...reply, headers: { ...reply.headers, ...refusal.headers } };
+}
 
 /** Headers of every answer. The limits are numbers to parse; nothing enforces them. */
 export function openaiHeaders({ requestId }: Call): Record<string, string> {

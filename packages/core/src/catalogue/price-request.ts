@@ -1,0 +1,127 @@
+import type { MicroUsd } from '../money.ts';
+import { microUsd } from '../money.ts';
+import type { PixelSize } from '../picture.ts';
+import type { Method } from '../story-spec.ts';
+import { chooseQuality } from './choose-quality.ts';
+import { exactly, formulaTokens, plus, type Range, referenceTokens, spread, textTokens, times } from './count-tokens.ts';
+import type { Model } from './model.ts';
+import { planContactSheet } from './plan-contact-sheet.ts';
+import type { Quality, TokenPrice } from './price.ts';
+import { askedSize } from './size-rule.ts';
+
+/** What decides the price of a request; a `DrawRequest` is one. */
+export interface RequestToPrice {
+  readonly method: Method;
+  /** Of one frame. */
+  readonly size: PixelSize;
+  readonly quality?: string | undefined;
+  readonly prompt: string;
+  /** Only their number counts. */
+  readonly panels: readonly unknown[];
+  /** null: a picture whose size is not known yet. */
+  readonly references: readonly (PixelSize | null)[];
+  /** It goes the way of `model.responses` to be found again after a crash; `series` always does. */
+  readonly recoverable?: boolean;
+}
+
+/** At least, probably and at most, in whole millionths of a dollar. */
+export interface PriceRange {
+  readonly low: MicroUsd;
+  readonly expected: MicroUsd;
+  readonly high: MicroUsd;
+}
+
+const megapixel = 1_024 ** 2;
+/** A reference nobody has seen yet, in pixels. */
+const unseenPixels: Range = { low: 512 ** 2, expected: megapixel, high: 4 * megapixel };
+
+/**
+ * The price of one request before it is ordered, retries not included: its frames by size and quality, and where the vendor
+ * bills tokens, prompt and references for every frame, since n frames are billed as n calls.
+ */
+export function priceRequest(model: Model, request: RequestToPrice): PriceRange {
+  const sheet = request.method === 'contact-sheet';
+  const size = sheet ? planContactSheet(model.size, request.size, request.panels.length).size : request.size;
+  const frames = sheet ? 1 : request.panels.length;
+  const price = plus(times(priceFrame(model, request, size), frames), priceResponses(model, request, size, frames));
+  return {
+    low: Math.floor(price.low),
+    expected: Math.round(price.expected),
+    // Below a thousandth of a millionth it is the noise of floating point, not money.
+    high: Math.ceil(price.high - 1e-3),
+  };
+}
+
+/** One frame with the prompt and references it is billed with. */
+function priceFrame(model: Model, { quality, prompt, references }: RequestToPrice, size: PixelSize): Range {
+  const { price } = model;
+  switch (price.by) {
+    case 'nothing':
+      return exactly(0);
+    case 'image':
+      return spread(microUsd(typeof price.usd === 'number' ? price.usd : priceOfResolution(model, price.usd, size)), price.margin);
+    case 'megapixel': {
+      const pixels = references.map((reference) => (reference ? exactly(reference.width * reference.height) : unseenPixels));
+      const megapixels = (area: number) => Math.max(1, Math.ceil(area / megapixel));
+      const cost = (count: number) => microUsd(price.firstUsd + price.furtherUsd * (count - 1));
+      const own = size.width * size.height;
+      const sum = (which: 'low' | 'expected') => pixels.reduce((area, range) => area + range[which], own);
+      return {
+        low: cost(megapixels(sum('low'))) * Math.max(0, 1 - price.margin),
+        expected: cost(megapixels(sum('expected'))),
+        // Whether the sum is rounded up or each picture is not said.
+        high: cost(pixels.reduce((all, { high }) => all + megapixels(high), megapixels(own))) * (1 + price.margin),
+      };
+    }
+    case 'tokens': {
+      const pictures = references.map(referenceTokens).reduce(plus, exactly(0));
+      const input = plus(times(textTokens(prompt), price.rates.textIn), times(pictures, price.rates.imageIn));
+      return plus(priceOutput(price, model, chooseQuality(model, quality), size), input);
+    }
+  }
+}
+
+function priceOutput(price: TokenPrice, model: Model, quality: Quality | null, size: PixelSize): Range {
+  const at = (level: Quality) => priceAt(price, level, size);
+  const levels = model.qualities.filter((level) => level !== 'auto').map(at);
+  const usual = at(model.defaultQuality ?? 'medium');
+  const { low, expected, high } =
+    quality === 'auto' || quality === null
+      ? { low: Math.min(...levels, usual), expected: usual, high: Math.max(...levels, usual) }
+      : exactly(at(quality));
+  const cents = microUsd(price.roundsUpToUsd ?? 0);
+  return {
+    low: spread(low, price.margin).low,
+    expected,
+    high: Math.max(spread(high, price.margin).high, cents === 0 ? 0 : Math.ceil(high / cents) * cents),
+  };
+}
+
+/** Millionths of a dollar for the output of one frame at a quality; the schema has seen to it that there is a price. */
+function priceAt({ output, rates }: TokenPrice, quality: Quality, size: PixelSize): number {
+  if (output.by === 'formula') return formulaTokens(output.factors[quality] ?? 0, size) * rates.imageOut;
+  return microUsd(output.usd[quality]?.[size.width === size.height ? 'square' : 'oblong'] ?? 0);
+}
+
+/** By the resolution that would be asked for; of a size the model refuses, the dearest. */
+function priceOfResolution({ size: rule }: Model, usd: Readonly<Record<string, number>>, size: PixelSize): number {
+  const asked = askedSize(rule, size);
+  const price = asked?.kind === 'ratio' ? usd[asked.resolution] : undefined;
+  return price ?? Math.max(...Object.values(usd));
+}
+
+/**
+ * What the language model adds: its own tokens, and the frames before, which it may hand to the image model with every
+ * further one; probably the last of them.
+ */
+function priceResponses(model: Model, request: RequestToPrice, size: PixelSize, frames: number): Range {
+  const { responses, price } = model;
+  if (responses === null || (request.method !== 'series' && request.recoverable !== true)) return exactly(0);
+  const own = plus(times(responses.tokensIn, responses.rates.in), times(responses.tokensOut, responses.rates.out));
+  const again = price.by === 'tokens' ? times(referenceTokens(size), price.rates.imageIn) : exactly(0);
+  return plus(times(own, frames), {
+    low: 0,
+    expected: again.expected * (frames - 1),
+    high: (again.high * frames * (frames - 1)) / 2,
+  });
+}

@@ -1,0 +1,59 @@
+import { pictureFormats } from '../drawing/order.ts';
+import type { Emulator } from '../emulator.ts';
+import type { Operation } from '../faults/fault-facts.ts';
+import { meetFault } from '../faults/meet-fault.ts';
+import { credentialOf, judgeKey } from '../http/check-key.ts';
+import { bytes, type Call, json, type Reply } from '../http/reply.ts';
+import { answerImages } from '../images-api/answer-images.ts';
+import type { ImagesVendor } from '../images-api/images-vendor.ts';
+import { openaiFaultReply, openaiRefusal } from '../openai/openai-images.ts';
+
+/** A self-hosted server: any model, any parameter, no key unless the emulator was given some, no price. */
+const compatibleImages: ImagesVendor = {
+  vendor: 'openai-compatible',
+  formats: pictureFormats,
+  jsonEdits: false,
+  strict: false,
+  refuseKey(emulator, { headers }) {
+    const flaw = judgeKey(emulator, 'openai-compatible', credentialOf(headers.authorization, 'Bearer') ?? '');
+    const keyless = emulator.keys['openai-compatible'] === undefined;
+    return flaw === null || keyless ? null : json(401, { detail: 'Invalid API key' });
+  },
+  chooseModel: (_, name = 'default') => ({ id: name, family: '2', shutdownDate: null }),
+  refusal: openaiRefusal,
+  faultReply: openaiFaultReply,
+  headers: ({ requestId }) => ({ 'x-request-id': requestId }),
+  shape: ({ compatible, media, base }, { created, data, usage, output_format }) => ({
+    created,
+    data: compatible.url
+      ? data.map(({ b64_json }) => {
+          const name = media.put(Buffer.from(b64_json, 'base64'), `image/${output_format}`);
+          return { url: `${base()}/compatible/files/${name}` };
+        })
+      : data,
+    ...(compatible.usage && { usage }),
+  }),
+};
+
+/** What a request under `/compatible` is for. */
+export const compatibleOperation = ({ method, path }: Call): Operation =>
+  path.startsWith('/compatible/files/') ? 'media' : method === 'POST' ? 'order' : 'list';
+
+/** Everything under `/compatible`: a server as others run them, with `/compatible/v1` for its base URL. */
+export async function answerCompatible(emulator: Emulator, call: Call): Promise<Reply> {
+  const { method, path } = call;
+  if (method === 'POST' && /^\/compatible\/v1\/images\/(generations|edits)$/.test(path)) {
+    return answerImages(emulator, compatibleImages, call);
+  }
+  const struck = { vendor: 'openai-compatible', operation: compatibleOperation(call), path, model: '', prompt: '' } as const;
+  return meetFault(
+    emulator,
+    struck,
+    (fault) => openaiFaultReply(fault, call),
+    async () => {
+      if (path === '/compatible/v1/models') return json(200, { object: 'list', data: [{ id: 'default', object: 'model' }] });
+      const file = emulator.media.get(/^\/compatible\/files\/(.+)$/.exec(path)?.[1] ?? '');
+      return file === undefined ? json(404, { detail: 'Not Found' }) : bytes(200, file.bytes, file.mime);
+    },
+  );
+}
