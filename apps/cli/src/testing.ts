@@ -87,7 +87,7 @@ export function storyView(over: Partial<StoryView> = {}): StoryView {
       batches: { drawn: 0, total: 2 },
       sheets: { drawn: 0, total: 2 },
     },
-    cost: { estimateUsd: 0, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 },
+    cost: { budgetUsd: null, estimateUsd: 0, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 }, 
     failures: [],
     books: [],
     createdAt: '2026-11-22T10:00:00.000Z',

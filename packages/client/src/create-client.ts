@@ -1,10 +1,12 @@
 import type {
+  Amendment,
   AssetView,
   AttemptView,
   BatchView,
   BookFormat,
   EstimateView,
   LedgerEntry,
+  LedgerView,
   Page,
   PanelView,
   ProviderView,
@@ -66,6 +68,10 @@ export interface Client {
   sheetImage(id: string, sheet: number, options?: ImageOptions): Promise<Response>;
   book(id: string, format: BookFormat): Promise<Response>;
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
+  /** Changes the title or the budget. */
+  amend(id: string, changes: Amendment): Promise<StoryView>;
+  /** The first page of the spending by story, with the totals over all. */
+  spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
   providers(): Promise<ProviderView[]>;
   pauseProvider(id: string): Promise<ProviderView>;
@@ -109,6 +115,12 @@ export function createClient(options: ClientOptions): Client {
     attempts: (id) => listAll(connection, `${of(id)}/attempts`),
     sheets: (id) => listAll(connection, `${of(id)}/sheets`),
     ledger: (id) => listAll(connection, `${of(id)}/ledger`),
+    amend: (id, changes) =>
+      requestJson(connection, 'PATCH', of(id), {
+        body: JSON.stringify(changes),
+        headers: { 'content-type': 'application/json' },
+      }),
+    spending: () => requestJson(connection, 'GET', '/v1/ledger'),
     pause: act('pause'),
     resume: act('resume'),
     approve: act('approve'),

@@ -20,7 +20,7 @@ interface RequestOptions {
  */
 export async function sendRequest(
   connection: Connection,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   path: string,
   options: RequestOptions = {},
 ): Promise<Response> {
@@ -49,7 +49,7 @@ export async function sendRequest(
 /** Like sendRequest, for answers that are JSON. The server is trusted to answer with what it documents. */
 export async function requestJson<Answer>(
   connection: Connection,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {

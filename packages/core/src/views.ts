@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { bookFormats, panelTextSchema } from './story-spec.ts';
+import { bookFormats, panelTextSchema, storySpecSchema } from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
@@ -33,6 +33,7 @@ export const storyViewSchema = z
     progress: z.object({ panels: progress, batches: progress, sheets: progress }),
     cost: z.object({
       estimateUsd: dollars.describe('Expected price, judged at submit'),
+      budgetUsd: dollars.nullable().describe('Hard limit of what the story may cost; null is none'),
       spentUsd: dollars,
       heldUsd: dollars.describe('High estimate of the requests under way'),
       possiblyUsd: dollars.describe('Cost of requests whose outcome nobody knows; not part of spentUsd'),
@@ -115,6 +116,31 @@ export const ledgerEntrySchema = z
   })
   .meta({ id: 'LedgerEntry', description: 'One request that was, or may have been, paid' });
 
+export const spendingSchema = z
+  .object({ spentUsd: dollars, heldUsd: dollars, possiblyUsd: dollars })
+  .meta({ id: 'Spending' });
+
+export const storySpendingSchema = spendingSchema
+  .extend({ story: z.string(), title: z.string(), provider: z.string(), model: z.string() })
+  .meta({ id: 'StorySpending' });
+
+export const ledgerViewSchema = z
+  .object({
+    items: z.array(storySpendingSchema),
+    nextCursor: z.string().nullable(),
+    total: spendingSchema.describe('All stories of the tenant'),
+    providers: z.record(z.string(), spendingSchema).describe('The same by provider'),
+  })
+  .meta({ id: 'Ledger', description: 'All spending of a tenant, by story and by provider' });
+
+/** What `PATCH /v1/stories/{id}` takes; absent fields stay as they are. */
+export const amendmentSchema = z
+  .strictObject({
+    title: storySpecSchema.shape.title.optional(),
+    budget: storySpecSchema.shape.budget.unwrap().nullable().optional().describe('null removes the limit'),
+  })
+  .meta({ id: 'Amendment' });
+
 export const estimateViewSchema = z
   .object({ lowUsd: dollars, expectedUsd: dollars, highUsd: dollars, batches: count, requests: count })
   .meta({ id: 'Estimate' });
@@ -161,6 +187,9 @@ export type BatchView = z.output<typeof batchViewSchema>;
 export type AttemptView = z.output<typeof attemptViewSchema>;
 export type SheetView = z.output<typeof sheetViewSchema>;
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
+export type LedgerView = z.output<typeof ledgerViewSchema>;
+export type Spending = z.output<typeof spendingSchema>;
+export type Amendment = z.output<typeof amendmentSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;

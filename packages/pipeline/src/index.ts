@@ -13,6 +13,7 @@ export { type RunningProcess, runProcess } from './run-process.ts';
 export { startFinalizer } from './start-finalizer.ts';
 export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
+export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
 export {
   listAttempts,
@@ -30,6 +31,7 @@ export {
   openPanelImage,
   openSheetImage,
 } from './stories/open-bytes.ts';
+export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { followEvents, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';

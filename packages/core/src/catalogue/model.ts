@@ -89,7 +89,8 @@ export const modelSchema = z
     }
     if (nearestSize(model.size, { width: 1_024, height: 1_024 }) === null) say('allows no size at all', 'size');
     if (model.provider === 'fal' && model.endpoints === null) say('is missing; name the endpoint ids', 'endpoints');
-    if (model.endpoints?.edit === null && model.maxReferences > 0) say('is missing; name the endpoint', 'endpoints', 'edit');
+    if (model.endpoints?.edit === null && model.maxReferences > 0)
+      say('is missing; name the endpoint', 'endpoints', 'edit');
     if (model.methods.includes('series') && model.responses === null) {
       say('has `series`, which needs `responses`', 'methods');
     }

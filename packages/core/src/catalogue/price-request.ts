@@ -3,7 +3,16 @@ import { microUsd } from '../money.ts';
 import type { PixelSize } from '../picture.ts';
 import type { Method } from '../story-spec.ts';
 import { chooseQuality } from './choose-quality.ts';
-import { exactly, formulaTokens, plus, type Range, referenceTokens, spread, textTokens, times } from './count-tokens.ts';
+import {
+  exactly,
+  formulaTokens,
+  plus,
+  type Range,
+  referenceTokens,
+  spread,
+  textTokens,
+  times,
+} from './count-tokens.ts';
 import type { Model } from './model.ts';
 import { planContactSheet } from './plan-contact-sheet.ts';
 import type { Quality, TokenPrice } from './price.ts';
@@ -59,9 +68,14 @@ function priceFrame(model: Model, { quality, prompt, references }: RequestToPric
     case 'nothing':
       return exactly(0);
     case 'image':
-      return spread(microUsd(typeof price.usd === 'number' ? price.usd : priceOfResolution(model, price.usd, size)), price.margin);
+      return spread(
+        microUsd(typeof price.usd === 'number' ? price.usd : priceOfResolution(model, price.usd, size)),
+        price.margin,
+      );
     case 'megapixel': {
-      const pixels = references.map((reference) => (reference ? exactly(reference.width * reference.height) : unseenPixels));
+      const pixels = references.map((reference) =>
+        reference ? exactly(reference.width * reference.height) : unseenPixels,
+      );
       const megapixels = (area: number) => Math.max(1, Math.ceil(area / megapixel));
       const cost = (count: number) => microUsd(price.firstUsd + price.furtherUsd * (count - 1));
       const own = size.width * size.height;

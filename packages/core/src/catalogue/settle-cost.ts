@@ -40,6 +40,8 @@ export function settleCost(
     usage.imageOut * rates.imageOut +
     // Text that is not priced by itself is billed as the rest of the output.
     usage.textOut * (rates.textOut ?? rates.imageOut) +
-    (responses ? own.in * responses.rates.in + own.cachedIn * responses.rates.cachedIn + own.out * responses.rates.out : 0);
+    (responses
+      ? own.in * responses.rates.in + own.cachedIn * responses.rates.cachedIn + own.out * responses.rates.out
+      : 0);
   return Math.ceil(spent - 1e-3);
 }

@@ -31,14 +31,14 @@ export function orderReferences<Picture>(
   maxReferences: number,
   identify: (picture: Picture) => string,
 ): OrderedReference<Picture>[] {
+  if (maxReferences === 0) return [];
   const chain = merge(
     [
       ...(anchor === null ? [] : [{ picture: anchor, role: { kind: 'anchor' } as const }]),
       ...(referenceFrame === null ? [] : [{ picture: referenceFrame, role: { kind: 'reference-frame' } as const }]),
     ],
     identify,
-  ).slice(-maxReferences || Number.POSITIVE_INFINITY);
-  if (maxReferences === 0) return [];
+  ).slice(-maxReferences);
   const taken = new Set(chain.map(({ picture }) => identify(picture)));
   const pictures = merge(castOf(cast, present), identify).filter(({ picture }) => !taken.has(identify(picture)));
   return [...pictures.slice(0, maxReferences - chain.length), ...chain];

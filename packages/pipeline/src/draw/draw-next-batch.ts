@@ -1,4 +1,4 @@
-import { chooseModel } from '@nextpanel/core';
+import { findModel } from '@nextpanel/core';
 import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { decideOutcome, pausedProviderMs } from './decide-outcome.ts';
@@ -16,7 +16,7 @@ export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promi
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
-  const { model } = chooseModel(batch.spec.render, batch.number);
+  const model = findModel(batch.spec.render);
   const turn = openTurn(context, pickUp, batch, model);
   try {
     const references = await loadReferences(turn);

@@ -1,4 +1,4 @@
-import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError, priceRequest } from '@nextpanel/core';
 import type { StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { awaitRoom } from './await-room.ts';
@@ -110,7 +110,7 @@ async function settleFailure(
   if (error.code === 'rate_limited')
     await context.rates.block(bucketOf(turn.provider, turn.model), error.retryAfterMs ?? rateLimitedMs);
   if (during === 'collect' && error.retryable && error.money === 'none') return error;
-  const expected = turn.model.price.expected * request.panels.length;
+  const { expected } = priceRequest(turn.model, request);
   await turn.settle({
     id,
     outcome: error.money === 'possibly' ? 'possibly_paid' : 'refused',

@@ -1,4 +1,11 @@
-import { asNextpanelError, type DrawRequest, NextpanelError, usd } from '@nextpanel/core';
+import {
+  asNextpanelError,
+  type DrawRequest,
+  NextpanelError,
+  priceRequest,
+  startsFromWords,
+  usd,
+} from '@nextpanel/core';
 import type { ClaimedPanel } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
 import { readRecord } from '../record.ts';
@@ -15,29 +22,18 @@ import { Cancelled, passed, Superseded, type Turn } from './turn.ts';
  */
 export async function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
   const [first, ...rest] = turn.batch.panels;
-  if (!first || !startsFromWords(turn)) return drawWave(turn, turn.batch.panels, references);
+  const { number, spec } = turn.batch;
+  if (!first || !startsFromWords(number, spec.render.method, spec.characters))
+    return drawWave(turn, turn.batch.panels, references);
   await drawWave(turn, [first], references);
   const frame = turn.kept.get(first.number);
   if (!frame || rest.length === 0) return;
   await drawWave(turn, rest, { ...references, anchor: await loadFrame(turn.context, first.number, frame) });
 }
 
-const startsFromWords = ({ batch }: Pick<Turn, 'batch'>): boolean =>
-  batch.number === 1 &&
-  batch.spec.render.method === 'panels' &&
-  batch.spec.characters.length > 0 &&
-  batch.spec.characters.every(({ references }) => references.length === 0);
-
 /** Draws these panels side by side. Throws BatchFailure after the others are finished, Superseded, Cancelled or LostFrame. */
 async function drawWave(turn: Turn, panels: readonly ClaimedPanel[], references: BatchReferences): Promise<void> {
-  const planned = planRequests(
-    turn.batch.tenant,
-    turn.batch,
-    panels,
-    references,
-    turn.provider,
-    turn.model.maxReferences,
-  );
+  const planned = planRequests(turn.batch.tenant, turn.batch, panels, references, turn.provider, turn.model);
   // Planned for all panels and only then narrowed: a panel's key must not depend on which others are drawn already.
   const missing = planned.filter((request) => request.panels.some(({ number }) => !turn.kept.has(number)));
   if (missing.length === 0) return;
@@ -81,7 +77,7 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
     }
     const lost = step.kind === 'intend' || step.kind === 'ask' ? step.lost : null;
     if (lost !== null) {
-      const cost = turn.model.price.expected * numbers.length;
+      const cost = priceRequest(turn.model, request).expected;
       settled.push(turn.settle({ id: lost, outcome: 'possibly_paid', cost, code: 'unknown_outcome', frames: [] }));
     }
     if (step.kind === 'ask') unknown.push({ panels: numbers, error: unknownOutcome() });
@@ -104,10 +100,7 @@ async function intendOrders({ context, batch, model }: Turn, orders: readonly Or
     orders.map(({ id, request }) => ({
       id,
       panels: request.panels.map(({ number }) => number),
-      estimate: {
-        expected: model.price.expected * request.panels.length,
-        high: model.price.high * request.panels.length,
-      },
+      estimate: priceRequest(model, request),
     })),
   );
   if (outcome.kind === 'budget') {

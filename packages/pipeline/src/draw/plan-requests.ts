@@ -1,46 +1,50 @@
-import { composePrompt, type DrawRequest, type Picture, type Provider, parseSize, requestKey } from '@nextpanel/core';
+import {
+  type AvailableReferences,
+  composePrompt,
+  type DrawRequest,
+  type Model,
+  orderReferences,
+  type Picture,
+  type Provider,
+  parseSize,
+  requestKey,
+} from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel } from '@nextpanel/store';
 
-/** The pictures that go along with every request of a batch. */
-export interface BatchReferences {
-  /** References of the characters, by character id. */
-  readonly cast: ReadonlyMap<string, readonly Picture[]>;
-  readonly anchor: Picture | null;
-  readonly referenceFrame: Picture | null;
-}
+/** The pictures there are for the requests of a batch. */
+export type BatchReferences = AvailableReferences<Picture>;
 
-/**
- * The requests that draw these panels of a batch, one per panel. References go in order of importance: the pictures of the
- * characters present, the anchor, the reference frame. When the model takes fewer, cast pictures go first from the back:
- * never the anchor or the reference frame.
- */
+/** The requests that draw these panels of a batch, one per panel, with the references that go along, see `orderReferences`. */
 export function planRequests(
   tenant: string,
-  batch: Pick<ClaimedBatch, 'spec'>,
+  batch: Pick<ClaimedBatch, 'spec' | 'reference'>,
   panels: readonly ClaimedPanel[],
   references: BatchReferences,
   provider: Pick<Provider, 'id' | 'parameters'>,
-  maxReferences: number,
+  model: Model,
 ): DrawRequest[] {
   const { spec } = batch;
   const seen = new Map<string, number>();
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return panels.map((panel) => {
-    const chain = [references.anchor, references.referenceFrame].filter((picture) => picture !== null);
-    const distinct = chain.filter(
-      (picture, index) => chain.findIndex(({ sha256 }) => sha256 === picture.sha256) === index,
-    );
-    const cast = panel.spec.characters
-      .flatMap((id) => references.cast.get(id) ?? [])
-      .slice(0, Math.max(0, maxReferences - distinct.length));
+    const ordered = orderReferences(references, panel.spec.characters, model.maxReferences, ({ sha256 }) => sha256);
+    const size = parseSize(spec.render.size);
     const request = {
       model: spec.render.model,
       method: spec.render.method,
-      size: parseSize(spec.render.size),
+      size,
       quality: spec.render.quality,
       recoverable: spec.render.recoverable,
       language: spec.language,
-      prompt: composePrompt(spec, panel.spec),
+      prompt: composePrompt({
+        story: spec,
+        method: spec.render.method,
+        panels: [{ ...panel.spec, number: panel.number }],
+        references: ordered.map(({ roles }) => roles),
+        referencePanel: batch.reference?.panel ?? null,
+        size,
+        model,
+      }),
       panels: [
         {
           number: panel.number,
@@ -48,7 +52,7 @@ export function planRequests(
           characters: panel.spec.characters.map((id) => ({ id, name: names.get(id) ?? id })),
         },
       ],
-      references: [...cast, ...distinct],
+      references: ordered.map(({ picture }) => picture),
       referenceFrame: references.referenceFrame,
     };
     const inputs = {

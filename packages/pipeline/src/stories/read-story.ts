@@ -41,6 +41,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     },
     cost: {
       estimateUsd: spec.estimate.expectedUsd,
+      budgetUsd: facts.budget === null ? null : usd(facts.budget),
       spentUsd: usd(facts.spent),
       heldUsd: usd(facts.held),
       possiblyUsd: usd(facts.possibly),

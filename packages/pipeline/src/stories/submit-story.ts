@@ -26,8 +26,8 @@ type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' 
  * Takes a story in: plans its batches, prices it, stores everything in one script and gives it a job. A repeated
  * idempotency key with the same story answers with the first one.
  *
- * Throws `provider_unavailable`, `unknown_model`, `method_unavailable`, `size_unsupported`, `model_cannot_chain`,
- * `unknown_asset`, `reference_unreadable`, `idempotency_mismatch`.
+ * Throws `provider_unavailable`, `unknown_model`, `model_retired`, `method_unavailable`, `quality_unsupported`,
+ * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `idempotency_mismatch`.
  */
 export async function submitStory(
   context: SubmitContext,
@@ -93,10 +93,10 @@ function planStory(spec: StorySpec): {
   render: StoredSpec['render'];
 } {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
-  const { model, method } = chooseModel(spec.render, batches.length);
+  const { model, method } = chooseModel(spec.render, batches.length, { today: new Date() });
   return {
     batches,
-    estimate: estimateStory(spec.panels.length, batches.length, model, method),
+    estimate: estimateStory(spec, { model, method }),
     render: { ...spec.render, model: model.id, method },
   };
 }

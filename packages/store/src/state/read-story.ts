@@ -23,6 +23,7 @@ export interface StoryFacts {
   readonly drawnBatches: number;
   readonly composedSheets: number;
   readonly books: readonly BookFormat[];
+  readonly budget: MicroUsd | null;
   readonly spent: MicroUsd;
   readonly held: MicroUsd;
   readonly possibly: MicroUsd;
@@ -249,6 +250,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
       .length,
     composedSheets: sheets,
     books,
+    budget: header.budget ? Number(header.budget) : null,
     spent: Number(header.spent),
     held: open.reduce((sum, high) => sum + Number(high), 0),
     possibly: Number(header.possibly),

@@ -36,6 +36,8 @@ export interface StoryTransitions {
   resume(id: string): Promise<CommandOutcome>;
   approve(id: string): Promise<CommandOutcome>;
   cancel(id: string): Promise<CommandOutcome>;
+  /** Changes what needs no drawing. Answers false when there is no such story. */
+  amend(id: string, changes: { readonly title?: string; readonly budget?: MicroUsd | null }): Promise<boolean>;
   /** Makes the story wait for a person, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
@@ -79,6 +81,13 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     resume: command('resume-story'),
     approve: command('approve-story'),
     cancel: command('cancel-story'),
+    async amend(id, { title, budget }) {
+      const fields = [
+        ...(title === undefined ? [] : ['title', title]),
+        ...(budget === undefined ? [] : ['budget', budget ?? '']),
+      ];
+      return fields.length === 0 || (await run('amend-story', [keys.story(id)], fields))[0] === 'amended';
+    },
     async stop(id, failure) {
       await run('stop-story', [keys.story(id)], [failure.code, JSON.stringify(failure)]);
     },

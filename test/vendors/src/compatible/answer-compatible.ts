@@ -45,13 +45,20 @@ export async function answerCompatible(emulator: Emulator, call: Call): Promise<
   if (method === 'POST' && /^\/compatible\/v1\/images\/(generations|edits)$/.test(path)) {
     return answerImages(emulator, compatibleImages, call);
   }
-  const struck = { vendor: 'openai-compatible', operation: compatibleOperation(call), path, model: '', prompt: '' } as const;
+  const struck = {
+    vendor: 'openai-compatible',
+    operation: compatibleOperation(call),
+    path,
+    model: '',
+    prompt: '',
+  } as const;
   return meetFault(
     emulator,
     struck,
     (fault) => openaiFaultReply(fault, call),
     async () => {
-      if (path === '/compatible/v1/models') return json(200, { object: 'list', data: [{ id: 'default', object: 'model' }] });
+      if (path === '/compatible/v1/models')
+        return json(200, { object: 'list', data: [{ id: 'default', object: 'model' }] });
       const file = emulator.media.get(/^\/compatible\/files\/(.+)$/.exec(path)?.[1] ?? '');
       return file === undefined ? json(404, { detail: 'Not Found' }) : bytes(200, file.bytes, file.mime);
     },

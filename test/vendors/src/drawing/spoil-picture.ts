@@ -6,7 +6,10 @@ import { sha256Of } from '../ledger.ts';
 import type { DrawnPicture } from './order.ts';
 
 /** The pictures as a faulty vendor yields them: fewer, or with other bytes. Other faults leave them as they are. */
-export async function spoilPictures(pictures: readonly DrawnPicture[], fault: FaultName | null): Promise<DrawnPicture[]> {
+export async function spoilPictures(
+  pictures: readonly DrawnPicture[],
+  fault: FaultName | null,
+): Promise<DrawnPicture[]> {
   if (fault === 'no-images') return [];
   if (fault === 'fewer-images') return pictures.slice(0, -1);
   return Promise.all(

@@ -35,7 +35,10 @@ export const faultFacts = {
   'quota-exhausted': { stage: 'refuse', says: '429 insufficient_quota: out of credit (fal: 403, exhausted balance).' },
   'wrong-key': { stage: 'refuse', says: '401: the key is not accepted.' },
   forbidden: { stage: 'refuse', says: '403: the key is known and may not do this.' },
-  'model-missing': { stage: 'refuse', says: '404 model_not_found (Azure: DeploymentNotFound; fal: no such application).' },
+  'model-missing': {
+    stage: 'refuse',
+    says: '404 model_not_found (Azure: DeploymentNotFound; fal: no such application).',
+  },
   'moderation-input': {
     stage: 'refuse',
     says: '400 moderation_blocked at stage input, with categories; nothing drawn. fal: 422 content_policy_violation on the result of a COMPLETED job.',
@@ -117,7 +120,11 @@ export const faultFacts = {
   'near-identical-frames': { stage: 'yield', says: 'Paid; every picture is the same but for a breath of brightness.' },
   composite: { stage: 'yield', says: 'Paid; one picture that holds all the panels as a grid, instead of several.' },
   'expired-media': { stage: 'refuse', operations: ['media'], says: '404 on the download: the file has expired.' },
-  'html-media': { stage: 'refuse', operations: ['media'], says: '200 text/html on the download, as captive portals answer.' },
+  'html-media': {
+    stage: 'refuse',
+    operations: ['media'],
+    says: '200 text/html on the download, as captive portals answer.',
+  },
   'webhook-forged': {
     stage: 'webhook',
     vendors: ['fal'],
@@ -156,4 +163,5 @@ export type FaultName = keyof typeof faultFacts;
 
 export const factsOf = (name: FaultName): FaultFacts => faultFacts[name];
 
-export const isFaultName = (name: unknown): name is FaultName => typeof name === 'string' && Object.hasOwn(faultFacts, name);
+export const isFaultName = (name: unknown): name is FaultName =>
+  typeof name === 'string' && Object.hasOwn(faultFacts, name);

@@ -1,5 +1,12 @@
 import type { Model } from '../model.ts';
-import { classicSizes, gptImage2Price, gptImage15Price, gptImage25Price, gptImage25Qualities, gptImageBase } from './gpt-image.ts';
+import {
+  classicSizes,
+  gptImage2Price,
+  gptImage15Price,
+  gptImage25Price,
+  gptImage25Qualities,
+  gptImageBase,
+} from './gpt-image.ts';
 
 /**
  * The queue takes any number of requests and starts as many as the account allows, so nothing is limited by the minute here.

@@ -1,8 +1,8 @@
 import type { Model } from '../model.ts';
 import {
   classicSizes,
-  gptImage15Price,
   gptImage1MiniPrice,
+  gptImage15Price,
   gptImage25Price,
   gptImage25Qualities,
   gptImage26Price,

@@ -49,7 +49,11 @@ async function create(emulator: Emulator, jobs: ResponseJobs, call: Call): Promi
       // Paid and lost: the client learns no id, and the drawing goes on.
       if (background && fault?.name !== 'reset-after-work') emulator.follow(running);
       else await running;
-      return json(200, background ? { ...responseOf(job), status: 'queued', output: [] } : responseOf(job), openaiHeaders(call));
+      return json(
+        200,
+        background ? { ...responseOf(job), status: 'queued', output: [] } : responseOf(job),
+        openaiHeaders(call),
+      );
     },
   );
 }

@@ -34,7 +34,10 @@ export async function readResponseOrder(
   const strange = Object.keys(body).find((key) => !bodyKeys.includes(key));
   if (strange !== undefined) throw unknownParameterError(strange);
   if (typeof body['model'] !== 'string' || body['model'].startsWith('gpt-image')) {
-    throw new ImagesApiError({ param: 'model', message: 'A mainline model is required; name the image model in the tool.' });
+    throw new ImagesApiError({
+      param: 'model',
+      message: 'A mainline model is required; name the image model in the tool.',
+    });
   }
   for (const name of ['stream', 'previous_response_id']) {
     if (body[name]) throw new ImagesApiError({ param: name, message: `'${name}' is not emulated.` });
@@ -98,11 +101,20 @@ function readInput(input: unknown, instructions: unknown): { prompt: string; pic
     for (const part of Array.isArray(content) ? (content as Record<string, unknown>[]) : []) {
       if (part['type'] === 'input_text') texts.push(String(part['text']));
       else if (part['type'] === 'input_image') pictures.push(part);
-      else throw new ImagesApiError({ code: 'invalid_value', param: 'input', message: `Invalid value: '${String(part['type'])}'.` });
+      else
+        throw new ImagesApiError({
+          code: 'invalid_value',
+          param: 'input',
+          message: `Invalid value: '${String(part['type'])}'.`,
+        });
     }
   }
   if (texts.length === 0) {
-    throw new ImagesApiError({ code: 'missing_required_parameter', param: 'input', message: "Missing required parameter: 'input'." });
+    throw new ImagesApiError({
+      code: 'missing_required_parameter',
+      param: 'input',
+      message: "Missing required parameter: 'input'.",
+    });
   }
   return { prompt: texts.join('\n'), pictures };
 }

@@ -1,0 +1,65 @@
+import { type LedgerView, type Spending, usd } from '@nextpanel/core';
+import type { StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+
+/** Stories read at once while adding up. */
+const pageSize = 200;
+
+/** All spending of a tenant: a page of stories, newest first, and the totals over all of them. Throws `invalid_cursor`. */
+export async function readLedger(
+  { state }: Pick<Context, 'state'>,
+  { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
+): Promise<LedgerView> {
+  const page = await state.list({ tenant, sort: '-created', limit, ...(cursor !== undefined && { cursor }) });
+  const total = nothing();
+  const providers: Record<string, Spending> = {};
+  for await (const story of allStories(state, tenant)) {
+    const provider = story.spec.render.provider;
+    providers[provider] ??= nothing();
+    add(total, story);
+    add(providers[provider], story);
+  }
+  return {
+    items: page.items.map((story) => ({
+      story: story.id,
+      title: story.title,
+      provider: story.spec.render.provider,
+      model: story.spec.render.model,
+      spentUsd: usd(story.spent),
+      heldUsd: usd(story.held),
+      possiblyUsd: usd(story.possibly),
+    })),
+    nextCursor: page.nextCursor,
+    total: inDollars(total),
+    providers: Object.fromEntries(Object.entries(providers).map(([id, spending]) => [id, inDollars(spending)])),
+  };
+}
+
+async function* allStories(state: Context['state'], tenant: string): AsyncGenerator<StoryFacts> {
+  let cursor: string | null = null;
+  do {
+    const page: { items: StoryFacts[]; nextCursor: string | null } = await state.list({
+      tenant,
+      sort: 'created',
+      limit: pageSize,
+      ...(cursor !== null && { cursor }),
+    });
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+const nothing = (): Spending => ({ spentUsd: 0, heldUsd: 0, possiblyUsd: 0 });
+
+/** Adds in millionths, so that many small sums stay exact. */
+function add(sum: Spending, { spent, held, possibly }: StoryFacts): void {
+  sum.spentUsd += spent;
+  sum.heldUsd += held;
+  sum.possiblyUsd += possibly;
+}
+
+const inDollars = ({ spentUsd, heldUsd, possiblyUsd }: Spending): Spending => ({
+  spentUsd: usd(spentUsd),
+  heldUsd: usd(heldUsd),
+  possiblyUsd: usd(possiblyUsd),
+});

@@ -1,0 +1,64 @@
+import type { VendorName } from '../emulator.ts';
+import { webhookManners } from '../fal/webhooks.ts';
+import { faultFacts } from '../faults/fault-facts.ts';
+import type { FaultMatch } from '../faults/fault-queue.ts';
+import { bytes, type Call, json, type Reply } from '../http/reply.ts';
+import type { Vendors } from '../start-vendors.ts';
+
+/** What `POST /__faults` takes: the arguments of `faults.next`. */
+interface FaultOrder {
+  readonly fault?: string;
+  readonly times?: number;
+  readonly vendor?: VendorName;
+  readonly match?: FaultMatch;
+  readonly ms?: number;
+}
+
+/** The emulator's own doors, for other processes: the same things a test in its process does by calling. */
+export async function answerControl(vendors: Vendors, call: Call): Promise<Reply> {
+  try {
+    return await answer(vendors, call);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) return json(400, { error: error.message });
+    throw error;
+  }
+}
+
+async function answer({ faults, ledger, calls, webhooks }: Vendors, { method, path, body }: Call): Promise<Reply> {
+  switch (`${method} ${path}`) {
+    case 'GET /__faults':
+      return json(200, { armed: faults.armed, faults: faultFacts });
+    case 'POST /__faults': {
+      const { fault, ...options } = JSON.parse(body.toString()) as FaultOrder;
+      // `next` says which names there are.
+      faults.next(fault as Parameters<typeof faults.next>[0], options);
+      return json(200, { armed: faults.armed });
+    }
+    case 'DELETE /__faults':
+      faults.clear();
+      return json(200, { armed: [] });
+    case 'GET /__ledger':
+      return json(
+        200,
+        ledger.map((entry) => ({ ...entry, references: entry.references.map(withoutBytes) })),
+      );
+    case 'GET /__calls':
+      return json(200, calls);
+    case 'GET /__webhooks':
+      return json(200, webhooks.deliveries);
+    case 'POST /__webhooks': {
+      const { requestId, manner } = JSON.parse(body.toString()) as { requestId: string; manner?: string };
+      const known = webhookManners.find((it) => it === (manner ?? 'signed'));
+      if (known === undefined) throw new RangeError(`manner is one of ${webhookManners.join(', ')}`);
+      return json(200, await webhooks.deliver(requestId, known));
+    }
+  }
+  const sha256 = /^\/__references\/([0-9a-f]{64})$/.exec(path)?.[1];
+  const reference = ledger.flatMap(({ references }) => references).find((it) => it.sha256 === sha256);
+  return reference === undefined ? json(404, { error: 'not found' }) : bytes(200, reference.bytes, reference.mime);
+}
+
+const withoutBytes = <T extends { readonly bytes: Uint8Array }>({ bytes: whole, ...rest }: T) => ({
+  ...rest,
+  bytes: whole.length,
+});

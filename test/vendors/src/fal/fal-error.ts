@@ -1,0 +1,22 @@
+export interface FalDetail {
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+  readonly url?: string;
+  readonly ctx?: Readonly<Record<string, unknown>>;
+  readonly input?: unknown;
+}
+
+/** An input a fal model refuses: found when the job runs, told on its result. */
+export class FalInputError extends Error {
+  readonly details: readonly FalDetail[];
+
+  constructor(details: readonly FalDetail[]) {
+    super(details.map(({ msg }) => msg).join('; '));
+    this.details = details;
+  }
+}
+
+export function refuseInput(field: string, type: string, msg: string, more: Partial<FalDetail> = {}): never {
+  throw new FalInputError([{ loc: ['body', field], msg, type, ...more }]);
+}

@@ -1,0 +1,25 @@
+import type { Reply } from '../http/reply.ts';
+import type { FalEndpoint } from './fal-endpoints.ts';
+import type { FalInput } from './read-fal-input.ts';
+
+/** One accepted request in fal's queue. */
+export interface FalJob {
+  readonly id: string;
+  readonly gatewayId: string;
+  readonly endpoint: FalEndpoint;
+  readonly input: FalInput;
+  readonly prompt: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly webhook: string | null;
+  readonly cancelled: AbortController;
+  status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
+  /** What a GET of the result answers; null until it is COMPLETED. */
+  result: Reply | null;
+  /** What status tells of a failure. */
+  error: { readonly message: string; readonly type: string } | null;
+}
+
+export type FalJobs = Map<string, FalJob>;
+
+/** The first two words of an endpoint id: status, result and cancel know no more of it. */
+export const appOf = ({ id }: FalEndpoint): string => id.split('/').slice(0, 2).join('/');

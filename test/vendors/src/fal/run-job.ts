@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drawOrder } from '../drawing/draw-order.ts';
+import type { DrawnPicture, Order } from '../drawing/order.ts';
+import type { Emulator } from '../emulator.ts';
+import type { MetFault } from '../faults/fault-queue.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { chargeFal } from './charge-fal.ts';
+import { type FalDetail, FalInputError } from './fal-error.ts';
+import { flat } from './fal-faults.ts';
+import type { FalJob } from './fal-jobs.ts';
+import { type FalAsked, readFalInput } from './read-fal-input.ts';
+
+/** Share of the latency a job waits before it runs: only then does a cancellation take it out of the queue, unpaid. */
+const queueShare = 0.25;
+
+/** Takes a job from the queue to its end; what it yields, or why it does not, is its result. */
+export async function runJob(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<void> {
+  const { latencyMs, stopped } = emulator;
+  const over = AbortSignal.any([job.cancelled.signal, stopped]);
+  try {
+    await sleep(latencyMs * queueShare, undefined, { signal: over });
+    job.status = 'IN_PROGRESS';
+    if (fault?.name === 'stuck') await once(over, 'abort');
+    over.throwIfAborted();
+    job.result = await outcome({ ...emulator, latencyMs: latencyMs * (1 - queueShare) }, job, fault);
+  } catch (error) {
+    if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
+    job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
+  }
+  const { status, body } = job.result;
+  if (status !== 200) {
+    const { detail, error_type: type } = JSON.parse(String(body)) as { detail: unknown; error_type?: string };
+    const first = Array.isArray(detail) ? (detail[0] as FalDetail) : null;
+    job.error = { message: first?.msg ?? String(detail), type: type ?? first?.type ?? 'unknown' };
+  }
+  job.status = 'COMPLETED';
+}
+
+async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<Reply> {
+  const { latencyMs, stopped } = emulator;
+  try {
+    const asked = await readFalInput(emulator, job.endpoint, job.input);
+    const failure = failureOf(fault, asked);
+    if (failure !== null && fault?.name !== 'moderation-output') {
+      await sleep(latencyMs, undefined, { signal: stopped });
+      return failure;
+    }
+    const pictures = await drawOrder(emulator, orderOf(job, asked), fault);
+    return failure ?? json(200, answerOf(emulator, job, asked, pictures));
+  } catch (error) {
+    if (error instanceof FalInputError) return invalid(error.details, false);
+    throw error;
+  }
+}
+
+/** The model's own error: a list of details, with a header that says whether another try may help. */
+const invalid = (detail: readonly FalDetail[], retryable: boolean, status = 422): Reply =>
+  json(status, { detail }, { 'x-fal-retryable': String(retryable) });
+
+function failureOf(fault: MetFault | null, { prompt }: FalAsked): Reply | null {
+  const loc = ['body', 'prompt'];
+  switch (fault?.name) {
+    case 'moderation-input':
+    case 'moderation-output': {
+      const msg = 'The content could not be processed because it contained material flagged by a content checker.';
+      const url = 'https://docs.fal.ai/errors#content_policy_violation';
+      return invalid([{ loc, msg, type: 'content_policy_violation', url, input: prompt }], false);
+    }
+    case 'job-failed':
+      return invalid([{ loc: ['body'], msg: 'Downstream service error', type: 'downstream_service_error' }], true, 502);
+    case 'user-timeout':
+      return flat(504, 'request_timeout', 'Request timed out', {
+        'x-fal-request-timeout-type': 'user',
+        'x-fal-retryable': 'false',
+      });
+    default:
+      return null;
+  }
+}
+
+const orderOf = ({ endpoint, id, headers }: FalJob, asked: FalAsked): Order => ({
+  vendor: 'fal',
+  endpoint: endpoint.id,
+  model: endpoint.id,
+  prompt: asked.prompt,
+  references: asked.references,
+  n: asked.n,
+  size: asked.size,
+  format: asked.format,
+  compression: 95,
+  requestId: id,
+  jobId: id,
+  headers,
+  charge: (images) => chargeFal(endpoint, asked, images),
+});
+
+function answerOf(emulator: Emulator, job: FalJob, asked: FalAsked, pictures: readonly DrawnPicture[]) {
+  const { kind } = job.endpoint;
+  const { usage } = chargeFal(job.endpoint, asked, pictures.length);
+  return {
+    images: pictures.map((picture) => imageOf(emulator, job, asked, picture)),
+    ...(usage !== null && { usage }),
+    ...(kind === 'nano-banana-2' && { description: '' }),
+    ...(kind === 'flux-2-pro' && { seed: 1_234_567 }),
+  };
+}
+
+function imageOf({ media, base }: Emulator, { headers }: FalJob, { inline }: FalAsked, picture: DrawnPicture) {
+  const { bytes, mime, width, height } = picture;
+  const about = { content_type: mime, file_size: bytes.length, width, height };
+  if (inline) return { url: `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`, ...about };
+  const name = media.put(bytes, mime, lifetimeMs(headers['x-fal-object-lifecycle-preference']));
+  return { url: `${base()}/v3b.fal.media/files/${name}`, ...about, file_name: name };
+}
+
+function lifetimeMs(preference: string | undefined): number | null {
+  if (preference === undefined) return null;
+  const seconds = /"expiration_duration_seconds":\s*(\d+)/.exec(preference)?.[1];
+  return seconds === undefined ? null : Number(seconds) * 1_000;
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { faultFacts, isFaultName } from './faults/fault-facts.ts';
+import { startVendors } from './start-vendors.ts';
+
+const usage = `usage: node test/vendors/src/main.ts [--port N] [--latency MS] [--picture-bytes N] [--fault NAME[:TIMES]]…
+faults: ${Object.keys(faultFacts).join(', ')}`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    latency: { type: 'string', default: '0' },
+    'picture-bytes': { type: 'string', default: '0' },
+    fault: { type: 'string', multiple: true, default: [] },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const vendors = await startVendors({
+  port: Number(values.port),
+  latencyMs: Number(values.latency),
+  pictureBytes: Number(values['picture-bytes']),
+});
+
+for (const armed of values.fault) {
+  const [name, times = '1'] = armed.split(':');
+  if (!isFaultName(name)) {
+    console.error(`there is no fault "${name}"\n${usage}`);
+    process.exit(2);
+  }
+  vendors.faults.next(name, { times: Number(times) });
+}
+
+const { url, openaiUrl, azureUrl, falUrl, compatibleUrl } = vendors;
+console.log(`OPENAI_BASE_URL=${openaiUrl} OPENAI_API_KEY=any
+AZURE_OPENAI_ENDPOINT=${azureUrl} AZURE_OPENAI_API_KEY=any
+FAL_BASE_URL=${falUrl} FAL_KEY=any
+OPENAI_COMPATIBLE_BASE_URL=${compatibleUrl}
+control: ${url}/__faults ${url}/__ledger ${url}/__calls ${url}/__webhooks`);
+process.send?.({ type: 'ready', url, openaiUrl, azureUrl, falUrl, compatibleUrl });
+
+const stop = () => void vendors.stop().then(() => process.exit(0));
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
