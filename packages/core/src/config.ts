@@ -53,6 +53,7 @@ const envSchema = z.object({
     .default('nextpanel'),
   NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
+  NEXTPANEL_CATALOGUE: z.string().min(1).optional(),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NEXTPANEL_API_KEYS: apiKeys.default([]),
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
@@ -90,6 +91,8 @@ export interface Config {
   readonly redisPrefix: string;
   readonly dataDir: string;
   readonly artifactsDir: string;
+  /** A YAML or JSON file that changes or adds models. */
+  readonly catalogueFile: string | undefined;
   /** Whether artifacts and records are forced to the disk before the story relies on them. */
   readonly fsync: boolean;
   readonly apiKeys: readonly ApiKey[];
@@ -136,6 +139,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     redisPrefix: it.NEXTPANEL_REDIS_PREFIX,
     dataDir: it.NEXTPANEL_DATA_DIR,
     artifactsDir: it.NEXTPANEL_ARTIFACTS ?? `${it.NEXTPANEL_DATA_DIR}/artifacts`,
+    catalogueFile: it.NEXTPANEL_CATALOGUE,
     fsync: it.NEXTPANEL_FSYNC === 'on',
     apiKeys: it.NEXTPANEL_API_KEYS,
     concurrency: it.NEXTPANEL_CONCURRENCY,

@@ -39,6 +39,9 @@ export const storyViewSchema = z
       possiblyUsd: dollars.describe('Cost of requests whose outcome nobody knows; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
+    warnings: z
+      .array(z.object({ code: z.string(), detail: z.string() }))
+      .describe('What to know though it keeps nothing from being drawn, found at submit'),
     books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
     createdAt: time,
     updatedAt: time,

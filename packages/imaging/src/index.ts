@@ -1,6 +1,8 @@
 export { bindBook } from './bind-book.ts';
 export { type ComposeSheetInput, composeSheet, type SheetPanel, type SheetWarning } from './compose-sheet.ts';
+export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
 export type { BindInput, BookSheet, BookStory, BoundBook } from './editions/edition.ts';
+export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
 export { inspectPicture } from './inspect-picture.ts';
 export { resizePicture } from './resize-picture.ts';

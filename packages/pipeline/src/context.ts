@@ -1,9 +1,18 @@
-import { type Config, type Failpoint, NextpanelError, type Provider, type ProviderId } from '@nextpanel/core';
+import {
+  type Catalogue,
+  type Config,
+  type Failpoint,
+  NextpanelError,
+  type Provider,
+  type ProviderId,
+} from '@nextpanel/core';
 import {
   bindBook,
   checkFonts,
   composeSheet,
+  cutContactSheet,
   drawStoryboardFrame,
+  findCopies,
   inspectPicture,
   resizePicture,
 } from '@nextpanel/imaging';
@@ -13,6 +22,7 @@ import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State 
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { armFailpoint } from './arm-failpoint.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 
 /** Everything the use-cases work with; each asks for its slice. */
 export interface Context extends AsyncDisposable {
@@ -22,6 +32,8 @@ export interface Context extends AsyncDisposable {
   readonly artifacts: Artifacts;
   readonly queues: Queues;
   readonly rates: RateBuckets;
+  /** Models a story can name, the user's own included. */
+  readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   readonly imaging: Imaging;
   /** Dies here when the environment says so; see `failpoints` in core. */
@@ -34,6 +46,8 @@ export interface Context extends AsyncDisposable {
 export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
   readonly composeSheet: typeof composeSheet;
+  readonly cutContactSheet: typeof cutContactSheet;
+  readonly findCopies: typeof findCopies;
   readonly bindBook: typeof bindBook;
   readonly resizePicture: typeof resizePicture;
 }
@@ -49,6 +63,7 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
   if (config.redisUrl === undefined) throw redisUrlMissing();
   // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
   if (role !== 'api') await checkFonts();
+  const catalogue = await loadCatalogue(config.catalogueFile);
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
@@ -66,10 +81,11 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
     log,
     state,
     artifacts,
+    catalogue,
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers,
-    imaging: { inspectPicture, composeSheet, bindBook, resizePicture },
+    imaging: { inspectPicture, composeSheet, cutContactSheet, findCopies, bindBook, resizePicture },
     failpoint: armFailpoint(config.failpoint),
     root,
     queueConnection,

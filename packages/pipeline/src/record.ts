@@ -8,11 +8,15 @@ export interface RequestRecord {
   /** The order that yielded it, by which a pick-up knows its own record from another story's. */
   readonly story: string;
   readonly request: string;
-  readonly frames: readonly StoredFrame[];
+  /** For each panel of the request its frame; null where none came that could be used. */
+  readonly frames: readonly (StoredFrame | null)[];
   readonly costMicroUsd: MicroUsd;
   readonly provider: string;
   readonly model: string;
 }
+
+/** Whether every panel of the request has its frame: others are no use to another story. */
+export const isComplete = (record: RequestRecord): boolean => record.frames.every((frame) => frame !== null);
 
 /** The usable record under a key: one whose frames are all still stored. Otherwise null. */
 export async function readRecord(
@@ -22,6 +26,6 @@ export async function readRecord(
 ): Promise<RequestRecord | null> {
   const record = (await artifacts.readRecord(tenant, key)) as RequestRecord | null;
   if (record?.version !== 1) return null;
-  const stored = await Promise.all(record.frames.map(({ sha256 }) => artifacts.has(sha256)));
+  const stored = await Promise.all(record.frames.map((frame) => frame === null || artifacts.has(frame.sha256)));
   return stored.every(Boolean) ? record : null;
 }

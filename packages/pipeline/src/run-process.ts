@@ -47,7 +47,7 @@ const secrets = ['authorization', 'cookie', 'set-cookie'].flatMap((name) =>
 );
 
 const exitCodeOf = (code: string): number => {
-  if (code === 'config_invalid' || code === 'keys_required') return 2;
+  if (code === 'config_invalid' || code === 'keys_required' || code === 'catalogue_invalid') return 2;
   return /^(redis_|data_dir_|disk_full$|port_taken$|cannot_listen$|fonts_missing$)/.test(code) ? 5 : 1;
 };
 

@@ -1,12 +1,25 @@
-import type { DrawStoryboardFrame, Provider, ProviderId } from '@nextpanel/core';
+import type { Catalogue, Config, DrawStoryboardFrame, Provider, ProviderId } from '@nextpanel/core';
+import { azureProvider } from './azure/azure-provider.ts';
+import { openaiProvider } from './openai/openai-provider.ts';
+import { openaiCompatibleProvider } from './openai-compatible/openai-compatible-provider.ts';
 import { storyboardProvider } from './storyboard/storyboard-provider.ts';
 
-export interface ProviderOptions {
+/** What each vendor is reached by, null for those this installation has no key of; and the models there are. */
+export interface ProviderOptions extends Partial<Pick<Config, 'openai' | 'azure' | 'openaiCompatible'>> {
   readonly storyboard: { readonly draw: DrawStoryboardFrame; readonly latencyMs: number };
+  /** The built-in models if not given. */
+  readonly catalogue?: Catalogue;
 }
 
 /** Every provider this installation can draw with. A new vendor is a folder beside `storyboard` and a line here. */
-export function openProviders({ storyboard }: ProviderOptions): ReadonlyMap<ProviderId, Provider> {
-  const all = [storyboardProvider(storyboard)];
+export function openProviders(options: ProviderOptions): ReadonlyMap<ProviderId, Provider> {
+  const { storyboard, openai, azure, openaiCompatible, catalogue } = options;
+  const models = catalogue === undefined ? {} : { catalogue };
+  const all = [
+    storyboardProvider(storyboard),
+    ...(openai ? [openaiProvider(openai, models)] : []),
+    ...(azure ? [azureProvider(azure, models)] : []),
+    ...(openaiCompatible ? [openaiCompatibleProvider(openaiCompatible, models)] : []),
+  ];
   return new Map(all.map((provider) => [provider.id, provider]));
 }

@@ -1,4 +1,4 @@
-import type { ProviderId } from '@nextpanel/core';
+import { type ProviderId, providerIds } from '@nextpanel/core';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
@@ -35,6 +35,7 @@ export interface QueueOptions {
   readonly connection: Redis;
   /** Hash-tagged prefix, shared with the store. */
   readonly root: string;
+  /** Providers this process can draw with: whose queues are shown. */
   readonly providers: readonly ProviderId[];
 }
 
@@ -44,16 +45,13 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
     queue.on('error', () => undefined);
     return queue;
   };
-  const draws = new Map(providers.map((provider) => [provider, open(drawQueueName(provider))]));
+  // A story of a provider that is not set up any more waits in its queue; it must not trip over a missing one.
+  const draws = new Map(providerIds.map((provider) => [provider, open(drawQueueName(provider))]));
   const finalize = open(finalizeQueueName);
-  const all = [...draws.values(), finalize];
-  const drawQueue = (provider: ProviderId): Queue => {
-    const queue = draws.get(provider);
-    if (!queue) throw new Error(`no queue for provider ${provider}`);
-    return queue;
-  };
+  const drawQueue = (provider: ProviderId): Queue => draws.get(provider) as Queue;
+  const shown = [...providers.map(drawQueue), finalize];
   return {
-    board: all,
+    board: shown,
     async ensureDraw(provider, data, { now = false } = {}) {
       const queue = drawQueue(provider);
       await queue.add('draw', data, { jobId: drawJobId(data) });
@@ -81,13 +79,13 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
     },
     depths: () =>
       Promise.all(
-        all.map(async (queue) => {
+        shown.map(async (queue) => {
           const { waiting = 0, active = 0, delayed = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed');
           return { name: queue.name, waiting, active, delayed };
         }),
       ),
     async [Symbol.asyncDispose]() {
-      await Promise.all(all.map((queue) => queue.close()));
+      await Promise.all([...draws.values(), finalize].map((queue) => queue.close()));
     },
   };
 }

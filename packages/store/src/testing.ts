@@ -66,6 +66,7 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
       fallback: false,
     },
     book: { layout: 'grid', formats: ['pdf', 'cbz'] },
+    warnings: [],
     estimate: { lowUsd: 0, expectedUsd: 0, highUsd: 0, batches: batches.length, requests: panels },
   };
   return {

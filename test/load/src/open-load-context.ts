@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Config, type Provider, parseConfig } from '@nextpanel/core';
+import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { connectQueue, openQueues, openRateBuckets } from '@nextpanel/queue';
 import { connectRedis, openDiskArtifacts, openState } from '@nextpanel/store';
@@ -57,12 +57,15 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       },
     },
     artifacts,
+    catalogue: builtInCatalogue,
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers: new Map([[provider.id, provider]]),
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
       composeSheet: notNeeded,
+      cutContactSheet: notNeeded,
+      findCopies: notNeeded,
       bindBook: notNeeded,
       resizePicture: notNeeded,
     },

@@ -7,7 +7,8 @@ export interface SeenCall {
   readonly operation: Operation;
   readonly method: string;
   readonly path: string;
-  readonly requestId: string;
+  /** What the answer calls it, whether it arrives or not; at fal the id of the job. Null if nothing was answered. */
+  requestId: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** HTTP status of the answer; null while there is none, or if the connection was reset instead. */

@@ -30,8 +30,6 @@ export interface Emulator {
   /** Azure deployment names and the models they stand for. */
   readonly deployments: Readonly<Record<string, string>>;
   readonly compatible: CompatibleTraits;
-  /** Pictures are padded to at least this many bytes. */
-  readonly pictureBytes: number;
   readonly ledger: Ledger;
   readonly calls: Calls;
   readonly faults: Faults;
@@ -41,7 +39,7 @@ export interface Emulator {
   /** Aborted when the emulator stops: whatever waits, waits no longer. */
   readonly stopped: AbortSignal;
   /** `http://127.0.0.1:PORT`, known once it listens. */
-  base(): string;
+  readonly base: () => string;
   /** Follows work nobody awaits; it ends with the emulator, and its failure is not lost. */
-  follow(work: Promise<unknown>): void;
+  readonly follow: (work: Promise<unknown>) => void;
 }

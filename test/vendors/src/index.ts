@@ -4,4 +4,5 @@ export type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 export { type FaultFacts, type FaultName, faultFacts, type Operation } from './faults/fault-facts.ts';
 export type { ArmedFault, FaultMatch, FaultOptions } from './faults/fault-queue.ts';
 export type { LedgerEntry, ReceivedReference, YieldedImage } from './ledger.ts';
-export { startVendors, type Vendors, type VendorsOptions } from './start-vendors.ts';
+export { startVendors } from './start-vendors.ts';
+export type { Vendors, VendorsOptions } from './vendors.ts';

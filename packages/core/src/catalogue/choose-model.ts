@@ -40,7 +40,7 @@ export interface ChooseModelOptions {
 /** A shutdown this near is told. */
 const nearShutdownDays = 30;
 const dayMs = 86_400_000;
-/** A cell of a contact sheet with fewer than this part of the frame's width is told. */
+/** A cell of a contact sheet in which a frame fits at less than this part of its size is told. */
 const smallCell = 0.5;
 
 /**
@@ -125,7 +125,7 @@ function warnOfSize(model: Model, method: Method, render: Pick<RenderSpec, 'size
   const size = parseSize(render.size);
   if (method === 'contact-sheet') {
     const { cell } = planContactSheet(model.size, size, render.batchSize);
-    if (cell.width >= size.width * smallCell) return [];
+    if (Math.min(cell.width / size.width, cell.height / size.height) >= smallCell) return [];
     const detail = `"${model.id}" draws sheets whose cells have ${formatSize(cell)} pixels; frames of ${render.size} are enlarged from that`;
     return [{ code: 'contact_sheet_small', detail }];
   }

@@ -57,6 +57,9 @@ function suggest(name: string, offered: readonly Model[], catalogue: Catalogue):
   }
   const longer = ids.filter((id) => id.toLowerCase().startsWith(name.toLowerCase()));
   const nearest = nearestWord(name, ids);
+  if (offered[0]?.provider === 'azure') {
+    return `use one of: ${ids.join(', ')}; a deployment with a name of its own needs an entry in the catalogue file, with \`like: gpt-image-2\``;
+  }
   const meant = longer.length > 0 ? longer : nearest === null ? [] : [nearest];
   return meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `use one of: ${ids.join(', ')}`;
 }

@@ -57,7 +57,7 @@ export function priceRequest(model: Model, request: RequestToPrice): PriceRange 
     low: Math.floor(price.low),
     expected: Math.round(price.expected),
     // Below a thousandth of a millionth it is the noise of floating point, not money.
-    high: Math.ceil(price.high - 1e-3),
+    high: Math.max(0, Math.ceil(price.high - 1e-3)),
   };
 }
 

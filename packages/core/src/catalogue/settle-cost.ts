@@ -43,5 +43,5 @@ export function settleCost(
     (responses
       ? own.in * responses.rates.in + own.cachedIn * responses.rates.cachedIn + own.out * responses.rates.out
       : 0);
-  return Math.ceil(spent - 1e-3);
+  return Math.max(0, Math.ceil(spent - 1e-3));
 }

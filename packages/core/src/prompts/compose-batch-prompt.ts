@@ -2,7 +2,7 @@ import type { ContactSheetPlan } from '../catalogue/plan-contact-sheet.ts';
 import type { PixelSize } from '../picture.ts';
 import type { ReferenceRole } from './order-references.ts';
 import {
-  calmLine,
+  calm,
   castLines,
   describeShape,
   drawnTexts,
@@ -32,6 +32,9 @@ export type BatchLayout =
   | { readonly method: 'series' | 'one-call' }
   | { readonly method: 'contact-sheet'; readonly sheet: ContactSheetPlan };
 
+/** Shapes whose ratios differ by less than this are one in words. */
+const sameShape = 0.03;
+
 /** The words for several panels asked for together. Panels are numbered from 1 within the request. */
 export function composeBatchPrompt({ story, panels, references, size, layout }: BatchPromptInput): string {
   const lettered = panels.flatMap((panel, index) => (drawnTexts(panel).length > 0 ? [index + 1] : []));
@@ -60,9 +63,13 @@ function layoutLines(layout: BatchLayout, panels: number, size: PixelSize): stri
         `Each image is ${shape} and shows one panel, drawn to its edges. No collage, no grid, no composite, no borders.`,
       ];
     case 'contact-sheet':
-      return sheetLines(layout.sheet, panels, shape);
+      return sheetLines(layout.sheet, panels, describeShape(cellShape(layout.sheet, size)));
   }
 }
+
+/** The frame's own shape, unless the cells of the sheet have another. */
+const cellShape = ({ cell }: ContactSheetPlan, frame: PixelSize): PixelSize =>
+  Math.abs(Math.log((cell.width * frame.height) / (cell.height * frame.width))) < sameShape ? frame : cell;
 
 function sheetLines({ columns, rows, blank }: ContactSheetPlan, panels: number, shape: string): string[] {
   const order = Array.from({ length: rows }, (_, row) => {
@@ -90,12 +97,12 @@ function panelLines(story: PromptStory, panel: PromptPanel, number: number): str
 }
 
 function letteringLines(story: PromptStory, lettered: readonly number[], panels: number): string[] {
-  if (lettered.length === 0) return [`In every panel: ${calmLine}`, noTextLine];
+  if (lettered.length === 0) return [`In every panel keep ${calm}`, noTextLine];
   const where = `${lettered.length === 1 ? 'panel' : 'panels'} ${list(lettered.map(String))}`;
   const rest =
     lettered.length === panels
       ? []
-      : [`In the panels without lettering: ${calmLine} They have no text: no letters, captions or speech bubbles.`];
+      : [`In the panels without lettering keep ${calm} They have no text: no letters, captions or speech bubbles.`];
   return [
     `Only ${where} ${lettered.length === 1 ? 'has' : 'have'} lettering. ${spellingLine(story)}`,
     ...rest,

@@ -1,7 +1,7 @@
 import type { PixelSize } from '../picture.ts';
 import type { ReferenceRole } from './order-references.ts';
 import {
-  calmLine,
+  calm,
   castLines,
   describeShape,
   drawnTexts,
@@ -45,7 +45,7 @@ export function composePanelPrompt(input: PanelPromptInput): string {
     ...castLines(story, [panel]),
     `Composition: ${describeShape(size)}, one moment, drawn to the edges of the picture; no border, no split into several panels.`,
     ...(drawnTexts(panel).length === 0
-      ? [calmLine, noTextLine]
+      ? [`Keep ${calm}`, noTextLine]
       : ['Lettering in the picture:', ...quoted.map((text) => `- ${text}`), spellingLine(story), noOtherTextLine]),
   ].join('\n');
 }

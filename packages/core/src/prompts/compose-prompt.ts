@@ -71,7 +71,7 @@ function tooLong({ story, panels, model }: PromptInput, length: number): Nextpan
   const shorten = parts.slice(0, 3).map((part) => `${part.name} (${count(part.length)})`);
   return new NextpanelError(
     'prompt_too_long',
-    `${who} a prompt of ${count(length)} characters, ${count(length - model.promptMax)} more than "${model.id}" reads; shorten what is longest: ${shorten.join(', ')}`,
+    `${who} a prompt of ${count(length)} characters, ${count(length - model.promptMax)} more than the ${count(model.promptMax)} that "${model.id}" reads; shorten what is longest: ${shorten.join(', ')}`,
     {
       detail: {
         pointer: `/panels/${longest.number - 1}/prompt`,

@@ -124,8 +124,8 @@ export function spellingLine({ language }: PromptStory): string {
   ].join(' ');
 }
 
-const unwanted = 'no letters, words, numbers, captions, speech bubbles, sound effects, signature or watermark';
-export const noTextLine = `No text in the picture: ${unwanted}.`;
+const unwanted = 'no letters, words, captions, speech bubbles, sound effects, signature or watermark';
+export const noTextLine = `No text anywhere: ${unwanted}.`;
 export const noOtherTextLine = `No text but this lettering: ${unwanted} beside it.`;
-export const calmLine =
-  'Keep the upper third calm, background rather than faces, hands or action: lettering is set over it afterwards.';
+export const calm =
+  'the upper third calm, background rather than faces, hands or action: lettering is set over it afterwards.';

@@ -16,7 +16,7 @@ export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promi
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
-  const model = findModel(batch.spec.render);
+  const model = findModel(batch.spec.render, context.catalogue);
   const turn = openTurn(context, pickUp, batch, model);
   try {
     const references = await loadReferences(turn);

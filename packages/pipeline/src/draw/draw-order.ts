@@ -1,8 +1,8 @@
-import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError, priceRequest } from '@nextpanel/core';
-import type { StoredFrame } from '@nextpanel/store';
+import { asNextpanelError, type Drawn, type DrawRequest, priceRequest } from '@nextpanel/core';
 import type { RequestRecord } from '../record.ts';
 import { awaitRoom } from './await-room.ts';
 import type { NextStep } from './next-step.ts';
+import { storeFrames } from './store-frames.ts';
 import { bucketOf, Cancelled, type Turn } from './turn.ts';
 
 /** How long a vendor may take to answer that a request is cancelled, in milliseconds. */
@@ -36,14 +36,16 @@ export async function drawOrder(turn: Turn, order: Order): Promise<void> {
   const replace = !batch.spec.render.recall || !id.endsWith(':1');
   await context.artifacts.writeRecord(batch.tenant, request.key, record, { replace });
   context.failpoint('record-written');
-  await turn.settle({
-    id,
-    outcome: 'kept',
-    cost: drawn.costMicroUsd,
-    frames: frames.map((frame, index) => ({ panel: request.panels[index]?.number as number, frame })),
-  });
+  await turn.settle({ id, outcome: 'kept', cost: drawn.costMicroUsd, frames: assign(request, frames) });
   context.failpoint('frame-kept');
 }
+
+/** Which panel each frame is of; panels without one are left out. */
+export const assign = (request: DrawRequest, frames: RequestRecord['frames']) =>
+  request.panels.flatMap(({ number }, index) => {
+    const frame = frames[index];
+    return frame ? [{ panel: number, frame }] : [];
+  });
 
 async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
   const { context, provider, pickUp } = turn;
@@ -119,29 +121,4 @@ async function settleFailure(
     frames: [],
   });
   return error;
-}
-
-/** Checks that every frame decodes and stores its bytes untouched. A frame that does not is paid for and drawn again. */
-async function storeFrames(turn: Turn, id: string, request: DrawRequest, drawn: Drawn): Promise<StoredFrame[]> {
-  const { artifacts, imaging } = turn.context;
-  try {
-    if (drawn.frames.length !== request.panels.length) {
-      throw new NextpanelError(
-        'frames_missing',
-        `the provider sent ${drawn.frames.length} of ${request.panels.length} frames`,
-        { retryable: true },
-      );
-    }
-    return await Promise.all(
-      drawn.frames.map(async (bytes) => {
-        const facts = await imaging.inspectPicture(bytes);
-        return { ...facts, sha256: await artifacts.put(bytes), key: request.key };
-      }),
-    );
-  } catch (thrown) {
-    const error = asNextpanelError(thrown);
-    if (!['frames_missing', 'picture_unreadable', 'picture_too_large'].includes(error.code)) throw error;
-    await turn.settle({ id, outcome: 'refused', cost: drawn.costMicroUsd, code: error.code, frames: [] });
-    throw new NextpanelError(error.code, error.message, { cause: error, retryable: true, money: 'paid' });
-  }
 }

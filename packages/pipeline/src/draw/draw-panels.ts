@@ -1,124 +1,88 @@
-import {
-  asNextpanelError,
-  type DrawRequest,
-  NextpanelError,
-  priceRequest,
-  startsFromWords,
-  usd,
-} from '@nextpanel/core';
+import { NextpanelError, splitBatch, startsFromWords } from '@nextpanel/core';
 import type { ClaimedPanel } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
-import { readRecord } from '../record.ts';
-import { runLimited } from '../run-limited.ts';
 import { BatchFailure } from './batch-failure.ts';
-import { drawOrder, type Order } from './draw-order.ts';
-import { nextStep } from './next-step.ts';
-import { type BatchReferences, planRequests } from './plan-requests.ts';
-import { Cancelled, passed, Superseded, type Turn } from './turn.ts';
+import { drawWave } from './draw-wave.ts';
+import { newestOrder } from './order-number.ts';
+import { type BatchReferences, planRequests, type Wave } from './plan-requests.ts';
+import type { Turn } from './turn.ts';
 
 /**
- * Draws every panel of the batch that has no kept frame. A first batch whose cast has no pictures draws panel 1 first and
- * gives it to the others, since eight independent requests would invent eight different casts.
+ * Draws every panel of the batch that has no kept frame, by the story's method. Throws BatchFailure after everything that
+ * can be finished is, Superseded, Cancelled or LostFrame.
  */
-export async function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
-  const [first, ...rest] = turn.batch.panels;
-  const { number, spec } = turn.batch;
-  if (!first || !startsFromWords(number, spec.render.method, spec.characters))
-    return drawWave(turn, turn.batch.panels, references);
-  await drawWave(turn, [first], references);
-  const frame = turn.kept.get(first.number);
-  if (!frame || rest.length === 0) return;
-  await drawWave(turn, rest, { ...references, anchor: await loadFrame(turn.context, first.number, frame) });
+export function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
+  return turn.batch.spec.render.method === 'panels' ? drawSideBySide(turn, references) : drawTogether(turn, references);
 }
 
-/** Draws these panels side by side. Throws BatchFailure after the others are finished, Superseded, Cancelled or LostFrame. */
-async function drawWave(turn: Turn, panels: readonly ClaimedPanel[], references: BatchReferences): Promise<void> {
-  const planned = planRequests(turn.batch.tenant, turn.batch, panels, references, turn.provider, turn.model);
-  // Planned for all panels and only then narrowed: a panel's key must not depend on which others are drawn already.
-  const missing = planned.filter((request) => request.panels.some(({ number }) => !turn.kept.has(number)));
-  if (missing.length === 0) return;
-  const orders = await resumeRequests(turn, missing);
-  const results = await runLimited(orders, turn.provider.concurrency, (order) => drawOrder(turn, order));
-  const failed = results.flatMap((result, index) => {
-    if (result.status === 'fulfilled') return [];
-    const { reason } = result;
-    if (reason instanceof Superseded || reason instanceof Cancelled) throw reason;
-    const numbers = orders[index]?.request.panels.map(({ number }) => number) ?? [];
-    return [{ panels: numbers, error: asNextpanelError(reason) }];
-  });
-  if (failed.length > 0) throw new BatchFailure(failed);
+/**
+ * One request a panel. A first batch whose cast has no pictures draws panel 1 first and gives it to the others, since eight
+ * independent requests would invent eight different casts.
+ */
+async function drawSideBySide(turn: Turn, references: BatchReferences): Promise<void> {
+  const { panels, number, spec } = turn.batch;
+  const [first, ...rest] = panels;
+  if (!first || !startsFromWords(number, 'panels', spec.characters)) {
+    return drawWave(turn, singly(panels, references));
+  }
+  await drawWave(turn, singly([first], references));
+  if (rest.length === 0) return;
+  await drawWave(turn, singly(rest, { ...references, anchor: await keptFrame(turn, first) }));
 }
 
-/** Takes every request on from where an earlier turn left it; answers with those that must still be ordered or collected. */
-async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Promise<Order[]> {
-  const { context, batch } = turn;
-  const { tenant, spec, fence } = batch;
-  const steps = await Promise.all(
-    requests.map(async (request) => ({
-      request,
-      step: nextStep(
-        fence.story,
-        request.key,
-        batch.requests,
-        await readRecord(context, tenant, request.key),
-        spec.render,
-      ),
-    })),
-  );
-  const orders: Order[] = [];
-  const settled: Promise<void>[] = [];
-  const unknown: { panels: number[]; error: NextpanelError }[] = [];
-  for (const { request, step } of steps) {
-    const numbers = request.panels.map(({ number }) => number);
-    if (step.kind === 'keep') {
-      const frames = step.record.frames.map((frame, index) => ({ panel: numbers[index] as number, frame }));
-      settled.push(turn.settle({ id: step.id, outcome: 'kept', cost: step.cost, frames }));
-      continue;
+/**
+ * As few requests as the model allows, one after another: each goes on from the last frame of the one before, as batches
+ * do. Panels that got no frame of their own are drawn singly when the story allows that, and only then paid again.
+ */
+async function drawTogether(turn: Turn, references: BatchReferences): Promise<void> {
+  const { batch, model, context } = turn;
+  const { method, fallback } = batch.spec.render;
+  let current = references;
+  for (const group of splitBatch(model, method, batch.panels, countReferences(current))) {
+    const wave: Wave = { method, groups: [group], references: current };
+    if (!fallback || !wasAnswered(turn, wave)) await drawWave(turn, wave);
+    const missing = group.filter(({ number }) => !turn.kept.has(number));
+    if (missing.length > 0) {
+      const numbers = missing.map(({ number }) => number);
+      if (!fallback) throw new BatchFailure([{ panels: numbers, error: framesMissing(method, group.length, numbers) }]);
+      context.log.warn({ story: batch.fence.story, batch: batch.number, panels: numbers }, 'falling back to panels');
+      await drawWave(turn, singly(missing, current));
     }
-    const lost = step.kind === 'intend' || step.kind === 'ask' ? step.lost : null;
-    if (lost !== null) {
-      const cost = priceRequest(turn.model, request).expected;
-      settled.push(turn.settle({ id: lost, outcome: 'possibly_paid', cost, code: 'unknown_outcome', frames: [] }));
-    }
-    if (step.kind === 'ask') unknown.push({ panels: numbers, error: unknownOutcome() });
-    else orders.push({ request, ...step });
+    const last = group.at(-1);
+    const [first] = batch.panels;
+    if (!last || !first || last === batch.panels.at(-1)) return;
+    current = {
+      ...current,
+      anchor: current.anchor ?? (batch.number === 1 ? await keptFrame(turn, first) : null),
+      referenceFrame: await keptFrame(turn, last),
+    };
   }
-  await Promise.all(settled);
-  if (unknown.length > 0) throw new BatchFailure(unknown);
-  await intendOrders(
-    turn,
-    orders.filter(({ kind }) => kind === 'intend'),
-  );
-  return orders;
 }
 
-async function intendOrders({ context, batch, model }: Turn, orders: readonly Order[]): Promise<void> {
-  if (orders.length === 0) return;
-  const outcome = await context.state.batches.intend(
-    batch.fence,
-    batch.number,
-    orders.map(({ id, request }) => ({
-      id,
-      panels: request.panels.map(({ number }) => number),
-      estimate: priceRequest(model, request),
-    })),
+const singly = (panels: readonly ClaimedPanel[], references: BatchReferences): Wave => ({
+  method: 'panels',
+  groups: panels.map((panel) => [panel]),
+  references,
+});
+
+/** Whether an earlier turn got an answer to this request: what it lacks is then drawn singly, not asked for again. */
+function wasAnswered({ batch, provider, model }: Turn, wave: Wave): boolean {
+  return planRequests(wave, batch, provider, model).every(
+    ({ key }) => newestOrder(batch.requests, key)?.known.state === 'kept',
   );
-  if (outcome.kind === 'budget') {
-    throw new NextpanelError(
-      'budget',
-      `drawing this batch could take the story to $${usd(outcome.needed).toFixed(4)}, over its budget of $${usd(outcome.budget).toFixed(2)}; raise budget.maxUsd, then resume`,
-    );
-  }
-  if (outcome.kind === 'provider_paused') {
-    throw new NextpanelError('provider_paused', `the provider is paused: ${outcome.reason}`, { retryable: true });
-  }
-  passed(outcome.kind);
-  context.failpoint('requests-intended');
 }
 
-const unknownOutcome = () =>
+async function keptFrame({ context, kept }: Turn, { number }: ClaimedPanel) {
+  const frame = kept.get(number);
+  return frame ? loadFrame(context, number, frame) : null;
+}
+
+const countReferences = ({ cast, anchor, referenceFrame }: BatchReferences): number =>
+  [...cast.values()].flat().length + (anchor ? 1 : 0) + (referenceFrame ? 1 : 0);
+
+const framesMissing = (method: string, asked: number, missing: readonly number[]) =>
   new NextpanelError(
-    'unknown_outcome',
-    'a request was cut off and nobody can tell whether it was paid; it counts as possibly paid. Resume to order it again',
-    { money: 'possibly' },
+    'frames_missing',
+    `by ${method} the model yielded ${asked - missing.length} usable frames of ${asked}; panel ${missing.join(', ')} has none. Resume to ask again (all ${asked} are paid again), or draw by panels, or allow render.fallback`,
+    { money: 'paid' },
   );

@@ -1,5 +1,5 @@
 import type { KnownRequest, StoredSpec } from '@nextpanel/store';
-import type { RequestRecord } from '../record.ts';
+import { isComplete, type RequestRecord } from '../record.ts';
 import { newestOrder, requestId } from './order-number.ts';
 
 /**
@@ -25,7 +25,7 @@ export function nextStep(
   render: Pick<StoredSpec['render'], 'recall' | 'unknownOutcome'>,
 ): NextStep {
   const newest = newestOrder(known, key);
-  const recalled = render.recall ? record : null;
+  const recalled = render.recall && record && isComplete(record) ? record : null;
   if (!newest) {
     return recalled
       ? { kind: 'keep', id: requestId(key, 0), record: recalled, cost: 0 }

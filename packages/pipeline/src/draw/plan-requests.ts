@@ -2,11 +2,13 @@ import {
   type AvailableReferences,
   composePrompt,
   type DrawRequest,
+  type Method,
   type Model,
   orderReferences,
   type Picture,
   type Provider,
   parseSize,
+  presentIn,
   requestKey,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel } from '@nextpanel/store';
@@ -14,59 +16,65 @@ import type { ClaimedBatch, ClaimedPanel } from '@nextpanel/store';
 /** The pictures there are for the requests of a batch. */
 export type BatchReferences = AvailableReferences<Picture>;
 
-/** The requests that draw these panels of a batch, one per panel, with the references that go along, see `orderReferences`. */
+/** Requests to be made side by side, with the same pictures: each group of panels is one request. */
+export interface Wave {
+  readonly method: Method;
+  readonly groups: readonly (readonly ClaimedPanel[])[];
+  readonly references: BatchReferences;
+}
+
+/** The requests of a wave, with the references that go along, see `orderReferences`. Throws `prompt_too_long`. */
 export function planRequests(
-  tenant: string,
-  batch: Pick<ClaimedBatch, 'spec' | 'reference'>,
-  panels: readonly ClaimedPanel[],
-  references: BatchReferences,
+  { method, groups, references }: Wave,
+  batch: Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'>,
   provider: Pick<Provider, 'id' | 'parameters'>,
   model: Model,
 ): DrawRequest[] {
   const { spec } = batch;
+  const size = parseSize(spec.render.size);
   const seen = new Map<string, number>();
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
-  return panels.map((panel) => {
-    const ordered = orderReferences(references, panel.spec.characters, model.maxReferences, ({ sha256 }) => sha256);
-    const size = parseSize(spec.render.size);
+  return groups.map((group) => {
+    const present = presentIn(group.map((panel) => panel.spec));
+    const ordered = orderReferences(references, present, model.maxReferences, ({ sha256 }) => sha256);
+    const [first, ...others] = group.map((panel) => ({ ...panel.spec, number: panel.number }));
+    if (!first) throw new Error('a request draws at least one panel');
     const request = {
       model: spec.render.model,
-      method: spec.render.method,
+      method,
       size,
       quality: spec.render.quality,
       recoverable: spec.render.recoverable,
       language: spec.language,
       prompt: composePrompt({
         story: spec,
-        method: spec.render.method,
-        panels: [{ ...panel.spec, number: panel.number }],
+        method,
+        panels: [first, ...others],
         references: ordered.map(({ roles }) => roles),
         referencePanel: batch.reference?.panel ?? null,
         size,
         model,
       }),
-      panels: [
-        {
-          number: panel.number,
-          prompt: panel.spec.prompt,
-          characters: panel.spec.characters.map((id) => ({ id, name: names.get(id) ?? id })),
-        },
-      ],
+      panels: group.map((panel) => ({
+        number: panel.number,
+        prompt: panel.spec.prompt,
+        characters: panel.spec.characters.map((id) => ({ id, name: names.get(id) ?? id })),
+      })),
       references: ordered.map(({ picture }) => picture),
       referenceFrame: references.referenceFrame,
     };
     const inputs = {
-      tenant,
+      tenant: batch.tenant,
       provider: provider.id,
       model: request.model,
-      parameters: provider.parameters(request),
+      parameters: { method, ...provider.parameters(request) },
       prompt: request.prompt,
       references: request.references.map(({ sha256 }) => sha256),
       redraw: 0,
     };
-    const first = requestKey({ ...inputs, occurrence: 0 });
-    const occurrence = seen.get(first) ?? 0;
-    seen.set(first, occurrence + 1);
-    return { ...request, key: occurrence === 0 ? first : requestKey({ ...inputs, occurrence }) };
+    const key = requestKey({ ...inputs, occurrence: 0 });
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return { ...request, key: occurrence === 0 ? key : requestKey({ ...inputs, occurrence }) };
   });
 }

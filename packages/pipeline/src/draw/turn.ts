@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'queues' | 'rates' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'imaging' | 'queues' | 'rates' | 'catalogue' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**

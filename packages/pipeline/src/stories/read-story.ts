@@ -49,6 +49,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     failures: [...facts.failures]
       .sort(([a], [b]) => a - b)
       .map(([panel, { code, detail }]) => ({ panel: panel === 0 ? null : panel, code, detail })),
+    warnings: [...spec.warnings],
     books: spec.book.formats.filter((format) => facts.books.includes(format)),
     createdAt: new Date(facts.createdAt).toISOString(),
     updatedAt: new Date(facts.updatedAt).toISOString(),

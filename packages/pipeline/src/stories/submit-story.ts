@@ -6,11 +6,13 @@ import {
   chooseModel,
   type EstimateView,
   estimateStory,
+  type Model,
   microUsd,
   NextpanelError,
   type ProviderId,
   planBatches,
   providerVariables,
+  referencesLeftBehind,
   type StorySpec,
   type StoryView,
 } from '@nextpanel/core';
@@ -20,7 +22,10 @@ import { sheetsOf } from '../sheets-of.ts';
 import { readStory } from './read-story.ts';
 import { resolveReference } from './resolve-reference.ts';
 
-type SubmitContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'providers' | 'failpoint' | 'log'>;
+type SubmitContext = Pick<
+  Context,
+  'state' | 'artifacts' | 'imaging' | 'queues' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+>;
 
 /**
  * Takes a story in: plans its batches, prices it, stores everything in one script and gives it a job. A repeated
@@ -33,7 +38,7 @@ export async function submitStory(
   context: SubmitContext,
   { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
 ): Promise<{ story: StoryView; replayed: boolean }> {
-  const { estimate, batches, render } = planStory(spec);
+  const { estimate, batches, render, warnings } = planStory(context, spec);
   requireProvider(context, render.provider);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
@@ -44,6 +49,7 @@ export async function submitStory(
     ...rest,
     render,
     estimate,
+    warnings,
     characters: await Promise.all(
       characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
     ),
@@ -70,6 +76,14 @@ export async function submitStory(
   return { story: await readStory(context, { tenant, id }), replayed: false };
 }
 
+function warnOfReferences(spec: StorySpec, model: Model): StoredSpec['warnings'] {
+  const left = referencesLeftBehind(spec, model);
+  if (left.length === 0) return [];
+  const panels = left.map(({ panel }) => panel).join(', ');
+  const detail = `"${model.id}" takes ${model.maxReferences} pictures at once: the last pictures of the cast are left out at panel ${panels}`;
+  return [{ code: 'references_left_out', detail }];
+}
+
 async function answerRepeat(
   context: SubmitContext,
   tenant: string,
@@ -85,17 +99,23 @@ async function answerRepeat(
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
-export const estimateSpec = (spec: StorySpec): EstimateView => planStory(spec).estimate;
+export const estimateSpec = (context: Pick<Context, 'catalogue'>, spec: StorySpec): EstimateView =>
+  planStory(context, spec).estimate;
 
-function planStory(spec: StorySpec): {
+function planStory(
+  { catalogue }: Pick<Context, 'catalogue'>,
+  spec: StorySpec,
+): {
   estimate: EstimateView;
   batches: BatchPlan[];
   render: StoredSpec['render'];
+  warnings: StoredSpec['warnings'];
 } {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
-  const { model, method } = chooseModel(spec.render, batches.length, { today: new Date() });
+  const { model, method, warnings } = chooseModel(spec.render, batches.length, { today: new Date(), catalogue });
   return {
     batches,
+    warnings: [...warnings, ...warnOfReferences(spec, model)],
     estimate: estimateStory(spec, { model, method }),
     render: { ...spec.render, model: model.id, method },
   };

@@ -22,6 +22,8 @@ export interface StoredSpec extends Omit<StorySpec, 'panels' | 'characters' | 'r
   readonly render: Omit<RenderSpec, 'model' | 'method'> & { readonly model: string; readonly method: Method };
   readonly book: BookSpec;
   readonly estimate: Estimate;
+  /** What the user should know, found at submit. */
+  readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 }
 
 export interface StoredSheet {

@@ -3,7 +3,7 @@ import { webhookManners } from '../fal/webhooks.ts';
 import { faultFacts } from '../faults/fault-facts.ts';
 import type { FaultMatch } from '../faults/fault-queue.ts';
 import { bytes, type Call, json, type Reply } from '../http/reply.ts';
-import type { Vendors } from '../start-vendors.ts';
+import type { Vendors } from '../vendors.ts';
 
 /** What `POST /__faults` takes: the arguments of `faults.next`. */
 interface FaultOrder {

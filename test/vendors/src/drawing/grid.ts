@@ -3,28 +3,30 @@ import type { PixelSize } from '@nextpanel/core';
 export interface Grid {
   readonly columns: number;
   readonly rows: number;
+  /** Cells drawn; those behind them stay white. */
+  readonly cells: number;
 }
 
 /** Width of the white lines between the cells, as a share of the picture's smaller edge. */
 const gutterShare = 0.015;
 
-const most = 8;
+const most = 16;
 
-/** The grid a prompt asks for in one picture ("4 rows and 2 columns", "a 2×4 grid"), or null. */
+/** The grid a prompt asks for in one picture, in words ("a contact sheet of 7 panels, 2 columns by 4 rows"), or null. */
 export function gridAsked(prompt: string): Grid | null {
-  const columns = /(\d+)[ -]columns?/i.exec(prompt)?.[1];
-  const rows = /(\d+)[ -]rows?/i.exec(prompt)?.[1];
-  const named = columns !== undefined && rows !== undefined ? { columns: Number(columns), rows: Number(rows) } : null;
-  const [, across, down] = /(\d+)\s?[x×]\s?(\d+)[ -](?:grid|contact sheet)/i.exec(prompt) ?? [];
-  const grid = named ?? (across === undefined ? null : { columns: Number(across), rows: Number(down) });
-  if (grid === null || grid.columns > most || grid.rows > most || grid.columns * grid.rows < 2) return null;
-  return grid;
+  if (!/contact sheet|\bgrid of\b/i.test(prompt)) return null;
+  const columns = Number(/(\d+) columns?/i.exec(prompt)?.[1] ?? 0);
+  const rows = Number(/(\d+) rows?/i.exec(prompt)?.[1] ?? 0);
+  const cells = columns * rows;
+  if (cells < 2 || cells > most) return null;
+  const panels = Number(/contact sheet of (\d+)/i.exec(prompt)?.[1] ?? cells);
+  return { columns, rows, cells: Math.min(cells, panels) };
 }
 
 /** One picture that holds a drawing in each cell, row by row, white between and around them. PNG. */
 export async function drawGrid(
   { width, height }: PixelSize,
-  { columns, rows }: Grid,
+  { columns, rows, cells: count }: Grid,
   drawCell: (size: PixelSize, index: number) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   const gutter = Math.max(4, Math.round(Math.min(width, height) * gutterShare));
@@ -33,7 +35,7 @@ export async function drawGrid(
     height: Math.floor((height - gutter * (rows + 1)) / rows),
   };
   const cells = await Promise.all(
-    Array.from({ length: columns * rows }, async (_, index) => ({
+    Array.from({ length: count }, async (_, index) => ({
       input: Buffer.from(await drawCell(cell, index)),
       left: gutter + (index % columns) * (cell.width + gutter),
       top: gutter + Math.floor(index / columns) * (cell.height + gutter),

@@ -25,7 +25,7 @@ export interface Order {
   readonly jobId: string | null;
   readonly headers: Readonly<Record<string, string>>;
   /** What is used, and charged, for this many pictures of this order. */
-  charge(images: number): Charge;
+  readonly charge: (images: number) => Charge;
 }
 
 export interface Charge {

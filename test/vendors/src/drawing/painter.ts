@@ -57,28 +57,49 @@ function planBoards(order: Order, asked: string, drawing: number, variant: Varia
   return Array.from({ length: count }, (_, index) => ({
     key: sha256Of(alike ? 'alike' : `${asked}\0${drawing}\0${index}`),
     number: alike ? 1 : index + 1,
-    prompt: alike ? 'The same picture again' : order.prompt.slice(0, captionLength),
+    prompt: alike ? 'The same picture again' : order.prompt,
     size: variant === 'wrong-size-picture' ? otherSize(order.size) : order.size,
     grid: variant === 'composite' ? gridOf(order.n) : gridAsked(order.prompt),
     brighter: variant === 'near-identical-frames' ? (drawing + index) % 4 : 0,
   }));
 }
 
-const gridOf = (n: number): Grid => (n >= 8 ? { columns: 2, rows: 4 } : { columns: 2, rows: 2 });
+const gridOf = (n: number): Grid => (n > 4 ? { columns: 2, rows: 4, cells: 8 } : { columns: 2, rows: 2, cells: 4 });
 
 const otherSize = ({ width, height }: PixelSize): PixelSize =>
   width === height ? { width: width + 512, height } : { width: height, height: width };
 
 async function drawBoard({ references }: Order, { key, number, prompt, size, grid }: Board): Promise<Uint8Array> {
   const reference = references.at(-1) ?? null;
-  const frame = { characters: [], language: 'en', prompt, reference };
-  if (grid === null) return drawStoryboardFrame({ ...frame, ...size, number, requestKey: key });
-  return drawGrid(size, grid, (cell, index) =>
-    drawStoryboardFrame({ ...frame, ...cell, number: index + 1, requestKey: sha256Of(`${key}\0${index}`) }),
-  );
+  const draw = (place: PixelSize, panel: number, requestKey: string) =>
+    drawStoryboardFrame({
+      ...place,
+      number: panel,
+      ...sceneOf(prompt, panel, requestKey),
+      language: 'en',
+      reference,
+      requestKey,
+    });
+  if (grid === null) return draw(size, number, key);
+  return drawGrid(size, grid, (cell, index) => draw(cell, index + 1, sha256Of(`${key}\0${index}`)));
 }
 
-export const pictureOf = (bytes: Uint8Array, format: PictureFormat, size: PixelSize): DrawnPicture => ({
+const strangers = ['Ann', 'Ben', 'Cleo', 'Dov', 'Eve', 'Finn', 'Gus', 'Hana'];
+
+/**
+ * What a prompt says of one of its panels ("Panel 3 (Hare, Tortoise): …", "The panel: …", on a line of its own), or all of
+ * it. Where it names nobody some figures stand in, so that no two pictures look alike.
+ */
+function sceneOf(prompt: string, panel: number, key: string) {
+  const [, named = '', words = prompt] =
+    new RegExp(`^(?:Panel ${panel}(?: \\(([^)\\n]+)\\))?|The panel): (.+)$`, 'm').exec(prompt) ?? [];
+  const at = (index: number) => Number.parseInt(key.slice(index * 2, index * 2 + 2), 16);
+  const some = Array.from({ length: 1 + (at(0) % 3) }, (_, index) => strangers[at(index + 1) % 8] ?? '');
+  const names = named === '' ? [...new Set(some)] : named.split(', ');
+  return { prompt: words.slice(0, captionLength), characters: names.map((name) => ({ id: name, name })) };
+}
+
+const pictureOf = (bytes: Uint8Array, format: PictureFormat, size: PixelSize): DrawnPicture => ({
   bytes,
   mime: `image/${format}`,
   sha256: sha256Of(bytes),

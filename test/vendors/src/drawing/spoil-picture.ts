@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { crc32, createDeflate } from 'node:zlib';
 import type { FaultName } from '../faults/fault-facts.ts';
-import { html } from '../http/reply.ts';
+import { html, textOf } from '../http/reply.ts';
 import { sha256Of } from '../ledger.ts';
 import type { DrawnPicture } from './order.ts';
 
@@ -29,7 +29,7 @@ async function spoilBytes(bytes: Uint8Array, fault: FaultName | null): Promise<U
     case 'corrupt-picture':
       return corrupt(bytes);
     case 'html-picture':
-      return Buffer.from(html(200, 'Just a moment...').body as string);
+      return Buffer.from(textOf(html(200, 'Just a moment...')));
     case 'bomb-picture':
       return pngBomb(20_000);
     default:

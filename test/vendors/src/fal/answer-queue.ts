@@ -64,7 +64,7 @@ async function submit(emulator: Emulator, jobs: FalJobs, webhooks: Webhooks, cal
   if (endpoint === undefined) return json(404, { detail: `Application '${path.slice(1)}' not found` });
   const input = readInput(call);
   if (input === null) return json(422, { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] });
-  const prompt = typeof input['prompt'] === 'string' ? input['prompt'] : '';
+  const prompt = typeof input.prompt === 'string' ? input.prompt : '';
   const struck = { vendor: 'fal', operation: 'order', path, model: endpoint.id, prompt } as const;
   return meetFault(emulator, struck, falFaultReply, async (fault) => {
     const job = accept(jobs, call, endpoint, input, prompt);
@@ -140,7 +140,8 @@ async function* followStatus(emulator: Emulator, job: FalJob) {
 /** COMPLETED is not success: what the model said, good or bad, is said here. */
 function result(job: FalJob): Reply {
   if (job.result === null) return json(400, { detail: 'Request is still in progress' }, named(job));
-  return { ...job.result, headers: { ...job.result.headers, ...named(job) } };
+  const { status: code, payload, headers } = job.result;
+  return json(code, payload, { ...headers, ...named(job) });
 }
 
 /** What waits is taken out; what runs may be finished, and charged, all the same. */

@@ -44,5 +44,10 @@ export const flat = (
   type: string,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Reply =>
-  json(status, { detail, error_type: type }, { 'x-fal-error-type': type, 'x-fal-retryable': 'true', ...headers });
+): Reply => json(status, { detail, error_type: type }, flatHeaders(type, headers));
+
+export const flatHeaders = (type: string, headers: Readonly<Record<string, string>> = {}) => ({
+  'x-fal-error-type': type,
+  'x-fal-retryable': 'true',
+  ...headers,
+});

@@ -1,6 +1,12 @@
-import type { Reply } from '../http/reply.ts';
 import type { FalEndpoint } from './fal-endpoints.ts';
 import type { FalInput } from './read-fal-input.ts';
+
+/** What a GET of a result answers. */
+export interface FalResult {
+  readonly status: number;
+  readonly payload: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** One accepted request in fal's queue. */
 export interface FalJob {
@@ -13,8 +19,8 @@ export interface FalJob {
   readonly webhook: string | null;
   readonly cancelled: AbortController;
   status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
-  /** What a GET of the result answers; null until it is COMPLETED. */
-  result: Reply | null;
+  /** Null until it is COMPLETED. */
+  result: FalResult | null;
   /** What status tells of a failure. */
   error: { readonly message: string; readonly type: string } | null;
 }

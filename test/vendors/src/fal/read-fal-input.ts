@@ -28,9 +28,9 @@ export async function readFalInput(emulator: Emulator, endpoint: FalEndpoint, in
   if (prompt === undefined) refuseInput('prompt', 'missing', 'Field required', { input });
   if (typeof prompt !== 'string') return refuseInput('prompt', 'string_type', 'Input should be a valid string');
   if (prompt.trim() === '') refuseInput('prompt', 'string_too_short', 'String should have at least 1 character');
-  const references = endpoint.edit ? await readReferences(emulator, input['image_urls']) : [];
+  const references = endpoint.edit ? await readReferences(emulator, input.image_urls) : [];
   const flux = endpoint.kind === 'flux-2-pro';
-  const n = flux ? 1 : (input['num_images'] ?? 1);
+  const n = flux ? 1 : (input.num_images ?? 1);
   if (typeof n !== 'number' || !Number.isInteger(n)) {
     return refuseInput('num_images', 'int_type', 'Input should be a valid integer');
   }
@@ -48,7 +48,7 @@ export async function readFalInput(emulator: Emulator, endpoint: FalEndpoint, in
     quality: oneOf(input, 'quality', ['auto', 'low', 'medium', 'high', 'xhigh', 'max'], 'high'),
     resolution: oneOf(input, 'resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
     format: oneOf(input, 'output_format', flux ? ['jpeg', 'png'] : pictureFormats, flux ? 'jpeg' : 'png'),
-    inline: input['sync_mode'] === true,
+    inline: input.sync_mode === true,
   };
 }
 

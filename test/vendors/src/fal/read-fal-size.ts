@@ -14,9 +14,7 @@ const presets: Readonly<Record<string, PixelSize>> = {
   '1024x1536': { width: 1_024, height: 1_536 },
 };
 
-const aspectRatios = [
-  ...['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16', '4:1', '1:4', '8:1', '1:8'],
-];
+const aspectRatios = '21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16 4:1 1:4 8:1 1:8'.split(' ');
 
 /** Side of a square picture by nano-banana-2's resolution. */
 const sides: Readonly<Record<string, number>> = { '0.5K': 512, '1K': 1_024, '2K': 2_048, '4K': 4_096 };
@@ -28,7 +26,7 @@ export function readFalSize(
   first: PixelSize | undefined,
 ): PixelSize {
   if (kind === 'nano-banana-2') return readAspect(input, first);
-  const size = input['image_size'] ?? (edit ? 'auto' : 'landscape_4_3');
+  const size = input.image_size ?? (edit ? 'auto' : 'landscape_4_3');
   if (size === 'auto') return first === undefined ? { width: 1_024, height: 1_024 } : sizeOfRatio(first, 1_024);
   const found = typeof size === 'string' ? presets[size] : sizeObject(size);
   if (found === undefined) return refuseInput('image_size', 'value_error', 'Invalid image_size', { input: size });
@@ -59,15 +57,15 @@ function sizeObject(size: unknown): PixelSize | undefined {
 }
 
 function readAspect(input: Readonly<Record<string, unknown>>, first: PixelSize | undefined): PixelSize {
-  const aspect = input['aspect_ratio'] ?? 'auto';
-  const side = sides[String(input['resolution'] ?? '1K')] ?? 1_024;
+  const aspect = textOf(input.aspect_ratio, 'auto');
+  const side = sides[textOf(input.resolution, '1K')] ?? 1_024;
   if (aspect === 'auto') return first === undefined ? { width: side, height: side } : sizeOfRatio(first, side);
-  if (!aspectRatios.includes(String(aspect))) {
+  if (!aspectRatios.includes(aspect)) {
     refuseInput('aspect_ratio', 'literal_error', `Input should be 'auto' or one of ${aspectRatios.join(', ')}`, {
       input: aspect,
     });
   }
-  const [width = 1, height = 1] = String(aspect).split(':').map(Number);
+  const [width = 1, height = 1] = aspect.split(':').map(Number);
   return sizeOfRatio({ width, height }, side);
 }
 
@@ -76,3 +74,7 @@ function sizeOfRatio({ width, height }: PixelSize, side: number): PixelSize {
   const edge = (ratio: number) => Math.max(16, 16 * Math.round((side * Math.sqrt(ratio)) / 16));
   return { width: edge(width / height), height: edge(height / width) };
 }
+
+/** A text as given; anything that is none becomes one that no list of choices has. */
+const textOf = (value: unknown, usual: string): string =>
+  typeof value === 'string' ? value : value === undefined ? usual : '';

@@ -4,11 +4,10 @@ import { drawOrder } from '../drawing/draw-order.ts';
 import type { DrawnPicture, Order } from '../drawing/order.ts';
 import type { Emulator } from '../emulator.ts';
 import type { MetFault } from '../faults/fault-queue.ts';
-import { json, type Reply } from '../http/reply.ts';
 import { chargeFal } from './charge-fal.ts';
 import { type FalDetail, FalInputError } from './fal-error.ts';
-import { flat } from './fal-faults.ts';
-import type { FalJob } from './fal-jobs.ts';
+import { flatHeaders } from './fal-faults.ts';
+import type { FalJob, FalResult } from './fal-jobs.ts';
 import { type FalAsked, readFalInput } from './read-fal-input.ts';
 
 /** Share of the latency a job waits before it runs: only then does a cancellation take it out of the queue, unpaid. */
@@ -28,16 +27,18 @@ export async function runJob(emulator: Emulator, job: FalJob, fault: MetFault | 
     if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
     job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
   }
-  const { status, body } = job.result;
-  if (status !== 200) {
-    const { detail, error_type: type } = JSON.parse(String(body)) as { detail: unknown; error_type?: string };
-    const first = Array.isArray(detail) ? (detail[0] as FalDetail) : null;
-    job.error = { message: first?.msg ?? String(detail), type: type ?? first?.type ?? 'unknown' };
-  }
+  job.error = errorOf(job.result);
   job.status = 'COMPLETED';
 }
 
-async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<Reply> {
+function errorOf({ status, payload }: FalResult): FalJob['error'] {
+  if (status === 200) return null;
+  const { detail, error_type: type } = payload as { detail: string | readonly FalDetail[]; error_type?: string };
+  const first = typeof detail === 'string' ? { msg: detail, type: 'unknown' } : detail[0];
+  return { message: first?.msg ?? '', type: type ?? first?.type ?? 'unknown' };
+}
+
+async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<FalResult> {
   const { latencyMs, stopped } = emulator;
   try {
     const asked = await readFalInput(emulator, job.endpoint, job.input);
@@ -47,7 +48,7 @@ async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null):
       return failure;
     }
     const pictures = await drawOrder(emulator, orderOf(job, asked), fault);
-    return failure ?? json(200, answerOf(emulator, job, asked, pictures));
+    return failure ?? { status: 200, payload: answerOf(emulator, job, asked, pictures), headers: {} };
   } catch (error) {
     if (error instanceof FalInputError) return invalid(error.details, false);
     throw error;
@@ -55,10 +56,20 @@ async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null):
 }
 
 /** The model's own error: a list of details, with a header that says whether another try may help. */
-const invalid = (detail: readonly FalDetail[], retryable: boolean, status = 422): Reply =>
-  json(status, { detail }, { 'x-fal-retryable': String(retryable) });
+const invalid = (detail: readonly FalDetail[], retryable: boolean, status = 422): FalResult => ({
+  status,
+  payload: { detail },
+  headers: { 'x-fal-retryable': String(retryable) },
+});
 
-function failureOf(fault: MetFault | null, { prompt }: FalAsked): Reply | null {
+const flat = (
+  status: number,
+  type: string,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): FalResult => ({ status, payload: { detail, error_type: type }, headers: flatHeaders(type, headers) });
+
+function failureOf(fault: MetFault | null, { prompt }: FalAsked): FalResult | null {
   const loc = ['body', 'prompt'];
   switch (fault?.name) {
     case 'moderation-input':

@@ -114,7 +114,7 @@ function payloadOf(job: FalJob, gatewayId: string, manner: WebhookManner) {
   if (manner === 'forged') {
     return { ...about, status: 'OK', payload: { images: [{ url: 'http://127.0.0.1:9/files/forged.png' }] } };
   }
-  const payload: unknown = JSON.parse(String(job.result?.body));
+  const payload = job.result?.payload;
   if (job.result?.status === 200) return { ...about, status: 'OK', payload };
   return { ...about, status: 'ERROR', error: job.error?.message, payload };
 }

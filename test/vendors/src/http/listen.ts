@@ -10,7 +10,7 @@ const mostBodyBytes = 900_000_000;
 export interface Listening {
   readonly port: number;
   /** Drops every connection and frees the port. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ListenOptions {
@@ -18,9 +18,9 @@ export interface ListenOptions {
   readonly port: number;
   readonly stopped: AbortSignal;
   /** Answers a request. What it throws is a mistake of the emulator and answered as 599, which no vendor uses. */
-  answer(call: Call): Promise<Reply>;
+  readonly answer: (call: Call) => Promise<Reply>;
   /** Told when an answer is out, or its connection is gone. `status` is null if none was sent. */
-  ended(call: Call, status: number | null): void;
+  readonly ended: (call: Call, status: number | null) => void;
 }
 
 /** Listens on 127.0.0.1. Work goes on when a client leaves: a vendor draws, and charges, all the same. */

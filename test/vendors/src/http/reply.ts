@@ -60,3 +60,6 @@ export const event = (data: unknown, name?: string): string =>
 
 export const isStream = (body: Reply['body']): body is AsyncIterable<string> =>
   typeof body !== 'string' && Symbol.asyncIterator in body;
+
+/** The body of an answer that was made as text. */
+export const textOf = ({ body }: Reply): string => (typeof body === 'string' ? body : '');

@@ -4,7 +4,7 @@ import type { Emulator } from '../emulator.ts';
 import type { MetFault } from '../faults/fault-queue.ts';
 import { meetFault } from '../faults/meet-fault.ts';
 import { readForm } from '../http/read-form.ts';
-import { type Call, event, events, json, type Reply } from '../http/reply.ts';
+import { type Call, event, events, json, type Reply, textOf } from '../http/reply.ts';
 import { clientHeadersOf, type ReceivedReference } from '../ledger.ts';
 import { chargeOf } from './charge.ts';
 import { checkForModel } from './check-for-model.ts';
@@ -70,7 +70,7 @@ async function readOrder(emulator: Emulator, { jsonEdits, strict }: ImagesVendor
   }
   const body = readJson(call);
   const parameters = readParameters(body, edit ? 'edits-json' : 'generations', strict);
-  return { parameters, references: edit ? await readJsonPictures(emulator, body['images']) : [] };
+  return { parameters, references: edit ? await readJsonPictures(emulator, body.images) : [] };
 }
 
 export function readJson({ body }: Call): Record<string, unknown> {
@@ -83,8 +83,8 @@ export function readJson({ body }: Call): Record<string, unknown> {
 
 function orderOf(
   { compatible }: Emulator,
-  { vendor }: ImagesVendor,
-  { path, requestId, headers }: Call,
+  { vendor, headers: answerHeaders }: ImagesVendor,
+  call: Call,
   asked: ImageParameters,
   model: ImageModel,
   references: readonly ReceivedReference[],
@@ -94,7 +94,7 @@ function orderOf(
   const { prompt, quality, partialImages, format, compression } = asked;
   return {
     vendor,
-    endpoint: path,
+    endpoint: call.path,
     model: model.id,
     prompt,
     references,
@@ -102,9 +102,9 @@ function orderOf(
     size,
     format,
     compression,
-    requestId,
+    requestId: answerHeaders(call)['x-request-id'] ?? '',
     jobId: null,
-    headers: clientHeadersOf(headers),
+    headers: clientHeadersOf(call.headers),
     charge: (images) => {
       const charge = chargeOf({ model, prompt, references, quality, size, images, partialImages });
       return self === null ? charge : { ...charge, costUsd: 0 };
@@ -144,7 +144,7 @@ function stream(emulator: Emulator, vendor: ImagesVendor, call: Call, streamed: 
   async function* parts() {
     const pictures = await drawing;
     if (fault?.stage === 'withhold') {
-      const { error } = JSON.parse(String(vendor.faultReply(fault, call).body)) as { error: unknown };
+      const { error } = JSON.parse(textOf(vendor.faultReply(fault, call))) as { error: unknown };
       yield event({ type: 'error', error }, 'error');
       return;
     }

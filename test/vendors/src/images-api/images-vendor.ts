@@ -22,7 +22,7 @@ export interface ImagesVendor {
   /** What it answers when a refusing fault strikes. */
   faultReply(fault: MetFault, call: Call): Reply;
   /** Headers of every answer. */
-  headers(call: Call): Record<string, string>;
+  readonly headers: (call: Call) => Record<string, string>;
   /** Last changes to the answer: content filter results, `url` for `b64_json`, no usage. */
   shape(emulator: Emulator, answer: ImagesAnswer): unknown;
 }

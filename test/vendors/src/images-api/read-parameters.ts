@@ -20,10 +20,10 @@ export interface ImageParameters {
 
 type Given = Readonly<Record<string, unknown>>;
 
-const shared = [
-  ...['prompt', 'model', 'n', 'size', 'quality', 'background', 'output_format', 'output_compression', 'user'],
-  ...['stream', 'partial_images', 'safety_identifier', 'complexity', 'frame_count', 'frame_duration_ms', 'svg'],
-];
+const shared = (
+  'prompt model n size quality background output_format output_compression user stream partial_images ' +
+  'safety_identifier complexity frame_count frame_duration_ms svg'
+).split(' ');
 
 /** Text parameters each kind of request knows; pictures are read apart. */
 const known = {
@@ -80,8 +80,8 @@ export function readParameters(given: Given, kind: RequestKind, strict: boolean)
     compression: read.integer('output_compression', 0, 100, 100),
     stream,
     partialImages: read.integer('partial_images', 0, 3, 0),
-    inputFidelity: given['input_fidelity'] ?? undefined,
-    complexity: given['complexity'] ?? undefined,
+    inputFidelity: given.input_fidelity ?? undefined,
+    complexity: given.complexity ?? undefined,
   };
 }
 

@@ -22,7 +22,7 @@ export async function answerFiles(emulator: Emulator, call: Call, [id, content]:
 async function store(emulator: Emulator, call: Call): Promise<Reply> {
   const form = await readForm(call);
   const file = form?.files.find(({ name }) => name === 'file');
-  const purpose = form?.fields['purpose'] ?? '';
+  const purpose = form?.fields.purpose ?? '';
   if (file === undefined) throw new ImagesApiError({ param: 'file', message: "'file' is a required property" });
   if (!purposes.includes(purpose)) {
     throw new ImagesApiError({ param: 'purpose', message: `'${purpose}' is not one of ${purposes.join(', ')}` });

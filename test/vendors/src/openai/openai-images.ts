@@ -39,9 +39,6 @@ export function refuseOpenaiKey(emulator: Emulator, call: Call): Reply | null {
   return openaiRefusal(flaw === 'wrong' ? wrongKey(key ?? '') : new ImagesApiError({ status: 401, message }), call);
 }
 
-export const openaiRefusal = (error: ImagesApiError, call: Call): Reply =>
-  json(error.status, { error: error.body }, openaiHeaders(call));
-
 /** A refusing fault as OpenAI puts it into an answer. */
 export function openaiFaultReply(fault: MetFault, call: Call): Reply {
   const refusal = openaiErrorOf(fault);
@@ -63,4 +60,9 @@ export function openaiHeaders({ requestId }: Call): Record<string, string> {
     'x-ratelimit-remaining-tokens': '248000',
     'x-ratelimit-reset-tokens': '480ms',
   };
+}
+
+/** OpenAI's envelope of an error. */
+export function openaiRefusal(error: ImagesApiError, call: Call): Reply {
+  return json(error.status, { error: error.body }, openaiHeaders(call));
 }

@@ -1,11 +1,11 @@
 import { estimateViewSchema, storySpecSchema } from '@nextpanel/core';
-import { estimateSpec } from '@nextpanel/pipeline';
+import { type Context, estimateSpec } from '@nextpanel/pipeline';
 import { acceptSpecs, readSpec, specTypes, validateAllButBody } from '../../read-spec.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
 /** `POST /v1/estimates`: what a story would cost. Nothing is stored. */
-export async function estimateStoryRoute(scope: Server): Promise<void> {
+export async function estimateStoryRoute(scope: Server, context: Context): Promise<void> {
   acceptSpecs(scope);
   scope.route({
     method: 'POST',
@@ -19,6 +19,6 @@ export async function estimateStoryRoute(scope: Server): Promise<void> {
       body: storySpecSchema,
       response: { 200: jsonOf('The estimate', estimateViewSchema), ...problems },
     },
-    handler: async (request, reply) => reply.send(estimateSpec(readSpec(request.body))),
+    handler: async (request, reply) => reply.send(estimateSpec(context, readSpec(request.body))),
   });
 }

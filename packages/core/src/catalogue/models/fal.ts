@@ -112,7 +112,7 @@ export const falModels: readonly Model[] = [
     defaultQuality: null,
     formats: ['png', 'jpeg'],
     sends: { ...base.sends, n: false },
-    price: { by: 'megapixel', firstUsd: 0.03, furtherUsd: 0.015, margin: 0 },
+    price: { by: 'megapixel', firstUsd: 0.03, furtherUsd: 0.015, margin: 0.1 },
     source: 'https://fal.ai/models/fal-ai/flux-2-pro/outpaint/llms.txt',
     note: 'its price is read on the page of its outpainting; how many references it takes is that of Black Forest Labs; how long a prompt may be is assumed',
   },

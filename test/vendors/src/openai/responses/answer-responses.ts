@@ -1,5 +1,4 @@
 import type { Emulator } from '../../emulator.ts';
-import type { MetFault } from '../../faults/fault-queue.ts';
 import { meetFault } from '../../faults/meet-fault.ts';
 import { type Call, json, type Reply } from '../../http/reply.ts';
 import { ImagesApiError } from '../../images-api/images-api-error.ts';
@@ -35,7 +34,7 @@ export async function answerResponses(
 async function create(emulator: Emulator, jobs: ResponseJobs, call: Call): Promise<Reply> {
   const id = `resp_${call.requestId.replaceAll('-', '')}`;
   const { body, order } = await readResponseOrder(emulator, call, id);
-  const background = body['background'] === true;
+  const background = body.background === true;
   const { model, prompt } = order;
   return meetFault(
     emulator,
@@ -44,7 +43,7 @@ async function create(emulator: Emulator, jobs: ResponseJobs, call: Call): Promi
     (fault) => (background && fault.name.startsWith('moderation') ? null : openaiFaultReply(fault, call)),
     async (fault) => {
       const job = jobOf(id, body, background, order);
-      if (body['store'] !== false) jobs.set(id, job);
+      if (body.store !== false) jobs.set(id, job);
       const running = runResponse(emulator, job, fault);
       // Paid and lost: the client learns no id, and the drawing goes on.
       if (background && fault?.name !== 'reset-after-work') emulator.follow(running);

@@ -11,18 +11,19 @@ import { openPicture, receive } from '../../images-api/read-pictures.ts';
 import { readSize } from '../../images-api/sizes.ts';
 import { clientHeadersOf } from '../../ledger.ts';
 import { modelMissing } from '../openai-faults.ts';
+import { openaiHeaders } from '../openai-images.ts';
 import { countAsked } from './count-asked.ts';
 
-const bodyKeys = [
-  ...['model', 'input', 'tools', 'background', 'store', 'max_tool_calls', 'tool_choice', 'reasoning', 'instructions'],
-  ...['metadata', 'parallel_tool_calls', 'include', 'safety_identifier', 'user', 'truncation', 'service_tier', 'text'],
-  ...['temperature', 'top_p', 'max_output_tokens', 'prompt_cache_key', 'stream', 'previous_response_id'],
-];
+const bodyKeys = (
+  'model input tools background store max_tool_calls tool_choice reasoning instructions metadata ' +
+  'parallel_tool_calls include safety_identifier user truncation service_tier text temperature top_p ' +
+  'max_output_tokens prompt_cache_key stream previous_response_id'
+).split(' ');
 
-const toolKeys = [
-  ...['type', 'action', 'background', 'complexity', 'input_fidelity', 'input_image_mask', 'model', 'moderation'],
-  ...['output_compression', 'output_format', 'partial_images', 'quality', 'size'],
-];
+const toolKeys = (
+  'type action background complexity input_fidelity input_image_mask model moderation output_compression ' +
+  'output_format partial_images quality size'
+).split(' ');
 
 /** Reads the body of `POST /v1/responses`, which must have the image_generation tool and no other. */
 export async function readResponseOrder(
@@ -33,7 +34,7 @@ export async function readResponseOrder(
   const body = readJson(call);
   const strange = Object.keys(body).find((key) => !bodyKeys.includes(key));
   if (strange !== undefined) throw unknownParameterError(strange);
-  if (typeof body['model'] !== 'string' || body['model'].startsWith('gpt-image')) {
+  if (typeof body.model !== 'string' || body.model.startsWith('gpt-image')) {
     throw new ImagesApiError({
       param: 'model',
       message: 'A mainline model is required; name the image model in the tool.',
@@ -42,15 +43,15 @@ export async function readResponseOrder(
   for (const name of ['stream', 'previous_response_id']) {
     if (body[name]) throw new ImagesApiError({ param: name, message: `'${name}' is not emulated.` });
   }
-  const tool = readTool(body['tools']);
-  const { prompt, pictures } = readInput(body['input'], body['instructions']);
+  const tool = readTool(body.tools);
+  const { prompt, pictures } = readInput(body.input, body.instructions);
   const references = await Promise.all(
     pictures.map(async (picture, index) => {
       const name = `input[${index}]`;
       return receive(emulator, { name, fileName: '', mime: '', bytes: await openPicture(emulator, picture, name) });
     }),
   );
-  if (tool['action'] === 'edit' && references.length === 0) {
+  if (tool.action === 'edit' && references.length === 0) {
     throw new ImagesApiError({ param: 'tools[0].action', message: 'There is no image in context to edit.' });
   }
   const { type: _type, action: _action, input_image_mask: _mask, ...drawing } = tool;
@@ -60,7 +61,7 @@ export async function readResponseOrder(
   if (model === undefined) throw modelMissing(name);
   checkForModel(asked, model, pictureFormats);
   const size = readSize(asked.size, model, references);
-  const most = typeof body['max_tool_calls'] === 'number' ? body['max_tool_calls'] : Infinity;
+  const most = typeof body.max_tool_calls === 'number' ? body.max_tool_calls : Infinity;
   const { quality, format, compression } = asked;
   const charged = { model, prompt, references, quality, size, partialImages: 0 };
   const order: Order = {
@@ -73,7 +74,7 @@ export async function readResponseOrder(
     size,
     format,
     compression,
-    requestId: call.requestId,
+    requestId: openaiHeaders(call)['x-request-id'] ?? '',
     jobId,
     headers: clientHeadersOf(call.headers),
     charge: (images) => chargeOf({ ...charged, images }),
@@ -83,7 +84,7 @@ export async function readResponseOrder(
 
 function readTool(tools: unknown): Record<string, unknown> {
   const [tool, ...others] = Array.isArray(tools) ? (tools as Record<string, unknown>[]) : [];
-  if (tool?.['type'] !== 'image_generation' || others.length > 0) {
+  if (tool?.type !== 'image_generation' || others.length > 0) {
     throw new ImagesApiError({ param: 'tools', message: 'Only the image_generation tool is emulated.' });
   }
   const strange = Object.keys(tool).find((key) => !toolKeys.includes(key));
@@ -99,13 +100,13 @@ function readInput(input: unknown, instructions: unknown): { prompt: string; pic
   for (const { content } of messages as { content?: unknown }[]) {
     if (typeof content === 'string') texts.push(content);
     for (const part of Array.isArray(content) ? (content as Record<string, unknown>[]) : []) {
-      if (part['type'] === 'input_text') texts.push(String(part['text']));
-      else if (part['type'] === 'input_image') pictures.push(part);
+      if (part.type === 'input_text') texts.push(String(part.text));
+      else if (part.type === 'input_image') pictures.push(part);
       else
         throw new ImagesApiError({
           code: 'invalid_value',
           param: 'input',
-          message: `Invalid value: '${String(part['type'])}'.`,
+          message: `Invalid value: '${String(part.type)}'.`,
         });
     }
   }

@@ -1,0 +1,43 @@
+import { builtInCatalogue, type Config, findModel, type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import { fingerprintOf } from '../openai-family/fingerprint.ts';
+import { imagesParameters } from '../openai-family/images-parameters.ts';
+import { openClient } from '../openai-family/open-client.ts';
+import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
+import { openReferenceFiles } from '../openai-family/reference-files.ts';
+import { openTransport } from '../openai-family/transport.ts';
+import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { azureAddress } from './azure-address.ts';
+
+/**
+ * Azure OpenAI and Azure AI Foundry: OpenAI's bodies at another address. A model is the name of a deployment. Only the Images
+ * API is used, so nothing can be found again after a crash.
+ */
+export function azureProvider(config: NonNullable<Config['azure']>, options: FamilyOptions = {}): Provider {
+  const { catalogue = builtInCatalogue, deadlineMs = usualDeadlineMs } = options;
+  const { kind, value } = config.credential;
+  const keyVariable = kind === 'key' ? 'AZURE_OPENAI_API_KEY' : 'AZURE_OPENAI_AD_TOKEN';
+  const vendor: Vendor = { id: 'azure', name: 'Azure', keyVariable, secrets: [value] };
+  const transport = openTransport();
+  const credential = { kind: kind === 'key' ? 'api-key' : 'bearer', value } as const;
+  const images: ImagesApi = {
+    vendor,
+    deadlineMs,
+    fileOf: openReferenceFiles(),
+    client: (model: Model) => openClient({ ...azureAddress(config, model.id), credential, transport, deadlineMs }),
+  };
+  const modelOf = (name: string) => findModel({ provider: 'azure', model: name }, catalogue);
+  const limits = limitsOf('azure', catalogue);
+  return {
+    id: 'azure',
+    concurrency: limits.concurrency,
+    imagesPerMinute: limits.imagesPerMinute ?? undefined,
+    fingerprint: fingerprintOf(value, config.endpoint),
+    parameters: (request) => ({ ...imagesParameters(modelOf(request.model), request) }),
+    submit: async (request, signal) => ({
+      kind: 'drawn',
+      drawn: await orderImages(images, modelOf(request.model), request, signal),
+    }),
+    collect: () =>
+      Promise.reject(new NextpanelError('unknown_vendor_id', 'requests to Azure cannot be asked for again')),
+  };
+}

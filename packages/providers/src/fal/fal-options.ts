@@ -1,0 +1,34 @@
+import type { Catalogue } from '@nextpanel/core';
+
+/** How long each kind of call may take in all, its body included, in milliseconds. */
+export interface FalDeadlines {
+  /** A submit: the longest, since what is given up here may be paid. */
+  readonly orderMs: number;
+  /** Status, cancel, published keys. */
+  readonly askMs: number;
+  /** A reference brought to fal's storage. */
+  readonly uploadMs: number;
+  /** A result or a picture fetched. */
+  readonly fetchMs: number;
+  /** A whole `collect`: after that it gives way to other stories and asks again later. */
+  readonly collectMs: number;
+}
+
+export interface FalOptions {
+  readonly key: string;
+  /** `https://HOST/path` becomes `GATEWAY/HOST/path`; null goes to fal itself. */
+  readonly gateway: string | null;
+  /** Default: the built-in one. */
+  readonly catalogue?: Catalogue;
+  /** Where fal is to report the end of a request, by its key; without it fal is only asked. */
+  readonly webhookUrl?: (requestKey: string) => string;
+  readonly deadlines?: Partial<FalDeadlines>;
+}
+
+export const defaultDeadlines: FalDeadlines = {
+  orderMs: 600_000,
+  askMs: 30_000,
+  uploadMs: 300_000,
+  fetchMs: 300_000,
+  collectMs: 600_000,
+};

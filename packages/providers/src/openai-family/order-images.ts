@@ -1,0 +1,58 @@
+import { type Drawn, type DrawRequest, type Model, settleCost } from '@nextpanel/core';
+import type OpenAI from 'openai';
+import { callVendor } from './call-vendor.ts';
+import { checkReferences } from './check-references.ts';
+import { imagesParameters, picturesAsked } from './images-parameters.ts';
+import { noPicture, readImagesAnswer } from './read-images-answer.ts';
+import type { FileOf } from './reference-files.ts';
+import type { Vendor } from './vendor.ts';
+
+export interface ImagesApi {
+  readonly vendor: Vendor;
+  readonly deadlineMs: number;
+  readonly fileOf: FileOf;
+  client(model: Model): OpenAI;
+  /** Fetches a picture that was answered as an address, where a server does so. Money is gone by then. */
+  download?(url: string, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+/**
+ * One call of an Images API: generations without references, edits with them. The answer is the result; there is no other way
+ * to it.
+ */
+export async function orderImages(
+  api: ImagesApi,
+  model: Model,
+  request: DrawRequest,
+  signal: AbortSignal,
+): Promise<Drawn> {
+  const { vendor, deadlineMs } = api;
+  checkReferences(vendor, model, request.references);
+  const answer = await callVendor(vendor, { signal, deadlineMs }, (within) => send(api, model, request, within));
+  const { pictures, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
+  const frames: Uint8Array[] = [];
+  for (const picture of pictures) {
+    if (picture.kind === 'bytes') frames.push(picture.bytes);
+    else if (api.download) frames.push(await api.download(picture.url, signal));
+  }
+  if (frames.length === 0) throw noPicture(vendor);
+  return { frames, costMicroUsd: settleCost(model, request, { usage, frames: frames.length }) };
+}
+
+function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortSignal): Promise<unknown> {
+  const { images } = api.client(model);
+  const options = { signal, headers: { 'x-client-request-id': request.key } };
+  const { input_fidelity: inputFidelity, ...parameters } = imagesParameters(model, request);
+  const body = { prompt: request.prompt, model: model.id, ...parameters };
+  const [first, ...more] = request.references.map(api.fileOf);
+  if (first === undefined) return images.generate(body, options);
+  return images.edit(
+    {
+      ...body,
+      ...(inputFidelity && { input_fidelity: inputFidelity }),
+      // A single picture goes as `image`, which more servers know than `image[]`.
+      image: more.length === 0 ? first : [first, ...more],
+    },
+    options,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Usage } from '@nextpanel/core';
+import { z } from 'zod';
+import { readErrorBody } from './read-refusal.ts';
+import { imageUsageSchema, usageOf } from './read-usage.ts';
+import type { Vendor } from './vendor.ts';
+import { errorOfRefusal, vendorError } from './vendor-error.ts';
+
+/** Where a picture is: in the answer, or at an address. */
+export type AnsweredPicture =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'url'; readonly url: string };
+
+const schema = z.object({
+  data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })),
+  usage: imageUsageSchema.nullish().catch(null),
+});
+
+const dataUrl = /^data:[^,]*;base64,/;
+
+/**
+ * The pictures of an Images API answer, at most `asked` of them; fewer are no error, none are. Throws `bad_response`, or what
+ * the `error` of an answer with status 200 means.
+ */
+export function readImagesAnswer(
+  answer: unknown,
+  asked: number,
+  vendor: Vendor,
+): { readonly pictures: readonly AnsweredPicture[]; readonly usage: Usage | null } {
+  const refused = z.object({ error: z.looseObject({}) }).safeParse(answer);
+  if (refused.success) {
+    const rest = { status: 400, requestId: null, html: false, retryAfterMs: undefined };
+    throw errorOfRefusal({ ...readErrorBody(refused.data.error), ...rest }, vendor);
+  }
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) {
+    // A page with status 200 is not the vendor's, so nobody can tell whether it drew.
+    const says = `${vendor.name}'s answer is not what it documents`;
+    throw vendorError(vendor, 'bad_response', says, {
+      words: typeof answer === 'string' ? answer.slice(0, 200) : z.prettifyError(parsed.error),
+      retryable: true,
+      money: typeof answer === 'string' ? 'possibly' : 'paid',
+    });
+  }
+  const { data, usage } = parsed.data;
+  const pictures: AnsweredPicture[] = [];
+  for (const item of data.slice(0, asked)) {
+    const picture = pictureOf(item);
+    // What comes after a gap would be taken for another panel's.
+    if (picture === null) break;
+    pictures.push(picture);
+  }
+  return { pictures, usage: usage ? usageOf(usage) : null };
+}
+
+function pictureOf({ b64_json: base64, url }: z.output<typeof schema>['data'][number]): AnsweredPicture | null {
+  const inline = base64 || (dataUrl.test(url ?? '') ? url : null);
+  if (!inline) return url ? { kind: 'url', url } : null;
+  const bytes = Buffer.from(inline.replace(dataUrl, ''), 'base64');
+  return bytes.length > 0 ? { kind: 'bytes', bytes } : null;
+}
+
+/** Paid, and nothing to keep. */
+export const noPicture = (vendor: Vendor) =>
+  vendorError(vendor, 'bad_response', `${vendor.name} answered without a picture`, { retryable: true, money: 'paid' });

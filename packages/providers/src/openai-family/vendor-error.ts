@@ -1,0 +1,101 @@
+import { type Money, NextpanelError, type VendorErrorCode } from '@nextpanel/core';
+import type { Refusal } from './read-refusal.ts';
+import { redact } from './redact.ts';
+import type { Vendor } from './vendor.ts';
+
+interface Verdict {
+  readonly code: VendorErrorCode;
+  readonly retryable: boolean;
+  readonly money: Money;
+  /** What is wrong and what to do; the vendor's own words follow. */
+  readonly says: string;
+}
+
+/** What a refusal means here: code, whether to try again, and whether money may be gone. */
+export function errorOfRefusal(refusal: Refusal, vendor: Vendor): NextpanelError {
+  const { code, retryable, money, says } = judge(refusal, vendor);
+  const { status, param, requestId, moderation, retryAfterMs, message } = refusal;
+  return vendorError(vendor, code, says, {
+    words: message,
+    retryable,
+    money,
+    retryAfterMs: retryable || code === 'rate_limited' ? retryAfterMs : undefined,
+    detail: {
+      status,
+      ...(refusal.code && { vendorCode: redact(refusal.code, vendor.secrets) }),
+      ...(param !== null && { param }),
+      ...(requestId !== null && { requestId }),
+      ...moderation,
+    },
+  });
+}
+
+export interface VendorErrorOptions {
+  /** Of the vendor, or of what failed below it. */
+  readonly words?: string;
+  readonly retryable: boolean;
+  readonly money: Money;
+  readonly retryAfterMs?: number | undefined;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** A NextpanelError with no secret in it: of what was thrown only the words are kept, and those are cleaned. */
+export function vendorError(
+  vendor: Vendor,
+  code: VendorErrorCode,
+  says: string,
+  { words = '', retryable, money, retryAfterMs, detail = {} }: VendorErrorOptions,
+): NextpanelError {
+  const clean = redact(words, vendor.secrets);
+  return new NextpanelError(code, clean === '' ? says : `${says}: ${clean}`, {
+    retryable,
+    money,
+    detail,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+const quotaCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+const modelCodes = new Set(['model_not_found', 'DeploymentNotFound']);
+
+function judge({ status, code, type, message, moderation, html }: Refusal, { name, keyVariable }: Vendor): Verdict {
+  if (moderation !== null) {
+    // What was rendered and then withheld may be charged; whether it is, OpenAI does not say.
+    const money = moderation.stage === 'output' ? 'paid' : 'none';
+    return {
+      ...final('moderation_blocked', `${name} blocked this by its content rules; change the words or the references`),
+      money,
+    };
+  }
+  if (status === 402 || quotaCodes.has(code) || quotaCodes.has(type)) {
+    return final('quota_exhausted', `${name} says there is no credit left; add some, then resume the provider`);
+  }
+  if (status === 401) {
+    return final('wrong_credentials', `${name} does not accept the key; correct ${keyVariable}`);
+  }
+  if (status === 429) return again('rate_limited', `${name} was asked too often`, 'none');
+  if (html) {
+    const money = status >= 500 ? 'possibly' : 'none';
+    return again(
+      'bad_response',
+      `a page came instead of ${name}'s answer (${status}); is something between here and there?`,
+      money,
+    );
+  }
+  if (modelCodes.has(code) || (status === 404 && /\b(model|deployment)\b/i.test(message))) {
+    return final('model_not_found', `${name} does not know the model, or the key may not use it`);
+  }
+  if (status === 403) return final('forbidden', `${name} does not allow this for the key (${keyVariable})`);
+  if (status === 408) return again('vendor_timeout', `${name} took too long`, 'possibly');
+  // Conflicts and "too early": nothing was started.
+  if (status === 409 || status === 425) return again('server_error', `${name} was not ready (${status})`, 'none');
+  if (status >= 500) return again('server_error', `${name} failed (${status})`, 'possibly');
+  if (status === 404) return final('invalid_request', `${name} knows no such address; is its base URL right?`);
+  if (status < 400)
+    return final('invalid_request', `${name} sends requests elsewhere (${status}); is its base URL right?`);
+  return final('invalid_request', `${name} refuses the request (${status})`);
+}
+
+const final = (code: VendorErrorCode, says: string): Verdict => ({ code, says, retryable: false, money: 'none' });
+
+const again = (code: VendorErrorCode, says: string, money: Money): Verdict => ({ code, says, retryable: true, money });

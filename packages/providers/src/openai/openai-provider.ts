@@ -1,0 +1,68 @@
+import { builtInCatalogue, type Config, findModel, type Provider } from '@nextpanel/core';
+import { fingerprintOf } from '../openai-family/fingerprint.ts';
+import { imagesParameters } from '../openai-family/images-parameters.ts';
+import { openClient } from '../openai-family/open-client.ts';
+import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
+import { openReferenceFiles } from '../openai-family/reference-files.ts';
+import { openTransport } from '../openai-family/transport.ts';
+import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { cancelResponse } from './responses/cancel-response.ts';
+import { collectResponse } from './responses/collect-response.ts';
+import { orderResponse } from './responses/order-response.ts';
+import type { ResponsesApi } from './responses/responses-api.ts';
+import { languageModelFor, responsesParameters } from './responses/responses-parameters.ts';
+
+export interface OpenaiOptions extends FamilyOptions {
+  /** First pause between two questions whether a response is done, in milliseconds; 500 if not given. */
+  readonly pollMs?: number;
+  /** How long a response may take before it is given up, in milliseconds; 30 minutes if not given. */
+  readonly responseMs?: number;
+}
+
+const firstPollMs = 500;
+/** A model that thinks and then draws eight pictures one after the other takes minutes, not half an hour. */
+const longestResponseMs = 1_800_000;
+
+/**
+ * OpenAI, or a gateway that speaks its API. Requests go to the Images API, whose answer is the result; `series` and recoverable
+ * ones to the Responses API, where they can be found again by their id, if the model has that way.
+ */
+export function openaiProvider(config: NonNullable<Config['openai']>, options: OpenaiOptions = {}): Provider {
+  const { catalogue = builtInCatalogue, deadlineMs = usualDeadlineMs } = options;
+  const { apiKey, baseUrl } = config;
+  const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [apiKey] };
+  const transport = openTransport();
+  const client = openClient({ baseUrl, credential: { kind: 'bearer', value: apiKey }, transport, deadlineMs });
+  const images: ImagesApi = { vendor, deadlineMs, fileOf: openReferenceFiles(), client: () => client };
+  const responses: ResponsesApi = {
+    vendor,
+    client,
+    deadlineMs,
+    pollMs: options.pollMs ?? firstPollMs,
+    longestMs: options.responseMs ?? longestResponseMs,
+  };
+  const modelOf = (name: string) => findModel({ provider: 'openai', model: name }, catalogue);
+  const limits = limitsOf('openai', catalogue);
+  return {
+    id: 'openai',
+    concurrency: limits.concurrency,
+    imagesPerMinute: limits.imagesPerMinute ?? undefined,
+    fingerprint: fingerprintOf(apiKey, baseUrl),
+    parameters(request) {
+      const model = modelOf(request.model);
+      return {
+        ...(languageModelFor(model, request) ? responsesParameters(model, request) : imagesParameters(model, request)),
+      };
+    },
+    async submit(request, signal) {
+      const model = modelOf(request.model);
+      if (languageModelFor(model, request)) {
+        return { kind: 'accepted', vendorId: await orderResponse(responses, model, request, signal) };
+      }
+      return { kind: 'drawn', drawn: await orderImages(images, model, request, signal) };
+    },
+    collect: (request, vendorId, signal) =>
+      collectResponse(responses, modelOf(request.model), request, vendorId, signal),
+    cancel: (_request, vendorId, signal) => cancelResponse(responses, vendorId, signal),
+  };
+}

@@ -1,0 +1,36 @@
+import { NextpanelError } from '@nextpanel/core';
+import { callVendor } from '../../openai-family/call-vendor.ts';
+import { vendorError } from '../../openai-family/vendor-error.ts';
+import { type ResponseState, readResponse } from './read-response.ts';
+import type { ResponsesApi } from './responses-api.ts';
+
+/**
+ * How far a response is. Throws `result_expired` when OpenAI no longer has it. Whatever else fails is retryable and costs
+ * nothing, a wrong key included: asking failed, and the response goes on.
+ */
+export async function askResponse(
+  { client, vendor, deadlineMs }: ResponsesApi,
+  id: string,
+  signal: AbortSignal,
+  action: 'retrieve' | 'cancel' = 'retrieve',
+): Promise<ResponseState> {
+  try {
+    const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
+      client.responses[action](id, {}, { signal: within }),
+    );
+    return readResponse(answer, vendor);
+  } catch (thrown) {
+    if (!(thrown instanceof NextpanelError)) throw thrown;
+    const { code, message, detail, retryAfterMs } = thrown;
+    if (detail.status === 404) {
+      const says = `${vendor.name} no longer has response ${id}; what it drew is lost`;
+      throw vendorError(vendor, 'result_expired', says, { retryable: false, money: 'paid', detail });
+    }
+    throw new NextpanelError(code, message, {
+      detail,
+      retryable: true,
+      money: 'none',
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Drawn, type DrawRequest, type Model, settleCost } from '@nextpanel/core';
+import { picturesAsked } from '../../openai-family/images-parameters.ts';
+import { vendorError } from '../../openai-family/vendor-error.ts';
+import { askResponse } from './ask-response.ts';
+import { errorOfResponse } from './error-of-response.ts';
+import type { ResponseState } from './read-response.ts';
+import type { ResponsesApi } from './responses-api.ts';
+
+const pauseGrowth = 1.5;
+const longestPauseMs = 10_000;
+
+/** Waits until a response is done, and answers with its pictures in the order they were drawn. */
+export async function collectResponse(
+  api: ResponsesApi,
+  model: Model,
+  request: DrawRequest,
+  id: string,
+  signal: AbortSignal,
+): Promise<Drawn> {
+  const response = await awaitResponse(api, id, signal);
+  const frames = framesOf(response, picturesAsked(request));
+  if (frames.length === 0) throw errorOfResponse(response, api.vendor);
+  return { frames, costMicroUsd: settleCost(model, request, { usage: response.usage, frames: frames.length }) };
+}
+
+async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal): Promise<ResponseState> {
+  const since = Date.now();
+  let pauseMs = api.pollMs;
+  for (;;) {
+    const response = await askResponse(api, id, signal);
+    if (response.status !== 'queued' && response.status !== 'in_progress') return response;
+    // By its own birth when told, so that another process does not wait all over again.
+    if (Date.now() - Math.min(response.createdAt ?? since, since) > api.longestMs) throw await giveUp(api, id, signal);
+    await wait(pauseMs, undefined, { signal });
+    pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs);
+  }
+}
+
+/** It is stopped first: what nobody waits for should not be paid. */
+async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promise<Error> {
+  await askResponse(api, id, signal, 'cancel').catch(() => null);
+  const minutes = Math.round(api.longestMs / 60_000);
+  return vendorError(api.vendor, 'vendor_timeout', `response ${id} was not done after ${minutes} minutes`, {
+    retryable: true,
+    money: 'possibly',
+  });
+}
+
+/**
+ * The pictures, in order. When fewer came than asked for and a call among them failed, only those before it: of what comes
+ * after, nobody can tell which panel it is.
+ */
+function framesOf({ calls }: ResponseState, asked: number): Uint8Array[] {
+  const pictures = calls.map(({ status, result }) =>
+    status === 'completed' && result ? Buffer.from(result, 'base64') : null,
+  );
+  const drawn = pictures.filter((picture) => picture !== null && picture.length > 0);
+  const failed = pictures.findIndex((picture) => picture === null || picture.length === 0);
+  const kept = drawn.length < asked && failed >= 0 ? drawn.slice(0, failed) : drawn;
+  return kept.slice(0, asked).filter((picture) => picture !== null);
+}

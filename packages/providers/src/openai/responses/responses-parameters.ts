@@ -1,0 +1,53 @@
+import { type DrawRequest, type Model, NextpanelError } from '@nextpanel/core';
+import type { ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses';
+import { type Asked, imagesParameters, picturesAsked } from '../../openai-family/images-parameters.ts';
+
+/** The language model a request goes through; null: it goes to the Images API. Throws `method_unavailable`. */
+export function languageModelFor(
+  model: Model,
+  { method, recoverable }: Pick<Asked, 'method' | 'recoverable'>,
+): string | null {
+  if (method !== 'series' && !recoverable) return null;
+  if (model.responses !== null) return model.responses.model;
+  if (method !== 'series') return null;
+  throw new NextpanelError('method_unavailable', `model "${model.id}" cannot draw by "series"; use panels`, {
+    detail: { pointer: '/render/method' },
+  });
+}
+
+/** What is sent beside prompt and references. */
+export function responsesParameters(model: Model, request: Asked) {
+  // The tool has no `n` (it answers 400), and reads no `response_format`.
+  const { n: _n, response_format: _format, ...drawing } = imagesParameters(model, request);
+  const pictures = picturesAsked(request);
+  return {
+    model: languageModelFor(model, request) ?? '',
+    tools: [{ type: 'image_generation', model: model.id, ...drawing }],
+    // The model decides how often it draws; this is how often it may, and so what can be spent.
+    max_tool_calls: pictures,
+    ...(pictures > 1
+      ? // A developer got eight coherent pictures this way; with less effort it was one composite.
+        { reasoning: { effort: 'high' }, tool_choice: 'auto' }
+      : { tool_choice: { type: 'image_generation' } }),
+  } as const;
+}
+
+const onePicture =
+  'Draw exactly what is described, with one call of the image tool. Change nothing, add nothing, write no text.';
+
+/** The body of `POST /v1/responses`: in the background, and stored, so that it can be asked for until it is done. */
+export function responseBody(model: Model, request: DrawRequest): ResponseCreateParamsNonStreaming {
+  const pictures = request.references.map(({ bytes, mime }) => ({
+    type: 'input_image' as const,
+    detail: 'auto' as const,
+    image_url: `data:${mime};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`,
+  }));
+  return {
+    ...(responsesParameters(model, request) as unknown as Pick<ResponseCreateParamsNonStreaming, 'model' | 'tools'>),
+    input: [{ role: 'user', content: [{ type: 'input_text', text: request.prompt }, ...pictures] }],
+    ...(picturesAsked(request) === 1 && { instructions: onePicture }),
+    background: true,
+    store: true,
+    metadata: { request: request.key },
+  };
+}

@@ -1,0 +1,42 @@
+import type { DrawRequest, Picture } from '@nextpanel/core';
+import { drawStoryboardFrame, inspectPicture } from '@nextpanel/imaging';
+import { createHash } from 'node:crypto';
+
+/** A real picture to send along; another number is another picture. */
+export async function drawPicture(number: number): Promise<Picture> {
+  const bytes = await drawStoryboardFrame({
+    width: 256,
+    height: 256,
+    number,
+    prompt: `reference ${number}`,
+    characters: [],
+    language: 'en',
+    reference: null,
+    requestKey: createHash('sha256').update(String(number)).digest('hex'),
+  });
+  const facts = await inspectPicture(bytes);
+  return { ...facts, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+let requests = 0;
+
+/** A request for one panel, or what `changes` say. Each has a key and words of its own. */
+export function drawRequest(changes: Partial<DrawRequest> & { readonly count?: number } = {}): DrawRequest {
+  const { count = 1, ...given } = changes;
+  requests += 1;
+  const several = count > 1 ? `${count} separate images, one for each panel. ` : '';
+  return {
+    key: createHash('sha256').update(`request ${requests}`).digest('hex'),
+    model: 'gpt-image-2',
+    method: 'panels',
+    size: { width: 1024, height: 1024 },
+    quality: 'low',
+    language: 'en',
+    recoverable: false,
+    prompt: `${several}A hare runs, take ${requests}.`,
+    panels: Array.from({ length: count }, (_, index) => ({ number: index + 1, prompt: 'A hare runs.', characters: [] })),
+    references: [],
+    referenceFrame: null,
+    ...given,
+  };
+}

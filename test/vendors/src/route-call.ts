@@ -1,0 +1,38 @@
+import { answerAzure } from './azure/answer-azure.ts';
+import { answerCompatible, compatibleOperation } from './compatible/answer-compatible.ts';
+import type { Emulator, VendorName } from './emulator.ts';
+import { answerFal, falOperation, isFalHost } from './fal/answer-fal.ts';
+import type { FalJobs } from './fal/fal-jobs.ts';
+import type { Webhooks } from './fal/webhooks.ts';
+import type { Operation } from './faults/fault-facts.ts';
+import type { Call, Reply } from './http/reply.ts';
+import { answerOpenai, openaiOperation } from './openai/answer-openai.ts';
+import type { ResponseJobs } from './openai/responses/response-jobs.ts';
+
+interface Routed {
+  readonly vendor: VendorName;
+  readonly operation: Operation;
+  readonly work: () => Promise<Reply>;
+}
+
+/** One port for all vendors, told apart by how their paths begin. Null for a path of none of them. */
+export function openRoutes(emulator: Emulator, webhooks: Webhooks, jobs: FalJobs): (call: Call) => Routed | null {
+  const responses: ResponseJobs = new Map();
+  return (call) => {
+    const [, first = ''] = call.path.split('/');
+    if (first === 'v1') {
+      return {
+        vendor: 'openai',
+        operation: openaiOperation(call),
+        work: () => answerOpenai(emulator, responses, call),
+      };
+    }
+    if (first === 'openai') return { vendor: 'azure', operation: 'order', work: () => answerAzure(emulator, call) };
+    if (first === 'compatible') {
+      const operation = compatibleOperation(call);
+      return { vendor: 'openai-compatible', operation, work: () => answerCompatible(emulator, call) };
+    }
+    if (!isFalHost(first)) return null;
+    return { vendor: 'fal', operation: falOperation(call), work: () => answerFal(emulator, jobs, webhooks, call) };
+  };
+}
