@@ -17,6 +17,7 @@ import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
 import { type EventStreams, storyEventsRoute } from './routes/events/story-events.ts';
 import { healthRoutes } from './routes/health/health.ts';
 import { homeRoute } from './routes/home/home.ts';
+import { falHookRoute } from './routes/hooks/fal-hook.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
@@ -40,8 +41,8 @@ export interface ServerOptions {
 
 type Route = (scope: Server, context: Context) => Promise<void>;
 
-/** Served without a key: they tell nothing of anyone's stories. */
-const openRoutes: readonly Route[] = [homeRoute, healthRoutes, sessionRoutes];
+/** Served without a key: they tell nothing of anyone's stories, and what changes anything is signed. */
+const openRoutes: readonly Route[] = [homeRoute, healthRoutes, sessionRoutes, falHookRoute];
 
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,

@@ -84,7 +84,6 @@ test('an estimate says the price of a story and stores nothing', async () => {
 });
 
 test.each([
-  [{ provider: 'fal' }, 'provider_unavailable', '/render/provider'],
   [{ model: 'storyboard-99' }, 'unknown_model', '/render/model'],
   [{ method: 'one-call' }, 'method_unavailable', '/render/method'],
   [{ size: '16x16' }, 'size_unsupported', '/render/size'],
@@ -94,6 +93,35 @@ test.each([
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ code, errors: [{ pointer }] });
   }
+});
+
+test('a provider that is not set up is named with what sets it up; its price can be asked all the same', async () => {
+  const story = shortStory(1, { render: { provider: 'fal' } });
+  const refused = await api.post('/v1/stories', story);
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({
+    code: 'provider_unavailable',
+    detail: expect.stringContaining('FAL_KEY'),
+    errors: [{ pointer: '/render/provider' }],
+  });
+  const estimate = (await (await api.post('/v1/estimates', story)).json()) as { expectedUsd: number };
+  expect(estimate.expectedUsd).toBeGreaterThan(0);
+});
+
+test('title and budget can be changed, nothing else', async () => {
+  const { id } = await api.submit(shortStory(1, { title: 'Before' }));
+  const patch = (body: unknown) =>
+    fetch(`${api.url}/v1/stories/${id}`, {
+      method: 'PATCH',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+  const changed = await patch({ title: 'After', budget: { maxUsd: 2.5 } });
+  expect(changed.status).toBe(200);
+  expect(await changed.json()).toMatchObject({ title: 'After', cost: { budgetUsd: 2.5 } });
+  expect(await (await patch({ budget: null })).json()).toMatchObject({ cost: { budgetUsd: null } });
+  expect((await patch({ status: 'completed' })).status).toBe(422);
+  expect((await patch({ budget: { maxUsd: -1 } })).status).toBe(422);
 });
 
 test('stories are listed by status, words of the title and order, in pages', async () => {

@@ -58,6 +58,7 @@ const envSchema = z.object({
   NEXTPANEL_API_KEYS: apiKeys.default([]),
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
+  NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
   NEXTPANEL_SLOT: z
     .string()
     .regex(/^[\w-]{1,64}$/)
@@ -99,6 +100,8 @@ export interface Config {
   /** Stories drawn at once by one worker process. */
   readonly concurrency: number;
   readonly drainSeconds: number;
+  /** Where vendors reach the API from outside, for webhooks; null: they are only asked. */
+  readonly publicUrl: string | null;
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
   readonly slot: string | undefined;
   readonly failpoint: { readonly name: FailpointName; readonly times: number } | undefined;
@@ -144,6 +147,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     apiKeys: it.NEXTPANEL_API_KEYS,
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
+    publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,
     slot: it.NEXTPANEL_SLOT,
     failpoint: it.NEXTPANEL_FAILPOINT,
     host: it.HOST,

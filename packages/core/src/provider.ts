@@ -104,6 +104,8 @@ export interface Provider {
    * failed, not the request: it is asked again later.
    */
   collect(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<Drawn>;
+  /** The vendor id of a request that the vendor reported by its bare id, where it reports by webhook. */
+  adopt?(request: DrawRequest, vendorRequestId: string): string;
   /**
    * Asks the vendor to stop an accepted request, where that is possible. Answers whether the vendor confirmed that it was
    * stopped and costs nothing; false means that its result may still come.

@@ -16,7 +16,7 @@ import {
   inspectPicture,
   resizePicture,
 } from '@nextpanel/imaging';
-import { openProviders } from '@nextpanel/providers';
+import { type FalWebhooks, openFalWebhooks, openProviders } from '@nextpanel/providers';
 import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
 import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
 import type { Redis } from 'ioredis';
@@ -35,6 +35,8 @@ export interface Context extends AsyncDisposable {
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
+  /** Reads signed deliveries of fal; null without fal. */
+  readonly falWebhooks: FalWebhooks | null;
   readonly imaging: Imaging;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
@@ -71,8 +73,15 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
   const state = opened.use(openState(redis, config.redisPrefix));
   const root = `{${config.redisPrefix}}`;
   const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
+  const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
+    openai,
+    azure,
+    openaiCompatible,
+    fal,
+    ...(publicUrl !== null && { falWebhookUrl: falHook(publicUrl) }),
+    catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
   const owned = opened.move();
@@ -85,6 +94,7 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers,
+    falWebhooks: fal && openFalWebhooks(fal),
     imaging: { inspectPicture, composeSheet, cutContactSheet, findCopies, bindBook, resizePicture },
     failpoint: armFailpoint(config.failpoint),
     root,
@@ -92,6 +102,9 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
+
+/** Where fal reports the end of a request: the API's route, with our request key in it. */
+const falHook = (publicUrl: string) => (requestKey: string) => `${publicUrl}/v1/hooks/fal/${requestKey}`;
 
 const redisUrlMissing = () =>
   new NextpanelError('redis_url_missing', 'REDIS_URL is not set; set it, or start everything with `npm start`');

@@ -8,6 +8,7 @@ export {
   readQueues,
   resumeProvider,
 } from './operations.ts';
+export { receiveFalWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';
 export { type RunningProcess, runProcess } from './run-process.ts';
 export { startFinalizer } from './start-finalizer.ts';

@@ -13,6 +13,8 @@ export interface Keyspace {
   /** Idempotency keys of a tenant: key → story id and body hash. */
   idempotency(tenant: string): string;
   provider(id: string): string;
+  /** What a vendor reported under a request key. */
+  vendorId(requestKey: string): string;
 }
 
 export type StoryPart =
@@ -40,5 +42,6 @@ export function openKeyspace(prefix: string): Keyspace {
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,
     idempotency: (tenant) => `${root}:idempotency:${tenant}`,
     provider: (id) => `${root}:provider:${id}`,
+    vendorId: (requestKey) => `${root}:vendor-id:${requestKey}`,
   };
 }

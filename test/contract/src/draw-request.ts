@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { DrawRequest, Picture } from '@nextpanel/core';
 import { drawStoryboardFrame, inspectPicture } from '@nextpanel/imaging';
-import { createHash } from 'node:crypto';
 
 /** A real picture to send along; another number is another picture. */
 export async function drawPicture(number: number): Promise<Picture> {
@@ -34,7 +34,11 @@ export function drawRequest(changes: Partial<DrawRequest> & { readonly count?: n
     language: 'en',
     recoverable: false,
     prompt: `${several}A hare runs, take ${requests}.`,
-    panels: Array.from({ length: count }, (_, index) => ({ number: index + 1, prompt: 'A hare runs.', characters: [] })),
+    panels: Array.from({ length: count }, (_, index) => ({
+      number: index + 1,
+      prompt: 'A hare runs.',
+      characters: [],
+    })),
     references: [],
     referenceFrame: null,
     ...given,

@@ -61,6 +61,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers: new Map([[provider.id, provider]]),
+    falWebhooks: null,
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
       composeSheet: notNeeded,

@@ -72,7 +72,7 @@ export function findMargin(
 
 function uniformRuns(profile: LineProfile, from: number, to: number, stretch: Stretch): Gutter[] {
   const runs: Gutter[] = [];
-  let run: Gutter | null = null;
+  let run = null as Gutter | null; // or the compiler believes it stays null
   for (let line = from; line < to; line++) {
     const samples = samplesOf(profile, line, stretch);
     const level = median(samples);

@@ -24,7 +24,7 @@ interface Axis {
 }
 type Margin = ReturnType<typeof findMargin>;
 
-/** A cell's part of an axis, in pixels. `art` ends are free already (no gutter there to trim). */
+/** A cell's part of an axis, in pixels; `to` is exclusive. */
 interface Span {
   readonly from: number;
   readonly to: number;

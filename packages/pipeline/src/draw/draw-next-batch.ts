@@ -1,5 +1,6 @@
-import { findModel } from '@nextpanel/core';
+import { asNextpanelError, findModel } from '@nextpanel/core';
 import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
+import type { ClaimedBatch } from '@nextpanel/store';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { decideOutcome, pausedProviderMs } from './decide-outcome.ts';
 import { drawPanels } from './draw-panels.ts';
@@ -16,8 +17,8 @@ export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promi
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
-  const model = findModel(batch.spec.render, context.catalogue);
-  const turn = openTurn(context, pickUp, batch, model);
+  const turn = await beginTurn(context, pickUp, batch);
+  if (!turn) return { kind: 'done' };
   try {
     const references = await loadReferences(turn);
     await drawPanels(turn, references);
@@ -25,6 +26,18 @@ export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promi
     return await commitBatch(turn);
   } catch (thrown) {
     return decideOutcome(turn, thrown);
+  }
+}
+
+/** The turn, or null after the batch was failed because its model or provider is gone since the story was submitted. */
+async function beginTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Promise<Turn | null> {
+  try {
+    return openTurn(context, pickUp, batch, findModel(batch.spec.render, context.catalogue));
+  } catch (thrown) {
+    const { code, message } = asNextpanelError(thrown);
+    context.log.error({ story: pickUp.story, code, err: thrown }, 'batch cannot be drawn');
+    await context.state.batches.fail(batch.fence, batch.number, { code, detail: message }, []);
+    return null;
   }
 }
 

@@ -1,9 +1,11 @@
 import { asNextpanelError, type DrawRequest, NextpanelError, priceRequest, usd } from '@nextpanel/core';
+import type { KnownRequest } from '@nextpanel/store';
 import { readRecord } from '../record.ts';
 import { runLimited } from '../run-limited.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { assign, drawOrder, type Order } from './draw-order.ts';
 import { nextStep } from './next-step.ts';
+import { newestOrder } from './order-number.ts';
 import { planRequests, type Wave } from './plan-requests.ts';
 import { Cancelled, passed, Superseded, type Turn } from './turn.ts';
 
@@ -35,7 +37,8 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
   const steps = await Promise.all(
     requests.map(async (request) => {
       const record = await readRecord(context, tenant, request.key);
-      return { request, step: nextStep(fence.story, request.key, batch.requests, record, spec.render) };
+      const known = await adoptReported(turn, request);
+      return { request, step: nextStep(fence.story, request.key, known, record, spec.render) };
     }),
   );
   const orders: Order[] = [];
@@ -63,6 +66,21 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
     orders.filter(({ kind }) => kind === 'intend'),
   );
   return orders;
+}
+
+/**
+ * The known requests of the batch; an order without a vendor id that the vendor reported by webhook meanwhile gets its id,
+ * so that it is collected and its outcome is not unknown.
+ */
+async function adoptReported(turn: Turn, request: DrawRequest): Promise<readonly KnownRequest[]> {
+  const { batch, context, provider } = turn;
+  const lost = newestOrder(batch.requests, request.key)?.known;
+  if (!provider.adopt || lost?.state !== 'ordered' || lost.vendorId !== null) return batch.requests;
+  const reported = await context.state.vendorIds.find(request.key);
+  if (reported === null) return batch.requests;
+  const vendorId = provider.adopt(request, reported);
+  await turn.saveVendorId(lost.id, vendorId);
+  return batch.requests.map((known) => (known === lost ? { ...known, vendorId } : known));
 }
 
 async function intendOrders({ context, batch, model }: Turn, orders: readonly Order[]): Promise<void> {

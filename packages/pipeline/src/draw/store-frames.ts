@@ -45,7 +45,7 @@ async function separateFrames(
 ): Promise<readonly Uint8Array[]> {
   const [sheet] = frames;
   if (request.method !== 'contact-sheet' || !sheet) return frames.slice(0, request.panels.length);
-  const { columns, rows } = planContactSheet(model.size, request.size, request.panels.length);
+  const { columns, rows, size } = planContactSheet(model.size, request.size, request.panels.length);
   await context.imaging.inspectPicture(sheet);
   await context.artifacts.put(sheet);
   const cut = await context.imaging.cutContactSheet(sheet, {
@@ -53,6 +53,7 @@ async function separateFrames(
     rows,
     panels: request.panels.length,
     frame: request.size,
+    sheet: size,
   });
   return cut.frames;
 }

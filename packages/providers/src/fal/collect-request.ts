@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asNextpanelError, NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, NextpanelError, type VendorErrorCode } from '@nextpanel/core';
 import type { z } from 'zod';
 import type { FalCall } from './fal-call.ts';
 import { type CallOptions, callFal, readAnswer } from './fal-client.ts';
@@ -75,22 +75,35 @@ async function untilCompleted(request: FalRequest, options: CollectOptions): Pro
     const waited = performance.now() - began;
     if (waited > deadlines.collectMs) throw notYet(request, status, deadlines.collectMs);
     const pauseMs = Math.min(Math.max(waited / growth, shortestPauseMs), longestPauseMs);
-    await sleep(pauseMs, undefined, { signal });
+    await pause(pauseMs, signal);
   }
 }
 
-/** Asks again when asking failed for a moment; a limit of requests is for the whole batch to heed. */
+/** Failures that may be over by the next time; a limit of requests, or a key that is no good, is for the whole batch to heed. */
+const passing: readonly string[] = [
+  'server_error',
+  'connection_lost',
+  'vendor_timeout',
+  'bad_response',
+] satisfies VendorErrorCode[];
+
+/** Asks again when asking failed for a moment. */
 export async function patiently<T>(signal: AbortSignal, times: number, ask: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures++) {
     try {
       return await ask();
     } catch (thrown) {
       const { retryable, money, code } = asNextpanelError(thrown);
-      const passing = retryable && money !== 'paid' && code !== 'rate_limited';
-      if (!passing || failures >= times || signal.aborted) throw thrown;
+      const again = retryable && money !== 'paid' && passing.includes(code);
+      if (!again || failures >= times || signal.aborted) throw thrown;
     }
-    await sleep(failurePauseMs * failures, undefined, { signal });
+    await pause(failurePauseMs * failures, signal);
   }
+}
+
+/** Ends early with the signal's own reason. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 const notYet = ({ requestId }: FalRequest, { status }: FalStatus, ms: number) =>

@@ -10,8 +10,8 @@ export interface FailedCall extends Pick<FalCall, 'purpose'> {
   readonly authorized: boolean;
   /** fal's status already named an error of the request, so what the result says is final. */
   readonly ended: boolean;
-  /** Never to appear in a message. */
-  readonly key: string;
+  /** Never to appear in a message; null where none is sent. */
+  readonly key: string | null;
 }
 
 /** Types of a model's own errors that say it had begun: fal may charge for those (its FAQ: 5xx never, 422 perhaps). */
@@ -67,11 +67,16 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
   if (status === 404 && (call.purpose === 'status' || call.purpose === 'result')) {
     return error('result_expired', 'fal no longer knows the request', { money: 'paid' });
   }
+  if (status >= 500 && failure === null) {
+    return error('bad_response', 'a proxy may have answered instead', later);
+  }
   if (status >= 500 || status === 429) {
-    const code = types.some((type) => type.includes('timeout')) ? 'vendor_timeout' : 'server_error';
-    if (call.purpose === 'result' && failure !== null) return error(code, '', afterFailure(headers));
-    // A typed failure is fal's own word that nothing was begun; anything else may be a proxy that lost the answer.
-    return error(code, '', types.length > 0 ? { retryable: true } : later);
+    if (call.purpose !== 'result') return error('server_error', '', later);
+    return error(
+      types.some((type) => type.includes('timeout')) ? 'vendor_timeout' : 'server_error',
+      '',
+      afterFailure(headers),
+    );
   }
   if (status === 422 && headers['x-fal-retryable'] === 'true') {
     return error('server_error', '', call.purpose === 'result' ? afterFailure(headers) : later);
@@ -125,9 +130,9 @@ const isAboutBalance = (failure: FalFailure | null) => /balance|top up|billing|l
 const isEarly = (failure: FalFailure | null) => /in progress/i.test(textOf(failure));
 
 /** fal's own words, short, without our key and without what signs an address. */
-function describe(failure: FalFailure | null, key: string): string {
-  const text = textOf(failure)
-    .replaceAll(key, '[key]')
+function describe(failure: FalFailure | null, key: string | null): string {
+  const said = textOf(failure);
+  const text = (key === null || key === '' ? said : said.replaceAll(key, '[key]'))
     .replace(/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, '$1')
     .replaceAll(/\s+/g, ' ');
   return text === '' ? '' : ` (${text.slice(0, 300)})`;

@@ -15,9 +15,6 @@ export interface FalDeadlines {
 }
 
 export interface FalOptions {
-  readonly key: string;
-  /** `https://HOST/path` becomes `GATEWAY/HOST/path`; null goes to fal itself. */
-  readonly gateway: string | null;
   /** Default: the built-in one. */
   readonly catalogue?: Catalogue;
   /** Where fal is to report the end of a request, by its key; without it fal is only asked. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   builtInCatalogue,
+  type Config,
   type DrawRequest,
   findModel,
   type Model,
@@ -30,8 +31,8 @@ const downloadsMax = 3;
  * Draws at fal.ai by its queue: every request is accepted under an id before anything is drawn, and collected by that from any
  * process. Sends with `key` only, never with what the environment holds. See README.md for what is sent.
  */
-export function falProvider(options: FalOptions): Provider {
-  const { key, gateway, catalogue = builtInCatalogue, webhookUrl } = options;
+export function falProvider({ key, gateway }: NonNullable<Config['fal']>, options: FalOptions = {}): Provider {
+  const { catalogue = builtInCatalogue, webhookUrl } = options;
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const transport = openTransport(gateway);
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
@@ -87,6 +88,9 @@ export function falProvider(options: FalOptions): Provider {
       );
       return { frames, costMicroUsd: costOf(modelOf(request.model), request, result.usage, frames.length) };
     },
+
+    adopt: (request, requestId) =>
+      encodeVendorId({ endpoint: falParameters(modelOf(request.model), request).endpoint, requestId }),
 
     cancel: (_request, vendorId, signal) => cancelRequest(decodeVendorId(vendorId), collectOptions(signal)),
   };

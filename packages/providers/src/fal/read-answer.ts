@@ -16,7 +16,8 @@ const imageSchema = z.object({ url: z.string().min(1) });
 
 export const imagesSchema = z.object({ images: z.array(imageSchema) });
 
-export const resultSchema = z.object({ images: z.array(imageSchema), usage: z.unknown().optional() });
+/** No picture at all is no result: some models answer so when they will not draw. */
+export const resultSchema = z.object({ images: z.array(imageSchema).min(1), usage: z.unknown().optional() });
 
 /** `detail` of a model's own error is a list of these, of an older one or of the infrastructure a text. */
 export const failureSchema = z.object({

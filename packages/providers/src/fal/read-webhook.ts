@@ -5,7 +5,7 @@ import { readAnswer } from './fal-client.ts';
 import { errorOfReply } from './fal-errors.ts';
 import { defaultDeadlines } from './fal-options.ts';
 import { imagesSchema } from './read-answer.ts';
-import { openTransport } from './transport.ts';
+import { type FalTransport, openTransport } from './transport.ts';
 
 /** One delivery as it came in: the names of headers in lower case, the body's bytes as they were. */
 export interface FalDelivery {
@@ -25,7 +25,7 @@ export interface FalWebhooks {
    * 300 s from now), `webhook_forged` (401: not signed by fal, or altered), `webhook_unreadable` (422: fal's, but not as documented), or what
    * fetching fal's keys failed by (503).
    */
-  read(delivery: FalDelivery, signal: AbortSignal): Promise<FalEnd>;
+  read(delivery: FalDelivery): Promise<FalEnd>;
 }
 
 const keysAddress = 'https://rest.fal.ai/.well-known/jwks.json';
@@ -46,33 +46,45 @@ const signatureSchema = z.object({
 
 const bodySchema = z.object({ request_id: z.string().min(1), status: z.enum(['OK', 'ERROR']), payload: z.unknown() });
 
-/** Published keys are fetched through the same gateway as everything else. */
+/** Published keys are fetched through the same gateway as everything else, and kept for all deliveries. */
 export function openFalWebhooks({ gateway }: { readonly gateway: string | null }): FalWebhooks {
   const transport = openTransport(gateway);
   let known: { readonly keys: readonly string[]; readonly at: number } | null = null;
+  let fetching: Promise<readonly string[]> | null = null;
 
-  const fetchKeys = async (signal: AbortSignal): Promise<readonly string[]> => {
-    const call = { purpose: 'keys', signal, deadlineMs: defaultDeadlines.askMs, maxBytes: 1_000_000 } as const;
-    const reply = await transport.send(keysAddress, { method: 'GET' }, call);
-    if (reply.status !== 200) throw errorOfReply(reply, { ...call, key: '\0', authorized: false, ended: false });
-    const { keys } = readAnswer(keysSchema, parseJson(reply.bytes) ?? '', call);
-    known = { keys: keys.filter(({ crv = 'Ed25519' }) => crv === 'Ed25519').map(({ x }) => x), at: Date.now() };
-    return known.keys;
+  const fetchKeys = async (): Promise<readonly string[]> => {
+    const keys = await fetchFalKeys(transport);
+    known = { keys, at: Date.now() };
+    return keys;
+  };
+  // However many deliveries come at once, the keys are fetched once.
+  const freshKeys = () => {
+    fetching ??= fetchKeys().finally(() => {
+      fetching = null;
+    });
+    return fetching;
   };
 
   return {
-    async read(delivery, signal) {
+    async read(delivery) {
+      // Whoever sends no signature at all shall not make us ask fal for its keys.
+      const signed = readSigned(delivery, Date.now());
       const age = known === null ? Number.POSITIVE_INFINITY : Date.now() - known.at;
-      const keys = known === null || age > keysKeptMs ? await fetchKeys(signal) : known.keys;
-      try {
-        return readFalDelivery(delivery, keys, Date.now());
-      } catch (error) {
-        const forged = error instanceof NextpanelError && error.code === 'webhook_forged';
-        if (!forged || age === Number.POSITIVE_INFINITY || age < keysAskedAgainMs) throw error;
-      }
-      return readFalDelivery(delivery, await fetchKeys(signal), Date.now());
+      const keys = known === null || age > keysKeptMs ? await freshKeys() : known.keys;
+      const anew = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
+      if (!isSignedByAny(anew ? await freshKeys() : keys, signed)) throw forged();
+      return readEnd(delivery.body);
     },
   };
+}
+
+async function fetchFalKeys(transport: FalTransport): Promise<readonly string[]> {
+  const signal = new AbortController().signal;
+  const call = { purpose: 'keys', signal, deadlineMs: defaultDeadlines.askMs, maxBytes: 1_000_000 } as const;
+  const reply = await transport.send(keysAddress, { method: 'GET' }, call);
+  if (reply.status !== 200) throw errorOfReply(reply, { ...call, key: null, authorized: false, ended: false });
+  const { keys } = readAnswer(keysSchema, parseJson(reply.bytes) ?? '', call);
+  return keys.filter(({ crv = 'Ed25519' }) => crv === 'Ed25519').map(({ x }) => x);
 }
 
 /**
@@ -82,7 +94,18 @@ export function openFalWebhooks({ gateway }: { readonly gateway: string | null }
  * @param keys `x` of fal's published keys, base64url
  * @param now milliseconds since the epoch
  */
-export function readFalDelivery({ headers, body }: FalDelivery, keys: readonly string[], now: number): FalEnd {
+export function readFalDelivery(delivery: FalDelivery, keys: readonly string[], now: number): FalEnd {
+  if (!isSignedByAny(keys, readSigned(delivery, now))) throw forged();
+  return readEnd(delivery.body);
+}
+
+interface Signed {
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** What was signed, and by what; throws `webhook_unsigned` or `webhook_late`. */
+function readSigned({ headers, body }: FalDelivery, now: number): Signed {
   const signed = signatureSchema.safeParse(headers);
   if (!signed.success) {
     throw new NextpanelError('webhook_unsigned', "the delivery lacks fal's signature headers, or they are malformed");
@@ -101,13 +124,15 @@ export function readFalDelivery({ headers, body }: FalDelivery, keys: readonly s
   }
   const digest = createHash('sha256').update(body).digest('hex');
   const message = Buffer.from([requestId, userId, timestamp, digest].join('\n'));
-  if (!keys.some((x) => isSignedBy(x, message, Buffer.from(signature, 'hex')))) {
-    throw new NextpanelError('webhook_forged', 'the delivery is not signed by fal, or was altered on its way');
-  }
-  return readEnd(body);
+  return { message, signature: Buffer.from(signature, 'hex') };
 }
 
-function isSignedBy(x: string, message: Uint8Array, signature: Uint8Array): boolean {
+const forged = () =>
+  new NextpanelError('webhook_forged', 'the delivery is not signed by fal, or was altered on its way');
+
+const isSignedByAny = (keys: readonly string[], signed: Signed): boolean => keys.some((x) => isSignedBy(x, signed));
+
+function isSignedBy(x: string, { message, signature }: Signed): boolean {
   try {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     return verify(null, message, key, signature);

@@ -70,8 +70,10 @@ export function openUploads({ key, transport, uploadMs }: UploadsOptions): Uploa
   };
 }
 
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
+async function untilAborted<T>(work: Promise<T>, caller: AbortSignal): Promise<T> {
+  caller.throwIfAborted();
+  // A signal of our own: a whole batch listens to the caller's, and Node warns of more than ten.
+  const signal = AbortSignal.any([caller]);
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });

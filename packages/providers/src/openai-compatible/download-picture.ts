@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { NextpanelError } from '@nextpanel/core';
 import { callVendor } from '../openai-family/call-vendor.ts';
+import { pause } from '../openai-family/pause.ts';
 import { redact } from '../openai-family/redact.ts';
 import { type Fetch, openTransport } from '../openai-family/transport.ts';
 import type { Vendor } from '../openai-family/vendor.ts';
@@ -36,7 +36,7 @@ export function openDownloads(options: DownloadOptions): (url: string, signal: A
         if (!(thrown instanceof NextpanelError)) throw thrown;
         const passing = thrown.code === 'connection_lost' || thrown.code === 'server_error';
         if (!passing || tried === tries) throw paid(thrown, url);
-        await wait(pauseMs * tried, undefined, { signal });
+        await pause(pauseMs * tried, signal);
       }
     }
   };
@@ -69,7 +69,7 @@ async function download(
     const location = answer.headers.get('location');
     if (answer.status >= 300 && answer.status < 400 && location !== null) {
       await answer.body?.cancel();
-      address = URL.parse(location, url)?.href ?? location;
+      address = URL.parse(location, url.href)?.href ?? location;
       continue;
     }
     return readPicture(vendor, answer);

@@ -4,6 +4,7 @@ import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
 import { noPicture, readImagesAnswer } from './read-images-answer.ts';
+import { readJson } from './read-json.ts';
 import type { FileOf } from './reference-files.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -45,14 +46,12 @@ function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortS
   const { input_fidelity: inputFidelity, ...parameters } = imagesParameters(model, request);
   const body = { prompt: request.prompt, model: model.id, ...parameters };
   const [first, ...more] = request.references.map(api.fileOf);
-  if (first === undefined) return images.generate(body, options);
-  return images.edit(
-    {
-      ...body,
-      ...(inputFidelity && { input_fidelity: inputFidelity }),
-      // A single picture goes as `image`, which more servers know than `image[]`.
-      image: more.length === 0 ? first : [first, ...more],
-    },
-    options,
-  );
+  if (first === undefined) return images.generate(body, options).asResponse().then(readJson);
+  const edit = {
+    ...body,
+    ...(inputFidelity && { input_fidelity: inputFidelity }),
+    // A single picture goes as `image`, which more servers know than `image[]`.
+    image: more.length === 0 ? first : [first, ...more],
+  };
+  return images.edit(edit, options).asResponse().then(readJson);
 }

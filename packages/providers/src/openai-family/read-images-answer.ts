@@ -1,5 +1,6 @@
 import type { Usage } from '@nextpanel/core';
 import { z } from 'zod';
+import { Base64Picture } from './read-json.ts';
 import { readErrorBody } from './read-refusal.ts';
 import { imageUsageSchema, usageOf } from './read-usage.ts';
 import type { Vendor } from './vendor.ts';
@@ -10,8 +11,11 @@ export type AnsweredPicture =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'url'; readonly url: string };
 
+/** A member that holds a picture. */
+export const textOrPicture = z.union([z.string(), z.instanceof(Base64Picture)]).nullish();
+
 const schema = z.object({
-  data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })),
+  data: z.array(z.object({ b64_json: textOrPicture, url: textOrPicture })),
   usage: imageUsageSchema.nullish().catch(null),
 });
 
@@ -53,11 +57,15 @@ export function readImagesAnswer(
 }
 
 function pictureOf({ b64_json: base64, url }: z.output<typeof schema>['data'][number]): AnsweredPicture | null {
-  const inline = base64 || (dataUrl.test(url ?? '') ? url : null);
-  if (!inline) return url ? { kind: 'url', url } : null;
-  const bytes = Buffer.from(inline.replace(dataUrl, ''), 'base64');
+  const inline = base64 || (url instanceof Base64Picture || dataUrl.test(url ?? '') ? url : null);
+  if (!inline) return typeof url === 'string' && url !== '' ? { kind: 'url', url } : null;
+  const bytes = bytesOf(inline);
   return bytes.length > 0 ? { kind: 'bytes', bytes } : null;
 }
+
+/** The bytes of a picture that stands in an answer. */
+export const bytesOf = (inline: string | Base64Picture): Uint8Array =>
+  typeof inline === 'string' ? Buffer.from(inline.replace(dataUrl, ''), 'base64') : inline.bytes;
 
 /** Paid, and nothing to keep. */
 export const noPicture = (vendor: Vendor) =>

@@ -19,7 +19,7 @@ export class AnswerTooLong extends Error {
  * It follows no redirects (a key must not travel to another host) and cuts answers that are longer than `longestBytes`.
  */
 export function openTransport({ longestBytes = longestAnswerBytes } = {}): Fetch {
-  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false });
   const send = async (url: string | URL, init: RequestInit & { body?: unknown } = {}): Promise<Response> => {
     const headers = Object.fromEntries(
       [...new Headers(init.headers as Record<string, string>)].filter(([name]) => sentHeaders.test(name)),

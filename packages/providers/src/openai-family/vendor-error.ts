@@ -58,7 +58,10 @@ export function vendorError(
 const quotaCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
 const modelCodes = new Set(['model_not_found', 'DeploymentNotFound']);
 
-function judge({ status, code, type, message, moderation, html }: Refusal, { name, keyVariable }: Vendor): Verdict {
+function judge(
+  { status, code, type, param, message, moderation, html }: Refusal,
+  { name, keyVariable }: Vendor,
+): Verdict {
   if (moderation !== null) {
     // What was rendered and then withheld may be charged; whether it is, OpenAI does not say.
     const money = moderation.stage === 'output' ? 'paid' : 'none';
@@ -82,7 +85,8 @@ function judge({ status, code, type, message, moderation, html }: Refusal, { nam
       money,
     );
   }
-  if (modelCodes.has(code) || (status === 404 && /\b(model|deployment)\b/i.test(message))) {
+  const unknownModel = status === 400 && param === 'model' && code === 'invalid_value';
+  if (modelCodes.has(code) || unknownModel || (status === 404 && /\b(model|deployment)\b/i.test(message))) {
     return final('model_not_found', `${name} does not know the model, or the key may not use it`);
   }
   if (status === 403) return final('forbidden', `${name} does not allow this for the key (${keyVariable})`);

@@ -24,10 +24,8 @@ export interface FamilyOptions {
 export const usualDeadlineMs = 600_000;
 
 /** What a provider keeps to: the limits of its first model, since they are told by model and kept by provider. */
-export function limitsOf(id: ProviderId, catalogue: Catalogue | undefined): Model['limits'] {
-  const first = (catalogue ?? { models: [] }).models.find(
-    ({ provider, status }) => provider === id && status.state !== 'shut-down',
-  );
+export function limitsOf(id: ProviderId, catalogue: Catalogue): Model['limits'] {
+  const first = catalogue.models.find(({ provider, status }) => provider === id && status.state !== 'shut-down');
   if (first) return first.limits;
   return id === 'openai-compatible'
     ? findModel({ provider: id, model: 'any' }).limits

@@ -33,10 +33,13 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
   const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [apiKey] };
   const transport = openTransport();
   const client = openClient({ baseUrl, credential: { kind: 'bearer', value: apiKey }, transport, deadlineMs });
-  const images: ImagesApi = { vendor, deadlineMs, fileOf: openReferenceFiles(), client: () => client };
+  const fileOf = openReferenceFiles();
+  const images: ImagesApi = { vendor, deadlineMs, fileOf, client: () => client };
   const responses: ResponsesApi = {
     vendor,
     client,
+    fileOf,
+    uploads: new WeakMap(),
     deadlineMs,
     pollMs: options.pollMs ?? firstPollMs,
     longestMs: options.responseMs ?? longestResponseMs,

@@ -10,8 +10,8 @@ if rate == 0 then return { 'taken', blocked } end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local each = 60000 / rate
--- A burst of a sixth of a minute's images, or one batch, may go out together.
-local burst = math.max(rate / 6, tonumber(ARGV[1])) * each
+-- What a minute allows may go out together, as vendors count; what follows is spread.
+local burst = math.max(rate, tonumber(ARGV[1])) * each
 local empty = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now) + tonumber(ARGV[1]) * each
 local wait = math.max(math.ceil(empty - burst - now), blocked, 0)
 if wait > longest then return { 'full', wait } end

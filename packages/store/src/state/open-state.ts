@@ -9,6 +9,7 @@ import { type ProviderStates, providerStates } from './provider-states.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
+import { type VendorIds, vendorIds } from './vendor-ids.ts';
 
 /** Everything a story is, in Redis: named transitions, reads, and the event streams. */
 export interface State extends AsyncDisposable {
@@ -18,6 +19,7 @@ export interface State extends AsyncDisposable {
   readonly read: StoryReader;
   readonly events: StoryEvents;
   readonly providers: ProviderStates;
+  readonly vendorIds: VendorIds;
   list(query: StoryQuery): Promise<Page<StoryFacts>>;
   /** Calls `onCancelled` with the id of every story that is cancelled from now on; the answer stops it. */
   watchCancelled(onCancelled: (story: string) => void): Promise<() => void>;
@@ -38,6 +40,7 @@ export function openState(redis: Redis, prefix: string): State {
     read,
     events,
     providers: providerStates(redis, run, keys),
+    vendorIds: vendorIds(redis, keys),
     list: (query) => listStories(redis, keys, read, query),
     async watchCancelled(onCancelled) {
       const subscriber = redis.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });

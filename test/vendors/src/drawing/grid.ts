@@ -44,6 +44,7 @@ export async function drawGrid(
   const { default: sharp } = await import('sharp');
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
     .composite(cells)
+    .removeAlpha()
     .png({ compressionLevel: 6 })
     .toBuffer();
 }

@@ -40,6 +40,8 @@ async function spoilBytes(bytes: Uint8Array, fault: FaultName | null): Promise<U
 /** The second quarter turned inside out: header and end stay as they are. */
 function corrupt(bytes: Uint8Array): Uint8Array {
   const spoilt = Uint8Array.from(bytes);
+  // WebP makes a picture of any bits; but its first part cannot be longer than the whole (bytes 21 and 22).
+  if (String.fromCharCode(...bytes.subarray(8, 12)) === 'WEBP') spoilt.fill(0xff, 21, 23);
   const [from, to] = [Math.floor(bytes.length / 4), Math.floor(bytes.length / 2)];
   for (let at = from; at < to; at++) spoilt[at] = (spoilt[at] ?? 0) ^ 0xff;
   return spoilt;

@@ -80,6 +80,8 @@ function failureOf(fault: MetFault | null, { prompt }: FalAsked): FalResult | nu
     }
     case 'job-failed':
       return invalid([{ loc: ['body'], msg: 'Downstream service error', type: 'downstream_service_error' }], true, 502);
+    case 'job-failed-text':
+      return { status: 500, payload: { detail: 'Something went wrong in the application.' }, headers: {} };
     case 'user-timeout':
       return flat(504, 'request_timeout', 'Request timed out', {
         'x-fal-request-timeout-type': 'user',

@@ -77,6 +77,11 @@ export const faultFacts = {
     vendors: ['azure'],
     says: 'Azure shape 5: 403 Forbidden, the whole resource is blocked for its behaviour.',
   },
+  'moderation-as-502': {
+    stage: 'refuse',
+    vendors: ['openai-compatible'],
+    says: "502 whose body is OpenAI's moderation_blocked, as proxies pass it on; nothing drawn.",
+  },
   'server-error': { stage: 'refuse', says: '500 in the envelope of the vendor.' },
   'bad-gateway-html': { stage: 'refuse', says: '502 with an HTML page of some proxy.' },
   unavailable: { stage: 'refuse', says: '503 (fal: flat, runner_scheduling_failure).' },
@@ -90,6 +95,11 @@ export const faultFacts = {
     stage: 'job',
     vendors: queued,
     says: 'The accepted job fails and is not charged: fal 502 downstream_service_error on result, OpenAI status failed.',
+  },
+  'job-failed-text': {
+    stage: 'job',
+    vendors: ['fal'],
+    says: 'The accepted job fails with 500 and a `detail` that is a plain text, as apps of the old kind answer.',
   },
   stuck: { stage: 'job', vendors: queued, says: 'The accepted job stays in progress until it is cancelled.' },
   forgotten: {

@@ -43,6 +43,8 @@ export function openaiErrorOf(
       return { error: moderationBlocked('input') };
     case 'moderation-output':
       return { error: moderationBlocked('output') };
+    case 'moderation-as-502':
+      return { error: moderationBlocked('input', 502) };
     case 'unavailable':
       return {
         error: serverError(503, 'The engine is currently overloaded, please try again later.', 'service_unavailable'),
@@ -89,8 +91,9 @@ export const modelMissing = (model: string) =>
 export const responseMissing = (id: string) =>
   new ImagesApiError({ status: 404, param: 'id', message: `Response with id '${id}' not found.` });
 
-export const moderationBlocked = (stage: 'input' | 'output') =>
+export const moderationBlocked = (stage: 'input' | 'output', status = 400) =>
   new ImagesApiError({
+    status,
     type: 'image_generation_user_error',
     code: 'moderation_blocked',
     message: 'Your request was rejected by the safety system. safety_violations=[violence].',

@@ -1,5 +1,6 @@
 import { NextpanelError } from '@nextpanel/core';
 import { callVendor } from '../../openai-family/call-vendor.ts';
+import { readJson } from '../../openai-family/read-json.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
 import { type ResponseState, readResponse } from './read-response.ts';
 import type { ResponsesApi } from './responses-api.ts';
@@ -16,7 +17,7 @@ export async function askResponse(
 ): Promise<ResponseState> {
   try {
     const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
-      client.responses[action](id, {}, { signal: within }),
+      client.responses[action](id, {}, { signal: within }).asResponse().then(readJson),
     );
     return readResponse(answer, vendor);
   } catch (thrown) {

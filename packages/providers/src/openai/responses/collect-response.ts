@@ -1,6 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Drawn, type DrawRequest, type Model, settleCost } from '@nextpanel/core';
 import { picturesAsked } from '../../openai-family/images-parameters.ts';
+import { pause } from '../../openai-family/pause.ts';
+import { bytesOf } from '../../openai-family/read-images-answer.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
 import { askResponse } from './ask-response.ts';
 import { errorOfResponse } from './error-of-response.ts';
@@ -32,7 +33,7 @@ async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal)
     if (response.status !== 'queued' && response.status !== 'in_progress') return response;
     // By its own birth when told, so that another process does not wait all over again.
     if (Date.now() - Math.min(response.createdAt ?? since, since) > api.longestMs) throw await giveUp(api, id, signal);
-    await wait(pauseMs, undefined, { signal });
+    await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs);
   }
 }
@@ -52,9 +53,7 @@ async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promi
  * after, nobody can tell which panel it is.
  */
 function framesOf({ calls }: ResponseState, asked: number): Uint8Array[] {
-  const pictures = calls.map(({ status, result }) =>
-    status === 'completed' && result ? Buffer.from(result, 'base64') : null,
-  );
+  const pictures = calls.map(({ status, result }) => (status === 'completed' && result ? bytesOf(result) : null));
   const drawn = pictures.filter((picture) => picture !== null && picture.length > 0);
   const failed = pictures.findIndex((picture) => picture === null || picture.length === 0);
   const kept = drawn.length < asked && failed >= 0 ? drawn.slice(0, failed) : drawn;

@@ -3,23 +3,22 @@ import { z } from 'zod';
 import { callVendor } from '../../openai-family/call-vendor.ts';
 import { checkReferences } from '../../openai-family/check-references.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
+import { referenceInputs } from './reference-inputs.ts';
 import type { ResponsesApi } from './responses-api.ts';
 import { responseBody } from './responses-parameters.ts';
 
-/** An address longer than this is refused, so a picture of more than this many bytes cannot go along as a data URL. */
-const longestReferenceBytes = 15_700_000;
-
 /** Orders a response and answers with the id it can be asked for by. */
 export async function orderResponse(
-  { client, vendor, deadlineMs }: ResponsesApi,
+  api: ResponsesApi,
   model: Model,
   request: DrawRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const reference = { ...model.reference, maxBytes: Math.min(model.reference.maxBytes, longestReferenceBytes) };
-  checkReferences(vendor, { ...model, reference }, request.references);
+  const { client, vendor, deadlineMs } = api;
+  checkReferences(vendor, model, request.references);
+  const body = responseBody(model, request, await referenceInputs(api, request.references, signal));
   const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
-    client.responses.create(responseBody(model, request), {
+    client.responses.create(body, {
       signal: within,
       headers: { 'x-client-request-id': request.key },
     }),

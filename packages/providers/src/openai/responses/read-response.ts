@@ -1,5 +1,6 @@
 import type { Usage } from '@nextpanel/core';
 import { z } from 'zod';
+import { textOrPicture } from '../../openai-family/read-images-answer.ts';
 import { imageUsageSchema, usageOf } from '../../openai-family/read-usage.ts';
 import type { Vendor } from '../../openai-family/vendor.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
@@ -9,7 +10,7 @@ const tokens = z.int().min(0);
 const callSchema = z.object({
   type: z.literal('image_generation_call'),
   status: z.string(),
-  result: z.string().nullish(),
+  result: textOrPicture,
   error: z.unknown().optional(),
 });
 

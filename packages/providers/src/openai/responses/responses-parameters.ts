@@ -1,5 +1,5 @@
 import { type DrawRequest, type Model, NextpanelError } from '@nextpanel/core';
-import type { ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses';
+import type { ResponseCreateParamsNonStreaming, ResponseInputImage } from 'openai/resources/responses/responses';
 import { type Asked, imagesParameters, picturesAsked } from '../../openai-family/images-parameters.ts';
 
 /** The language model a request goes through; null: it goes to the Images API. Throws `method_unavailable`. */
@@ -36,15 +36,14 @@ const onePicture =
   'Draw exactly what is described, with one call of the image tool. Change nothing, add nothing, write no text.';
 
 /** The body of `POST /v1/responses`: in the background, and stored, so that it can be asked for until it is done. */
-export function responseBody(model: Model, request: DrawRequest): ResponseCreateParamsNonStreaming {
-  const pictures = request.references.map(({ bytes, mime }) => ({
-    type: 'input_image' as const,
-    detail: 'auto' as const,
-    image_url: `data:${mime};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`,
-  }));
+export function responseBody(
+  model: Model,
+  request: DrawRequest,
+  references: readonly ResponseInputImage[],
+): ResponseCreateParamsNonStreaming {
   return {
     ...(responsesParameters(model, request) as unknown as Pick<ResponseCreateParamsNonStreaming, 'model' | 'tools'>),
-    input: [{ role: 'user', content: [{ type: 'input_text', text: request.prompt }, ...pictures] }],
+    input: [{ role: 'user', content: [{ type: 'input_text', text: request.prompt }, ...references] }],
     ...(picturesAsked(request) === 1 && { instructions: onePicture }),
     background: true,
     store: true,

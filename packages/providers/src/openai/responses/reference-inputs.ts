@@ -1,0 +1,82 @@
+import { NextpanelError, type Picture } from '@nextpanel/core';
+import type { ResponseInputImage } from 'openai/resources/responses/responses';
+import { z } from 'zod';
+import { callVendor } from '../../openai-family/call-vendor.ts';
+import { vendorError } from '../../openai-family/vendor-error.ts';
+import type { ResponsesApi } from './responses-api.ts';
+
+/**
+ * A larger picture is uploaded, once for all requests of a batch: inside of eight requests it would be held many times over.
+ * OpenAI itself refuses addresses of more than 20,971,520 characters.
+ */
+const longestInlineBytes = 4_000_000;
+
+/** Nobody asks for a file again once its response is done. */
+const fileSeconds = 86_400;
+const reusedMs = 3_600_000;
+
+interface Upload {
+  readonly at: number;
+  readonly id: Promise<string>;
+}
+
+/** Uploads under way and done, by the bytes of the picture. */
+export type Uploads = WeakMap<Uint8Array, Upload>;
+
+/** The references as parts of the input, in order: inside it, or uploaded where they are too large. An upload costs nothing. */
+export function referenceInputs(
+  api: ResponsesApi,
+  references: readonly Picture[],
+  signal: AbortSignal,
+): Promise<ResponseInputImage[]> {
+  return Promise.all(
+    references.map(async (picture): Promise<ResponseInputImage> => {
+      const part = { type: 'input_image', detail: 'auto' } as const;
+      if (picture.bytes.length > longestInlineBytes)
+        return { ...part, file_id: await uploadOnce(api, picture, signal) };
+      const { buffer, byteOffset, byteLength } = picture.bytes;
+      const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+      return { ...part, image_url: `data:${picture.mime};base64,${base64}` };
+    }),
+  );
+}
+
+/** Whoever waits for an upload that another began and that fails begins its own. */
+async function uploadOnce(api: ResponsesApi, picture: Picture, signal: AbortSignal): Promise<string> {
+  const known = api.uploads.get(picture.bytes);
+  if (known && Date.now() - known.at < reusedMs) {
+    const id = await known.id.catch(() => null);
+    if (id !== null) return id;
+  }
+  const id = upload(api, picture, signal);
+  api.uploads.set(picture.bytes, { at: Date.now(), id });
+  return id;
+}
+
+async function upload(
+  { client, vendor, deadlineMs, fileOf }: ResponsesApi,
+  picture: Picture,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
+      client.files.create(
+        {
+          file: fileOf(picture),
+          purpose: 'vision',
+          expires_after: { anchor: 'created_at', seconds: fileSeconds },
+        },
+        { signal: within },
+      ),
+    );
+    const parsed = z.object({ id: z.string().min(1) }).safeParse(answer);
+    if (parsed.success) return parsed.data.id;
+    const says = `${vendor.name} took a reference without saying under which id`;
+    throw vendorError(vendor, 'bad_response', says, { retryable: true, money: 'none' });
+  } catch (thrown) {
+    if (!(thrown instanceof NextpanelError)) throw thrown;
+    const { code, message, retryable, retryAfterMs, detail } = thrown;
+    const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
+    throw new NextpanelError(code, message, { retryable, money: 'none', detail, ...hint });
+  }
+}

@@ -1,0 +1,24 @@
+import { falProvider } from '@nextpanel/providers';
+import { describeProvider, type Outcome } from './provider-conformance.ts';
+
+/** fal finds it when the request runs, says no stage, and may charge for what it began. */
+const blocked: Outcome = {
+  code: 'moderation_blocked',
+  retryable: false,
+  money: 'possibly',
+  detail: { stage: 'unknown', categories: [] },
+};
+
+describeProvider({
+  vendor: 'fal',
+  model: 'gpt-image-2',
+  key: 'b6b1f2d0-emulated:5e0a7c1f9d3b48a6',
+  open: (vendors, key, orderMs) =>
+    falProvider({ key, gateway: vendors.falUrl }, orderMs === undefined ? {} : { deadlines: { orderMs } }),
+  outcomes: {
+    'moderation-input': blocked,
+    'moderation-output': blocked,
+    // What is cut off is the answer to a submit: nothing tells whether it was accepted.
+    'truncated-json': { code: 'bad_response', retryable: true, money: 'possibly' },
+  },
+});

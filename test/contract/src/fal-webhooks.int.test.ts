@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { asNextpanelError, type DrawRequest } from '@nextpanel/core';
+import { type FalDelivery, type FalEnd, falProvider, openFalWebhooks } from '@nextpanel/providers';
+import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { drawRequest } from './draw-request.ts';
+
+const key = 'b6b1f2d0-emulated:5e0a7c1f9d3b48a6';
+const never = new AbortController().signal;
+
+let vendors: Vendors;
+let receiver: Server;
+let received: { readonly path: string; readonly delivery: FalDelivery; readonly outcome: FalEnd | string }[];
+
+beforeEach(async () => {
+  vendors = await startVendors({ keys: { fal: [key] } });
+  received = [];
+  const webhooks = openFalWebhooks({ gateway: vendors.falUrl });
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const parts: Buffer[] = [];
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+    const delivery = { headers: request.headers, body: Buffer.concat(parts) };
+    const outcome = await webhooks.read(delivery).catch((error: unknown) => asNextpanelError(error).code);
+    received.push({ path: request.url ?? '', delivery, outcome });
+    response.writeHead(200).end();
+    receiver.emit('received');
+  };
+  receiver = createServer((request, response) => void receive(request, response));
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+});
+afterEach(async () => {
+  receiver.close();
+  receiver.closeAllConnections();
+  await vendors.stop();
+});
+
+/** Orders with a webhook and waits until it was delivered this often. */
+async function order(fault: FaultName | null, deliveries = 1): Promise<{ request: DrawRequest; vendorId: string }> {
+  const { port } = receiver.address() as AddressInfo;
+  const webhookUrl = (requestKey: string) => `http://127.0.0.1:${port}/webhooks/fal/${requestKey}`;
+  const provider = falProvider({ key, gateway: vendors.falUrl }, { webhookUrl });
+  const request = drawRequest();
+  if (fault !== null) vendors.faults.next(fault, { vendor: 'fal' });
+  const answer = await provider.submit(request, never);
+  while (received.length < deliveries) await once(receiver, 'received');
+  return { request, vendorId: answer.kind === 'accepted' ? answer.vendorId : '' };
+}
+
+test('a delivery says which request is done and where its pictures are', async () => {
+  const { request, vendorId } = await order(null);
+  const [first] = received;
+  expect(first?.path).toBe(`/webhooks/fal/${request.key}`);
+  expect(first?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'OK', frames: [expect.any(String)] });
+});
+
+test('one about a request that failed says so', async () => {
+  const { vendorId } = await order('job-failed');
+  expect(received[0]?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'ERROR' });
+});
+
+test('a repeated delivery reads the same, though its gateway id is another', async () => {
+  await order('webhook-repeated', 2);
+  const [first, second] = received;
+  expect(Buffer.compare(first?.delivery.body as Buffer, second?.delivery.body as Buffer)).not.toBe(0);
+  expect(second?.outcome).toEqual(first?.outcome);
+});
+
+test.each([
+  ['webhook-forged', 'webhook_forged'],
+  ['webhook-tampered', 'webhook_forged'],
+  ['webhook-stale', 'webhook_late'],
+] as const)('%s is refused as %s', async (fault, code) => {
+  await order(fault);
+  expect(received[0]?.outcome).toBe(code);
+});
+
+test('keys are fetched once for many deliveries, forged ones among them', async () => {
+  const { vendorId } = await order(null);
+  const id = vendorId.split('#')[1] ?? '';
+  for (const manner of ['signed', 'forged', 'forged', 'signed'] as const) await vendors.webhooks.deliver(id, manner);
+  const codes = received.map(({ outcome }) => (typeof outcome === 'string' ? outcome : outcome.status));
+  expect(codes).toEqual(['OK', 'OK', 'webhook_forged', 'webhook_forged', 'OK']);
+  expect(vendors.calls.filter(({ path }) => path.endsWith('/jwks.json'))).toHaveLength(1);
+});
+
+test('a delivery without keys to check it by is not believed', async () => {
+  await order(null);
+  await using elsewhere = await startVendors();
+  const unreachable = openFalWebhooks({ gateway: elsewhere.falUrl });
+  await elsewhere.stop();
+  const delivery = received[0]?.delivery as FalDelivery;
+  await expect(unreachable.read(delivery)).rejects.toMatchObject({ code: 'connection_lost', retryable: true });
+  // Another emulator has another key.
+  await using stranger = await startVendors();
+  const strangers = openFalWebhooks({ gateway: stranger.falUrl });
+  await expect(strangers.read(delivery)).rejects.toMatchObject({ code: 'webhook_forged' });
+});

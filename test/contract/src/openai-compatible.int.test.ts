@@ -1,0 +1,10 @@
+import { openaiCompatibleProvider } from '@nextpanel/providers';
+import { describeProvider } from './provider-conformance.ts';
+
+describeProvider({
+  vendor: 'openai-compatible',
+  model: 'flux-schnell',
+  key: 'NeverToBeSeen0123456789abcdef',
+  open: ({ compatibleUrl }, apiKey, deadlineMs) =>
+    openaiCompatibleProvider({ baseUrl: compatibleUrl, apiKey }, { ...(deadlineMs && { deadlineMs }) }),
+});

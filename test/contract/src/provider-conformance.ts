@@ -1,0 +1,179 @@
+import type { DrawRequest, Money, Provider, VendorErrorCode } from '@nextpanel/core';
+import { type FaultName, startVendors, type VendorName, type Vendors } from '@nextpanel/vendors';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { drawPicture, drawRequest } from './draw-request.ts';
+import { drawBy, failureOf, secretsIn } from './use-provider.ts';
+
+/** A provider to hold to the contract, and where its vendor leaves it no choice but to differ. */
+export interface Subject {
+  readonly vendor: VendorName;
+  /** What the suite is called where a provider goes through it more than once. */
+  readonly name?: string;
+  readonly model: string;
+  /** A credential that must never be seen. */
+  readonly key: string;
+  /** Opens an instance that speaks to the emulator with this credential, and waits `deadlineMs` for an answer if given. */
+  open(vendors: Vendors, key: string, deadlineMs?: number): Provider;
+  /** What every request of the suite has besides. */
+  readonly request?: Partial<DrawRequest>;
+  /** What a fault leads to where it is not `usualOutcomes`; null: it cannot happen here. */
+  readonly outcomes?: Partial<Record<FaultName, Outcome | null>>;
+}
+
+export interface Outcome {
+  readonly code: VendorErrorCode;
+  readonly retryable: boolean;
+  readonly money: Money;
+  /** Milliseconds of the fault, and how many of them may have passed when they are told. */
+  readonly retryAfterMs?: { readonly ms: number; readonly within: number };
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+const patience = new AbortController().signal;
+
+const lost = { code: 'connection_lost', retryable: true, money: 'possibly' } as const;
+const limited = { code: 'rate_limited', retryable: true, money: 'none' } as const;
+const failed = { code: 'server_error', retryable: true, money: 'possibly' } as const;
+const unusable = { code: 'bad_response', retryable: true, money: 'paid' } as const;
+const blocked = { code: 'moderation_blocked', retryable: false } as const;
+
+const usualOutcomes: Partial<Record<FaultName, Outcome>> = {
+  'rate-limited': limited,
+  'rate-limited-seconds': { ...limited, retryAfterMs: { ms: 3_000, within: 0 } },
+  'rate-limited-ms': { ...limited, retryAfterMs: { ms: 1_500, within: 0 } },
+  'rate-limited-date': { ...limited, retryAfterMs: { ms: 8_000, within: 3_000 } },
+  'quota-exhausted': { code: 'quota_exhausted', retryable: false, money: 'none' },
+  'wrong-key': { code: 'wrong_credentials', retryable: false, money: 'none' },
+  forbidden: { code: 'forbidden', retryable: false, money: 'none' },
+  'model-missing': { code: 'model_not_found', retryable: false, money: 'none' },
+  'moderation-input': { ...blocked, money: 'none', detail: { stage: 'input', categories: ['violence'] } },
+  'moderation-output': { ...blocked, money: 'paid', detail: { stage: 'output', categories: ['violence'] } },
+  'server-error': failed,
+  unavailable: failed,
+  'gateway-timeout': failed,
+  'bad-gateway-html': { code: 'bad_response', retryable: true, money: 'possibly' },
+  'reset-before-work': lost,
+  'reset-after-work': lost,
+  'cut-body': lost,
+  'truncated-json': unusable,
+  'empty-picture': unusable,
+  'no-images': unusable,
+};
+
+/** The promises every provider makes, kept against the emulator. */
+export function describeProvider(subject: Subject): void {
+  const { key } = subject;
+  describe(`${subject.name ?? subject.vendor}`, () => {
+    let vendors: Vendors;
+    let provider: Provider;
+    beforeAll(async () => {
+      vendors = await startVendors();
+      provider = subject.open(vendors, key);
+    });
+    afterEach(() => vendors.faults.clear());
+    afterAll(() => vendors.stop());
+
+    const requestOf = (changes: Partial<DrawRequest> = {}) =>
+      drawRequest({ model: subject.model, ...subject.request, ...changes });
+    const draw = (request: DrawRequest, signal = patience) => drawBy(provider, request, signal);
+    const ordersSince = (first: number) => vendors.calls.slice(first).filter(({ operation }) => operation === 'order');
+
+    test('what it draws is what the vendor was paid for, byte by byte', async () => {
+      const { hashes, costMicroUsd } = await draw(requestOf());
+      const paid = vendors.ledger.at(-1);
+      expect(hashes).toEqual(paid?.images.map(({ sha256 }) => sha256));
+      expect(paid?.vendor).toBe(subject.vendor);
+      expect(Number.isSafeInteger(costMicroUsd)).toBe(true);
+    });
+
+    test('references arrive untouched, in the order given', async () => {
+      const references = await Promise.all([drawPicture(1), drawPicture(2)]);
+      await draw(requestOf({ references, referenceFrame: references[1] ?? null }));
+      const received = vendors.ledger.at(-1)?.references.map(({ sha256, mime }) => ({ sha256, mime }));
+      expect(received).toEqual(references.map(({ sha256, mime }) => ({ sha256, mime })));
+    });
+
+    const outcomes = { ...usualOutcomes, ...subject.outcomes } as Record<FaultName, Outcome | null>;
+    for (const [fault, outcome] of Object.entries(outcomes) as [FaultName, Outcome | null][]) {
+      if (outcome === null) continue;
+      test(`${fault}: ${outcome.code}, ${outcome.retryable ? 'to be retried' : 'final'}, money ${outcome.money}, ordered once`, async () => {
+        const { code, retryable, money, retryAfterMs, detail } = outcome;
+        const called = vendors.calls.length;
+        vendors.faults.next(fault, { vendor: subject.vendor, ...(retryAfterMs && { ms: retryAfterMs.ms }) });
+        const error = await failureOf(draw(requestOf()));
+        expect({ code: error.code, retryable: error.retryable, money: error.money }).toEqual({
+          code,
+          retryable,
+          money,
+        });
+        expect(hintFits(error.retryAfterMs, retryAfterMs), `retryAfterMs: ${error.retryAfterMs}`).toBe(true);
+        expect(error.detail).toMatchObject(detail ?? {});
+        expect(secretsIn(error, [key])).toEqual([]);
+        expect(ordersSince(called)).toHaveLength(1);
+      });
+    }
+
+    test('a vendor nobody listens at costs nothing', async () => {
+      const gone = await startVendors();
+      const cut = subject.open(gone, key);
+      await gone.stop();
+      const error = await failureOf(drawBy(cut, requestOf(), patience));
+      expect(error).toMatchObject({ code: 'connection_lost', retryable: true, money: 'none' });
+      expect(secretsIn(error, [key])).toEqual([]);
+    });
+
+    test('no answer within the deadline: money possibly gone', async () => {
+      vendors.faults.next('hang', { vendor: subject.vendor });
+      const error = await failureOf(drawBy(subject.open(vendors, key, 300), requestOf(), patience));
+      expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
+    });
+
+    test('a drip that never ends within the deadline is a timeout too', async () => {
+      vendors.faults.next('drip', { vendor: subject.vendor, ms: 20_000 });
+      const error = await failureOf(drawBy(subject.open(vendors, key, 1_000), requestOf(), patience));
+      expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
+    });
+
+    test('a slow answer is waited for', async () => {
+      vendors.faults.next('slow', { vendor: subject.vendor, ms: 500 });
+      expect((await draw(requestOf())).frames).toHaveLength(1);
+    });
+
+    test('the caller can stop waiting, and hears its own reason', async () => {
+      vendors.faults.next('hang', { vendor: subject.vendor });
+      const stop = new AbortController();
+      const drawing = draw(requestOf(), stop.signal);
+      const reason = new Error('drained');
+      setTimeout(() => stop.abort(reason), 100);
+      await expect(drawing).rejects.toBe(reason);
+    });
+
+    test('an aborted signal sends nothing', async () => {
+      const called = vendors.calls.length;
+      await expect(draw(requestOf(), AbortSignal.abort(new Error('late')))).rejects.toThrow('late');
+      expect(vendors.calls).toHaveLength(called);
+    });
+
+    test('the fingerprint tells credentials apart and says none', () => {
+      expect(provider.fingerprint).toMatch(/^[0-9a-f]{16}$/);
+      expect(subject.open(vendors, key).fingerprint).toBe(provider.fingerprint);
+      expect(subject.open(vendors, `${key}2`).fingerprint).not.toBe(provider.fingerprint);
+    });
+
+    test('parameters follow from the request alone', () => {
+      const request = requestOf();
+      const again = { ...requestOf(), key: 'another', prompt: 'other words' };
+      expect(provider.parameters(again)).toEqual(provider.parameters(request));
+      expect(JSON.parse(JSON.stringify(provider.parameters(request)))).toEqual(provider.parameters(request));
+      expect(JSON.stringify(provider.parameters(request))).not.toContain(key);
+      expect(provider.parameters({ ...request, size: { width: 1536, height: 1024 } })).not.toEqual(
+        provider.parameters(request),
+      );
+    });
+  });
+}
+
+function hintFits(told: number | undefined, hint: Outcome['retryAfterMs']): boolean {
+  if (told === undefined || hint === undefined) return told === hint;
+  return told <= hint.ms && told >= hint.ms - hint.within;
+}
