@@ -76,7 +76,9 @@ async function untilCompleted(id: string): Promise<void> {
 
 async function submit(title: string, render: Record<string, unknown>): Promise<string> {
   const defaults = { size: '1024x1024', batchSize: 8 };
-  return (await client.submit({ json: { ...example, title, render: { ...defaults, ...render } } })).id;
+  // A style of its own, or the frames of another test would be recalled.
+  const style = `${String(example.style)} (${title})`;
+  return (await client.submit({ json: { ...example, title, style, render: { ...defaults, ...render } } })).id;
 }
 
 const paid = (vendor: VendorName): LedgerEntry[] =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +23,7 @@ beforeEach(async () => {
     const parts: Buffer[] = [];
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
     const delivery = { headers: request.headers, body: Buffer.concat(parts) };
-    const outcome = await webhooks.read(delivery).catch((error: unknown) => asNextpanelError(error).code);
+    const outcome = await webhooks.read(delivery, never).catch((error: unknown) => asNextpanelError(error).code);
     received.push({ path: request.url ?? '', delivery, outcome });
     response.writeHead(200).end();
     receiver.emit('received');
@@ -54,6 +55,20 @@ test('a delivery says which request is done and where its pictures are', async (
   const [first] = received;
   expect(first?.path).toBe(`/webhooks/fal/${request.key}`);
   expect(first?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'OK', frames: [expect.any(String)] });
+});
+
+test('the id a delivery brings is enough to collect the request by, after a crash before its id was saved', async () => {
+  const { request } = await order(null);
+  const outcome = received[0]?.outcome;
+  const requestId = typeof outcome === 'object' ? outcome.requestId : '';
+  const another = falProvider({ key, gateway: vendors.falUrl });
+  const { frames } = await another.collect(request, requestId, never);
+  expect(
+    createHash('sha256')
+      .update(frames[0] ?? '')
+      .digest('hex'),
+  ).toBe(vendors.ledger[0]?.images[0]?.sha256);
+  expect(vendors.ledger).toHaveLength(1);
 });
 
 test('one about a request that failed says so', async () => {
@@ -92,9 +107,9 @@ test('a delivery without keys to check it by is not believed', async () => {
   const unreachable = openFalWebhooks({ gateway: elsewhere.falUrl });
   await elsewhere.stop();
   const delivery = received[0]?.delivery as FalDelivery;
-  await expect(unreachable.read(delivery)).rejects.toMatchObject({ code: 'connection_lost', retryable: true });
+  await expect(unreachable.read(delivery, never)).rejects.toMatchObject({ code: 'connection_lost', retryable: true });
   // Another emulator has another key.
   await using stranger = await startVendors();
   const strangers = openFalWebhooks({ gateway: stranger.falUrl });
-  await expect(strangers.read(delivery)).rejects.toMatchObject({ code: 'webhook_forged' });
+  await expect(strangers.read(delivery, never)).rejects.toMatchObject({ code: 'webhook_forged' });
 });

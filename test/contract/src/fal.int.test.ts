@@ -103,6 +103,25 @@ describe('references', () => {
     expect(vendors.ledger).toHaveLength(1);
   });
 
+  test('whoever has given up already brings nothing', async () => {
+    const references = [await drawPicture(1)];
+    const late = AbortSignal.abort(new Error('late'));
+    await expect(provider.submit(drawRequest({ references }), late)).rejects.toThrow('late');
+    expect(vendors.calls).toHaveLength(0);
+  });
+
+  test('an upload that fails after its caller gave up is heard by nobody, and harms nobody', async () => {
+    vendors.faults.next('slow', { vendor: 'fal', ms: 200, match: { operation: 'upload' } });
+    vendors.faults.next('unavailable', { vendor: 'fal', match: { operation: 'upload' } });
+    const stop = new AbortController();
+    const first = provider.submit(drawRequest({ references: [await drawPicture(1)] }), stop.signal);
+    setTimeout(() => stop.abort(new Error('gave up')), 50);
+    await expect(first).rejects.toThrow('gave up');
+    await expect.poll(() => vendors.faults.armed.length).toBe(0);
+    await sleep(50);
+    expect(calls('order')).toHaveLength(0);
+  });
+
   test('one caller that gives up does not take the upload from the others', async () => {
     vendors.faults.next('slow', { vendor: 'fal', ms: 300, match: { operation: 'upload' } });
     const references = [await drawPicture(1)];
@@ -214,7 +233,7 @@ describe('collecting', () => {
   });
 
   test('an id that is none of ours asks nobody', async () => {
-    for (const vendorId of ['', 'openai/gpt-image-2', '../admin#x', 'openai/gpt-image-2#../../x', 'a/b#c#d']) {
+    for (const vendorId of ['', 'openai/gpt-image-2', '../x', '../admin#x', 'openai/gpt-image-2#../../x', 'a/b#c#d']) {
       const error = await failureOf(provider.collect(drawRequest(), vendorId, never));
       expect(error.code).toBe('unknown_vendor_id');
     }

@@ -32,13 +32,14 @@ test('with a gateway host and path follow it, and what points at it already stay
 
 test('a vendor id comes back as it was', () => {
   const request = { endpoint: 'openai/gpt-image-2.5/flare/edit', requestId: '764cabcf-b745-4b3e-ae38-1200304cf45b' };
-  expect(decodeVendorId(encodeVendorId(request))).toEqual(request);
+  expect(decodeVendorId(encodeVendorId(request), 'a/b')).toEqual(request);
+  expect(decodeVendorId(request.requestId, request.endpoint)).toEqual(request);
 });
 
 /** Refused, or the very path it was read as. */
 function isSafe(vendorId: string): boolean {
   try {
-    const { endpoint, requestId } = decodeVendorId(vendorId);
+    const { endpoint, requestId } = decodeVendorId(vendorId, 'openai/gpt-image-2');
     const path = `/${endpoint}/${requestId}`;
     return new URL(`https://queue.fal.run${path}`).pathname === path;
   } catch (error) {

@@ -19,7 +19,7 @@ import { fetchPicture } from './fetch-picture.ts';
 import { acceptedSchema, readUsage } from './read-answer.ts';
 import { openTransport } from './transport.ts';
 import { openUploads } from './upload-references.ts';
-import { decodeVendorId, encodeVendorId } from './vendor-id.ts';
+import { decodeVendorId, encodeVendorId, type FalRequest } from './vendor-id.ts';
 
 /** How long fal keeps what a request yields: time enough for a worker that was away to collect it. */
 const resultsKeptFor = '7d';
@@ -40,6 +40,8 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
   const [first] = modelsOf('fal', catalogue);
   const limits = first === undefined ? { concurrency: 8, imagesPerMinute: null } : modelOf(first).limits;
 
+  const whereIs = (request: DrawRequest, vendorId: string): FalRequest =>
+    decodeVendorId(vendorId, falParameters(modelOf(request.model), request).endpoint);
   const collectOptions = (signal: AbortSignal): CollectOptions => ({ key, transport, deadlines, signal });
 
   return {
@@ -78,10 +80,12 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
     },
 
     async collect(request, vendorId, signal) {
-      const result = await collectRequest(decodeVendorId(vendorId), collectOptions(signal)).catch((error: unknown) => {
-        if (couldNotRead(error)) uploads.forget(request.references);
-        throw error;
-      });
+      const result = await collectRequest(whereIs(request, vendorId), collectOptions(signal)).catch(
+        (error: unknown) => {
+          if (couldNotRead(error)) uploads.forget(request.references);
+          throw error;
+        },
+      );
       const fetchOptions = { key, transport, signal, fetchMs: deadlines.fetchMs };
       const frames = await Promise.all(
         result.images.map(({ url }) => patiently(signal, downloadsMax, () => fetchPicture(url, fetchOptions))),
@@ -92,7 +96,7 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
     adopt: (request, requestId) =>
       encodeVendorId({ endpoint: falParameters(modelOf(request.model), request).endpoint, requestId }),
 
-    cancel: (_request, vendorId, signal) => cancelRequest(decodeVendorId(vendorId), collectOptions(signal)),
+    cancel: async (request, vendorId, signal) => cancelRequest(whereIs(request, vendorId), collectOptions(signal)),
   };
 }
 

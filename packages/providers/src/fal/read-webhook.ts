@@ -6,6 +6,7 @@ import { errorOfReply } from './fal-errors.ts';
 import { defaultDeadlines } from './fal-options.ts';
 import { imagesSchema } from './read-answer.ts';
 import { type FalTransport, openTransport } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** One delivery as it came in: the names of headers in lower case, the body's bytes as they were. */
 export interface FalDelivery {
@@ -25,7 +26,7 @@ export interface FalWebhooks {
    * 300 s from now), `webhook_forged` (401: not signed by fal, or altered), `webhook_unreadable` (422: fal's, but not as documented), or what
    * fetching fal's keys failed by (503).
    */
-  read(delivery: FalDelivery): Promise<FalEnd>;
+  read(delivery: FalDelivery, signal: AbortSignal): Promise<FalEnd>;
 }
 
 const keysAddress = 'https://rest.fal.ai/.well-known/jwks.json';
@@ -58,21 +59,21 @@ export function openFalWebhooks({ gateway }: { readonly gateway: string | null }
     return keys;
   };
   // However many deliveries come at once, the keys are fetched once.
-  const freshKeys = () => {
+  const freshKeys = (signal: AbortSignal) => {
     fetching ??= fetchKeys().finally(() => {
       fetching = null;
     });
-    return fetching;
+    return untilAborted(fetching, signal);
   };
 
   return {
-    async read(delivery) {
+    async read(delivery, signal) {
       // Whoever sends no signature at all shall not make us ask fal for its keys.
       const signed = readSigned(delivery, Date.now());
       const age = known === null ? Number.POSITIVE_INFINITY : Date.now() - known.at;
-      const keys = known === null || age > keysKeptMs ? await freshKeys() : known.keys;
+      const keys = known === null || age > keysKeptMs ? await freshKeys(signal) : known.keys;
       const anew = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
-      if (!isSignedByAny(anew ? await freshKeys() : keys, signed)) throw forged();
+      if (!isSignedByAny(anew ? await freshKeys(signal) : keys, signed)) throw forged();
       return readEnd(delivery.body);
     },
   };

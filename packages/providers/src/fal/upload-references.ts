@@ -2,6 +2,7 @@ import type { Picture } from '@nextpanel/core';
 import { z } from 'zod';
 import { callFal, readAnswer } from './fal-client.ts';
 import type { FalTransport } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface Uploads {
   /**
@@ -63,23 +64,12 @@ export function openUploads({ key, transport, uploadMs }: UploadsOptions): Uploa
   };
 
   return {
-    bring: (pictures, signal) => untilAborted(Promise.all(pictures.map(addressOf)), signal),
+    async bring(pictures, signal) {
+      signal.throwIfAborted();
+      return untilAborted(Promise.all(pictures.map(addressOf)), signal);
+    },
     forget: (pictures) => {
       for (const { sha256 } of pictures) known.delete(sha256);
     },
   };
-}
-
-async function untilAborted<T>(work: Promise<T>, caller: AbortSignal): Promise<T> {
-  caller.throwIfAborted();
-  // A signal of our own: a whole batch listens to the caller's, and Node warns of more than ten.
-  const signal = AbortSignal.any([caller]);
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -18,10 +18,14 @@ export function encodeVendorId({ endpoint, requestId }: FalRequest): string {
   });
 }
 
-/** Reads back what `encodeVendorId` wrote; it becomes part of an address, so nothing else passes. Throws `unknown_vendor_id`. */
-export function decodeVendorId(vendorId: string): FalRequest {
-  const [endpoint = '', requestId = '', ...rest] = vendorId.split('#');
-  if (rest.length === 0 && endpointForm.test(endpoint) && requestIdForm.test(requestId)) return { endpoint, requestId };
+/**
+ * Reads back what `encodeVendorId` wrote, or a bare request id, as webhooks bring it, of a request at `endpoint`. It becomes part
+ * of an address, so nothing else passes. Throws `unknown_vendor_id`.
+ */
+export function decodeVendorId(vendorId: string, endpoint: string): FalRequest {
+  const parts = vendorId.split('#');
+  const [at = '', requestId = ''] = parts.length === 1 ? [endpoint, ...parts] : parts;
+  if (parts.length <= 2 && endpointForm.test(at) && requestIdForm.test(requestId)) return { endpoint: at, requestId };
   throw new NextpanelError('unknown_vendor_id', `"${vendorId.slice(0, 200)}" is no id of a request at fal`, {
     money: 'possibly',
   });

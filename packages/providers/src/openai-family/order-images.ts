@@ -1,9 +1,9 @@
-import { type Drawn, type DrawRequest, type Model, settleCost } from '@nextpanel/core';
+import { type Drawn, type DrawRequest, type Model, NextpanelError, settleCost } from '@nextpanel/core';
 import type OpenAI from 'openai';
 import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
-import { noPicture, readImagesAnswer } from './read-images-answer.ts';
+import { type AnsweredPicture, noPicture, readImagesAnswer } from './read-images-answer.ts';
 import { readJson } from './read-json.ts';
 import type { FileOf } from './reference-files.ts';
 import type { Vendor } from './vendor.ts';
@@ -30,14 +30,30 @@ export async function orderImages(
   const { vendor, deadlineMs } = api;
   checkReferences(vendor, model, request.references);
   const answer = await callVendor(vendor, { signal, deadlineMs }, (within) => send(api, model, request, within));
-  const { pictures, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
+  const { pictures, drawn, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
+  const frames = await fetchFrames(api, pictures, signal);
+  if (frames.length === 0) throw noPicture(vendor);
+  return { frames, costMicroUsd: settleCost(model, request, { usage, frames: drawn }) };
+}
+
+/** The frames, downloaded where they are addresses. When one cannot be, those before it are kept: they are paid. */
+async function fetchFrames(
+  api: ImagesApi,
+  pictures: readonly AnsweredPicture[],
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
   const frames: Uint8Array[] = [];
   for (const picture of pictures) {
-    if (picture.kind === 'bytes') frames.push(picture.bytes);
-    else if (api.download) frames.push(await api.download(picture.url, signal));
+    try {
+      if (picture.kind === 'bytes') frames.push(picture.bytes);
+      else if (api.download) frames.push(await api.download(picture.url, signal));
+      else break;
+    } catch (thrown) {
+      if (frames.length === 0 || !(thrown instanceof NextpanelError)) throw thrown;
+      break;
+    }
   }
-  if (frames.length === 0) throw noPicture(vendor);
-  return { frames, costMicroUsd: settleCost(model, request, { usage, frames: frames.length }) };
+  return frames;
 }
 
 function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortSignal): Promise<unknown> {

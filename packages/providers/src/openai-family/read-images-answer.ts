@@ -19,17 +19,20 @@ const schema = z.object({
   usage: imageUsageSchema.nullish().catch(null),
 });
 
+export interface ImagesAnswer {
+  readonly pictures: readonly AnsweredPicture[];
+  /** How many pictures the vendor drew, and charges, usable or not. */
+  readonly drawn: number;
+  readonly usage: Usage | null;
+}
+
 const dataUrl = /^data:[^,]*;base64,/;
 
 /**
  * The pictures of an Images API answer, at most `asked` of them; fewer are no error, none are. Throws `bad_response`, or what
  * the `error` of an answer with status 200 means.
  */
-export function readImagesAnswer(
-  answer: unknown,
-  asked: number,
-  vendor: Vendor,
-): { readonly pictures: readonly AnsweredPicture[]; readonly usage: Usage | null } {
+export function readImagesAnswer(answer: unknown, asked: number, vendor: Vendor): ImagesAnswer {
   const refused = z.object({ error: z.looseObject({}) }).safeParse(answer);
   if (refused.success) {
     const rest = { status: 400, requestId: null, html: false, retryAfterMs: undefined };
@@ -53,7 +56,7 @@ export function readImagesAnswer(
     if (picture === null) break;
     pictures.push(picture);
   }
-  return { pictures, usage: usage ? usageOf(usage) : null };
+  return { pictures, drawn: Math.min(data.length, asked), usage: usage ? usageOf(usage) : null };
 }
 
 function pictureOf({ b64_json: base64, url }: z.output<typeof schema>['data'][number]): AnsweredPicture | null {
@@ -67,6 +70,10 @@ function pictureOf({ b64_json: base64, url }: z.output<typeof schema>['data'][nu
 export const bytesOf = (inline: string | Base64Picture): Uint8Array =>
   typeof inline === 'string' ? Buffer.from(inline.replace(dataUrl, ''), 'base64') : inline.bytes;
 
-/** Paid, and nothing to keep. */
-export const noPicture = (vendor: Vendor) =>
-  vendorError(vendor, 'bad_response', `${vendor.name} answered without a picture`, { retryable: true, money: 'paid' });
+/** Paid, and nothing to keep. `words` are what came instead. */
+export const noPicture = (vendor: Vendor, words = '') =>
+  vendorError(vendor, 'bad_response', `${vendor.name} answered without a picture`, {
+    words,
+    retryable: true,
+    money: 'paid',
+  });

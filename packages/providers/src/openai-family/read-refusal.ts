@@ -69,7 +69,9 @@ const blockedCodes = new Set([
 function readModeration(body: Fields): Moderation | null {
   const inner = fields(body.inner_error ?? body.innererror);
   const code = text(body.code);
-  if (!blockedCodes.has(code) && text(inner.code) !== 'ResponsibleAIPolicyViolation') return null;
+  // So a language model's own check says it.
+  const flagged = code === 'invalid_prompt' && /flagged|usage polic/i.test(text(body.message));
+  if (!flagged && !blockedCodes.has(code) && text(inner.code) !== 'ResponsibleAIPolicyViolation') return null;
   const details = fields(body.moderation_details);
   const named = Array.isArray(details.categories) ? details.categories.filter((it) => typeof it === 'string') : [];
   const filters = fields(inner.content_filter_results ?? inner.content_filter_result ?? body.content_filter_results);

@@ -8,7 +8,8 @@ import type { FalAsked } from './read-fal-input.ts';
 /** nano-banana-2, USD a picture, by resolution. */
 const nanoPrices: Readonly<Record<string, number>> = { '0.5K': 0.06, '1K': 0.08, '2K': 0.12, '4K': 0.16 };
 
-const megapixels = ({ width, height }: PixelSize) => Math.ceil((width * height) / 1_000_000);
+/** A megapixel is 1024² here: fal's own example prices 1024×1024 as one. */
+const megapixels = ({ width, height }: PixelSize) => Math.ceil((width * height) / 1_024 ** 2);
 
 /** What fal charges: GPT models by tokens, nano-banana-2 by the picture, flux-2-pro by the megapixel, in and out. */
 export function chargeFal({ kind, openaiModel }: FalEndpoint, asked: FalAsked, images: number): Charge {

@@ -1,12 +1,12 @@
 import { NextpanelError } from '@nextpanel/core';
 import { noPicture } from '../../openai-family/read-images-answer.ts';
-import { readErrorBody } from '../../openai-family/read-refusal.ts';
+import { type Refusal, readErrorBody } from '../../openai-family/read-refusal.ts';
 import type { Vendor } from '../../openai-family/vendor.ts';
 import { errorOfRefusal, vendorError } from '../../openai-family/vendor-error.ts';
 import type { ResponseState } from './read-response.ts';
 
-/** Status of HTTP that says the same as an error code inside a response. */
-const statusOfCode: Readonly<Record<string, number>> = {
+/** Status of HTTP that says the same as an error's code, or type, inside a response. */
+const statusOf: Readonly<Record<string, number>> = {
   rate_limit_exceeded: 429,
   insufficient_quota: 429,
   server_error: 500,
@@ -15,28 +15,28 @@ const statusOfCode: Readonly<Record<string, number>> = {
 
 /** Why a response that is done brought no picture. */
 export function errorOfResponse(response: ResponseState, vendor: Vendor): NextpanelError {
-  const { status, calls, error, incompleteReason } = response;
+  const told = whatItTells(response);
+  if (told !== null) {
+    const status = statusOf[told.code] ?? statusOf[told.type] ?? 400;
+    const refusal: Refusal = { ...told, status, requestId: null, html: false, retryAfterMs: undefined };
+    return asEnded(errorOfRefusal(refusal, vendor), response);
+  }
+  if (response.status === 'cancelled') {
+    const says = `the response was cancelled at ${vendor.name}`;
+    return vendorError(vendor, 'server_error', says, { retryable: true, money: 'possibly' });
+  }
+  return noPicture(vendor, response.words);
+}
+
+/** Errors of calls and of the whole, what was blocked first; a refusal in words counts as blocked. */
+function whatItTells({ calls, error, incompleteReason, refusal }: ResponseState) {
   const failures = [...calls.map((call) => call.error), error].filter((it) => it !== null && it !== undefined);
   const bodies = failures.map((failure) => readErrorBody(failure));
   const told = bodies.find(({ moderation }) => moderation !== null) ?? bodies[0];
-  if (told) {
-    const rest = { requestId: null, html: false, retryAfterMs: undefined };
-    return asEnded(errorOfRefusal({ ...told, ...rest, status: statusOfCode[told.code] ?? 400 }, vendor), response);
-  }
-  if (incompleteReason === 'content_filter') {
-    const body = readErrorBody({ code: 'content_filter', message: 'the response was cut off by the content filter' });
-    return asEnded(
-      errorOfRefusal({ ...body, status: 400, requestId: null, html: false, retryAfterMs: undefined }, vendor),
-      response,
-    );
-  }
-  if (status === 'cancelled') {
-    return vendorError(vendor, 'server_error', `the response was cancelled at ${vendor.name}`, {
-      retryable: true,
-      money: 'possibly',
-    });
-  }
-  return noPicture(vendor);
+  if (told) return told;
+  if (refusal !== null) return readErrorBody({ code: 'moderation_blocked', message: refusal });
+  if (incompleteReason !== 'content_filter') return null;
+  return readErrorBody({ code: 'content_filter', message: 'the content filter cut the response off' });
 }
 
 /**

@@ -14,6 +14,11 @@ const callSchema = z.object({
   error: z.unknown().optional(),
 });
 
+const messageSchema = z.object({
+  type: z.literal('message'),
+  content: z.array(z.object({ text: z.string().nullish(), refusal: z.string().nullish() })),
+});
+
 const schema = z.object({
   status: z.enum(['queued', 'in_progress', 'completed', 'failed', 'cancelled', 'incomplete']),
   created_at: z.number().nullish().catch(null),
@@ -40,6 +45,10 @@ export interface ResponseState {
   readonly createdAt: number | null;
   /** Calls of the image tool, in order. */
   readonly calls: readonly Call[];
+  /** What the language model said instead of, or beside, drawing. */
+  readonly words: string;
+  /** What it refused with; null: it did not. */
+  readonly refusal: string | null;
   /** The `error` member, as it is. */
   readonly error: unknown;
   readonly incompleteReason: string | null;
@@ -61,6 +70,7 @@ export function readResponse(answer: unknown, vendor: Vendor): ResponseState {
   return {
     status,
     createdAt: created == null ? null : created * 1_000,
+    ...readMessages(output ?? []),
     calls: (output ?? []).flatMap((item) => callSchema.safeParse(item).data ?? []),
     error,
     incompleteReason: incomplete?.reason ?? null,
@@ -73,4 +83,10 @@ export function readResponse(answer: unknown, vendor: Vendor): ResponseState {
         }
       : null,
   };
+}
+
+function readMessages(output: readonly unknown[]): Pick<ResponseState, 'words' | 'refusal'> {
+  const parts = output.flatMap((item) => messageSchema.safeParse(item).data?.content ?? []);
+  const join = (texts: readonly (string | null | undefined)[]) => texts.filter(Boolean).join(' ');
+  return { words: join(parts.map(({ text }) => text)), refusal: join(parts.map(({ refusal }) => refusal)) || null };
 }
