@@ -122,12 +122,13 @@ describe('24 panels', () => {
     expect(images).toHaveLength(24);
     expect(new Set(images).size).toBe(24);
     const panels = await client.panels(id);
-    expect(panels.map(({ frame }) => frame?.sha256).sort()).toEqual([...images].sort());
+    expect(panels.map(({ frame }) => frame?.sha256)).toEqual(expect.arrayContaining(images));
     await expectChain(id, vendor);
     const spent = paid(vendor).reduce((sum, { costUsd }) => sum + costUsd, 0);
     const { cost, progress } = await client.story(id);
     expect(progress.panels.drawn).toBe(24);
-    if (provider !== 'openai-compatible') expect(cost.spentUsd).toBeCloseTo(spent, 1);
+    // A self-hosted server has no price.
+    expect(cost.spentUsd).toBeCloseTo(provider === 'openai-compatible' ? 0 : spent, 1);
     expect(cost.heldUsd + cost.possiblyUsd).toBe(0);
   });
 
@@ -161,7 +162,8 @@ describe('SIGKILL of the worker', () => {
     const unknown = (await client.ledger(id)).filter(({ state }) => state === 'possibly_paid');
     // A synchronous answer that was on its way when the process died is gone, and is said to be.
     expect(lost.length).toBeLessThanOrEqual(unknown.length);
-    if (vendor === 'fal' || render.recoverable) expect([lost, unknown]).toEqual([[], []]);
+    const findable = vendor === 'fal' || render.recoverable === true;
+    expect(findable ? unknown : []).toEqual([]);
     expect(frames.size).toBe(24);
     await expectChain(id, vendor);
   });

@@ -1,6 +1,9 @@
 import { NextpanelError } from '@nextpanel/core';
 import type { Context } from './context.ts';
 
+/** How long fal's published keys may take to arrive, in milliseconds. */
+const keysMs = 10_000;
+
 export interface WebhookDelivery {
   /** From the address the vendor was given when the request was ordered. */
   readonly requestKey: string;
@@ -18,7 +21,7 @@ export async function receiveFalWebhook(
   { requestKey, headers, body }: WebhookDelivery,
 ): Promise<void> {
   if (!falWebhooks) throw new NextpanelError('not_found', 'fal is not set up here');
-  const { requestId, status } = await falWebhooks.read({ headers, body });
+  const { requestId, status } = await falWebhooks.read({ headers, body }, AbortSignal.timeout(keysMs));
   await state.vendorIds.remember(requestKey, requestId);
   log.debug({ requestKey, requestId, status }, 'fal reported a request');
 }

@@ -26,6 +26,6 @@ export async function readRecord(
 ): Promise<RequestRecord | null> {
   const record = (await artifacts.readRecord(tenant, key)) as RequestRecord | null;
   if (record?.version !== 1) return null;
-  const stored = await Promise.all(record.frames.map((frame) => frame === null || artifacts.has(frame.sha256)));
-  return stored.every(Boolean) ? record : null;
+  for (const frame of record.frames) if (frame && !(await artifacts.has(frame.sha256))) return null;
+  return record;
 }

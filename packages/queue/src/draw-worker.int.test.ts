@@ -171,6 +171,7 @@ describe('a pick-up', () => {
     );
     await queues.ensureDraw('storyboard', { story: 'a' });
     await turns.reached;
+    expect(turns.count()).toBe(2);
   });
 
   it('that waits for a later time is woken by a resume', async () => {

@@ -102,7 +102,11 @@ async function writeWhole(path: string, bytes: Uint8Array, sync: boolean): Promi
 
 async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   const file = await open(path, flags);
-  await file.sync().finally(() => file.close());
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes folders once each; `onMade` gets the topmost one that was made. */

@@ -95,13 +95,13 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
 }
 
 function headerFields({ spec, sheets, budget }: Submission): (string | number)[] {
-  return [
-    ...['title', spec.title],
-    ...['provider', spec.render.provider],
-    ...['spec', JSON.stringify(spec)],
-    ...['sheets', sheets],
-    ...['formats', spec.book.formats.length],
-    ...['budget', budget ?? ''],
-    ...['approveAfter', spec.render.approveAfter ?? ''],
-  ];
+  return Object.entries({
+    title: spec.title,
+    provider: spec.render.provider,
+    spec: JSON.stringify(spec),
+    sheets,
+    formats: spec.book.formats.length,
+    budget: budget ?? '',
+    approveAfter: spec.render.approveAfter ?? '',
+  }).flat();
 }
