@@ -30,7 +30,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait more than they work, but two cores do not start more than two systems at once.
+          maxWorkers: 2,
         },
       },
     ],

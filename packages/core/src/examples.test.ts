@@ -24,7 +24,7 @@ describe('the examples', () => {
     expect(files.toSorted()).toEqual(expected.map(({ file }) => file));
     const readme = readFileSync(new URL('README.md', folder), 'utf8');
     for (const { file, panels } of expected)
-      expect(readme).toMatch(new RegExp(`\\(${file}\\)[^\\n]*\\| ${panels} \\|`));
+      expect(readme).toMatch(new RegExp(`\\(${file}\\)[^\\n]*\\| ${panels} +\\|`));
   });
 
   it.each(expected)('$file is a story of $panels panels in $language', ({ file, panels, language, direction }) => {
