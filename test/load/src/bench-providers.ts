@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@nextpanel/client';
+import { freePort, startSystem } from '@nextpanel/harness';
+
+/**
+ * What a real vendor's round trip costs beside the vendor: an eight-panel batch by `panels` against one request, and the
+ * worker's memory with eight 8 MB frames of 3840×2160 in flight. The vendors' emulator runs in a process of its own.
+ */
+const latencyMs = 300;
+const pictureBytes = 8_000_000;
+const rounds = 5;
+
+async function startEmulator(...args: string[]) {
+  const port = await freePort();
+  const main = new URL('../../vendors/src/main.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, '--port', String(port), '--latency', String(latencyMs), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  await once(child, 'message');
+  return {
+    openaiUrl: `http://127.0.0.1:${port}/v1`,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function startAll(openaiUrl: string) {
+  const catalogue = join(tmpdir(), `nextpanel-bench-${process.pid}.json`);
+  const models = [{ provider: 'openai', id: 'gpt-image-2', limits: { imagesPerMinute: null } }];
+  await writeFile(catalogue, JSON.stringify({ models }));
+  const system = await startSystem({
+    OPENAI_API_KEY: 'sk-bench-0123456789',
+    OPENAI_BASE_URL: openaiUrl,
+    NEXTPANEL_CATALOGUE: catalogue,
+  });
+  return { system, client: createClient({ baseUrl: system.url() }) };
+}
+
+let stories = 0;
+/** Draws one batch and answers with how long it took, in milliseconds, from its start to its commit. */
+async function drawBatch(client: Client, panels: number, size: string): Promise<number> {
+  stories += 1;
+  const { id } = await client.submit({
+    json: {
+      title: `bench ${stories}`,
+      panels: Array.from({ length: panels }, (_, index) => ({ prompt: `bench ${stories}, picture ${index}` })),
+      render: { provider: 'openai', size, quality: 'low' },
+    },
+  });
+  let startedAt = 0;
+  for await (const { type, id: at, waitingOn } of client.events(id)) {
+    if (type === 'batch.started') startedAt = Number(at.split('-')[0]);
+    if (type === 'batch.drawn') return Number(at.split('-')[0]) - startedAt;
+    if (typeof waitingOn === 'string') throw new Error(`the story waits for ${waitingOn}`);
+  }
+  throw new Error('the events ended');
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+async function compareLatency(): Promise<void> {
+  await using emulator = await startEmulator();
+  const { system, client } = await startAll(emulator.openaiUrl);
+  await using _ = system;
+  await drawBatch(client, 8, '1024x1024');
+  const one: number[] = [];
+  const eight: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    one.push(await drawBatch(client, 1, '1024x1024'));
+    eight.push(await drawBatch(client, 8, '1024x1024'));
+  }
+  const ratio = median(eight) / median(one);
+  process.stdout.write(
+    `eight panels side by side at ${latencyMs} ms a request: one request ${median(one)} ms (${one.join(' ')}), a batch of eight ${median(eight)} ms (${eight.join(' ')}): ${ratio.toFixed(2)} × one (aim ≤ 1.3)\n`,
+  );
+}
+
+async function measureMemory(): Promise<void> {
+  await using emulator = await startEmulator('--picture-bytes', String(pictureBytes));
+  const { system, client } = await startAll(emulator.openaiUrl);
+  await using _ = system;
+  await drawBatch(client, 8, '3840x2160');
+  const status = await readFile(`/proc/${system.process('worker').pid}/status`, 'utf8');
+  const peakMb = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+  process.stdout.write(
+    `worker with 8 frames of 3840×2160, ${pictureBytes / 1_000_000} MB each, in flight: ${peakMb.toFixed(0)} MB at its peak (aim < 600)\n`,
+  );
+}
+
+await compareLatency();
+await measureMemory();
