@@ -84,6 +84,13 @@ function warnOfReferences(spec: StorySpec, model: Model): StoredSpec['warnings']
   return [{ code: 'references_left_out', detail }];
 }
 
+function warnOfWebhook({ webhook }: StorySpec): StoredSpec['warnings'] {
+  if (!webhook) return [];
+  return [
+    { code: 'webhook_not_sent', detail: 'this version sends no webhooks; follow the events of the story instead' },
+  ];
+}
+
 async function answerRepeat(
   context: SubmitContext,
   tenant: string,
@@ -115,7 +122,7 @@ function planStory(
   const { model, method, warnings } = chooseModel(spec.render, batches.length, { today: new Date(), catalogue });
   return {
     batches,
-    warnings: [...warnings, ...warnOfReferences(spec, model)],
+    warnings: [...warnings, ...warnOfReferences(spec, model), ...warnOfWebhook(spec)],
     estimate: estimateStory(spec, { model, method }),
     render: { ...spec.render, model: model.id, method },
   };
