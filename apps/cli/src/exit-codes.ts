@@ -30,6 +30,8 @@ const byCode: Readonly<Record<string, number>> = {
   unauthorized: exitCodes.credentials,
   credentials_refused: exitCodes.credentials,
   provider_paused: exitCodes.credentials,
+  // No key of that vendor is set where the server runs.
+  provider_unavailable: exitCodes.credentials,
   server_unreachable: exitCodes.environment,
   data_dir_unwritable: exitCodes.environment,
   out_unwritable: exitCodes.environment,

@@ -101,7 +101,8 @@ export interface Provider {
   submit(request: DrawRequest, signal: AbortSignal): Promise<Ordered>;
   /**
    * Waits for an accepted request. Safe to repeat from any process. A retryable error with money `none` means that asking
-   * failed, not the request: it is asked again later.
+   * failed, not the request: it is asked again later. When the request itself has failed at no cost, `detail.ended` is true,
+   * and it is ordered anew.
    */
   collect(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<Drawn>;
   /** The vendor id of a request that the vendor reported by its bare id, where it reports by webhook. */

@@ -244,7 +244,7 @@ describe('collecting', () => {
 describe('requests that end badly', () => {
   test.each([
     ['moderation-output', { code: 'moderation_blocked', retryable: false, money: 'possibly' }],
-    ['job-failed', { code: 'server_error', retryable: true, money: 'possibly' }],
+    ['job-failed', { code: 'server_error', retryable: true, money: 'none' }],
     ['user-timeout', { code: 'vendor_timeout', retryable: false, money: 'none' }],
   ] as const)('%s', async (fault, meaning) => {
     vendors.faults.next(fault, { vendor: 'fal' });

@@ -111,7 +111,7 @@ async function settleFailure(
   const error = asNextpanelError(thrown);
   if (error.code === 'rate_limited')
     await context.rates.block(bucketOf(turn.provider, turn.model), error.retryAfterMs ?? rateLimitedMs);
-  if (during === 'collect' && error.retryable && error.money === 'none') return error;
+  if (during === 'collect' && error.retryable && error.money === 'none' && error.detail.ended !== true) return error;
   const { expected } = priceRequest(turn.model, request);
   await turn.settle({
     id,

@@ -47,17 +47,18 @@ async function compose(
   const { artifacts, imaging, failpoint } = context;
   const { spec } = facts;
   try {
+    const sheetPanels = await Promise.all(
+      panels.map(async ({ number, spec: panel }) => ({
+        number,
+        frame: (await loadFrame(context, number, (selected.get(number) as Read<StoredFrame>).value)).bytes,
+        characters: panel.characters,
+        text: panel.text,
+        ...(panel.focus && { focus: panel.focus }),
+      })),
+    );
     const composed = await imaging.composeSheet({
       plan,
-      panels: await Promise.all(
-        panels.map(async ({ number, spec: panel }) => ({
-          number,
-          frame: (await loadFrame(context, number, (selected.get(number) as Read<StoredFrame>).value)).bytes,
-          characters: panel.characters,
-          text: panel.text,
-          ...(panel.focus && { focus: panel.focus }),
-        })),
-      ),
+      panels: sheetPanels,
       speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
       language: spec.language,
       readingDirection: spec.readingDirection,
@@ -70,13 +71,28 @@ async function compose(
       width: plan.width,
       height: plan.height,
       panels: panels.map(({ number }) => number),
-      warnings: composed.warnings,
+      warnings: [...composed.warnings, ...(await warnOfCopies(imaging, sheetPanels))],
     };
   } catch (error) {
     if (!(error instanceof LostFrame)) throw error;
     await reportLostFrame(context, facts.id, error);
     return null;
   }
+}
+
+/** Independent requests may yield the same picture twice; it is kept, and said. */
+async function warnOfCopies(
+  imaging: Context['imaging'],
+  panels: readonly { readonly number: number; readonly frame: Uint8Array }[],
+): Promise<StoredSheet['warnings']> {
+  const copies = await imaging.findCopies(panels.map(({ frame }) => frame));
+  return copies.flatMap(({ a, b }) => {
+    const [first, second] = [panels[a]?.number, panels[b]?.number];
+    if (first === undefined || second === undefined) return [];
+    return [
+      { panel: second, code: 'near_identical', detail: `looks like panel ${first}; retake it, or change its prompt` },
+    ];
+  });
 }
 
 function hashInputs(

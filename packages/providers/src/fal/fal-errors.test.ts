@@ -65,7 +65,7 @@ test("a limit the model itself ran into is the request's own end, not ours to wa
   expect(errorOf(429, limited, { purpose: 'result', ended: true })).toMatchObject({
     code: 'server_error',
     retryable: true,
-    money: 'possibly',
+    money: 'none',
   });
 });
 

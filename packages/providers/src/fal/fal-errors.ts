@@ -91,11 +91,11 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
 }
 
 /**
- * The request itself failed. fal does not charge for that, but `none` would mean that asking failed and have it asked
- * again for ever; `possibly` has it ordered anew. Not to be tried again is what fal says it is not.
+ * The request itself failed, for which fal does not charge: it is over, and ordered anew. Not to be tried again is what fal
+ * says it is not.
  */
 const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions =>
-  headers['x-fal-retryable'] === 'false' ? {} : { retryable: true, money: 'possibly' };
+  headers['x-fal-retryable'] === 'false' ? {} : { retryable: true, money: 'none', detail: { ended: true } };
 
 const asksAfter = ({ purpose }: FailedCall) => ['status', 'result', 'picture', 'cancel'].includes(purpose);
 

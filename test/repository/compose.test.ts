@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { parseConfig } from '@nextpanel/core';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { configVariables, pathOf, readText } from './repository.ts';
+
+/** There is no Docker engine where tests run: what can be known of the file and the image without one is looked at here. */
+
+interface Service {
+  readonly build?: { readonly context: string; readonly dockerfile: string; readonly target: string };
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly restart?: string;
+  readonly init?: boolean;
+  readonly stop_grace_period?: string;
+  readonly healthcheck?: unknown;
+}
+
+const { services, volumes } = parse(readText('docker-compose.yml'), { merge: true }) as {
+  services: Readonly<Record<string, Service>>;
+  volumes: Readonly<Record<string, unknown>>;
+};
+const built = Object.entries(services).filter(([, { build }]) => build !== undefined);
+const service = (name: string): Service => services[name] as Service;
+
+/** What compose does with `${NAME:-default}` and `${NAME:?message}`. */
+function interpolate(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{(\w+):([-?])([^}]*)\}/g, (_, name: string, kind: string, rest: string) => {
+    if (env[name]) return env[name];
+    if (kind === '?') throw new Error(`${name} ${rest}`);
+    return rest;
+  });
+}
+
+const environmentOf = ({ environment = {} }: Service, env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, interpolate(String(value), env)]));
+
+const secondsOf = (duration: string | undefined): number => {
+  const [, count, unit] = /^(\d+)(s|m)$/.exec(duration ?? '') ?? [];
+  return Number(count) * (unit === 'm' ? 60 : 1);
+};
+
+describe('docker-compose.yml', () => {
+  it('runs Redis and the three processes', () => {
+    expect(Object.keys(services).sort()).toEqual(['api', 'finalizer', 'redis', 'worker']);
+    expect(built.map(([name, { build }]) => [name, build?.target])).toEqual(built.map(([name]) => [name, name]));
+  });
+
+  it.each(built)('sets %s only variables that the configuration knows, and a valid configuration', (_, it) => {
+    const env = environmentOf(it, { NEXTPANEL_API_KEYS: 'me:0123456789abcdef' });
+    expect(Object.keys(env).filter((name) => !configVariables().has(name))).toEqual([]);
+    const config = parseConfig(env);
+    expect(new URL(config.redisUrl ?? '').hostname).toBe('redis');
+    expect(config.host === '127.0.0.1' || config.apiKeys.length > 0).toBe(true);
+  });
+
+  it('does not start the API without keys, and says what to do', () => {
+    expect(() => environmentOf(service('api'), {})).toThrow(/NEXTPANEL_API_KEYS is not set .*\.env/);
+    expect(() => environmentOf(service('worker'), {})).not.toThrow();
+  });
+
+  it('publishes the API to this machine and nothing else to anybody', () => {
+    const published = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
+    expect(published).toHaveLength(1);
+    expect(published[0]?.[0]).toBe('api');
+    expect(interpolate(String(published[0]?.[1]), {})).toBe('127.0.0.1:3000:3000');
+  });
+
+  it.each(Object.entries(services))('mounts into %s what is there', (_, { volumes: mounts = [] }) => {
+    for (const mount of mounts) {
+      const [from = ''] = mount.split(':');
+      expect(from.startsWith('.') ? existsSync(pathOf(from)) : from in volumes, from).toBe(true);
+    }
+  });
+
+  it('gives the three processes one data folder, on a volume', () => {
+    for (const [, { volumes: mounts = [], environment = {} }] of built) {
+      expect(mounts).toEqual([`data:${environment.NEXTPANEL_DATA_DIR}`]);
+    }
+  });
+
+  it('waits for Redis to be healthy, starts again what dies, and passes signals on', () => {
+    expect(service('redis').healthcheck).toBeDefined();
+    for (const [, it] of built) {
+      expect(it.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+      expect(it.init).toBe(true);
+    }
+    for (const { restart } of Object.values(services)) expect(restart).toBe('unless-stopped');
+  });
+
+  it('leaves a worker more time to stop than its drain takes', () => {
+    const { drainSeconds } = parseConfig(environmentOf(service('worker'), {}));
+    expect(secondsOf(service('worker').stop_grace_period)).toBeGreaterThan(drainSeconds);
+  });
+
+  it('runs Redis with the settings of the launcher', () => {
+    const { command = [], volumes: mounts = [] } = service('redis');
+    const file = command.find((word) => word.endsWith('.conf'));
+    expect(mounts).toContain(`./infra/redis/redis.conf:${file}:ro`);
+    expect(readText('infra/redis/redis.conf')).toMatch(/^maxmemory-policy noeviction$/m);
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = readText('infra/docker/Dockerfile');
+  const stages = new Map(
+    dockerfile
+      .split(/^(?=FROM )/m)
+      .slice(1)
+      .map((stage) => [/ AS (\w+)/.exec(stage)?.[1] ?? '', stage]),
+  );
+
+  it.each(built)('of %s starts a file of the repository that the pruning keeps', (name, { build }) => {
+    expect(existsSync(pathOf(build?.dockerfile ?? 'missing'))).toBe(true);
+    const [, file = 'missing'] = /^CMD \["node", "([^"]+)"\]$/m.exec(stages.get(build?.target ?? '') ?? '') ?? [];
+    expect(file).toBe(`apps/${name}/src/main.ts`);
+    expect(existsSync(pathOf(file))).toBe(true);
+    expect(/^RUN turbo prune (.*) --docker$/m.exec(dockerfile)?.[1]?.split(' ')).toContain(`@nextpanel/${name}`);
+  });
+
+  it('is made with the versions of the workspace', () => {
+    const { packageManager } = JSON.parse(readText('package.json')) as { packageManager: string };
+    const { catalog, nodeVersion } = parse(readText('pnpm-workspace.yaml')) as {
+      catalog: Record<string, string>;
+      nodeVersion: string;
+    };
+    expect(dockerfile).toContain(` ${packageManager} turbo@${catalog.turbo}\n`);
+    expect(dockerfile).toContain(`ARG NODE_IMAGE=node:${nodeVersion.split('.')[0]}-`);
+  });
+
+  it('runs as somebody without rights, and takes nothing in that is not listed', () => {
+    expect(stages.get('runtime')).toMatch(/^USER node$/m);
+    const ignored = readText('.dockerignore').split('\n');
+    expect(ignored.filter((line) => line !== '' && !line.startsWith('#'))[0]).toBe('*');
+  });
+});
