@@ -38,6 +38,7 @@ const promised = [
   'GET /v1/queues',
   'GET /v1/ledger',
   'PATCH /v1/stories/{id}',
+  'PATCH /v1/stories/{id}/panels/{number}',
   'POST /v1/hooks/fal/{key}',
   'GET /v1/providers',
   'POST /v1/providers/{id}/pause',

@@ -3,9 +3,11 @@ import { addApprove } from './commands/approve.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
+import { addEdit } from './commands/edit.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addList } from './commands/list.ts';
 import { addPause } from './commands/pause.ts';
+import { addProviders } from './commands/providers.ts';
 import { addResume } from './commands/resume.ts';
 import { addShow } from './commands/show.ts';
 import { addStory } from './commands/story.ts';
@@ -29,6 +31,8 @@ const commands = [
   addResume,
   addApprove,
   addCancel,
+  addEdit,
+  addProviders,
   addDownload,
   addDoctor,
 ];

@@ -8,6 +8,7 @@ import type {
   LedgerEntry,
   LedgerView,
   Page,
+  PanelEdit,
   PanelView,
   ProviderView,
   QueueView,
@@ -70,6 +71,8 @@ export interface Client {
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
+  /** Changes prompt, characters or text of a panel. */
+  editPanel(id: string, panel: number, edit: PanelEdit): Promise<PanelView>;
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
@@ -118,6 +121,11 @@ export function createClient(options: ClientOptions): Client {
     amend: (id, changes) =>
       requestJson(connection, 'PATCH', of(id), {
         body: JSON.stringify(changes),
+        headers: { 'content-type': 'application/json' },
+      }),
+    editPanel: (id, panel, edit) =>
+      requestJson(connection, 'PATCH', `${of(id)}/panels/${panel}`, {
+        body: JSON.stringify(edit),
         headers: { 'content-type': 'application/json' },
       }),
     spending: () => requestJson(connection, 'GET', '/v1/ledger'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { bookFormats, panelTextSchema, storySpecSchema } from './story-spec.ts';
+import { bookFormats, panelSpecSchema, panelTextSchema, storySpecSchema } from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
@@ -144,6 +144,16 @@ export const amendmentSchema = z
   })
   .meta({ id: 'Amendment' });
 
+/** What `PATCH /v1/stories/{id}/panels/{n}` takes; absent fields stay as they are. */
+export const panelEditSchema = z
+  .strictObject({
+    prompt: panelSpecSchema.shape.prompt.optional(),
+    characters: panelSpecSchema.shape.characters.unwrap().optional(),
+    text: panelSpecSchema.shape.text.unwrap().optional(),
+  })
+  .refine((edit) => Object.keys(edit).length > 0, 'names nothing to change: prompt, characters or text')
+  .meta({ id: 'PanelEdit' });
+
 export const estimateViewSchema = z
   .object({ lowUsd: dollars, expectedUsd: dollars, highUsd: dollars, batches: count, requests: count })
   .meta({ id: 'Estimate' });
@@ -192,6 +202,7 @@ export type SheetView = z.output<typeof sheetViewSchema>;
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 export type LedgerView = z.output<typeof ledgerViewSchema>;
 export type Spending = z.output<typeof spendingSchema>;
+export type PanelEdit = z.output<typeof panelEditSchema>;
 export type Amendment = z.output<typeof amendmentSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;

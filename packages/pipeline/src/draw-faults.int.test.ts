@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from './context.ts';
 import { startWorker } from './start-worker.ts';
 import { resumeStory } from './stories/command-story.ts';
+import { editPanel } from './stories/edit-panel.ts';
 import { listAttempts, listLedger, listPanels } from './stories/list-parts.ts';
 import { readStory } from './stories/read-story.ts';
 import { submitStory } from './stories/submit-story.ts';
@@ -101,6 +102,33 @@ describe('a vendor that refuses one panel', () => {
     expect(submitted.sort((a, b) => a - b)).toEqual([3, 9, 10, 11, 12, 13, 14, 15, 16]);
     expect(await statesOf(id, 3)).toEqual(['refused', 'kept']);
     expect((await readStory(context, { tenant, id })).failures).toEqual([]);
+  });
+});
+
+describe('editing the refused panel', () => {
+  it('orders that panel with its new words, and nothing that was kept', async () => {
+    script.set(3, [fail('moderation_blocked')]);
+    const id = await submit(8);
+    await untilStatus(context, id, 'needs_attention', 'composing');
+    submitted.length = 0;
+    await expect(editPanel(context, { tenant, id, number: 4 }, { prompt: 'else' })).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+    await expect(editPanel(context, { tenant, id, number: 3 }, { characters: ['fox'] })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    const panel = await editPanel(context, { tenant, id, number: 3 }, { prompt: 'a milder picture of the same' });
+    expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', status: 'failed' });
+    await resumeStory(context, { tenant, id });
+    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    expect(submitted).toEqual([3]);
+    const lettered = await editPanel(
+      context,
+      { tenant, id, number: 1 },
+      { text: [{ kind: 'caption', text: 'Once', drawnBy: 'overlay' }] },
+    );
+    expect(lettered.text).toHaveLength(1);
+    expect(submitted).toEqual([3]);
   });
 });
 

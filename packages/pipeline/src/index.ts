@@ -16,6 +16,7 @@ export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
+export { editPanel } from './stories/edit-panel.ts';
 export {
   listAttempts,
   listBatches,

@@ -38,6 +38,13 @@ export interface StoryTransitions {
   cancel(id: string): Promise<CommandOutcome>;
   /** Changes what needs no drawing. Answers false when there is no such story. */
   amend(id: string, changes: { readonly title?: string; readonly budget?: MicroUsd | null }): Promise<boolean>;
+  /** Changes what a panel asks for; see the script for what is refused. */
+  editPanel(
+    id: string,
+    place: { readonly panel: number; readonly batch: number; readonly sheet: number },
+    spec: PanelSpec,
+    what: 'art' | 'lettering',
+  ): Promise<'edited' | 'drawn' | 'drawing' | 'invalid' | 'gone'>;
   /** Makes the story wait for a person, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
@@ -87,6 +94,10 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
         ...(budget === undefined ? [] : ['budget', budget ?? '']),
       ];
       return fields.length === 0 || (await run('amend-story', [keys.story(id)], fields))[0] === 'amended';
+    },
+    async editPanel(id, { panel, batch, sheet }, spec, what) {
+      const args = [panel, JSON.stringify(spec), what, batch, sheet];
+      return (await run('edit-panel', [keys.story(id)], args))[0] as Awaited<ReturnType<StoryTransitions['editPanel']>>;
     },
     async stop(id, failure) {
       await run('stop-story', [keys.story(id)], [failure.code, JSON.stringify(failure)]);

@@ -1,0 +1,31 @@
+import { type Command, Option } from 'commander';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { findServer } from '../system/find-server.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface ProvidersOptions extends RemoteOptions {
+  readonly pause?: string;
+  readonly resume?: string;
+}
+
+/** `providers`: which there are and why one is paused; `--pause ID` and `--resume ID` for all stories. */
+export function addProviders(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('providers')
+    .description('list providers; pause or resume one for all stories')
+    .addOption(new Option('--pause <provider>', 'order nothing more from it').conflicts('resume'))
+    .option('--resume <provider>', 'let it go on, after its key or credit is in order again');
+  withServer(command).action((options: ProvidersOptions) => providers(io, options));
+}
+
+async function providers(io: Io, options: ProvidersOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  if (options.pause !== undefined) await client.pauseProvider(options.pause);
+  if (options.resume !== undefined) await client.resumeProvider(options.resume);
+  const all = await client.providers();
+  if (options.json) return printJson(io.stdout, { items: all });
+  for (const { id, models, paused } of all) {
+    const state = paused ? `paused since ${paused.since}: ${paused.reason}` : 'ready';
+    printLine(io.stdout, `${id}  ${state}  (${models.join(', ')})`);
+  }
+}
