@@ -33,9 +33,9 @@ test.each(['api', 'worker', 'finalizer'] as const)(
 
 test('a Redis that does not answer, and a missing one, are told with what to do', async () => {
   expect(await refusal('worker', { REDIS_URL: 'redis://127.0.0.1:1' })).toMatch(
-    /ended \(5\)[^]*redis_unreachable.*REDIS_URL/,
+    /ended \(5\)[\s\S]*redis_unreachable.*REDIS_URL/,
   );
-  expect(await refusal('api', {})).toMatch(/ended \(5\)[^]*redis_url_missing.*npm start/);
+  expect(await refusal('api', {})).toMatch(/ended \(5\)[\s\S]*redis_url_missing.*npm start/);
 });
 
 test('all mistakes of the environment are told at once, without their values', async () => {

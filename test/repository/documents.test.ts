@@ -52,7 +52,7 @@ describe('the README', () => {
     readText('README.md')
       .split('\n')
       .flatMap((line) => {
-        const [, name, fallback] = /^\| `([A-Z][A-Z0-9_]+)` \| (.*?) \|/.exec(line) ?? [];
+        const [, name, fallback] = /^\| `([A-Z][A-Z0-9_]+)` *\| (.*?) *\|/.exec(line) ?? [];
         return name === undefined || fallback === undefined ? [] : [[name, fallback.replaceAll('`', '')] as const];
       }),
   );
