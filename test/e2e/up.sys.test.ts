@@ -61,7 +61,8 @@ test('every command works against the system that runs on the data folder', asyn
 
 test('pause, resume and cancel show at once, and a story that waits exits 3', async () => {
   await using workplace = await openWorkplace();
-  const up = workplace.start(['up'], { PORT: '0', STORYBOARD_LATENCY_MS: '500' });
+  // Slow enough that commands, each a process of its own, come in time however busy the machine is.
+  const up = workplace.start(['up'], { PORT: '0', STORYBOARD_LATENCY_MS: '6000' });
   await urlOf(up);
   const id = (await workplace.run(['submit', example])).stdout.trim();
   const watching = workplace.start(['watch', id]);

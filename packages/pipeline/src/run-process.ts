@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { asNextpanelError, type Config, parseConfig } from '@nextpanel/core';
 import { destination, pino } from 'pino';
 import { type Context, openContext, type Role } from './context.ts';
+
+/** How long closing the connections may take, in milliseconds. */
+const closeMs = 5_000;
 
 /** What a process runs: how to stop it, and what its supervisor is told when it is ready. */
 export interface RunningProcess {
@@ -30,7 +34,8 @@ export async function runProcess(
     const running = await start(context);
     stopOnSignal(context, async () => {
       await running.stop();
-      await context[Symbol.asyncDispose]();
+      // Closing connections in order waits for Redis, which may be gone.
+      await Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
     });
     log.info(running.ready ?? {}, 'ready');
     process.send?.({ type: 'ready', ...running.ready });

@@ -5,7 +5,7 @@ import { bindStoryBook } from './finalize/bind-story-book.ts';
 import { composeStorySheet } from './finalize/compose-story-sheet.ts';
 import { closeWithin, type RunningPart } from './start-worker.ts';
 
-/** Two at once saturate two cores and stay near 150 MB (measured: parallel sheets beat threads inside one sheet). */
+/** Two at once saturate two cores (measured: parallel sheets beat threads inside one sheet). */
 const sheetsAtOnce = 2;
 
 /** Starts composing sheets and binding books. */

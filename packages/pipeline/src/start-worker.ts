@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { startDrawWorker } from '@nextpanel/queue';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
@@ -60,22 +61,32 @@ export async function startWorker(context: Context): Promise<RunningPart> {
   );
   return {
     async drain(drainMs) {
-      await stopReconciling();
+      const reconciled = stopReconciling();
       stopWatching();
       await Promise.all(workers.map((worker) => closeWithin(worker, drainMs)));
+      await Promise.race([reconciled, delay(leaveMs, undefined, { ref: false })]);
     },
   };
 }
+
+/** How long a turn may take to end after it was given up, in milliseconds. */
+const leaveMs = 5_000;
 
 /** Closes a worker; after `ms` it gives up on what is still in hand, which the stored state takes on from there. */
 export async function closeWithin(
   worker: { close(options: { abort: boolean }): Promise<void> },
   ms: number,
 ): Promise<void> {
-  if (ms === 0) return worker.close({ abort: true });
-  const giveUp = setTimeout(() => void worker.close({ abort: true }), ms);
-  await worker.close({ abort: false });
+  const gaveUp = Promise.withResolvers<void>();
+  let leave: NodeJS.Timeout | undefined;
+  const giveUp = setTimeout(() => {
+    void worker.close({ abort: true });
+    // Without Redis a turn cannot even be given up in order: then it is left as a crash would leave it.
+    leave = setTimeout(gaveUp.resolve, leaveMs);
+  }, ms);
+  await Promise.race([worker.close({ abort: ms === 0 }), gaveUp.promise]);
   clearTimeout(giveUp);
+  clearTimeout(leave);
 }
 
 /** Runs `act` now and then every `ms` from the end of one run to the start of the next; answers with how to stop. */

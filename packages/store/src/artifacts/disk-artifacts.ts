@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
-import { cachedDisk, durableDisk, fileSize } from './disk.ts';
+import { cachedDisk, codeOf, diskError, durableDisk, fileSize } from './disk.ts';
 import { openTemporaries } from './temporaries.ts';
 
 export interface DiskArtifactsOptions {
@@ -39,7 +39,9 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       { detail: { sha256 } },
     );
   };
+  /** Only what is not there is missing; a disk that does not answer, or too many open files, will pass. */
   const missing = (sha256: string) => (cause: unknown) => {
+    if (codeOf(cause) !== 'ENOENT') throw cause;
     throw new NextpanelError('artifact_missing', `the stored file ${sha256} is missing from ${directory}`, {
       cause,
       detail: { sha256 },
@@ -59,7 +61,9 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     async putFile(write) {
       const path = temporaries.name();
       try {
-        await write(path);
+        await write(path).catch((error: unknown) => {
+          throw diskError(error);
+        });
         const { sha256, bytes } = await hashFile(path);
         await disk.sync(path);
         await disk.rename(path, artifactPath(sha256));

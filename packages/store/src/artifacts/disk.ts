@@ -120,10 +120,11 @@ function rememberFolders(onMade: (folder: string) => Promise<void>): (folder: st
   };
 }
 
-function diskError(cause: unknown): unknown {
+/** A full disk by its own code; anything else as it is. */
+export function diskError(cause: unknown): unknown {
   const code = codeOf(cause);
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return cause;
   return new NextpanelError('disk_full', 'the disk is full; free some space, then resume', { cause, retryable: true });
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+export const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
