@@ -30,7 +30,7 @@ export async function composeStorySheet(context: ComposeContext, story: string, 
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
   const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, inputs);
   if (!composed) return;
-  const extent = await state.books.composeSheet(story, sheet, composed, selected);
+  const extent = await state.books.composeSheet(story, sheet, composed, selected, facts.edits);
   if (extent === 'changed') return composeStorySheet(context, story, sheet);
   failpoint('sheet-composed');
   if (extent === 'all') await ensureBooks(context, facts);

@@ -16,6 +16,8 @@ export interface BookTransitions {
     sheet: number,
     composed: StoredSheet,
     frames: ReadonlyMap<number, Read<unknown>>,
+    /** `StoryFacts.edits` when the panels were read. */
+    edits: number,
   ): Promise<'all' | 'some' | 'changed' | 'gone'>;
   bindBook(
     story: string,
@@ -35,8 +37,8 @@ export interface BookTransitions {
 export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransitions {
   const seen = (read: ReadonlyMap<number, Read<unknown>>) => [...read].flatMap(([number, { raw }]) => [number, raw]);
   return {
-    async composeSheet(story, sheet, composed, frames) {
-      const args = [sheet, JSON.stringify(composed), ...seen(frames)];
+    async composeSheet(story, sheet, composed, frames, edits) {
+      const args = [sheet, JSON.stringify(composed), edits, ...seen(frames)];
       const [kind, extent] = (await run('compose-sheet', [keys.story(story)], args)) as [string, 'all' | 'some'];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },

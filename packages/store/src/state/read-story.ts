@@ -24,6 +24,8 @@ export interface StoryFacts {
   readonly composedSheets: number;
   readonly books: readonly BookFormat[];
   readonly budget: MicroUsd | null;
+  /** How often a panel was edited. */
+  readonly edits: number;
   readonly spent: MicroUsd;
   readonly held: MicroUsd;
   readonly possibly: MicroUsd;
@@ -250,6 +252,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
       .length,
     composedSheets: sheets,
     books,
+    edits: Number(header.edits ?? 0),
     budget: header.budget ? Number(header.budget) : null,
     spent: Number(header.spent),
     held: open.reduce((sum, high) => sum + Number(high), 0),

@@ -30,8 +30,9 @@ describe('a story from submit to completed', () => {
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
     const first = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
     const second = await state.read.selected(id, [9, 10, 11, 12, 13, 14, 15, 16]);
-    expect(await state.books.composeSheet(id, 1, sheet, first)).toBe('some');
-    expect(await state.books.composeSheet(id, 2, sheet, second)).toBe('all');
+    expect(await state.books.composeSheet(id, 1, sheet, first, 1)).toBe('changed');
+    expect(await state.books.composeSheet(id, 1, sheet, first, 0)).toBe('some');
+    expect(await state.books.composeSheet(id, 2, sheet, second, 0)).toBe('all');
     const sheets = await state.read.sheets(id);
     expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, sheets)).toBe('composing');
     expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets)).toBe('completed');
@@ -242,7 +243,7 @@ describe('a lost frame', () => {
     await drawBatch(test, id, lock);
     const selected = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
-    await state.books.composeSheet(id, 1, sheet, selected);
+    await state.books.composeSheet(id, 1, sheet, selected, 0);
     const raw = selected.get(3)?.raw ?? '';
     const lost = { panel: 3, raw, batch: 1, sheet: 1 };
     expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('waiting');

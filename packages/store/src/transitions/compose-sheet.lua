@@ -1,9 +1,11 @@
 -- compose-sheet: waiting → composed (or composed anew from other frames).
--- Guard: the frames it was composed from are the selected ones still. No fence: same frames, same bytes.
--- ARGV: 1 sheet  2 sheet (JSON)  3… panel, frame (as read from story:selected), …
+-- Guard: the frames it was composed from are the selected ones still, and nobody edited a panel meanwhile. No fence: same frames, same
+-- bytes.
+-- ARGV: 1 sheet  2 sheet (JSON)  3 edits, as read  4… panel, frame (as read from story:selected), …
 -- Returns {'composed', 'all' | 'some'} | {'changed'} | {'gone'}. Event: sheet.composed.
 if redis.call('EXISTS', story) == 0 then return { 'gone' } end
-for i = 3, #ARGV, 2 do
+if (redis.call('HGET', story, 'edits') or '0') ~= ARGV[3] then return { 'changed' } end
+for i = 4, #ARGV, 2 do
   if redis.call('HGET', story .. ':selected', ARGV[i]) ~= ARGV[i + 1] then return { 'changed' } end
 end
 local sheets = story .. ':sheets'

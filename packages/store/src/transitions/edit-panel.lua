@@ -12,6 +12,7 @@ if ARGV[3] == 'art' then
   if redis.call('HGET', story .. ':batches', ARGV[4] .. '.status') == 'drawing' then return { 'drawing' } end
 end
 redis.call('HSET', story .. ':panels', n, ARGV[2])
+redis.call('HINCRBY', story, 'edits', 1)
 if ARGV[3] == 'lettering' then
   redis.call('HDEL', story .. ':sheets', ARGV[5])
   redis.call('DEL', story .. ':books')
