@@ -7,6 +7,8 @@ import { example, kill, openWorkplace, type Workplace } from './commands.ts';
 
 /** Slow enough that a batch takes about a second and something can be done to it meanwhile. */
 const slow = { STORYBOARD_LATENCY_MS: '800' };
+/** Slow enough that two batches are still to come when a busy machine tells of the first. */
+const slower = { STORYBOARD_LATENCY_MS: '4000' };
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => `${String(index + 1).padStart(3, '0')}.png`);
 
@@ -61,7 +63,7 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
 
 test('everything is killed in mid-story: nothing stays, and the same command finishes the same story', async () => {
   await using workplace = await openWorkplace();
-  const first = workplace.start(['story', example], slow);
+  const first = workplace.start(['story', example], slower);
   await first.printed(/^batch 1\/3 drawn/m);
   const running = await workplace.processes();
   // Launcher, Redis, api, worker, finalizer.
@@ -70,7 +72,7 @@ test('everything is killed in mid-story: nothing stays, and the same command fin
   const { stderr } = await first.ended;
   await workplace.nothingLeft();
 
-  const second = await workplace.run(['story', example], slow);
+  const second = await workplace.run(['story', example]);
   expect(second.code).toBe(0);
   expect(second.stderr).toMatch(new RegExp(`^resuming story ${idIn(stderr)}: (8|9|1\\d)/24 panels are drawn$`, 'm'));
   expect(await storyJson(workplace, '01-the-tortoise-and-the-hare')).toMatchObject({
@@ -114,7 +116,7 @@ test('a story goes on while api, worker, finalizer and Redis are killed one afte
 
 test('Ctrl-C ends everything in order and says how to go on, which then works', async () => {
   await using workplace = await openWorkplace();
-  const first = workplace.start(['story', example], slow);
+  const first = workplace.start(['story', example], slower);
   await first.printed(/^batch 1\/3 drawn/m);
   first.child.kill('SIGINT');
   const interrupted = await first.ended;
@@ -148,12 +150,15 @@ test('two stories at once share one system; when its owner has ended, the other 
   const short = join(workplace.dir, 'short.yaml');
   await writeFile(short, 'title: Short\npanels: [{prompt: A hare runs}]\n');
 
-  // Slow enough that the guest has found the owner's system before it ends, however busy the machine is.
-  const owner = workplace.start(['story', short], { STORYBOARD_LATENCY_MS: '6000' });
+  // It does not end by itself before the guest has found its system.
+  const owner = workplace.start(['story', short], { STORYBOARD_LATENCY_MS: '60000' });
   await owner.printed(/1 panel in 1 batch$/m);
   const guest = workplace.start(['story', long], slow);
   await guest.printed(/24 panels in 3 batches/);
-  expect(await owner.ended).toMatchObject({ code: 0 });
+  owner.child.kill('SIGINT');
+  await owner.printed(/stopping/);
+  owner.child.kill('SIGINT');
+  expect(await owner.ended).toMatchObject({ code: 130 });
   const ended = await guest.ended;
   expect(ended.code).toBe(0);
   expect(ended.stderr).toMatch(/process \d+ does not answer/);

@@ -77,9 +77,8 @@ async function untilCompleted(id: string): Promise<void> {
 /** Kills one process by its failpoint while the story runs, starts it again, and waits for the end. */
 async function killedAt(name: FailpointName): Promise<string> {
   const { app, times } = places[name];
-  await system.process(app)[Symbol.asyncDispose]();
-  const doomed = await system.start(app, { NEXTPANEL_FAILPOINT: `${name}:${times}` });
-  client = createClient({ baseUrl: system.url() });
+  const doomed = system.process(app);
+  await doomed.arm(`${name}:${times}`);
   const idempotencyKey = `key-${name}`;
   const submitted = client.submit(story(name), { idempotencyKey }).then(
     ({ id }) => id,

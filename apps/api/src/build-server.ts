@@ -11,15 +11,19 @@ import { sendProblem } from './problem.ts';
 import { storeAssetRoute } from './routes/assets/store-asset.ts';
 import { listAttemptsRoute } from './routes/attempts/list-attempts.ts';
 import { listBatchesRoute } from './routes/batches/list-batches.ts';
+import { retakeBatchRoute } from './routes/batches/retake-batch.ts';
 import { bullBoardRoutes } from './routes/board/bull-board.ts';
 import { openBookRoute } from './routes/books/open-book.ts';
+import { builtDashboard, dashboardRoutes, openDashboardPage } from './routes/dashboard/dashboard.ts';
 import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
-import { type EventStreams, storyEventsRoute } from './routes/events/story-events.ts';
+import { changeEventsRoute } from './routes/events/change-events.ts';
+import type { EventStreams } from './routes/events/send-stream.ts';
+import { storyEventsRoute } from './routes/events/story-events.ts';
 import { healthRoutes } from './routes/health/health.ts';
-import { homeRoute } from './routes/home/home.ts';
 import { falHookRoute } from './routes/hooks/fal-hook.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
+import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
@@ -30,6 +34,9 @@ import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
 import { controlStoryRoutes } from './routes/stories/control-story.ts';
 import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
+import { takePicturesRoutes } from './routes/takes/take-pictures.ts';
+import { takesRoutes } from './routes/takes/takes.ts';
+import { listWorkersRoute } from './routes/workers/list-workers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Server } from './server.ts';
 import { silentConnections } from './silent-connections.ts';
@@ -37,12 +44,14 @@ import { silentConnections } from './silent-connections.ts';
 export interface ServerOptions {
   /** How often an event stream shows that it lives, in milliseconds. Default 15,000. */
   readonly heartbeatMs?: number;
+  /** The folder of the built dashboard. Default: where its build leaves it. */
+  readonly dashboardDir?: string;
 }
 
 type Route = (scope: Server, context: Context) => Promise<void>;
 
 /** Served without a key: they tell nothing of anyone's stories, and what changes anything is signed. */
-const openRoutes: readonly Route[] = [homeRoute, healthRoutes, sessionRoutes, falHookRoute];
+const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute];
 
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,
@@ -51,8 +60,12 @@ const keyedRoutes: readonly Route[] = [
   readStoriesRoutes,
   controlStoryRoutes,
   listPanelsRoute,
+  editPanelsRoutes,
   panelImageRoute,
+  takesRoutes,
+  takePicturesRoutes,
   listBatchesRoute,
+  retakeBatchRoute,
   listAttemptsRoute,
   listSheetsRoute,
   sheetImageRoute,
@@ -60,6 +73,7 @@ const keyedRoutes: readonly Route[] = [
   openBookRoute,
   listQueuesRoute,
   providersRoutes,
+  listWorkersRoute,
   bullBoardRoutes,
 ];
 
@@ -73,6 +87,8 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   const app = createFastify(context.log);
   const addOtherMethods = answerOtherMethods(app);
 
+  const dashboardDir = options.dashboardDir ?? builtDashboard;
+  const page = openDashboardPage(dashboardDir);
   const closeSilentConnections = silentConnections(app.server);
   let closing = false;
   app.addHook('preClose', async () => {
@@ -91,7 +107,8 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     const refusal = checkHost(request, context.config);
     if (refusal !== undefined) return sendProblem(reply, refusal);
     // Before the body is read: nobody wants to know what is wrong with a body that goes nowhere.
-    return request.is404 ? sendProblem(reply, notFound()) : undefined;
+    if (!request.is404) return undefined;
+    return page?.isWantedBy(request) ? page.send(reply.code(404)) : sendProblem(reply, notFound());
   });
   app.addHook('onResponse', async (request, reply) => {
     metrics.requestAnswered(request, reply);
@@ -102,11 +119,13 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   await app.register(fastifyCookie);
   await describeApi(app);
 
+  await app.register(async (scope) => dashboardRoutes(scope, context, dashboardDir, page));
   for (const route of openRoutes) await app.register(async (scope) => route(scope, context));
   await app.register(async (scope) => {
     scope.addHook('onRequest', requireKey(context.config));
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
+    await scope.register(async (inner) => changeEventsRoute(inner, context, streams));
     await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
   });
   addOtherMethods();

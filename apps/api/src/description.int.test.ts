@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './testing.ts';
@@ -35,10 +36,23 @@ const promised = [
   'GET /v1/stories/{id}/sheets/{number}/image',
   'GET /v1/stories/{id}/books/{format}',
   'GET /v1/stories/{id}/events',
+  'GET /v1/events',
+  'GET /v1/workers',
+  'GET /v1/providers/{id}/stats',
   'GET /v1/queues',
   'GET /v1/ledger',
   'PATCH /v1/stories/{id}',
   'PATCH /v1/stories/{id}/panels/{number}',
+  'DELETE /v1/stories/{id}',
+  'GET /v1/stories/{id}/panels/{number}/takes',
+  'GET /v1/stories/{id}/panels/{number}/takes/{take}/image',
+  'GET /v1/stories/{id}/pictures/{sha256}',
+  'PATCH /v1/stories/{id}/lettering',
+  'POST /v1/stories/{id}/batches/{number}/retake',
+  'POST /v1/stories/{id}/panels',
+  'POST /v1/stories/{id}/panels/{number}/retake',
+  'POST /v1/stories/{id}/panels/{number}/takes',
+  'POST /v1/stories/{id}/panels/{number}/takes/{take}/select',
   'POST /v1/hooks/fal/{key}',
   'GET /v1/providers',
   'POST /v1/providers/{id}/pause',
@@ -134,4 +148,10 @@ test('probes and metrics answer', async () => {
   expect(metrics).toMatch(new RegExp(`^${count}{method="GET",route="unmatched",status="404"} \\d+$`, 'm'));
   expect(metrics).not.toContain('/made/up');
   expect(metrics).toMatch(/^nextpanel_queue_jobs{queue="[^"]+",state="waiting"} 0$/m);
+});
+
+test('the README names every operation, and no other', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const named = [...readme.matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^`?]*)`/g)].map(([, operation = '']) => operation);
+  expect([...new Set(named)].sort()).toEqual([...promised].sort());
 });

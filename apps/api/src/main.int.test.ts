@@ -86,11 +86,10 @@ test.each([
   const story = await submit(await ready(api));
   const events = eventsOf(await fetch(`${story}/events`));
   expect((await events.next()).value).toMatchObject({ data: { status: 'queued' } });
-  const before = Date.now();
   stop(api.child);
   expect((await events.next()).done).toBe(true);
+  // An event stream that nobody ends would keep it for ever.
   expect(await api.exit).toBe(0);
-  expect(Date.now() - before).toBeLessThan(5_000);
 });
 
 test('a request under way is finished before it stops; a second signal does not wait', async () => {

@@ -1,7 +1,8 @@
-import { type Context, readQueues } from '@nextpanel/pipeline';
+import type { Context } from '@nextpanel/pipeline';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { EventStreams } from './routes/events/story-events.ts';
+import { observeOperations } from './observe-operations.ts';
+import type { EventStreams } from './routes/events/send-stream.ts';
 
 interface Metrics {
   readonly registry: Registry;
@@ -28,20 +29,7 @@ export function openMetrics(context: Context, streams: EventStreams): Metrics {
       this.set(streams.open.size);
     },
   });
-  new Gauge({
-    name: 'nextpanel_queue_jobs',
-    help: 'Jobs by queue and state',
-    labelNames: ['queue', 'state'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      // Without Redis the other metrics matter all the more: this one is left out, not all of them.
-      const queues = await readQueues(context).catch(() => []);
-      for (const { name, ...states } of queues) {
-        for (const state of ['waiting', 'active', 'delayed'] as const) this.set({ queue: name, state }, states[state]);
-      }
-    },
-  });
+  observeOperations(registry, context);
 
   return {
     registry,

@@ -63,8 +63,11 @@ const paths = (self: string) => [
   self,
   `${self}/panels`,
   `${self}/events`,
+  '/v1/events',
   '/v1/queues',
+  '/v1/workers',
   '/v1/providers',
+  '/v1/providers/storyboard/stats',
 ];
 
 test('while Redis is gone every request is answered with a problem, and served again when it is back', async () => {
@@ -116,4 +119,22 @@ test('an event stream lives through a cut, or ends so that its reader comes agai
   await expect.poll(async () => (await api.post(`${links.self}/cancel`)).status, { timeout: 10_000 }).toBe(202);
   await reading;
   expect(seen).toEqual(['queued', 'paused', 'cancelled']);
+});
+
+test('a stream of changes stays open through a cut, and then says to look at everything again', async () => {
+  const seen: unknown[] = [];
+  const response = await api.get('/v1/events');
+  const reading = (async () => {
+    for await (const { data } of eventsOf(response)) {
+      seen.push(data.stories);
+      if (seen.length === 3) return;
+    }
+  })();
+  await expect.poll(() => seen).toEqual([[]]);
+  wire.cut();
+  await wire.mend();
+  await expect.poll(() => seen, { timeout: 10_000 }).toEqual([[], []]);
+  const { id } = await api.submit(shortStory());
+  await reading;
+  expect(seen).toEqual([[], [], [id]]);
 });

@@ -20,8 +20,14 @@ const wholeNumber = (min: number, max: number) =>
 
 export const storyParams = z.object({ id: storyId });
 export const numberParams = z.object({ id: storyId, number: wholeNumber(1, 999_999) });
+export const takeParams = numberParams.extend({ take: wholeNumber(1, 999_999) });
+export const pictureParams = z.object({ id: storyId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
+
+export const statsQuery = z.strictObject({
+  minutes: wholeNumber(1, 1_440).default(60).describe('How far back'),
+});
 
 const defaultLimit = 50;
 export const pageQuery = z.strictObject({

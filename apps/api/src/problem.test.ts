@@ -31,3 +31,12 @@ test.each([
   expect(problem).toMatchObject({ status: 500, code: 'unexpected', type: '/problems/unexpected' });
   expect(problem.detail).toBe('the log of the server has the cause under request id r1');
 });
+
+test.each([
+  "OOM command not allowed when used memory > 'maxmemory'.",
+  "ERR OOM command not allowed when used memory > 'maxmemory'. script: 0123abcd, on @user_script:7.",
+])('a Redis without memory says what to do: %s', (message) => {
+  const { status, code, detail } = describeProblem(new Error(message), 'r1');
+  expect([status, code]).toEqual([503, 'redis_full']);
+  expect(detail).toBe('Redis has no memory left; free some or raise maxmemory, then try again; nothing was lost');
+});

@@ -41,6 +41,7 @@ const answers: Readonly<Record<string, readonly [status: number, title: string]>
   not_ready: [503, 'Not ready'],
   shutting_down: [503, 'The server is shutting down'],
   redis_unreachable: [503, 'Redis does not answer'],
+  redis_full: [503, 'Redis has no memory left'],
   redis_too_old: [503, 'Redis is too old'],
   redis_evicts: [503, 'Redis may lose stories'],
   data_dir_unwritable: [503, 'The data directory cannot be written'],
@@ -73,7 +74,11 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
   if (fault?.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return problem(fastifyCodes[fault.code ?? ''] ?? 'bad_request', fault.message);
   }
-  const error = isRedisOutage(thrown) ? redisUnreachable() : asNextpanelError(thrown);
+  const error = isRedisOutage(thrown)
+    ? redisUnreachable()
+    : isRedisFull(thrown)
+      ? redisFull()
+      : asNextpanelError(thrown);
   if (answers[error.code] === undefined || error.code === 'unexpected') {
     return problem('unexpected', `the log of the server has the cause under request id ${requestId}`);
   }
@@ -104,6 +109,16 @@ function isRedisOutage(thrown: unknown): boolean {
     thrown.name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING |READONLY )/.test(thrown.message)
   );
 }
+
+const redisFull = () =>
+  new NextpanelError(
+    'redis_full',
+    'Redis has no memory left; free some or raise maxmemory, then try again; nothing was lost',
+  );
+
+/** A command that would need memory is refused, alone or within a script, whose name stands around the message. */
+const isRedisFull = (thrown: unknown): boolean =>
+  thrown instanceof Error && thrown.message.includes('OOM command not allowed');
 
 function problem(code: string, detail: string, errors?: Problem['errors']): Problem {
   const [status, title] = answers[code] ?? [500, 'Something went wrong in the server'];

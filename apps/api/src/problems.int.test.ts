@@ -225,3 +225,40 @@ test('500 tells nothing but the request id, under which the log has the cause', 
   expect(JSON.stringify(problem)).not.toContain('secret');
   expect(api.log.some((line) => line.includes('secret') && line.includes(requestId))).toBe(true);
 });
+
+test('422 for edits that say something wrong: every mistake at its line, in words', async () => {
+  const send = (path: string, method: string, body: string, headers: Record<string, string>) =>
+    fetch(`${api.url}${story}${path}`, { method, body, headers });
+  const edit = await send('/panels/1', 'PATCH', 'promt: It rains\ndryRun: yes please\n', yaml);
+  expect(await problemOf(edit)).toMatchObject({
+    status: 422,
+    code: 'invalid',
+    detail: 'the body has 2 mistakes',
+    errors: [
+      { pointer: '/promt', line: 1, detail: 'unknown key "promt"; did you mean `prompt`?' },
+      { pointer: '/dryRun', line: 2, detail: expect.stringMatching(/^expected true or false, got the text/) },
+    ],
+  });
+  const retake = await send('/panels/1/retake', 'POST', '{"count": 99}', json);
+  expect(await problemOf(retake)).toMatchObject({
+    errors: [{ pointer: '/count', detail: 'must be at most 8; got the number 99' }],
+  });
+  const broken = await send('/lettering', 'PATCH', '{"panels": [', json);
+  expect(await problemOf(broken)).toMatchObject({ status: 400, code: 'unparsable' });
+});
+
+test('edits are taken as YAML, too, and those with a default for everything without a body', async () => {
+  const edited = await fetch(`${api.url}${story}/panels/1`, {
+    method: 'PATCH',
+    body: 'prompt: It rains',
+    headers: yaml,
+  });
+  expect([edited.status, await edited.json()]).toEqual([200, expect.objectContaining({ prompt: 'It rains' })]);
+  const amended = await fetch(`${api.url}${story}`, { method: 'PATCH', body: 'title: Rain', headers: yaml });
+  expect([amended.status, await amended.json()]).toEqual([200, expect.objectContaining({ title: 'Rain' })]);
+  // Read without complaint: only that the panel is not drawn yet speaks against it.
+  for (const [body, headers] of [['', json], []] as const)
+    expect(await problemOf(await api.post(`${story}/panels/1/retake`, body, headers))).toMatchObject({
+      code: 'invalid_state',
+    });
+});

@@ -38,3 +38,17 @@ export async function sendBytes(request: FastifyRequest, reply: FastifyReply, it
 
 /** An empty stream: Fastify would overwrite the content-length of a HEAD answer without one. */
 const nothing = (): Readable => Readable.from([]);
+
+/** Answers with a picture, which is read only when the client does not have it. */
+export async function sendPicture(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  picture: { readonly etag: string; read(): Promise<{ readonly bytes: Uint8Array; readonly mime: string }> },
+): Promise<FastifyReply> {
+  const etag = `"${picture.etag}"`;
+  if (matchesEtag(request.headers['if-none-match'], etag)) {
+    return reply.headers({ etag, 'cache-control': 'private, no-cache' }).code(304).send(nothing());
+  }
+  const { bytes, mime } = await picture.read();
+  return sendBytes(request, reply, { content: bytes, mime, etag });
+}

@@ -1,4 +1,4 @@
-import type { Page, StoryView } from '@nextpanel/core';
+import type { EstimateView, Page, StoryView } from '@nextpanel/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shortStory, startTestApi, type TestApi } from './testing.ts';
 
@@ -79,7 +79,8 @@ test('an estimate says the price of a story and stores nothing', async () => {
   const before = (await list('limit=200')).items.length;
   const response = await api.post('/v1/estimates', shortStory(17));
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ lowUsd: 0, expectedUsd: 0, highUsd: 0, batches: 3, requests: 17 });
+  const free = { lowUsd: 0, expectedUsd: 0, highUsd: 0, batches: 3, requests: 17, warnings: [] };
+  expect(await response.json()).toEqual(free);
   expect((await list('limit=200')).items).toHaveLength(before);
 });
 
@@ -104,7 +105,8 @@ test('a provider that is not set up is named with what sets it up; its price can
     detail: expect.stringContaining('FAL_KEY'),
     errors: [{ pointer: '/render/provider' }],
   });
-  const estimate = (await (await api.post('/v1/estimates', story)).json()) as { expectedUsd: number };
+  const estimate = (await (await api.post('/v1/estimates', story)).json()) as EstimateView;
+  expect(estimate.warnings).toEqual([{ code: 'provider_unavailable', detail: expect.stringContaining('FAL_KEY') }]);
   expect(estimate.expectedUsd).toBeGreaterThan(0);
 });
 

@@ -36,6 +36,7 @@ const byCode: Readonly<Record<string, number>> = {
   data_dir_unwritable: exitCodes.environment,
   out_unwritable: exitCodes.environment,
   redis_unreachable: exitCodes.environment,
+  disk_full: exitCodes.environment,
 };
 
 /** The one place where what was thrown becomes an exit code. */

@@ -7,6 +7,8 @@ export interface Io {
   readonly stdout: Output;
   /** Progress, hints, mistakes. */
   readonly stderr: Output;
+  /** Asks the person at the terminal; absent when nobody sits at one. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Aborts when nobody reads stdout any more. */
   readonly unread?: AbortSignal;
 }

@@ -9,6 +9,7 @@ import { paint } from './terminal/paint.ts';
 import { plainLines, plainText } from './terminal/plain-text.ts';
 import { toUser } from './user-paths.ts';
 
+/** What went wrong, for people and programs. */
 interface Told {
   readonly code: string;
   readonly detail: string;
@@ -37,7 +38,7 @@ export function describeMistake({ line, column, pointer, detail }: SpecMistake, 
   return plainText([place, pointer, detail].filter(Boolean).join(' '));
 }
 
-function tell(io: Io, thrown: unknown): Told {
+export function tell(io: Io, thrown: unknown): Told {
   if (thrown instanceof InvalidStoryFile) {
     return { code: thrown.code, detail: thrown.message, errors: thrown.errors, file: toUser(io, thrown.file) };
   }

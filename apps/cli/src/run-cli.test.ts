@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { json, problem, runInProcess, serve, storyView, temporaryDir } from './testing.ts';
+import { json, noItems, problem, runInProcess, serve, storyView, temporaryDir } from './testing.ts';
 
 test.each([
   [[]],
@@ -17,6 +17,12 @@ test.each([
   const { exitCode, stdout, stderr } = await runInProcess(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
+});
+
+test('usage that is wrong is a document, too, with --json', async () => {
+  const { exitCode, stdout } = await runInProcess(['list', '--status', 'finished', '--json']);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', detail: expect.stringContaining('--status') } });
 });
 
 test.each([[['--help']], [['story', '--help']], [['help', 'up']]])('help is no mistake: %j', async (args) => {
@@ -49,6 +55,7 @@ test('an unknown story exits 6; with --json the error is a document on stdout', 
 
 test('a missing key exits 4 and says where it goes; a given key is sent', async () => {
   await using server = await serve({
+    'GET /v1/stories/st1/batches': noItems,
     'GET /v1/stories/st1': (request, response) =>
       (request.headers.authorization === 'Bearer sesame' ? json(storyView()) : problem(401, 'unauthorized', 'no key'))(
         request,
@@ -63,7 +70,10 @@ test('a missing key exits 4 and says where it goes; a given key is sent', async 
 });
 
 test('what a title holds cannot control the terminal', async () => {
-  await using server = await serve({ 'GET /v1/stories/st1': json(storyView({ title: '\u001B[2JHare\u0007' })) });
+  await using server = await serve({
+    'GET /v1/stories/st1': json(storyView({ title: '\u001B[2JHare\u0007' })),
+    'GET /v1/stories/st1/batches': noItems,
+  });
   const { stdout } = await runInProcess(['show', 'st1', '--url', server.url]);
   expect(stdout).toContain('Hare');
   expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
@@ -113,7 +123,10 @@ test('what the server refuses about a story is told with its places', async () =
 });
 
 test('an unexpected error is one line, and its stack only for those who debug', async () => {
-  await using server = await serve({ 'GET /v1/stories/st1': json({ not: 'a story' }) });
+  await using server = await serve({
+    'GET /v1/stories/st1': json({ not: 'a story' }),
+    'GET /v1/stories/st1/batches': noItems,
+  });
   const plain = await runInProcess(['show', 'st1', '--url', server.url]);
   expect(plain.exitCode).toBe(1);
   expect(plain.stderr).toMatch(/^error: .+\nSet LOG_LEVEL=debug for details\.\n$/);

@@ -1,21 +1,28 @@
 import { Command, CommanderError } from 'commander';
+import { addAmend } from './commands/amend.ts';
 import { addApprove } from './commands/approve.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
 import { addEdit } from './commands/edit.ts';
 import { addEstimate } from './commands/estimate.ts';
+import { addInsert } from './commands/insert.ts';
+import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
 import { addPause } from './commands/pause.ts';
 import { addProviders } from './commands/providers.ts';
 import { addResume } from './commands/resume.ts';
+import { addRetake } from './commands/retake.ts';
 import { addShow } from './commands/show.ts';
 import { addStory } from './commands/story.ts';
 import { addSubmit } from './commands/submit.ts';
+import { addTakes } from './commands/takes.ts';
 import { addUp } from './commands/up.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWorkers } from './commands/workers.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { type CommandContext, type Io, nextpanelCommand } from './io.ts';
+import { type CommandContext, type Io, nextpanelCommand, printJson } from './io.ts';
 import { reportError } from './report-error.ts';
 
 /** In the order of the help. */
@@ -32,8 +39,15 @@ const commands = [
   addApprove,
   addCancel,
   addEdit,
-  addProviders,
+  addRetake,
+  addTakes,
+  addLetter,
+  addInsert,
+  addAmend,
+  addDelete,
   addDownload,
+  addProviders,
+  addWorkers,
   addDoctor,
 ];
 
@@ -54,11 +68,18 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.invalid;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done;
+      // It wrote its words for people itself.
+      if (args.includes('--json')) printJson(io.stdout, { error: { code: 'usage', detail: plainMessage(error) } });
+      return exitCodes.invalid;
+    }
     reportError(io, error, args.includes('--json'));
     return exitCodeOf(error);
   }
 }
+
+const plainMessage = ({ message }: CommanderError): string => message.replace(/^error: /, '');
 
 function buildProgram(context: CommandContext): Command {
   const { io } = context;

@@ -58,6 +58,9 @@ export const json =
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   };
 
+/** An empty list. */
+export const noItems: Answer = json({ items: [], nextCursor: null });
+
 export const bytes =
   (body: Uint8Array): Answer =>
   (_request, response) => {
@@ -82,6 +85,7 @@ export function storyView(over: Partial<StoryView> = {}): StoryView {
     model: 'storyboard-1',
     language: 'en',
     readingDirection: 'ltr',
+    characters: [],
     progress: {
       panels: { drawn: 0, total: 16 },
       batches: { drawn: 0, total: 2 },

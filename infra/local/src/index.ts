@@ -1,3 +1,4 @@
+export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
 export { holdDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
 export { findRedis, type RedisBinary } from './find-redis.ts';
 export type { Hold, Holder } from './hold-file.ts';

@@ -2,21 +2,35 @@ import type {
   Amendment,
   AssetView,
   AttemptView,
+  BatchRetake,
   BatchView,
   BookFormat,
+  ChangedBatch,
+  ChangedPanel,
+  ChangedStory,
+  ChangedTake,
   EstimateView,
   LedgerEntry,
   LedgerView,
+  LetteringChange,
   Page,
   PanelEdit,
+  PanelInsertion,
   PanelView,
+  ProviderStats,
   ProviderView,
   QueueView,
+  Retake,
+  Selection,
   SheetView,
   StoryEvent,
   StoryStatus,
   StoryView,
+  TakeUpload,
+  TakeView,
+  WorkerView,
 } from '@nextpanel/core';
+import { type ChangesOptions, followChanges } from './follow-changes.ts';
 import { type EventOptions, followEvents } from './follow-events.ts';
 import { listAll } from './list-all.ts';
 import { type Connection, requestJson, sendRequest } from './send-request.ts';
@@ -71,8 +85,28 @@ export interface Client {
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
-  /** Changes prompt, characters or text of a panel. */
-  editPanel(id: string, panel: number, edit: PanelEdit): Promise<PanelView>;
+  /** Changes what a panel asks for. Every change takes `dryRun`, and answers with what is drawn because of it. */
+  editPanel(id: string, panel: number, edit: PanelEdit): Promise<ChangedPanel>;
+  /** Draws a panel again; its takes are kept. */
+  retakePanel(id: string, panel: number, options?: Partial<Retake>): Promise<ChangedPanel>;
+  retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
+  /** All takes of a panel, oldest first. */
+  takes(id: string, panel: number): Promise<TakeView[]>;
+  /** Adds a picture made by hand or elsewhere; upload it with `uploadAsset` first. */
+  addTake(id: string, panel: number, upload: Pick<TakeUpload, 'asset'> & Partial<TakeUpload>): Promise<ChangedTake>;
+  selectTake(id: string, panel: number, take: number, options?: Partial<Selection>): Promise<ChangedPanel>;
+  takeImage(id: string, panel: number, take: number, options?: ImageOptions): Promise<Response>;
+  /** Inserts or appends panels. */
+  insertPanels(id: string, insertion: PanelInsertion): Promise<ChangedStory>;
+  /** Replaces texts, by a translation for example; draws nothing. */
+  letter(id: string, lettering: LetteringChange): Promise<StoryView>;
+  /** Forgets a story for good, with what only it used. */
+  delete(id: string): Promise<void>;
+  /** Ids of stories that changed, at most a few lists a second; see `followChanges`. */
+  changes(options?: ChangesOptions): AsyncIterable<readonly string[]>;
+  workers(): Promise<WorkerView[]>;
+  /** @param minutes how far back, 1–1,440; default 60 */
+  providerStats(id: string, minutes?: number): Promise<ProviderStats>;
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
@@ -94,6 +128,11 @@ export function createClient(options: ClientOptions): Client {
     requestJson<StoryView>(connection, 'POST', `${of(id)}/${verb}`);
   const actOnProvider = (verb: 'pause' | 'resume') => (id: string) =>
     requestJson<ProviderView>(connection, 'POST', `/v1/providers/${encodeURIComponent(id)}/${verb}`);
+  const send = <Answer>(method: 'PATCH' | 'POST', path: string, body: unknown): Promise<Answer> =>
+    requestJson(connection, method, path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
   const items = async <Item>(path: string): Promise<Item[]> => {
     const page: Page<Item> = await requestJson(connection, 'GET', path);
     return [...page.items];
@@ -118,16 +157,25 @@ export function createClient(options: ClientOptions): Client {
     attempts: (id) => listAll(connection, `${of(id)}/attempts`),
     sheets: (id) => listAll(connection, `${of(id)}/sheets`),
     ledger: (id) => listAll(connection, `${of(id)}/ledger`),
-    amend: (id, changes) =>
-      requestJson(connection, 'PATCH', of(id), {
-        body: JSON.stringify(changes),
-        headers: { 'content-type': 'application/json' },
-      }),
-    editPanel: (id, panel, edit) =>
-      requestJson(connection, 'PATCH', `${of(id)}/panels/${panel}`, {
-        body: JSON.stringify(edit),
-        headers: { 'content-type': 'application/json' },
-      }),
+    amend: (id, changes) => send('PATCH', of(id), changes),
+    editPanel: (id, panel, edit) => send('PATCH', `${of(id)}/panels/${panel}`, edit),
+    retakePanel: (id, panel, options = {}) => send('POST', `${of(id)}/panels/${panel}/retake`, options),
+    retakeBatch: (id, batch, options = {}) => send('POST', `${of(id)}/batches/${batch}/retake`, options),
+    takes: (id, panel) => listAll(connection, `${of(id)}/panels/${panel}/takes`),
+    addTake: (id, panel, upload) => send('POST', `${of(id)}/panels/${panel}/takes`, upload),
+    selectTake: (id, panel, take, options = {}) =>
+      send('POST', `${of(id)}/panels/${panel}/takes/${take}/select`, options),
+    takeImage: (id, panel, take, size) => image(`${of(id)}/panels/${panel}/takes/${take}/image`, size),
+    insertPanels: (id, insertion) => send('POST', `${of(id)}/panels`, insertion),
+    letter: (id, lettering) => send('PATCH', `${of(id)}/lettering`, lettering),
+    delete: async (id) => {
+      const response = await sendRequest(connection, 'DELETE', of(id));
+      await response.body?.cancel();
+    },
+    changes: (changesOptions = {}) => followChanges(connection, changesOptions),
+    workers: () => items('/v1/workers'),
+    providerStats: (id, minutes = 60) =>
+      requestJson(connection, 'GET', `/v1/providers/${encodeURIComponent(id)}/stats`, { query: { minutes } }),
     spending: () => requestJson(connection, 'GET', '/v1/ledger'),
     pause: act('pause'),
     resume: act('resume'),

@@ -7,7 +7,7 @@ export interface Connection {
   readonly fetch: typeof fetch;
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | Blob;
@@ -20,7 +20,7 @@ interface RequestOptions {
  */
 export async function sendRequest(
   connection: Connection,
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   options: RequestOptions = {},
 ): Promise<Response> {
@@ -49,7 +49,7 @@ export async function sendRequest(
 /** Like sendRequest, for answers that are JSON. The server is trusted to answer with what it documents. */
 export async function requestJson<Answer>(
   connection: Connection,
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {

@@ -11,6 +11,8 @@ describe('the environment', () => {
       artifactsDir: './data/artifacts',
       drainSeconds: 600,
       fsync: true,
+      retentionMs: 7 * 24 * 3_600_000,
+      minFreeBytes: 256 * 1_048_576,
       apiKeys: [],
       openai: null,
     });
@@ -46,6 +48,15 @@ describe('the environment', () => {
       artifactsDir: '/var/art',
       failpoint: { name: 'frame-kept', times: 3 },
     });
+  });
+
+  it('takes a retention and a minimum of free space of nothing, and no part of an hour', () => {
+    const env = { NEXTPANEL_RETENTION_HOURS: '0', NEXTPANEL_MIN_FREE_MB: '0' };
+    expect(parseConfig(env)).toMatchObject({ retentionMs: 0, minFreeBytes: 0 });
+    expect(() => parseConfig({ NEXTPANEL_RETENTION_HOURS: '0.5' })).toThrow(
+      /NEXTPANEL_RETENTION_HOURS must be a whole/,
+    );
+    expect(() => parseConfig({ NEXTPANEL_MIN_FREE_MB: '-1' })).toThrow(/NEXTPANEL_MIN_FREE_MB must be a whole/);
   });
 
   it('says what object storage will need one day', () => {

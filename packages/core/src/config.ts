@@ -32,7 +32,11 @@ const artifacts = z.string().transform((location, context) => {
   return z.NEVER;
 });
 
-const failpoint = z.string().transform((value, context) => {
+/** Where a process is to die, and at which passing. */
+export type ArmedFailpoint = { readonly name: FailpointName; readonly times: number };
+
+/** `name`, or `name:n` for the n-th time. */
+export const failpointSchema = z.string().transform((value, context) => {
   const [name = '', times = '1'] = value.split(':');
   if (!(failpoints as readonly string[]).includes(name) || !/^[1-9]\d*$/.test(times)) {
     context.addIssue(`must be NAME or NAME:N with one of: ${failpoints.join(', ')}`);
@@ -55,6 +59,8 @@ const envSchema = z.object({
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
   NEXTPANEL_CATALOGUE: z.string().min(1).optional(),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  NEXTPANEL_RETENTION_HOURS: wholeNumber(0, 87_600).default(168),
+  NEXTPANEL_MIN_FREE_MB: wholeNumber(0, 1_000_000_000).default(256),
   NEXTPANEL_API_KEYS: apiKeys.default([]),
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
@@ -63,7 +69,7 @@ const envSchema = z.object({
     .string()
     .regex(/^[\w-]{1,64}$/)
     .optional(),
-  NEXTPANEL_FAILPOINT: failpoint.optional(),
+  NEXTPANEL_FAILPOINT: failpointSchema.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -96,6 +102,10 @@ export interface Config {
   readonly catalogueFile: string | undefined;
   /** Whether artifacts and records are forced to the disk before the story relies on them. */
   readonly fsync: boolean;
+  /** How long artifacts that nobody wants stay in their place, and then in the trash, in milliseconds. */
+  readonly retentionMs: number;
+  /** Below this much room nothing is ordered or composed, in bytes. */
+  readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
   /** Stories drawn at once by one worker process. */
   readonly concurrency: number;
@@ -104,7 +114,7 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
   readonly slot: string | undefined;
-  readonly failpoint: { readonly name: FailpointName; readonly times: number } | undefined;
+  readonly failpoint: ArmedFailpoint | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -144,6 +154,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     artifactsDir: it.NEXTPANEL_ARTIFACTS ?? `${it.NEXTPANEL_DATA_DIR}/artifacts`,
     catalogueFile: it.NEXTPANEL_CATALOGUE,
     fsync: it.NEXTPANEL_FSYNC === 'on',
+    retentionMs: it.NEXTPANEL_RETENTION_HOURS * 3_600_000,
+    minFreeBytes: it.NEXTPANEL_MIN_FREE_MB * 1_048_576,
     apiKeys: it.NEXTPANEL_API_KEYS,
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { nearestWord } from './nearest-word.ts';
 import { count, quote } from './quote.ts';
 import type { Finding, Path } from './source-document.ts';
-import { ownersOf, placeOf } from './story-places.ts';
+import type { Place, Places } from './story-places.ts';
 
 /** What the words depend on beside zod's issue. */
-export interface IssueContext {
+export interface IssueContext extends Places {
   /** The whole document as it was read; an issue's path leads to the value it is about. */
   readonly document: unknown;
   /** The value at a path as it was written, when it was written plainly but is no text (`1984`, `0x1F`). */
@@ -19,7 +19,11 @@ export interface IssueContext {
 export function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): Finding[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], onKey: true, detail: () => unknownKey(path, key) }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      onKey: true,
+      detail: () => unknownKey(path, key, context),
+    }));
   }
   return [{ path, detail: () => describe(issue, path, context) }];
 }
@@ -28,22 +32,22 @@ function describe(issue: z.core.$ZodIssue, path: Path, context: IssueContext): s
   const value = valueAt(context.document, path);
   switch (issue.code) {
     case 'invalid_type':
-      return value === undefined ? missing(path) : wrongType(issue.expected, path, value, context);
+      return value === undefined ? missing(path, context) : wrongType(issue.expected, path, value, context);
     case 'invalid_value':
-      return value === undefined ? missing(path) : notOneOf(issue.values.map(String), value);
+      return value === undefined ? missing(path, context) : notOneOf(issue.values.map(String), value);
     case 'too_big':
-      return tooMuch(value, Number(issue.maximum), path);
+      return tooMuch(value, Number(issue.maximum), context.placeOf(path));
     case 'too_small':
-      return tooLittle(value, Number(issue.minimum), path);
+      return tooLittle(value, Number(issue.minimum), context.placeOf(path));
     case 'invalid_format':
     case 'custom':
       return typeof value === 'string' ? `${quote(value)} ${issue.message}` : issue.message;
     default:
-      return `${nameValue(value)} is not valid here; expected ${placeOf(path).expected}`;
+      return `${nameValue(value)} is not valid here; expected ${context.placeOf(path).expected}`;
   }
 }
 
-function unknownKey(path: Path, key: string): string {
+function unknownKey(path: Path, key: string, { placeOf, ownersOf }: Places): string {
   const { keys = [], owner, synonyms = {} } = placeOf(path);
   const unknown = `unknown key ${quote(key)}`;
   const owners = ownersOf(key);
@@ -56,16 +60,17 @@ function unknownKey(path: Path, key: string): string {
     : `${unknown}; ${owner} has ${keys.map((known) => `\`${known}\``).join(', ')}`;
 }
 
-function missing(path: Path): string {
-  const key = path.at(-1);
+function missing(path: Path, { placeOf }: Places): string {
+  const { expected, empty } = placeOf(path);
   return path.length === 0
-    ? 'the document is empty; a story needs at least `title` and `panels`'
-    : `\`${key}\` is missing; add ${placeOf(path).expected}`;
+    ? (empty ?? `nothing is here; expected ${expected}`)
+    : `\`${path.at(-1)}\` is missing; add ${expected}`;
 }
 
-function wrongType(wanted: string, path: Path, value: unknown, { writtenAt }: IssueContext): string {
+function wrongType(wanted: string, path: Path, value: unknown, context: IssueContext): string {
+  const { placeOf, writtenAt } = context;
   const { expected, hint } = placeOf(path);
-  if (value === null && path.length === 0) return missing(path);
+  if (value === null && path.length === 0) return missing(path, context);
   if (value === null) return `expected ${expected}, got nothing; write it after the key`;
   const written = writtenAt(path);
   const got = `expected ${expected}, got ${nameValue(value, written)}`;
@@ -88,8 +93,7 @@ function notOneOf(words: readonly string[], value: unknown): string {
     : `${choice}; got ${nameValue(value)}: did you mean ${quote(nearest)}?`;
 }
 
-function tooMuch(value: unknown, maximum: number, path: Path): string {
-  const { several = 'entries', advice } = placeOf(path);
+function tooMuch(value: unknown, maximum: number, { several = 'entries', advice }: Place): string {
   const most = count(maximum);
   if (typeof value === 'string') return `is ${count(value.length)} characters long; at most ${most} fit: shorten it`;
   if (Array.isArray(value))
@@ -97,8 +101,7 @@ function tooMuch(value: unknown, maximum: number, path: Path): string {
   return `must be at most ${most}; got ${nameValue(value)}`;
 }
 
-function tooLittle(value: unknown, minimum: number, path: Path): string {
-  const { expected, several = 'entries' } = placeOf(path);
+function tooLittle(value: unknown, minimum: number, { expected, several = 'entries' }: Place): string {
   if (typeof value === 'string') return `is empty; write ${expected}, or remove the key`;
   if (Array.isArray(value)) return `has no ${several}; at least ${minimum} is needed`;
   return `must be at least ${minimum}; got ${nameValue(value)}`;

@@ -7,6 +7,8 @@ export const eventTypes = [
   'panel.drawn',
   'panel.failed',
   'take.selected',
+  /** Panels and batches behind `after` have other numbers from here on. */
+  'panels.inserted',
   'sheet.composed',
   'book.bound',
   'budget.reached',

@@ -3,9 +3,9 @@ import { checkStory } from './check-story.ts';
 import { describeIssue } from './describe-issue.ts';
 import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
 import { count } from './quote.ts';
-import { readJsonDocument } from './read-json-document.ts';
-import { readYamlDocument } from './read-yaml-document.ts';
-import { type Finding, findNode, type Reading, type SourceNode, sourceLimits, unreadable } from './source-document.ts';
+import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
+import { type Finding, findNode, type SourceNode, sourceLimits } from './source-document.ts';
+import { storyPlaces } from './story-places.ts';
 import { type StorySpec, storySpecSchema } from './story-spec.ts';
 
 /**
@@ -22,8 +22,7 @@ export interface ParseStoryOptions {
 }
 
 export interface ParseStorySpecOptions extends ParseStoryOptions {
-  /** Default `auto`: JSON when it begins with a bracket and is JSON, otherwise YAML 1.2. */
-  readonly format?: 'yaml' | 'json' | 'auto';
+  readonly format?: SourceFormat;
 }
 
 /**
@@ -31,8 +30,7 @@ export interface ParseStorySpecOptions extends ParseStoryOptions {
  * linear in its size, and bounded (`sourceLimits`).
  */
 export function parseStorySpec(source: string, options: ParseStorySpecOptions = {}): StorySpecResult {
-  // Editors on Windows begin files with a byte order mark.
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const text = withoutByteOrderMark(source);
   const reading = readSource(text, options.format ?? 'auto');
   if (!reading.ok)
     return { ok: false, kind: 'unparsable', errors: listMistakes(reading.findings, { text, root: { at: 0 } }) };
@@ -46,24 +44,6 @@ export function parseStoryValue(value: unknown, options: ParseStoryOptions = {})
   return checkDocument(value, [], options);
 }
 
-function readSource(text: string, format: 'yaml' | 'json' | 'auto'): Reading {
-  if (text.length > sourceLimits.length) {
-    return unreadable(
-      0,
-      `the document has ${count(text.length)} characters; at most ${count(sourceLimits.length)} are read: refer to pictures by asset id or URL`,
-    );
-  }
-  const nul = text.indexOf('\0');
-  if (nul !== -1) return unreadable(nul, 'the document contains NUL characters; save it as UTF-8');
-  if (format === 'json') return readJsonDocument(text);
-  if (format === 'yaml' || !/^\s*[{[]/.test(text)) return readYamlDocument(text);
-  const json = readJsonDocument(text);
-  if (json.ok) return json;
-  // YAML may begin with a bracket as well. If it is neither, the quotes tell what it was meant to be.
-  const yaml = readYamlDocument(text);
-  return yaml.ok || !/^\s*\{\s*"/.test(text) ? yaml : json;
-}
-
 function checkDocument(
   document: unknown,
   readFindings: readonly Finding[],
@@ -72,7 +52,7 @@ function checkDocument(
 ): StorySpecResult {
   const parsed = storySpecSchema.safeParse(document);
   const root = source?.root ?? { at: 0 };
-  const context = { document, writtenAt: (path: Finding['path']) => findNode(root, path).node.written };
+  const context = { ...storyPlaces, document, writtenAt: (path: Finding['path']) => findNode(root, path).node.written };
   const unread = new Set(readFindings.flatMap((finding) => (finding.unread ? [pointerOf(finding.path)] : [])));
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, context));
   const findings = [

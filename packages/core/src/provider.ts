@@ -37,6 +37,8 @@ export interface RequestedPanel {
 export interface Drawn {
   readonly frames: readonly Uint8Array[];
   readonly costMicroUsd: MicroUsd;
+  /** What the vendor calls the call, where the answer told: what its support asks for. */
+  readonly requestId?: string;
 }
 
 /** The vendor's answer to an order: done already, or accepted under an id by which it can be found again. */

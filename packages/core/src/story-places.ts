@@ -8,8 +8,8 @@ import {
   storySpecSchema,
 } from './story-spec.ts';
 
-/** What users are told about a place of a StorySpec. */
-interface Place {
+/** What users are told about a place of a document. */
+export interface Place {
   /** Completes "expected …" and "add …". */
   readonly expected: string;
   /** The mapping that stands here: "a panel". */
@@ -23,14 +23,24 @@ interface Place {
   readonly hint?: string;
   /** What to do when a list here is too long. */
   readonly advice?: string;
+  /** What to say when nothing is here. */
+  readonly empty?: string;
+}
+
+/** The places of one kind of document. */
+export interface Places {
+  readonly placeOf: (path: Path) => Place;
+  /** The mappings that do know a key, for "it belongs to …". */
+  readonly ownersOf: (key: string) => readonly string[];
 }
 
 const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape);
 
-/** Paths with `*` for an index. The keys come from the schema, so that they cannot differ from it. */
+/** By their names. The keys come from the schema, so that they cannot differ from it. */
 const places: Readonly<Record<string, Place>> = {
   '': {
     expected: 'a story: a mapping with `title` and `panels`',
+    empty: 'the document is empty; a story needs at least `title` and `panels`',
     owner: 'a story',
     keys: keysOf(storySpecSchema),
     synonyms: {
@@ -155,15 +165,17 @@ const places: Readonly<Record<string, Place>> = {
   'webhook.url': { expected: 'an http or https URL as text' },
 };
 
+/** A place's name: its path with `*` for every index. */
+export const namePlace = (path: Path): string => path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+
 /** What is known about the place a path leads to; places of plain words (a kind, a format) have no more to say. */
-export function placeOf(path: Path): Place {
-  const name = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+export function placeInStory(path: Path): Place {
+  const name = namePlace(path);
   return Object.hasOwn(places, name) ? (places[name] as Place) : { expected: 'one of the words allowed here' };
 }
 
-/** The mappings that do know a key, for "it belongs to …". */
-export function ownersOf(key: string): string[] {
-  return Object.values(places).flatMap(({ keys, owner }) =>
-    owner !== undefined && keys?.includes(key) ? [owner] : [],
-  );
-}
+export const storyPlaces: Places = {
+  placeOf: placeInStory,
+  ownersOf: (key) =>
+    Object.values(places).flatMap(({ keys, owner }) => (owner !== undefined && keys?.includes(key) ? [owner] : [])),
+};

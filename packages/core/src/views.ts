@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { bookFormats, panelSpecSchema, panelTextSchema, storySpecSchema } from './story-spec.ts';
+import { bookFormats, panelTextSchema } from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
@@ -10,12 +10,16 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const dollars = z.number().min(0);
 
+const milliseconds = z.number().min(0);
 const progress = z.object({ drawn: count, total: count });
+const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
 export const failureSchema = z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }).meta({
   id: 'Failure',
   description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
 });
+
+const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
 
 export const storyViewSchema = z
   .object({
@@ -30,6 +34,7 @@ export const storyViewSchema = z
     model: z.string(),
     language: z.string(),
     readingDirection: z.enum(['ltr', 'rtl', 'vertical']),
+    characters: z.array(z.object({ id: z.string(), name: z.string() })).describe('The cast'),
     progress: z.object({ panels: progress, batches: progress, sheets: progress }),
     cost: z.object({
       estimateUsd: dollars.describe('Expected price, judged at submit'),
@@ -39,9 +44,7 @@ export const storyViewSchema = z
       possiblyUsd: dollars.describe('Cost of requests whose outcome nobody knows; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
-    warnings: z
-      .array(z.object({ code: z.string(), detail: z.string() }))
-      .describe('What to know though it keeps nothing from being drawn, found at submit'),
+    warnings: warnings.describe('What to know though it keeps nothing from being drawn, found at submit'),
     books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
     createdAt: time,
     updatedAt: time,
@@ -60,13 +63,13 @@ export const panelViewSchema = z
   .object({
     number,
     status: z.enum(panelStatuses),
-    stale: z.boolean(),
+    stale: z.boolean().describe('Drawn from a reference frame or an anchor that is no longer the selected one'),
     prompt: z.string(),
     characters: z.array(z.string()),
     text: z.array(panelTextSchema),
     take: number.nullable().describe('The selected take'),
     takes: count,
-    frame: z.object({ sha256, width: number, height: number, url: z.string() }).nullable(),
+    frame: pictureSchema.nullable(),
     failure: failureSchema.omit({ panel: true }).nullable(),
   })
   .meta({ id: 'Panel' });
@@ -76,10 +79,31 @@ export const batchViewSchema = z
     number,
     status: z.enum(batchStatuses),
     panels: z.tuple([number, number]).describe('First and last panel'),
-    reference: z.object({ panel: number, sha256 }).nullable(),
+    stale: z.boolean().describe('Whether any of its panels is'),
+    reference: z.object({ panel: number, sha256 }).nullable().describe('The frame its panels were drawn from'),
     attempts: count,
+    costUsd: dollars.describe('Of its requests that were paid'),
   })
   .meta({ id: 'Batch' });
+
+/** One drawing of a panel. What it was drawn from is known while its record is kept; a frame made by hand has none. */
+export const takeViewSchema = z
+  .object({
+    number,
+    selected: z.boolean(),
+    source: z.enum(['drawn', 'uploaded']),
+    frame: pictureSchema,
+    at: time.nullable(),
+    request: z.string().nullable().describe('Key of the request that yielded it'),
+    provider: z.string().nullable(),
+    model: z.string().nullable(),
+    costUsd: dollars.nullable().describe('Of the request, which may have yielded other frames too'),
+    prompt: z.string().nullable().describe('As it was sent'),
+    references: z
+      .array(z.object({ sha256, url: z.string() }))
+      .describe('Pictures that went along, in the order they were sent'),
+  })
+  .meta({ id: 'Take' });
 
 export const attemptViewSchema = z
   .object({
@@ -87,6 +111,8 @@ export const attemptViewSchema = z
     number,
     startedAt: time,
     endedAt: time.nullable(),
+    waitedMs: milliseconds.nullable().describe('In the queue before it began'),
+    providerMs: milliseconds.nullable().describe('From its first order to the last answer of the provider'),
     outcome: z.enum(attemptOutcomes).nullable().describe('null while it runs'),
     code: z.string().nullable(),
     detail: z.string().nullable(),
@@ -98,7 +124,7 @@ export const sheetViewSchema = z
     number,
     status: z.enum(['waiting', 'composed']),
     panels: z.array(number),
-    image: z.object({ sha256, width: number, height: number, url: z.string() }).nullable(),
+    image: pictureSchema.nullable(),
     warnings: z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() })),
   })
   .meta({ id: 'Sheet' });
@@ -115,6 +141,8 @@ export const ledgerEntrySchema = z
     vendorId: z.string().nullable(),
     estimateUsd: dollars,
     costUsd: dollars,
+    orderedAt: time.nullable(),
+    settledAt: time.nullable(),
     code: z.string().nullable(),
   })
   .meta({ id: 'LedgerEntry', description: 'One request that was, or may have been, paid' });
@@ -136,26 +164,17 @@ export const ledgerViewSchema = z
   })
   .meta({ id: 'Ledger', description: 'All spending of a tenant, by story and by provider' });
 
-/** What `PATCH /v1/stories/{id}` takes; absent fields stay as they are. */
-export const amendmentSchema = z
-  .strictObject({
-    title: storySpecSchema.shape.title.optional(),
-    budget: storySpecSchema.shape.budget.unwrap().nullable().optional().describe('null removes the limit'),
-  })
-  .meta({ id: 'Amendment' });
-
-/** What `PATCH /v1/stories/{id}/panels/{n}` takes; absent fields stay as they are. */
-export const panelEditSchema = z
-  .strictObject({
-    prompt: panelSpecSchema.shape.prompt.optional(),
-    characters: panelSpecSchema.shape.characters.unwrap().optional(),
-    text: panelSpecSchema.shape.text.unwrap().optional(),
-  })
-  .refine((edit) => Object.keys(edit).length > 0, 'names nothing to change: prompt, characters or text')
-  .meta({ id: 'PanelEdit' });
-
 export const estimateViewSchema = z
-  .object({ lowUsd: dollars, expectedUsd: dollars, highUsd: dollars, batches: count, requests: count })
+  .object({
+    lowUsd: dollars,
+    expectedUsd: dollars,
+    highUsd: dollars,
+    batches: count,
+    requests: count,
+    warnings: warnings.describe(
+      'What to know before it is submitted; with `provider_unavailable` among them it would be refused here',
+    ),
+  })
   .meta({ id: 'Estimate' });
 
 export const assetViewSchema = z
@@ -163,7 +182,17 @@ export const assetViewSchema = z
   .meta({ id: 'Asset', description: 'An uploaded picture; use its id as a character reference' });
 
 export const queueViewSchema = z
-  .object({ name: z.string(), waiting: count, active: count, delayed: count })
+  .object({
+    name: z.string(),
+    provider: z.string().nullable().describe('Whose batches it holds; null for sheets and books'),
+    waiting: count,
+    active: count,
+    delayed: count,
+    oldestWaitingMs: milliseconds.nullable().describe('How long the first in line waits'),
+    stories: z
+      .array(z.object({ story: z.string(), title: z.string(), reason: z.string(), until: time.nullable() }))
+      .describe('Stories of yours that wait for a later time, and why; at most 50'),
+  })
   .meta({ id: 'Queue', description: 'How many jobs of a queue are where' });
 
 export const providerViewSchema = z
@@ -171,8 +200,50 @@ export const providerViewSchema = z
     id: z.string(),
     models: z.array(z.string()),
     paused: z.object({ reason: z.string(), since: time }).nullable(),
+    limits: z
+      .array(
+        z.object({
+          model: z.string(),
+          imagesPerMinute: z.number().nullable().describe('null: no limit of ours'),
+          usedShare: z.number().min(0).max(1).describe('Of what a minute allows'),
+          blockedMs: milliseconds.describe('How much longer the vendor asked to be left alone'),
+        }),
+      )
+      .describe('Rate limits shared by all workers, of the models used lately'),
   })
   .meta({ id: 'Provider' });
+
+export const providerStatsSchema = z
+  .object({
+    provider: z.string(),
+    items: z
+      .array(
+        z.object({
+          at: time.describe('Beginning of the minute'),
+          requests: count,
+          images: count,
+          failed: count,
+          p50Ms: milliseconds.nullable(),
+          p95Ms: milliseconds.nullable(),
+        }),
+      )
+      .describe('Minutes in which requests ended, oldest first'),
+  })
+  .meta({ id: 'ProviderStats', description: "A provider's requests by minute: how many, and how long they took" });
+
+export const workerViewSchema = z
+  .object({
+    id: z.string(),
+    role: z.enum(['worker', 'finalizer']),
+    host: z.string(),
+    pid: z.int(),
+    startedAt: time,
+    seenAt: time,
+    holds: z
+      .array(z.object({ story: z.string().nullable(), what: z.string(), since: time }))
+      .describe("What it works on; story is null for another tenant's"),
+  })
+  .meta({ id: 'Worker', description: 'A process that draws, or composes, and was heard of lately' });
 
 export const problemSchema = z
   .object({
@@ -202,12 +273,13 @@ export type SheetView = z.output<typeof sheetViewSchema>;
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 export type LedgerView = z.output<typeof ledgerViewSchema>;
 export type Spending = z.output<typeof spendingSchema>;
-export type PanelEdit = z.output<typeof panelEditSchema>;
-export type Amendment = z.output<typeof amendmentSchema>;
+export type TakeView = z.output<typeof takeViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;
 export type ProviderView = z.output<typeof providerViewSchema>;
+export type ProviderStats = z.output<typeof providerStatsSchema>;
+export type WorkerView = z.output<typeof workerViewSchema>;
 export type Problem = z.output<typeof problemSchema>;
 export interface Page<Item> {
   readonly items: Item[];

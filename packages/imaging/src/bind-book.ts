@@ -1,12 +1,13 @@
 import { type boundFormats, NextpanelError } from '@nextpanel/core';
-import { bindCbz } from './editions/cbz/bind-cbz.ts';
 import type { BindEdition, BindInput, BoundBook } from './editions/edition.ts';
-import { bindPdf } from './editions/pdf/bind-pdf.ts';
 
-/** Formats that can be bound: one folder under `editions/` and one line here. */
-const editions: Readonly<Record<(typeof boundFormats)[number], BindEdition>> = {
-  pdf: bindPdf,
-  cbz: bindCbz,
+/**
+ * Formats that can be bound: one folder under `editions/` and one line here. What writes a format is loaded with its first
+ * book: most processes never bind one.
+ */
+const editions: Readonly<Record<(typeof boundFormats)[number], () => Promise<BindEdition>>> = {
+  pdf: async () => (await import('./editions/pdf/bind-pdf.ts')).bindPdf,
+  cbz: async () => (await import('./editions/cbz/bind-cbz.ts')).bindCbz,
 };
 
 /**
@@ -19,5 +20,6 @@ export async function bindBook(format: string, input: BindInput): Promise<BoundB
     const known = Object.keys(editions).join(' or ');
     throw new NextpanelError('format_unknown', `A book cannot be bound as "${format}"; use ${known}.`);
   }
-  return editions[format as keyof typeof editions](input);
+  const bind = await editions[format as keyof typeof editions]();
+  return bind(input);
 }

@@ -1,13 +1,38 @@
-import type { Config, Failpoint } from '@nextpanel/core';
+import { type ArmedFailpoint, type Failpoint, failpointSchema } from '@nextpanel/core';
+import { z } from 'zod';
 
-/** The failpoint of this process: a hole in the floor where the environment asks for one, otherwise nothing. */
-export function armFailpoint(armed: Config['failpoint']): Failpoint {
-  if (!armed) return () => undefined;
-  let left = armed.times;
-  return (name) => {
-    if (name !== armed.name) return;
-    left -= 1;
-    // SIGKILL as the kernel's out-of-memory killer would send it: no handler, no flush, no goodbye.
-    if (left === 0) process.kill(process.pid, 'SIGKILL');
+/** The failpoint of this process: a hole in the floor where one is asked for, otherwise nothing. */
+export interface Floor {
+  readonly failpoint: Failpoint;
+  /** Opens the hole elsewhere, counted from now on. */
+  arm(armed: ArmedFailpoint): void;
+}
+
+export function armFailpoint(armed: ArmedFailpoint | undefined): Floor {
+  let hole = armed;
+  let left = armed?.times ?? 0;
+  return {
+    failpoint(name) {
+      if (name !== hole?.name) return;
+      left -= 1;
+      // SIGKILL as the kernel's out-of-memory killer would send it: no handler, no flush, no goodbye.
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+    },
+    arm(next) {
+      hole = next;
+      left = next.times;
+    },
   };
+}
+
+const armMessage = z.object({ type: z.literal('arm'), failpoint: failpointSchema });
+
+/** Whoever started this process may arm it later: `{type: 'arm', failpoint: 'name:n'}`, answered by `{type: 'armed'}`. */
+export function armWhenTold({ arm }: Pick<Floor, 'arm'>): void {
+  process.on('message', (message) => {
+    const told = armMessage.safeParse(message);
+    if (!told.success) return;
+    arm(told.data.failpoint);
+    process.send?.({ type: 'armed' });
+  });
 }

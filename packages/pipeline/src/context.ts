@@ -16,13 +16,16 @@ import {
   inspectPicture,
   resizePicture,
 } from '@nextpanel/imaging';
-import { type FalWebhooks, openFalWebhooks, openProviders } from '@nextpanel/providers';
+import { openProviders } from '@nextpanel/providers';
+import type { FalWebhooks } from '@nextpanel/providers/fal';
 import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
 import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { armFailpoint } from './arm-failpoint.ts';
+import { armFailpoint, type Floor } from './arm-failpoint.ts';
+import { keepResized } from './keep-resized.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { type Space, watchSpace } from './require-space.ts';
 
 /** Everything the use-cases work with; each asks for its slice. */
 export interface Context extends AsyncDisposable {
@@ -30,6 +33,8 @@ export interface Context extends AsyncDisposable {
   readonly log: Logger;
   readonly state: State;
   readonly artifacts: Artifacts;
+  /** Whether there is room for more artifacts. */
+  readonly space: Space;
   readonly queues: Queues;
   readonly rates: RateBuckets;
   /** Models a story can name, the user's own included. */
@@ -51,7 +56,8 @@ export interface Imaging {
   readonly cutContactSheet: typeof cutContactSheet;
   readonly findCopies: typeof findCopies;
   readonly bindBook: typeof bindBook;
-  readonly resizePicture: typeof resizePicture;
+  /** A picture scaled down to a width; those asked for lately are at hand. `read` is called when it is not. */
+  readonly resizedPicture: ReturnType<typeof keepResized>;
 }
 
 /** What a process is for: the API must answer people within seconds, the others wait through a restart of Redis. */
@@ -61,7 +67,10 @@ export type Role = 'api' | 'worker' | 'finalizer';
  * Opens every part. Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing`,
  * `data_dir_unwritable` or `fonts_missing`. Disposing closes what was opened, last first.
  */
-export async function openContext(config: Config, { log, role }: { log: Logger; role: Role }): Promise<Context> {
+export async function openContext(
+  config: Config,
+  { log, role, floor = armFailpoint(config.failpoint) }: { log: Logger; role: Role; floor?: Floor },
+): Promise<Context> {
   if (config.redisUrl === undefined) throw redisUrlMissing();
   // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
   if (role !== 'api') await checkFonts();
@@ -74,7 +83,7 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
   const root = `{${config.redisPrefix}}`;
   const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
-  const providers = openProviders({
+  const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
     openai,
     azure,
@@ -90,13 +99,21 @@ export async function openContext(config: Config, { log, role }: { log: Logger; 
     log,
     state,
     artifacts,
+    space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers,
-    falWebhooks: fal && openFalWebhooks(fal),
-    imaging: { inspectPicture, composeSheet, cutContactSheet, findCopies, bindBook, resizePicture },
-    failpoint: armFailpoint(config.failpoint),
+    falWebhooks: fal && (await import('@nextpanel/providers/fal')).openFalWebhooks(fal),
+    imaging: {
+      inspectPicture,
+      composeSheet,
+      cutContactSheet,
+      findCopies,
+      bindBook,
+      resizedPicture: keepResized(resizePicture),
+    },
+    failpoint: floor.failpoint,
     root,
     queueConnection,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -8,6 +8,7 @@ import { editPanel } from './stories/edit-panel.ts';
 import { listAttempts, listLedger, listPanels } from './stories/list-parts.ts';
 import { readStory } from './stories/read-story.ts';
 import { submitStory } from './stories/submit-story.ts';
+import { selectTake } from './stories/takes.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
@@ -53,11 +54,12 @@ const fail =
   () =>
     Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
 
+const drainOf = (worker: Awaited<ReturnType<typeof startWorker>>) => () => worker.drain(5_000);
+
 beforeAll(async () => {
   system = await openTestSystem();
   context = { ...system.context, providers: new Map([[vendor.id, vendor]]) };
-  const worker = await startWorker(context);
-  stop = () => worker.drain(5_000);
+  stop = drainOf(await startWorker(context));
 });
 afterAll(async () => {
   await stop();
@@ -111,14 +113,14 @@ describe('editing the refused panel', () => {
     const id = await submit(8);
     await untilStatus(context, id, 'needs_attention', 'composing');
     submitted.length = 0;
-    await expect(editPanel(context, { tenant, id, number: 4 }, { prompt: 'else' })).rejects.toMatchObject({
-      code: 'invalid_state',
-    });
+    const tried = await editPanel(context, { tenant, id, number: 4 }, { prompt: 'else', dryRun: true });
+    expect(tried).toMatchObject({ prompt: expect.stringContaining('panel 4'), redraw: { panels: [4], requests: 1 } });
     await expect(editPanel(context, { tenant, id, number: 3 }, { characters: ['fox'] })).rejects.toMatchObject({
       code: 'invalid',
     });
     const panel = await editPanel(context, { tenant, id, number: 3 }, { prompt: 'a milder picture of the same' });
-    expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', status: 'failed' });
+    expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', failure: null });
+    // It waited for nothing else, so it goes on by itself; resuming it changes nothing.
     await resumeStory(context, { tenant, id });
     await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
     expect(submitted).toEqual([3]);
@@ -174,6 +176,69 @@ describe('a connection lost after the vendor may have drawn', () => {
     const id = await submit(2);
     await untilStatus(context, id, 'composing');
     expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'kept']);
+  });
+
+  it('twice for the same request is a matter for a person; resumed it goes on', async () => {
+    const lost = fail('connection_lost', { retryable: true, money: 'possibly' });
+    script.set(1, [lost, lost]);
+    const id = await submit(2);
+    expect(await untilStatus(context, id, 'needs_attention', 'composing')).toMatchObject({
+      waitingOn: 'unknown_outcome',
+      failures: [{ panel: 1, detail: expect.stringMatching(/the vendor says connection_lost.*Resume/) }],
+    });
+    expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'possibly_paid']);
+    await resumeStory(context, { tenant, id });
+    await untilStatus(context, id, 'composing');
+    expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'possibly_paid', 'kept']);
+  });
+
+  it('is a matter for a person at once where the story says so, also when the vendor answered that it failed', async () => {
+    script.set(1, [fail('server_error', { retryable: true, money: 'possibly' })]);
+    const id = await submit(2, { unknownOutcome: 'ask' });
+    expect((await untilStatus(context, id, 'needs_attention', 'composing')).waitingOn).toBe('unknown_outcome');
+    expect(await statesOf(id, 1)).toEqual(['possibly_paid']);
+    expect(await statesOf(id, 2)).toEqual(['kept']);
+  });
+});
+
+describe('a process that stops', () => {
+  it('still leaves to a person what only a person can decide', async () => {
+    const stopped = Promise.withResolvers<void>();
+    script.set(1, [
+      () => {
+        // The request is under way when the process begins to drain.
+        stop().then(stopped.resolve, stopped.reject);
+        return fail('moderation_blocked')();
+      },
+    ]);
+    const id = await submit(2);
+    await stopped.promise;
+    expect(await readStory(context, { tenant, id })).toMatchObject({
+      status: 'needs_attention',
+      waitingOn: 'moderation_blocked',
+    });
+    stop = drainOf(await startWorker(context));
+    expect(submitted).toEqual([1, 2]);
+  });
+});
+
+describe('a take chosen while its batch is drawn again in a cascade', () => {
+  it('stays, and is not paid anew', async () => {
+    const id = await submit(16);
+    await untilStatus(context, id, 'composing');
+    submitted.length = 0;
+    script.set(12, [fail('moderation_blocked')]);
+    await editPanel(context, { tenant, id, number: 8 }, { prompt: 'another end', cascade: 'redraw' });
+    await untilStatus(context, id, 'needs_attention');
+    // The old one will do.
+    const selection = { cascade: 'keep', dryRun: false } as const;
+    const chosen = await selectTake(context, { tenant, id, number: 12, take: 1 }, selection);
+    expect(chosen.redraw).toMatchObject({ panels: [], requests: 0 });
+    await untilStatus(context, id, 'composing');
+    const panels = (await listPanels(context, { tenant, id, limit: 50 })).items;
+    expect(panels.map(({ takes }) => takes)).toEqual([...Array(7).fill(1), 2, 2, 2, 2, 1, 2, 2, 2, 2]);
+    expect(panels.flatMap(({ stale, number }) => (stale ? [number] : []))).toEqual([12]);
+    expect(submitted.filter((number) => number === 12)).toHaveLength(1);
   });
 });
 

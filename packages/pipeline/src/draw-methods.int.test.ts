@@ -9,6 +9,7 @@ import { cancelStory, resumeStory } from './stories/command-story.ts';
 import { listBatches, listLedger, listPanels } from './stories/list-parts.ts';
 import { readLedger } from './stories/read-ledger.ts';
 import { readStory } from './stories/read-story.ts';
+import { retakePanel } from './stories/retake.ts';
 import { readEvents } from './stories/story-events.ts';
 import { estimateSpec, submitStory } from './stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
@@ -27,6 +28,8 @@ const sent: Sent[] = [];
 /** What the vendor does with its next requests; after the last it draws what is asked. */
 const answers: ((request: DrawRequest, signal: AbortSignal) => Promise<readonly Uint8Array[]>)[] = [];
 const costMicroUsd = 10_000;
+/** A model one call of which yields half a batch, in these tests. */
+const fourPerCall = 'gpt-image-1.5';
 let underWay = 0;
 let cancelled = 0;
 
@@ -77,7 +80,11 @@ const fails =
 
 beforeAll(async () => {
   system = await openTestSystem();
-  context = { ...system.context, providers: new Map([[vendor.id, vendor]]) };
+  const { catalogue } = system.context;
+  const models = catalogue.models.map((model) =>
+    model.id === fourPerCall ? { ...model, imagesPerCall: { generate: 4, edit: 4 } } : model,
+  );
+  context = { ...system.context, catalogue: { ...catalogue, models }, providers: new Map([[vendor.id, vendor]]) };
   const worker = await startWorker(context);
   stop = () => worker.drain(5_000);
 });
@@ -120,6 +127,23 @@ describe.each(['one-call', 'series', 'contact-sheet'] as const)('by %s', (method
       ['kept', 0.01],
       ['kept', 0.01],
     ]);
+  });
+});
+
+describe('a batch of two calls', () => {
+  it('follows as a whole from the frame before it', async () => {
+    const id = await submit(16, 'one-call', {}, { model: fourPerCall });
+    expect((await composing(id)).status).toBe('composing');
+    expect(sent.map(({ panels }) => panels.length)).toEqual([4, 4, 4, 4]);
+    const before = (await listPanels(context, { tenant, id, limit: 50 })).items;
+    expect(sent[3]?.references).toEqual([before[0]?.frame?.sha256, before[11]?.frame?.sha256]);
+    await retakePanel(context, { tenant, id, number: 8 }, { count: 1, cascade: 'keep', dryRun: false });
+    await expect
+      .poll(async () => (await listPanels(context, { tenant, id, limit: 50 })).items[7]?.takes, { timeout: 20_000 })
+      .toBe(2);
+    await untilStatus(context, id, 'composing');
+    const after = (await listPanels(context, { tenant, id, limit: 50 })).items;
+    expect(after.flatMap(({ stale, number }) => (stale ? [number] : []))).toEqual([9, 10, 11, 12, 13, 14, 15, 16]);
   });
 });
 

@@ -48,8 +48,8 @@ describe('a story of 20 panels', () => {
     expect(new Set(ledger.map(({ request }) => request)).size).toBe(20);
     expect(ledger.every(({ state, vendorId }) => state === 'kept' && vendorId !== null)).toBe(true);
     expect(await context.queues.depths()).toEqual([
-      { name: 'draw-storyboard', waiting: 0, active: 0, delayed: 0 },
-      { name: 'finalize', waiting: 0, active: 0, delayed: 0 },
+      { name: 'draw-storyboard', provider: 'storyboard', waiting: 0, active: 0, delayed: 0, first: null },
+      { name: 'finalize', provider: null, waiting: 0, active: 0, delayed: 0, first: null },
     ]);
     expect(await readdir(join(system.directory, 'artifacts', 'tmp'))).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('a story of 20 panels', () => {
     const id = await drawn(20, { title: 'chain' });
     const panels = await panelsOf(id);
     for (const panel of panels) {
-      const { bytes } = await openPanelImage(context, { tenant, id, number: panel.number });
+      const { bytes } = await (await openPanelImage(context, { tenant, id, number: panel.number })).read();
       const last = panel.number <= 8 ? null : panel.number <= 16 ? panels[7] : panels[15];
       expect((await readStoryboardMark(bytes))?.reference).toBe(last?.frame?.sha256.slice(0, 16) ?? '0'.repeat(16));
     }
@@ -134,11 +134,13 @@ describe('a damaged file on disk', () => {
     const id = await drawn(10, { title: 'damaged frame' });
     const before = (await panelsOf(id))[8]?.frame?.sha256 ?? '';
     await damage(before);
-    await expect(openPanelImage(context, { tenant, id, number: 9 })).rejects.toMatchObject({ code: 'not_drawn' });
+    await expect((await openPanelImage(context, { tenant, id, number: 9 })).read()).rejects.toMatchObject({
+      code: 'not_drawn',
+    });
     await untilEvent(context, id, ({ type, panel }) => type === 'panel.failed' && panel === 9);
     const story = await untilCompleted(id, 2);
     expect(story.books).toEqual(['pdf', 'cbz']);
-    const { bytes } = await openPanelImage(context, { tenant, id, number: 9 });
+    const { bytes } = await (await openPanelImage(context, { tenant, id, number: 9 })).read();
     expect((await readStoryboardMark(bytes))?.reference).not.toBe('0'.repeat(16));
   });
 
@@ -146,7 +148,9 @@ describe('a damaged file on disk', () => {
     const id = await drawn(10, { title: 'damaged sheet' });
     const sheet = (await listSheets(context, { tenant, id, limit: 50 })).items[1]?.image?.sha256 ?? '';
     await damage(sheet);
-    await expect(openSheetImage(context, { tenant, id, number: 2 })).rejects.toMatchObject({ code: 'not_drawn' });
+    await expect((await openSheetImage(context, { tenant, id, number: 2 })).read()).rejects.toMatchObject({
+      code: 'not_drawn',
+    });
     await untilCompleted(id, 2);
     expect((await openSheetImage(context, { tenant, id, number: 2 })).etag).toBe(sheet);
     const book = await openBook(context, { tenant, id, format: 'pdf' });

@@ -1,13 +1,15 @@
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
+export { countWorkers, listWorkers } from './list-workers.ts';
 export {
   boardQueues,
   checkReady,
   listProviders,
   pauseProvider,
-  readQueues,
+  readProviderStats,
   resumeProvider,
 } from './operations.ts';
+export { readQueueDepths, readQueues } from './read-queues.ts';
 export { receiveFalWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';
 export { type RunningProcess, runProcess } from './run-process.ts';
@@ -16,7 +18,11 @@ export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
+export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
+export { followChanges } from './stories/follow-changes.ts';
+export { insertPanels } from './stories/insert-panels.ts';
+export { letterStory } from './stories/letter-story.ts';
 export {
   listAttempts,
   listBatches,
@@ -31,9 +37,13 @@ export {
   type OpenedImage,
   openBook,
   openPanelImage,
+  openPicture,
   openSheetImage,
+  openTakeImage,
 } from './stories/open-bytes.ts';
 export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
+export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { followEvents, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
+export { addTake, listTakes, selectTake } from './stories/takes.ts';

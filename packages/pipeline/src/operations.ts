@@ -1,42 +1,52 @@
-import { modelsOf, NextpanelError, type ProviderId, type ProviderView, type QueueView } from '@nextpanel/core';
+import { modelsOf, NextpanelError, type ProviderId, type ProviderStats, type ProviderView } from '@nextpanel/core';
+import type { BucketLevel } from '@nextpanel/queue';
 import type { Context } from './context.ts';
 
-/** Rejects when Redis does not answer or nothing can be stored. */
-export async function checkReady({ state, artifacts }: Pick<Context, 'state' | 'artifacts'>): Promise<{
+/** Rejects when Redis does not answer, or nothing can be stored, or there is too little room to go on drawing. */
+export async function checkReady({ state, artifacts, space }: Pick<Context, 'state' | 'artifacts' | 'space'>): Promise<{
   redis: 'ok';
   artifacts: 'ok';
 }> {
   await state.ping();
   await artifacts.check();
+  await space.require();
   return { redis: 'ok', artifacts: 'ok' };
 }
-
-export const readQueues = ({ queues }: Pick<Context, 'queues'>): Promise<QueueView[]> => queues.depths();
 
 /** The BullMQ queues themselves, for bull-board. */
 export const boardQueues = ({ queues }: Pick<Context, 'queues'>): Context['queues']['board'] => queues.board;
 
-export async function listProviders({
-  state,
-  providers,
-}: Pick<Context, 'state' | 'providers'>): Promise<ProviderView[]> {
-  return Promise.all([...providers.keys()].map((id) => viewProvider({ state }, id)));
+type ProviderContext = Pick<Context, 'state' | 'providers' | 'rates'>;
+
+export async function listProviders(context: ProviderContext): Promise<ProviderView[]> {
+  const levels = await context.rates.levels();
+  return Promise.all([...context.providers.keys()].map((id) => viewProvider(context, id, levels)));
+}
+
+/** A provider's requests by minute, the last `minutes` of them. Throws `not_found`. */
+export async function readProviderStats(
+  { state, providers }: Pick<Context, 'state' | 'providers'>,
+  { id, minutes }: { readonly id: string; readonly minutes: number },
+): Promise<ProviderStats> {
+  const provider = known(providers, id);
+  const found = await state.stats.read(provider, minutes);
+  return { provider, items: found.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })) };
 }
 
 /** Stops new requests to a provider, for everybody, until resumed. Throws `not_found`. */
 export async function pauseProvider(
-  { state, providers, log }: Pick<Context, 'state' | 'providers' | 'log'>,
+  { state, providers, rates, log }: ProviderContext & Pick<Context, 'log'>,
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
   await state.providers.pause(provider, 'paused by an operator', null);
   log.warn({ provider }, 'provider paused');
-  return viewProvider({ state }, provider);
+  return viewProvider({ state }, provider, await rates.levels());
 }
 
 /** Lets a provider go on and wakes the stories that waited for it. Throws `not_found`. */
 export async function resumeProvider(
-  { state, providers, queues, log }: Pick<Context, 'state' | 'providers' | 'queues' | 'log'>,
+  { state, providers, rates, queues, log }: ProviderContext & Pick<Context, 'queues' | 'log'>,
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
@@ -47,15 +57,22 @@ export async function resumeProvider(
     await queues.ensureDraw(provider, { story: story.id }, { now: true });
   }
   log.info({ provider }, 'provider resumed');
-  return viewProvider({ state }, provider);
+  return viewProvider({ state }, provider, await rates.levels());
 }
 
-async function viewProvider({ state }: Pick<Context, 'state'>, id: ProviderId): Promise<ProviderView> {
+async function viewProvider(
+  { state }: Pick<Context, 'state'>,
+  id: ProviderId,
+  levels: readonly BucketLevel[],
+): Promise<ProviderView> {
   const paused = await state.providers.paused(id);
   return {
     id,
     models: modelsOf(id),
     paused: paused && { reason: paused.reason, since: new Date(paused.since).toISOString() },
+    limits: levels.flatMap(({ bucket, ...level }) =>
+      bucket.startsWith(`${id}:`) ? [{ model: bucket.slice(id.length + 1), ...level }] : [],
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ProviderId } from '@nextpanel/core';
 import type { Context } from './context.ts';
-import { ensureBooks } from './finalize/ensure-books.ts';
+import { ensureComposed } from './finalize/ensure-composed.ts';
 
 /**
  * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, and so do the sheets and books
@@ -21,14 +21,8 @@ export async function reconcile({ state, queues }: Pick<Context, 'state' | 'queu
       provider,
       stories.map(({ id }) => id),
     );
-  for (const story of facts.filter(({ status }) => status === 'composing')) {
-    const composed = await state.read.sheets(story.id);
-    const sheets = Array.from({ length: story.sheets }, (_, index) => index + 1).filter(
-      (sheet) => !composed.has(sheet),
-    );
-    if (sheets.length === 0) await ensureBooks({ queues }, story);
-    else await queues.ensureFinalize(sheets.map((sheet) => ({ kind: 'sheet', story: story.id, sheet })));
-  }
+  for (const story of facts.filter(({ status }) => status === 'composing'))
+    await ensureComposed({ state, queues }, story);
   return missing;
 }
 

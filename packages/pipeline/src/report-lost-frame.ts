@@ -1,6 +1,5 @@
 import type { Context } from './context.ts';
 import type { LostFrame } from './frames.ts';
-import { sheetsOf, sheetsShowing } from './sheets-of.ts';
 
 /**
  * A selected frame's bytes are gone or damaged. What costs nothing is drawn again by itself; otherwise the story waits for
@@ -12,15 +11,15 @@ export async function reportLostFrame(
   lost: LostFrame,
 ): Promise<void> {
   const facts = await state.read.story(story);
-  const selected = (await state.read.selected(story, [lost.panel])).get(lost.panel);
-  if (!facts || selected?.value.sha256 !== lost.frame.sha256) return;
+  const places = [await state.read.selected(story, [lost.panel]), await state.read.kept(story, [lost.panel])];
+  const found = places.map((frames) => frames.get(lost.panel)).find((it) => it?.value.sha256 === lost.frame.sha256);
+  if (!facts || !found) return;
   const batch = (await state.read.batches(story)).find(({ first, last }) => first <= lost.panel && lost.panel <= last);
-  const [sheet = 0] = sheetsShowing(sheetsOf(facts.spec, facts.panels), [lost.panel]);
   const free = facts.spec.estimate.highUsd === 0;
   log.error({ story, panel: lost.panel, sha256: lost.frame.sha256, err: lost.cause }, 'frame lost');
   const outcome = await state.books.loseFrame(
     story,
-    { panel: lost.panel, raw: selected.raw, batch: batch?.number ?? 1, sheet },
+    { panel: lost.panel, raw: found.raw, batch: batch?.number ?? 1 },
     free ? 'redraw' : 'ask',
     {
       code: 'frame_lost',

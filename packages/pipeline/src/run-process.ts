@@ -1,6 +1,8 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { asNextpanelError, type Config, parseConfig } from '@nextpanel/core';
 import { destination, pino } from 'pino';
+import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
 import { type Context, openContext, type Role } from './context.ts';
 
 /** How long closing the connections may take, in milliseconds. */
@@ -30,13 +32,17 @@ export async function runProcess(
     const config = parseConfig(process.env);
     check(config);
     const log = pino({ name: role, level: config.logLevel, redact: secrets }, destination({ dest: 2, sync: true }));
-    const context = await openContext(config, { log, role });
+    const floor = armFailpoint(config.failpoint);
+    armWhenTold(floor);
+    const context = await openContext(config, { log, role, floor });
     const running = await start(context);
     stopOnSignal(context, async () => {
       await running.stop();
       // Closing connections in order waits for Redis, which may be gone.
       await Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
     });
+    // Where NODE_COMPILE_CACHE is set: a process that is killed never writes it, and the next one starts half as fast.
+    flushCompileCache();
     log.info(running.ready ?? {}, 'ready');
     process.send?.({ type: 'ready', ...running.ready });
   } catch (thrown) {

@@ -1,35 +1,86 @@
 import { asNextpanelError } from '@nextpanel/core';
-import { startFinalizeWorker } from '@nextpanel/queue';
+import { type ComposeJob, type FinalizeJob, startFinalizeWorker } from '@nextpanel/queue';
+import { beatHeart } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { bindStoryBook } from './finalize/bind-story-book.ts';
 import { composeStorySheet } from './finalize/compose-story-sheet.ts';
+import { requireSpace, spaceRetryMs } from './require-space.ts';
 import { closeWithin, type RunningPart } from './start-worker.ts';
+import { sweepArtifacts } from './sweep-artifacts.ts';
 
 /** Two at once saturate two cores (measured: parallel sheets beat threads inside one sheet). */
 const sheetsAtOnce = 2;
 
-/** Starts composing sheets and binding books. */
+/** How often artifacts are swept, whoever does it, and how often each process looks whether it is time, in milliseconds. */
+const sweepEveryMs = 60 * 60 * 1_000;
+const sweepLookMs = 60 * 1_000;
+
+/** Starts composing sheets, binding books and sweeping artifacts. */
 export async function startFinalizer(context: Context): Promise<RunningPart> {
   const { state, config, log, queueConnection, root } = context;
+  const heart = beatHeart(context, 'finalizer');
   const worker = await startFinalizeWorker({
     connection: queueConnection,
     root,
     concurrency: sheetsAtOnce,
     slot: config.slot,
-    finalize: (job) =>
-      job.kind === 'sheet'
-        ? composeStorySheet(context, job.story, job.sheet)
-        : bindStoryBook(context, job.story, job.format),
+    async finalize(job, signal) {
+      const held = heart.hold(job.kind === 'sweep' ? null : job.story, nameOf(job));
+      try {
+        await (job.kind === 'sweep' ? sweepArtifacts(context, signal) : compose(context, job));
+      } finally {
+        held.release();
+      }
+    },
+    postpone(thrown) {
+      if (asNextpanelError(thrown).code !== 'disk_full') return null;
+      context.space.ranOut(thrown);
+      return spaceRetryMs;
+    },
     async onGivenUp(job, thrown) {
+      if (job.kind === 'sweep') return log.error({ err: thrown }, 'artifacts cannot be swept; tried again in an hour');
       const error = asNextpanelError(thrown);
       log.error({ ...job, err: thrown }, 'cannot be made');
       const what = job.kind === 'sheet' ? `sheet ${job.sheet} cannot be composed` : `the ${job.format} cannot be bound`;
       await state.stories.stop(job.story, {
-        code: error.code === 'disk_full' ? 'disk_full' : job.kind === 'sheet' ? 'sheet_failed' : 'book_failed',
+        code: job.kind === 'sheet' ? 'sheet_failed' : 'book_failed',
         detail: `${what}: ${error.message}; mend the cause, then resume`,
       });
     },
+    onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
     onError: (error) => log.debug({ err: error }, 'queue'),
   });
-  return { drain: (drainMs) => closeWithin(worker, drainMs) };
+  const sweeping = setInterval(() => {
+    enqueueDueSweep(context).catch((error: unknown) => log.debug({ err: error }, 'sweep'));
+  }, sweepLookMs);
+  return {
+    async drain(drainMs) {
+      clearInterval(sweeping);
+      await closeWithin(worker, drainMs);
+      await heart.stop();
+    },
+  };
+}
+
+/** What people are shown that the process works on. */
+const nameOf = (job: FinalizeJob): string =>
+  job.kind === 'sheet' ? `sheet ${job.sheet}` : job.kind === 'book' ? job.format : 'sweep';
+
+/** A sheet or a book is made again from what is stored; without room for it that can wait, and the story says so. */
+async function compose(context: Context, job: ComposeJob): Promise<void> {
+  const { stories } = context.state;
+  try {
+    await requireSpace(context);
+    await (job.kind === 'sheet'
+      ? composeStorySheet(context, job.story, job.sheet)
+      : bindStoryBook(context, job.story, job.format));
+  } catch (error) {
+    if (asNextpanelError(error).code === 'disk_full') await stories.waitFor(job.story, 'disk_full');
+    throw error;
+  }
+}
+
+/** Through the queue and not by this timer itself, so that a sweep is never under way twice and is seen where work is seen. */
+async function enqueueDueSweep({ state, queues }: Pick<Context, 'state' | 'queues'>): Promise<void> {
+  if (await state.sweeps.due(sweepEveryMs)) await queues.ensureSweep();
 }

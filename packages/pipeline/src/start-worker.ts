@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDrawWorker } from '@nextpanel/queue';
+import { beatHeart } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
 import { reconcile } from './reconcile.ts';
@@ -23,6 +24,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
     if (await state.providers.resume(id, fingerprint))
       log.info({ provider: id }, 'provider resumed: it has another credential now');
   }
+  const heart = beatHeart(context, 'worker');
   const workers = await Promise.all(
     [...providers.keys()].map((id) =>
       startDrawWorker({
@@ -32,24 +34,32 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         concurrency: config.concurrency,
         slot: config.slot,
         async draw(pickUp) {
+          const held = heart.hold(pickUp.story, 'drawing');
           try {
-            return await drawNextBatch(context, pickUp);
+            return await drawNextBatch(context, pickUp, (batch) => held.rename(`batch ${batch}`));
           } catch (error) {
             log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
             return { kind: 'yield', delayMs: unexpectedDelayMs };
+          } finally {
+            held.release();
           }
         },
         onYielded: () => failpoint('slot-given-back'),
         async onDone(story) {
           const facts = await state.read.story(story);
-          if (facts?.status === 'queued' || facts?.status === 'drawing') await queues.ensureDraw(id, { story });
+          if (facts?.status === 'queued' || facts?.status === 'drawing')
+            await queues.ensureDraw(facts.spec.render.provider, { story });
         },
+        onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
         onError,
       }),
     ),
   );
-  const stopWatching = await state.watchCancelled((story) => {
-    for (const worker of workers) worker.cancelStory(story);
+  const stopWatching = await state.watchCancelled({
+    inHand: () => workers.flatMap((worker) => worker.stories()),
+    onCancelled(story) {
+      for (const worker of workers) worker.cancelStory(story);
+    },
   });
   const stopReconciling = repeat(
     reconcileMs,
@@ -64,6 +74,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
       const reconciled = stopReconciling();
       stopWatching();
       await Promise.all(workers.map((worker) => closeWithin(worker, drainMs)));
+      await heart.stop();
       await Promise.race([reconciled, delay(leaveMs, undefined, { ref: false })]);
     },
   };

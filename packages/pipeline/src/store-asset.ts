@@ -5,6 +5,9 @@ import type { Context } from './context.ts';
 /** The record key behind an asset id, or null when it is no asset id. Ids are content addresses, known per tenant. */
 export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.test(id) ? id.replace('_', '-') : null);
 
+/** Whether a record is an uploaded picture's, and not what a request yielded. */
+export const isAssetKey = (key: string): boolean => key.startsWith('asset-');
+
 /** Keeps an uploaded picture; the same picture has the same id. Throws `picture_unreadable` or `picture_too_large`. */
 export async function storeAsset(
   { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,

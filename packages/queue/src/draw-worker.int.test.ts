@@ -38,6 +38,7 @@ async function start(
     concurrency: 8,
     slot: undefined,
     onDone: async () => undefined,
+    onRebuilt: () => undefined,
     onError: () => undefined,
     ...options,
     draw,
@@ -135,6 +136,31 @@ describe('a pick-up', () => {
     expect(await aborted.promise).toMatch(/lock was lost/);
   });
 
+  it('whose lock ran out while Redis was away, and whose job nobody took, goes on', async () => {
+    const ended = Promise.withResolvers<{ aborted: boolean; holder: string | null; token: string }>();
+    let taken = 0;
+    await start(
+      async ({ lock, signal }) => {
+        taken += 1;
+        const ranOut = performance.now();
+        await connection.del(lock.lockKey);
+        // Its next renewal takes it again.
+        let holder: string | null = null;
+        while (holder === null && performance.now() - ranOut < 5_000) {
+          await wait(20);
+          holder = await connection.get(lock.lockKey);
+        }
+        ended.resolve({ aborted: signal.aborted, holder, token: lock.token });
+        return { kind: 'done' };
+      },
+      { lockMs: 400 },
+    );
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    const { aborted, holder, token } = await ended.promise;
+    expect({ aborted, holder }).toEqual({ aborted: false, holder: token });
+    expect(taken).toBe(1);
+  });
+
   it('gives its slot back between batches, so that a long story does not starve a short one', async () => {
     const order: string[] = [];
     const done = countTo(2);
@@ -183,7 +209,9 @@ describe('a pick-up', () => {
     await queues.ensureDraw('storyboard', { story: 'a' });
     await expect
       .poll(() => queues.depths())
-      .toContainEqual({ name: 'draw-storyboard', waiting: 0, active: 0, delayed: 1 });
+      .toContainEqual(
+        expect.objectContaining({ name: 'draw-storyboard', waiting: 0, active: 0, delayed: 1, first: null }),
+      );
     await queues.ensureDraw('storyboard', { story: 'a' }, { now: true });
     await turns.reached;
   });

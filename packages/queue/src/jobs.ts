@@ -11,16 +11,26 @@ export interface DrawJob {
 }
 
 /** Composes a sheet, or binds a book; in the queue `finalize`. */
-export type FinalizeJob =
+export type ComposeJob =
   | { readonly kind: 'sheet'; readonly story: string; readonly sheet: number }
   | { readonly kind: 'book'; readonly story: string; readonly format: BookFormat };
+
+/** Puts artifacts that nobody wants into the trash; in the queue `finalize`, of no story. */
+export interface SweepJob {
+  readonly kind: 'sweep';
+}
+
+export type FinalizeJob = ComposeJob | SweepJob;
 
 export const drawQueueName = (provider: ProviderId): string => `draw-${provider}`;
 export const finalizeQueueName = 'finalize';
 
 export const drawJobId = ({ story }: DrawJob): string => story;
-export const finalizeJobId = (job: FinalizeJob): string =>
+export const finalizeJobId = (job: ComposeJob): string =>
   job.kind === 'sheet' ? `${job.story}-sheet-${job.sheet}` : `${job.story}-book-${job.format}`;
+
+/** One sweep at a time; what asks for one while it runs gets one more after it, whose end finds what has come meanwhile. */
+export const sweepOnce = { id: 'sweep', keepLastIfActive: true } as const;
 
 /** Completed and failed jobs are removed at once: BullMQ ignores an id it still keeps as finished. */
 export const jobDefaults = { removeOnComplete: true, removeOnFail: true } as const;

@@ -1,31 +1,43 @@
 import { type ProviderId, providerIds } from '@nextpanel/core';
-import { Queue } from 'bullmq';
+import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
+  type ComposeJob,
   type DrawJob,
   drawJobId,
   drawQueueName,
-  type FinalizeJob,
   finalizeJobId,
   finalizeQueueName,
   jobDefaults,
+  type SweepJob,
+  sweepOnce,
 } from './jobs.ts';
 
 /** How many jobs of a queue are where. */
 export interface QueueDepth {
   readonly name: string;
+  /** Whose batches it holds; null for sheets and books. */
+  readonly provider: ProviderId | null;
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
+  /** The job to be taken up next, with the moment from which on it waits at most (ms since the epoch). Some are of no story. */
+  readonly first: { readonly story: string | null; readonly since: number } | null;
 }
 
 export interface Queues extends AsyncDisposable {
   /** Makes sure the story has a job. `now` also wakes one that waits for a later time. */
   ensureDraw(provider: ProviderId, job: DrawJob, options?: { now?: boolean }): Promise<void>;
-  ensureFinalize(jobs: readonly FinalizeJob[]): Promise<void>;
+  /** Key of the lock that whoever draws the story holds. */
+  lockKey(provider: ProviderId, story: string): string;
+  ensureFinalize(jobs: readonly ComposeJob[]): Promise<void>;
+  /** Makes sure that artifacts are swept soon; to be called after something was deleted. */
+  ensureSweep(): Promise<void>;
   /** Of these draw jobs, those that are missing from their queue. */
   missingDraws(provider: ProviderId, stories: readonly string[]): Promise<string[]>;
   depths(): Promise<QueueDepth[]>;
+  /** Until when each of these stories' jobs waits, in ms since the epoch; null for one that is not put off. */
+  dueAt(provider: ProviderId, stories: readonly string[]): Promise<(number | null)[]>;
   /** The BullMQ queues themselves, for bull-board. */
   readonly board: readonly Queue[];
 }
@@ -49,9 +61,12 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
   const draws = new Map(providerIds.map((provider) => [provider, open(drawQueueName(provider))]));
   const finalize = open(finalizeQueueName);
   const drawQueue = (provider: ProviderId): Queue => draws.get(provider) as Queue;
-  const shown = [...providers.map(drawQueue), finalize];
+  const shown = [
+    ...providers.map((provider) => ({ provider, queue: drawQueue(provider) })),
+    { provider: null, queue: finalize },
+  ];
   return {
-    board: shown,
+    board: shown.map(({ queue }) => queue),
     async ensureDraw(provider, data, { now = false } = {}) {
       const queue = drawQueue(provider);
       await queue.add('draw', data, { jobId: drawJobId(data) });
@@ -60,6 +75,7 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
       // Not delayed, or gone meanwhile: either way nothing waits for a later time.
       await job?.promote().catch(() => undefined);
     },
+    lockKey: (provider, story) => `${drawQueue(provider).toKey(drawJobId({ story }))}:lock`,
     async ensureFinalize(jobs) {
       if (jobs.length === 0) return;
       await finalize.addBulk(
@@ -70,6 +86,10 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
         })),
       );
     },
+    async ensureSweep() {
+      const sweep: SweepJob = { kind: 'sweep' };
+      await finalize.add(sweep.kind, sweep, { deduplication: sweepOnce });
+    },
     async missingDraws(provider, stories) {
       const queue = drawQueue(provider);
       const reads = connection.pipeline();
@@ -79,13 +99,46 @@ export function openQueues({ connection, root, providers }: QueueOptions): Queue
     },
     depths: () =>
       Promise.all(
-        shown.map(async (queue) => {
-          const { waiting = 0, active = 0, delayed = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed');
-          return { name: queue.name, waiting, active, delayed };
+        shown.map(async ({ provider, queue }) => {
+          const counts = queue.getJobCounts('waiting', 'active', 'delayed');
+          const [{ waiting = 0, active = 0, delayed = 0 }, first] = await Promise.all([
+            counts,
+            firstOf(queue, connection),
+          ]);
+          return { name: queue.name, provider, waiting, active, delayed, first };
         }),
       ),
+    async dueAt(provider, stories) {
+      const delayed = drawQueue(provider).toKey('delayed');
+      const reads = connection.pipeline();
+      for (const story of stories) reads.zscore(delayed, drawJobId({ story }));
+      const answers = (await reads.exec()) ?? [];
+      return answers.map(([error, score]) => {
+        if (error) throw error;
+        return score === null ? null : dueOf(score as string);
+      });
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([...draws.values(), finalize].map((queue) => queue.close()));
     },
   };
+}
+
+/** BullMQ keeps when a delayed job is due in the upper bits of its score, and the order of a millisecond's jobs in 12 below. */
+const dueOf = (score: string): number => Math.floor(Number(score) / 4_096);
+
+/** A job that is due but that no worker moved to the line yet (there may be none) stands in line all the same. */
+async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['first']> {
+  const [next, [delayedId, score]] = await Promise.all([
+    connection.lindex(queue.toKey('wait'), -1),
+    connection.zrange(queue.toKey('delayed'), '0', '0', 'WITHSCORES'),
+  ]);
+  const now = Date.now();
+  const due = score !== undefined && dueOf(score) <= now ? dueOf(score) : null;
+  const id = next ?? (due === null ? undefined : delayedId);
+  const job = id === undefined ? undefined : ((await queue.getJob(id)) as Job<{ story?: string }> | undefined);
+  if (!job) return null;
+  // A job that was taken up before has not waited since it was added.
+  const since = next === null && due !== null ? due : Math.max(job.timestamp, job.processedOn ?? 0);
+  return { story: job.data.story ?? null, since };
 }

@@ -6,11 +6,13 @@ import { openRateBuckets, type RateBuckets } from './rate-buckets.ts';
 
 let redis: Redis;
 let rates: RateBuckets;
+let root: string;
 const longest = 30_000;
 
 beforeEach(() => {
   redis = connectQueue(process.env.REDIS_URL as string, 'patient');
-  rates = openRateBuckets(redis, `{test-${randomUUID()}}`);
+  root = `{test-${randomUUID()}}`;
+  rates = openRateBuckets(redis, root);
 });
 afterEach(() => redis.disconnect());
 
@@ -41,5 +43,37 @@ describe('a bucket of images', () => {
     await rates.block('fal:n', 5_000);
     const short = await rates.take('fal:n', 1, undefined, longest);
     expect([short.kind, short.waitMs > 4_000]).toEqual(['taken', true]);
+  });
+
+  it('shows how full it is, by name, while it is used', async () => {
+    expect(await rates.levels()).toEqual([]);
+    await rates.take('openai:m', 15, 60, longest);
+    await rates.take('openai:unlimited', 15, undefined, longest);
+    await rates.take('fal:other', 100, 50, longest);
+    await rates.block('openai:unlimited', 60_000);
+    const levels = await rates.levels();
+    expect(levels.map(({ bucket, imagesPerMinute }) => [bucket, imagesPerMinute])).toEqual([
+      ['fal:other', 50],
+      ['openai:m', 60],
+      ['openai:unlimited', null],
+    ]);
+    const [fal, limited, unlimited] = levels;
+    expect([fal?.usedShare, fal?.blockedMs]).toEqual([1, 0]);
+    expect(limited?.usedShare).toBeGreaterThan(0.23);
+    expect(limited?.usedShare).toBeLessThanOrEqual(0.25);
+    expect(unlimited?.usedShare).toBe(0);
+    expect(unlimited?.blockedMs).toBeGreaterThan(55_000);
+  });
+
+  it('that nobody used for an hour is shown no more, unless the vendor keeps it closed', async () => {
+    for (const bucket of ['openai:m', 'openai:closed']) await rates.take(bucket, 1, 60, longest);
+    await rates.block('openai:closed', 60_000);
+    const [index = ''] = await redis.keys(`${root}:rates`);
+    for (const bucket of ['openai:m', 'openai:closed']) {
+      const [at, rate] = String(await redis.hget(index, bucket)).split(' ');
+      await redis.hset(index, bucket, `${Number(at) - 3_601_000} ${rate}`);
+    }
+    expect((await rates.levels()).map(({ bucket }) => bucket)).toEqual(['openai:closed']);
+    expect(await redis.hkeys(index)).toEqual(['openai:closed']);
   });
 });

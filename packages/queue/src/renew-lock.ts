@@ -1,20 +1,29 @@
-import type { Job } from 'bullmq';
+import { readFileSync } from 'node:fs';
+import type { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+
+/** The lock of one pick-up. */
+export interface HeldLock {
+  readonly redis: Redis;
+  readonly worker: Pick<Worker, 'toKey'>;
+  readonly jobId: string;
+  readonly token: string;
+  /** Its life when nobody prolongs it, in milliseconds. */
+  readonly lockMs: number;
+}
 
 /**
- * Prolongs a job's lock every third of its life until stopped. When a renewal is refused, the lock belongs to somebody
- * else: `onLost` is called once and nothing more is tried. A renewal that fails otherwise (no connection) is tried again
- * next time.
+ * Prolongs a job's lock every quarter of its life until stopped: a process may stand still for three quarters of a lock. One
+ * that ran out meanwhile is taken again where nobody else took the job, so that a Redis that was away costs no request under
+ * way. When the job is somebody else's, `onLost` is called once and nothing more is tried. A renewal that fails otherwise (no
+ * connection) is tried again next time.
  */
-export function renewLock(job: Job, token: string, lockMs: number, onLost: () => void): { stop(): Promise<void> } {
+export function renewLock(held: HeldLock, onLost: () => void): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
   let stopped = false;
   const renew = async () => {
-    try {
-      const renewed = await job.extendLock(token, lockMs);
-      if (renewed === 1 || stopped) return;
-    } catch (error) {
-      if (!(error instanceof Error) || !/lock/i.test(error.message)) return;
-    }
+    const renewed = await holdLock(held).catch(() => 1);
+    if (renewed === 1 || stopped) return;
     clearInterval(timer);
     onLost();
   };
@@ -22,7 +31,7 @@ export function renewLock(job: Job, token: string, lockMs: number, onLost: () =>
     underWay ??= renew().finally(() => {
       underWay = null;
     });
-  }, lockMs / 3);
+  }, held.lockMs / 4);
   return {
     async stop() {
       stopped = true;
@@ -30,4 +39,12 @@ export function renewLock(job: Job, token: string, lockMs: number, onLost: () =>
       await underWay;
     },
   };
+}
+
+const script = readFileSync(new URL('./scripts/hold-lock.lua', import.meta.url), 'utf8');
+
+/** BullMQ's own renewal takes a lock that ran out for one that somebody else has. */
+async function holdLock({ redis, worker, jobId, token, lockMs }: HeldLock): Promise<number> {
+  const keys = [`${worker.toKey(jobId)}:lock`, worker.toKey('active'), worker.toKey('stalled')];
+  return (await redis.eval(script, keys.length, ...keys, token, lockMs, jobId)) as number;
 }

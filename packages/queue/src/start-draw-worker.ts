@@ -1,14 +1,17 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
-import { DelayedError, type Job, Worker } from 'bullmq';
+import { DelayedError, type Job, type Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type DrawJob, drawQueueName } from './jobs.ts';
+import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
-import { takeOverSlot } from './take-over-slot.ts';
+import type { Watch } from './watch-pick-ups.ts';
 import { defaultLockMs, workerOptions } from './worker-options.ts';
 
 /** One turn at one story, with its lock. */
 export interface PickUp {
   readonly story: string;
+  /** Whose queue the job was in. */
+  readonly provider: ProviderId;
   readonly lock: JobLock;
   /** Aborts when the turn must end now: the lock is lost, or the process is forced to stop. */
   readonly signal: AbortSignal;
@@ -36,32 +39,40 @@ export interface DrawWorkerOptions {
   readonly onYielded?: () => void;
   /** Called after a story's job is gone, so that what was added to the story meanwhile gets a new one. */
   readonly onDone: (story: string) => Promise<void>;
+  /** Called when a worker that took up nothing was replaced. */
+  readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
+  /** When a worker counts as deaf; for tests. */
+  readonly watch?: Watch;
 }
 
 export interface RunningWorker {
   /** Stops taking up jobs and waits for those in hand; `abort` gives up on them. */
   close(options: { abort: boolean }): Promise<void>;
+  /** The stories whose turn this process has. */
+  stories(): string[];
   /** Tells the turn at this story, if this process has it, that it was cancelled. */
   cancelStory(story: string): void;
 }
 
 /** Starts drawing the stories of one provider's queue, one batch a pick-up. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
-  const { connection, root, provider, concurrency, slot, draw, onDone, onError, lockMs = defaultLockMs } = options;
+  const { connection, root, provider, draw, onDone, onError, lockMs = defaultLockMs } = options;
   const turns = new Map<string, { readonly now: AbortController; readonly cancelled: AbortController }>();
   const draining = new AbortController();
 
-  const turn = async (job: Job<DrawJob>, token: string): Promise<void> => {
+  const turn = async (job: Job<DrawJob>, token: string, taker: Worker<DrawJob>): Promise<void> => {
     const { story } = job.data;
     const aborts = { now: new AbortController(), cancelled: new AbortController() };
     turns.set(story, aborts);
-    const renewal = renewLock(job, token, lockMs, () => aborts.now.abort(new Error('the lock was lost')));
+    const held = { redis: connection, worker: taker, jobId: String(job.id), token, lockMs };
+    const renewal = renewLock(held, () => aborts.now.abort(new Error('the lock was lost')));
     let outcome: PickUpOutcome;
     try {
       outcome = await draw({
         story,
-        lock: { lockKey: `${worker.toKey(String(job.id))}:lock`, token },
+        provider,
+        lock: { lockKey: `${taker.toKey(String(job.id))}:lock`, token },
         signal: aborts.now.signal,
         cancelled: aborts.cancelled.signal,
         draining: draining.signal,
@@ -77,25 +88,25 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     throw new DelayedError();
   };
 
-  const worker: Worker<DrawJob> = new Worker<DrawJob>(
-    drawQueueName(provider),
-    (job, token) => turn(job, token as string),
+  const worker = await keepWorker<DrawJob>({
+    ...options,
+    queue: drawQueueName(provider),
     // BullMQ's own renewal tracks by job id and drops the one of a turn that another slot began meanwhile
     // (measured: 11 false stalls in 48 pick-ups at 8 slots), so every turn renews its own lock.
-    { ...workerOptions(connection, root, concurrency, lockMs), skipLockRenewal: true },
-  );
-  worker.on('error', onError);
-  worker.on('completed', (job) => {
-    onDone(job.data.story).catch(onError);
+    options: { ...workerOptions(connection, root, lockMs), skipLockRenewal: true },
+    take: turn,
+    listen: (it) =>
+      it.on('completed', (job) => {
+        onDone(job.data.story).catch(onError);
+      }),
   });
-  if (slot !== undefined) await takeOverSlot(connection, root, slot, worker);
-  worker.run().catch(onError);
   return {
     async close({ abort }) {
       draining.abort(new Error('the process is stopping'));
       if (abort) for (const { now } of turns.values()) now.abort(new Error('the process is stopping'));
       await worker.close();
     },
+    stories: () => [...turns.keys()],
     cancelStory(story) {
       turns.get(story)?.cancelled.abort(new Error('the story was cancelled'));
     },

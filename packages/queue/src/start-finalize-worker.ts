@@ -1,8 +1,9 @@
-import { Worker } from 'bullmq';
+import { DelayedError } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type FinalizeJob, finalizeQueueName } from './jobs.ts';
+import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import type { RunningWorker } from './start-draw-worker.ts';
-import { takeOverSlot } from './take-over-slot.ts';
+import type { Watch } from './watch-pick-ups.ts';
 import { workerOptions } from './worker-options.ts';
 
 export interface FinalizeWorkerOptions {
@@ -13,26 +14,40 @@ export interface FinalizeWorkerOptions {
   readonly slot: string | undefined;
   /** Throwing makes BullMQ try again, a few times with growing delays. */
   readonly finalize: (job: FinalizeJob, signal: AbortSignal) => Promise<void>;
+  /** When to try again what failed without using up a try, in milliseconds from now; null when it uses one up. */
+  readonly postpone?: (error: unknown) => number | null;
   /** Called when the tries are used up. */
   readonly onGivenUp: (job: FinalizeJob, error: Error) => Promise<void>;
+  /** Called when a worker that took up nothing was replaced. */
+  readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
+  /** When a worker counts as deaf; for tests. */
+  readonly watch?: Watch;
 }
 
 /** Starts composing sheets and binding books. */
 export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promise<Pick<RunningWorker, 'close'>> {
-  const { connection, root, concurrency, slot, finalize, onGivenUp, onError } = options;
+  const { connection, root, finalize, postpone = () => null, onGivenUp, onError } = options;
   const stop = new AbortController();
-  const worker = new Worker<FinalizeJob>(
-    finalizeQueueName,
-    (job) => finalize(job.data, stop.signal),
-    workerOptions(connection, root, concurrency),
-  );
-  worker.on('error', onError);
-  worker.on('failed', (job, error) => {
-    if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) onGivenUp(job.data, error).catch(onError);
+  const worker = await keepWorker<FinalizeJob>({
+    ...options,
+    queue: finalizeQueueName,
+    options: workerOptions(connection, root),
+    async take(job, token) {
+      try {
+        await finalize(job.data, stop.signal);
+      } catch (error) {
+        const delayMs = postpone(error);
+        if (delayMs === null) throw error;
+        await job.moveToDelayed(Date.now() + delayMs, token);
+        throw new DelayedError();
+      }
+    },
+    listen: (it) =>
+      it.on('failed', (job, error) => {
+        if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) onGivenUp(job.data, error).catch(onError);
+      }),
   });
-  if (slot !== undefined) await takeOverSlot(connection, root, slot, worker);
-  worker.run().catch(onError);
   return {
     async close({ abort }) {
       if (abort) stop.abort(new Error('the process is stopping'));

@@ -11,17 +11,15 @@ export const defaultLockMs = 5_000;
 /** BullMQ counts the deaths of a job's workers over its whole life and never resets; ours are counted per batch. */
 const maxStalledCount = 1_000_000;
 
-export const workerOptions = (
-  connection: Redis,
-  root: string,
-  concurrency: number,
-  lockMs = defaultLockMs,
-): WorkerOptions => ({
+/** How long a worker waits after a command that was cut off with its connection; BullMQ's 15 s leave the slot empty. */
+const retryMs = 1_000;
+
+export const workerOptions = (connection: Redis, root: string, lockMs = defaultLockMs): WorkerOptions => ({
   connection,
   prefix: root,
-  concurrency,
   autorun: false,
   lockDuration: lockMs,
   stalledInterval: lockMs / 5,
   maxStalledCount,
+  runRetryDelay: retryMs,
 });

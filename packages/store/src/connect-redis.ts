@@ -6,6 +6,16 @@ const oldestVersion = [6, 2] as const;
 const connectTimeoutMs = 10_000;
 
 /**
+ * How long a connection may owe an answer before it counts as dead, in milliseconds. ioredis starts this clock with a
+ * command and stops it with whatever arrives, so a connection nothing is asked of is never dropped. Room is left for a
+ * Redis that waits for a slow disk. Subscribers are asked now and then: `open-subscriber.ts`.
+ */
+const silentMs = { patient: 10_000, prompt: 5_000 } as const;
+
+/** The kernel looks after a quiet connection this often, and gives it up 10 s later (libuv: 10 probes, 1 s apart). */
+const keepAliveMs = 5_000;
+
+/**
  * `patient` connections (workers) wait through a restart of Redis and send their commands again; `prompt` ones (the API)
  * fail within seconds, so that a request gets an answer.
  */
@@ -19,6 +29,8 @@ export async function connectRedis(url: string, patience: Patience): Promise<Red
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
+    socketTimeout: silentMs[patience],
+    keepAlive: keepAliveMs,
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
     enableAutoPipelining: true,
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),

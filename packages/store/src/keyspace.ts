@@ -7,12 +7,32 @@ export interface Keyspace {
   readonly root: string;
   readonly active: string;
   readonly cancelled: string;
+  /** What each process that draws or composes tells of itself, by its id. */
+  readonly workers: string;
+  /** When each of them was last heard of. */
+  readonly workersSeen: string;
+  /** Whoever sweeps artifacts at the moment. */
+  readonly sweeping: string;
+  /** There while the last sweep that was due is no older than it should be. */
+  readonly swept: string;
   story(id: string): string;
   storyPart(id: string, part: StoryPart): string;
   tenantIndex(tenant: string, index: 'created' | 'updated'): string;
+  /** Channel on which the id of every story of a tenant that changes is published. */
+  changes(tenant: string): string;
   /** Idempotency keys of a tenant: key → story id and body hash. */
   idempotency(tenant: string): string;
+  /** What deleted stories of a tenant had cost. */
+  deleted(tenant: string): string;
+  /** What a change answered, for a while. */
+  change(id: string): string;
+  /** Deleted stories whose records are still to be removed: id → tenant and time. */
+  readonly removals: string;
+  /** Keys of the requests of a deleted story. */
+  removed(story: string): string;
   provider(id: string): string;
+  /** What a provider's minutes of statistics begin with; a colon and the number of the minute follow. */
+  stats(provider: string): string;
   /** What a vendor reported under a request key. */
   vendorId(requestKey: string): string;
 }
@@ -26,6 +46,8 @@ export type StoryPart =
   | 'kept'
   | 'takes'
   | 'selected'
+  | 'redraws'
+  | 'stays'
   | 'failures'
   | 'sheets'
   | 'books'
@@ -37,11 +59,21 @@ export function openKeyspace(prefix: string): Keyspace {
     root,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
+    workers: `${root}:workers`,
+    workersSeen: `${root}:workers:seen`,
+    sweeping: `${root}:sweeping`,
+    swept: `${root}:swept`,
     story: (id) => `${root}:story:${id}`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,
+    changes: (tenant) => `${root}:tenant:${tenant}:changes`,
     idempotency: (tenant) => `${root}:idempotency:${tenant}`,
+    change: (id) => `${root}:change:${id}`,
+    removals: `${root}:removals`,
+    removed: (story) => `${root}:removed:${story}`,
+    deleted: (tenant) => `${root}:tenant:${tenant}:deleted`,
     provider: (id) => `${root}:provider:${id}`,
+    stats: (provider) => `${root}:stats:${provider}`,
     vendorId: (requestKey) => `${root}:vendor-id:${requestKey}`,
   };
 }

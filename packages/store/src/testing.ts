@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
 import { planBatches } from '@nextpanel/core';
 import { Redis } from 'ioredis';
+import type { IntendingBatch } from './state/batch-transitions.ts';
 import { openState, type State } from './state/open-state.ts';
 import type { StoredFrame, StoredSpec } from './state/stored.ts';
 import type { Submission } from './state/story-transitions.ts';
@@ -78,6 +79,7 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
     panels: Array.from({ length: panels }, (_, index) => testPanel(index + 1)),
     batches,
     sheets: batches.length,
+    perSheet: Math.max(1, Math.floor(8 / batchSize)) * batchSize,
     budget: null,
     ...over,
   };
@@ -93,19 +95,25 @@ export const testFrame = (name: string): StoredFrame => ({
 
 /** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
 export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {
-  const claim = await state.batches.claim(story, lock);
+  const claim = await state.batches.claim(story, lock, 'storyboard');
   if (claim.kind !== 'claimed') return claim;
   const { batch } = claim;
   await keepAll(
     state,
     batch.fence,
-    batch.number,
+    batch,
     batch.panels.map(({ number }) => number),
   );
-  return state.batches.commit(batch.fence, batch);
+  return state.batches.commit(batch.fence, batch, 0);
 }
 
-export async function keepAll(state: State, fence: Fence, batch: number, panels: readonly number[], name = 'frame') {
+export async function keepAll(
+  state: State,
+  fence: Fence,
+  batch: IntendingBatch,
+  panels: readonly number[],
+  name = 'frame',
+) {
   const ids = panels.map((panel) => `key-${panel}:${fence.number}`);
   await state.batches.intend(
     fence,
@@ -115,12 +123,12 @@ export async function keepAll(state: State, fence: Fence, batch: number, panels:
   await state.batches.order(fence, ids);
   return state.batches.settle(
     fence,
-    batch,
+    batch.number,
     ids.map((id, index) => ({
       id,
       outcome: 'kept' as const,
       cost: 10,
-      frames: [{ panel: panels[index] as number, frame: testFrame(`${name}-${panels[index]}`) }],
+      frames: [{ slot: String(panels[index]), frame: testFrame(`${name}-${panels[index]}`) }],
     })),
   );
 }

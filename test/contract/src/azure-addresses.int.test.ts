@@ -1,5 +1,5 @@
 import { readCatalogueFile } from '@nextpanel/core';
-import { azureProvider } from '@nextpanel/providers';
+import { azureProvider } from '@nextpanel/providers/azure';
 import { startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';

@@ -1,4 +1,4 @@
-import { azureProvider } from '@nextpanel/providers';
+import { azureProvider } from '@nextpanel/providers/azure';
 import { describeProvider, type Subject } from './provider-conformance.ts';
 
 const blocked = { code: 'moderation_blocked', retryable: false, money: 'none' } as const;

@@ -1,4 +1,4 @@
-import { falProvider } from '@nextpanel/providers';
+import { falProvider } from '@nextpanel/providers/fal';
 import { describeProvider, type Outcome } from './provider-conformance.ts';
 
 /** fal finds it when the request runs, says no stage, and may charge for what it began. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asNextpanelError, type DrawRequest } from '@nextpanel/core';
-import { type FalDelivery, type FalEnd, falProvider, openFalWebhooks } from '@nextpanel/providers';
+import { type FalDelivery, type FalEnd, falProvider, openFalWebhooks } from '@nextpanel/providers/fal';
 import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { drawRequest } from './draw-request.ts';

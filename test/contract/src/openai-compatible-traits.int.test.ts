@@ -1,5 +1,5 @@
 import { readCatalogueFile } from '@nextpanel/core';
-import { openaiCompatibleProvider } from '@nextpanel/providers';
+import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible';
 import { type CompatibleTraits, startVendors } from '@nextpanel/vendors';
 import { expect, test } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';

@@ -1,4 +1,4 @@
-import { openaiCompatibleProvider } from '@nextpanel/providers';
+import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible';
 import { describeProvider } from './provider-conformance.ts';
 
 describeProvider({

@@ -1,4 +1,4 @@
-import { openaiProvider } from '@nextpanel/providers';
+import { openaiProvider } from '@nextpanel/providers/openai';
 import { startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { openaiProvider } from '@nextpanel/providers';
+import { openaiProvider } from '@nextpanel/providers/openai';
 import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';

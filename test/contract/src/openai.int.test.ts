@@ -1,4 +1,4 @@
-import { openaiProvider } from '@nextpanel/providers';
+import { openaiProvider } from '@nextpanel/providers/openai';
 import { describeProvider, type Subject } from './provider-conformance.ts';
 
 const openai: Subject = {

@@ -12,6 +12,8 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['type-aware lint', 'oxlint', '--type-aware', '--deny-warnings'],
   ['import directions', 'turbo', 'boundaries', '--no-color'],
   ['types', 'tsc', '-p', 'tsconfig.json'],
+  ['types of the dashboard', 'tsc', '-p', 'apps/dashboard/tsconfig.json'],
+  ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
   ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
 ];
@@ -25,6 +27,8 @@ const root = new URL('../../..', import.meta.url).pathname;
 const env = {
   ...process.env,
   CI: 'true',
+  // A person's own machine may lack a browser; CI may not.
+  REQUIRE_BROWSER: process.env.CI ?? '',
   NO_COLOR: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   PATH: `${root}node_modules/.bin:${process.env.PATH}`,

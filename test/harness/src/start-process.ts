@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** One of our own processes, really running. */
 export interface TestProcess extends AsyncDisposable {
@@ -8,6 +10,8 @@ export interface TestProcess extends AsyncDisposable {
   /** How it ended: a signal's name or an exit code. */
   readonly exited: Promise<NodeJS.Signals | number>;
   kill(signal: NodeJS.Signals): void;
+  /** Makes it kill itself at a failpoint (`name`, or `name:n` for the n-th passing from now on). */
+  arm(failpoint: string): Promise<void>;
   /** Everything it wrote to stderr so far: its log. */
   log(): string;
 }
@@ -22,7 +26,13 @@ export async function startProcess(
 ): Promise<TestProcess> {
   const main = new URL(`../../../apps/${app}/src/main.ts`, import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'nextpanel-compiled'),
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';
@@ -33,7 +43,7 @@ export async function startProcess(
     child.once('exit', (code, signal) => resolve(signal ?? code ?? 1));
   });
   const ready = await Promise.race([
-    readyMessage(child),
+    messageOf(child, 'ready'),
     exited.then((how) => Promise.reject(new Error(`${app} ended (${how}) before it was ready:\n${log}`))),
   ]);
   return {
@@ -41,6 +51,11 @@ export async function startProcess(
     ready,
     exited,
     kill: (signal) => void child.kill(signal),
+    async arm(failpoint) {
+      const armed = messageOf(child, 'armed');
+      child.send({ type: 'arm', failpoint });
+      await armed;
+    },
     log: () => log,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
@@ -49,7 +64,13 @@ export async function startProcess(
   };
 }
 
-const readyMessage = (child: ChildProcess) =>
+const messageOf = (child: ChildProcess, type: string) =>
   new Promise<Record<string, unknown>>((resolve) => {
-    child.once('message', (message) => resolve(message as Record<string, unknown>));
+    const look = (message: unknown) => {
+      const told = message as Record<string, unknown>;
+      if (told.type !== type) return;
+      child.off('message', look);
+      resolve(told);
+    };
+    child.on('message', look);
   });

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from '@nextpanel/client';
 import { freePort, startSystem } from '@nextpanel/harness';
+import { unlimitedCatalogue } from '@nextpanel/vendors';
 
 /**
  * What a real vendor's round trip costs beside the vendor: an eight-panel batch by `panels` against one request, and the
@@ -31,13 +30,10 @@ async function startEmulator(...args: string[]) {
 }
 
 async function startAll(openaiUrl: string) {
-  const catalogue = join(tmpdir(), `nextpanel-bench-${process.pid}.json`);
-  const models = [{ provider: 'openai', id: 'gpt-image-2', limits: { imagesPerMinute: null } }];
-  await writeFile(catalogue, JSON.stringify({ models }));
   const system = await startSystem({
     OPENAI_API_KEY: 'sk-bench-0123456789',
     OPENAI_BASE_URL: openaiUrl,
-    NEXTPANEL_CATALOGUE: catalogue,
+    NEXTPANEL_CATALOGUE: unlimitedCatalogue,
   });
   return { system, client: createClient({ baseUrl: system.url() }) };
 }

@@ -49,14 +49,15 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       ...state,
       batches: {
         ...state.batches,
-        async commit(fence, batch) {
-          const outcome = await state.batches.commit(fence, batch);
+        async commit(fence, batch, providerMs) {
+          const outcome = await state.batches.commit(fence, batch, providerMs);
           if (outcome.kind === 'committed' && outcome.next === 'composing') options.onDrawn();
           return outcome;
         },
       },
     },
     artifacts,
+    space: { require: async () => undefined, ranOut: () => undefined },
     catalogue: builtInCatalogue,
     queues,
     rates: openRateBuckets(queueConnection, root),
@@ -68,7 +69,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       cutContactSheet: notNeeded,
       findCopies: notNeeded,
       bindBook: notNeeded,
-      resizePicture: notNeeded,
+      resizedPicture: notNeeded,
     },
     failpoint: () => undefined,
     root,

@@ -5,4 +5,5 @@ export { type FaultFacts, type FaultName, faultFacts, type Operation } from './f
 export type { ArmedFault, FaultMatch, FaultOptions } from './faults/fault-queue.ts';
 export type { LedgerEntry, ReceivedReference, YieldedImage } from './ledger.ts';
 export { startVendors } from './start-vendors.ts';
+export { unlimitedCatalogue, vendorEnvironment } from './vendor-environment.ts';
 export type { Vendors, VendorsOptions } from './vendors.ts';

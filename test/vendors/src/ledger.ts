@@ -32,6 +32,8 @@ export interface LedgerEntry {
   readonly jobId: string | null;
   /** Headers by which a client names itself and its request; never a key. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the vendor was told to report the end of the request; null if nowhere. */
+  readonly webhook: string | null;
   readonly images: readonly YieldedImage[];
   readonly costUsd: number;
   /** The fault this drawing met, e.g. `reset-after-work`: paid, and never delivered. */

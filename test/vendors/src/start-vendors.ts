@@ -83,7 +83,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     answer,
     ended: (call, status) => Object.assign(seen.get(call) ?? {}, { status, endedAt: Date.now() }),
   });
-  base = `http://127.0.0.1:${port}`;
+  base = options.publicUrl ?? `http://127.0.0.1:${port}`;
   const stop = async () => {
     stopping.abort();
     await close();

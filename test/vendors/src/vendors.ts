@@ -11,6 +11,8 @@ export interface VendorsOptions {
   readonly keys?: Partial<Record<VendorName, readonly string[]>>;
   /** A free one if not given. */
   readonly port?: number;
+  /** Where clients reach it, when that is a proxy before it: addresses in answers begin with this. Its own if not given. */
+  readonly publicUrl?: string;
   /** `YYYY-MM-DD`; models whose shutdown date it has reached are gone. 2026-11-22 if not given. */
   readonly today?: string;
   /** Pads pictures, PNG and JPEG, to at least this size. */

@@ -1,7 +1,7 @@
-import type { Context, Scope } from '@nextpanel/pipeline';
+import type { Context, OpenedImage, Scope } from '@nextpanel/pipeline';
 import { imageQuery, numberParams } from '../parameters.ts';
 import { bytesOf, problems } from '../responses.ts';
-import { sendBytes } from '../send-bytes.ts';
+import { sendPicture } from '../send-bytes.ts';
 import type { Server } from '../server.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 
@@ -9,10 +9,7 @@ interface ImageRoute {
   readonly noun: 'panels' | 'sheets';
   readonly operationId: string;
   readonly summary: string;
-  readonly open: (
-    context: Context,
-    scope: Scope & { number: number; width?: number },
-  ) => Promise<{ bytes: Uint8Array; mime: string; etag: string }>;
+  readonly open: (context: Context, scope: Scope & { number: number; width?: number }) => Promise<OpenedImage>;
 }
 
 /** `GET /v1/stories/{id}/<noun>/{number}/image?width=`. */
@@ -29,12 +26,12 @@ export function imageRoute(scope: Server, context: Context, image: ImageRoute): 
       response: { 200: bytesOf('The picture', 'image/png', 'image/jpeg', 'image/webp'), ...problems },
     },
     handler: async (request, reply) => {
-      const { bytes, mime, etag } = await image.open(context, {
+      const picture = await image.open(context, {
         tenant: request.tenant,
         ...request.params,
         ...withoutUndefined(request.query),
       });
-      return sendBytes(request, reply, { content: bytes, mime, etag });
+      return sendPicture(request, reply, picture);
     },
   });
 }

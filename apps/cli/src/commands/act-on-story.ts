@@ -1,21 +1,25 @@
-import type { Client } from '@nextpanel/client';
 import type { Command } from 'commander';
-import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { type CommandContext, printLine } from '../io.ts';
 import { describeStatus } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
+import { actOnEach } from './act-on-each.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 type Verb = 'pause' | 'resume' | 'approve' | 'cancel';
 
-/** A command that does one thing to one story and says what the story is then. */
-export function addAct(program: Command, { io }: CommandContext, verb: Verb, description: string): void {
-  const command = program.command(verb).description(description).argument('<id>', 'story id');
-  withServer(command).action((id: string, options: RemoteOptions) => act(io, id, options, verb));
+/** A command that does one thing to stories and says what each is then. */
+export function addAct(program: Command, context: CommandContext, verb: Verb, description: string): void {
+  const command = program.command(verb).description(description).argument('<id...>', 'story ids');
+  withServer(command).action((ids: string[], options: RemoteOptions) => act(context, ids, options, verb));
 }
 
-async function act(io: Io, id: string, options: RemoteOptions, verb: Verb & keyof Client): Promise<void> {
-  const { client } = await findServer(io, options);
-  const story = await client[verb](id);
-  if (options.json) printJson(io.stdout, story);
-  else printLine(io.stdout, `${story.id} is ${describeStatus(story)}`);
+async function act(context: CommandContext, ids: readonly string[], options: RemoteOptions, verb: Verb): Promise<void> {
+  const { client } = await findServer(context.io, options);
+  await actOnEach(
+    context,
+    ids,
+    options.json ?? false,
+    (id) => client[verb](id),
+    (story) => printLine(context.io.stdout, `${story.id} is ${describeStatus(story)}`),
+  );
 }

@@ -1,33 +1,73 @@
-import type { Command } from 'commander';
+import { NextpanelError, type PanelText } from '@nextpanel/core';
+import { type Command, Option } from 'commander';
+import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
+import { readTextsFile } from '../edits/read-edit-file.ts';
+import { readTextOption } from '../edits/read-text-option.ts';
+import { reportChange } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
-import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { fromUser } from '../user-paths.ts';
+import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
-interface EditOptions extends RemoteOptions {
+interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly prompt?: string;
-  readonly characters?: string[];
+  /** Commander's words for --no-characters. */
+  readonly characters?: readonly string[] | false;
+  readonly text?: readonly PanelText[] | false;
+  readonly textFile?: string;
+  readonly alt?: string;
 }
 
-/** `edit ID N`: other words for a panel that is not drawn, a refused one for example; `resume` then draws it. */
+/** `edit ID N`: other words for a panel; one that is drawn is drawn again where its picture changes. */
 export function addEdit(program: Command, { io }: CommandContext): void {
   const command = program
     .command('edit')
-    .description('change what a panel that is not drawn asks for; resume draws it')
+    .description('change a panel; one that is drawn is drawn again when its picture changes')
     .argument('<id>', 'story id')
-    .argument('<panel>', 'number of the panel', wholeNumber(1, 2_000))
+    .argument('<panel>', 'number of the panel', panelNumber)
     .option('--prompt <text>', 'what the picture shows')
-    .option('--characters <id...>', 'who is in it');
-  withServer(command).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
+    .option('--characters <id...>', 'who is in it')
+    .option('--no-characters', 'nobody is in it')
+    .addOption(
+      new Option('--text <text>', 'KIND: WORDS or KIND@SPEAKER: WORDS, in place of its texts; repeat it for more')
+        .argParser(readTextOption)
+        .conflicts('textFile'),
+    )
+    .option('--no-text', 'it has no texts')
+    .option('--text-file <file>', 'YAML or JSON list of its texts, as in a story file')
+    .option('--alt <text>', 'for people who cannot see the picture');
+  withServer(
+    withChange(command).addHelpText(
+      'after',
+      `
+KIND is caption, speech, thought or sfx; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
+Texts that are set on the sheet, and --alt, draw nothing: the sheet is composed again. The takes of a panel that is drawn again are kept: see takes.`,
+    ),
+  ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
 }
 
 async function edit(io: Io, id: string, panel: number, options: EditOptions): Promise<void> {
-  const { client } = await findServer(io, options);
-  const { prompt, characters } = options;
-  const edited = await client.editPanel(id, panel, {
+  const { prompt, characters, alt } = options;
+  const text = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
+  const changes = {
     ...(prompt !== undefined && { prompt }),
-    ...(characters !== undefined && { characters }),
-  });
+    ...(characters !== undefined && { characters: characters === false ? [] : [...characters] }),
+    ...(text !== undefined && { text: text === false ? [] : [...text] }),
+    ...(alt !== undefined && { alt }),
+  };
+  if (Object.keys(changes).length === 0) {
+    throw new NextpanelError('usage', 'nothing to change; give --prompt, --characters, --text, --text-file or --alt');
+  }
+  const { client } = await findServer(io, options);
+  const edited = await client.editPanel(id, panel, { ...changes, ...changeOf(options) });
   if (options.json) return printJson(io.stdout, edited);
-  printLine(io.stdout, `panel ${edited.number}: ${edited.prompt}`);
-  printLine(io.stderr, `draw it with: nextpanel resume ${id}`);
+  if (!options.dryRun) printLine(io.stdout, `panel ${edited.number}: ${plainText(edited.prompt)}`);
+  await reportChange(
+    io,
+    client,
+    id,
+    edited.redraw,
+    edited.frame === null ? 'it is not drawn yet, and will be drawn so' : undefined,
+  );
 }

@@ -40,4 +40,5 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
       ['requests', `${view.requests} in ${view.batches} batches`],
     ]),
   );
+  for (const { detail } of view.warnings) io.stderr.write(`note: ${detail}\n`);
 }

@@ -1,3 +1,4 @@
+import { storyLimits } from '@nextpanel/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ServerOptions } from '../system/find-server.ts';
 
@@ -20,3 +21,6 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }
+
+/** A number of a panel, as far as can be told without its story. */
+export const panelNumber = wholeNumber(1, storyLimits.panels);

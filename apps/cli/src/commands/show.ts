@@ -1,5 +1,10 @@
+import type { Client } from '@nextpanel/client';
+import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
 import type { Command } from 'commander';
+import { countPanels } from '../edits/describe-redraw.ts';
+import { panelRanges } from '../edits/panel-ranges.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
+import { describeBatches } from '../story/describe-batches.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { findServer } from '../system/find-server.ts';
@@ -8,7 +13,7 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 export function addShow(program: Command, { io }: CommandContext): void {
   const command = program
     .command('show')
-    .description('show a story: status, progress, cost')
+    .description('show a story: status, progress, cost, batches, and what it waits for')
     .argument('<id>', 'story id');
   withServer(command).action((id: string, options: RemoteOptions) => show(io, id, options));
 }
@@ -16,8 +21,35 @@ export function addShow(program: Command, { io }: CommandContext): void {
 async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const story = await client.story(id);
-  if (options.json) return printJson(io.stdout, story);
+  const batches = await client.batches(id);
+  const stale = await stalePanels(client, id, batches);
+  if (options.json) return printJson(io.stdout, { ...story, batches, stale });
   io.stdout.write(describeStory(story));
+  io.stdout.write(`\n${describeBatches(batches)}`);
+  for (const line of [...explainStale(story, batches, stale), ...next(story)]) printLine(io.stdout, line);
+}
+
+/** A story of 2,000 panels is not read for the few that are stale, which its batches tell. */
+async function stalePanels(
+  client: Pick<Client, 'panels'>,
+  id: string,
+  batches: readonly BatchView[],
+): Promise<PanelView['number'][]> {
+  if (!batches.some(({ stale }) => stale)) return [];
+  return (await client.panels(id)).filter(({ stale }) => stale).map(({ number }) => number);
+}
+
+function explainStale(story: StoryView, batches: readonly BatchView[], stale: readonly number[]): string[] {
+  const first = batches.find((batch) => batch.stale);
+  if (!first || stale.length === 0) return [];
+  return [
+    '',
+    `${countPanels(stale.length)} (${panelRanges(stale)}) stale: drawn from a picture that is no longer the selected one.`,
+    `Leave them, or see what drawing them again costs: ${nextpanelCommand} retake ${story.id} --batch ${first.number} --cascade redraw --dry-run`,
+  ];
+}
+
+function next(story: StoryView): string[] {
   const lines = explainRest({ story, pausedProvider: null }, `type: ${nextpanelCommand} resume ${story.id}`);
-  for (const line of lines) printLine(io.stdout, line);
+  return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -106,7 +106,7 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
   const goOn = again
     ? `type: npm start, and elsewhere: ${nextpanelCommand} resume ${story.id}`
     : 'run the same command again';
-  for (const line of explainRest(rest, goOn)) printLine(io.stderr, line);
+  for (const line of explainRest(rest, goOn, false)) printLine(io.stderr, line);
   if (story.status === 'cancelled' && !again) printLine(io.stderr, 'To draw this content as a new story, add --again.');
 }
 

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@nextpanel/core';
-import { checkPort, holdDataDir, LocalError, prepareDataDir, type UpFacts } from '@nextpanel/local';
+import { buildDashboard, checkPort, holdDataDir, LocalError, prepareDataDir, type UpFacts } from '@nextpanel/local';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { formatLogLine } from '../system/format-log-line.ts';
@@ -10,7 +11,7 @@ import type { CliUpFacts } from '../system/up-file.ts';
 export function addUp(program: Command, { io }: CommandContext): void {
   program
     .command('up')
-    .description('serve API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
+    .description('serve dashboard, API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
     .option('--json', 'print one JSON document when everything is ready')
     .addHelpText(
       'after',
@@ -35,6 +36,7 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
   parts.defer(() => hold.release());
   if (config.port !== 0) await checkFreePort(config.host, config.port);
 
+  await ensureDashboard(tell);
   tell(`starting nextpanel on ${dataDir}`);
   const system = parts.use(
     await startSystem({
@@ -53,6 +55,7 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
   hold.update({ ...facts, url });
   if (json) printJson(io.stdout, { url, dataDir, pid: process.pid });
   else printLine(io.stdout, `listening on ${url}`);
+  tell(`  dashboard         ${url}/`);
   tell(`  API and its docs  ${url}/docs`);
   tell(`  queues            ${url}/queues`);
   tell(`  data              ${dataDir}`);
@@ -62,6 +65,16 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
     tell('stopping; pictures under way are finished first (Ctrl-C again stops at once)'),
   );
   return await Promise.race([system.failed, interruption.interrupted]);
+}
+
+/** Without its dashboard the system draws all the same: the server then says at / what it is. */
+async function ensureDashboard(tell: (line: string) => void): Promise<void> {
+  const root = fileURLToPath(new URL('../../../../', import.meta.url));
+  try {
+    await buildDashboard({ root, log: tell });
+  } catch (error) {
+    tell(`there is no dashboard this time: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Here the port of a busy machine is the user's to choose, and how to is said in the words of the command they typed. */

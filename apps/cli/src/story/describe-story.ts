@@ -5,17 +5,18 @@ import { plainText } from '../terminal/plain-text.ts';
 /** Dollars as people read them; fractions of a cent are kept, since single pictures cost less than one. */
 export const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd < 0.01 ? 4 : 2)}`;
 
-const local = (iso: string): string => new Date(iso).toLocaleString('sv-SE').slice(0, 16);
+export const localTime = (iso: string): string => new Date(iso).toLocaleString('sv-SE').slice(0, 16);
 
 /** A story as a table of what it is and how far it is. */
 export function describeStory(story: StoryView): string {
   const { panels, batches, sheets } = story.progress;
-  const { estimateUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
+  const { estimateUsd, budgetUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
   const money = [
     `spent ${dollars(spentUsd)}`,
     `estimated ${dollars(estimateUsd)}`,
     ...(heldUsd > 0 ? [`under way ${dollars(heldUsd)}`] : []),
     ...(possiblyUsd > 0 ? [`possibly paid ${dollars(possiblyUsd)}`] : []),
+    ...(budgetUsd === null ? [] : [`budget ${dollars(budgetUsd)}`]),
   ];
   return formatTable([
     ['id', story.id],
@@ -28,8 +29,8 @@ export function describeStory(story: StoryView): string {
     ],
     ['cost', money.join(', ')],
     ['books', story.books.join(', ') || 'none yet'],
-    ['created', local(story.createdAt)],
-    ['updated', local(story.updatedAt)],
+    ['created', localTime(story.createdAt)],
+    ['updated', localTime(story.updatedAt)],
   ]);
 }
 
@@ -43,7 +44,7 @@ export function describeStories(stories: readonly StoryView[]): string {
     describeStatus(story),
     `${story.progress.panels.drawn}/${story.progress.panels.total}`,
     dollars(story.cost.spentUsd),
-    local(story.updatedAt),
+    localTime(story.updatedAt),
     plainText(story.title),
   ]);
   return formatTable([['ID', 'STATUS', 'PANELS', 'SPENT', 'UPDATED', 'TITLE'], ...rows]);

@@ -62,3 +62,12 @@ test('a cancelled story stays cancelled', async () => {
   const { rest } = await draw(storyView({ status: 'cancelled' }), null);
   expect(rest.story.status).toBe('cancelled');
 });
+
+test('a new story that a worker took up before the answer came is called new, not resumed', async () => {
+  const progress = { ...storyView().progress, panels: { drawn: 0, total: 16 }, batches: { drawn: 0, total: 2 } };
+  const { notes } = await draw(
+    storyView({ status: 'drawing', progress }),
+    storyView({ status: 'completed', progress }),
+  );
+  expect(notes).toEqual(['story st1: 16 panels in 2 batches']);
+});

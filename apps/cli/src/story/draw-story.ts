@@ -35,7 +35,8 @@ function describeStart(before: StoryView, now: StoryView): string | null {
   const { drawn, total } = before.progress.panels;
   if (now.status === 'completed') return `story ${now.id} is finished already; writing its files again`;
   if (now.status === 'cancelled') return null;
-  if (before.status === 'queued' && drawn === 0)
+  // A new one may be in a worker's hands already when the answer comes.
+  if ((before.status === 'queued' || before.status === 'drawing') && drawn === 0)
     return `story ${now.id}: ${count(total, 'panel')} in ${count(now.progress.batches.total, 'batch')}`;
   if (now.status === 'needs_attention') return null;
   return `resuming story ${now.id}: ${drawn}/${total} panels are drawn`;

@@ -26,7 +26,7 @@ export async function readLocalPictures(file: string, spec: StorySpec): Promise<
   for (const [c, character] of spec.characters.entries()) {
     for (const [r, reference] of character.references.entries()) {
       if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
-      const picture = await readPicture(resolve(dirname(file), reference));
+      const picture = await readPicture(resolve(dirname(file), reference), true);
       if (typeof picture === 'string') {
         mistakes.push({ pointer: `/characters/${c}/references/${r}`, detail: `"${reference}" ${picture}` });
       } else pictures.set(reference, picture);
@@ -47,8 +47,12 @@ export function replaceLocalReferences(spec: StorySpec, replacement: (path: stri
   };
 }
 
-/** The picture, or what is wrong with it. */
-async function readPicture(path: string): Promise<LocalPicture | string> {
+/**
+ * The picture, or what is wrong with it.
+ *
+ * @param path absolute
+ */
+export async function readPicture(path: string, fromStory = false): Promise<LocalPicture | string> {
   try {
     const { size } = await stat(path);
     if (size > largestPictureBytes) return `is ${Math.ceil(size / 1024 / 1024)} MiB large; make it smaller than 16 MiB`;
@@ -59,7 +63,9 @@ async function readPicture(path: string): Promise<LocalPicture | string> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      return `does not exist; the path is relative to the story file (${path})`;
+      return fromStory
+        ? `does not exist; the path is relative to the story file (${path})`
+        : 'does not exist; give the path of a picture';
     if (code === 'EISDIR') return 'is a folder; give the path of a picture in it';
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -4,7 +4,7 @@ import { parseStorySpec, parseStoryValue, type SpecMistake, type StorySpec } fro
 /** Far above what is read at all (16 Mi characters): keeps a wrong file, such as a film, out of memory. */
 const largestFileBytes = 64 * 1024 * 1024;
 
-/** A story file that cannot be used, with every mistake in it. */
+/** A story file, or a file for an edit, that cannot be used, with every mistake in it. */
 export class InvalidStoryFile extends Error {
   override readonly name = 'InvalidStoryFile';
   readonly code = 'invalid_story_file';
@@ -13,7 +13,7 @@ export class InvalidStoryFile extends Error {
   readonly errors: readonly SpecMistake[];
 
   constructor(file: string, errors: readonly SpecMistake[]) {
-    super(errors.length === 1 ? 'the story file has a mistake' : `the story file has ${errors.length} mistakes`);
+    super(errors.length === 1 ? 'the file has a mistake' : `the file has ${errors.length} mistakes`);
     this.file = file;
     this.errors = errors;
   }
@@ -32,7 +32,7 @@ export interface RenderOverrides {
  * @throws InvalidStoryFile with every mistake, also when the file is missing or is no text
  */
 export async function readStoryFile(file: string, overrides: RenderOverrides = {}): Promise<StorySpec> {
-  const parsed = parseStorySpec(await readText(file), { references: 'local-allowed' });
+  const parsed = parseStorySpec(await readSourceFile(file), { references: 'local-allowed' });
   if (!parsed.ok) throw new InvalidStoryFile(file, parsed.errors);
   return overrideRender(file, parsed.spec, overrides);
 }
@@ -59,12 +59,18 @@ function overrideRender(file: string, spec: StorySpec, { provider, model }: Rend
   );
 }
 
-async function readText(file: string): Promise<string> {
+/**
+ * The text of a file that somebody wrote.
+ *
+ * @param file absolute path
+ * @throws InvalidStoryFile when it is missing or is no text
+ */
+export async function readSourceFile(file: string): Promise<string> {
   const bytes = await readBytes(file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidStoryFile(file, [{ pointer: '', detail: 'is not text in UTF-8; a story is a YAML or JSON file' }]);
+    throw new InvalidStoryFile(file, [{ pointer: '', detail: 'is not text in UTF-8; save it as YAML or JSON' }]);
   }
 }
 
@@ -87,9 +93,9 @@ function describeUnreadable(error: unknown): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'does not exist; give the path of a story file, such as one in examples/';
+      return 'does not exist; give the path of a YAML or JSON file, for a story such as those in examples/';
     case 'EISDIR':
-      return 'is a folder; give the path of a story file in it';
+      return 'is a folder; give the path of a file in it';
     case 'EACCES':
       return 'may not be read by you; change its permissions';
     default:

@@ -9,6 +9,7 @@ import {
   startRedis,
   superviseProcesses,
 } from '@nextpanel/local';
+import { compiledFolder } from '../compiled-folder.ts';
 import { describeProcessFailure } from './format-log-line.ts';
 import type { Interruption } from './interruption.ts';
 
@@ -66,9 +67,12 @@ export async function startSystem(options: StartOptions): Promise<System> {
 
   const redisUrl = config.redisUrl ?? (await startOwnRedis());
   const port = options.port === 0 ? await freePort() : options.port;
+  const compiled = compiledFolder(process.env);
   supervisor = superviseProcesses({
     specs: ['api', 'worker', 'finalizer'].map((name) => ({ name, args: [entryOf(name)] })),
     env: {
+      ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
+      MALLOC_ARENA_MAX: '2',
       ...options.env,
       REDIS_URL: redisUrl,
       NEXTPANEL_DATA_DIR: options.dataDir,

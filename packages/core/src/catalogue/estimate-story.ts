@@ -1,5 +1,5 @@
 import { usd } from '../money.ts';
-import { planBatches } from '../plan-batches.ts';
+import { type BatchPlan, planBatches } from '../plan-batches.ts';
 import { composePrompt } from '../prompts/compose-prompt.ts';
 import { orderReferences } from '../prompts/order-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
@@ -32,23 +32,32 @@ export const startsFromWords = (
   characters.length > 0 &&
   characters.every(({ references }) => references.length === 0);
 
+export interface EstimateOptions {
+  readonly model: Model;
+  readonly method: Method;
+  /** Default: as a new story is cut. */
+  readonly batches?: readonly BatchPlan[];
+  /** Only these panels, each so many times; those of a request that are not all wanted are drawn one by one. Default: all, once. */
+  readonly only?: ReadonlyMap<number, number>;
+}
+
 /**
  * Prices a story request by request, with the words and the references each would have: the characters' pictures, the anchor
  * and the reference frame. Retries and recalled frames are not counted. Throws `prompt_too_long`.
  */
 export function estimateStory(
   spec: Pick<StorySpec, 'style' | 'language' | 'characters' | 'panels' | 'render'>,
-  { model, method }: { readonly model: Model; readonly method: Method },
+  { model, method, batches = planBatches(spec.panels.length, spec.render.batchSize), only }: EstimateOptions,
 ): Estimate {
   const size = parseSize(spec.render.size);
-  const batches = planBatches(spec.panels.length, spec.render.batchSize);
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
-  let requests = 0;
-  let [low, expected, high] = [0, 0, 0];
+  const times = (panel: PromptPanel): number => (only === undefined ? 1 : (only.get(panel.number) ?? 0));
+  const sum = { requests: 0, low: 0, expected: 0, high: 0 };
   for (const batch of batches) {
     const panels = spec.panels
       .slice(batch.first - 1, batch.last)
       .map((panel, index): PromptPanel => ({ ...panel, number: batch.first + index }));
+    if (panels.every((panel) => times(panel) === 0)) continue;
     const alone = startsFromWords(batch.number, method, spec.characters) ? panels.slice(0, 1) : [];
     const together = panels.slice(alone.length);
     for (const [wave, anchored] of [
@@ -62,13 +71,13 @@ export function estimateStory(
       };
       const ordered = (of: readonly PromptPanel[]) =>
         orderReferences(frames, presentIn(of), model.maxReferences, (picture) => picture);
-      for (const asked of splitBatch(model, method, wave, ordered(wave).length)) {
+      const add = (by: Method, asked: readonly PromptPanel[]) => {
         const [first, ...others] = asked;
-        if (first === undefined) continue;
+        if (first === undefined) return;
         const references = ordered(asked);
         const prompt = composePrompt({
           story: spec,
-          method,
+          method: by,
           panels: [first, ...others],
           references: references.map(({ roles }) => roles),
           referencePanel: batch.number > 1 ? batch.first - 1 : null,
@@ -76,7 +85,7 @@ export function estimateStory(
           model,
         });
         const price = priceRequest(model, {
-          method,
+          method: by,
           size,
           quality: spec.render.quality,
           prompt,
@@ -85,14 +94,27 @@ export function estimateStory(
           references: references.map(({ picture }) => (picture.startsWith(framePrefix) ? size : null)),
           recoverable: spec.render.recoverable,
         });
-        requests += 1;
-        low += price.low;
-        expected += price.expected;
-        high += price.high;
+        sum.requests += 1;
+        sum.low += price.low;
+        sum.expected += price.expected;
+        sum.high += price.high;
+      };
+      for (const asked of splitBatch(model, method, wave, ordered(wave).length)) {
+        const whole = asked.every((panel) => times(panel) > 0);
+        if (whole) add(method, asked);
+        for (const panel of asked) {
+          for (let take = whole ? 1 : 0; take < times(panel); take++) add('panels', [panel]);
+        }
       }
     }
   }
-  return { lowUsd: usd(low), expectedUsd: usd(expected), highUsd: usd(high), batches: batches.length, requests };
+  return {
+    lowUsd: usd(sum.low),
+    expectedUsd: usd(sum.expected),
+    highUsd: usd(sum.high),
+    batches: batches.length,
+    requests: sum.requests,
+  };
 }
 
 /** Stands for a frame that is not drawn yet; a reference of a character never begins with NUL. */

@@ -50,8 +50,7 @@ const minSlotWidth = 480;
  * that rows are read first. `rtl` mirrors the columns. Pure: the same input gives the same plan.
  */
 export function planSheets(input: PlanSheetsInput): SheetPlan[] {
-  const batchSize = Math.min(Math.max(input.batchSize ?? panelsPerSheet, 1), panelsPerSheet);
-  const perSheet = Math.floor(panelsPerSheet / batchSize) * batchSize;
+  const perSheet = panelsOfSheet(input.batchSize);
   const strip = input.readingDirection === 'vertical';
   const full = planPage(input.frame, perSheet, strip);
   const sheets: SheetPlan[] = [];
@@ -71,6 +70,12 @@ export function planSheets(input: PlanSheetsInput): SheetPlan[] {
     });
   }
   return sheets;
+}
+
+/** How many panels a full sheet holds: whole batches, as many as fit in eight panels. */
+export function panelsOfSheet(batchSize = panelsPerSheet): number {
+  const whole = Math.min(Math.max(batchSize, 1), panelsPerSheet);
+  return Math.floor(panelsPerSheet / whole) * whole;
 }
 
 interface Page extends PixelSize {

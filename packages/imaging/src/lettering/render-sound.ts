@@ -1,5 +1,7 @@
+import type { PixelSize } from '@nextpanel/core';
 import { fontOfLanguage, scriptOfLanguage } from '../fonts/font-of-language.ts';
 import type { Sharp } from '../load-sharp.ts';
+import { cropToInk } from './crop-to-ink.ts';
 import { escapeMarkup, isRightToLeft } from './prepare-text.ts';
 import type { RenderedText } from './render-text.ts';
 
@@ -22,31 +24,45 @@ const outlines = [
 
 /** Draws a sound effect: large display letters with a dark and a white outline, tilted. As large as its ink. About 10 ms. */
 export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promise<RenderedText> {
+  const { fontSize, vertical } = input;
   const lines = input.text.trim().split('\n');
-  const longest = Math.max(...lines.map((line) => line.length));
-  // Wide enough for any letters; what is not inked is trimmed away.
-  const length = Math.ceil((longest + 2) * input.fontSize * 1.1);
-  const side = Math.ceil(length + lines.length * input.fontSize * 1.4);
-  const middle = side / 2;
-  const step = input.fontSize * 1.1;
+  const step = fontSize * 1.1;
+  const { width, height } = roomFor(lines, fontSize, step, vertical);
+  const middle = { x: width / 2, y: height / 2 };
   const texts = lines.map((line, index) => {
     const offset = (index - (lines.length - 1) / 2) * step;
-    const [x, y] = input.vertical ? [middle - offset, middle] : [middle, middle + offset];
+    const [x, y] = vertical ? [middle.x - offset, middle.y] : [middle.x, middle.y + offset];
     return { x, y, line: escapeMarkup(line) };
   });
   const letters = (paint: string) =>
     texts.map(({ x, y, line }) => `<text x="${x}" y="${y}" ${paint}>${line}</text>`).join('');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">
-    <g transform="rotate(${tilt} ${middle} ${middle})" text-anchor="middle" ${flow(input)}
-      font-family="${families(input.language)}" font-weight="bold" font-size="${input.fontSize}" stroke-linejoin="round">
-      ${outlines.map(({ colour, width }) => letters(`fill="none" stroke="${colour}" stroke-width="${width * input.fontSize}"`)).join('')}
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <g transform="rotate(${tilt} ${middle.x} ${middle.y})" text-anchor="middle" ${flow(input)}
+      font-family="${families(input.language)}" font-weight="bold" font-size="${fontSize}" stroke-linejoin="round">
+      ${outlines.map(({ colour, width: wide }) => letters(`fill="none" stroke="${colour}" stroke-width="${wide * fontSize}"`)).join('')}
       ${letters('fill="#ffd324"')}
     </g></svg>`;
-  const { data, info } = await sharp(Buffer.from(svg))
-    .trim({ background: '#00000000', threshold: 0 })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+  const { data, info } = await sharp(Buffer.from(svg)).raw().toBuffer({ resolveWithObject: true });
+  return cropToInk({ data, width: info.width, height: info.height });
+}
+
+/** A canvas in which any letters have room, tilted, with their outlines; what is not inked is cut away. Even pixels. */
+function roomFor(lines: readonly string[], fontSize: number, step: number, vertical: boolean): PixelSize {
+  const along = (Math.max(...lines.map(widestOf)) + 1) * fontSize;
+  // Marks above a letter and below it, on either side of the line that text stands on.
+  const across = (lines.length - 1) * step + 2.6 * fontSize;
+  const sine = Math.abs(Math.sin((tilt * Math.PI) / 180));
+  const even = (length: number) => 2 * Math.ceil(length / 2);
+  if (!vertical) return { width: even(along + across * sine), height: even(across + along * sine) };
+  // librsvg does not centre columns: they hang a good way above or below the middle.
+  return { width: even(across + along * sine), height: even(2 * along + across * sine) };
+}
+
+/** In font sizes, more than any font of ours takes: display letters are narrow, ideographs and pictures are square. */
+function widestOf(line: string): number {
+  let width = 0;
+  for (const letter of line) width += /[ -\u024f]/.test(letter) ? 0.85 : 1.15;
+  return width;
 }
 
 function flow(input: RenderSoundInput): string {

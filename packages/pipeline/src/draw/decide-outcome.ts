@@ -4,12 +4,15 @@ import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { rateLimitedMs } from './draw-order.ts';
-import { Cancelled, Superseded, type Turn } from './turn.ts';
+import { Cancelled, FramesChanged, Superseded, type Turn } from './turn.ts';
 
 const done: PickUpOutcome = { kind: 'done' };
 
 /** How long a story waits before it looks again whether its provider is still paused; a resume wakes it at once. */
 export const pausedProviderMs = 30_000;
+
+/** How long a story waits before it looks again whether there is room on the disk. */
+const fullDiskMs = 30_000;
 
 /**
  * What a turn that did not end in a commit means: the one place where exceptions become an outcome. Nothing that was kept
@@ -19,36 +22,41 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
   const { context, batch, pickUp } = turn;
   const { batches } = context.state;
   const { fence, number } = batch;
+  const providerMs = turn.providerMs();
+  const release = async (code: string, delayMs: number, data?: Readonly<Record<string, unknown>>) =>
+    goOnUnlessResting(await batches.release(fence, number, code, providerMs, data), delayMs);
   if (thrown instanceof Superseded) return done;
   if (thrown instanceof Cancelled) {
-    await batches.release(fence, number, 'cancelled');
+    await release('cancelled', 0);
     return done;
   }
+  if (thrown instanceof FramesChanged) return release('frames_changed', 0);
   if (thrown instanceof LostFrame) {
     await reportLostFrame(context, fence.story, thrown);
-    return goOnUnlessResting(await batches.release(fence, number, 'frame_lost'), 0);
+    return release('frame_lost', 0);
   }
-  const failed =
+  const all =
     thrown instanceof BatchFailure
       ? thrown.failed
       : [{ panels: [] as readonly number[], error: asNextpanelError(thrown) }];
   if (pickUp.cancelled.aborted) {
-    await batches.release(fence, number, 'cancelled');
+    await release('cancelled', 0);
     return done;
   }
-  if (pickUp.signal.aborted || pickUp.draining.aborted) {
-    return goOnUnlessResting(await batches.release(fence, number, 'interrupted'), 0);
-  }
+  const stopping = pickUp.signal.aborted || pickUp.draining.aborted;
+  const failed = stopping ? all.filter(({ error }) => isForPeople(error)) : all;
+  if (failed.length === 0) return release('interrupted', 0);
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
   if (pausing) await pauseForAll(turn, pausing.error);
   if (pausing || failed.some(({ error }) => error.code === 'provider_paused')) {
     const data = { provider: turn.provider.id, reason: pausing?.error.message ?? 'paused' };
-    return goOnUnlessResting(await batches.release(fence, number, 'provider_paused', data), pausedProviderMs);
+    return release('provider_paused', pausedProviderMs, data);
   }
   if (failed.every(({ error }) => error.code === 'rate_limited')) {
     const longest = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
-    return goOnUnlessResting(await batches.release(fence, number, 'rate_limited'), longest);
+    return release('rate_limited', longest);
   }
+  if (failed.some(({ error }) => error.code === 'disk_full')) return release('disk_full', fullDiskMs);
   const decisions = failed.map((it) => ({ ...it, decision: decideRetry(it.error, batch.tries + 1) }));
   const asking = decisions.filter(({ decision }) => decision.kind === 'ask');
   const [first = decisions[0]] = asking;
@@ -57,14 +65,20 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
   context.log.warn({ story: fence.story, batch: number, code: error.code, err: error }, 'batch failed');
   if (asking.length === 0) {
     const delays = decisions.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0));
-    return goOnUnlessResting(await batches.retry(fence, number, failure), Math.max(...delays));
+    return goOnUnlessResting(await batches.retry(fence, number, failure, providerMs), Math.max(...delays));
   }
   const panels = asking.flatMap((it) =>
     it.panels.map((panel) => ({ panel, failure: { code: it.error.code, detail: it.error.message } })),
   );
-  await batches.fail(fence, number, failure, panels);
+  await batches.fail(fence, number, failure, panels, providerMs);
   return done;
 }
+
+/**
+ * What only a person can decide is written down by a process that stops, too: the next one would buy it again. Its own
+ * stopping is no such thing.
+ */
+const isForPeople = ({ retryable, code }: NextpanelError): boolean => !retryable && code !== 'unexpected';
 
 /** A wrong key or an empty account is nobody's story's fault: the provider rests for all, and one alarm is raised. */
 async function pauseForAll({ context, provider }: Turn, error: NextpanelError): Promise<void> {

@@ -10,13 +10,20 @@ import { type DrawContext, openTurn, Superseded, type Turn } from './turn.ts';
 /**
  * Draws the first batch of a story that is not drawn: one turn. Whatever happens, the story's state says how to go on;
  * nothing is thrown but what should never happen.
+ *
+ * @param onClaimed is told the batch's number before anything is drawn
  */
-export async function drawNextBatch(context: DrawContext, pickUp: PickUp): Promise<PickUpOutcome> {
-  const claim = await context.state.batches.claim(pickUp.story, pickUp.lock);
+export async function drawNextBatch(
+  context: DrawContext,
+  pickUp: PickUp,
+  onClaimed: (batch: number) => void = () => undefined,
+): Promise<PickUpOutcome> {
+  const claim = await context.state.batches.claim(pickUp.story, pickUp.lock, pickUp.provider);
   if (claim.kind === 'provider_paused') return { kind: 'yield', delayMs: pausedProviderMs };
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
+  onClaimed(batch.number);
   const turn = await beginTurn(context, pickUp, batch);
   if (!turn) return { kind: 'done' };
   try {
@@ -36,13 +43,14 @@ async function beginTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
     context.log.error({ story: pickUp.story, code, err: thrown }, 'batch cannot be drawn');
-    await context.state.batches.fail(batch.fence, batch.number, { code, detail: message }, []);
+    await context.state.batches.fail(batch.fence, batch.number, { code, detail: message }, [], 0);
     return null;
   }
 }
 
-async function commitBatch({ context, batch }: Turn): Promise<PickUpOutcome> {
-  const outcome = await context.state.batches.commit(batch.fence, batch);
+async function commitBatch(turn: Turn): Promise<PickUpOutcome> {
+  const { context, batch } = turn;
+  const outcome = await context.state.batches.commit(batch.fence, batch, turn.providerMs());
   if (outcome.kind === 'fenced') throw new Superseded();
   if (outcome.kind === 'incomplete') throw new Error(`panel ${outcome.panel} has no kept frame at commit`);
   context.failpoint('batch-committed');

@@ -1,11 +1,11 @@
-import { NextpanelError, splitBatch, startsFromWords } from '@nextpanel/core';
+import { NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
 import type { ClaimedPanel } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { drawWave } from './draw-wave.ts';
 import { newestOrder } from './order-number.ts';
 import { type BatchReferences, planRequests, type Wave } from './plan-requests.ts';
-import type { Turn } from './turn.ts';
+import { isStale, type Turn } from './turn.ts';
 
 /**
  * Draws every panel of the batch that has no kept frame, by the story's method. Throws BatchFailure after everything that
@@ -20,19 +20,32 @@ export function drawPanels(turn: Turn, references: BatchReferences): Promise<voi
  * independent requests would invent eight different casts.
  */
 async function drawSideBySide(turn: Turn, references: BatchReferences): Promise<void> {
-  const { panels, number, spec } = turn.batch;
+  const { panels, further, number, spec } = turn.batch;
   const [first, ...rest] = panels;
   if (!first || !startsFromWords(number, 'panels', spec.characters)) {
-    return drawWave(turn, singly(panels, references));
+    return drawWave(turn, singly([...panels, ...further], references));
   }
-  await drawWave(turn, singly([first], references));
-  if (rest.length === 0) return;
-  await drawWave(turn, singly(rest, { ...references, anchor: await keptFrame(turn, first) }));
+  const ofFirst = further.filter((take) => take.number === first.number);
+  await drawWave(turn, singly([first, ...ofFirst], references));
+  const others = [...rest, ...further.filter((take) => take.number !== first.number)];
+  if (others.length === 0) return;
+  const anchor = await keptFrame(turn, first);
+  if (turn.batch.cascade) dropStale(turn, anchor);
+  await drawWave(turn, singly(others, { ...references, anchor }));
+}
+
+/** Panels of a first batch that were drawn from another first frame follow the one it has now. */
+function dropStale({ kept, batch }: Turn, anchor: Picture | null): void {
+  for (const { slot, stays } of [...batch.panels, ...batch.further]) {
+    const frame = kept.get(slot);
+    if (frame && !stays && slot !== '1' && isStale(frame, anchor, null)) kept.delete(slot);
+  }
 }
 
 /**
  * As few requests as the model allows, one after another: each goes on from the last frame of the one before, as batches
- * do. Panels that got no frame of their own are drawn singly when the story allows that, and only then paid again.
+ * do. Panels that a person asked for anew, while others of their request stay, are drawn singly. Panels that got no frame of
+ * their own are drawn singly when the story allows that, and only then paid again.
  */
 async function drawTogether(turn: Turn, references: BatchReferences): Promise<void> {
   const { batch, model, context } = turn;
@@ -40,8 +53,10 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   let current = references;
   for (const group of splitBatch(model, method, batch.panels, countReferences(current))) {
     const wave: Wave = { method, groups: [group], references: current };
+    const asked = askedAlone(turn, group);
+    if (asked.length > 0) await drawWave(turn, singly(asked, current));
     if (!fallback || !wasAnswered(turn, wave)) await drawWave(turn, wave);
-    const missing = group.filter(({ number }) => !turn.kept.has(number));
+    const missing = group.filter(({ slot }) => !turn.kept.has(slot));
     if (missing.length > 0) {
       const numbers = missing.map(({ number }) => number);
       if (!fallback) throw new BatchFailure([{ panels: numbers, error: framesMissing(method, group.length, numbers) }]);
@@ -59,6 +74,13 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   }
 }
 
+/** What is to be drawn apart from its group: panels that were asked for while others of the group stay, and further takes. */
+function askedAlone({ batch, model, kept }: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] {
+  if (!model.methods.includes('panels')) return [];
+  const alone = group.some(({ slot }) => kept.has(slot)) ? group.filter(({ asked }) => asked) : [];
+  return [...alone, ...batch.further.filter(({ number }) => group.some((panel) => panel.number === number))];
+}
+
 const singly = (panels: readonly ClaimedPanel[], references: BatchReferences): Wave => ({
   method: 'panels',
   groups: panels.map((panel) => [panel]),
@@ -73,7 +95,7 @@ function wasAnswered({ batch, provider, model }: Turn, wave: Wave): boolean {
 }
 
 async function keptFrame({ context, kept }: Turn, { number }: ClaimedPanel) {
-  const frame = kept.get(number);
+  const frame = kept.get(String(number));
   return frame ? loadFrame(context, number, frame) : null;
 }
 

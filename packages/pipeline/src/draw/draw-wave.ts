@@ -1,12 +1,13 @@
-import { asNextpanelError, type DrawRequest, NextpanelError, priceRequest, usd } from '@nextpanel/core';
+import { asNextpanelError, NextpanelError, priceRequest, usd } from '@nextpanel/core';
 import type { KnownRequest } from '@nextpanel/store';
-import { readRecord } from '../record.ts';
+import { type RequestRecord, readRecord } from '../record.ts';
+import { requireSpace } from '../require-space.ts';
 import { runLimited } from '../run-limited.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { assign, drawOrder, type Order } from './draw-order.ts';
-import { nextStep } from './next-step.ts';
-import { newestOrder } from './order-number.ts';
-import { planRequests, type Wave } from './plan-requests.ts';
+import { nextStep, unknownOutcome } from './next-step.ts';
+import { newestOrder, orderNumber, requestId } from './order-number.ts';
+import { type PlannedRequest, planRequests, type Wave } from './plan-requests.ts';
 import { Cancelled, passed, Superseded, type Turn } from './turn.ts';
 
 /**
@@ -16,7 +17,7 @@ import { Cancelled, passed, Superseded, type Turn } from './turn.ts';
 export async function drawWave(turn: Turn, wave: Wave): Promise<void> {
   const planned = planRequests(wave, turn.batch, turn.provider, turn.model);
   // Planned for all panels and only then narrowed: a panel's key must not depend on which others are drawn already.
-  const missing = planned.filter((request) => request.panels.some(({ number }) => !turn.kept.has(number)));
+  const missing = planned.filter((request) => request.slots.some((slot) => !turn.kept.has(slot)));
   if (missing.length === 0) return;
   const orders = await resumeRequests(turn, missing);
   const results = await runLimited(orders, turn.provider.concurrency, (order) => drawOrder(turn, order));
@@ -31,12 +32,11 @@ export async function drawWave(turn: Turn, wave: Wave): Promise<void> {
 }
 
 /** Takes every request on from where an earlier turn left it; answers with those that must still be ordered or collected. */
-async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Promise<Order[]> {
-  const { context, batch } = turn;
-  const { tenant, spec, fence } = batch;
+async function resumeRequests(turn: Turn, requests: readonly PlannedRequest[]): Promise<Order[]> {
+  const { spec, fence } = turn.batch;
   const steps = await Promise.all(
-    requests.map(async (request) => {
-      const record = await readRecord(context, tenant, request.key);
+    requests.map(async (planned) => {
+      const { request, record } = await findRecord(turn, planned);
       const known = await adoptReported(turn, request);
       return { request, step: nextStep(fence.story, request.key, known, record, spec.render) };
     }),
@@ -46,8 +46,10 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
   const unknown: { panels: number[]; error: NextpanelError }[] = [];
   for (const { request, step } of steps) {
     if (step.kind === 'keep') {
-      const frames = assign(request, step.record.frames);
-      settled.push(turn.settle({ id: step.id, outcome: 'kept', cost: step.cost, frames }));
+      const frames = assign(turn, request, step.record.frames);
+      // Of another order the vendor's id says nothing about this one.
+      const own = step.cost > 0 && step.record.requestId !== undefined && { requestId: step.record.requestId };
+      settled.push(turn.settle({ id: step.id, outcome: 'kept', cost: step.cost, ...own, frames }));
       continue;
     }
     const lost = step.kind === 'intend' || step.kind === 'ask' ? step.lost : null;
@@ -61,39 +63,73 @@ async function resumeRequests(turn: Turn, requests: readonly DrawRequest[]): Pro
   }
   await Promise.all(settled);
   if (unknown.length > 0) throw new BatchFailure(unknown);
-  await intendOrders(
+  const intended = await intendOrders(
     turn,
     orders.filter(({ kind }) => kind === 'intend'),
   );
-  return orders;
+  return [...orders.filter(({ kind }) => kind !== 'intend'), ...intended];
+}
+
+/** Room between a retake's number and the next one tried, so that further takes of the same panel never meet. */
+const redrawStride = 1_000;
+
+/**
+ * The request with the record under its key. A retake asks for a picture that is new: one that another story was given under
+ * the same key is passed over, and the retake gets another number.
+ */
+async function findRecord(
+  { context, batch }: Turn,
+  planned: PlannedRequest,
+): Promise<{ readonly request: PlannedRequest; readonly record: RequestRecord | null }> {
+  for (let request = planned; ; ) {
+    const record = await readRecord(context, batch.tenant, request.key);
+    const foreign = record !== null && record.story !== batch.fence.story;
+    if (request.redraw === 0 || !foreign || newestOrder(batch.requests, request.key)) return { request, record };
+    const redraw = request.redraw + redrawStride;
+    request = { ...request, redraw, key: request.keyOf(redraw) };
+  }
 }
 
 /**
  * The known requests of the batch; an order without a vendor id that the vendor reported by webhook meanwhile gets its id,
  * so that it is collected and its outcome is not unknown.
  */
-async function adoptReported(turn: Turn, request: DrawRequest): Promise<readonly KnownRequest[]> {
+async function adoptReported(turn: Turn, request: PlannedRequest): Promise<readonly KnownRequest[]> {
   const { batch, context, provider } = turn;
   const lost = newestOrder(batch.requests, request.key)?.known;
   if (!provider.adopt || lost?.state !== 'ordered' || lost.vendorId !== null) return batch.requests;
+  // What another order under the same key was found by is that one's: taken for this one it would hide what this one costs.
   const reported = await context.state.vendorIds.find(request.key);
-  if (reported === null) return batch.requests;
-  const vendorId = provider.adopt(request, reported);
+  const own = reported.findLast((id) => !batch.requests.some((known) => known.vendorId?.includes(id)));
+  if (own === undefined) return batch.requests;
+  const vendorId = provider.adopt(request, own);
   await turn.saveVendorId(lost.id, vendorId);
   return batch.requests.map((known) => (known === lost ? { ...known, vendorId } : known));
 }
 
-async function intendOrders({ context, batch, model }: Turn, orders: readonly Order[]): Promise<void> {
-  if (orders.length === 0) return;
+/** Writes the intents, and answers with the orders under the ids they got. */
+async function intendOrders(turn: Turn, orders: readonly Order[]): Promise<readonly Order[]> {
+  const { context, batch, model } = turn;
+  if (orders.length === 0) return orders;
+  await requireSpace(context);
   const outcome = await context.state.batches.intend(
     batch.fence,
-    batch.number,
+    batch,
     orders.map(({ id, request }) => ({
       id,
       panels: request.panels.map(({ number }) => number),
       estimate: priceRequest(model, request),
     })),
   );
+  if (outcome.kind === 'used') {
+    // Another batch of the story asked for the very same before: this order gets the next number under the key.
+    const next = orders.map((order) =>
+      outcome.ids.includes(order.id)
+        ? { ...order, id: requestId(order.request.key, orderNumber(order.id) + 1) }
+        : order,
+    );
+    return intendOrders(turn, next);
+  }
   if (outcome.kind === 'budget') {
     throw new NextpanelError(
       'budget',
@@ -105,11 +141,5 @@ async function intendOrders({ context, batch, model }: Turn, orders: readonly Or
   }
   passed(outcome.kind);
   context.failpoint('requests-intended');
+  return orders;
 }
-
-const unknownOutcome = () =>
-  new NextpanelError(
-    'unknown_outcome',
-    'a request was cut off and nobody can tell whether it was paid; it counts as possibly paid. Resume to order it again',
-    { money: 'possibly' },
-  );

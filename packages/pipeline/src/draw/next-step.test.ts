@@ -10,13 +10,15 @@ const known = (order: number, state: KnownRequest['state'], vendorId: string | n
   vendorId,
 });
 const record = (story: string, request: string): RequestRecord => ({
-  version: 1,
+  version: 2,
   story,
   request,
   frames: [],
   costMicroUsd: 42,
   provider: 'openai',
   model: 'm',
+  prompt: 'p',
+  references: [],
 });
 const step = (requests: readonly KnownRequest[], found: RequestRecord | null = null, over = {}) =>
   nextStep('story', 'key', requests, found, { ...render, ...over });

@@ -1,3 +1,4 @@
+import { NextpanelError } from '@nextpanel/core';
 import type { KnownRequest, StoredSpec } from '@nextpanel/store';
 import { isComplete, type RequestRecord } from '../record.ts';
 import { newestOrder, requestId } from './order-number.ts';
@@ -16,6 +17,23 @@ export type NextStep =
 
 /** An unknown outcome is ordered again by itself this often; then a person is asked. */
 const automaticRetries = 1;
+
+/** Whether a person is asked before a request whose outcome nobody can know is ordered, and perhaps paid, again. */
+export const asksFirst = (
+  key: string,
+  known: readonly KnownRequest[],
+  { unknownOutcome }: Pick<StoredSpec['render'], 'unknownOutcome'>,
+): boolean =>
+  unknownOutcome === 'ask' ||
+  known.filter(({ id, state }) => id.startsWith(`${key}:`) && state === 'possibly_paid').length >= automaticRetries;
+
+/** What a person is told then. */
+export const unknownOutcome = (cause?: NextpanelError): NextpanelError =>
+  new NextpanelError(
+    'unknown_outcome',
+    `a request was cut off${cause ? ` (${cause.message})` : ''} and nobody can tell whether it was paid; it counts as possibly paid. Resume to order it again`,
+    { money: 'possibly', ...(cause && { cause }) },
+  );
 
 export function nextStep(
   story: string,
@@ -44,10 +62,7 @@ export function nextStep(
         return { kind: 'keep', id, record, cost: record.costMicroUsd };
       }
       if (vendorId !== null) return { kind: 'collect', id, vendorId };
-      const lostBefore = known.filter((it) => it.id.startsWith(`${key}:`) && it.state === 'possibly_paid').length;
-      return render.unknownOutcome === 'ask' || lostBefore >= automaticRetries
-        ? { kind: 'ask', lost: id }
-        : { kind: 'intend', id: next, lost: id };
+      return asksFirst(key, known, render) ? { kind: 'ask', lost: id } : { kind: 'intend', id: next, lost: id };
     }
     default:
       return again(null);

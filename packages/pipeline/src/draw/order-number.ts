@@ -6,6 +6,8 @@ import type { KnownRequest } from '@nextpanel/store';
  */
 export const requestId = (key: string, order: number): string => `${key}:${order}`;
 
+export const orderNumber = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1));
+
 /** The newest order under a key, with its number; null when there is none. */
 export function newestOrder(
   requests: readonly KnownRequest[],
@@ -13,7 +15,7 @@ export function newestOrder(
 ): { readonly order: number; readonly known: KnownRequest } | null {
   const orders = requests
     .filter(({ id }) => id.startsWith(`${key}:`))
-    .map((known) => ({ known, order: Number(known.id.slice(key.length + 1)) }))
+    .map((known) => ({ known, order: orderNumber(known.id) }))
     .sort((a, b) => b.order - a.order);
   return orders[0] ?? null;
 }

@@ -23,16 +23,27 @@ export interface Wave {
   readonly references: BatchReferences;
 }
 
+/** A request and where its frames are kept. */
+export interface PlannedRequest extends DrawRequest {
+  /** For each panel of the request. */
+  readonly slots: readonly string[];
+  readonly redraw: number;
+  /** The story's first frame, where there is one to go along. */
+  readonly anchor: Picture | null;
+  /** The key the same request has as another retake; 0 is the first drawing. */
+  readonly keyOf: (redraw: number) => string;
+}
+
 /** The requests of a wave, with the references that go along, see `orderReferences`. Throws `prompt_too_long`. */
 export function planRequests(
   { method, groups, references }: Wave,
   batch: Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'>,
   provider: Pick<Provider, 'id' | 'parameters'>,
   model: Model,
-): DrawRequest[] {
+): PlannedRequest[] {
   const { spec } = batch;
   const size = parseSize(spec.render.size);
-  const seen = new Map<string, number>();
+  const seen = new Map<string, string[]>();
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
     const present = presentIn(group.map((panel) => panel.spec));
@@ -70,11 +81,22 @@ export function planRequests(
       parameters: { method, ...provider.parameters(request) },
       prompt: request.prompt,
       references: request.references.map(({ sha256 }) => sha256),
-      redraw: 0,
     };
-    const key = requestKey({ ...inputs, occurrence: 0 });
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    return { ...request, key: occurrence === 0 ? key : requestKey({ ...inputs, occurrence }) };
+    // Panels that ask for the same get pictures of their own; further takes of one panel are told apart by `redraw`.
+    const base = requestKey({ ...inputs, redraw: 0, occurrence: 0 });
+    const panels = group.map(({ number }) => number).join();
+    const alike = seen.get(base) ?? [];
+    if (!alike.includes(panels)) seen.set(base, [...alike, panels]);
+    const occurrence = (seen.get(base) as string[]).indexOf(panels);
+    const keyOf = (redraw: number) => requestKey({ ...inputs, redraw, occurrence });
+    const redraw = Math.max(...group.map((panel) => panel.redraw));
+    return {
+      ...request,
+      key: keyOf(redraw),
+      slots: group.map(({ slot }) => slot),
+      redraw,
+      anchor: references.anchor,
+      keyOf,
+    };
   });
 }

@@ -1,6 +1,8 @@
-import { asNextpanelError, type Drawn, type DrawRequest, NextpanelError, planContactSheet } from '@nextpanel/core';
+import { asNextpanelError, type Drawn, NextpanelError, planContactSheet } from '@nextpanel/core';
 import type { StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
+import { keepTrying } from './hold-until-stored.ts';
+import type { PlannedRequest } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
 
 /** Answers that are paid and of no use: the request is refused, and what follows is decided as for any failed try. */
@@ -14,17 +16,18 @@ const uselessCodes = ['frames_missing', 'picture_unreadable', 'picture_too_large
 export async function storeFrames(
   turn: Turn,
   id: string,
-  request: DrawRequest,
+  request: PlannedRequest,
   drawn: Drawn,
-): Promise<RequestRecord['frames']> {
+): Promise<{ readonly frames: RequestRecord['frames']; readonly sheet: string | null }> {
   try {
     if (drawn.frames.length === 0) {
       throw new NextpanelError('frames_missing', 'the provider sent no frame', { retryable: true });
     }
-    const bytes = await separateFrames(turn, request, drawn.frames);
-    const frames = await Promise.all(bytes.map((frame) => storeFrame(turn, request, frame)));
+    const { bytes, sheet } = await separateFrames(turn, request, drawn.frames);
+    const stored = await Promise.all(bytes.map((frame) => storeFrame(turn, request, frame)));
     const copies = await copiesAmong(turn, request, bytes);
-    return request.panels.map((_, index) => (copies.has(index) ? null : (frames[index] ?? null)));
+    const frames = request.panels.map((_, index) => (copies.has(index) ? null : (stored[index] ?? null)));
+    return { frames, sheet };
   } catch (thrown) {
     const error = asNextpanelError(thrown);
     if (!uselessCodes.includes(error.code)) throw error;
@@ -39,15 +42,17 @@ export async function storeFrames(
 
 /** The frames of the panels, in order. A contact sheet is kept as it came and cut apart. */
 async function separateFrames(
-  { context, model }: Turn,
-  request: DrawRequest,
+  turn: Turn,
+  request: PlannedRequest,
   frames: readonly Uint8Array[],
-): Promise<readonly Uint8Array[]> {
+): Promise<{ readonly bytes: readonly Uint8Array[]; readonly sheet: string | null }> {
+  const { context, model } = turn;
   const [sheet] = frames;
-  if (request.method !== 'contact-sheet' || !sheet) return frames.slice(0, request.panels.length);
+  if (request.method !== 'contact-sheet' || !sheet)
+    return { bytes: frames.slice(0, request.panels.length), sheet: null };
   const { columns, rows, size } = planContactSheet(model.size, request.size, request.panels.length);
   await context.imaging.inspectPicture(sheet);
-  await context.artifacts.put(sheet);
+  const sha256 = await hold(turn, () => context.artifacts.put(sheet));
   const cut = await context.imaging.cutContactSheet(sheet, {
     columns,
     rows,
@@ -55,18 +60,34 @@ async function separateFrames(
     frame: request.size,
     sheet: size,
   });
-  return cut.frames;
+  return { bytes: cut.frames, sheet: sha256 };
 }
 
-async function storeFrame({ context }: Turn, { key }: DrawRequest, bytes: Uint8Array): Promise<StoredFrame> {
+async function storeFrame(turn: Turn, request: PlannedRequest, bytes: Uint8Array): Promise<StoredFrame> {
+  const { context, batch } = turn;
   const facts = await context.imaging.inspectPicture(bytes);
-  return { ...facts, sha256: await context.artifacts.put(bytes), key };
+  const wentAlong = (picture: { readonly sha256: string } | null | undefined) =>
+    picture && request.references.some(({ sha256 }) => sha256 === picture.sha256) ? picture.sha256 : null;
+  // A later request of the same batch goes on from the one before it, and through that from the batch's reference frame.
+  const reference =
+    wentAlong(batch.reference?.frame) ?? (wentAlong(request.referenceFrame) && batch.reference?.frame.sha256);
+  return {
+    ...facts,
+    sha256: await hold(turn, () => context.artifacts.put(bytes)),
+    key: request.key,
+    from: { anchor: wentAlong(request.anchor), reference: reference ?? null },
+    at: Date.now(),
+  };
 }
+
+/** What is paid is held in memory until there is room for it again. */
+export const hold = <Stored>({ context, pickUp }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
+  keepTrying(store, { signal: pickUp.signal, onFirst: (error) => context.space.ranOut(error) });
 
 /** Indices of frames that repeat an earlier one of the same request. */
 async function copiesAmong(
   { context }: Turn,
-  request: DrawRequest,
+  request: PlannedRequest,
   frames: readonly Uint8Array[],
 ): Promise<Set<number>> {
   if (request.method === 'panels' || frames.length < 2) return new Set();

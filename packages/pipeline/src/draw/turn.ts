@@ -3,10 +3,11 @@ import type { PickUp, RateBuckets } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
+import { observeProvider } from './observe-provider.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'queues' | 'rates' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'rates' | 'catalogue' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**
@@ -19,8 +20,12 @@ export interface Turn {
   readonly batch: ClaimedBatch;
   readonly provider: Provider;
   readonly model: Model;
-  /** Frames by panel: those kept by earlier turns, growing as this one draws. */
-  readonly kept: Map<number, StoredFrame>;
+  /** Frames by slot: those kept by earlier turns, growing as this one draws. */
+  readonly kept: Map<string, StoredFrame>;
+  /** How long the provider has had something of this turn in hand until now. */
+  providerMs(): number;
+  /** Runs what waits for the provider, so that the attempt can tell the provider's time from ours. */
+  atProvider<Answer>(ask: () => Promise<Answer>): Promise<Answer>;
   /** Takes room in the shared bucket of the model; see RateBuckets. */
   takeRoom(images: number): ReturnType<RateBuckets['take']>;
   order(id: string): Promise<void>;
@@ -32,6 +37,48 @@ export interface Turn {
 const longestWaitMs = 30_000;
 
 export const bucketOf = (provider: Provider, model: Model): string => `${provider.id}:${model.id}`;
+
+/**
+ * Whether a frame went along with another anchor or reference frame than these. Frames made by hand follow from none. The
+ * transitions judge by the same rule (`has_stale` in lib.lua).
+ */
+export const isStale = (
+  { from }: Pick<StoredFrame, 'from'>,
+  anchor: Pick<StoredFrame, 'sha256'> | null,
+  reference: Pick<StoredFrame, 'sha256'> | null,
+): boolean =>
+  from !== undefined &&
+  ((from.anchor !== null && anchor !== null && from.anchor !== anchor.sha256) ||
+    (from.reference !== null && reference !== null && from.reference !== reference.sha256));
+
+/** The story's first frame, as far as there is one: in the first batch it may be drawn by this very turn. */
+const frameNumberOne = (batch: ClaimedBatch): StoredFrame | null =>
+  batch.number === 1 ? (batch.panels[0]?.kept ?? null) : batch.anchor;
+
+/** Adds up the time in which at least one request is at the provider. */
+function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
+  let underWay = 0;
+  let since = 0;
+  let total = 0;
+  return {
+    providerMs: () => total + (underWay > 0 ? performance.now() - since : 0),
+    async atProvider(ask) {
+      if (underWay === 0) since = performance.now();
+      underWay += 1;
+      try {
+        return await ask();
+      } finally {
+        underWay -= 1;
+        if (underWay === 0) total += performance.now() - since;
+      }
+    },
+  };
+}
+
+/** Another anchor or reference frame was chosen before anything was ordered: begin anew from what is selected now. */
+export class FramesChanged extends Error {
+  override readonly name = 'FramesChanged';
+}
 
 /** A later pick-up owns the story now, or the answer to a repeated write was lost: stop quietly. */
 export class Superseded extends Error {
@@ -46,13 +93,14 @@ export class Cancelled extends Error {
 export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch, model: Model): Turn {
   const { batches } = context.state;
   const { fence, number, spec } = batch;
-  const provider = context.providers.get(spec.render.provider);
-  if (!provider) {
+  const known = context.providers.get(spec.render.provider);
+  if (!known) {
     throw new NextpanelError(
       'provider_unavailable',
       `provider "${spec.render.provider}" is not available in this process`,
     );
   }
+  const provider = observeProvider(known, context);
   const takeRoom = coalesce((images: readonly number[]) => {
     const sum = images.reduce((total, count) => total + count, 0);
     return context.rates.take(bucketOf(provider, model), sum, provider.imagesPerMinute, longestWaitMs);
@@ -64,7 +112,15 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
   const settle = coalesce(async (settlements: readonly Settlement[]) =>
     passed(await batches.settle(fence, number, settlements)),
   );
-  const kept = new Map(batch.panels.flatMap((panel) => (panel.kept ? [[panel.number, panel.kept] as const] : [])));
+  const anchored = frameNumberOne(batch);
+  const kept = new Map(
+    [...batch.panels, ...batch.further].flatMap(({ slot, kept: frame, stays }) =>
+      frame &&
+      !(batch.cascade && !stays && isStale(frame, slot === '1' ? null : anchored, batch.reference?.frame ?? null))
+        ? [[slot, frame] as const]
+        : [],
+    ),
+  );
   return {
     context,
     pickUp,
@@ -72,13 +128,14 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     provider,
     model,
     kept,
+    ...providerClock(),
     takeRoom,
     order,
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async settle(settlement) {
       await settle(settlement);
       if (settlement.outcome !== 'kept') return;
-      for (const { panel, frame } of settlement.frames) kept.set(panel, frame);
+      for (const { slot, frame } of settlement.frames) kept.set(slot, frame);
     },
   };
 }
@@ -87,4 +144,5 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
 export function passed(answer: string): void {
   if (answer === 'fenced') throw new Superseded();
   if (answer === 'cancelled') throw new Cancelled();
+  if (answer === 'changed') throw new FramesChanged();
 }

@@ -30,9 +30,10 @@ export async function bindStoryBook(context: BindContext, story: string, format:
     });
   if (!stored) return recompose(context, facts, sheets, lost);
   failpoint('book-stored');
-  const status = await state.books.bindBook(story, format, { ...stored, pages }, sheets);
+  const status = await state.books.bindBook(story, format, { ...stored, pages }, sheets, facts.edits);
   if (status === 'changed') return bindStoryBook(context, story, format);
   failpoint('book-bound');
+  if (facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   context.log.info({ story, format, pages, bytes: stored.bytes, status }, 'book bound');
 }
 

@@ -8,7 +8,7 @@ import { sheetsOf } from '../sheets-of.ts';
 import { ensureBooks } from './ensure-books.ts';
 
 /** Goes up when the composer draws the same panels differently, so that old sheets are composed anew. */
-const composerVersion = 1;
+const composerVersion = 2;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
@@ -33,6 +33,7 @@ export async function composeStorySheet(context: ComposeContext, story: string, 
   const extent = await state.books.composeSheet(story, sheet, composed, selected, facts.edits);
   if (extent === 'changed') return composeStorySheet(context, story, sheet);
   failpoint('sheet-composed');
+  if (facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   if (extent === 'all') await ensureBooks(context, facts);
 }
 

@@ -1,17 +1,61 @@
-import { type Amendment, microUsd, type StoryView } from '@nextpanel/core';
-import type { Context } from '../context.ts';
-import { readStory, type Scope, storyFacts } from './read-story.ts';
+import { type Amendment, chooseModel, estimateStory, microUsd, type StoryView } from '@nextpanel/core';
+import type { StoredSpec, StoryFacts } from '@nextpanel/store';
+import { type ChangeContext, changeStory } from './change-story.ts';
+import { priceable, readChain } from './plan-redraw.ts';
+import { readStory, type Scope } from './read-story.ts';
+import { requireProvider } from './submit-story.ts';
 
-/** Changes the title or the budget. A story that waits because of its budget is then resumed by hand. Throws `not_found`. */
-export async function amendStory(
-  context: Pick<Context, 'state'>,
-  scope: Scope,
-  { title, budget }: Amendment,
-): Promise<StoryView> {
-  await storyFacts(context, scope);
-  await context.state.stories.amend(scope.id, {
-    ...(title !== undefined && { title }),
-    ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
+/**
+ * Changes title, budget and book, which draw nothing, or how what is not drawn yet is drawn. A story that waits because of its
+ * budget is then resumed by hand. Throws `not_found`, `invalid_state`, and for another model what `submitStory` throws.
+ */
+export async function amendStory(context: ChangeContext, scope: Scope, amendment: Amendment): Promise<StoryView> {
+  const { title, budget, book, render } = amendment;
+  await changeStory(context, scope, async (facts, story) => {
+    const spec = await amended(context, facts, amendment);
+    const outcome = await context.state.edits.amend(story, facts.rawSpec, {
+      ...(title !== undefined && { title }),
+      ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
+      spec,
+      render: render !== undefined,
+      // Its title stands in the book, too.
+      books: book !== undefined || title !== undefined,
+    });
+    return { outcome };
   });
   return readStory(context, scope);
 }
+
+async function amended(context: ChangeContext, facts: StoryFacts, amendment: Amendment): Promise<StoredSpec> {
+  const { title, book, render } = amendment;
+  const spec: StoredSpec = {
+    ...facts.spec,
+    title: title ?? facts.title,
+    book: { ...facts.spec.book, ...given(book ?? {}) },
+  };
+  if (!render) return spec;
+  const { approveAfter, ...others } = render;
+  const elsewhere = render.provider !== undefined && render.provider !== spec.render.provider;
+  const { model: oldModel, method: oldMethod, approveAfter: oldGate, ...rest } = spec.render;
+  const wanted = {
+    ...rest,
+    // Another provider has other models, and other ways to be asked.
+    ...(!elsewhere && { model: oldModel, method: oldMethod }),
+    ...given(others),
+    ...(approveAfter !== null && given({ approveAfter: approveAfter ?? oldGate })),
+  };
+  const { batches, panels } = await readChain(context, facts);
+  const { model, method, warnings } = chooseModel(wanted, batches.length, {
+    today: new Date(),
+    catalogue: context.catalogue,
+  });
+  requireProvider(context, wanted.provider);
+  const chosen: StoredSpec = { ...spec, warnings, render: { ...wanted, model: model.id, method } };
+  return { ...chosen, estimate: estimateStory(priceable(chosen, panels), { model, method, batches }) };
+}
+
+/** What is there of an object whose members may be undefined. */
+const given = <Value extends object>(value: Value) =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Name in keyof Value]: Exclude<Value[Name], undefined>;
+  };

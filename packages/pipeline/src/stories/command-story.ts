@@ -19,16 +19,16 @@ export const approveStory = (context: CommandContext, scope: Scope): Promise<Sto
 
 /** Ends the story; what is drawn stays. Throws `not_found`, `invalid_state` for a completed one. */
 export const cancelStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
-  command(context, scope, 'cancel', (id) => context.state.stories.cancel(id));
+  command(context, scope, 'cancel', (id, lockKey) => context.state.stories.cancel(id, lockKey));
 
 async function command(
   context: CommandContext,
   scope: Scope,
   name: string,
-  run: (id: string) => Promise<CommandOutcome>,
+  run: (id: string, lockKey: string) => Promise<CommandOutcome>,
 ): Promise<StoryView> {
-  await storyFacts(context, scope);
-  const outcome = await run(scope.id);
+  const { spec } = await storyFacts(context, scope);
+  const outcome = await run(scope.id, context.queues.lockKey(spec.render.provider, scope.id));
   if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
   if (outcome.kind === 'invalid') {
     throw new NextpanelError(

@@ -1,68 +1,55 @@
-import { NextpanelError, type PanelEdit, type PanelSpec, type PanelView } from '@nextpanel/core';
-import type { Context } from '../context.ts';
-import { ensureSheets } from '../finalize/ensure-sheets.ts';
-import { sheetsOf, sheetsShowing } from '../sheets-of.ts';
-import { listPanels } from './list-parts.ts';
+import { type ChangedPanel, canonicalJson, type PanelEdit, type PanelSpec } from '@nextpanel/core';
+import { type ChangeContext, changeStory } from './change-story.ts';
+import { checkCast } from './check-cast.ts';
+import { findPanel } from './find-panel.ts';
+import { viewPanel } from './list-parts.ts';
+import { planRedraw, readChain } from './plan-redraw.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
 /**
- * Edits a panel: prompt and characters of one that is not drawn (a refused one, say: then resume), text of any. Only what the
- * edit changed is ordered, and only by resuming or by the batch's own turn; lettering draws nothing.
+ * Edits a panel. Words that are set on the sheet draw nothing; another prompt, other characters or other words that the model
+ * draws have a drawn panel drawn again, its old takes kept, and with `cascade: redraw` what follows from its frame. A panel
+ * that waits for a person, refused for example, goes on by that.
  *
- * Throws `not_found`, `invalid_state`, `invalid` for a character or speaker that is not in the cast.
+ * Throws `not_found`, `invalid_state`, `invalid` for somebody who is not in the cast, `prompt_too_long`.
  */
 export async function editPanel(
-  context: Pick<Context, 'state' | 'queues'>,
+  context: ChangeContext,
   { number, ...scope }: Scope & { number: number },
-  edit: PanelEdit,
-): Promise<PanelView> {
-  const facts = await storyFacts(context, scope);
-  const [panel] = await context.state.read.panels(scope.id, [number]);
-  if (!panel)
-    throw new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
-  checkCast(
-    facts.spec.characters.map(({ id }) => id),
-    edit,
-  );
-  const art = edit.prompt !== undefined || edit.characters !== undefined;
-  const spec: PanelSpec = {
-    ...panel.spec,
-    ...(edit.prompt !== undefined && { prompt: edit.prompt }),
-    ...(edit.characters !== undefined && { characters: edit.characters }),
-    ...(edit.text !== undefined && { text: edit.text }),
+  { cascade = 'keep', dryRun = false, ...edit }: PanelEdit,
+): Promise<ChangedPanel> {
+  const read = async () => {
+    const chain = await readChain(context, await storyFacts(context, scope));
+    const { panel, batch } = findPanel(chain, number);
+    checkCast(chain.facts.spec.characters, [{ ...withoutUndefined(edit), pointer: '' }]);
+    const spec: PanelSpec = { ...panel.spec, ...withoutUndefined(edit) };
+    const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(panel.spec));
+    const panels = chain.panels.with(number - 1, { ...panel, spec });
+    const asked = new Map(art && (panel.selected ?? panel.kept) ? [[number, 1] as const] : []);
+    const redraw = planRedraw(context, { ...chain, panels }, { asked, cascade, dryRun });
+    return { panel, batch, spec, art, redraw };
   };
-  const batch = (await context.state.read.batches(scope.id)).find(
-    ({ first, last }) => first <= number && number <= last,
-  );
-  const [sheet = 0] = sheetsShowing(sheetsOf(facts.spec, facts.panels), [number]);
-  const place = { panel: number, batch: batch?.number ?? 1, sheet };
-  const outcome = await context.state.stories.editPanel(scope.id, place, spec, art ? 'art' : 'lettering');
-  if (outcome === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
-  if (outcome !== 'edited') throw new NextpanelError('invalid_state', reasons[outcome]);
-  if (!art) await ensureSheets(context, scope.id, facts.spec, [number]);
-  const page = await listPanels(context, { ...scope, limit: 1, cursor: String(number - 1) });
-  return page.items[0] as PanelView;
+  if (dryRun) {
+    const { redraw } = await read();
+    return { ...(await viewPanel(context, scope, number)), redraw };
+  }
+  let redraw = (await read()).redraw;
+  await changeStory(context, scope, async (_, story) => {
+    const it = await read();
+    redraw = it.redraw;
+    const change = { seen: it.panel.rawSpec, spec: it.spec, art: it.art, cascade };
+    const outcome = await context.state.edits.editPanel(story, { panel: number, batch: it.batch.number }, change);
+    return { outcome, relettered: it.art ? [] : [number] };
+  });
+  return { ...(await viewPanel(context, scope, number)), redraw };
 }
 
-const reasons = {
-  drawn: 'the panel is drawn; its words can only be changed before that',
-  drawing: 'the panel is being drawn just now; pause the story and wait for its batch, then edit',
-  invalid: 'a cancelled story cannot be edited',
-} as const;
+/** What of a panel decides its picture. */
+const drawnFrom = ({ prompt, characters, text }: PanelSpec) => ({
+  prompt,
+  characters,
+  text: text.filter(({ drawnBy }) => drawnBy === 'model'),
+});
 
-function checkCast(cast: readonly string[], { characters = [], text = [] }: PanelEdit): void {
-  const named = [
-    ...characters.map((id, index) => ({ id, pointer: `/characters/${index}` })),
-    ...text.flatMap(({ speaker }, index) =>
-      speaker === undefined ? [] : [{ id: speaker, pointer: `/text/${index}/speaker` }],
-    ),
-  ];
-  const errors = named
-    .filter(({ id }) => !cast.includes(id))
-    .map(({ id, pointer }) => ({
-      pointer,
-      detail: `"${id}" is not in the cast; it has: ${cast.join(', ') || 'nobody'}`,
-    }));
-  if (errors.length > 0)
-    throw new NextpanelError('invalid', 'the edit names somebody who is not in the cast', { detail: { errors } });
-}
+const withoutUndefined = (edit: Omit<PanelEdit, 'cascade' | 'dryRun'>): Partial<PanelSpec> =>
+  Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));

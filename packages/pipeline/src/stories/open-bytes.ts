@@ -8,10 +8,11 @@ import { type Scope, storyFacts } from './read-story.ts';
 
 type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'log'>;
 
+/** A picture that can be read. Its tag is known before its bytes are: who has them already needs no reading. */
 export interface OpenedImage {
-  readonly bytes: Uint8Array;
-  readonly mime: string;
   readonly etag: string;
+  /** Rejects like the function that opened it. */
+  read(): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
 export interface OpenedBook {
@@ -45,15 +46,62 @@ export async function openPanelImage(
     throw new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
   const frame = panel.selected ?? panel.kept;
   if (!frame) throw new NextpanelError('not_drawn', `panel ${number} is not drawn yet`);
-  try {
-    const { bytes, mime, sha256 } = await loadFrame(context, number, frame);
-    return await resized(context, { bytes, mime, etag: sha256 }, width);
-  } catch (error) {
-    if (!(error instanceof LostFrame)) throw error;
-    await reportLostFrame(context, scope.id, error);
-    throw new NextpanelError('not_drawn', `the stored picture of panel ${number} was damaged; it must be drawn again`);
-  }
+  return opened(context, frame.sha256, width, async () => {
+    try {
+      return await loadFrame(context, number, frame);
+    } catch (error) {
+      if (!(error instanceof LostFrame)) throw error;
+      await reportLostFrame(context, scope.id, error);
+      throw new NextpanelError(
+        'not_drawn',
+        `the stored picture of panel ${number} was damaged; it must be drawn again`,
+      );
+    }
+  });
 }
+
+/** One take of a panel. Throws `not_found`; `not_drawn` for one whose bytes are lost. */
+export async function openTakeImage(
+  context: OpenContext,
+  { number, take, width, ...scope }: Scope & { number: number; take: number; width?: number },
+): Promise<OpenedImage> {
+  await storyFacts(context, scope);
+  const takes = await context.state.read.takes(scope.id, number);
+  const frame = takes[take - 1];
+  if (!frame)
+    throw new NextpanelError('not_found', `panel ${number} has ${takes.length} takes; there is no take ${take}`);
+  return openStored(context, frame, `take ${take} of panel ${number}`, width);
+}
+
+/**
+ * A picture that went along with a request of the story: one of its takes, or of its cast. Throws `not_found`; `not_drawn`
+ * for one whose bytes are lost.
+ */
+export async function openPicture(
+  context: OpenContext,
+  { sha256, width, ...scope }: Scope & { sha256: string; width?: number },
+): Promise<OpenedImage> {
+  const { spec } = await storyFacts(context, scope);
+  const cast = spec.characters.flatMap(({ references }) => references).find((it) => it.sha256 === sha256);
+  const picture = cast ?? (await context.state.read.takeBySha256(scope.id, sha256));
+  if (!picture) throw new NextpanelError('not_found', 'the story has no such picture');
+  return openStored(context, picture, 'the picture', width);
+}
+
+const openStored = (
+  context: OpenContext,
+  { sha256, mime }: { readonly sha256: string; readonly mime: string },
+  what: string,
+  width?: number,
+): OpenedImage =>
+  opened(context, sha256, width, async () => {
+    try {
+      return { bytes: await context.artifacts.get(sha256), mime };
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+      throw new NextpanelError('not_drawn', `the stored file of ${what} is missing or damaged`, { cause: error });
+    }
+  });
 
 /** A composed sheet. Throws `not_found`, `not_drawn`; a damaged one is composed anew. */
 export async function openSheetImage(
@@ -66,15 +114,16 @@ export async function openSheetImage(
   }
   const sheet = (await context.state.read.sheets(scope.id)).get(number);
   if (!sheet) throw new NextpanelError('not_drawn', `sheet ${number} is not composed yet`);
-  try {
-    const bytes = await context.artifacts.get(sheet.value.sha256);
-    return await resized(context, { bytes, mime: 'image/png', etag: sheet.value.sha256 }, width);
-  } catch (error) {
-    if (!isLoss(error)) throw error;
-    await context.state.books.loseComposed(scope.id, 'sheets', number, sheet.raw);
-    await ensureSheets(context, scope.id, facts.spec, sheet.value.panels);
-    throw new NextpanelError('not_drawn', `the stored sheet ${number} was damaged; it is being composed again`);
-  }
+  return opened(context, sheet.value.sha256, width, async () => {
+    try {
+      return { bytes: await context.artifacts.get(sheet.value.sha256), mime: 'image/png' };
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+      await context.state.books.loseComposed(scope.id, 'sheets', number, sheet.raw);
+      await ensureSheets(context, scope.id, facts.spec, sheet.value.panels);
+      throw new NextpanelError('not_drawn', `the stored sheet ${number} was damaged; it is being composed again`);
+    }
+  });
 }
 
 /** A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound anew. */
@@ -109,8 +158,15 @@ export async function openBook(
   }
 }
 
-async function resized({ imaging }: OpenContext, image: OpenedImage, width?: number): Promise<OpenedImage> {
-  if (width === undefined) return image;
-  const { bytes, mime } = await imaging.resizePicture(image.bytes, width);
-  return { bytes, mime, etag: `${image.etag}-w${width}` };
+function opened(
+  { imaging }: OpenContext,
+  sha256: string,
+  width: number | undefined,
+  read: OpenedImage['read'],
+): OpenedImage {
+  if (width === undefined) return { etag: sha256, read };
+  return {
+    etag: `${sha256}-w${width}`,
+    read: () => imaging.resizedPicture(sha256, width, async () => (await read()).bytes),
+  };
 }

@@ -1,11 +1,11 @@
 import { type LedgerView, type Spending, usd } from '@nextpanel/core';
-import type { StoryFacts } from '@nextpanel/store';
+import type { Spent, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
 /** Stories read at once while adding up. */
 const pageSize = 200;
 
-/** All spending of a tenant: a page of stories, newest first, and the totals over all of them. Throws `invalid_cursor`. */
+/** All spending of a tenant: a page of stories, newest first, and the totals over all of them and of those that were deleted. Throws `invalid_cursor`. */
 export async function readLedger(
   { state }: Pick<Context, 'state'>,
   { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
@@ -14,10 +14,17 @@ export async function readLedger(
   const total = nothing();
   const providers: Record<string, Spending> = {};
   for await (const story of allStories(state, tenant)) {
-    const provider = story.spec.render.provider;
-    providers[provider] ??= nothing();
     add(total, story);
-    add(providers[provider], story);
+    for (const [provider, sums] of story.spending) {
+      providers[provider] ??= nothing();
+      add(providers[provider], sums);
+    }
+  }
+  for (const [provider, sums] of await state.edits.deletedSpending(tenant)) {
+    const deleted = { ...sums, held: 0 };
+    providers[provider] ??= nothing();
+    add(total, deleted);
+    add(providers[provider], deleted);
   }
   return {
     items: page.items.map((story) => ({
@@ -52,7 +59,7 @@ async function* allStories(state: Context['state'], tenant: string): AsyncGenera
 const nothing = (): Spending => ({ spentUsd: 0, heldUsd: 0, possiblyUsd: 0 });
 
 /** Adds in millionths, so that many small sums stay exact. */
-function add(sum: Spending, { spent, held, possibly }: StoryFacts): void {
+function add(sum: Spending, { spent, held, possibly }: Spent): void {
   sum.spentUsd += spent;
   sum.heldUsd += held;
   sum.possiblyUsd += possibly;

@@ -34,6 +34,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     model: spec.render.model,
     language: spec.language,
     readingDirection: spec.readingDirection,
+    characters: spec.characters.map((character) => ({ id: character.id, name: character.name })),
     progress: {
       panels: { drawn: facts.drawnPanels, total: facts.panels },
       batches: { drawn: facts.drawnBatches, total: facts.batches },

@@ -10,6 +10,7 @@ import {
   microUsd,
   NextpanelError,
   type ProviderId,
+  panelsOfSheet,
   planBatches,
   providerVariables,
   referencesLeftBehind,
@@ -64,6 +65,7 @@ export async function submitStory(
     panels,
     batches,
     sheets: sheetsOf(stored, panels.length).length,
+    perSheet: panelsOfSheet(stored.render.batchSize),
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
   });
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
@@ -106,14 +108,20 @@ async function answerRepeat(
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
-export const estimateSpec = (context: Pick<Context, 'catalogue'>, spec: StorySpec): EstimateView =>
-  planStory(context, spec).estimate;
+export function estimateSpec(context: Pick<Context, 'catalogue' | 'providers'>, spec: StorySpec): EstimateView {
+  const { estimate, warnings } = planStory(context, spec);
+  const missing = missingProvider(context, spec.render.provider);
+  return {
+    ...estimate,
+    warnings: [...(missing === null ? [] : [{ code: missing.code, detail: missing.message }]), ...warnings],
+  };
+}
 
 function planStory(
   { catalogue }: Pick<Context, 'catalogue'>,
   spec: StorySpec,
 ): {
-  estimate: EstimateView;
+  estimate: Omit<EstimateView, 'warnings'>;
   batches: BatchPlan[];
   render: StoredSpec['render'];
   warnings: StoredSpec['warnings'];
@@ -128,10 +136,15 @@ function planStory(
   };
 }
 
-/** A story must not be accepted that no worker of this installation can draw. */
-function requireProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): void {
-  if (providers.has(provider)) return;
-  throw new NextpanelError(
+/** Throws `provider_unavailable`: a story must not be accepted that no worker of this installation can draw. */
+export function requireProvider(context: Pick<Context, 'providers'>, provider: ProviderId): void {
+  const missing = missingProvider(context, provider);
+  if (missing !== null) throw missing;
+}
+
+function missingProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): NextpanelError | null {
+  if (providers.has(provider)) return null;
+  return new NextpanelError(
     'provider_unavailable',
     `provider "${provider}" is not set up here: set ${providerVariables[provider].join(' and ')} where the server runs, or use one of: ${[...providers.keys()].join(', ')}`,
     { detail: { pointer: '/render/provider' } },

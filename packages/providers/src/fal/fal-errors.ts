@@ -71,7 +71,8 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
     return error('bad_response', 'a proxy may have answered instead', later);
   }
   if (status >= 500 || status === 429) {
-    if (call.purpose !== 'result') return error('server_error', '', later);
+    // Of a request that did not fail, only its result could not be fetched: it is there, and paid, and asked for again.
+    if (!call.ended) return error('server_error', '', later);
     return error(
       types.some((type) => type.includes('timeout')) ? 'vendor_timeout' : 'server_error',
       '',

@@ -5,6 +5,7 @@ import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
 import { type AnsweredPicture, noPicture, readImagesAnswer } from './read-images-answer.ts';
 import { readJson } from './read-json.ts';
+import { readRequestId } from './read-refusal.ts';
 import type { FileOf } from './reference-files.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -29,11 +30,14 @@ export async function orderImages(
 ): Promise<Drawn> {
   const { vendor, deadlineMs } = api;
   checkReferences(vendor, model, request.references);
-  const answer = await callVendor(vendor, { signal, deadlineMs }, (within) => send(api, model, request, within));
+  const { answer, requestId } = await callVendor(vendor, { signal, deadlineMs }, (within) =>
+    send(api, model, request, within),
+  );
   const { pictures, drawn, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
   const frames = await fetchFrames(api, pictures, signal);
   if (frames.length === 0) throw noPicture(vendor);
-  return { frames, costMicroUsd: settleCost(model, request, { usage, frames: drawn }) };
+  const costMicroUsd = settleCost(model, request, { usage, frames: drawn });
+  return { frames, costMicroUsd, ...(requestId !== null && { requestId }) };
 }
 
 /** The frames, downloaded where they are addresses. When one cannot be, those before it are kept: they are paid. */
@@ -56,18 +60,28 @@ async function fetchFrames(
   return frames;
 }
 
-function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortSignal): Promise<unknown> {
+interface Answered {
+  readonly answer: unknown;
+  readonly requestId: string | null;
+}
+
+const readAnswer = async (response: Response): Promise<Answered> => ({
+  requestId: readRequestId(response.headers),
+  answer: await readJson(response),
+});
+
+function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortSignal): Promise<Answered> {
   const { images } = api.client(model);
   const options = { signal, headers: { 'x-client-request-id': request.key } };
   const { input_fidelity: inputFidelity, ...parameters } = imagesParameters(model, request);
   const body = { prompt: request.prompt, model: model.id, ...parameters };
   const [first, ...more] = request.references.map(api.fileOf);
-  if (first === undefined) return images.generate(body, options).asResponse().then(readJson);
+  if (first === undefined) return images.generate(body, options).asResponse().then(readAnswer);
   const edit = {
     ...body,
     ...(inputFidelity && { input_fidelity: inputFidelity }),
     // A single picture goes as `image`, which more servers know than `image[]`.
     image: more.length === 0 ? first : [first, ...more],
   };
-  return images.edit(edit, options).asResponse().then(readJson);
+  return images.edit(edit, options).asResponse().then(readAnswer);
 }

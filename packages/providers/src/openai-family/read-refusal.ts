@@ -31,11 +31,15 @@ export function readRefusal(thrown: unknown): Refusal | null {
   return {
     ...readErrorBody(thrown.error, html ? '' : thrown.message),
     status: thrown.status,
-    requestId: headers?.get('x-request-id') ?? headers?.get('apim-request-id') ?? null,
+    requestId: headers ? readRequestId(headers) : null,
     html,
     retryAfterMs: headers && readRetryAfter(headers),
   };
 }
+
+/** What the vendor calls a call, null where its answer does not tell. */
+export const readRequestId = (headers: Headers): string | null =>
+  headers.get('x-request-id') ?? headers.get('apim-request-id');
 
 /** The `error` member of an answer, which some vendors send with status 200 or inside a finished job. */
 export function readErrorBody(

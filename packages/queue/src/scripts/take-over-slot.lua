@@ -1,15 +1,25 @@
--- take-over-slot: a worker starts in a slot whose former holder is known to be dead: the jobs that one held are freed at once
--- instead of after their locks run out. If the former holder lives after all, its writes are fenced.
--- KEYS: 1 slot  2 active (list)  3 stalled (set)  4 stalled-check   ARGV: 1 prefix of job keys  2 new worker id
+-- take-over-slot: a worker starts in a slot whose former holders are known to be dead: the jobs they held are freed at once
+-- instead of after their locks run out. If a former holder lives after all, its writes are fenced.
+-- A worker that joins its own process's slot frees nothing: the one it replaces still has turns in hand.
+-- KEYS: 1 slot  2 active (list)  3 stalled (set)  4 stalled-check
+-- ARGV: 1 prefix of job keys  2 new worker id  3 'take over' | 'join'
+-- The slot holds the ids of its workers, a space between them.
 -- Returns how many jobs were freed. BullMQ's stalled check, which runs when a worker starts, puts them back in line.
 local former = redis.call('GET', KEYS[1])
+if former and ARGV[3] == 'join' then
+  redis.call('SET', KEYS[1], former .. ' ' .. ARGV[2])
+  return 0
+end
 redis.call('SET', KEYS[1], ARGV[2])
 if not former then return 0 end
+local dead = {}
+for id in string.gmatch(former, '%S+') do dead[id] = true end
 local freed = 0
 for _, id in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
   local lock = ARGV[1] .. id .. ':lock'
   local token = redis.call('GET', lock)
-  if token and string.sub(token, 1, #former + 1) == former .. ':' then
+  -- A token is the worker's id and the number of its slot: "<id>:<n>".
+  if token and dead[string.match(token, '^(.*):') or ''] then
     redis.call('DEL', lock)
     token = false
   end

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
 import { cachedDisk, codeOf, diskError, durableDisk, fileSize } from './disk.ts';
+import { openDiskRecords } from './disk-records.ts';
+import { sweepDisk } from './sweep-disk.ts';
 import { openTemporaries } from './temporaries.ts';
+import { openTrash, touch } from './trash.ts';
 
 export interface DiskArtifactsOptions {
   /** Root folder; made when missing. */
@@ -16,16 +19,19 @@ export interface DiskArtifactsOptions {
 /**
  * Artifacts on a local disk: `sha256/ab/cd…` and `records/<tenant>/ab/cd…`. Every file is written under a temporary name and
  * put into place whole, so a reader never sees half a file. What a killed process leaves in `tmp/` is swept when the next one
- * opens; damaged files are kept in `corrupt/` for a person to look at. Throws `data_dir_unwritable`.
+ * opens; damaged files are kept in `corrupt/` for a person to look at; what nobody wants waits in `trash/` until its time is
+ * over. Any number of processes may use the folder at once. Throws `data_dir_unwritable`.
  */
 export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptions): Promise<Artifacts> {
   const disk = fsync ? durableDisk() : cachedDisk();
   const tmp = join(directory, 'tmp');
   const temporaries = openTemporaries(tmp);
-  const artifactPath = (sha256: string) => join(directory, 'sha256', sha256.slice(0, 2), sha256.slice(2));
-  const recordPath = (tenant: string, key: string) => join(directory, 'records', tenant, key.slice(0, 2), key.slice(2));
+  const folder = join(directory, 'sha256');
+  const artifactPath = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2));
   await probe(directory, tmp, temporaries.name());
   await temporaries.sweep();
+  const trash = openTrash(join(directory, 'trash'));
+  const records = openDiskRecords(join(directory, 'records'), { disk, trash, temporary: () => temporaries.name() });
 
   /** Compares a file's hash with its name; a file that fails is moved aside. */
   const check = async (sha256: string, actual: string) => {
@@ -39,12 +45,22 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       { detail: { sha256 } },
     );
   };
-  /** Only what is not there is missing; a disk that does not answer, or too many open files, will pass. */
-  const missing = (sha256: string) => (cause: unknown) => {
-    if (codeOf(cause) !== 'ENOENT') throw cause;
-    throw new NextpanelError('artifact_missing', `the stored file ${sha256} is missing from ${directory}`, {
-      cause,
-      detail: { sha256 },
+  /**
+   * What `read` makes of a file, brought back from the trash if need be. Only what is not there is missing; a disk that does
+   * not answer, or too many open files, will pass.
+   */
+  const readStored = async <Content>(sha256: string, read: (path: string) => Promise<Content>): Promise<Content> => {
+    const path = artifactPath(sha256);
+    const missing = (cause: unknown) => {
+      if (codeOf(cause) !== 'ENOENT') throw cause;
+      throw new NextpanelError('artifact_missing', `the stored file ${sha256} is missing from ${directory}`, {
+        cause,
+        detail: { sha256 },
+      });
+    };
+    return read(path).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT' && trash.bringBack(sha256, path)) return read(path).catch(missing);
+      return missing(error);
     });
   };
 
@@ -52,7 +68,8 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     async put(bytes) {
       const sha256 = hash(bytes);
       const path = artifactPath(sha256);
-      if (fileSize(path) === bytes.byteLength) return sha256;
+      // Made young, so that a sweep that judges at this moment leaves it until the story that wants it is known.
+      if (trash.bringBack(sha256, path) && fileSize(path) === bytes.byteLength && touch(path)) return sha256;
       const from = temporaries.name();
       await disk.create(from, bytes);
       await disk.rename(from, path);
@@ -73,39 +90,27 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       }
     },
     async get(sha256) {
-      const bytes = await readFile(artifactPath(sha256)).catch(missing(sha256));
+      const bytes = await readStored(sha256, (path) => readFile(path));
       await check(sha256, hash(bytes));
       return bytes;
     },
     async path(sha256) {
-      const path = artifactPath(sha256);
-      await check(sha256, (await hashFile(path).catch(missing(sha256))).sha256);
-      return path;
+      await check(sha256, (await readStored(sha256, hashFile)).sha256);
+      return artifactPath(sha256);
     },
-    async check() {
+    async check(bytes = 4_096) {
       const path = temporaries.name();
-      await disk.create(path, Buffer.alloc(4_096));
+      await disk.create(path, Buffer.alloc(bytes));
       await rm(path);
     },
-    has: async (sha256) => fileSize(artifactPath(sha256)) !== null,
-    async readRecord(tenant, key) {
-      const path = recordPath(tenant, key);
-      if (fileSize(path) === null) return null;
-      try {
-        return JSON.parse(await readFile(path, 'utf8')) as unknown;
-      } catch {
-        // Half a record can only come from a damaged disk; it counts as none and makes room for a new one.
-        await rm(path, { force: true });
-        return null;
-      }
+    async freeBytes() {
+      const { bavail, bsize, files, ffree } = await statfs(directory);
+      // File systems without a fixed number of files say 0 of 0.
+      return files > 0 && ffree === 0 ? 0 : bavail * bsize;
     },
-    async writeRecord(tenant, key, record, { replace = false } = {}) {
-      const from = temporaries.name();
-      await disk.create(from, Buffer.from(JSON.stringify(record)));
-      if (!replace) return disk.renameIfAbsent(from, recordPath(tenant, key));
-      await disk.rename(from, recordPath(tenant, key));
-      return true;
-    },
+    has: async (sha256) => trash.bringBack(sha256, artifactPath(sha256)),
+    ...records.access,
+    sweep: (options) => sweepDisk({ folder, artifactPath, records, trash }, options),
   };
 }
 

@@ -1,11 +1,11 @@
-import { closeSync, linkSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 
-/** The few things artifacts do to a file system, either forced to the disk or left to the page cache. */
+/** The few things artifacts do to a file system, either forced to the disk or left to the page cache. Each throws `disk_full`. */
 export interface Disk {
-  /** Writes a new file; nothing of it is left when that fails. Throws `disk_full`. */
+  /** Writes a new file; nothing of it is left when that fails. */
   create(path: string, bytes: Uint8Array): Promise<void>;
   /** Puts a finished file under its name, atomically, making the folder when needed. */
   rename(from: string, to: string): Promise<void>;
@@ -21,13 +21,18 @@ export function durableDisk(): Disk {
   return {
     create: (path, bytes) => writeWhole(path, bytes, true),
     async rename(from, to) {
-      await makeFolder(dirname(to));
-      await rename(from, to);
-      await syncPath(dirname(to), 'r');
+      try {
+        await makeFolder(dirname(to));
+        await rename(from, to);
+        await syncPath(dirname(to), 'r');
+      } catch (error) {
+        await rm(from, { force: true });
+        throw diskError(error);
+      }
     },
     async renameIfAbsent(from, to) {
-      await makeFolder(dirname(to));
       try {
+        await makeFolder(dirname(to));
         // A hard link fails when the name is taken, where a rename would overwrite.
         await link(from, to);
         await syncPath(dirname(to), 'r');
@@ -39,7 +44,10 @@ export function durableDisk(): Disk {
         await rm(from, { force: true });
       }
     },
-    sync: (path) => syncPath(path, 'r+'),
+    sync: (path) =>
+      syncPath(path, 'r+').catch((error: unknown) => {
+        throw diskError(error);
+      }),
   };
 }
 
@@ -52,23 +60,31 @@ export function cachedDisk(): Disk {
   return {
     async create(path, bytes) {
       if (bytes.byteLength > smallBytes) return writeWhole(path, bytes, false);
-      const file = openSync(path, 'wx');
       try {
-        writeSync(file, bytes);
+        const file = openSync(path, 'wx');
+        try {
+          // Not writeSync: on a disk that fills up it writes a part, says so, and does not fail.
+          writeFileSync(file, bytes);
+        } finally {
+          closeSync(file);
+        }
       } catch (error) {
-        unlinkSync(path);
+        rmSync(path, { force: true });
         throw diskError(error);
-      } finally {
-        closeSync(file);
       }
     },
     async rename(from, to) {
-      await makeFolder(dirname(to));
-      renameSync(from, to);
+      try {
+        await makeFolder(dirname(to));
+        renameSync(from, to);
+      } catch (error) {
+        rmSync(from, { force: true });
+        throw diskError(error);
+      }
     },
     async renameIfAbsent(from, to) {
-      await makeFolder(dirname(to));
       try {
+        await makeFolder(dirname(to));
         linkSync(from, to);
         return true;
       } catch (error) {
@@ -88,15 +104,17 @@ export const fileSize = (path: string): number | null => statSync(path, { throwI
 const smallBytes = 64 * 1_024;
 
 async function writeWhole(path: string, bytes: Uint8Array, sync: boolean): Promise<void> {
-  const file = await open(path, 'wx');
   try {
-    await file.writeFile(bytes);
-    if (sync) await file.sync();
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(bytes);
+      if (sync) await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     await rm(path, { force: true });
     throw diskError(error);
-  } finally {
-    await file.close();
   }
 }
 
@@ -120,11 +138,17 @@ function rememberFolders(onMade: (folder: string) => Promise<void>): (folder: st
   };
 }
 
-/** A full disk by its own code; anything else as it is. */
-export function diskError(cause: unknown): unknown {
-  const code = codeOf(cause);
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return cause;
-  return new NextpanelError('disk_full', 'the disk is full; free some space, then resume', { cause, retryable: true });
+/** A full disk by its own code, also where a library wrapped it; anything else as it is. */
+export function diskError(thrown: unknown): unknown {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
+    const code = codeOf(cause);
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') continue;
+    return new NextpanelError('disk_full', 'the disk is full; free some space, and everything goes on by itself', {
+      cause: thrown,
+      retryable: true,
+    });
+  }
+  return thrown;
 }
 
 export const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

@@ -1,4 +1,4 @@
-import type { Fence, JobLock, MicroUsd, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
+import type { Fence, JobLock, MicroUsd, PanelSpec, ProviderId, RequestState, StoryStatus } from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -24,14 +24,31 @@ export interface ClaimedBatch {
   readonly anchor: StoredFrame | null;
   /** The selected last frame of the batch before, with its panel's number. */
   readonly reference: { readonly panel: number; readonly frame: StoredFrame } | null;
+  /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
+  readonly seen: { readonly anchor: string; readonly reference: string };
   readonly requests: readonly KnownRequest[];
+  /** Further takes that were asked for beside those of `panels`. */
+  readonly further: readonly ClaimedPanel[];
+  /** Drawn frames that no longer follow from anchor and reference frame are drawn again. */
+  readonly cascade: boolean;
 }
 
+/** One frame to be drawn: a panel's, or a further take of it. */
 export interface ClaimedPanel {
   readonly number: number;
+  /** Where its frame is kept until the commit: the panel's number, or `n+i` for the i-th further take. */
+  readonly slot: string;
   readonly spec: PanelSpec;
+  /** 0; n for the n-th retake. */
+  readonly redraw: number;
+  /** A person asked for this panel to be drawn again; the others of its batch were not meant. */
+  readonly asked: boolean;
   /** The frame kept for it by an earlier pick-up. */
   readonly kept: StoredFrame | null;
+  /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
+  readonly carried: boolean;
+  /** A person chose that one while its batch is drawn again in a cascade: it is not. */
+  readonly stays: boolean;
 }
 
 /** `lost`: the lock is not ours. `rest`: the story has nothing to draw in its present status. */
@@ -46,8 +63,10 @@ export interface Intent {
   readonly estimate: { readonly expected: MicroUsd; readonly high: MicroUsd };
 }
 
+/** `changed`: another anchor or reference frame was chosen. `used`: these ids stand for other requests of the story. */
 export type IntendOutcome =
-  | { readonly kind: 'intended' | 'fenced' | 'cancelled' }
+  | { readonly kind: 'intended' | 'fenced' | 'cancelled' | 'changed' }
+  | { readonly kind: 'used'; readonly ids: readonly string[] }
   | { readonly kind: 'provider_paused'; readonly reason: string }
   | { readonly kind: 'budget'; readonly budget: MicroUsd; readonly needed: MicroUsd };
 
@@ -57,7 +76,9 @@ export interface Settlement {
   readonly cost: MicroUsd;
   /** Why, when not kept. */
   readonly code?: string;
-  readonly frames: readonly { readonly panel: number; readonly frame: StoredFrame }[];
+  /** What the vendor calls the call, where its answer told. */
+  readonly requestId?: string;
+  readonly frames: readonly { readonly slot: string; readonly frame: StoredFrame }[];
 }
 
 export type CommitOutcome =
@@ -65,26 +86,35 @@ export type CommitOutcome =
   | { readonly kind: 'fenced' }
   | { readonly kind: 'incomplete'; readonly panel: number };
 
+/** What of a claimed batch goes into the intents of its requests. */
+export type IntendingBatch = Pick<ClaimedBatch, 'number' | 'seen'> & {
+  readonly spec: { readonly render: Pick<StoredSpec['render'], 'provider' | 'model'> };
+};
+
 /** The transitions of a batch and its requests, all fenced; each is one script, see `transitions/`. */
 export interface BatchTransitions {
-  claim(story: string, lock: JobLock): Promise<ClaimOutcome>;
-  intend(fence: Fence, batch: number, intents: readonly Intent[]): Promise<IntendOutcome>;
+  /** @param provider whose queue the job was in */
+  claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
+  intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
   order(fence: Fence, ids: readonly string[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
   settle(fence: Fence, batch: number, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
-  commit(fence: Fence, batch: ClaimedBatch): Promise<CommitOutcome>;
+  /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
+  commit(fence: Fence, batch: Pick<ClaimedBatch, 'number' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
   release(
     fence: Fence,
     batch: number,
     code: string,
+    providerMs: number,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<StoryStatus | 'fenced'>;
-  retry(fence: Fence, batch: number, failure: StoredFailure): Promise<StoryStatus | 'fenced'>;
+  retry(fence: Fence, batch: number, failure: StoredFailure, providerMs: number): Promise<StoryStatus | 'fenced'>;
   fail(
     fence: Fence,
     batch: number,
     failure: StoredFailure,
     panels: readonly { readonly panel: number; readonly failure: StoredFailure }[],
+    providerMs: number,
   ): Promise<'failed' | 'fenced'>;
 }
 
@@ -92,23 +122,28 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
   const fenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]): Promise<Answer> =>
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
   return {
-    async claim(story, lock) {
-      const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax]);
+    async claim(story, lock, provider) {
+      const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax, provider]);
       const kind = answer[0] as ClaimOutcome['kind'];
       if (kind === 'rest') return { kind, status: answer[1] as StoryStatus };
       return kind === 'claimed' ? { kind, batch: readClaim(story, lock, answer) } : { kind };
     },
     async intend(fence, batch, intents) {
+      // A story may go on with another provider later: what was paid here stays this one's.
+      const { provider, model } = batch.spec.render;
       const answer = await fenced<[IntendOutcome['kind'], string, string]>('intend-requests', fence, [
-        batch,
+        batch.number,
         intents.length,
         ...intents.flatMap(({ id, panels, estimate }) => [
           id,
-          JSON.stringify({ batch, panels, estimate: estimate.expected }),
+          JSON.stringify({ batch: batch.number, panels, provider, model, estimate: estimate.expected }),
           estimate.high,
         ]),
+        batch.seen.anchor,
+        batch.seen.reference,
       ]);
       const [kind, first, second] = answer;
+      if (kind === 'used') return { kind, ids: answer.slice(1) };
       if (kind === 'provider_paused') return { kind, reason: first };
       if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second) };
       return { kind };
@@ -121,43 +156,45 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       return (await fenced<['saved' | 'fenced']>('save-vendor-ids', fence, pairs))[0];
     },
     async settle(fence, batch, settlements) {
-      const args = settlements.flatMap(({ id, outcome, cost, code, frames }) => [
+      const args = settlements.flatMap(({ id, outcome, cost, code, requestId, frames }) => [
         id,
         outcome,
         cost,
-        JSON.stringify({ cost, code, frames: frames.map(({ frame }) => frame.sha256) }),
+        JSON.stringify({ cost, code, requestId, frames: frames.map(({ frame }) => frame.sha256) }),
         frames.length,
-        ...frames.flatMap(({ panel, frame }) => [panel, JSON.stringify(frame)]),
+        ...frames.flatMap(({ slot, frame }) => [slot, JSON.stringify(frame)]),
       ]);
       return (await fenced<['settled' | 'fenced']>('settle-requests', fence, [batch, settlements.length, ...args]))[0];
     },
-    async commit(fence, batch) {
+    async commit(fence, batch, providerMs) {
       const { reference } = batch;
       const [kind, rest] = await fenced<[string, string & number]>('commit-batch', fence, [
         batch.number,
         reference ? JSON.stringify({ panel: reference.panel, sha256: reference.frame.sha256 }) : '',
+        Math.round(providerMs),
       ]);
       if (kind === 'committed') return { kind, next: rest as 'more' | 'composing' | 'rest' };
       if (kind === 'incomplete') return { kind, panel: rest };
       return { kind: 'fenced' };
     },
-    async release(fence, batch, code, data = {}) {
-      const args = [batch, code, JSON.stringify(data)];
+    async release(fence, batch, code, providerMs, data = {}) {
+      const args = [batch, code, JSON.stringify(data), Math.round(providerMs)];
       const [kind, status] = await fenced<[string, StoryStatus]>('release-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },
-    async retry(fence, batch, failure) {
-      const args = [batch, JSON.stringify(failure), failure.code];
+    async retry(fence, batch, failure, providerMs) {
+      const args = [batch, JSON.stringify(failure), failure.code, Math.round(providerMs)];
       const [kind, status] = await fenced<[string, StoryStatus]>('retry-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },
-    async fail(fence, batch, failure, panels) {
+    async fail(fence, batch, failure, panels, providerMs) {
       const listed = panels.length > 0 ? panels : [{ panel: 0, failure }];
       return (
         await fenced<['failed' | 'fenced']>('fail-batch', fence, [
           batch,
           failure.code,
           JSON.stringify(failure),
+          Math.round(providerMs),
           ...listed.flatMap((entry) => [entry.panel, JSON.stringify(entry.failure)]),
         ])
       )[0];
@@ -165,24 +202,45 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
   };
 }
 
+type ClaimAnswer = readonly [
+  kind: 'claimed',
+  fence: number,
+  number: number,
+  first: number,
+  last: number,
+  attempt: number,
+  tries: number,
+  spec: string,
+  panels: readonly string[],
+  kept: readonly string[],
+  anchor: string,
+  reference: string,
+  requests: readonly string[],
+  tenant: string,
+  redraws: readonly string[],
+  further: readonly string[],
+  carried: readonly number[],
+  cascade: string,
+  stays: readonly number[],
+];
+
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
-  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant] =
-    answer as [
-      'claimed',
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      string,
-      string[],
-      string[],
-      string,
-      string,
-      string[],
-      string,
-    ];
+  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant, ...rest] =
+    answer as ClaimAnswer;
+  const [redraws, further, carried, cascade, stays] = rest;
+  const claimed = panels.map((panel, index): ClaimedPanel => {
+    const asked = redraws[index];
+    return {
+      number: first + index,
+      slot: String(first + index),
+      spec: JSON.parse(panel) as PanelSpec,
+      redraw: asked ? (JSON.parse(asked) as { redraw: number }).redraw : 0,
+      asked: Boolean(asked),
+      kept: readFrame(kept[index]),
+      carried: carried[index] === 1,
+      stays: stays[index] === 1,
+    };
+  });
   return {
     fence: { story, lockKey: lock.lockKey, token: lock.token, number: fence },
     tenant,
@@ -190,19 +248,27 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
     attempt,
     tries,
     spec: JSON.parse(spec) as StoredSpec,
-    panels: panels.map((panel, index) => ({
-      number: first + index,
-      spec: JSON.parse(panel) as PanelSpec,
-      kept: readFrame(kept[index]),
-    })),
+    panels: claimed,
+    further: inGroups(further, 2).flatMap(([slot = '', frame]) => {
+      const [panel = 0, take = 0] = slot.split('+').map(Number);
+      const of = claimed[panel - first];
+      return of
+        ? [{ ...of, slot, redraw: of.redraw + take, kept: readFrame(frame), carried: false, stays: false }]
+        : [];
+    }),
     anchor: readFrame(anchor),
     reference: reference === '' ? null : { panel: first - 1, frame: JSON.parse(reference) as StoredFrame },
-    requests: Array.from({ length: requests.length / 3 }, (_, index) => ({
-      id: requests[3 * index] as string,
-      state: requests[3 * index + 1] as RequestState,
-      vendorId: requests[3 * index + 2] || null,
+    seen: { anchor, reference },
+    requests: inGroups(requests, 3).map(([id, state, vendorId]) => ({
+      id: id as string,
+      state: state as RequestState,
+      vendorId: vendorId || null,
     })),
+    cascade: cascade !== '',
   };
 }
+
+const inGroups = (flat: readonly string[], size: number): (readonly string[])[] =>
+  Array.from({ length: flat.length / size }, (_, index) => flat.slice(size * index, size * (index + 1)));
 
 const readFrame = (json: string | undefined): StoredFrame | null => (json ? (JSON.parse(json) as StoredFrame) : null);

@@ -24,10 +24,12 @@ export interface BookTransitions {
     format: BookFormat,
     book: StoredBook,
     sheets: ReadonlyMap<number, Read<unknown>>,
+    /** `StoryFacts.edits` when title and book were read. */
+    edits: number,
   ): Promise<StoryStatus | 'changed' | 'gone'>;
   loseFrame(
     story: string,
-    lost: { panel: number; raw: string; batch: number; sheet: number },
+    lost: { panel: number; raw: string; batch: number },
     then: 'redraw' | 'ask',
     failure: StoredFailure,
   ): Promise<'waiting' | 'failed' | 'changed' | 'gone'>;
@@ -42,13 +44,13 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
       const [kind, extent] = (await run('compose-sheet', [keys.story(story)], args)) as [string, 'all' | 'some'];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
-    async bindBook(story, format, book, sheets) {
-      const args = [format, JSON.stringify(book), ...seen(sheets)];
+    async bindBook(story, format, book, sheets, edits) {
+      const args = [format, JSON.stringify(book), edits, ...seen(sheets)];
       const [kind, status] = (await run('bind-book', [keys.story(story)], args)) as [string, StoryStatus];
       return kind === 'bound' ? status : (kind as 'changed' | 'gone');
     },
-    async loseFrame(story, { panel, raw, batch, sheet }, then, failure) {
-      const args = [panel, raw, batch, sheet, then, JSON.stringify(failure)];
+    async loseFrame(story, { panel, raw, batch }, then, failure) {
+      const args = [panel, raw, batch, then, JSON.stringify(failure)];
       const [kind] = (await run('lose-frame', [keys.story(story)], args)) as [
         'waiting' | 'failed' | 'changed' | 'gone',
       ];

@@ -2,27 +2,55 @@ import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
+import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
+import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
 import { type ProviderStates, providerStates } from './provider-states.ts';
+import { type ProviderStats, providerStats } from './provider-stats.ts';
+import { readClock } from './read-clock.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
+import { type Removals, removals } from './removals.ts';
+import { type StoryChanges, storyChanges } from './story-changes.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
+import { type SweepTurns, sweepTurns } from './sweep-turns.ts';
 import { type VendorIds, vendorIds } from './vendor-ids.ts';
+import { readOwners, readReadySince, readWaiting, type WaitingStory } from './waiting-stories.ts';
+import { type CancelledWatcher, watchCancelled } from './watch-cancelled.ts';
+import { type WorkerStates, workerStates } from './worker-states.ts';
 
 /** Everything a story is, in Redis: named transitions, reads, and the event streams. */
 export interface State extends AsyncDisposable {
   readonly stories: StoryTransitions;
   readonly batches: BatchTransitions;
   readonly books: BookTransitions;
+  readonly edits: EditTransitions;
   readonly read: StoryReader;
   readonly events: StoryEvents;
+  readonly changes: StoryChanges;
   readonly providers: ProviderStates;
+  readonly stats: ProviderStats;
+  readonly workers: WorkerStates;
   readonly vendorIds: VendorIds;
+  /** Stories of this tenant that wait for a later time; at most `most` of each provider. */
+  waiting(tenant: string, most: number): Promise<WaitingStory[]>;
+  /** Whose each of these stories is; null for one that is gone. */
+  owners(stories: readonly string[]): Promise<(string | null)[]>;
+  /** Since when each of these stories could be taken up, in ms since the epoch; null where that is not known. */
+  readySince(stories: readonly string[]): Promise<(number | null)[]>;
+  readonly sweeps: SweepTurns;
+  readonly removals: Removals;
   list(query: StoryQuery): Promise<Page<StoryFacts>>;
-  /** Calls `onCancelled` with the id of every story that is cancelled from now on; the answer stops it. */
-  watchCancelled(onCancelled: (story: string) => void): Promise<() => void>;
+  /** Every story, or one tenant's, cursor by cursor: each at least once. */
+  allStories(tenant?: string): AsyncIterable<StoryName>;
+  /** For each story, the hashes its state names: its artifacts, and the keys of its requests. */
+  storyHashes(stories: readonly string[]): Promise<Set<string>[]>;
+  /** Tells of every story that is cancelled from now on; the answer stops it. */
+  watchCancelled(watcher: CancelledWatcher): Promise<() => void>;
+  /** Milliseconds since the epoch by Redis' clock, the one clock all processes share. */
+  clock(): Promise<number>;
   /** Rejects when Redis does not answer. */
   ping(): Promise<void>;
 }
@@ -33,25 +61,34 @@ export function openState(redis: Redis, prefix: string): State {
   const run = loadTransitions(redis);
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
+  const changes = storyChanges(redis, keys);
   return {
     stories: storyTransitions(redis, run, keys),
     batches: batchTransitions(run, keys),
     books: bookTransitions(run, keys),
+    edits: editTransitions(redis, run, keys),
     read,
     events,
+    changes,
     providers: providerStates(redis, run, keys),
+    stats: providerStats(redis, run, keys),
+    workers: workerStates(redis, run, keys),
     vendorIds: vendorIds(redis, keys),
+    waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
+    owners: (stories) => readOwners(redis, keys, stories),
+    readySince: (stories) => readReadySince(redis, keys, stories),
+    sweeps: sweepTurns(redis, keys),
+    removals: removals(redis, keys),
+    allStories: (tenant) => allStories(redis, keys, tenant),
+    storyHashes: (stories) => storyHashes(redis, keys, stories),
     list: (query) => listStories(redis, keys, read, query),
-    async watchCancelled(onCancelled) {
-      const subscriber = redis.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
-      subscriber.on('error', () => undefined);
-      subscriber.on('message', (_channel: string, story: string) => onCancelled(story));
-      await subscriber.subscribe(keys.cancelled);
-      return () => subscriber.disconnect();
-    },
+    watchCancelled: (watcher) => watchCancelled(redis, keys, watcher),
+    clock: () => readClock(redis),
     async ping() {
       await redis.ping();
     },
-    [Symbol.asyncDispose]: () => events[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([events[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);
+    },
   };
 }

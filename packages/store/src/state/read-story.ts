@@ -2,6 +2,7 @@ import type { BatchStatus, BookFormat, MicroUsd, PanelSpec, RequestState, StoryS
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { Read } from './book-transitions.ts';
+import { type Spent, spendingByProvider } from './spending-by-provider.ts';
 import type { StoredBook, StoredFailure, StoredFrame, StoredSheet, StoredSpec } from './stored.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
@@ -14,6 +15,8 @@ export interface StoryFacts {
   /** What an active story waits for: `rate_limited`, `provider_paused`. */
   readonly waiting: string | null;
   readonly spec: StoredSpec;
+  /** The spec's text as stored, by which a transition sees that nobody changed it meanwhile. */
+  readonly rawSpec: string;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly panels: number;
@@ -29,6 +32,8 @@ export interface StoryFacts {
   readonly spent: MicroUsd;
   readonly held: MicroUsd;
   readonly possibly: MicroUsd;
+  /** The same by provider: a story may have gone on with another one. */
+  readonly spending: ReadonlyMap<string, Spent>;
   /** By panel number; 0 stands for a whole batch. */
   readonly failures: ReadonlyMap<number, StoredFailure>;
 }
@@ -45,19 +50,28 @@ export interface BatchFacts {
 export interface PanelFacts {
   readonly number: number;
   readonly spec: PanelSpec;
+  /** Its text as stored. */
+  readonly rawSpec: string;
   readonly selected: StoredFrame | null;
+  /** Number of the selected take. */
+  readonly take: number | null;
   readonly kept: StoredFrame | null;
   readonly takes: number;
+  /** Whether a person asked for it to be drawn again, and it is not yet. */
+  readonly asked: boolean;
   readonly failure: StoredFailure | null;
 }
 
 export interface AttemptFacts {
   readonly batch: number;
   readonly number: number;
-  readonly start: { readonly at: number; readonly fence: number };
+  /** `waited`: milliseconds in the queue before it began. */
+  readonly start: { readonly at: number; readonly fence: number; readonly waited?: number };
   readonly end: {
     readonly at: number;
     readonly outcome: string;
+    /** Milliseconds from the first order to the last answer of the provider. */
+    readonly provider?: number;
     readonly code?: string;
     readonly failure?: StoredFailure;
   } | null;
@@ -68,10 +82,19 @@ export interface RequestFacts {
   readonly state: RequestState;
   readonly batch: number;
   readonly panels: readonly number[];
+  /** Where it was ordered; null for one of a time when that was not written down: at the story's only provider. */
+  readonly provider: string | null;
+  readonly model: string | null;
   readonly estimate: MicroUsd;
   readonly vendorId: string | null;
-  readonly outcome: { readonly cost: MicroUsd; readonly code?: string } | null;
+  /** Milliseconds since the epoch. */
+  readonly orderedAt: number | null;
+  readonly settledAt: number | null;
+  readonly outcome: { readonly cost: MicroUsd; readonly code?: string; readonly requestId?: string } | null;
 }
+
+type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
+  Partial<Pick<RequestFacts, 'provider' | 'model'>>;
 
 /** Everything that is read of a story. A story that does not exist reads as null or empty. */
 export interface StoryReader {
@@ -82,6 +105,12 @@ export interface StoryReader {
   attempts(id: string): Promise<AttemptFacts[]>;
   requests(id: string): Promise<RequestFacts[]>;
   selected(id: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>>;
+  /** Frames kept for a batch that is not committed yet. */
+  kept(id: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>>;
+  /** All takes of a panel, the first one first. */
+  takes(id: string, number: number): Promise<StoredFrame[]>;
+  /** A take of any panel by its bytes, or null. */
+  takeBySha256(id: string, sha256: string): Promise<StoredFrame | null>;
   sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
   books(id: string): Promise<Map<BookFormat, Read<StoredBook>>>;
   /** Ids of stories the system has work for, longest untouched first. */
@@ -104,6 +133,16 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     const answers = valuesOf(await reads.exec());
     return ids.map((_, index) => readFacts(answers.slice(8 * index, 8 * index + 8)));
   };
+  const frames = async (key: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>> => {
+    if (numbers.length === 0) return new Map();
+    const raws = await redis.hmget(key, ...numbers.map(String));
+    return new Map(
+      numbers.flatMap((number, index) => {
+        const raw = raws[index];
+        return raw ? [[number, { raw, value: JSON.parse(raw) as StoredFrame }] as const] : [];
+      }),
+    );
+  };
   return {
     stories,
     async story(id) {
@@ -118,8 +157,13 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .hmget(keys.storyPart(id, 'selected'), ...fields)
         .hmget(keys.storyPart(id, 'kept'), ...fields)
         .hmget(keys.storyPart(id, 'takes'), ...fields.map((field) => `${field}.count`))
+        .hmget(keys.storyPart(id, 'takes'), ...fields.map((field) => `${field}.selected`))
+        .hmget(keys.storyPart(id, 'redraws'), ...fields)
         .hmget(keys.storyPart(id, 'failures'), ...fields);
-      const [specs, selected, kept, takes, failures] = valuesOf(await reads.exec()) as (string | null)[][];
+      const [specs, selected, kept, takes, chosen, redraws, failures] = valuesOf(await reads.exec()) as (
+        | string
+        | null
+      )[][];
       return numbers.flatMap((number, index) => {
         const spec = json<PanelSpec>(specs?.[index]);
         if (!spec) return [];
@@ -127,17 +171,21 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
           {
             number,
             spec,
+            rawSpec: specs?.[index] as string,
             selected: json<StoredFrame>(selected?.[index]),
+            take: chosen?.[index] && selected?.[index] ? Number(chosen[index]) : null,
             kept: json<StoredFrame>(kept?.[index]),
             takes: Number(takes?.[index] ?? 0),
+            asked: Boolean(redraws?.[index]),
             failure: json<StoredFailure>(failures?.[index]),
           },
         ];
       });
     },
     async batches(id) {
-      const count = Number(await redis.hget(keys.story(id), 'batches'));
+      // One read: between two the story may be deleted, or get more.
       const fields = await redis.hgetall(keys.storyPart(id, 'batches'));
+      const count = Object.keys(fields).filter((field) => field.endsWith('.first')).length;
       return Array.from({ length: count }, (_, index) => ({
         number: index + 1,
         status: fields[`${index + 1}.status`] as BatchStatus,
@@ -170,30 +218,40 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .flatMap(([field, state]) => {
           const request = /^(.*)\.state$/.exec(field)?.[1];
           if (request === undefined) return [];
-          const intent = json<{ batch: number; panels: number[]; estimate: MicroUsd }>(fields[`${request}.intent`]);
+          const intent = json<StoredIntent>(fields[`${request}.intent`]);
           // A request that was recalled from its record was never intended, and cost nothing.
           if (!intent) return [];
           return [
             {
               id: request,
               state: state as RequestState,
-              ...intent,
+              batch: intent.batch,
+              panels: intent.panels,
+              provider: intent.provider ?? null,
+              model: intent.model ?? null,
+              estimate: intent.estimate,
               vendorId: fields[`${request}.vendor`] ?? null,
-              outcome: json<{ cost: MicroUsd; code?: string }>(fields[`${request}.outcome`]),
+              orderedAt: Number(fields[`${request}.orderedAt`] ?? 0) || null,
+              settledAt: Number(fields[`${request}.settledAt`] ?? 0) || null,
+              outcome: json<{ cost: MicroUsd; code?: string; requestId?: string }>(fields[`${request}.outcome`]),
             },
           ];
         })
         .sort((a, b) => (a.panels[0] ?? 0) - (b.panels[0] ?? 0) || (a.id < b.id ? -1 : 1));
     },
-    async selected(id, numbers) {
-      if (numbers.length === 0) return new Map();
-      const raws = await redis.hmget(keys.storyPart(id, 'selected'), ...numbers.map(String));
-      return new Map(
-        numbers.flatMap((number, index) => {
-          const raw = raws[index];
-          return raw ? [[number, { raw, value: JSON.parse(raw) as StoredFrame }] as const] : [];
-        }),
-      );
+    selected: (id, numbers) => frames(keys.storyPart(id, 'selected'), numbers),
+    kept: (id, numbers) => frames(keys.storyPart(id, 'kept'), numbers),
+    async takes(id, number) {
+      const key = keys.storyPart(id, 'takes');
+      const count = Number((await redis.hget(key, `${number}.count`)) ?? 0);
+      if (count === 0) return [];
+      const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${number}.${index + 1}`));
+      return raws.flatMap((raw) => (raw ? [JSON.parse(raw) as StoredFrame] : []));
+    },
+    async takeBySha256(id, sha256) {
+      const takes = await redis.hvals(keys.storyPart(id, 'takes'));
+      const found = takes.find((take) => take.includes(`"${sha256}"`) && json<StoredFrame>(take)?.sha256 === sha256);
+      return json<StoredFrame>(found);
     },
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
@@ -234,6 +292,11 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     Record<string, string>,
   ];
   if (header.id === undefined) return null;
+  const sums = {
+    spent: Number(header.spent),
+    held: open.reduce((total, high) => total + Number(high), 0),
+    possibly: Number(header.possibly),
+  };
   return {
     id: header.id,
     tenant: header.tenant as string,
@@ -242,21 +305,22 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     reason: header.reason || null,
     waiting: header.waiting ?? null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
+    rawSpec: header.spec as string,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),
     panels: Number(header.panels),
     batches: Number(header.batches),
     sheets: Number(header.sheets),
-    drawnPanels: new Set([...selected, ...kept]).size,
+    // A further take of a panel is kept beside its own frame.
+    drawnPanels: new Set([...selected, ...kept.filter((slot) => !slot.includes('+'))]).size,
     drawnBatches: Object.entries(batches).filter(([field, value]) => field.endsWith('.status') && value === 'drawn')
       .length,
     composedSheets: sheets,
     books,
     edits: Number(header.edits ?? 0),
     budget: header.budget ? Number(header.budget) : null,
-    spent: Number(header.spent),
-    held: open.reduce((sum, high) => sum + Number(high), 0),
-    possibly: Number(header.possibly),
+    ...sums,
+    spending: spendingByProvider(header.provider as string, sums, json(header.earlier) ?? {}),
     failures: new Map(
       Object.entries(failures).map(([panel, raw]) => [Number(panel), JSON.parse(raw) as StoredFailure]),
     ),

@@ -3,8 +3,12 @@ import type { BookSpec, CharacterSpec, Estimate, Method, PictureFacts, RenderSpe
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
   readonly sha256: string;
-  /** Key of the request that yielded it. */
+  /** Key of the request that yielded it; of one made by hand, the id of the asset. */
   readonly key: string;
+  /** SHA-256 of the anchor and the batch's reference frame that went along; null for one that did not. Absent: made by hand. */
+  readonly from?: { readonly anchor: string | null; readonly reference: string | null };
+  /** Milliseconds since the epoch. */
+  readonly at?: number;
 }
 
 /** A character with the artifacts its references were resolved to at submit. */

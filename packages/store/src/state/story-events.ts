@@ -1,6 +1,7 @@
 import type { EventType, StoryEvent } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
+import { openSubscriber } from '../open-subscriber.ts';
 
 const page = 500;
 
@@ -27,14 +28,18 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
   };
   const subscribe = (): Redis => {
     if (subscriber) return subscriber;
-    subscriber = redis.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
-    subscriber.on('error', () => undefined);
+    subscriber = openSubscriber(redis);
     subscriber.on('message', (channel: string) => {
       for (const wake of wakers.get(channel) ?? []) wake();
     });
-    // ioredis subscribes again by itself after a reconnect; what was published meanwhile is gone.
-    subscriber.on('ready', wakeAll);
-    return subscriber;
+    const it = subscriber;
+    // ioredis subscribes again by itself after a reconnect; what was published meanwhile is gone. Whoever looked before the
+    // subscription is answered would miss what comes in between.
+    it.on('ready', () => {
+      const channels = [...wakers.keys()];
+      if (channels.length > 0) it.subscribe(...channels).then(wakeAll, () => undefined);
+    });
+    return it;
   };
 
   async function* read(story: string, after: string): AsyncGenerator<StoryEvent> {

@@ -14,6 +14,8 @@ export interface Submission {
   readonly panels: readonly PanelSpec[];
   readonly batches: readonly BatchPlan[];
   readonly sheets: number;
+  /** Panels a full sheet holds. */
+  readonly perSheet: number;
   readonly budget: MicroUsd | null;
 }
 
@@ -35,16 +37,10 @@ export interface StoryTransitions {
   pause(id: string): Promise<CommandOutcome>;
   resume(id: string): Promise<CommandOutcome>;
   approve(id: string): Promise<CommandOutcome>;
-  cancel(id: string): Promise<CommandOutcome>;
-  /** Changes what needs no drawing. Answers false when there is no such story. */
-  amend(id: string, changes: { readonly title?: string; readonly budget?: MicroUsd | null }): Promise<boolean>;
-  /** Changes what a panel asks for; see the script for what is refused. */
-  editPanel(
-    id: string,
-    place: { readonly panel: number; readonly batch: number; readonly sheet: number },
-    spec: PanelSpec,
-    what: 'art' | 'lettering',
-  ): Promise<'edited' | 'drawn' | 'drawing' | 'invalid' | 'gone'>;
+  /** @param lockKey of the story's job: without the lock nobody has its batch in hand */
+  cancel(id: string, lockKey: string): Promise<CommandOutcome>;
+  /** Says what an active story waits for, or, with null, that it goes on. */
+  waitFor(id: string, code: string | null): Promise<void>;
   /** Makes the story wait for a person, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
@@ -52,8 +48,8 @@ export interface StoryTransitions {
 export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspace): StoryTransitions {
   const command =
     (name: string) =>
-    async (id: string): Promise<CommandOutcome> => {
-      const [kind, status] = (await run(name, [keys.story(id)], [])) as [string, (StoryStatus | 'approval')?];
+    async (id: string, ...more: string[]): Promise<CommandOutcome> => {
+      const [kind, status] = (await run(name, [keys.story(id), ...more], [])) as [string, (StoryStatus | 'approval')?];
       if (kind === 'invalid' && status !== undefined) return { kind, status };
       return { kind: kind === 'gone' || kind === 'unchanged' ? kind : 'done' };
     };
@@ -88,16 +84,8 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     resume: command('resume-story'),
     approve: command('approve-story'),
     cancel: command('cancel-story'),
-    async amend(id, { title, budget }) {
-      const fields = [
-        ...(title === undefined ? [] : ['title', title]),
-        ...(budget === undefined ? [] : ['budget', budget ?? '']),
-      ];
-      return fields.length === 0 || (await run('amend-story', [keys.story(id)], fields))[0] === 'amended';
-    },
-    async editPanel(id, { panel, batch, sheet }, spec, what) {
-      const args = [panel, JSON.stringify(spec), what, batch, sheet];
-      return (await run('edit-panel', [keys.story(id)], args))[0] as Awaited<ReturnType<StoryTransitions['editPanel']>>;
+    async waitFor(id, code) {
+      await run('wait-story', [keys.story(id)], [code ?? '']);
     },
     async stop(id, failure) {
       await run('stop-story', [keys.story(id)], [failure.code, JSON.stringify(failure)]);
@@ -105,12 +93,13 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   };
 }
 
-function headerFields({ spec, sheets, budget }: Submission): (string | number)[] {
+function headerFields({ spec, sheets, perSheet, budget }: Submission): (string | number)[] {
   return Object.entries({
     title: spec.title,
     provider: spec.render.provider,
     spec: JSON.stringify(spec),
     sheets,
+    perSheet,
     formats: spec.book.formats.length,
     budget: budget ?? '',
     approveAfter: spec.render.approveAfter ?? '',

@@ -1,3 +1,4 @@
+import type { ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawBatch, keepAll, openTestState, testFrame, testSubmission } from '../testing.ts';
 
@@ -25,7 +26,7 @@ describe('a story from submit to completed', () => {
     expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'more' });
     expect((await state.read.story(id))?.status).toBe('drawing');
     expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'composing' });
-    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'composing' });
+    expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'composing' });
 
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
     const first = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
@@ -34,8 +35,8 @@ describe('a story from submit to completed', () => {
     expect(await state.books.composeSheet(id, 1, sheet, first, 0)).toBe('some');
     expect(await state.books.composeSheet(id, 2, sheet, second, 0)).toBe('all');
     const sheets = await state.read.sheets(id);
-    expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, sheets)).toBe('composing');
-    expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets)).toBe('completed');
+    expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, sheets, 0)).toBe('composing');
+    expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets, 0)).toBe('completed');
 
     const facts = await state.read.story(id);
     expect(facts).toMatchObject({
@@ -69,7 +70,7 @@ describe('a story from submit to completed', () => {
     const id = await submitted();
     const lock = await test.lock(id);
     await drawBatch(test, id, lock);
-    const claim = await state.batches.claim(id, lock);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
     expect(claim).toMatchObject({
       kind: 'claimed',
       batch: { number: 2, anchor: testFrame('frame-1'), reference: { panel: 8, frame: testFrame('frame-8') } },
@@ -81,41 +82,102 @@ describe('the fence', () => {
   it('refuses every write of an older pick-up, even one with the same token', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
-    const old = await state.batches.claim(id, lock);
-    const fresh = await state.batches.claim(id, lock);
+    const old = await state.batches.claim(id, lock, 'storyboard');
+    const fresh = await state.batches.claim(id, lock, 'storyboard');
     if (old.kind !== 'claimed' || fresh.kind !== 'claimed') throw new Error('not claimed');
     expect(fresh.batch.fence.number).toBe(old.batch.fence.number + 1);
     const intent = { id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } };
-    expect(await state.batches.intend(old.batch.fence, 1, [intent])).toEqual({ kind: 'fenced' });
-    expect(await keepAll(state, old.batch.fence, 1, [1])).toBe('fenced');
-    expect(await state.batches.commit(old.batch.fence, old.batch)).toEqual({ kind: 'fenced' });
-    expect(await state.batches.release(old.batch.fence, 1, 'x')).toBe('fenced');
-    expect(await state.batches.retry(old.batch.fence, 1, { code: 'x', detail: '' })).toBe('fenced');
-    expect(await state.batches.fail(old.batch.fence, 1, { code: 'x', detail: '' }, [])).toBe('fenced');
-    expect(await keepAll(state, fresh.batch.fence, 1, [1])).toBe('settled');
+    expect(await state.batches.intend(old.batch.fence, old.batch, [intent])).toEqual({ kind: 'fenced' });
+    expect(await keepAll(state, old.batch.fence, old.batch, [1])).toBe('fenced');
+    expect(await state.batches.commit(old.batch.fence, old.batch, 0)).toEqual({ kind: 'fenced' });
+    expect(await state.batches.release(old.batch.fence, 1, 'x', 0)).toBe('fenced');
+    expect(await state.batches.retry(old.batch.fence, 1, { code: 'x', detail: '' }, 0)).toBe('fenced');
+    expect(await state.batches.fail(old.batch.fence, 1, { code: 'x', detail: '' }, [], 0)).toBe('fenced');
+    expect(await keepAll(state, fresh.batch.fence, fresh.batch, [1])).toBe('settled');
   });
 
   it('refuses a claim without the lock, and every write after the lock went to another worker', async () => {
     const id = await submitted();
     const lock = await test.lock(id, 'worker-a:1');
-    const claim = await state.batches.claim(id, lock);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     await test.lock(id, 'worker-b:1');
-    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'lost' });
-    expect(await keepAll(state, claim.batch.fence, 1, [1])).toBe('fenced');
+    expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'lost' });
+    expect(await keepAll(state, claim.batch.fence, claim.batch, [1])).toBe('fenced');
+  });
+});
+
+describe('a story that is deleted while it is read', () => {
+  it('has no batches, not batches of which nothing is known', async () => {
+    const id = await submitted();
+    expect(await state.read.batches(id)).toMatchObject([
+      { number: 1, status: 'waiting', first: 1, last: 8 },
+      { number: 2, status: 'waiting', first: 9, last: 16 },
+    ]);
+    // What a reader finds who had the header before.
+    await test.redis.del(`{${test.prefix}}:story:${id}:batches`);
+    expect(await state.read.batches(id)).toEqual([]);
+  });
+});
+
+describe('the ledger of a story that was begun before requests named their provider', () => {
+  it('reads as it did then', async () => {
+    const id = await submitted();
+    const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { batch } = claim;
+    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } }]);
+    const intent = JSON.stringify({ batch: 1, panels: [1], estimate: 1 });
+    await test.redis.hset(`{${test.prefix}}:story:${id}:requests`, 'k:1.intent', intent);
+    expect(await state.read.requests(id)).toMatchObject([{ id: 'k:1', batch: 1, provider: null, model: null }]);
+  });
+});
+
+describe('a pick-up whose lock ran out', () => {
+  const keptFrame = { id: 'k:1', outcome: 'kept' as const, cost: 1, frames: [{ slot: '1', frame: testFrame('old') }] };
+  async function lapsed() {
+    const id = await submitted();
+    const lock = await test.lock(id);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    const { batch } = claim;
+    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } }]);
+    await test.redis.del(lock.lockKey);
+    return { id, lock, batch };
+  }
+
+  it('goes on when it takes it again, where nobody else did anything', async () => {
+    const { id, batch } = await lapsed();
+    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    await test.lock(id);
+    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('ordered');
+    expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('settled');
+  });
+
+  it('writes nothing any more when a person changed what it draws meanwhile', async () => {
+    const { id, lock, batch } = await lapsed();
+    const [panel] = await state.read.panels(id, [1]);
+    if (!panel) throw new Error('no panel');
+    const story = { id, lockKey: lock.lockKey, change: `edit ${id}` };
+    const change = { seen: panel.rawSpec, spec: { ...panel.spec, prompt: 'new' }, art: true, cascade: 'keep' as const };
+    expect(await state.edits.editPanel(story, { panel: 1, batch: 1 }, change)).toEqual({ kind: 'edited' });
+    await test.lock(id);
+    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('fenced');
+    expect((await state.read.panels(id, [1]))[0]).toMatchObject({ kept: null, selected: null });
   });
 });
 
 describe('money', () => {
   it('counts a request once, however often it is settled, and holds the high estimate meanwhile', async () => {
     const id = await submitted();
-    const claim = await state.batches.claim(id, await test.lock(id));
+    const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, 1, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.intend(fence, claim.batch, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
     expect(await state.read.story(id)).toMatchObject({ held: 30, spent: 0 });
     await state.batches.order(fence, ['k:1']);
-    const kept = { id: 'k:1', outcome: 'kept' as const, cost: 12, frames: [{ panel: 1, frame: testFrame('a') }] };
+    const kept = { id: 'k:1', outcome: 'kept' as const, cost: 12, frames: [{ slot: '1', frame: testFrame('a') }] };
     await state.batches.settle(fence, 1, [kept, kept]);
     await state.batches.settle(fence, 1, [kept]);
     expect(await state.read.story(id)).toMatchObject({ held: 0, spent: 12, possibly: 0 });
@@ -124,24 +186,79 @@ describe('money', () => {
 
   it('never orders past the budget, counting open requests at their high estimate', async () => {
     const id = await submitted(16, { budget: 100 });
-    const claim = await state.batches.claim(id, await test.lock(id));
+    const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
     const intent = (n: number, high: number) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high } });
-    expect(await state.batches.intend(fence, 1, [intent(1, 60)])).toEqual({ kind: 'intended' });
-    expect(await state.batches.intend(fence, 1, [intent(2, 41)])).toEqual({ kind: 'budget', budget: 100, needed: 101 });
-    expect(await state.batches.intend(fence, 1, [intent(2, 40)])).toEqual({ kind: 'intended' });
+    expect(await state.batches.intend(fence, claim.batch, [intent(1, 60)])).toEqual({ kind: 'intended' });
+    expect(await state.batches.intend(fence, claim.batch, [intent(2, 41)])).toEqual({
+      kind: 'budget',
+      budget: 100,
+      needed: 101,
+    });
+    expect(await state.batches.intend(fence, claim.batch, [intent(2, 40)])).toEqual({ kind: 'intended' });
+  });
+
+  it('stays with the provider it was paid at when the story goes on with another, and when it is deleted', async () => {
+    const id = await submitted(16, { tenant: 'moved' });
+    const lock = await test.lock(id);
+    const pay = async (provider: ProviderId, key: string, spent: number, possibly: number) => {
+      const claim = await state.batches.claim(id, lock, provider);
+      if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
+      const { batch } = claim;
+      const ids = [`${key}:1`, `${key}:2`, `${key}:3`] as const;
+      const intents = ids.map((it) => ({ id: it, panels: [1], estimate: { expected: possibly, high: possibly } }));
+      await state.batches.intend(batch.fence, batch, intents);
+      await state.batches.order(batch.fence, [ids[0], ids[1]]);
+      await state.batches.settle(batch.fence, 1, [
+        { id: ids[0], outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
+        { id: ids[1], outcome: 'possibly_paid', cost: possibly, frames: [] },
+      ]);
+      await state.batches.release(batch.fence, 1, 'rate_limited', 0);
+    };
+    const moveTo = async (provider: ProviderId) => {
+      const facts = await state.read.story(id);
+      if (!facts) throw new Error('gone');
+      const spec = { ...facts.spec, render: { ...facts.spec.render, provider, model: `${provider}-1` } };
+      const change = { spec, render: true, books: false };
+      // Nobody holds it any more.
+      expect(
+        await state.edits.amend(
+          { id, lockKey: 'nobody', change: `move ${id} to ${provider} ${facts.spent}` },
+          facts.rawSpec,
+          change,
+        ),
+      ).toEqual({ kind: 'amended' });
+    };
+    await pay('storyboard', 'a', 5, 2);
+    await moveTo('fal');
+    await pay('fal', 'b', 30, 0);
+    await moveTo('storyboard');
+    await pay('storyboard', 'c', 100, 7);
+    const spending = { storyboard: { spent: 105, possibly: 9 }, fal: { spent: 30, possibly: 0 } };
+    const facts = await state.read.story(id);
+    expect(facts).toMatchObject({ spent: 135, possibly: 9 });
+    expect(Object.fromEntries(facts?.spending ?? [])).toMatchObject(spending);
+    const ledger = (await state.read.requests(id)).filter(({ outcome }) => outcome);
+    expect(ledger.map(({ id: request, provider, model }) => [request[0], provider, model])).toEqual([
+      ...Array(2).fill(['a', 'storyboard', 'storyboard-1']),
+      ...Array(2).fill(['b', 'fal', 'fal-1']),
+      ...Array(2).fill(['c', 'storyboard', 'storyboard-1']),
+    ]);
+    await state.stories.cancel(id, 'nobody');
+    expect(await state.edits.delete({ id, lockKey: 'nobody', change: `delete ${id}` })).toEqual({ kind: 'deleted' });
+    expect(Object.fromEntries(await state.edits.deletedSpending('moved'))).toEqual(spending);
   });
 
   it('keeps what is possibly paid apart, and in the ledger after the request is ordered again', async () => {
     const id = await submitted();
-    const claim = await state.batches.claim(id, await test.lock(id));
+    const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, 1, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.intend(fence, claim.batch, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
     await state.batches.order(fence, ['k:1']);
     await state.batches.settle(fence, 1, [{ id: 'k:1', outcome: 'possibly_paid', cost: 10, frames: [] }]);
-    await state.batches.intend(fence, 1, [{ id: 'k:2', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.intend(fence, claim.batch, [{ id: 'k:2', panels: [1], estimate: { expected: 10, high: 30 } }]);
     expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
     expect((await state.read.requests(id)).map(({ id: request, state: it }) => [request, it])).toEqual([
       ['k:1', 'possibly_paid'],
@@ -154,26 +271,27 @@ describe('crashes', () => {
   it('close the attempt as crashed, and after five deaths without a kept frame a person is asked', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
-    for (let death = 0; death < 5; death += 1) expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
-    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'needs_attention' });
+    for (let death = 0; death < 5; death += 1)
+      expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
+    expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'needs_attention' });
     const facts = await state.read.story(id);
     expect(facts?.reason).toBe('crash_loop');
     expect(facts?.failures.get(0)?.code).toBe('crash_loop');
     expect((await state.read.attempts(id)).map(({ end }) => end?.outcome)).toEqual(Array(5).fill('crashed'));
     expect((await state.stories.resume(id)).kind).toBe('done');
-    expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
   });
 
   it('are no strikes while every life keeps another frame', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     for (let panel = 1; panel <= 8; panel += 1) {
-      const claim = await state.batches.claim(id, lock);
+      const claim = await state.batches.claim(id, lock, 'storyboard');
       if (claim.kind !== 'claimed') throw new Error(`not claimed before panel ${panel}`);
       expect(claim.batch.panels.filter(({ kept }) => kept)).toHaveLength(panel - 1);
-      await keepAll(state, claim.batch.fence, 1, [panel]);
+      await keepAll(state, claim.batch.fence, claim.batch, [panel]);
     }
-    expect((await state.batches.claim(id, lock)).kind).toBe('claimed');
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
   });
 });
 
@@ -181,29 +299,30 @@ describe('commands', () => {
   it('pause shows at once; the batch in flight commits; resume goes on', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
-    const claim = await state.batches.claim(id, lock);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     expect(await state.stories.pause(id)).toEqual({ kind: 'done' });
     expect(await state.stories.pause(id)).toEqual({ kind: 'unchanged' });
     expect((await state.read.story(id))?.status).toBe('paused');
-    await keepAll(state, claim.batch.fence, 1, [1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({ kind: 'committed', next: 'rest' });
-    expect(await state.batches.claim(id, lock)).toEqual({ kind: 'rest', status: 'paused' });
+    await keepAll(state, claim.batch.fence, claim.batch, [1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(await state.batches.commit(claim.batch.fence, claim.batch, 0)).toEqual({ kind: 'committed', next: 'rest' });
+    expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'paused' });
     expect(await state.stories.resume(id)).toEqual({ kind: 'done' });
     expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'composing' });
   });
 
   it('cancel stops new orders, keeps what was ordered, and cannot be resumed', async () => {
     const id = await submitted();
-    const claim = await state.batches.claim(id, await test.lock(id));
+    const lock = await test.lock(id);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
     const intents = [1, 2].map((n) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high: 1 } }));
-    await state.batches.intend(fence, 1, intents);
+    await state.batches.intend(fence, claim.batch, intents);
     await state.batches.order(fence, ['k1:1']);
-    await state.stories.cancel(id);
+    await state.stories.cancel(id, lock.lockKey);
     expect(await state.batches.order(fence, ['k2:1'])).toBe('cancelled');
-    const kept = { id: 'k1:1', outcome: 'kept' as const, cost: 5, frames: [{ panel: 1, frame: testFrame('a') }] };
+    const kept = { id: 'k1:1', outcome: 'kept' as const, cost: 5, frames: [{ slot: '1', frame: testFrame('a') }] };
     expect(await state.batches.settle(fence, 1, [kept])).toBe('settled');
     expect(await state.stories.resume(id)).toEqual({ kind: 'invalid', status: 'cancelled' });
     expect((await state.read.story(id))?.spent).toBe(5);
@@ -245,14 +364,14 @@ describe('a lost frame', () => {
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
     await state.books.composeSheet(id, 1, sheet, selected, 0);
     const raw = selected.get(3)?.raw ?? '';
-    const lost = { panel: 3, raw, batch: 1, sheet: 1 };
+    const lost = { panel: 3, raw, batch: 1 };
     expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('waiting');
     expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('changed');
-    const claim = await state.batches.claim(id, lock);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     expect(claim.batch.panels.filter(({ kept }) => !kept).map(({ number }) => number)).toEqual([3]);
-    await keepAll(state, claim.batch.fence, 1, [3], 'again');
-    expect(await state.batches.commit(claim.batch.fence, claim.batch)).toEqual({
+    await keepAll(state, claim.batch.fence, claim.batch, [3], 'again');
+    expect(await state.batches.commit(claim.batch.fence, claim.batch, 0)).toEqual({
       kind: 'committed',
       next: 'composing',
     });

@@ -6,16 +6,18 @@ const keptSeconds = 7 * 24 * 60 * 60;
 
 /** Ids under which vendors reported requests, by request key: how an order is found again whose id was lost in a crash. */
 export interface VendorIds {
-  /** Repeats change nothing: the first report of a key counts. */
+  /** Repeats change nothing. */
   remember(requestKey: string, vendorRequestId: string): Promise<void>;
-  find(requestKey: string): Promise<string | null>;
+  /** Every id that was reported under a key, the newest last: a key may have been ordered more than once. */
+  find(requestKey: string): Promise<string[]>;
 }
 
 export function vendorIds(redis: Redis, keys: Keyspace): VendorIds {
   return {
     async remember(requestKey, vendorRequestId) {
-      await redis.set(keys.vendorId(requestKey), vendorRequestId, 'EX', keptSeconds, 'NX');
+      const key = keys.vendorId(requestKey);
+      await redis.multi().zadd(key, 'NX', String(Date.now()), vendorRequestId).expire(key, keptSeconds).exec();
     },
-    find: (requestKey) => redis.get(keys.vendorId(requestKey)),
+    find: (requestKey) => redis.zrange(keys.vendorId(requestKey), '0', '-1'),
   };
 }

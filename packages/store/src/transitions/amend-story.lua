@@ -1,7 +1,34 @@
--- amend-story: the title or the budget changes; no status does. A story that waits because of its budget goes on by `resume`.
--- ARGV: field, value, … with fields `title`, `budget` (µ$, '' for none)
--- Returns {'amended'} | {'gone'}.
-if redis.call('EXISTS', story) == 0 then return { 'gone' } end
-redis.call('HSET', story, unpack(ARGV))
-touch()
-return { 'amended' }
+-- amend-story: title, budget, book, or how undrawn batches are drawn. A story that waits because of its budget goes on by `resume`.
+-- Guard: nobody changed the spec meanwhile; to draw otherwise ('render'), no batch is in a worker's hands, and nothing is at the vendor that
+-- will be collected.
+-- KEYS: 1 story  2 lock  3 change   ARGV: 1 spec as read (JSON)  2 'render' | ''  3 'books' when they are bound anew | ''  4… field, value, … of the header
+-- Returns {'amended'} | {'changed'} | {'drawing'} | {'gone'}. Event: story.status.
+local before = answer_before()
+if before then return before end
+local status = redis.call('HGET', story, 'status')
+if not status then return { 'gone' } end
+if redis.call('HGET', story, 'spec') ~= ARGV[1] then return { 'changed' } end
+if ARGV[2] == 'render' then
+  for k = 1, batch_count() do
+    if in_work(k) or (will_collect() and at_vendor(k)) then return { 'drawing' } end
+  end
+  fence_off()
+end
+local was = redis.call('HMGET', story, 'provider', 'approveAfter')
+local fields = {}
+for i = 4, #ARGV, 2 do fields[ARGV[i]] = ARGV[i + 1] end
+if fields.provider and fields.provider ~= was[1] then
+  -- Nobody will ask the old one any more: what it had, and may have had, until here is its own.
+  for k = 1, batch_count() do give_up_ordered(k, 'superseded') end
+  redis.call('HSET', story, 'earlier', cjson.encode(spending_by_provider()))
+end
+-- Another gate waits for an approval of its own.
+if fields.approveAfter and fields.approveAfter ~= (was[2] or '') then redis.call('HDEL', story, 'approved') end
+if #ARGV > 3 then redis.call('HSET', story, unpack(ARGV, 4)) end
+if ARGV[3] == 'books' then
+  redis.call('DEL', story .. ':books')
+  -- One that is being bound has the words of before.
+  redis.call('HINCRBY', story, 'edits', 1)
+end
+if status ~= 'cancelled' then go_on_after(nil) else touch() end
+return answer({ 'amended' })

@@ -2,15 +2,23 @@
 -- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a pick-up that died: its attempt
 -- is closed as crashed, and after too many deaths without one kept frame the batch fails and a person is asked. While the
 -- provider is paused nothing is claimed; the story says once that it waits for that.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed
+-- What was intended and never ordered is forgotten: the inputs may have changed since.
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
---       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant}
---         with '' where there is no frame, and requests as id, state, vendor id, id, …  Events: story.status, batch.started, batch.failed, provider.paused.
+--       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant, redraws[],
+--          further[], carried[], cascade, stays[]}
+--         with '' where there is none; requests as id, state, vendor id, id, …; further as slot, frame or '', slot, …; carried: 1 where the
+--         kept frame is the selected one of a batch that was drawn before;
+--         stays: 1 where it is not to be drawn again in a cascade.
+-- Events: story.status, batch.started, batch.failed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
+if status == 'cancelled' then close_cancelled() end
 if status ~= 'queued' and status ~= 'drawing' then return { 'rest', status } end
 local provider = redis.call('HGET', story, 'provider')
+-- The story moved to another provider: it has a job in that one's queue.
+if provider ~= ARGV[3] then return { 'rest', status } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
 if paused then
   wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused }))
@@ -21,10 +29,24 @@ if not k then
   set_status(working_status())
   return { 'rest', 'composing' }
 end
+local gate = redis.call('HMGET', story, 'approveAfter', 'approved')
+-- It came past its gate while it was paused, or before it was there.
+if gate[1] and gate[1] ~= '' and gate[2] ~= '1' and k > tonumber(gate[1]) then
+  set_status('needs_attention', 'approval')
+  return { 'rest', 'needs_attention' }
+end
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local batches = story .. ':batches'
-local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last', k .. '.strikes', k .. '.keptAtStart', k .. '.requests', k .. '.tries')
+local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last', k .. '.strikes', k .. '.keptAtStart', k .. '.status', k .. '.tries',
+  k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
 local first, last = tonumber(b[2]), tonumber(b[3])
+for j = k + 1, batch_count() do
+  -- Left by a pick-up that died, before a person had an earlier batch drawn again.
+  if redis.call('HGET', batches, j .. '.status') == 'drawing' then
+    redis.call('HSET', batches, j .. '.status', 'waiting')
+    end_attempt(j, 'crashed')
+  end
+end
 local numbers = {}
 for n = first, last do numbers[#numbers + 1] = n end
 local kept = redis.call('HMGET', story .. ':kept', unpack(numbers))
@@ -45,20 +67,50 @@ if b[1] == 'drawing' then
     return { 'rest', 'needs_attention' }
   end
 end
+local requests, ordered = {}, false
+for id in string.gmatch(drop_intended(k), '%S+') do
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
+  if r[1] == 'ordered' then ordered = true end
+  local at = #requests
+  requests[at + 1], requests[at + 2], requests[at + 3] = id, r[1], r[2] or ''
+end
 local attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
 redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
-redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start', '{"at":' .. now() .. ',"fence":' .. fence .. '}')
+local at = now()
+redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
+  '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
 if status == 'queued' then set_status('drawing') end
 emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
-local selected = { false, false }
-if first > 1 then selected = redis.call('HMGET', story .. ':selected', 1, first - 1) end
-local requests = {}
-for id in string.gmatch(b[6] or '', '%S+') do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
-  requests[#requests + 1] = id
-  requests[#requests + 1] = r[1]
-  requests[#requests + 1] = r[2] or ''
+local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
+local carried, fresh = {}, 0
+for i = 1, #numbers do
+  carried[i] = (before[i] and before[i] == kept[i]) and 1 or 0
+  if kept[i] ~= '' and carried[i] == 0 then fresh = fresh + 1 end
+end
+local anchor, reference = '', ''
+if b[8] and (ordered or fresh > 0) then
+  anchor, reference = b[9] or '', b[10] or ''
+else
+  -- Nothing was drawn from the frames it began with: it goes on from what is selected now.
+  redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
+  if first > 1 then
+    local selected = redis.call('HMGET', story .. ':selected', 1, first - 1)
+    anchor, reference = selected[1] or '', selected[2] or ''
+  end
+end
+local stays = redis.call('HMGET', story .. ':stays', unpack(numbers))
+for i = 1, #numbers do stays[i] = stays[i] and 1 or 0 end
+local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(numbers)), {}
+for i, n in ipairs(numbers) do
+  if redraws[i] then
+    for take = 1, cjson.decode(redraws[i]).count - 1 do
+      local slot, f = n .. '+' .. take, #further
+      further[f + 1], further[f + 2] = slot, redis.call('HGET', story .. ':kept', slot) or ''
+    end
+  else
+    redraws[i] = ''
+  end
 end
 return { 'claimed', fence, k, first, last, attempt, tonumber(b[7] or '0'), redis.call('HGET', story, 'spec'),
-  redis.call('HMGET', story .. ':panels', unpack(numbers)), kept, selected[1] or '', selected[2] or '', requests,
-  redis.call('HGET', story, 'tenant') }
+  redis.call('HMGET', story .. ':panels', unpack(numbers)), kept, anchor, reference, requests,
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays }

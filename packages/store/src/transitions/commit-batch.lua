@@ -1,11 +1,12 @@
 -- commit-batch: drawing → drawn. Kept frames become takes and are selected; the last batch moves the story on to composing;
--- an approval gate stops it.
+-- an approval gate stops it. Sheets that show a frame that changed are made again; with a cascade so are later frames that were drawn
+-- from one that changed. A request nobody asks for any more, whose outcome nobody knows, is marked possibly paid.
 -- Guard: fence; the batch is drawing; every panel has a kept frame.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 reference (JSON or '')
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 reference (JSON or '')  5 provider's part of the time (ms)
 -- Returns {'committed', 'more' | 'composing' | 'rest'} | {'fenced'} | {'incomplete', panel}. Events: batch.drawn, story.status.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
-local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last')
+local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last', k .. '.cascade', k .. '.pinned', k .. '.anchor', k .. '.from')
 if b[1] ~= 'drawing' then return { 'fenced' } end
 local numbers = {}
 for n = tonumber(b[2]), tonumber(b[3]) do numbers[#numbers + 1] = n end
@@ -13,17 +14,25 @@ local kept = redis.call('HMGET', story .. ':kept', unpack(numbers))
 for i, n in ipairs(numbers) do
   if not kept[i] then return { 'incomplete', n } end
 end
+local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
+local redraws = redis.call('HMGET', story .. ':redraws', unpack(numbers))
 local counts = {}
 for i, n in ipairs(numbers) do counts[i] = n .. '.count' end
 counts = redis.call('HMGET', story .. ':takes', unpack(counts))
-local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
 local takes, selected = {}, {}
 for i, n in ipairs(numbers) do
   -- A frame carried over from the take already selected is that take, not a new one.
   if before[i] ~= kept[i] then
-    local t = tonumber(counts[i] or '0') + 1
-    local at = #takes
-    takes[at + 1], takes[at + 2], takes[at + 3], takes[at + 4] = n .. '.count', t, n .. '.' .. t, kept[i]
+    local t = 1
+    if counts[i] then
+      t = keep_take(n, kept[i])
+      drop_sheet(n)
+      takes[#takes + 1], takes[#takes + 2] = n .. '.selected', t
+    else
+      local at = #takes
+      takes[at + 1], takes[at + 2], takes[at + 3], takes[at + 4] = n .. '.count', 1, n .. '.1', kept[i]
+      takes[at + 5], takes[at + 6] = n .. '.selected', 1
+    end
     selected[#selected + 1] = n
     selected[#selected + 1] = kept[i]
   end
@@ -32,11 +41,33 @@ if #selected > 0 then
   redis.call('HSET', story .. ':takes', unpack(takes))
   redis.call('HSET', story .. ':selected', unpack(selected))
 end
+for i, n in ipairs(numbers) do
+  if redraws[i] then
+    -- An edit may have changed its words, too, whatever picture came of it.
+    drop_sheet(n)
+    for take = 1, cjson.decode(redraws[i]).count - 1 do
+      local frame = redis.call('HGET', story .. ':kept', n .. '+' .. take)
+      if frame then keep_take(n, frame) end
+      redis.call('HDEL', story .. ':kept', n .. '+' .. take)
+    end
+  end
+end
 redis.call('HDEL', story .. ':kept', unpack(numbers))
+redis.call('HDEL', story .. ':redraws', unpack(numbers))
+redis.call('HDEL', story .. ':stays', unpack(numbers))
+drop_intended(k)
+give_up_ordered(k, 'superseded')
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
-redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
-end_attempt(k, 'drawn')
+redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
+go_on()
+end_attempt(k, 'drawn', ',"provider":' .. ARGV[5])
 emit('batch.drawn', '{"batch":' .. k .. ',"panels":[' .. b[2] .. ',' .. b[3] .. ']}')
+if b[4] then
+  local now_selected = redis.call('HMGET', story .. ':selected', 1, tonumber(b[2]) - 1)
+  -- Somebody chose other frames for it to go on from while it was drawn: it follows, too.
+  local behind = b[5] and tonumber(b[2]) > 1 and (b[6] ~= (now_selected[1] or '') or b[7] ~= (now_selected[2] or ''))
+  cascade_from(behind and tonumber(k) or tonumber(k) + 1)
+end
 local h = redis.call('HMGET', story, 'status', 'approveAfter', 'approved')
 if h[1] ~= 'drawing' then
   touch()
@@ -46,7 +77,7 @@ if not first_undrawn() then
   set_status(working_status())
   return { 'committed', 'composing' }
 end
-if h[2] and h[2] ~= '' and h[3] ~= '1' and tonumber(k) >= tonumber(h[2]) then
+if h[2] and h[2] ~= '' and h[3] ~= '1' and first_undrawn() > tonumber(h[2]) then
   set_status('needs_attention', 'approval')
   return { 'committed', 'rest' }
 end

@@ -9,10 +9,14 @@ for i = 4, #ARGV, 2 do
   if redis.call('HGET', story .. ':selected', ARGV[i]) ~= ARGV[i + 1] then return { 'changed' } end
 end
 local sheets = story .. ':sheets'
-if redis.call('HGET', sheets, ARGV[1]) ~= ARGV[2] then
+local before = redis.call('HGET', sheets, ARGV[1])
+if before ~= ARGV[2] then
   redis.call('HSET', sheets, ARGV[1], ARGV[2])
+  -- Books were bound from the sheet as it was.
+  if before then redis.call('DEL', story .. ':books') end
   emit('sheet.composed', '{"sheet":' .. ARGV[1] .. '}')
-  touch()
+  local status = redis.call('HGET', story, 'status')
+  if status == 'completed' and working_status() ~= status then set_status(working_status()) else touch() end
 end
 local all = redis.call('HLEN', sheets) >= tonumber(redis.call('HGET', story, 'sheets'))
 return { 'composed', all and 'all' or 'some' }

@@ -1,23 +1,29 @@
--- edit-panel: what a panel asks for changes. Words of a panel that has no frame are drawn as they then are; lettering draws nothing, the
--- sheet that shows it and the books are made again.
--- Guard: the story is not cancelled; for words and characters, the panel has no frame and its batch is not being drawn.
--- ARGV: 1 panel  2 PanelSpec (JSON)  3 'art' | 'lettering'  4 batch  5 sheet
--- Returns {'edited'} | {'drawn'} | {'drawing'} | {'invalid', status} | {'gone'}. Event: story.status, when a finished story composes again.
+-- edit-panel: what a panel asks for changes. Where that changes its picture ('art'), a drawn panel is drawn again and its batch waits; otherwise
+-- only the sheet that shows it and the books are made again.
+-- Guard: the story is not cancelled; nobody edited the panel meanwhile; for 'art' the panel is not in a worker's or the vendor's hands.
+-- KEYS: 1 story  2 lock  3 change   ARGV: 1 panel  2 PanelSpec as read (JSON)  3 PanelSpec (JSON)  4 'art' | 'words'  5 batch  6 'keep' | 'redraw'
+-- Returns {'edited'} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}. Event: story.status.
+local before = answer_before()
+if before then return before end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if status == 'cancelled' then return { 'invalid', status } end
-local n = ARGV[1]
-if ARGV[3] == 'art' then
-  if redis.call('HEXISTS', story .. ':selected', n) == 1 or redis.call('HEXISTS', story .. ':kept', n) == 1 then return { 'drawn' } end
-  if redis.call('HGET', story .. ':batches', ARGV[4] .. '.status') == 'drawing' then return { 'drawing' } end
-end
-redis.call('HSET', story .. ':panels', n, ARGV[2])
+local n, k = ARGV[1], ARGV[5]
+if redis.call('HGET', story .. ':panels', n) ~= ARGV[2] then return { 'changed' } end
+if ARGV[4] == 'art' and in_hand(k, n) then return { 'drawing' } end
+redis.call('HSET', story .. ':panels', n, ARGV[3])
 redis.call('HINCRBY', story, 'edits', 1)
-if ARGV[3] == 'lettering' then
-  redis.call('HDEL', story .. ':sheets', ARGV[5])
-  redis.call('DEL', story .. ':books')
-  if status == 'completed' then set_status(working_status()) else touch() end
-else
-  touch()
+if ARGV[4] ~= 'art' then
+  drop_sheet(n)
+  go_on_after(nil)
+  return answer({ 'edited' })
 end
-return { 'edited' }
+fence_off()
+keep_further(n)
+if redis.call('HEXISTS', story .. ':selected', n) == 1 then
+  redis.call('HSET', story .. ':redraws', n, '{"redraw":0,"count":1}')
+end
+reopen(k, n)
+if ARGV[6] == 'redraw' then redis.call('HSET', story .. ':batches', k .. '.cascade', '1') end
+go_on_after(n)
+return answer({ 'edited' })

@@ -1,8 +1,10 @@
 -- intend-requests: requests of a batch: nothing → intended.
 -- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused; spent + possibly spent + open high
--- estimates + these stay within the budget.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, intent (JSON), high estimate (µ$)
--- Returns {'intended'} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
+-- estimates + these stay within the budget; no id was used before; the frames the requests go along with are the selected ones still, or
+-- those the batch began with. From here to the commit these stay the batch's.
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, intent (JSON), high estimate (µ$);
+--       then anchor and reference frame (as claimed, '' for none)
+-- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
 -- Event: provider.resumed, when the story had waited for that.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
@@ -14,13 +16,28 @@ if paused then return { 'provider_paused', paused } end
 if h[3] and h[3] ~= '' then
   local needed = tonumber(h[4]) + tonumber(h[5])
   for _, high in ipairs(redis.call('HVALS', story .. ':open')) do needed = needed + tonumber(high) end
-  for i = 1, tonumber(ARGV[4]) do needed = needed + tonumber(ARGV[4 + 3 * i]) end
+  for i = 1, tonumber(ARGV[4]) do
+    -- One sent again holds its estimate already.
+    if redis.call('HEXISTS', story .. ':open', ARGV[2 + 3 * i]) == 0 then needed = needed + tonumber(ARGV[4 + 3 * i]) end
+  end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
 end
-go_on()
+local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
+local first = tonumber(redis.call('HGET', story .. ':batches', k .. '.first'))
+local anchor, reference = ARGV[5 + 3 * tonumber(ARGV[4])], ARGV[6 + 3 * tonumber(ARGV[4])]
+if not pinned and first > 1 then
+  local selected = redis.call('HMGET', story .. ':selected', 1, first - 1)
+  if (selected[1] or '') ~= anchor or (selected[2] or '') ~= reference then return { 'changed' } end
+end
 local requests, fields = story .. ':requests', {}
 for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[2 + 3 * i] .. '.state' end
 local states = redis.call('HMGET', requests, unpack(fields))
+local used = { 'used' }
+for i = 1, tonumber(ARGV[4]) do
+  if states[i] and states[i] ~= 'intended' then used[#used + 1] = ARGV[2 + 3 * i] end
+end
+if #used > 1 then return used end
+go_on()
 local ids, intents, open = redis.call('HGET', story .. ':batches', k .. '.requests') or '', {}, {}
 for i = 1, tonumber(ARGV[4]) do
   local id = ARGV[2 + 3 * i]
@@ -32,6 +49,9 @@ for i = 1, tonumber(ARGV[4]) do
     open[#open + 1] = ARGV[4 + 3 * i]
     ids = ids .. ' ' .. id
   end
+end
+if not pinned then
+  redis.call('HSET', story .. ':batches', k .. '.pinned', '1', k .. '.anchor', anchor, k .. '.from', reference)
 end
 if #open > 0 then
   redis.call('HSET', requests, unpack(intents))

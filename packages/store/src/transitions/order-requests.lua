@@ -1,17 +1,21 @@
 -- order-requests: intended → ordered, written before the call leaves, so that a crash between never looks like "not ordered".
--- Guard: fence; the story is not cancelled; each request is intended.
+-- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very pick-up: a script whose answer was lost with
+-- the connection is sent again.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request ids
 -- Returns {'ordered'} | {'fenced'} | {'cancelled'}.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 if redis.call('HGET', story, 'status') == 'cancelled' then return { 'cancelled' } end
-local requests, fields, ordered = story .. ':requests', {}, {}
+local requests, fields, ordered, at = story .. ':requests', {}, {}, now()
 for i = 3, #ARGV do
   fields[#fields + 1] = ARGV[i] .. '.state'
-  ordered[#ordered + 1] = ARGV[i] .. '.state'
-  ordered[#ordered + 1] = 'ordered'
+  fields[#fields + 1] = ARGV[i] .. '.by'
+  local o = #ordered
+  ordered[o + 1], ordered[o + 2], ordered[o + 3] = ARGV[i] .. '.state', 'ordered', ARGV[i] .. '.by'
+  ordered[o + 4], ordered[o + 5], ordered[o + 6] = ARGV[2], ARGV[i] .. '.orderedAt', at
 end
-for _, state in ipairs(redis.call('HMGET', requests, unpack(fields))) do
-  if state ~= 'intended' then return { 'fenced' } end
+local states = redis.call('HMGET', requests, unpack(fields))
+for i = 1, #states, 2 do
+  if states[i] ~= 'intended' and not (states[i] == 'ordered' and states[i + 1] == ARGV[2]) then return { 'fenced' } end
 end
 redis.call('HSET', requests, unpack(ordered))
 return { 'ordered' }

@@ -1,13 +1,22 @@
--- release-batch: drawing → waiting, without using up a try: a rate limit, a drain, a pause of the provider, a cancelled story.
+-- release-batch: drawing → waiting, without using up a try: a rate limit, a drain, a pause of the provider, a full disk,
+-- frames that changed under it, or a cancelled story, whose requests that are still at the vendor become possibly paid.
 -- Guard: fence; the batch is drawing.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)  6 provider's part of the time (ms)
 -- Returns {'released', story status} | {'fenced'}. Event: provider.paused.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
 redis.call('HSET', batches, k .. '.status', 'waiting')
-if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paused' or ARGV[4] == 'rate_limited') then
+drop_intended(k)
+if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paused' or ARGV[4] == 'rate_limited' or ARGV[4] == 'disk_full') then
   wait_for(ARGV[4], ARGV[5])
 end
-end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]))
+end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]) .. ',"provider":' .. ARGV[6])
+-- Nobody will ask for what is still at the vendor. No event tells of this end: whoever looks at the story sees that it changed.
+if redis.call('HGET', story, 'status') == 'cancelled' then
+  give_up_ordered(k, 'cancelled')
+  touch()
+end
+-- The frames it began with cannot be opened any more: it goes on from those that are selected.
+if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
 return { 'released', redis.call('HGET', story, 'status') }

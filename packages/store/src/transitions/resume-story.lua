@@ -7,11 +7,6 @@ if not status then return { 'gone' } end
 if is_active(status) or status == 'completed' then return { 'unchanged' } end
 if status == 'cancelled' then return { 'invalid', status } end
 if status == 'needs_attention' and h[2] == 'approval' then return { 'invalid', 'approval' } end
-local batches = story .. ':batches'
-for k = 1, batch_count() do
-  if redis.call('HGET', batches, k .. '.status') == 'failed' then redis.call('HSET', batches, k .. '.status', 'waiting') end
-  redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
-end
-redis.call('DEL', story .. ':failures')
+clear_failures()
 set_status(working_status())
 return { 'resumed', redis.call('HGET', story, 'status') }

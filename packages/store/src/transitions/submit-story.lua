@@ -4,6 +4,8 @@
 --       then panels m, PanelSpec × m, then batches b, (first, last) × b
 -- Returns {'submitted'} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+-- The answer was lost and it is sent again: what lives already stays as it is.
+if idem == '' and redis.call('EXISTS', story) == 1 then return { 'submitted' } end
 if idem ~= '' then
   local key = root .. ':idempotency:' .. tenant
   local known = redis.call('HGET', key, idem)

@@ -22,7 +22,7 @@ export async function drawOrder(
   const [drawn] = await Promise.all([painter.draw(order, variantOf(fault)), sleep(latencyMs, undefined, { signal })]);
   signal.throwIfAborted();
   const pictures = await spoilPictures(drawn, fault?.name ?? null);
-  const { vendor, endpoint, model, prompt, references, requestId, jobId, headers } = order;
+  const { vendor, endpoint, model, prompt, references, requestId, jobId, headers, webhook = null } = order;
   ledger.add({
     vendor,
     endpoint,
@@ -32,6 +32,7 @@ export async function drawOrder(
     requestId,
     jobId,
     headers,
+    webhook,
     images: pictures.map(({ sha256, bytes, mime }) => ({ sha256, bytes: bytes.length, mime })),
     costUsd: order.charge(pictures.length).costUsd,
     fault: fault?.name ?? null,

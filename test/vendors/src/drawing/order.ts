@@ -24,6 +24,8 @@ export interface Order {
   readonly requestId: string;
   readonly jobId: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where its end is to be reported, at vendors that do. */
+  readonly webhook?: string | null;
   /** What is used, and charged, for this many pictures of this order. */
   readonly charge: (images: number) => Charge;
 }

@@ -92,7 +92,7 @@ function failureOf(fault: MetFault | null, { prompt }: FalAsked): FalResult | nu
   }
 }
 
-const orderOf = ({ endpoint, id, headers }: FalJob, asked: FalAsked): Order => ({
+const orderOf = ({ endpoint, id, headers, webhook }: FalJob, asked: FalAsked): Order => ({
   vendor: 'fal',
   endpoint: endpoint.id,
   model: endpoint.id,
@@ -105,6 +105,7 @@ const orderOf = ({ endpoint, id, headers }: FalJob, asked: FalAsked): Order => (
   requestId: id,
   jobId: id,
   headers,
+  webhook,
   charge: (images) => chargeFal(endpoint, asked, images),
 });
 

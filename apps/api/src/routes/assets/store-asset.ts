@@ -1,6 +1,6 @@
 import { assetViewSchema, NextpanelError } from '@nextpanel/core';
 import { type Context, storeAsset } from '@nextpanel/pipeline';
-import { validateAllButBody } from '../../read-spec.ts';
+import { validateAllButBody } from '../../accept-documents.ts';
 import { binary, jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 

@@ -1,12 +1,13 @@
 import { estimateViewSchema, storySpecSchema } from '@nextpanel/core';
 import { type Context, estimateSpec } from '@nextpanel/pipeline';
-import { acceptSpecs, readSpec, specTypes, validateAllButBody } from '../../read-spec.ts';
+import { acceptDocuments, documentTypes, validateAllButBody } from '../../accept-documents.ts';
+import { readSpec } from '../../read-spec.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
 /** `POST /v1/estimates`: what a story would cost. Nothing is stored. */
 export async function estimateStoryRoute(scope: Server, context: Context): Promise<void> {
-  acceptSpecs(scope);
+  acceptDocuments(scope);
   scope.route({
     method: 'POST',
     url: '/v1/estimates',
@@ -15,7 +16,7 @@ export async function estimateStoryRoute(scope: Server, context: Context): Promi
       tags: ['stories'],
       operationId: 'estimateStory',
       summary: 'Estimate the price of a story',
-      consumes: [...specTypes],
+      consumes: [...documentTypes],
       body: storySpecSchema,
       response: { 200: jsonOf('The estimate', estimateViewSchema), ...problems },
     },

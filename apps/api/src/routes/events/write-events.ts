@@ -1,9 +1,15 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { StoryEvent } from '@nextpanel/core';
 
 /** A browser waits this long before it connects again, in milliseconds. */
 const reconnectMs = 1_000;
+
+/** One message of a stream. Without a type it is what browsers call a `message`. */
+export interface StreamMessage {
+  readonly id?: string;
+  readonly type?: string;
+  readonly data: unknown;
+}
 
 interface WriteEventsOptions {
   readonly heartbeatMs: number;
@@ -11,8 +17,11 @@ interface WriteEventsOptions {
   readonly onClose: (error: unknown) => void;
 }
 
-/** Events as a Server-Sent Events stream, with a comment each `heartbeatMs` so that proxies and readers see it live. */
-export function writeEvents(events: AsyncIterable<StoryEvent>, { heartbeatMs, onClose }: WriteEventsOptions): Readable {
+/** Messages as a Server-Sent Events stream, with a comment each `heartbeatMs` so that proxies and readers see it live. */
+export function writeEvents(
+  messages: AsyncIterable<StreamMessage>,
+  { heartbeatMs, onClose }: WriteEventsOptions,
+): Readable {
   const out = new PassThrough();
   // Written at once, so that the reader sees the answer's head before the first event.
   out.write(`retry: ${reconnectMs}\n\n`);
@@ -24,10 +33,13 @@ export function writeEvents(events: AsyncIterable<StoryEvent>, { heartbeatMs, on
     clearInterval(heartbeat);
     onClose(error);
   };
-  pipeline(events, writeEach, out).then(() => close(), close);
+  pipeline(messages, writeEach, out).then(() => close(), close);
   return out;
 }
 
-async function* writeEach(events: AsyncIterable<StoryEvent>): AsyncGenerator<string> {
-  for await (const { id, ...data } of events) yield `id: ${id}\nevent: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+async function* writeEach(messages: AsyncIterable<StreamMessage>): AsyncGenerator<string> {
+  for await (const { id, type, data } of messages) {
+    const head = `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
+    yield `${head}data: ${JSON.stringify(data)}\n\n`;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Context, receiveFalWebhook } from '@nextpanel/pipeline';
 import { z } from 'zod';
-import { validateAllButBody } from '../../read-spec.ts';
+import { validateAllButBody } from '../../accept-documents.ts';
 import { binary, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 

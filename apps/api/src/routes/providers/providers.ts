@@ -1,7 +1,7 @@
-import { listOf, providerViewSchema } from '@nextpanel/core';
-import { type Context, listProviders, pauseProvider, resumeProvider } from '@nextpanel/pipeline';
+import { listOf, providerStatsSchema, providerViewSchema } from '@nextpanel/core';
+import { type Context, listProviders, pauseProvider, readProviderStats, resumeProvider } from '@nextpanel/pipeline';
 import { ignoreBody } from '../../ignore-body.ts';
-import { providerParams } from '../../parameters.ts';
+import { providerParams, statsQuery } from '../../parameters.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
@@ -10,7 +10,7 @@ const acts = {
   resume: { act: resumeProvider, summary: 'Order from this provider again' },
 } as const;
 
-/** `GET /v1/providers`, `POST /v1/providers/{id}/pause` and `/resume`. */
+/** `GET /v1/providers` and `/{id}/stats`, `POST /v1/providers/{id}/pause` and `/resume`. */
 export async function providersRoutes(scope: Server, context: Context): Promise<void> {
   ignoreBody(scope);
   scope.route({
@@ -23,6 +23,20 @@ export async function providersRoutes(scope: Server, context: Context): Promise<
       response: { 200: jsonOf('All providers', listOf(providerViewSchema)), ...problems },
     },
     handler: async () => ({ items: await listProviders(context), nextCursor: null }),
+  });
+
+  scope.route({
+    method: 'GET',
+    url: '/v1/providers/:id/stats',
+    schema: {
+      tags: ['system'],
+      operationId: 'readProviderStats',
+      summary: 'Requests to a provider by minute, and how long they took',
+      params: providerParams,
+      querystring: statsQuery,
+      response: { 200: jsonOf('The minutes in which requests ended', providerStatsSchema), ...problems },
+    },
+    handler: async ({ params, query }) => readProviderStats(context, { ...params, ...query }),
   });
 
   for (const [verb, { act, summary }] of Object.entries(acts)) {

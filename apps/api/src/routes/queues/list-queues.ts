@@ -14,6 +14,6 @@ export async function listQueuesRoute(scope: Server, context: Context): Promise<
       summary: 'Queues and what waits in them',
       response: { 200: jsonOf('All queues', listOf(queueViewSchema)), ...problems },
     },
-    handler: async () => ({ items: await readQueues(context), nextCursor: null }),
+    handler: async ({ tenant }) => ({ items: await readQueues(context, { tenant }), nextCursor: null }),
   });
 }

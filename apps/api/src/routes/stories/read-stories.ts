@@ -1,12 +1,16 @@
-import { amendmentSchema, listOf, storyViewSchema } from '@nextpanel/core';
-import { amendStory, type Context, listStories, readStory } from '@nextpanel/pipeline';
+import { editForms, listOf, storyViewSchema } from '@nextpanel/core';
+import { amendStory, type Context, deleteStory, listStories, readStory } from '@nextpanel/pipeline';
+import { z } from 'zod';
+import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { storiesQuery, storyParams } from '../../parameters.ts';
+import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 import { withoutUndefined } from '../../without-undefined.ts';
 
-/** `GET /v1/stories`, `GET` and `PATCH /v1/stories/{id}`. */
+/** `GET /v1/stories`, `GET`, `PATCH` and `DELETE /v1/stories/{id}`. */
 export async function readStoriesRoutes(scope: Server, context: Context): Promise<void> {
+  acceptDocuments(scope);
   scope.route({
     method: 'GET',
     url: '/v1/stories',
@@ -36,14 +40,36 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
   scope.route({
     method: 'PATCH',
     url: '/v1/stories/:id',
+    validatorCompiler: validateAllButBody,
     schema: {
       tags: ['stories'],
       operationId: 'amendStory',
-      summary: 'Change the title or the budget; draws nothing',
+      summary: 'Change title, budget or book, or how what is not drawn yet is drawn',
       params: storyParams,
-      body: amendmentSchema,
+      ...editBody(editForms.amendment),
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },
-    handler: (request) => amendStory(context, { tenant: request.tenant, id: request.params.id }, request.body),
+    handler: (request) =>
+      amendStory(
+        context,
+        { tenant: request.tenant, id: request.params.id },
+        readEdit(editForms.amendment, request.body),
+      ),
+  });
+
+  scope.route({
+    method: 'DELETE',
+    url: '/v1/stories/:id',
+    schema: {
+      tags: ['stories'],
+      operationId: 'deleteStory',
+      summary: 'Forget a story for good, with what only it used',
+      params: storyParams,
+      response: { 204: z.undefined().describe('It is gone'), ...problems },
+    },
+    handler: async (request, reply) => {
+      await deleteStory(context, { tenant: request.tenant, id: request.params.id });
+      return reply.code(204).send();
+    },
   });
 }

@@ -1,13 +1,14 @@
 import { storySpecSchema, storyViewSchema } from '@nextpanel/core';
 import { type Context, submitStory } from '@nextpanel/pipeline';
+import { acceptDocuments, documentTypes, validateAllButBody } from '../../accept-documents.ts';
 import { submitHeaders } from '../../parameters.ts';
-import { acceptSpecs, readSpec, specTypes, validateAllButBody } from '../../read-spec.ts';
+import { readSpec } from '../../read-spec.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
 /** `POST /v1/stories`: takes a story to be drawn. The answer comes when it is stored; drawing goes on from there. */
 export async function submitStoryRoute(scope: Server, context: Context): Promise<void> {
-  acceptSpecs(scope);
+  acceptDocuments(scope);
   scope.route({
     method: 'POST',
     url: '/v1/stories',
@@ -16,7 +17,7 @@ export async function submitStoryRoute(scope: Server, context: Context): Promise
       tags: ['stories'],
       operationId: 'submitStory',
       summary: 'Submit a story',
-      consumes: [...specTypes],
+      consumes: [...documentTypes],
       headers: submitHeaders,
       body: storySpecSchema,
       response: { 202: jsonOf('The story', storyViewSchema), ...problems },

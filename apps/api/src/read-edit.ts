@@ -1,0 +1,21 @@
+import { type EditForm, parseEdit } from '@nextpanel/core';
+import type { z } from 'zod';
+import { type DocumentSource, documentTypes, refuseDocument } from './accept-documents.ts';
+
+/** Stands for a body that was left out: most edits have a default for everything. */
+const nothing: DocumentSource = { format: 'json', text: '{}' };
+
+/** How the description of the API shows a body that `readEdit` reads. */
+export const editBody = <Schema extends z.ZodType>({ schema }: EditForm<Schema>) => ({
+  consumes: [...documentTypes],
+  body: schema,
+});
+
+/** The edit of a body read by acceptDocuments. Throws `unparsable` or `invalid` with every mistake and its place. */
+export function readEdit<Schema extends z.ZodType>(form: EditForm<Schema>, body: unknown): z.output<Schema> {
+  const source = (body ?? nothing) as DocumentSource;
+  const { text, format } = source.text.trim() === '' ? nothing : source;
+  const parsed = parseEdit(text, form, format);
+  if (parsed.ok) return parsed.value;
+  throw refuseDocument('the body', format, parsed);
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { Context } from '@nextpanel/pipeline';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Server } from '../../server.ts';
+import { homeRoute } from '../home/home.ts';
+
+/** Where the build of apps/dashboard leaves it. */
+export const builtDashboard = fileURLToPath(new URL('../../../../dashboard/dist', import.meta.url));
+
+/** Addresses that are pages of the dashboard, told apart in the browser. */
+const pages = ['/', '/stories', '/stories/*', '/health', '/sign-in'];
+
+/** Everything from here; nothing inline, nothing framed. `blob:` shows pictures before they are uploaded. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Addresses of programs: what is not there is told as a problem, whoever asks. */
+const programs = /^\/(v1|assets|docs|queues)(\/|$)/;
+
+/** The one HTML document of the dashboard, or null where it was not built. */
+export interface DashboardPage {
+  /** Answers with it. It is read each time: a build may replace it while the server runs, and then names other files. */
+  send(reply: FastifyReply): Promise<FastifyReply>;
+  /** Whether a person looks for a page at an address that names none: the page says so better than a problem. */
+  isWantedBy(request: FastifyRequest): boolean;
+}
+
+/** @param folder of the built dashboard */
+export function openDashboardPage(folder: string): DashboardPage | null {
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) return null;
+  return {
+    send: async (reply) =>
+      reply
+        .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy })
+        .send(await readFile(index, 'utf8')),
+    isWantedBy: ({ method, url, headers }) =>
+      method === 'GET' && headers.accept?.includes('text/html') === true && !programs.test(url),
+  };
+}
+
+/**
+ * The dashboard at `/`: its files are the same for everybody and tell nothing of anyone's stories, so no key is needed for
+ * them. Where it was not built, `/` says what this server is.
+ */
+export async function dashboardRoutes(
+  scope: Server,
+  context: Pick<Context, 'config'>,
+  folder: string,
+  page: DashboardPage | null,
+): Promise<void> {
+  if (page === null) return homeRoute(scope, context);
+
+  await scope.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    decorateReply: false,
+    preCompressed: true,
+    // Their names carry a hash of what is in them.
+    immutable: true,
+    maxAge: '365d',
+  });
+  for (const url of pages) {
+    scope.route({
+      method: 'GET',
+      url,
+      schema: { hide: true },
+      handler: (_request, reply) => page.send(reply),
+    });
+  }
+}

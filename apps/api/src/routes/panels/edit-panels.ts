@@ -1,0 +1,95 @@
+import { changedPanelSchema, changedStorySchema, editForms, storyViewSchema } from '@nextpanel/core';
+import { type Context, editPanel, insertPanels, letterStory, retakePanel } from '@nextpanel/pipeline';
+import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { numberParams, storyParams } from '../../parameters.ts';
+import { editBody, readEdit } from '../../read-edit.ts';
+import { jsonOf, problems } from '../../responses.ts';
+import type { Server } from '../../server.ts';
+
+/** What changes the panels of a story that was submitted. */
+export async function editPanelsRoutes(scope: Server, context: Context): Promise<void> {
+  acceptDocuments(scope);
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/panels',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'insertPanels',
+      summary: 'Insert panels, or append them: continue a story',
+      params: storyParams,
+      ...editBody(editForms.insertion),
+      response: { 202: jsonOf('The story, and what is drawn', changedStorySchema), ...problems },
+    },
+    handler: async (request, reply) =>
+      reply
+        .code(202)
+        .send(
+          await insertPanels(
+            context,
+            { tenant: request.tenant, id: request.params.id },
+            readEdit(editForms.insertion, request.body),
+          ),
+        ),
+  });
+
+  scope.route({
+    method: 'PATCH',
+    url: '/v1/stories/:id/panels/:number',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'editPanel',
+      summary: 'Change what a panel asks for; one that is drawn is drawn again when its picture changes',
+      params: numberParams,
+      ...editBody(editForms.panel),
+      response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
+    },
+    handler: (request) =>
+      editPanel(context, { tenant: request.tenant, ...request.params }, readEdit(editForms.panel, request.body)),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/panels/:number/retake',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'retakePanel',
+      summary: 'Draw a panel again; its takes are kept',
+      params: numberParams,
+      ...editBody(editForms.retake),
+      response: { 202: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
+    },
+    handler: async (request, reply) =>
+      reply
+        .code(202)
+        .send(
+          await retakePanel(
+            context,
+            { tenant: request.tenant, ...request.params },
+            readEdit(editForms.retake, request.body),
+          ),
+        ),
+  });
+
+  scope.route({
+    method: 'PATCH',
+    url: '/v1/stories/:id/lettering',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'letterStory',
+      summary: 'Replace texts, by a translation for example; draws nothing',
+      params: storyParams,
+      ...editBody(editForms.lettering),
+      response: { 200: jsonOf('The story', storyViewSchema), ...problems },
+    },
+    handler: (request) =>
+      letterStory(
+        context,
+        { tenant: request.tenant, id: request.params.id },
+        readEdit(editForms.lettering, request.body),
+      ),
+  });
+}

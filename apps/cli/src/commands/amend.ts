@@ -1,0 +1,129 @@
+import {
+  type Amendment,
+  type BookFormat,
+  boundFormats,
+  methods,
+  NextpanelError,
+  providerIds,
+  renderSpecSchema,
+} from '@nextpanel/core';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { reportNext } from '../edits/report-change.ts';
+import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
+import { describeStory } from '../story/describe-story.ts';
+import { findServer } from '../system/find-server.ts';
+import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+/** What takes a setting away; commander turns null into ''. */
+const none = Symbol('none');
+type None = typeof none;
+
+type Render = NonNullable<Amendment['render']>;
+
+interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter'> {
+  readonly title?: string;
+  readonly budget?: number | None;
+  readonly formats?: BookFormat[];
+  readonly author?: string | None;
+  readonly summary?: string | None;
+  readonly approveAfter?: number | None;
+}
+
+/** `amend ID`: other settings of a story that was submitted. */
+export function addAmend(program: Command, { io }: CommandContext): void {
+  const { quality, unknownOutcome } = renderSpecSchema.shape;
+  const command = program
+    .command('amend')
+    .description('change the settings of a story: its budget, book, or how what is not drawn yet is drawn')
+    .argument('<id>', 'story id')
+    .option('--title <text>', 'its title')
+    .option('--budget <usd>', 'the most it may cost in US dollars, or none', orNone(readDollars))
+    .option('--formats <list>', 'the books to bind, such as pdf,cbz', readFormats)
+    .option('--author <name>', 'for the book, or none', orNone(String))
+    .option('--summary <text>', 'for the book, or none', orNone(String))
+    .addOption(new Option('--provider <id>', 'draw with this provider').choices(providerIds))
+    .option('--model <id>', 'draw with this model')
+    .addOption(new Option('--quality <quality>', 'draw in this quality').choices(quality.unwrap().options))
+    .addOption(new Option('--method <method>', 'how a batch is asked for').choices(methods))
+    .option('--approve-after <n>', 'wait for a person after so many batches, or none', orNone(wholeNumber(1, 2_000)))
+    .addOption(
+      new Option('--unknown-outcome <how>', 'what to do when a request was cut off and may have been paid').choices(
+        unknownOutcome.unwrap().options,
+      ),
+    )
+    .option('--recoverable', 'use requests that can be found again, where the vendor has them')
+    .option('--no-recoverable', 'use the usual requests')
+    .option('--recall', 'reuse frames that were already paid for the same request')
+    .option('--no-recall', 'draw anew what was paid before')
+    .option('--fallback', 'let a failed one-call batch be bought again panel by panel')
+    .option('--no-fallback', 'ask before that');
+  withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
+}
+
+async function amend(io: Io, id: string, options: AmendOptions): Promise<void> {
+  const changes = changesOf(options);
+  if (Object.keys(changes).length === 0)
+    throw new NextpanelError('usage', 'nothing to change; see amend --help for what can be given, such as --budget 12');
+  const { client } = await findServer(io, options);
+  const story = await client.amend(id, changes);
+  if (options.json) return printJson(io.stdout, story);
+  io.stdout.write(describeStory(story));
+  // The advice for a spent budget has just been followed.
+  if (changes.budget !== undefined && story.waitingOn === 'budget') {
+    printLine(io.stderr, `let it go on: ${nextpanelCommand} resume ${id}`);
+  } else await reportNext(io, client, id);
+}
+
+function changesOf(options: AmendOptions): Amendment {
+  const { title, budget } = options;
+  const book = pick(options, ['formats', 'author', 'summary']);
+  const render = pick(options, [
+    'provider',
+    'model',
+    'quality',
+    'method',
+    'approveAfter',
+    'unknownOutcome',
+    'recoverable',
+    'recall',
+    'fallback',
+  ]);
+  return {
+    ...(title !== undefined && { title }),
+    ...(budget !== undefined && { budget: budget === none ? null : { maxUsd: budget } }),
+    ...(Object.keys(book).length > 0 && { book }),
+    ...(Object.keys(render).length > 0 && { render }),
+  };
+}
+
+function pick<Source extends object, Name extends keyof Source>(source: Source, names: readonly Name[]) {
+  const given = names.flatMap((name) => {
+    const value: unknown = source[name];
+    return value === undefined ? [] : [[name, value === none ? null : value]];
+  });
+  return Object.fromEntries(given) as {
+    [Key in Name]?: Exclude<Source[Key], undefined | None> | (None extends Source[Key] ? null : never);
+  };
+}
+
+const orNone =
+  <Value>(read: (text: string) => Value) =>
+  (text: string): Value | None =>
+    text === 'none' ? none : read(text);
+
+function readDollars(text: string): number {
+  const usd = Number(text.replace(/^\$/, ''));
+  if (/^\$?\d+(\.\d+)?$/.test(text)) return usd;
+  throw new InvalidArgumentError('It must be a number of US dollars, such as 12 or 0.50, or none.');
+}
+
+function readFormats(text: string): BookFormat[] {
+  return text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((word) => {
+      const format = boundFormats.find((it) => it === word);
+      if (format === undefined) throw new InvalidArgumentError(`It must be one or more of ${boundFormats.join(', ')}.`);
+      return format;
+    });
+}

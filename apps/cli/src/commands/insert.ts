@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
+import { readPanelsFile } from '../edits/read-edit-file.ts';
+import { reportChange } from '../edits/report-change.ts';
+import { type CommandContext, type Io, printJson } from '../io.ts';
+import { findServer } from '../system/find-server.ts';
+import { fromUser } from '../user-paths.ts';
+import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+interface InsertOptions extends RemoteOptions, ChangeOptions {
+  readonly after?: number;
+}
+
+/** `insert ID FILE`: more panels, at the end or in between. */
+export function addInsert(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('insert')
+    .description('add panels to a story: continue it, or put them between others')
+    .argument('<id>', 'story id')
+    .argument('<file>', 'YAML or JSON list of panels, as in a story file')
+    .option('--after <n>', 'number of the panel they follow; 0 is the front (default: the end)', wholeNumber(0, 2_000));
+  withServer(withChange(command)).action((id: string, file: string, options: InsertOptions) =>
+    insert(io, id, file, options),
+  );
+}
+
+async function insert(io: Io, id: string, file: string, options: InsertOptions): Promise<void> {
+  const panels = await readPanelsFile(fromUser(io, file));
+  const { client } = await findServer(io, options);
+  const { after } = options;
+  const changed = await client.insertPanels(id, {
+    panels,
+    ...(after !== undefined && { after }),
+    ...changeOf(options),
+  });
+  if (options.json) return printJson(io.stdout, changed);
+  await reportChange(io, client, id, changed.redraw);
+}

@@ -1,0 +1,44 @@
+import { NextpanelError } from '@nextpanel/core';
+import { type Command, Option } from 'commander';
+import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
+import { reportChange } from '../edits/report-change.ts';
+import { type CommandContext, type Io, printJson } from '../io.ts';
+import { findServer } from '../system/find-server.ts';
+import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+interface RetakeOptions extends RemoteOptions, ChangeOptions {
+  readonly count?: number;
+  readonly batch?: number;
+}
+
+/** `retake ID N` and `retake ID --batch K`: the same once more, with other pictures. */
+export function addRetake(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('retake')
+    .description('draw a panel, or a whole batch, again; the takes it has are kept')
+    .argument('<id>', 'story id')
+    .argument('[panel]', 'number of the panel', panelNumber)
+    .addOption(
+      new Option('--count <n>', 'how many new takes; the first of them is selected (default: 1)')
+        .argParser(wholeNumber(1, 8))
+        .conflicts('batch'),
+    )
+    .option('--batch <k>', 'every panel of this batch instead', wholeNumber(1, 2_000));
+  withServer(withChange(command)).action((id: string, panel: number | undefined, options: RetakeOptions) =>
+    retake(io, id, panel, options),
+  );
+}
+
+async function retake(io: Io, id: string, panel: number | undefined, options: RetakeOptions): Promise<void> {
+  const { batch, count } = options;
+  if ((panel === undefined) === (batch === undefined)) {
+    throw new NextpanelError('usage', 'name either a panel (retake ID N) or a batch (retake ID --batch K)');
+  }
+  const { client } = await findServer(io, options);
+  const changed =
+    panel === undefined
+      ? await client.retakeBatch(id, batch as number, changeOf(options))
+      : await client.retakePanel(id, panel, { ...(count !== undefined && { count }), ...changeOf(options) });
+  if (options.json) return printJson(io.stdout, changed);
+  await reportChange(io, client, id, changed.redraw);
+}

@@ -1,0 +1,117 @@
+import type { Client } from '@nextpanel/client';
+import { type ChangedTake, NextpanelError } from '@nextpanel/core';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
+import { describeTakes } from '../edits/describe-takes.ts';
+import { printDryRun, reportChange } from '../edits/report-change.ts';
+import { saveTakes } from '../edits/save-takes.ts';
+import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
+import { readPicture } from '../story/local-pictures.ts';
+import { findServer } from '../system/find-server.ts';
+import { catchInterruption } from '../system/interruption.ts';
+import { fromUser, toUser } from '../user-paths.ts';
+import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+interface TakesOptions extends RemoteOptions, ChangeOptions {
+  readonly select?: number | 'new';
+  readonly upload?: string;
+  readonly save?: string;
+}
+
+/** `takes ID N`: all drawings of a panel; choose one, add one made by hand, or write them to files. */
+export function addTakes(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('takes')
+    .description('list the takes of a panel (* is selected); select one, upload one, or save them')
+    .argument('<id>', 'story id')
+    .argument('<panel>', 'number of the panel', panelNumber)
+    .option('--select <take>', 'the number of the take to show from now on; "new" is the one uploaded', readTake)
+    .option('--upload <file>', 'add a picture made by hand or elsewhere; PNG, JPEG or WebP')
+    .addOption(new Option('--save <dir>', 'write the pictures of all takes there').conflicts(['select', 'upload']));
+  withServer(
+    withChange(command).addHelpText(
+      'after',
+      `
+An uploaded picture is selected at once only with --select new, or where the panel has no picture yet, which is then not drawn.
+Selecting changes no picture but this one, unless --cascade redraw draws what follows again from it.`,
+    ),
+  ).action((id: string, panel: number, options: TakesOptions) => takes(io, id, panel, options));
+}
+
+async function takes(io: Io, id: string, panel: number, options: TakesOptions): Promise<void> {
+  if (options.upload !== undefined) return upload(io, id, panel, options.upload, options);
+  if (options.select !== undefined) return select(io, id, panel, options.select, options);
+  const { client } = await findServer(io, options);
+  if (options.save !== undefined) return save(io, client, id, panel, options.save, options);
+  const all = await client.takes(id, panel);
+  if (options.json) return printJson(io.stdout, { items: all });
+  if (all.length > 0) io.stdout.write(describeTakes(all));
+  else printLine(io.stderr, `panel ${panel} has no takes yet; they come when it is drawn`);
+}
+
+async function select(io: Io, id: string, panel: number, take: number | 'new', options: TakesOptions): Promise<void> {
+  if (take === 'new')
+    throw new NextpanelError('usage', '--select new goes with --upload FILE; give the number of a take');
+  const { client } = await findServer(io, options);
+  const changed = await client.selectTake(id, panel, take, changeOf(options));
+  if (options.json) return printJson(io.stdout, changed);
+  if (!options.dryRun) printLine(io.stdout, `panel ${panel} shows take ${take}`);
+  await reportChange(io, client, id, changed.redraw);
+}
+
+async function upload(io: Io, id: string, panel: number, file: string, options: TakesOptions): Promise<void> {
+  if (typeof options.select === 'number') {
+    throw new NextpanelError(
+      'usage',
+      'what is uploaded gets a number of its own; write --select new to select it at once',
+    );
+  }
+  const picture = await readPicture(fromUser(io, file));
+  if (typeof picture === 'string') throw new NextpanelError('usage', `${file} ${picture}`);
+  const { client } = await findServer(io, options);
+  // Before anything is stored for a story that is not there.
+  await client.story(id);
+  const { id: asset } = await client.uploadAsset(picture.bytes, picture.mime);
+  const added = await client.addTake(id, panel, {
+    asset,
+    ...(options.select === 'new' && { select: true }),
+    ...changeOf(options),
+  });
+  if (options.json) return printJson(io.stdout, added);
+  printLine(io.stdout, describeAdded(id, panel, added));
+  if (added.selected) return reportChange(io, client, id, added.redraw);
+  if (options.dryRun) printDryRun(io);
+}
+
+function describeAdded(id: string, panel: number, { number, selected, redraw: { dryRun } }: ChangedTake): string {
+  if (dryRun) return `would add take ${number} to panel ${panel}${selected ? ' and select it' : ''}`;
+  if (selected) return `panel ${panel} shows take ${number}`;
+  return `take ${number} is added to panel ${panel}; select it with: ${nextpanelCommand} takes ${id} ${panel} --select ${number}`;
+}
+
+async function save(
+  io: Io,
+  client: Client,
+  id: string,
+  panel: number,
+  to: string,
+  { json }: TakesOptions,
+): Promise<void> {
+  using interruption = catchInterruption();
+  const all = await client.takes(id, panel);
+  const { signal } = interruption;
+  const saving = saveTakes({ client, id, panel, takes: all, dir: fromUser(io, to), signal });
+  const files = await Promise.race([saving, interruption.interrupted]);
+  if (json) return printJson(io.stdout, { items: all, files });
+  for (const file of files) printLine(io.stdout, toUser(io, file));
+  if (files.length === 0) printLine(io.stderr, `panel ${panel} has no takes yet; they come when it is drawn`);
+}
+
+function readTake(text: string): number | 'new' {
+  if (text === 'new') return text;
+  try {
+    return wholeNumber(1, 1_000_000)(text);
+  } catch {
+    throw new InvalidArgumentError('It must be the number of a take, or "new" for the one uploaded.');
+  }
+}

@@ -1,0 +1,33 @@
+import type { Redraw } from '@nextpanel/core';
+import { dollars } from '../story/describe-story.ts';
+import { panelRanges } from './panel-ranges.ts';
+
+/**
+ * What a change draws and what it leaves behind, line by line. The price is that of all panels named; what turns out the same
+ * as a picture that was paid before costs nothing.
+ */
+export function describeRedraw(redraw: Redraw): string[] {
+  const { dryRun, panels, stale, requests } = redraw;
+  const drawing = dryRun ? 'would draw' : 'draws';
+  const by = requests === panels.length ? '' : ` in ${requests === 1 ? '1 request' : `${requests} requests`}`;
+  const drawn =
+    panels.length === 0
+      ? `${drawing} nothing`
+      : `${drawing} ${countPanels(panels.length)} (${panelRanges(panels)})${by}: ${describePrice(redraw)}`;
+  return stale.length === 0 ? [drawn] : [drawn, describeStale(stale, dryRun)];
+}
+
+function describeStale(stale: readonly number[], dryRun: boolean): string {
+  const one = stale.length === 1;
+  const stay = one ? 'stays and becomes stale' : 'stay and become stale';
+  const others = `${countPanels(stale.length)} (${panelRanges(stale)}) ${stay}, drawn from a picture that changes`;
+  return dryRun ? `${others}; with --cascade redraw ${one ? 'it is' : 'they are'} drawn again, too` : others;
+}
+
+export const countPanels = (count: number): string => (count === 1 ? '1 panel' : `${count} panels`);
+
+function describePrice({ lowUsd, expectedUsd, highUsd }: Redraw): string {
+  if (highUsd === 0) return 'free';
+  if (lowUsd === highUsd) return dollars(expectedUsd);
+  return `${dollars(expectedUsd)}, between ${dollars(lowUsd)} and ${dollars(highUsd)}`;
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Client } from '@nextpanel/client';
+import type { TakeView } from '@nextpanel/core';
+import { pictureType } from '../story/picture-type.ts';
+import { replaceBytes } from '../story/replace-file.ts';
+import { prepareOutDir } from '../story/save-story.ts';
+
+export interface SaveTakesOptions {
+  readonly client: Pick<Client, 'takeImage'>;
+  readonly id: string;
+  readonly panel: number;
+  readonly takes: readonly TakeView[];
+  /** Absolute. */
+  readonly dir: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes the pictures of takes as `003-take-2.png` and so on, each whole or not at all.
+ *
+ * @returns absolute paths
+ * @throws NextpanelError `out_unwritable`
+ */
+export async function saveTakes({ client, id, panel, takes, dir, signal }: SaveTakesOptions): Promise<string[]> {
+  await prepareOutDir(dir);
+  const files: string[] = [];
+  for (const { number } of takes) {
+    signal.throwIfAborted();
+    const bytes = new Uint8Array(await (await client.takeImage(id, panel, number)).arrayBuffer());
+    const extension = pictureType(bytes)?.extension ?? 'png';
+    const file = join(dir, `${String(panel).padStart(3, '0')}-take-${number}.${extension}`);
+    await replaceBytes(file, bytes);
+    files.push(file);
+  }
+  return files;
+}

@@ -1,0 +1,14 @@
+import { createInterface } from 'node:readline/promises';
+import { Interrupted } from '../system/interruption.ts';
+
+/**
+ * Asks the person at the terminal and returns what they type, '' when they close the input instead (Ctrl-D). Throws
+ * Interrupted at Ctrl-C.
+ */
+export async function askPerson(question: string): Promise<string> {
+  using terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = Promise.withResolvers<string>();
+  terminal.once('close', () => ended.resolve(''));
+  terminal.once('SIGINT', () => ended.reject(new Interrupted(130)));
+  return await Promise.race([terminal.question(question), ended.promise]);
+}

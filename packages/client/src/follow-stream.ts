@@ -1,0 +1,102 @@
+import { ApiError, ServerUnreachable } from './api-error.ts';
+import { readServerSentEvents, type ServerSentEvent } from './read-server-sent-events.ts';
+import { type Connection, type RequestOptions, sendRequest } from './send-request.ts';
+
+const firstDelayMs = 250;
+const longestDelayMs = 10_000;
+
+/** Three heartbeats of the server: a connection silent for longer is dead, even if nobody closed it. */
+const defaultSilenceMs = 45_000;
+
+export interface StreamOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** A connection on which nothing came for this long, not even a heartbeat, is given up and made anew. Default 45,000. */
+  readonly silenceMs?: number | undefined;
+  /** Called whenever the connection is made or lost, for whoever shows it. */
+  readonly onState?: ((state: 'connected' | 'reconnecting') => void) | undefined;
+}
+
+/**
+ * What a stream yields over lost connections and restarts of the server, waiting 250 ms to 10 s between tries. Ends quietly
+ * when the signal aborts. Throws ApiError when the server refuses, ServerUnreachable when already the first connection fails.
+ *
+ * @param open makes one connection, anew each time
+ * @param again false: the end of the first connection is the end
+ */
+export async function* followStream(
+  open: (onConnected: () => void) => AsyncIterable<ServerSentEvent>,
+  { signal, onState }: StreamOptions,
+  again: boolean,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  let delayMs = firstDelayMs;
+  let everConnected = false;
+  const onConnected = () => {
+    everConnected = true;
+    onState?.('connected');
+  };
+  while (signal?.aborted !== true) {
+    try {
+      for await (const event of open(onConnected)) {
+        delayMs = firstDelayMs;
+        yield event;
+      }
+      if (!again) return;
+    } catch (thrown) {
+      if (signal?.aborted) return;
+      if (!everConnected || !mayPass(thrown)) throw thrown;
+    }
+    if (signal?.aborted) return;
+    onState?.('reconnecting');
+    await delay(delayMs, signal);
+    delayMs = Math.min(delayMs * 2, longestDelayMs);
+  }
+}
+
+/** Everything one connection yields. Throws ServerUnreachable when it breaks instead of ending. */
+export async function* readStream(
+  connection: Connection,
+  path: string,
+  request: RequestOptions,
+  options: StreamOptions,
+  onConnected: () => void,
+): AsyncGenerator<ServerSentEvent> {
+  const { silenceMs = defaultSilenceMs } = options;
+  const dead = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => dead.abort(new Error(`nothing came for ${silenceMs / 1_000} s`)), silenceMs);
+  };
+  const signal = options.signal === undefined ? dead.signal : AbortSignal.any([dead.signal, options.signal]);
+  try {
+    alive();
+    const response = await sendRequest(connection, 'GET', path, { ...request, signal });
+    onConnected();
+    if (response.body === null) return;
+    yield* readServerSentEvents(response.body, alive);
+  } catch (thrown) {
+    if (thrown instanceof ApiError || thrown instanceof ServerUnreachable) throw thrown;
+    throw new ServerUnreachable(connection.baseUrl, thrown);
+  } finally {
+    clearTimeout(timer);
+    dead.abort();
+  }
+}
+
+/** Whether waiting may mend it: a lost connection, or a server or proxy that is just starting or stopping. */
+function mayPass(thrown: unknown): boolean {
+  return thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status >= 500);
+}
+
+function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+  });
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import {
+  amendmentSchema,
+  batchRetakeSchema,
+  insertionSchema,
+  letteringSchema,
+  panelEditSchema,
+  retakeSchema,
+  selectionSchema,
+  takeUploadSchema,
+} from './edits.ts';
+import type { Path } from './source-document.ts';
+import { namePlace, type Place, type Places, placeInStory } from './story-places.ts';
+
+/** What an edit takes, and how its mistakes are named. */
+export interface EditForm<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly places: Places;
+}
+
+/** Places that only edits have. */
+const optionPlaces: Readonly<Record<string, Place>> = {
+  cascade: { expected: 'keep or redraw' },
+  dryRun: { expected: 'true or false' },
+  count: { expected: 'a whole number from 1 to 8' },
+  asset: { expected: 'the id of an uploaded picture, as POST /v1/assets answers it' },
+  select: { expected: 'true or false' },
+  after: { expected: 'the number of a panel, or 0 for the front' },
+  'panels.*.number': { expected: 'the number of the panel, a whole number from 1' },
+};
+
+const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape);
+const listed = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join(', ');
+
+/**
+ * @param owner what is read: "a lettering"
+ * @param at where in a story it stands, for what it has in common with one
+ * @param own its other places, by their name
+ */
+function form<Schema extends z.ZodType & { readonly shape: object }>(
+  owner: string,
+  schema: Schema,
+  at: Path = [],
+  own: Readonly<Record<string, Place>> = {},
+): EditForm<Schema> {
+  const keys = keysOf(schema);
+  const places: Readonly<Record<string, Place>> = {
+    ...optionPlaces,
+    '': { expected: `${owner}: a mapping with any of ${listed(keys)}`, owner, keys },
+    ...own,
+  };
+  return {
+    schema,
+    places: { placeOf: (path) => places[namePlace(path)] ?? placeInStory([...at, ...path]), ownersOf: () => [] },
+  };
+}
+
+/** Part of a story, of which an edit takes fewer keys. */
+const fewer = (owner: string, path: Path, schema: { readonly shape: object }): Place => ({
+  ...placeInStory(path),
+  owner,
+  keys: keysOf(schema),
+});
+
+/** What each route that changes a story takes. */
+export const editForms = {
+  amendment: form('a change of a story', amendmentSchema, [], {
+    book: fewer('`book` of a submitted story', ['book'], amendmentSchema.shape.book.unwrap()),
+    render: fewer('`render` of a submitted story', ['render'], amendmentSchema.shape.render.unwrap()),
+  }),
+  panel: form('an edit of a panel', panelEditSchema, ['panels', 0]),
+  retake: form('a retake', retakeSchema),
+  batchRetake: form('a retake', batchRetakeSchema),
+  takeUpload: form('an uploaded take', takeUploadSchema),
+  selection: form('a selection', selectionSchema),
+  insertion: form('an insertion', insertionSchema),
+  lettering: form('a lettering', letteringSchema, [], {
+    'panels.*': {
+      ...placeInStory(['panels', 0]),
+      expected: 'a panel of a lettering: a mapping with `number` and `text`',
+      owner: 'a panel of a lettering',
+      keys: keysOf(letteringSchema.shape.panels.element),
+    },
+  }),
+} as const;

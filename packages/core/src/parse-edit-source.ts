@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
+import { type EditForm, editForms } from './edit-forms.ts';
+import { insertionSchema, type Lettering } from './edits.ts';
+import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
+import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
+import { findNode, type Path } from './source-document.ts';
+import { placeInStory } from './story-places.ts';
+import { type PanelSpec, type PanelText, panelTextSchema, storyLimits } from './story-spec.ts';
+
+/** What an edit says, or every mistake in it with its line. `unparsable`: the text is broken and could not be read. */
+export type EditSourceResult<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
+
+/** An edit in YAML or JSON, as its route takes it. Never throws, whatever the text. */
+export function parseEdit<Schema extends z.ZodType>(
+  source: string,
+  { schema, places }: EditForm<Schema>,
+  format: SourceFormat = 'auto',
+): EditSourceResult<z.output<Schema>> {
+  const text = withoutByteOrderMark(source);
+  const reading = readSource(text, format);
+  if (!reading.ok) {
+    const errors = listMistakes(reading.findings, { text, root: { at: 0 } });
+    return { ok: false, kind: 'unparsable', errors };
+  }
+  const { root, findings: unread, value: document } = reading;
+  const parsed = schema.safeParse(document);
+  if (parsed.success && unread.length === 0) return { ok: true, value: parsed.data };
+  const broken = new Set(unread.flatMap((finding) => (finding.unread ? [pointerOf(finding.path)] : [])));
+  const context = { ...places, document, writtenAt: (path: Path) => findNode(root, path).node.written };
+  const issues = (parsed.error?.issues ?? [])
+    .flatMap((issue) => describeIssue(issue, context))
+    .filter(({ path }) => !broken.has(pointerOf(path)));
+  return { ok: false, kind: 'invalid', errors: listMistakes([...unread, ...issues], { text, root }) };
+}
+
+const panelList = part('a list of panels: write "- prompt: …" for each', insertionSchema.shape.panels, ['panels']);
+const panelMapping = part(
+  'a list of panels: write "- prompt: …" for each',
+  z.strictObject({ panels: insertionSchema.shape.panels }),
+  [],
+);
+
+const texts = z.array(panelTextSchema).max(storyLimits.textsPerPanel);
+const expectedTexts = 'a list of texts: write "- kind: speech", "speaker: …" and "text: …" for each';
+const textList = part(expectedTexts, texts, ['panels', 0, 'text']);
+const textMapping = part(expectedTexts, z.object({ text: texts }), ['panels', 0]);
+
+/** Panels to be inserted, in YAML or JSON: a list of them, or a mapping that has the list under `panels`. */
+export function parsePanelsSource(source: string): EditSourceResult<PanelSpec[]> {
+  if (isList(source)) return parseEdit(source, panelList);
+  const result = parseEdit(source, panelMapping);
+  return result.ok ? { ok: true, value: result.value.panels } : result;
+}
+
+/** The words of one panel, in YAML or JSON: a list of texts, or a mapping that has the list under `text`. */
+export function parseTextsSource(source: string): EditSourceResult<PanelText[]> {
+  if (isList(source)) return parseEdit(source, textList);
+  const result = parseEdit(source, textMapping);
+  return result.ok ? { ok: true, value: result.value.text } : result;
+}
+
+/** The words of panels by their number, in YAML or JSON, as `PATCH …/lettering` takes them. */
+export function parseLetteringSource(source: string): EditSourceResult<Lettering> {
+  return parseEdit(source, editForms.lettering);
+}
+
+/** Whether a text is a whole story rather than a lettering: its panels have prompts and no numbers. */
+export function looksLikeStory(source: string): boolean {
+  const value = documentOf(source);
+  if (!isMapping(value)) return false;
+  const { panels } = value as { readonly panels?: unknown };
+  return Array.isArray(panels) && panels.some((panel: unknown) => isMapping(panel) && 'prompt' in panel);
+}
+
+/** @param at where in a story it stands, by which its mistakes are named */
+function part<Schema extends z.ZodType>(expected: string, schema: Schema, at: Path): EditForm<Schema> {
+  return {
+    schema,
+    places: {
+      placeOf: (path) => (path.length === 0 ? { ...placeInStory(at), expected } : placeInStory([...at, ...path])),
+      ownersOf: () => [],
+    },
+  };
+}
+
+function documentOf(source: string): unknown {
+  const reading = readSource(withoutByteOrderMark(source), 'auto');
+  return reading.ok ? reading.value : undefined;
+}
+
+const isList = (source: string): boolean => Array.isArray(documentOf(source));
+
+const isMapping = (value: unknown): value is object => value !== null && typeof value === 'object';

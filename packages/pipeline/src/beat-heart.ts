@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Context } from './context.ts';
+
+/** How often a process says that it lives, in milliseconds. */
+const defaultBeatMs = 2_000;
+
+/** How long a stop waits for Redis to be told, in milliseconds; a process that is not taken off the list fades from it. */
+const leaveMs = 1_000;
+
+export interface Heart {
+  /** Says what this process works on, from now until it is released; story is null for what is of none. */
+  hold(story: string | null, what: string): Held;
+  /** Takes the process off the list. */
+  stop(): Promise<void>;
+}
+
+export interface Held {
+  /** Says more exactly what it is. */
+  rename(what: string): void;
+  release(): void;
+}
+
+/**
+ * Tells every 2 s that this process lives and what it holds, for whoever looks at the queues. It never fails and nothing
+ * depends on it: without Redis the beats wait.
+ */
+export function beatHeart(
+  { state, log }: Pick<Context, 'state' | 'log'>,
+  role: 'worker' | 'finalizer',
+  beatMs = defaultBeatMs,
+): Heart {
+  const id = `${role}-${randomUUID()}`;
+  const holds = new Set<{ readonly story: string | null; what: string; readonly at: number }>();
+  const startedAt = performance.now();
+  const stopped = new AbortController();
+
+  const beat = async () => {
+    // Redis' clock is asked once, then counted on from, so that what is told does not tremble from beat to beat.
+    const offset = (await state.clock()) - performance.now();
+    const time = (at: number) => Math.round(offset + at);
+    while (!stopped.signal.aborted) {
+      await state.workers
+        .beat({
+          id,
+          role,
+          host: hostname(),
+          pid: process.pid,
+          startedAt: time(startedAt),
+          holds: [...holds].map(({ story, what, at }) => ({ story, what, since: time(at) })),
+        })
+        .catch((error: unknown) => log.debug({ err: error }, 'beat'));
+      await delay(beatMs, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined);
+    }
+  };
+  const beating = beat().catch((error: unknown) => log.warn({ err: error }, 'this process does not show up as alive'));
+
+  return {
+    hold(story, what) {
+      const held = { story, what, at: performance.now() };
+      holds.add(held);
+      return {
+        rename: (to) => {
+          held.what = to;
+        },
+        release: () => holds.delete(held),
+      };
+    },
+    async stop() {
+      stopped.abort();
+      // After the last beat, which would put it back.
+      const left = beating.then(() => state.workers.leave(id)).catch(() => undefined);
+      await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
+    },
+  };
+}

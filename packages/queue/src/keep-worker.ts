@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Job, Worker, type WorkerOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { countDue } from './count-due.ts';
+import { takeOverSlot } from './take-over-slot.ts';
+import { defaultWatch, type Watch, watchPickUps } from './watch-pick-ups.ts';
+
+/** After its last turn a replaced worker still tells BullMQ how that ended: one command, given this long. */
+const lastWordsMs = 2_000;
+
+/** Told when a worker that took up nothing was replaced. */
+export interface Rebuilt {
+  readonly queue: string;
+  /** Jobs that waited though there was room. */
+  readonly due: number;
+  /** Turns the replaced worker had in hand; they go on. */
+  readonly inHand: number;
+}
+
+export interface KeepWorkerOptions<Data> {
+  readonly queue: string;
+  readonly connection: Redis;
+  readonly root: string;
+  readonly slot: string | undefined;
+  /** Jobs taken up at once, also while a worker is being replaced. */
+  readonly concurrency: number;
+  readonly options: WorkerOptions;
+  readonly take: (job: Job<Data>, token: string, worker: Worker<Data>) => Promise<void>;
+  /** Adds listeners to every worker that is built. */
+  readonly listen: (worker: Worker<Data>) => unknown;
+  readonly onRebuilt: (rebuilt: Rebuilt) => void;
+  readonly onError: (error: Error) => void;
+  readonly watch?: Watch;
+}
+
+interface Held<Data> {
+  readonly worker: Worker<Data>;
+  /** Turns under way. */
+  readonly turns: Set<Promise<void>>;
+}
+
+/**
+ * Runs a BullMQ worker, and another in its place when it does not take up jobs any more. The replaced one takes nothing
+ * new; its turns go on undisturbed with their locks, and it is closed when the last is over.
+ */
+export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{ close(): Promise<void> }> {
+  const { queue, connection, root, slot, concurrency, onError } = kept;
+  const replaced = new Set<Held<Data>>();
+  let pickUps = 0;
+  let closing = false;
+
+  const build = async (mode: 'take over' | 'join'): Promise<Held<Data>> => {
+    const turns = new Set<Promise<void>>();
+    const worker: Worker<Data> = new Worker<Data>(
+      queue,
+      async (job, token) => {
+        pickUps += 1;
+        const turn = kept.take(job, token as string, worker);
+        turns.add(turn);
+        try {
+          await turn;
+        } finally {
+          turns.delete(turn);
+          settle();
+        }
+      },
+      { ...kept.options, concurrency: room() },
+    );
+    worker.on('error', onError);
+    kept.listen(worker);
+    try {
+      if (slot !== undefined) await takeOverSlot(connection, root, slot, worker, mode);
+      return { worker, turns };
+    } catch (error) {
+      worker.close(true).catch(onError);
+      throw error;
+    }
+  };
+  /** What the replaced ones leave of our room; at least one, since a worker is replaced when there is some. */
+  const room = () => Math.max(1, concurrency - [...replaced].reduce((sum, { turns }) => sum + turns.size, 0));
+  const settle = () => {
+    current.worker.concurrency = room();
+    for (const held of replaced) {
+      if (held.turns.size > 0) continue;
+      replaced.delete(held);
+      // Forced: waiting for a worker that hears nothing may take for ever.
+      setTimeout(() => void held.worker.close(true).catch(onError), lastWordsMs).unref();
+    }
+  };
+  const rebuild = async (due: number) => {
+    const deaf = current;
+    await deaf.worker.pause(true);
+    replaced.add(deaf);
+    try {
+      current = await build('join');
+    } catch (error) {
+      // Tried again by the next looks.
+      replaced.delete(deaf);
+      throw error;
+    }
+    if (closing) return void current.worker.close(true).catch(onError);
+    current.worker.run().catch(onError);
+    kept.onRebuilt({ queue, due, inHand: deaf.turns.size });
+    settle();
+  };
+  /** A deaf worker's own close may wait for ever for a connection that is none. */
+  const close = ({ worker, turns }: Held<Data>) => Promise.race([worker.close(), untilOver(turns)]);
+
+  let current = await build('take over');
+  current.worker.run().catch(onError);
+  const stopWatching = watchPickUps({
+    ...(kept.watch ?? defaultWatch),
+    countDue: () => countDue(connection, (type) => current.worker.toKey(type)),
+    hasRoom: () => current.turns.size < room(),
+    pickUps: () => pickUps,
+    onDeaf: rebuild,
+    onError,
+  });
+  return {
+    async close() {
+      closing = true;
+      stopWatching();
+      await Promise.all([...replaced, current].map(close));
+    },
+  };
+}
+
+async function untilOver(turns: ReadonlySet<Promise<void>>): Promise<void> {
+  while (turns.size > 0) await Promise.allSettled(turns);
+  await delay(lastWordsMs, undefined, { ref: false });
+}

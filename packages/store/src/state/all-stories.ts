@@ -1,0 +1,83 @@
+import type { Redis } from 'ioredis';
+import { hashesIn } from '../hashes-in.ts';
+import type { Keyspace, StoryPart } from '../keyspace.ts';
+import { valuesOf } from './read-story.ts';
+
+export interface StoryName {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+/** How much one command looks at. */
+const keysAtOnce = 1_000;
+const fieldsAtOnce = 500;
+
+/**
+ * Every story, cursor by cursor: those that are there from beginning to end are told at least once, some perhaps twice.
+ *
+ * @param only one tenant's
+ */
+export async function* allStories(redis: Redis, keys: Keyspace, only?: string): AsyncGenerator<StoryName> {
+  for await (const tenant of only === undefined ? allTenants(redis, keys) : [only]) {
+    const index = keys.tenantIndex(tenant, 'created');
+    let cursor = '0';
+    do {
+      const [next, entries] = await redis.zscan(index, cursor, 'COUNT', fieldsAtOnce);
+      for (let at = 0; at < entries.length; at += 2) yield { tenant, id: entries[at] as string };
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+async function* allTenants(redis: Redis, keys: Keyspace): AsyncGenerator<string> {
+  const pattern = keys.tenantIndex('*', 'created');
+  const [before = '', behind = ''] = pattern.split('*');
+  let cursor = '0';
+  do {
+    const [next, found] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', keysAtOnce);
+    for (const key of found) yield key.slice(before.length, key.length - behind.length);
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+/** Which parts of a story may name artifacts and request keys. A part that is added must be judged here, or nothing compiles. */
+const names: Readonly<Record<StoryPart, boolean>> = {
+  panels: false,
+  batches: true,
+  attempts: false,
+  requests: true,
+  open: false,
+  kept: true,
+  takes: true,
+  selected: true,
+  redraws: true,
+  stays: false,
+  failures: false,
+  sheets: true,
+  books: true,
+  events: false,
+};
+const naming = (Object.keys(names) as StoryPart[]).filter((part) => names[part]);
+
+/**
+ * For each story, everything in its state that looks like a SHA-256: its artifacts (frames of all takes, sheets, books,
+ * character references) and the keys of its requests. A story that is not there has none.
+ */
+export async function storyHashes(redis: Redis, keys: Keyspace, stories: readonly string[]): Promise<Set<string>[]> {
+  const found = stories.map(() => new Set<string>());
+  let open = stories.flatMap((id, story) =>
+    [keys.story(id), ...naming.map((part) => keys.storyPart(id, part))].map((key) => ({ story, key, cursor: '0' })),
+  );
+  while (open.length > 0) {
+    const scans = redis.pipeline();
+    for (const { key, cursor } of open) scans.hscan(key, cursor, 'COUNT', fieldsAtOnce);
+    const answers = valuesOf(await scans.exec()) as [string, string[]][];
+    open = open.flatMap((it, index) => {
+      const [cursor, fields] = answers[index] as [string, string[]];
+      // Names of fields too: a request is stored under its key.
+      for (const text of fields) for (const hash of hashesIn(text)) found[it.story]?.add(hash);
+      return cursor === '0' ? [] : [{ ...it, cursor }];
+    });
+  }
+  return found;
+}

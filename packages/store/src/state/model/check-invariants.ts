@@ -1,0 +1,110 @@
+import type { Dump } from './observe.ts';
+import { bookName, sheetName } from './run-composing.ts';
+
+const frameIn = (json: string): string => (JSON.parse(json) as { sha256: string }).sha256;
+const framesIn = (fields: Record<string, string>): string[] =>
+  Object.values(fields).flatMap((value) => (value.startsWith('{') ? [frameIn(value)] : []));
+
+/**
+ * What holds of every story whatever happens to it, told by its keys alone.
+ *
+ * @param before the same story before the last script; null before the first
+ * @param lost frames whose bytes were reported as gone
+ */
+export function checkInvariants(before: Dump | null, after: Dump, lost: readonly string[]): void {
+  const { story } = after;
+  if (story.id === undefined) return;
+  const must = (holds: boolean, what: string) => {
+    if (!holds) throw new Error(`broken: ${what}`);
+  };
+  const statuses = Object.entries(after.batches).flatMap(([field, status]) =>
+    field.endsWith('.status') ? [status] : [],
+  );
+  const status = story.status as string;
+  must(statuses.filter((it) => it === 'drawing').length <= 1, 'two batches are being drawn');
+  must(after.active === ['queued', 'drawing', 'composing'].includes(status), `the active set about a ${status} story`);
+  checkMoney(after, must);
+  const takes = framesIn(after.takes);
+  const there = new Set([...takes, ...framesIn(after.kept)]);
+  for (const frame of before ? framesIn(before.takes) : []) must(takes.includes(frame), `take ${frame} disappeared`);
+  for (const frame of before ? framesIn(before.kept) : [])
+    must(there.has(frame) || lost.includes(frame), `frame ${frame} was paid and is lost`);
+  for (const [n, frame] of Object.entries(after.selected))
+    must(takesOf(after, n).includes(frameIn(frame)), `the selected frame of panel ${n} is none of its takes`);
+  for (const slot of Object.keys(after.kept))
+    must(statusOf(after, Number.parseInt(slot, 10)) !== 'drawn', `slot ${slot} of a drawn batch is still kept`);
+  checkComposed(after, must);
+  if (status === 'completed') {
+    must(Object.keys(after.selected).length === Number(story.panels), 'completed with a panel without a frame');
+    must(Object.keys(after.sheets).length === Number(story.sheets), 'completed without every sheet');
+    const { formats } = (JSON.parse(story.spec as string) as { book: { formats: string[] } }).book;
+    must(
+      formats.every((format) => format in after.books),
+      'completed without every book',
+    );
+    must(
+      statuses.every((it) => it === 'drawn'),
+      'completed with a batch that is not drawn',
+    );
+  }
+}
+
+type Must = (holds: boolean, what: string) => void;
+
+function checkMoney({ story, requests, open }: Dump, must: Must): void {
+  const sums = { spent: 0, possibly: 0 };
+  const held: string[] = [];
+  for (const [field, state] of Object.entries(requests)) {
+    if (!field.endsWith('.state')) continue;
+    const id = field.slice(0, -'.state'.length);
+    if (state === 'intended' || state === 'ordered') held.push(id);
+    const outcome = requests[`${id}.outcome`];
+    const cost = outcome === undefined ? 0 : (JSON.parse(outcome) as { cost: number }).cost;
+    sums[state === 'possibly_paid' ? 'possibly' : 'spent'] += cost;
+  }
+  must(sums.spent === Number(story.spent), `spent says ${story.spent}, the requests ${sums.spent}`);
+  must(sums.possibly === Number(story.possibly), `possibly says ${story.possibly}, the requests ${sums.possibly}`);
+  must(held.sort().join() === Object.keys(open).sort().join(), 'money is held by other requests than the open ones');
+}
+
+const takesOf = ({ takes }: Dump, n: string): string[] =>
+  framesIn(Object.fromEntries(Object.entries(takes).filter(([field]) => field.startsWith(`${n}.`))));
+
+function statusOf({ story, batches }: Dump, n: number): string | undefined {
+  for (let k = 1; k <= Number(story.batches); k += 1)
+    if (Number(batches[`${k}.first`]) <= n && n <= Number(batches[`${k}.last`])) return batches[`${k}.status`];
+  return undefined;
+}
+
+/**
+ * Every sheet shows the selected frames and the words there are, but those of panels that are to be drawn again; every book was
+ * bound from the sheets there are.
+ */
+function checkComposed({ story, sheets, books, selected, panels, redraws }: Dump, must: Must): void {
+  const perSheet = Number(story.perSheet);
+  for (const [sheet, json] of Object.entries(sheets)) {
+    const first = perSheet * (Number(sheet) - 1) + 1;
+    const numbers = Object.keys(panels)
+      .map(Number)
+      .filter((n) => n >= first && n < first + perSheet)
+      .sort((a, b) => a - b);
+    const frames = numbers.map((n) => (selected[n] === undefined ? null : frameIn(selected[n])));
+    const words = numbers.map((n) => (JSON.parse(panels[n] as string) as { prompt: string }).prompt);
+    const edited = numbers.some((n) => String(n) in redraws);
+    must(
+      edited || frameIn(json) === sheetName(frames, words),
+      `sheet ${sheet} shows other frames or words than there are`,
+    );
+  }
+  const all = Object.entries(sheets).sort(([a], [b]) => Number(a) - Number(b));
+  for (const [format, json] of Object.entries(books)) {
+    const name = bookName(
+      format,
+      all.map(([, sheet]) => frameIn(sheet)),
+    );
+    must(
+      all.length === Number(story.sheets) && frameIn(json) === name,
+      `${format} was bound from other sheets than there are`,
+    );
+  }
+}

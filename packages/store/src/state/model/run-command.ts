@@ -1,0 +1,159 @@
+import { deepStrictEqual } from 'node:assert';
+import { checkInvariants } from './check-invariants.ts';
+import type { Command } from './commands.ts';
+import { type Life, lookAt, submissionOf } from './life.ts';
+import { dumpStory, observeDump, observeModel } from './observe.ts';
+import {
+  runAddTake,
+  runAmend,
+  runEditPanel,
+  runInsert,
+  runLetter,
+  runProvider,
+  runRetake,
+  runSelectTake,
+  runStoryCommand,
+} from './run-change.ts';
+import { everySheet, runBind, runCompose, runLoseComposed, runLoseFrame } from './run-composing.ts';
+import {
+  type Call,
+  dropLock,
+  regainLock,
+  runClaim,
+  runEnd,
+  runIntend,
+  runOrder,
+  runRecall,
+  runSaveVendorIds,
+  runSettle,
+} from './run-turn.ts';
+
+/** Submits the story and compares it with its model. */
+export async function submitLife(life: Life): Promise<void> {
+  await life.state.stories.submit(submissionOf(life.id, life.tenant, life.beginning));
+  life.dump = await dumpStory(life.redis, life.keys, life.id);
+  deepStrictEqual(observeDump(life.dump), observeModel(life.model));
+}
+
+/** Runs one command on Redis and on the model; throws where they differ, or where what always holds does not. */
+export async function runCommand(life: Life, command: Command): Promise<void> {
+  switch (command.do) {
+    case 'crash':
+      if (command.lock === 'gone') await dropLock(life);
+      if (command.lock === 'regained') await regainLock(life);
+      return;
+    case 'look':
+      life.look = lookAt(life.model);
+      return;
+    case 'drawBatch':
+      for (const step of drawingSteps(command.worker)) await runCommand(life, step);
+      return;
+    case 'composeAll':
+      for (const sheet of everySheet(life))
+        await runCommand(life, { do: 'compose', sheet, outdated: false, again: false });
+      return;
+    case 'bindAll':
+      for (const format of life.model.formats.keys())
+        await runCommand(life, { do: 'bind', format, outdated: false, again: false });
+      return;
+    default: {
+      const call = callOf(life, command);
+      if (!call) return;
+      const answer = await makeCall(life, call);
+      if (!('again' in command) || !command.again) return;
+      const made = call.once && !refusals.test(answer);
+      await makeCall(life, made ? { name: call.name, real: () => call.real(), model: () => answer } : call);
+    }
+  }
+}
+
+/** A turn in which everything goes well. */
+const drawingSteps = (worker: number): Command[] => {
+  const turn = { turn: 0, mask: 0, again: false };
+  return [
+    { do: 'claim', worker, grab: true, elsewhere: false },
+    { do: 'intend', ...turn, grouped: false, high: 2, outdated: false, reuse: false },
+    { do: 'order', ...turn, any: false },
+    { do: 'settle', ...turn, any: false, outcomes: ['kept'], cost: 1 },
+    { do: 'commit', turn: 0, holds: false, again: false },
+  ];
+};
+
+/** Null when the command means nothing now. */
+function callOf(life: Life, command: Command): Call | null {
+  if ('turn' in command) {
+    const held = life.turns[command.turn % Math.max(1, life.turns.length)];
+    if (!held) return null;
+    switch (command.do) {
+      case 'intend':
+        return runIntend(life, command, held);
+      case 'order':
+        return runOrder(life, command, held);
+      case 'saveVendorIds':
+        return runSaveVendorIds(life, command, held);
+      case 'settle':
+        return runSettle(life, command, held);
+      case 'recall':
+        return runRecall(life, command, held);
+      default:
+        return runEnd(life, command, held);
+    }
+  }
+  switch (command.do) {
+    case 'claim':
+      return runClaim(life, command);
+    case 'pauseProvider':
+    case 'resumeProvider':
+      return runProvider(life, command);
+    case 'editPanel':
+      return runEditPanel(life, command);
+    case 'retake':
+      return runRetake(life, command);
+    case 'addTake':
+      return runAddTake(life, command);
+    case 'selectTake':
+      return runSelectTake(life, command);
+    case 'insert':
+      return runInsert(life, command);
+    case 'letter':
+      return runLetter(life, command);
+    case 'amend':
+      return runAmend(life, command);
+    case 'compose':
+      return runCompose(life, command);
+    case 'bind':
+      return runBind(life, command);
+    case 'loseFrame':
+      return runLoseFrame(life, command);
+    case 'loseComposed':
+      return runLoseComposed(life, command);
+    case 'pause':
+    case 'resume':
+    case 'approve':
+    case 'cancel':
+    case 'stop':
+    case 'submit':
+    case 'delete':
+      return runStoryCommand(life, command.do);
+    default:
+      return null;
+  }
+}
+
+/** Answers by which a script says that it did nothing. */
+const refusals =
+  /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete)\b/;
+
+async function makeCall(life: Life, call: Call): Promise<string> {
+  const answer = await call.real();
+  const expected = call.model();
+  deepStrictEqual(answer, expected, `${call.name} answered otherwise`);
+  const before = life.dump;
+  const after = await dumpStory(life.redis, life.keys, life.id);
+  life.dump = after;
+  if (refusals.test(answer)) deepStrictEqual(after, before, `${call.name} answered ${answer} and changed something`);
+  deepStrictEqual(observeDump(after), observeModel(life.model), `${call.name} (${answer}) left another story`);
+  checkInvariants(before, after, call.name.startsWith('loseFrame ') ? [call.name.slice('loseFrame '.length)] : []);
+  await call.after?.(answer);
+  return answer;
+}

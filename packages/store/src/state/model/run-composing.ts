@@ -1,0 +1,96 @@
+import type { BookFormat } from '@nextpanel/core';
+import type { Command } from './commands.ts';
+import { type Life, lookAt, rawFrame, seenSheets, storedSheet } from './life.ts';
+import { seenFrames } from './run-change.ts';
+import type { Call } from './run-turn.ts';
+import { batchOf, type Panel, panelsOf, sheetsOf } from './story-model.ts';
+import { bindBook, composeSheet, loseComposed, loseFrame } from './story-rules.ts';
+
+type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+/** A sheet is named for what it shows: frames and words of its panels. */
+export const sheetName = (frames: readonly (string | null)[], words: readonly string[]): string =>
+  `${frames.join(',')} ${words.join(',')}`;
+
+/** A book is named for the sheets it was bound from. */
+export const bookName = (format: string, sheets: readonly string[]): string => `${format}: ${sheets.join('; ')}`;
+
+/** Null when a panel of the sheet has no frame: then nobody composes it. */
+export function runCompose(life: Life, { sheet: seed, outdated }: Of<'compose'>): Call | null {
+  const look = outdated ? life.look : lookAt(life.model);
+  const { perSheet } = life.model;
+  const sheets = Math.ceil(look.frames.length / perSheet);
+  const sheet = 1 + (seed % sheets);
+  const numbers = look.frames.map((_, index) => index + 1).slice(perSheet * (sheet - 1), perSheet * sheet);
+  const frames = new Map<number, string>();
+  for (const n of numbers) {
+    const frame = look.frames[n - 1];
+    if (!frame) return null;
+    frames.set(n, frame);
+  }
+  const name = sheetName(
+    [...frames.values()],
+    numbers.map((n) => look.words[n - 1] as string),
+  );
+  const { edits } = look;
+  return {
+    name: 'compose',
+    real: () => life.state.books.composeSheet(life.id, sheet, storedSheet(name), seenFrames(life, frames), edits),
+    model: () => composeSheet(life.model, sheet, name, { frames, edits }),
+  };
+}
+
+/** Null when a sheet is missing: then nobody binds. */
+export function runBind(life: Life, { format: seed, outdated }: Of<'bind'>): Call | null {
+  const look = outdated ? life.look : lookAt(life.model);
+  if (look.sheets.size < Math.ceil(look.frames.length / life.model.perSheet)) return null;
+  const format = look.formats[seed % look.formats.length] as BookFormat;
+  const name = bookName(format, [...look.sheets.values()]);
+  const book = { sha256: name, bytes: 1, pages: 1 };
+  return {
+    name: 'bind',
+    real: async () =>
+      asBound(await life.state.books.bindBook(life.id, format, book, seenSheets(look.sheets), look.edits)),
+    model: () => asBound(bindBook(life.model, format, name, look)),
+  };
+}
+
+/** Null when the panel has no such frame. */
+export function runLoseFrame(life: Life, { panel: seed, of, ask }: Of<'loseFrame'>): Call | null {
+  const then = ask ? 'ask' : 'redraw';
+  const panels = panelsOf(life.model);
+  const index = seed % panels.length;
+  const panel = panels[index] as Panel;
+  const frame = of === 'earlier' ? life.look.frames[index] : panel[of];
+  if (!frame) return null;
+  const batch = life.model.batches.indexOf(batchOf(life.model, panel)) + 1;
+  const lost = { panel: index + 1, raw: rawFrame(life, frame), batch };
+  return {
+    name: `loseFrame ${frame}`,
+    real: () => life.state.books.loseFrame(life.id, lost, then, { code: 'frame_lost', detail: '' }),
+    model: () => loseFrame(life.model, index + 1, frame, then, 'frame_lost'),
+  };
+}
+
+export function runLoseComposed(life: Life, { kind, which }: Of<'loseComposed'>): Call | null {
+  const entries: (readonly [string | number, string])[] = [...life.model[kind]];
+  const [name, composed] = entries[which % entries.length] ?? [];
+  if (name === undefined || composed === undefined) return null;
+  const raw = JSON.stringify(kind === 'sheets' ? storedSheet(composed) : { sha256: composed, bytes: 1, pages: 1 });
+  return {
+    name: 'loseComposed',
+    async real() {
+      await life.state.books.loseComposed(life.id, kind, name, raw);
+      return '';
+    },
+    model() {
+      loseComposed(life.model, kind, name, composed);
+      return '';
+    },
+  };
+}
+
+export const everySheet = (life: Life): number[] => Array.from({ length: sheetsOf(life.model) }, (_, index) => index);
+
+/** An answer that names the story's status, told from refusals. */
+const asBound = (answer: string): string => (answer === 'changed' || answer === 'gone' ? answer : `bound ${answer}`);

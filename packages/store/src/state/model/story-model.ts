@@ -1,0 +1,225 @@
+/**
+ * A story as people and the design speak of it, without Redis: panels stand in batches, a number is a place in the chain, money is
+ * what the requests say. Frames, sheets and books are names; texts are whatever was given. The rules that move it stand in
+ * `turn-rules.ts`, `change-rules.ts` and `story-rules.ts`. A rule that refuses changes nothing.
+ */
+export interface Panel {
+  spec: string;
+  readonly takes: string[];
+  selected: string | null;
+  /** Number of the take chosen last; it outlives the loss of its frame. */
+  chosen: number | null;
+  /** Drawn, paid, not committed. */
+  kept: string | null;
+  /** The same for further takes that were asked for, by their number from 1. */
+  readonly further: Map<number, string>;
+  /** A person asked for it to be drawn again. */
+  asked: { readonly redraw: number; readonly count: number } | null;
+  /** Chosen while its batch is drawn again in a cascade: it is not. */
+  stays: boolean;
+  /** How many retakes were ever asked for. */
+  retakes: number;
+  failure: string | null;
+}
+
+export interface Request {
+  readonly id: string;
+  state: 'intended' | 'ordered' | 'kept' | 'refused' | 'possibly_paid';
+  /** Null for one recalled from a record: it was never intended. */
+  readonly intent: {
+    readonly batch: Batch;
+    readonly panels: readonly Panel[];
+    readonly provider: string;
+    readonly estimate: number;
+  } | null;
+  /** What it holds of the budget while its outcome is open. */
+  readonly high: number;
+  /** Fence of the pick-up that ordered it. */
+  by: number | null;
+  vendor: string | null;
+  cost: number;
+}
+
+/** The frames that go along with the requests of a batch. */
+export interface Along {
+  readonly anchor: string | null;
+  readonly reference: string | null;
+}
+
+export interface Batch {
+  status: 'waiting' | 'drawing' | 'drawn' | 'failed';
+  readonly panels: Panel[];
+  readonly attempts: { readonly fence: number; end: string | null }[];
+  tries: number;
+  strikes: number;
+  keptAtStart: number;
+  readonly requests: Set<string>;
+  reference: { readonly panel: Panel; readonly frame: string } | null;
+  /** The frames it was begun with: they stay its own until it is committed. */
+  begunWith: Along | null;
+  cascade: boolean;
+}
+
+export interface StoryModel {
+  exists: boolean;
+  status: 'queued' | 'drawing' | 'composing' | 'completed' | 'paused' | 'needs_attention' | 'cancelled';
+  reason: string | null;
+  waiting: string | null;
+  fence: number;
+  spec: string;
+  title: string;
+  provider: string;
+  formats: readonly string[];
+  budget: number | null;
+  approveAfter: number | null;
+  approved: boolean;
+  edits: number;
+  readonly perSheet: number;
+  batches: Batch[];
+  /** Of no panel in particular. */
+  failure: string | null;
+  readonly requests: Map<string, Request>;
+  readonly sheets: Map<number, string>;
+  readonly books: Map<string, string>;
+  /** What went along with every frame there ever was; null for one made by hand. */
+  readonly frames: Map<string, Along | null>;
+  /** Paused providers with the reason. */
+  readonly paused: Map<string, string>;
+  /** Who holds the lock of the story's job. */
+  lock: string | null;
+  /** What the event stream says, in short. */
+  readonly events: string[];
+}
+
+export const newPanel = (spec: string): Panel => ({
+  spec,
+  takes: [],
+  selected: null,
+  chosen: null,
+  kept: null,
+  further: new Map(),
+  asked: null,
+  stays: false,
+  retakes: 0,
+  failure: null,
+});
+
+export const newBatch = (panels: Panel[]): Batch => ({
+  status: 'waiting',
+  panels,
+  attempts: [],
+  tries: 0,
+  strikes: 0,
+  keptAtStart: 0,
+  requests: new Set(),
+  reference: null,
+  begunWith: null,
+  cascade: false,
+});
+
+/** Consecutive groups of at most `size`. */
+export const inGroupsOf = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(size * at, size * (at + 1)));
+
+export const panelsOf = (story: StoryModel): Panel[] => story.batches.flatMap(({ panels }) => panels);
+export const numberOf = (story: StoryModel, panel: Panel): number => panelsOf(story).indexOf(panel) + 1;
+export const panelAt = (story: StoryModel, n: number): Panel | undefined => panelsOf(story)[n - 1];
+export const batchOf = (story: StoryModel, panel: Panel): Batch =>
+  story.batches.find(({ panels }) => panels.includes(panel)) as Batch;
+export const sheetsOf = (story: StoryModel): number => Math.ceil(panelsOf(story).length / story.perSheet);
+export const firstUndrawn = (story: StoryModel): Batch | undefined =>
+  story.batches.find(({ status }) => status !== 'drawn');
+
+export const isActive = ({ status }: Pick<StoryModel, 'status'>): boolean =>
+  status === 'queued' || status === 'drawing' || status === 'composing';
+
+/** The status it has by what is there, when nobody stopped it. */
+export function workingStatus(story: StoryModel): 'queued' | 'drawing' | 'composing' | 'completed' {
+  if (firstUndrawn(story)) return story.batches.some(({ attempts }) => attempts.length > 0) ? 'drawing' : 'queued';
+  return story.sheets.size >= sheetsOf(story) && story.formats.every((format) => story.books.has(format))
+    ? 'completed'
+    : 'composing';
+}
+
+export function setStatus(story: StoryModel, status: StoryModel['status'], reason: string | null = null): void {
+  story.status = status;
+  story.reason = reason;
+  story.events.push(`story.status ${status} ${reason ?? ''}`);
+}
+
+const sumOf = (story: StoryModel, amount: (request: Request) => number): number =>
+  [...story.requests.values()].reduce((sum, request) => sum + amount(request), 0);
+
+export const spentBy = (story: StoryModel): number =>
+  sumOf(story, ({ state, cost }) => (state === 'kept' || state === 'refused' ? cost : 0));
+export const possiblySpentBy = (story: StoryModel): number =>
+  sumOf(story, ({ state, cost }) => (state === 'possibly_paid' ? cost : 0));
+/** What was, and may have been, spent at each provider that got anything, as `provider spent possibly`. */
+export function spendingOf(story: StoryModel): string[] {
+  const sums = new Map<string, { spent: number; possibly: number }>();
+  for (const { state, cost, intent } of story.requests.values()) {
+    if (!intent) continue;
+    const sum = sums.get(intent.provider) ?? { spent: 0, possibly: 0 };
+    sums.set(intent.provider, sum);
+    if (state === 'possibly_paid') sum.possibly += cost;
+    else sum.spent += cost;
+  }
+  return describeSpending(sums);
+}
+
+export const describeSpending = (
+  sums: ReadonlyMap<string, { readonly spent: number; readonly possibly: number }>,
+): string[] =>
+  [...sums].flatMap(([id, { spent, possibly }]) => (spent + possibly > 0 ? [`${id} ${spent} ${possibly}`] : [])).sort();
+
+export const isOpen = ({ state }: Pick<Request, 'state'>): boolean => state === 'intended' || state === 'ordered';
+export const heldBy = (story: StoryModel): number => sumOf(story, (request) => (isOpen(request) ? request.high : 0));
+
+/** Keeps a frame among the takes of a panel, once; answers with its number. */
+export function keepTake(panel: Panel, frame: string): number {
+  if (!panel.takes.includes(frame)) panel.takes.push(frame);
+  return panel.takes.indexOf(frame) + 1;
+}
+
+/** What is kept of further takes becomes takes: paid frames are never lost. */
+export function keepFurther(panel: Panel): void {
+  for (const [, frame] of [...panel.further].sort(([a], [b]) => a - b)) keepTake(panel, frame);
+  panel.further.clear();
+}
+
+/** The sheet that shows a panel, and every book, are made again. */
+export function dropSheet(story: StoryModel, panel: Panel): void {
+  story.sheets.delete(Math.ceil(numberOf(story, panel) / story.perSheet));
+  story.books.clear();
+}
+
+/** Anchor and reference frame of a batch by what is selected now. The first batch has neither. */
+export function alongNow(story: StoryModel, batch: Batch): Along {
+  const panels = panelsOf(story);
+  const at = panels.indexOf(batch.panels[0] as Panel);
+  return at === 0
+    ? { anchor: null, reference: null }
+    : { anchor: panels[0]?.selected ?? null, reference: panels[at - 1]?.selected ?? null };
+}
+
+/** Whether a selected frame of a batch was drawn from another anchor or reference frame than those selected now. */
+export function isStale(story: StoryModel, batch: Batch): boolean {
+  const anchor = panelAt(story, 1)?.selected;
+  const { reference } = alongNow(story, batch);
+  return batch.panels.some((panel) => {
+    const from = panel.selected === null ? null : story.frames.get(panel.selected);
+    if (!from) return false;
+    const otherAnchor = from.anchor !== null && numberOf(story, panel) > 1 && anchor && from.anchor !== anchor;
+    return Boolean(otherAnchor || (from.reference !== null && reference && from.reference !== reference));
+  });
+}
+
+/** What is still at the vendor is possibly paid, and nobody asks for it any more. */
+export function giveUpOrdered(story: StoryModel, batch: Batch): void {
+  for (const id of batch.requests) {
+    const request = story.requests.get(id);
+    if (request?.state !== 'ordered') continue;
+    request.state = 'possibly_paid';
+    request.cost = request.intent?.estimate ?? 0;
+  }
+}

@@ -1,0 +1,344 @@
+import { cascadeFrom } from './change-rules.ts';
+import {
+  type Along,
+  alongNow,
+  type Batch,
+  dropSheet,
+  firstUndrawn,
+  giveUpOrdered,
+  heldBy,
+  isActive,
+  isOpen,
+  keepFurther,
+  keepTake,
+  numberOf,
+  type Panel,
+  panelAt,
+  panelsOf,
+  possiblySpentBy,
+  type Request,
+  type StoryModel,
+  setStatus,
+  spentBy,
+  workingStatus,
+} from './story-model.ts';
+
+/** What a pick-up knows: who it is, and which batch it claimed. */
+export interface Turn {
+  readonly token: string;
+  readonly fence: number;
+  readonly number: number;
+}
+
+/** What a claim hands to the worker, in short. */
+export interface Claim {
+  readonly fence: number;
+  readonly number: number;
+  readonly attempt: number;
+  readonly tries: number;
+  readonly along: Along;
+  readonly cascade: boolean;
+  readonly panels: readonly string[];
+  readonly requests: readonly string[];
+}
+
+const strikesAllowed = 5;
+
+/** The batch a fenced write may touch: only the newest pick-up's, while it holds the lock and the batch is drawing. */
+function heldBatch(story: StoryModel, turn: Turn): Batch | null {
+  const batch = story.batches[turn.number - 1];
+  return owns(story, turn) && batch?.status === 'drawing' ? batch : null;
+}
+
+const owns = (story: StoryModel, { token, fence }: Turn): boolean =>
+  story.exists && story.lock === token && story.fence === fence;
+
+/** What was intended and never ordered is forgotten: nothing was asked of anybody. */
+export function forgetIntended(story: StoryModel, batch: Batch): void {
+  for (const id of batch.requests) {
+    if (story.requests.get(id)?.state !== 'intended') continue;
+    story.requests.delete(id);
+    for (const other of story.batches) other.requests.delete(id);
+  }
+}
+
+function endAttempt(batch: Batch, outcome: string): void {
+  const last = batch.attempts.at(-1);
+  if (last) last.end = outcome;
+}
+
+/** A cancelled story whose worker is gone has no batch under way and nothing open. */
+export function closeCancelled(story: StoryModel): void {
+  for (const batch of story.batches) {
+    if (batch.status === 'drawing') {
+      batch.status = 'waiting';
+      endAttempt(batch, 'crashed');
+    }
+    forgetIntended(story, batch);
+    giveUpOrdered(story, batch);
+  }
+}
+
+function waitFor(story: StoryModel, code: string): void {
+  if (story.waiting === code) return;
+  story.waiting = code;
+  if (code === 'provider_paused') story.events.push('provider.paused');
+}
+
+function goOn(story: StoryModel): void {
+  if (story.waiting === 'provider_paused') story.events.push('provider.resumed');
+  story.waiting = null;
+}
+
+const waitsForApproval = (story: StoryModel): boolean => {
+  const next = firstUndrawn(story);
+  return (
+    story.approveAfter !== null &&
+    !story.approved &&
+    next !== undefined &&
+    story.batches.indexOf(next) + 1 > story.approveAfter
+  );
+};
+
+export function claim(story: StoryModel, token: string, provider: string): Claim | string {
+  if (story.lock !== token) return 'lost';
+  if (!story.exists) return 'gone';
+  if (story.status === 'cancelled') closeCancelled(story);
+  if (story.status !== 'queued' && story.status !== 'drawing') return `rest ${story.status}`;
+  if (story.provider !== provider) return `rest ${story.status}`;
+  if (story.paused.has(provider)) {
+    waitFor(story, 'provider_paused');
+    return 'provider_paused';
+  }
+  if (waitsForApproval(story)) {
+    setStatus(story, 'needs_attention', 'approval');
+    return 'rest needs_attention';
+  }
+  const batch = firstUndrawn(story) as Batch;
+  const number = story.batches.indexOf(batch) + 1;
+  story.fence += 1;
+  for (const other of story.batches) {
+    // Left by a pick-up that died, before a person had an earlier batch drawn again.
+    if (other === batch || other.status !== 'drawing') continue;
+    other.status = 'waiting';
+    endAttempt(other, 'crashed');
+  }
+  const kept = batch.panels.filter((panel) => panel.kept !== null).length;
+  if (batch.status === 'drawing') {
+    batch.strikes = kept > batch.keptAtStart ? 0 : batch.strikes + 1;
+    endAttempt(batch, 'crashed');
+    if (batch.strikes >= strikesAllowed) {
+      batch.status = 'failed';
+      story.failure = 'crash_loop';
+      story.events.push(`batch.failed ${number} crash_loop`);
+      setStatus(story, 'needs_attention', 'crash_loop');
+      return 'rest needs_attention';
+    }
+  }
+  forgetIntended(story, batch);
+  batch.attempts.push({ fence: story.fence, end: null });
+  batch.status = 'drawing';
+  batch.keptAtStart = kept;
+  if (story.status === 'queued') setStatus(story, 'drawing');
+  story.events.push(`batch.started ${number} ${batch.attempts.length}`);
+  const fresh = batch.panels.some((panel) => panel.kept !== null && panel.kept !== panel.selected);
+  const ordered = [...batch.requests].some((id) => story.requests.get(id)?.state === 'ordered');
+  // Begun, and something of it is drawn or under way: it is finished with the frames it was begun with.
+  if (!fresh && !ordered) batch.begunWith = null;
+  return {
+    fence: story.fence,
+    number,
+    attempt: batch.attempts.length,
+    tries: batch.tries,
+    along: batch.begunWith ?? alongNow(story, batch),
+    cascade: batch.cascade,
+    panels: batch.panels.flatMap((panel) => describeSlots(story, panel)),
+    requests: [...batch.requests].map((id) => {
+      const { state, vendor } = story.requests.get(id) as Request;
+      return `${id} ${state} ${vendor ?? ''}`;
+    }),
+  };
+}
+
+/** A panel and its further takes as handed to a worker: slot, text, redraw, what is kept and whether that was carried over. */
+function describeSlots(story: StoryModel, panel: Panel): string[] {
+  const n = numberOf(story, panel);
+  const redraw = panel.asked?.redraw ?? 0;
+  const carried = panel.kept !== null && panel.kept === panel.selected;
+  const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
+  return [
+    `${n} ${redraw} ${panel.asked !== null} ${panel.kept ?? '-'} ${carried} ${panel.stays} ${panel.spec}`,
+    ...further.map(
+      (i) => `${n}+${i} ${redraw + i} ${panel.asked !== null} ${panel.further.get(i) ?? '-'} false false ${panel.spec}`,
+    ),
+  ];
+}
+
+export interface IntentModel {
+  readonly id: string;
+  readonly panels: readonly Panel[];
+  readonly estimate: number;
+  readonly high: number;
+}
+
+export function intend(story: StoryModel, turn: Turn, along: Along, intents: readonly IntentModel[]): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  if (story.status === 'cancelled') return 'cancelled';
+  const paused = story.paused.get(story.provider);
+  if (paused !== undefined) return `provider_paused ${paused}`;
+  // One sent again holds its estimate already.
+  const unheld = intents.filter(({ id }) => !isOpen(story.requests.get(id) ?? { state: 'kept' }));
+  const needed =
+    spentBy(story) + possiblySpentBy(story) + heldBy(story) + unheld.reduce((sum, { high }) => sum + high, 0);
+  if (story.budget !== null && needed > story.budget) return `budget ${story.budget} ${needed}`;
+  const selected = alongNow(story, batch);
+  const same = along.anchor === selected.anchor && along.reference === selected.reference;
+  if (!batch.begunWith && turn.number > 1 && !same) return 'changed';
+  const used = intents.filter(({ id }) => (story.requests.get(id)?.state ?? 'intended') !== 'intended');
+  if (used.length > 0) return `used ${used.map(({ id }) => id).join(' ')}`;
+  goOn(story);
+  batch.begunWith ??= along;
+  for (const { id, panels, estimate, high } of intents.filter((it) => !story.requests.has(it.id))) {
+    const intent = { batch, panels, provider: story.provider, estimate };
+    story.requests.set(id, { id, state: 'intended', intent, high, by: null, vendor: null, cost: 0 });
+    batch.requests.add(id);
+  }
+  return 'intended';
+}
+
+export function order(story: StoryModel, turn: Turn, ids: readonly string[]): string {
+  if (!owns(story, turn)) return 'fenced';
+  if (story.status === 'cancelled') return 'cancelled';
+  const requests = ids.map((id) => story.requests.get(id));
+  const mine = (it: Request | undefined) =>
+    it?.state === 'intended' || (it?.state === 'ordered' && it.by === turn.fence);
+  if (!requests.every(mine)) return 'fenced';
+  for (const request of requests as Request[]) {
+    request.state = 'ordered';
+    request.by = turn.fence;
+  }
+  return 'ordered';
+}
+
+export function saveVendorIds(story: StoryModel, turn: Turn, ids: readonly { id: string; vendorId: string }[]): string {
+  if (!owns(story, turn)) return 'fenced';
+  if (!ids.every(({ id }) => story.requests.get(id)?.state === 'ordered')) return 'fenced';
+  for (const { id, vendorId } of ids) (story.requests.get(id) as Request).vendor = vendorId;
+  return 'saved';
+}
+
+export interface SettlementModel {
+  readonly id: string;
+  readonly outcome: 'kept' | 'refused' | 'possibly_paid';
+  readonly cost: number;
+  /** `further`: 0 for the panel's own frame. */
+  readonly frames: readonly { readonly panel: Panel; readonly further: number; readonly frame: string }[];
+}
+
+export function settle(story: StoryModel, turn: Turn, settlements: readonly SettlementModel[]): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  for (const { id, outcome, cost, frames } of settlements) {
+    const request = story.requests.get(id);
+    const settles = outcome === 'kept' ? !request || isOpen(request) : request?.state === 'ordered';
+    if (!settles) continue;
+    if (request) Object.assign(request, { state: outcome, cost });
+    else story.requests.set(id, { id, state: outcome, intent: null, high: 0, by: null, vendor: null, cost });
+    batch.requests.add(id);
+    for (const { panel, further, frame } of frames) {
+      const before = further === 0 ? panel.kept : panel.further.get(further);
+      // A paid frame that another one replaces stays as a take.
+      if (before && before !== frame) keepTake(panel, before);
+      if (further === 0) panel.kept = frame;
+      else panel.further.set(further, frame);
+      panel.failure = null;
+      story.events.push(`panel.drawn ${numberOf(story, panel)} ${frame}`);
+    }
+  }
+  return 'settled';
+}
+
+export function commit(story: StoryModel, turn: Turn, reference: string | null): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  const missing = batch.panels.find(({ kept }) => kept === null);
+  if (missing) return `incomplete ${numberOf(story, missing)}`;
+  for (const panel of batch.panels) {
+    // An edit may have changed its words, too, whatever picture came of it.
+    if (panel.selected !== panel.kept || panel.asked) dropSheet(story, panel);
+    if (panel.selected !== panel.kept) {
+      panel.chosen = keepTake(panel, panel.kept as string);
+      panel.selected = panel.kept;
+    }
+    panel.kept = null;
+    panel.stays = false;
+    keepFurther(panel);
+    panel.asked = null;
+  }
+  forgetIntended(story, batch);
+  giveUpOrdered(story, batch);
+  const { begunWith, cascade } = batch;
+  const before = panelAt(story, numberOf(story, batch.panels[0] as Panel) - 1);
+  batch.reference = reference !== null && before ? { panel: before, frame: reference } : null;
+  Object.assign(batch, { status: 'drawn', tries: 0, strikes: 0, begunWith: null, cascade: false });
+  goOn(story);
+  endAttempt(batch, 'drawn');
+  story.events.push(`batch.drawn ${turn.number}`);
+  if (cascade) {
+    const now = alongNow(story, batch);
+    // Others were chosen for it to go on from while it was drawn: it follows, too.
+    const behind = begunWith && (begunWith.anchor !== now.anchor || begunWith.reference !== now.reference);
+    cascadeFrom(story, behind ? turn.number : turn.number + 1);
+  }
+  if (story.status !== 'drawing') return 'committed rest';
+  if (!firstUndrawn(story)) {
+    setStatus(story, workingStatus(story));
+    return 'committed composing';
+  }
+  if (waitsForApproval(story)) {
+    setStatus(story, 'needs_attention', 'approval');
+    return 'committed rest';
+  }
+  return 'committed more';
+}
+
+export function release(story: StoryModel, turn: Turn, code: string): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  batch.status = 'waiting';
+  forgetIntended(story, batch);
+  const waits = code === 'provider_paused' || code === 'rate_limited' || code === 'disk_full';
+  if (waits && isActive(story)) waitFor(story, code);
+  endAttempt(batch, 'yielded');
+  if (story.status === 'cancelled') giveUpOrdered(story, batch);
+  if (code === 'frame_lost') batch.begunWith = null;
+  return story.status;
+}
+
+export function retry(story: StoryModel, turn: Turn, code: string): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  batch.status = 'waiting';
+  batch.tries += 1;
+  endAttempt(batch, 'failed');
+  story.events.push(`batch.failed ${turn.number} ${code}`);
+  return story.status;
+}
+
+/** @param panels that failed; none: the whole batch did */
+export function fail(story: StoryModel, turn: Turn, code: string, panels: readonly number[]): string {
+  const batch = heldBatch(story, turn);
+  if (!batch) return 'fenced';
+  batch.status = 'failed';
+  endAttempt(batch, 'failed');
+  if (panels.length === 0) story.failure = code;
+  for (const n of panels) {
+    (panelsOf(story)[n - 1] as Panel).failure = code;
+    story.events.push(`panel.failed ${n}`);
+  }
+  story.events.push(`batch.failed ${turn.number} ${code}`);
+  if (code === 'budget') story.events.push('budget.reached');
+  if (isActive(story)) setStatus(story, 'needs_attention', code);
+  return 'failed';
+}

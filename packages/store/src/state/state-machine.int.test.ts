@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openTestState } from '../testing.ts';
+import { checkReads } from './model/check-reads.ts';
+import { beginnings, commands } from './model/commands.ts';
+import { beginLife } from './model/life.ts';
+import { runCommand, submitLife } from './model/run-command.ts';
+
+const test = openTestState();
+afterAll(() => test[Symbol.asyncDispose]());
+
+/** Lives in all; more of them with STATE_MACHINE_RUNS. A failure prints the seed and the path to run it again. */
+const runs = Number(process.env.STATE_MACHINE_RUNS ?? 2_000);
+const replay = process.env.STATE_MACHINE_SEED;
+/** So many lives are lived at the same time: while Redis runs a script of one, another one is compared. */
+const sideBySide = replay === undefined ? 4 : 1;
+
+let lives = 0;
+
+async function live() {
+  await fc.assert(
+    fc.asyncProperty(
+      beginnings,
+      fc.array(commands, { minLength: 1, maxLength: 60, size: 'max' }),
+      async (beginning, steps) => {
+        lives += 1;
+        const life = beginLife(test, test.prefix, `m${lives}`, beginning);
+        await submitLife(life);
+        for (const [index, step] of steps.entries()) {
+          await runCommand(life, step);
+          if (index % 30 === 29) await checkReads(life);
+        }
+        await checkReads(life);
+      },
+    ),
+    {
+      numRuns: Math.ceil(runs / sideBySide),
+      ...(replay !== undefined && { seed: Number(replay), path: process.env.STATE_MACHINE_PATH ?? '' }),
+    },
+  );
+}
+
+describe('any life of a story', () => {
+  it('is what the model says, after every script', { timeout: 60_000 + 60 * runs }, async () => {
+    const ends = await Promise.allSettled(Array.from({ length: sideBySide }, live));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    expect(lives).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,79 @@
+import type { Redis } from 'ioredis';
+import type { Keyspace } from '../keyspace.ts';
+import { openSubscriber } from '../open-subscriber.ts';
+
+/** Called with the id of a story that changed, or with null: anything may have changed, look at everything again. */
+export type OnChange = (story: string | null) => void;
+
+/** Which stories change, as they change; nothing of it is stored. */
+export interface StoryChanges {
+  /**
+   * Calls `onChange(null)` once it listens, then for every change of a story of this tenant. After a lost connection it
+   * calls `onChange(null)` again. The answer, given at once, stops it.
+   */
+  follow(tenant: string, onChange: OnChange): () => void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Scripts publish a story's id on the channel of its tenant whenever they change it; one subscriber connection a process
+ * listens to the channels that somebody follows.
+ */
+export function storyChanges(redis: Redis, keys: Keyspace): StoryChanges {
+  const followers = new Map<string, Set<OnChange>>();
+  let subscriber: Redis | null = null;
+
+  const open = (): Redis => {
+    if (subscriber) return subscriber;
+    const it = openSubscriber(redis);
+    it.on('message', (channel: string, story: string) => {
+      for (const onChange of followers.get(channel) ?? []) onChange(story);
+    });
+    // ioredis subscribes again by itself after a reconnect; but who looks before that is done misses what happens in between.
+    let connectedBefore = false;
+    it.on('ready', () => {
+      const again = connectedBefore;
+      connectedBefore = true;
+      if (!again) return;
+      const channels = [...followers.keys()];
+      if (channels.length > 0) listen(it, channels);
+    });
+    subscriber = it;
+    return it;
+  };
+
+  /** A subscription that breaks off with its connection is made again when that is ready. */
+  const listen = (it: Redis, channels: readonly string[]): void => {
+    it.subscribe(...channels).then(
+      () => {
+        for (const channel of channels) for (const onChange of followers.get(channel) ?? []) onChange(null);
+      },
+      () => undefined,
+    );
+  };
+
+  return {
+    follow(tenant, onChange) {
+      const channel = keys.changes(tenant);
+      const own: OnChange = (story) => onChange(story);
+      const set = followers.get(channel) ?? new Set();
+      followers.set(channel, set.add(own));
+      // Also for a channel that is subscribed to already: the answer is what tells that nothing is missed from here on.
+      open()
+        .subscribe(channel)
+        .then(
+          () => (set.has(own) ? onChange(null) : undefined),
+          () => undefined,
+        );
+      return () => {
+        set.delete(own);
+        if (set.size > 0 || followers.get(channel) !== set) return;
+        followers.delete(channel);
+        subscriber?.unsubscribe(channel).catch(() => undefined);
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      subscriber?.disconnect();
+    },
+  };
+}

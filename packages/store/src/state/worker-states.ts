@@ -1,0 +1,68 @@
+import type { Redis } from 'ioredis';
+import type { Keyspace } from '../keyspace.ts';
+import type { RunTransition } from '../load-transitions.ts';
+import { readClock } from './read-clock.ts';
+
+/** A process silent for this long is not listed any more, in milliseconds: several beats may be late. */
+const listedMs = 15_000;
+
+/** A process silent for this long is forgotten, in milliseconds. */
+const keptMs = 60_000;
+
+/** A process that draws or composes, as it tells of itself. Times are milliseconds since the epoch, by Redis' clock. */
+export interface WorkerBeat {
+  readonly id: string;
+  readonly role: 'worker' | 'finalizer';
+  readonly host: string;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly holds: readonly WorkerHold[];
+}
+
+export interface WorkerHold {
+  /** null for what is of no story. */
+  readonly story: string | null;
+  /** For people: `batch 3`, `sheet 2`, `pdf`. */
+  readonly what: string;
+  readonly since: number;
+}
+
+export interface SeenWorker extends WorkerBeat {
+  readonly seenAt: number;
+}
+
+/** Which processes live. What one host's clock says is compared with no other's: all times are Redis' own. */
+export interface WorkerStates {
+  beat(worker: WorkerBeat): Promise<void>;
+  /** Takes a process off the list at once: it stops. */
+  leave(id: string): Promise<void>;
+  /** Those heard of within 15 s, longest running first. */
+  list(): Promise<SeenWorker[]>;
+}
+
+export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): WorkerStates {
+  return {
+    async beat({ id, ...rest }) {
+      await run('beat-worker', [keys.workers, keys.workersSeen], [id, JSON.stringify(rest), keptMs]);
+    },
+    async leave(id) {
+      await redis.multi().hdel(keys.workers, id).zrem(keys.workersSeen, id).exec();
+    },
+    async list() {
+      const oldest = (await readClock(redis)) - listedMs;
+      const seen = await redis.zrangebyscore(keys.workersSeen, oldest, '+inf', 'WITHSCORES');
+      const ids = seen.filter((_, index) => index % 2 === 0);
+      if (ids.length === 0) return [];
+      const told = await redis.hmget(keys.workers, ...ids);
+      return ids
+        .flatMap((id, index) => {
+          const text = told[index];
+          // It left between the two reads.
+          if (!text) return [];
+          const seenAt = Number(seen[2 * index + 1]);
+          return [{ ...(JSON.parse(text) as Omit<WorkerBeat, 'id'>), id, seenAt }];
+        })
+        .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+    },
+  };
+}

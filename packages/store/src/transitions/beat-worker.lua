@@ -1,0 +1,12 @@
+-- beat-worker: a process says that it lives and what it holds; those that were silent for long are swept.
+-- KEYS: 1 workers (hash: id → JSON)  2 seen (sorted set: id by the time of its last beat)
+-- ARGV: 1 id  2 JSON  3 how long a silent one is kept (ms)
+-- Returns {now (ms), by the one clock that all processes share}.
+local at = now()
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('ZADD', KEYS[2], at, ARGV[1])
+for _, gone in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', '(' .. int(tonumber(at) - tonumber(ARGV[3])))) do
+  redis.call('HDEL', KEYS[1], gone)
+  redis.call('ZREM', KEYS[2], gone)
+end
+return { at }

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import type { Summary } from './src/chaos/summarize.ts';
+
+/** Longer ones are run by hand: `pnpm chaos --seed N --minutes M`. */
+const campaign = ['--seed', '7', '--minutes', '0.3', '--kill-every', '3', '--books', '3', '--no-shrink', '--json'];
+
+test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no promise', {
+  timeout: 240_000,
+}, async () => {
+  const main = new URL('./src/chaos/main.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, ...campaign], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect(code, said.err).toBe(0);
+  const summary = JSON.parse(said.out) as Summary;
+  expect(summary.violations).toEqual([]);
+  // It would prove nothing if it had broken nothing, or drawn nothing.
+  expect(summary.kills.total).toBeGreaterThanOrEqual(3);
+  expect(summary.panelsDrawn).toBeGreaterThanOrEqual(20);
+  expect(summary.lostPanels + summary.doubleCharges).toBe(0);
+});

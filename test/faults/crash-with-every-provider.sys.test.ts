@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { type Client, createClient } from '@nextpanel/client';
+import type { FailpointName, ProviderId } from '@nextpanel/core';
+import { startSystem, type TestSystem } from '@nextpanel/harness';
+import { startVendors, type VendorName, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+
+/**
+ * The worker is killed by SIGKILL at every failpoint, drawing through every kind of provider: the real SDKs over HTTP, and
+ * the emulator's ledger says what was paid. Stories are short: two batches, three pictures.
+ */
+
+/** Where a second batch follows, so that the chain is checked, too; which passing of the failpoint kills. */
+const places: Partial<Record<FailpointName, number>> = {
+  'batch-claimed': 2,
+  'requests-intended': 1,
+  'requests-ordered': 1,
+  'request-accepted': 1,
+  'request-id-saved': 1,
+  'frame-stored': 1,
+  'record-written': 1,
+  'frame-kept': 1,
+  'frames-kept': 1,
+  'batch-committed': 1,
+  'slot-given-back': 1,
+};
+
+/** Up to eleven lives of a worker for each of six kinds, side by side. */
+const deadlineMs = 600_000;
+
+interface Kind {
+  readonly provider: ProviderId;
+  readonly vendor: VendorName;
+  readonly render: Readonly<Record<string, unknown>>;
+  /** Whether the vendor gives an id under which a request is found again; else these two places are never passed. */
+  readonly reattachable: boolean;
+  /** Only here, where the code is another kind's in all but the words. */
+  readonly only?: readonly FailpointName[];
+}
+
+const decisive: readonly FailpointName[] = ['requests-ordered', 'request-id-saved', 'record-written'];
+
+const kinds: Kind[] = [
+  { provider: 'openai', vendor: 'openai', render: {}, reattachable: false },
+  { provider: 'openai', vendor: 'openai', render: { recoverable: true }, reattachable: true },
+  { provider: 'openai', vendor: 'openai', render: { method: 'series' }, reattachable: true, only: decisive },
+  { provider: 'azure', vendor: 'azure', render: {}, reattachable: false, only: decisive },
+  { provider: 'fal', vendor: 'fal', render: {}, reattachable: true },
+  {
+    provider: 'openai-compatible',
+    vendor: 'openai-compatible',
+    render: { model: 'local' },
+    reattachable: false,
+    only: decisive,
+  },
+];
+
+/** How many of the two requests under way may be lost: where nobody can tell whether a request is paid. */
+function lostAt(name: FailpointName, reattachable: boolean): readonly [fewest: number, most: number] {
+  const unknowable: FailpointName[] = reattachable
+    ? ['requests-ordered', 'request-accepted']
+    : ['requests-ordered', 'frame-stored'];
+  if (unknowable.includes(name)) return [1, 2];
+  // The other request may be on its way still: not accepted yet, or, where answers come only once, not answered.
+  const other: FailpointName[] = reattachable ? ['request-id-saved'] : ['record-written', 'frame-kept'];
+  return other.includes(name) ? [0, 1] : [0, 0];
+}
+
+let vendors: Vendors;
+
+beforeAll(async () => {
+  vendors = await startVendors({ latencyMs: 10 });
+});
+afterAll(() => vendors.stop());
+
+async function untilDrawn(client: Client, system: TestSystem, id: string): Promise<void> {
+  const stop = new AbortController();
+  for await (const event of client.events(id, { signal: stop.signal })) {
+    if (event.type !== 'story.status') continue;
+    if (event.status === 'composing' || event.status === 'completed') break;
+    if (event.status === 'needs_attention') {
+      const { failures } = await client.story(id);
+      throw new Error(`waits: ${JSON.stringify(failures)}\n${system.process('worker').log()}`);
+    }
+  }
+  stop.abort();
+}
+
+describe.concurrent.each(kinds)(
+  'SIGKILL while drawing through $provider $render',
+  ({ provider, vendor, render, reattachable, only }) => {
+    it(
+      'at any failpoint loses nothing, pays nothing twice but what is said, and goes on from the right frame',
+      async ({ expect }) => {
+        // It knows but one vendor: the SDKs of the others would only take time to load.
+        await using system = await startSystem(vendorEnvironment(vendors, vendor));
+        const client = createClient({ baseUrl: system.url() });
+        for (const [name, times] of Object.entries(places) as [FailpointName, number][]) {
+          if (!reattachable && (name === 'request-accepted' || name === 'request-id-saved')) continue;
+          if (only && !only.includes(name)) continue;
+          const tale = `${provider} ${JSON.stringify(render)} killed at ${name}`;
+          const doomed = system.process('worker');
+          await doomed.arm(`${name}:${times}`);
+          const { id } = await client.submit({
+            json: {
+              title: tale,
+              render: { provider, batchSize: 2, size: '1024x1024', ...render },
+              panels: [1, 2, 3].map((n) => ({ prompt: `${tale}: the hare passes tree ${n}` })),
+            },
+          });
+          expect(await doomed.exited, tale).toBe('SIGKILL');
+          await system.start('worker');
+          await untilDrawn(client, system, id);
+
+          const panels = await client.panels(id);
+          expect(
+            panels.map(({ status }) => status),
+            tale,
+          ).toEqual(['drawn', 'drawn', 'drawn']);
+          const ledger = await client.ledger(id);
+          const lost = ledger.filter(({ state }) => state === 'possibly_paid');
+          const kept = ledger.filter(({ state }) => state === 'kept');
+          expect(
+            kept.flatMap(({ panels: drawn }) => drawn).sort((a, b) => a - b),
+            tale,
+          ).toEqual([1, 2, 3]);
+          const [fewest, most] = lostAt(name, reattachable);
+          expect(lost.length, tale).toBeGreaterThanOrEqual(fewest);
+          expect(lost.length, tale).toBeLessThanOrEqual(most);
+          // What the vendor charged: everything that was kept, and nothing beyond it but what the ledger calls possibly paid.
+          const charges = vendors.ledger.filter((entry) => entry.vendor === vendor && entry.prompt.includes(tale));
+          expect(charges.length, tale).toBeGreaterThanOrEqual(kept.length);
+          expect(charges.length, tale).toBeLessThanOrEqual(kept.length + lost.length);
+          const last = charges.filter(({ prompt }) => prompt.includes('tree 3')).at(-1);
+          const reference = await (await client.panelImage(id, 2)).bytes();
+          expect(
+            last?.references.map(({ sha256 }) => sha256),
+            tale,
+          ).toContain(createHash('sha256').update(reference).digest('hex'));
+        }
+      },
+      deadlineMs,
+    );
+  },
+);

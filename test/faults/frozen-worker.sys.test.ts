@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Client, createClient } from '@nextpanel/client';
+import { startProcess, startSystem, type TestProcess, type TestSystem } from '@nextpanel/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectDrawnOnce, submitStory, type WatchedStory, writtenAt } from './watch-story.ts';
+
+/** Two workers that share no slot; what happens to one while it draws, the other has to notice. */
+
+const latencyMs = 2_000;
+
+/** By the default settings: a lock lives 5 s, the dead are looked for every second. */
+const noticedWithinMs = 10_000;
+
+/** Eight requests run side by side; synchronous ones that die with their worker may be paid. */
+const inFlight = 8;
+
+let system: TestSystem;
+let other: TestProcess;
+let client: Client;
+
+beforeAll(async () => {
+  system = await startSystem({ STORYBOARD_LATENCY_MS: String(latencyMs) });
+  other = await startProcess('worker', system.env);
+  client = createClient({ baseUrl: system.url() });
+});
+afterAll(async () => {
+  await other[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+/** A story whose first batch is being drawn by the system's own worker. */
+async function drawnByOurs(title: string): Promise<WatchedStory> {
+  // So that it cannot be the one to take it up.
+  other.kill('SIGSTOP');
+  const story = await submitStory(client, title, 2);
+  await story.until('batch.started', { batch: 1 });
+  other.kill('SIGCONT');
+  await wait(latencyMs / 2);
+  return story;
+}
+
+describe('a worker in the middle of a batch', () => {
+  it('that stands still for 2 s keeps it', async () => {
+    using story = await drawnByOurs('blocked');
+    system.process('worker').kill('SIGSTOP');
+    await wait(2_000);
+    system.process('worker').kill('SIGCONT');
+    await expectDrawnOnce(client, story);
+    expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([1, 1]);
+  });
+
+  it('that is frozen loses it to the other, and what it writes when it wakes is refused', async () => {
+    using story = await drawnByOurs('frozen');
+    const frozenAt = Date.now();
+    system.process('worker').kill('SIGSTOP');
+    const again = await story.until('batch.started', { batch: 1, attempt: 2 });
+    expect(writtenAt(again) - frozenAt).toBeLessThan(noticedWithinMs);
+    // It wakes while the other draws the same panels.
+    system.process('worker').kill('SIGCONT');
+    await expectDrawnOnce(client, story, inFlight);
+    expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([2, 1]);
+  });
+
+  it('that is killed loses it to the other', async () => {
+    using story = await drawnByOurs('killed');
+    const killedAt = Date.now();
+    await system.process('worker')[Symbol.asyncDispose]();
+    const again = await story.until('batch.started', { batch: 1, attempt: 2 });
+    expect(writtenAt(again) - killedAt).toBeLessThan(noticedWithinMs);
+    await expectDrawnOnce(client, story, inFlight);
+  });
+
+  it('that is killed and started again takes it up at once', async () => {
+    await other[Symbol.asyncDispose]();
+    await system.start('worker');
+    using story = await submitStory(client, 'restarted', 2);
+    await story.until('batch.started', { batch: 1 });
+    await wait(latencyMs / 2);
+    await system.process('worker')[Symbol.asyncDispose]();
+    const restart = Date.now();
+    await system.start('worker');
+    const readyMs = Date.now() - restart;
+    const again = await story.until('batch.started', { batch: 1, attempt: 2 });
+    // Counted from when the process is up: how long Node takes to start is the machine's affair.
+    expect(writtenAt(again) - restart - readyMs).toBeLessThan(2_000);
+    await expectDrawnOnce(client, story, inFlight);
+  });
+});

@@ -1,0 +1,92 @@
+import type { FailpointName } from '@nextpanel/core';
+import type { FaultName, Operation, VendorName } from '@nextpanel/vendors';
+
+export const workerNames = ['worker-1', 'worker-2'] as const;
+export const appNames = [...workerNames, 'finalizer', 'api'] as const;
+export type AppName = (typeof appNames)[number];
+
+/** Whose connection to what. */
+export const linkNames = [
+  'worker-1 redis',
+  'worker-2 redis',
+  'finalizer redis',
+  'api redis',
+  'workers vendors',
+] as const;
+export type LinkName = (typeof linkNames)[number];
+
+/** A number from 0 to 1 that names one of whatever there is when the time has come. */
+type Choice = number;
+
+/** What a person does to a story. Those after the first line need routes that a server may not have. */
+export type Deed =
+  | { readonly kind: 'pause' | 'resume' | 'approve' | 'cancel' }
+  | {
+      readonly kind: 'edit';
+      readonly panel: Choice;
+      readonly what: 'prompt' | 'text';
+      readonly cascade: Cascade;
+      readonly dryRun: boolean;
+    }
+  | {
+      readonly kind: 'retake-panel';
+      readonly panel: Choice;
+      readonly count: number;
+      readonly cascade: Cascade;
+      readonly dryRun: boolean;
+    }
+  | { readonly kind: 'retake-batch'; readonly batch: Choice; readonly cascade: Cascade; readonly dryRun: boolean }
+  | { readonly kind: 'select-take'; readonly panel: Choice; readonly take: Choice; readonly cascade: Cascade }
+  | { readonly kind: 'upload-take'; readonly panel: Choice; readonly select: boolean; readonly cascade: Cascade }
+  | { readonly kind: 'insert-panels'; readonly after: Choice; readonly count: number; readonly cascade: Cascade }
+  | { readonly kind: 'letter'; readonly panel: Choice }
+  | { readonly kind: 'delete' };
+
+type Cascade = 'keep' | 'redraw';
+
+export type Act =
+  | { readonly kind: 'submit'; readonly story: number }
+  | { readonly kind: 'kill'; readonly target: AppName | 'redis'; readonly restartMs: number }
+  | {
+      readonly kind: 'failpoint';
+      readonly target: AppName;
+      readonly name: FailpointName;
+      readonly times: number;
+      readonly restartMs: number;
+    }
+  | { readonly kind: 'freeze'; readonly target: AppName | 'redis'; readonly forMs: number }
+  | { readonly kind: 'cut'; readonly link: LinkName }
+  | { readonly kind: 'delay'; readonly link: LinkName; readonly ms: number; readonly forMs: number }
+  | { readonly kind: 'black-hole'; readonly link: LinkName; readonly forMs: number }
+  | {
+      readonly kind: 'vendor-fault';
+      readonly fault: FaultName;
+      readonly vendor: VendorName;
+      readonly times: number;
+      readonly ms: number | null;
+      readonly operation: Operation | null;
+    }
+  | { readonly kind: 'story'; readonly story: Choice; readonly deed: Deed };
+
+/** One thing that happens in a campaign, decided by the seed alone. */
+export interface Action {
+  readonly id: number;
+  /** Milliseconds after the start. */
+  readonly atMs: number;
+  readonly act: Act;
+}
+
+/** An action in words, for traces. */
+export function describeAct(act: Act): string {
+  const { kind, ...rest } = act;
+  if (kind === 'story') return `story ${describeDeed(act.deed)}`;
+  return `${kind} ${describeFields(rest)}`;
+}
+
+const describeDeed = ({ kind, ...rest }: Deed): string => `${kind} ${describeFields(rest)}`.trim();
+
+const describeFields = (fields: Readonly<Record<string, unknown>>): string =>
+  Object.entries(fields)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value * 100) / 100 : String(value)}`)
+    .join(' ');

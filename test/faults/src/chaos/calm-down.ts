@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '@nextpanel/client';
+import type { StoryView } from '@nextpanel/core';
+import type { Stage } from './perform-action.ts';
+import { planPanel } from './plan-stories.ts';
+import { isOver, type Tale } from './tales.ts';
+import type { Violation } from './violation.ts';
+
+/** A story of which nothing is heard for this long, while nothing troubles it, is stuck. Longer than any wait of ours. */
+const stuckMs = 75_000;
+const lookMs = 700;
+/** How often a person helps a story before giving up on it. */
+const helpMax = 6;
+
+/**
+ * Ends every trouble, does what a person does for stories that wait, and returns when every story is completed, cancelled
+ * or deleted. What does not come to an end is a violation.
+ */
+export async function calmDown(stage: Stage): Promise<Violation[]> {
+  const { world, tales } = stage;
+  for (const link of world.links.values()) {
+    link.blackhole(false);
+    link.setLatency(0);
+  }
+  world.vendors.faults.clear();
+  for (const kept of [world.redis.process, ...world.apps.values()]) kept.thaw();
+  await Promise.all([world.redis.process, ...world.apps.values()].map((kept) => kept.untilReady()));
+  await disarm(stage);
+  const helped = new Map<Tale, number>();
+  const settled = new Set<Tale>();
+  let changedAt = Date.now();
+  let before = '';
+  for (;;) {
+    await resumeProviders(stage);
+    const open: string[] = [];
+    for (const tale of tales.all) {
+      if (settled.has(tale)) continue;
+      const view = await look(stage, tale);
+      if (view === null || isOver(tale)) {
+        settled.add(tale);
+        continue;
+      }
+      if (needsHelp(view)) {
+        const times = (helped.get(tale) ?? 0) + 1;
+        helped.set(tale, times);
+        if (times > helpMax) continue;
+        await help(stage, tale, view, times);
+      }
+      open.push(`${tale.id} ${view.status} ${view.waitingOn} ${JSON.stringify(view.progress)} ${tale.told.length}`);
+    }
+    if (open.length === 0) break;
+    const now = open.join('\n');
+    if (now !== before) changedAt = Date.now();
+    before = now;
+    if (Date.now() - changedAt > stuckMs) {
+      return open.map((words) => ({ invariant: 'every story ends', detail: `stuck, nothing changes: ${words}` }));
+    }
+    await tales.untilTold(lookMs);
+    await sleep(lookMs / 4);
+  }
+  return [...helped]
+    .filter(([, times]) => times > helpMax)
+    .map(([{ id, status, waitingOn }]) => ({
+      invariant: 'every story ends',
+      detail: `${id} was helped ${helpMax} times and waits again: ${status} ${waitingOn}`,
+    }));
+}
+
+/** Processes that would still kill themselves at a failpoint are started anew without it. */
+async function disarm({ world, journal }: Stage): Promise<void> {
+  const armed = [...world.apps.values()].filter((app) => app.isArmed());
+  for (const { name } of armed) journal.add({ action: null, kind: 'stop', target: name, words: 'SIGTERM' });
+  await Promise.all(armed.map((app) => app.restart()));
+}
+
+async function resumeProviders({ world: { client } }: Stage): Promise<void> {
+  for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
+}
+
+/** The story as it is; null when it is deleted. A deletion whose answer was lost may not have happened. */
+async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView | null> {
+  try {
+    const view = await client.story(tale.id);
+    tale.deleted = false;
+    tale.status = view.status;
+    tale.waitingOn = view.waitingOn;
+    return view;
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+    // Nobody may lose a story that nobody deleted: see the check of endings.
+    return null;
+  }
+}
+
+const needsHelp = ({ status }: StoryView): boolean => status === 'paused' || status === 'needs_attention';
+
+/** What a person does: approves, raises the budget, changes words that were blocked, and resumes. */
+async function help({ world: { client } }: Stage, { id, mark }: Tale, view: StoryView, times: number): Promise<void> {
+  if (view.waitingOn === 'approval') return void (await client.approve(id));
+  if (view.waitingOn === 'budget') await client.amend(id, { budget: null });
+  if (view.waitingOn === 'moderation_blocked') {
+    for (const { panel } of view.failures) {
+      if (panel === null) continue;
+      const { prompt } = planPanel(mark, `mended${panel}t${times}`);
+      await client.editPanel(id, panel, { prompt }).catch(refusedOnly);
+    }
+  }
+  await client.resume(id).catch(refusedOnly);
+}
+
+/** It may have gone on by itself between the look and the help. */
+function refusedOnly(error: unknown): void {
+  if (!(error instanceof ApiError && error.status < 500)) throw error;
+}

@@ -1,0 +1,69 @@
+import type { Stage } from '../perform-action.ts';
+import type { Tale } from '../tales.ts';
+import type { Violation } from '../violation.ts';
+import { checkChain } from './check-chain.ts';
+import { type ChargeCounts, checkCharges } from './check-charges.ts';
+import { checkEnding, checkGone, checkInserted } from './check-endings.ts';
+import { checkEvents, checkFollowed } from './check-events.ts';
+import { checkLeftovers } from './check-leftovers.ts';
+import { checkPossiblyPaid, type Explained } from './check-possibly-paid.ts';
+import { checkSheets } from './check-sheets.ts';
+import { checkTakes } from './check-takes.ts';
+import { type Findings, readFindings } from './read-findings.ts';
+
+/** What was looked at after the calm, and what was broken. */
+export interface Checked {
+  readonly violations: readonly Violation[];
+  readonly found: readonly Findings[];
+  readonly charges: ChargeCounts;
+  readonly explained: Explained;
+  readonly panelsDrawn: number;
+  readonly panelsInChain: number;
+  readonly sheets: number;
+}
+
+/** Looks at everything from outside: the vendors' own ledger, the API, the keys in Redis, the data folder. */
+export async function checkCampaign(
+  { world, tales, journal, can }: Pick<Stage, 'world' | 'tales' | 'journal' | 'can'>,
+  booksCompared: number,
+): Promise<Checked> {
+  const violations: Violation[] = [];
+  // What a killed process left in tmp/ goes when the next one starts.
+  await world.apps.get('finalizer')?.restart();
+  violations.push(...(await checkLeftovers(world, tales.all)), ...checkGone(tales.all));
+  const found: Findings[] = [];
+  for (const tale of tales.all) if (!tale.deleted) found.push(await readFindings(world, tale));
+  violations.push(...(await checkFollowed(found)));
+  await tales.stopFollowing();
+  const { ledger, calls } = world.vendors;
+  const deleted = tales.all.filter((tale: Tale) => tale.deleted);
+  const charges = checkCharges(
+    ledger,
+    found.map((it) => it.ledger),
+    deleted,
+  );
+  const explained = checkPossiblyPaid(journal, found, calls);
+  violations.push(...charges.violations, ...explained.violations);
+  let panelsInChain = 0;
+  let sheets = 0;
+  for (const story of found) {
+    violations.push(...(await checkEnding(world, story)), ...checkEvents(story), ...checkInserted(story));
+    const chain = await checkChain(world, story, ledger);
+    violations.push(...chain.violations);
+    if (can('select-take')) violations.push(...(await checkTakes(world, story, ledger)));
+    panelsInChain += chain.checked;
+  }
+  for (const story of completed(found).slice(0, booksCompared)) {
+    const bound = await checkSheets(world, story);
+    violations.push(...bound.violations);
+    sheets += bound.checked;
+  }
+  const panelsDrawn = found.reduce((sum, { view }) => sum + view.progress.panels.drawn, 0);
+  return { violations, found, charges: charges.counts, explained, panelsDrawn, panelsInChain, sheets };
+}
+
+/** Those that were edited most come first: their sheets were made again. */
+const completed = (found: readonly Findings[]): Findings[] =>
+  found.filter(({ view }) => view.status === 'completed').toSorted((a, b) => composedTimes(b) - composedTimes(a));
+
+const composedTimes = ({ events }: Findings): number => events.filter(({ type }) => type === 'sheet.composed').length;

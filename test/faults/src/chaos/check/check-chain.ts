@@ -1,0 +1,116 @@
+import type { StoryEvent } from '@nextpanel/core';
+import { readStoryboardMark } from '@nextpanel/imaging';
+import type { LedgerEntry as Charge } from '@nextpanel/vendors';
+import type { World } from '../start-world.ts';
+import type { Violation } from '../violation.ts';
+import { requestKeyOf } from './check-charges.ts';
+import type { Findings } from './read-findings.ts';
+
+/** A pick-up of a batch, with what was then the selected frame of the panel before it. */
+interface Start {
+  readonly at: number;
+  readonly reference: string | null;
+}
+
+/**
+ * What was sent for batch k + 1 holds, byte for byte, the frame that was selected for the last panel of batch k when the
+ * batch was taken up; and what is recorded says so. The frames sent are read at the vendor, of the storyboard in its pixels.
+ */
+export async function checkChain(
+  world: World,
+  found: Findings,
+  charges: readonly Charge[],
+): Promise<{ readonly violations: Violation[]; readonly checked: number }> {
+  const { tale, batches, panels, selected, events, view } = found;
+  // The numbers in events from before an insertion are other panels now.
+  if (tale.renumbered) return { violations: [], checked: 0 };
+  const starts = readStarts(events);
+  const byKey = Map.groupBy(charges, requestKeyOf);
+  const broken: string[] = [];
+  let checked = 0;
+  for (const {
+    number,
+    status,
+    panels: [first, last],
+    reference,
+  } of batches) {
+    if (number === 1 || status !== 'drawn') continue;
+    const before = starts.get(number) ?? [];
+    const known = new Set(before.map((start) => start.reference));
+    if (!known.has(reference?.sha256 ?? null))
+      broken.push(`batch ${number} records ${reference?.sha256} and was never taken up with it`);
+    const now = selected.get(first - 1)?.sha256;
+    for (let panel = first; panel <= last; panel += 1) {
+      const sent = await referencesOf(world, found, panel, byKey);
+      if (sent === null) continue;
+      checked += 1;
+      const allowed = before.filter(({ at }) => at <= sent.at + 1_000).map((start) => start.reference);
+      const held = sent.references.some((sha256) => allowed.some((it) => it?.startsWith(sha256)));
+      if (!held)
+        broken.push(
+          `panel ${panel} was drawn with ${sent.references.join()}, the frame before it was then ${allowed.join()}`,
+        );
+      const stale = panels[panel - 1]?.stale;
+      if (view.status === 'completed' && !stale && !sent.references.some((sha256) => now?.startsWith(sha256))) {
+        broken.push(`panel ${panel} is not stale but was not drawn with ${now}, now selected for panel ${first - 1}`);
+      }
+    }
+  }
+  return {
+    violations: broken.map((words) => ({ invariant: 'the chain holds', detail: `${tale.id}: ${words}` })),
+    checked,
+  };
+}
+
+/** The references a selected frame was drawn with; null of one that nobody drew. Storyboards tell 64 bits of the last. */
+async function referencesOf(
+  { client }: World,
+  { tale, selected, panels }: Findings,
+  panel: number,
+  byKey: ReadonlyMap<string, readonly Charge[]>,
+): Promise<{ readonly at: number; readonly references: readonly string[] } | null> {
+  const { key, sha256 } = selected.get(panel) ?? { key: null, sha256: '' };
+  if (key === null || panels[panel - 1]?.frame?.sha256 !== sha256) return null;
+  if (tale.spec.render.provider === 'storyboard') {
+    const bytes = new Uint8Array(await (await client.panelImage(tale.id, panel)).arrayBuffer());
+    const mark = await readStoryboardMark(bytes);
+    return mark && { at: Date.now(), references: [mark.reference] };
+  }
+  const [charge] = byKey.get(key) ?? [];
+  return charge ? { at: charge.at, references: charge.references.map((it) => it.sha256) } : null;
+}
+
+/** Replays the events: which frame was selected for the panel before a batch each time the batch was taken up. */
+function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
+  const kept = new Map<number, string>();
+  const selected = new Map<number, string>();
+  const starts = new Map<number, Start[]>();
+  for (const event of events) {
+    const { type } = event;
+    const frame = (event.frame as { sha256?: string } | undefined)?.sha256;
+    const range = event.panels as readonly [number, number] | undefined;
+    const panel = event.panel as number;
+    // A further take of the panel is kept beside it and not selected.
+    const further = event.slot !== undefined && event.slot !== String(panel);
+    if (type === 'panel.drawn' && frame !== undefined && !further) kept.set(panel, frame);
+    if (type === 'take.selected' && frame !== undefined) {
+      selected.set(panel, frame);
+      if (kept.has(panel)) kept.set(panel, frame);
+    }
+    if (type === 'batch.drawn' && range) {
+      for (let number = range[0]; number <= range[1]; number += 1) {
+        const sha256 = kept.get(number);
+        if (sha256 !== undefined) selected.set(number, sha256);
+        kept.delete(number);
+      }
+    }
+    if (type === 'batch.started' && range) {
+      const batch = event.batch as number;
+      starts.set(batch, [
+        ...(starts.get(batch) ?? []),
+        { at: Date.parse(event.at), reference: selected.get(range[0] - 1) ?? null },
+      ]);
+    }
+  }
+  return starts;
+}

@@ -1,0 +1,74 @@
+import type { LedgerEntry as StoryEntry } from '@nextpanel/core';
+import type { LedgerEntry as Charge } from '@nextpanel/vendors';
+import { expect, test } from 'vitest';
+import { checkCharges } from './check-charges.ts';
+
+const charge = (key: string, more: Partial<Charge> = {}): Charge => ({
+  vendor: 'openai',
+  endpoint: '/v1/images/edits',
+  model: 'gpt-image-2',
+  prompt: 'In tale1 the hare passes',
+  references: [],
+  requestId: 'req_1',
+  jobId: null,
+  headers: { 'x-client-request-id': key },
+  webhook: null,
+  images: [],
+  costUsd: 0.05,
+  fault: null,
+  at: 0,
+  ...more,
+});
+
+const entry = (request: string, state: StoryEntry['state'], more: Partial<StoryEntry> = {}): StoryEntry => ({
+  request,
+  story: 's1',
+  batch: 1,
+  panels: [1],
+  provider: 'openai',
+  model: 'gpt-image-2',
+  state,
+  vendorId: null,
+  estimateUsd: 0.05,
+  costUsd: state === 'kept' || state === 'possibly_paid' ? 0.05 : 0,
+  orderedAt: null,
+  settledAt: null,
+  code: null,
+  ...more,
+});
+
+const brokenBy = (charges: readonly Charge[], entries: readonly StoryEntry[]) =>
+  checkCharges(charges, [entries], []).violations.map(({ invariant }) => invariant);
+
+test('a charge that was kept, and one more that was marked possibly paid, are right', () => {
+  expect(brokenBy([charge('a')], [entry('a:1', 'kept')])).toEqual([]);
+  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'possibly_paid'), entry('a:2', 'kept')])).toEqual([]);
+});
+
+test('a second charge of a key that no ledger names is a double charge', () => {
+  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'kept')])).toEqual(['no double charge']);
+  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'refused'), entry('a:2', 'kept')])).toEqual([
+    'no double charge',
+  ]);
+});
+
+test('a charge of which the ledger says nothing, or that it was not paid, is told', () => {
+  expect(brokenBy([charge('a')], [])).toEqual(['every charge is told']);
+  expect(brokenBy([charge('a')], [entry('a:1', 'refused')])).toEqual(['every charge is told']);
+  expect(brokenBy([charge('a')], [entry('a:1', 'ordered')])).toEqual(['every charge is told']);
+});
+
+test('what was kept for money was charged', () => {
+  expect(brokenBy([], [entry('a:1', 'kept')])).toEqual(['every charge is told']);
+  expect(brokenBy([], [entry('a:1', 'kept', { provider: 'storyboard', costUsd: 0 })])).toEqual([]);
+});
+
+test('fal names our request in the address of its webhook', () => {
+  const byFal = charge('', { vendor: 'fal', headers: {}, webhook: 'http://127.0.0.1:1/v1/hooks/fal/a' });
+  expect(brokenBy([byFal, byFal], [entry('a:1', 'kept', { provider: 'fal' })])).toEqual(['no double charge']);
+});
+
+test('charges of a deleted story, whose ledger is gone, are nobody’s any more', () => {
+  expect(checkCharges([charge('a')], [], [{ mark: 'tale1' }]).violations).toEqual([]);
+  expect(checkCharges([charge('a')], [], [{ mark: 'tale11' }]).violations).toHaveLength(1);
+});

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoryEvent } from '@nextpanel/core';
+import type { Violation } from '../violation.ts';
+import type { Findings } from './read-findings.ts';
+
+/** How long a follower may take to hear of what is stored. */
+const toldMs = 20_000;
+const lookMs = 100;
+
+/** The stream as followed over all restarts of the API is the stream as replayed; and what it tells is consistent. */
+export function checkEvents({ tale, events, attempts }: Findings): Violation[] {
+  const broken = [...compareTold(tale.told, events), ...checkOrder(events), ...checkLife(events, tale.renumbered)];
+  const started = events.filter(({ type }) => type === 'batch.started').length;
+  if (!tale.renumbered && started !== attempts.length)
+    broken.push(`${started} batch.started, ${attempts.length} attempts`);
+  return broken.map((words) => ({ invariant: 'events are gap-free', detail: `${tale.id}: ${words}` }));
+}
+
+/** Whoever still follows a story was told everything, however often the server and its Redis were away meanwhile. */
+export async function checkFollowed(found: readonly Findings[]): Promise<Violation[]> {
+  const deadline = Date.now() + toldMs;
+  for (;;) {
+    const behind = found.filter(({ tale, events }) => !tale.stop.signal.aborted && tale.told.length < events.length);
+    if (behind.length === 0) return [];
+    if (Date.now() > deadline) {
+      return behind.map(({ tale, events }) => ({
+        invariant: 'events are gap-free',
+        detail: `${tale.id}: a follower was told ${tale.told.length} of ${events.length} events and waits`,
+      }));
+    }
+    await sleep(lookMs);
+  }
+}
+
+function compareTold(told: readonly StoryEvent[], events: readonly StoryEvent[]): string[] {
+  const at = told.findIndex((event, index) => JSON.stringify(event) !== JSON.stringify(events[index]));
+  if (at >= 0) {
+    return [
+      `event ${at + 1} was followed as ${JSON.stringify(told[at])} and is replayed as ${JSON.stringify(events[at])}`,
+    ];
+  }
+  return [];
+}
+
+function checkOrder(events: readonly StoryEvent[]): string[] {
+  const [early, late] = events.flatMap((event, index) => {
+    const after = events[index + 1];
+    return after && !isBefore(event.id, after.id) ? [event.id, after.id] : [];
+  });
+  return early === undefined ? [] : [`id ${early} is followed by ${late}`];
+}
+
+/** Stream ids are MILLISECONDS-SEQUENCE. */
+function isBefore(a: string, b: string): boolean {
+  const [aTime = 0, aSequence = 0] = a.split('-').map(Number);
+  const [bTime = 0, bSequence = 0] = b.split('-').map(Number);
+  return aTime < bTime || (aTime === bTime && aSequence < bSequence);
+}
+
+/** After an insertion batches have other numbers than in the events before it. */
+function checkLife(events: readonly StoryEvent[], renumbered: boolean): string[] {
+  const broken: string[] = [];
+  const attempts = new Map<unknown, number>();
+  let status: unknown = null;
+  for (const event of events) {
+    const { type, batch } = event;
+    if (type === 'story.status') {
+      if (event.from !== status) broken.push(`${event.id}: from ${String(event.from)}, but it was ${String(status)}`);
+      status = event.status;
+    } else if (type === 'batch.started') {
+      const expected = (attempts.get(batch) ?? 0) + 1;
+      if (event.attempt !== expected && !renumbered)
+        broken.push(
+          `${event.id}: batch ${String(batch)} begins attempt ${String(event.attempt)}, expected ${expected}`,
+        );
+      attempts.set(batch, expected);
+    } else if ((type === 'batch.drawn' || type === 'panel.drawn') && !attempts.has(batch) && !renumbered) {
+      broken.push(`${event.id}: ${type} of batch ${String(batch)} before it was started`);
+    }
+  }
+  return broken;
+}

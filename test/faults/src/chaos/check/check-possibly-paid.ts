@@ -1,0 +1,94 @@
+import type { AttemptView, LedgerEntry } from '@nextpanel/core';
+import type { FaultName, SeenCall } from '@nextpanel/vendors';
+import { cuttingKinds, type Entry, type Journal } from '../journal.ts';
+import type { Violation } from '../violation.ts';
+import type { Findings } from './read-findings.ts';
+
+/** Clocks agree, but what is cut is noticed later than it is written down. */
+const slackMs = 2_500;
+
+/** Answers of a vendor, or the lack of one, after which nobody knows whether the work was paid. */
+const cuttingFaults = [
+  'server-error',
+  'bad-gateway-html',
+  'unavailable',
+  'gateway-timeout',
+  'reset-before-work',
+  'reset-after-work',
+  'cut-body',
+  'truncated-json',
+  'moderation-as-502',
+  'moderation-input',
+  'moderation-output',
+  'azure-output-filtered',
+  'azure-created-error',
+  'forgotten',
+  'job-failed',
+  'job-failed-text',
+  'user-timeout',
+] as const satisfies readonly FaultName[];
+
+export interface Explained {
+  readonly violations: Violation[];
+  /** How many each kind of trouble explains, by the code they stand in the ledger with. */
+  readonly byKind: Record<string, number>;
+  /** Troubles within whose window a request was under way: no more windows than these can have cost anything. */
+  readonly windows: number;
+}
+
+/**
+ * Everything marked as possibly paid was cut off: by a kill, a freeze or a cut while it was under way, or by what the vendor
+ * did. What nothing cut off need not have been marked.
+ */
+export function checkPossiblyPaid(
+  journal: Pick<Journal, 'entries' | 'startedAt'>,
+  found: readonly Findings[],
+  calls: readonly SeenCall[],
+): Explained {
+  const violations: Violation[] = [];
+  const byKind: Record<string, number> = {};
+  const windows = new Set<unknown>();
+  for (const { ledger, attempts } of found) {
+    for (const entry of ledger.filter(({ state }) => state === 'possibly_paid')) {
+      const window = windowOf(entry, attempts);
+      const fault = calls.find(
+        ({ fault: name, vendor, at, endedAt }) =>
+          vendor === entry.provider && cuttingFaults.some((it) => it === name) && within(window, at, endedAt),
+      );
+      const cut = journal.entries.find((it) => cuttingKinds.includes(it.kind) && cuts(journal.startedAt, it, window));
+      const why = entry.code === 'unknown_outcome' ? (cut ?? fault) : (fault ?? cut);
+      if (why === undefined) {
+        violations.push({
+          invariant: 'possibly paid is explained',
+          detail: `${entry.story} ${entry.request} (${entry.code}) from ${iso(window.from)} to ${iso(window.to)}`,
+        });
+        continue;
+      }
+      windows.add(why);
+      const kind = `${entry.code} by ${'kind' in why ? why.kind : why.fault}`;
+      byKind[kind] = (byKind[kind] ?? 0) + 1;
+    }
+  }
+  return { violations, byKind, windows: windows.size };
+}
+
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When the request was under way; of a server that does not say, while its batch was being tried. */
+function windowOf({ batch, orderedAt, settledAt }: LedgerEntry, attempts: readonly AttemptView[]): Window {
+  const own = attempts.filter((it) => it.batch === batch);
+  const from = orderedAt ?? own[0]?.startedAt;
+  const to = settledAt ?? own.at(-1)?.endedAt;
+  return { from: from ? Date.parse(from) : 0, to: to ? Date.parse(to) : Date.now() };
+}
+
+const within = ({ from, to }: Window, begin: number, end: number | null): boolean =>
+  begin - slackMs <= to && (end ?? begin) + slackMs >= from;
+
+const cuts = (startedAt: number, { atMs, untilMs }: Entry, window: Window): boolean =>
+  within(window, startedAt + atMs, startedAt + (untilMs ?? atMs));
+
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseSize, planSheets, type SheetView } from '@nextpanel/core';
+import { bindBook, composeSheet } from '@nextpanel/imaging';
+import type { World } from '../start-world.ts';
+import type { Violation } from '../violation.ts';
+import type { Findings } from './read-findings.ts';
+
+/**
+ * Composes every sheet and binds every book again from what the API says is selected: the same bytes come out only if they
+ * were made of exactly that.
+ */
+export async function checkSheets(
+  world: World,
+  found: Findings,
+): Promise<{ violations: Violation[]; checked: number }> {
+  const { tale, view, sheets } = found;
+  if (view.status !== 'completed') return { violations: [], checked: 0 };
+  const violations: Violation[] = [];
+  const composed: { sheet: SheetView; png: Uint8Array }[] = [];
+  for (const sheet of sheets) {
+    const png = await compose(world, found, sheet);
+    if (png === null) return { violations, checked: composed.length };
+    composed.push({ sheet, png });
+    const sha256 = hash(png);
+    if (sha256 !== sheet.image?.sha256) {
+      const detail = `${tale.id}: sheet ${sheet.number} is ${sheet.image?.sha256}; of the selected takes it is ${sha256}`;
+      violations.push({ invariant: 'sheets show the selected takes', detail });
+    }
+  }
+  if (violations.length > 0) return { violations, checked: composed.length };
+  for (const format of view.books) {
+    const stored = hash(new Uint8Array(await (await world.client.book(tale.id, format)).arrayBuffer()));
+    const bound = await bind(world, found, format, composed);
+    if (stored !== bound) {
+      violations.push({
+        invariant: 'books hold the sheets',
+        detail: `${tale.id}: ${format} is ${stored}, of its sheets it is ${bound}`,
+      });
+    }
+  }
+  return { violations, checked: composed.length };
+}
+
+/** The sheet's bytes; null when its layout is not the one of a story as submitted. */
+async function compose(
+  { client }: World,
+  { tale, view, panels, selected }: Findings,
+  sheet: SheetView,
+): Promise<Uint8Array | null> {
+  const { render, characters } = tale.spec;
+  const plan = planSheets({
+    panels: panels.map(({ number }) => ({ number, weight: 'normal' })),
+    frame: parseSize(render.size),
+    readingDirection: view.readingDirection,
+    layout: 'grid',
+    batchSize: render.batchSize,
+  }).find(({ number }) => number === sheet.number);
+  const planned = plan?.slots.map(({ panel }) => panel).join();
+  if (!plan || planned !== sheet.panels.join()) return null;
+  const shown = await Promise.all(
+    plan.slots.map(async ({ panel }) => {
+      const spec = panels[panel - 1];
+      const frame = new Uint8Array(await (await client.panelImage(tale.id, panel)).arrayBuffer());
+      if (!spec || hash(frame) !== selected.get(panel)?.sha256)
+        throw new Error(`panel ${panel} of ${tale.id} is not its selected take`);
+      return { number: panel, frame, characters: spec.characters, text: spec.text };
+    }),
+  );
+  const { png } = await composeSheet({
+    plan,
+    panels: shown,
+    speakers: Object.fromEntries(characters.map(({ id, name }) => [id, name])),
+    language: view.language,
+    readingDirection: view.readingDirection,
+  });
+  return png;
+}
+
+async function bind(
+  { folder }: World,
+  { view, panels }: Findings,
+  format: string,
+  composed: readonly { readonly sheet: SheetView; readonly png: Uint8Array }[],
+): Promise<string> {
+  const destination = join(folder, `again.${format}`);
+  const { title, language, readingDirection } = view;
+  async function* sheets() {
+    for (const { sheet, png } of composed) {
+      yield {
+        number: sheet.number,
+        png,
+        width: sheet.image?.width ?? 0,
+        height: sheet.image?.height ?? 0,
+        panels: sheet.panels.map((number) => ({ number, alt: panels[number - 1]?.prompt ?? '' })),
+      };
+    }
+  }
+  const { sha256 } = await bindBook(format, {
+    story: { title, language, readingDirection },
+    sheets: sheets(),
+    destination,
+  });
+  await rm(destination);
+  return sha256;
+}
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,48 @@
+import type { LedgerEntry as Charge } from '@nextpanel/vendors';
+import type { World } from '../start-world.ts';
+import type { Violation } from '../violation.ts';
+import { requestKeyOf } from './check-charges.ts';
+import type { Findings } from './read-findings.ts';
+
+/**
+ * Of the takes of a panel exactly one is selected, and it is the panel's frame; and the references recorded with a take are
+ * those the vendor was sent for its request, in order and by bytes.
+ */
+export async function checkTakes(
+  { client }: Pick<World, 'client'>,
+  { tale, panels }: Findings,
+  charges: readonly Charge[],
+): Promise<Violation[]> {
+  const byKey = new Map(charges.map((charge) => [requestKeyOf(charge), charge]));
+  const violations: Violation[] = [];
+  for (const { number, frame, status, take: shown, takes: count } of panels) {
+    const takes = await client.takes(tale.id, number);
+    const chosen = takes.filter(({ selected }) => selected);
+    const where = `${tale.id}: panel ${number}`;
+    if (takes.length !== count) {
+      violations.push({
+        invariant: 'takes are kept',
+        detail: `${where} says ${count} takes and lists ${takes.length}`,
+      });
+    }
+    if (status === 'drawn' && shown !== null) {
+      const [only] = chosen;
+      if (chosen.length !== 1 || only?.number !== shown || only.frame.sha256 !== frame?.sha256) {
+        const detail = `${where} shows take ${shown} ${frame?.sha256}, selected are ${chosen.map((it) => `${it.number} ${it.frame.sha256}`).join()}`;
+        violations.push({ invariant: 'takes are kept', detail });
+      }
+    }
+    for (const { number: nth, request, references } of takes) {
+      const charge = request === null ? undefined : byKey.get(request.split(':')[0] ?? '');
+      const sent = charge?.references.map(({ sha256 }) => sha256).join();
+      const recorded = references.map(({ sha256 }) => sha256).join();
+      if (sent !== undefined && sent !== recorded) {
+        violations.push({
+          invariant: 'the chain holds',
+          detail: `${where}, take ${nth} records ${recorded}, sent was ${sent}`,
+        });
+      }
+    }
+  }
+  return violations;
+}

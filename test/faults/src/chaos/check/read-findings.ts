@@ -1,0 +1,42 @@
+import type { AttemptView, BatchView, LedgerEntry, PanelView, SheetView, StoryEvent, StoryView } from '@nextpanel/core';
+import type { World } from '../start-world.ts';
+import type { Tale } from '../tales.ts';
+
+/** Everything the API tells of a story after the calm, and which request yielded each selected frame. */
+export interface Findings {
+  readonly tale: Tale;
+  readonly view: StoryView;
+  readonly panels: readonly PanelView[];
+  readonly batches: readonly BatchView[];
+  readonly attempts: readonly AttemptView[];
+  readonly sheets: readonly SheetView[];
+  readonly ledger: readonly LedgerEntry[];
+  /** A replay of the whole event stream. */
+  readonly events: readonly StoryEvent[];
+  /** By panel; its frame and the key of the request that yielded it. */
+  readonly selected: ReadonlyMap<number, { readonly sha256: string; readonly key: string | null }>;
+}
+
+export async function readFindings({ client, look, root }: World, tale: Tale): Promise<Findings> {
+  const { id } = tale;
+  const events: StoryEvent[] = [];
+  for await (const event of client.events(id, { follow: false })) events.push(event);
+  const stored = await look.hgetall(`${root}:story:${id}:selected`);
+  return {
+    tale,
+    view: await client.story(id),
+    panels: await client.panels(id),
+    batches: await client.batches(id),
+    attempts: await client.attempts(id),
+    sheets: await client.sheets(id),
+    ledger: await client.ledger(id),
+    events,
+    selected: new Map(
+      Object.entries(stored).map(([panel, json]) => {
+        const { sha256, key, from } = JSON.parse(json) as { sha256: string; key: string; from?: unknown };
+        // A frame made by hand was drawn from nothing, by no request.
+        return [Number(panel), { sha256, key: from === undefined ? null : key }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long after an end nobody asked for it is started again, in milliseconds. */
+const usualRestartMs = 300;
+const stopMs = 15_000;
+
+export interface Ended {
+  readonly how: NodeJS.Signals | number;
+  readonly at: number;
+  readonly livedMs: number;
+  /** Whether the campaign ended it, by a signal or a failpoint. */
+  readonly asked: boolean;
+}
+
+/** A process that is started again whenever it ends, and may be killed and frozen. */
+export interface KeptProcess {
+  readonly name: string;
+  readonly ends: readonly Ended[];
+  /** From each kill until the process was ready again, in milliseconds. */
+  readonly recoveries: readonly number[];
+  /** SIGKILL; the next one starts after `restartMs`, with `env` besides its own. False when none is running. */
+  kill(restartMs: number, env?: Readonly<Record<string, string>>): boolean;
+  /** SIGSTOP, and SIGCONT `forMs` later. False when none is running. */
+  freeze(forMs: number): boolean;
+  thaw(): void;
+  /** Whether the one that runs was given more than its own environment. */
+  isArmed(): boolean;
+  untilReady(): Promise<void>;
+  /** SIGTERM; the next one starts at once, without what `kill` gave to the one before. Resolves when it is ready. */
+  restart(): Promise<void>;
+  /** SIGTERM, or SIGKILL when it does not end; answers with how it ended. */
+  stop(): Promise<NodeJS.Signals | number>;
+}
+
+export interface KeepOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly logFile: string;
+  /** Resolves when a process just started is ready. Default: its first message. */
+  readonly ready?: (child: ChildProcess) => Promise<void>;
+}
+
+/** Starts a process and keeps it. */
+export function keepProcess(options: KeepOptions): KeptProcess {
+  const { name, command, args, env, logFile, ready = firstMessage } = options;
+  const log = openSync(logFile, 'a');
+  const ends: Ended[] = [];
+  const recoveries: number[] = [];
+  let child: ChildProcess | null = null;
+  let isReady = false;
+  let isArmed = false;
+  let becameReady = Promise.withResolvers<void>();
+  let stopping = false;
+  let killedAt: number | null = null;
+  let next = { restartMs: usualRestartMs, env: {} as Readonly<Record<string, string>> };
+  let thawing: NodeJS.Timeout | undefined;
+
+  const life = async (): Promise<void> => {
+    const { env: more } = next;
+    isArmed = Object.keys(more).length > 0;
+    next = { restartMs: usualRestartMs, env: {} };
+    const startedAt = Date.now();
+    const it = spawn(command, args, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
+    child = it;
+    void ready(it).then(() => {
+      if (child !== it) return;
+      isReady = true;
+      if (killedAt !== null) recoveries.push(Date.now() - killedAt);
+      killedAt = null;
+      becameReady.resolve();
+    });
+    const how = await new Promise<NodeJS.Signals | number>((resolve) => {
+      it.once('error', () => resolve(1));
+      it.once('exit', (code, signal) => resolve(signal ?? code ?? 1));
+    });
+    child = null;
+    clearTimeout(thawing);
+    if (isReady) becameReady = Promise.withResolvers();
+    isReady = false;
+    ends.push({
+      how,
+      at: Date.now(),
+      livedMs: Date.now() - startedAt,
+      asked: how === 'SIGKILL' || how === 'SIGTERM' || stopping,
+    });
+    if (how === 'SIGKILL') killedAt ??= Date.now();
+  };
+  const keeping = (async () => {
+    while (!stopping) {
+      await life();
+      if (!stopping) await sleep(next.restartMs);
+    }
+  })();
+  const endWithUs = () => child?.kill('SIGKILL');
+  process.once('exit', endWithUs);
+
+  const thaw = () => {
+    clearTimeout(thawing);
+    child?.kill('SIGCONT');
+  };
+  return {
+    name,
+    ends,
+    recoveries,
+    kill(restartMs, more = {}) {
+      if (child === null) return false;
+      next = { restartMs, env: more };
+      killedAt = Date.now();
+      return child.kill('SIGKILL');
+    },
+    freeze(forMs) {
+      if (child === null) return false;
+      clearTimeout(thawing);
+      thawing = setTimeout(thaw, forMs);
+      return child.kill('SIGSTOP');
+    },
+    thaw,
+    isArmed: () => isArmed,
+    untilReady: () => becameReady.promise,
+    async restart() {
+      thaw();
+      // One that only starts would end by the signal instead of stopping in order.
+      await becameReady.promise;
+      next = { restartMs: 0, env: {} };
+      const before = child;
+      const gone = before && new Promise((resolve) => before.once('exit', resolve));
+      before?.kill('SIGTERM');
+      await gone;
+      await becameReady.promise;
+    },
+    async stop() {
+      stopping = true;
+      thaw();
+      child?.kill('SIGTERM');
+      const force = setTimeout(() => child?.kill('SIGKILL'), stopMs);
+      await keeping;
+      clearTimeout(force);
+      process.off('exit', endWithUs);
+      return ends.at(-1)?.how ?? 0;
+    },
+  };
+}
+
+const firstMessage = (child: ChildProcess) =>
+  new Promise<void>((resolve) => void child.once('message', () => resolve()));

@@ -1,0 +1,80 @@
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Action, describeAct } from './action.ts';
+import { formatEntries } from './journal.ts';
+import { planActions } from './plan-actions.ts';
+import { openRandom } from './random.ts';
+import { type CampaignResult, runCampaign } from './run-campaign.ts';
+import { shrinkActions } from './shrink-actions.ts';
+import { formatSummary, summarize } from './summarize.ts';
+
+const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
+A whole system is killed, frozen and cut off at random for M minutes (default 2), then everything it promised is checked.
+The seed decides what happens. The books of N stories (default 40) are made again and compared. Exit code 1 when a promise was broken; the data stays where the summary says.`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    minutes: { type: 'string', default: '2' },
+    'kill-every': { type: 'string', default: '6' },
+    books: { type: 'string', default: '40' },
+    json: { type: 'boolean', default: false },
+    shrink: { type: 'boolean', default: true },
+    'shrink-minutes': { type: 'string', default: '5' },
+    help: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const [seed, minutes, killEvery, shrinkMinutes] = [
+  values.seed ?? String(Date.now() % 1_000_000),
+  values.minutes,
+  values['kill-every'],
+  values['shrink-minutes'],
+].map(Number);
+if (!(seed !== undefined && seed >= 0 && minutes && minutes > 0 && killEvery && killEvery > 0 && shrinkMinutes)) {
+  console.error(usage);
+  process.exit(2);
+}
+
+// What was started goes with us, whatever ends us.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const campaign = (actions: readonly Action[]): Promise<CampaignResult> =>
+  runCampaign({ random: openRandom(seed), actions, booksCompared: Number(values.books), say });
+
+say(`seed ${seed}, ${minutes} min`);
+const actions = planActions({ random: openRandom(seed), forMs: minutes * 60_000, killEveryMs: killEvery * 1_000 });
+const result = await campaign(actions);
+const summary = summarize(seed, result);
+if (result.violations.length > 0) await report(result);
+process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : `${formatSummary(summary)}\n`);
+process.exitCode = result.violations.length === 0 ? 0 : 1;
+
+/** What was broken, what had happened, and the least of it that breaks it again. */
+async function report({ violations, entries, folder }: CampaignResult): Promise<void> {
+  say(`\nseed ${seed}: ${violations.length} promises broken; everything is in ${folder}`);
+  for (const { invariant, detail } of violations) say(`- ${invariant}: ${detail}`);
+  say(`\nwhat happened:\n${formatEntries(entries)}`);
+  if (!values.shrink) return;
+  const broken = new Set(violations.map(({ invariant }) => invariant));
+  say(`\nlooking for less that breaks the same, ${shrinkMinutes} min at most`);
+  const shortest = await shrinkActions(actions, Date.now() + Number(shrinkMinutes) * 60_000, async (fewer) => {
+    say(`with ${fewer.length} of ${actions.length} actions`);
+    const again = await campaign(fewer);
+    // What the first run left is enough to look at.
+    if (again.folder !== null) await rm(again.folder, { recursive: true, force: true });
+    return again.violations.some(({ invariant }) => broken.has(invariant));
+  });
+  say(`\nthe least that broke it again (${shortest.length} of ${actions.length} actions):`);
+  for (const { id, atMs, act } of shortest)
+    say(`${(atMs / 1_000).toFixed(3).padStart(9)} s  #${id} ${describeAct(act)}`);
+}

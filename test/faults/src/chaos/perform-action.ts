@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Act, Action, AppName, Deed } from './action.ts';
+import type { Journal } from './journal.ts';
+import type { KeptProcess } from './keep-process.ts';
+import { performDeed } from './perform-deed.ts';
+import { planStory } from './plan-stories.ts';
+import type { Random } from './random.ts';
+import type { World } from './start-world.ts';
+import { isOver, type Tales } from './tales.ts';
+
+export interface Stage {
+  readonly world: World;
+  readonly tales: Tales;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly can: (kind: Deed['kind']) => boolean;
+  /** Aborts when the calm begins. */
+  readonly calm: AbortSignal;
+}
+
+/** More unfinished stories than this are only a queue. */
+const unfinishedMax = 10;
+const submitAgainMs = 300;
+/** An API that answers nothing for this long, into the calm, never will. */
+const unansweredMs = 120_000;
+
+/** Does what was planned, and writes down what came of it. What lasts goes on after it answers. */
+export async function performAction(stage: Stage, { id, act }: Action): Promise<void> {
+  const { journal, tales } = stage;
+  const note = (target: string, words: string, untilMs?: number) =>
+    journal.add({ action: id, kind: kindOf(act), target, words, ...(untilMs !== undefined && { untilMs }) });
+  switch (act.kind) {
+    case 'submit': {
+      const unfinished = tales.all.filter((tale) => !isOver(tale)).length;
+      if (unfinished >= unfinishedMax) return note(`tale${act.story}`, `left out: ${unfinished} are unfinished`);
+      return submit(stage, act.story, note);
+    }
+    case 'story': {
+      if (!stage.can(act.deed.kind)) return note('', 'left out: no such route yet');
+      const recent = tales.recent();
+      const tale = recent[Math.floor(act.story * recent.length)];
+      if (!tale) return note('', 'left out: no story');
+      return note(tale.mark, await performDeed(stage.world, tale, act.deed, String(id)));
+    }
+    case 'vendor-fault': {
+      const { fault, vendor, times, ms, operation } = act;
+      stage.world.vendors.faults.next(fault, {
+        vendor,
+        times,
+        ...(ms !== null && { ms }),
+        ...(operation !== null && { match: { operation } }),
+      });
+      return note(vendor, `${fault} ×${times}`);
+    }
+    default:
+      return disturb(stage, act, note);
+  }
+}
+
+type Note = (target: string, words: string, untilMs?: number) => void;
+
+/** Under an idempotency key until the answer comes: a story that was stored must not be lost with its answer. */
+async function submit({ world, tales, random, calm }: Stage, index: number, note: Note): Promise<void> {
+  const planned = planStory(random, index);
+  const from = Date.now();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { id } = await world.client.submit({ json: planned.spec }, { idempotencyKey: planned.mark });
+      tales.add(planned, id);
+      const { provider, method = '' } = planned.spec.render as { provider: string; method?: string };
+      return note(planned.mark, `${id}, ${planned.spec.panels.length} panels by ${provider} ${method}, try ${tries}`);
+    } catch (error) {
+      const status = error instanceof Error && 'status' in error ? Number(error.status) : 503;
+      // 409: the first try is still under way.
+      if (status < 500 && status !== 409) throw error;
+      if (calm.aborted && Date.now() - from > unansweredMs) throw error;
+      await sleep(submitAgainMs);
+    }
+  }
+}
+
+type Disturbance = Exclude<Act, { kind: 'submit' | 'story' | 'vendor-fault' }>;
+
+function disturb(stage: Stage, act: Disturbance, note: Note): void {
+  const { world, journal } = stage;
+  switch (act.kind) {
+    case 'kill': {
+      const done = processOf(world, act.target).kill(act.restartMs);
+      note(act.target, done ? `SIGKILL, back in ${act.restartMs} ms` : notRunning);
+      break;
+    }
+    case 'failpoint': {
+      const env = { NEXTPANEL_FAILPOINT: `${act.name}:${act.times}` };
+      const done = processOf(world, act.target).kill(act.restartMs, env);
+      note(act.target, done ? `SIGKILL, then again at ${act.name}:${act.times}` : notRunning);
+      break;
+    }
+    case 'freeze': {
+      const done = processOf(world, act.target).freeze(act.forMs);
+      note(act.target, done ? `for ${act.forMs} ms` : notRunning, journal.now() + act.forMs);
+      break;
+    }
+    default:
+      disturbLink(stage, act, note);
+  }
+}
+
+const notRunning = 'left out: it does not run';
+
+function disturbLink(
+  { world, journal, calm }: Stage,
+  act: Extract<Disturbance, { readonly link: unknown }>,
+  note: Note,
+): void {
+  const link = world.links.get(act.link);
+  if (!link) throw new Error(`there is no link ${act.link}`);
+  if (act.kind === 'cut') {
+    note(act.link, `${link.cut()} connections`);
+    return;
+  }
+  const trouble = (on: boolean) => {
+    if (act.kind === 'delay') link.setLatency(on ? act.ms : 0);
+    else link.blackhole(on);
+  };
+  trouble(true);
+  const end = () => trouble(false);
+  void sleep(act.forMs, undefined, { signal: calm }).then(end, end);
+  note(act.link, `for ${act.forMs} ms`, journal.now() + act.forMs);
+}
+
+const processOf = (world: World, target: AppName | 'redis'): KeptProcess =>
+  target === 'redis' ? world.redis.process : (world.apps.get(target) as KeptProcess);
+
+const kindOf = (act: Act): string => (act.kind === 'story' ? act.deed.kind : act.kind);

@@ -1,0 +1,98 @@
+import { ApiError } from '@nextpanel/client';
+import { drawStoryboardFrame } from '@nextpanel/imaging';
+import type { Deed } from './action.ts';
+import { planPanel } from './plan-stories.ts';
+import type { World } from './start-world.ts';
+import type { Tale } from './tales.ts';
+
+/** Does to a story what a person does. Answers in a word how it went; what the API refuses is an answer too. */
+export async function performDeed(
+  world: Pick<World, 'client'>,
+  tale: Tale,
+  deed: Deed,
+  unique: string,
+): Promise<string> {
+  const before = { renumbered: tale.renumbered };
+  try {
+    await perform(world, tale, deed, unique);
+    return 'done';
+  } catch (error) {
+    if (error instanceof ApiError) {
+      if (deed.kind === 'insert-panels' && error.status < 500) tale.renumbered = before.renumbered;
+      if (deed.kind === 'delete' && error.status < 500 && error.status !== 404) tale.deleted = false;
+      if (error.status < 500) return `refused: ${error.code}`;
+      return `failed: ${error.status} ${error.code}`;
+    }
+    return 'no answer';
+  }
+}
+
+async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed, unique: string): Promise<unknown> {
+  const { id, mark } = tale;
+  const { panels } = (await client.story(id)).progress;
+  const panelAt = (choice: number) => 1 + Math.floor(choice * panels.total);
+  switch (deed.kind) {
+    case 'pause':
+    case 'resume':
+    case 'approve':
+    case 'cancel':
+      return client[deed.kind](id);
+    case 'delete':
+      // Whether or not the answer comes back, it may be gone from here on.
+      tale.deleted = true;
+      tale.deleteAsked = true;
+      return client.delete(id);
+    case 'edit': {
+      const { prompt, text } = planPanel(mark, `e${unique}`);
+      const { cascade, dryRun } = deed;
+      const edit = deed.what === 'prompt' ? { prompt } : { text: text as [] };
+      return client.editPanel(id, panelAt(deed.panel), { ...edit, cascade, dryRun });
+    }
+    case 'retake-panel': {
+      const { count, cascade, dryRun } = deed;
+      return client.retakePanel(id, panelAt(deed.panel), { count, cascade, dryRun });
+    }
+    case 'retake-batch': {
+      const batches = await client.batches(id);
+      const { cascade, dryRun } = deed;
+      return client.retakeBatch(id, 1 + Math.floor(deed.batch * batches.length), { cascade, dryRun });
+    }
+    case 'select-take': {
+      const panel = panelAt(deed.panel);
+      const takes = await client.takes(id, panel);
+      const take = takes[Math.floor(deed.take * takes.length)];
+      return take && client.selectTake(id, panel, take.number, { cascade: deed.cascade });
+    }
+    case 'upload-take': {
+      const asset = await client.uploadAsset(await drawByHand(tale, unique), 'image/png');
+      return client.addTake(id, panelAt(deed.panel), { asset: asset.id, select: deed.select, cascade: deed.cascade });
+    }
+    case 'insert-panels': {
+      tale.renumbered = true;
+      tale.insertsAsked += 1;
+      const inserted = Array.from({ length: deed.count }, (_, index) => planPanel(mark, `i${unique}n${index}`));
+      const after = Math.floor(deed.after * (panels.total + 1));
+      return client.insertPanels(id, { after, panels: inserted as { prompt: string }[], cascade: deed.cascade });
+    }
+    case 'letter':
+      return client.letter(id, {
+        panels: [{ number: panelAt(deed.panel), text: [{ kind: 'caption', text: `Words ${unique}` }] }],
+      });
+  }
+}
+
+/** A picture of the story's size that no provider drew. */
+async function drawByHand({ spec, mark }: Tale, unique: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [width = 0, height = 0] = spec.render.size.split('x').map(Number);
+  const picture = await drawStoryboardFrame({
+    width,
+    height,
+    number: 1,
+    prompt: `By hand ${mark} ${unique}`,
+    characters: [],
+    language: 'en',
+    reference: null,
+    requestKey: Buffer.from(`${mark} ${unique}`).toString('hex').padEnd(64, '0').slice(0, 64),
+  });
+  return new Uint8Array(picture);
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { planActions } from './plan-actions.ts';
+import { planStory } from './plan-stories.ts';
+import { openRandom } from './random.ts';
+
+const plan = (seed: number, minutes: number) =>
+  planActions({ random: openRandom(seed), forMs: minutes * 60_000, killEveryMs: 6_000 });
+
+test('the seed alone decides what happens', () => {
+  expect(plan(3, 2)).toEqual(plan(3, 2));
+  expect(plan(3, 2)).not.toEqual(plan(4, 2));
+});
+
+test('half an hour has at least 200 kills, of every process and of Redis, and all kinds of trouble', () => {
+  const acts = plan(1, 30).map(({ act }) => act);
+  const kills = acts.filter(({ kind }) => kind === 'kill' || kind === 'failpoint');
+  expect(kills.length).toBeGreaterThan(220);
+  const targets = new Set(kills.map((act) => ('target' in act ? act.target : '')));
+  expect([...targets].sort()).toEqual(['api', 'finalizer', 'redis', 'worker-1', 'worker-2']);
+  const kinds = new Set(acts.map((act) => (act.kind === 'story' ? act.deed.kind : act.kind)));
+  for (const kind of [
+    'freeze',
+    'cut',
+    'delay',
+    'black-hole',
+    'vendor-fault',
+    'pause',
+    'edit',
+    'retake-panel',
+    'delete',
+  ])
+    expect(kinds).toContain(kind);
+});
+
+test('stories of a campaign have no words in common that a key could be made of', () => {
+  const random = openRandom(1);
+  const stories = Array.from({ length: 50 }, (_, index) => planStory(random, index));
+  const prompts = stories.flatMap(({ spec }) => spec.panels.map(({ prompt }) => prompt));
+  expect(new Set(prompts).size).toBe(prompts.length);
+});

@@ -1,0 +1,157 @@
+import { failpoints } from '@nextpanel/core';
+import { type FaultName, faultFacts, type Operation, type VendorName, vendorNames } from '@nextpanel/vendors';
+import { type Act, type Action, type AppName, type Deed, linkNames, workerNames } from './action.ts';
+import type { Random } from './random.ts';
+
+export interface PlanOptions {
+  readonly random: Random;
+  readonly forMs: number;
+  /** Between two kills, on average, in milliseconds. */
+  readonly killEveryMs: number;
+}
+
+/** Stories submitted at the start, so that there is something to break. */
+const firstStories = 6;
+
+/** Everything that will happen, in order of time. Each kind of trouble has a stream of its own. */
+export function planActions({ random, forMs, killEveryMs }: PlanOptions): Action[] {
+  let stories = firstStories;
+  const first = Array.from({ length: firstStories }, (_, story) => ({
+    atMs: story * 50,
+    act: { kind: 'submit', story } as Act,
+  }));
+  const planned = [
+    ...first,
+    ...everySoOften(random.fork('submits'), forMs, 4_000, () => ({ kind: 'submit', story: stories++ })),
+    ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
+    ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
+    ...everySoOften(random.fork('network'), forMs, 3_500, planNetworkTrouble),
+    ...everySoOften(random.fork('vendors'), forMs, 2_500, planVendorFault),
+    ...everySoOften(random.fork('people'), forMs, 1_500, planStoryAct),
+  ];
+  return planned.sort((a, b) => a.atMs - b.atMs).map((it, id) => ({ id: id + 1, ...it }));
+}
+
+function everySoOften(random: Random, forMs: number, everyMs: number, plan: (random: Random) => Act) {
+  const planned: { atMs: number; act: Act }[] = [];
+  let atMs = 1_000 + random.between(0, everyMs);
+  while (atMs < forMs) {
+    planned.push({ atMs: Math.round(atMs), act: plan(random) });
+    atMs += random.between(0.4, 1.6) * everyMs;
+  }
+  return planned;
+}
+
+const killed: readonly (AppName | 'redis')[] = [
+  ...workerNames,
+  ...workerNames,
+  ...workerNames,
+  'finalizer',
+  'api',
+  'redis',
+  'redis',
+];
+
+function planKill(random: Random): Act {
+  const restartMs = Math.round(random.chance(0.5) ? 0 : random.between(0, 3_000));
+  if (!random.chance(0.3)) return { kind: 'kill', target: random.pick(killed), restartMs };
+  const name = random.pick(failpoints);
+  return { kind: 'failpoint', target: whereIs(random, name), name, times: random.whole(1, 6), restartMs };
+}
+
+/** The process that passes a failpoint. */
+function whereIs(random: Random, name: (typeof failpoints)[number]): AppName {
+  if (name === 'story-written') return 'api';
+  return name.startsWith('sheet-') || name.startsWith('book-') ? 'finalizer' : random.pick(workerNames);
+}
+
+function planFreeze(random: Random): Act {
+  const forMs = Math.round(random.between(1_000, 12_000));
+  const target = random.pick([...workerNames, ...workerNames, 'finalizer', 'api', 'redis'] as const);
+  // What nobody can do anything without is not frozen for most of a short campaign.
+  return { kind: 'freeze', target, forMs: target === 'redis' ? Math.round(forMs / 3) : forMs };
+}
+
+function planNetworkTrouble(random: Random): Act {
+  const link = random.pick(linkNames);
+  const kind = random.pick(['cut', 'delay', 'black-hole'] as const);
+  if (kind === 'cut') return { kind, link };
+  if (kind === 'delay')
+    return { kind, link, ms: Math.round(random.between(50, 500)), forMs: Math.round(random.between(2_000, 8_000)) };
+  return { kind, link, forMs: Math.round(random.between(1_000, 8_000)) };
+}
+
+/**
+ * Left out: what only ends with a deadline of many minutes (`hang`, `stuck`), and a picture of 400 megapixels, whose drawing
+ * would take both cores for as long as a batch.
+ */
+const tooSlow: readonly FaultName[] = ['hang', 'stuck', 'bomb-picture'];
+
+/** These stop a provider for everybody; the campaign lets it go on a moment later. */
+export const pausingFaults: readonly FaultName[] = ['quota-exhausted', 'wrong-key'];
+
+function planVendorFault(random: Random): Act {
+  const vendor = random.pick(vendorNames);
+  const fault = random.pick(faultsAt(vendor).filter((name) => !pausingFaults.includes(name) || random.chance(0.3)));
+  const facts = faultFacts[fault];
+  const timed = 'ms' in facts && facts.ms !== undefined;
+  return {
+    kind: 'vendor-fault',
+    fault,
+    vendor,
+    times: random.whole(1, 3),
+    ms: timed ? Math.round(random.between(300, 2_500)) : null,
+    operation: operationOf(random, facts.stage, vendor),
+  };
+}
+
+/** Refusals and broken connections befall polling and collecting as well as orders. */
+function operationOf(random: Random, stage: string, vendor: VendorName): Operation | null {
+  if (!(stage === 'transport' || stage === 'refuse') || vendor !== 'fal' || random.chance(0.6)) return null;
+  return random.pick(['poll', 'collect'] as const);
+}
+
+function faultsAt(vendor: VendorName): FaultName[] {
+  return (Object.keys(faultFacts) as FaultName[]).filter((name) => {
+    const facts = faultFacts[name];
+    const at: readonly VendorName[] = 'vendors' in facts ? facts.vendors : vendorNames;
+    return at.includes(vendor) && !tooSlow.includes(name);
+  });
+}
+
+function planStoryAct(random: Random): Act {
+  return { kind: 'story', story: random.next(), deed: planDeed(random) };
+}
+
+function planDeed(random: Random): Deed {
+  const cascade = random.chance(0.5) ? 'redraw' : 'keep';
+  const dryRun = random.chance(0.2);
+  const panel = random.next();
+  switch (random.whole(0, 13)) {
+    case 0:
+      return { kind: 'pause' };
+    case 1:
+    case 2:
+    case 3:
+      return { kind: 'resume' };
+    case 4:
+      return { kind: 'approve' };
+    case 5:
+      return random.chance(0.5) ? { kind: 'cancel' } : { kind: 'delete' };
+    case 6:
+    case 7:
+      return { kind: 'edit', panel, what: random.pick(['prompt', 'text'] as const), cascade, dryRun };
+    case 8:
+      return { kind: 'retake-panel', panel, count: random.whole(1, 2), cascade, dryRun };
+    case 9:
+      return { kind: 'retake-batch', batch: panel, cascade, dryRun };
+    case 10:
+      return { kind: 'select-take', panel, take: random.next(), cascade };
+    case 11:
+      return { kind: 'upload-take', panel, select: random.chance(0.5), cascade };
+    case 12:
+      return { kind: 'insert-panels', after: panel, count: random.whole(1, 3), cascade };
+    default:
+      return { kind: 'letter', panel };
+  }
+}

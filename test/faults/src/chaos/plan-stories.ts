@@ -1,0 +1,70 @@
+import type { Random } from './random.ts';
+
+/** A story to submit: its spec, and the word by which everything it asks for is told from every other story's. */
+export interface PlannedStory {
+  readonly mark: string;
+  readonly spec: {
+    readonly title: string;
+    readonly style: string;
+    readonly characters: readonly { readonly id: string; readonly name: string; readonly description: string }[];
+    readonly panels: readonly { readonly prompt: string; readonly text: readonly unknown[] }[];
+    readonly render: Readonly<Record<string, unknown>> & {
+      readonly provider: string;
+      readonly size: string;
+      readonly batchSize: number;
+    };
+    readonly budget?: { readonly maxUsd: number };
+    readonly book: { readonly formats: readonly string[] };
+  };
+}
+
+/** The smallest frames each model draws: what is tested is not how fast pixels are moved. */
+const renders = [
+  { provider: 'storyboard', size: '128x128' },
+  { provider: 'storyboard', size: '128x128' },
+  { provider: 'openai', size: '1024x640', method: 'panels' },
+  { provider: 'openai', size: '1024x640', method: 'panels' },
+  { provider: 'openai', size: '1024x640', method: 'panels', recoverable: true },
+  { provider: 'openai', size: '1024x640', method: 'series' },
+  { provider: 'openai', size: '1024x640', method: 'contact-sheet' },
+  { provider: 'openai', size: '1024x640', method: 'one-call', fallback: true },
+  { provider: 'azure', size: '1024x640', method: 'panels' },
+  { provider: 'fal', model: 'flux-2-pro', size: '256x256', method: 'panels' },
+  { provider: 'fal', model: 'flux-2-pro', size: '256x256', method: 'panels' },
+  { provider: 'fal', model: 'nano-banana-2', size: '512x512', method: 'one-call', fallback: true },
+  { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
+  { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
+] as const;
+
+/** Story number `index` of a campaign. Its words are its own, so that no key of a request is another story's too. */
+export function planStory(random: Random, index: number): PlannedStory {
+  const own = random.fork(`story ${index}`);
+  const mark = `tale${index}`;
+  const batchSize = own.whole(2, 4);
+  const panels = batchSize * own.whole(1, 3) + own.whole(1, batchSize);
+  const render = {
+    ...own.pick(renders),
+    batchSize,
+    unknownOutcome: own.chance(0.2) ? 'ask' : 'retry',
+    ...(own.chance(0.15) && { approveAfter: 1 }),
+  };
+  const cast = own.chance(0.5) ? [{ id: 'hare', name: 'Hare', description: 'a lean brown hare in a red scarf' }] : [];
+  return {
+    mark,
+    spec: {
+      title: `${mark} of chaos`,
+      style: `ink, ${mark}`,
+      characters: cast,
+      panels: Array.from({ length: panels }, (_, panel) => planPanel(mark, `p${panel + 1}`)),
+      render,
+      ...(own.chance(0.15) && render.provider !== 'storyboard' && { budget: { maxUsd: own.pick([0.2, 5]) } }),
+      book: { formats: own.chance(0.7) ? ['cbz'] : ['pdf', 'cbz'] },
+    },
+  };
+}
+
+/** A panel whose words are nobody else's. */
+export const planPanel = (mark: string, name: string) => ({
+  prompt: `In ${mark} the hare passes tree ${name}`,
+  text: [{ kind: 'caption', text: `Tree ${name}` }],
+});

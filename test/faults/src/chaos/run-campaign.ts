@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Action } from './action.ts';
+import { calmDown } from './calm-down.ts';
+import { type Checked, checkCampaign } from './check/check-campaign.ts';
+import { checkJobs } from './check/check-leftovers.ts';
+import { type Entry, formatEntries, openJournal } from './journal.ts';
+import { performAction, type Stage } from './perform-action.ts';
+import type { Random } from './random.ts';
+import { readCapabilities } from './read-capabilities.ts';
+import { startWorld, type World } from './start-world.ts';
+import { openTales, type Tale } from './tales.ts';
+import type { Violation } from './violation.ts';
+
+export interface CampaignOptions {
+  readonly random: Random;
+  readonly actions: readonly Action[];
+  /** Stories whose sheets and books are made again to be compared: the slowest of all checks. */
+  readonly booksCompared: number;
+  readonly say: (line: string) => void;
+}
+
+export interface CampaignResult {
+  readonly violations: readonly Violation[];
+  readonly entries: readonly Entry[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly tales: readonly Tale[];
+  readonly checked: Checked | null;
+  /** How often each process ended by SIGKILL. */
+  readonly kills: Readonly<Record<string, number>>;
+  /** From a kill until the process was ready again, in milliseconds. */
+  readonly recoveriesMs: readonly number[];
+  readonly elapsedMs: { readonly chaos: number; readonly calm: number; readonly checks: number };
+  /** Where everything was left; null when it was removed. */
+  readonly folder: string | null;
+}
+
+const providersMs = 3_000;
+
+/** Starts a system, does to it what was planned, calms it down, and looks at what became of it. */
+export async function runCampaign({ random, actions, booksCompared, say }: CampaignOptions): Promise<CampaignResult> {
+  await using world = await startWorld();
+  say(`running in ${world.folder}`);
+  const tales = openTales(world.client);
+  const journal = openJournal();
+  const calm = new AbortController();
+  const can = await readCapabilities(world.url);
+  const stage: Stage = { world, tales, journal, random, can, calm: calm.signal };
+  const violations: Violation[] = [];
+  const times = { chaos: 0, calm: 0, checks: 0 };
+  let checked: Checked | null = null;
+  try {
+    await act(stage, actions, calm);
+    times.chaos = journal.now();
+    say(`calm after ${Math.round(times.chaos / 1_000)} s, ${journal.entries.length} things happened`);
+    violations.push(...(await calmDown(stage)));
+    violations.push(...(await checkJobs(world, tales.all)));
+    times.calm = journal.now() - times.chaos;
+    checked = await checkCampaign(stage, booksCompared);
+    violations.push(...checked.violations);
+    times.checks = journal.now() - times.chaos - times.calm;
+  } catch (error) {
+    world.keepFolder();
+    say(
+      `the campaign ended early; everything is in ${world.folder}, and this is what happened:\n${formatEntries(journal.entries)}`,
+    );
+    throw error;
+  } finally {
+    calm.abort();
+    await tales.stopFollowing();
+  }
+  violations.push(...(await checkDeaths(world)));
+  if (violations.length > 0) world.keepFolder();
+  return {
+    violations,
+    entries: journal.entries,
+    startedAt: journal.startedAt,
+    tales: tales.all,
+    checked,
+    kills: countKills(world),
+    recoveriesMs: [...world.apps.values()].flatMap(({ recoveries }) => recoveries),
+    elapsedMs: times,
+    folder: violations.length > 0 ? world.folder : null,
+  };
+}
+
+/** Does every action at its time, whether or not those before it have come to an end. */
+async function act(stage: Stage, actions: readonly Action[], calm: AbortController): Promise<void> {
+  const done: Promise<void>[] = [];
+  const errors: unknown[] = [];
+  const watching = watchProviders(stage);
+  for (const action of actions) {
+    await sleep(Math.max(0, action.atMs - stage.journal.now()));
+    done.push(performAction(stage, action).catch((error: unknown) => void errors.push(error)));
+  }
+  calm.abort();
+  await Promise.all([...done, watching]);
+  if (errors.length > 0) throw new AggregateError(errors, 'the campaign itself failed');
+}
+
+/** A person sees that a provider is paused, mends the account, and lets it go on. */
+async function watchProviders({ world: { client }, calm }: Stage): Promise<void> {
+  while (!calm.aborted) {
+    await sleep(providersMs, undefined, { signal: calm }).catch(() => undefined);
+    try {
+      for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
+    } catch {
+      // The API is away: next time.
+    }
+  }
+}
+
+function countKills({ apps, redis }: World): Record<string, number> {
+  return Object.fromEntries(
+    [...apps.values(), redis.process].map(({ name, ends }) => [
+      name,
+      ends.filter(({ how }) => how === 'SIGKILL').length,
+    ]),
+  );
+}
+
+/** Redis away at the start is told by exit code 5; nothing else ends a process but our signals. */
+const unreachable = 5;
+
+async function checkDeaths({ apps, redis, folder }: World): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for (const { name, ends } of [...apps.values(), redis.process]) {
+    const odd = ends.filter(({ how, asked }) => !asked && how !== 0 && how !== unreachable);
+    for (const { how, at } of odd) {
+      const log = await readFile(join(folder, `${name}.log`), 'utf8').catch(() => '');
+      const detail = `${name} ended by itself (${how}) at ${new Date(at).toISOString()}; the end of its log:\n${log.slice(-1_500)}`;
+      violations.push({ invariant: 'no process dies by itself', detail });
+    }
+  }
+  return violations;
+}

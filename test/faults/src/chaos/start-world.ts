@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient } from '@nextpanel/client';
+import { freePort, startProxy, type TestProxy } from '@nextpanel/harness';
+import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { Redis } from 'ioredis';
+import { type AppName, appNames, type LinkName, linkNames } from './action.ts';
+import { type KeptProcess, keepProcess } from './keep-process.ts';
+import { type KeptRedis, keepRedis } from './keep-redis.ts';
+
+const prefix = 'chaos';
+
+/** A process that ended this often before it was ever ready never will be. */
+const startsMax = 3;
+
+/** How long a drawing takes at the vendors, besides its CPU time. */
+const vendorLatencyMs = 250;
+
+/** A whole system of real processes, each connection of which leads through a proxy, and the world outside of it. */
+export interface World extends AsyncDisposable {
+  readonly folder: string;
+  readonly dataDir: string;
+  /** Every key of this system begins with this. */
+  readonly root: string;
+  readonly apps: ReadonlyMap<AppName, KeptProcess>;
+  readonly redis: KeptRedis;
+  readonly links: ReadonlyMap<LinkName, TestProxy>;
+  /** What vendors saw and charged: nothing of the chaos touches it. */
+  readonly vendors: Vendors;
+  readonly client: Client;
+  readonly url: string;
+  /** A connection of our own, past the proxies. */
+  readonly look: Redis;
+  /** Leaves the folder where it is. */
+  keepFolder(): void;
+}
+
+/** Starts everything and waits until it is ready. */
+export async function startWorld(): Promise<World> {
+  await using opened = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'nextpanel-chaos-'));
+  let kept = false;
+  opened.defer(() => (kept ? undefined : rm(folder, { recursive: true, force: true })));
+  const dataDir = join(folder, 'data');
+  await mkdir(dataDir);
+  const vendorsPort = await freePort();
+  const vendorsLink = opened.use(await startProxy({ port: vendorsPort }));
+  const vendors = opened.use(
+    await startVendors({
+      port: vendorsPort,
+      publicUrl: `http://127.0.0.1:${vendorsLink.port}`,
+      latencyMs: vendorLatencyMs,
+      compatible: { size: null },
+    }),
+  );
+  const redis = await keepRedis(folder);
+  opened.defer(async () => void (await redis.process.stop()));
+  await redis.process.untilReady();
+
+  const links = new Map<LinkName, TestProxy>([['workers vendors', vendorsLink]]);
+  for (const link of linkNames) {
+    if (!links.has(link)) links.set(link, opened.use(await startProxy({ port: redis.port })));
+  }
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const shared = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TMPDIR: process.env.TMPDIR,
+    NEXTPANEL_REDIS_PREFIX: prefix,
+    NEXTPANEL_DATA_DIR: dataDir,
+    // Processes are killed, not machines: what the kernel was given survives.
+    NEXTPANEL_FSYNC: 'off',
+    NEXTPANEL_CONCURRENCY: '3',
+    NEXTPANEL_PUBLIC_URL: url,
+    // A stop in order waits for what is under way: nothing of it may be called unknown.
+    NEXTPANEL_DRAIN_SECONDS: '60',
+    PORT: String(port),
+  };
+  const apps = new Map<AppName, KeptProcess>();
+  opened.defer(async () => void (await Promise.all([...apps.values()].map((app) => app.stop()))));
+  for (const name of appNames) {
+    const main = new URL(`../../../../apps/${name.replace(/-\d$/, '')}/src/main.ts`, import.meta.url).pathname;
+    const env = {
+      ...shared,
+      NEXTPANEL_SLOT: name,
+      REDIS_URL: links.get(`${name} redis`)?.urlOf(redis.url),
+      ...vendorEnvironment(vendors),
+    };
+    const logFile = join(folder, `${name}.log`);
+    apps.set(name, keepProcess({ name, command: process.execPath, args: [main], env, logFile }));
+  }
+  await Promise.all([...apps.values()].map((app) => untilStarted(app, folder)));
+  const look = opened.adopt(new Redis(redis.url, { maxRetriesPerRequest: null }), (it) => it.disconnect());
+  look.on('error', () => undefined);
+  const owned = opened.move();
+  return {
+    folder,
+    dataDir,
+    root: `{${prefix}}`,
+    apps,
+    redis,
+    links,
+    vendors,
+    client: createClient({ baseUrl: url }),
+    url,
+    look,
+    keepFolder: () => {
+      kept = true;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** Throws, with the end of its log, when a process does not come up at all. */
+async function untilStarted(app: KeptProcess, folder: string): Promise<void> {
+  const started = app.untilReady().then(() => true);
+  while (!(await Promise.race([started, sleep(200, false)]))) {
+    if (app.ends.length < startsMax) continue;
+    const log = await readFile(join(folder, `${app.name}.log`), 'utf8');
+    throw new Error(`${app.name} does not start:\n${log.slice(-2_000)}`);
+  }
+}

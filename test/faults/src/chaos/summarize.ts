@@ -1,0 +1,123 @@
+import type { CampaignResult } from './run-campaign.ts';
+
+/** A campaign in numbers. Times are in milliseconds. */
+export interface Summary {
+  readonly seed: number;
+  readonly violations: readonly { readonly invariant: string; readonly detail: string }[];
+  readonly elapsedMs: CampaignResult['elapsedMs'];
+  readonly kills: Readonly<Record<string, number>> & { readonly total: number };
+  /** What was done, by kind, as far as it could be done. */
+  readonly done: Readonly<Record<string, number>>;
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly stories: Readonly<Record<string, number>>;
+  readonly panelsDrawn: number;
+  readonly lostPanels: number;
+  readonly charges: number;
+  /** Charged, not kept, and told as paid and refused or as possibly paid. */
+  readonly lostCharges: number;
+  /** Charges that no ledger tells. */
+  readonly doubleCharges: number;
+  readonly possiblyPaid: {
+    readonly total: number;
+    readonly byKind: Readonly<Record<string, number>>;
+    readonly windows: number;
+  };
+  readonly checked: { readonly panelsInChain: number; readonly sheets: number };
+  /** From the kill that crashed an attempt until its batch was taken up again. */
+  readonly takenUpAgainMs: { readonly p50: number | null; readonly p95: number | null };
+  readonly recoveryMs: { readonly p50: number | null; readonly p95: number | null };
+  readonly crashedAttempts: number;
+  readonly folder: string | null;
+}
+
+export function summarize(seed: number, result: CampaignResult): Summary {
+  const { violations, entries, tales, checked, kills, recoveriesMs, elapsedMs, folder } = result;
+  const wasDone = entries.filter(({ words }) => !words.startsWith('left out'));
+  const takenUp = timesTakenUp(result);
+  const leftOut = entries.filter(({ words }) => words.startsWith('left out'));
+  return {
+    seed,
+    violations,
+    elapsedMs,
+    kills: { ...kills, total: Object.values(kills).reduce((sum, count) => sum + count, 0) },
+    done: count(wasDone.map(({ kind, words }) => (words.startsWith('refused') ? `${kind} (refused)` : kind))),
+    leftOut: count(leftOut.map(({ kind }) => kind)),
+    stories: count(tales.map(({ deleted, status }) => (deleted ? 'deleted' : status))),
+    panelsDrawn: checked?.panelsDrawn ?? 0,
+    lostPanels: violations.filter(({ invariant }) => invariant === 'no panel is lost').length,
+    charges: checked?.charges.charges ?? 0,
+    lostCharges: checked?.charges.lost ?? 0,
+    doubleCharges: checked?.charges.double ?? 0,
+    possiblyPaid: {
+      total: checked?.charges.possiblyPaid ?? 0,
+      byKind: checked?.explained.byKind ?? {},
+      windows: checked?.explained.windows ?? 0,
+    },
+    checked: { panelsInChain: checked?.panelsInChain ?? 0, sheets: checked?.sheets ?? 0 },
+    takenUpAgainMs: { p50: percentile(takenUp, 0.5), p95: percentile(takenUp, 0.95) },
+    recoveryMs: { p50: percentile(recoveriesMs, 0.5), p95: percentile(recoveriesMs, 0.95) },
+    crashedAttempts: crashed(result).length,
+    folder,
+  };
+}
+
+const crashed = ({ checked }: CampaignResult) =>
+  (checked?.found ?? []).flatMap(({ attempts }) => attempts).filter(({ outcome }) => outcome === 'crashed');
+
+/** A crashed attempt is closed by the pick-up that goes on with its batch. */
+function timesTakenUp(result: CampaignResult): number[] {
+  const kills = result.entries
+    .filter(({ kind, target }) => (kind === 'kill' || kind === 'failpoint') && target.startsWith('worker'))
+    .map(({ atMs }) => result.startedAt + atMs);
+  return crashed(result).flatMap(({ startedAt, endedAt }) => {
+    if (endedAt === null) return [];
+    const last = kills.findLast((at) => at >= Date.parse(startedAt) && at <= Date.parse(endedAt));
+    return last === undefined ? [] : [Date.parse(endedAt) - last];
+  });
+}
+
+function count(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words.toSorted()) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
+
+function percentile(values: readonly number[], share: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
+}
+
+/** The summary as a table for people. */
+export function formatSummary(summary: Summary): string {
+  const { elapsedMs, kills, possiblyPaid, checked, takenUpAgainMs, recoveryMs, violations } = summary;
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .filter(([, times]) => times > 0)
+      .map(([name, times]) => `${name} ${times}`)
+      .join(', ') || 'none';
+  const rows: [string, string | number][] = [
+    ['seed', summary.seed],
+    ['time', `${seconds(elapsedMs.chaos)} chaos, ${seconds(elapsedMs.calm)} calm, ${seconds(elapsedMs.checks)} checks`],
+    ['kills', list({ ...kills })],
+    ['done', list(summary.done)],
+    ['left out', list(summary.leftOut)],
+    ['stories', list(summary.stories)],
+    ['panels drawn', summary.panelsDrawn],
+    ['panels lost', summary.lostPanels],
+    ['charges', summary.charges],
+    ['charged in vain, and told', summary.lostCharges],
+    ['charged and not told', summary.doubleCharges],
+    [
+      'possibly paid',
+      `${possiblyPaid.total}, all within ${possiblyPaid.windows} windows: ${list(possiblyPaid.byKind)}`,
+    ],
+    ['attempts crashed', summary.crashedAttempts],
+    ['checked by bytes', `${checked.panelsInChain} panels of later batches, ${checked.sheets} sheets`],
+    ['batch taken up again', `p50 ${takenUpAgainMs.p50 ?? '–'} ms, p95 ${takenUpAgainMs.p95 ?? '–'} ms after a kill`],
+    ['process ready again', `p50 ${recoveryMs.p50 ?? '–'} ms, p95 ${recoveryMs.p95 ?? '–'} ms`],
+    ['broken promises', violations.length],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}

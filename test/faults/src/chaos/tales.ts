@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, type Client } from '@nextpanel/client';
+import type { StoryEvent, StoryStatus } from '@nextpanel/core';
+import type { PlannedStory } from './plan-stories.ts';
+
+/** A submitted story as the campaign knows it, from outside. */
+export interface Tale extends PlannedStory {
+  readonly id: string;
+  /** What was told over the event stream, over all its lost connections. */
+  readonly told: StoryEvent[];
+  status: StoryStatus;
+  waitingOn: string | null;
+  deleted: boolean;
+  /** Somebody asked for it to be deleted. */
+  deleteAsked: boolean;
+  /** Panels were inserted: numbers in older events mean other panels now. */
+  renumbered: boolean;
+  /** How often somebody asked for panels to be inserted. */
+  insertsAsked: number;
+  /** Stops following it. */
+  readonly stop: AbortController;
+}
+
+export interface Tales {
+  readonly all: readonly Tale[];
+  /** Those a person would still look at, oldest first. */
+  recent(): Tale[];
+  add(planned: PlannedStory, id: string): Tale;
+  /** Resolves at the next event of any story, or after `ms`; says whether there was one. */
+  untilTold(ms: number): Promise<boolean>;
+  stopFollowing(): Promise<void>;
+}
+
+/** Stories that people act on; of more than this many, the finished ones are left alone. */
+const recentStories = 14;
+const againMs = 200;
+
+/** Keeps the stories of a campaign and follows the events of each until it is left alone. */
+export function openTales(client: Client): Tales {
+  const all: Tale[] = [];
+  const following = new Set<Promise<void>>();
+  let told = Promise.withResolvers<void>();
+
+  const follow = async (tale: Tale): Promise<void> => {
+    while (!tale.stop.signal.aborted) {
+      try {
+        const after = tale.told.at(-1)?.id;
+        for await (const event of client.events(tale.id, { signal: tale.stop.signal, after })) {
+          tale.told.push(event);
+          if (event.type === 'story.status') {
+            tale.status = event.status as StoryStatus;
+            tale.waitingOn = (event.waitingOn as string | null) ?? null;
+          }
+          told.resolve();
+          told = Promise.withResolvers();
+        }
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) {
+          tale.deleted = true;
+          return;
+        }
+      }
+      // Already the first connection failed, or the server said it is not ready.
+      await sleep(againMs);
+    }
+  };
+
+  return {
+    all,
+    recent() {
+      const live = all.filter(({ stop }) => !stop.signal.aborted);
+      for (const tale of live.slice(0, -recentStories)) if (isOver(tale)) tale.stop.abort();
+      return live.filter(({ stop, deleted }) => !stop.signal.aborted && !deleted);
+    },
+    add(planned, id) {
+      const tale: Tale = {
+        ...planned,
+        id,
+        told: [],
+        status: 'queued',
+        waitingOn: null,
+        deleted: false,
+        deleteAsked: false,
+        renumbered: false,
+        insertsAsked: 0,
+        stop: new AbortController(),
+      };
+      all.push(tale);
+      const followed = follow(tale);
+      following.add(followed);
+      void followed.then(() => following.delete(followed));
+      return tale;
+    },
+    untilTold: (ms) => Promise.race([told.promise.then(() => true), sleep(ms, false, { ref: false })]),
+    async stopFollowing() {
+      for (const { stop } of all) stop.abort();
+      await Promise.all(following);
+    },
+  };
+}
+
+/** Whether nothing is left to do for it, unless somebody asks for more. */
+export const isOver = ({ status, deleted }: Pick<Tale, 'status' | 'deleted'>): boolean =>
+  deleted || status === 'completed' || status === 'cancelled';

@@ -1,0 +1,21 @@
+/** A promise that was broken: which, and where. */
+export interface Violation {
+  readonly invariant: Invariant;
+  readonly detail: string;
+}
+
+export type Invariant =
+  | 'every story ends'
+  | 'no panel is lost'
+  | 'no double charge'
+  | 'every charge is told'
+  | 'possibly paid is explained'
+  | 'the chain holds'
+  | 'takes are kept'
+  | 'a change is made once'
+  | 'sheets show the selected takes'
+  | 'books hold the sheets'
+  | 'a job exists if and only if a batch may be drawn'
+  | 'nothing is left behind'
+  | 'events are gap-free'
+  | 'no process dies by itself';

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A TCP proxy on 127.0.0.1 that makes a network's troubles. */
+export interface TestProxy extends AsyncDisposable {
+  readonly port: number;
+  /** The URL of the server behind it, led through here. */
+  urlOf(url: string): string;
+  /** Delays every byte of both directions by this, in milliseconds. Order is kept. */
+  setLatency(ms: number): void;
+  /** Closes all connections by RST; answers with how many. New ones are served. */
+  cut(): number;
+  /** While on, nothing gets through in either direction; what was sent meanwhile arrives when it is off again. */
+  blackhole(on: boolean): void;
+  /**
+   * Half-open connections: both sides believe that those that are open now live, and never hear of each other again. New
+   * ones are served. `said` picks those whose last bytes to the server match; answers with how many there were.
+   */
+  swallow(said?: RegExp): number;
+  /** While on, new connections are closed at once. */
+  refuse(on: boolean): void;
+}
+
+interface Link {
+  readonly client: Socket;
+  readonly server: Socket;
+  said: string;
+  swallowed: boolean;
+}
+
+/** Starts a proxy in front of what listens on `port` of 127.0.0.1. Disposing closes every connection. */
+export async function startProxy({ port }: { readonly port: number }): Promise<TestProxy> {
+  const links = new Set<Link>();
+  let latencyMs = 0;
+  let refusing = false;
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+
+  /** Passes bytes on, late and in order, and the end after the last of them. */
+  const pass = (link: Link, from: Socket, to: Socket) => {
+    let before = Promise.resolve();
+    const after = (act: () => void) => {
+      const dueMs = performance.now() + latencyMs;
+      before = before.then(async () => {
+        const leftMs = dueMs - performance.now();
+        if (leftMs > 0) await sleep(leftMs);
+        await gate.promise;
+        if (!link.swallowed) act();
+      });
+    };
+    from.on('data', (bytes) => {
+      if (from === link.client) link.said = bytes.toString('latin1');
+      after(() => to.write(bytes));
+    });
+    from.on('error', () => undefined);
+    from.on('end', () => after(() => to.end()));
+    from.on('close', () => after(() => to.destroy()));
+  };
+
+  // Half open: the side that vanished does not answer a FIN either.
+  const listener = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+    if (refusing) {
+      client.on('error', () => undefined);
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect({ host: '127.0.0.1', port, noDelay: true, allowHalfOpen: true });
+    const link: Link = { client, server, said: '', swallowed: false };
+    links.add(link);
+    pass(link, client, server);
+    pass(link, server, client);
+    // A swallowed one stays open at the server when the client gives it up: nobody tells the server.
+    client.on('close', () => link.swallowed || links.delete(link));
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const own = (listener.address() as AddressInfo).port;
+  return {
+    port: own,
+    urlOf: (url) => Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(own) }).href,
+    setLatency(ms) {
+      latencyMs = ms;
+    },
+    cut() {
+      const open = [...links];
+      links.clear();
+      for (const { client, server } of open) {
+        client.resetAndDestroy();
+        server.destroy();
+      }
+      return open.length;
+    },
+    blackhole(on) {
+      gate.resolve();
+      gate = Promise.withResolvers();
+      if (!on) gate.resolve();
+    },
+    swallow(said = /^/) {
+      const chosen = [...links].filter((link) => !link.swallowed && said.test(link.said));
+      for (const link of chosen) link.swallowed = true;
+      return chosen.length;
+    },
+    refuse(on) {
+      refusing = on;
+    },
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const { client, server } of links) for (const socket of [client, server]) socket.destroy();
+      gate.resolve();
+      await once(listener, 'close');
+    },
+  };
+}
