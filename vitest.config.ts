@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.int.test.ts` needs a real Redis (started
- * once for the run), `*.sys.test.ts` starts whole systems of real processes.
+ * once for the run), `*.sys.test.ts` starts whole systems of real processes. Those of `test/browser` also need a browser and
+ * the built dashboard. The first two do without a fresh process for each file, which took half of their time: whoever changes
+ * the clock or the environment there puts it back.
  */
 export default defineConfig({
   test: {
@@ -12,6 +14,11 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,infra,test}/**/*.test.ts'],
           exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
+          // They wait for nothing; this much only tells one that hangs from a slow machine.
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 20_000 } },
+          maxWorkers: 2,
+          isolate: false,
         },
       },
       {
@@ -21,17 +28,35 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/harness/src/global-redis.ts'],
           testTimeout: 30_000,
+          expect: { poll: { timeout: 20_000 } },
+          maxWorkers: 2,
+          isolate: false,
         },
       },
       {
         test: {
           name: 'system',
           include: ['{packages,apps,infra,test}/**/*.sys.test.ts'],
+          exclude: ['test/browser/**', '**/node_modules/**'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
+          // They wait more than they work.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          globalSetup: ['test/browser/src/prepare-browser.ts'],
+          include: ['test/browser/**/*.sys.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // They wait more than they work, but two cores do not start more than two systems at once.
+          expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

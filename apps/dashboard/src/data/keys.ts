@@ -1,0 +1,29 @@
+import type { StoriesQuery } from '@nextpanel/client';
+
+/** What a list of stories is asked with; its pages are followed by cursor. */
+export type StoriesFilter = Omit<StoriesQuery, 'cursor'>;
+
+/** Names of everything that is kept from the server. The parts of a story lie below it: invalidating `story(id)` reaches all. */
+export const keys = {
+  stories: ['stories'] as const,
+  storyList: (filter: StoriesFilter) => ['stories', filter] as const,
+  story: (id: string) => ['story', id] as const,
+  storyView: (id: string) => ['story', id, 'view'] as const,
+  panels: (id: string) => ['story', id, 'panels'] as const,
+  batches: (id: string) => ['story', id, 'batches'] as const,
+  sheets: (id: string) => ['story', id, 'sheets'] as const,
+  attempts: (id: string) => ['story', id, 'attempts'] as const,
+  ledger: (id: string) => ['story', id, 'ledger'] as const,
+  allTakes: (id: string) => ['story', id, 'takes'] as const,
+  takes: (id: string, panel: number) => ['story', id, 'takes', panel] as const,
+  events: (id: string) => ['story', id, 'events'] as const,
+  dryRun: (id: string, what: readonly unknown[]) => ['story', id, 'dry-run', ...what] as const,
+  queues: ['queues'] as const,
+  providers: ['providers'] as const,
+  providerStats: (id: string, minutes: number) => ['provider-stats', id, minutes] as const,
+  workers: ['workers'] as const,
+  spending: ['spending'] as const,
+  /** Apart from `stories`, whose entries are pages. */
+  needsPerson: ['needs-person'] as const,
+  storyTitle: (id: string) => ['story-title', id] as const,
+};

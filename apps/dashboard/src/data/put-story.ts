@@ -1,0 +1,59 @@
+import type { Page, StoryView } from '@nextpanel/core';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { keys, type StoriesFilter } from './keys.ts';
+import { askAgain, oldAfterView } from './old-parts.ts';
+
+type StoryPages = InfiniteData<Page<StoryView>>;
+
+/**
+ * Shows a story as the server just told it, wherever it stands already; lists keep their order until they are asked for
+ * again. Its parts are, where it goes on or stopped.
+ */
+export function putStory(queries: QueryClient, story: StoryView): void {
+  const known = queries.getQueryData<StoryView>(keys.storyView(story.id));
+  if (known !== undefined) queries.setQueryData(keys.storyView(story.id), story);
+  void askAgain(queries, story.id, oldAfterView(known, story));
+  queries.setQueriesData<StoryPages>({ queryKey: keys.stories }, (list) => {
+    if (list === undefined || !holds(list, story.id)) return list;
+    const pages = list.pages.map((page) =>
+      page.items.some(({ id }) => id === story.id)
+        ? { ...page, items: page.items.map((it) => (it.id === story.id ? story : it)) }
+        : page,
+    );
+    return { ...list, pages };
+  });
+}
+
+/** Whether the story may stand on the page: in a list that is looked at, or by itself. */
+export const mayBeShown = (queries: QueryClient, id: string): boolean =>
+  queries.getQueryData(keys.storyView(id)) !== undefined || activeLists(queries).length > 0;
+
+/** Keys of the lists that are looked at, want the story among what they have fetched so far, and do not hold it. */
+export const listsLacking = (queries: QueryClient, story: StoryView): (readonly unknown[])[] =>
+  activeLists(queries).flatMap(({ queryKey, filter, list }) =>
+    !holds(list, story.id) && isWanted(list, filter, story) ? [queryKey] : [],
+  );
+
+function activeLists(queries: QueryClient) {
+  const found = queries.getQueryCache().findAll({ queryKey: keys.stories, type: 'active' });
+  return found.flatMap(({ queryKey, state }) => {
+    const list = state.data as StoryPages | undefined;
+    return list === undefined ? [] : [{ queryKey, filter: queryKey[1] as StoriesFilter, list }];
+  });
+}
+
+/** By the same rules as the server's. */
+function isWanted(list: StoryPages, { status, query, sort = '-created' }: StoriesFilter, story: StoryView): boolean {
+  if (status !== undefined && story.status !== status) return false;
+  const needle = query?.toLocaleLowerCase();
+  if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle))
+    return false;
+  const end = list.pages.at(-1);
+  const last = end?.items.at(-1);
+  if (end?.nextCursor == null || last === undefined) return true;
+  const field = sort.endsWith('created') ? 'createdAt' : 'updatedAt';
+  return sort.startsWith('-') ? story[field] >= last[field] : story[field] <= last[field];
+}
+
+const holds = (list: StoryPages, id: string): boolean =>
+  list.pages.some((page) => page.items.some((story) => story.id === id));

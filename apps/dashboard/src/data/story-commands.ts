@@ -1,0 +1,180 @@
+import type { Client, StorySource } from '@nextpanel/client';
+import type {
+  Amendment,
+  AssetView,
+  ChangedBatch,
+  ChangedPanel,
+  ChangedStory,
+  ChangedTake,
+  EstimateView,
+  LetteringChange,
+  PanelEdit,
+  PanelInsertion,
+  Retake,
+  StoryView,
+  TakeUpload,
+} from '@nextpanel/core';
+import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNotify } from '../parts/toast.tsx';
+import { useClient } from './client-context.tsx';
+import { wordsOf } from './create-query-client.ts';
+import { keys } from './keys.ts';
+import { putStory } from './put-story.ts';
+
+export type StoryVerb = 'pause' | 'resume' | 'approve' | 'cancel';
+
+interface StoryCommand<Input, Answer> {
+  readonly run: (client: Client, input: Input) => Promise<Answer>;
+  /** Whose parts are looked at again; null: all lists of stories. */
+  readonly story: (input: Input) => string | null;
+  /** What the toast says when the server refused, before the server's own words. */
+  readonly failed: string;
+  /** true: the caller shows the refusal at its own place. */
+  readonly quiet?: boolean;
+}
+
+/** A mutation that shows what the server refused in its own words, and looks again at what it changed. */
+function useStoryCommand<Input, Answer>(command: StoryCommand<Input, Answer>): UseMutationResult<Answer, Error, Input> {
+  const client = useClient();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  return useMutation({
+    mutationFn: (input: Input) => command.run(client, input),
+    onError: (error) => {
+      if (command.quiet !== true) notify({ kind: 'error', title: command.failed, text: wordsOf(error) });
+    },
+    onSettled: async (_answer, _error, input) => {
+      const id = command.story(input);
+      // The list of what happened comes by events alone.
+      const isPart = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[2] !== 'events';
+      if (id !== null) await queries.invalidateQueries({ queryKey: keys.story(id), predicate: isPart });
+      await queries.invalidateQueries({ queryKey: keys.stories });
+    },
+  });
+}
+
+const failedWords: Readonly<Record<StoryVerb, string>> = {
+  pause: 'Not paused',
+  resume: 'Not resumed',
+  approve: 'Not approved',
+  cancel: 'Not cancelled',
+};
+
+/** Pauses, resumes, approves or cancels a story; its new state is shown as soon as the server answered. */
+export function useActOnStory(): UseMutationResult<
+  StoryView,
+  Error,
+  { readonly id: string; readonly verb: StoryVerb }
+> {
+  const client = useClient();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  return useMutation({
+    mutationFn: ({ id, verb }) => client[verb](id),
+    onSuccess: (story) => putStory(queries, story),
+    onError: (error, { verb }) => notify({ kind: 'error', title: failedWords[verb], text: wordsOf(error) }),
+  });
+}
+
+/** Refusals are the caller's to show: they name lines of what was typed. */
+export const useSubmitStory = (): UseMutationResult<
+  StoryView,
+  Error,
+  { readonly source: StorySource; readonly idempotencyKey?: string }
+> =>
+  useStoryCommand({
+    run: (client, { source, idempotencyKey }) => client.submit(source, { idempotencyKey }),
+    story: () => null,
+    failed: 'Not submitted',
+    quiet: true,
+  });
+
+/** The price of a story before it is submitted; stores nothing. Refusals are the caller's to show. */
+export function useEstimateStory(): UseMutationResult<EstimateView, Error, StorySource> {
+  const client = useClient();
+  return useMutation({ mutationFn: (source) => client.estimate(source) });
+}
+
+export const useAmendStory = (id: string): UseMutationResult<StoryView, Error, Amendment> =>
+  useStoryCommand({ run: (client, changes) => client.amend(id, changes), story: () => id, failed: 'Not changed' });
+
+export const useDeleteStory = (): UseMutationResult<void, Error, string> =>
+  useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: 'Not deleted' });
+
+export const useEditPanel = (
+  id: string,
+): UseMutationResult<ChangedPanel, Error, { readonly panel: number; readonly edit: PanelEdit }> =>
+  useStoryCommand({
+    run: (client, { panel, edit }) => client.editPanel(id, panel, edit),
+    story: ({ edit }) => (edit.dryRun === true ? null : id),
+    failed: 'Panel not changed',
+  });
+
+export const useRetakePanel = (
+  id: string,
+): UseMutationResult<ChangedPanel, Error, { readonly panel: number } & Partial<Retake>> =>
+  useStoryCommand({
+    run: (client, { panel, ...options }) => client.retakePanel(id, panel, options),
+    story: ({ dryRun }) => (dryRun === true ? null : id),
+    failed: 'Panel not drawn again',
+  });
+
+export const useRetakeBatch = (
+  id: string,
+): UseMutationResult<
+  ChangedBatch,
+  Error,
+  { readonly batch: number; readonly cascade?: 'keep' | 'redraw'; readonly dryRun?: boolean }
+> =>
+  useStoryCommand({
+    run: (client, { batch, ...options }) => client.retakeBatch(id, batch, options),
+    story: ({ dryRun }) => (dryRun === true ? null : id),
+    failed: 'Batch not drawn again',
+  });
+
+export const useSelectTake = (
+  id: string,
+): UseMutationResult<
+  ChangedPanel,
+  Error,
+  { readonly panel: number; readonly take: number; readonly cascade?: 'keep' | 'redraw'; readonly dryRun?: boolean }
+> =>
+  useStoryCommand({
+    run: (client, { panel, take, ...options }) => client.selectTake(id, panel, take, options),
+    story: ({ dryRun }) => (dryRun === true ? null : id),
+    failed: 'Take not selected',
+  });
+
+/** Uploads a picture; until a story uses it, it costs nothing but room, and is removed after a while. */
+export function useUploadPicture(): UseMutationResult<AssetView, Error, Blob> {
+  const client = useClient();
+  return useMutation({ mutationFn: (picture) => client.uploadAsset(picture, picture.type) });
+}
+
+/** Adds an uploaded picture as a take. */
+export const useAddTake = (
+  id: string,
+): UseMutationResult<
+  ChangedTake,
+  Error,
+  { readonly panel: number } & Pick<TakeUpload, 'asset'> & Partial<TakeUpload>
+> =>
+  useStoryCommand({
+    run: (client, { panel, ...upload }) => client.addTake(id, panel, upload),
+    story: () => id,
+    failed: 'Picture not added',
+  });
+
+export const useInsertPanels = (id: string): UseMutationResult<ChangedStory, Error, PanelInsertion> =>
+  useStoryCommand({
+    run: (client, insertion) => client.insertPanels(id, insertion),
+    story: ({ dryRun }) => (dryRun === true ? null : id),
+    failed: 'Panels not inserted',
+  });
+
+export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, LetteringChange> =>
+  useStoryCommand({
+    run: (client, lettering) => client.letter(id, lettering),
+    story: () => id,
+    failed: 'Not lettered',
+  });

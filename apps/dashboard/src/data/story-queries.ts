@@ -1,0 +1,95 @@
+import type {
+  AttemptView,
+  BatchView,
+  LedgerEntry,
+  Page,
+  PanelView,
+  SheetView,
+  StoryEvent,
+  StoryView,
+  TakeView,
+} from '@nextpanel/core';
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useClient } from './client-context.tsx';
+import { keys, type StoriesFilter } from './keys.ts';
+import { askAgain, oldAfterView } from './old-parts.ts';
+
+/** Pages of stories; `fetchNextPage` brings the next. `data.pages.flatMap((page) => page.items)` is the list. */
+export function useStories(filter: StoriesFilter): UseInfiniteQueryResult<InfiniteData<Page<StoryView>>> {
+  const client = useClient();
+  return useInfiniteQuery({
+    queryKey: keys.storyList(filter),
+    queryFn: ({ pageParam }) => client.stories({ ...filter, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: (before) => before,
+  });
+}
+
+/** One story; its parts are asked for again where it turns out to go on or to have stopped. */
+export function useStory(id: string): UseQueryResult<StoryView> {
+  const client = useClient();
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: keys.storyView(id),
+    queryFn: async () => {
+      const story = await client.story(id);
+      void askAgain(queries, id, oldAfterView(queries.getQueryData(keys.storyView(id)), story));
+      return story;
+    },
+  });
+}
+
+export function usePanels(id: string): UseQueryResult<PanelView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.panels(id), queryFn: () => client.panels(id) });
+}
+
+export function useBatches(id: string): UseQueryResult<BatchView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.batches(id), queryFn: () => client.batches(id) });
+}
+
+export function useSheets(id: string): UseQueryResult<SheetView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.sheets(id), queryFn: () => client.sheets(id) });
+}
+
+export function useAttempts(id: string): UseQueryResult<AttemptView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.attempts(id), queryFn: () => client.attempts(id) });
+}
+
+/** Requests of the story that were, or may have been, paid. */
+export function useLedger(id: string): UseQueryResult<LedgerEntry[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.ledger(id), queryFn: () => client.ledger(id) });
+}
+
+/** @param panel null: none is asked for */
+export function useTakes(id: string, panel: number | null): UseQueryResult<TakeView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.takes(id, panel ?? 0),
+    queryFn: () => client.takes(id, panel as number),
+    enabled: panel !== null,
+  });
+}
+
+/** What happened to the story so far, oldest first; grows as long as something above calls `useStoryEvents`. */
+export function useTimeline(id: string): readonly StoryEvent[] {
+  const { data } = useQuery<readonly StoryEvent[]>({
+    queryKey: keys.events(id),
+    queryFn: () => [],
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? [];
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+
+/** Switching to another tab and back within this time changes nothing. Short: until then the tab holds its connection. */
+const graceMs = 2_000;
+
+const isVisible = (): boolean => document.visibilityState !== 'hidden';
+
+/** Whether somebody may look at the page: false a moment after its tab went out of sight, true as soon as it is back. */
+export function useLookedAt(): boolean {
+  const [lookedAt, setLookedAt] = useState(isVisible);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      if (isVisible()) setLookedAt(true);
+      else timer = setTimeout(() => setLookedAt(false), graceMs);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  return lookedAt;
+}

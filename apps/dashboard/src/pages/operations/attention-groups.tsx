@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { useStoriesThatWait } from '../../data/operation-queries.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { AttentionGroup } from './attention-group.tsx';
+import { groupStories } from './group-stories.ts';
+import { linkClasses, Section } from './section.tsx';
+
+const everyMs = 10_000;
+
+/** Stories that wait for a person, by reason. */
+export function AttentionGroups() {
+  const { data, error, refetch } = useStoriesThatWait({ everyMs });
+  const groups = groupStories(data?.items ?? []);
+  return (
+    <Section title="Waits for a person">
+      {error !== null && data === undefined && (
+        <ProblemNote title="These stories could not be fetched" error={error} onRetry={() => void refetch()} />
+      )}
+      {data !== undefined && groups.length === 0 && <p className="text-ink-soft">No story waits for a person.</p>}
+      <div className="flex flex-col gap-4">
+        {groups.map((group) => (
+          <AttentionGroup key={group.code} group={group} />
+        ))}
+      </div>
+      {data?.nextCursor != null && (
+        <p className="text-ink-soft mt-3 text-sm">
+          These are the {data.items.length} that changed last. There are more: they show here when these have gone on,
+          and in the{' '}
+          <Link to="/" className={linkClasses}>
+            list of stories
+          </Link>
+          .
+        </p>
+      )}
+    </Section>
+  );
+}

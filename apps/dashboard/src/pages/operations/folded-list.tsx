@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+
+/** So many are seen at once; the others under a fold. */
+const seen = 5;
+
+/** A list whose greater part is folded away. */
+export function FoldedList<Item>({
+  items,
+  keyOf,
+  render,
+}: {
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  readonly render: (item: Item) => ReactNode;
+}) {
+  const list = (some: readonly Item[]) => (
+    <ul className="flex flex-col gap-1.5">
+      {some.map((item) => (
+        <li key={keyOf(item)} className="min-w-0 break-words">
+          {render(item)}
+        </li>
+      ))}
+    </ul>
+  );
+  const others = items.slice(seen);
+  return (
+    <>
+      {list(items.slice(0, seen))}
+      {others.length > 0 && (
+        <details className="mt-1.5">
+          <summary className="text-ink-soft cursor-pointer text-sm">{others.length} more</summary>
+          <div className="mt-1.5">{list(others)}</div>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { useProviders, useQueues, useWorkers } from '../../data/operation-queries.ts';
+import { buttonClasses } from '../../parts/button.tsx';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Loading } from '../../parts/skeleton.tsx';
+import { PageHeading } from '../../shell/page-heading.tsx';
+import { AttentionGroups } from './attention-groups.tsx';
+import { FinalizeCard } from './finalize-card.tsx';
+import { MissingProcesses } from './missing-processes.tsx';
+import { ProviderCard } from './provider-card.tsx';
+import { RangeChoice } from './range-choice.tsx';
+import { firstRange } from './ranges.ts';
+import { Section } from './section.tsx';
+import { SpendingSection } from './spending-section.tsx';
+import { WorkersTable } from './workers-table.tsx';
+
+/** Depths, limits and signs of life change without any event of a story; asked for only while the page is looked at. */
+const everyMs = 3_000;
+
+/** How the whole system is: providers, queues, workers, what waits for a person, and what all of it costs. */
+export function OperationsPage() {
+  const queues = useQueues({ everyMs });
+  const providers = useProviders({ everyMs });
+  const workers = useWorkers({ everyMs });
+  const [range, setRange] = useState(firstRange);
+  const all = [queues, providers, workers];
+  const broken = all.find(({ data, error }) => data === undefined && error !== null);
+  const queueOf = (provider: string | null) => queues.data?.find((queue) => queue.provider === provider);
+  const composing = queueOf(null);
+  return (
+    <>
+      <PageHeading
+        title="Queues and workers"
+        actions={
+          <a href="/queues" className={buttonClasses('plain', 'small')}>
+            Raw jobs (bull-board)
+          </a>
+        }
+      />
+      {broken !== undefined && (
+        <ProblemNote
+          title="This could not be fetched"
+          error={broken.error}
+          onRetry={() => void Promise.all(all.map(({ refetch }) => refetch()))}
+        />
+      )}
+      {broken === undefined && all.some(({ data }) => data === undefined) && <Loading what="how the system is" />}
+      {workers.data !== undefined && queues.data !== undefined && (
+        <MissingProcesses workers={workers.data} queues={queues.data} />
+      )}
+      <AttentionGroups />
+      {providers.data !== undefined && (
+        <Section title="Providers" aside={<RangeChoice range={range} onChange={setRange} />}>
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,30rem),1fr))] items-start gap-4">
+            {providers.data.map((provider) => (
+              <ProviderCard
+                key={provider.id}
+                provider={provider}
+                queue={queueOf(provider.id)}
+                workers={workers.data?.some(({ role }) => role === 'worker') ?? true}
+                range={range}
+              />
+            ))}
+          </div>
+        </Section>
+      )}
+      {composing !== undefined && <FinalizeCard queue={composing} />}
+      {workers.data !== undefined && (
+        <Section title="Workers">
+          {workers.data.length === 0 ? (
+            <p className="text-ink-soft">No process was heard of in the last 15 seconds.</p>
+          ) : (
+            <WorkersTable workers={workers.data} now={workers.dataUpdatedAt} />
+          )}
+        </Section>
+      )}
+      <SpendingSection />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ProviderView } from '@nextpanel/core';
+import { useState } from 'react';
+import { useActOnProvider } from '../../data/provider-commands.ts';
+import { Button } from '../../parts/button.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+
+/**
+ * Pauses or resumes a provider, after saying what that does to everybody.
+ *
+ * @param named the button shows the provider's name, too: it does not stand beside it
+ */
+export function PauseSwitch({
+  provider: { id, paused },
+  named = false,
+}: {
+  readonly provider: ProviderView;
+  readonly named?: boolean;
+}) {
+  const [open, setOpen] = useState(false);
+  const act = useActOnProvider();
+  const verb = paused === null ? 'pause' : 'resume';
+  const word = paused === null ? 'Pause' : 'Resume';
+  const confirm = () => act.mutate({ id, verb }, { onSettled: () => setOpen(false) });
+  return (
+    <>
+      <Button
+        size="small"
+        kind={paused === null ? 'plain' : 'primary'}
+        onClick={() => setOpen(true)}
+        aria-label={named ? undefined : `${word} ${id}`}
+      >
+        {named ? `${word} ${id}…` : word}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={`${word} ${id}?`}
+        verb={`${word} ${id}`}
+        busy={act.isPending}
+        onConfirm={confirm}
+      >
+        {paused === null ? (
+          <p>
+            No new pictures are ordered from {id}, by anybody, until it is resumed. What is ordered already is collected
+            and kept. Stories that need it wait and go on by themselves afterwards.
+          </p>
+        ) : (
+          <p>
+            Stories that wait for {id} go on at once, and new pictures are ordered and paid, for everybody. If the cause
+            of the pause is still there, it pauses itself again.
+          </p>
+        )}
+      </ConfirmDialog>
+    </>
+  );
+}

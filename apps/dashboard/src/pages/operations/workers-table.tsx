@@ -1,0 +1,89 @@
+import type { WorkerView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { useStoryTitle } from '../../data/operation-queries.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { formatAge, formatDuration } from '../../parts/format-age.ts';
+import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
+import { linkClasses } from './section.tsx';
+import { useLastHeard } from './use-last-heard.ts';
+
+/** A process says every 2 s that it lives; one that was silent for so long may be gone. */
+const silentMs = 6_000;
+
+const roleWords = { worker: 'worker, draws', finalizer: 'finalizer, composes' } as const;
+
+/** The processes that live, and what each works on. */
+export function WorkersTable({ workers, now }: { readonly workers: readonly WorkerView[]; readonly now: number }) {
+  const lastHeard = useLastHeard(workers, now);
+  return (
+    <Table
+      caption="Workers and finalizers"
+      head={
+        <>
+          <HeadCell>Process</HeadCell>
+          <HeadCell>Works on</HeadCell>
+          <HeadCell>Runs for</HeadCell>
+          <HeadCell>Last heard of</HeadCell>
+        </>
+      }
+    >
+      {workers.map((worker) => {
+        const { id, role, host, pid, startedAt, seenAt, holds } = worker;
+        const silence = lastHeard.get(id) ?? 0;
+        return (
+          <Row key={id}>
+            <Cell className="align-top">
+              <p className="font-medium whitespace-nowrap">{roleWords[role]}</p>
+              <p className="text-ink-soft text-sm whitespace-nowrap">
+                {host}, pid {pid}
+              </p>
+            </Cell>
+            <Cell className="min-w-56 align-top">
+              {holds.length === 0 && <span className="text-ink-soft">nothing now</span>}
+              <ul className="flex flex-col gap-1">
+                {holds.map((hold) => (
+                  <li key={`${hold.story} ${hold.what} ${hold.since}`}>
+                    <Hold hold={hold} seenAt={seenAt} />
+                  </li>
+                ))}
+              </ul>
+            </Cell>
+            <Cell className="align-top whitespace-nowrap">{between(startedAt, seenAt)}</Cell>
+            <Cell className="align-top">
+              {silence < silentMs ? formatAge(silence) : <Badge tone="bad">silent for {formatDuration(silence)}</Badge>}
+            </Cell>
+          </Row>
+        );
+      })}
+    </Table>
+  );
+}
+
+function Hold({
+  hold: { story, what, since },
+  seenAt,
+}: {
+  readonly hold: WorkerView['holds'][number];
+  readonly seenAt: string;
+}) {
+  return (
+    <>
+      {what}
+      {story === null ? (what === 'sweep' ? '' : ' of a story of somebody else') : ' of '}
+      {story !== null && <StoryLink id={story} />}
+      <span className="text-ink-soft text-sm whitespace-nowrap"> for {between(since, seenAt)}</span>
+    </>
+  );
+}
+
+function StoryLink({ id }: { readonly id: string }) {
+  const title = useStoryTitle(id);
+  return (
+    <Link to="/stories/$id" params={{ id }} dir="auto" className={linkClasses}>
+      {title ?? id}
+    </Link>
+  );
+}
+
+/** Both by the clock of the server. */
+const between = (from: string, to: string): string => formatDuration(Math.max(Date.parse(to) - Date.parse(from), 0));

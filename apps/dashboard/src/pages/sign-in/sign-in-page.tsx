@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { wordsOf } from '../../data/create-query-client.ts';
+import { signIn } from '../../data/session.ts';
+import { Button } from '../../parts/button.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import { PageHeading } from '../../shell/page-heading.tsx';
+
+/** Exchanges an API key for the cookie of this browser, then goes back to where the key was asked for. */
+export function SignInPage() {
+  const { from = '/' } = useSearch({ from: '/sign-in' });
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [key, setKey] = useState('');
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await signIn(key.trim());
+      queries.clear();
+      router.history.replace(from);
+    } catch (thrown) {
+      setError(wordsOf(thrown));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="mx-auto max-w-md">
+      <PageHeading title="Sign in" />
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <TextField
+          label="API key"
+          type="password"
+          name="key"
+          autoComplete="current-password"
+          required
+          value={key}
+          onChange={setKey}
+          error={error}
+          hint="One of the keys in NEXTPANEL_API_KEYS of the server. It is sent once and not kept here."
+        />
+        <Button type="submit" kind="primary" busy={busy}>
+          Sign in
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { StoryView } from '@nextpanel/core';
+import { useCallback, useMemo, useState } from 'react';
+
+/** Which of the shown stories are chosen. What is no longer shown is not chosen either: nothing happens to what one cannot see. */
+export interface Selection {
+  readonly shown: readonly StoryView[];
+  readonly chosen: readonly StoryView[];
+  has(id: string): boolean;
+  readonly set: (id: string, selected: boolean) => void;
+  readonly setAll: (selected: boolean) => void;
+}
+
+export function useSelection(shown: readonly StoryView[]): Selection {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const set = useCallback((id: string, selected: boolean) => {
+    setIds((before) => {
+      const next = new Set(before);
+      if (selected) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
+  return useMemo(
+    () => ({
+      shown,
+      chosen: shown.filter(({ id }) => ids.has(id)),
+      has: (id) => ids.has(id),
+      set,
+      setAll: (selected) => setIds(new Set(selected ? shown.map(({ id }) => id) : [])),
+    }),
+    [shown, ids, set],
+  );
+}

@@ -1,0 +1,83 @@
+import type { StoryStatus } from '@nextpanel/core';
+import { useEffect, useRef, useState } from 'react';
+import { useDebounced } from '../../data/use-debounced.ts';
+import { Select } from '../../parts/select.tsx';
+import { statusWord } from '../../parts/status-badge.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import {
+  defaultSort,
+  longestQuery,
+  type StoriesSearch,
+  type StoriesSort,
+  sortWords,
+  storyStatuses,
+} from './stories-search.ts';
+
+/** What is typed is looked for when the typing stops this long, in milliseconds. */
+const searchMs = 250;
+
+const statusOptions: readonly { value: StoryStatus | 'all'; label: string }[] = [
+  { value: 'all', label: 'Every status' },
+  ...storyStatuses.map((value) => ({ value, label: statusWord(value) })),
+];
+const sortOptions = (Object.entries(sortWords) as [StoriesSort, string][]).map(([value, label]) => ({ value, label }));
+
+export function StoriesFilters({
+  search,
+  onChange,
+}: {
+  readonly search: StoriesSearch;
+  /** Only what changes; undefined is the default. */
+  readonly onChange: (changes: { [Key in keyof StoriesSearch]: StoriesSearch[Key] | undefined }) => void;
+}) {
+  return (
+    <search className="mb-3 flex flex-wrap items-end gap-3">
+      <div className="min-w-52 flex-1">
+        <SearchField value={search.q ?? ''} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
+      </div>
+      <Select
+        label="Status"
+        value={search.status ?? 'all'}
+        onChange={(status) => onChange({ status: status === 'all' ? undefined : status })}
+        options={statusOptions}
+      />
+      <Select
+        label="Order"
+        value={search.sort ?? defaultSort}
+        onChange={(sort) => onChange({ sort: sort === defaultSort ? undefined : sort })}
+        options={sortOptions}
+      />
+    </search>
+  );
+}
+
+function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const still = useDebounced(typed, searchMs);
+  /** What the address says because of this field; anything else comes from outside: the way back, a link. */
+  const told = useRef(value);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setTyped(value);
+  }, [value]);
+  const report = useRef(onChange);
+  report.current = onChange;
+  useEffect(() => {
+    const words = still.trim();
+    if (words === told.current) return;
+    told.current = words;
+    report.current(words);
+  }, [still]);
+  return (
+    <TextField
+      label="Search"
+      type="search"
+      placeholder="Title or id"
+      maxLength={longestQuery}
+      dir="auto"
+      value={typed}
+      onChange={setTyped}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Loading, Skeleton } from '../../parts/skeleton.tsx';
+import { NewStoryButton } from '../../shell/new-story.tsx';
+import { PageHeading } from '../../shell/page-heading.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { countStories } from './bulk-verbs.ts';
+import { NoStories, NothingFound } from './no-stories.tsx';
+import { useSelection } from './selection.ts';
+import { StoriesCards } from './stories-cards.tsx';
+import { StoriesFilters } from './stories-filters.tsx';
+import { defaultSort, readStoriesSearch, type StoriesSearch } from './stories-search.ts';
+import { StoriesTable } from './stories-table.tsx';
+import { useShownStories } from './use-shown-stories.ts';
+import { useWide } from './use-wide.ts';
+
+const none: readonly never[] = [];
+
+/** All stories, live. What is searched for, and the order, stand in the address. */
+export function StoriesPage() {
+  const search = readStoriesSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const { stories, error, refetch, isOld, hasMore, fetchMore } = useShownStories(search);
+  const selection = useSelection(stories ?? none);
+  const List = useWide() ? StoriesTable : StoriesCards;
+  const isFiltered = search.q !== undefined || search.status !== undefined;
+  const change = (changes: { [Key in keyof StoriesSearch]: StoriesSearch[Key] | undefined }) =>
+    void navigate({ to: '.', search: { ...search, ...changes } as StoriesSearch, replace: true });
+
+  return (
+    <>
+      <PageHeading
+        title="Stories"
+        aside={
+          <p role="status" className="text-ink-soft text-sm">
+            {stories !== undefined &&
+              stories.length > 0 &&
+              !isOld &&
+              `${countStories(stories.length)}${hasMore ? ' and more' : ''}`}
+          </p>
+        }
+        actions={<NewStoryButton />}
+      />
+      {(isFiltered || stories?.length !== 0) && <StoriesFilters search={search} onChange={change} />}
+      {stories === undefined && error !== null && (
+        <ProblemNote title="The stories could not be fetched" error={error} onRetry={() => void refetch()} />
+      )}
+      {stories === undefined && error === null && <Fetching />}
+      {stories?.length === 0 &&
+        !isOld &&
+        (isFiltered ? <NothingFound onClear={() => change({ q: undefined, status: undefined })} /> : <NoStories />)}
+      {stories !== undefined && stories.length > 0 && (
+        <div aria-busy={isOld} className={isOld ? 'opacity-60' : undefined}>
+          <List
+            stories={stories}
+            sort={search.sort ?? defaultSort}
+            selection={selection}
+            hasMore={hasMore}
+            onNearEnd={fetchMore}
+          />
+          {hasMore && <p className="text-ink-soft py-4 text-center text-sm">Fetching more…</p>}
+        </div>
+      )}
+      <BulkBar selection={selection} hasMore={hasMore} />
+    </>
+  );
+}
+
+function Fetching() {
+  return (
+    <>
+      <Loading what="the stories" />
+      {Array.from({ length: 6 }, (_, index) => (
+        <Skeleton key={index} className="mt-2 h-18" />
+      ))}
+    </>
+  );
+}

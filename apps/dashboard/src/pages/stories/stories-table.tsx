@@ -1,0 +1,156 @@
+import type { StoryView } from '@nextpanel/core';
+import { memo, useRef } from 'react';
+import { Checkbox } from '../../parts/checkbox.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Cell, HeadCell } from '../../parts/table.tsx';
+import type { Selection } from './selection.ts';
+import type { StoriesSort } from './stories-search.ts';
+import { StoryAge, StoryCost, StoryProgress, StoryProvider, StoryStatusNote, StoryTitle } from './story-cells.tsx';
+import { useWindowRows } from './use-window-rows.ts';
+
+export interface StoryListProps {
+  readonly stories: readonly StoryView[];
+  readonly sort: StoriesSort;
+  readonly selection: Selection;
+  readonly hasMore: boolean;
+  readonly onNearEnd: () => void;
+}
+
+const rowHeight = 77;
+/** Checkbox, story, status, panels, provider, cost, age. */
+const columns = ['w-12', '', 'w-44', 'w-44', 'w-32', 'w-48', 'w-36'];
+
+/** All stories as a table, of which only the rows near the screen exist. */
+export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: StoryListProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { rows, before, after, measure } = useWindowRows({
+    list: body,
+    count: stories.length,
+    rowHeight,
+    keyOf: (index) => stories[index]?.id ?? String(index),
+    onNearEnd,
+  });
+  return (
+    <div className="border-line bg-surface rounded-xl border">
+      {/* The head counts as a row. Unknown is -1. */}
+      <table aria-rowcount={hasMore ? -1 : stories.length + 1} className="w-full table-fixed border-collapse text-left">
+        <caption className="sr-only">Stories</caption>
+        <colgroup>
+          {columns.map((width, index) => (
+            <col key={index} className={width} />
+          ))}
+        </colgroup>
+        <thead className="text-ink-soft text-sm">
+          <tr className="border-line border-b">
+            <HeadCell>
+              <SelectAll selection={selection} />
+            </HeadCell>
+            <HeadCell>Story</HeadCell>
+            <HeadCell>Status</HeadCell>
+            <HeadCell>Panels drawn</HeadCell>
+            <HeadCell>Provider</HeadCell>
+            <HeadCell align="end">Spent / estimated</HeadCell>
+            <HeadCell align="end">{sort.endsWith('created') ? 'Submitted' : 'Changed'}</HeadCell>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {before > 0 && <Room height={before} />}
+          {rows.map(({ index, key }) => {
+            const story = stories[index];
+            return (
+              story && (
+                <StoryRow
+                  key={key}
+                  measure={measure}
+                  index={index}
+                  last={index === stories.length - 1}
+                  story={story}
+                  sort={sort}
+                  selected={selection.has(story.id)}
+                  onSelect={selection.set}
+                />
+              )
+            );
+          })}
+          {after > 0 && <Room height={after} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function SelectAll({
+  selection,
+  hideLabel = true,
+}: {
+  readonly selection: Selection;
+  readonly hideLabel?: boolean;
+}) {
+  const { chosen, shown, setAll } = selection;
+  return (
+    <Checkbox
+      label={`Select all ${shown.length} shown`}
+      hideLabel={hideLabel}
+      checked={shown.length > 0 && chosen.length === shown.length}
+      indeterminate={chosen.length > 0 && chosen.length < shown.length}
+      onChange={setAll}
+    />
+  );
+}
+
+/** Stands for the rows that are not there. */
+const Room = ({ height }: { readonly height: number }) => (
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can have the focus
+  <tr aria-hidden="true">
+    <td colSpan={columns.length} style={{ height, padding: 0 }} />
+  </tr>
+);
+
+interface StoryRowProps {
+  readonly story: StoryView;
+  readonly sort: StoriesSort;
+  readonly index: number;
+  readonly last: boolean;
+  readonly selected: boolean;
+  readonly onSelect: (id: string, selected: boolean) => void;
+  readonly measure: (row: HTMLElement | null) => void;
+}
+
+const StoryRow = memo(function StoryRow({ story, sort, index, last, selected, onSelect, measure }: StoryRowProps) {
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      data-story={story.id}
+      aria-rowindex={index + 2}
+      className={classNames('border-line', !last && 'border-b', selected && 'bg-accent-soft/60')}
+    >
+      <Cell>
+        <Checkbox
+          label={`Select ${story.title}`}
+          hideLabel
+          checked={selected}
+          onChange={(next) => onSelect(story.id, next)}
+        />
+      </Cell>
+      <Cell>
+        <StoryTitle story={story} />
+      </Cell>
+      <Cell>
+        <StoryStatusNote story={story} />
+      </Cell>
+      <Cell>
+        <StoryProgress story={story} />
+      </Cell>
+      <Cell>
+        <StoryProvider story={story} />
+      </Cell>
+      <Cell align="end">
+        <StoryCost story={story} />
+      </Cell>
+      <Cell align="end">
+        <StoryAge story={story} sort={sort} />
+      </Cell>
+    </tr>
+  );
+});

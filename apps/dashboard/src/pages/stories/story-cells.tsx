@@ -1,0 +1,90 @@
+import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { explainCode } from '../../data/explain-code.ts';
+import { Money } from '../../parts/money.tsx';
+import { ProgressBar } from '../../parts/progress-bar.tsx';
+import { RelativeTime } from '../../parts/relative-time.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import type { StoriesSort } from './stories-search.ts';
+import { StoryThumbnail } from './story-thumbnail.tsx';
+import { waitingWords } from './waiting-words.ts';
+
+interface StoryProps {
+  readonly story: StoryView;
+}
+
+/** Picture and title, one link to the story. */
+export function StoryTitle({ story }: StoryProps) {
+  return (
+    <Link to="/stories/$id" params={{ id: story.id }} className="group flex min-w-0 items-center gap-3 rounded-md">
+      <StoryThumbnail story={story} />
+      <span className="min-w-0">
+        <bdi dir="auto" className="line-clamp-2 font-medium break-words group-hover:underline">
+          {story.title}
+        </bdi>
+        <span className="text-ink-soft block truncate font-mono text-xs">{story.id}</span>
+      </span>
+    </Link>
+  );
+}
+
+/** The status, and what it waits for. */
+export function StoryStatusNote({ story }: StoryProps) {
+  const waiting = waitingWords(story);
+  return (
+    <div className="min-w-0">
+      <StatusBadge status={story.status} />
+      {waiting !== null && (
+        <p
+          className="text-ink-soft mt-1 line-clamp-2 text-xs leading-snug"
+          title={explainCode(story.waitingOn ?? '').meaning}
+        >
+          {waiting}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function StoryProgress({ story: { title, progress } }: StoryProps) {
+  return <ProgressBar label={`Panels of ${title}`} value={progress.panels.drawn} max={progress.panels.total} />;
+}
+
+export function StoryProvider({ story: { provider, model } }: StoryProps) {
+  return (
+    <div className="min-w-0">
+      <p className="truncate">{provider}</p>
+      {model !== provider && (
+        <p className="text-ink-soft truncate text-xs" title={model}>
+          {model}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What it cost so far, of what it is expected to; and what it may have cost besides. */
+export function StoryCost({ story: { cost } }: StoryProps) {
+  return (
+    <div className="whitespace-nowrap tabular-nums">
+      <Money usd={cost.spentUsd} />
+      <span className="text-ink-soft">
+        {' '}
+        / <span className="sr-only">estimated </span>
+        <Money usd={cost.estimateUsd} />
+      </span>
+      {cost.possiblyUsd > 0 && (
+        <p className="text-warn text-xs">
+          + possibly <Money usd={cost.possiblyUsd} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** How long ago it was submitted or, where the list is in that order, changed. */
+export const StoryAge = ({ story, sort }: StoryProps & { readonly sort: StoriesSort }) => (
+  <span className="text-ink-soft text-sm">
+    <RelativeTime at={sort.endsWith('created') ? story.createdAt : story.updatedAt} />
+  </span>
+);

@@ -1,0 +1,65 @@
+import { isAboutPictures, type Mistake } from './find-mistakes.ts';
+
+export const countMistakes = (count: number): string => (count === 1 ? 'One mistake' : `${count} mistakes`);
+
+/** What is wrong, line by line; each leads to its place. */
+export function MistakeList({
+  id,
+  mistakes,
+  onGoTo,
+}: {
+  readonly id: string;
+  readonly mistakes: readonly Mistake[];
+  readonly onGoTo: (line: number, column: number) => void;
+}) {
+  return (
+    <section aria-labelledby={id} className="border-bad bg-bad-soft mt-3 rounded-lg border p-3">
+      <h3 id={id} className="font-semibold">
+        {countMistakes(mistakes.length)}
+      </h3>
+      <ul className="-mx-1.5 mt-1 max-h-40 overflow-y-auto">
+        {mistakes.map((mistake, index) => (
+          <li key={index}>
+            <OneMistake mistake={mistake} onGoTo={onGoTo} />
+          </li>
+        ))}
+      </ul>
+      {isAboutPictures(mistakes) && (
+        <p className="mt-2 text-sm">
+          Pictures on your own machine cannot be sent from this page. The command line uploads them by itself:{' '}
+          <code className="bg-surface rounded px-1.5 py-0.5 text-xs break-words">
+            npm run -s nextpanel -- submit story.yaml
+          </code>
+          . Or upload them with <code className="text-xs">POST /v1/assets</code> and name them here by asset id, or by
+          an https URL.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function OneMistake({
+  mistake: { line, column, pointer, detail },
+  onGoTo,
+}: {
+  readonly mistake: Mistake;
+  readonly onGoTo: (line: number, column: number) => void;
+}) {
+  if (line === undefined) {
+    return (
+      <p className="px-1.5 py-0.5 break-words">
+        {pointer !== '' && <code className="text-sm">{pointer}: </code>}
+        {detail}
+      </p>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={() => onGoTo(line, column ?? 1)}
+      className="hover:bg-surface w-full rounded-md px-1.5 py-0.5 text-left break-words"
+    >
+      <span className="text-bad font-semibold tabular-nums">Line {line}</span> {detail}
+    </button>
+  );
+}

@@ -1,0 +1,40 @@
+import type { StoryView } from '@nextpanel/core';
+import { useActOnStory } from '../../../data/story-commands.ts';
+import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { bulkWords, costWords } from '../../stories/bulk-verbs.ts';
+
+/** Asks before a story is paused or resumed, in the words of the list, where many are at once. */
+export function ActDialog({
+  story,
+  verb,
+  open,
+  onClose,
+}: {
+  readonly story: StoryView;
+  readonly verb: 'pause' | 'resume';
+  readonly open: boolean;
+  readonly onClose: () => void;
+}) {
+  const act = useActOnStory();
+  const listVerb = verb === 'resume' && story.status === 'needs_attention' ? 'retry' : verb;
+  const word = bulkWords[verb].verb;
+  const cost = costWords(listVerb, [story]);
+  const { possiblyUsd } = story.cost;
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      title={`${word} this story?`}
+      verb={`${word} story`}
+      busy={act.isPending}
+      onConfirm={() => act.mutate({ id: story.id, verb }, { onSettled: onClose })}
+    >
+      <p>{bulkWords[listVerb].one}</p>
+      {cost !== null && <p className="mt-2">{cost}</p>}
+      {story.waitingOn === 'unknown_outcome' && possiblyUsd > 0 && (
+        <p className="mt-2">What may have been paid already, up to {formatUsd(possiblyUsd)}, may be paid twice.</p>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,69 @@
+import type { StoryView } from '@nextpanel/core';
+import { useState } from 'react';
+import { useActOnStory, useAmendStory } from '../../../data/story-commands.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Dialog, GoBack } from '../../../parts/dialog.tsx';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { TextField } from '../../../parts/text-field.tsx';
+
+const mostUsd = 1_000_000;
+
+/** Title and budget; a story that waits because of its budget goes on by it. */
+export function AmendDialog({ story, onClose }: { readonly story: StoryView; readonly onClose: () => void }) {
+  const { cost } = story;
+  const [title, setTitle] = useState(story.title);
+  const budgetBefore = cost.budgetUsd === null ? '' : String(cost.budgetUsd);
+  const [budget, setBudget] = useState(budgetBefore);
+  const amend = useAmendStory(story.id);
+  const act = useActOnStory();
+  const waits = story.status === 'needs_attention' && story.waitingOn === 'budget';
+  const maxUsd = budget.trim() === '' ? null : Number(budget.trim().replace(/^\$/, ''));
+  const wrong = maxUsd !== null && !(maxUsd >= 0 && maxUsd <= mostUsd);
+  const save = async () => {
+    await amend.mutateAsync({
+      ...(title !== story.title && { title }),
+      ...(maxUsd !== cost.budgetUsd && { budget: maxUsd === null ? null : { maxUsd } }),
+    });
+    if (waits) await act.mutateAsync({ id: story.id, verb: 'resume' });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      dirty={title !== story.title || budget !== budgetBefore}
+      title={waits ? 'Raise the budget' : 'Title and budget'}
+      description={
+        waits
+          ? `So far ${formatUsd(cost.spentUsd)} are spent, and the whole story was estimated at ${formatUsd(cost.estimateUsd)}. Saving lets it go on.`
+          : 'Nothing is drawn again. The book is bound again when the title changes.'
+      }
+      actions={
+        <>
+          <GoBack />
+          <Button
+            kind="primary"
+            busy={amend.isPending || act.isPending}
+            disabled={wrong || title.trim() === ''}
+            // A refusal is told by the command itself.
+            onClick={() => void save().catch(() => {})}
+          >
+            {waits ? 'Save and go on' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {!waits && <TextField label="Title" value={title} onChange={setTitle} dir="auto" maxLength={300} />}
+        <TextField
+          label="Budget in US dollars"
+          inputMode="decimal"
+          value={budget}
+          onChange={setBudget}
+          error={wrong ? `Write an amount from 0 to ${mostUsd.toLocaleString('en')}, or nothing.` : undefined}
+          hint="Drawing stops before it would cost more. Empty: no limit."
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import type { StoryView } from '@nextpanel/core';
+import { useActOnStory } from '../../../data/story-commands.ts';
+import { usePanels } from '../../../data/story-queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Dialog, GoBack } from '../../../parts/dialog.tsx';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { Picture } from '../frame/picture.tsx';
+import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
+import { countOf } from '../words/number-list.ts';
+
+/** So many frames are shown, the newest; the others stand on the page. */
+const mostShown = 16;
+
+/** The frames to look at before a story goes on, and what going on costs. */
+export function ApproveDialog({ story, onClose }: { readonly story: StoryView; readonly onClose: () => void }) {
+  const { data: panels } = usePanels(story.id);
+  const act = useActOnStory();
+  const { drawn, total } = story.progress.panels;
+  const { estimateUsd, spentUsd } = story.cost;
+  const drawnPanels = panels?.filter(({ frame }) => frame !== null) ?? [];
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      wide
+      title="Approve what is drawn so far?"
+      description={`Approving draws the ${countOf(total - drawn, 'panel')} left, going on from these frames, for about ${formatUsd(Math.max(0, estimateUsd - spentUsd))} by the estimate. Nothing is drawn before you do. To change a frame first, go back and press it.`}
+      actions={
+        <>
+          <GoBack />
+          <Button
+            kind="primary"
+            busy={act.isPending}
+            onClick={() => act.mutate({ id: story.id, verb: 'approve' }, { onSettled: onClose })}
+          >
+            Approve and go on
+          </Button>
+        </>
+      }
+    >
+      {panels === undefined && <Loading what="the frames" />}
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+        {drawnPanels.slice(-mostShown).map(({ number, frame, prompt }) => (
+          <li key={number}>
+            {frame !== null && (
+              <Picture
+                src={pictureUrl(frame, tileWidth)}
+                alt={`Panel ${number}: ${prompt}`}
+                width={frame.width}
+                height={frame.height}
+                className="w-full rounded-md"
+              />
+            )}
+            <p className="text-ink-soft text-xs">{number}</p>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import type { PanelView } from '@nextpanel/core';
+
+type PanelText = PanelView['text'][number];
+type Words = readonly PanelText[];
+
+const head = /^#\s*(\d+)\s*$/;
+const line = /^(caption|speech|thought|sfx)\s*(?:\[([A-Za-z0-9][A-Za-z0-9_-]{0,63})\])?\s*:\s*(.*)$/;
+
+/** One text as one line: `speech [hare]: Nobody is faster!`. A line break inside is written `\n`. */
+const writeText = ({ kind, speaker, text }: PanelText): string =>
+  `${kind}${speaker === undefined ? '' : ` [${speaker}]`}: ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`;
+
+/** Words that the model draws stand in the picture; only those set on the sheet are offered. */
+const overlaid = ({ text }: Pick<PanelView, 'text'>): Words => text.filter(({ drawnBy }) => drawnBy === 'overlay');
+
+/** The words of one panel, one a line. */
+export const writeTexts = (panel: Pick<PanelView, 'text'>): string => overlaid(panel).map(writeText).join('\n');
+
+/** The words of all panels, each below a line with its number. */
+export const writeLettering = (panels: readonly Pick<PanelView, 'number' | 'text'>[]): string =>
+  panels.map((panel) => `# ${panel.number}\n${writeTexts(panel)}`.trimEnd()).join('\n');
+
+type ReadTexts = { readonly texts: PanelText[] } | { readonly mistake: string };
+
+/** Reads what `writeTexts` wrote; what the model draws is put back in front of it. */
+export function readTexts(source: string, panel: Pick<PanelView, 'text'>): ReadTexts {
+  const texts = panel.text.filter(({ drawnBy }) => drawnBy === 'model');
+  for (const it of source.split('\n')) {
+    if (it.trim() === '') continue;
+    const found = line.exec(it.trim());
+    const words = found?.[3]?.trim() ?? '';
+    if (found === null || words === '')
+      return { mistake: `“${it.trim().slice(0, 60)}” is no text; write e.g. speech [hare]: Hello` };
+    texts.push({
+      kind: found[1] as PanelText['kind'],
+      ...(found[2] !== undefined && { speaker: found[2] }),
+      text: words.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\')),
+      drawnBy: 'overlay',
+    });
+  }
+  return { texts };
+}
+
+type ReadLettering =
+  | { readonly panels: { readonly number: number; readonly text: PanelText[] }[] }
+  | { readonly mistake: string };
+
+/** Reads what `writeLettering` wrote: the panels whose words changed. */
+export function readLettering(source: string, panels: readonly Pick<PanelView, 'number' | 'text'>[]): ReadLettering {
+  const sections = new Map<number, string[]>();
+  let current: string[] | undefined;
+  for (const it of source.split('\n')) {
+    const number = Number(head.exec(it)?.[1]);
+    if (number > 0) {
+      if (sections.has(number)) return { mistake: `Panel ${number} stands twice` };
+      current = [];
+      sections.set(number, current);
+    } else if (current !== undefined) current.push(it);
+    else if (it.trim() !== '') return { mistake: 'Begin with the number of a panel, such as # 1' };
+  }
+  const changed = [];
+  for (const [number, lines] of sections) {
+    const panel = panels.find((known) => known.number === number);
+    if (panel === undefined) return { mistake: `There is no panel ${number}` };
+    const read = readTexts(lines.join('\n'), panel);
+    if ('mistake' in read) return { mistake: `Panel ${number}: ${read.mistake}` };
+    if (lines.join('\n').trim() !== writeTexts(panel)) changed.push({ number, text: read.texts });
+  }
+  return { panels: changed };
+}

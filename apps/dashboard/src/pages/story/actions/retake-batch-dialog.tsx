@@ -1,0 +1,37 @@
+import type { BatchView } from '@nextpanel/core';
+import { useState } from 'react';
+import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useRetakeBatch } from '../../../data/story-commands.ts';
+import { PricedDialog } from '../priced-dialog.tsx';
+import { type Cascade, CascadeChoice } from './cascade-choice.tsx';
+
+/** Draws a whole batch again, price first. */
+export function RetakeBatchDialog({
+  story,
+  batch,
+  onClose,
+}: {
+  readonly story: string;
+  readonly batch: BatchView;
+  readonly onClose: () => void;
+}) {
+  const [cascade, setCascade] = useState<Cascade>('keep');
+  const { number } = batch;
+  const price = useDryRun(story, ['retake-batch', number, cascade], (client) =>
+    client.retakeBatch(story, number, { cascade, dryRun: true }),
+  );
+  const retake = useRetakeBatch(story);
+  return (
+    <PricedDialog
+      onClose={onClose}
+      title={`Draw batch ${number} again`}
+      description="Every panel of it gets a new take, which is selected. The takes there are stay and can be selected again."
+      price={price}
+      verb="Draw again"
+      busy={retake.isPending}
+      onConfirm={() => retake.mutate({ batch: number, cascade }, { onSuccess: onClose })}
+    >
+      <CascadeChoice value={cascade} onChange={setCascade} />
+    </PricedDialog>
+  );
+}

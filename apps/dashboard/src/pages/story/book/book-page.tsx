@@ -1,0 +1,32 @@
+import { useParams } from '@tanstack/react-router';
+import { useSheets, useStory } from '../../../data/story-queries.ts';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { Downloads } from './downloads.tsx';
+import { SheetReader } from './sheet-reader.tsx';
+import { StripReader } from './strip-reader.tsx';
+
+/** The sheets as they are composed, to be read, and the bound books. */
+export function BookPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const { data: story } = useStory(id);
+  const { data: sheets, error, refetch } = useSheets(id);
+  if (error !== null && sheets === undefined) {
+    return <ProblemNote title="The sheets could not be fetched" error={error} onRetry={() => void refetch()} />;
+  }
+  if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
+  const { readingDirection: direction, title } = story;
+  return (
+    <div className="flex flex-col gap-4">
+      <Downloads story={story} />
+      {sheets.length === 0 ? (
+        <EmptyState title="No sheets yet" />
+      ) : direction === 'vertical' ? (
+        <StripReader sheets={sheets} title={title} />
+      ) : (
+        <SheetReader sheets={sheets} direction={direction} title={title} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { StoryView } from '@nextpanel/core';
+import { useQuery } from '@tanstack/react-query';
+import { keys } from '../../../data/keys.ts';
+import { buttonClasses } from '../../../parts/button.tsx';
+
+const names: Readonly<Record<string, string>> = {
+  pdf: 'PDF',
+  cbz: 'Comic book archive (CBZ)',
+  epub: 'EPUB',
+  webtoon: 'Webtoon',
+  images: 'Pictures',
+};
+
+/** The bound books, each to be downloaded. */
+export function Downloads({ story }: { readonly story: StoryView }) {
+  if (story.books.length === 0) {
+    return (
+      <p className="text-ink-soft">
+        {story.status === 'cancelled'
+          ? 'The story was cancelled: no book is bound. The sheets that were composed stay.'
+          : 'The books are bound as soon as every sheet is composed.'}
+      </p>
+    );
+  }
+  return (
+    <ul aria-label="Books" className="flex flex-wrap gap-2">
+      {story.books.map((format) => (
+        <li key={format}>
+          <BookLink story={story} format={format} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
+  const url = `/v1/stories/${story.id}/books/${format}`;
+  // Bound anew after each change of the story.
+  const { data: bytes } = useQuery({
+    queryKey: [...keys.story(story.id), 'book', format, story.updatedAt],
+    queryFn: async () => {
+      const { headers, ok } = await fetch(url, { method: 'HEAD' });
+      return ok ? Number(headers.get('content-length')) : 0;
+    },
+    retry: false,
+  });
+  return (
+    <a href={url} download className={buttonClasses('plain')}>
+      <span>
+        <span aria-hidden="true">↓ </span>
+        {names[format] ?? format}
+      </span>
+      {bytes !== undefined && bytes > 0 && <span className="text-ink-soft text-sm">{formatBytes(bytes)}</span>}
+    </a>
+  );
+}
+
+/** `812 kB`, `4.1 MB`. */
+const formatBytes = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,0 +1,115 @@
+import type { SheetView } from '@nextpanel/core';
+import { type KeyboardEvent, type TouchEvent, useRef, useState } from 'react';
+import { Button } from '../../../parts/button.tsx';
+import { classNames } from '../../../parts/class-names.ts';
+import { Sheet } from './sheet.tsx';
+import { SheetWarnings } from './sheet-warnings.tsx';
+import { spreadsOf, turnOf } from './spreads.ts';
+import { useWide } from './use-wide.ts';
+import { useZoom } from './use-zoom.tsx';
+
+/** A finger that went so far sideways, in pixels, turns the page. */
+const swipePx = 50;
+
+/** Sheets to be turned in their direction: by arrow keys, by buttons, by swiping. */
+export function SheetReader({
+  sheets,
+  direction,
+  title,
+}: {
+  readonly sheets: readonly SheetView[];
+  readonly direction: 'ltr' | 'rtl';
+  readonly title: string;
+}) {
+  const wide = useWide();
+  const [paired, setPaired] = useState(true);
+  const [sheet, setSheet] = useState(1);
+  const { scale, buttons: zoomButtons } = useZoom();
+  const touched = useRef<{ x: number; y: number } | null>(null);
+  const pages = useRef<HTMLElement>(null);
+  const double = wide && paired && sheets.length > 1;
+  const spreads = spreadsOf(sheets.length, double);
+  const at = Math.max(
+    0,
+    spreads.findIndex((spread) => spread.includes(sheet)),
+  );
+  const spread = spreads[at] ?? [];
+  const open = sheets.filter(({ number }) => spread.includes(number));
+  /** @returns whether there was a page to turn to */
+  const turn = (by: -1 | 0 | 1): boolean => {
+    const [first] = spreads[at + by] ?? [];
+    if (by === 0 || first === undefined) return false;
+    setSheet(first);
+    // Whoever read to the lower end begins at the upper one.
+    if (pages.current !== null && pages.current.getBoundingClientRect().top < 0) pages.current.scrollIntoView();
+    return true;
+  };
+
+  const press = (event: KeyboardEvent) => {
+    // What is zoomed is scrolled by the same keys.
+    if (event.altKey || event.ctrlKey || event.metaKey || scale > 1) return;
+    if (turn(turnOf(event.key, direction))) event.preventDefault();
+  };
+  const release = (event: TouchEvent) => {
+    const touch = event.changedTouches[0];
+    const from = touched.current;
+    touched.current = null;
+    if (from === null || touch === undefined || scale > 1) return;
+    const dx = touch.clientX - from.x;
+    if (Math.abs(dx) < swipePx || Math.abs(dx) < Math.abs(touch.clientY - from.y)) return;
+    // The page follows the finger: to the left brings what lies at the right.
+    turn(turnOf(dx < 0 ? 'ArrowRight' : 'ArrowLeft', direction));
+  };
+
+  const [backArrow, onArrow] = direction === 'ltr' ? ['←', '→'] : ['→', '←'];
+  const buttons = [
+    <Button key="back" disabled={at === 0} onClick={() => turn(-1)}>
+      <span aria-hidden="true">{backArrow}</span> Back
+    </Button>,
+    <Button key="on" kind="primary" disabled={at >= spreads.length - 1} onClick={() => turn(1)}>
+      Next <span aria-hidden="true">{onArrow}</span>
+    </Button>,
+  ];
+  return (
+    <section aria-label="Sheets" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        {direction === 'rtl' ? buttons.toReversed() : buttons}
+        <p role="status" className="text-ink-soft px-2 tabular-nums">
+          {spread.length > 1 ? 'Sheets' : 'Sheet'} {spread.join('–')} of {sheets.length}
+        </p>
+        <div className="ml-auto flex gap-2">
+          {wide && sheets.length > 1 && (
+            <Button size="small" aria-pressed={paired} onClick={() => setPaired(!paired)}>
+              {paired ? 'One sheet' : 'Two sheets'}
+            </Button>
+          )}
+          {zoomButtons}
+        </div>
+      </div>
+      <section
+        ref={pages}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls, and turns by keys, must be reachable by keyboard
+        tabIndex={0}
+        aria-label={`Pages of ${title}; the left and right arrow keys turn them`}
+        onKeyDown={press}
+        onTouchStart={(event) => {
+          const touch = event.touches[0];
+          touched.current = touch === undefined ? null : { x: touch.clientX, y: touch.clientY };
+        }}
+        onTouchEnd={release}
+        className="bg-sunken border-line overflow-auto rounded-xl border p-2 sm:p-4"
+      >
+        <div dir={direction} style={{ width: `${scale * 100}%` }} className="flex justify-center gap-1">
+          {open.map((it) => (
+            <Sheet
+              key={it.number}
+              sheet={it}
+              className={classNames('min-w-0', double ? 'w-1/2' : 'w-full', scale === 1 && 'sm:max-w-2xl')}
+            />
+          ))}
+        </div>
+      </section>
+      <SheetWarnings sheets={open} />
+    </section>
+  );
+}

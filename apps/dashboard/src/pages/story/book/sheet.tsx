@@ -1,0 +1,45 @@
+import type { SheetView } from '@nextpanel/core';
+import { classNames } from '../../../parts/class-names.ts';
+import { Picture } from '../frame/picture.tsx';
+import { pictureUrl } from '../frame/picture-url.ts';
+import { panelList } from '../words/number-list.ts';
+
+/** The width that sheets are asked for in, in pixels: readable when enlarged. */
+const sheetWidth = 1_600;
+
+/** A composed sheet, or what it waits for. */
+export function Sheet({
+  sheet: { image, number, panels },
+  className,
+  lazy = false,
+}: {
+  readonly sheet: SheetView;
+  readonly className: string;
+  /** Fetched only when it is near the screen. */
+  readonly lazy?: boolean;
+}) {
+  if (image === null) {
+    return (
+      <div
+        className={classNames(
+          className,
+          'border-line-strong text-ink-soft flex aspect-[3/4] items-center justify-center border border-dashed p-4 text-center',
+        )}
+      >
+        Sheet {number} is composed as soon as {panelList(panels)} {panels.length === 1 ? 'is' : 'are'} drawn.
+      </div>
+    );
+  }
+  return (
+    <div className={className}>
+      <Picture
+        src={pictureUrl(image, sheetWidth)}
+        alt={`Sheet ${number}: ${panelList(panels)}`}
+        width={image.width}
+        height={image.height}
+        lazy={lazy}
+        className="w-full shadow-raised"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../../parts/button.tsx';
+
+const scales = [1, 1.5, 2, 3] as const;
+
+/** How much larger than the page the sheets are shown, and the buttons that change it. */
+export function useZoom(): { readonly scale: number; readonly buttons: ReactNode } {
+  const [zoom, setZoom] = useState(0);
+  const buttons = (
+    <>
+      <Button size="small" disabled={zoom === 0} aria-label="Smaller" onClick={() => setZoom(zoom - 1)}>
+        −
+      </Button>
+      <Button size="small" disabled={zoom === scales.length - 1} aria-label="Larger" onClick={() => setZoom(zoom + 1)}>
+        +
+      </Button>
+    </>
+  );
+  return { scale: scales[zoom] ?? 1, buttons };
+}

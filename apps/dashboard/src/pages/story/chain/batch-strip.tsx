@@ -1,0 +1,79 @@
+import type { AttemptView, BatchView, PanelView } from '@nextpanel/core';
+import { Badge } from '../../../parts/badge.tsx';
+import { Menu } from '../../../parts/menu.tsx';
+import { Money } from '../../../parts/money.tsx';
+import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { countOf } from '../words/number-list.ts';
+import { FrameTile } from './frame-tile.tsx';
+import { ReferencePath } from './reference-path.tsx';
+import { TimeBars } from './time-bars.tsx';
+
+interface BatchStripProps {
+  readonly story: string;
+  readonly batch: BatchView;
+  readonly panels: readonly PanelView[];
+  /** The last panel of the batch before: what this batch is drawn from. */
+  readonly before: PanelView | null;
+  /** Which of its batch, from 0, that is. */
+  readonly column: number;
+  /** The panel whose frame it was drawn from, when it was. */
+  readonly reference: PanelView | null;
+  readonly attempts: readonly AttemptView[];
+  readonly longest: number;
+  /** Width by height of a frame. */
+  readonly ratio: number;
+  /** Whether another batch follows. */
+  readonly goesOn: boolean;
+  readonly onRetake: (batch: BatchView) => void;
+}
+
+/** A batch: what it goes on from, its frames, its times and its cost. */
+export function BatchStrip(props: BatchStripProps) {
+  const { story, batch, panels, before, column, reference, attempts, longest, ratio, goesOn, onRetake } = props;
+  const [first, last] = batch.panels;
+  const drawn = panels.every(({ frame }) => frame !== null);
+  return (
+    <>
+      {before !== null && (
+        <ReferencePath story={story} batch={batch} before={before} column={column} reference={reference} />
+      )}
+      <section aria-label={`Batch ${batch.number}`} className="border-line bg-surface mb-1 rounded-xl border p-3">
+        <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <h2 className="text-base">Batch {batch.number}</h2>
+          <span className="text-ink-soft">{first === last ? `panel ${first}` : `panels ${first}–${last}`}</span>
+          <StatusBadge status={batch.status} />
+          {batch.stale && <Badge tone="warn">stale: drawn from an earlier take</Badge>}
+          {batch.attempts > 1 && <Badge>{countOf(batch.attempts, 'attempt')}</Badge>}
+          <span className="ml-auto flex items-center gap-2">
+            {batch.costUsd > 0 && <Money usd={batch.costUsd} />}
+            <Menu
+              label={`Batch ${batch.number}: more`}
+              kind="quiet"
+              size="small"
+              items={[{ label: 'Draw this batch again…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
+            >
+              <span aria-hidden="true">⋯</span>
+            </Menu>
+          </span>
+        </div>
+        <ol aria-label={`Panels of batch ${batch.number}`} className="grid grid-cols-4 gap-2 sm:grid-cols-8">
+          {panels.map((panel) => (
+            <li key={panel.number} className="min-w-0">
+              <FrameTile
+                story={story}
+                panel={panel}
+                ratio={ratio}
+                role={panel.number === 1 ? 'anchor' : panel.number === last && goesOn ? 'reference' : null}
+              />
+            </li>
+          ))}
+        </ol>
+        {attempts.length > 0 && (
+          <div className="mt-2">
+            <TimeBars attempts={attempts} longest={longest} />
+          </div>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { AttemptView, BatchView } from '@nextpanel/core';
+import { useParams } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { useAttempts, useBatches, usePanels } from '../../../data/story-queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { RetakeBatchDialog } from '../actions/retake-batch-dialog.tsx';
+import { useRows } from '../use-rows.ts';
+import { BatchStrip } from './batch-strip.tsx';
+import { longestMs, timesOf } from './batch-times.ts';
+
+const none: readonly AttemptView[] = [];
+/** Pixels, before a strip was measured. */
+const stripHeight = 260;
+/** So many batches do not fit on a screen, and a way to the one that is drawn is offered. */
+const manyBatches = 5;
+
+/** All batches of a story, each a strip of frames that goes on from the last frame of the one before. */
+export function ChainPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const panels = usePanels(id);
+  const batches = useBatches(id);
+  const attempts = useAttempts(id);
+  const list = useRef<HTMLOListElement>(null);
+  const [retaken, setRetaken] = useState<BatchView | null>(null);
+  const { rows, before, after, measure, goTo } = useRows({
+    list,
+    count: batches.data?.length ?? 0,
+    rowHeight: stripHeight,
+    overscan: 3,
+  });
+  const byBatch = useMemo(() => Map.groupBy(attempts.data ?? none, ({ batch }) => batch), [attempts.data]);
+  const longest = useMemo(() => longestMs([...byBatch.values()].map(timesOf)), [byBatch]);
+  const error = panels.error ?? batches.error;
+  if (panels.data === undefined || batches.data === undefined) {
+    return error === null ? (
+      <Loading what="the chain" />
+    ) : (
+      <ProblemNote title="The chain could not be fetched" error={error} onRetry={() => void batches.refetch()} />
+    );
+  }
+  const all = panels.data;
+  const ratio = ratioOf(all.find(({ frame }) => frame !== null)?.frame);
+  const next = batches.data.findIndex(({ status }) => status !== 'drawn');
+  return (
+    <>
+      <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+        <Legend />
+        {batches.data.length > manyBatches && next > 0 && (
+          <Button size="small" className="ml-auto" onClick={() => goTo(next)}>
+            Go to batch {next + 1}, {batches.data[next]?.status === 'drawing' ? 'being drawn' : 'not drawn yet'}
+          </Button>
+        )}
+      </div>
+      <ol ref={list} aria-label="Batches" style={{ paddingTop: before, paddingBottom: after }}>
+        {rows.map(({ index, key }) => {
+          const batch = batches.data[index];
+          if (batch === undefined) return null;
+          const [first, last] = batch.panels;
+          const [firstBefore, lastBefore] = batches.data[index - 1]?.panels ?? [0, 0];
+          return (
+            <li key={key} ref={measure} data-index={index}>
+              <BatchStrip
+                story={id}
+                batch={batch}
+                panels={all.slice(first - 1, last)}
+                before={all[first - 2] ?? null}
+                column={lastBefore - firstBefore}
+                reference={batch.reference === null ? null : (all[batch.reference.panel - 1] ?? null)}
+                attempts={byBatch.get(batch.number) ?? none}
+                longest={longest}
+                ratio={ratio}
+                goesOn={index + 1 < batches.data.length}
+                onRetake={setRetaken}
+              />
+            </li>
+          );
+        })}
+      </ol>
+      {retaken !== null && <RetakeBatchDialog story={id} batch={retaken} onClose={() => setRetaken(null)} />}
+    </>
+  );
+}
+
+const ratioOf = (frame: { readonly width: number; readonly height: number } | null | undefined): number =>
+  frame ? frame.width / frame.height : 1;
+
+function Legend() {
+  return (
+    <ul aria-label="Times of a batch" className="text-ink-soft flex flex-wrap gap-x-4 gap-y-1">
+      <LegendEntry colour="bg-line-strong" words="waited in the queue" />
+      <LegendEntry colour="bg-accent" words="with the provider" />
+      <LegendEntry colour="bg-good" words="our own work" />
+    </ul>
+  );
+}
+
+const LegendEntry = ({ colour, words }: { readonly colour: string; readonly words: string }) => (
+  <li className="flex items-center gap-1.5">
+    <span aria-hidden="true" className={`size-2.5 rounded-sm ${colour}`} />
+    {words}
+  </li>
+);

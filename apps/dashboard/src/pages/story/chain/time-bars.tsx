@@ -1,0 +1,55 @@
+import type { AttemptView } from '@nextpanel/core';
+import { formatDuration } from '../../../parts/format-age.ts';
+import { sumOf, timesOf } from './batch-times.ts';
+
+const outcomes = { drawn: 'drawn', failed: 'failed', yielded: 'put off', crashed: 'its worker died' } as const;
+
+/** Where the time of a batch went, as a bar to the scale of the longest batch, and in words. */
+export function TimeBars({
+  attempts,
+  longest,
+}: {
+  readonly attempts: readonly AttemptView[];
+  /** Milliseconds that fill the whole width. */
+  readonly longest: number;
+}) {
+  const times = timesOf(attempts);
+  const ended = attempts.some(({ endedAt }) => endedAt !== null);
+  if (sumOf(times) === 0) return null;
+  const width = (ms: number) => ({ width: `${(100 * ms) / longest}%` });
+  return (
+    <div className="flex flex-col gap-1 text-xs">
+      <div aria-hidden="true" className="flex h-1.5 gap-px overflow-hidden rounded-full">
+        <span className="bg-line-strong" style={width(times.waitedMs)} />
+        <span className="bg-accent" style={width(times.providerMs)} />
+        <span className="bg-good" style={width(times.ownMs)} />
+      </div>
+      <p className="text-ink-soft tabular-nums">
+        Waited {formatDuration(times.waitedMs)}
+        {ended &&
+          `, with the provider ${formatDuration(times.providerMs)}, our own work ${formatDuration(times.ownMs)}`}
+        {attempts.at(-1)?.endedAt === null && '; being drawn now'}
+      </p>
+      {attempts.length > 1 && <AttemptList attempts={attempts} />}
+    </div>
+  );
+}
+
+function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }) {
+  return (
+    <details>
+      <summary className="text-ink-soft w-fit cursor-pointer">{attempts.length} attempts</summary>
+      <ol className="mt-1 flex flex-col gap-0.5">
+        {attempts.map((attempt) => (
+          <li key={attempt.number} className="break-words">
+            Attempt {attempt.number} at{' '}
+            <time dateTime={attempt.startedAt}>{new Date(attempt.startedAt).toLocaleTimeString()}</time>:{' '}
+            {attempt.outcome === null ? 'runs' : outcomes[attempt.outcome]}
+            {attempt.detail !== null && `, ${attempt.detail}`}
+            {attempt.code !== null && <code> {attempt.code}</code>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,187 @@
+import type { LedgerEntry } from '@nextpanel/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useLedger } from '../../../data/story-queries.ts';
+import { Badge } from '../../../parts/badge.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { formatDuration } from '../../../parts/format-age.ts';
+import { Money } from '../../../parts/money.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { Cell, HeadCell, Row, Table } from '../../../parts/table.tsx';
+import { useRows } from '../use-rows.ts';
+import { countOf, numberList } from '../words/number-list.ts';
+import { requestMeaning, requestTone, requestWord } from '../words/request-words.ts';
+
+const rowHeight = 46;
+
+/** Every request that was, or may have been, paid. */
+export function LedgerPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const { data, error, refetch } = useLedger(id);
+  const entries = useMemo(() => data && [...data].sort(byOrder), [data]);
+  const list = useRef<HTMLDivElement>(null);
+  const { rows, before, after } = useRows({ list, count: entries?.length ?? 0, rowHeight, overscan: 12 });
+  if (entries === undefined) {
+    return error === null ? (
+      <Loading what="the ledger" />
+    ) : (
+      <ProblemNote title="The ledger could not be fetched" error={error} onRetry={() => void refetch()} />
+    );
+  }
+  if (entries.length === 0) return <EmptyState title="Nothing was asked of the provider yet" />;
+  return (
+    <>
+      <Totals entries={entries} />
+      <div ref={list}>
+        <Table
+          caption={`Requests of the story, ${entries.length} in all`}
+          head={
+            <>
+              <HeadCell align="end">Batch</HeadCell>
+              <HeadCell>Panels</HeadCell>
+              <HeadCell>State</HeadCell>
+              <HeadCell align="end">Cost</HeadCell>
+              <HeadCell align="end">Estimate</HeadCell>
+              <HeadCell>Ordered</HeadCell>
+              <HeadCell align="end">Took</HeadCell>
+              <HeadCell>Request id of the provider</HeadCell>
+            </>
+          }
+        >
+          <Gap height={before} />
+          {rows.map(({ index, key }) => {
+            const entry = entries[index];
+            return entry === undefined ? null : <Entry key={key} story={id} entry={entry} />;
+          })}
+          <Gap height={after} />
+        </Table>
+      </div>
+    </>
+  );
+}
+
+/** As they were ordered; what is not ordered yet comes last. */
+const byOrder = (a: LedgerEntry, b: LedgerEntry): number =>
+  (a.orderedAt ?? a.settledAt ?? '~').localeCompare(b.orderedAt ?? b.settledAt ?? '~');
+
+/** Keeps the room of rows that are not there. */
+const Gap = ({ height }: { readonly height: number }) =>
+  height > 0 ? (
+    <tr>
+      <td colSpan={8} style={{ height }} />
+    </tr>
+  ) : null;
+
+function Totals({ entries }: { readonly entries: readonly LedgerEntry[] }) {
+  const totals = useMemo(() => {
+    const sum = (state: (it: LedgerEntry['state']) => boolean, cost: (it: LedgerEntry) => number) =>
+      entries.filter((entry) => state(entry.state)).reduce((total, entry) => total + cost(entry), 0);
+    return {
+      paid: sum(
+        (state) => state === 'kept' || state === 'refused',
+        (it) => it.costUsd,
+      ),
+      open: sum(
+        (state) => state === 'intended' || state === 'ordered',
+        (it) => it.estimateUsd,
+      ),
+      possibly: sum(
+        (state) => state === 'possibly_paid',
+        (it) => it.costUsd,
+      ),
+    };
+  }, [entries]);
+  const lost = entries.filter(({ state }) => state === 'possibly_paid').length;
+  return (
+    <div className="mb-4 flex flex-col gap-2">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1">
+        <Total name="Requests">{entries.length}</Total>
+        <Total name="Paid">
+          <Money usd={totals.paid} />
+        </Total>
+        {totals.open > 0 && (
+          <Total name="Held for what is under way">
+            <Money usd={totals.open} />
+          </Total>
+        )}
+        {lost > 0 && (
+          <Total name="Possibly paid">
+            <Money usd={totals.possibly} />
+          </Total>
+        )}
+      </dl>
+      {lost > 0 && (
+        <p className="bg-warn-soft rounded-lg px-3 py-2 text-sm">
+          {countOf(lost, 'request')} {lost === 1 ? 'was' : 'were'} cut off, by a crash or a lost connection, and nobody
+          can tell whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent;
+          the provider’s own bill has the truth.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const Total = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div className="flex gap-1.5">
+    <dt className="text-ink-soft">{name}</dt>
+    <dd className="font-semibold tabular-nums">{children}</dd>
+  </div>
+);
+
+function Entry({ story, entry }: { readonly story: string; readonly entry: LedgerEntry }) {
+  const { orderedAt, settledAt } = entry;
+  const first = entry.panels[0];
+  return (
+    <Row style={{ height: rowHeight }} className="text-sm">
+      <Cell align="end">{entry.batch}</Cell>
+      <Cell className="whitespace-nowrap">
+        {first !== undefined && (
+          <Link
+            to="."
+            params={{ id: story }}
+            search={{ panel: first }}
+            resetScroll={false}
+            className="text-accent underline"
+          >
+            <span className="sr-only">Look at panel </span>
+            {numberList(entry.panels)}
+          </Link>
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        <span title={requestMeaning(entry.state)}>
+          <Badge tone={requestTone(entry.state)}>{requestWord(entry.state)}</Badge>
+        </span>
+        {entry.code !== null && <code className="ml-2 text-xs">{entry.code}</code>}
+      </Cell>
+      <Cell align="end">
+        <Money usd={entry.costUsd} />
+      </Cell>
+      <Cell align="end" className="text-ink-soft">
+        <Money usd={entry.estimateUsd} />
+      </Cell>
+      <Cell className="whitespace-nowrap tabular-nums">
+        {orderedAt === null ? (
+          <span className="text-ink-soft">{entry.state === 'kept' ? 'recalled, not asked for' : 'not yet'}</span>
+        ) : (
+          <time dateTime={orderedAt} title={orderedAt}>
+            {new Date(orderedAt).toLocaleString()}
+          </time>
+        )}
+      </Cell>
+      <Cell align="end" className="whitespace-nowrap">
+        {orderedAt !== null && settledAt !== null && formatDuration(Date.parse(settledAt) - Date.parse(orderedAt))}
+      </Cell>
+      <Cell className="max-w-56 truncate">
+        {entry.vendorId === null ? (
+          <span className="text-ink-soft">none</span>
+        ) : (
+          <code title={entry.vendorId} className="text-xs">
+            {entry.vendorId}
+          </code>
+        )}
+      </Cell>
+    </Row>
+  );
+}

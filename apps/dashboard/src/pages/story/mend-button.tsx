@@ -1,0 +1,68 @@
+import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useProviders } from '../../data/operation-queries.ts';
+import { Button, buttonClasses } from '../../parts/button.tsx';
+import { PauseSwitch } from '../operations/pause-switch.tsx';
+import { ActDialog } from './actions/act-dialog.tsx';
+import { AmendDialog } from './actions/amend-dialog.tsx';
+import { ApproveDialog } from './actions/approve-dialog.tsx';
+import type { Mend } from './words/waiting-words.ts';
+
+/** What a person can do about a story that waits; each asks first, and says what it does and costs. */
+export function MendButton({ story, mend }: { readonly story: StoryView; readonly mend: Exclude<Mend, 'none'> }) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  switch (mend) {
+    case 'approve':
+      return (
+        <>
+          <Button kind="primary" onClick={() => setOpen(true)}>
+            Look and approve…
+          </Button>
+          {open && <ApproveDialog story={story} onClose={close} />}
+        </>
+      );
+    case 'raise-budget':
+      return (
+        <>
+          <Button kind="primary" onClick={() => setOpen(true)}>
+            Raise the budget…
+          </Button>
+          {open && <AmendDialog story={story} onClose={close} />}
+        </>
+      );
+    case 'resume-provider':
+      return <ResumeProvider provider={story.provider} />;
+    case 'open-panel':
+    case 'resume': {
+      const panel = mend === 'open-panel' ? story.failures.find((it) => it.panel !== null)?.panel : null;
+      return (
+        <>
+          {typeof panel === 'number' && (
+            <Link
+              to="/stories/$id"
+              params={{ id: story.id }}
+              search={{ panel }}
+              resetScroll={false}
+              className={buttonClasses('primary')}
+            >
+              Change panel {panel}
+            </Link>
+          )}
+          <Button kind={mend === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
+            {mend === 'resume' ? 'Resume…' : 'Try the same again…'}
+          </Button>
+          <ActDialog story={story} verb="resume" open={open} onClose={close} />
+        </>
+      );
+    }
+  }
+}
+
+/** Asks what the page of the queues asks: it lets every story that waits for the provider go on. */
+function ResumeProvider({ provider }: { readonly provider: string }) {
+  const { data: providers } = useProviders();
+  const paused = providers?.find((it) => it.id === provider && it.paused !== null);
+  return paused === undefined ? null : <PauseSwitch provider={paused} named />;
+}

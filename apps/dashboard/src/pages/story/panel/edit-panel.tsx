@@ -1,0 +1,132 @@
+import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
+import { useEffect, useRef, useState } from 'react';
+import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useEditPanel } from '../../../data/story-commands.ts';
+import { useDebounced } from '../../../data/use-debounced.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Checkbox } from '../../../parts/checkbox.tsx';
+import { TextArea } from '../../../parts/text-field.tsx';
+import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
+import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
+import { readTexts, writeTexts } from '../actions/lettering-text.ts';
+import { RedrawNote } from '../redraw-note.tsx';
+import { goesOnAfter, savingWords } from '../words/going-on-words.ts';
+
+/** How long nobody types before the price is asked for, in milliseconds. */
+const stillMs = 400;
+
+/** How far somebody is in changing a panel. */
+export type Editing = 'not' | 'open' | 'changed';
+
+/** Changes what a panel asks for; the price of that is told while it is typed. */
+export function EditPanel({
+  story,
+  panel,
+  onEditing,
+  onClose,
+}: {
+  readonly story: StoryView;
+  readonly panel: PanelView;
+  readonly onEditing: (editing: Editing) => void;
+  readonly onClose: () => void;
+}) {
+  const [prompt, setPrompt] = useState(panel.prompt);
+  const [characters, setCharacters] = useState<readonly string[]>(panel.characters);
+  const [wordsBefore] = useState(() => writeTexts(panel));
+  const [words, setWords] = useState(wordsBefore);
+  const [cascade, setCascade] = useState<Cascade>('keep');
+  const read = readTexts(words, panel);
+  const edit = editOf(panel, {
+    prompt,
+    characters,
+    words: 'texts' in read && words !== wordsBefore ? read.texts : null,
+  });
+  const changed = edit !== null || words !== wordsBefore;
+  useEffect(() => {
+    onEditing(changed ? 'changed' : 'open');
+    return () => onEditing('not');
+  }, [onEditing, changed]);
+  const { close, question } = useDiscardQuestion(changed, onClose);
+  const asked = JSON.stringify([edit, cascade]);
+  const still = useDebounced(asked, stillMs);
+  const valid = edit !== null && 'texts' in read && prompt.trim() !== '';
+  const price = useDryRun(story.id, valid && still === asked ? ['edit', panel.number, still] : null, (client) =>
+    client.editPanel(story.id, panel.number, { ...edit, cascade, dryRun: true }),
+  );
+  const save = useEditPanel(story.id);
+  const known = valid && still === asked && !price.isFetching ? price.data : undefined;
+  const draws = known !== undefined && known.panels.length > 0;
+  const undrawn = panel.frame === null;
+  // Words on the sheet alone do not change what the provider refused.
+  const mends = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
+  const goesOn = goesOnAfter(story, panel.number);
+  const saving = savingWords(story, panel.number, { draws: draws || mends, mends, undrawn });
+  const toggle = (id: string, on: boolean) =>
+    setCharacters(on ? [...characters, id] : characters.filter((it) => it !== id));
+  const form = useRef<HTMLElement>(null);
+  // The button that opened it is gone: without this the focus would begin anew at the top of the drawer.
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  return (
+    <section ref={form} aria-label="Edit the panel" className="flex flex-col gap-4">
+      <TextArea label="Prompt" rows={5} dir="auto" value={prompt} onChange={setPrompt} maxLength={8_000} />
+      {story.characters.length > 0 && (
+        <fieldset>
+          <legend className="mb-1 text-sm font-medium">Characters</legend>
+          <div className="flex flex-wrap gap-x-4 gap-y-2">
+            {story.characters.map(({ id, name }) => (
+              <Checkbox key={id} label={name} checked={characters.includes(id)} onChange={(on) => toggle(id, on)} />
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <TextArea
+        label="Words on the panel"
+        hint="One a line, such as: speech [hare]: Nobody is faster! Also caption, thought, sfx. Set on the sheet; they draw nothing."
+        error={'mistake' in read ? read.mistake : undefined}
+        rows={3}
+        dir="auto"
+        className="font-mono text-sm"
+        value={words}
+        onChange={setWords}
+      />
+      {!undrawn && <CascadeChoice value={cascade} onChange={setCascade} />}
+      {valid && (!undrawn || price.error !== null) && <RedrawNote price={price} settled={still === asked} />}
+      {valid && saving !== null && (
+        <p role="status" className="bg-sunken rounded-lg px-3 py-2 text-sm">
+          {saving}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={close}>Go back</Button>
+        <Button
+          kind="primary"
+          busy={save.isPending}
+          disabled={known === undefined || price.error !== null}
+          onClick={() =>
+            edit !== null && save.mutate({ panel: panel.number, edit: { ...edit, cascade } }, { onSuccess: onClose })
+          }
+        >
+          {(draws || mends) && goesOn ? 'Save and draw' : 'Save'}
+        </Button>
+      </div>
+      {question}
+    </section>
+  );
+}
+
+/** Only what is different; null when nothing is. */
+function editOf(
+  panel: PanelView,
+  next: {
+    readonly prompt: string;
+    readonly characters: readonly string[];
+    readonly words: PanelView['text'] | null;
+  },
+): PanelEdit | null {
+  const edit: PanelEdit = {
+    ...(next.prompt !== panel.prompt && { prompt: next.prompt }),
+    ...(next.characters.join() !== panel.characters.join() && { characters: [...next.characters] }),
+    ...(next.words !== null && { text: next.words }),
+  };
+  return Object.keys(edit).length === 0 ? null : edit;
+}

@@ -1,0 +1,37 @@
+import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { buttonClasses } from '../../../parts/button.tsx';
+import { panelList } from '../words/number-list.ts';
+
+/** Leads from a panel that is in nobody's way, any more, to those that the story still waits for. */
+export function NextProblem({
+  story,
+  panel,
+  failed,
+}: {
+  readonly story: StoryView;
+  readonly panel: number;
+  /** The panels that failed. */
+  readonly failed: readonly number[];
+}) {
+  const next = failed.find((it) => it > panel) ?? failed[0];
+  if (next === undefined) return null;
+  return (
+    <section
+      aria-label="What the story still waits for"
+      className="bg-warn-soft border-line-strong rounded-xl border p-4"
+    >
+      <p>The story still waits for {panelList(failed)}.</p>
+      <Link
+        to="/stories/$id"
+        params={{ id: story.id }}
+        search={{ panel: next }}
+        resetScroll={false}
+        replace
+        className={`${buttonClasses('primary', 'small')} mt-3`}
+      >
+        Change panel {next}
+      </Link>
+    </section>
+  );
+}

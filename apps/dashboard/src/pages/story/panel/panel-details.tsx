@@ -1,0 +1,157 @@
+import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
+import { useState } from 'react';
+import { useTakes } from '../../../data/story-queries.ts';
+import { Badge } from '../../../parts/badge.tsx';
+import { Button } from '../../../parts/button.tsx';
+import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { Picture } from '../frame/picture.tsx';
+import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
+import { failedBeside } from '../words/going-on-words.ts';
+import { type Editing, EditPanel } from './edit-panel.tsx';
+import { NextProblem } from './next-problem.tsx';
+import { PanelProblem } from './panel-problem.tsx';
+import { PanelRequests } from './panel-requests.tsx';
+import { RetakePanelDialog } from './retake-panel-dialog.tsx';
+import { SentFacts } from './sent-facts.tsx';
+import { Takes } from './takes.tsx';
+import { UploadTakeDialog } from './upload-take-dialog.tsx';
+
+/** A panel: its picture, what it asks for, its takes, and what it cost. */
+export function PanelDetails({
+  story,
+  panel,
+  onEditing,
+}: {
+  readonly story: StoryView;
+  readonly panel: PanelView;
+  readonly onEditing: (editing: Editing) => void;
+}) {
+  const [open, setOpen] = useState<'edit' | 'retake' | 'upload' | null>(null);
+  const [looked, setLooked] = useState<number | null>(null);
+  const close = () => setOpen(null);
+  const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
+  const shown = takes?.find(({ number }) => number === (looked ?? panel.take));
+  const cancelled = story.status === 'cancelled';
+  const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
+  const onEdit = cancelled ? undefined : () => setOpen('edit');
+  return (
+    <div className="flex flex-col gap-5">
+      <p className="flex flex-wrap items-center gap-2">
+        <StatusBadge status={panel.status} />
+        {panel.stale && <Badge tone="warn">stale: a frame it goes on from was replaced</Badge>}
+        {panel.frame !== null && panel.status === 'waiting' && <Badge tone="accent">will be drawn again</Badge>}
+      </p>
+      {panel.failure !== null && (
+        <PanelProblem
+          story={story}
+          panel={panel}
+          failure={panel.failure}
+          onEdit={open === 'edit' ? undefined : onEdit}
+        />
+      )}
+      {panel.status === 'waiting' && open !== 'edit' && (
+        <NextProblem story={story} panel={panel.number} failed={inTheWay} />
+      )}
+      {open === 'edit' && <EditPanel story={story} panel={panel} onEditing={onEditing} onClose={close} />}
+      <LargeFrame panel={panel} shown={shown} />
+      {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
+      <section aria-label="Takes" className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <h3 className="mr-auto font-semibold">Takes</h3>
+          <Button size="small" disabled={cancelled || panel.frame === null} onClick={() => setOpen('retake')}>
+            Draw again…
+          </Button>
+          <Button size="small" disabled={cancelled} onClick={() => setOpen('upload')}>
+            Upload a take…
+          </Button>
+        </div>
+        {takes === undefined || takes.length === 0 ? (
+          <p className="text-ink-soft text-sm">
+            {panel.frame === null
+              ? 'None yet.'
+              : 'The frame is stored; it counts as a take when its batch is committed.'}
+          </p>
+        ) : (
+          <Takes
+            story={story.id}
+            panel={panel.number}
+            takes={takes}
+            shown={shown?.number ?? null}
+            onShow={setLooked}
+            fixed={cancelled}
+          />
+        )}
+      </section>
+      {shown !== undefined && <SentFacts take={shown} />}
+      <PanelRequests story={story.id} panel={panel.number} />
+      {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
+      {open === 'upload' && <UploadTakeDialog story={story.id} panel={panel} onClose={close} />}
+    </div>
+  );
+}
+
+function LargeFrame({ panel, shown }: { readonly panel: PanelView; readonly shown: TakeView | undefined }) {
+  const frame = shown?.frame ?? panel.frame;
+  if (frame === null) {
+    if (panel.failure !== null) return null;
+    return (
+      <div className="bg-sunken text-ink-soft border-line flex aspect-video items-center justify-center rounded-xl border border-dashed">
+        {panel.status === 'drawing' ? 'Being drawn…' : 'Not drawn yet'}
+      </div>
+    );
+  }
+  return (
+    <figure>
+      <Picture
+        src={pictureUrl(frame, largeWidth)}
+        alt={`Panel ${panel.number}: ${panel.prompt}`}
+        width={frame.width}
+        height={frame.height}
+        className="border-line w-full rounded-xl border"
+      />
+      <figcaption className="text-ink-soft mt-1 flex flex-wrap justify-between gap-x-3 text-sm">
+        <span>
+          {shown !== undefined &&
+            `Take ${shown.number} of ${panel.takes}, ${shown.selected ? 'selected' : 'not selected'}, `}
+          {frame.width} × {frame.height}
+        </span>
+        <a href={pictureUrl(frame)} target="_blank" rel="noreferrer" className="text-accent underline">
+          Open the stored picture
+        </a>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** What the panel asks for now. */
+function Asked({ panel, onEdit }: { readonly panel: PanelView; readonly onEdit: (() => void) | undefined }) {
+  return (
+    <section aria-label="What the panel asks for" className="flex flex-col gap-2">
+      <div className="flex items-center justify-between gap-2">
+        <h3 className="font-semibold">Prompt</h3>
+        {onEdit !== undefined && (
+          <Button size="small" onClick={onEdit}>
+            Edit…
+          </Button>
+        )}
+      </div>
+      <p dir="auto" className="break-words whitespace-pre-wrap">
+        {panel.prompt}
+      </p>
+      {panel.characters.length > 0 && <p className="text-ink-soft text-sm">With {panel.characters.join(', ')}</p>}
+      {panel.text.length > 0 && (
+        <ul className="flex flex-col gap-1 text-sm">
+          {panel.text.map(({ kind, speaker, text }) => (
+            <li key={`${kind} ${speaker} ${text}`} dir="auto" className="break-words">
+              <span className="text-ink-soft">
+                {kind}
+                {speaker !== undefined && ` of ${speaker}`}:{' '}
+              </span>
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

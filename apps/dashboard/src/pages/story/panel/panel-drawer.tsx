@@ -1,0 +1,62 @@
+import type { StoryView } from '@nextpanel/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { usePanels } from '../../../data/story-queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Drawer } from '../../../parts/dialog.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import type { Editing } from './edit-panel.tsx';
+import { PanelDetails } from './panel-details.tsx';
+import { useTurnKeys } from './use-turn-keys.ts';
+
+/** Everything about one panel, at the side of whichever page of the story: `?panel=N`. */
+export function PanelDrawer({ story }: { readonly story: StoryView }) {
+  const { panel: number } = useSearch({ from: '/stories/$id' });
+  const { data: panels } = usePanels(story.id);
+  const [editing, setEditing] = useState<Editing>('not');
+  const navigate = useNavigate();
+  const total = story.progress.panels.total;
+  const show = useCallback(
+    (panel: number | undefined, replace = false) =>
+      void navigate({ to: '.', search: panel === undefined ? {} : { panel }, resetScroll: false, replace }),
+    [navigate],
+  );
+  const turn = useCallback(
+    (by: number) => {
+      const next = (number ?? 0) + by;
+      // Turned pages are no places to go back to.
+      if (next >= 1 && next <= total) show(next, true);
+    },
+    [number, total, show],
+  );
+  // Whoever edits needs the arrow keys to type.
+  const turnsByKeys = editing === 'not';
+  useTurnKeys(number !== undefined && turnsByKeys, turn);
+  const panel = number === undefined ? undefined : panels?.[number - 1];
+  return (
+    <Drawer
+      open={number !== undefined}
+      onClose={() => show(undefined)}
+      title={`Panel ${number ?? ''}`}
+      dirty={editing === 'changed'}
+      description={`of ${total}.${turnsByKeys ? ' Arrow keys turn to the one before and the next.' : ''}`}
+      actions={
+        <>
+          <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
+            <span aria-hidden="true">←</span> Previous
+          </Button>
+          <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
+            Next <span aria-hidden="true">→</span>
+          </Button>
+        </>
+      }
+    >
+      {panel !== undefined && <PanelDetails key={panel.number} story={story} panel={panel} onEditing={setEditing} />}
+      {panel === undefined && panels === undefined && <Loading what="the panel" />}
+      {panel === undefined && panels !== undefined && number !== undefined && (
+        <EmptyState title={`There is no panel ${number}`}>The story has {total} panels.</EmptyState>
+      )}
+    </Drawer>
+  );
+}

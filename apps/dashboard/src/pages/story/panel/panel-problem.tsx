@@ -1,0 +1,56 @@
+import type { PanelView, StoryView } from '@nextpanel/core';
+import { useLedger } from '../../../data/story-queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { goesOnAfter, goesOnWords } from '../words/going-on-words.ts';
+
+/** Why a panel could not be drawn, in words, and by what the vendor's people find the request. */
+export function PanelProblem({
+  story,
+  panel,
+  failure,
+  onEdit,
+}: {
+  readonly story: StoryView;
+  readonly panel: PanelView;
+  readonly failure: NonNullable<PanelView['failure']>;
+  /** Missing while it is edited already, or cannot be. */
+  readonly onEdit: (() => void) | undefined;
+}) {
+  const { data: ledger } = useLedger(story.id);
+  const refused = ledger?.findLast((entry) => entry.panels.includes(panel.number) && entry.code !== null);
+  const refusedByRules = failure.code === 'moderation_blocked';
+  return (
+    <section aria-label="Why it was not drawn" className="border-bad bg-bad-soft rounded-xl border p-4">
+      <h3 className="font-semibold">
+        {refusedByRules ? 'The provider refused this panel' : 'This panel was not drawn'}
+      </h3>
+      <p className="break-words">{failure.detail}</p>
+      <p className="mt-1">
+        {refusedByRules
+          ? `Edit the prompt so that it says the same in other words, and save${goesOnAfter(story, panel.number) ? ': the story goes on from here.' : `. ${goesOnWords(story, panel.number)}`}`
+          : 'Edit the panel, or resume the story to try the same again.'}
+      </p>
+      <dl className="text-ink-soft mt-2 flex flex-wrap gap-x-4 text-sm">
+        <div className="flex gap-1.5">
+          <dt>Code</dt>
+          <dd>
+            <code>{failure.code}</code>
+          </dd>
+        </div>
+        {refused?.vendorId != null && (
+          <div className="flex min-w-0 gap-1.5">
+            <dt>Request id of {refused.provider}</dt>
+            <dd className="min-w-0 break-all">
+              <code>{refused.vendorId}</code>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {onEdit !== undefined && (
+        <Button kind="primary" size="small" className="mt-3" onClick={onEdit}>
+          Edit the panel…
+        </Button>
+      )}
+    </section>
+  );
+}

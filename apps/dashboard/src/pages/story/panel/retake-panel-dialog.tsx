@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useRetakePanel } from '../../../data/story-commands.ts';
+import { Select } from '../../../parts/select.tsx';
+import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
+import { PricedDialog } from '../priced-dialog.tsx';
+
+const counts = ['1', '2', '3', '4'].map((value) => ({
+  value,
+  label: value === '1' ? '1 new take' : `${value} new takes`,
+}));
+
+/** Draws a panel again, price first. */
+export function RetakePanelDialog({
+  story,
+  panel,
+  onClose,
+}: {
+  readonly story: string;
+  readonly panel: number;
+  readonly onClose: () => void;
+}) {
+  const [count, setCount] = useState('1');
+  const [cascade, setCascade] = useState<Cascade>('keep');
+  const options = { count: Number(count), cascade };
+  const price = useDryRun(story, ['retake', panel, count, cascade], (client) =>
+    client.retakePanel(story, panel, { ...options, dryRun: true }),
+  );
+  const retake = useRetakePanel(story);
+  return (
+    <PricedDialog
+      onClose={onClose}
+      title={`Draw panel ${panel} again`}
+      description="The first new take is selected. The takes there are stay and can be selected again."
+      price={price}
+      verb="Draw again"
+      busy={retake.isPending}
+      onConfirm={() => retake.mutate({ panel, ...options }, { onSuccess: onClose })}
+    >
+      <Select label="How many" value={count} onChange={setCount} options={counts} />
+      <CascadeChoice value={cascade} onChange={setCascade} />
+    </PricedDialog>
+  );
+}

@@ -1,0 +1,54 @@
+import type { TakeView } from '@nextpanel/core';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { RelativeTime } from '../../../parts/relative-time.tsx';
+import { Picture } from '../frame/picture.tsx';
+import { pictureUrl } from '../frame/picture-url.ts';
+import { Fact } from '../story-facts.tsx';
+
+const thumbnailWidth = 160;
+
+/** What a take was drawn from: the prompt as it was sent, and the pictures that went along. */
+export function SentFacts({ take }: { readonly take: TakeView }) {
+  return (
+    <section aria-label={`How take ${take.number} came about`} className="flex flex-col gap-2 text-sm">
+      <h3 className="text-base font-semibold">How take {take.number} came about</h3>
+      <dl className="flex flex-wrap gap-x-4 gap-y-1">
+        <Fact name="By">
+          {take.source === 'uploaded' ? 'hand' : `${take.provider ?? 'a provider'} ${take.model ?? ''}`}
+        </Fact>
+        {take.at !== null && (
+          <Fact name="When">
+            <RelativeTime at={take.at} />
+          </Fact>
+        )}
+        {take.costUsd !== null && <Fact name="Cost of its request">{formatUsd(take.costUsd)}</Fact>}
+      </dl>
+      {take.references.length > 0 && (
+        <>
+          <h4 className="font-medium">Pictures sent along, in this order</h4>
+          <ul className="flex flex-wrap gap-2">
+            {take.references.map((reference, index) => (
+              <li key={`${index} ${reference.sha256}`}>
+                <Picture
+                  src={pictureUrl(reference, thumbnailWidth)}
+                  alt={`Reference ${index + 1}`}
+                  width={take.frame.width}
+                  height={take.frame.height}
+                  className="border-line h-20 w-auto rounded-md border object-contain"
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {take.prompt !== null && (
+        <details>
+          <summary className="w-fit cursor-pointer font-medium">Prompt as it was sent</summary>
+          <p dir="auto" className="bg-sunken mt-1 rounded-lg p-3 break-words whitespace-pre-wrap">
+            {take.prompt}
+          </p>
+        </details>
+      )}
+    </section>
+  );
+}

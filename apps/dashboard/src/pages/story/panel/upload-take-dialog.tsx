@@ -1,0 +1,92 @@
+import type { PanelView } from '@nextpanel/core';
+import { type ChangeEvent, useEffect, useState } from 'react';
+import { wordsOf } from '../../../data/create-query-client.ts';
+import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useAddTake, useUploadPicture } from '../../../data/story-commands.ts';
+import { Checkbox } from '../../../parts/checkbox.tsx';
+import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
+import { PricedDialog } from '../priced-dialog.tsx';
+
+/** Adds a picture made by hand or elsewhere as a take of a panel; only what follows from it may be drawn, price first. */
+export function UploadTakeDialog({
+  story,
+  panel,
+  onClose,
+}: {
+  readonly story: string;
+  readonly panel: PanelView;
+  readonly onClose: () => void;
+}) {
+  const [picture, setPicture] = useState<File | null>(null);
+  const [select, setSelect] = useState(panel.frame === null);
+  const [cascade, setCascade] = useState<Cascade>('keep');
+  const preview = usePreview(picture);
+  const upload = useUploadPicture();
+  const asset = upload.data?.id ?? null;
+  // Nothing follows from a take that is not selected.
+  const options = { select, cascade: select ? cascade : 'keep' } as const;
+  const price = useDryRun(
+    story,
+    asset === null ? null : ['upload', panel.number, asset, options.select, options.cascade],
+    (client) => client.addTake(story, panel.number, { asset: asset ?? '', ...options, dryRun: true }),
+  );
+  const add = useAddTake(story);
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = event.target.files?.[0] ?? null;
+    setPicture(chosen);
+    upload.reset();
+    if (chosen !== null) upload.mutate(chosen);
+  };
+  return (
+    <PricedDialog
+      onClose={onClose}
+      title={`Upload a take of panel ${panel.number}`}
+      description="A picture made by hand or elsewhere. Adding it costs nothing, and it is kept beside the other takes."
+      price={price}
+      settled={asset !== null}
+      verb={select ? 'Add and select' : 'Add'}
+      busy={add.isPending || upload.isPending}
+      onConfirm={() => asset !== null && add.mutate({ panel: panel.number, asset, ...options }, { onSuccess: onClose })}
+    >
+      <label className="flex flex-col gap-1 text-sm font-medium">
+        Picture
+        <input
+          type="file"
+          accept="image/png,image/jpeg,image/webp"
+          onChange={choose}
+          className="field file:mr-3 file:font-medium"
+        />
+      </label>
+      {upload.error !== null && (
+        <p role="alert" className="text-bad text-sm break-words">
+          {wordsOf(upload.error)}
+        </p>
+      )}
+      {preview !== null && (
+        <img src={preview} alt="The chosen file" className="border-line max-h-60 self-start rounded-lg border" />
+      )}
+      <Checkbox
+        checked={select}
+        onChange={setSelect}
+        label={
+          panel.frame === null
+            ? 'Select it: the panel is then not drawn'
+            : 'Select it: it stands on the sheet from then on'
+        }
+      />
+      {select && panel.frame !== null && <CascadeChoice value={cascade} onChange={setCascade} />}
+    </PricedDialog>
+  );
+}
+
+/** An address of the chosen file for as long as it is chosen. */
+function usePreview(file: File | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (file === null) return setUrl(null);
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}

@@ -1,0 +1,60 @@
+import type { Redraw } from '@nextpanel/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from '../../parts/button.tsx';
+import { Dialog, GoBack } from '../../parts/dialog.tsx';
+import { RedrawNote } from './redraw-note.tsx';
+
+interface PricedDialogProps {
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly price: UseQueryResult<Redraw>;
+  /** false: what is asked for is just being changed, and its price is not known yet. */
+  readonly settled?: boolean;
+  /** Something was typed. */
+  readonly dirty?: boolean;
+  /** The verb on the button: `Draw again`. */
+  readonly verb: string;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+  readonly children?: ReactNode;
+}
+
+/** Asks for a change that may draw: it says what is drawn and the price, and can be pressed only then. */
+export function PricedDialog({
+  onClose,
+  title,
+  description,
+  price,
+  settled = true,
+  dirty = false,
+  verb,
+  busy,
+  onConfirm,
+  children,
+}: PricedDialogProps) {
+  const ready = settled && !price.isFetching && price.data !== undefined && price.error === null;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description={description}
+      dirty={dirty}
+      actions={
+        <>
+          <GoBack />
+          <Button kind="primary" busy={busy} disabled={!ready} onClick={onConfirm}>
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {children}
+        <RedrawNote price={price} settled={settled} />
+      </div>
+    </Dialog>
+  );
+}

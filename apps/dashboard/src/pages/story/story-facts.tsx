@@ -1,0 +1,76 @@
+import type { StoryView } from '@nextpanel/core';
+import type { ReactNode } from 'react';
+import { Money } from '../../parts/money.tsx';
+import { ProgressBar } from '../../parts/progress-bar.tsx';
+
+/** How far a story is, what it costs, and what to know about it. */
+export function StoryFacts({ story }: { readonly story: StoryView }) {
+  const { panels, sheets } = story.progress;
+  const { cost } = story;
+  return (
+    <section aria-label="Progress and cost" className="mb-4 flex flex-col gap-3">
+      <div className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
+        <Progress name="Panels" title={story.title} {...panels} />
+        <Progress name="Sheets" title={story.title} {...sheets} />
+      </div>
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <Fact name="Spent">
+          <Money usd={cost.spentUsd} />
+        </Fact>
+        {cost.heldUsd > 0 && (
+          <Fact name="Held for requests under way">
+            <Money usd={cost.heldUsd} />
+          </Fact>
+        )}
+        {cost.possiblyUsd > 0 && (
+          <Fact name="Possibly paid besides">
+            <Money usd={cost.possiblyUsd} />
+          </Fact>
+        )}
+        <Fact name="Estimate">
+          <Money usd={cost.estimateUsd} />
+        </Fact>
+        <Fact name="Budget">{cost.budgetUsd === null ? 'no limit' : <Money usd={cost.budgetUsd} />}</Fact>
+        <Fact name="Drawn by">
+          {story.provider} {story.model !== story.provider && story.model}
+        </Fact>
+      </dl>
+      {story.warnings.length > 0 && (
+        <ul className="bg-warn-soft text-warn rounded-lg px-3 py-2 text-sm">
+          {story.warnings.map(({ code, detail }) => (
+            <li key={`${code} ${detail}`}>
+              <span className="font-semibold">To know: </span>
+              {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Progress(it: {
+  readonly name: string;
+  readonly title: string;
+  readonly drawn: number;
+  readonly total: number;
+}) {
+  return (
+    <div className="flex items-center gap-2 text-sm">
+      <span className="w-14 font-medium">{it.name}</span>
+      <div className="flex-1">
+        <ProgressBar label={`${it.name} of ${it.title}`} value={it.drawn} max={it.total} />
+      </div>
+    </div>
+  );
+}
+
+/** A name and what it is, in a `dl`. */
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 gap-1.5">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0 font-medium break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { ApiError } from '@nextpanel/client';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useStory } from '../../data/story-queries.ts';
+import { useStoryEvents } from '../../data/use-story-events.ts';
+import { buttonClasses } from '../../parts/button.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Loading } from '../../parts/skeleton.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { LinkTabs } from '../../parts/tabs.tsx';
+import { PageHeading } from '../../shell/page-heading.tsx';
+import { StoryActions } from './actions/story-actions.tsx';
+import { PanelDrawer } from './panel/panel-drawer.tsx';
+import { StoryFacts } from './story-facts.tsx';
+import { WaitingNote } from './waiting-note.tsx';
+
+/** One story: what all its pages share. */
+export function StoryPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  useStoryEvents(id);
+  const { data: story, error, refetch } = useStory(id);
+  if (story !== undefined && error instanceof ApiError && error.status === 404)
+    return <DeletedStory title={story.title} />;
+  if (error !== null && story === undefined) {
+    return (
+      <>
+        <PageHeading title="Story" />
+        <ProblemNote title="The story could not be fetched" error={error} onRetry={() => void refetch()} />
+        <p className="mt-4">
+          <Link to="/" className="text-accent font-medium underline">
+            All stories
+          </Link>
+        </p>
+      </>
+    );
+  }
+  if (story === undefined) return <Loading what="the story" />;
+  return (
+    <>
+      <PageHeading
+        title={story.title}
+        aside={<StatusBadge status={story.status} />}
+        actions={<StoryActions story={story} />}
+      />
+      <WaitingNote story={story} />
+      <StoryFacts story={story} />
+      <LinkTabs
+        label="Parts of the story"
+        tabs={[
+          { label: 'Chain', to: '/stories/$id', params: { id }, exact: true },
+          { label: 'Book', to: '/stories/$id/book', params: { id } },
+          { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
+          { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },
+        ]}
+      />
+      <div className="pt-4">
+        <Outlet />
+      </div>
+      <PanelDrawer story={story} />
+    </>
+  );
+}
+
+/** What was shown is gone: somebody deleted it meanwhile. */
+function DeletedStory({ title }: { readonly title: string }) {
+  return (
+    <>
+      <PageHeading title={title} />
+      <div role="alert">
+        <EmptyState
+          title="This story was deleted"
+          action={
+            <Link to="/" className={buttonClasses('primary')}>
+              All stories
+            </Link>
+          }
+        >
+          Somebody deleted it while you looked at it. Its panels and books are gone; what it cost stays in the ledger.
+        </EmptyState>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { useProviders, useQueues } from '../../data/operation-queries.ts';
+import { classNames } from '../../parts/class-names.ts';
+import { MendButton } from './mend-button.tsx';
+import { waitingWords } from './words/waiting-words.ts';
+
+/** So many failures are named one by one. */
+const mostNamed = 5;
+
+/** What a story waits for, in plain words, and the button that mends it. */
+export function WaitingNote({ story }: { readonly story: StoryView }) {
+  const words = waitingWords(story);
+  if (words === null) return null;
+  const alarming = story.status === 'needs_attention' && story.waitingOn !== 'approval';
+  return (
+    <section
+      role="status"
+      aria-label="What the story waits for"
+      className={classNames(
+        'mb-4 rounded-xl border p-4',
+        alarming ? 'border-bad bg-bad-soft' : 'border-line-strong bg-warn-soft',
+      )}
+    >
+      <h2 className="text-base">{words.title}</h2>
+      <p>{words.text}</p>
+      {story.waitingOn === 'provider_paused' && <PauseReason provider={story.provider} />}
+      {words.mend === 'none' && <WaitsUntil story={story.id} />}
+      <Failures story={story} />
+      {words.mend !== 'none' && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <MendButton story={story} mend={words.mend} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Failures({ story }: { readonly story: StoryView }) {
+  const { failures } = story;
+  if (failures.length === 0) return null;
+  return (
+    <ul className="mt-2 list-disc pl-5">
+      {failures.slice(0, mostNamed).map(({ panel, code, detail }) => (
+        <li key={`${panel} ${code}`} className="break-words">
+          {panel !== null && (
+            <Link
+              to="/stories/$id"
+              params={{ id: story.id }}
+              search={{ panel }}
+              resetScroll={false}
+              className="text-accent-strong font-medium underline"
+            >
+              Panel {panel}
+            </Link>
+          )}
+          {panel !== null && ': '}
+          {detail} <code className="text-xs">{code}</code>
+        </li>
+      ))}
+      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more, marked below</li>}
+    </ul>
+  );
+}
+
+/** The queue knows until when a story is put off. */
+function WaitsUntil({ story }: { readonly story: string }) {
+  const { data: queues } = useQueues();
+  const until = queues?.flatMap((queue) => queue.stories).find((it) => it.story === story)?.until;
+  if (typeof until !== 'string') return null;
+  return (
+    <p className="font-medium">
+      It looks again at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
+    </p>
+  );
+}
+
+function PauseReason({ provider }: { readonly provider: string }) {
+  const { data: providers } = useProviders();
+  const reason = providers?.find(({ id }) => id === provider)?.paused?.reason;
+  return reason === undefined ? null : <p className="font-medium break-words">{reason}</p>;
+}

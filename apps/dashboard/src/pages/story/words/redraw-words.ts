@@ -1,0 +1,29 @@
+import type { Redraw } from '@nextpanel/core';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { countOf, panelList } from './number-list.ts';
+
+/** What a change draws, what it leaves stale, and its price, in sentences. */
+export function redrawWords(
+  redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'>,
+) {
+  const { panels, stale, requests } = redraw;
+  const sentences =
+    panels.length === 0
+      ? ['Nothing is drawn; it costs nothing.']
+      : [`Draws ${panelList(panels)} by ${countOf(requests, 'request')}: ${priceWords(redraw)}.`];
+  if (stale.length > 0) {
+    const [stays, it] = stale.length === 1 ? ['stays and is', 'it goes'] : ['stay and are', 'they go'];
+    sentences.push(`${capitalized(panelList(stale))} ${stays} marked stale: the frame ${it} on from changes.`);
+  }
+  return sentences.join(' ');
+}
+
+/** `about $0.21 (at most $0.25)`. */
+function priceWords({ expectedUsd, highUsd }: Pick<Redraw, 'expectedUsd' | 'highUsd'>): string {
+  if (highUsd === 0) return 'free';
+  const most = formatUsd(highUsd);
+  const expected = formatUsd(expectedUsd);
+  return most === expected ? `about ${expected}` : `about ${expected}, at most ${most}`;
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

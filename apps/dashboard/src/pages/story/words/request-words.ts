@@ -1,0 +1,16 @@
+import type { LedgerEntry } from '@nextpanel/core';
+import type { Tone } from '../../../parts/badge.tsx';
+
+type RequestState = LedgerEntry['state'];
+
+const words: Readonly<Record<RequestState, readonly [word: string, tone: Tone, meaning: string]>> = {
+  intended: ['planned', 'neutral', 'Written down, with the money held for it, but not yet sent.'],
+  ordered: ['with the provider', 'accent', 'Sent; the answer is awaited.'],
+  kept: ['paid and kept', 'good', 'The answer arrived and its frames are stored.'],
+  refused: ['refused', 'bad', 'The provider refused it, or nothing usable came.'],
+  possibly_paid: ['possibly paid', 'warn', 'It was cut off: nobody can tell whether it was paid.'],
+};
+
+export const requestWord = (state: RequestState): string => words[state][0];
+export const requestTone = (state: RequestState): Tone => words[state][1];
+export const requestMeaning = (state: RequestState): string => words[state][2];

@@ -1,0 +1,14 @@
+import { useServerNow } from '../data/use-server-now.ts';
+import { formatAge } from './format-age.ts';
+
+const tickMs = 15_000;
+
+/** How long ago, by the clock of the server, with the exact time on it; goes on by itself. */
+export function RelativeTime({ at }: { readonly at: string }) {
+  const now = useServerNow(tickMs);
+  return (
+    <time dateTime={at} title={new Date(at).toLocaleString()} className="whitespace-nowrap">
+      {formatAge(Math.max(now, Date.parse(at)) - Date.parse(at))}
+    </time>
+  );
+}

@@ -1,0 +1,66 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { type ReactNode, useCallback } from 'react';
+import { buttonClasses } from './button.tsx';
+import { classNames } from './class-names.ts';
+
+export interface Notice {
+  readonly kind: 'done' | 'error';
+  readonly title: string;
+  readonly text?: string;
+}
+
+/** Errors stay until they are closed: they say what to do. */
+const doneMs = 5_000;
+
+/** Tells something that happened, at the edge of the page and to screen readers. */
+export function useNotify(): (notice: Notice) => void {
+  const { add } = Base.useToastManager();
+  return useCallback(
+    ({ kind, title, text }: Notice) =>
+      void add({
+        type: kind,
+        title,
+        description: text,
+        timeout: kind === 'error' ? 0 : doneMs,
+        // 'high' hides the toast from screen readers and yet lets it have the focus (axe: aria-hidden-focus).
+        priority: 'low',
+      }),
+    [add],
+  );
+}
+
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  return (
+    <Base.Provider limit={4}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className="fixed right-4 bottom-4 left-4 z-60 flex flex-col items-end gap-2 sm:left-auto">
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function Toasts() {
+  const { toasts } = Base.useToastManager();
+  return toasts.map((toast) => (
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={['right', 'down']}
+      className={classNames(
+        'popup flex w-full max-w-sm items-start gap-3 border-l-4 p-3 data-limited:hidden',
+        toast.type === 'error' ? 'border-l-bad' : 'border-l-good',
+      )}
+    >
+      <Base.Content className="min-w-0 flex-1">
+        <Base.Title className="font-semibold" render={<p />} />
+        <Base.Description className="text-ink-soft text-sm break-words" />
+      </Base.Content>
+      <Base.Close className={buttonClasses('quiet', 'small')} aria-label="Close">
+        <span aria-hidden="true">✕</span>
+      </Base.Close>
+    </Base.Root>
+  ));
+}

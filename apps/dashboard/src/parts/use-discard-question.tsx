@@ -1,0 +1,44 @@
+import { useBlocker } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useState } from 'react';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+
+/**
+ * Asks before what was typed is thrown away: by closing what it was typed in, by going elsewhere within the dashboard, which
+ * the way back does, too, and, in the browser's own words, by leaving the dashboard.
+ *
+ * @param dirty something typed is not saved
+ * @returns `close` to be called instead of `onClose`, and the question, to be put inside of what is closed
+ */
+export function useDiscardQuestion(
+  dirty: boolean,
+  onClose: () => void,
+): { readonly close: () => void; readonly question: ReactNode } {
+  const [closing, setClosing] = useState(false);
+  const leaving = useBlocker({ shouldBlockFn: losesIt, disabled: !dirty, withResolver: true });
+  const close = useCallback(() => (dirty ? setClosing(true) : onClose()), [dirty, onClose]);
+  const stay = () => {
+    setClosing(false);
+    leaving.reset?.();
+  };
+  const discard = () => {
+    setClosing(false);
+    leaving.proceed?.();
+    onClose();
+  };
+  const question = (
+    <ConfirmDialog
+      open={closing || leaving.status === 'blocked'}
+      onClose={stay}
+      title="Discard what you typed?"
+      verb="Discard"
+      danger
+      onConfirm={discard}
+    >
+      It is not saved yet.
+    </ConfirmDialog>
+  );
+  return { close, question };
+}
+
+/** Whoever has to sign in again can save nothing before. */
+const losesIt = ({ next }: { readonly next: { readonly pathname: string } }): boolean => next.pathname !== '/sign-in';

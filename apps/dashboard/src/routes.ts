@@ -1,0 +1,96 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readStoriesSearch } from './pages/stories/stories-search.ts';
+import { ErrorPage } from './shell/error-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+const storiesPage = lazyRouteComponent(() => import('./pages/stories/stories-page.tsx'), 'StoriesPage');
+const stories = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: readStoriesSearch,
+  component: storiesPage,
+});
+
+/** `/stories` is where people look for the list; it stands at `/`. */
+const storiesToo = createRoute({
+  getParentRoute: () => root,
+  path: '/stories',
+  validateSearch: readStoriesSearch,
+  component: storiesPage,
+});
+
+/** `?panel=N` opens the drawer of a panel, on whichever of its pages. */
+const story = createRoute({
+  getParentRoute: () => root,
+  path: '/stories/$id',
+  validateSearch: ({ panel }: Record<string, unknown>): { panel?: number } => {
+    const number = Number(panel);
+    return Number.isInteger(number) && number > 0 ? { panel: number } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/story/story-page.tsx'), 'StoryPage'),
+});
+
+const chain = createRoute({
+  getParentRoute: () => story,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/story/chain/chain-page.tsx'), 'ChainPage'),
+});
+const book = createRoute({
+  getParentRoute: () => story,
+  path: '/book',
+  component: lazyRouteComponent(() => import('./pages/story/book/book-page.tsx'), 'BookPage'),
+});
+const timeline = createRoute({
+  getParentRoute: () => story,
+  path: '/timeline',
+  component: lazyRouteComponent(() => import('./pages/story/timeline/timeline-page.tsx'), 'TimelinePage'),
+});
+const ledger = createRoute({
+  getParentRoute: () => story,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('./pages/story/ledger/ledger-page.tsx'), 'LedgerPage'),
+});
+
+/** `/queues` is bull-board's. */
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./pages/operations/operations-page.tsx'), 'OperationsPage'),
+});
+
+/** `from` is the page to go back to. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ from }: Record<string, unknown>): { from?: string } =>
+    // Only addresses of this page: a link must not lead elsewhere after signing in.
+    typeof from === 'string' && /^\/(?![/\\])/.test(from) ? { from } : {},
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const tree = root.addChildren([
+  stories,
+  storiesToo,
+  story.addChildren([chain, book, timeline, ledger]),
+  health,
+  signIn,
+]);
+
+export const createDashboardRouter = () =>
+  createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorPage,
+    scrollRestoration: false,
+  });
+
+export type DashboardRouter = ReturnType<typeof createDashboardRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: DashboardRouter;
+  }
+}

@@ -1,0 +1,26 @@
+import { type ConnectionState, useConnection } from '../data/connection.tsx';
+import { classNames } from '../parts/class-names.ts';
+
+const words: Readonly<Record<ConnectionState, string>> = {
+  live: 'live',
+  connecting: 'connecting…',
+  reconnecting: 'reconnecting…',
+  offline: 'not live',
+};
+const colours: Readonly<Record<ConnectionState, string>> = {
+  live: 'bg-good',
+  connecting: 'bg-line-strong',
+  reconnecting: 'bg-warn animate-pulse',
+  offline: 'bg-line-strong',
+};
+
+/** Whether what is shown follows the server, in words. */
+export function ConnectionNote() {
+  const state = useConnection();
+  return (
+    <p role="status" aria-live="polite" className="text-ink-soft flex items-center gap-1.5 text-sm whitespace-nowrap">
+      <span aria-hidden="true" className={classNames('size-2 rounded-full', colours[state])} />
+      {words[state]}
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { useRouterState } from '@tanstack/react-router';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
+import { Button } from '../parts/button.tsx';
+import { useShortcut } from './shortcut.ts';
+
+const NewStoryDialog = lazy(async () => {
+  const { NewStoryDialog: it } = await import('../pages/stories/submit/new-story-dialog.tsx');
+  return { default: it };
+});
+
+interface NewStory {
+  /** Opens the dialog that submits a story; with the example in it where that is asked for. */
+  readonly open: (options?: { readonly example?: boolean }) => void;
+}
+
+const NewStoryContext = createContext<NewStory>({ open: () => {} });
+export const useNewStory = (): NewStory => useContext(NewStoryContext);
+
+/** Brings the dialog that submits a story to every page, and the key that opens it. */
+export function NewStoryProvider({ children }: { readonly children: ReactNode }) {
+  const atSignIn = useRouterState({ select: ({ location }) => location.pathname === '/sign-in' });
+  const [isOpen, setOpen] = useState(false);
+  /** Once it was opened it stays: what was typed is still there when it is opened again. */
+  const [wasOpened, setWasOpened] = useState(false);
+  const [examples, setExamples] = useState(0);
+  const open = useCallback(({ example = false }: { readonly example?: boolean } = {}) => {
+    setOpen(true);
+    setWasOpened(true);
+    if (example) setExamples((before) => before + 1);
+  }, []);
+  useShortcut('n', open, !atSignIn);
+  const value = useMemo(() => ({ open }), [open]);
+  return (
+    <NewStoryContext value={value}>
+      {children}
+      {wasOpened && (
+        <Suspense>
+          {/* Whoever has to sign in first finds it open again afterwards. */}
+          <NewStoryDialog open={isOpen && !atSignIn} onClose={() => setOpen(false)} examplesAsked={examples} />
+        </Suspense>
+      )}
+    </NewStoryContext>
+  );
+}
+
+export function NewStoryButton() {
+  const { open } = useNewStory();
+  // Fetched while the person moves there.
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (near) void import('../pages/stories/submit/new-story-dialog.tsx');
+  }, [near]);
+  return (
+    <Button
+      kind="primary"
+      aria-keyshortcuts="n"
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      onClick={() => open()}
+    >
+      New story
+    </Button>
+  );
+}

@@ -1,0 +1,106 @@
+import { Link, Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { wordsOf } from '../data/create-query-client.ts';
+import { useSignedIn, useSignOut } from '../data/session.ts';
+import { useLiveChanges } from '../data/use-live-changes.ts';
+import { Button } from '../parts/button.tsx';
+import { popupPlaceId } from '../parts/popup-place.ts';
+import { Loading } from '../parts/skeleton.tsx';
+import { useNotify } from '../parts/toast.tsx';
+import { ClockNote } from './clock-note.tsx';
+import { ConnectionNote } from './connection-note.tsx';
+import { NewStoryProvider } from './new-story.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+import { mainId, useFocusOnNewPage } from './use-focus-on-new-page.ts';
+
+const linkClasses =
+  'text-ink-soft hover:text-ink rounded-md px-2.5 py-1.5 font-medium aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-strong';
+
+/** What stands around every page. */
+export function Shell() {
+  useFocusOnNewPage();
+  const atSignIn = useRouterState({ select: ({ location }) => location.pathname === '/sign-in' });
+  return (
+    <>
+      <a
+        href={`#${mainId}`}
+        className="popup sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="border-line bg-surface border-b">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
+          <Link to="/" className="text-ink rounded-md font-bold tracking-tight">
+            nextpanel
+          </Link>
+          <nav aria-label="Pages" className="-mx-2.5 flex flex-wrap sm:mx-0">
+            <StoriesLink />
+            <Link to="/health" className={linkClasses}>
+              Queues
+            </Link>
+            <a href="/docs" className={linkClasses}>
+              API docs
+            </a>
+          </nav>
+          <div className="ml-auto flex items-center gap-2">
+            {!atSignIn && <LiveNote />}
+            <ThemeMenu />
+            {!atSignIn && <SignOut />}
+          </div>
+          {!atSignIn && <ClockNote />}
+        </div>
+      </header>
+      <main id={mainId} tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6">
+        <NewStoryProvider>
+          <Suspense fallback={<Loading what="the page" />}>
+            <Outlet />
+          </Suspense>
+        </NewStoryProvider>
+        <div id={popupPlaceId} />
+      </main>
+    </>
+  );
+}
+
+/** Stories are the current place on the page of one of them, too. */
+function StoriesLink() {
+  const current = useRouterState({ select: ({ location }) => location.pathname.startsWith('/stories') });
+  return (
+    <Link
+      to="/"
+      activeOptions={{ exact: true, includeSearch: false }}
+      aria-current={current ? 'page' : undefined}
+      className={linkClasses}
+    >
+      Stories
+    </Link>
+  );
+}
+
+/** Follows the server as long as it is shown, so not before somebody signed in. */
+function LiveNote() {
+  const onStory = useMatch({ from: '/stories/$id', shouldThrow: false, select: () => true }) ?? false;
+  useLiveChanges(!onStory);
+  return <ConnectionNote />;
+}
+
+function SignOut() {
+  const signedIn = useSignedIn();
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  if (!signedIn) return null;
+  const leave = async () => {
+    try {
+      await signOut();
+      await navigate({ to: '/sign-in' });
+    } catch (thrown) {
+      notify({ kind: 'error', title: 'You are still signed in', text: wordsOf(thrown) });
+    }
+  };
+  return (
+    <Button size="small" kind="quiet" onClick={() => void leave()}>
+      Sign out
+    </Button>
+  );
+}

@@ -1,0 +1,21 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.ts';
+
+/** Where `npm start` serves the API that a development server speaks to. */
+const api = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), compressAssets()],
+  build: {
+    // Nothing inline: the policy of the page lets neither scripts nor fonts come as data.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // Which script asks for which: the test of their sizes reads it.
+    manifest: 'manifest.json',
+  },
+  server: {
+    proxy: Object.fromEntries(['/v1', '/docs', '/queues', '/openapi.json'].map((path) => [path, { target: api }])),
+  },
+});

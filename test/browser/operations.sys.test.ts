@@ -1,0 +1,224 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@nextpanel/client';
+import type { StoryView } from '@nextpanel/core';
+import { startVendors, type Vendors } from '@nextpanel/vendors';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './src/expect-accessible.ts';
+import { looks } from './src/looks.ts';
+import { type Dashboard, type DashboardPage, hasChromium, openDashboard } from './src/open-dashboard.ts';
+import { showTab } from './src/show-tab.ts';
+import { takeScreenshot } from './src/take-screenshot.ts';
+
+const latencyMs = 500;
+
+let vendors: Vendors;
+let dashboard: Dashboard;
+let client: Client;
+let folder: string;
+
+const fourPanels = ['a hill', 'a pond', 'a mill', 'a hill'];
+
+async function submit(title: string, render: object = {}, panels = fourPanels, maxUsd?: number) {
+  const defaults = { provider: 'storyboard', size: '64x64', batchSize: 2 };
+  const json = {
+    title,
+    style: title,
+    panels: panels.map((prompt, index) => ({ prompt: `${prompt}, ${index}` })),
+    render: { ...defaults, ...render },
+    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
+  };
+  return client.submit({ json });
+}
+
+const openai = { provider: 'openai', size: '1024x1024' };
+
+async function until(id: string, status: StoryView['status']): Promise<void> {
+  for await (const event of client.events(id)) if (event.type === 'story.status' && event.status === status) return;
+}
+
+const card = (page: Page, provider: string) => page.getByRole('article', { name: `Provider ${provider}`, exact: true });
+const group = (page: Page, reason: string) => page.getByRole('article', { name: reason, exact: true });
+
+async function openQueues(options?: Parameters<Dashboard['openPage']>[0]): Promise<DashboardPage> {
+  const tab = await dashboard.openPage(options);
+  await tab.page.goto(`${dashboard.url}/health`);
+  await card(tab.page, 'storyboard').waitFor();
+  return tab;
+}
+
+async function confirm(page: Page, verb: string, says: RegExp): Promise<void> {
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText(says).waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: verb, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+describe.skipIf(!hasChromium())('queues and workers', () => {
+  beforeAll(async () => {
+    vendors = await startVendors({ latencyMs: 50 });
+    // No waiting for limits that only real accounts have.
+    folder = await mkdtemp(join(tmpdir(), 'nextpanel-operations-'));
+    const catalogue = join(folder, 'catalogue.json');
+    const models = [{ provider: 'openai', id: 'gpt-image-2', limits: { imagesPerMinute: 250 } }];
+    await writeFile(catalogue, JSON.stringify({ models }));
+    dashboard = await openDashboard({
+      STORYBOARD_LATENCY_MS: String(latencyMs),
+      OPENAI_API_KEY: 'sk-test-openai-0123456789',
+      OPENAI_BASE_URL: vendors.openaiUrl,
+      NEXTPANEL_CATALOGUE: catalogue,
+    });
+    client = createClient({ baseUrl: dashboard.url });
+  });
+  afterAll(async () => {
+    await dashboard[Symbol.asyncDispose]();
+    await vendors.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('a provider that is paused here delays a story, and says why; resumed, the story is drawn', async () => {
+    await using tab = await openQueues();
+    const { page } = tab;
+    await card(page, 'storyboard').getByRole('button', { name: 'Pause storyboard' }).click();
+    await takeScreenshot(page, 'operations-pause', 'light');
+    await confirm(
+      page,
+      'Pause storyboard',
+      /No new pictures are ordered from storyboard, by anybody, until it is resumed/,
+    );
+    await card(page, 'storyboard').getByText('Paused by an operator.').waitFor();
+    expect((await client.providers()).find(({ id }) => id === 'storyboard')?.paused).not.toBeNull();
+
+    const { id } = await submit('The Crow and the Pitcher');
+    const waiting = card(page, 'storyboard').getByRole('listitem').filter({ hasText: 'The Crow and the Pitcher' });
+    await waiting.getByText('the provider is paused; goes on when it is resumed').waitFor();
+    expect(await waiting.getByRole('link').getAttribute('href')).toBe(`/stories/${id}`);
+    await expectAccessible(page);
+
+    await card(page, 'storyboard').getByRole('button', { name: 'Resume storyboard' }).click();
+    await confirm(page, 'Resume storyboard', /go on at once/);
+    await until(id, 'completed');
+    await waiting.waitFor({ state: 'detached' });
+    expect(await card(page, 'storyboard').getByText('Paused').count()).toBe(0);
+  });
+
+  test('what was drawn shows in the charts, and as numbers', async () => {
+    await using tab = await openQueues();
+    const { page } = tab;
+    const storyboard = card(page, 'storyboard');
+    await storyboard
+      .getByRole('img', { name: /Pictures a minute by storyboard in the last hour: 4 pictures,.* 0 failed/ })
+      .waitFor();
+    await storyboard
+      .getByRole('img', { name: /Time a request to storyboard takes, in the last hour: lately \d/ })
+      .waitFor();
+    expect(await storyboard.locator('rect[data-bar=pictures]').count()).toBeGreaterThan(0);
+    expect(await storyboard.locator('path[data-dots=p50]').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+h0/);
+    await storyboard.getByText('The numbers of these charts').click();
+    const cells = await storyboard.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    expect(cells).toHaveLength(6);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '24 h' }).click();
+    await storyboard.getByRole('img', { name: /in the last 24 hours: 4 pictures/ }).waitFor();
+    // Nothing was asked of the other one.
+    await card(page, 'openai').getByText('No request to it ended in the last 24 hours.').waitFor();
+  });
+
+  test('stories that wait for the same reason are explained, and resumed together', async () => {
+    await using tab = await openQueues();
+    const { page } = tab;
+    vendors.faults.next('moderation-input', { vendor: 'openai', times: 2, match: { prompt: 'forbidden' } });
+    const panels = ['a hill', 'something forbidden'];
+    const stories = [await submit('The First', openai, panels), await submit('The Second', openai, panels)];
+    const blocked = group(page, 'Moderation blocked');
+    await blocked.getByText('2 stories').waitFor();
+    await blocked.getByText('The provider refused a panel by its content rules.').waitFor();
+    await blocked.getByText('Change the prompt or the character pictures of the panel, then resume.').waitFor();
+    const link = blocked.getByRole('link', { name: 'The First' });
+    expect(await link.getAttribute('href')).toBe(`/stories/${stories[0]?.id}?panel=2`);
+    await expectAccessible(page);
+    await takeScreenshot(page, 'operations-group', 'light');
+
+    await blocked.getByRole('button', { name: 'Resume all 2' }).click();
+    await confirm(page, 'Resume all 2', /By the estimates the rest costs about \$\d/);
+    await page.getByText('2 stories were resumed').waitFor();
+    await Promise.all(stories.map(({ id }) => until(id, 'completed')));
+    await blocked.waitFor({ state: 'detached' });
+    // What was drawn before is kept: each of the four panels was paid once.
+    expect(vendors.ledger).toHaveLength(4);
+    await card(page, 'openai')
+      .getByRole('img', { name: /4 pictures,.* 2 failed requests/ })
+      .waitFor();
+  });
+
+  test('a provider that paused itself says why, and what to do; a rate limit says until when', async () => {
+    await using tab = await openQueues();
+    const { page } = tab;
+    vendors.faults.next('wrong-key', { vendor: 'openai', times: 1 });
+    const stopped = await submit('The Lion and the Mouse', openai, ['a paw'], 2);
+    await card(page, 'openai')
+      .getByText(/The provider does not accept the key.*Correct the key on the server/)
+      .waitFor();
+    await takeScreenshot(page, 'operations-wrong-key', 'light');
+    vendors.faults.next('rate-limited-seconds', { vendor: 'openai', times: 1, ms: 60_000 });
+    await card(page, 'openai').getByRole('button', { name: 'Resume openai' }).click();
+    await confirm(page, 'Resume openai', /pauses itself again/);
+    const waiting = card(page, 'openai').getByRole('listitem').filter({ hasText: 'The Lion and the Mouse' });
+    await waiting.getByText(/rate limit until \d\d:\d\d:\d\d/).waitFor();
+    await card(page, 'openai')
+      .getByText(/asked to be left alone for \d/)
+      .waitFor();
+    expect((await client.story(stopped.id)).waitingOn).toBe('rate_limited');
+  });
+
+  test.for(looks)(
+    '$scheme on a $width: accessible, and no wider than the screen',
+    async ({ scheme, width, viewport }) => {
+      const title =
+        '<b>Alone</b> الأسد والفأر, a title so long that it does not fit into one line of any card on the page';
+      if (scheme === 'light' && width === 'desk') {
+        const { id } = await submit('The Fox and the Grapes', { approveAfter: 1 });
+        await until(id, 'needs_attention');
+        await client.pauseProvider('storyboard');
+        await submit(title);
+      }
+      await using tab = await openQueues({ scheme, viewport });
+      const { page } = tab;
+      await card(page, 'storyboard').getByRole('img').first().waitFor();
+      await card(page, 'storyboard').getByRole('link', { name: title }).waitFor();
+      await page.getByRole('region', { name: 'Workers and finalizers' }).getByText('worker, draws').waitFor();
+      await page.getByRole('region', { name: 'Spending by provider' }).waitFor();
+      await page.getByRole('region', { name: 'Budgets of the stories drawn now' }).getByText('$2.00').waitFor();
+      await group(page, 'Approval').getByText('2 of 4 panels drawn').waitFor();
+      expect(await group(page, 'Approval').getByRole('button').count()).toBe(0);
+      await expectAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await takeScreenshot(page, `operations-${width}`, scheme);
+    },
+  );
+
+  test('a page that nobody looks at asks for nothing; one that is looked at asks again every few seconds', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    await page.clock.install();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${dashboard.url}/health`);
+    await card(page, 'storyboard').getByRole('img').first().waitFor();
+    const askedWithin = async (ms: number) => {
+      asked.length = 0;
+      await page.clock.runFor(ms);
+      return asked.filter((path) => path === '/v1/queues').length;
+    };
+    await showTab(page, 'hidden');
+    expect(await askedWithin(30_000)).toBe(0);
+    await showTab(page, 'visible');
+    const count = await askedWithin(30_000);
+    expect(count).toBeGreaterThanOrEqual(1);
+    expect(count).toBeLessThanOrEqual(11);
+  });
+});

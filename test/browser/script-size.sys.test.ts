@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, test } from 'vitest';
+
+const dist = fileURLToPath(new URL('../../apps/dashboard/dist/', import.meta.url));
+
+/** Bytes, gzipped, of every script that one page may ask for, its dialogs included. */
+const mostBytes = 250_000;
+
+interface Chunk {
+  readonly file: string;
+  readonly isEntry?: boolean;
+  readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
+}
+
+const manifest = JSON.parse(readFileSync(`${dist}manifest.json`, 'utf8')) as Record<string, Chunk>;
+const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry) ?? '';
+const pages = (manifest[entry]?.dynamicImports ?? []).filter((name) => name.endsWith('-page.tsx'));
+
+/** A chunk and everything it asks for, at once or later; other pages aside. */
+function reach(name: string, seen: Set<string>): Set<string> {
+  const chunk = manifest[name];
+  if (!chunk || seen.has(name)) return seen;
+  seen.add(name);
+  const later = name === entry ? [] : (chunk.dynamicImports ?? []);
+  for (const next of [...(chunk.imports ?? []), ...later]) reach(next, seen);
+  return seen;
+}
+
+const gzipped = (file: string): number => gzipSync(readFileSync(`${dist}${file}`), { level: 9 }).length;
+
+describe('what a page asks for', () => {
+  it.each(pages)('%s is at most 250 kB of script, gzipped', (page) => {
+    const files = [...reach(page, reach(entry, new Set()))].map((name) => manifest[name]?.file ?? '');
+    const sizes = files.filter((file) => file.endsWith('.js')).map((file) => [file, gzipped(file)] as const);
+    const sum = sizes.reduce((total, [, size]) => total + size, 0);
+    console.info(`${page}: ${Math.round(sum / 100) / 10} kB`);
+    expect(sum).toBeGreaterThan(50_000);
+    expect(sum, sizes.map(([file, size]) => `${file} ${size}`).join('\n')).toBeLessThanOrEqual(mostBytes);
+  });
+
+  it('lies beside it compressed, as it is sent', () => {
+    const { file } = manifest[entry] as Chunk;
+    expect(readFileSync(`${dist}${file}.gz`).length).toBeLessThan(readFileSync(`${dist}${file}`).length / 2);
+    expect(readFileSync(`${dist}${file}.br`).length).toBeLessThan(readFileSync(`${dist}${file}.gz`).length);
+  });
+});
+
+test('neither the schemas nor the YAML reader of core are in any script', () => {
+  for (const name of globSync('**/*.js', { cwd: dist })) {
+    expect(readFileSync(`${dist}${name}`, 'utf8')).not.toMatch(/\$ZodType|ZodError|YAMLParseError/);
+  }
+});
+
+test('the page has nothing inline that its policy would refuse', () => {
+  const page = readFileSync(`${dist}index.html`, 'utf8');
+  expect(page).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son\w+=|\sstyle=/);
+  expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+});

@@ -1,0 +1,152 @@
+import { createClient } from '@nextpanel/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './src/expect-accessible.ts';
+import { looks } from './src/looks.ts';
+import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
+import { submitStory, untilStatus } from './src/submit-story.ts';
+import { takeScreenshot } from './src/take-screenshot.ts';
+
+const key = 'hare-key-0123456789';
+
+describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+  });
+  afterAll(() => dashboard[Symbol.asyncDispose]());
+
+  test.for(looks)(
+    '$scheme on a $width: accessible, nothing refused by its policy',
+    async ({ scheme, width, viewport }) => {
+      await using tab = await dashboard.openPage({ scheme, viewport });
+      const { page } = tab;
+      for (const [path, heading] of [
+        ['/', 'Stories'],
+        ['/health', 'Queues and workers'],
+        ['/sign-in', 'Sign in'],
+        ['/stories/a/b/c', 'Nothing is here'],
+      ] as const) {
+        await page.goto(`${dashboard.url}${path}`);
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        expect(await page.title()).toBe(`${heading} · nextpanel`);
+        await expectAccessible(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+        await takeScreenshot(page, `shell-${width}${path.replaceAll('/', '-').replace(/-$/, '')}`, scheme);
+      }
+    },
+  );
+
+  test('it is gone through by keyboard', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.goto(dashboard.url);
+    await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to content');
+    await expectAccessible(page);
+    for (const name of ['nextpanel', 'Stories', 'Queues']) {
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(name);
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+    expect(new URL(page.url()).pathname).toBe('/health');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  test('the colours are chosen, and kept', async () => {
+    await using tab = await dashboard.openPage({ scheme: 'light' });
+    const { page } = tab;
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    await page.goto(dashboard.url);
+    const light = await paper();
+    await page.getByRole('button', { name: 'Colours' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Dark' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
+    expect(await paper()).toBe(dark);
+  });
+
+  test('a story that is not there is said so, and the connection is told in words', async () => {
+    await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
+    const { page } = tab;
+    await page.goto(`${dashboard.url}/stories/nobody`);
+    await page.getByRole('alert').waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole('alert').textContent()).toContain('nobody');
+    await page.goto(dashboard.url);
+    await page.getByRole('status').filter({ hasText: 'live' }).waitFor();
+  });
+
+  test.for([
+    [70, 'ahead of'],
+    [-70, 'behind'],
+  ] as const)('a clock of the browser that is %i minutes %s is told, and ages are right', async ([minutes, where]) => {
+    const client = createClient({ baseUrl: dashboard.url });
+    const title = `At ${minutes} minutes`;
+    const id = await submitStory(client, title, { panels: 2, render: { size: '64x64' } });
+    await untilStatus(client, id, 'completed');
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    await page.clock.install({ time: Date.now() + minutes * 60_000 });
+    await page.goto(dashboard.url);
+    await page
+      .getByRole('status')
+      .filter({ hasText: `about 70 minutes ${where} the server’s` })
+      .waitFor();
+    const row = page.locator('[data-story]').filter({ hasText: title });
+    expect(await row.locator('time').textContent()).toMatch(/^(just now|\d+ seconds ago)$/);
+    await expectAccessible(page);
+    await takeScreenshot(page, `shell-clock-${minutes}`, 'light');
+    await page.goto(`${dashboard.url}/health`);
+    await page.getByRole('img', { name: /by storyboard in the last hour: \d*[1-9]\d* pictures/ }).waitFor();
+  });
+});
+
+describe.skipIf(!hasChromium())('with keys', () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard({ NEXTPANEL_API_KEYS: `hare:${key}` });
+  });
+  afterAll(() => dashboard[Symbol.asyncDispose]());
+
+  test('a person signs in, comes back to where they were, and signs out; the key is kept nowhere', async () => {
+    await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
+    const { page } = tab;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${dashboard.url}/health`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+    await page.getByLabel('API key').fill('wrong-key-0123456789');
+    await page.keyboard.press('Enter');
+    await page.getByText('the API key is not valid').waitFor();
+    await expectAccessible(page);
+
+    await page.getByLabel('API key').fill(key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/health');
+    const kept = await page.evaluate(() => [
+      ...Object.values(Object(localStorage)),
+      ...Object.values(Object(sessionStorage)),
+      document.cookie,
+    ]);
+    expect(kept.join()).not.toContain(key);
+    expect(asked.filter((url) => url.includes(key))).toEqual([]);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(dashboard.url);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const run = promisify(execFile);
+/** The shell first: the same pages without the browser around them, for half the processor time of opening one. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const macApp = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+const packages = ['chromium-headless-shell', 'fonts-liberation'];
+
+/** What a person types to make the browser tests run. */
+export const howToInstall = `apt-get install -y ${packages.join(' ')}, or CHROME_PATH=/path/to/chrome`;
+
+/**
+ * A Chromium: the one CHROME_PATH names, one on PATH, Playwright's own, or, on Debian and Ubuntu as root, Debian's, which is
+ * then installed. undefined when there is none.
+ */
+export async function findChromium(): Promise<string | undefined> {
+  const named = process.env.CHROME_PATH;
+  if (named !== undefined && named !== '') {
+    if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, where nothing is`);
+    return named;
+  }
+  return findOnPath() ?? findPlaywrights() ?? (await installDebians());
+}
+
+function findOnPath(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...places, macApp].find((path) => existsSync(path));
+}
+
+function findPlaywrights(): string | undefined {
+  const path = chromium.executablePath();
+  return path !== '' && existsSync(path) ? path : undefined;
+}
+
+async function installDebians(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // Another test file, or the machine itself, may hold the lock for a while.
+  const options = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...packages];
+  const install = () => run('apt-get', options, { env, maxBuffer: 64 * 1024 * 1024 });
+  console.error('installing chromium for the browser tests');
+  try {
+    await install().catch(async () => {
+      // The list of packages is missing or old.
+      await run('apt-get', ['update'], { env, maxBuffer: 64 * 1024 * 1024 });
+      await install();
+    });
+  } catch (error) {
+    console.error(`chromium could not be installed: ${String(error)}`);
+    return undefined;
+  }
+  return findOnPath();
+}

@@ -1,0 +1,290 @@
+import { type Client, createClient } from '@nextpanel/client';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './src/expect-accessible.ts';
+import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
+import { submitStory, untilStatus } from './src/submit-story.ts';
+import { takeScreenshot } from './src/take-screenshot.ts';
+
+const latencyMs = 300;
+
+const drawer = (page: Page, panel: number) => page.getByRole('dialog', { name: `Panel ${panel}`, exact: true });
+const question = (page: Page) => page.getByRole('alertdialog');
+const more = async (page: Page, item: string) => {
+  await page.getByRole('button', { name: 'More to do' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
+describe.skipIf(!hasChromium())('a story is changed from its page', () => {
+  let dashboard: Dashboard;
+  let client: Client;
+  beforeAll(async () => {
+    dashboard = await openDashboard({ STORYBOARD_LATENCY_MS: String(latencyMs) });
+    client = createClient({ baseUrl: dashboard.url });
+  });
+  afterAll(() => dashboard[Symbol.asyncDispose]());
+
+  const open = async (page: Page, id: string, path = '') => {
+    await page.goto(`${dashboard.url}/stories/${id}${path}`);
+    // By its text: an open drawer hides it from the tree of roles.
+    await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
+  };
+
+  test('the price of an edit is told while it is typed, and saving draws', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Edited', { panels: 6, render: { batchSize: 3 } });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '?panel=3');
+    await drawer(page, 3).getByRole('button', { name: 'Edit…' }).click();
+    await page.getByLabel('Prompt').fill('The hare sleeps under a tree');
+    await page.getByText('Draws panel 3 by 1 request: free. Panels 4–6 stay and are marked stale').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-edit', 'light');
+    await page.getByRole('checkbox', { name: /later panels/ }).click();
+    await page.getByText('Draws panels 3–6 by 4 requests: free.').waitFor();
+    await page.getByRole('button', { name: 'Save and draw' }).click();
+    await drawer(page, 3).getByRole('button', { name: 'Look at take 2' }).waitFor();
+    await untilPanels(client, id, (panels) =>
+      panels.every(({ takes, status }, at) => status === 'drawn' && (at < 2 || takes === 2)),
+    );
+    const panels = await client.panels(id);
+    expect(panels[2]?.prompt).toBe('The hare sleeps under a tree');
+    expect(panels.map(({ stale }) => stale)).not.toContain(true);
+  });
+
+  test('two takes are drawn and the other one selected; a picture made by hand is added', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Retaken', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '?panel=2');
+    await drawer(page, 2).getByRole('button', { name: 'Draw again…' }).click();
+    await page.getByRole('combobox', { name: 'How many' }).click();
+    await page.getByRole('option', { name: '2 new takes' }).click();
+    await page.getByText('by 2 requests').waitFor();
+    await page.getByRole('button', { name: 'Draw again', exact: true }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Select take 3' }).click();
+    const select = page.getByRole('dialog', { name: 'Select take 3 of panel 2' });
+    await select.getByText('Nothing is drawn; it costs nothing.').waitFor();
+    await select.getByRole('button', { name: 'Select' }).click();
+    await drawer(page, 2).getByText('Take 3 of 3, selected').waitFor();
+    await takeScreenshot(page, 'story-takes', 'light');
+    const sheet = Buffer.from(await (await client.panelImage(id, 1)).arrayBuffer());
+    await drawer(page, 2).getByRole('button', { name: 'Upload a take…' }).click();
+    await page.getByLabel('Picture').setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: sheet });
+    await page.getByRole('img', { name: 'The chosen file' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await drawer(page, 2).getByText('Take 4, by hand').waitFor();
+    expect((await client.takes(id, 2)).find(({ selected }) => selected)?.number).toBe(3);
+  });
+
+  test('a picture made by hand is put in the middle, and what goes on from it is drawn again, price first', async () => {
+    await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
+    const { page } = tab;
+    const id = await submitStory(client, 'By hand', { panels: 4, render: { batchSize: 2 } });
+    await untilStatus(client, id, 'completed');
+    const picture = Buffer.from(await (await client.panelImage(id, 1)).arrayBuffer());
+    await open(page, id, '?panel=2');
+    await drawer(page, 2).getByRole('button', { name: 'Upload a take…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Upload a take of panel 2' });
+    await dialog.getByText('Nothing yet.').waitFor();
+    const mine = dialog.getByLabel('Picture');
+    await mine.setInputFiles({ name: 'words.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await dialog.getByRole('alert').waitFor();
+    await mine.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: picture });
+    await dialog.getByText('Nothing is drawn; it costs nothing.').waitFor();
+    await dialog.getByRole('checkbox', { name: /Select it/ }).check();
+    await dialog.getByText('Panels 3–4 stay and are marked stale').waitFor();
+    await dialog.getByRole('checkbox', { name: /Also draw again/ }).check();
+    await dialog.getByText('Draws panels 3–4 by 2 requests: free.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-upload', 'light');
+    await dialog.getByRole('button', { name: 'Add and select' }).click();
+    await drawer(page, 2).getByText('Take 2 of 2, selected').waitFor();
+    await expect.poll(async () => (await client.takes(id, 3)).length, patience).toBe(2);
+  });
+
+  test('a story is approved, appended to, paused, resumed and cancelled', async () => {
+    using frozen = new DisposableStack();
+    await using tab = await dashboard.openPage({
+      // The news of its end may be here before the answer to deleting it.
+      expected: [/404 \(Not Found\)/],
+    });
+    const { page } = tab;
+    const id = await submitStory(client, 'Approved', { panels: 8, render: { batchSize: 2, approveAfter: 1 } });
+    await open(page, id);
+    await page.getByRole('button', { name: 'Look and approve…' }).waitFor();
+    // Frozen, so that the story does not end between one click and the next.
+    dashboard.system.process('worker').kill('SIGSTOP');
+    frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
+    await page.getByRole('button', { name: 'Look and approve…' }).click();
+    const dialog = page.getByRole('dialog', { name: /Approve/ });
+    await dialog.getByText('draws the 6 panels left').waitFor();
+    await page.waitForFunction(() => [...document.images].every((it) => it.complete));
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-approve', 'light');
+    await dialog.getByRole('button', { name: 'Approve and go on' }).click();
+    await page.getByRole('button', { name: 'Pause…' }).click();
+    await question(page).getByText('A batch that is being drawn now is finished, paid and kept').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-pause', 'light');
+    await question(page).getByRole('button', { name: 'Pause story' }).click();
+    await page.getByRole('heading', { name: 'Paused' }).waitFor();
+    await question(page).waitFor({ state: 'detached' });
+    await takeScreenshot(page, 'story-paused', 'light');
+    await more(page, 'Append panels…');
+    await page.getByLabel('Prompts').fill('The hare wakes\n\nThe hare runs');
+    await page.getByText('Draws panels 9–10 by 2 requests: free.').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Append 2 panels' }).click();
+    await page.getByRole('heading', { name: 'Batch 5' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Resume…' }).click();
+    await question(page).getByText('By the estimate it costs nothing more.').waitFor();
+    await question(page).getByRole('button', { name: 'Resume story' }).click();
+    await page.getByRole('button', { name: 'Pause…' }).click();
+    await question(page).getByRole('button', { name: 'Pause story' }).click();
+    await page.getByRole('heading', { name: 'Paused' }).waitFor();
+    await more(page, 'Cancel…');
+    await question(page)
+      .getByText(/of 10 panels that are drawn stay/)
+      .waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Cancel story' }).click();
+    await page.getByText('cancelled', { exact: true }).first().waitFor();
+    await more(page, 'Delete…');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
+    await expect(client.story(id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('words, title and budget are changed', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Lettered', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id);
+    await more(page, 'Lettering…');
+    await page.getByLabel('Words of the panels').fill('# 1\nshout: Hello');
+    await page.getByText(/is no text/).waitFor();
+    await page.getByLabel('Words of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-lettering', 'light');
+    await page.getByRole('button', { name: 'Save, for nothing' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await client.panels(id))[0]?.text).toMatchObject([{ kind: 'caption', text: 'Once upon a time' }]);
+    await more(page, 'Title and budget…');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Another title');
+    await page.getByLabel('Budget in US dollars').fill('2.5');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Another title' }).waitFor();
+    await page.getByText('$2.50').waitFor();
+  });
+
+  test('what is typed into a panel is not lost by a stray key, a stray press or on the way back', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Typed', { panels: 3 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id);
+    await page.getByRole('link', { name: /^Panel 2,/ }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Edit…' }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Go back' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const prompt = drawer(page, 2).getByLabel('Prompt');
+    await prompt.fill('The hare yawns');
+    await drawer(page, 2)
+      .getByRole('checkbox', { name: /later panels/ })
+      .focus();
+    await page.keyboard.press('ArrowRight');
+    await pressBeside(page);
+    expect(await question(page).count()).toBe(0);
+    const asks = [
+      () => page.keyboard.press('Escape'),
+      () => drawer(page, 2).getByRole('button', { name: 'Close' }).click(),
+      () => drawer(page, 2).getByRole('button', { name: 'Next' }).click(),
+      () => drawer(page, 2).getByRole('button', { name: 'Go back' }).click(),
+      () => page.evaluate(() => history.back()),
+    ];
+    for (const ask of asks) {
+      await ask();
+      await question(page).getByText('Discard what you typed?').waitFor();
+      if (ask === asks[0]) {
+        await expectAccessible(page);
+        await takeScreenshot(page, 'story-discard', 'light');
+      }
+      await page.keyboard.press('Escape');
+      await question(page).waitFor({ state: 'detached' });
+      expect(await prompt.inputValue()).toBe('The hare yawns');
+      expect(new URL(page.url()).search).toBe('?panel=2');
+    }
+    await drawer(page, 2).getByRole('button', { name: 'Next' }).click();
+    await question(page).getByRole('button', { name: 'Discard' }).click();
+    await drawer(page, 3).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await drawer(page, 2).getByRole('button', { name: 'Edit…' }).click();
+    await page.keyboard.press('Escape');
+    await drawer(page, 2).waitFor({ state: 'detached' });
+    expect((await client.panels(id))[1]?.takes).toBe(1);
+  });
+
+  test('what is typed into a dialog is not lost, either', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Typed, too', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id);
+    for (const [item, field] of [
+      ['Lettering…', 'Words of the panels'],
+      ['Append panels…', 'Prompts'],
+      ['Title and budget…', 'Title'],
+    ] as const) {
+      await more(page, item);
+      await page.getByRole('textbox', { name: field }).waitFor();
+      await pressBeside(page);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await more(page, item);
+      await page.getByRole('textbox', { name: field }).fill('# 1\ncaption: Once');
+      await pressBeside(page);
+      expect(await question(page).count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await question(page).getByRole('button', { name: 'Go back' }).click();
+      await question(page).waitFor({ state: 'detached' });
+      expect(await page.getByRole('textbox', { name: field }).inputValue()).toContain('caption: Once');
+      await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+      await question(page).getByRole('button', { name: 'Discard' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  });
+
+  test('a story that somebody else deletes is said to be gone, with a way back', async () => {
+    await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
+    const { page } = tab;
+    const id = await submitStory(client, 'Deleted', { panels: 1 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^live$/ })
+      .waitFor();
+    await client.delete(id);
+    await page.getByText('This story was deleted').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-deleted', 'light');
+    await page.getByRole('link', { name: 'All stories' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+});
+
+/** At the left edge, where neither a dialog nor the drawer is. */
+const pressBeside = (page: Page) => page.mouse.click(20, 500);
+
+async function untilPanels(
+  client: Client,
+  id: string,
+  which: (panels: Awaited<ReturnType<Client['panels']>>) => boolean,
+): Promise<void> {
+  await expect.poll(async () => which(await client.panels(id)), { ...patience, interval: 200 }).toBe(true);
+}
