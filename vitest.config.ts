@@ -5,6 +5,10 @@ import { defineConfig } from 'vitest/config';
  * once for the run), `*.sys.test.ts` starts whole systems of real processes. Those of `test/browser` also need a browser and
  * the built dashboard. The first two do without a fresh process for each file, which took half of their time: whoever changes
  * the clock or the environment there puts it back.
+ *
+ * Whole systems on a machine that others use, too, stand still for seconds now and then: a test of theirs that fails is tried
+ * once more, and the run says so at its end (`test/harness/src/tell-retried.ts`). The campaign of faults has no second try: what
+ * it finds by chance is what it is for.
  */
 export default defineConfig({
   test: {
@@ -40,6 +44,7 @@ export default defineConfig({
           exclude: ['test/browser/**', '**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          retry: 1,
           expect: { poll: { timeout: 60_000 } },
           // They wait more than they work.
           maxWorkers: 3,
@@ -54,6 +59,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          retry: 1,
           expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -74,7 +74,9 @@ test('everything is killed in mid-story: nothing stays, and the same command fin
 
   const second = await workplace.run(['story', example]);
   expect(second.code).toBe(0);
-  expect(second.stderr).toMatch(new RegExp(`^resuming story ${idIn(stderr)}: (8|9|1\\d)/24 panels are drawn$`, 'm'));
+  // Without delay a worker may be through with it before the command has asked how far it is.
+  const found = new RegExp(`^resuming story ${idIn(stderr)}: (\\d+)/24 panels are drawn$`, 'm').exec(second.stderr);
+  expect(Number(found?.[1]), second.stderr).toBeGreaterThanOrEqual(8);
   expect(await storyJson(workplace, '01-the-tortoise-and-the-hare')).toMatchObject({
     id: idIn(stderr),
     status: 'completed',
@@ -89,7 +91,10 @@ test('everything is killed in mid-story: nothing stays, and the same command fin
   const kept = ledger.filter(({ state }) => state === 'kept').flatMap(({ panels }) => panels);
   expect(kept.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
   const lost = ledger.filter(({ state }) => state !== 'kept');
-  expect(lost.every(({ state, batch }) => state === 'possibly_paid' && batch === 2)).toBe(true);
+  expect(lost.every(({ state }) => state === 'possibly_paid')).toBe(true);
+  // The second batch, unless it was over, too, before the first was told.
+  expect(new Set(lost.map(({ batch }) => batch)).size).toBeLessThanOrEqual(1);
+  expect(lost.map(({ batch }) => batch)).not.toContain(1);
   up.child.kill('SIGTERM');
   await up.ended;
   await workplace.nothingLeft();

@@ -7,6 +7,7 @@ const campaign = ['--seed', '7', '--minutes', '0.3', '--kill-every', '3', '--boo
 
 test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no promise', {
   timeout: 240_000,
+  retry: 0,
 }, async () => {
   const main = new URL('./src/chaos/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, ...campaign], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -112,7 +112,7 @@ test('nothing is taken from the environment', async () => {
 });
 
 test('eight panels are drawn side by side', async () => {
-  await using slow = await startVendors({ latencyMs: 300 });
+  await using slow = await startVendors({ latencyMs: 1_000 });
   const provider = openaiProvider({ apiKey: 'sk-test-key', baseUrl: slow.openaiUrl });
   await Promise.all(Array.from({ length: 8 }, () => drawBy(provider, drawRequest(), patience)));
   const started = slow.calls.map(({ at }) => at);

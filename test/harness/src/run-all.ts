@@ -61,6 +61,7 @@ async function runTests(passOn: readonly string[]): Promise<Counts> {
     const code = await run('vitest', [
       'run',
       '--reporter=default',
+      `--reporter=${root}test/harness/src/tell-retried.ts`,
       '--reporter=json',
       `--outputFile.json=${report}`,
       ...passOn,
