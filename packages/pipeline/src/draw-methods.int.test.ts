@@ -32,6 +32,8 @@ const costMicroUsd = 10_000;
 const fourPerCall = 'gpt-image-1.5';
 let underWay = 0;
 let cancelled = 0;
+/** What the vendor is too far with to stop it. */
+const unstoppable = new Set<string>();
 
 /** A vendor whose requests are accepted and collected, as a queue's are. */
 const vendor: Provider = {
@@ -54,9 +56,9 @@ const vendor: Provider = {
     const frames = answer ? await answer(request, signal) : await drawAll(request);
     return { frames, costMicroUsd };
   },
-  async cancel() {
+  async cancel(_request, vendorId) {
     cancelled += 1;
-    return true;
+    return !unstoppable.has(vendorId);
   },
 };
 
@@ -85,9 +87,12 @@ beforeAll(async () => {
     model.id === fourPerCall ? { ...model, imagesPerCall: { generate: 4, edit: 4 } } : model,
   );
   context = { ...system.context, catalogue: { ...catalogue, models }, providers: new Map([[vendor.id, vendor]]) };
+  await work();
+});
+async function work(): Promise<void> {
   const worker = await startWorker(context);
   stop = () => worker.drain(5_000);
-});
+}
 afterAll(async () => {
   await stop();
   await system[Symbol.asyncDispose]();
@@ -238,22 +243,57 @@ describe('a key the vendor does not accept', () => {
   });
 });
 
+/** Draws until it is told to stop. */
+const never = (_request: DrawRequest, signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+    if (signal.aborted) reject(signal.reason);
+  });
+
 describe('cancelling a story whose request is under way', () => {
   it('stops it at the vendor, and nothing is held', async () => {
     const before = underWay;
-    answers.push(
-      (_request, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason));
-        }),
-    );
+    const asked = cancelled;
+    answers.push(never);
     const id = await submit(8, 'one-call');
     await expect.poll(() => underWay).toBe(before + 1);
     await cancelStory(context, { tenant, id });
     await expect.poll(async () => (await readStory(context, { tenant, id })).cost.heldUsd).toBe(0);
-    expect(cancelled).toBe(1);
+    expect(cancelled).toBe(asked + 1);
     expect((await ledgerOf(id)).map(({ state, code, costUsd }) => [state, code, costUsd])).toEqual([
       ['refused', 'cancelled', 0],
     ]);
+  });
+
+  it('when no worker is there: the next one stops what can be stopped, and fetches what was drawn all the same', async () => {
+    const before = underWay;
+    answers.push(never, never, never);
+    const id = await submit(3, 'panels', { characters: [] }, { batchSize: 3 });
+    await expect.poll(() => underWay).toBe(before + 3);
+    const [, second = ''] = sent.map((_, index) => `v${index + 1}`);
+    unstoppable.add(second);
+    // It leaves what the vendor has to the next one.
+    await stop();
+    await cancelStory(context, { tenant, id });
+    const cancelledStory = await readStory(context, { tenant, id });
+    expect(cancelledStory.status).toBe('cancelled');
+    expect(cancelledStory.cost).toMatchObject({ spentUsd: 0, possiblyUsd: 0 });
+    expect(cancelledStory.cost.heldUsd).toBeGreaterThan(0);
+
+    // The vendor goes on with all three, and those it stops never come.
+    answers.push(never, (request) => drawAll(request), never);
+    await work();
+    await expect.poll(async () => (await readStory(context, { tenant, id })).cost.heldUsd).toBe(0);
+    const ledger = await ledgerOf(id);
+    expect(ledger.map(({ state, panels, costUsd }) => [state, panels, costUsd]).sort()).toEqual([
+      ['kept', [2], 0.01],
+      ['refused', [1], 0],
+      ['refused', [3], 0],
+    ]);
+    expect(sent).toHaveLength(3);
+    expect((await readStory(context, { tenant, id })).cost).toMatchObject({ spentUsd: 0.01, possiblyUsd: 0 });
+    // The story has no job any more, and nobody looks after it.
+    await expect.poll(() => context.queues.missingDraws('openai', [id])).toEqual([id]);
+    expect(await context.state.read.active()).not.toContain(id);
   });
 });

@@ -3,15 +3,15 @@ import type { Context } from './context.ts';
 import { ensureComposed } from './finalize/ensure-composed.ts';
 
 /**
- * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, and so do the sheets and books
- * of stories being composed. Adding a job that is there does nothing.
+ * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, cancelled ones while a vendor has
+ * something of them, and so do the sheets and books of stories being composed. Adding a job that is there does nothing.
  *
  * @returns how many draw jobs were missing
  */
 export async function reconcile({ state, queues }: Pick<Context, 'state' | 'queues'>): Promise<number> {
   const facts = (await state.read.stories(await state.read.active())).filter((story) => story !== null);
   const drawing = Map.groupBy(
-    facts.filter(({ status }) => status === 'queued' || status === 'drawing'),
+    facts.filter(({ status }) => status === 'queued' || status === 'drawing' || status === 'cancelled'),
     ({ spec }) => spec.render.provider,
   );
   let missing = 0;

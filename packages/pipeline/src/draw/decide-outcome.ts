@@ -26,8 +26,10 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
   const release = async (code: string, delayMs: number, data?: Readonly<Record<string, unknown>>) =>
     goOnUnlessResting(await batches.release(fence, number, code, providerMs, data), delayMs);
   if (thrown instanceof Superseded) return done;
-  if (thrown instanceof Cancelled) {
-    await release('cancelled', 0);
+  const stopping = pickUp.signal.aborted || pickUp.draining.aborted;
+  if (thrown instanceof Cancelled || pickUp.cancelled.aborted) {
+    // A process that stops leaves to the next one what the vendor has.
+    await release(stopping ? 'interrupted' : 'cancelled', 0);
     return done;
   }
   if (thrown instanceof FramesChanged) return release('frames_changed', 0);
@@ -39,11 +41,6 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
     thrown instanceof BatchFailure
       ? thrown.failed
       : [{ panels: [] as readonly number[], error: asNextpanelError(thrown) }];
-  if (pickUp.cancelled.aborted) {
-    await release('cancelled', 0);
-    return done;
-  }
-  const stopping = pickUp.signal.aborted || pickUp.draining.aborted;
   const failed = stopping ? all.filter(({ error }) => isForPeople(error)) : all;
   if (failed.length === 0) return release('interrupted', 0);
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));

@@ -19,7 +19,7 @@ export async function drawWave(turn: Turn, wave: Wave): Promise<void> {
   // Planned for all panels and only then narrowed: a panel's key must not depend on which others are drawn already.
   const missing = planned.filter((request) => request.slots.some((slot) => !turn.kept.has(slot)));
   if (missing.length === 0) return;
-  const orders = await resumeRequests(turn, missing);
+  const { orders, cancelled } = await resumeRequests(turn, missing);
   const results = await runLimited(orders, turn.provider.concurrency, (order) => drawOrder(turn, order));
   const failed = results.flatMap((result, index) => {
     if (result.status === 'fulfilled') return [];
@@ -29,10 +29,18 @@ export async function drawWave(turn: Turn, wave: Wave): Promise<void> {
     return [{ panels: numbers, error: asNextpanelError(reason) }];
   });
   if (failed.length > 0) throw new BatchFailure(failed);
+  if (cancelled) throw new Cancelled();
 }
 
-/** Takes every request on from where an earlier turn left it; answers with those that must still be ordered or collected. */
-async function resumeRequests(turn: Turn, requests: readonly PlannedRequest[]): Promise<Order[]> {
+/** What must still be ordered or collected; of a cancelled story only what must be collected. */
+interface Orders {
+  readonly orders: readonly Order[];
+  /** Whether something is not ordered because the story is cancelled. */
+  readonly cancelled: boolean;
+}
+
+/** Takes every request on from where an earlier turn left it. */
+async function resumeRequests(turn: Turn, requests: readonly PlannedRequest[]): Promise<Orders> {
   const { spec, fence } = turn.batch;
   const steps = await Promise.all(
     requests.map(async (planned) => {
@@ -67,7 +75,8 @@ async function resumeRequests(turn: Turn, requests: readonly PlannedRequest[]): 
     turn,
     orders.filter(({ kind }) => kind === 'intend'),
   );
-  return [...orders.filter(({ kind }) => kind !== 'intend'), ...intended];
+  const begun = orders.filter(({ kind }) => kind !== 'intend');
+  return { orders: [...begun, ...(intended ?? [])], cancelled: intended === null };
 }
 
 /** Room between a retake's number and the next one tried, so that further takes of the same panel never meet. */
@@ -107,10 +116,11 @@ async function adoptReported(turn: Turn, request: PlannedRequest): Promise<reado
   return batch.requests.map((known) => (known === lost ? { ...known, vendorId } : known));
 }
 
-/** Writes the intents, and answers with the orders under the ids they got. */
-async function intendOrders(turn: Turn, orders: readonly Order[]): Promise<readonly Order[]> {
-  const { context, batch, model } = turn;
+/** Writes the intents, and answers with the orders under the ids they got, or with null when the story is cancelled. */
+async function intendOrders(turn: Turn, orders: readonly Order[]): Promise<readonly Order[] | null> {
+  const { context, batch, model, pickUp } = turn;
   if (orders.length === 0) return orders;
+  if (pickUp.cancelled.aborted) return null;
   await requireSpace(context);
   const outcome = await context.state.batches.intend(
     batch.fence,
@@ -139,6 +149,7 @@ async function intendOrders(turn: Turn, orders: readonly Order[]): Promise<reado
   if (outcome.kind === 'provider_paused') {
     throw new NextpanelError('provider_paused', `the provider is paused: ${outcome.reason}`, { retryable: true });
   }
+  if (outcome.kind === 'cancelled') return null;
   passed(outcome.kind);
   context.failpoint('requests-intended');
   return orders;

@@ -41,8 +41,9 @@ async function command(
   }
   const facts = await storyFacts(context, scope);
   if (outcome.kind === 'done') context.log.info({ story: scope.id, status: facts.status }, `story: ${name}`);
+  const toFetch = outcome.kind === 'done' && outcome.fetch === true;
   // Also for a repeat: an earlier one may have died before it added the job.
-  if (facts.status === 'queued' || facts.status === 'drawing') {
+  if (facts.status === 'queued' || facts.status === 'drawing' || toFetch) {
     await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id }, { now: outcome.kind === 'done' });
   }
   return outcome.kind === 'done' ? viewStory(facts) : readStory(context, scope);

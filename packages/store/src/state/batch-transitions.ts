@@ -31,6 +31,8 @@ export interface ClaimedBatch {
   readonly further: readonly ClaimedPanel[];
   /** Drawn frames that no longer follow from anchor and reference frame are drawn again. */
   readonly cascade: boolean;
+  /** The story was cancelled before this turn: what is at the vendor is stopped or fetched, and nothing is ordered. */
+  readonly cancelled: boolean;
 }
 
 /** One frame to be drawn: a panel's, or a further take of it. */
@@ -222,12 +224,13 @@ type ClaimAnswer = readonly [
   carried: readonly number[],
   cascade: string,
   stays: readonly number[],
+  cancelled: number,
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
   const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant, ...rest] =
     answer as ClaimAnswer;
-  const [redraws, further, carried, cascade, stays] = rest;
+  const [redraws, further, carried, cascade, stays, cancelled] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
@@ -265,6 +268,7 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       vendorId: vendorId || null,
     })),
     cascade: cascade !== '',
+    cancelled: cancelled === 1,
   };
 }
 

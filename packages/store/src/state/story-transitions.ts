@@ -24,9 +24,13 @@ export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
 /** The idempotency key was used before: for this very story, or for another. */
 export type RepeatOutcome = { readonly kind: 'replayed'; readonly id: string } | { readonly kind: 'mismatch' };
 
-/** What a person's command did. `invalid` names the status (or `approval`) that forbids it. */
+/**
+ * What a person's command did. `invalid` names the status (or `approval`) that forbids it; `fetch`: a vendor has something of
+ * the cancelled story that nobody has in hand, so that it wants a last turn.
+ */
 export type CommandOutcome =
-  | { readonly kind: 'done' | 'unchanged' | 'gone' }
+  | { readonly kind: 'done'; readonly fetch?: true }
+  | { readonly kind: 'unchanged' | 'gone' }
   | { readonly kind: 'invalid'; readonly status: StoryStatus | 'approval' };
 
 /** The transitions of a whole story; each is one script, see `transitions/`. */
@@ -49,9 +53,10 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   const command =
     (name: string) =>
     async (id: string, ...more: string[]): Promise<CommandOutcome> => {
-      const [kind, status] = (await run(name, [keys.story(id), ...more], [])) as [string, (StoryStatus | 'approval')?];
-      if (kind === 'invalid' && status !== undefined) return { kind, status };
-      return { kind: kind === 'gone' || kind === 'unchanged' ? kind : 'done' };
+      const [kind, word] = (await run(name, [keys.story(id), ...more], [])) as [string, string?];
+      if (kind === 'invalid') return { kind, status: word as StoryStatus | 'approval' };
+      if (kind === 'gone' || kind === 'unchanged') return { kind };
+      return word === 'fetch' ? { kind: 'done', fetch: true } : { kind: 'done' };
     };
   return {
     async replay(tenant, { key, bodyHash }) {

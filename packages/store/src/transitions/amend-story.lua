@@ -30,5 +30,10 @@ if ARGV[3] == 'books' then
   -- One that is being bound has the words of before.
   redis.call('HINCRBY', story, 'edits', 1)
 end
-if status ~= 'cancelled' then go_on_after(nil) else touch() end
+if status ~= 'cancelled' then
+  go_on_after(nil)
+else
+  touch()
+  watch_cancelled()
+end
 return answer({ 'amended' })

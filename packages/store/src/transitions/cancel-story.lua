@@ -1,12 +1,16 @@
 -- cancel-story: anything unfinished → cancelled. What is drawn and paid stays; the pick-up in flight notices and stops.
 -- KEYS: 1 story  2 lock
--- Returns {'cancelled'} | {'unchanged'} | {'invalid', status} | {'gone'}. Event: story.status.
+-- Returns {'cancelled'} | {'cancelled', 'fetch'}: there is something at a vendor that nobody has in hand | {'unchanged'} | {'invalid', status}
+--       | {'gone'}. Event: story.status.
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if status == 'cancelled' then return { 'unchanged' } end
 if status == 'completed' then return { 'invalid', status } end
 set_status('cancelled')
 -- Whoever has the batch in hand stops it; where nobody has, it ends here.
-if redis.call('EXISTS', KEYS[2]) == 0 then close_cancelled() end
+local in_hand = redis.call('EXISTS', KEYS[2]) == 1
+if not in_hand then close_cancelled() end
+watch_cancelled()
 redis.call('PUBLISH', root .. ':cancelled', story_id)
+if not in_hand and first_to_fetch() then return { 'cancelled', 'fetch' } end
 return { 'cancelled' }

@@ -1,37 +1,49 @@
 -- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1.
 -- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a pick-up that died: its attempt
 -- is closed as crashed, and after too many deaths without one kept frame the batch fails and a person is asked. While the
--- provider is paused nothing is claimed; the story says once that it waits for that.
+-- provider is paused nothing is claimed; the story says once that it waits for that. Of a cancelled story a batch is claimed only for a last
+-- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
 -- What was intended and never ordered is forgotten: the inputs may have changed since.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
 --       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant, redraws[],
---          further[], carried[], cascade, stays[]}
+--          further[], carried[], cascade, stays[], cancelled}
 --         with '' where there is none; requests as id, state, vendor id, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
---         stays: 1 where it is not to be drawn again in a cascade.
+--         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0.
 -- Events: story.status, batch.started, batch.failed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
-if status == 'cancelled' then close_cancelled() end
-if status ~= 'queued' and status ~= 'drawing' then return { 'rest', status } end
+local cancelled, k = status == 'cancelled', nil
+if cancelled then
+  close_cancelled()
+  k = first_to_fetch()
+  while k and tonumber(redis.call('HGET', story .. ':batches', k .. '.strikes') or '0') >= tonumber(ARGV[2]) do
+    give_up_ordered(k, 'cancelled')
+    k = first_to_fetch()
+  end
+  watch_cancelled()
+  if not k then return { 'rest', status } end
+elseif status ~= 'queued' and status ~= 'drawing' then
+  return { 'rest', status }
+end
 local provider = redis.call('HGET', story, 'provider')
 -- The story moved to another provider: it has a job in that one's queue.
 if provider ~= ARGV[3] then return { 'rest', status } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
 if paused then
-  wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused }))
+  if not cancelled then wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused })) end
   return { 'provider_paused' }
 end
-local k = first_undrawn()
+k = k or first_undrawn()
 if not k then
   set_status(working_status())
   return { 'rest', 'composing' }
 end
 local gate = redis.call('HMGET', story, 'approveAfter', 'approved')
 -- It came past its gate while it was paused, or before it was there.
-if gate[1] and gate[1] ~= '' and gate[2] ~= '1' and k > tonumber(gate[1]) then
+if not cancelled and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and k > tonumber(gate[1]) then
   set_status('needs_attention', 'approval')
   return { 'rest', 'needs_attention' }
 end
@@ -80,7 +92,11 @@ local at = now()
 redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
   '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
 if status == 'queued' then set_status('drawing') end
-emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
+if cancelled then
+  watch_cancelled()
+else
+  emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
+end
 local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
 local carried, fresh = {}, 0
 for i = 1, #numbers do
@@ -113,4 +129,4 @@ for i, n in ipairs(numbers) do
 end
 return { 'claimed', fence, k, first, last, attempt, tonumber(b[7] or '0'), redis.call('HGET', story, 'spec'),
   redis.call('HMGET', story .. ':panels', unpack(numbers)), kept, anchor, reference, requests,
-  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays }
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays, cancelled and 1 or 0 }

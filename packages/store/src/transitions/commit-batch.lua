@@ -71,6 +71,7 @@ end
 local h = redis.call('HMGET', story, 'status', 'approveAfter', 'approved')
 if h[1] ~= 'drawing' then
   touch()
+  watch_cancelled()
   return { 'committed', 'rest' }
 end
 if not first_undrawn() then

@@ -14,5 +14,11 @@ for i = 7, #ARGV, 2 do
 end
 emit('batch.failed', '{"batch":' .. k .. ',"retry":false,"code":' .. cjson.encode(ARGV[4]) .. '}')
 if ARGV[4] == 'budget' then emit('budget.reached', '{"batch":' .. k .. '}') end
-if is_active(redis.call('HGET', story, 'status')) then set_status('needs_attention', ARGV[4]) else touch() end
+local status = redis.call('HGET', story, 'status')
+if is_active(status) then set_status('needs_attention', ARGV[4]) else touch() end
+if status == 'cancelled' then
+  -- It could not even be asked for.
+  give_up_ordered(k, 'cancelled')
+  watch_cancelled()
+end
 return { 'failed' }

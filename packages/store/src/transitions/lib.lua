@@ -150,12 +150,13 @@ local function drop_intended(k)
   return left
 end
 
--- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more.
-local function give_up_ordered(k, code)
+-- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more. `lost_only`: only those
+-- by whose outcome nobody could ask, for the vendor's id is not known.
+local function give_up_ordered(k, code, lost_only)
   local requests = story .. ':requests'
   for id in request_ids(k) do
-    local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent')
-    if r[1] == 'ordered' then
+    local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent', id .. '.vendor')
+    if r[1] == 'ordered' and not (lost_only and r[3]) then
       local cost = int(cjson.decode(r[2]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
@@ -180,16 +181,39 @@ local function spending_by_provider()
   return sums
 end
 
--- The end of a cancelled story's batch whose worker is gone.
+-- Number of the first batch with a request by whose outcome the vendor can be asked, or nil.
+local function first_to_fetch()
+  for k = 1, batch_count() do
+    for id in request_ids(k) do
+      local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
+      if r[1] == 'ordered' and r[2] then return k end
+    end
+  end
+  return nil
+end
+
+-- The end of a cancelled story's batch whose worker is gone. What the vendor can be asked for stays, for a last turn that asks it to stop,
+-- and fetches what it drew all the same.
 local function close_cancelled()
   for k = 1, batch_count() do
     if redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' then
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
+      redis.call('HINCRBY', story .. ':batches', k .. '.strikes', 1)
       end_attempt(k, 'crashed')
     end
     drop_intended(k)
-    give_up_ordered(k, 'cancelled')
+    give_up_ordered(k, 'cancelled', true)
   end
+end
+
+-- After a turn or a cancel: a cancelled story is work for as long as somebody has a batch of it in hand, or something can be fetched.
+local function watch_cancelled()
+  if redis.call('HGET', story, 'status') ~= 'cancelled' then return end
+  local work = first_to_fetch()
+  for k = 1, batch_count() do
+    work = work or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing'
+  end
+  if work then redis.call('ZADD', root .. ':active', now(), story_id) else redis.call('ZREM', root .. ':active', story_id) end
 end
 
 local function sheet_of(n) return math.ceil(tonumber(n) / tonumber(redis.call('HGET', story, 'perSheet'))) end

@@ -1,5 +1,6 @@
 -- release-batch: drawing → waiting, without using up a try: a rate limit, a drain, a pause of the provider, a full disk,
--- frames that changed under it, or a cancelled story, whose requests that are still at the vendor become possibly paid.
+-- frames that changed under it, or a cancelled story, whose requests that are still at the vendor become possibly paid; those that can be
+-- asked for only when the turn has done so, which is what the code `cancelled` says.
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)  6 provider's part of the time (ms)
 -- Returns {'released', story status} | {'fenced'}. Event: provider.paused.
@@ -12,10 +13,11 @@ if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paus
   wait_for(ARGV[4], ARGV[5])
 end
 end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]) .. ',"provider":' .. ARGV[6])
--- Nobody will ask for what is still at the vendor. No event tells of this end: whoever looks at the story sees that it changed.
+-- No event tells of this end: whoever looks at the story sees that it changed.
 if redis.call('HGET', story, 'status') == 'cancelled' then
-  give_up_ordered(k, 'cancelled')
+  give_up_ordered(k, 'cancelled', ARGV[4] ~= 'cancelled')
   touch()
+  watch_cancelled()
 end
 -- The frames it began with cannot be opened any more: it goes on from those that are selected.
 if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end

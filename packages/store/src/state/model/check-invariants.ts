@@ -22,7 +22,11 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
   );
   const status = story.status as string;
   must(statuses.filter((it) => it === 'drawing').length <= 1, 'two batches are being drawn');
-  must(after.active === ['queued', 'drawing', 'composing'].includes(status), `the active set about a ${status} story`);
+  const unended = status === 'cancelled' && (statuses.includes('drawing') || hasToFetch(after));
+  must(
+    after.active === (unended || ['queued', 'drawing', 'composing'].includes(status)),
+    `the active set about a ${status} story`,
+  );
   checkMoney(after, must);
   const takes = framesIn(after.takes);
   const there = new Set([...takes, ...framesIn(after.kept)]);
@@ -48,6 +52,13 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
     );
   }
 }
+
+/** Whether something is at a vendor who can be asked for it. */
+const hasToFetch = ({ requests }: Dump): boolean =>
+  Object.entries(requests).some(
+    ([field, state]) =>
+      field.endsWith('.state') && state === 'ordered' && `${field.slice(0, -'.state'.length)}.vendor` in requests,
+  );
 
 type Must = (holds: boolean, what: string) => void;
 

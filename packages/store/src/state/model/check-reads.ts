@@ -11,6 +11,7 @@ import {
   spendingOf,
   spentBy,
 } from './story-model.ts';
+import { isEnding } from './turn-rules.ts';
 
 /** What everybody else reads of a story says the same as its model; its events come in order and tell its life. */
 export async function checkReads({ id, state, model }: Life): Promise<void> {
@@ -26,7 +27,7 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
     state.read.books(id),
     state.read.active(),
   ]);
-  deepStrictEqual(active.includes(id), model.exists && isActive(model));
+  deepStrictEqual(active.includes(id), model.exists && (isActive(model) || isEnding(model)));
   if (!model.exists) {
     deepStrictEqual(
       [story, panelFacts, batches, attempts, requests, sheets.size, books.size],

@@ -117,6 +117,8 @@ export type Command =
   | { readonly do: 'loseComposed'; readonly kind: 'sheets' | 'books'; readonly which: number }
   /** Several at once, so that lives get far: the next batch; every sheet; every book. */
   | { readonly do: 'drawBatch'; readonly worker: number }
+  /** A worker dies when what it ordered is at the vendor. */
+  | { readonly do: 'leaveAtVendor'; readonly worker: number }
   | { readonly do: 'composeAll' | 'bindAll' };
 
 /** What is submitted. */
@@ -204,7 +206,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.oneof({ weight: 3, arbitrary: is('stop') }, { weight: 1, arbitrary: is('cancel') }),
+      do: fc.oneof({ weight: 2, arbitrary: is('stop') }, { weight: 1, arbitrary: is('cancel') }),
     }) as fc.Arbitrary<Command>,
   },
   step(1, { do: is('delete'), again: sometimes }),
@@ -264,6 +266,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
   }),
   step(1, { do: is('loseComposed'), kind: fc.constantFrom('sheets', 'books'), which: any }),
   step(16, { do: is('drawBatch'), worker: fc.nat(1) }),
+  step(2, { do: is('leaveAtVendor'), worker: fc.nat(1) }),
   step(4, { do: is('composeAll') }),
   step(4, { do: is('bindAll') }),
 );

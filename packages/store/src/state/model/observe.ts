@@ -11,6 +11,7 @@ import {
   sheetsOf,
   spentBy,
 } from './story-model.ts';
+import { isEnding } from './turn-rules.ts';
 
 const parts = [
   'panels',
@@ -154,7 +155,7 @@ export function observeModel(story: StoryModel): Observed {
     spent: spentBy(story),
     possibly: possiblySpentBy(story),
     counts: [panels.length, story.batches.length, sheetsOf(story)],
-    active: isActive(story),
+    active: isActive(story) || isEnding(story),
     panels: perPanel(({ spec }, n) => [[String(n), spec]]),
     batches: story.batches.map((batch) => ({
       status: batch.status,

@@ -14,8 +14,10 @@ type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
 /** Stories do not grow without end. */
 const panelsMost = 20;
 
-const say = (outcome: CommandOutcome | Refusal | { readonly kind: string }): string =>
-  'status' in outcome ? `${outcome.kind} ${outcome.status}` : outcome.kind;
+const say = (outcome: CommandOutcome | Refusal | { readonly kind: string }): string => {
+  if ('fetch' in outcome) return `${outcome.kind} fetch`;
+  return 'status' in outcome ? `${outcome.kind} ${outcome.status}` : outcome.kind;
+};
 const cascadeOf = ({ redraw }: { readonly redraw: boolean }) => (redraw ? 'redraw' : 'keep');
 
 export function runStoryCommand(

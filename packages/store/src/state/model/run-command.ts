@@ -48,6 +48,9 @@ export async function runCommand(life: Life, command: Command): Promise<void> {
     case 'drawBatch':
       for (const step of drawingSteps(command.worker)) await runCommand(life, step);
       return;
+    case 'leaveAtVendor':
+      for (const step of leavingSteps(command.worker)) await runCommand(life, step);
+      return;
     case 'composeAll':
       for (const sheet of everySheet(life))
         await runCommand(life, { do: 'compose', sheet, outdated: false, again: false });
@@ -78,6 +81,12 @@ const drawingSteps = (worker: number): Command[] => {
     { do: 'commit', turn: 0, holds: false, again: false },
   ];
 };
+
+const leavingSteps = (worker: number): Command[] => [
+  ...drawingSteps(worker).slice(0, 3),
+  { do: 'saveVendorIds', turn: 0, mask: 0, any: false, again: false },
+  { do: 'crash', lock: 'gone' },
+];
 
 /** Null when the command means nothing now. */
 function callOf(life: Life, command: Command): Call | null {

@@ -91,6 +91,7 @@ function describeClaim(batch: ClaimedBatch): Claim {
     tries: batch.tries,
     along: { anchor: batch.anchor?.sha256 ?? null, reference: batch.reference?.frame.sha256 ?? null },
     cascade: batch.cascade,
+    cancelled: batch.cancelled,
     panels: slots.map(
       ({ slot, redraw, asked, kept, carried, stays, spec }) =>
         `${slot} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,

@@ -215,10 +215,14 @@ export function isStale(story: StoryModel, batch: Batch): boolean {
 }
 
 /** What is still at the vendor is possibly paid, and nobody asks for it any more. */
-export function giveUpOrdered(story: StoryModel, batch: Batch): void {
+export function giveUpOrdered(
+  story: StoryModel,
+  batch: Batch,
+  { lostOnly = false }: { readonly lostOnly?: boolean } = {},
+): void {
   for (const id of batch.requests) {
     const request = story.requests.get(id);
-    if (request?.state !== 'ordered') continue;
+    if (request?.state !== 'ordered' || (lostOnly && request.vendor !== null)) continue;
     request.state = 'possibly_paid';
     request.cost = request.intent?.estimate ?? 0;
   }

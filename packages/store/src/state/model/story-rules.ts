@@ -10,7 +10,7 @@ import {
   sheetsOf,
   workingStatus,
 } from './story-model.ts';
-import { closeCancelled } from './turn-rules.ts';
+import { closeCancelled, firstToFetch } from './turn-rules.ts';
 
 export function pause(story: StoryModel): string {
   if (!story.exists) return 'gone';
@@ -46,8 +46,9 @@ export function cancel(story: StoryModel): string {
   if (story.status === 'cancelled') return 'unchanged';
   if (story.status === 'completed') return 'invalid completed';
   setStatus(story, 'cancelled');
-  if (story.lock === null) closeCancelled(story);
-  return 'done';
+  if (story.lock !== null) return 'done';
+  closeCancelled(story);
+  return firstToFetch(story) ? 'done fetch' : 'done';
 }
 
 export function stop(story: StoryModel, code: string): void {

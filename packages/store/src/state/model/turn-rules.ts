@@ -38,6 +38,7 @@ export interface Claim {
   readonly tries: number;
   readonly along: Along;
   readonly cascade: boolean;
+  readonly cancelled: boolean;
   readonly panels: readonly string[];
   readonly requests: readonly string[];
 }
@@ -67,14 +68,40 @@ function endAttempt(batch: Batch, outcome: string): void {
   if (last) last.end = outcome;
 }
 
-/** A cancelled story whose worker is gone has no batch under way and nothing open. */
+/** A cancelled story whose worker is gone has no batch under way, and nothing open but what a last turn can ask for. */
 export function closeCancelled(story: StoryModel): void {
   for (const batch of story.batches) {
     if (batch.status === 'drawing') {
       batch.status = 'waiting';
+      batch.strikes += 1;
       endAttempt(batch, 'crashed');
     }
     forgetIntended(story, batch);
+    giveUpOrdered(story, batch, { lostOnly: true });
+  }
+}
+
+const toFetch = (story: StoryModel, batch: Batch): boolean =>
+  [...batch.requests].some((id) => {
+    const request = story.requests.get(id);
+    return request?.state === 'ordered' && request.vendor !== null;
+  });
+
+/** The first batch of which something can be fetched from a vendor. */
+export const firstToFetch = (story: StoryModel): Batch | undefined =>
+  story.batches.find((batch) => toFetch(story, batch));
+
+/** A cancelled story of which a worker has a batch in hand, or something can be fetched. */
+export const isEnding = (story: StoryModel): boolean =>
+  story.status === 'cancelled' &&
+  story.batches.some((batch) => batch.status === 'drawing' || toFetch(story, batch));
+
+/** The batch of a last turn at a cancelled story, after giving up those at which workers died too often. */
+function lastTurnOf(story: StoryModel): Batch | undefined {
+  closeCancelled(story);
+  for (;;) {
+    const batch = firstToFetch(story);
+    if (!batch || batch.strikes < strikesAllowed) return batch;
     giveUpOrdered(story, batch);
   }
 }
@@ -103,18 +130,19 @@ const waitsForApproval = (story: StoryModel): boolean => {
 export function claim(story: StoryModel, token: string, provider: string): Claim | string {
   if (story.lock !== token) return 'lost';
   if (!story.exists) return 'gone';
-  if (story.status === 'cancelled') closeCancelled(story);
-  if (story.status !== 'queued' && story.status !== 'drawing') return `rest ${story.status}`;
+  const cancelled = story.status === 'cancelled';
+  const last = cancelled ? lastTurnOf(story) : undefined;
+  if (!last && story.status !== 'queued' && story.status !== 'drawing') return `rest ${story.status}`;
   if (story.provider !== provider) return `rest ${story.status}`;
   if (story.paused.has(provider)) {
-    waitFor(story, 'provider_paused');
+    if (!cancelled) waitFor(story, 'provider_paused');
     return 'provider_paused';
   }
-  if (waitsForApproval(story)) {
+  if (!cancelled && waitsForApproval(story)) {
     setStatus(story, 'needs_attention', 'approval');
     return 'rest needs_attention';
   }
-  const batch = firstUndrawn(story) as Batch;
+  const batch = last ?? (firstUndrawn(story) as Batch);
   const number = story.batches.indexOf(batch) + 1;
   story.fence += 1;
   for (const other of story.batches) {
@@ -140,7 +168,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   batch.status = 'drawing';
   batch.keptAtStart = kept;
   if (story.status === 'queued') setStatus(story, 'drawing');
-  story.events.push(`batch.started ${number} ${batch.attempts.length}`);
+  if (!cancelled) story.events.push(`batch.started ${number} ${batch.attempts.length}`);
   const fresh = batch.panels.some((panel) => panel.kept !== null && panel.kept !== panel.selected);
   const ordered = [...batch.requests].some((id) => story.requests.get(id)?.state === 'ordered');
   // Begun, and something of it is drawn or under way: it is finished with the frames it was begun with.
@@ -152,6 +180,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
     tries: batch.tries,
     along: batch.begunWith ?? alongNow(story, batch),
     cascade: batch.cascade,
+    cancelled,
     panels: batch.panels.flatMap((panel) => describeSlots(story, panel)),
     requests: [...batch.requests].map((id) => {
       const { state, vendor } = story.requests.get(id) as Request;
@@ -311,7 +340,8 @@ export function release(story: StoryModel, turn: Turn, code: string): string {
   const waits = code === 'provider_paused' || code === 'rate_limited' || code === 'disk_full';
   if (waits && isActive(story)) waitFor(story, code);
   endAttempt(batch, 'yielded');
-  if (story.status === 'cancelled') giveUpOrdered(story, batch);
+  // The turn that says so has asked for what is there; any other leaves it to the next.
+  if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: code !== 'cancelled' });
   if (code === 'frame_lost') batch.begunWith = null;
   return story.status;
 }
@@ -323,6 +353,7 @@ export function retry(story: StoryModel, turn: Turn, code: string): string {
   batch.tries += 1;
   endAttempt(batch, 'failed');
   story.events.push(`batch.failed ${turn.number} ${code}`);
+  if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: true });
   return story.status;
 }
 
@@ -339,6 +370,7 @@ export function fail(story: StoryModel, turn: Turn, code: string, panels: readon
   }
   story.events.push(`batch.failed ${turn.number} ${code}`);
   if (code === 'budget') story.events.push('budget.reached');
+  if (story.status === 'cancelled') giveUpOrdered(story, batch);
   if (isActive(story)) setStatus(story, 'needs_attention', code);
   return 'failed';
 }
