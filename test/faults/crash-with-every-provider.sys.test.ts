@@ -143,3 +143,37 @@ describe.concurrent.each(kinds)(
     );
   },
 );
+
+describe.concurrent.each(kinds.filter(({ reattachable, only }) => reattachable && !only))(
+  'SIGKILL while drawing through $provider $render, and cancelling before the next worker comes,',
+  ({ provider, vendor, render }) => {
+    it('loses no picture that is paid', async ({ expect }) => {
+      await using system = await startSystem(vendorEnvironment(vendors, vendor));
+      const client = createClient({ baseUrl: system.url() });
+      const tale = `${provider} ${JSON.stringify(render)} killed and cancelled`;
+      const doomed = system.process('worker');
+      await doomed.arm('request-id-saved:1');
+      const { id } = await client.submit({
+        json: {
+          title: tale,
+          render: { provider, batchSize: 2, size: '1024x1024', ...render },
+          panels: [1, 2, 3].map((n) => ({ prompt: `${tale}: the hare passes tree ${n}` })),
+        },
+      });
+      expect(await doomed.exited).toBe('SIGKILL');
+      expect((await client.cancel(id)).status).toBe('cancelled');
+      await system.start('worker');
+      await expect.poll(async () => (await client.story(id)).cost.heldUsd).toBe(0);
+
+      const ledger = await client.ledger(id);
+      const of = (wanted: string) => ledger.filter(({ state }) => state === wanted);
+      // The one whose id was known was fetched or stopped; of the other one nobody can tell.
+      expect(of('kept').length + of('refused').length).toBeGreaterThanOrEqual(1);
+      expect(of('possibly_paid').length).toBeLessThanOrEqual(1);
+      const charges = vendors.ledger.filter((entry) => entry.vendor === vendor && entry.prompt.includes(tale));
+      expect(charges.length).toBeGreaterThanOrEqual(of('kept').length);
+      expect(charges.length).toBeLessThanOrEqual(of('kept').length + of('possibly_paid').length);
+      expect(charges.some(({ prompt }) => prompt.includes('tree 3'))).toBe(false);
+    });
+  },
+);
