@@ -3,7 +3,7 @@ import { NextpanelError } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { expect, test } from 'vitest';
 import { exitCodeOf, exitCodeOfStatus } from './exit-codes.ts';
-import { InvalidStoryFile } from './story/read-story-file.ts';
+import { InvalidStoryFile } from './story/invalid-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 
 const answer = (status: number, code: string) => new ApiError({ type: '', title: '', status, code, detail: '' });

@@ -1,7 +1,7 @@
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { NextpanelError, type StoryStatus } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
-import { InvalidStoryFile } from './story/read-story-file.ts';
+import { InvalidStoryFile } from './story/invalid-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 
 /** What the process says to its caller; documented, so never changed. */

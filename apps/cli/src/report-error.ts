@@ -3,7 +3,7 @@ import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { NextpanelError, type SpecMistake } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { type Io, printJson, printLine } from './io.ts';
-import { InvalidStoryFile } from './story/read-story-file.ts';
+import { InvalidStoryFile } from './story/invalid-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 import { paint } from './terminal/paint.ts';
 import { plainLines, plainText } from './terminal/plain-text.ts';

@@ -1,7 +1,10 @@
 import { count, quote } from './quote.ts';
 
-/** `remote`: what a server can fetch. `local-allowed`: paths too, for a program that uploads them before submitting. */
-export type ReferencePolicy = 'remote' | 'local-allowed';
+/**
+ * `remote`: what a server can fetch. `local-allowed`: paths too, for a program that uploads them before submitting. A function
+ * allows paths as well, and says what is wrong with one ("does not exist; …"), or null.
+ */
+export type ReferencePolicy = 'remote' | 'local-allowed' | ((path: string) => string | null);
 
 /** What a reference of a character is, told by its form alone; `unknown` is a scheme that nothing fetches. */
 export type ReferenceKind = 'asset' | 'url' | 'data' | 'local' | 'unknown';
@@ -31,6 +34,10 @@ export function checkReference(reference: string, policy: ReferencePolicy): stri
       return checkDataUrl(reference);
     case 'local':
       if (policy === 'local-allowed') return null;
+      if (policy !== 'remote') {
+        const wrong = policy(reference);
+        return wrong && `${quote(reference)} ${wrong}`;
+      }
       return `${quote(reference)} is a path on your machine; upload it with POST /v1/assets and use its id; the CLI does it for you`;
     case 'unknown':
       return `${quote(reference)} cannot be fetched; use an asset id, an https URL or a data URL`;

@@ -10,7 +10,8 @@ import {
   parseStorySpec,
   parseTextsSource,
 } from '@nextpanel/core';
-import { InvalidStoryFile, readSourceFile } from '../story/read-story-file.ts';
+import { InvalidStoryFile } from '../story/invalid-story-file.ts';
+import { readSourceFile } from '../story/read-story-file.ts';
 
 /** Panels to be inserted. Throws InvalidStoryFile with every mistake. */
 export const readPanelsFile = (file: string): Promise<PanelSpec[]> => readBy(file, parsePanelsSource);

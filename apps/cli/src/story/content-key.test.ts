@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryDir } from '../testing.ts';
 import { contentKey } from './content-key.ts';
 import { readLocalPictures } from './local-pictures.ts';
-import { type InvalidStoryFile, readStoryFile } from './read-story-file.ts';
+import { readStoryFile } from './read-story-file.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
 const story = (reference: string) =>
@@ -35,18 +35,4 @@ test('another picture at the same path is another content', async () => {
   const before = await keyOf(file);
   await writeFile(join(dir.path, 'hare.png'), Buffer.concat([png, png]));
   expect(await keyOf(file)).not.toBe(before);
-});
-
-test('every picture that cannot be used is told at once, with its place', async () => {
-  await using dir = await temporaryDir();
-  const file = join(dir.path, 'a.yaml');
-  await writeFile(join(dir.path, 'hare.txt'), 'a hare');
-  await writeFile(file, story('gone.png').replace('"gone.png"', '"gone.png", "./hare.txt", "."'));
-  const spec = await readStoryFile(file);
-  const error = await readLocalPictures(file, spec).catch((thrown: unknown) => thrown);
-  expect((error as InvalidStoryFile).errors).toMatchObject([
-    { pointer: '/characters/0/references/0', detail: expect.stringContaining('does not exist') },
-    { pointer: '/characters/0/references/1', detail: expect.stringContaining('PNG, JPEG or WebP') },
-    { pointer: '/characters/0/references/2', detail: expect.stringContaining('folder') },
-  ]);
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { referenceKind, type SpecMistake, type StorySpec } from '@nextpanel/core';
+import { referenceKind, type StorySpec } from '@nextpanel/core';
+import { InvalidStoryFile } from './invalid-story-file.ts';
 import { pictureType } from './picture-type.ts';
-import { InvalidStoryFile } from './read-story-file.ts';
 
 /** What the server takes as a body. */
 const largestPictureBytes = 16 * 1024 * 1024;
@@ -15,24 +16,38 @@ export interface LocalPicture {
   readonly sha256: string;
 }
 
+const whoseStory = 'the story file';
+
+/** Says what is wrong with a picture that a story file names by a path; see `ReferencePolicy`. Each is looked at once. */
+export function checkLocalPictures(file: string): (path: string) => string | null {
+  const told = new Map<string, string | null>();
+  return (path) => {
+    const known = told.get(path);
+    if (known !== undefined) return known;
+    const wrong = checkPicture(resolve(dirname(file), path), whoseStory);
+    told.set(path, wrong);
+    return wrong;
+  };
+}
+
 /**
  * Reads the pictures that a story names by a path, by the path as it is written; paths are relative to the story's file.
  *
- * @throws InvalidStoryFile with every one that cannot be used
+ * @throws InvalidStoryFile for one that cannot be used any more: all were looked at with the file
  */
 export async function readLocalPictures(file: string, spec: StorySpec): Promise<ReadonlyMap<string, LocalPicture>> {
   const pictures = new Map<string, LocalPicture>();
-  const mistakes: SpecMistake[] = [];
   for (const [c, character] of spec.characters.entries()) {
     for (const [r, reference] of character.references.entries()) {
       if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
-      const picture = await readPicture(resolve(dirname(file), reference), true);
+      const picture = await readPicture(resolve(dirname(file), reference), whoseStory);
       if (typeof picture === 'string') {
-        mistakes.push({ pointer: `/characters/${c}/references/${r}`, detail: `"${reference}" ${picture}` });
-      } else pictures.set(reference, picture);
+        const pointer = `/characters/${c}/references/${r}`;
+        throw new InvalidStoryFile(file, [{ pointer, detail: `"${reference}" ${picture}` }]);
+      }
+      pictures.set(reference, picture);
     }
   }
-  if (mistakes.length > 0) throw new InvalidStoryFile(file, mistakes);
   return pictures;
 }
 
@@ -52,21 +67,44 @@ export function replaceLocalReferences(spec: StorySpec, replacement: (path: stri
  *
  * @param path absolute
  */
-export async function readPicture(path: string, fromStory = false): Promise<LocalPicture | string> {
+export async function readPicture(path: string, whose = ''): Promise<LocalPicture | string> {
+  const wrong = checkPicture(path, whose);
+  if (wrong !== null) return wrong;
   try {
-    const { size } = await stat(path);
-    if (size > largestPictureBytes) return `is ${Math.ceil(size / 1024 / 1024)} MiB large; make it smaller than 16 MiB`;
     const bytes = new Uint8Array(await readFile(path));
     const type = pictureType(bytes);
-    if (type === null) return 'is no picture that can be used; save it as PNG, JPEG or WebP';
+    if (type === null) return noPicture;
     return { bytes, mime: type.mime, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      return fromStory
-        ? `does not exist; the path is relative to the story file (${path})`
-        : 'does not exist; give the path of a picture';
-    if (code === 'EISDIR') return 'is a folder; give the path of a picture in it';
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return describeUnreadable(path, whose, error);
   }
+}
+
+/** What is wrong with a file as a picture, told by its size and first bytes, or null. */
+function checkPicture(path: string, whose: string): string | null {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    if (size > largestPictureBytes) return `is ${Math.ceil(size / 1024 / 1024)} MiB large; make it smaller than 16 MiB`;
+    const head = Buffer.alloc(64);
+    return pictureType(head.subarray(0, readSync(file, head))) === null ? noPicture : null;
+  } catch (error) {
+    return describeUnreadable(path, whose, error);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+const noPicture = 'is no picture that can be used; save it as PNG, JPEG or WebP';
+
+function describeUnreadable(path: string, whose: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return whose === ''
+      ? 'does not exist; give the path of a picture'
+      : `does not exist; the path is relative to ${whose} (${path})`;
+  }
+  if (code === 'EISDIR') return 'is a folder; give the path of a picture in it';
+  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDir } from '../testing.ts';
-import { InvalidStoryFile, readStoryFile } from './read-story-file.ts';
+import { InvalidStoryFile } from './invalid-story-file.ts';
+import { readStoryFile } from './read-story-file.ts';
 
 async function mistakesOf(reading: Promise<unknown>) {
   const error = await reading.catch((thrown: unknown) => thrown);
@@ -38,7 +39,29 @@ test('a local path may stand for a picture here', async () => {
     file,
     'title: Hare\ncharacters: [{id: hare, name: Hare, description: brown, references: [./hare.png]}]\npanels: [{prompt: runs}]\n',
   );
+  await writeFile(join(dir.path, 'hare.png'), Buffer.from('89504e470d0a1a0a0000', 'hex'));
   expect((await readStoryFile(file)).characters[0]?.references).toEqual(['./hare.png']);
+});
+
+test('pictures that cannot be used are told at once with all other mistakes, each with its line', async () => {
+  await using dir = await temporaryDir();
+  const file = join(dir.path, 'story.yaml');
+  await writeFile(join(dir.path, 'hare.txt'), 'a hare');
+  const cast = 'characters:\n  - id: hare\n    name: Hare\n    description: brown\n    references:\n';
+  const references = ['gone.png', './hare.txt', '.', 'gone.png'].map((it) => `      - ${it}\n`).join('');
+  await writeFile(file, `titel: Hare\n${cast}${references}panels: [{prompt: runs}]\n`);
+  expect(await mistakesOf(readStoryFile(file))).toMatchObject([
+    { line: 1 },
+    { line: 1 },
+    {
+      line: 7,
+      pointer: '/characters/0/references/0',
+      detail: expect.stringMatching(/^"gone\.png" does not exist; .*relative to the story file/),
+    },
+    { line: 8, detail: expect.stringContaining('PNG, JPEG or WebP') },
+    { line: 9, detail: expect.stringContaining('folder') },
+    { line: 10, detail: expect.stringContaining('does not exist') },
+  ]);
 });
 
 test('--provider leaves the model of another vendor behind; --model names one', async () => {

@@ -1,23 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseStorySpec, parseStoryValue, type SpecMistake, type StorySpec } from '@nextpanel/core';
+import { parseStorySpec, parseStoryValue, type StorySpec } from '@nextpanel/core';
+import { InvalidStoryFile } from './invalid-story-file.ts';
+import { checkLocalPictures } from './local-pictures.ts';
 
 /** Far above what is read at all (16 Mi characters): keeps a wrong file, such as a film, out of memory. */
 const largestFileBytes = 64 * 1024 * 1024;
-
-/** A story file, or a file for an edit, that cannot be used, with every mistake in it. */
-export class InvalidStoryFile extends Error {
-  override readonly name = 'InvalidStoryFile';
-  readonly code = 'invalid_story_file';
-  /** Absolute. */
-  readonly file: string;
-  readonly errors: readonly SpecMistake[];
-
-  constructor(file: string, errors: readonly SpecMistake[]) {
-    super(errors.length === 1 ? 'the file has a mistake' : `the file has ${errors.length} mistakes`);
-    this.file = file;
-    this.errors = errors;
-  }
-}
 
 /** What the command line says in place of the file. */
 export interface RenderOverrides {
@@ -26,13 +13,13 @@ export interface RenderOverrides {
 }
 
 /**
- * Reads and checks a story file; local paths may stand for pictures.
+ * Reads and checks a story file; local paths may stand for pictures, which must be there.
  *
  * @param file absolute path
  * @throws InvalidStoryFile with every mistake, also when the file is missing or is no text
  */
 export async function readStoryFile(file: string, overrides: RenderOverrides = {}): Promise<StorySpec> {
-  const parsed = parseStorySpec(await readSourceFile(file), { references: 'local-allowed' });
+  const parsed = parseStorySpec(await readSourceFile(file), { references: checkLocalPictures(file) });
   if (!parsed.ok) throw new InvalidStoryFile(file, parsed.errors);
   return overrideRender(file, parsed.spec, overrides);
 }

@@ -24,7 +24,11 @@ export async function drawNextBatch(
   context.failpoint('batch-claimed');
   const { batch } = claim;
   onClaimed(batch.number);
-  const turn = await beginTurn(context, batch.cancelled ? { ...pickUp, cancelled: AbortSignal.abort() } : pickUp, batch);
+  const turn = await beginTurn(
+    context,
+    batch.cancelled ? { ...pickUp, cancelled: AbortSignal.abort() } : pickUp,
+    batch,
+  );
   if (!turn) return { kind: 'done' };
   try {
     const references = await loadReferences(turn);

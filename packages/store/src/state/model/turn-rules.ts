@@ -93,8 +93,7 @@ export const firstToFetch = (story: StoryModel): Batch | undefined =>
 
 /** A cancelled story of which a worker has a batch in hand, or something can be fetched. */
 export const isEnding = (story: StoryModel): boolean =>
-  story.status === 'cancelled' &&
-  story.batches.some((batch) => batch.status === 'drawing' || toFetch(story, batch));
+  story.status === 'cancelled' && story.batches.some((batch) => batch.status === 'drawing' || toFetch(story, batch));
 
 /** The batch of a last turn at a cancelled story, after giving up those at which workers died too often. */
 function lastTurnOf(story: StoryModel): Batch | undefined {
