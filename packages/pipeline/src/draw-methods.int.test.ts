@@ -285,9 +285,10 @@ describe('cancelling a story whose request is under way', () => {
     await work();
     await expect.poll(async () => (await readStory(context, { tenant, id })).cost.heldUsd).toBe(0);
     const ledger = await ledgerOf(id);
-    expect(ledger.map(({ state, panels, costUsd }) => [state, panels, costUsd]).sort()).toEqual([
-      ['kept', [2], 0.01],
+    const inOrder = ledger.toSorted((a, b) => (a.panels[0] ?? 0) - (b.panels[0] ?? 0));
+    expect(inOrder.map(({ state, panels, costUsd }) => [state, panels, costUsd])).toEqual([
       ['refused', [1], 0],
+      ['kept', [2], 0.01],
       ['refused', [3], 0],
     ]);
     expect(sent).toHaveLength(3);
