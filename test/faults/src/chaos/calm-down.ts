@@ -36,7 +36,8 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     for (const tale of tales.all) {
       if (settled.has(tale)) continue;
       const view = await look(stage, tale);
-      if (view === null || isOver(tale)) {
+      // A cancelled one has a last turn while a vendor has something of it.
+      if (view === null || (isOver(tale) && view.cost.heldUsd === 0)) {
         settled.add(tale);
         continue;
       }
