@@ -111,7 +111,8 @@ const isHash = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 /** Whether a file was last written, or stored anew, at that time or earlier; what is gone is not old. */
 const isOld = (path: string, before: number): Promise<boolean> =>
   stat(path).then(
-    ({ mtimeMs }) => mtimeMs <= before,
+    // Some file systems tell fractions of the millisecond, which Date.now() leaves out.
+    ({ mtimeMs }) => Math.floor(mtimeMs) <= before,
     () => false,
   );
 
