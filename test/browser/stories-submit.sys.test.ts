@@ -1,18 +1,10 @@
 import { createClient } from '@nextpanel/client';
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
+import { live, row, titles } from './src/story-list.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
-
-const row = (page: Page, title: string): Locator => page.locator('[data-story]').filter({ hasText: title });
-const titles = (page: Page): Promise<string[]> => page.locator('[data-story] bdi').allTextContents();
-const live = (page: Page) =>
-  page
-    .getByRole('status')
-    .filter({ hasText: /^live$/ })
-    .waitFor();
 
 describe.skipIf(!hasChromium())('submitting a story', () => {
   let dashboard: Dashboard;

@@ -1,10 +1,11 @@
 import { type Client, createClient } from '@nextpanel/client';
 import type { StoryStatus } from '@nextpanel/core';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
+import { live, row, titles } from './src/story-list.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
 const latencyMs = 400;
@@ -24,14 +25,6 @@ const submitStory = (client: Client, title: string, panels = 8) =>
 async function until(client: Client, id: string, status: StoryStatus): Promise<void> {
   for await (const event of client.events(id)) if (event.type === 'story.status' && event.status === status) return;
 }
-
-const row = (page: Page, title: string): Locator => page.locator('[data-story]').filter({ hasText: title });
-const titles = (page: Page): Promise<string[]> => page.locator('[data-story] bdi').allTextContents();
-const live = (page: Page) =>
-  page
-    .getByRole('status')
-    .filter({ hasText: /^live$/ })
-    .waitFor();
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).click();

@@ -23,8 +23,10 @@ if cancelled then
     give_up_ordered(k, 'cancelled')
     k = first_to_fetch()
   end
-  watch_cancelled()
-  if not k then return { 'rest', status } end
+  if not k then
+    watch_cancelled()
+    return { 'rest', status }
+  end
 elseif status ~= 'queued' and status ~= 'drawing' then
   return { 'rest', status }
 end
@@ -92,9 +94,7 @@ local at = now()
 redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
   '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
 if status == 'queued' then set_status('drawing') end
-if cancelled then
-  watch_cancelled()
-else
+if not cancelled then
   emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
 end
 local before = redis.call('HMGET', story .. ':selected', unpack(numbers))

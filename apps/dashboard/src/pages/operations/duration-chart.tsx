@@ -1,18 +1,9 @@
 import { formatDuration } from '../../parts/format-age.ts';
 import { ChartFrame, chartHeight, chartWidth } from './chart-frame.tsx';
-import type { Span } from './merge-minutes.ts';
-import type { Range } from './ranges.ts';
+import type { ProviderSpans, Span } from './merge-minutes.ts';
 
 /** How long the provider took: half of the requests at most the lower line, 95 of 100 at most the upper one. */
-export function DurationChart({
-  provider,
-  spans,
-  range,
-}: {
-  readonly provider: string;
-  readonly spans: readonly Span[];
-  readonly range: Range;
-}) {
+export function DurationChart({ provider, spans, range }: ProviderSpans) {
   const highest = Math.max(0, ...spans.map(({ p95Ms }) => p95Ms ?? 0));
   const last = spans.findLast(({ p50Ms }) => p50Ms !== null);
   const spoken =

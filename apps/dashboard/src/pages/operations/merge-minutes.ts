@@ -1,4 +1,5 @@
 import type { ProviderStats } from '@nextpanel/core';
+import type { Range } from './ranges.ts';
 
 type Minute = ProviderStats['items'][number];
 
@@ -6,6 +7,13 @@ type Minute = ProviderStats['items'][number];
 export interface Span extends Omit<Minute, 'at'> {
   /** Its beginning, ms since the epoch. */
   readonly at: number;
+}
+
+/** What a chart of one provider shows. */
+export interface ProviderSpans {
+  readonly provider: string;
+  readonly spans: readonly Span[];
+  readonly range: Range;
 }
 
 const minuteMs = 60_000;

@@ -5,7 +5,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
 import { clockTime } from './clock-time.ts';
 import { DurationChart } from './duration-chart.tsx';
-import { mergeMinutes, type Span } from './merge-minutes.ts';
+import { mergeMinutes, type ProviderSpans } from './merge-minutes.ts';
 import type { Range } from './ranges.ts';
 import { ThroughputChart } from './throughput-chart.tsx';
 
@@ -36,15 +36,7 @@ export function ProviderCharts({ provider, range }: { readonly provider: string;
   );
 }
 
-function Numbers({
-  provider,
-  spans,
-  range,
-}: {
-  readonly provider: string;
-  readonly spans: readonly Span[];
-  readonly range: Range;
-}) {
+function Numbers({ provider, spans, range }: ProviderSpans) {
   const each = range.step === 1 ? 'each minute' : `every ${range.step} minutes`;
   return (
     <Table

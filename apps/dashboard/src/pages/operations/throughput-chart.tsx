@@ -1,19 +1,10 @@
 import { ChartFrame, chartHeight, chartWidth } from './chart-frame.tsx';
-import type { Span } from './merge-minutes.ts';
-import type { Range } from './ranges.ts';
+import type { ProviderSpans } from './merge-minutes.ts';
 
 const gap = 1;
 
 /** Pictures a minute as bars upwards; failed requests a minute, where there are any, as bars downwards on the same scale. */
-export function ThroughputChart({
-  provider,
-  spans,
-  range,
-}: {
-  readonly provider: string;
-  readonly spans: readonly Span[];
-  readonly range: Range;
-}) {
+export function ThroughputChart({ provider, spans, range }: ProviderSpans) {
   const up = spans.map(({ images }) => images / range.step);
   const down = spans.map(({ failed }) => failed / range.step);
   const highest = Math.max(...up);
