@@ -1,0 +1,95 @@
+import type { FastifyRequest } from 'fastify';
+import { expect, test } from 'vitest';
+import { checkHost } from '../../src/access/check-host.ts';
+import { findKey } from '../../src/access/find-key.ts';
+import { requireKeysBeyondLoopback } from '../../src/access/loopback.ts';
+import { openSession, sealSession, sessionSeconds } from '../../src/access/session.ts';
+
+const hare = { tenant: 'hare', key: 'hare-key-0123456789' };
+const tortoise = { tenant: 'tortoise', key: 'tortoise-key-0123456789' };
+const keys = [hare, tortoise];
+
+const codeOf = (headers: Record<string, string>, apiKeys = keys.slice(0, 0)): string | undefined =>
+  checkHost({ headers } as unknown as FastifyRequest, { apiKeys })?.code;
+
+test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:3000', '127.8.9.1', '[::1]:3000', '[::1]'])(
+  'without keys Host %s is served',
+  (host) => {
+    expect(codeOf({ host })).toBeUndefined();
+  },
+);
+
+test.each([
+  'evil.example',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example:3000',
+  '192.168.0.7',
+  '0.0.0.0',
+  '[::]',
+  '',
+])('without keys Host %j is refused', (host) => {
+  expect(codeOf({ host })).toBe('host_not_allowed');
+});
+
+test('a request without Host is refused', () => {
+  expect(codeOf({})).toBe('host_not_allowed');
+  expect(codeOf({}, keys)).toBe('host_not_allowed');
+});
+
+test('with keys any public name is served', () => {
+  expect(codeOf({ host: 'comics.example' }, keys)).toBeUndefined();
+});
+
+test.each([
+  ['http://localhost:3000', 'localhost:3000', undefined],
+  ['https://comics.example', 'comics.example', undefined],
+  ['http://localhost:8080', 'localhost:3000', 'origin_not_allowed'],
+  ['http://127.0.0.1:3000', 'localhost:3000', 'origin_not_allowed'],
+  ['https://evil.example', 'comics.example', 'origin_not_allowed'],
+  ['null', 'comics.example', 'origin_not_allowed'],
+  ['', 'comics.example', 'origin_not_allowed'],
+  ['chrome-extension://comics.example', 'comics.example', 'origin_not_allowed'],
+  ['https://user@comics.example', 'comics.example', 'origin_not_allowed'],
+])('Origin %s for Host %s: %s', (origin, host, code) => {
+  expect(codeOf({ origin, host }, keys)).toBe(code);
+});
+
+test('a key is found only whole', () => {
+  expect(findKey(keys, tortoise.key)).toBe(tortoise);
+  for (const wrong of ['', hare.key.slice(0, -1), `${hare.key}x`, hare.key.toUpperCase()]) {
+    expect(findKey(keys, wrong)).toBeUndefined();
+  }
+});
+
+test('a session opens until it ends, as long as its key is there, and does not hold the key', () => {
+  const now = 1_700_000_000_000;
+  const cookie = sealSession(hare, now);
+  expect(cookie).not.toContain(hare.key);
+  expect(openSession(keys, cookie, now + (sessionSeconds - 1) * 1_000)).toBe(hare);
+  expect(openSession(keys, cookie, now + sessionSeconds * 1_000)).toBeUndefined();
+  expect(openSession([tortoise], cookie, now)).toBeUndefined();
+  expect(openSession([{ ...hare, tenant: 'fox' }], cookie, now)).toBeUndefined();
+});
+
+test('a session that was tampered with does not open', () => {
+  const now = 1_700_000_000_000;
+  const [end = '', signature = ''] = sealSession(hare, now).split('.');
+  for (const forged of [
+    `${Number(end) + 1}.${signature}`,
+    `${end}.${signature.slice(1)}A`,
+    `${end}.`,
+    end,
+    '',
+    `0${end}.${signature}`,
+  ]) {
+    expect(openSession(keys, forged, now)).toBeUndefined();
+  }
+});
+
+test('without keys only a loopback HOST is accepted', () => {
+  for (const host of ['127.0.0.1', 'localhost', '::1']) requireKeysBeyondLoopback({ host, apiKeys: [] });
+  for (const host of ['0.0.0.0', '::', '192.168.0.7', 'comics.example']) {
+    expect(() => requireKeysBeyondLoopback({ host, apiKeys: [] })).toThrow(/NEXTPANEL_API_KEYS/);
+    requireKeysBeyondLoopback({ host, apiKeys: keys });
+  }
+});

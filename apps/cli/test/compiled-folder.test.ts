@@ -1,0 +1,25 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { compiledFolder } from '../src/compiled-folder.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'nextpanel-compiled-test-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+test("it is made in the user's cache folder, or is the one that Node was told", async () => {
+  const folder = compiledFolder({ XDG_CACHE_HOME: join(home, 'cache') });
+  expect(folder).toBe(join(home, 'cache', 'nextpanel', 'compiled'));
+  expect((await stat(folder ?? '')).isDirectory()).toBe(true);
+  const told = join(home, 'told');
+  expect(compiledFolder({ NODE_COMPILE_CACHE: told, XDG_CACHE_HOME: join(home, 'cache') })).toBe(told);
+});
+
+test('where there can be none, there is none', async () => {
+  const file = join(home, 'file');
+  await writeFile(file, '');
+  for (const folder of [file, '/proc/nope']) expect(compiledFolder({ XDG_CACHE_HOME: folder })).toBeUndefined();
+});

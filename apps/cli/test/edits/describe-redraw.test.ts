@@ -1,0 +1,55 @@
+import type { Redraw } from '@nextpanel/core';
+import { expect, test } from 'vitest';
+import { describeRedraw } from '../../src/edits/describe-redraw.ts';
+import { panelRanges } from '../../src/edits/panel-ranges.ts';
+
+const redraw = (over: Partial<Redraw>): Redraw => ({
+  dryRun: false,
+  panels: [],
+  batches: [],
+  stale: [],
+  requests: over.panels?.length ?? 0,
+  lowUsd: 0,
+  expectedUsd: 0,
+  highUsd: 0,
+  ...over,
+});
+const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+test.each([
+  [[], ''],
+  [[3], '3'],
+  [[3, 4], '3, 4'],
+  [[3, ...upTo(9, 16), 18], '3, 9–16, 18'],
+  [[1, 2, 3, 5, 6], '1–3, 5, 6'],
+])('numbers are told as people write them: %j', (numbers, told) => {
+  expect(panelRanges(numbers)).toBe(told);
+});
+
+test('a dry run says what would be drawn, its price, and what would stay behind', () => {
+  const told = describeRedraw(
+    redraw({
+      dryRun: true,
+      panels: [3, ...upTo(9, 16)],
+      stale: upTo(17, 24),
+      lowUsd: 0.3,
+      expectedUsd: 0.36,
+      highUsd: 0.45,
+    }),
+  );
+  expect(told[0]).toBe('would draw 9 panels (3, 9–16): $0.36, between $0.30 and $0.45');
+  expect(told[1]).toMatch(/^8 panels \(17–24\) stay and become stale.*--cascade redraw they are drawn again/);
+});
+
+test('what is done is told as done, without advice that comes too late', () => {
+  const told = describeRedraw(redraw({ panels: [3], stale: [9], lowUsd: 0.04, expectedUsd: 0.04, highUsd: 0.04 }));
+  expect(told).toEqual([
+    'draws 1 panel (3): $0.04',
+    '1 panel (9) stays and becomes stale, drawn from a picture that changes',
+  ]);
+});
+
+test('several takes of a panel are told by their requests, and nothing as nothing', () => {
+  expect(describeRedraw(redraw({ panels: [3], requests: 4 }))).toEqual(['draws 1 panel (3) in 4 requests: free']);
+  expect(describeRedraw(redraw({ dryRun: true }))).toEqual(['would draw nothing']);
+});

@@ -1,0 +1,41 @@
+import { ApiError, ServerUnreachable } from '@nextpanel/client';
+import { NextpanelError } from '@nextpanel/core';
+import { LocalError } from '@nextpanel/local';
+import { expect, test } from 'vitest';
+import { exitCodeOf, exitCodeOfStatus } from '../src/exit-codes.ts';
+import { InvalidStoryFile } from '../src/story/invalid-story-file.ts';
+import { Interrupted } from '../src/system/interruption.ts';
+
+const answer = (status: number, code: string) => new ApiError({ type: '', title: '', status, code, detail: '' });
+
+test.each([
+  [new Error('anything'), 1],
+  ['a thrown text', 1],
+  [answer(500, 'unexpected'), 1],
+  [answer(429, 'too_many_requests'), 1],
+  [new InvalidStoryFile('a.yaml', []), 2],
+  [new NextpanelError('config_invalid', ''), 2],
+  [answer(400, 'unparsable'), 2],
+  [answer(422, 'invalid'), 2],
+  [answer(422, 'unknown_model'), 2],
+  [answer(409, 'invalid_state'), 2],
+  [answer(401, 'unauthorized'), 4],
+  [answer(403, 'host_not_allowed'), 4],
+  [new ServerUnreachable('http://127.0.0.1:3000', null), 5],
+  [answer(503, 'not_ready'), 5],
+  [new LocalError('port_taken', ''), 5],
+  [new LocalError('process_failed', '', { exitCode: 2 }), 2],
+  [new NextpanelError('out_unwritable', ''), 5],
+  [answer(404, 'not_found'), 6],
+  [answer(404, 'not_bound'), 6],
+  [new Interrupted(130), 130],
+  [new Interrupted(143), 143],
+])('%s → %i', (thrown, exitCode) => {
+  expect(exitCodeOf(thrown)).toBe(exitCode);
+});
+
+test('a story at rest is done or waits', () => {
+  expect(exitCodeOfStatus('completed')).toBe(0);
+  expect(exitCodeOfStatus('needs_attention')).toBe(3);
+  expect(exitCodeOfStatus('paused')).toBe(3);
+});

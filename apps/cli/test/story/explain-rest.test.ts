@@ -1,0 +1,39 @@
+import type { StoryView } from '@nextpanel/core';
+import { expect, test } from 'vitest';
+import { explainRest } from '../../src/story/explain-rest.ts';
+import { storyView } from '../testing.ts';
+
+const told = (over: Partial<StoryView>, served?: boolean) =>
+  explainRest(
+    { story: storyView({ status: 'needs_attention', ...over }), pausedProvider: null },
+    'type: resume',
+    served,
+  ).join('\n');
+
+test('a refused panel is edited, or given a picture', () => {
+  const failures = [
+    { panel: 5, code: 'moderation_blocked', detail: 'no' },
+    { panel: 7, code: 'moderation_blocked', detail: 'no' },
+  ];
+  const lines = told({ waitingOn: 'moderation_blocked', failures });
+  expect(lines).toContain('panel 7: moderation_blocked: no');
+  expect(lines).toContain('edit st1 5 --prompt');
+  expect(lines).toContain('takes st1 5 --upload');
+});
+
+test('a spent budget is raised and then the story resumed', () => {
+  const cost = { ...storyView().cost, budgetUsd: 3, spentUsd: 2.9 };
+  const lines = told({ waitingOn: 'budget', cost, failures: [{ panel: null, code: 'budget', detail: 'over' }] });
+  expect(lines).toMatch(/now \$3\.00, spent \$2\.90.*amend st1 --budget/s);
+  expect(lines).toContain('type: resume');
+});
+
+test('an approval is asked for, a request of unknown outcome explained', () => {
+  expect(told({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
+  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether it was paid.*type: resume/s);
+});
+
+test('where no server runs, one is started first', () => {
+  expect(told({ waitingOn: 'approval' }, false)).toContain('npm start');
+  expect(told({ waitingOn: 'approval' })).not.toContain('npm start');
+});

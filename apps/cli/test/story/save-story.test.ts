@@ -1,0 +1,89 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient } from '@nextpanel/client';
+import { expect, test } from 'vitest';
+import { prepareOutDir, saveStory } from '../../src/story/save-story.ts';
+import { type Answer, bytes, json, serve, storyView, temporaryDir } from '../testing.ts';
+
+const png = Buffer.from('89504e470d0a1a0aff', 'hex');
+const jpeg = Buffer.from('ffd8ffe0', 'hex');
+const { signal } = new AbortController();
+const story = storyView({ status: 'completed', books: ['pdf', 'cbz'] });
+const panel = (number: number, drawn = true) => ({ number, frame: drawn ? {} : null });
+
+const answers: Record<string, Answer> = {
+  'GET /v1/stories/st1/books/pdf': bytes(Buffer.from('%PDF-1.7')),
+  'GET /v1/stories/st1/books/cbz': bytes(Buffer.from('PK')),
+  'GET /v1/stories/st1/sheets': json({ items: [{ number: 1, status: 'composed' }], nextCursor: null }),
+  'GET /v1/stories/st1/panels': json({ items: [panel(1), panel(2), panel(3, false)], nextCursor: null }),
+  'GET /v1/stories/st1/sheets/1/image': bytes(png),
+  'GET /v1/stories/st1/panels/1/image': bytes(png),
+  'GET /v1/stories/st1/panels/2/image': bytes(jpeg),
+};
+
+test('books, sheets and drawn panels are written under their real types, and story.json tells of them', async () => {
+  await using server = await serve(answers);
+  await using dir = await temporaryDir();
+  const client = createClient({ baseUrl: server.url });
+  const files = await saveStory({ client, story, dir: dir.path, signal });
+  expect(files).toEqual(['book.pdf', 'book.cbz', 'sheets/001.png', 'panels/001.png', 'panels/002.jpg', 'story.json']);
+  expect(await readFile(join(dir.path, 'book.pdf'), 'latin1')).toBe('%PDF-1.7');
+  expect(await readFile(join(dir.path, 'panels/002.jpg'))).toEqual(jpeg);
+  expect(JSON.parse(await readFile(join(dir.path, 'story.json'), 'utf8'))).toEqual({
+    id: 'st1',
+    title: 'The Hare',
+    status: 'completed',
+    cost: story.cost,
+    files: files.slice(0, -1),
+  });
+});
+
+test('pictures of an earlier, longer run go; what is not ours stays', async () => {
+  await using server = await serve(answers);
+  await using dir = await temporaryDir();
+  await mkdir(join(dir.path, 'panels'));
+  const there = ['002.png', '003.png', '0024.png', '.part-999999999-aa-001.png', 'notes.txt', '04.png', 'my-003.png'];
+  for (const name of there) await writeFile(join(dir.path, 'panels', name), 'old');
+  await saveStory({ client: createClient({ baseUrl: server.url }), story, dir: dir.path, signal });
+  expect((await readdir(join(dir.path, 'panels'))).sort()).toEqual([
+    '001.png',
+    '002.jpg',
+    '04.png',
+    'my-003.png',
+    'notes.txt',
+  ]);
+});
+
+test('a download that breaks off leaves the file of before, and no half of a new one', async () => {
+  await using server = await serve({
+    ...answers,
+    'GET /v1/stories/st1/books/pdf': (_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('%PDF');
+      setTimeout(() => response.destroy(), 20);
+    },
+  });
+  await using dir = await temporaryDir();
+  await writeFile(join(dir.path, 'book.pdf'), 'the whole book of before');
+  const saving = saveStory({ client: createClient({ baseUrl: server.url }), story, dir: dir.path, signal });
+  await expect(saving).rejects.toThrow(/terminated|aborted/);
+  expect(await readdir(dir.path)).toEqual(['book.pdf']);
+  expect(await readFile(join(dir.path, 'book.pdf'), 'utf8')).toBe('the whole book of before');
+});
+
+test('one part alone writes no story.json', async () => {
+  await using server = await serve(answers);
+  await using dir = await temporaryDir();
+  const client = createClient({ baseUrl: server.url });
+  expect(await saveStory({ client, story, dir: dir.path, parts: ['cbz'], signal })).toEqual(['book.cbz']);
+  expect(await readdir(dir.path)).toEqual(['book.cbz']);
+});
+
+test.each(['/dev/null/out', '/proc/out'])(
+  'a folder that cannot be written (%s) is told before anything is drawn',
+  async (path) => {
+    await expect(prepareOutDir(path)).rejects.toMatchObject({
+      code: 'out_unwritable',
+      message: expect.stringContaining('--out'),
+    });
+  },
+);

@@ -1,0 +1,55 @@
+import type { StoryEvent } from '@nextpanel/core';
+import { expect, test } from 'vitest';
+import { showProgress } from '../../src/story/show-progress.ts';
+import { afterEvent, beginProgress } from '../../src/story/story-progress.ts';
+import { storyView } from '../testing.ts';
+
+const event = (type: StoryEvent['type'], fields: object = {}): StoryEvent => ({
+  id: '1-0',
+  type,
+  story: 'st1',
+  at: '',
+  ...fields,
+});
+
+test('without a terminal a story goes on in lines, one for each thing worth a line', () => {
+  let printed = '';
+  const stderr = { write: (text: string) => (printed += text) };
+  using display = showProgress({ stderr, env: {} });
+  let progress = beginProgress(storyView());
+  const happened = [
+    event('batch.started', { batch: 1 }),
+    ...Array.from({ length: 8 }, (_, index) => event('panel.drawn', { panel: index + 1, batch: 1 })),
+    event('batch.drawn', { batch: 1, panels: [1, 8] }),
+    event('panel.failed', { panel: 9, failure: { code: 'moderation', detail: 'no\u001B[2J' } }),
+    event('batch.failed', { batch: 2, code: 'moderation', retry: false }),
+    event('sheet.composed', { sheet: 1 }),
+    event('book.bound', { format: 'pdf' }),
+  ];
+  display.start(progress);
+  for (const each of happened) {
+    progress = afterEvent(progress, each);
+    display.update(each, progress);
+  }
+  expect(printed.split('\n')).toEqual([
+    'batch 1/2 drawn (8/16 panels)',
+    'panel 9 failed: moderation: no',
+    'batch 2/2 failed: moderation',
+    'sheet 1/2 composed',
+    'book.pdf bound',
+    '',
+  ]);
+});
+
+test('a frame that was lost and drawn again counts once', () => {
+  const happened = [
+    event('panel.drawn', { panel: 1 }),
+    event('panel.drawn', { panel: 2 }),
+    event('panel.failed', { panel: 1 }),
+    event('panel.drawn', { panel: 1 }),
+  ];
+  const counts = happened.map(
+    (_, index) => happened.slice(0, index + 1).reduce(afterEvent, beginProgress(storyView())).panels.size,
+  );
+  expect(counts).toEqual([1, 2, 1, 2]);
+});

@@ -1,0 +1,50 @@
+import { LocalError } from '@nextpanel/local';
+import { expect, test } from 'vitest';
+import { describeProcessFailure, formatLogLine } from '../../src/system/format-log-line.ts';
+
+test('a JSON log line is one line for people, without what every line says', () => {
+  const text = JSON.stringify({
+    level: 40,
+    time: new Date(2026, 10, 22, 9, 8, 7).getTime(),
+    pid: 7,
+    hostname: 'box',
+    name: 'worker',
+    story: 's1',
+    batch: 2,
+    err: { type: 'Error', message: 'too many requests', stack: 'Error: …' },
+    msg: 'batch failed',
+  });
+  expect(formatLogLine({ name: 'worker', text })).toBe(
+    '09:08:07 WARN  worker    batch failed  too many requests  story=s1  batch=2',
+  );
+});
+
+test.each(['Segmentation fault', '{"half a', '[1,2]', '{"no":"level"}'])('%s is shown as it is', (text) => {
+  expect(formatLogLine({ name: 'api', text })).toBe(`api  ${text}`);
+});
+
+test('a log line cannot control the terminal', () => {
+  const text = JSON.stringify({ level: 30, msg: 'story \u001B[2Jgone', title: 'a\u0007b' });
+  expect(formatLogLine({ name: 'api', text })).not.toMatch(/\p{Cc}/u);
+});
+
+test('a process that was given up is told by its last error', () => {
+  const words = JSON.stringify({
+    level: 60,
+    code: 'redis_evicts',
+    msg: 'Redis may evict; set maxmemory-policy noeviction',
+  });
+  const error = new LocalError('process_failed', `api ended (exit code 5). Its last words:\nnoise\n${words}`, {
+    exitCode: 5,
+  });
+  const described = describeProcessFailure(error);
+  expect(described.message).toBe('api ended (exit code 5). Redis may evict; set maxmemory-policy noeviction');
+  expect(described.exitCode).toBe(5);
+});
+
+test('a process that died without a word of its own keeps its raw last words', () => {
+  const error = new LocalError('process_failed', 'api ended (exit code 1). Its last words:\nSyntaxError: no', {
+    exitCode: 1,
+  });
+  expect(describeProcessFailure(error).message).toContain('SyntaxError: no');
+});

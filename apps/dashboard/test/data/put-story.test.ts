@@ -1,0 +1,59 @@
+import type { StoryView } from '@nextpanel/core';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { beforeEach, expect, test } from 'vitest';
+import { keys, type StoriesFilter } from '../../src/data/keys.ts';
+import { listsLacking, mayBeShown, putStory } from '../../src/data/put-story.ts';
+
+const story = (id: string, created: number, more: Partial<StoryView> = {}) =>
+  ({
+    id,
+    title: `The hare ${id}`,
+    status: 'drawing',
+    createdAt: new Date(created).toISOString(),
+    updatedAt: new Date(created).toISOString(),
+    ...more,
+  }) as StoryView;
+
+let queries: QueryClient;
+beforeEach(() => {
+  queries = new QueryClient();
+});
+
+/** A list that somebody looks at. */
+function show(filter: StoriesFilter, items: StoryView[], nextCursor: string | null = null) {
+  const queryKey = keys.storyList(filter);
+  queries.setQueryData(queryKey, { pages: [{ items, nextCursor }], pageParams: [undefined] });
+  new QueryObserver(queries, { queryKey, queryFn: () => null, staleTime: Number.POSITIVE_INFINITY }).subscribe(
+    () => {},
+  );
+  return queryKey;
+}
+
+test('a story that came to match is lacking in the list that wants it, and in no other', () => {
+  const paused = show({ status: 'paused' }, []);
+  show({ status: 'completed' }, []);
+  show({}, [story('a', 1)]);
+  expect(listsLacking(queries, story('a', 1, { status: 'paused' }))).toEqual([paused]);
+});
+
+test('words are looked for in title and id, whatever the case', () => {
+  const hares = show({ query: 'HARE' }, []);
+  show({ query: 'owl' }, []);
+  const byId = show({ query: 'b7' }, []);
+  expect(listsLacking(queries, story('xb7', 1))).toEqual([hares, byId]);
+});
+
+test('a story behind the pages fetched so far is not lacking, one before their end is', () => {
+  const newest = show({}, [story('c', 5)], 'more');
+  const oldest = show({ sort: 'created' }, [story('a', 2)], 'more');
+  expect(listsLacking(queries, story('d', 9))).toEqual([newest]);
+  expect(listsLacking(queries, story('d', 1))).toEqual([oldest]);
+});
+
+test('nobody is asked about a story where no list is looked at, but for the one that is open', () => {
+  expect(mayBeShown(queries, 'a')).toBe(false);
+  queries.setQueryData(keys.storyView('a'), story('a', 1));
+  expect(mayBeShown(queries, 'a')).toBe(true);
+  putStory(queries, story('a', 1, { title: 'Another' }));
+  expect(queries.getQueryData<StoryView>(keys.storyView('a'))?.title).toBe('Another');
+});

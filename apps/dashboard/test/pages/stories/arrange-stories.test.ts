@@ -1,0 +1,28 @@
+import type { StoryView } from '@nextpanel/core';
+import { expect, test } from 'vitest';
+import { arrangeStories } from '../../../src/pages/stories/arrange-stories.ts';
+
+const story = (id: string, created: number, updated: number, status: StoryView['status'] = 'drawing') =>
+  ({
+    id,
+    status,
+    createdAt: new Date(created).toISOString(),
+    updatedAt: new Date(updated).toISOString(),
+  }) as StoryView;
+const stories = [story('c', 3, 3), story('b', 2, 9, 'paused'), story('a', 2, 1)];
+const ids = (list: readonly StoryView[]) => list.map(({ id }) => id).join('');
+
+test.each([
+  ['-created', 'cba'],
+  ['created', 'abc'],
+  ['-updated', 'bca'],
+  ['updated', 'acb'],
+] as const)('%s is %s', (sort, order) => {
+  expect(ids(arrangeStories(stories, { status: undefined, sort }))).toBe(order);
+});
+
+test('a story that no longer has the status asked for is gone; one that stands on two pages is shown once, the later', () => {
+  expect(ids(arrangeStories(stories, { status: 'paused', sort: '-created' }))).toBe('b');
+  const twice = arrangeStories([...stories, story('c', 3, 10)], { status: undefined, sort: '-updated' });
+  expect(ids(twice)).toBe('cba');
+});

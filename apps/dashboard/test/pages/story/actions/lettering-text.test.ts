@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readLettering, readTexts, writeLettering } from '../../../../src/pages/story/actions/lettering-text.ts';
+
+const panels = [
+  {
+    number: 1,
+    text: [
+      { kind: 'sfx', text: 'BANG', drawnBy: 'model' },
+      { kind: 'speech', speaker: 'hare', text: 'Nobody\nis \\faster: ever!', drawnBy: 'overlay' },
+    ],
+  },
+  { number: 2, text: [] },
+  { number: 3, text: [{ kind: 'caption', text: 'The end', drawnBy: 'overlay' }] },
+] as const;
+const views = panels.map(({ number, text }) => ({ number, text: [...text] }));
+
+test('what is written is read as nothing changed', () => {
+  const written = writeLettering(views);
+  expect(written).toBe('# 1\nspeech [hare]: Nobody\\nis \\\\faster: ever!\n# 2\n# 3\ncaption: The end');
+  expect(readLettering(written, views)).toEqual({ panels: [] });
+});
+
+test('only panels with other words are told, and what the model draws stays among them', () => {
+  const source = '# 1\nspeech [hare]: Hello\n# 2\n\nthought: Hm\n# 3\ncaption: The end';
+  expect(readLettering(source, views)).toEqual({
+    panels: [
+      { number: 1, text: [views[0]?.text[0], { kind: 'speech', speaker: 'hare', text: 'Hello', drawnBy: 'overlay' }] },
+      { number: 2, text: [{ kind: 'thought', text: 'Hm', drawnBy: 'overlay' }] },
+    ],
+  });
+});
+
+test.for([
+  ['# 9', 'There is no panel 9'],
+  ['# 1\n# 1', 'Panel 1 stands twice'],
+  ['speech: Hello', 'Begin with the number of a panel, such as # 1'],
+  ['# 2\nshout: Hello', 'Panel 2: “shout: Hello” is no text; write e.g. speech [hare]: Hello'],
+] as const)('%j is said to be a mistake', ([source, mistake]) => {
+  expect(readLettering(source, views)).toEqual({ mistake });
+});
+
+test('a line break goes there and back', () => {
+  const [first] = views;
+  if (first === undefined) throw new Error('no panel');
+  expect(readTexts('speech [hare]: Nobody\\nis \\\\faster: ever!', first)).toEqual({ texts: first.text });
+});

@@ -1,0 +1,30 @@
+import type { AttemptView } from '@nextpanel/core';
+import { expect, test } from 'vitest';
+import { longestMs, timesOf } from '../../../../src/pages/story/chain/batch-times.ts';
+
+const attempt = (more: Partial<AttemptView>): AttemptView => ({
+  batch: 1,
+  number: 1,
+  startedAt: '2026-11-22T12:00:00.000Z',
+  endedAt: '2026-11-22T12:00:05.000Z',
+  waitedMs: 1_000,
+  providerMs: 4_000,
+  outcome: 'drawn',
+  code: null,
+  detail: null,
+  ...more,
+});
+
+test('what is neither waiting nor the provider is our own', () => {
+  expect(timesOf([attempt({})])).toEqual({ waitedMs: 1_000, providerMs: 4_000, ownMs: 1_000 });
+});
+
+test('attempts add up; one that runs has only waited', () => {
+  const times = timesOf([attempt({}), attempt({ number: 2, endedAt: null, providerMs: null, waitedMs: 500 })]);
+  expect(times).toEqual({ waitedMs: 1_500, providerMs: 4_000, ownMs: 1_000 });
+  expect(longestMs([times, timesOf([])])).toBe(6_500);
+});
+
+test('clocks that disagree never yield less than nothing', () => {
+  expect(timesOf([attempt({ endedAt: '2026-11-22T11:59:59.000Z' })])).toMatchObject({ providerMs: 0, ownMs: 0 });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { numberList } from '../../../../src/pages/story/words/number-list.ts';
+import { redrawWords } from '../../../../src/pages/story/words/redraw-words.ts';
+
+const nothing = { panels: [], stale: [], requests: 0, lowUsd: 0, expectedUsd: 0, highUsd: 0 };
+
+test('numbers in a row are told by the first and the last', () => {
+  expect(numberList([])).toBe('');
+  expect(numberList([3, 9, 10, 11, 13])).toBe('3, 9–11, 13');
+});
+
+test('a change that draws nothing says that it costs nothing', () => {
+  expect(redrawWords(nothing)).toBe('Nothing is drawn; it costs nothing.');
+});
+
+test('what is drawn has its price, what is left behind is named', () => {
+  const redraw = {
+    ...nothing,
+    panels: [8],
+    stale: [9, 10],
+    requests: 1,
+    lowUsd: 0.03,
+    expectedUsd: 0.04,
+    highUsd: 0.06,
+  };
+  expect(redrawWords(redraw)).toBe(
+    'Draws panel 8 by 1 request: about $0.04, at most $0.06. ' +
+      'Panels 9–10 stay and are marked stale: the frame they go on from changes.',
+  );
+  expect(redrawWords({ ...nothing, panels: [8, 9], requests: 2 })).toBe('Draws panels 8–9 by 2 requests: free.');
+});

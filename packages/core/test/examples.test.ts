@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseStorySpec } from '../src/parse-story-spec.ts';
+
+const folder = new URL('../../../examples/', import.meta.url);
+
+const expected = [
+  { file: '01-the-tortoise-and-the-hare.yaml', panels: 24, language: 'en', direction: 'ltr' },
+  { file: '02-the-bremen-town-musicians.yaml', panels: 40, language: 'en', direction: 'ltr' },
+  { file: '03-the-snow-queen.yaml', panels: 64, language: 'en', direction: 'ltr' },
+  { file: '04-momotaro.yaml', panels: 24, language: 'ja', direction: 'rtl' },
+  { file: '05-the-ring-dove.yaml', panels: 24, language: 'ar', direction: 'rtl' },
+];
+
+function read(file: string) {
+  const result = parseStorySpec(readFileSync(new URL(file, folder), 'utf8'), { format: 'yaml' });
+  if (!result.ok) throw new Error(`${file}: ${JSON.stringify(result.errors)}`);
+  return result.spec;
+}
+
+describe('the examples', () => {
+  it('are all known here and listed in their README', () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+    expect(files.toSorted()).toEqual(expected.map(({ file }) => file));
+    const readme = readFileSync(new URL('README.md', folder), 'utf8');
+    for (const { file, panels } of expected)
+      expect(readme).toMatch(new RegExp(`\\(${file}\\)[^\\n]*\\| ${panels} +\\|`));
+  });
+
+  it.each(expected)('$file is a story of $panels panels in $language', ({ file, panels, language, direction }) => {
+    const spec = read(file);
+    expect(spec.panels).toHaveLength(panels);
+    expect(spec).toMatchObject({ language, readingDirection: direction, render: { provider: 'storyboard' } });
+    expect(spec.book.author).toBeTruthy();
+    expect(spec.book.summary).toBeTruthy();
+  });
+
+  it.each(expected)('$file uses its whole cast, and its words fit their balloons', ({ file, language }) => {
+    const { characters, panels } = read(file);
+    const present = new Set(panels.flatMap((panel) => panel.characters));
+    expect([...present].toSorted()).toEqual(characters.map(({ id }) => id).toSorted());
+    const longest = language === 'ja' ? 30 : 90;
+    const tooLong = panels.flatMap(({ text }) => text.filter((entry) => entry.text.length > longest));
+    expect(tooLong).toEqual([]);
+  });
+
+  it.each(expected)('$file tells editors where its schema is', ({ file }) => {
+    const [first] = readFileSync(new URL(file, folder), 'utf8').split('\n');
+    expect(first).toBe('# yaml-language-server: $schema=../packages/core/story-spec.schema.json');
+  });
+});

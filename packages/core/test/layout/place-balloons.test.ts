@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { guessMouths } from '../../src/layout/guess-mouths.ts';
+import { letteringSizes } from '../../src/layout/lettering-sizes.ts';
+import {
+  type MeasuredText,
+  type PlaceBalloonsInput,
+  type PlacedText,
+  placeBalloons,
+} from '../../src/layout/place-balloons.ts';
+import type { Tail } from '../../src/layout/place-tails.ts';
+import { overlap, passesThrough, touches } from '../../src/layout/rectangle.ts';
+import type { ReadingDirection } from '../../src/story-spec.ts';
+
+const panel = { width: 1024, height: 1024 };
+const fontSize = 36;
+
+const anyShape = fc.record({ width: fc.integer({ min: 20, max: 800 }), height: fc.integer({ min: 20, max: 420 }) });
+const anyText: fc.Arbitrary<MeasuredText> = fc.record({
+  kind: fc.constantFrom('caption', 'speech', 'thought', 'sfx'),
+  mouth: fc.option(fc.record({ x: fc.integer({ min: 0, max: 1024 }), y: fc.integer({ min: 200, max: 900 }) })),
+  shapes: fc.array(anyShape, { minLength: 1, maxLength: 3 }),
+});
+const anyDirection = fc.constantFrom<ReadingDirection>('ltr', 'rtl', 'vertical');
+const anyInput: fc.Arbitrary<PlaceBalloonsInput> = fc.record({
+  panel: fc.constant(panel),
+  fontSize: fc.constant(fontSize),
+  readingDirection: anyDirection,
+  texts: fc.array(anyText, { minLength: 1, maxLength: 6 }),
+});
+
+const speech = (width: number, height: number, mouthX: number): MeasuredText => ({
+  kind: 'speech',
+  mouth: { x: mouthX, y: 460 },
+  shapes: [{ width, height }],
+});
+const caption: MeasuredText = { kind: 'caption', mouth: null, shapes: [{ width: 400, height: 40 }] };
+
+/** Whether two lines have a point in common, by solving for it. */
+function meet(a: Tail, b: Tail): boolean {
+  const [ax, ay, bx, by] = [a.to.x - a.from.x, a.to.y - a.from.y, b.to.x - b.from.x, b.to.y - b.from.y];
+  const across = ax * by - ay * bx;
+  if (across === 0) return false;
+  const [dx, dy] = [b.from.x - a.from.x, b.from.y - a.from.y];
+  const onA = (dx * by - dy * bx) / across;
+  const onB = (dx * ay - dy * ax) / across;
+  return onA > 0 && onA < 1 && onB > 0 && onB < 1;
+}
+
+const place = (texts: MeasuredText[], readingDirection: ReadingDirection = 'ltr') =>
+  placeBalloons({ panel, fontSize, readingDirection, texts });
+
+describe('placed balloons', () => {
+  it('stay clear of the border and of each other, or are answered as unplaced', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { placed, unplaced } = placeBalloons(input);
+        expect([...placed.map(({ text }) => text), ...unplaced].sort((a, b) => a - b)).toEqual([...input.texts.keys()]);
+        const edge = 0.5 * fontSize;
+        for (const [index, { box, textBox, text, shape }] of placed.entries()) {
+          expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(edge);
+          expect(box.x + box.width).toBeLessThanOrEqual(panel.width - edge);
+          expect(box.y + box.height).toBeLessThanOrEqual(panel.height - edge);
+          expect(overlap(box, textBox)).toBe(textBox.width * textBox.height);
+          expect(textBox).toMatchObject(input.texts[text]?.shapes[shape] ?? {});
+          for (const other of placed.slice(index + 1)) expect(touches(box, other.box, edge)).toBe(false);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leave no doubt which is next: lower, or beside and further along the reading direction', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const read = placeBalloons(input).placed.filter(({ kind }) => kind !== 'sfx');
+        for (const [index, { box }] of read.entries()) {
+          for (const { box: later } of read.slice(index + 1)) {
+            const lower = later.y >= box.y + box.height;
+            const further =
+              input.readingDirection === 'rtl' ? later.x + later.width <= box.x : later.x >= box.x + box.width;
+            expect(lower || (further && later.y >= box.y)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('have tails of one width that neither cross nor run over another balloon', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { placed } = placeBalloons(input);
+        const tailed = placed.flatMap((balloon) => (balloon.tail === null ? [] : [{ ...balloon, tail: balloon.tail }]));
+        expect(new Set(tailed.map(({ tail }) => tail.width)).size).toBeLessThanOrEqual(1);
+        for (const [index, { text, tail }] of tailed.entries()) {
+          for (const { tail: other } of tailed.slice(index + 1)) expect(meet(tail, other)).toBe(false);
+          for (const { box } of placed.filter((other) => other.text !== text)) {
+            expect(passesThrough(tail.from, tail.to, box)).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('stand the same every time', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        expect(placeBalloons(input)).toEqual(placeBalloons(structuredClone(input)));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('are mirrored when the page is', () => {
+    const mirrored = (balloons: readonly PlacedText[]) =>
+      balloons.map(({ text, box }) => ({ text, box: { ...box, x: panel.width - box.x - box.width } }));
+    const texts = [caption, speech(300, 90, 300), speech(200, 50, 700)];
+    const flipped = texts.map((text) => ({
+      ...text,
+      mouth: text.mouth && { ...text.mouth, x: panel.width - text.mouth.x },
+    }));
+    const bare = ({ text, box }: PlacedText) => ({ text, box });
+    expect(place(flipped, 'rtl').placed.map(bare)).toEqual(mirrored(place(texts).placed));
+  });
+});
+
+describe('captions', () => {
+  it('open a panel at the top on the side where reading starts', () => {
+    const [left] = place([caption, speech(300, 90, 700)]).placed;
+    const [right] = place([caption, speech(300, 90, 700)], 'rtl').placed;
+    expect([left?.box.x, left?.box.y]).toEqual([20, 20]);
+    expect([(right?.box.x ?? 0) + (right?.box.width ?? 0), right?.box.y]).toEqual([panel.width - 20, 20]);
+  });
+
+  it('close a panel at the bottom', () => {
+    const last = place([speech(300, 90, 700), caption]).placed[1];
+    expect((last?.box.y ?? 0) + (last?.box.height ?? 0)).toBe(panel.height - 20);
+  });
+});
+
+describe('balloons', () => {
+  it('of two speakers stand over their speakers, high in the panel, each pointing 55 % of the way to the mouth', () => {
+    const { placed } = place([speech(260, 80, 300), speech(200, 40, 720)]);
+    const [first, second] = placed;
+    expect(placed.every(({ box }) => box.y + box.height < panel.height / 3)).toBe(true);
+    expect(first && first.box.x + first.box.width / 2).toBeLessThan(panel.width / 2);
+    expect(second && second.box.x + second.box.width / 2).toBeGreaterThan(panel.width / 2);
+    for (const [index, mouthX] of [300, 720].entries()) {
+      const tail = placed[index]?.tail;
+      const whole = Math.hypot(mouthX - (tail?.from.x ?? 0), 460 - (tail?.from.y ?? 0));
+      const reached = Math.hypot((tail?.to.x ?? 0) - (tail?.from.x ?? 0), (tail?.to.y ?? 0) - (tail?.from.y ?? 0));
+      expect(reached / whole).toBeCloseTo(0.55, 2);
+    }
+  });
+
+  it('keep away from the focus of the picture', () => {
+    const texts = [speech(260, 80, 512)];
+    const { placed } = placeBalloons({ panel, fontSize, readingDirection: 'ltr', texts, focus: { x: 0.5, y: 0.12 } });
+    const zone = { x: 512 - 140, y: 123 - 140, width: 280, height: 280 };
+    expect(placed[0] && overlap(placed[0].box, zone)).toBe(0);
+  });
+
+  it('that fit only when packed are packed, and what cannot fit at all is answered, not squeezed', () => {
+    const twelve = Array.from({ length: 12 }, (_, index) => speech(260, 80, 200 + (index % 3) * 300));
+    expect(place(twelve).unplaced).toEqual([]);
+    const huge = place([speech(300, 80, 300), speech(1200, 400, 300), speech(200, 80, 300)]);
+    expect(huge.unplaced).toEqual([1]);
+    expect(huge.placed.map(({ text }) => text)).toEqual([0, 2]);
+  });
+});
+
+describe('mouths', () => {
+  const guess = (characters: string[], speakers: (string | undefined)[], focus?: { x: number; y: number }) =>
+    guessMouths({
+      panel,
+      characters,
+      texts: speakers.map((speaker) => ({ kind: 'speech' as const, ...(speaker === undefined ? {} : { speaker }) })),
+      ...(focus === undefined ? {} : { focus }),
+    });
+
+  it('are guessed from left to right in the order the panel lists its characters', () => {
+    const [owl, hare] = guess(['hare', 'fox', 'owl'], ['owl', 'hare']);
+    expect(hare?.x).toBeLessThan(panel.width / 2);
+    expect(owl?.x).toBeGreaterThan(panel.width / 2);
+  });
+
+  it('of a character alone are at the focus; nobody’s voice has none', () => {
+    expect(guess(['hare'], [undefined], { x: 0.25, y: 0.5 })).toEqual([{ x: 256, y: 512 }]);
+    expect(guess(['hare', 'fox'], [undefined, 'ghost'])).toEqual([null, null]);
+  });
+});
+
+describe('letters', () => {
+  it('are 7 points or more on a printed page and 22 px or more on a phone', () => {
+    const printed = letteringSizes({ width: 2126, height: 4236 }, 'ltr');
+    expect(printed).toEqual([...printed].sort((a, b) => b - a));
+    expect(((printed.at(-1) ?? 0) / 2126) * 6.625 * 72).toBeGreaterThanOrEqual(7);
+    const strip = letteringSizes({ width: 1052, height: 8528 }, 'vertical');
+    expect(((strip.at(-1) ?? 0) / 1052) * 800).toBeGreaterThanOrEqual(22);
+  });
+});

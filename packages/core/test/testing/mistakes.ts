@@ -1,0 +1,22 @@
+import { expect } from 'vitest';
+import { parseStorySpec } from '../../src/parse-story-spec.ts';
+
+type Format = 'yaml' | 'json' | 'auto';
+/** Pointer, line and what the text must say. */
+export type Expected = readonly [pointer: string, line: number, says: RegExp];
+
+/** What is wrong with a source, as it is told; null when it is a story. */
+export function mistakesOf(source: string, format: Format = 'auto') {
+  const result = parseStorySpec(source, { format });
+  if (result.ok) return null;
+  return { kind: result.kind, told: result.errors.map(({ pointer, line, detail }) => ({ pointer, line, detail })) };
+}
+
+export const toldOf = (source: string) => mistakesOf(source)?.told ?? [];
+
+export function mistakes(kind: 'invalid' | 'unparsable', expected: readonly Expected[]) {
+  return {
+    kind,
+    told: expected.map(([pointer, line, says]) => ({ pointer, line, detail: expect.stringMatching(says) as string })),
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { escapeMarkup, hasInk, prepareText } from '../../src/lettering/prepare-text.ts';
+
+const invisible = /[\u200B-\u200F\u2060-\u2069]/g;
+const words = (text: string, joint: string) => text.replaceAll(/[\u2066-\u2069\u200F]/g, '').split(joint);
+
+describe('text for Pango', () => {
+  it('cannot set fonts, sizes or colours', () => {
+    expect(prepareText('<span size="99999">a & b</span>', 'en').replaceAll(invisible, '')).toBe(
+      '&lt;span size="99999"&gt;a &amp; b&lt;/span&gt;',
+    );
+  });
+
+  it('loses bidi controls and what XML cannot hold', () => {
+    const prepared = prepareText('a\u202Eb\u2066c\uFFFF\u0007', 'en');
+    expect(prepared.replaceAll(/[\u2066\u2069]/g, '')).toBe('abc');
+  });
+
+  it('runs from right to left in Arabic even when it starts with a Latin name; a Latin line in it does not', () => {
+    const [mixed, latin] = prepareText('Hare قال\nHello!', 'ar').split('\n');
+    expect(mixed?.startsWith('\u200F\u2067')).toBe(true);
+    expect(latin?.startsWith('\u200F\u2068')).toBe(true);
+    expect(prepareText('Hello שלום', 'en').startsWith('\u2066')).toBe(true);
+  });
+
+  it('breaks Korean between words only, Thai between the words ICU knows, Japanese not inside words', () => {
+    expect(words(prepareText('나보다 빠른', 'ko'), '\u2060')).toEqual(['나', '보', '다 빠', '른']);
+    expect(words(prepareText('ไม่มีใครเร็วกว่าฉัน', 'th'), '\u200B').length).toBeGreaterThan(3);
+    expect(prepareText('では、競争しよう。', 'ja')).toContain('競\u2060争');
+  });
+
+  it('of nothing visible has no ink', () => {
+    for (const blank of ['', ' \n\t', '\u200B\u00AD', '\u3164', '\uFFFF', '\uFE0F']) expect(hasInk(blank)).toBe(false);
+    for (const inked of ['a', '…', '♥', 'あ', '💥']) expect(hasInk(inked)).toBe(true);
+  });
+
+  it('is XML', () => {
+    expect(escapeMarkup('1 < 2 & 3 > 2 \uFFFE')).toBe('1 &lt; 2 &amp; 3 &gt; 2 ');
+  });
+});

@@ -1,0 +1,172 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readStoryboardMark } from '@nextpanel/imaging';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Context } from '../src/context.ts';
+import { cancelStory, pauseStory, resumeStory } from '../src/stories/command-story.ts';
+import { listBatches, listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
+import { openBook, openPanelImage, openSheetImage } from '../src/stories/open-bytes.ts';
+import { readStory } from '../src/stories/read-story.ts';
+import { readEvents } from '../src/stories/story-events.ts';
+import { submitStory } from '../src/stories/submit-story.ts';
+import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
+
+const tenant = testTenant;
+let system: TestSystem;
+let context: Context;
+let running: AsyncDisposable;
+
+beforeAll(async () => {
+  system = await openTestSystem();
+  context = system.context;
+  running = await startAll(context);
+});
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+async function drawn(panels: number, over = {}) {
+  const { story } = await submitStory(context, { tenant, spec: testSpec(panels, over) });
+  await untilStatus(context, story.id, 'completed', 'needs_attention');
+  return story.id;
+}
+const panelsOf = async (id: string) => (await listPanels(context, { tenant, id, limit: 200 })).items;
+
+describe('a story of 20 panels', () => {
+  it('is drawn in three chained batches, composed and bound, with every frame paid once', async () => {
+    const id = await drawn(20);
+    const story = await readStory(context, { tenant, id });
+    expect(story).toMatchObject({
+      status: 'completed',
+      progress: { panels: { drawn: 20, total: 20 }, batches: { drawn: 3, total: 3 }, sheets: { drawn: 3, total: 3 } },
+      books: ['pdf', 'cbz'],
+      failures: [],
+    });
+    const ledger = (await listLedger(context, { tenant, id, limit: 200 })).items;
+    expect(ledger).toHaveLength(20);
+    expect(new Set(ledger.map(({ request }) => request)).size).toBe(20);
+    expect(ledger.every(({ state, vendorId }) => state === 'kept' && vendorId !== null)).toBe(true);
+    expect(await context.queues.depths()).toEqual([
+      { name: 'draw-storyboard', provider: 'storyboard', waiting: 0, active: 0, delayed: 0, first: null },
+      { name: 'finalize', provider: null, waiting: 0, active: 0, delayed: 0, first: null },
+    ]);
+    expect(await readdir(join(system.directory, 'artifacts', 'tmp'))).toEqual([]);
+  });
+
+  it('proves its chain from pixels: each frame carries the hash of the frame its batch was given', async () => {
+    const id = await drawn(20, { title: 'chain' });
+    const panels = await panelsOf(id);
+    for (const panel of panels) {
+      const { bytes } = await (await openPanelImage(context, { tenant, id, number: panel.number })).read();
+      const last = panel.number <= 8 ? null : panel.number <= 16 ? panels[7] : panels[15];
+      expect((await readStoryboardMark(bytes))?.reference).toBe(last?.frame?.sha256.slice(0, 16) ?? '0'.repeat(16));
+    }
+    const batches = (await listBatches(context, { tenant, id, limit: 50 })).items;
+    expect(batches.map(({ reference }) => reference?.panel ?? null)).toEqual([null, 8, 16]);
+    expect(batches[1]?.reference?.sha256).toBe(panels[7]?.frame?.sha256);
+  });
+
+  it('draws the first panel first when the cast has no pictures, so that the others can follow it', async () => {
+    const hare = { id: 'hare', name: 'Hare', description: 'lean, brown, red scarf' };
+    const panels = Array.from({ length: 9 }, () => ({ prompt: 'the hare runs', characters: ['hare'] }));
+    const id = await drawn(9, { characters: [hare], panels });
+    const events = [];
+    for await (const event of readEvents(context, { tenant, id })) events.push(event);
+    const order = events.filter(({ type }) => type === 'panel.drawn').map(({ panel }) => panel);
+    expect(order[0]).toBe(1);
+    // Nine panels asked for in the same words are nine pictures all the same.
+    expect(new Set((await panelsOf(id)).map(({ frame }) => frame?.sha256)).size).toBe(9);
+  });
+});
+
+describe('recall', () => {
+  it('gives a resubmitted story its frames for nothing', async () => {
+    const first = await drawn(10, { title: 'first' });
+    const second = await drawn(10, { title: 'second' });
+    expect((await listLedger(context, { tenant, id: second, limit: 50 })).items).toEqual([]);
+    const frames = async (id: string) => (await panelsOf(id)).map(({ frame }) => frame?.sha256);
+    expect(await frames(second)).toEqual(await frames(first));
+  });
+
+  it('can be declined', async () => {
+    await drawn(3, { title: 'a' });
+    const id = await drawn(3, { title: 'b', render: { size: '128x128', recall: false } });
+    expect((await listLedger(context, { tenant, id, limit: 50 })).items).toHaveLength(3);
+  });
+});
+
+describe('commands', () => {
+  it('pause keeps what is drawn and leaves no job; resume finishes', async () => {
+    const { story } = await submitStory(context, { tenant, spec: testSpec(32, { title: 'paused' }) });
+    await untilEvent(context, story.id, ({ type }) => type === 'batch.drawn');
+    await pauseStory(context, { tenant, id: story.id });
+    expect((await readStory(context, { tenant, id: story.id })).status).toBe('paused');
+    await resumeStory(context, { tenant, id: story.id });
+    expect((await untilStatus(context, story.id, 'completed')).progress.panels.drawn).toBe(32);
+  });
+
+  it('cancel ends a story at once and for good', async () => {
+    const { story } = await submitStory(context, { tenant, spec: testSpec(32, { title: 'cancelled' }) });
+    await untilEvent(context, story.id, ({ type }) => type === 'batch.drawn');
+    await cancelStory(context, { tenant, id: story.id });
+    await expect(resumeStory(context, { tenant, id: story.id })).rejects.toMatchObject({ code: 'invalid_state' });
+    const batches = (await listBatches(context, { tenant, id: story.id, limit: 50 })).items;
+    expect(batches.at(-1)?.status).toBe('cancelled');
+  });
+
+  it('know no story of another tenant', async () => {
+    const id = await drawn(1);
+    await expect(readStory(context, { tenant: 'other', id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a damaged file on disk', () => {
+  const artifact = (sha256: string) =>
+    join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2));
+  async function damage(sha256: string) {
+    const bytes = await readFile(artifact(sha256));
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;
+    await writeFile(artifact(sha256), bytes);
+  }
+
+  it('that is a frame is never handed out: it is drawn again and the books are bound anew', async () => {
+    const id = await drawn(10, { title: 'damaged frame' });
+    const before = (await panelsOf(id))[8]?.frame?.sha256 ?? '';
+    await damage(before);
+    await expect((await openPanelImage(context, { tenant, id, number: 9 })).read()).rejects.toMatchObject({
+      code: 'not_drawn',
+    });
+    await untilEvent(context, id, ({ type, panel }) => type === 'panel.failed' && panel === 9);
+    const story = await untilCompleted(id, 2);
+    expect(story.books).toEqual(['pdf', 'cbz']);
+    const { bytes } = await (await openPanelImage(context, { tenant, id, number: 9 })).read();
+    expect((await readStoryboardMark(bytes))?.reference).not.toBe('0'.repeat(16));
+  });
+
+  it('that is a sheet or a book is made again', async () => {
+    const id = await drawn(10, { title: 'damaged sheet' });
+    const sheet = (await listSheets(context, { tenant, id, limit: 50 })).items[1]?.image?.sha256 ?? '';
+    await damage(sheet);
+    await expect((await openSheetImage(context, { tenant, id, number: 2 })).read()).rejects.toMatchObject({
+      code: 'not_drawn',
+    });
+    await untilCompleted(id, 2);
+    expect((await openSheetImage(context, { tenant, id, number: 2 })).etag).toBe(sheet);
+    const book = await openBook(context, { tenant, id, format: 'pdf' });
+    await writeFile(book.path, 'not a pdf');
+    await expect(openBook(context, { tenant, id, format: 'pdf' })).rejects.toMatchObject({ code: 'not_bound' });
+    await untilCompleted(id, 3);
+    expect((await openBook(context, { tenant, id, format: 'pdf' })).etag).toBe(book.etag);
+  });
+
+  /** Waits for the n-th time the story is completed: its first completions are in the stream already. */
+  async function untilCompleted(id: string, times: number) {
+    let completions = 0;
+    await untilEvent(context, id, ({ type, status }) => {
+      if (type === 'story.status' && status === 'completed') completions += 1;
+      return completions === times;
+    });
+    return readStory(context, { tenant, id });
+  }
+});

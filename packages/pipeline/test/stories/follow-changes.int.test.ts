@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pauseStory } from '../../src/stories/command-story.ts';
+import { followChanges } from '../../src/stories/follow-changes.ts';
+import { submitStory } from '../../src/stories/submit-story.ts';
+import { openTestSystem, type TestSystem, testSpec, testTenant } from '../testing.ts';
+
+let system: TestSystem;
+let stop: AbortController;
+beforeEach(async () => {
+  system = await openTestSystem();
+  stop = new AbortController();
+});
+afterEach(async () => {
+  stop.abort();
+  await system[Symbol.asyncDispose]();
+});
+
+/** Keeps what a reader is told, and when. */
+async function read(tenant = testTenant) {
+  const told: (readonly string[])[] = [];
+  const at: number[] = [];
+  const ended = (async () => {
+    for await (const stories of await followChanges(system.context, { tenant, signal: stop.signal })) {
+      told.push(stories);
+      at.push(performance.now());
+    }
+  })();
+  await expect.poll(() => told).toEqual([[]]);
+  return { told, at, ended };
+}
+
+const publish = (...stories: string[]) =>
+  Promise.all(
+    stories.map((story) =>
+      system.context.queueConnection.publish(`${system.context.root}:tenant:${testTenant}:changes`, story),
+    ),
+  );
+
+test('a story that is submitted or commanded is told to its tenant, and to no other', async () => {
+  const [own, other] = [await read(), await read('other')];
+  const { id } = (await submitStory(system.context, { tenant: testTenant, spec: testSpec(1) })).story;
+  await expect.poll(() => own.told.length).toBe(2);
+  await pauseStory(system.context, { tenant: testTenant, id });
+  await expect.poll(() => own.told).toEqual([[], [id], [id]]);
+  expect(other.told).toEqual([[]]);
+});
+
+test('what changes fast is told together, each story once, at most every 250 ms', async () => {
+  const { told, at } = await read();
+  await publish('a', 'b', 'a');
+  await publish('b', 'a');
+  await expect.poll(() => told.length).toBe(2);
+  expect([...(told[1] ?? [])].sort()).toEqual(['a', 'b']);
+  await publish('c', 'd');
+  await publish('e');
+  await expect.poll(() => told.length).toBe(3);
+  expect([...(told[2] ?? [])].sort()).toEqual(['c', 'd', 'e']);
+  for (const index of [1, 2]) expect((at[index] ?? 0) - (at[index - 1] ?? 0)).toBeGreaterThanOrEqual(245);
+});
+
+test('a reader with too much to catch up on is told to look at everything', async () => {
+  const { told } = await read();
+  await publish(...Array.from({ length: 1_001 }, (_, index) => `story-${index}`));
+  await expect.poll(() => told.length).toBe(2);
+  expect(told[1]).toEqual([]);
+});
+
+test('a reader that leaves while nothing happens ends, and leaves no subscription behind', async () => {
+  const { ended } = await read();
+  const { queueConnection, root } = system.context;
+  const listeners = async () => (await queueConnection.pubsub('NUMSUB', `${root}:tenant:${testTenant}:changes`))[1];
+  expect(await listeners()).toBe(1);
+  stop.abort();
+  await ended;
+  await expect.poll(listeners).toBe(0);
+});

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectQueue } from '../src/connect.ts';
+import { openQueues, type Queues } from '../src/open-queues.ts';
+import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+
+let connection: Redis;
+let root: string;
+let queues: Queues;
+let workers: RunningWorker[];
+
+beforeEach(() => {
+  const url = process.env.REDIS_URL;
+  if (url === undefined) throw new Error('REDIS_URL is not set; the integration project starts a Redis');
+  root = `{test-${randomUUID()}}`;
+  connection = connectQueue(url, 'patient');
+  queues = openQueues({ connection, root, providers: ['storyboard'] });
+  workers = [];
+});
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.close({ abort: true })));
+  await queues[Symbol.asyncDispose]();
+  const keys = await connection.keys(`${root}:*`);
+  if (keys.length > 0) await connection.del(keys);
+  connection.disconnect();
+});
+
+async function start(
+  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
+  options: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => Promise<void> } = {},
+) {
+  const worker = await startDrawWorker({
+    connection,
+    root,
+    provider: 'storyboard',
+    concurrency: 8,
+    slot: undefined,
+    onDone: async () => undefined,
+    onRebuilt: () => undefined,
+    onError: () => undefined,
+    ...options,
+    draw,
+  });
+  workers.push(worker);
+  return worker;
+}
+
+/** Resolves when called this often. */
+function countTo(times: number) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let count = 0;
+  return {
+    reached: promise,
+    add() {
+      count += 1;
+      if (count === times) resolve();
+    },
+    count: () => count,
+  };
+}
+
+describe('eight slots and batches longer than the lock', () => {
+  it('lose no renewal: every story is drawn once at a time and as often as it has batches', async () => {
+    const batches = 3;
+    const stories = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const left = new Map(stories.map((story) => [story, batches]));
+    const inside = new Set<string>();
+    const overlaps: string[] = [];
+    const done = countTo(stories.length);
+    let turns = 0;
+    let aborts = 0;
+    await start(
+      async ({ story, signal }) => {
+        turns += 1;
+        if (inside.has(story)) overlaps.push(story);
+        inside.add(story);
+        // What is measured is a provider that takes longer than a lock lives.
+        await wait(1_200);
+        inside.delete(story);
+        if (signal.aborted) aborts += 1;
+        left.set(story, (left.get(story) ?? 0) - 1);
+        return left.get(story) === 0 ? { kind: 'done' } : { kind: 'yield', delayMs: 0 };
+      },
+      { lockMs: 500, onDone: async () => done.add() },
+    );
+    for (const story of stories) await queues.ensureDraw('storyboard', { story });
+    await done.reached;
+    expect({ overlaps, aborts, turns }).toEqual({ overlaps: [], aborts: 0, turns: stories.length * batches });
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is replaced in its slot at once, without waiting for its locks', async () => {
+    const lockMs = 60_000;
+    const first = countTo(1);
+    const forever = Promise.withResolvers<PickUpOutcome>();
+    await start(
+      () => {
+        first.add();
+        return forever.promise;
+      },
+      { slot: 'worker', lockMs },
+    );
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    await first.reached;
+    const second = countTo(1);
+    const startedAt = performance.now();
+    await start(
+      async () => {
+        second.add();
+        return { kind: 'done' };
+      },
+      { slot: 'worker', lockMs },
+    );
+    await second.reached;
+    expect(performance.now() - startedAt).toBeLessThan(lockMs / 10);
+    forever.resolve({ kind: 'done' });
+  });
+});
+
+describe('a pick-up', () => {
+  it('whose lock went to somebody else is aborted by its next renewal', async () => {
+    const aborted = Promise.withResolvers<string>();
+    await start(
+      async ({ lock, signal }) => {
+        await connection.set(lock.lockKey, 'another:1', 'PX', 60_000);
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        aborted.resolve(String(signal.reason));
+        return { kind: 'done' };
+      },
+      { lockMs: 300 },
+    );
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    expect(await aborted.promise).toMatch(/lock was lost/);
+  });
+
+  it('whose lock ran out while Redis was away, and whose job nobody took, goes on', async () => {
+    const ended = Promise.withResolvers<{ aborted: boolean; holder: string | null; token: string }>();
+    let taken = 0;
+    await start(
+      async ({ lock, signal }) => {
+        taken += 1;
+        const ranOut = performance.now();
+        await connection.del(lock.lockKey);
+        // Its next renewal takes it again.
+        let holder: string | null = null;
+        while (holder === null && performance.now() - ranOut < 5_000) {
+          await wait(20);
+          holder = await connection.get(lock.lockKey);
+        }
+        ended.resolve({ aborted: signal.aborted, holder, token: lock.token });
+        return { kind: 'done' };
+      },
+      { lockMs: 400 },
+    );
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    const { aborted, holder, token } = await ended.promise;
+    expect({ aborted, holder }).toEqual({ aborted: false, holder: token });
+    expect(taken).toBe(1);
+  });
+
+  it('gives its slot back between batches, so that a long story does not starve a short one', async () => {
+    const order: string[] = [];
+    const done = countTo(2);
+    const left = new Map([
+      ['long', 6],
+      ['short', 2],
+    ]);
+    await queues.ensureDraw('storyboard', { story: 'long' });
+    await queues.ensureDraw('storyboard', { story: 'short' });
+    await start(
+      async ({ story }) => {
+        order.push(story);
+        left.set(story, (left.get(story) ?? 0) - 1);
+        return left.get(story) === 0 ? { kind: 'done' } : { kind: 'yield', delayMs: 0 };
+      },
+      { concurrency: 1, onDone: async () => done.add() },
+    );
+    await done.reached;
+    expect(order.slice(0, 4).sort()).toEqual(['long', 'long', 'short', 'short']);
+  });
+
+  it('is given to a job again as soon as it is added anew after it was done', async () => {
+    const turns = countTo(2);
+    await start(
+      async () => {
+        turns.add();
+        return { kind: 'done' };
+      },
+      {
+        onDone: async (story) => {
+          if (turns.count() === 1) await queues.ensureDraw('storyboard', { story });
+        },
+      },
+    );
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    await turns.reached;
+    expect(turns.count()).toBe(2);
+  });
+
+  it('that waits for a later time is woken by a resume', async () => {
+    const turns = countTo(2);
+    await start(async () => {
+      turns.add();
+      return turns.count() === 1 ? { kind: 'yield', delayMs: 3_600_000 } : { kind: 'done' };
+    });
+    await queues.ensureDraw('storyboard', { story: 'a' });
+    await expect
+      .poll(() => queues.depths())
+      .toContainEqual(
+        expect.objectContaining({ name: 'draw-storyboard', waiting: 0, active: 0, delayed: 1, first: null }),
+      );
+    await queues.ensureDraw('storyboard', { story: 'a' }, { now: true });
+    await turns.reached;
+  });
+});

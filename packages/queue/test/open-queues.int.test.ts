@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectQueue } from '../src/connect.ts';
+import { openQueues, type Queues } from '../src/open-queues.ts';
+
+let connection: Redis;
+let queues: Queues;
+let bare: Queue;
+beforeEach(() => {
+  const root = `{test-${randomUUID()}}`;
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  queues = openQueues({ connection, root, providers: ['storyboard'] });
+  bare = new Queue('draw-storyboard', { connection, prefix: root });
+});
+afterEach(async () => {
+  await bare.close();
+  await queues[Symbol.asyncDispose]();
+  connection.disconnect();
+});
+
+/** A job as a turn that gave its slot back leaves it. */
+const delayed = (story: string, ms: number) => bare.add('draw', { story }, { jobId: story, delay: ms });
+const first = async () => (await queues.depths())[0]?.first;
+
+describe('depths', () => {
+  it('of empty queues are zero, with nobody in line', async () => {
+    const empty = { waiting: 0, active: 0, delayed: 0, first: null };
+    expect(await queues.depths()).toEqual([
+      { name: 'draw-storyboard', provider: 'storyboard', ...empty },
+      { name: 'finalize', provider: null, ...empty },
+    ]);
+  });
+
+  it('name the first in line, not the last', async () => {
+    const before = Date.now();
+    for (const story of ['a', 'b', 'c']) await queues.ensureDraw('storyboard', { story });
+    const after = Date.now();
+    const it = await first();
+    expect(it?.story).toBe('a');
+    expect((it?.since ?? 0) >= before && (it?.since ?? 0) <= after).toBe(true);
+    expect((await queues.depths())[0]).toMatchObject({ waiting: 3, active: 0, delayed: 0 });
+  });
+
+  it('do not count one that waits for a later time, but one whose time has come though no worker is there', async () => {
+    await delayed('later', 60_000);
+    expect(await first()).toBeNull();
+    const before = Date.now();
+    await delayed('now', 1);
+    await expect.poll(first).toMatchObject({ story: 'now' });
+    expect((await first())?.since).toBeGreaterThanOrEqual(before);
+    expect((await first())?.since).toBeLessThanOrEqual(before + 1_000);
+  });
+
+  it('read sheets and books, and what is of no story', async () => {
+    await queues.ensureFinalize([{ kind: 'sheet', story: 'a', sheet: 1 }]);
+    expect((await queues.depths())[1]).toMatchObject({ name: 'finalize', waiting: 1, first: { story: 'a' } });
+  });
+});
+
+describe('dueAt', () => {
+  it('says until when each story is put off, and null for those in line and those without a job', async () => {
+    const before = Date.now();
+    await delayed('later', 60_000);
+    await queues.ensureDraw('storyboard', { story: 'in-line' });
+    const [later, inLine, none] = await queues.dueAt('storyboard', ['later', 'in-line', 'none']);
+    expect((later ?? 0) >= before + 60_000 && (later ?? 0) <= Date.now() + 60_000).toBe(true);
+    expect([inLine, none]).toEqual([null, null]);
+    expect(await queues.dueAt('storyboard', [])).toEqual([]);
+  });
+});

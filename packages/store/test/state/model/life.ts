@@ -1,0 +1,155 @@
+import type { Fence, PanelSpec, ProviderId } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
+import { openKeyspace } from '../../../src/keyspace.ts';
+import type { State } from '../../../src/state/open-state.ts';
+import type { StoredFrame, StoredSheet, StoredSpec } from '../../../src/state/stored.ts';
+import { testPanel, testSubmission } from '../../testing.ts';
+import type { Beginning } from './commands.ts';
+import type { Dump } from './observe.ts';
+import { type Along, inGroupsOf, newBatch, newPanel, type Panel, panelsOf, type StoryModel } from './story-model.ts';
+import type { Turn } from './turn-rules.ts';
+
+/** A pick-up that claimed a batch: as Redis and as the model know it. */
+export interface HeldTurn {
+  readonly turn: Turn;
+  readonly fence: Fence;
+  readonly along: Along;
+  readonly first: number;
+}
+
+/** What somebody read of the story some time ago. */
+export interface Look {
+  readonly edits: number;
+  readonly title: string;
+  readonly formats: readonly string[];
+  readonly frames: readonly (string | null)[];
+  readonly words: readonly string[];
+  readonly sheets: ReadonlyMap<number, string>;
+}
+
+/** One frame to be drawn; `further` 0 is the panel's own. */
+export interface Slot {
+  readonly panel: Panel;
+  readonly further: number;
+}
+
+/** One story in Redis with its model beside it, and what its workers and readers remember. */
+export interface Life {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: State;
+  readonly redis: Redis;
+  readonly keys: ReturnType<typeof openKeyspace>;
+  readonly lockKey: string;
+  readonly beginning: Beginning;
+  readonly model: StoryModel;
+  /** Newest first. */
+  readonly turns: HeldTurn[];
+  /** What each request draws. */
+  readonly draws: Map<string, readonly Slot[]>;
+  look: Look;
+  spec: StoredSpec;
+  dump: Dump | null;
+  /** Makes names that were never used before. */
+  next(): number;
+}
+
+/** Both providers of a story are its own: a paused one stops nobody else. */
+export const providersOf = (id: string) => [`p-${id}`, `q-${id}`] as unknown as [ProviderId, ProviderId];
+
+export function submissionOf(id: string, tenant: string, it: Beginning) {
+  const basis = testSubmission(id, it.panels, it.batchSize);
+  const render = { ...basis.spec.render, provider: providersOf(id)[0] };
+  const { approveAfter, budget, perSheet } = it;
+  const spec: StoredSpec = {
+    ...basis.spec,
+    render: approveAfter === null ? render : { ...render, approveAfter },
+  };
+  return { ...basis, tenant, spec, budget, perSheet, sheets: Math.ceil(it.panels / perSheet) };
+}
+
+export function beginLife(
+  parts: Pick<Life, 'state' | 'redis'>,
+  prefix: string,
+  id: string,
+  beginning: Beginning,
+): Life {
+  const keys = openKeyspace(prefix);
+  const tenant = `t-${id}`;
+  const { spec, panels, budget } = submissionOf(id, tenant, beginning);
+  const model: StoryModel = {
+    exists: true,
+    status: 'queued',
+    reason: null,
+    waiting: null,
+    fence: 0,
+    spec: JSON.stringify(spec),
+    title: spec.title,
+    provider: spec.render.provider,
+    formats: spec.book.formats,
+    budget,
+    approveAfter: beginning.approveAfter,
+    approved: false,
+    edits: 0,
+    perSheet: beginning.perSheet,
+    batches: inGroupsOf(panels, beginning.batchSize).map((group) =>
+      newBatch(group.map((panel) => newPanel(JSON.stringify(panel)))),
+    ),
+    failure: null,
+    requests: new Map(),
+    sheets: new Map(),
+    books: new Map(),
+    frames: new Map(),
+    paused: new Map(),
+    lock: null,
+    events: ['story.status queued '],
+  };
+  let last = 0;
+  const lockKey = `${keys.root}:draw:${id}:lock`;
+  const life = { ...parts, id, tenant, keys, lockKey, beginning, model, turns: [], draws: new Map(), spec, dump: null };
+  return Object.assign(life, {
+    look: lookAt(model),
+    next: () => {
+      last += 1;
+      return last;
+    },
+  });
+}
+
+export const lookAt = (model: StoryModel): Look => ({
+  edits: model.edits,
+  title: model.title,
+  formats: model.formats,
+  frames: panelsOf(model).map(({ selected }) => selected),
+  words: panelsOf(model).map(({ spec }) => (JSON.parse(spec) as PanelSpec).prompt),
+  sheets: new Map([...model.sheets].sort(([a], [b]) => a - b)),
+});
+
+/** A frame as stored, by its name. */
+export function storedFrame({ model }: Pick<Life, 'model'>, name: string): StoredFrame {
+  const from = model.frames.get(name);
+  return { sha256: name, key: `key-${name}`, width: 1, height: 1, mime: 'image/png', ...(from && { from }) };
+}
+
+/** A frame's text as stored; '' where there is none. */
+export const rawFrame = (life: Pick<Life, 'model'>, name: string | null): string =>
+  name === null ? '' : JSON.stringify(storedFrame(life, name));
+
+export const storedSheet = (sha256: string): StoredSheet => ({
+  inputs: 'i',
+  sha256,
+  width: 1,
+  height: 1,
+  panels: [],
+  warnings: [],
+});
+
+export const seenSheets = (sheets: ReadonlyMap<number, string>) =>
+  new Map([...sheets].map(([n, name]) => [n, { raw: JSON.stringify(storedSheet(name)), value: null }]));
+
+/** The members of `items` that `mask` names by its bits; all for 0. */
+export const chosen = <Item>(items: readonly Item[], mask: number): Item[] =>
+  mask === 0 ? [...items] : items.filter((_, index) => ((mask >> (index % 8)) & 1) === 1);
+
+/** A panel's text nobody used before. */
+export const newSpec = (life: Life): PanelSpec => ({ ...testPanel(0), prompt: `w${life.next()}` });

@@ -1,0 +1,220 @@
+import type { Redis } from 'ioredis';
+import type { Keyspace, StoryPart } from '../../../src/keyspace.ts';
+import { valuesOf } from '../../../src/state/read-story.ts';
+import {
+  isActive,
+  isOpen,
+  numberOf,
+  panelsOf,
+  possiblySpentBy,
+  type StoryModel,
+  sheetsOf,
+  spentBy,
+} from './story-model.ts';
+import { isEnding } from './turn-rules.ts';
+
+const parts = [
+  'panels',
+  'batches',
+  'attempts',
+  'requests',
+  'open',
+  'kept',
+  'takes',
+  'selected',
+  'redraws',
+  'stays',
+  'failures',
+  'sheets',
+  'books',
+] as const satisfies readonly StoryPart[];
+
+type Fields = Record<string, string>;
+
+/** Every key of a story as stored, and whether the system has work for it. */
+export type Dump = Record<'story' | (typeof parts)[number], Fields> & {
+  readonly active: boolean;
+  readonly events: number;
+};
+
+/** What of a story counts, in one shape for Redis and for the model: times are left out, frames are their names. */
+export type Observed = Record<string, unknown>;
+
+export async function dumpStory(redis: Redis, keys: Keyspace, id: string): Promise<Dump> {
+  const reads = redis.pipeline().zscore(keys.active, id).xlen(keys.storyPart(id, 'events')).hgetall(keys.story(id));
+  for (const part of parts) reads.hgetall(keys.storyPart(id, part));
+  const [active, events, story, ...rest] = valuesOf(await reads.exec()) as [string | null, number, ...Fields[]];
+  const hashes = Object.fromEntries(parts.map((part, index) => [part, rest[index]]));
+  return { ...hashes, story, active: active !== null, events } as Dump;
+}
+
+const shaOf = (json: string): string => (JSON.parse(json) as { sha256: string }).sha256;
+const codeOf = (json: string): string => (JSON.parse(json) as { code: string }).code;
+const map = (fields: Fields, change: (value: string, field: string) => unknown): Observed =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, change(value, field)]));
+
+/** A story as its keys tell it. */
+export function observeDump({ story, ...dump }: Dump): Observed {
+  if (story.id === undefined)
+    return {
+      exists: false,
+      active: dump.active,
+      keys: Object.values(dump).filter((it) => typeof it === 'object' && Object.keys(it).length > 0).length,
+    };
+  const requests: Observed = {};
+  for (const [field, state] of Object.entries(dump.requests)) {
+    const id = /^(.*)\.state$/.exec(field)?.[1];
+    if (id === undefined) continue;
+    const intent = dump.requests[`${id}.intent`];
+    const outcome = dump.requests[`${id}.outcome`];
+    requests[id] = {
+      state,
+      intent: intent ? (JSON.parse(intent) as unknown) : null,
+      by: Number(dump.requests[`${id}.by`] ?? 0),
+      vendor: dump.requests[`${id}.vendor`] ?? null,
+      cost: outcome ? (JSON.parse(outcome) as { cost: number }).cost : 0,
+    };
+  }
+  const batch = (k: number, name: string) => dump.batches[`${k}.${name}`];
+  const count = Number(story.batches);
+  return {
+    exists: true,
+    status: story.status,
+    reason: story.reason || null,
+    waiting: story.waiting ?? null,
+    fence: Number(story.fence),
+    spec: story.spec,
+    title: story.title,
+    provider: story.provider,
+    formats: Number(story.formats),
+    budget: story.budget ? Number(story.budget) : null,
+    approveAfter: story.approveAfter ? Number(story.approveAfter) : null,
+    approved: story.approved === '1',
+    edits: Number(story.edits ?? 0),
+    spent: Number(story.spent),
+    possibly: Number(story.possibly),
+    counts: [story.panels, count, story.sheets].map(Number),
+    active: dump.active,
+    panels: dump.panels,
+    batches: Array.from({ length: count }, (_, index) => index + 1).map((k) => ({
+      status: batch(k, 'status'),
+      panels: [Number(batch(k, 'first')), Number(batch(k, 'last'))],
+      attempts: Number(batch(k, 'attempts') ?? 0),
+      tries: Number(batch(k, 'tries') ?? 0),
+      strikes: Number(batch(k, 'strikes') ?? 0),
+      requests: (batch(k, 'requests') ?? '')
+        .split(' ')
+        .filter((id) => id in requests)
+        .sort(),
+      reference: batch(k, 'reference') ? (JSON.parse(batch(k, 'reference') as string) as unknown) : null,
+      begunWith: batch(k, 'pinned')
+        ? [batch(k, 'anchor'), batch(k, 'from')].map((frame) => (frame ? shaOf(frame) : null))
+        : null,
+      cascade: batch(k, 'cascade') === '1',
+    })),
+    attempts: Object.fromEntries(
+      Object.entries(dump.attempts).flatMap(([field, value]): [string, string | number][] => {
+        if (field.endsWith('.end')) return [[field, (JSON.parse(value) as { outcome: string }).outcome]];
+        return [[field, (JSON.parse(value) as { fence: number }).fence]];
+      }),
+    ),
+    requests,
+    open: map(dump.open, Number),
+    kept: map(dump.kept, shaOf),
+    takes: map(dump.takes, (value) => (value.startsWith('{') ? shaOf(value) : Number(value))),
+    selected: map(dump.selected, shaOf),
+    redraws: map(dump.redraws, (value) => JSON.parse(value) as unknown),
+    stays: dump.stays,
+    failures: map(dump.failures, codeOf),
+    sheets: map(dump.sheets, shaOf),
+    books: map(dump.books, shaOf),
+  };
+}
+
+/** The same as the model has it. */
+export function observeModel(story: StoryModel): Observed {
+  if (!story.exists) return { exists: false, active: false, keys: 0 };
+  const panels = panelsOf(story);
+  const perPanel = (entries: (panel: (typeof panels)[number], n: number) => [string, unknown][]): Observed =>
+    Object.fromEntries(panels.flatMap((panel, index) => entries(panel, index + 1)));
+  const one = (name: string, value: unknown): [string, unknown][] => (value === null ? [] : [[name, value]]);
+  return {
+    exists: true,
+    status: story.status,
+    reason: story.reason,
+    waiting: story.waiting,
+    fence: story.fence,
+    spec: story.spec,
+    title: story.title,
+    provider: story.provider,
+    formats: story.formats.length,
+    budget: story.budget,
+    approveAfter: story.approveAfter,
+    approved: story.approved,
+    edits: story.edits,
+    spent: spentBy(story),
+    possibly: possiblySpentBy(story),
+    counts: [panels.length, story.batches.length, sheetsOf(story)],
+    active: isActive(story) || isEnding(story),
+    panels: perPanel(({ spec }, n) => [[String(n), spec]]),
+    batches: story.batches.map((batch) => ({
+      status: batch.status,
+      panels: [batch.panels[0], batch.panels.at(-1)].map(
+        (panel) => panels.indexOf(panel as (typeof panels)[number]) + 1,
+      ),
+      attempts: batch.attempts.length,
+      tries: batch.tries,
+      strikes: batch.strikes,
+      requests: [...batch.requests].sort(),
+      reference: batch.reference && { panel: numberOf(story, batch.reference.panel), sha256: batch.reference.frame },
+      begunWith: batch.begunWith && [batch.begunWith.anchor, batch.begunWith.reference],
+      cascade: batch.cascade,
+    })),
+    attempts: Object.fromEntries(
+      story.batches.flatMap(({ attempts }, k) =>
+        attempts.flatMap(({ fence, end }, a) => [
+          [`${k + 1}.${a + 1}.start`, fence],
+          ...one(`${k + 1}.${a + 1}.end`, end),
+        ]),
+      ),
+    ),
+    requests: Object.fromEntries(
+      [...story.requests.values()].map(({ id, state, intent, by, vendor, cost }) => [
+        id,
+        {
+          state,
+          intent: intent && {
+            batch: story.batches.indexOf(intent.batch) + 1,
+            panels: intent.panels.map((panel) => panels.indexOf(panel) + 1),
+            provider: intent.provider,
+            model: 'storyboard',
+            estimate: intent.estimate,
+          },
+          by: by ?? 0,
+          vendor,
+          cost,
+        },
+      ]),
+    ),
+    open: Object.fromEntries([...story.requests.values()].filter(isOpen).map(({ id, high }) => [id, high])),
+    kept: perPanel(({ kept, further }, n) => [
+      ...one(String(n), kept),
+      ...[...further].map(([i, frame]): [string, unknown] => [`${n}+${i}`, frame]),
+    ]),
+    takes: perPanel(({ takes, chosen, retakes }, n) => [
+      ...one(`${n}.count`, takes.length || null),
+      ...takes.map((frame, t): [string, unknown] => [`${n}.${t + 1}`, frame]),
+      ...one(`${n}.selected`, chosen),
+      ...one(`${n}.redraws`, retakes || null),
+    ]),
+    selected: perPanel(({ selected }, n) => one(String(n), selected)),
+    redraws: perPanel(({ asked }, n) => one(String(n), asked)),
+    stays: perPanel(({ stays }, n) => one(String(n), stays ? '1' : null)),
+    failures: {
+      ...perPanel(({ failure }, n) => one(String(n), failure)),
+      ...(story.failure !== null && { 0: story.failure }),
+    },
+    sheets: Object.fromEntries([...story.sheets].map(([n, name]) => [String(n), name])),
+    books: Object.fromEntries(story.books),
+  };
+}

@@ -1,0 +1,286 @@
+import type { ProviderId } from '@nextpanel/core';
+import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transitions.ts';
+import type { Command } from './commands.ts';
+import { chosen, type HeldTurn, type Life, providersOf, rawFrame, type Slot, storedFrame } from './life.ts';
+import { type Batch, numberOf, type Panel } from './story-model.ts';
+import {
+  type Claim,
+  claim,
+  commit,
+  fail,
+  intend,
+  order,
+  release,
+  retry,
+  type SettlementModel,
+  saveVendorIds,
+  settle,
+} from './turn-rules.ts';
+
+/** One script: what Redis answers, and what the model says it must. */
+export interface Call {
+  readonly name: string;
+  /** Made once it is answered when it comes again, and changes nothing. Others are judged by their guard each time. */
+  readonly once?: boolean;
+  real(): Promise<string>;
+  model(): string;
+  /** Told when both agreed. */
+  after?(answer: string): Promise<void> | void;
+}
+
+type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+export async function grabLock(life: Life, token: string): Promise<void> {
+  await life.redis.set(life.lockKey, token);
+  life.model.lock = token;
+}
+
+export async function dropLock(life: Life): Promise<void> {
+  await life.redis.del(life.lockKey);
+  life.model.lock = null;
+}
+
+export async function regainLock(life: Life): Promise<void> {
+  const [newest] = life.turns;
+  if (newest && life.model.lock === null) await grabLock(life, newest.turn.token);
+}
+
+export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): Call {
+  const token = `worker-${worker}`;
+  const lock = { lockKey: life.lockKey, token };
+  const [one, other] = providersOf(life.id);
+  const provider = (life.model.provider === one) === elsewhere ? other : one;
+  let along = { anchor: null, reference: null } as HeldTurn['along'];
+  let first = 0;
+  return {
+    name: 'claim',
+    async real() {
+      if (grab) await grabLock(life, token);
+      const outcome = await life.state.batches.claim(life.id, lock, provider);
+      if (outcome.kind === 'rest') return `rest ${outcome.status}`;
+      if (outcome.kind !== 'claimed') return outcome.kind;
+      first = outcome.batch.panels[0]?.number ?? 0;
+      return JSON.stringify(describeClaim(outcome.batch));
+    },
+    model() {
+      const outcome = claim(life.model, token, provider);
+      if (typeof outcome === 'string') return outcome;
+      along = outcome.along;
+      return JSON.stringify(outcome);
+    },
+    async after(answer) {
+      if (answer.startsWith('{')) {
+        const { fence, number } = JSON.parse(answer) as Claim;
+        const turn = { token, fence, number };
+        life.turns.unshift({ turn, fence: { story: life.id, ...lock, number: fence }, along, first });
+        life.turns.splice(6);
+      } else if (grab && answer !== 'lost') {
+        // The job has nothing to do: it ends, or waits.
+        await dropLock(life);
+      }
+    },
+  };
+}
+
+function describeClaim(batch: ClaimedBatch): Claim {
+  const slots = [...batch.panels, ...batch.further].sort((a, b) => a.number - b.number || (a.slot < b.slot ? -1 : 1));
+  return {
+    fence: batch.fence.number,
+    number: batch.number,
+    attempt: batch.attempt,
+    tries: batch.tries,
+    along: { anchor: batch.anchor?.sha256 ?? null, reference: batch.reference?.frame.sha256 ?? null },
+    cascade: batch.cascade,
+    cancelled: batch.cancelled,
+    panels: slots.map(
+      ({ slot, redraw, asked, kept, carried, stays, spec }) =>
+        `${slot} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
+    ),
+    requests: batch.requests.map(({ id, state, vendorId }) => `${id} ${state} ${vendorId ?? ''}`),
+  };
+}
+
+const batchOfTurn = (life: Life, held: HeldTurn): Batch | undefined => life.model.batches[held.turn.number - 1];
+
+/** What of a batch has no frame yet. */
+function missing(batch: Batch): Slot[] {
+  return batch.panels.flatMap((panel) => {
+    const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
+    const own: Slot[] = panel.kept === null ? [{ panel, further: 0 }] : [];
+    return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i }))];
+  });
+}
+
+export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Call | null {
+  const batch = batchOfTurn(life, held);
+  const slots = batch ? chosen(missing(batch), command.mask) : [];
+  if (slots.length === 0) return null;
+  const known = [...life.model.requests.keys()][0];
+  const intents = (command.grouped ? [slots] : slots.map((slot) => [slot])).map((drawn, index) => {
+    const id = command.reuse && known !== undefined && index === 0 ? known : `q${life.next()}:1`;
+    if (!life.draws.has(id)) life.draws.set(id, drawn);
+    const panels = [...new Set(drawn.map(({ panel }) => panel))];
+    return { id, panels, estimate: Math.ceil(command.high / 2), high: command.high };
+  });
+  // The first batch goes along with nothing.
+  const outdated = command.outdated && held.turn.number > 1;
+  if (outdated) life.model.frames.set('nobody', null);
+  const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : held.along;
+  const seen = { anchor: rawFrame(life, along.anchor), reference: rawFrame(life, along.reference) };
+  const asked = intents.map(({ id, panels, estimate, high }) => ({
+    id,
+    panels: panels.map((panel) => numberOf(life.model, panel)),
+    estimate: { expected: estimate, high },
+  }));
+  return {
+    name: 'intend',
+    async real() {
+      const provider = life.model.provider as ProviderId;
+      const batchFacts = { number: held.turn.number, seen, spec: { render: { provider, model: 'storyboard' } } };
+      const outcome = await life.state.batches.intend(held.fence, batchFacts, asked);
+      if (outcome.kind === 'used') return `used ${outcome.ids.join(' ')}`;
+      if (outcome.kind === 'provider_paused') return `provider_paused ${outcome.reason}`;
+      return outcome.kind === 'budget' ? `budget ${outcome.budget} ${outcome.needed}` : outcome.kind;
+    },
+    model: () => intend(life.model, held.turn, along, intents),
+  };
+}
+
+const idsOf = (life: Life, held: HeldTurn, states: readonly string[], mask: number): string[] =>
+  chosen(
+    [...(batchOfTurn(life, held)?.requests ?? [])].filter((id) =>
+      states.includes(life.model.requests.get(id)?.state ?? ''),
+    ),
+    mask,
+  );
+
+const everyState = ['intended', 'ordered', 'kept', 'refused', 'possibly_paid'];
+
+export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'>, held: HeldTurn): Call | null {
+  const ids = idsOf(life, held, any ? ['intended', 'ordered'] : ['intended'], mask);
+  if (ids.length === 0) return null;
+  return {
+    name: 'order',
+    real: () => life.state.batches.order(held.fence, ids),
+    model: () => order(life.model, held.turn, ids),
+  };
+}
+
+export function runSaveVendorIds(
+  life: Life,
+  { mask, any }: Of<'order' | 'saveVendorIds'>,
+  held: HeldTurn,
+): Call | null {
+  const ids = idsOf(life, held, any ? everyState : ['ordered'], mask).map((id) => ({ id, vendorId: `v-${id}` }));
+  if (ids.length === 0) return null;
+  return {
+    name: 'saveVendorIds',
+    real: () => life.state.batches.saveVendorIds(held.fence, ids),
+    model: () => saveVendorIds(life.model, held.turn, ids),
+  };
+}
+
+export function runSettle(life: Life, command: Of<'settle'>, held: HeldTurn): Call | null {
+  const ids = idsOf(life, held, command.any ? everyState : ['ordered'], command.mask);
+  const settlements = ids.map((id, index): SettlementModel => {
+    const outcome = command.outcomes[index % command.outcomes.length] as SettlementModel['outcome'];
+    const cost = command.cost + index;
+    return { id, outcome, cost, frames: outcome === 'kept' ? drawn(life, held, life.draws.get(id) ?? []) : [] };
+  });
+  return settlements.length === 0 ? null : settleCall(life, held, settlements);
+}
+
+export function runRecall(life: Life, { slot }: Of<'recall'>, held: HeldTurn): Call | null {
+  const batch = batchOfTurn(life, held);
+  const slots = batch ? missing(batch) : [];
+  const one = slots[slot % slots.length];
+  if (!one) return null;
+  // The record under the request key may hold the very frame that is selected.
+  const same = slot % 2 === 0 && one.further === 0 ? one.panel.selected : null;
+  const frames = same === null ? drawn(life, held, [one]) : [{ ...one, frame: same }];
+  return settleCall(life, held, [{ id: `r${life.next()}:0`, outcome: 'kept', cost: 0, frames }]);
+}
+
+/** New frames, drawn from what the turn was given; in the first batch later panels go along with the first one's. */
+function drawn(life: Life, { along, turn }: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
+  return slots.map(({ panel, further }) => {
+    const frame = `f${life.next()}`;
+    const firstOne = life.model.batches[0]?.panels[0] as Panel;
+    const anchored = turn.number === 1 && panel !== firstOne ? { anchor: firstOne.kept, reference: null } : along;
+    life.model.frames.set(frame, anchored);
+    return { panel, further, frame };
+  });
+}
+
+function settleCall(life: Life, held: HeldTurn, settlements: readonly SettlementModel[]): Call {
+  const stored = settlements.map(
+    ({ frames, ...rest }): Settlement => ({
+      ...rest,
+      frames: frames.map(({ panel, further, frame }) => ({
+        slot: `${numberOf(life.model, panel)}${further === 0 ? '' : `+${further}`}`,
+        frame: storedFrame(life, frame),
+      })),
+    }),
+  );
+  return {
+    name: 'settle',
+    real: () => life.state.batches.settle(held.fence, held.turn.number, stored),
+    model: () => settle(life.model, held.turn, settlements),
+  };
+}
+
+/** Commit, release, retry and fail: the turn's end. */
+export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 'fail'>, held: HeldTurn): Call {
+  const { model, state } = life;
+  const { fence, turn, along } = held;
+  const after = async (answer: string) => {
+    if (answer !== 'fenced' && !answer.startsWith('incomplete') && !command.holds) await dropLock(life);
+  };
+  switch (command.do) {
+    case 'commit': {
+      const reference =
+        along.reference === null ? null : { panel: held.first - 1, frame: storedFrame(life, along.reference) };
+      return {
+        name: 'commit',
+        after,
+        async real() {
+          const outcome = await state.batches.commit(fence, { number: turn.number, reference }, 1);
+          if (outcome.kind === 'committed') return `committed ${outcome.next}`;
+          return outcome.kind === 'incomplete' ? `incomplete ${outcome.panel}` : outcome.kind;
+        },
+        model: () => commit(model, turn, along.reference),
+      };
+    }
+    case 'release':
+      return {
+        name: 'release',
+        after,
+        real: async () =>
+          asEnd(await state.batches.release(fence, turn.number, command.code, 1, { provider: model.provider })),
+        model: () => asEnd(release(model, turn, command.code)),
+      };
+    case 'retry':
+      return {
+        name: 'retry',
+        after,
+        real: async () => asEnd(await state.batches.retry(fence, turn.number, { code: 'vendor_down', detail: '' }, 1)),
+        model: () => asEnd(retry(model, turn, 'vendor_down')),
+      };
+    default: {
+      const { code, whole, mask } = command;
+      const batch = batchOfTurn(life, held);
+      const panels = whole || !batch ? [] : chosen(batch.panels, mask).map((panel) => numberOf(model, panel));
+      const failure = { code, detail: '' };
+      const listed = panels.map((panel) => ({ panel, failure }));
+      return {
+        name: 'fail',
+        after,
+        real: () => state.batches.fail(fence, turn.number, failure, listed, 1),
+        model: () => fail(model, turn, code, panels),
+      };
+    }
+  }
+}
+
+/** Answers that name the story's status, told from refusals. */
+const asEnd = (answer: string): string => (answer === 'fenced' ? answer : `ended ${answer}`);

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
+import { planBatches } from '@nextpanel/core';
+import { Redis } from 'ioredis';
+import type { IntendingBatch } from '../src/state/batch-transitions.ts';
+import { openState, type State } from '../src/state/open-state.ts';
+import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
+import type { Submission } from '../src/state/story-transitions.ts';
+
+/** Real Redis under a prefix of its own, for tests of this package. */
+export interface TestState extends AsyncDisposable {
+  readonly redis: Redis;
+  readonly state: State;
+  readonly prefix: string;
+  /** Takes the lock of a story's job as BullMQ would. */
+  lock(story: string, token?: string): Promise<JobLock>;
+}
+
+export function openTestState(): TestState {
+  const url = process.env.REDIS_URL;
+  if (url === undefined) throw new Error('REDIS_URL is not set; the integration project starts a Redis');
+  const prefix = `test-${randomUUID()}`;
+  const redis = new Redis(url);
+  const state = openState(redis, prefix);
+  return {
+    redis,
+    state,
+    prefix,
+    async lock(story, token = 'worker:1') {
+      const lockKey = `{${prefix}}:draw-storyboard:${story}:lock`;
+      await redis.set(lockKey, token);
+      return { lockKey, token };
+    },
+    async [Symbol.asyncDispose]() {
+      const keys = await redis.keys(`{${prefix}}:*`);
+      if (keys.length > 0) await redis.del(keys);
+      await state[Symbol.asyncDispose]();
+      redis.disconnect();
+    },
+  };
+}
+
+export const testPanel = (number: number): PanelSpec => ({
+  prompt: `panel ${number}`,
+  characters: [],
+  text: [],
+  weight: 'normal',
+});
+
+/** A submission of `panels` panels in batches of `batchSize`. */
+export function testSubmission(id: string, panels: number, batchSize = 8, over: Partial<Submission> = {}): Submission {
+  const batches = planBatches(panels, batchSize);
+  const spec: StoredSpec = {
+    title: `story ${id}`,
+    language: 'en',
+    readingDirection: 'ltr',
+    characters: [],
+    render: {
+      provider: 'storyboard',
+      model: 'storyboard-1',
+      method: 'panels',
+      size: '1024x1024',
+      batchSize,
+      unknownOutcome: 'retry',
+      recoverable: false,
+      recall: true,
+      fallback: false,
+    },
+    book: { layout: 'grid', formats: ['pdf', 'cbz'] },
+    warnings: [],
+    estimate: { lowUsd: 0, expectedUsd: 0, highUsd: 0, batches: batches.length, requests: panels },
+  };
+  return {
+    id,
+    tenant: 'test',
+    createdAt: Date.now(),
+    idempotency: null,
+    spec,
+    panels: Array.from({ length: panels }, (_, index) => testPanel(index + 1)),
+    batches,
+    sheets: batches.length,
+    perSheet: Math.max(1, Math.floor(8 / batchSize)) * batchSize,
+    budget: null,
+    ...over,
+  };
+}
+
+export const testFrame = (name: string): StoredFrame => ({
+  sha256: Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64),
+  key: `key-${name}`,
+  width: 8,
+  height: 8,
+  mime: 'image/png',
+});
+
+/** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
+export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {
+  const claim = await state.batches.claim(story, lock, 'storyboard');
+  if (claim.kind !== 'claimed') return claim;
+  const { batch } = claim;
+  await keepAll(
+    state,
+    batch.fence,
+    batch,
+    batch.panels.map(({ number }) => number),
+  );
+  return state.batches.commit(batch.fence, batch, 0);
+}
+
+export async function keepAll(
+  state: State,
+  fence: Fence,
+  batch: IntendingBatch,
+  panels: readonly number[],
+  name = 'frame',
+) {
+  const ids = panels.map((panel) => `key-${panel}:${fence.number}`);
+  await state.batches.intend(
+    fence,
+    batch,
+    ids.map((id, index) => ({ id, panels: [panels[index] as number], estimate: { expected: 10, high: 20 } })),
+  );
+  await state.batches.order(fence, ids);
+  return state.batches.settle(
+    fence,
+    batch.number,
+    ids.map((id, index) => ({
+      id,
+      outcome: 'kept' as const,
+      cost: 10,
+      frames: [{ slot: String(panels[index]), frame: testFrame(`${name}-${panels[index]}`) }],
+    })),
+  );
+}
