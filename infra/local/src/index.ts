@@ -16,4 +16,5 @@ export {
   type Supervisor,
   superviseProcesses,
 } from './supervise.ts';
+export { type UnpackAsideOptions, unpackAside } from './unpack-aside.ts';
 export { watchAncestors } from './watch-ancestors.ts';
