@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './src/launch-browser.ts';
 import { unpackChromium } from './src/unpack-chromium.ts';
 
 const hasBuild = process.platform === 'linux' && process.arch === 'x64';
@@ -21,14 +21,10 @@ describe.runIf(hasBuild)('a machine without a browser', () => {
     expect(same).toBe(path);
     expect(cached()).toHaveLength(1);
 
-    const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage();
-      await page.setContent('<p style="display: inline-block">The hare runs.</p>');
-      expect((await page.locator('p').boundingBox())?.width).toBeGreaterThan(40);
-    } finally {
-      await browser.close();
-    }
+    await using launched = await launchBrowser(path);
+    const page = await launched.browser.newPage();
+    await page.setContent('<p style="display: inline-block">The hare runs.</p>');
+    expect((await page.locator('p').boundingBox())?.width).toBeGreaterThan(40);
   });
 
   it('gets another copy when the one in the cache does not start', async () => {
