@@ -26,9 +26,10 @@ export const libraryWalls: readonly Wall[] = [
   },
   {
     libraries: ['ioredis'],
-    importers: ['packages/store', 'packages/queue'],
+    // The launcher asks the servers it starts whether they are ready.
+    importers: ['packages/store', 'packages/queue', 'infra/local'],
     tests: true,
-    reason: 'only packages/store and packages/queue talk to Redis',
+    reason: 'only packages/store, packages/queue and infra/local talk to Redis',
   },
   {
     libraries: ['openai', '@fal-ai/client'],
@@ -38,7 +39,7 @@ export const libraryWalls: readonly Wall[] = [
     reason: 'packages/providers is the only importer of vendor SDKs',
   },
   {
-    libraries: ['sharp', 'pdfkit', 'yazl', 'yauzl'],
+    libraries: ['sharp', 'pdfkit', 'zip-stream', 'yauzl'],
     importers: ['packages/imaging'],
     tests: true,
     reason: 'packages/imaging is the only importer of picture, PDF and zip libraries',
