@@ -17,6 +17,7 @@ export * from './config.ts';
 export * from './edit-forms.ts';
 export * from './edits.ts';
 export * from './error.ts';
+export * from './errors/index.ts';
 export * from './events.ts';
 export * from './failpoints.ts';
 export * from './fence.ts';

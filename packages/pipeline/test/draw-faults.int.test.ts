@@ -1,4 +1,4 @@
-import { type DrawRequest, NextpanelError, type Provider } from '@nextpanel/core';
+import { type DrawRequest, type ErrorCode, NextpanelError, type Provider } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -50,7 +50,7 @@ const draw = (request: DrawRequest) =>
   });
 
 const fail =
-  (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+  (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   () =>
     Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
 

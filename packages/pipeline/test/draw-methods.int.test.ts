@@ -1,4 +1,4 @@
-import { type DrawRequest, type Method, NextpanelError, type Provider } from '@nextpanel/core';
+import { type DrawRequest, type ErrorCode, type Method, NextpanelError, type Provider } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -76,7 +76,7 @@ const drawAll = (request: DrawRequest): Promise<Uint8Array[]> =>
   );
 
 const fails =
-  (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+  (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   () =>
     Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
 

@@ -1,4 +1,4 @@
-import { asNextpanelError, decideRetry, NextpanelError, pausingCodes } from '@nextpanel/core';
+import { asNextpanelError, decideRetry, type ErrorCode, NextpanelError, pausingCodes } from '@nextpanel/core';
 import type { PickUpOutcome } from '@nextpanel/queue';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
@@ -23,7 +23,7 @@ export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUp
   const { batches } = context.state;
   const { fence, number } = batch;
   const providerMs = turn.providerMs();
-  const release = async (code: string, delayMs: number, data?: Readonly<Record<string, unknown>>) =>
+  const release = async (code: ErrorCode, delayMs: number, data?: Readonly<Record<string, unknown>>) =>
     goOnUnlessResting(await batches.release(fence, number, code, providerMs, data), delayMs);
   if (thrown instanceof Superseded) return done;
   const stopping = pickUp.signal.aborted || pickUp.draining.aborted;

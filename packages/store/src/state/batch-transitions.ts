@@ -1,4 +1,13 @@
-import type { Fence, JobLock, MicroUsd, PanelSpec, ProviderId, RequestState, StoryStatus } from '@nextpanel/core';
+import type {
+  ErrorCode,
+  Fence,
+  JobLock,
+  MicroUsd,
+  PanelSpec,
+  ProviderId,
+  RequestState,
+  StoryStatus,
+} from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -77,7 +86,7 @@ export interface Settlement {
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: MicroUsd;
   /** Why, when not kept. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** What the vendor calls the call, where its answer told. */
   readonly requestId?: string;
   readonly frames: readonly { readonly slot: string; readonly frame: StoredFrame }[];
@@ -106,7 +115,7 @@ export interface BatchTransitions {
   release(
     fence: Fence,
     batch: number,
-    code: string,
+    code: ErrorCode,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<StoryStatus | 'fenced'>;
