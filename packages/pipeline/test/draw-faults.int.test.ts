@@ -100,7 +100,7 @@ describe('a vendor that refuses one panel', () => {
     expect(panels[3]?.status).toBe('drawn');
     submitted.length = 0;
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(submitted.sort((a, b) => a - b)).toEqual([3, 9, 10, 11, 12, 13, 14, 15, 16]);
     expect(await statesOf(id, 3)).toEqual(['refused', 'kept']);
     expect((await readStory(context, { tenant, id })).failures).toEqual([]);
@@ -122,7 +122,7 @@ describe('editing the refused panel', () => {
     expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', failure: null });
     // It waited for nothing else, so it goes on by itself; resuming it changes nothing.
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(submitted).toEqual([3]);
     const lettered = await editPanel(
       context,

@@ -163,7 +163,7 @@ describe('too few frames in one call', () => {
     expect(story.failures.map(({ panel }) => panel)).toEqual([6, 7, 8]);
     expect(story.progress.panels.drawn).toBe(5);
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(sent).toHaveLength(2);
   });
 
@@ -210,7 +210,7 @@ describe('the budget', () => {
     expect(types).toContain('budget.reached');
     await amendStory(context, { tenant, id }, { budget: { maxUsd: 10 } });
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect((await readStory(context, { tenant, id })).cost.spentUsd).toBeCloseTo(16 * 0.01);
   });
 
@@ -237,8 +237,8 @@ describe('a key the vendor does not accept', () => {
     expect((await listProviders(context))[0]?.paused?.reason).toMatch(/wrong_credentials/);
     expect(sent).toHaveLength(1);
     await resumeProvider(context, 'openai');
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
-    await untilEvent(context, other, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
+    await untilEvent(context, other, (event) => event.type === 'story.status' && event.status === 'composing');
     expect((await readStory(context, { tenant, id })).waitingOn).toBeNull();
   });
 });
