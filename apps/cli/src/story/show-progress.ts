@@ -7,13 +7,13 @@ import type { StoryProgress } from './story-progress.ts';
 /** ECMA-48 "erase in line". */
 const eraseToEnd = '\u001B[0K';
 
-/** Shows how a story goes on, on stderr: bars on a terminal, lines elsewhere. */
+/** Shows the progress of a story on stderr: bars on a terminal, lines elsewhere. */
 export interface ProgressDisplay extends Disposable {
   readonly start: (progress: StoryProgress) => void;
   readonly update: (event: StoryEvent, progress: StoryProgress) => void;
-  /** A line beside the progress, never through it. */
+  /** Prints a line without disturbing the bars. */
   readonly note: (line: string) => void;
-  /** Leaves what is shown as it is; `start` may follow. */
+  /** Leaves the output as it is; `start` may follow. */
   readonly stop: () => void;
 }
 
@@ -42,13 +42,13 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
     readonly sheets: cliProgress.SingleBar;
   } | null = null;
   const stop = () => {
-    // Lines still to be written are lost by stopping alone.
+    // Stopping alone would lose lines that are still to be written.
     shown?.all.update();
     shown?.all.stop();
     shown = null;
   };
   const note = (line: string) => {
-    // The library clears one line however many it writes; a bar would show behind the second.
+    // The library clears only one line, however many it writes; a bar would show behind the second.
     if (shown) shown.all.log(`${line}${eraseToEnd}\n`);
     else printLine(stderr, line);
   };
@@ -61,11 +61,11 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
         barCompleteChar: '█',
         barIncompleteChar: '░',
         barsize: 32,
-        // Signals are ours: the story is left in order, and the cursor was never hidden.
+        // We handle signals ourselves so that the story stops in order; the cursor was never hidden.
         gracefulExit: false,
         linewrap: true,
         fps: 8,
-        // A line that was written where a bar stood leaves no trace of it otherwise.
+        // Otherwise a line written over a bar leaves parts of the bar visible.
         forceRedraw: true,
       });
       const bar = (name: string, total: number, value: number) =>
@@ -77,7 +77,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
     update: (event, progress) => {
       shown?.panels.update(progress.panels.size);
       shown?.sheets.update(progress.sheets.size);
-      // What the bars do not show.
+      // The bars do not show these.
       if (event.type.endsWith('.failed') || event.type.startsWith('book.') || event.type.startsWith('provider.')) {
         const line = describeEvent(event, progress);
         if (line !== null) note(line);
@@ -89,7 +89,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-/** One line for an event worth a line; null for the others. */
+/** One line for an event worth printing; null for the others. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
   const { batch, panel, sheet, format, code, retry, failure, status, waitingOn } = event;
   const ofBatches = `batch ${text(batch)}/${totals.batches}`;
@@ -97,7 +97,7 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
     case 'batch.drawn':
       return `${ofBatches} drawn (${panels.size}/${totals.panels} panels)`;
     case 'batch.failed':
-      return `${ofBatches} failed: ${text(code)}${retry === true ? '; it is tried again' : ''}`;
+      return `${ofBatches} failed: ${text(code)}${retry === true ? '; trying again' : ''}`;
     case 'panel.failed':
       return `panel ${text(panel)} failed: ${describeFailure(failure)}`;
     case 'sheet.composed':
@@ -107,7 +107,7 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
     case 'story.status':
       return `story ${text(status).replaceAll('_', ' ')}${waitingOn ? `: ${text(waitingOn)}` : ''}`;
     case 'budget.reached':
-      return 'the budget is reached';
+      return 'the budget limit is reached';
     case 'provider.paused':
     case 'provider.resumed':
       return `the provider is ${event.type.slice('provider.'.length)}${event.reason ? `: ${text(event.reason)}` : ''}`;

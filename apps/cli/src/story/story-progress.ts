@@ -1,6 +1,6 @@
 import type { StoryEvent, StoryStatus, StoryView } from '@nextpanel/core';
 
-/** How far a story is, counted from its events; numbers, not counts, so that what is drawn again counts once. */
+/** Progress of a story, from its events. Sets of numbers, not counts, so that a panel drawn again counts once. */
 export interface StoryProgress {
   readonly totals: { readonly panels: number; readonly batches: number; readonly sheets: number };
   readonly panels: ReadonlySet<number>;
@@ -28,7 +28,7 @@ export function afterEvent(progress: StoryProgress, event: StoryEvent): StoryPro
     case 'panel.drawn':
       return { ...progress, panels: withOne(progress.panels, panel) };
     case 'panel.failed':
-      // A frame whose bytes were lost is drawn again: its panel is not drawn any more.
+      // A frame whose bytes were lost is drawn again; until then its panel is not drawn.
       return { ...progress, panels: without(progress.panels, panel) };
     case 'batch.started':
       return { ...progress, batches: without(progress.batches, batch) };

@@ -12,7 +12,7 @@ const event = (type: StoryEvent['type'], fields: object = {}): StoryEvent => ({
   ...fields,
 });
 
-test('without a terminal a story goes on in lines, one for each thing worth a line', () => {
+test('without a terminal, progress is one line per event worth printing', () => {
   let printed = '';
   const stderr = { write: (text: string) => (printed += text) };
   using display = showProgress({ stderr, env: {} });
