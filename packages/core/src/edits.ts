@@ -68,6 +68,12 @@ export const amendmentSchema = z
       })
       .optional()
       .describe('Settings for panels not drawn yet; size and batchSize cannot be changed'),
+    recipe: z
+      .literal('latest')
+      .optional()
+      .describe(
+        'Use the newest recipe of prompts and references for panels not drawn yet; by default a story keeps its own',
+      ),
   })
   .meta({ id: 'Amendment' });
 

@@ -27,6 +27,7 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter'> {
   readonly author?: string | None;
   readonly summary?: string | None;
   readonly approveAfter?: number | None;
+  readonly recipe?: 'latest';
 }
 
 /** `amend ID`: changes the settings of a submitted story. */
@@ -59,6 +60,9 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .option('--no-recoverable', 'use ordinary requests')
     .option('--recall', 'reuse frames that were already paid for the same request')
     .option('--no-recall', 'draw again even what was already paid for')
+    .addOption(
+      new Option('--recipe <which>', 'use the newest prompt recipe for panels not drawn yet').choices(['latest']),
+    )
     .option('--fallback', 'if a request yields too few frames, buy the missing panels one by one')
     .option('--no-fallback', 'stop instead');
   withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
@@ -97,6 +101,7 @@ function changesOf(options: AmendOptions): Amendment {
     ...(budget !== undefined && { budget: budget === none ? null : { maxUsd: budget } }),
     ...(Object.keys(book).length > 0 && { book }),
     ...(Object.keys(render).length > 0 && { render }),
+    ...(options.recipe !== undefined && { recipe: options.recipe }),
   };
 }
 
