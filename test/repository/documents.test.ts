@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseStorySpec, storyJsonSchema } from '@nextpanel/core';
+import { parseStorySpec, storyJsonSchema, strikesMax, triesMax } from '@nextpanel/core';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configVariables, pathOf, readText } from './repository.ts';
@@ -113,6 +113,24 @@ describe('docs/environment.md', () => {
   });
 });
 
+describe('docs/metrics.md', () => {
+  it('lists every metric with its type, and no other', () => {
+    const source = globSync('apps/api/src/observe-*.ts', { cwd: pathOf('.') })
+      .map(readText)
+      .join('\n');
+    const types = new Map(
+      [...source.matchAll(/new (Gauge|Histogram|Counter)\(\{\s*name: '(nextpanel_\w+)'/g)].map(
+        ([, type = '', name = '']) => [name, type.toLowerCase()] as const,
+      ),
+    );
+    // `observeOperations` makes its gauges with a function of its own.
+    for (const [, name = ''] of source.matchAll(/\bgauge\(\s*'(nextpanel_\w+)'/g)) types.set(name, 'gauge');
+    const listed = [...readText('docs/metrics.md').matchAll(/^\| `(nextpanel_\w+)` *\| (\w+)/gm)];
+    expect(types.size).toBeGreaterThan(5);
+    expect(Object.fromEntries(listed.map(([, name = '', type]) => [name, type]))).toEqual(Object.fromEntries(types));
+  });
+});
+
 describe('docs/crashes.md', () => {
   it('names the file of failpoints, which the fault tests walk through', () => {
     expect(readText('docs/crashes.md')).toContain('packages/core/src/failpoints.ts');
@@ -121,6 +139,11 @@ describe('docs/crashes.md', () => {
 
 describe('docs/story-file.md', () => {
   const text = readText('docs/story-file.md');
+
+  it('tells how many attempts and crashes a batch has', () => {
+    expect(text).toContain(`| ${triesMax} · ${strikesMax}, then`);
+  });
+
   const schema = withoutReferences(storyJsonSchema());
   const [, source = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
 

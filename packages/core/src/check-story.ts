@@ -1,5 +1,6 @@
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
 import { nearestWord } from './nearest-word.ts';
+import { planBatches } from './plan-batches.ts';
 import { count, quote } from './quote.ts';
 import type { Finding, Path } from './source-document.ts';
 import { storyLimits } from './story-spec.ts';
@@ -80,7 +81,7 @@ function findLateApproval(story: unknown, panels: number): Finding[] {
   const approveAfter = fieldOf(render, 'approveAfter');
   const given = fieldOf(render, 'batchSize') ?? storyLimits.batchSize;
   if (!isWhole(approveAfter) || !isWhole(given) || panels === 0) return [];
-  const batches = Math.ceil(panels / given);
+  const batches = planBatches(panels, given).length;
   if (approveAfter <= batches) return [];
   const detail = () =>
     `the story has ${count(batches)} ${batches === 1 ? 'batch' : 'batches'}, so it never waits for approval after ${count(approveAfter)}; write at most ${count(batches)}, or remove the key`;
