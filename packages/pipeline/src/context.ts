@@ -18,7 +18,7 @@ import {
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import type { FalWebhooks } from '@nextpanel/providers/fal';
-import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
+import { connectQueue, type ModelLimits, openModelLimits, openQueues, type Queues } from '@nextpanel/queue';
 import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -36,7 +36,8 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
-  readonly rates: RateBuckets;
+  /** What may be asked of each model at once and per minute, by all processes together. */
+  readonly limits: ModelLimits;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
@@ -93,6 +94,13 @@ export async function openContext(
     catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const owned = opened.move();
   return {
     config,
@@ -102,7 +110,7 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers,
     falWebhooks: fal && (await import('@nextpanel/providers/fal')).openFalWebhooks(fal),
     imaging: {

@@ -1,10 +1,10 @@
 import { asNextpanelError, type Drawn, priceRequest } from '@nextpanel/core';
 import type { RequestRecord } from '../record.ts';
-import { awaitRoom } from './await-room.ts';
 import { asksFirst, type NextStep, unknownOutcome } from './next-step.ts';
+import { orderWithinLimits } from './order-within-limits.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { hold, storeFrames } from './store-frames.ts';
-import { bucketOf, Cancelled, type Turn } from './turn.ts';
+import { Cancelled, type Turn } from './turn.ts';
 
 /** How long a vendor may take to answer that a request is cancelled, in milliseconds. */
 const cancelMs = 10_000;
@@ -74,8 +74,7 @@ async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
   const { request, id } = order;
   let vendorId = order.kind === 'collect' ? order.vendorId : null;
   if (vendorId === null) {
-    await awaitRoom(turn, request);
-    await turn.order(id);
+    await orderWithinLimits(turn, id, request);
     context.failpoint('requests-ordered');
     try {
       const answer = await turn.atProvider(() => provider.submit(request, pickUp.signal));
@@ -87,6 +86,8 @@ async function orderAndCollect(turn: Turn, order: Order): Promise<Drawn> {
     }
     await turn.saveVendorId(id, vendorId);
     context.failpoint('request-id-saved');
+  } else {
+    await turn.permits.hold(id);
   }
   return collect(turn, order, vendorId);
 }
@@ -125,11 +126,10 @@ async function settleFailure(
   thrown: unknown,
   during: 'submit' | 'collect',
 ): Promise<unknown> {
-  const { pickUp, context } = turn;
+  const { pickUp } = turn;
   if (pickUp.signal.aborted || (during === 'collect' && pickUp.draining.aborted)) return thrown;
   const error = asNextpanelError(thrown);
-  if (error.code === 'rate_limited')
-    await context.rates.block(bucketOf(turn.provider, turn.model), error.retryAfterMs ?? rateLimitedMs);
+  if (error.code === 'rate_limited') await turn.permits.block(error.retryAfterMs ?? rateLimitedMs);
   if (during === 'collect' && error.retryable && error.money === 'none' && error.detail.ended !== true) return error;
   const { expected } = priceRequest(turn.model, request);
   const { requestId } = error.detail;

@@ -2,7 +2,6 @@ import { asNextpanelError, NextpanelError, priceRequest, usd } from '@nextpanel/
 import type { KnownRequest } from '@nextpanel/store';
 import { type RequestRecord, readRecord } from '../record.ts';
 import { requireSpace } from '../require-space.ts';
-import { runLimited } from '../run-limited.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { assign, drawOrder, type Order } from './draw-order.ts';
 import { nextStep, unknownOutcome } from './next-step.ts';
@@ -20,7 +19,7 @@ export async function drawWave(turn: Turn, wave: Wave): Promise<void> {
   const missing = planned.filter((request) => request.slots.some((slot) => !turn.kept.has(slot)));
   if (missing.length === 0) return;
   const { orders, cancelled } = await resumeRequests(turn, missing);
-  const results = await runLimited(orders, turn.provider.concurrency, (order) => drawOrder(turn, order));
+  const results = await Promise.allSettled(orders.map((order) => drawOrder(turn, order)));
   const failed = results.flatMap((result, index) => {
     if (result.status === 'fulfilled') return [];
     const { reason } = result;

@@ -1,13 +1,14 @@
-import { type Model, NextpanelError, type Provider } from '@nextpanel/core';
-import type { PickUp, RateBuckets } from '@nextpanel/queue';
+import { limitOf, type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import type { PickUp } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 import { observeProvider } from './observe-provider.ts';
+import { openTurnPermits, type TurnPermits } from './turn-permits.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'rates' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'limits' | 'catalogue' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**
@@ -26,17 +27,12 @@ export interface Turn {
   providerMs(): number;
   /** Runs what waits for the provider, so that the attempt can tell the provider's time from ours. */
   atProvider<Answer>(ask: () => Promise<Answer>): Promise<Answer>;
-  /** Takes room in the shared bucket of the model; see RateBuckets. */
-  takeRoom(images: number): ReturnType<RateBuckets['take']>;
+  /** What the model's limit, shared by all processes, lets this turn order. A settled request frees its permit. */
+  readonly permits: TurnPermits;
   order(id: string): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
 }
-
-/** A request waits this long for its turn in the bucket; when it would take longer, the batch gives its slot back. */
-const longestWaitMs = 30_000;
-
-export const bucketOf = (provider: Provider, model: Model): string => `${provider.id}:${model.id}`;
 
 /**
  * Whether a frame went along with another anchor or reference frame than these. Frames made by hand follow from none. The
@@ -101,10 +97,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     );
   }
   const provider = observeProvider(known, context);
-  const takeRoom = coalesce((images: readonly number[]) => {
-    const sum = images.reduce((total, count) => total + count, 0);
-    return context.rates.take(bucketOf(provider, model), sum, provider.imagesPerMinute, longestWaitMs);
-  });
+  const permits = openTurnPermits(context.limits, limitOf(model, context.catalogue), pickUp);
   const order = coalesce(async (ids: readonly string[]) => passed(await batches.order(fence, ids)));
   const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>
     passed(await batches.saveVendorIds(fence, ids)),
@@ -129,11 +122,12 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     model,
     kept,
     ...providerClock(),
-    takeRoom,
+    permits,
     order,
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async settle(settlement) {
       await settle(settlement);
+      permits.free(settlement.id);
       if (settlement.outcome !== 'kept') return;
       for (const { slot, frame } of settlement.frames) kept.set(slot, frame);
     },

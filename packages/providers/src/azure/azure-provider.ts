@@ -5,7 +5,7 @@ import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { azureAddress } from './azure-address.ts';
 
 /**
@@ -26,11 +26,8 @@ export function azureProvider(config: NonNullable<Config['azure']>, options: Fam
     client: (model: Model) => openClient({ ...azureAddress(config, model.id), credential, transport, deadlineMs }),
   };
   const modelOf = (name: string) => findModel({ provider: 'azure', model: name }, catalogue);
-  const limits = limitsOf('azure', catalogue);
   return {
     id: 'azure',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(value, config.endpoint),
     parameters: (request) => ({ ...imagesParameters(modelOf(request.model), request) }),
     submit: async (request, signal) => ({

@@ -5,7 +5,6 @@ import {
   type DrawRequest,
   findModel,
   type Model,
-  modelsOf,
   NextpanelError,
   type Provider,
   settleCost,
@@ -37,8 +36,6 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
   const transport = openTransport(gateway);
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
   const modelOf = (id: string): Model => findModel({ provider: 'fal', model: id }, catalogue);
-  const [first] = modelsOf('fal', catalogue);
-  const limits = first === undefined ? { concurrency: 8, imagesPerMinute: null } : modelOf(first).limits;
 
   const whereIs = (request: DrawRequest, vendorId: string): FalRequest =>
     decodeVendorId(vendorId, falParameters(modelOf(request.model), request).endpoint);
@@ -46,8 +43,6 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
 
   return {
     id: 'fal',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: createHash('sha256')
       .update(`${key}\n${gateway ?? ''}`)
       .digest('hex')

@@ -5,7 +5,7 @@ import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { openDownloads } from './download-picture.ts';
 
 /**
@@ -34,11 +34,8 @@ export function openaiCompatibleProvider(
     download: openDownloads({ vendor, baseUrl, apiKey, deadlineMs }),
   };
   const modelOf = (name: string) => findModel({ provider: 'openai-compatible', model: name }, catalogue);
-  const limits = limitsOf('openai-compatible', catalogue);
   return {
     id: 'openai-compatible',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey ?? '', baseUrl),
     parameters: (request) => ({ ...imagesParameters(modelOf(request.model), request) }),
     submit: async (request, signal) => ({

@@ -5,7 +5,7 @@ import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { cancelResponse } from './responses/cancel-response.ts';
 import { collectResponse } from './responses/collect-response.ts';
 import { orderResponse } from './responses/order-response.ts';
@@ -45,11 +45,8 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     longestMs: options.responseMs ?? longestResponseMs,
   };
   const modelOf = (name: string) => findModel({ provider: 'openai', model: name }, catalogue);
-  const limits = limitsOf('openai', catalogue);
   return {
     id: 'openai',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey, baseUrl),
     parameters(request) {
       const model = modelOf(request.model);
