@@ -25,6 +25,7 @@ const vendor: Provider = {
   id: 'storyboard',
   fingerprint: 'test',
   parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
+  prepare: async () => ({}),
   async submit(request) {
     const number = request.panels[0]?.number ?? 0;
     submitted.push(number);

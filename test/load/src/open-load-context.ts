@@ -69,7 +69,6 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     queues,
     limits,
     providers: new Map([[provider.id, provider]]),
-    falWebhooks: null,
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
       composeSheet: notNeeded,
@@ -91,6 +90,7 @@ function noiseProvider(latencyMs: number): Provider {
     id: 'storyboard',
     fingerprint: 'test',
     parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
+    prepare: async (request) => ({ prompt: request.prompt }),
     async submit(request) {
       if (latencyMs > 0) await wait(latencyMs);
       const frame = Buffer.alloc(1_024, request.key);

@@ -15,18 +15,16 @@ export interface ModelLimit {
 
 /**
  * The limit a model's requests count against. A dated snapshot shares the limit of the model it is a snapshot of, as vendors
- * count them.
- *
- * @param model as `findModel` returns it
+ * count them. What the catalogue says today counts, also for a model that was stored with an order.
  */
 export function limitOf(model: Model, { models }: Catalogue = builtInCatalogue): ModelLimit {
-  const { provider, id, limits } = model;
+  const { provider, id } = model;
   const entries = models.filter((entry) => entry.provider === provider);
   const entry =
     entries.find((it) => it.id === id) ??
     entries.find(({ snapshots }) => snapshots.includes(id)) ??
     entries.find((it) => it.id === id.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
-  return { provider, model: entry?.id ?? id, ...limits };
+  return { provider, model: entry?.id ?? id, ...(entry ?? model).limits };
 }
 
 /** Whether any model of a provider has a limit. Those of a self-hosted server that the catalogue does not know have one. */

@@ -1,4 +1,4 @@
-import type { Catalogue, ProviderId } from '@nextpanel/core';
+import type { ProviderId } from '@nextpanel/core';
 
 /** Who is asked, for the words of an error. */
 export interface Vendor {
@@ -13,8 +13,6 @@ export interface Vendor {
 
 /** What every provider of the family takes beside its configuration. */
 export interface FamilyOptions {
-  /** The models there are; the built-in ones if not given. */
-  readonly catalogue?: Catalogue;
   /** How long one HTTP request may take, in milliseconds; 600,000 if not given. */
   readonly deadlineMs?: number;
 }
