@@ -1,5 +1,5 @@
 import type { ModelLimit, ProviderId } from '@nextpanel/core';
-import type { Redis } from 'ioredis';
+import { type QueueConnection, redisOf } from './connect.ts';
 import { limitKeys, loadLimitScripts } from './limits/load-limit-scripts.ts';
 import { waitForGrants } from './limits/wait-for-grants.ts';
 import { defaultLockMs } from './worker-options.ts';
@@ -77,7 +77,7 @@ export interface ModelLimits extends AsyncDisposable {
 }
 
 export interface ModelLimitsOptions {
-  readonly connection: Redis;
+  readonly connection: QueueConnection;
   /** Hash-tagged prefix. */
   readonly root: string;
   /** Wakes the job of a story whose turn was granted a permit. */
@@ -88,11 +88,12 @@ export interface ModelLimitsOptions {
 }
 
 export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
-  const { connection, root, wake } = options;
+  const { root, wake } = options;
+  const redis = redisOf(options.connection);
   const index = `${root}:limits`;
   const channel = `${root}:limits:granted`;
-  const runScript = loadLimitScripts(connection);
-  const grants = waitForGrants(connection, channel);
+  const runScript = loadLimitScripts(redis);
+  const grants = waitForGrants(redis, channel);
   const bounds = [options.leaseMs ?? leaseMs, options.longestWaitMs ?? longestWaitMs] as const;
 
   const run = async <Answer>(name: string, limit: ModelLimit, args: readonly (string | number)[]): Promise<Answer> => {
@@ -106,10 +107,10 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
   };
   const isHeld = async (limit: ModelLimit, permit: string): Promise<boolean> => {
     const [held] = limitKeys(root, nameOf(limit));
-    return (await connection.zscore(held, permit)) !== null;
+    return (await redis.zscore(held, permit)) !== null;
   };
   const readIndex = async (): Promise<{ readonly limit: ModelLimit; readonly usedAt: string }[]> =>
-    Object.entries(await connection.hgetall(index)).map(([name, use]) => readUse(name, use));
+    Object.entries(await redis.hgetall(index)).map(([name, use]) => readUse(name, use));
 
   return {
     async enter(limit, story) {

@@ -3,13 +3,15 @@ import type { ModelLimit } from '@nextpanel/core';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { limitKeys } from '../src/limits/load-limit-scripts.ts';
 import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
 
+let connection: QueueConnection;
 let redis: Redis;
 beforeAll(() => {
-  redis = connectQueue(process.env.REDIS_URL as string, 'patient');
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
 });
 afterAll(() => redis.disconnect());
 
@@ -31,7 +33,7 @@ const stepOf: fc.Arbitrary<Step> = fc.record({
 function openWorld(concurrency: number) {
   const root = `{test-${randomUUID()}}`;
   const limit: ModelLimit = { provider: 'openai', model: 'm', concurrency, imagesPerMinute: null };
-  const limits: ModelLimits = openModelLimits({ connection: redis, root, wake: async () => undefined });
+  const limits: ModelLimits = openModelLimits({ connection, root, wake: async () => undefined });
   const [held, line, alive, parked] = limitKeys(root, 'openai:m');
   return {
     limit,

@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelLimit, ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
 
+let connection: QueueConnection;
 let redis: Redis;
 let root: string;
 let limits: ModelLimits;
@@ -15,7 +16,7 @@ const opened: ModelLimits[] = [];
 /** One process's view of the limits. */
 function open(options: { leaseMs?: number; longestWaitMs?: number } = {}): ModelLimits {
   const wake = async (provider: ProviderId, story: string) => void woken.push(`${provider} ${story}`);
-  const it = openModelLimits({ connection: redis, root, wake, ...options });
+  const it = openModelLimits({ connection, root, wake, ...options });
   opened.push(it);
   return it;
 }
@@ -37,7 +38,8 @@ const take = async (limit: ModelLimit, images: number) =>
   (await limits.take(limit, 's', [{ id: randomUUID(), images }])).values().next().value;
 
 beforeEach(() => {
-  redis = connectQueue(process.env.REDIS_URL as string, 'patient');
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
   root = `{test-${randomUUID()}}`;
   woken = [];
   limits = open();
