@@ -12,6 +12,7 @@ import { type Call, json, type Reply } from './http/reply.ts';
 import { openaiModels } from './images-api/models.ts';
 import { openLedger } from './ledger.ts';
 import { openRoutes } from './route-call.ts';
+import { openUnderWay } from './under-way.ts';
 import type { Vendors, VendorsOptions } from './vendors.ts';
 
 const azureDeployments = Object.fromEntries(
@@ -32,6 +33,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatible: { url: true, usage: false, ignoresN: true, size: '1024x1024', ...options.compatible },
     ledger: openLedger(),
     calls: openCalls(),
+    underWay: openUnderWay(),
     faults: openFaults(),
     media: openMediaStore(),
     painter: openPainter({ pictureBytes: options.pictureBytes ?? 0 }),
@@ -98,6 +100,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatibleUrl: `${base}/compatible/v1`,
     ledger: emulator.ledger.entries,
     calls: emulator.calls.list,
+    underWay: emulator.underWay,
     faults: emulator.faults,
     webhooks,
     stop,

@@ -17,6 +17,7 @@ const queueShare = 0.25;
 export async function runJob(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<void> {
   const { latencyMs, stopped } = emulator;
   const over = AbortSignal.any([job.cancelled.signal, stopped]);
+  const end = emulator.underWay.begin({ vendor: 'fal', requestId: job.id });
   try {
     await sleep(latencyMs * queueShare, undefined, { signal: over });
     job.status = 'IN_PROGRESS';
@@ -26,6 +27,8 @@ export async function runJob(emulator: Emulator, job: FalJob, fault: MetFault | 
   } catch (error) {
     if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
     job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
+  } finally {
+    end();
   }
   job.error = errorOf(job.result);
   job.status = 'COMPLETED';
