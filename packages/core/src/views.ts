@@ -95,6 +95,7 @@ export const takeViewSchema = z
     frame: pictureSchema,
     at: time.nullable(),
     request: z.string().nullable().describe('Key of the request that yielded it'),
+    order: z.string().nullable().describe('Id of that request; null for frames drawn by the first release'),
     provider: z.string().nullable(),
     model: z.string().nullable(),
     costUsd: dollars.nullable().describe('Of the request, which may have yielded other frames too'),
@@ -131,7 +132,8 @@ export const sheetViewSchema = z
 
 export const ledgerEntrySchema = z
   .object({
-    request: z.string().describe('Request key, a colon, and the order number under that key'),
+    request: z.string().describe('Id of the request; vendors are told it, too'),
+    key: z.string().describe('Key under which its frames can be recalled'),
     story: z.string(),
     batch: number,
     panels: z.array(number),

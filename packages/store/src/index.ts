@@ -7,6 +7,7 @@ export type {
   ClaimedPanel,
   Intent,
   KnownRequest,
+  OrderedFrame,
   Settlement,
 } from './state/batch-transitions.ts';
 export type { Read } from './state/book-transitions.ts';
@@ -16,6 +17,7 @@ export { openState, type State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts } from './state/read-story.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
+  FrameSource,
   StoredBook,
   StoredCharacter,
   StoredFailure,
@@ -24,4 +26,6 @@ export type {
   StoredSheet,
   StoredSpec,
 } from './state/stored.ts';
+export { fromFirstFrame, readFrame } from './state/stored.ts';
+export type { StoredOrder } from './state/stored-orders.ts';
 export type { CommandOutcome, RepeatOutcome } from './state/story-transitions.ts';

@@ -62,7 +62,6 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers: new Map([[provider.id, provider]]),
-    falWebhooks: null,
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
       composeSheet: notNeeded,
@@ -86,6 +85,7 @@ function noiseProvider(latencyMs: number): Provider {
     imagesPerMinute: undefined,
     fingerprint: 'test',
     parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
+    prepare: async (request) => ({ prompt: request.prompt }),
     async submit(request) {
       if (latencyMs > 0) await wait(latencyMs);
       const frame = Buffer.alloc(1_024, request.key);
