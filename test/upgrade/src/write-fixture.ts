@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { Client } from '@nextpanel/client';
 import type { TestSystem } from '@nextpanel/harness';
 import { type SavedState, startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { Redis } from 'ioredis';
 import { type SavedStory, saveFolder, writeFixture } from './fixture.ts';
+import { openRelease } from './open-release.ts';
 import { saveRedis } from './saved-redis.ts';
 import { promptOf, type StoryName, specWithCast, storyPlans } from './story-plans.ts';
 
@@ -45,24 +43,6 @@ interface Stage {
   readonly ids: Map<string, string>;
   /** Asset that is the picture of a character. */
   asset: string;
-}
-
-const run = promisify(execFile);
-
-async function checkOut(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'nextpanel-release-'));
-  await run('git', ['clone', '--quiet', new URL('../../..', import.meta.url).pathname, folder]);
-  await run('git', ['-C', folder, 'checkout', '--quiet', String(revision)]);
-  await run('npx', ['-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile'], { cwd: folder });
-  return folder;
-}
-
-async function openRelease(folder: string): Promise<Release> {
-  const [harness, client] = await Promise.all([
-    import(join(folder, 'test/harness/src/index.ts')) as Promise<Pick<Release, 'startSystem'>>,
-    import(join(folder, 'packages/client/src/index.ts')) as Promise<Pick<Release, 'createClient'>>,
-  ]);
-  return { startSystem: harness.startSystem, createClient: client.createClient };
 }
 
 async function submit({ client, ids, asset }: Stage, ...names: StoryName[]): Promise<void> {
@@ -252,11 +232,11 @@ function released(state: SavedState): SavedState {
   return { ...state, fal: state.fal.map(run), responses: state.responses.map(run) };
 }
 
-const given = values.checkout === undefined ? null : resolve(values.checkout);
-const folder = given ?? (await checkOut());
-const head = (await run('git', ['-C', folder, 'rev-parse', 'HEAD'])).stdout.trim();
-if (!head.startsWith(revision)) throw new Error(`${folder} is at ${head}, not at ${revision}`);
-const { createClient, startSystem } = await openRelease(folder);
+const release = await openRelease(revision, values.checkout);
+const [{ startSystem }, { createClient }] = await Promise.all([
+  release.load<Pick<Release, 'startSystem'>>('test/harness/src/index.ts'),
+  release.load<Pick<Release, 'createClient'>>('packages/client/src/index.ts'),
+]);
 const vendors = await startVendors();
 const system = await startSystem({
   NEXTPANEL_REDIS_PREFIX: prefix,
@@ -288,7 +268,7 @@ try {
   const saved = await saveRedis(redis, `{${prefix}}`);
   redis.disconnect();
   await writeFixture(name, {
-    revision: head,
+    revision: release.revision,
     prefix,
     castPicture: stage.asset,
     stories,
@@ -300,5 +280,5 @@ try {
 } finally {
   await system[Symbol.asyncDispose]();
   await vendors.stop().catch(() => undefined);
-  if (given === null) await rm(folder, { recursive: true, force: true });
+  await release[Symbol.asyncDispose]();
 }
