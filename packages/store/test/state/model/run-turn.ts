@@ -261,7 +261,7 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
         name: 'release',
         after,
         real: async () =>
-          asEnd(await state.batches.release(fence, turn.number, command.code, 1, { provider: model.provider })),
+          asEnd(await state.batches.release(fence, turn.number, command.code, 1, { provider: model.provider, reason: 'test' })),
         model: () => asEnd(release(model, turn, command.code)),
       };
     case 'retry':
