@@ -2,7 +2,7 @@
 -- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very pick-up: a script whose answer was lost with
 -- the connection is sent again.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request ids
--- Returns {'ordered'} | {'fenced'} | {'cancelled'}.
+-- Returns {'ordered'} | {'fenced'} | {'cancelled'}. Event: requests.changed.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 if redis.call('HGET', story, 'status') == 'cancelled' then return { 'cancelled' } end
 local requests, fields, ordered, at = story .. ':requests', {}, {}, now()
@@ -18,4 +18,5 @@ for i = 1, #states, 2 do
   if states[i] ~= 'intended' and not (states[i] == 'ordered' and states[i + 1] == ARGV[2]) then return { 'fenced' } end
 end
 redis.call('HSET', requests, unpack(ordered))
+emit_requests(int(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch), 'ordered')
 return { 'ordered' }

@@ -3,7 +3,7 @@
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
 --       id, outcome, cost (µ$), outcome (JSON), frames m, then per frame: slot, frame (JSON)
--- Returns {'settled'} | {'fenced'}. Events: panel.drawn for every frame.
+-- Returns {'settled'} | {'fenced'}. Events: panel.drawn for every frame, requests.changed.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -45,6 +45,7 @@ end
 if #closed > 0 then
   redis.call('HSET', requests, unpack(settled))
   redis.call('HDEL', story .. ':open', unpack(closed))
+  emit_requests(k, 'settled')
   if recalled ~= '' then redis.call('HSET', batches, k .. '.requests', (redis.call('HGET', batches, k .. '.requests') or '') .. recalled) end
 end
 if #kept > 0 then
