@@ -91,8 +91,8 @@ test('nothing is left behind when clients leave, whether they follow or not', as
   );
   expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect(await openStreams()).toBe(20);
-  const { queueConnection, root } = api.context;
-  const subscribers = async () => (await queueConnection.pubsub('NUMSUB', `${root}:story:${id}:events`))[1];
+  const { root } = api.context;
+  const subscribers = async () => (await api.redis.pubsub('NUMSUB', `${root}:story:${id}:events`))[1];
   expect(await subscribers()).toBe(1);
   leave.abort();
   await expect.poll(openStreams).toBe(0);
@@ -139,10 +139,10 @@ test('HEAD says what would come and keeps nothing open', async () => {
 
 test('an event of a newer version is sent on as it was written, and the stream continues', async () => {
   const { id, links } = await api.submit(shortStory());
-  const { queueConnection, root } = api.context;
+  const { root } = api.context;
   const key = `${root}:story:${id}:events`;
-  await queueConnection.xadd(key, '*', 'type', 'moon.phase', 'data', '{"phase":"full","version":7}');
-  await queueConnection.xadd(key, '*', 'type', 'batch.drawn', 'data', 'not JSON');
+  await api.redis.xadd(key, '*', 'type', 'moon.phase', 'data', '{"phase":"full","version":7}');
+  await api.redis.xadd(key, '*', 'type', 'batch.drawn', 'data', 'not JSON');
   await api.post(`${links.self}/pause`);
   const [, moon, broken, paused] = await replay(`${links.events}?follow=false`);
   expect(moon).toMatchObject({

@@ -23,10 +23,9 @@ const submitted: number[] = [];
 /** A synchronous vendor that follows the script: nothing it was sent can be found again. */
 const vendor: Provider = {
   id: 'storyboard',
-  concurrency: 4,
-  imagesPerMinute: undefined,
   fingerprint: 'test',
   parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
+  prepare: async () => ({}),
   async submit(request) {
     const number = request.panels[0]?.number ?? 0;
     submitted.push(number);

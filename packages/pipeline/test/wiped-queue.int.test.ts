@@ -22,8 +22,8 @@ afterAll(async () => {
 
 /** Removes what BullMQ keeps of one queue: jobs, locks, everything. Answers with how many keys there were. */
 async function wipe(queue: string): Promise<number> {
-  const keys = await context.queueConnection.keys(`${context.root}:${queue}:*`);
-  return keys.length === 0 ? 0 : context.queueConnection.del(...keys);
+  const keys = await system.redis.keys(`${context.root}:${queue}:*`);
+  return keys.length === 0 ? 0 : system.redis.del(...keys);
 }
 
 describe('a queue that is wiped', () => {

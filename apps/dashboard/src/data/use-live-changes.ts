@@ -101,7 +101,8 @@ function oneByOne(show: (ids: ReadonlySet<string>) => Promise<void>): (ids: read
 type OldList = Operation | 'spending' | 'needs-person';
 
 const keysOf: Readonly<Record<OldList, readonly (readonly unknown[])[]>> = {
-  queues: [keys.queues],
+  // Requests under way are counted with their providers.
+  queues: [keys.queues, keys.providers],
   providers: [keys.providers],
   // A job leaves its queue just after the event that its work is done; the next sign of life of its worker shows it.
   workers: [keys.workers, keys.queues],

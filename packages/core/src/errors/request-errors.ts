@@ -106,6 +106,12 @@ export const requestErrors = {
     title: 'The model is not known',
     remedy: 'Choose a model that GET /v1/providers lists, or add it to the catalogue file of the server.',
   },
+  unknown_recipe: {
+    status: 409,
+    stops: true,
+    title: 'The story was composed by a newer version',
+    remedy: 'Upgrade this process, or compose what is not drawn yet by the newest recipe: amend ID --recipe latest.',
+  },
   method_unavailable: {
     status: 422,
     stops: true,

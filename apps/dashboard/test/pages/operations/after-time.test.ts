@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { providerAfter, queueAfter } from '../../../src/pages/operations/after-time.ts';
 
 test('rate limits recover with time: a minute empties what a minute allows', () => {
-  const limit = { model: 'm', imagesPerMinute: 60, usedShare: 0.75, blockedMs: 20_000 };
+  const limit = {
+    model: 'm',
+    concurrency: 8,
+    underWay: 2,
+    waiting: 0,
+    imagesPerMinute: 60,
+    usedShare: 0.75,
+    blockedMs: 20_000,
+  };
   const provider: ProviderView = { id: 'p', models: ['m'], paused: null, limits: [limit] };
   expect(providerAfter(provider, 15_000).limits).toEqual([{ ...limit, usedShare: 0.5, blockedMs: 5_000 }]);
   expect(providerAfter(provider, 90_000).limits).toEqual([{ ...limit, usedShare: 0, blockedMs: 0 }]);

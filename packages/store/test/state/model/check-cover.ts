@@ -43,7 +43,7 @@ const shown = {
   sheets: { views: ['story', 'sheets'] },
   books: { views: ['story'] },
 } as const satisfies Partial<Record<keyof Dump, Shown>> as Record<
-  Exclude<keyof Dump, 'active' | 'events' | 'stays'>,
+  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders'>,
   Shown
 >;
 
