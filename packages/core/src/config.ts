@@ -107,7 +107,7 @@ export interface Config {
   /** Below this much room nothing is ordered or composed, in bytes. */
   readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
-  /** Stories drawn at once by one worker process. */
+  /** Stories one worker process draws at once, at all providers together. */
   readonly concurrency: number;
   readonly drainSeconds: number;
   /** Where vendors reach the API from outside, for webhooks; null: they are only asked. */
