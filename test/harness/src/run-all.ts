@@ -13,7 +13,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['types of the dashboard', 'tsc', '-p', 'apps/dashboard/tsconfig.json'],
   ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
-  ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
+  ['Generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
 ];
 
 const root = new URL('../../..', import.meta.url).pathname;
