@@ -17,10 +17,15 @@ import {
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
-import type { FalWebhooks } from '@nextpanel/providers/fal';
-import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
-import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
-import type { Redis } from 'ioredis';
+import {
+  connectQueue,
+  type ModelLimits,
+  openModelLimits,
+  openQueues,
+  type QueueConnection,
+  type Queues,
+} from '@nextpanel/queue';
+import { type Artifacts, connectState, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -36,18 +41,17 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
-  readonly rates: RateBuckets;
+  /** What may be asked of each model at once and per minute, by all processes together. */
+  readonly limits: ModelLimits;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
-  /** Reads signed deliveries of fal; null without fal. */
-  readonly falWebhooks: FalWebhooks | null;
   readonly imaging: Imaging;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
   readonly root: string;
-  readonly queueConnection: Redis;
+  readonly queueConnection: QueueConnection;
 }
 
 export interface Imaging {
@@ -78,10 +82,9 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const redis = opened.adopt(await connectRedis(config.redisUrl, patience), (it) => it.disconnect());
-  const state = opened.use(openState(redis, config.redisPrefix));
+  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
   const root = `{${config.redisPrefix}}`;
-  const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
+  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
@@ -89,10 +92,16 @@ export async function openContext(
     azure,
     openaiCompatible,
     fal,
-    ...(publicUrl !== null && { falWebhookUrl: falHook(publicUrl) }),
-    catalogue,
+    ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const owned = opened.move();
   return {
     config,
@@ -102,9 +111,8 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers,
-    falWebhooks: fal && (await import('@nextpanel/providers/fal')).openFalWebhooks(fal),
     imaging: {
       inspectPicture,
       composeSheet,
@@ -120,8 +128,9 @@ export async function openContext(
   };
 }
 
-/** Where fal reports the end of a request: the API's route, with our request key in it. */
-const falHook = (publicUrl: string) => (requestKey: string) => `${publicUrl}/v1/hooks/fal/${requestKey}`;
+/** Where a vendor reports the end of a request: the API's route, with the order's id in it. */
+const hookOf = (publicUrl: string) => (provider: ProviderId, order: string) =>
+  `${publicUrl}/v1/hooks/${provider}/${order}`;
 
 const redisUrlMissing = () =>
   new NextpanelError('redis_url_missing', 'REDIS_URL is not set; set it, or start everything with `npm start`');

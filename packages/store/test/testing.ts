@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
-import { planBatches } from '@nextpanel/core';
+import { findModel, planBatches } from '@nextpanel/core';
 import { Redis } from 'ioredis';
-import type { IntendingBatch } from '../src/state/batch-transitions.ts';
+import type { IntendingBatch, Intent } from '../src/state/batch-transitions.ts';
 import { openState, type State } from '../src/state/open-state.ts';
 import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
 import type { Submission } from '../src/state/story-transitions.ts';
@@ -87,11 +87,41 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
 
 export const testFrame = (name: string): StoredFrame => ({
   sha256: Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64),
-  key: `key-${name}`,
+  source: { kind: 'request', request: `r-${name}`, key: `key-${name}` },
   width: 8,
   height: 8,
   mime: 'image/png',
 });
+
+/** The key that test requests have: the part of their id before the colon. */
+export const testKey = (id: string): string => id.split(':')[0] as string;
+
+/** The intent of a request for these panels; prices in millionths of a dollar. */
+export const testIntent = (id: string, panels: readonly number[], price = { expected: 10, high: 20 }): Intent => ({
+  order: {
+    id,
+    key: testKey(id),
+    model: findModel({ provider: 'storyboard', model: undefined }),
+    method: 'panels',
+    size: { width: 8, height: 8 },
+    quality: undefined,
+    language: 'en',
+    recoverable: false,
+    prompt: `panels ${panels.join()}`,
+    panels: panels.map((number) => ({ number, prompt: `panel ${number}`, characters: [] })),
+    references: [],
+    referenceFrame: null,
+  },
+  frames: panels.map((panel) => ({ panel: String(panel), slot: String(panel), art: 0, redraw: 0 })),
+  from: { anchor: null, reference: null },
+  price,
+});
+
+/** A request with the body it is sent with. */
+export const testSent = (id: string) => ({ id, body: { sent: id } });
+
+/** A frame for a panel's own slot. */
+export const testKept = (panel: number, frame: StoredFrame) => ({ panel: String(panel), slot: String(panel), frame });
 
 /** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
 export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {
@@ -118,17 +148,18 @@ export async function keepAll(
   await state.batches.intend(
     fence,
     batch,
-    ids.map((id, index) => ({ id, panels: [panels[index] as number], estimate: { expected: 10, high: 20 } })),
+    ids.map((id, index) => testIntent(id, [panels[index] as number])),
   );
-  await state.batches.order(fence, ids);
+  await state.batches.order(fence, ids.map(testSent));
   return state.batches.settle(
     fence,
     batch.number,
     ids.map((id, index) => ({
       id,
+      key: testKey(id),
       outcome: 'kept' as const,
       cost: 10,
-      frames: [{ slot: String(panels[index]), frame: testFrame(`${name}-${panels[index]}`) }],
+      frames: [testKept(panels[index] as number, testFrame(`${name}-${panels[index]}`))],
     })),
   );
 }

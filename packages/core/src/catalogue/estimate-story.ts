@@ -1,8 +1,7 @@
 import { usd } from '../money.ts';
 import { type BatchPlan, planBatches } from '../plan-batches.ts';
-import { composePrompt } from '../prompts/compose-prompt.ts';
-import { orderReferences } from '../prompts/order-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
+import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
 import { priceRequest } from './price-request.ts';
@@ -35,6 +34,8 @@ export const startsFromWords = (
 export interface EstimateOptions {
   readonly model: Model;
   readonly method: Method;
+  /** The recipe its requests are composed by. Default: the newest. */
+  readonly recipe?: number | undefined;
   /** Default: as a new story is cut. */
   readonly batches?: readonly BatchPlan[];
   /** Only these panels, each so many times; those of a request that are not all wanted are drawn one by one. Default: all, once. */
@@ -47,8 +48,15 @@ export interface EstimateOptions {
  */
 export function estimateStory(
   spec: Pick<StorySpec, 'style' | 'language' | 'characters' | 'panels' | 'render'>,
-  { model, method, batches = planBatches(spec.panels.length, spec.render.batchSize), only }: EstimateOptions,
+  {
+    model,
+    method,
+    recipe = newestRecipe,
+    batches = planBatches(spec.panels.length, spec.render.batchSize),
+    only,
+  }: EstimateOptions,
 ): Estimate {
+  const { composePrompt, orderReferences } = findRecipe(recipe);
   const size = parseSize(spec.render.size);
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
   const times = (panel: PromptPanel): number => (only === undefined ? 1 : (only.get(panel.number) ?? 0));

@@ -1,4 +1,4 @@
-import { type Amendment, chooseModel, estimateStory, microUsd, type StoryView } from '@nextpanel/core';
+import { type Amendment, chooseModel, estimateStory, microUsd, newestRecipe, type StoryView } from '@nextpanel/core';
 import type { StoredSpec, StoryFacts } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { priceable, readChain } from './plan-redraw.ts';
@@ -10,14 +10,14 @@ import { requireProvider } from './submit-story.ts';
  * budget is then resumed by hand. Throws `not_found`, `invalid_state`, and for another model what `submitStory` throws.
  */
 export async function amendStory(context: ChangeContext, scope: Scope, amendment: Amendment): Promise<StoryView> {
-  const { title, budget, book, render } = amendment;
+  const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
     const outcome = await context.state.edits.amend(story, facts.rawSpec, {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
       spec,
-      render: render !== undefined,
+      render: render !== undefined || recipe !== undefined,
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     });
@@ -27,13 +27,14 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
 }
 
 async function amended(context: ChangeContext, facts: StoryFacts, amendment: Amendment): Promise<StoredSpec> {
-  const { title, book, render } = amendment;
+  const { title, book, render = {}, recipe } = amendment;
   const spec: StoredSpec = {
     ...facts.spec,
+    ...(recipe === 'latest' && { recipe: newestRecipe }),
     title: title ?? facts.title,
     book: { ...facts.spec.book, ...given(book ?? {}) },
   };
-  if (!render) return spec;
+  if (!amendment.render && recipe === undefined) return spec;
   const { approveAfter, ...others } = render;
   const elsewhere = render.provider !== undefined && render.provider !== spec.render.provider;
   const { model: oldModel, method: oldMethod, approveAfter: oldGate, ...rest } = spec.render;
@@ -51,7 +52,10 @@ async function amended(context: ChangeContext, facts: StoryFacts, amendment: Ame
   });
   requireProvider(context, wanted.provider);
   const chosen: StoredSpec = { ...spec, warnings, render: { ...wanted, model: model.id, method } };
-  return { ...chosen, estimate: estimateStory(priceable(chosen, panels), { model, method, batches }) };
+  return {
+    ...chosen,
+    estimate: estimateStory(priceable(chosen, panels), { model, method, batches, recipe: chosen.recipe ?? 1 }),
+  };
 }
 
 /** What is there of an object whose members may be undefined. */

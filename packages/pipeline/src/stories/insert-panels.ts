@@ -116,6 +116,11 @@ function price(
   const asked = new Map(Array.from({ length: count }, (_, index) => [after + 1 + index, 1] as const));
   const model = findModel(spec.render, context.catalogue);
   const { method } = spec.render;
-  const estimate = estimateStory(priceable(spec, chain.panels), { model, method, batches: chain.batches });
+  const estimate = estimateStory(priceable(spec, chain.panels), {
+    model,
+    method,
+    batches: chain.batches,
+    recipe: spec.recipe ?? 1,
+  });
   return { redraw: planRedraw(context, chain, { asked, ...options }), estimate };
 }

@@ -176,6 +176,7 @@ export async function listLedger({ state }: ReadContext, query: PartQuery): Prom
   const { render } = (await storyFacts({ state }, query)).spec;
   return mapPage(slicePage(await state.read.requests(query.id), query), (request) => ({
     request: request.id,
+    key: request.key,
     story: query.id,
     batch: request.batch,
     panels: [...request.panels],

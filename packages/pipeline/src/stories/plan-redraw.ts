@@ -94,6 +94,7 @@ function priceOf(
   return estimateStory(priceable(spec, panels), {
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
+    recipe: spec.recipe ?? 1,
     batches,
     only,
   });

@@ -9,6 +9,7 @@ import {
   type Model,
   microUsd,
   NextpanelError,
+  newestRecipe,
   type ProviderId,
   panelsOfSheet,
   planBatches,
@@ -51,6 +52,7 @@ export async function submitStory(
     render,
     estimate,
     warnings,
+    recipe: newestRecipe,
     characters: await Promise.all(
       characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
     ),

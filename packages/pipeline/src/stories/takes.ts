@@ -37,7 +37,7 @@ export async function listTakes(
         take,
         panel.take === take,
         frame,
-        await readRecord(context, scope.tenant, frame.key),
+        frame.source.kind === 'request' ? await readRecord(context, scope.tenant, frame.source.key) : null,
       ),
     ),
   );
@@ -64,7 +64,7 @@ export async function addTake(
     );
   }
   const { sha256, width, height, mime } = picture;
-  const frame: StoredFrame = { width, height, mime, sha256, key: asset, at: Date.now() };
+  const frame: StoredFrame = { width, height, mime, sha256, source: { kind: 'upload', asset }, at: Date.now() };
   const plan = async () => {
     const chain = await readChain(context, await storyFacts(context, scope));
     const { panel, batch } = findPanel(chain, number);
@@ -126,11 +126,10 @@ function viewTake(
   frame: StoredFrame,
   record: RequestRecord | null,
 ): TakeView {
-  const uploaded = frame.from === undefined;
   return {
     number: take,
     selected,
-    source: uploaded ? 'uploaded' : 'drawn',
+    source: frame.source.kind === 'upload' ? 'uploaded' : 'drawn',
     frame: {
       sha256: frame.sha256,
       width: frame.width,
@@ -138,7 +137,8 @@ function viewTake(
       url: `/v1/stories/${id}/panels/${number}/takes/${take}/image`,
     },
     at: frame.at === undefined ? null : new Date(frame.at).toISOString(),
-    request: uploaded ? null : frame.key,
+    request: frame.source.kind === 'request' ? frame.source.key : null,
+    order: frame.source.kind === 'request' ? frame.source.request : null,
     provider: record?.provider ?? null,
     model: record?.model ?? null,
     costUsd: record ? usd(record.costMicroUsd) : null,

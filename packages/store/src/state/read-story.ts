@@ -3,7 +3,14 @@ import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { Read } from './book-transitions.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
-import type { StoredBook, StoredFailure, StoredFrame, StoredSheet, StoredSpec } from './stored.ts';
+import {
+  readFrame,
+  type StoredBook,
+  type StoredFailure,
+  type StoredFrame,
+  type StoredSheet,
+  type StoredSpec,
+} from './stored.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
 export interface StoryFacts {
@@ -79,6 +86,8 @@ export interface AttemptFacts {
 
 export interface RequestFacts {
   readonly id: string;
+  /** The key its frames can be recalled by. */
+  readonly key: string;
   readonly state: RequestState;
   readonly batch: number;
   readonly panels: readonly number[];
@@ -139,7 +148,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     return new Map(
       numbers.flatMap((number, index) => {
         const raw = raws[index];
-        return raw ? [[number, { raw, value: JSON.parse(raw) as StoredFrame }] as const] : [];
+        return raw ? [[number, { raw, value: readFrame(raw) }] as const] : [];
       }),
     );
   };
@@ -172,9 +181,9 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
             number,
             spec,
             rawSpec: specs?.[index] as string,
-            selected: json<StoredFrame>(selected?.[index]),
+            selected: frameOrNull(selected?.[index]),
             take: chosen?.[index] && selected?.[index] ? Number(chosen[index]) : null,
-            kept: json<StoredFrame>(kept?.[index]),
+            kept: frameOrNull(kept?.[index]),
             takes: Number(takes?.[index] ?? 0),
             asked: Boolean(redraws?.[index]),
             failure: json<StoredFailure>(failures?.[index]),
@@ -224,6 +233,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
           return [
             {
               id: request,
+              key: fields[`${request}.key`] ?? '',
               state: state as RequestState,
               batch: intent.batch,
               panels: intent.panels,
@@ -237,7 +247,12 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
             },
           ];
         })
-        .sort((a, b) => (a.panels[0] ?? 0) - (b.panels[0] ?? 0) || (a.id < b.id ? -1 : 1));
+        .sort(
+          (a, b) =>
+            (a.panels[0] ?? 0) - (b.panels[0] ?? 0) ||
+            (a.orderedAt ?? 0) - (b.orderedAt ?? 0) ||
+            (a.id < b.id ? -1 : 1),
+        );
     },
     selected: (id, numbers) => frames(keys.storyPart(id, 'selected'), numbers),
     kept: (id, numbers) => frames(keys.storyPart(id, 'kept'), numbers),
@@ -246,12 +261,12 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       const count = Number((await redis.hget(key, `${number}.count`)) ?? 0);
       if (count === 0) return [];
       const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${number}.${index + 1}`));
-      return raws.flatMap((raw) => (raw ? [JSON.parse(raw) as StoredFrame] : []));
+      return raws.flatMap((raw) => (raw ? [readFrame(raw)] : []));
     },
     async takeBySha256(id, sha256) {
       const takes = await redis.hvals(keys.storyPart(id, 'takes'));
-      const found = takes.find((take) => take.includes(`"${sha256}"`) && json<StoredFrame>(take)?.sha256 === sha256);
-      return json<StoredFrame>(found);
+      const found = takes.find((take) => take.includes(`"${sha256}"`) && readFrame(take).sha256 === sha256);
+      return frameOrNull(found);
     },
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
@@ -326,5 +341,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     ),
   };
 }
+
+const frameOrNull = (text: string | null | undefined): StoredFrame | null => (text ? readFrame(text) : null);
 
 const json = <Value>(text: string | null | undefined): Value | null => (text ? (JSON.parse(text) as Value) : null);

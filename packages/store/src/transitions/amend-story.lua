@@ -18,8 +18,8 @@ local was = redis.call('HMGET', story, 'provider', 'approveAfter')
 local fields = {}
 for i = 4, #ARGV, 2 do fields[ARGV[i]] = ARGV[i + 1] end
 if fields.provider and fields.provider ~= was[1] then
-  -- Nobody will ask the old one any more: what it had, and may have had, until here is its own.
-  for k = 1, batch_count() do give_up_ordered(k, 'superseded') end
+  -- What has a vendor id can still be collected there. What it had, and may have had, until here is its own.
+  for k = 1, batch_count() do give_up_ordered(k, 'superseded', true) end
   redis.call('HSET', story, 'earlier', cjson.encode(spending_by_provider()))
 end
 -- Another gate waits for an approval of its own.

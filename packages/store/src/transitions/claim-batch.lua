@@ -7,10 +7,10 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
 --       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant, redraws[],
---          further[], carried[], cascade, stays[], cancelled}
---         with '' where there is none; requests as id, state, vendor id, id, …; further as slot, frame or '', slot, …; carried: 1 where the
+--          further[], carried[], cascade, stays[], cancelled, art[], now (ms)}
+--         with '' where there is none; requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
---         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0.
+--         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, batch.started, batch.failed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
@@ -83,10 +83,10 @@ if b[1] == 'drawing' then
 end
 local requests, ordered = {}, false
 for id in string.gmatch(drop_intended(k), '%S+') do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent')
   if r[1] == 'ordered' then ordered = true end
   local at = #requests
-  requests[at + 1], requests[at + 2], requests[at + 3] = id, r[1], r[2] or ''
+  requests[at + 1], requests[at + 2], requests[at + 3], requests[at + 4], requests[at + 5] = id, r[1], r[2] or '', r[3] or '', r[4] or ''
 end
 local attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
 redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
@@ -115,6 +115,8 @@ else
   end
 end
 local stays = redis.call('HMGET', story .. ':stays', unpack(numbers))
+local art = redis.call('HMGET', story .. ':art', unpack(numbers))
+for i = 1, #numbers do art[i] = tonumber(art[i] or '0') end
 for i = 1, #numbers do stays[i] = stays[i] and 1 or 0 end
 local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(numbers)), {}
 for i, n in ipairs(numbers) do
@@ -129,4 +131,4 @@ for i, n in ipairs(numbers) do
 end
 return { 'claimed', fence, k, first, last, attempt, tonumber(b[7] or '0'), redis.call('HGET', story, 'spec'),
   redis.call('HMGET', story .. ':panels', unpack(numbers)), kept, anchor, reference, requests,
-  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays, cancelled and 1 or 0 }
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays, cancelled and 1 or 0, art, tonumber(at) }

@@ -18,6 +18,7 @@ if ARGV[4] ~= 'art' then
   go_on_after(nil)
   return answer({ 'edited' })
 end
+redis.call('HINCRBY', story .. ':art', n, 1)
 fence_off()
 keep_further(n)
 if redis.call('HEXISTS', story .. ':selected', n) == 1 then

@@ -91,7 +91,7 @@ for field, value in pairs(batches) do
   end
 end
 write('batches', batches)
-for _, part in ipairs({ 'panels', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures' }) do
+for _, part in ipairs({ 'panels', 'kept', 'takes', 'selected', 'redraws', 'stays', 'art', 'failures' }) do
   local fields = {}
   for field, value in pairs(read(part)) do
     local n, rest = string.match(field, '^(%d+)(.*)$')
@@ -113,6 +113,10 @@ for field, value in pairs(read('requests')) do
     local intent = cjson.decode(value)
     intent.batch = moved[intent.batch] or intent.batch
     for i, n in ipairs(intent.panels) do intent.panels[i] = tonumber(number(n)) end
+    for _, it in ipairs(intent.frames or {}) do
+      local n, rest = string.match(it.slot, '^(%d+)(.*)$')
+      it.panel, it.slot = number(it.panel), number(n) .. rest
+    end
     redis.call('HSET', story .. ':requests', field, cjson.encode(intent))
   end
 end

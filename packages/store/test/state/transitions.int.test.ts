@@ -1,6 +1,16 @@
 import type { ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { drawBatch, keepAll, openTestState, testFrame, testSubmission } from '../testing.ts';
+import {
+  drawBatch,
+  keepAll,
+  openTestState,
+  testFrame,
+  testIntent,
+  testKept,
+  testKey,
+  testSent,
+  testSubmission,
+} from '../testing.ts';
 
 const test = openTestState();
 const { state } = test;
@@ -86,13 +96,13 @@ describe('the fence', () => {
     const fresh = await state.batches.claim(id, lock, 'storyboard');
     if (old.kind !== 'claimed' || fresh.kind !== 'claimed') throw new Error('not claimed');
     expect(fresh.batch.fence.number).toBe(old.batch.fence.number + 1);
-    const intent = { id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } };
+    const intent = testIntent('k:1', [1], { expected: 1, high: 1 });
     expect(await state.batches.intend(old.batch.fence, old.batch, [intent])).toEqual({ kind: 'fenced' });
     expect(await keepAll(state, old.batch.fence, old.batch, [1])).toBe('fenced');
     expect(await state.batches.commit(old.batch.fence, old.batch, 0)).toEqual({ kind: 'fenced' });
-    expect(await state.batches.release(old.batch.fence, 1, 'x', 0)).toBe('fenced');
-    expect(await state.batches.retry(old.batch.fence, 1, { code: 'x', detail: '' }, 0)).toBe('fenced');
-    expect(await state.batches.fail(old.batch.fence, 1, { code: 'x', detail: '' }, [], 0)).toBe('fenced');
+    expect(await state.batches.release(old.batch.fence, 1, 'interrupted', 0)).toBe('fenced');
+    expect(await state.batches.retry(old.batch.fence, 1, { code: 'server_error', detail: '' }, 0)).toBe('fenced');
+    expect(await state.batches.fail(old.batch.fence, 1, { code: 'server_error', detail: '' }, [], 0)).toBe('fenced');
     expect(await keepAll(state, fresh.batch.fence, fresh.batch, [1])).toBe('settled');
   });
 
@@ -126,7 +136,7 @@ describe('the ledger of a story that was begun before requests named their provi
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } }]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', [1], { expected: 1, high: 1 })]);
     const intent = JSON.stringify({ batch: 1, panels: [1], estimate: 1 });
     await test.redis.hset(`{${test.prefix}}:story:${id}:requests`, 'k:1.intent', intent);
     expect(await state.read.requests(id)).toMatchObject([{ id: 'k:1', batch: 1, provider: null, model: null }]);
@@ -134,23 +144,29 @@ describe('the ledger of a story that was begun before requests named their provi
 });
 
 describe('a pick-up whose lock ran out', () => {
-  const keptFrame = { id: 'k:1', outcome: 'kept' as const, cost: 1, frames: [{ slot: '1', frame: testFrame('old') }] };
+  const keptFrame = {
+    id: 'k:1',
+    key: testKey('k:1'),
+    outcome: 'kept' as const,
+    cost: 1,
+    frames: [testKept(1, testFrame('old'))],
+  };
   async function lapsed() {
     const id = await submitted();
     const lock = await test.lock(id);
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: [1], estimate: { expected: 1, high: 1 } }]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', [1], { expected: 1, high: 1 })]);
     await test.redis.del(lock.lockKey);
     return { id, lock, batch };
   }
 
   it('goes on when it takes it again, where nobody else did anything', async () => {
     const { id, batch } = await lapsed();
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     await test.lock(id);
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('ordered');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('ordered');
     expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('settled');
   });
 
@@ -162,7 +178,7 @@ describe('a pick-up whose lock ran out', () => {
     const change = { seen: panel.rawSpec, spec: { ...panel.spec, prompt: 'new' }, art: true, cascade: 'keep' as const };
     expect(await state.edits.editPanel(story, { panel: 1, batch: 1 }, change)).toEqual({ kind: 'edited' });
     await test.lock(id);
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('fenced');
     expect((await state.read.panels(id, [1]))[0]).toMatchObject({ kept: null, selected: null });
   });
@@ -174,10 +190,16 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', [1], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ held: 30, spent: 0 });
-    await state.batches.order(fence, ['k:1']);
-    const kept = { id: 'k:1', outcome: 'kept' as const, cost: 12, frames: [{ slot: '1', frame: testFrame('a') }] };
+    await state.batches.order(fence, [testSent('k:1')]);
+    const kept = {
+      id: 'k:1',
+      key: testKey('k:1'),
+      outcome: 'kept' as const,
+      cost: 12,
+      frames: [testKept(1, testFrame('a'))],
+    };
     await state.batches.settle(fence, 1, [kept, kept]);
     await state.batches.settle(fence, 1, [kept]);
     expect(await state.read.story(id)).toMatchObject({ held: 0, spent: 12, possibly: 0 });
@@ -189,7 +211,7 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intent = (n: number, high: number) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high } });
+    const intent = (n: number, high: number) => testIntent(`k${n}:1`, [n], { expected: 1, high });
     expect(await state.batches.intend(fence, claim.batch, [intent(1, 60)])).toEqual({ kind: 'intended' });
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 41)])).toEqual({
       kind: 'budget',
@@ -207,12 +229,12 @@ describe('money', () => {
       if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
       const { batch } = claim;
       const ids = [`${key}:1`, `${key}:2`, `${key}:3`] as const;
-      const intents = ids.map((it) => ({ id: it, panels: [1], estimate: { expected: possibly, high: possibly } }));
+      const intents = ids.map((it) => testIntent(it, [1], { expected: possibly, high: possibly }));
       await state.batches.intend(batch.fence, batch, intents);
-      await state.batches.order(batch.fence, [ids[0], ids[1]]);
+      await state.batches.order(batch.fence, [ids[0], ids[1]].map(testSent));
       await state.batches.settle(batch.fence, 1, [
-        { id: ids[0], outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
-        { id: ids[1], outcome: 'possibly_paid', cost: possibly, frames: [] },
+        { id: ids[0], key, outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
+        { id: ids[1], key, outcome: 'possibly_paid', cost: possibly, frames: [] },
       ]);
       await state.batches.release(batch.fence, 1, 'rate_limited', 0);
     };
@@ -255,10 +277,12 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [{ id: 'k:1', panels: [1], estimate: { expected: 10, high: 30 } }]);
-    await state.batches.order(fence, ['k:1']);
-    await state.batches.settle(fence, 1, [{ id: 'k:1', outcome: 'possibly_paid', cost: 10, frames: [] }]);
-    await state.batches.intend(fence, claim.batch, [{ id: 'k:2', panels: [1], estimate: { expected: 10, high: 30 } }]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', [1], { expected: 10, high: 30 })]);
+    await state.batches.order(fence, [testSent('k:1')]);
+    await state.batches.settle(fence, 1, [
+      { id: 'k:1', key: testKey('k:1'), outcome: 'possibly_paid', cost: 10, frames: [] },
+    ]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:2', [1], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
     expect((await state.read.requests(id)).map(({ id: request, state: it }) => [request, it])).toEqual([
       ['k:1', 'possibly_paid'],
@@ -317,12 +341,18 @@ describe('commands', () => {
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intents = [1, 2].map((n) => ({ id: `k${n}:1`, panels: [n], estimate: { expected: 1, high: 1 } }));
+    const intents = [1, 2].map((n) => testIntent(`k${n}:1`, [n], { expected: 1, high: 1 }));
     await state.batches.intend(fence, claim.batch, intents);
-    await state.batches.order(fence, ['k1:1']);
+    await state.batches.order(fence, [testSent('k1:1')]);
     await state.stories.cancel(id, lock.lockKey);
-    expect(await state.batches.order(fence, ['k2:1'])).toBe('cancelled');
-    const kept = { id: 'k1:1', outcome: 'kept' as const, cost: 5, frames: [{ slot: '1', frame: testFrame('a') }] };
+    expect(await state.batches.order(fence, [testSent('k2:1')])).toBe('cancelled');
+    const kept = {
+      id: 'k1:1',
+      key: testKey('k1:1'),
+      outcome: 'kept' as const,
+      cost: 5,
+      frames: [testKept(1, testFrame('a'))],
+    };
     expect(await state.batches.settle(fence, 1, [kept])).toBe('settled');
     expect(await state.stories.resume(id)).toEqual({ kind: 'invalid', status: 'cancelled' });
     expect((await state.read.story(id))?.spent).toBe(5);

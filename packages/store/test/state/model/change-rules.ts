@@ -290,7 +290,8 @@ export function amend(story: StoryModel, seen: string, { render, books, ...field
   if (story.spec !== seen) return 'changed';
   if (render && story.batches.some((batch) => isBusy(story, batch))) return 'drawing';
   if (render) fenceOff(story);
-  if (fields.provider !== story.provider) for (const batch of story.batches) giveUpOrdered(story, batch);
+  if (fields.provider !== story.provider)
+    for (const batch of story.batches) giveUpOrdered(story, batch, { lostOnly: true });
   // Another gate waits for an approval of its own.
   if (fields.approveAfter !== story.approveAfter) story.approved = false;
   Object.assign(story, fields);

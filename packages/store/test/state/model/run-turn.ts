@@ -1,5 +1,6 @@
 import type { ProviderId } from '@nextpanel/core';
 import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transitions.ts';
+import { testIntent, testKey, testSent } from '../../testing.ts';
 import type { Command } from './commands.ts';
 import { chosen, type HeldTurn, type Life, providersOf, rawFrame, type Slot, storedFrame } from './life.ts';
 import { type Batch, numberOf, type Panel } from './story-model.ts';
@@ -127,11 +128,13 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
   if (outdated) life.model.frames.set('nobody', null);
   const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : held.along;
   const seen = { anchor: rawFrame(life, along.anchor), reference: rawFrame(life, along.reference) };
-  const asked = intents.map(({ id, panels, estimate, high }) => ({
-    id,
-    panels: panels.map((panel) => numberOf(life.model, panel)),
-    estimate: { expected: estimate, high },
-  }));
+  const asked = intents.map(({ id, panels, estimate, high }) =>
+    testIntent(
+      id,
+      panels.map((panel) => numberOf(life.model, panel)),
+      { expected: estimate, high },
+    ),
+  );
   return {
     name: 'intend',
     async real() {
@@ -161,7 +164,7 @@ export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'
   if (ids.length === 0) return null;
   return {
     name: 'order',
-    real: () => life.state.batches.order(held.fence, ids),
+    real: () => life.state.batches.order(held.fence, ids.map(testSent)),
     model: () => order(life.model, held.turn, ids),
   };
 }
@@ -216,7 +219,9 @@ function settleCall(life: Life, held: HeldTurn, settlements: readonly Settlement
   const stored = settlements.map(
     ({ frames, ...rest }): Settlement => ({
       ...rest,
+      key: testKey(rest.id),
       frames: frames.map(({ panel, further, frame }) => ({
+        panel: String(numberOf(life.model, panel)),
         slot: `${numberOf(life.model, panel)}${further === 0 ? '' : `+${further}`}`,
         frame: storedFrame(life, frame),
       })),
@@ -263,8 +268,8 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
       return {
         name: 'retry',
         after,
-        real: async () => asEnd(await state.batches.retry(fence, turn.number, { code: 'vendor_down', detail: '' }, 1)),
-        model: () => asEnd(retry(model, turn, 'vendor_down')),
+        real: async () => asEnd(await state.batches.retry(fence, turn.number, { code: 'server_error', detail: '' }, 1)),
+        model: () => asEnd(retry(model, turn, 'server_error')),
       };
     default: {
       const { code, whole, mask } = command;

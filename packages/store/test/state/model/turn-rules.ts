@@ -348,6 +348,7 @@ export function release(story: StoryModel, turn: Turn, code: string): string {
 export function retry(story: StoryModel, turn: Turn, code: string): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
+  forgetIntended(story, batch);
   batch.status = 'waiting';
   batch.tries += 1;
   endAttempt(batch, 'failed');
@@ -360,6 +361,7 @@ export function retry(story: StoryModel, turn: Turn, code: string): string {
 export function fail(story: StoryModel, turn: Turn, code: string, panels: readonly number[]): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
+  forgetIntended(story, batch);
   batch.status = 'failed';
   endAttempt(batch, 'failed');
   if (panels.length === 0) story.failure = code;

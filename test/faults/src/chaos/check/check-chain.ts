@@ -3,7 +3,7 @@ import { readStoryboardMark } from '@nextpanel/imaging';
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { World } from '../start-world.ts';
 import type { Violation } from '../violation.ts';
-import { requestKeyOf } from './check-charges.ts';
+import { orderOf } from './check-charges.ts';
 import type { Findings } from './read-findings.ts';
 
 /** A pick-up of a batch, with what was then the selected frame of the panel before it. */
@@ -25,7 +25,7 @@ export async function checkChain(
   // The numbers in events from before an insertion are other panels now.
   if (tale.renumbered) return { violations: [], checked: 0 };
   const starts = readStarts(events);
-  const byKey = Map.groupBy(charges, requestKeyOf);
+  const byOrder = Map.groupBy(charges, orderOf);
   const broken: string[] = [];
   let checked = 0;
   for (const {
@@ -41,7 +41,7 @@ export async function checkChain(
       broken.push(`batch ${number} records ${reference?.sha256} and was never taken up with it`);
     const now = selected.get(first - 1)?.sha256;
     for (let panel = first; panel <= last; panel += 1) {
-      const sent = await referencesOf(world, found, panel, byKey);
+      const sent = await referencesOf(world, found, panel, byOrder);
       if (sent === null) continue;
       checked += 1;
       const allowed = before.filter(({ at }) => at <= sent.at + 1_000).map((start) => start.reference);
@@ -67,16 +67,16 @@ async function referencesOf(
   { client }: World,
   { tale, selected, panels }: Findings,
   panel: number,
-  byKey: ReadonlyMap<string, readonly Charge[]>,
+  byOrder: ReadonlyMap<string, readonly Charge[]>,
 ): Promise<{ readonly at: number; readonly references: readonly string[] } | null> {
-  const { key, sha256 } = selected.get(panel) ?? { key: null, sha256: '' };
-  if (key === null || panels[panel - 1]?.frame?.sha256 !== sha256) return null;
+  const { order, sha256 } = selected.get(panel) ?? { order: null, sha256: '' };
+  if (order === null || panels[panel - 1]?.frame?.sha256 !== sha256) return null;
   if (tale.spec.render.provider === 'storyboard') {
     const bytes = new Uint8Array(await (await client.panelImage(tale.id, panel)).arrayBuffer());
     const mark = await readStoryboardMark(bytes);
     return mark && { at: Date.now(), references: [mark.reference] };
   }
-  const [charge] = byKey.get(key) ?? [];
+  const [charge] = byOrder.get(order) ?? [];
   return charge ? { at: charge.at, references: charge.references.map((it) => it.sha256) } : null;
 }
 
@@ -86,30 +86,30 @@ function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
   const selected = new Map<number, string>();
   const starts = new Map<number, Start[]>();
   for (const event of events) {
-    const { type } = event;
-    const frame = (event.frame as { sha256?: string } | undefined)?.sha256;
-    const range = event.panels as readonly [number, number] | undefined;
-    const panel = event.panel as number;
-    // A further take of the panel is kept beside it and not selected.
-    const further = event.slot !== undefined && event.slot !== String(panel);
-    if (type === 'panel.drawn' && frame !== undefined && !further) kept.set(panel, frame);
-    if (type === 'take.selected' && frame !== undefined) {
-      selected.set(panel, frame);
-      if (kept.has(panel)) kept.set(panel, frame);
-    }
-    if (type === 'batch.drawn' && range) {
-      for (let number = range[0]; number <= range[1]; number += 1) {
-        const sha256 = kept.get(number);
-        if (sha256 !== undefined) selected.set(number, sha256);
-        kept.delete(number);
+    switch (event.type) {
+      case 'panel.drawn':
+        // A further take of the panel is kept beside it and not selected.
+        if (event.slot === String(event.panel)) kept.set(event.panel, event.frame.sha256);
+        break;
+      case 'take.selected':
+        selected.set(event.panel, event.frame.sha256);
+        if (kept.has(event.panel)) kept.set(event.panel, event.frame.sha256);
+        break;
+      case 'batch.drawn': {
+        const [first, last] = event.panels;
+        for (let number = first; number <= last; number += 1) {
+          const sha256 = kept.get(number);
+          if (sha256 !== undefined) selected.set(number, sha256);
+          kept.delete(number);
+        }
+        break;
       }
-    }
-    if (type === 'batch.started' && range) {
-      const batch = event.batch as number;
-      starts.set(batch, [
-        ...(starts.get(batch) ?? []),
-        { at: Date.parse(event.at), reference: selected.get(range[0] - 1) ?? null },
-      ]);
+      case 'batch.started':
+        starts.set(event.batch, [
+          ...(starts.get(event.batch) ?? []),
+          { at: Date.parse(event.at), reference: selected.get(event.panels[0] - 1) ?? null },
+        ]);
+        break;
     }
   }
   return starts;
