@@ -206,12 +206,15 @@ export const providerViewSchema = z
       .array(
         z.object({
           model: z.string(),
-          imagesPerMinute: z.number().nullable().describe('null: no limit of ours'),
+          concurrency: count.nullable().describe('Requests under way at once; null: no limit'),
+          underWay: count.describe('Requests under way'),
+          waiting: count.describe('Stories and requests that wait for one of those to end'),
+          imagesPerMinute: z.number().nullable().describe('null: no limit'),
           usedShare: z.number().min(0).max(1).describe('Of what a minute allows'),
           blockedMs: milliseconds.describe('How much longer the vendor asked to be left alone'),
         }),
       )
-      .describe('Rate limits shared by all workers, of the models used lately'),
+      .describe('Limits shared by all workers, of the models used in the last hour'),
   })
   .meta({ id: 'Provider' });
 
@@ -253,7 +256,8 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     code: z.string().describe('Stable; what programs should look at'),
-    detail: z.string(),
+    detail: z.string().describe('What went wrong this time'),
+    remedy: z.string().optional().describe('What to do about this code'),
     errors: z
       .array(
         z.object({ pointer: z.string(), detail: z.string(), line: z.int().optional(), column: z.int().optional() }),

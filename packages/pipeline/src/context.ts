@@ -17,9 +17,15 @@ import {
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
-import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
-import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
-import type { Redis } from 'ioredis';
+import {
+  connectQueue,
+  type ModelLimits,
+  openModelLimits,
+  openQueues,
+  type QueueConnection,
+  type Queues,
+} from '@nextpanel/queue';
+import { type Artifacts, connectState, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -35,7 +41,8 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
-  readonly rates: RateBuckets;
+  /** What may be asked of each model at once and per minute, by all processes together. */
+  readonly limits: ModelLimits;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
@@ -44,7 +51,7 @@ export interface Context extends AsyncDisposable {
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
   readonly root: string;
-  readonly queueConnection: Redis;
+  readonly queueConnection: QueueConnection;
 }
 
 export interface Imaging {
@@ -75,10 +82,9 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const redis = opened.adopt(await connectRedis(config.redisUrl, patience), (it) => it.disconnect());
-  const state = opened.use(openState(redis, config.redisPrefix));
+  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
   const root = `{${config.redisPrefix}}`;
-  const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
+  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
@@ -87,9 +93,15 @@ export async function openContext(
     openaiCompatible,
     fal,
     ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
-    catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const owned = opened.move();
   return {
     config,
@@ -99,7 +111,7 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers,
     imaging: {
       inspectPicture,

@@ -1,4 +1,5 @@
 import type {
+  ErrorCode,
   Fence,
   JobLock,
   Method,
@@ -98,6 +99,14 @@ export type ClaimOutcome =
   | { readonly kind: 'lost' | 'gone' | 'provider_paused' }
   | { readonly kind: 'rest'; readonly status: StoryStatus };
 
+/** What the next turn of a story would draw with. */
+export interface NextTurn {
+  readonly provider: ProviderId;
+  readonly model: string;
+  /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
+  readonly collects: boolean;
+}
+
 export interface Intent {
   readonly order: Order;
   readonly frames: readonly OrderedFrame[];
@@ -118,7 +127,7 @@ export interface Settlement {
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: MicroUsd;
   /** Why, when not kept. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** What the vendor calls the call, where its answer told. */
   readonly requestId?: string;
   /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
@@ -137,6 +146,8 @@ export type IntendingBatch = Pick<ClaimedBatch, 'number' | 'seen'> & {
 
 /** The transitions of a batch and its requests, all fenced; each is one script, see `transitions/`. */
 export interface BatchTransitions {
+  /** null: the story has nothing to draw in its present status. */
+  peek(story: string): Promise<NextTurn | null>;
   /** @param provider whose queue the job was in */
   claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
@@ -154,7 +165,7 @@ export interface BatchTransitions {
   release(
     fence: Fence,
     batch: number,
-    code: string,
+    code: ErrorCode,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<StoryStatus | 'fenced'>;
@@ -172,6 +183,12 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   const fenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]): Promise<Answer> =>
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
   return {
+    async peek(story) {
+      const [kind, provider, model, collects] = await run('peek-turn', [keys.story(story)], []);
+      return kind === 'none'
+        ? null
+        : { provider: provider as ProviderId, model: model as string, collects: collects === 1 };
+    },
     async claim(story, lock, provider) {
       const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax, provider]);
       const kind = answer[0] as ClaimOutcome['kind'];

@@ -1,0 +1,74 @@
+import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useProviders } from '../../data/operation-queries.ts';
+import { Button, buttonClasses } from '../../parts/button.tsx';
+import { PauseSwitch } from '../operations/pause-switch.tsx';
+import { ActDialog } from './actions/act-dialog.tsx';
+import { AmendDialog } from './actions/amend-dialog.tsx';
+import { ApproveDialog } from './actions/approve-dialog.tsx';
+import type { Remedy } from './words/waiting-words.ts';
+
+/** The button that helps a story that waits. Each opens a dialog that says what it does and costs. */
+export function RemedyButton({
+  story,
+  remedy,
+}: {
+  readonly story: StoryView;
+  readonly remedy: Exclude<Remedy, 'none'>;
+}) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  switch (remedy) {
+    case 'approve':
+      return (
+        <>
+          <Button kind="primary" onClick={() => setOpen(true)}>
+            Look and approve…
+          </Button>
+          {open && <ApproveDialog story={story} onClose={close} />}
+        </>
+      );
+    case 'raise-budget':
+      return (
+        <>
+          <Button kind="primary" onClick={() => setOpen(true)}>
+            Raise the budget…
+          </Button>
+          {open && <AmendDialog story={story} onClose={close} />}
+        </>
+      );
+    case 'resume-provider':
+      return <ResumeProvider provider={story.provider} />;
+    case 'open-panel':
+    case 'resume': {
+      const panel = remedy === 'open-panel' ? story.failures.find((it) => it.panel !== null)?.panel : null;
+      return (
+        <>
+          {typeof panel === 'number' && (
+            <Link
+              to="/stories/$id"
+              params={{ id: story.id }}
+              search={{ panel }}
+              resetScroll={false}
+              className={buttonClasses('primary')}
+            >
+              Change panel {panel}
+            </Link>
+          )}
+          <Button kind={remedy === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
+            {remedy === 'resume' ? 'Resume…' : 'Try the same again…'}
+          </Button>
+          <ActDialog story={story} verb="resume" open={open} onClose={close} />
+        </>
+      );
+    }
+  }
+}
+
+/** The same switch as on the operations page: every story that waits for the provider continues. */
+function ResumeProvider({ provider }: { readonly provider: string }) {
+  const { data: providers } = useProviders();
+  const paused = providers?.find((it) => it.id === provider && it.paused !== null);
+  return paused === undefined ? null : <PauseSwitch provider={paused} named />;
+}
