@@ -3,7 +3,7 @@ import type { Plant } from './plant.ts';
 /** A file that a script writes, and the script. */
 export const schema = {
   file: 'packages/core/story-spec.schema.json',
-  script: ['node', 'packages/core/scripts/write-json-schema.ts'],
+  script: ['node', 'packages/core/scripts/write-generated.ts'],
 } as const;
 
 const core = 'packages/core/src';

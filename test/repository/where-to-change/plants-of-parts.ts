@@ -14,11 +14,10 @@ export const partPlants: readonly Plant[] = [
         file: `${providers}/sketch/sketch-provider.ts`,
         add: `import type { Config, Provider } from '@nextpanel/core';
 import { openaiCompatibleProvider } from '../openai-compatible/openai-compatible-provider.ts';
-import type { FamilyOptions } from '../openai-family/vendor.ts';
 
 /** A server that speaks OpenAI's Images API and needs no key. */
-export const sketchProvider = ({ baseUrl }: NonNullable<Config['sketch']>, options: FamilyOptions = {}): Provider => ({
-  ...openaiCompatibleProvider({ baseUrl, apiKey: null }, options),
+export const sketchProvider = ({ baseUrl }: NonNullable<Config['sketch']>): Provider => ({
+  ...openaiCompatibleProvider({ baseUrl, apiKey: null }),
   id: 'sketch',
 });
 `,
@@ -37,7 +36,7 @@ export const sketchProvider = ({ baseUrl }: NonNullable<Config['sketch']>, optio
         file: `${providers}/open-providers.ts`,
         find: /\n {2}return new Map/,
         put: `
-  if (sketch) all.push((await import('./sketch/sketch-provider.ts')).sketchProvider(sketch, models));
+  if (sketch) all.push((await import('./sketch/sketch-provider.ts')).sketchProvider(sketch));
   return new Map`,
       },
       {
