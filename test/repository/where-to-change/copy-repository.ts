@@ -10,8 +10,8 @@ const run = promisify(execFile);
 /** A temporary copy of the working tree, which can be changed, checked and run. */
 export interface RepositoryCopy extends AsyncDisposable {
   readonly root: string;
-  /** Runs a command of `node_modules/.bin`, or `node`, in the copy. Answers with its output; rejects with it if it fails. */
-  run(command: string, ...args: string[]): Promise<string>;
+  /** Runs a command of `node_modules/.bin`, or `node`, in the copy. Answers with null, or with its output if it fails. */
+  run(command: string, ...args: string[]): Promise<string | null>;
 }
 
 /** Copies every file that git tracks or would track. Installed packages are linked, those of the workspace to the copy. */
@@ -41,11 +41,11 @@ export async function copyRepository(): Promise<RepositoryCopy> {
     async run(command, ...args) {
       const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: '1', CI: 'true' };
       try {
-        const { stdout: out, stderr } = await run(command, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
-        return out + stderr;
+        await run(command, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+        return null;
       } catch (thrown) {
         const { stdout: out = '', stderr = '' } = thrown as { stdout?: string; stderr?: string };
-        throw new Error(`${command} ${args.join(' ')}\n${out}\n${stderr}`, { cause: thrown });
+        return `${command} ${args.join(' ')}\n${out}\n${stderr}`;
       }
     },
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
