@@ -13,6 +13,8 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['types of the dashboard', 'tsc', '-p', 'apps/dashboard/tsconfig.json'],
   ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
+  ['spelling', 'cspell', '--no-progress', '--no-summary', '.'],
+  ['phrases to avoid', 'node', 'infra/lint/check-phrases.ts'],
   ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
 ];
 
