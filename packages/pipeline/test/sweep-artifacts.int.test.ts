@@ -222,7 +222,7 @@ describe('the finalizer', () => {
     running.adopt(await startWorker(context), (it) => it.drain(5_000));
     running.adopt(await startFinalizer(full), (it) => it.drain(5_000));
     const id = await submit(differing('waits for room'));
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     const finalize = context.queues.board.find(({ name }) => name === 'finalize') as DelayedJobs | undefined;
     await expect.poll(() => finalize?.getDelayedCount()).toBe(1);
     const [job] = (await finalize?.getDelayed()) ?? [];

@@ -15,7 +15,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['unused code', 'knip'],
   ['spelling', 'cspell', '--no-progress', '--no-summary', '.'],
   ['phrases to avoid', 'node', 'infra/lint/check-phrases.ts'],
-  ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
+  ['generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
 ];
 
 const root = new URL('../../..', import.meta.url).pathname;

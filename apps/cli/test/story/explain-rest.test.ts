@@ -30,7 +30,7 @@ test('a spent budget is raised and then the story resumed', () => {
 
 test('an approval is asked for, a request of unknown outcome explained', () => {
   expect(told({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
-  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether it was paid.*type: resume/s);
+  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether the request was paid.*type: resume/s);
 });
 
 test('where no server runs, one is started first', () => {
