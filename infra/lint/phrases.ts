@@ -21,7 +21,7 @@ export const phrases: readonly Phrase[] = [
   { avoid: 'a person|another person', say: 'a user, an operator, a reader' },
   { avoid: 'look after|looks after|looked after|looking after', say: 'maintain, check, handle' },
   { avoid: 'pick-up|pick-ups', say: 'turn (glossary)' },
-  { avoid: 'wave|waves', say: 'attempt (glossary)' },
+  { avoid: 'a wave|the wave|each wave|next wave|this wave|draw-wave', say: 'attempt (glossary)' },
   { avoid: 'shall', say: 'must, should, will' },
   { avoid: 'in hand', say: 'in progress, under way' },
   { avoid: 'is said|are said|was said|were said|be said|being said', say: 'reported, named, stated' },

@@ -19,7 +19,7 @@ describe('phrases to avoid', () => {
   });
 
   it('are whole words', () => {
-    expect(findPhrases('the tolder, a waveform, amended, toldOf, un-told')).toEqual([]);
+    expect(findPhrases('amended, shallow, toldOf, un-told')).toEqual([]);
   });
 
   it('each say what to say instead', () => {
