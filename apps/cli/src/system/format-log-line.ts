@@ -25,7 +25,7 @@ export function formatLogLine({ name, text }: Pick<ProcessLine, 'name' | 'text'>
   return plainText(`${clock}${levelWord(level).padEnd(5)} ${name.padEnd(9)} ${words.join('  ')}`);
 }
 
-/** A process that was given up, told by its own last errors instead of by raw log lines. */
+/** The error of a process that stays down, described by its own last error instead of raw log lines. */
 export function describeProcessFailure(error: LocalError): LocalError {
   const [summary = '', ...tail] = error.message.split('\n');
   const entries = tail.map(readEntry);
@@ -35,7 +35,7 @@ export function describeProcessFailure(error: LocalError): LocalError {
     const lines = tail.map((text, index) => (entries[index] ? formatLogLine({ name: '', text }) : text));
     return new LocalError(error.code, [summary, ...lines].join('\n'), { cause: error, exitCode: error.exitCode });
   }
-  return new LocalError(error.code, `${summary.replace(/ Its last words:$/, '')} ${last}`, {
+  return new LocalError(error.code, `${summary.replace(/ Last lines of its output:$/, '')} ${last}`, {
     cause: error,
     exitCode: error.exitCode,
   });

@@ -28,23 +28,31 @@ test('a log line cannot control the terminal', () => {
   expect(formatLogLine({ name: 'api', text })).not.toMatch(/\p{Cc}/u);
 });
 
-test('a process that was given up is told by its last error', () => {
+test('a process that stays down is described by its last error', () => {
   const words = JSON.stringify({
     level: 60,
     code: 'redis_evicts',
     msg: 'Redis may evict; set maxmemory-policy noeviction',
   });
-  const error = new LocalError('process_failed', `api ended (exit code 5). Its last words:\nnoise\n${words}`, {
-    exitCode: 5,
-  });
+  const error = new LocalError(
+    'process_failed',
+    `api ended (exit code 5). Last lines of its output:\nnoise\n${words}`,
+    {
+      exitCode: 5,
+    },
+  );
   const described = describeProcessFailure(error);
   expect(described.message).toBe('api ended (exit code 5). Redis may evict; set maxmemory-policy noeviction');
   expect(described.exitCode).toBe(5);
 });
 
-test('a process that died without a word of its own keeps its raw last words', () => {
-  const error = new LocalError('process_failed', 'api ended (exit code 1). Its last words:\nSyntaxError: no', {
-    exitCode: 1,
-  });
+test('a process that exited without an error of its own keeps its raw last lines', () => {
+  const error = new LocalError(
+    'process_failed',
+    'api ended (exit code 1). Last lines of its output:\nSyntaxError: no',
+    {
+      exitCode: 1,
+    },
+  );
   expect(describeProcessFailure(error).message).toContain('SyntaxError: no');
 });
