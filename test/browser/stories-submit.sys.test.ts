@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       .getByLabel('Story file')
       .setInputFiles({ name: 'race.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file) });
 
-    await dialog.getByRole('heading', { name: '3 mistakes' }).waitFor();
+    await dialog.getByRole('heading', { name: '3 errors' }).waitFor();
     const marked = await dialog
       .locator('[data-marked-line]')
       .evaluateAll((marks) => marks.map((it) => it.dataset.markedLine));
@@ -150,7 +150,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       return transfer;
     });
     await dialog.getByLabel('Story, as YAML or JSON').dispatchEvent('drop', { dataTransfer: data });
-    await dialog.getByRole('heading', { name: 'One mistake' }).waitFor();
+    await dialog.getByRole('heading', { name: 'One error' }).waitFor();
     await takeScreenshot(page, 'stories-mistakes', 'dark');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

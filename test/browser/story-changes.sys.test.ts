@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('checkbox', { name: /later panels/ }).click();
     await page.getByText('Draws panels 3–6 with 4 requests: free.').waitFor();
     await page.getByRole('button', { name: 'Save and draw' }).click();
-    await drawer(page, 3).getByRole('button', { name: 'Look at take 2' }).waitFor();
+    await drawer(page, 3).getByRole('button', { name: 'View take 2' }).waitFor();
     await untilPanels(client, id, (panels) =>
       panels.every(({ takes, status }, at) => status === 'drawn' && (at < 2 || takes === 2)),
     );
@@ -59,11 +59,11 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const id = await submitStory(client, 'Retaken', { panels: 2 });
     await untilStatus(client, id, 'completed');
     await open(page, id, '?panel=2');
-    await drawer(page, 2).getByRole('button', { name: 'Draw again…' }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Retake…' }).click();
     await page.getByRole('combobox', { name: 'How many' }).click();
     await page.getByRole('option', { name: '2 new takes' }).click();
     await page.getByText('by 2 requests').waitFor();
-    await page.getByRole('button', { name: 'Draw again', exact: true }).click();
+    await page.getByRole('button', { name: 'Retake', exact: true }).click();
     await drawer(page, 2).getByRole('button', { name: 'Select take 3' }).click();
     const select = page.getByRole('dialog', { name: 'Select take 3 of panel 2' });
     await select.getByText('Nothing is drawn. Free.').waitFor();
@@ -166,9 +166,9 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     await more(page, 'Lettering…');
-    await page.getByLabel('Words of the panels').fill('# 1\nshout: Hello');
+    await page.getByLabel('Texts of the panels').fill('# 1\nshout: Hello');
     await page.getByText(/is not (UTF-8 )?text/).waitFor();
-    await page.getByLabel('Words of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
+    await page.getByLabel('Texts of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
     await expectAccessible(page);
     await takeScreenshot(page, 'story-lettering', 'light');
     await page.getByRole('button', { name: 'Save (free)' }).click();
@@ -236,7 +236,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     for (const [item, field] of [
-      ['Lettering…', 'Words of the panels'],
+      ['Lettering…', 'Texts of the panels'],
       ['Append panels…', 'Prompts'],
       ['Title and budget…', 'Title'],
     ] as const) {

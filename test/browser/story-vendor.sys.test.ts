@@ -155,11 +155,11 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await page.keyboard.press('Escape');
     await page.getByText('stale: drawn from an earlier take').waitFor();
     await page.getByRole('button', { name: 'Batch 2: more' }).click();
-    await page.getByRole('menuitem', { name: 'Redraw this batch…' }).click();
+    await page.getByRole('menuitem', { name: 'Retake this batch…' }).click();
     await page.getByText(/Draws panels 3–4 with 2 requests: about/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-retake-batch', 'light');
-    await page.getByRole('dialog').getByRole('button', { name: 'Draw again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retake' }).click();
     await page.getByText('stale: drawn from an earlier take').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Ledger' }).click();
     await page.getByRole('row').nth(7).waitFor();

@@ -156,17 +156,17 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
       }
       throw new Error(`${name} is not reached by Tab`);
     };
-    await reach('Draw again…');
+    await reach('Retake…');
     await page.keyboard.press('Enter');
     await page
-      .getByRole('dialog', { name: 'Redraw panel 1' })
+      .getByRole('dialog', { name: 'Retake panel 1' })
       .getByText('Draws panel 1 with 1 request: free.')
       .waitFor();
     await expectAccessible(page);
     // It marks every panel that has panel 1 as its anchor.
     await page.getByText(/marked stale/).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog', { name: 'Redraw panel 1' }).waitFor({ state: 'detached' });
+    await page.getByRole('dialog', { name: 'Retake panel 1' }).waitFor({ state: 'detached' });
     await drawer(page, 1).waitFor();
     await page.keyboard.press('Escape');
     await drawer(page, 1).waitFor({ state: 'detached' });
@@ -259,7 +259,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.getByRole('textbox', { name: 'Panel' }).fill('9');
     await page.getByText('A frame of panel 9 arrived and is stored').waitFor();
     expect(await page.getByText('A frame of panel 10 arrived').count()).toBe(0);
-    await page.getByRole('link', { name: 'Look at panel 9' }).first().click();
+    await page.getByRole('link', { name: 'View panel 9' }).first().click();
     await drawer(page, 9).waitFor();
     expect(page.url()).toContain('/timeline?panel=9');
   });

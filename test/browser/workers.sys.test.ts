@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium())('workers on the page of queues', () => {
     await takeScreenshot(page, 'operations-holds', 'light');
     dashboard.system.process('worker').kill('SIGKILL');
     await row.getByText(/silent for/).waitFor();
-    const alarm = page.getByRole('alert').filter({ hasText: 'No worker is running: nothing is drawn' });
+    const alarm = page.getByRole('alert').filter({ hasText: 'No worker is running, so nothing is drawn' });
     await alarm.getByText(/1 story is waiting until one starts/).waitFor();
     await row.waitFor({ state: 'detached' });
     await expectAccessible(page);

@@ -14,7 +14,7 @@ interface PricedDialogProps {
   readonly settled?: boolean;
   /** Something was typed. */
   readonly dirty?: boolean;
-  /** The verb on the button: `Draw again`. */
+  /** The verb on the button: `Retake`. */
   readonly verb: string;
   readonly busy: boolean;
   readonly onConfirm: () => void;

@@ -1,6 +1,6 @@
 import { isAboutPictures, type Mistake } from './find-mistakes.ts';
 
-export const countMistakes = (count: number): string => (count === 1 ? 'One mistake' : `${count} mistakes`);
+export const countMistakes = (count: number): string => (count === 1 ? 'One error' : `${count} errors`);
 
 /** The errors, line by line; each links to its position. */
 export function MistakeList({

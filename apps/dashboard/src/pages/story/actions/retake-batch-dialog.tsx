@@ -24,10 +24,10 @@ export function RetakeBatchDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Redraw batch ${number}`}
+      title={`Retake batch ${number}`}
       description="Each of its panels gets a new take, which is selected. Existing takes are kept and can be selected again."
       price={price}
-      verb="Draw again"
+      verb="Retake"
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ batch: number, cascade }, { onSuccess: onClose })}
     >

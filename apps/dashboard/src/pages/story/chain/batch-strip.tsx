@@ -50,7 +50,7 @@ export function BatchStrip(props: BatchStripProps) {
               label={`Batch ${batch.number}: more`}
               kind="quiet"
               size="small"
-              items={[{ label: 'Redraw this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
+              items={[{ label: 'Retake this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
             >
               <span aria-hidden="true">⋯</span>
             </Menu>

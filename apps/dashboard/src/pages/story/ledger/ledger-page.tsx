@@ -144,7 +144,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
             resetScroll={false}
             className="text-accent underline"
           >
-            <span className="sr-only">Look at panel </span>
+            <span className="sr-only">View panel </span>
             {numberList(entry.panels)}
           </Link>
         )}

@@ -30,10 +30,10 @@ export function RetakePanelDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Redraw panel ${panel}`}
+      title={`Retake panel ${panel}`}
       description="The first new take is selected. Existing takes are kept and can be selected again."
       price={price}
-      verb="Draw again"
+      verb="Retake"
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ panel, ...options }, { onSuccess: onClose })}
     >

@@ -36,7 +36,7 @@ export function Takes({
             <button
               type="button"
               aria-pressed={take.number === shown}
-              aria-label={`Look at take ${take.number}`}
+              aria-label={`View take ${take.number}`}
               onClick={() => onShow(take.number)}
               className={classNames(
                 'overflow-hidden rounded-lg border-2',

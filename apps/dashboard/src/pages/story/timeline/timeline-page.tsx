@@ -106,7 +106,7 @@ const EventRow = memo(function EventRow({
               search={{ panel: event.panel }}
               resetScroll={false}
               params={{ id: story }}
-              aria-label={`Look at panel ${event.panel}`}
+              aria-label={`View panel ${event.panel}`}
               className="text-accent underline"
             >
               look
