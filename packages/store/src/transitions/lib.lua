@@ -1,18 +1,30 @@
--- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:story:<id>`; every other key is derived from it
+-- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:s2:story:<id>`; every other key is derived from it
 -- and carries the same hash tag, so one script may touch them all on a cluster too. KEYS[2] of fenced scripts is the lock
 -- of the story's BullMQ job.
---   story            H  header: status, reason, waiting, fence, spec, counts, money      story:panels    H  n → PanelSpec
---   story:batches    H  k.status k.first k.last k.tries k.strikes k.attempts k.requests k.reference k.keptAtStart
---                       k.pinned k.anchor k.from (frames its requests go along with, from the first intent to the commit)
---                       k.cascade (drawn frames that no longer follow from the selected ones are drawn again)
---   story:attempts   H  k.a.start k.a.end     story:requests  H  id.state id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--
+-- State schema 2. Panels and batches have permanent ids (p: panel, b: batch); a number is a place in a list and is never stored.
+-- Schema 1 kept the same parts by number under `{prefix}:story:<id>`; schema 2 lives under `{prefix}:s2:…`, BullMQ's queues included.
+--   story            H  header: status, reason, waiting, fence, spec, title, provider, money, and
+--                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
+--                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
+--   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
+--   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
+--   story:pages      H  layout → [[p, …], …] (JSON): which panels stand on which page
+--   story:panels     H  p → PanelSpec                                               story:art       H  p → art revision, absent: 0
+--   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
+--                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
+--                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
+--                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
+--   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--                       (intent: {"batch": b, "panels": [p, …], …})
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
---                       (slot: n, or n+i for the i-th further take that was asked for)
---   story:takes      H  n.count n.t → frame, n.selected → t, n.redraws          story:selected  H  n → frame
---   story:redraws    H  n → {redraw, count}: a person asked for this panel to be drawn again
---   story:stays      H  n → 1: chosen while its batch is drawn again in a cascade; it is not
---   story:failures   H  n → failure (0: the whole batch)                        story:sheets    H  n → sheet     story:books H  format → book
---   story:events     X  type, data                                              prefix:active   Z  stories the system has work for
+--                       (slot: p, or p+i for the i-th further take that was asked for)
+--   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
+--   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
+--   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
+--   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
+--   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
+-- Numbers in events are those of the moment: panel 0 is a removed panel.
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
