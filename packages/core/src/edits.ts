@@ -35,6 +35,7 @@ export const redrawSchema = z
     panels: z.array(number).describe('Drawn panels that are drawn again, the changed one and what follows from it'),
     batches: z.array(number).describe('Their batches'),
     stale: z.array(number).describe('Panels that stay though a frame they were drawn from changes'),
+    pages: z.array(number).default([]).describe('Pages that show other panels than before'),
     requests: z.int().min(0),
     lowUsd: dollars,
     expectedUsd: dollars,
@@ -123,6 +124,14 @@ export const insertionSchema = z
   })
   .meta({ id: 'Insertion' });
 
+/** What `POST …/panels/{n}/move` takes. */
+export const moveSchema = z
+  .strictObject({
+    after: z.int().min(0).describe('Number of the panel it is put behind, as they are numbered now; 0 is the front'),
+    dryRun: options.dryRun,
+  })
+  .meta({ id: 'Move' });
+
 /** What `PATCH …/lettering` takes: the words of whole panels, replaced; panels that are not named keep theirs. */
 export const letteringSchema = z
   .strictObject({
@@ -154,6 +163,7 @@ export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
+export type Move = z.output<typeof moveSchema>;
 export type Lettering = z.output<typeof letteringSchema>;
 export type ChangedPanel = z.output<typeof changedPanelSchema>;
 export type ChangedBatch = z.output<typeof changedBatchSchema>;

@@ -7,8 +7,12 @@ export const eventTypes = [
   'panel.drawn',
   'panel.failed',
   'take.selected',
-  /** Panels and batches behind `after` have other numbers from here on. */
+  /** Panels and batches behind `after` have other numbers from here on; their ids stay. */
   'panels.inserted',
+  /** A panel has another number, and so have those between its old place and its new one. */
+  'panel.moved',
+  /** A panel left the book; those behind it have other numbers. */
+  'panel.removed',
   'sheet.composed',
   'book.bound',
   'budget.reached',

@@ -1,7 +1,9 @@
 export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
 export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
 export { connectRedis } from './connect-redis.ts';
+export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
+export { keyRoot } from './keyspace.ts';
 export type {
   ClaimedBatch,
   ClaimedPanel,

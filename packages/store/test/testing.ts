@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
-import { planBatches } from '@nextpanel/core';
+import { planBatches, planPageMap } from '@nextpanel/core';
 import { Redis } from 'ioredis';
+import { keyRoot } from '../src/keyspace.ts';
 import type { IntendingBatch } from '../src/state/batch-transitions.ts';
 import { openState, type State } from '../src/state/open-state.ts';
 import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
@@ -27,7 +28,7 @@ export function openTestState(): TestState {
     state,
     prefix,
     async lock(story, token = 'worker:1') {
-      const lockKey = `{${prefix}}:draw-storyboard:${story}:lock`;
+      const lockKey = `${keyRoot(prefix)}:draw-storyboard:${story}:lock`;
       await redis.set(lockKey, token);
       return { lockKey, token };
     },
@@ -47,8 +48,13 @@ export const testPanel = (number: number): PanelSpec => ({
   weight: 'normal',
 });
 
+/** The ids of the first panels of a story: p1, p2, … */
+export const testIds = (panels: number, from = 1): string[] =>
+  Array.from({ length: panels }, (_, index) => `p${from + index}`);
+
 /** A submission of `panels` panels in batches of `batchSize`. */
 export function testSubmission(id: string, panels: number, batchSize = 8, over: Partial<Submission> = {}): Submission {
+  const ids = testIds(panels);
   const batches = planBatches(panels, batchSize);
   const spec: StoredSpec = {
     title: `story ${id}`,
@@ -76,10 +82,10 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
     createdAt: Date.now(),
     idempotency: null,
     spec,
-    panels: Array.from({ length: panels }, (_, index) => testPanel(index + 1)),
-    batches,
-    sheets: batches.length,
-    perSheet: Math.max(1, Math.floor(8 / batchSize)) * batchSize,
+    panels: ids.map((panel, index) => ({ id: panel, spec: testPanel(index + 1) })),
+    panelIds: panels,
+    batches: batches.map(({ first, last }) => ids.slice(first - 1, last)),
+    pages: planPageMap({ panels: ids, batchSize }),
     budget: null,
     ...over,
   };
@@ -102,7 +108,7 @@ export async function drawBatch({ state }: Pick<TestState, 'state'>, story: stri
     state,
     batch.fence,
     batch,
-    batch.panels.map(({ number }) => number),
+    batch.panels.map(({ id }) => id),
   );
   return state.batches.commit(batch.fence, batch, 0);
 }
@@ -111,24 +117,24 @@ export async function keepAll(
   state: State,
   fence: Fence,
   batch: IntendingBatch,
-  panels: readonly number[],
+  panels: readonly string[],
   name = 'frame',
 ) {
   const ids = panels.map((panel) => `key-${panel}:${fence.number}`);
   await state.batches.intend(
     fence,
     batch,
-    ids.map((id, index) => ({ id, panels: [panels[index] as number], estimate: { expected: 10, high: 20 } })),
+    ids.map((id, index) => ({ id, panels: [panels[index] as string], estimate: { expected: 10, high: 20 } })),
   );
   await state.batches.order(fence, ids);
   return state.batches.settle(
     fence,
-    batch.number,
+    batch.id,
     ids.map((id, index) => ({
       id,
       outcome: 'kept' as const,
       cost: 10,
-      frames: [{ slot: String(panels[index]), frame: testFrame(`${name}-${panels[index]}`) }],
+      frames: [{ slot: panels[index] as string, frame: testFrame(`${name}-${panels[index]}`) }],
     })),
   );
 }

@@ -15,6 +15,8 @@ export interface KnownRequest {
 export interface ClaimedBatch {
   readonly fence: Fence;
   readonly tenant: string;
+  readonly id: string;
+  /** Place in the chain, from 1: the first batch has neither anchor nor reference frame. */
   readonly number: number;
   readonly attempt: number;
   /** Tries used up before this one. */
@@ -22,8 +24,8 @@ export interface ClaimedBatch {
   readonly spec: StoredSpec;
   readonly panels: readonly ClaimedPanel[];
   readonly anchor: StoredFrame | null;
-  /** The selected last frame of the batch before, with its panel's number. */
-  readonly reference: { readonly panel: number; readonly frame: StoredFrame } | null;
+  /** The selected last frame of the batch before, with its panel's id, and its number, 0 for a removed panel. */
+  readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
   /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
   readonly seen: { readonly anchor: string; readonly reference: string };
   readonly requests: readonly KnownRequest[];
@@ -37,19 +39,23 @@ export interface ClaimedBatch {
 
 /** One frame to be drawn: a panel's, or a further take of it. */
 export interface ClaimedPanel {
+  readonly id: string;
+  /** Place in reading order when the batch was claimed, from 1; 0 for a removed panel. */
   readonly number: number;
-  /** Where its frame is kept until the commit: the panel's number, or `n+i` for the i-th further take. */
+  /** Place in the batch, from 1: how many panels after the reference frame it comes in the chain. */
+  readonly place: number;
+  /** Where its frame is kept until the commit: the panel's id, or `p+i` for the i-th further take. */
   readonly slot: string;
   readonly spec: PanelSpec;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
-  /** A person asked for this panel to be drawn again; the others of its batch were not meant. */
+  /** A user asked for this panel to be drawn again; the others of its batch were not meant. */
   readonly asked: boolean;
   /** The frame kept for it by an earlier pick-up. */
   readonly kept: StoredFrame | null;
   /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
   readonly carried: boolean;
-  /** A person chose that one while its batch is drawn again in a cascade: it is not. */
+  /** It stays though its batch is drawn again in a cascade: it was chosen meanwhile, or its panel is removed. */
   readonly stays: boolean;
 }
 
@@ -61,7 +67,8 @@ export type ClaimOutcome =
 
 export interface Intent {
   readonly id: string;
-  readonly panels: readonly number[];
+  /** Ids. */
+  readonly panels: readonly string[];
   readonly estimate: { readonly expected: MicroUsd; readonly high: MicroUsd };
 }
 
@@ -86,10 +93,10 @@ export interface Settlement {
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly next: 'more' | 'composing' | 'rest' }
   | { readonly kind: 'fenced' }
-  | { readonly kind: 'incomplete'; readonly panel: number };
+  | { readonly kind: 'incomplete'; readonly panel: string };
 
 /** What of a claimed batch goes into the intents of its requests. */
-export type IntendingBatch = Pick<ClaimedBatch, 'number' | 'seen'> & {
+export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
   readonly spec: { readonly render: Pick<StoredSpec['render'], 'provider' | 'model'> };
 };
 
@@ -100,22 +107,22 @@ export interface BatchTransitions {
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
   order(fence: Fence, ids: readonly string[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
-  settle(fence: Fence, batch: number, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
+  settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
-  commit(fence: Fence, batch: Pick<ClaimedBatch, 'number' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
+  commit(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
   release(
     fence: Fence,
-    batch: number,
+    batch: string,
     code: string,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<StoryStatus | 'fenced'>;
-  retry(fence: Fence, batch: number, failure: StoredFailure, providerMs: number): Promise<StoryStatus | 'fenced'>;
+  retry(fence: Fence, batch: string, failure: StoredFailure, providerMs: number): Promise<StoryStatus | 'fenced'>;
   fail(
     fence: Fence,
-    batch: number,
+    batch: string,
     failure: StoredFailure,
-    panels: readonly { readonly panel: number; readonly failure: StoredFailure }[],
+    panels: readonly { readonly panel: string; readonly failure: StoredFailure }[],
     providerMs: number,
   ): Promise<'failed' | 'fenced'>;
 }
@@ -134,11 +141,11 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       // A story may go on with another provider later: what was paid here stays this one's.
       const { provider, model } = batch.spec.render;
       const answer = await fenced<[IntendOutcome['kind'], string, string]>('intend-requests', fence, [
-        batch.number,
+        batch.id,
         intents.length,
         ...intents.flatMap(({ id, panels, estimate }) => [
           id,
-          JSON.stringify({ batch: batch.number, panels, provider, model, estimate: estimate.expected }),
+          JSON.stringify({ batch: batch.id, panels, provider, model, estimate: estimate.expected }),
           estimate.high,
         ]),
         batch.seen.anchor,
@@ -170,8 +177,8 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
     },
     async commit(fence, batch, providerMs) {
       const { reference } = batch;
-      const [kind, rest] = await fenced<[string, string & number]>('commit-batch', fence, [
-        batch.number,
+      const [kind, rest] = await fenced<[string, string]>('commit-batch', fence, [
+        batch.id,
         reference ? JSON.stringify({ panel: reference.panel, sha256: reference.frame.sha256 }) : '',
         Math.round(providerMs),
       ]);
@@ -190,7 +197,7 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       return kind === 'fenced' ? kind : status;
     },
     async fail(fence, batch, failure, panels, providerMs) {
-      const listed = panels.length > 0 ? panels : [{ panel: 0, failure }];
+      const listed = panels.length > 0 ? panels : [{ panel: '*', failure }];
       return (
         await fenced<['failed' | 'fenced']>('fail-batch', fence, [
           batch,
@@ -207,13 +214,14 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
 type ClaimAnswer = readonly [
   kind: 'claimed',
   fence: number,
-  number: number,
-  first: number,
-  last: number,
+  id: string,
+  place: number,
+  panels: readonly string[],
+  numbers: readonly number[],
   attempt: number,
   tries: number,
   spec: string,
-  panels: readonly string[],
+  specs: readonly string[],
   kept: readonly string[],
   anchor: string,
   reference: string,
@@ -225,18 +233,37 @@ type ClaimAnswer = readonly [
   cascade: string,
   stays: readonly number[],
   cancelled: number,
+  referencePanel: string,
+  referenceNumber: number,
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
-  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant, ...rest] =
-    answer as ClaimAnswer;
-  const [redraws, further, carried, cascade, stays, cancelled] = rest;
+  const [
+    ,
+    fence,
+    id,
+    number,
+    panels,
+    numbers,
+    attempt,
+    tries,
+    spec,
+    specs,
+    kept,
+    anchor,
+    reference,
+    requests,
+    ...rest
+  ] = answer as ClaimAnswer;
+  const [tenant, redraws, further, carried, cascade, stays, cancelled, referencePanel, referenceNumber] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
-      number: first + index,
-      slot: String(first + index),
-      spec: JSON.parse(panel) as PanelSpec,
+      id: panel,
+      number: numbers[index] ?? 0,
+      place: index + 1,
+      slot: panel,
+      spec: JSON.parse(specs[index] ?? '') as PanelSpec,
       redraw: asked ? (JSON.parse(asked) as { redraw: number }).redraw : 0,
       asked: Boolean(asked),
       kept: readFrame(kept[index]),
@@ -247,20 +274,24 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
   return {
     fence: { story, lockKey: lock.lockKey, token: lock.token, number: fence },
     tenant,
+    id,
     number,
     attempt,
     tries,
     spec: JSON.parse(spec) as StoredSpec,
     panels: claimed,
     further: inGroups(further, 2).flatMap(([slot = '', frame]) => {
-      const [panel = 0, take = 0] = slot.split('+').map(Number);
-      const of = claimed[panel - first];
+      const [panel, take] = slot.split('+');
+      const of = claimed.find((it) => it.id === panel);
       return of
-        ? [{ ...of, slot, redraw: of.redraw + take, kept: readFrame(frame), carried: false, stays: false }]
+        ? [{ ...of, slot, redraw: of.redraw + Number(take), kept: readFrame(frame), carried: false, stays: false }]
         : [];
     }),
     anchor: readFrame(anchor),
-    reference: reference === '' ? null : { panel: first - 1, frame: JSON.parse(reference) as StoredFrame },
+    reference:
+      reference === ''
+        ? null
+        : { panel: referencePanel, number: referenceNumber, frame: JSON.parse(reference) as StoredFrame },
     seen: { anchor, reference },
     requests: inGroups(requests, 3).map(([id, state, vendorId]) => ({
       id: id as string,

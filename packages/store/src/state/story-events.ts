@@ -104,7 +104,14 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
 }
 
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
-  const [, type = '', , data = '{}'] = fields;
+  const [, type = '', , data = '{}', , version = '1'] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
-  return { ...(JSON.parse(data) as Record<string, unknown>), id, type: type as EventType, story, at };
+  return {
+    ...(JSON.parse(data) as Record<string, unknown>),
+    id,
+    type: type as EventType,
+    story,
+    at,
+    version: Number(version),
+  };
 }

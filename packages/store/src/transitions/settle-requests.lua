@@ -30,7 +30,7 @@ for i, e in ipairs(entries) do
     if cost ~= '0' then redis.call('HINCRBY', story, outcome == 'possibly_paid' and 'possibly' or 'spent', cost) end
     for f = 1, tonumber(ARGV[e + 4]) do
       local slot, frame = ARGV[e + 3 + 2 * f], ARGV[e + 4 + 2 * f]
-      local panel = string.match(slot, '^%d+')
+      local panel = string.match(slot, '^[^+]+')
       local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
       -- It was paid, too.
       if replaced and replaced ~= frame then keep_take(panel, replaced) end
@@ -38,7 +38,7 @@ for i, e in ipairs(entries) do
       kept[#kept + 1] = slot
       kept[#kept + 1] = frame
       panels[#panels + 1] = panel
-      emit('panel.drawn', '{"panel":' .. panel .. ',"slot":"' .. slot .. '","batch":' .. k .. ',"frame":' .. frame .. '}')
+      emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. batch_ref(k) .. ',"frame":' .. frame .. '}')
     end
   end
 end
