@@ -68,7 +68,13 @@ export const amendmentSchema = z
         fallback: renderSpecSchema.shape.fallback.unwrap().optional(),
       })
       .optional()
-      .describe('How what is not drawn yet is drawn; size and batchSize are for good'),
+      .describe('How what is not drawn yet is drawn; size and batchSize cannot change'),
+    recipe: z
+      .literal('latest')
+      .optional()
+      .describe(
+        'Compose what is not drawn yet by the newest recipe of prompts and references; the story keeps its own otherwise',
+      ),
   })
   .meta({ id: 'Amendment' });
 

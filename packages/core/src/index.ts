@@ -37,6 +37,7 @@ export * from './plan-batches.ts';
 export * from './prompts/compose-prompt.ts';
 export * from './prompts/order-references.ts';
 export type { PromptPanel, PromptStory } from './prompts/prompt-parts.ts';
+export * from './prompts/recipes.ts';
 export * from './provider.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';

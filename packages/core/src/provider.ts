@@ -1,34 +1,59 @@
+import type { Model } from './catalogue/model.ts';
 import type { MicroUsd } from './money.ts';
-import type { Picture, PixelSize } from './picture.ts';
+import type { Picture, PictureFacts, PixelSize } from './picture.ts';
 import type { Method, ProviderId } from './story-spec.ts';
 
-/** One call to a provider: the unit of money. */
-export interface DrawRequest {
-  /** The request's identity, see `requestKey`. */
+/** A picture by its content address; the bytes are in the artifact store. */
+export interface PictureReference extends PictureFacts {
+  readonly sha256: string;
+}
+
+/**
+ * What one request asks for. It is stored before anything is sent, and defines the request from then on: later turns collect
+ * by it, whatever today's prompts, defaults and catalogue would compose.
+ */
+export interface Order {
+  /** Names this order among all of the installation; webhook addresses carry it. */
+  readonly id: string;
+  /** Serves recall only, see `requestKey`. */
   readonly key: string;
-  readonly model: string;
+  /** The catalogue entry it was composed and priced with. */
+  readonly model: Model;
   readonly method: Method;
+  /** Of one frame. */
   readonly size: PixelSize;
   /** As the user wrote it; undefined leaves it to the provider's default for the model. */
   readonly quality: string | undefined;
   readonly language: string;
-  /** Ask for a route on which an accepted request can be found again after a crash, where the vendor has one. */
+  /** Use a route on which an accepted request can be found again after a crash, where the vendor has one. */
   readonly recoverable: boolean;
   /** The composed words. */
   readonly prompt: string;
   /** The panels this request draws, in order: one for `panels`, the batch's for the other methods. */
-  readonly panels: readonly RequestedPanel[];
+  readonly panels: readonly OrderedPanel[];
   /** Pictures that go along, in order of importance: cast, anchor, reference frame. */
+  readonly references: readonly PictureReference[];
+  /** The reference frame among them: the last frame of the previous batch; null in a first batch. */
+  readonly referenceFrame: PictureReference | null;
+}
+
+/** An order with the bytes of its pictures, ready to be prepared and submitted. */
+export interface DrawRequest extends Order {
   readonly references: readonly Picture[];
-  /** The reference frame among them: last frame of the batch before; null in a first batch. */
   readonly referenceFrame: Picture | null;
 }
 
-export interface RequestedPanel {
+export interface OrderedPanel {
   readonly number: number;
   readonly prompt: string;
   readonly characters: readonly { readonly id: string; readonly name: string }[];
 }
+
+/**
+ * The exact body of a request as JSON, upload addresses included. Pictures that are sent as bytes are named by their hash.
+ * It is stored before it is sent, so that the vendor can be asked about it later.
+ */
+export type PreparedBody = Readonly<Record<string, unknown>>;
 
 /**
  * What a request yielded: the frames in panel order, bytes untouched. A `contact-sheet` yields one picture, which the
@@ -98,20 +123,49 @@ export interface Provider {
   /** Hash of the credential, never the credential: a provider paused for its key is lifted when this changes. */
   readonly fingerprint: string;
   /** The vendor parameters of a request that are part of its key. */
-  parameters(request: Omit<DrawRequest, 'key'>): Readonly<Record<string, unknown>>;
-  /** Orders the drawing; one call spends at most once, and never repeats itself. */
-  submit(request: DrawRequest, signal: AbortSignal): Promise<Ordered>;
+  parameters(request: Omit<Order, 'id' | 'key'>): Readonly<Record<string, unknown>>;
+  /**
+   * Composes the exact body and uploads what it must name by address. Free and safe to repeat: it orders nothing, and every
+   * error it throws has money `none`.
+   */
+  prepare(request: DrawRequest, signal: AbortSignal): Promise<PreparedBody>;
+  /** Sends a prepared body: one call spends at most once, and never repeats itself. */
+  submit(request: DrawRequest, body: PreparedBody, signal: AbortSignal): Promise<Ordered>;
   /**
    * Waits for an accepted request. Safe to repeat from any process. A retryable error with money `none` means that asking
    * failed, not the request: it is asked again later. When the request itself has failed at no cost, `detail.ended` is true,
-   * and it is ordered anew.
+   * and its panels are ordered again.
+   *
+   * @param open loads the bytes of a picture the order names; throws when they are missing or damaged
    */
-  collect(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<Drawn>;
-  /** The vendor id of a request that the vendor reported by its bare id, where it reports by webhook. */
-  adopt?(request: DrawRequest, vendorRequestId: string): string;
+  collect(
+    order: Order,
+    vendorId: string,
+    signal: AbortSignal,
+    open: (picture: PictureReference) => Promise<Picture>,
+  ): Promise<Drawn>;
+  /** Where the vendor reports the end of requests by webhook. */
+  readonly webhooks?: ProviderWebhooks;
   /**
    * Asks the vendor to stop an accepted request, where that is possible. Answers whether the vendor confirmed that it was
    * stopped and costs nothing; false means that its result may still come.
    */
-  cancel?(request: DrawRequest, vendorId: string, signal: AbortSignal): Promise<boolean>;
+  cancel?(order: Order, vendorId: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Signed reports of a vendor that a request has ended: another way to learn the id of a request. */
+export interface ProviderWebhooks {
+  /** Checks the signature of a delivery and reads it. Throws `webhook_unsigned`, `webhook_late`, `webhook_forged` or `webhook_unreadable`. */
+  read(
+    delivery: WebhookDelivery,
+    signal: AbortSignal,
+  ): Promise<{ readonly requestId: string; readonly status: string }>;
+  /** The vendor id, as `collect` takes it, of a request reported by its bare id. */
+  vendorId(order: Order, requestId: string): string;
+}
+
+/** One delivery as it arrived: header names in lower case, the body's bytes untouched. */
+export interface WebhookDelivery {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
 }

@@ -14,10 +14,12 @@ const milliseconds = z.number().min(0);
 const progress = z.object({ drawn: count, total: count });
 const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
-export const failureSchema = z.object({ panel: number.nullable(), panelId: z.string().nullable(), code: z.string(), detail: z.string() }).meta({
-  id: 'Failure',
-  description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
-});
+export const failureSchema = z
+  .object({ panel: number.nullable(), panelId: z.string().nullable(), code: z.string(), detail: z.string() })
+  .meta({
+    id: 'Failure',
+    description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
+  });
 
 const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
 
@@ -87,7 +89,8 @@ export const batchViewSchema = z
     stale: z.boolean().describe('Whether any of its panels is'),
     reference: z
       .object({ panel: count.describe('0 when it was removed'), panelId: z.string(), sha256 })
-      .nullable().describe('The frame its panels were drawn from'),
+      .nullable()
+      .describe('The frame its panels were drawn from'),
     attempts: count,
     costUsd: dollars.describe('Of its requests that were paid'),
   })
@@ -102,6 +105,7 @@ export const takeViewSchema = z
     frame: pictureSchema,
     at: time.nullable(),
     request: z.string().nullable().describe('Key of the request that yielded it'),
+    order: z.string().nullable().describe('Id of that request; null for frames drawn by the first release'),
     provider: z.string().nullable(),
     model: z.string().nullable(),
     costUsd: dollars.nullable().describe('Of the request, which may have yielded other frames too'),
@@ -140,7 +144,8 @@ export const sheetViewSchema = z
 
 export const ledgerEntrySchema = z
   .object({
-    request: z.string().describe('Request key, a colon, and the order number under that key'),
+    request: z.string().describe('Id of the request; vendors are told it, too'),
+    key: z.string().describe('Key under which its frames can be recalled'),
     story: z.string(),
     batch: count.describe('Place in the chain; 0 for a batch whose panels were all removed before they were drawn'),
     batchId: z.string(),

@@ -17,9 +17,8 @@ import {
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
-import type { FalWebhooks } from '@nextpanel/providers/fal';
 import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
-import { type Artifacts, connectRedis, openDiskArtifacts, openState, type State } from '@nextpanel/store';
+import { type Artifacts, connectRedis, keyRoot, openDiskArtifacts, openState, type State } from '@nextpanel/store';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
@@ -40,8 +39,6 @@ export interface Context extends AsyncDisposable {
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
-  /** Reads signed deliveries of fal; null without fal. */
-  readonly falWebhooks: FalWebhooks | null;
   readonly imaging: Imaging;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
@@ -80,7 +77,7 @@ export async function openContext(
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
   const redis = opened.adopt(await connectRedis(config.redisUrl, patience), (it) => it.disconnect());
   const state = opened.use(openState(redis, config.redisPrefix));
-  const root = `{${config.redisPrefix}}`;
+  const root = keyRoot(config.redisPrefix);
   const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
@@ -89,7 +86,7 @@ export async function openContext(
     azure,
     openaiCompatible,
     fal,
-    ...(publicUrl !== null && { falWebhookUrl: falHook(publicUrl) }),
+    ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
     catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
@@ -104,7 +101,6 @@ export async function openContext(
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers,
-    falWebhooks: fal && (await import('@nextpanel/providers/fal')).openFalWebhooks(fal),
     imaging: {
       inspectPicture,
       composeSheet,
@@ -120,8 +116,9 @@ export async function openContext(
   };
 }
 
-/** Where fal reports the end of a request: the API's route, with our request key in it. */
-const falHook = (publicUrl: string) => (requestKey: string) => `${publicUrl}/v1/hooks/fal/${requestKey}`;
+/** Where a vendor reports the end of a request: the API's route, with the order's id in it. */
+const hookOf = (publicUrl: string) => (provider: ProviderId, order: string) =>
+  `${publicUrl}/v1/hooks/${provider}/${order}`;
 
 const redisUrlMissing = () =>
   new NextpanelError('redis_url_missing', 'REDIS_URL is not set; set it, or start everything with `npm start`');

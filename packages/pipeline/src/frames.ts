@@ -1,14 +1,14 @@
-import { asNextpanelError, NextpanelError, type Picture } from '@nextpanel/core';
-import type { StoredFrame, StoredReference } from '@nextpanel/store';
+import { asNextpanelError, NextpanelError, type Picture, type PictureReference } from '@nextpanel/core';
+import type { ClaimedBatch, StoredFrame, StoredReference } from '@nextpanel/store';
 import type { Context } from './context.ts';
 
-/** A selected frame whose bytes are missing or damaged. `panel` says whose. */
+/** A selected frame whose bytes are missing or damaged. `panel` is the id of its panel. */
 export class LostFrame extends Error {
   override readonly name = 'LostFrame';
-  readonly panel: number;
+  readonly panel: string;
   readonly frame: StoredFrame;
 
-  constructor(panel: number, frame: StoredFrame, cause: unknown) {
+  constructor(panel: string, frame: StoredFrame, cause: unknown) {
     super(`the stored frame of panel ${panel} cannot be used`, { cause });
     this.panel = panel;
     this.frame = frame;
@@ -18,7 +18,7 @@ export class LostFrame extends Error {
 /** A panel's frame with its bytes, checked against their hash. Throws LostFrame. */
 export async function loadFrame(
   { artifacts }: Pick<Context, 'artifacts'>,
-  panel: number,
+  panel: string,
   frame: StoredFrame,
 ): Promise<Picture> {
   try {
@@ -29,7 +29,27 @@ export async function loadFrame(
   }
 }
 
-/** A character's reference with its bytes. Throws `reference_lost`, which only a new upload mends. */
+/** A picture that an order names, with its bytes. Throws LostFrame for a frame of the story, `reference_lost` otherwise. */
+export async function openPicture(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  { anchor, anchorPanel, reference }: Pick<ClaimedBatch, 'anchor' | 'anchorPanel' | 'reference'>,
+  picture: PictureReference,
+): Promise<Picture> {
+  try {
+    return { ...picture, bytes: await artifacts.get(picture.sha256) };
+  } catch (cause) {
+    if (!isLoss(cause)) throw cause;
+    if (reference?.frame.sha256 === picture.sha256) throw new LostFrame(reference.panel, reference.frame, cause);
+    if (anchor?.sha256 === picture.sha256) throw new LostFrame(anchorPanel, anchor, cause);
+    throw new NextpanelError(
+      'reference_lost',
+      'a picture that went along with a request is missing or damaged in the artifact store; restore the file, then resume',
+      { cause },
+    );
+  }
+}
+
+/** A character's reference with its bytes. Throws `reference_lost`, which only a new upload corrects. */
 export async function loadReference(
   { artifacts }: Pick<Context, 'artifacts'>,
   character: string,

@@ -10,7 +10,7 @@ export {
   resumeProvider,
 } from './operations.ts';
 export { readQueueDepths, readQueues } from './read-queues.ts';
-export { receiveFalWebhook } from './receive-webhook.ts';
+export { receiveWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';
 export { type RunningProcess, runProcess } from './run-process.ts';
 export { startFinalizer } from './start-finalizer.ts';

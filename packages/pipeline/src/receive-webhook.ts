@@ -1,27 +1,27 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, type ProviderId, type WebhookDelivery } from '@nextpanel/core';
 import type { Context } from './context.ts';
 
-/** How long fal's published keys may take to arrive, in milliseconds. */
+/** How long a vendor's published keys may take to arrive, in milliseconds. */
 const keysMs = 10_000;
 
-export interface WebhookDelivery {
-  /** From the address the vendor was given when the request was ordered. */
-  readonly requestKey: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Uint8Array;
+export interface ReceivedWebhook extends WebhookDelivery {
+  readonly provider: ProviderId;
+  /** From the address the vendor was given: an order's id, or the request's key in addresses of the first release. */
+  readonly order: string;
 }
 
 /**
- * A signed report of fal that a request has ended: the second way home. It is written down under the request's key, so that
- * a turn which finds the request ordered without an id (a crash between fal's yes and our note of it) collects it instead of
- * calling its outcome unknown. Throws `not_found` without fal, and what `FalWebhooks.read` throws.
+ * A signed report of a vendor that a request has ended. It is stored under the order, so that a turn which finds the order
+ * without a vendor id (a crash between the vendor's answer and our saving it) collects it instead of calling its outcome unknown.
+ * Throws `not_found` for a provider that is not set up or has no webhooks, and what `ProviderWebhooks.read` throws.
  */
-export async function receiveFalWebhook(
-  { state, falWebhooks, log }: Pick<Context, 'state' | 'falWebhooks' | 'log'>,
-  { requestKey, headers, body }: WebhookDelivery,
+export async function receiveWebhook(
+  { state, providers, log }: Pick<Context, 'state' | 'providers' | 'log'>,
+  { provider, order, headers, body }: ReceivedWebhook,
 ): Promise<void> {
-  if (!falWebhooks) throw new NextpanelError('not_found', 'fal is not set up here');
-  const { requestId, status } = await falWebhooks.read({ headers, body }, AbortSignal.timeout(keysMs));
-  await state.vendorIds.remember(requestKey, requestId);
-  log.debug({ requestKey, requestId, status }, 'fal reported a request');
+  const webhooks = providers.get(provider)?.webhooks;
+  if (!webhooks) throw new NextpanelError('not_found', `provider "${provider}" is not set up here`);
+  const { requestId, status } = await webhooks.read({ headers, body }, AbortSignal.timeout(keysMs));
+  await state.vendorIds.remember(order, requestId);
+  log.debug({ order, requestId, status }, 'a vendor reported a request');
 }

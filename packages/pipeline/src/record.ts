@@ -1,17 +1,17 @@
-import type { MicroUsd } from '@nextpanel/core';
-import type { StoredFrame } from '@nextpanel/store';
+import type { MicroUsd, PreparedBody } from '@nextpanel/core';
+import { fromFirstFrame, type StoredFrame } from '@nextpanel/store';
 import type { Context } from './context.ts';
 
 /** What a request yielded, kept beside the artifacts so that it outlives Redis. */
 export interface RequestRecord {
-  readonly version: 2;
-  /** The order that yielded it, by which a pick-up knows its own record from another story's. */
+  readonly version: 3;
+  /** The order that yielded it, by which a turn knows its own record from another story's. */
   readonly story: string;
   readonly request: string;
   /** For each panel of the request its frame; null where none came that could be used. */
   readonly frames: readonly (StoredFrame | null)[];
   readonly costMicroUsd: MicroUsd;
-  /** What the vendor calls the call, where its answer told. */
+  /** The vendor's name for the call, where its response gave one. */
   readonly requestId?: string;
   readonly provider: string;
   readonly model: string;
@@ -19,8 +19,24 @@ export interface RequestRecord {
   readonly prompt: string;
   /** SHA-256 of the pictures that went along, in the order they were sent. */
   readonly references: readonly string[];
+  /** The body as it was sent; pictures that went along as bytes are named by their hash. */
+  readonly sent?: PreparedBody;
   /** SHA-256 of the contact sheet the frames were cut from. */
   readonly sheet?: string;
+}
+
+/** As the first release wrote it: frames with a `key` instead of a source. */
+type FirstRecord = Omit<RequestRecord, 'version' | 'frames'> & {
+  readonly version: 2;
+  readonly frames: readonly (Parameters<typeof fromFirstFrame>[0] | null)[];
+};
+
+/** Reads a record of this release or an earlier one; null for anything else. Records outlive every release. */
+function readStored(stored: unknown): RequestRecord | null {
+  const record = stored as RequestRecord | FirstRecord | null;
+  if (record?.version === 3) return record;
+  if (record?.version !== 2) return null;
+  return { ...record, version: 3, frames: record.frames.map((frame) => frame && fromFirstFrame(frame)) };
 }
 
 /** Whether every panel of the request has its frame: others are no use to another story. */
@@ -32,8 +48,8 @@ export async function readRecord(
   tenant: string,
   key: string,
 ): Promise<RequestRecord | null> {
-  const record = (await artifacts.readRecord(tenant, key)) as RequestRecord | null;
-  if (record?.version !== 2) return null;
+  const record = readStored(await artifacts.readRecord(tenant, key));
+  if (!record) return null;
   for (const frame of record.frames) if (frame && !(await artifacts.has(frame.sha256))) return null;
   return record;
 }

@@ -27,6 +27,7 @@ const vendor: Provider = {
   imagesPerMinute: undefined,
   fingerprint: 'test',
   parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
+  prepare: async () => ({}),
   async submit(request) {
     const number = request.panels[0]?.number ?? 0;
     submitted.push(number);

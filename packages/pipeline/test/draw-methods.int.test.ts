@@ -1,4 +1,11 @@
-import { type DrawRequest, type Method, NextpanelError, type Provider } from '@nextpanel/core';
+import {
+  type Method,
+  NextpanelError,
+  type Order,
+  type Picture,
+  type PictureReference,
+  type Provider,
+} from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -26,7 +33,12 @@ interface Sent {
 }
 const sent: Sent[] = [];
 /** What the vendor does with its next requests; after the last it draws what is asked. */
-const answers: ((request: DrawRequest, signal: AbortSignal) => Promise<readonly Uint8Array[]>)[] = [];
+type Answer = (
+  order: Order,
+  signal: AbortSignal,
+  open: (picture: PictureReference) => Promise<Picture>,
+) => Promise<readonly Uint8Array[]>;
+const answers: Answer[] = [];
 const costMicroUsd = 10_000;
 /** A model one call of which yields half a batch, in these tests. */
 const fourPerCall = 'gpt-image-1.5';
@@ -42,6 +54,7 @@ const vendor: Provider = {
   imagesPerMinute: undefined,
   fingerprint: 'key-1',
   parameters: () => ({}),
+  prepare: async () => ({}),
   async submit(request) {
     sent.push({
       method: request.method,
@@ -51,9 +64,8 @@ const vendor: Provider = {
     underWay += 1;
     return { kind: 'accepted', vendorId: `v${sent.length}` };
   },
-  async collect(request, _vendorId, signal) {
-    const answer = answers.shift();
-    const frames = answer ? await answer(request, signal) : await drawAll(request);
+  async collect(order, _vendorId, signal, open) {
+    const frames = await (answers.shift() ?? drawAll)(order, signal, open);
     return { frames, costMicroUsd };
   },
   async cancel(_request, vendorId) {
@@ -62,18 +74,20 @@ const vendor: Provider = {
   },
 };
 
-const drawAll = (request: DrawRequest): Promise<Uint8Array[]> =>
-  Promise.all(
+const drawAll: Answer = async (request, _signal, open) => {
+  const reference = request.referenceFrame && (await open(request.referenceFrame));
+  return Promise.all(
     (request.method === 'contact-sheet' ? request.panels.slice(0, 1) : request.panels).map((panel) =>
       drawStoryboardFrame({
         ...(request.method === 'contact-sheet' ? { width: 1_024, height: 2_048 } : { width: 256, height: 256 }),
         ...panel,
         language: 'en',
-        reference: request.referenceFrame,
+        reference,
         requestKey: `${panel.number}${request.key}`.slice(0, 64),
       }),
     ),
   );
+};
 
 const fails =
   (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
@@ -153,7 +167,7 @@ describe('a batch of two calls', () => {
 });
 
 describe('too few frames in one call', () => {
-  const five = async (request: DrawRequest) => (await drawAll(request)).slice(0, 5);
+  const five: Answer = async (...call) => (await drawAll(...call)).slice(0, 5);
 
   it('are kept; the story waits and names the panels; resuming asks anew', async () => {
     answers.push(five);
@@ -180,8 +194,8 @@ describe('too few frames in one call', () => {
   });
 
   it('or the same picture twice, which is no sequence', async () => {
-    answers.push(async (request) => {
-      const frames = await drawAll(request);
+    answers.push(async (...call) => {
+      const frames = await drawAll(...call);
       return frames.map((frame, index) => (index === 4 ? (frames[1] as Uint8Array) : frame));
     });
     const id = await submit(8, 'series');
@@ -244,7 +258,7 @@ describe('a key the vendor does not accept', () => {
 });
 
 /** Draws until it is told to stop. */
-const never = (_request: DrawRequest, signal: AbortSignal): Promise<never> =>
+const never = (_request: Order, signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
     if (signal.aborted) reject(signal.reason);
@@ -281,7 +295,7 @@ describe('cancelling a story whose request is under way', () => {
     expect(cancelledStory.cost.heldUsd).toBeGreaterThan(0);
 
     // The vendor goes on with all three, and those it stops never come.
-    answers.push(never, (request) => drawAll(request), never);
+    answers.push(never, drawAll, never);
     await work();
     await expect.poll(async () => (await readStory(context, { tenant, id })).cost.heldUsd).toBe(0);
     const ledger = await ledgerOf(id);

@@ -53,7 +53,7 @@ async function records(): Promise<string[]> {
 }
 
 const keysOf = async (id: string) =>
-  (await listLedger(context, { tenant, id, limit: 200 })).items.map(({ request }) => request.split(':')[0] as string);
+  (await listLedger(context, { tenant, id, limit: 200 })).items.map(({ key }) => key);
 
 /** Everything of a story can be read. */
 async function expectWhole(id: string) {

@@ -4,8 +4,8 @@ import { storyboardProvider } from './storyboard/storyboard-provider.ts';
 /** What each vendor is reached by, null for those this installation has no key of; and the models there are. */
 export interface ProviderOptions extends Partial<Pick<Config, 'openai' | 'azure' | 'fal' | 'openaiCompatible'>> {
   readonly storyboard: { readonly draw: DrawStoryboardFrame; readonly latencyMs: number };
-  /** Where fal reports the end of a request, by its key; without it fal is only asked. */
-  readonly falWebhookUrl?: (requestKey: string) => string;
+  /** Where a vendor reports the end of an order; without it vendors are only polled. */
+  readonly webhookUrl?: (provider: ProviderId, orderId: string) => string;
   /** The built-in models if not given. */
   readonly catalogue?: Catalogue;
 }
@@ -15,14 +15,14 @@ export interface ProviderOptions extends Partial<Pick<Config, 'openai' | 'azure'
  * vendor that is not set up is not even loaded: a third of what a process would read at its start.
  */
 export async function openProviders(options: ProviderOptions): Promise<ReadonlyMap<ProviderId, Provider>> {
-  const { storyboard, openai, azure, fal, openaiCompatible, catalogue, falWebhookUrl } = options;
+  const { storyboard, openai, azure, fal, openaiCompatible, catalogue, webhookUrl } = options;
   const models = catalogue === undefined ? {} : { catalogue };
   const all: Provider[] = [storyboardProvider(storyboard)];
   if (openai) all.push((await import('./openai/openai-provider.ts')).openaiProvider(openai, models));
   if (azure) all.push((await import('./azure/azure-provider.ts')).azureProvider(azure, models));
   if (fal) {
     const { falProvider } = await import('./fal/fal-provider.ts');
-    all.push(falProvider(fal, { ...models, ...(falWebhookUrl && { webhookUrl: falWebhookUrl }) }));
+    all.push(falProvider(fal, { ...models, ...(webhookUrl && { webhookUrl: (order) => webhookUrl('fal', order) }) }));
   }
   if (openaiCompatible) {
     const { openaiCompatibleProvider } = await import('./openai-compatible/openai-compatible-provider.ts');

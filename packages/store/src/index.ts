@@ -1,6 +1,7 @@
 export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
 export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
 export { connectRedis } from './connect-redis.ts';
+export type { ChainLink } from './edits/changed-story.ts';
 export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
 export { keyRoot } from './keyspace.ts';
@@ -9,15 +10,17 @@ export type {
   ClaimedPanel,
   Intent,
   KnownRequest,
+  OrderedFrame,
   Settlement,
 } from './state/batch-transitions.ts';
 export type { Read } from './state/book-transitions.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
 export { openState, type State } from './state/open-state.ts';
-export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts } from './state/read-story.ts';
+export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
+  FrameSource,
   StoredBook,
   StoredCharacter,
   StoredFailure,
@@ -26,4 +29,6 @@ export type {
   StoredSheet,
   StoredSpec,
 } from './state/stored.ts';
+export { fromFirstFrame, readFrame } from './state/stored.ts';
+export type { StoredOrder } from './state/stored-orders.ts';
 export type { CommandOutcome, RepeatOutcome } from './state/story-transitions.ts';

@@ -49,6 +49,7 @@ export type StoryPart =
   | 'batches'
   | 'attempts'
   | 'requests'
+  | 'orders'
   | 'open'
   | 'kept'
   | 'takes'

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
-import { planBatches, planPageMap } from '@nextpanel/core';
+import { findModel, planBatches, planPageMap } from '@nextpanel/core';
 import { Redis } from 'ioredis';
 import { keyRoot } from '../src/keyspace.ts';
-import type { IntendingBatch } from '../src/state/batch-transitions.ts';
+import type { IntendingBatch, Intent } from '../src/state/batch-transitions.ts';
 import { openState, type State } from '../src/state/open-state.ts';
 import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
 import type { Submission } from '../src/state/story-transitions.ts';
@@ -93,11 +93,41 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
 
 export const testFrame = (name: string): StoredFrame => ({
   sha256: Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64),
-  key: `key-${name}`,
+  source: { kind: 'request', request: `r-${name}`, key: `key-${name}` },
   width: 8,
   height: 8,
   mime: 'image/png',
 });
+
+/** The key that test requests have: the part of their id before the colon. */
+export const testKey = (id: string): string => id.split(':')[0] as string;
+
+/** The intent of a request for these panels; prices in millionths of a dollar. */
+export const testIntent = (id: string, panels: readonly string[], price = { expected: 10, high: 20 }): Intent => ({
+  order: {
+    id,
+    key: testKey(id),
+    model: findModel({ provider: 'storyboard', model: undefined }),
+    method: 'panels',
+    size: { width: 8, height: 8 },
+    quality: undefined,
+    language: 'en',
+    recoverable: false,
+    prompt: `panels ${panels.join()}`,
+    panels: panels.map((panel, index) => ({ number: index + 1, prompt: `panel ${panel}`, characters: [] })),
+    references: [],
+    referenceFrame: null,
+  },
+  frames: panels.map((panel) => ({ panel, slot: panel, art: 0, redraw: 0 })),
+  from: { anchor: null, reference: null },
+  price,
+});
+
+/** A request with the body it is sent with. */
+export const testSent = (id: string) => ({ id, body: { sent: id } });
+
+/** A frame for a panel's own slot. */
+export const testKept = (panel: string, frame: StoredFrame) => ({ panel, slot: panel, frame });
 
 /** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
 export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {
@@ -124,17 +154,18 @@ export async function keepAll(
   await state.batches.intend(
     fence,
     batch,
-    ids.map((id, index) => ({ id, panels: [panels[index] as string], estimate: { expected: 10, high: 20 } })),
+    ids.map((id, index) => testIntent(id, [panels[index] as string])),
   );
-  await state.batches.order(fence, ids);
+  await state.batches.order(fence, ids.map(testSent));
   return state.batches.settle(
     fence,
     batch.id,
     ids.map((id, index) => ({
       id,
+      key: testKey(id),
       outcome: 'kept' as const,
       cost: 10,
-      frames: [{ slot: panels[index] as string, frame: testFrame(`${name}-${panels[index]}`) }],
+      frames: [testKept(panels[index] as string, testFrame(`${name}-${panels[index]}`))],
     })),
   );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { DrawRequest, Picture } from '@nextpanel/core';
 import { drawStoryboardFrame, inspectPicture } from '@nextpanel/imaging';
 
@@ -20,12 +20,16 @@ export async function drawPicture(number: number): Promise<Picture> {
 
 let requests = 0;
 
-/** A request for one panel, or what `changes` say. Each has a key and words of its own. */
-export function drawRequest(changes: Partial<DrawRequest> & { readonly count?: number } = {}): DrawRequest {
+/** A request whose model is named; `direct` finds its catalogue entry. */
+export type NamedRequest = Omit<DrawRequest, 'model'> & { readonly model: string };
+
+/** A request for one panel, or what `changes` say. Each has an id, a key and words of its own. */
+export function drawRequest(changes: Partial<NamedRequest> & { readonly count?: number } = {}): NamedRequest {
   const { count = 1, ...given } = changes;
   requests += 1;
   const several = count > 1 ? `${count} separate images, one for each panel. ` : '';
   return {
+    id: randomUUID(),
     key: createHash('sha256').update(`request ${requests}`).digest('hex'),
     model: 'gpt-image-2',
     method: 'panels',

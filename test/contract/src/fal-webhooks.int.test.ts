@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { asNextpanelError, type DrawRequest } from '@nextpanel/core';
+import { asNextpanelError } from '@nextpanel/core';
 import { type FalDelivery, type FalEnd, falProvider, openFalWebhooks } from '@nextpanel/providers/fal';
 import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { drawRequest } from './draw-request.ts';
+import { drawRequest, type NamedRequest } from './draw-request.ts';
+import { direct } from './use-provider.ts';
 
 const key = 'b6b1f2d0-emulated:5e0a7c1f9d3b48a6';
 const never = new AbortController().signal;
@@ -39,10 +40,10 @@ afterEach(async () => {
 });
 
 /** Orders with a webhook and waits until it was delivered this often. */
-async function order(fault: FaultName | null, deliveries = 1): Promise<{ request: DrawRequest; vendorId: string }> {
+async function order(fault: FaultName | null, deliveries = 1): Promise<{ request: NamedRequest; vendorId: string }> {
   const { port } = receiver.address() as AddressInfo;
-  const webhookUrl = (requestKey: string) => `http://127.0.0.1:${port}/webhooks/fal/${requestKey}`;
-  const provider = falProvider({ key, gateway: vendors.falUrl }, { webhookUrl });
+  const webhookUrl = (orderId: string) => `http://127.0.0.1:${port}/webhooks/fal/${orderId}`;
+  const provider = direct(falProvider({ key, gateway: vendors.falUrl }, { webhookUrl }));
   const request = drawRequest();
   if (fault !== null) vendors.faults.next(fault, { vendor: 'fal' });
   const answer = await provider.submit(request, never);
@@ -53,7 +54,7 @@ async function order(fault: FaultName | null, deliveries = 1): Promise<{ request
 test('a delivery says which request is done and where its pictures are', async () => {
   const { request, vendorId } = await order(null);
   const [first] = received;
-  expect(first?.path).toBe(`/webhooks/fal/${request.key}`);
+  expect(first?.path).toBe(`/webhooks/fal/${request.id}`);
   expect(first?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'OK', frames: [expect.any(String)] });
 });
 
@@ -61,8 +62,8 @@ test('the id a delivery brings is enough to collect the request by, after a cras
   const { request } = await order(null);
   const outcome = received[0]?.outcome;
   const requestId = typeof outcome === 'object' ? outcome.requestId : '';
-  const another = falProvider({ key, gateway: vendors.falUrl });
-  const { frames } = await another.collect(request, requestId, never);
+  const another = direct(falProvider({ key, gateway: vendors.falUrl }));
+  const { frames } = await another.collect(request, another.vendorId(request, requestId), never);
   expect(
     createHash('sha256')
       .update(frames[0] ?? '')

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chooseModel, type DrawRequest, type Provider } from '@nextpanel/core';
+import { chooseModel } from '@nextpanel/core';
 import { falProvider } from '@nextpanel/providers/fal';
 import { type Operation, startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { drawPicture, drawRequest } from './draw-request.ts';
-import { drawBy, failureOf, secretsIn } from './use-provider.ts';
+import { drawPicture, drawRequest, type NamedRequest } from './draw-request.ts';
+import { type DirectProvider, direct, drawBy, failureOf, secretsIn } from './use-provider.ts';
 
 const key = 'b6b1f2d0-emulated:5e0a7c1f9d3b48a6';
 const never = new AbortController().signal;
 
 let vendors: Vendors;
-let provider: Provider;
+let provider: DirectProvider;
 
 /** Another instance, as after a restart: it knows nothing but key and address. */
-const another = (deadlines = {}) => falProvider({ key, gateway: vendors.falUrl }, { deadlines });
+const another = (deadlines = {}) => direct(falProvider({ key, gateway: vendors.falUrl }, { deadlines }));
 
 beforeEach(async () => {
   vendors = await startVendors({ keys: { fal: [key] } });
@@ -25,7 +25,7 @@ afterEach(() => vendors.stop());
 const calls = (operation: Operation) => vendors.calls.filter((call) => call.operation === operation);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-async function submit(request: DrawRequest, by: Provider = provider): Promise<string> {
+async function submit(request: NamedRequest, by: DirectProvider = provider): Promise<string> {
   const answer = await by.submit(request, never);
   if (answer.kind === 'drawn') throw new Error('fal draws nothing at once');
   return answer.vendorId;
@@ -356,7 +356,7 @@ describe('pictures', () => {
 describe('cancelling', () => {
   test('true for a request that still waits, which is then never drawn', async () => {
     await using slow = await startVendors({ keys: { fal: [key] }, latencyMs: 4_000 });
-    const fal = falProvider({ key, gateway: slow.falUrl });
+    const fal = direct(falProvider({ key, gateway: slow.falUrl }));
     const request = drawRequest();
     const vendorId = await submit(request, fal);
     expect(await fal.cancel?.(request, vendorId, never)).toBe(true);

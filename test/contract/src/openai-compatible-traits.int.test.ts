@@ -3,7 +3,7 @@ import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible
 import { type CompatibleTraits, startVendors } from '@nextpanel/vendors';
 import { expect, test } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';
-import { drawBy, failureOf } from './use-provider.ts';
+import { direct, drawBy, failureOf } from './use-provider.ts';
 
 const patience = new AbortController().signal;
 const model = 'qwen-image-edit';
@@ -24,7 +24,10 @@ const catalogue = readCatalogueFile({
 
 async function start(compatible: Partial<CompatibleTraits> = {}) {
   const vendors = await startVendors({ compatible });
-  const provider = openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue });
+  const provider = direct(
+    openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue }),
+    catalogue,
+  );
   return { vendors, provider, [Symbol.asyncDispose]: () => vendors.stop() };
 }
 
@@ -62,7 +65,10 @@ test('a model nobody described is sent little: no n, no quality, no format', asy
 
 test('a server that wants a key says so', async () => {
   await using vendors = await startVendors({ keys: { 'openai-compatible': ['right-key'] } });
-  const provider = openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue });
+  const provider = direct(
+    openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue }),
+    catalogue,
+  );
   const error = await failureOf(provider.submit(drawRequest({ model }), patience));
   expect(error).toMatchObject({ code: 'wrong_credentials', money: 'none' });
   expect(error.message).toContain('OPENAI_COMPATIBLE_API_KEY');

@@ -2,7 +2,7 @@ import { openaiProvider } from '@nextpanel/providers/openai';
 import { startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';
-import { drawBy, failureOf } from './use-provider.ts';
+import { direct, drawBy, failureOf } from './use-provider.ts';
 
 const patience = new AbortController().signal;
 
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 afterAll(() => vendors.stop());
 
-const open = () => openaiProvider({ apiKey: 'sk-test-key', baseUrl: vendors.openaiUrl });
+const open = () => direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: vendors.openaiUrl }));
 
 test('one-call is one call, whose pictures come in its order and cost what the vendor charged', async () => {
   const references = await Promise.all([drawPicture(1), drawPicture(2)]);
@@ -92,7 +92,7 @@ test('what the vendor refuses is final and told in its words', async () => {
 
 test('a wrong key is named by its variable', async () => {
   await using strict = await startVendors({ keys: { openai: ['sk-right-key'] } });
-  const provider = openaiProvider({ apiKey: 'sk-wrong-key', baseUrl: strict.openaiUrl });
+  const provider = direct(openaiProvider({ apiKey: 'sk-wrong-key', baseUrl: strict.openaiUrl }));
   const error = await failureOf(provider.submit(drawRequest(), patience));
   expect(error).toMatchObject({ code: 'wrong_credentials', money: 'none' });
   expect(error.message).toContain('OPENAI_API_KEY');
@@ -106,14 +106,14 @@ test('nothing is taken from the environment', async () => {
   vi.stubEnv('OPENAI_PROJECT_ID', 'project-from-the-environment');
   vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'idempotency-key: from-the-environment');
   await using strict = await startVendors({ keys: { openai: ['sk-configured'] } });
-  await drawBy(openaiProvider({ apiKey: 'sk-configured', baseUrl: strict.openaiUrl }), drawRequest(), patience);
+  await drawBy(direct(openaiProvider({ apiKey: 'sk-configured', baseUrl: strict.openaiUrl })), drawRequest(), patience);
   expect(trap.calls).toEqual([]);
   expect(JSON.stringify(strict.ledger[0]?.headers)).not.toContain('from-the-environment');
 });
 
 test('eight panels are drawn side by side', async () => {
   await using slow = await startVendors({ latencyMs: 1_000 });
-  const provider = openaiProvider({ apiKey: 'sk-test-key', baseUrl: slow.openaiUrl });
+  const provider = direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: slow.openaiUrl }));
   await Promise.all(Array.from({ length: 8 }, () => drawBy(provider, drawRequest(), patience)));
   const started = slow.calls.map(({ at }) => at);
   const ended = slow.calls.map(({ endedAt }) => endedAt ?? Infinity);

@@ -3,7 +3,7 @@ import { openaiProvider } from '@nextpanel/providers/openai';
 import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { drawPicture, drawRequest } from './draw-request.ts';
-import { drawBy, failureOf } from './use-provider.ts';
+import { direct, drawBy, failureOf } from './use-provider.ts';
 
 const patience = new AbortController().signal;
 
@@ -15,7 +15,7 @@ afterEach(() => vendors.faults.clear());
 afterAll(() => vendors.stop());
 
 const open = (options: { readonly responseMs?: number } = {}) =>
-  openaiProvider({ apiKey: 'sk-test-key', baseUrl: vendors.openaiUrl }, { pollMs: 20, ...options });
+  direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: vendors.openaiUrl }, { pollMs: 20, ...options }));
 
 async function accept(request: ReturnType<typeof drawRequest>): Promise<string> {
   const ordered = await open().submit(request, patience);

@@ -1,8 +1,8 @@
-import type { DrawRequest, Money, Provider, VendorErrorCode } from '@nextpanel/core';
+import type { Money, Provider, VendorErrorCode } from '@nextpanel/core';
 import { type FaultName, startVendors, type VendorName, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { drawPicture, drawRequest } from './draw-request.ts';
-import { drawBy, failureOf, secretsIn } from './use-provider.ts';
+import { drawPicture, drawRequest, type NamedRequest } from './draw-request.ts';
+import { type DirectProvider, direct, drawBy, failureOf, secretsIn } from './use-provider.ts';
 
 /** A provider to hold to the contract, and where its vendor leaves it no choice but to differ. */
 export interface Subject {
@@ -15,7 +15,7 @@ export interface Subject {
   /** Opens an instance that speaks to the emulator with this credential, and waits `deadlineMs` for an answer if given. */
   open(vendors: Vendors, key: string, deadlineMs?: number): Provider;
   /** What every request of the suite has besides. */
-  readonly request?: Partial<DrawRequest>;
+  readonly request?: Partial<NamedRequest>;
   /** What a fault leads to where it is not `usualOutcomes`; null: it cannot happen here. */
   readonly outcomes?: Partial<Record<FaultName, Outcome | null>>;
 }
@@ -63,19 +63,20 @@ const usualOutcomes: Partial<Record<FaultName, Outcome>> = {
 /** The promises every provider makes, kept against the emulator. */
 export function describeProvider(subject: Subject): void {
   const { key } = subject;
+  const open = (...given: Parameters<Subject['open']>) => direct(subject.open(...given));
   describe(`${subject.name ?? subject.vendor}`, () => {
     let vendors: Vendors;
-    let provider: Provider;
+    let provider: DirectProvider;
     beforeAll(async () => {
       vendors = await startVendors();
-      provider = subject.open(vendors, key);
+      provider = open(vendors, key);
     });
     afterEach(() => vendors.faults.clear());
     afterAll(() => vendors.stop());
 
-    const requestOf = (changes: Partial<DrawRequest> = {}) =>
+    const requestOf = (changes: Partial<NamedRequest> = {}) =>
       drawRequest({ model: subject.model, ...subject.request, ...changes });
-    const draw = (request: DrawRequest, signal = patience) => drawBy(provider, request, signal);
+    const draw = (request: NamedRequest, signal = patience) => drawBy(provider, request, signal);
     const ordersSince = (first: number) => vendors.calls.slice(first).filter(({ operation }) => operation === 'order');
 
     test('what it draws is what the vendor was paid for, byte by byte', async () => {
@@ -115,7 +116,7 @@ export function describeProvider(subject: Subject): void {
 
     test('a vendor nobody listens at costs nothing', async () => {
       const gone = await startVendors();
-      const cut = subject.open(gone, key);
+      const cut = open(gone, key);
       await gone.stop();
       const error = await failureOf(drawBy(cut, requestOf(), patience));
       expect(error).toMatchObject({ code: 'connection_lost', retryable: true, money: 'none' });
@@ -124,13 +125,13 @@ export function describeProvider(subject: Subject): void {
 
     test('no answer within the deadline: money possibly gone', async () => {
       vendors.faults.next('hang', { vendor: subject.vendor });
-      const error = await failureOf(drawBy(subject.open(vendors, key, 300), requestOf(), patience));
+      const error = await failureOf(drawBy(open(vendors, key, 300), requestOf(), patience));
       expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
     });
 
     test('a drip that never ends within the deadline is a timeout too', async () => {
       vendors.faults.next('drip', { vendor: subject.vendor, ms: 20_000 });
-      const error = await failureOf(drawBy(subject.open(vendors, key, 1_000), requestOf(), patience));
+      const error = await failureOf(drawBy(open(vendors, key, 1_000), requestOf(), patience));
       expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
     });
 
@@ -156,8 +157,8 @@ export function describeProvider(subject: Subject): void {
 
     test('the fingerprint tells credentials apart and says none', () => {
       expect(provider.fingerprint).toMatch(/^[0-9a-f]{16}$/);
-      expect(subject.open(vendors, key).fingerprint).toBe(provider.fingerprint);
-      expect(subject.open(vendors, `${key}2`).fingerprint).not.toBe(provider.fingerprint);
+      expect(open(vendors, key).fingerprint).toBe(provider.fingerprint);
+      expect(open(vendors, `${key}2`).fingerprint).not.toBe(provider.fingerprint);
     });
 
     test('parameters follow from the request alone', () => {

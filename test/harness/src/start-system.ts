@@ -53,7 +53,7 @@ export async function startSystem(env: Readonly<Record<string, string>> = {}): P
   return {
     redis,
     dataDir,
-    root: `{${prefix}}`,
+    root: `{${prefix}}:s2`,
     env: shared,
     process,
     url: () => String(process('api').ready.url),

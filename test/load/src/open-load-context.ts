@@ -35,7 +35,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   await using opened = new AsyncDisposableStack();
   const redis = opened.adopt(await connectRedis(options.redisUrl, 'patient'), (it) => it.disconnect());
   const state = opened.use(openState(redis, prefix));
-  const root = `{${prefix}}`;
+  const root = keyRoot(prefix);
   const queueConnection = opened.adopt(connectQueue(options.redisUrl, 'patient'), (it) => it.disconnect());
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
   const artifacts = await openDiskArtifacts({ directory: options.directory, fsync: options.fsync });
@@ -62,7 +62,6 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     queues,
     rates: openRateBuckets(queueConnection, root),
     providers: new Map([[provider.id, provider]]),
-    falWebhooks: null,
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
       composeSheet: notNeeded,
@@ -86,6 +85,7 @@ function noiseProvider(latencyMs: number): Provider {
     imagesPerMinute: undefined,
     fingerprint: 'test',
     parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
+    prepare: async (request) => ({ prompt: request.prompt }),
     async submit(request) {
       if (latencyMs > 0) await wait(latencyMs);
       const frame = Buffer.alloc(1_024, request.key);

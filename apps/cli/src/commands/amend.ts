@@ -27,6 +27,7 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter'> {
   readonly author?: string | None;
   readonly summary?: string | None;
   readonly approveAfter?: number | None;
+  readonly recipe?: 'latest';
 }
 
 /** `amend ID`: other settings of a story that was submitted. */
@@ -55,6 +56,9 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .option('--no-recoverable', 'use the usual requests')
     .option('--recall', 'reuse frames that were already paid for the same request')
     .option('--no-recall', 'draw anew what was paid before')
+    .addOption(
+      new Option('--recipe <which>', 'compose what is not drawn yet by the newest prompt recipe').choices(['latest']),
+    )
     .option('--fallback', 'let a failed one-call batch be bought again panel by panel')
     .option('--no-fallback', 'ask before that');
   withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
@@ -93,6 +97,7 @@ function changesOf(options: AmendOptions): Amendment {
     ...(budget !== undefined && { budget: budget === none ? null : { maxUsd: budget } }),
     ...(Object.keys(book).length > 0 && { book }),
     ...(Object.keys(render).length > 0 && { render }),
+    ...(options.recipe !== undefined && { recipe: options.recipe }),
   };
 }
 

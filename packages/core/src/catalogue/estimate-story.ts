@@ -1,8 +1,7 @@
 import { usd } from '../money.ts';
 import { planBatches } from '../plan-batches.ts';
-import { composePrompt } from '../prompts/compose-prompt.ts';
-import { orderReferences } from '../prompts/order-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
+import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
 import { priceRequest } from './price-request.ts';
@@ -47,13 +46,17 @@ export interface PricedBatch {
 /** What the words and pictures of a story's requests depend on beside its panels. */
 export type PricedStory = Pick<StorySpec, 'style' | 'language' | 'characters' | 'render'>;
 
+export interface EstimateOptions {
+  readonly model: Model;
+  readonly method: Method;
+  /** The recipe its requests are composed by. Default: the newest. */
+  readonly recipe?: number | undefined;
+}
+
 /**
  * Prices a story request by request, as a new story is cut. Throws `prompt_too_long`.
  */
-export function estimateStory(
-  spec: PricedStory & Pick<StorySpec, 'panels'>,
-  choice: { readonly model: Model; readonly method: Method },
-): Estimate {
+export function estimateStory(spec: PricedStory & Pick<StorySpec, 'panels'>, options: EstimateOptions): Estimate {
   const batches = planBatches(spec.panels.length, spec.render.batchSize).map(
     ({ number, first, last }): PricedBatch => ({
       place: number,
@@ -67,7 +70,7 @@ export function estimateStory(
       })),
     }),
   );
-  return estimateBatches(spec, batches, choice);
+  return estimateBatches(spec, batches, options);
 }
 
 /**
@@ -78,8 +81,9 @@ export function estimateStory(
 export function estimateBatches(
   spec: PricedStory,
   batches: readonly PricedBatch[],
-  { model, method }: { readonly model: Model; readonly method: Method },
+  { model, method, recipe = newestRecipe }: EstimateOptions,
 ): Estimate {
+  const { composePrompt, orderReferences } = findRecipe(recipe);
   const size = parseSize(spec.render.size);
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
   const sum = { requests: 0, low: 0, expected: 0, high: 0 };

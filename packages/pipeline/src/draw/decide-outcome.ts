@@ -1,93 +1,115 @@
-import { asNextpanelError, decideRetry, NextpanelError, pausingCodes } from '@nextpanel/core';
-import type { PickUpOutcome } from '@nextpanel/queue';
-import { LostFrame } from '../frames.ts';
-import { reportLostFrame } from '../report-lost-frame.ts';
-import { BatchFailure } from './batch-failure.ts';
-import { rateLimitedMs } from './draw-order.ts';
-import { Cancelled, FramesChanged, Superseded, type Turn } from './turn.ts';
+import { decideRetry, NextpanelError, pausingCodes } from '@nextpanel/core';
+import type { StoredFailure } from '@nextpanel/store';
+import type { LostFrame } from '../frames.ts';
+import { rateLimitedMs } from './settle-failure.ts';
+import type { Ending, FailedRequest } from './turn-ending.ts';
 
-const done: PickUpOutcome = { kind: 'done' };
-
-/** How long a story waits before it looks again whether its provider is still paused; a resume wakes it at once. */
+/** A story waits this long before it checks again whether its provider is still paused; a resume wakes it at once. */
 export const pausedProviderMs = 30_000;
 
-/** How long a story waits before it looks again whether there is room on the disk. */
+/** A story waits this long before it checks again whether there is room on the disk. */
 const fullDiskMs = 30_000;
 
+/** What the decision depends on besides the ending. */
+export interface TurnFacts {
+  readonly provider: string;
+  /** Tries the batch had used up before this turn. */
+  readonly tries: number;
+  /** The process is draining, or the turn was told to stop. */
+  readonly stopping: boolean;
+  /** The user cancelled the story during the turn. */
+  readonly cancelled: boolean;
+}
+
 /**
- * What a turn that did not end in a commit means: the one place where exceptions become an outcome. Nothing that was kept
- * is lost by any of them.
+ * What is written when a turn ends without a commit. Nothing that was kept is lost by any of them.
+ * `stop`: nothing; a later turn owns the story. `release`: the batch waits again and no try is used. `retry`: it waits again and
+ * a try is used. `fail`: the story needs attention.
  */
-export async function decideOutcome(turn: Turn, thrown: unknown): Promise<PickUpOutcome> {
-  const { context, batch, pickUp } = turn;
-  const { batches } = context.state;
-  const { fence, number } = batch;
-  const providerMs = turn.providerMs();
-  const release = async (code: string, delayMs: number, data?: Readonly<Record<string, unknown>>) =>
-    goOnUnlessResting(await batches.release(fence, number, code, providerMs, data), delayMs);
-  if (thrown instanceof Superseded) return done;
-  const stopping = pickUp.signal.aborted || pickUp.draining.aborted;
-  if (thrown instanceof Cancelled || pickUp.cancelled.aborted) {
-    // A process that stops leaves to the next one what the vendor has.
-    await release(stopping ? 'interrupted' : 'cancelled', 0);
-    return done;
+export type Outcome =
+  | { readonly kind: 'stop' }
+  | {
+      readonly kind: 'release';
+      readonly code: string;
+      readonly delayMs: number;
+      /** The story has no more work after this turn. */
+      readonly done?: true;
+      readonly data?: Readonly<Record<string, unknown>>;
+      /** Pauses the provider for every story. */
+      readonly pause?: NextpanelError;
+      readonly lost?: LostFrame;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly failure: StoredFailure;
+      readonly error: NextpanelError;
+      readonly delayMs: number;
+    }
+  | {
+      readonly kind: 'fail';
+      readonly failure: StoredFailure;
+      readonly error: NextpanelError;
+      readonly panels: readonly { readonly panel: string; readonly failure: StoredFailure }[];
+    };
+
+/** Decides what an ending means. Pure; `applyOutcome` carries it out. */
+export function decideOutcome(ending: Ending, { provider, tries, stopping, cancelled }: TurnFacts): Outcome {
+  // A process that stops leaves what is at the vendor to the next one.
+  const abandon = { kind: 'release', code: stopping ? 'interrupted' : 'cancelled', delayMs: 0, done: true } as const;
+  if (cancelled && ending.kind !== 'superseded') return abandon;
+  switch (ending.kind) {
+    case 'superseded':
+      return { kind: 'stop' };
+    case 'cancelled':
+      return abandon;
+    case 'frames_changed':
+      return { kind: 'release', code: 'frames_changed', delayMs: 0 };
+    case 'frame_lost':
+      return { kind: 'release', code: 'frame_lost', delayMs: 0, lost: ending.lost };
+    case 'failed':
+      return decideFailed(ending.failed, { provider, tries, stopping });
   }
-  if (thrown instanceof FramesChanged) return release('frames_changed', 0);
-  if (thrown instanceof LostFrame) {
-    await reportLostFrame(context, fence.story, thrown);
-    return release('frame_lost', 0);
-  }
-  const all =
-    thrown instanceof BatchFailure
-      ? thrown.failed
-      : [{ panels: [] as readonly number[], error: asNextpanelError(thrown) }];
-  const failed = stopping ? all.filter(({ error }) => isForPeople(error)) : all;
-  if (failed.length === 0) return release('interrupted', 0);
+}
+
+function decideFailed(
+  all: readonly FailedRequest[],
+  { provider, tries, stopping }: Omit<TurnFacts, 'cancelled'>,
+): Outcome {
+  const failed = stopping ? all.filter(({ error }) => needsUser(error)) : all;
+  if (failed.length === 0) return { kind: 'release', code: 'interrupted', delayMs: 0 };
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
-  if (pausing) await pauseForAll(turn, pausing.error);
   if (pausing || failed.some(({ error }) => error.code === 'provider_paused')) {
-    const data = { provider: turn.provider.id, reason: pausing?.error.message ?? 'paused' };
-    return release('provider_paused', pausedProviderMs, data);
+    return {
+      kind: 'release',
+      code: 'provider_paused',
+      delayMs: pausedProviderMs,
+      data: { provider, reason: pausing?.error.message ?? 'paused' },
+      ...(pausing && { pause: pausing.error }),
+    };
   }
   if (failed.every(({ error }) => error.code === 'rate_limited')) {
-    const longest = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
-    return release('rate_limited', longest);
+    const delayMs = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
+    return { kind: 'release', code: 'rate_limited', delayMs };
   }
-  if (failed.some(({ error }) => error.code === 'disk_full')) return release('disk_full', fullDiskMs);
-  const decisions = failed.map((it) => ({ ...it, decision: decideRetry(it.error, batch.tries + 1) }));
-  const asking = decisions.filter(({ decision }) => decision.kind === 'ask');
-  const [first = decisions[0]] = asking;
-  const error = first?.error ?? new NextpanelError('unexpected', 'the batch failed for no known reason');
-  const failure = { code: error.code, detail: error.message };
-  context.log.warn({ story: fence.story, batch: number, code: error.code, err: error }, 'batch failed');
+  if (failed.some(({ error }) => error.code === 'disk_full'))
+    return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs };
+  const decided = failed.map((it) => ({ ...it, decision: decideRetry(it.error, tries + 1) }));
+  const asking = decided.filter(({ decision }) => decision.kind === 'ask');
+  const error =
+    (asking[0] ?? decided[0])?.error ?? new NextpanelError('unexpected', 'the batch failed without a cause');
+  const failure = failureOf(error);
   if (asking.length === 0) {
-    const delays = decisions.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0));
-    return goOnUnlessResting(await batches.retry(fence, number, failure, providerMs), Math.max(...delays));
+    const delayMs = Math.max(...decided.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0)));
+    return { kind: 'retry', failure, error, delayMs };
   }
-  const panels = asking.flatMap((it) =>
-    it.panels.map((panel) => ({ panel, failure: { code: it.error.code, detail: it.error.message } })),
-  );
-  await batches.fail(fence, number, failure, panels, providerMs);
-  return done;
+  const panels = asking.flatMap((it) => it.panels.map((panel) => ({ panel, failure: failureOf(it.error) })));
+  return { kind: 'fail', failure, error, panels };
 }
+
+const failureOf = ({ code, message }: NextpanelError): StoredFailure => ({ code, detail: message });
 
 /**
- * What only a person can decide is written down by a process that stops, too: the next one would buy it again. Its own
- * stopping is no such thing.
+ * What only the user can decide is written even by a process that stops: the next one would buy it again. An abort of the
+ * process itself is no such failure.
  */
-const isForPeople = ({ retryable, code }: NextpanelError): boolean => !retryable && code !== 'unexpected';
-
-/** A wrong key or an empty account is nobody's story's fault: the provider rests for all, and one alarm is raised. */
-async function pauseForAll({ context, provider }: Turn, error: NextpanelError): Promise<void> {
-  const first = await context.state.providers.pause(
-    provider.id,
-    `${error.code}: ${error.message}`,
-    provider.fingerprint,
-  );
-  if (first)
-    context.log.error({ provider: provider.id, code: error.code, err: error }, 'provider paused for all stories');
-}
-
-/** Paused, cancelled and waiting stories have no job: resuming makes a new one. */
-const goOnUnlessResting = (status: string, delayMs: number): PickUpOutcome =>
-  status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;
+const needsUser = ({ retryable, code }: NextpanelError): boolean => !retryable && code !== 'unexpected';

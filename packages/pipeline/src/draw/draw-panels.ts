@@ -1,67 +1,75 @@
-import { NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
-import type { ClaimedPanel } from '@nextpanel/store';
+import { type Method, NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
+import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
-import { BatchFailure } from './batch-failure.ts';
-import { drawWave } from './draw-wave.ts';
-import { newestOrder } from './order-number.ts';
-import { type BatchReferences, planRequests, type Wave } from './plan-requests.ts';
+import { collectFor, drawRound } from './draw-round.ts';
+import type { BatchReferences, Round } from './plan-requests.ts';
 import { isStale, type Turn } from './turn.ts';
+import { TurnEnded } from './turn-ending.ts';
 
 /**
- * Draws every panel of the batch that has no kept frame, by the story's method. Throws BatchFailure after everything that
- * can be finished is, Superseded, Cancelled or LostFrame.
+ * Draws every panel of the batch that has no kept frame, by the story's method. Throws `TurnEnded` after everything that can be
+ * finished is, or LostFrame.
  */
 export function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
   return turn.batch.spec.render.method === 'panels' ? drawSideBySide(turn, references) : drawTogether(turn, references);
 }
 
 /**
- * One request a panel. A first batch whose cast has no pictures draws panel 1 first and gives it to the others, since eight
+ * One request per panel. A first batch whose cast has no pictures draws panel 1 first and gives it to the others, since eight
  * independent requests would invent eight different casts.
  */
 async function drawSideBySide(turn: Turn, references: BatchReferences): Promise<void> {
   const { panels, further, number, spec } = turn.batch;
   const [first, ...rest] = panels;
   if (!first || !startsFromWords(number, 'panels', spec.characters)) {
-    return drawWave(turn, singly([...panels, ...further], references));
+    return drawRound(turn, singly([...panels, ...further], references));
   }
-  const ofFirst = further.filter((take) => take.number === first.number);
-  await drawWave(turn, singly([first, ...ofFirst], references));
-  const others = [...rest, ...further.filter((take) => take.number !== first.number)];
+  const ofFirst = further.filter((take) => take.id === first.id);
+  await drawRound(turn, singly([first, ...ofFirst], references));
+  const others = [...rest, ...further.filter((take) => take.id !== first.id)];
   if (others.length === 0) return;
   const anchor = await keptFrame(turn, first);
-  if (turn.batch.cascade) dropStale(turn, anchor);
-  await drawWave(turn, singly(others, { ...references, anchor }));
+  if (turn.batch.cascade) dropStale(turn, first, anchor);
+  await drawRound(turn, singly(others, { ...references, anchor }));
 }
 
 /** Panels of a first batch that were drawn from another first frame follow the one it has now. */
-function dropStale({ kept, batch }: Turn, anchor: Picture | null): void {
+function dropStale({ kept, batch }: Turn, first: ClaimedPanel, anchor: Picture | null): void {
   for (const { slot, stays } of [...batch.panels, ...batch.further]) {
     const frame = kept.get(slot);
-    if (frame && !stays && slot !== '1' && isStale(frame, anchor, null)) kept.delete(slot);
+    if (frame && !stays && slot !== first.slot && isStale(frame, anchor, null)) kept.delete(slot);
   }
 }
 
 /**
- * As few requests as the model allows, one after another: each goes on from the last frame of the one before, as batches
- * do. Panels that a person asked for anew, while others of their request stay, are drawn singly. Panels that got no frame of
- * their own are drawn singly when the story allows that, and only then paid again.
+ * As few requests as the model allows, one after another: each continues from the last frame of the one before, as batches do.
+ * Panels that the user wants drawn again, while others of their request stay, are drawn singly. Panels that got no frame of their
+ * own are drawn singly when the story allows that, and only then paid again.
  */
 async function drawTogether(turn: Turn, references: BatchReferences): Promise<void> {
-  const { batch, model, context } = turn;
+  const { batch, context } = turn;
   const { method, fallback } = batch.spec.render;
   let current = references;
-  for (const group of splitBatch(model, method, batch.panels, countReferences(current))) {
-    const wave: Wave = { method, groups: [group], references: current };
-    const asked = askedAlone(turn, group);
-    if (asked.length > 0) await drawWave(turn, singly(asked, current));
-    if (!fallback || !wasAnswered(turn, wave)) await drawWave(turn, wave);
+  for (const group of splitBatch(turn.model(), method, batch.panels, countReferences(current))) {
+    const collected = await collectFor(turn, group);
+    const alone = askedAlone(turn, group);
+    if (alone.length > 0) await drawRound(turn, singly(alone, current));
+    const answered =
+      collected.some((request) => drawsAll(request, method, group)) || (fallback && wasAnswered(turn, group));
+    if (!answered) await drawRound(turn, { method, groups: [group], references: current });
     const missing = group.filter(({ slot }) => !turn.kept.has(slot));
     if (missing.length > 0) {
-      const numbers = missing.map(({ number }) => number);
-      if (!fallback) throw new BatchFailure([{ panels: numbers, error: framesMissing(method, group.length, numbers) }]);
-      context.log.warn({ story: batch.fence.story, batch: batch.number, panels: numbers }, 'falling back to panels');
-      await drawWave(turn, singly(missing, current));
+      const panels = missing.map(({ id }) => id);
+      if (!fallback) {
+        const error = framesMissing(
+          method,
+          group.length,
+          missing.map(({ number }) => number),
+        );
+        throw new TurnEnded({ kind: 'failed', failed: [{ panels, error }] });
+      }
+      context.log.warn({ story: batch.fence.story, batch: batch.number, panels }, 'falling back to panels');
+      await drawRound(turn, singly(missing, current));
     }
     const last = group.at(-1);
     const [first] = batch.panels;
@@ -74,29 +82,39 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   }
 }
 
-/** What is to be drawn apart from its group: panels that were asked for while others of the group stay, and further takes. */
-function askedAlone({ batch, model, kept }: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] {
-  if (!model.methods.includes('panels')) return [];
-  const alone = group.some(({ slot }) => kept.has(slot)) ? group.filter(({ asked }) => asked) : [];
-  return [...alone, ...batch.further.filter(({ number }) => group.some((panel) => panel.number === number))];
+/**
+ * What is drawn apart from its group: panels that were edited or asked for again while others of the group have their frames, and
+ * further takes.
+ */
+function askedAlone(turn: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] {
+  const { batch, kept } = turn;
+  if (!turn.model().methods.includes('panels')) return [];
+  const isAsked = ({ asked, art, slot }: ClaimedPanel) => asked || (art > 0 && !kept.has(slot));
+  const alone = group.some(({ slot }) => kept.has(slot)) ? group.filter(isAsked) : [];
+  return [...alone, ...batch.further.filter(({ id }) => group.some((panel) => panel.id === id))];
 }
 
-const singly = (panels: readonly ClaimedPanel[], references: BatchReferences): Wave => ({
+const singly = (panels: readonly ClaimedPanel[], references: BatchReferences): Round => ({
   method: 'panels',
   groups: panels.map((panel) => [panel]),
   references,
 });
 
-/** Whether an earlier turn got an answer to this request: what it lacks is then drawn singly, not asked for again. */
-function wasAnswered({ batch, provider, model }: Turn, wave: Wave): boolean {
-  return planRequests(wave, batch, provider, model).every(
-    ({ key }) => newestOrder(batch.requests, key)?.known.state === 'kept',
-  );
-}
+/** Whether an earlier turn got a response to this request: what it lacks is then drawn singly, not asked for again. */
+const wasAnswered = ({ batch }: Turn, group: readonly ClaimedPanel[]): boolean =>
+  batch.requests.some((request) => request.state === 'kept' && drawsAll(request, batch.spec.render.method, group));
 
-async function keptFrame({ context, kept }: Turn, { number }: ClaimedPanel) {
-  const frame = kept.get(String(number));
-  return frame ? loadFrame(context, number, frame) : null;
+/** Whether a request is the one that draws this whole group. */
+const drawsAll = ({ method, frames }: KnownRequest, by: Method, group: readonly ClaimedPanel[]): boolean =>
+  method === by &&
+  frames.length === group.length &&
+  frames.every(({ slot }, index) => group[index]?.slot === slot) &&
+  // Of an edited panel it may draw an older revision, which does not mean that the whole group must be bought again.
+  frames.some(({ art, redraw }, index) => group[index]?.art === art && group[index]?.redraw === redraw);
+
+async function keptFrame({ context, kept }: Turn, { slot, id }: ClaimedPanel): Promise<Picture | null> {
+  const frame = kept.get(slot);
+  return frame ? loadFrame(context, id, frame) : null;
 }
 
 const countReferences = ({ cast, anchor, referenceFrame }: BatchReferences): number =>
@@ -105,6 +123,6 @@ const countReferences = ({ cast, anchor, referenceFrame }: BatchReferences): num
 const framesMissing = (method: string, asked: number, missing: readonly number[]) =>
   new NextpanelError(
     'frames_missing',
-    `by ${method} the model yielded ${asked - missing.length} usable frames of ${asked}; panel ${missing.join(', ')} has none. Resume to ask again (all ${asked} are paid again), or draw by panels, or allow render.fallback`,
+    `with method "${method}" the model returned ${asked - missing.length} usable frames of ${asked}; panel ${missing.join(', ')} has none. Resume to ask again (all ${asked} are paid again), or switch to method "panels", or allow render.fallback`,
     { money: 'paid' },
   );

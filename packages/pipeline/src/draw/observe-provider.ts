@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { asNextpanelError, type DrawRequest, type Provider } from '@nextpanel/core';
+import { asNextpanelError, type Order, type Provider } from '@nextpanel/core';
 import type { Context } from '../context.ts';
+import { isLostPoll } from './lost-poll.ts';
 
 /**
  * The same provider, with every request counted when it ends: how long it took from its order to its frames, how many images
@@ -16,10 +17,10 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
   };
   return {
     ...provider,
-    async submit(request, signal) {
+    async submit(request, body, signal) {
       const started = performance.now();
       try {
-        const answer = await provider.submit(request, signal);
+        const answer = await provider.submit(request, body, signal);
         if (answer.kind === 'drawn') ended(imagesOf(request, answer.drawn.frames), performance.now() - started, false);
         else orderedAt.set(answer.vendorId, started);
         return answer;
@@ -28,14 +29,14 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
         throw error;
       }
     },
-    async collect(request, vendorId, signal) {
+    async collect(order, vendorId, signal, open) {
       try {
-        const drawn = await provider.collect(request, vendorId, signal);
+        const drawn = await provider.collect(order, vendorId, signal, open);
         const started = orderedAt.get(vendorId);
-        ended(imagesOf(request, drawn.frames), started === undefined ? null : performance.now() - started, false);
+        ended(imagesOf(order, drawn.frames), started === undefined ? null : performance.now() - started, false);
         return drawn;
       } catch (error) {
-        if (!signal.aborted && !isLostPoll(error)) ended(0, null, true);
+        if (!signal.aborted && !isLostPoll(asNextpanelError(error))) ended(0, null, true);
         throw error;
       } finally {
         orderedAt.delete(vendorId);
@@ -45,11 +46,5 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
 }
 
 /** A contact sheet comes as one picture and holds all its panels. */
-const imagesOf = (request: DrawRequest, frames: readonly Uint8Array[]): number =>
+const imagesOf = (request: Order, frames: readonly Uint8Array[]): number =>
   request.method === 'contact-sheet' ? request.panels.length : frames.length;
-
-/** Asking failed, not the request: it is asked again later. See `Provider.collect`. */
-function isLostPoll(thrown: unknown): boolean {
-  const error = asNextpanelError(thrown);
-  return error.retryable && error.money === 'none' && error.detail.ended !== true;
-}

@@ -1,9 +1,11 @@
-import { type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import { findModel, type Model, NextpanelError, type PreparedBody, type Provider } from '@nextpanel/core';
 import type { PickUp, RateBuckets } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
+import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
+import { TurnEnded } from './turn-ending.ts';
 
 export type DrawContext = Pick<
   Context,
@@ -11,35 +13,41 @@ export type DrawContext = Pick<
 >;
 
 /**
- * One turn at one batch: what was claimed, what is kept so far, and its fenced writes. Writes made in the same tick go out
- * as one script. They throw Superseded when the fence refuses and Cancelled when the story was.
+ * One turn at one batch: what was claimed, what is kept so far, and its fenced writes. Writes made in the same tick are sent
+ * as one script. They end the turn (`TurnEnded`) when the fence refuses or the story was cancelled.
  */
 export interface Turn {
   readonly context: DrawContext;
   readonly pickUp: PickUp;
   readonly batch: ClaimedBatch;
   readonly provider: Provider;
-  readonly model: Model;
-  /** Frames by slot: those kept by earlier turns, growing as this one draws. */
+  /** The model for new orders. Throws `unknown_model` when the catalogue no longer has it; stored orders carry their own. */
+  model(): Model;
+  /** Frames by slot: those kept by earlier turns, and those this one draws. */
   readonly kept: Map<string, StoredFrame>;
-  /** How long the provider has had something of this turn in hand until now. */
+  /** Orders of earlier turns that are still to be collected, by request id. */
+  readonly inFlight: Map<string, InFlight>;
+  /** Redis' time in milliseconds since the epoch, measured from the claim by a monotonic clock. */
+  now(): number;
+  /** How long the provider has had something of this turn so far, in milliseconds. */
   providerMs(): number;
   /** Runs what waits for the provider, so that the attempt can tell the provider's time from ours. */
   atProvider<Answer>(ask: () => Promise<Answer>): Promise<Answer>;
   /** Takes room in the shared bucket of the model; see RateBuckets. */
   takeRoom(images: number): ReturnType<RateBuckets['take']>;
-  order(id: string): Promise<void>;
+  /** Marks a request as ordered and stores the body that is about to be sent. */
+  order(id: string, body: PreparedBody): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
 }
 
-/** A request waits this long for its turn in the bucket; when it would take longer, the batch gives its slot back. */
+/** A request waits this long for room in the bucket; when it would take longer, the turn ends. */
 const longestWaitMs = 30_000;
 
 export const bucketOf = (provider: Provider, model: Model): string => `${provider.id}:${model.id}`;
 
 /**
- * Whether a frame went along with another anchor or reference frame than these. Frames made by hand follow from none. The
+ * Whether a frame was drawn from another anchor or reference frame than these. Uploaded frames were drawn from none. The
  * transitions judge by the same rule (`has_stale` in lib.lua).
  */
 export const isStale = (
@@ -51,8 +59,8 @@ export const isStale = (
   ((from.anchor !== null && anchor !== null && from.anchor !== anchor.sha256) ||
     (from.reference !== null && reference !== null && from.reference !== reference.sha256));
 
-/** The story's first frame, as far as there is one: in the first batch it may be drawn by this very turn. */
-const frameNumberOne = (batch: ClaimedBatch): StoredFrame | null =>
+/** The story's first frame, as far as there is one: in the first batch this very turn may draw it. */
+const firstFrame = (batch: ClaimedBatch): StoredFrame | null =>
   batch.number === 1 ? (batch.panels[0]?.kept ?? null) : batch.anchor;
 
 /** Adds up the time in which at least one request is at the provider. */
@@ -75,74 +83,71 @@ function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
   };
 }
 
-/** Another anchor or reference frame was chosen before anything was ordered: begin anew from what is selected now. */
-export class FramesChanged extends Error {
-  override readonly name = 'FramesChanged';
-}
-
-/** A later pick-up owns the story now, or the answer to a repeated write was lost: stop quietly. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
-}
-
-/** The story was cancelled: stop ordering, keep what was paid. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled';
-}
-
-export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch, model: Model): Turn {
+/** Throws `provider_unavailable`. */
+export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Turn {
   const { batches } = context.state;
-  const { fence, number, spec } = batch;
+  const { fence, id, spec } = batch;
   const known = context.providers.get(spec.render.provider);
   if (!known) {
     throw new NextpanelError(
       'provider_unavailable',
-      `provider "${spec.render.provider}" is not available in this process`,
+      `provider "${spec.render.provider}" is not set up here; set its key, or choose another provider for the story, then resume`,
     );
   }
   const provider = observeProvider(known, context);
+  let model: Model | null = null;
+  const modelOf = () => {
+    model ??= findModel(spec.render, context.catalogue);
+    return model;
+  };
   const takeRoom = coalesce((images: readonly number[]) => {
     const sum = images.reduce((total, count) => total + count, 0);
-    return context.rates.take(bucketOf(provider, model), sum, provider.imagesPerMinute, longestWaitMs);
+    return context.rates.take(bucketOf(provider, modelOf()), sum, provider.imagesPerMinute, longestWaitMs);
   });
-  const order = coalesce(async (ids: readonly string[]) => passed(await batches.order(fence, ids)));
+  const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
+    passed(await batches.order(fence, orders)),
+  );
   const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>
     passed(await batches.saveVendorIds(fence, ids)),
   );
   const settle = coalesce(async (settlements: readonly Settlement[]) =>
-    passed(await batches.settle(fence, number, settlements)),
+    passed(await batches.settle(fence, id, settlements)),
   );
-  const anchored = frameNumberOne(batch);
+  const anchored = firstFrame(batch);
+  const firstSlot = batch.number === 1 ? batch.panels[0]?.slot : undefined;
   const kept = new Map(
     [...batch.panels, ...batch.further].flatMap(({ slot, kept: frame, stays }) =>
       frame &&
-      !(batch.cascade && !stays && isStale(frame, slot === '1' ? null : anchored, batch.reference?.frame ?? null))
+      !(batch.cascade && !stays && isStale(frame, slot === firstSlot ? null : anchored, batch.reference?.frame ?? null))
         ? [[slot, frame] as const]
         : [],
     ),
   );
+  const openedAt = performance.now();
   return {
     context,
     pickUp,
     batch,
     provider,
-    model,
+    model: modelOf,
     kept,
+    inFlight: new Map(),
+    now: () => Math.round(batch.claimedAt + performance.now() - openedAt),
     ...providerClock(),
     takeRoom,
-    order,
+    order: (id, body) => order({ id, body }),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async settle(settlement) {
       await settle(settlement);
       if (settlement.outcome !== 'kept') return;
-      for (const { slot, frame } of settlement.frames) kept.set(slot, frame);
+      for (const { slot, frame } of settlement.frames) if (slot !== null) kept.set(slot, frame);
     },
   };
 }
 
-/** Turns the answer of a fenced write into nothing, or into the exception that ends the turn. */
+/** Does nothing when a fenced write passed, and ends the turn when it did not. */
 export function passed(answer: string): void {
-  if (answer === 'fenced') throw new Superseded();
-  if (answer === 'cancelled') throw new Cancelled();
-  if (answer === 'changed') throw new FramesChanged();
+  if (answer === 'fenced') throw new TurnEnded({ kind: 'superseded' });
+  if (answer === 'cancelled') throw new TurnEnded({ kind: 'cancelled' });
+  if (answer === 'changed') throw new TurnEnded({ kind: 'frames_changed' });
 }

@@ -1,7 +1,7 @@
-import { type Amendment, chooseModel, estimateStory, microUsd, type StoryView } from '@nextpanel/core';
-import type { StoredSpec, StoryFacts } from '@nextpanel/store';
+import { type Amendment, chooseModel, microUsd, newestRecipe, type StoryView } from '@nextpanel/core';
+import type { StoredSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { priceable, readChain } from './plan-redraw.ts';
+import { estimateChain } from './plan-redraw.ts';
 import { readStory, type Scope } from './read-story.ts';
 import { requireProvider } from './submit-story.ts';
 
@@ -10,14 +10,14 @@ import { requireProvider } from './submit-story.ts';
  * budget is then resumed by hand. Throws `not_found`, `invalid_state`, and for another model what `submitStory` throws.
  */
 export async function amendStory(context: ChangeContext, scope: Scope, amendment: Amendment): Promise<StoryView> {
-  const { title, budget, book, render } = amendment;
+  const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
-    const outcome = await context.state.edits.amend(story, facts.rawSpec, {
+    const outcome = await context.state.edits.amend(story, {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
       spec,
-      render: render !== undefined,
+      render: render !== undefined || recipe !== undefined,
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     });
@@ -26,14 +26,15 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
   return readStory(context, scope);
 }
 
-async function amended(context: ChangeContext, facts: StoryFacts, amendment: Amendment): Promise<StoredSpec> {
-  const { title, book, render } = amendment;
+async function amended(context: ChangeContext, facts: StoryHead, amendment: Amendment): Promise<StoredSpec> {
+  const { title, book, render = {}, recipe } = amendment;
   const spec: StoredSpec = {
     ...facts.spec,
+    ...(recipe === 'latest' && { recipe: newestRecipe }),
     title: title ?? facts.title,
     book: { ...facts.spec.book, ...given(book ?? {}) },
   };
-  if (!render) return spec;
+  if (!amendment.render && recipe === undefined) return spec;
   const { approveAfter, ...others } = render;
   const elsewhere = render.provider !== undefined && render.provider !== spec.render.provider;
   const { model: oldModel, method: oldMethod, approveAfter: oldGate, ...rest } = spec.render;
@@ -44,14 +45,14 @@ async function amended(context: ChangeContext, facts: StoryFacts, amendment: Ame
     ...given(others),
     ...(approveAfter !== null && given({ approveAfter: approveAfter ?? oldGate })),
   };
-  const { batches, panels } = await readChain(context, facts);
-  const { model, method, warnings } = chooseModel(wanted, batches.length, {
+  const chain = await context.state.read.chain(facts.id);
+  const { model, method, warnings } = chooseModel(wanted, chain.length, {
     today: new Date(),
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);
   const chosen: StoredSpec = { ...spec, warnings, render: { ...wanted, model: model.id, method } };
-  return { ...chosen, estimate: estimateStory(priceable(chosen, panels), { model, method, batches }) };
+  return { ...chosen, estimate: await estimateChain(context, { story: facts.id, spec: chosen, chain }) };
 }
 
 /** What is there of an object whose members may be undefined. */

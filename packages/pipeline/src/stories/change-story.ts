@@ -46,7 +46,8 @@ async function goOn(context: ChangeContext, { id }: Scope): Promise<void> {
   } else if (head?.status === 'composing') await ensureComposed(context, head);
 }
 
-function refuse(outcome: { readonly kind: string; readonly status?: unknown }, id: string): void {
+/** Throws for an outcome that refuses a change of any kind. */
+export function refuse(outcome: { readonly kind: string; readonly status?: unknown }, id: string): void {
   if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${id}`);
   if (outcome.kind === 'drawing') {
     throw new NextpanelError(

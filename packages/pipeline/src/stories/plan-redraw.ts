@@ -1,6 +1,6 @@
 import {
-  estimateBatches,
   type Estimate,
+  estimateBatches,
   findModel,
   type PricedBatch,
   type PricedStory,
@@ -29,8 +29,8 @@ export interface ChangedChain {
   readonly chain: readonly ChainLink[];
   /** Panels that are not stored, or not so. */
   readonly over?: ReadonlyMap<string, PanelFacts>;
-  /** Batches that stand elsewhere in the chain than before: what follows them may be left behind. */
-  readonly added?: readonly string[];
+  /** The reading order after the change, where it changes. */
+  readonly order?: readonly string[];
 }
 
 /** A batch of the chain with its panels, and what its requests go along with. */
@@ -61,7 +61,7 @@ export async function planRedraw(
   const anchorChanges = links[0] !== undefined && changed.has(links[0].anchor);
   for (const link of first < 0 ? [] : links.slice(first)) {
     const touched = anchorChanges || (link.before !== null && changed.has(link.before));
-    if (cascade === 'keep' ? !touched && !it.added?.includes(link.id) : changed.size === 0) continue;
+    if (cascade === 'keep' && !touched) continue;
     const followed = [link.anchor, ...(link.before === null ? [] : [link.before])];
     if (cascade === 'redraw') await panels.readAhead(links, link.place);
     const facts = await panels.read([...link.panels, ...followed]);
@@ -81,7 +81,8 @@ export async function planRedraw(
   }
   const facts = await panels.read([...drawn.keys(), ...stale]);
   const price = await priceOf({ catalogue }, it.spec, links, panels, drawn);
-  const numbers = (ids: Iterable<string>) => [...ids].map((id) => facts.get(id)?.number ?? 0).sort((a, b) => a - b);
+  const numberOf = (id: string) => (it.order ? it.order.indexOf(id) + 1 : (facts.get(id)?.number ?? 0));
+  const numbers = (ids: Iterable<string>) => [...ids].map(numberOf).sort((a, b) => a - b);
   return {
     dryRun,
     panels: numbers(drawn.keys()),
@@ -167,6 +168,7 @@ const estimateStored = (
   estimateBatches(priceable(spec), batches, {
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
+    recipe: spec.recipe ?? 1,
   });
 
 /** The price of a whole stored story, as it is or as it would be. */

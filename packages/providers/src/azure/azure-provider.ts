@@ -1,8 +1,8 @@
-import { builtInCatalogue, type Config, findModel, type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import { builtInCatalogue, type Config, type Model, NextpanelError, type Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
-import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
+import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
@@ -25,17 +25,17 @@ export function azureProvider(config: NonNullable<Config['azure']>, options: Fam
     fileOf: openReferenceFiles(),
     client: (model: Model) => openClient({ ...azureAddress(config, model.id), credential, transport, deadlineMs }),
   };
-  const modelOf = (name: string) => findModel({ provider: 'azure', model: name }, catalogue);
   const limits = limitsOf('azure', catalogue);
   return {
     id: 'azure',
     concurrency: limits.concurrency,
     imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(value, config.endpoint),
-    parameters: (request) => ({ ...imagesParameters(modelOf(request.model), request) }),
-    submit: async (request, signal) => ({
+    parameters: (request) => ({ ...imagesParameters(request.model, request) }),
+    prepare: (request) => prepareImages(images, request),
+    submit: async (request, body, signal) => ({
       kind: 'drawn',
-      drawn: await orderImages(images, modelOf(request.model), request, signal),
+      drawn: await orderImages(images, request, body, signal),
     }),
     collect: () =>
       Promise.reject(new NextpanelError('unknown_vendor_id', 'requests to Azure cannot be asked for again')),

@@ -17,8 +17,8 @@ export interface FalDeadlines {
 export interface FalOptions {
   /** Default: the built-in one. */
   readonly catalogue?: Catalogue;
-  /** Where fal is to report the end of a request, by its key; without it fal is only asked. */
-  readonly webhookUrl?: (requestKey: string) => string;
+  /** Where fal is to report the end of an order; without it fal is only polled. */
+  readonly webhookUrl?: (orderId: string) => string;
   readonly deadlines?: Partial<FalDeadlines>;
 }
 

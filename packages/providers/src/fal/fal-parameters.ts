@@ -2,10 +2,10 @@ import {
   askedSize,
   checkSize,
   chooseQuality,
-  type DrawRequest,
   formatSize,
   type Model,
   NextpanelError,
+  type Order,
   planContactSheet,
 } from '@nextpanel/core';
 
@@ -15,7 +15,7 @@ export interface FalParameters {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-type Asked = Pick<DrawRequest, 'method' | 'size' | 'quality' | 'panels' | 'references'>;
+type Asked = Pick<Order, 'method' | 'size' | 'quality' | 'panels' | 'references'>;
 
 /**
  * Pure. Throws `size_unsupported` or `quality_unsupported` when the model cannot draw it, and `invalid_request` for a method

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import {
   builtInCatalogue,
   type Config,
-  type DrawRequest,
   findModel,
-  type Model,
   modelsOf,
   NextpanelError,
+  type Order,
   type Provider,
   settleCost,
 } from '@nextpanel/core';
+import { z } from 'zod';
 import { cancelRequest } from './cancel-request.ts';
 import { type CollectOptions, collectRequest, patiently } from './collect-request.ts';
 import { type CallOptions, callFal, readAnswer } from './fal-client.ts';
@@ -17,6 +17,7 @@ import { defaultDeadlines, type FalOptions } from './fal-options.ts';
 import { countImages, falParameters } from './fal-parameters.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { acceptedSchema, readUsage } from './read-answer.ts';
+import { openFalWebhooks } from './read-webhook.ts';
 import { openTransport } from './transport.ts';
 import { openUploads } from './upload-references.ts';
 import { decodeVendorId, encodeVendorId, type FalRequest } from './vendor-id.ts';
@@ -27,6 +28,13 @@ const acceptedMaxBytes = 1_000_000;
 /** How often a picture is asked for before the batch hears that it did not come. */
 const downloadsMax = 3;
 
+/** What `prepare` composed, read back by `submit`. */
+const preparedSchema = z.object({
+  endpoint: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  webhookUrl: z.string().optional(),
+});
+
 /**
  * Draws at fal.ai by its queue: every request is accepted under an id before anything is drawn, and collected by that from any
  * process. Sends with `key` only, never with what the environment holds. See README.md for what is sent.
@@ -35,13 +43,16 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
   const { catalogue = builtInCatalogue, webhookUrl } = options;
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const transport = openTransport(gateway);
+  const webhooks = openFalWebhooks({ gateway });
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
-  const modelOf = (id: string): Model => findModel({ provider: 'fal', model: id }, catalogue);
   const [first] = modelsOf('fal', catalogue);
-  const limits = first === undefined ? { concurrency: 8, imagesPerMinute: null } : modelOf(first).limits;
+  const limits =
+    first === undefined
+      ? { concurrency: 8, imagesPerMinute: null }
+      : findModel({ provider: 'fal', model: first }, catalogue).limits;
 
-  const whereIs = (request: DrawRequest, vendorId: string): FalRequest =>
-    decodeVendorId(vendorId, falParameters(modelOf(request.model), request).endpoint);
+  const whereIs = (order: Order, vendorId: string): FalRequest =>
+    decodeVendorId(vendorId, falParameters(order.model, order).endpoint);
   const collectOptions = (signal: AbortSignal): CollectOptions => ({ key, transport, deadlines, signal });
 
   return {
@@ -52,13 +63,17 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
       .update(`${key}\n${gateway ?? ''}`)
       .digest('hex')
       .slice(0, 16),
-    parameters: (request) => ({ ...falParameters(modelOf(request.model), request) }),
+    parameters: (request) => ({ ...falParameters(request.model, request) }),
 
-    async submit(request, signal) {
-      const { endpoint, input } = falParameters(modelOf(request.model), request);
-      // Uploads cost nothing and order nothing: what fails here can be tried again.
+    async prepare(request, signal) {
+      const { endpoint, input } = falParameters(request.model, request);
       const imageUrls = await uploads.bring(request.references, signal);
       const whole = { prompt: request.prompt, ...(imageUrls.length > 0 && { image_urls: imageUrls }), ...input };
+      return { endpoint, input: whole, ...(webhookUrl && { webhookUrl: webhookUrl(request.id) }) };
+    },
+
+    async submit(_request, body, signal) {
+      const { endpoint, input, webhookUrl: reportTo } = preparedSchema.parse(body);
       const call: CallOptions = {
         key,
         transport,
@@ -69,41 +84,42 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
       };
       const answer = await callFal(call, (fal) =>
         fal.queue.submit(endpoint, {
-          input: whole,
+          input,
           abortSignal: signal,
           storageSettings: { expiresIn: resultsKeptFor },
-          ...(webhookUrl && { webhookUrl: webhookUrl(request.key) }),
+          ...(reportTo !== undefined && { webhookUrl: reportTo }),
         }),
       );
       const { request_id: requestId } = readAnswer(acceptedSchema, answer, call);
       return { kind: 'accepted', vendorId: encodeVendorId({ endpoint, requestId }) };
     },
 
-    async collect(request, vendorId, signal) {
-      const result = await collectRequest(whereIs(request, vendorId), collectOptions(signal)).catch(
-        (error: unknown) => {
-          if (couldNotRead(error)) uploads.forget(request.references);
-          throw error;
-        },
-      );
+    async collect(order, vendorId, signal) {
+      const result = await collectRequest(whereIs(order, vendorId), collectOptions(signal)).catch((error: unknown) => {
+        if (couldNotRead(error)) uploads.forget(order.references);
+        throw error;
+      });
       const fetchOptions = { key, transport, signal, fetchMs: deadlines.fetchMs };
       const frames = await Promise.all(
         result.images.map(({ url }) => patiently(signal, downloadsMax, () => fetchPicture(url, fetchOptions))),
       );
-      return { frames, costMicroUsd: costOf(modelOf(request.model), request, result.usage, frames.length) };
+      return { frames, costMicroUsd: costOf(order, result.usage, frames.length) };
     },
 
-    adopt: (request, requestId) =>
-      encodeVendorId({ endpoint: falParameters(modelOf(request.model), request).endpoint, requestId }),
+    webhooks: {
+      read: (delivery, signal) => webhooks.read(delivery, signal),
+      vendorId: (order, requestId) =>
+        encodeVendorId({ endpoint: falParameters(order.model, order).endpoint, requestId }),
+    },
 
-    cancel: async (request, vendorId, signal) => cancelRequest(whereIs(request, vendorId), collectOptions(signal)),
+    cancel: async (order, vendorId, signal) => cancelRequest(whereIs(order, vendorId), collectOptions(signal)),
   };
 }
 
 /** By usage where fal tells it; else the price of the pictures that came, which are no more than were asked for. */
-function costOf(model: Model, request: DrawRequest, usage: unknown, images: number): number {
-  const frames = Math.min(images, countImages(model, request));
-  return settleCost(model, request, { usage: readUsage(usage), frames });
+function costOf(order: Order, usage: unknown, images: number): number {
+  const frames = Math.min(images, countImages(order.model, order));
+  return settleCost(order.model, order, { usage: readUsage(usage), frames });
 }
 
 /** fal could not fetch or read a reference: its address may have gone bad, so the next request brings the picture anew. */

@@ -1,4 +1,4 @@
-import type { Picture } from '@nextpanel/core';
+import type { Picture, PictureReference } from '@nextpanel/core';
 import { z } from 'zod';
 import { callFal, readAnswer } from './fal-client.ts';
 import type { FalTransport } from './transport.ts';
@@ -10,8 +10,8 @@ export interface Uploads {
    * requests want it at the same time.
    */
   bring(pictures: readonly Picture[], signal: AbortSignal): Promise<string[]>;
-  /** Forgets pictures that fal could not read back. */
-  forget(pictures: readonly Picture[]): void;
+  /** Forgets the addresses of pictures that fal could not read back. */
+  forget(pictures: readonly PictureReference[]): void;
 }
 
 export interface UploadsOptions {

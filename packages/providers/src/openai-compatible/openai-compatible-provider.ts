@@ -1,8 +1,8 @@
-import { builtInCatalogue, type Config, findModel, NextpanelError, type Provider } from '@nextpanel/core';
+import { builtInCatalogue, type Config, NextpanelError, type Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
-import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
+import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
@@ -33,17 +33,17 @@ export function openaiCompatibleProvider(
     client: () => client,
     download: openDownloads({ vendor, baseUrl, apiKey, deadlineMs }),
   };
-  const modelOf = (name: string) => findModel({ provider: 'openai-compatible', model: name }, catalogue);
   const limits = limitsOf('openai-compatible', catalogue);
   return {
     id: 'openai-compatible',
     concurrency: limits.concurrency,
     imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey ?? '', baseUrl),
-    parameters: (request) => ({ ...imagesParameters(modelOf(request.model), request) }),
-    submit: async (request, signal) => ({
+    parameters: (request) => ({ ...imagesParameters(request.model, request) }),
+    prepare: (request) => prepareImages(images, request),
+    submit: async (request, body, signal) => ({
       kind: 'drawn',
-      drawn: await orderImages(images, modelOf(request.model), request, signal),
+      drawn: await orderImages(images, request, body, signal),
     }),
     collect: () =>
       Promise.reject(new NextpanelError('unknown_vendor_id', 'requests to this server cannot be asked for again')),

@@ -1,15 +1,15 @@
 import {
   chooseQuality,
-  type DrawRequest,
   formatSize,
   type Model,
+  type Order,
   type PixelSize,
   planContactSheet,
   type Quality,
 } from '@nextpanel/core';
 
 /** A request before it has a key: what decides the parameters. */
-export type Asked = Omit<DrawRequest, 'key'>;
+export type Asked = Omit<Order, 'id' | 'key' | 'model'>;
 
 /** What is sent to an Images API beside prompt, model and references. */
 export interface ImagesParameters {

@@ -1,5 +1,14 @@
-import { type Drawn, type DrawRequest, type Model, NextpanelError, settleCost } from '@nextpanel/core';
+import {
+  type Drawn,
+  type DrawRequest,
+  type Model,
+  NextpanelError,
+  type Picture,
+  type PreparedBody,
+  settleCost,
+} from '@nextpanel/core';
 import type OpenAI from 'openai';
+import { z } from 'zod';
 import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
@@ -18,25 +27,38 @@ export interface ImagesApi {
   download?(url: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
+/** The fields of the call; the pictures, which go along as files, are named by their hashes. Throws `invalid_request`. */
+export async function prepareImages({ vendor }: ImagesApi, request: DrawRequest): Promise<PreparedBody> {
+  const { model, prompt, references } = request;
+  checkReferences(vendor, model, references);
+  const fields = { prompt, model: model.id, ...imagesParameters(model, request) };
+  return references.length === 0 ? { fields } : { fields, pictures: references.map(({ sha256 }) => sha256) };
+}
+
+/** What `prepareImages` composed. */
+const preparedSchema = z.object({
+  fields: z.looseObject({ prompt: z.string(), model: z.string() }),
+  pictures: z.array(z.string()).default([]),
+});
+
 /**
- * One call of an Images API: generations without references, edits with them. The answer is the result; there is no other way
- * to it.
+ * One call of an Images API: generations without references, edits with them. The answer is the result; it cannot be asked
+ * for again.
  */
 export async function orderImages(
   api: ImagesApi,
-  model: Model,
   request: DrawRequest,
+  body: PreparedBody,
   signal: AbortSignal,
 ): Promise<Drawn> {
   const { vendor, deadlineMs } = api;
-  checkReferences(vendor, model, request.references);
   const { answer, requestId } = await callVendor(vendor, { signal, deadlineMs }, (within) =>
-    send(api, model, request, within),
+    send(api, request, body, within),
   );
   const { pictures, drawn, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
   const frames = await fetchFrames(api, pictures, signal);
   if (frames.length === 0) throw noPicture(vendor);
-  const costMicroUsd = settleCost(model, request, { usage, frames: drawn });
+  const costMicroUsd = settleCost(request.model, request, { usage, frames: drawn });
   return { frames, costMicroUsd, ...(requestId !== null && { requestId }) };
 }
 
@@ -70,18 +92,19 @@ const readAnswer = async (response: Response): Promise<Answered> => ({
   answer: await readJson(response),
 });
 
-function send(api: ImagesApi, model: Model, request: DrawRequest, signal: AbortSignal): Promise<Answered> {
-  const { images } = api.client(model);
-  const options = { signal, headers: { 'x-client-request-id': request.key } };
-  const { input_fidelity: inputFidelity, ...parameters } = imagesParameters(model, request);
-  const body = { prompt: request.prompt, model: model.id, ...parameters };
-  const [first, ...more] = request.references.map(api.fileOf);
-  if (first === undefined) return images.generate(body, options).asResponse().then(readAnswer);
-  const edit = {
-    ...body,
-    ...(inputFidelity && { input_fidelity: inputFidelity }),
-    // A single picture goes as `image`, which more servers know than `image[]`.
-    image: more.length === 0 ? first : [first, ...more],
-  };
+function send(api: ImagesApi, request: DrawRequest, body: PreparedBody, signal: AbortSignal): Promise<Answered> {
+  const { images } = api.client(request.model);
+  const options = { signal, headers: { 'x-client-request-id': request.id } };
+  const { fields, pictures } = preparedSchema.parse(body);
+  const [first, ...more] = pictures.map((sha256) => api.fileOf(pictureOf(request, sha256)));
+  if (first === undefined) return images.generate(fields, options).asResponse().then(readAnswer);
+  // A single picture goes as `image`, which more servers know than `image[]`.
+  const edit = { ...fields, image: more.length === 0 ? first : [first, ...more] };
   return images.edit(edit, options).asResponse().then(readAnswer);
+}
+
+function pictureOf({ references }: DrawRequest, sha256: string): Picture {
+  const picture = references.find((reference) => reference.sha256 === sha256);
+  if (!picture) throw new Error(`the prepared body names picture ${sha256}, which the order does not`);
+  return picture;
 }

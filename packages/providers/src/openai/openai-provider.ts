@@ -1,14 +1,14 @@
-import { builtInCatalogue, type Config, findModel, type Provider } from '@nextpanel/core';
+import { builtInCatalogue, type Config, type Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
-import { type ImagesApi, orderImages } from '../openai-family/order-images.ts';
+import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { cancelResponse } from './responses/cancel-response.ts';
 import { collectResponse } from './responses/collect-response.ts';
-import { orderResponse } from './responses/order-response.ts';
+import { orderResponse, prepareResponse } from './responses/order-response.ts';
 import type { ResponsesApi } from './responses/responses-api.ts';
 import { languageModelFor, responsesParameters } from './responses/responses-parameters.ts';
 
@@ -44,7 +44,6 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     pollMs: options.pollMs ?? firstPollMs,
     longestMs: options.responseMs ?? longestResponseMs,
   };
-  const modelOf = (name: string) => findModel({ provider: 'openai', model: name }, catalogue);
   const limits = limitsOf('openai', catalogue);
   return {
     id: 'openai',
@@ -52,20 +51,22 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey, baseUrl),
     parameters(request) {
-      const model = modelOf(request.model);
+      const { model } = request;
       return {
         ...(languageModelFor(model, request) ? responsesParameters(model, request) : imagesParameters(model, request)),
       };
     },
-    async submit(request, signal) {
-      const model = modelOf(request.model);
-      if (languageModelFor(model, request)) {
-        return { kind: 'accepted', vendorId: await orderResponse(responses, model, request, signal) };
+    prepare: (request, signal) =>
+      languageModelFor(request.model, request)
+        ? prepareResponse(responses, request, signal)
+        : prepareImages(images, request),
+    async submit(request, body, signal) {
+      if (languageModelFor(request.model, request)) {
+        return { kind: 'accepted', vendorId: await orderResponse(responses, request, body, signal) };
       }
-      return { kind: 'drawn', drawn: await orderImages(images, model, request, signal) };
+      return { kind: 'drawn', drawn: await orderImages(images, request, body, signal) };
     },
-    collect: (request, vendorId, signal) =>
-      collectResponse(responses, modelOf(request.model), request, vendorId, signal),
-    cancel: (_request, vendorId, signal) => cancelResponse(responses, vendorId, signal),
+    collect: (order, vendorId, signal) => collectResponse(responses, order, vendorId, signal),
+    cancel: (_order, vendorId, signal) => cancelResponse(responses, vendorId, signal),
   };
 }

@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DrawRequest, type DrawStoryboardFrame, NextpanelError, type Provider } from '@nextpanel/core';
+import {
+  type DrawStoryboardFrame,
+  NextpanelError,
+  type Order,
+  type Picture,
+  type PictureReference,
+  type Provider,
+} from '@nextpanel/core';
 
 /**
  * The built-in provider: free, deterministic, for trying out, previews and tests. It behaves like a vendor's queue: an order
@@ -22,32 +29,32 @@ export function storyboardProvider(options: {
       panels: request.panels.map(({ number, prompt, characters }) => ({ number, prompt, characters })),
       reference: request.referenceFrame?.sha256 ?? null,
     }),
+    prepare: async () => ({}),
     async submit(request) {
       return { kind: 'accepted', vendorId: `storyboard-${Date.now()}-${request.key.slice(0, 16)}` };
     },
-    async collect(request, vendorId, signal) {
+    async collect(order, vendorId, signal, open) {
       const acceptedAt = Number(/^storyboard-(\d+)-/.exec(vendorId)?.[1]);
       if (!Number.isFinite(acceptedAt)) {
         throw new NextpanelError('unknown_vendor_id', `"${vendorId}" is no id of a storyboard request`);
       }
       const remainingMs = Math.min(acceptedAt + options.latencyMs - Date.now(), options.latencyMs);
       if (remainingMs > 0) await wait(remainingMs, undefined, { signal });
-      return { frames: await drawFrames(options.draw, request), costMicroUsd: 0 };
+      return { frames: await drawFrames(options.draw, order, open), costMicroUsd: 0 };
     },
     cancel: async () => true,
   };
 }
 
-function drawFrames(draw: DrawStoryboardFrame, request: DrawRequest): Promise<Uint8Array[]> {
+async function drawFrames(
+  draw: DrawStoryboardFrame,
+  { panels, size, language, referenceFrame, key }: Order,
+  open: (picture: PictureReference) => Promise<Picture>,
+): Promise<Uint8Array[]> {
+  const reference = referenceFrame && (await open(referenceFrame));
   return Promise.all(
-    request.panels.map((panel) =>
-      draw({
-        ...request.size,
-        ...panel,
-        language: request.language,
-        reference: request.referenceFrame,
-        requestKey: request.key,
-      }),
+    panels.map(({ number, prompt, characters }) =>
+      draw({ ...size, number, prompt, characters, language, reference, requestKey: key }),
     ),
   );
 }

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DrawRequest } from '@nextpanel/core';
+import { type DrawRequest, findModel } from '@nextpanel/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { falProvider } from '../../src/fal/fal-provider.ts';
 import { openFalWebhooks } from '../../src/fal/read-webhook.ts';
@@ -13,8 +13,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const never = new AbortController().signal;
 const vendorId = 'openai/gpt-image-2#request-1';
 const request: DrawRequest = {
+  id: 'order-1',
   key: 'k'.repeat(64),
-  model: 'gpt-image-2',
+  model: findModel({ provider: 'fal', model: 'gpt-image-2' }),
   method: 'panels',
   size: { width: 1_024, height: 1_024 },
   quality: 'low',
@@ -71,6 +72,12 @@ const status = 'GET /queue.fal.run/openai/gpt-image-2/requests/request-1/status'
 const result = 'GET /queue.fal.run/openai/gpt-image-2/requests/request-1';
 const cancel = 'PUT /queue.fal.run/openai/gpt-image-2/requests/request-1/cancel';
 const open = () => falProvider({ key: 'key-1', gateway });
+const noPicture = () => Promise.reject(new Error('no picture goes along'));
+
+async function submit() {
+  const provider = open();
+  return provider.submit(request, await provider.prepare(request, never), never);
+}
 
 describe('cancelling', () => {
   const queued = json(202, { status: 'IN_QUEUE', queue_position: 3 });
@@ -103,7 +110,7 @@ describe('addresses', () => {
 
   test('a submit is not redirected, since that could order twice', async () => {
     answers = { 'POST /queue.fal.run/openai/gpt-image-2': [redirect(307, `${gateway}/again`)] };
-    await expect(open().submit(request, never)).rejects.toMatchObject({ code: 'bad_response', money: 'possibly' });
+    await expect(submit()).rejects.toMatchObject({ code: 'bad_response', money: 'possibly' });
     expect(asked).toEqual(['POST /queue.fal.run/openai/gpt-image-2']);
   });
 
@@ -113,7 +120,7 @@ describe('addresses', () => {
       'GET /v3b.fal.media/files/a.png': [redirect(302, `${gateway}/v3.fal.media/b.png`)],
       'GET /v3.fal.media/b.png': [picture(Buffer.from('bytes'))],
     };
-    const { frames } = await open().collect(request, vendorId, never);
+    const { frames } = await open().collect(request, vendorId, never, noPicture);
     expect(Buffer.from(frames[0] ?? []).toString()).toBe('bytes');
   });
 
@@ -123,7 +130,7 @@ describe('addresses', () => {
       'GET /v3b.fal.media/files/a.png': [redirect(302, '/other/b.png')],
       'GET /v3b.fal.media/other/b.png': [picture(Buffer.from('bytes'))],
     };
-    expect((await open().collect(request, vendorId, never)).frames).toHaveLength(1);
+    expect((await open().collect(request, vendorId, never, noPicture)).frames).toHaveLength(1);
   });
 
   test('redirects that lead round in a circle end', async () => {
@@ -131,7 +138,7 @@ describe('addresses', () => {
       ...drawn('https://v3b.fal.media/a.png'),
       'GET /v3b.fal.media/a.png': [redirect(302, 'https://v3b.fal.media/a.png')],
     };
-    await expect(open().collect(request, vendorId, never)).rejects.toMatchObject({ code: 'bad_response' });
+    await expect(open().collect(request, vendorId, never, noPicture)).rejects.toMatchObject({ code: 'bad_response' });
     expect(asked.length).toBeLessThan(20);
   });
 
@@ -139,7 +146,7 @@ describe('addresses', () => {
     'nothing is fetched from %s',
     async (url) => {
       answers = drawn(url);
-      await expect(open().collect(request, vendorId, never)).rejects.toMatchObject({
+      await expect(open().collect(request, vendorId, never, noPicture)).rejects.toMatchObject({
         code: 'bad_response',
         money: 'paid',
       });
@@ -148,7 +155,7 @@ describe('addresses', () => {
 
   test('a picture that came as data needs no fetching', async () => {
     answers = drawn(`data:image/png;base64,${Buffer.from('bytes').toString('base64')}`);
-    const { frames } = await open().collect(request, vendorId, never);
+    const { frames } = await open().collect(request, vendorId, never, noPicture);
     expect(Buffer.from(frames[0] ?? []).toString()).toBe('bytes');
   });
 
@@ -170,7 +177,7 @@ describe('addresses', () => {
         },
       ],
     };
-    await expect(open().collect(request, vendorId, never)).rejects.toMatchObject({
+    await expect(open().collect(request, vendorId, never, noPicture)).rejects.toMatchObject({
       code: 'bad_response',
       money: 'paid',
     });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type DrawRequest, readCatalogueFile } from '@nextpanel/core';
+import { type DrawRequest, findModel, readCatalogueFile } from '@nextpanel/core';
 import { afterEach, expect, test } from 'vitest';
 import { openaiCompatibleProvider } from '../../src/openai-compatible/openai-compatible-provider.ts';
 
@@ -27,8 +27,9 @@ const catalogue = readCatalogueFile({
 });
 
 const request = (count: number): DrawRequest => ({
+  id: 'order-1',
   key: 'k',
-  model: 'm',
+  model: findModel({ provider: 'openai-compatible', model: 'm' }, catalogue),
   method: 'one-call',
   size: { width: 512, height: 512 },
   quality: undefined,
@@ -56,7 +57,10 @@ async function open(answer: unknown) {
 }
 
 const draw = async (answer: unknown, count: number) => {
-  const ordered = await (await open(answer)).submit(request(count), new AbortController().signal);
+  const provider = await open(answer);
+  const { signal } = new AbortController();
+  const body = await provider.prepare(request(count), signal);
+  const ordered = await provider.submit(request(count), body, signal);
   if (ordered.kind !== 'drawn') throw new Error('not drawn');
   return { ...ordered.drawn, frames: ordered.drawn.frames.map((bytes) => Buffer.from(bytes).toString()) };
 };

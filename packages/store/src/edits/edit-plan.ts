@@ -1,5 +1,5 @@
 import type { StoryPart } from '../keyspace.ts';
-import { type ChangedStory, numberOf } from './changed-story.ts';
+import { type ChainLink, type ChangedStory, idsIn, numberOf } from './changed-story.ts';
 import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
 
 type Part = StoryPart | 'story';
@@ -58,6 +58,15 @@ export function beginEdit(story: ChangedStory, batches: readonly TouchedBatch[] 
     cancelled: false,
     answer: '',
   };
+}
+
+/** The chain as a plan leaves it. */
+export function chainAfter(story: ChangedStory, { lists, set }: EditPlan): ChainLink[] {
+  const before = new Map(story.chain.map((link) => [link.id, link.panels]));
+  return (lists.chain ?? story.chain.map(({ id }) => id)).map((id) => {
+    const panels = set.batches?.[`${id}.panels`];
+    return { id, panels: panels === undefined ? (before.get(id) ?? []) : idsIn(String(panels)) };
+  });
 }
 
 /** A copy of what was read, for a change to alter. */

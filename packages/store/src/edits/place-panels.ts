@@ -1,7 +1,7 @@
 import { newIds } from '@nextpanel/core';
 import type { ChangedStory } from './changed-story.ts';
 import { type EditPlan, put } from './edit-plan.ts';
-import { isBusy, isUnbegun } from './edit-rules.ts';
+import { isInHand, isUnbegun } from './edit-rules.ts';
 import type { TouchedBatch } from './touched-batch.ts';
 
 /** The chain as a change rebuilds it: its batches by id, each with its panels. */
@@ -95,6 +95,10 @@ export function writeChain({ plan, story, links, batchIds }: ChainDraft): void {
   if (batchIds !== story.batchIds) put(plan, 'story', 'batchIds', batchIds);
 }
 
+/** Whether a request draws only these panels; one that was recalled names none, and stays where it was. */
+const isOnlyOf = (panels: readonly string[], drawn: readonly string[]): boolean =>
+  drawn.length > 0 && drawn.every((panel) => panels.includes(panel));
+
 const linkOf = ({ links }: ChainDraft, panel: string | null) =>
   panel === null ? undefined : links.find(({ panels }) => panels.includes(panel));
 
@@ -123,13 +127,13 @@ function ownBatches(draft: ChainDraft, panels: readonly string[], sizes: readonl
 }
 
 /** Fields of a batch that stay with its first half: the attempts, and the frames it was begun with. */
-const ofFirstHalf = ['panels', 'attempts', 'pinned', 'anchor', 'from'];
+const ofFirstHalf = ['panels', 'requests', 'attempts', 'pinned', 'anchor', 'from'];
 
 function partBatch(draft: ChainDraft, id: string, cut: number): ChainDraft['links'][number] | null {
-  const { plan, story } = draft;
+  const { plan } = draft;
   const batch = draft.batches.find((it) => it.id === id);
   const link = draft.links.find((it) => it.id === id);
-  if (!batch || !link || isBusy(story, batch)) return null;
+  if (!batch || !link || isInHand(batch)) return null;
   const [half = ''] = newBatchIds(draft, 1);
   const panels = link.panels.slice(cut);
   setPanels(draft, id, link.panels.slice(0, cut));
@@ -137,6 +141,19 @@ function partBatch(draft: ChainDraft, id: string, cut: number): ChainDraft['link
     if (!ofFirstHalf.includes(name)) put(plan, 'batches', `${half}.${name}`, value);
   }
   put(plan, 'batches', `${half}.panels`, panels.join(' '));
+  // Each half goes on with the requests that draw its panels.
+  const drawing = (ids: readonly string[]) =>
+    batch.requests.filter((it) => it.panels.some((panel) => ids.includes(panel))).map((it) => it.id);
+  put(plan, 'batches', `${half}.requests`, drawing(panels).join(' '));
+  put(
+    plan,
+    'batches',
+    `${id}.requests`,
+    batch.requests
+      .filter((it) => !isOnlyOf(panels, it.panels))
+      .map((it) => it.id)
+      .join(' '),
+  );
   // A dead worker's attempt is the first half's.
   if (batch.status === 'drawing') put(plan, 'batches', `${half}.status`, 'waiting');
   return { id: half, panels };

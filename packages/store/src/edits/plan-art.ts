@@ -39,7 +39,7 @@ export function planPanelEdit(
 ): EditPlan | Refused {
   const batch = copyBatch(read);
   const panel = panelOf(batch, id);
-  if (art && isInHand(story, batch, panel)) return drawing;
+  if (art && isInHand(batch)) return drawing;
   const plan = beginEdit(story, art ? [batch] : []);
   put(plan, 'panels', id, JSON.stringify(spec));
   showOther(plan, story);
@@ -67,7 +67,7 @@ export function planRetake(
   const panels = ids.map((id) => panelOf(batch, id));
   for (const panel of panels) {
     if (!isDrawn(panel)) return { kind: 'not_drawn', panel: panel.id };
-    if (isInHand(story, batch, panel)) return drawing;
+    if (isInHand(batch)) return drawing;
   }
   const plan = beginEdit(story, [batch]);
   for (const panel of panels) {
@@ -106,7 +106,7 @@ export function planNewTake(
   const draft = batches.map(copyBatch);
   const { batch, panel } = find(draft, id);
   const chosen = select === 'yes' || (select === 'auto' && !isDrawn(panel));
-  if (chosen && isInHand(story, batch, panel)) return drawing;
+  if (chosen && isInHand(batch)) return drawing;
   const plan = beginEdit(story, chosen ? draft : []);
   const known = takes.indexOf(frame);
   const take = (known < 0 ? takes.length : known) + 1;
@@ -131,7 +131,7 @@ export function planSelection(
   // In a cascade it would be drawn again: to choose it once more means that it stays.
   const stays = !isInCascade(batch) || panel.stays;
   if (panel.selected === frame && panel.asked === null && stays && follow === 'keep') return { kind: 'unchanged' };
-  if (isInHand(story, batch, panel)) return drawing;
+  if (isInHand(batch)) return drawing;
   const plan = beginEdit(story, draft);
   choose(plan, story, draft, { panel: id, take, frame, cascade: follow });
   return plan;

@@ -89,7 +89,7 @@ export function planMove(
   const batch = batches.find(({ panels }) => panels.some((panel) => panel.id === id));
   const panel = batch?.panels.find((it) => it.id === id);
   const moves = batch && panel && !hasOrders(batch, panel);
-  if (moves && isInHand(story, batch, panel)) return drawing;
+  if (moves && isInHand(batch)) return drawing;
   const plan = beginEdit(story, moves ? batches : []);
   if (moves) {
     const draft = draftChain(story, plan, batches.map(copyBatch));
@@ -119,9 +119,9 @@ export function planRemoval(
   const panel = batch.panels.find((it) => it.id === id);
   if (!panel) throw new Error(`panel ${id} is not in batch ${batch.id}`);
   const waits = batch.status !== 'drawn' && (panel.kept === null || panel.asked !== null);
-  if (waits && isInHand(story, batch, panel)) return drawing;
-  // Its picture will be paid: somebody must be there to take it.
-  if (!isDrawn(panel) && isAtVendor(batch, panel)) return { kind: 'at_vendor' };
+  if (waits && isInHand(batch)) return drawing;
+  // The batch would leave the chain, and nobody would collect what is paid.
+  if (!isDrawn(panel) && batch.panels.length === 1 && isAtVendor(batch)) return { kind: 'at_vendor' };
   const plan = beginEdit(story, [batch]);
   keepFurther(plan, panel);
   drop(plan, 'redraws', id);

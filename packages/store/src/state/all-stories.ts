@@ -50,6 +50,7 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   batches: true,
   attempts: false,
   requests: true,
+  orders: true,
   open: false,
   kept: true,
   takes: true,

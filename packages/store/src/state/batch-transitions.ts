@@ -1,14 +1,46 @@
-import type { Fence, JobLock, MicroUsd, PanelSpec, ProviderId, RequestState, StoryStatus } from '@nextpanel/core';
+import type {
+  Fence,
+  JobLock,
+  Method,
+  MicroUsd,
+  Order,
+  PanelSpec,
+  ProviderId,
+  RequestState,
+  StoryStatus,
+} from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import type { StoredFailure, StoredFrame, StoredSpec } from './stored.ts';
+import { readFrame, type StoredFailure, type StoredFrame, type StoredSpec } from './stored.ts';
+import { packOrder, readOrders, type StoredOrder } from './stored-orders.ts';
 
-/** A request of the batch as an earlier pick-up left it. */
+/** A request of the batch as an earlier turn left it. */
 export interface KnownRequest {
   readonly id: string;
+  /** The key it can be recalled by. */
+  readonly key: string;
   readonly state: RequestState;
   readonly vendorId: string | null;
+  /** Where it was ordered; null for one that was recalled, or written before this was stored. */
+  readonly provider: ProviderId | null;
+  readonly method: Method | null;
+  /** The frames it asks for, in order; empty for one that was recalled. */
+  readonly frames: readonly OrderedFrame[];
+  /** SHA-256 of the anchor and of the batch's reference frame that went along; null for one that did not. */
+  readonly from: { readonly anchor: string | null; readonly reference: string | null };
+  readonly estimate: MicroUsd;
+}
+
+/** One frame that a request asks for: which panel's, and which revision of it. */
+export interface OrderedFrame {
+  readonly panel: string;
+  readonly slot: string;
+  /** The panel's art revision that the order answers. */
+  readonly art: number;
+  /** 0; n for the n-th retake. */
+  readonly redraw: number;
 }
 
 /** A batch taken up to be drawn, with everything needed to draw it. */
@@ -24,8 +56,12 @@ export interface ClaimedBatch {
   readonly spec: StoredSpec;
   readonly panels: readonly ClaimedPanel[];
   readonly anchor: StoredFrame | null;
-  /** The selected last frame of the batch before, with its panel's id, and its number, 0 for a removed panel. */
+  /** Id of its panel, the first of the chain. */
+  readonly anchorPanel: string;
+  /** The selected last frame of the previous batch, with its panel's id, and its number, 0 for a removed panel. */
   readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
+  /** When it was claimed, by Redis' clock, in milliseconds since the epoch. */
+  readonly claimedAt: number;
   /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
   readonly seen: { readonly anchor: string; readonly reference: string };
   readonly requests: readonly KnownRequest[];
@@ -44,8 +80,12 @@ export interface ClaimedPanel {
   readonly number: number;
   /** Place in the batch, from 1: how many panels after the reference frame it comes in the chain. */
   readonly place: number;
-  /** Where its frame is kept until the commit: the panel's id, or `p+i` for the i-th further take. */
+  /** A take asked for beside the panel's own. */
+  readonly further: boolean;
+  /** Where its frame is kept until the commit: the panel's id, or `id+i` for the i-th further take. */
   readonly slot: string;
+  /** How often an edit changed what its picture shows. */
+  readonly art: number;
   readonly spec: PanelSpec;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
@@ -66,13 +106,13 @@ export type ClaimOutcome =
   | { readonly kind: 'rest'; readonly status: StoryStatus };
 
 export interface Intent {
-  readonly id: string;
-  /** Ids. */
-  readonly panels: readonly string[];
-  readonly estimate: { readonly expected: MicroUsd; readonly high: MicroUsd };
+  readonly order: Order;
+  readonly frames: readonly OrderedFrame[];
+  readonly from: KnownRequest['from'];
+  readonly price: { readonly expected: MicroUsd; readonly high: MicroUsd };
 }
 
-/** `changed`: another anchor or reference frame was chosen. `used`: these ids stand for other requests of the story. */
+/** `changed`: another anchor or reference frame was selected. `used`: these ids belong to other requests, which is a bug. */
 export type IntendOutcome =
   | { readonly kind: 'intended' | 'fenced' | 'cancelled' | 'changed' }
   | { readonly kind: 'used'; readonly ids: readonly string[] }
@@ -81,13 +121,15 @@ export type IntendOutcome =
 
 export interface Settlement {
   readonly id: string;
+  readonly key: string;
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: MicroUsd;
   /** Why, when not kept. */
   readonly code?: string;
   /** What the vendor calls the call, where its answer told. */
   readonly requestId?: string;
-  readonly frames: readonly { readonly slot: string; readonly frame: StoredFrame }[];
+  /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
+  readonly frames: readonly { readonly panel: string; readonly slot: string | null; readonly frame: StoredFrame }[];
 }
 
 export type CommitOutcome =
@@ -105,7 +147,13 @@ export interface BatchTransitions {
   /** @param provider whose queue the job was in */
   claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
-  order(fence: Fence, ids: readonly string[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
+  /** The stored orders of these requests, by id; those that have none are left out. */
+  orders(story: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredOrder>>;
+  /** @param orders each with the exact body that is about to be sent */
+  order(
+    fence: Fence,
+    orders: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[],
+  ): Promise<'ordered' | 'fenced' | 'cancelled'>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
   settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
@@ -127,7 +175,7 @@ export interface BatchTransitions {
   ): Promise<'failed' | 'fenced'>;
 }
 
-export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTransitions {
+export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspace): BatchTransitions {
   const fenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]): Promise<Answer> =>
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
   return {
@@ -138,18 +186,31 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       return kind === 'claimed' ? { kind, batch: readClaim(story, lock, answer) } : { kind };
     },
     async intend(fence, batch, intents) {
-      // A story may go on with another provider later: what was paid here stays this one's.
+      // A story may change its provider later: what was paid here stays with this one.
       const { provider, model } = batch.spec.render;
+      const entries = new Map<string, string>();
       const answer = await fenced<[IntendOutcome['kind'], string, string]>('intend-requests', fence, [
         batch.id,
         intents.length,
-        ...intents.flatMap(({ id, panels, estimate }) => [
-          id,
-          JSON.stringify({ batch: batch.id, panels, provider, model, estimate: estimate.expected }),
-          estimate.high,
+        ...intents.flatMap(({ order, frames, from, price }) => [
+          order.id,
+          order.key,
+          JSON.stringify({
+            batch: batch.id,
+            panels: [...new Set(frames.map(({ panel }) => panel))],
+            provider,
+            model,
+            method: order.method,
+            frames,
+            from,
+            estimate: price.expected,
+          }),
+          packOrder(order, entries),
+          price.high,
         ]),
         batch.seen.anchor,
         batch.seen.reference,
+        ...[...entries].flat(),
       ]);
       const [kind, first, second] = answer;
       if (kind === 'used') return { kind, ids: answer.slice(1) };
@@ -157,21 +218,24 @@ export function batchTransitions(run: RunTransition, keys: Keyspace): BatchTrans
       if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second) };
       return { kind };
     },
-    async order(fence, ids) {
-      return (await fenced<['ordered' | 'fenced' | 'cancelled']>('order-requests', fence, ids))[0];
+    orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),
+    async order(fence, orders) {
+      const args = orders.flatMap(({ id, body }) => [id, JSON.stringify(body)]);
+      return (await fenced<['ordered' | 'fenced' | 'cancelled']>('order-requests', fence, args))[0];
     },
     async saveVendorIds(fence, ids) {
       const pairs = ids.flatMap(({ id, vendorId }) => [id, vendorId]);
       return (await fenced<['saved' | 'fenced']>('save-vendor-ids', fence, pairs))[0];
     },
     async settle(fence, batch, settlements) {
-      const args = settlements.flatMap(({ id, outcome, cost, code, requestId, frames }) => [
+      const args = settlements.flatMap(({ id, key, outcome, cost, code, requestId, frames }) => [
         id,
+        key,
         outcome,
         cost,
         JSON.stringify({ cost, code, requestId, frames: frames.map(({ frame }) => frame.sha256) }),
         frames.length,
-        ...frames.flatMap(({ slot, frame }) => [slot, JSON.stringify(frame)]),
+        ...frames.flatMap(({ panel, slot, frame }) => [panel, slot ?? '', JSON.stringify(frame)]),
       ]);
       return (await fenced<['settled' | 'fenced']>('settle-requests', fence, [batch, settlements.length, ...args]))[0];
     },
@@ -233,29 +297,17 @@ type ClaimAnswer = readonly [
   cascade: string,
   stays: readonly number[],
   cancelled: number,
+  art: readonly number[],
+  now: number,
   referencePanel: string,
   referenceNumber: number,
+  anchorPanel: string,
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
-  const [
-    ,
-    fence,
-    id,
-    number,
-    panels,
-    numbers,
-    attempt,
-    tries,
-    spec,
-    specs,
-    kept,
-    anchor,
-    reference,
-    requests,
-    ...rest
-  ] = answer as ClaimAnswer;
-  const [tenant, redraws, further, carried, cascade, stays, cancelled, referencePanel, referenceNumber] = rest;
+  const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
+  const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
+  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
@@ -263,10 +315,12 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       number: numbers[index] ?? 0,
       place: index + 1,
       slot: panel,
+      further: false,
+      art: art[index] ?? 0,
       spec: JSON.parse(specs[index] ?? '') as PanelSpec,
       redraw: asked ? (JSON.parse(asked) as { redraw: number }).redraw : 0,
       asked: Boolean(asked),
-      kept: readFrame(kept[index]),
+      kept: frameOrNull(kept[index]),
       carried: carried[index] === 1,
       stays: stays[index] === 1,
     };
@@ -284,20 +338,26 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       const [panel, take] = slot.split('+');
       const of = claimed.find((it) => it.id === panel);
       return of
-        ? [{ ...of, slot, redraw: of.redraw + Number(take), kept: readFrame(frame), carried: false, stays: false }]
+        ? [
+            {
+              ...of,
+              slot,
+              further: true,
+              redraw: of.redraw + Number(take),
+              kept: frameOrNull(frame),
+              carried: false,
+              stays: false,
+            },
+          ]
         : [];
     }),
-    anchor: readFrame(anchor),
+    anchor: frameOrNull(anchor),
+    anchorPanel,
     reference:
-      reference === ''
-        ? null
-        : { panel: referencePanel, number: referenceNumber, frame: JSON.parse(reference) as StoredFrame },
+      reference === '' ? null : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference) },
+    claimedAt,
     seen: { anchor, reference },
-    requests: inGroups(requests, 3).map(([id, state, vendorId]) => ({
-      id: id as string,
-      state: state as RequestState,
-      vendorId: vendorId || null,
-    })),
+    requests: inGroups(requests, 5).map(readRequest),
     cascade: cascade !== '',
     cancelled: cancelled === 1,
   };
@@ -306,4 +366,23 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
 const inGroups = (flat: readonly string[], size: number): (readonly string[])[] =>
   Array.from({ length: flat.length / size }, (_, index) => flat.slice(size * index, size * (index + 1)));
 
-const readFrame = (json: string | undefined): StoredFrame | null => (json ? (JSON.parse(json) as StoredFrame) : null);
+const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
+
+type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'method' | 'frames' | 'from' | 'estimate'>> & {
+  readonly panels?: readonly string[];
+};
+
+function readRequest([id = '', state, vendorId, key = '', stored]: readonly string[]): KnownRequest {
+  const intent = (stored ? JSON.parse(stored) : {}) as StoredIntent;
+  return {
+    id,
+    key,
+    state: state as RequestState,
+    vendorId: vendorId || null,
+    provider: intent.provider ?? null,
+    method: intent.method ?? null,
+    frames: intent.frames ?? [],
+    from: intent.from ?? { anchor: null, reference: null },
+    estimate: intent.estimate ?? 0,
+  };
+}

@@ -1,7 +1,7 @@
 import type { MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
-import { type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
-import type { EditPlan } from '../edits/edit-plan.ts';
+import { type ChainLink, type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
+import { chainAfter, type EditPlan } from '../edits/edit-plan.ts';
 import { type Cascade, planNewTake, planPanelEdit, planRetake, planSelection } from '../edits/plan-art.ts';
 import { planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
 import { planAmendment, planLettering, type StoredAmendment } from '../edits/plan-words.ts';
@@ -31,6 +31,22 @@ export interface EditedStory {
 export type Refusal =
   | { readonly kind: 'gone' | 'changed' | 'drawing' }
   | { readonly kind: 'invalid'; readonly status: StoryStatus };
+
+export interface InsertionOptions {
+  /** Of batches of their own. */
+  readonly batchSizes: readonly number[];
+  readonly cascade: Cascade;
+}
+
+/** What a change of the reading order would come to. */
+export interface Tried {
+  readonly kind: 'tried';
+  /** Panels in reading order. */
+  readonly order: readonly string[];
+  readonly chain: readonly ChainLink[];
+  /** Pages that would show other panels. */
+  readonly pages: readonly number[];
+}
 
 /**
  * What users change in stories already submitted. Each reads the story, computes the change in a pure function (`edits/`) and
@@ -69,9 +85,22 @@ export interface EditTransitions {
     after: number,
     spec: StoredSpec,
     panels: readonly PanelSpec[],
-    options: { readonly batchSizes: readonly number[]; readonly cascade: Cascade },
+    options: InsertionOptions,
   ): Promise<
     | { readonly kind: 'inserted'; readonly panels: readonly string[] }
+    | { readonly kind: 'beyond'; readonly panels: number }
+    | { readonly kind: 'taken'; readonly id: string }
+    | Refusal
+  >;
+  /** What the same would come to. Nothing is written, and no lock is looked at. */
+  tryInsertion(
+    id: string,
+    after: number,
+    spec: StoredSpec,
+    panels: readonly PanelSpec[],
+    options: InsertionOptions,
+  ): Promise<
+    | (Tried & { readonly panels: readonly string[] })
     | { readonly kind: 'beyond'; readonly panels: number }
     | { readonly kind: 'taken'; readonly id: string }
     | Refusal
@@ -83,6 +112,17 @@ export interface EditTransitions {
     after: number,
     spec: StoredSpec,
   ): Promise<{ readonly kind: 'moved' | 'unchanged' } | { readonly kind: 'beyond'; readonly panels: number } | Refusal>;
+  tryMove(
+    id: string,
+    panel: string,
+    after: number,
+    spec: StoredSpec,
+  ): Promise<Tried | { readonly kind: 'unchanged' } | { readonly kind: 'beyond'; readonly panels: number } | Refusal>;
+  tryRemoval(
+    id: string,
+    panel: string,
+    spec: StoredSpec,
+  ): Promise<Tried | { readonly kind: 'last' | 'at_vendor' } | Refusal>;
   removePanel(
     story: EditedStory,
     panel: string,
@@ -137,6 +177,49 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     const takes = await readTakes(redis, keys, story.id, panel);
     return { batches, choice: { panel, takes, cascade } };
   };
+  const insertion = async (
+    story: ChangedStory,
+    after: number,
+    spec: StoredSpec,
+    panels: readonly PanelSpec[],
+    options: InsertionOptions,
+  ) => {
+    const [pages, ids, batches] = await Promise.all([
+      readPages(story),
+      redis.hkeys(keys.storyPart(story.id, 'panels')),
+      touched(story, ...batchOf(story, story.order[after - 1]), ...batchOf(story, story.order[after])),
+    ]);
+    return planInsertion(story, batches, { pages, spec }, { after, panels, taken: new Set(ids), ...options });
+  };
+  const move = async (story: ChangedStory, panel: string, after: number, spec: StoredSpec) => {
+    const rest = story.order.filter((id) => id !== panel);
+    const at = after > story.order.indexOf(panel) ? after - 1 : after;
+    const beside = [panel, rest[at - 1], rest[at]].flatMap((id) => batchOf(story, id));
+    const [pages, batches] = await Promise.all([readPages(story), touched(story, ...beside)]);
+    return planMove(story, batches, { pages, spec }, { panel, after });
+  };
+  const removal = async (story: ChangedStory, panel: string, spec: StoredSpec) => {
+    const [pages, [batch]] = await Promise.all([readPages(story), touched(story, ...batchOf(story, panel))]);
+    return batch ? planRemoval(story, batch, { pages, spec }, panel) : { kind: 'changed' as const };
+  };
+  /** Plans a change and says what it would come to; nothing is written. */
+  async function attempt<Other extends { readonly kind: string }>(
+    id: string,
+    plan: (story: ChangedStory) => Promise<EditPlan | Other>,
+  ): Promise<(Tried & { readonly answer: string }) | Other | Refusal> {
+    const { story } = await readChangedStory(redis, keys, { id, lockKey: keys.story(id), change: id });
+    if (!story) return { kind: 'gone' };
+    if (story.status === 'cancelled') return { kind: 'invalid', status: story.status };
+    const planned = await plan(story);
+    if ('kind' in planned) return planned;
+    return {
+      kind: 'tried',
+      answer: planned.answer,
+      order: planned.lists.order ?? story.order,
+      chain: chainAfter(story, planned),
+      pages: planned.pages,
+    };
+  }
   const named = <Kind extends string, Other extends { readonly kind: string }>(
     kind: Kind,
     outcome: Applied | Other,
@@ -173,33 +256,21 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
       return named('selected', outcome);
     },
     async insertPanels(story, after, spec, panels, options) {
-      const outcome = await edit(story, async (it) => {
-        const [pages, ids, batches] = await Promise.all([
-          readPages(it),
-          redis.hkeys(keys.storyPart(it.id, 'panels')),
-          touched(it, ...batchOf(it, it.order[after - 1]), ...batchOf(it, it.order[after])),
-        ]);
-        return planInsertion(it, batches, { pages, spec }, { after, panels, taken: new Set(ids), ...options });
-      });
+      const outcome = await edit(story, (it) => insertion(it, after, spec, panels, options));
       return outcome.kind === 'applied' ? { kind: 'inserted', panels: outcome.answer.split(' ') } : outcome;
     },
+    async tryInsertion(id, after, spec, panels, options) {
+      const tried = await attempt(id, (it) => insertion(it, after, spec, panels, options));
+      return tried.kind === 'tried' ? { ...tried, panels: tried.answer.split(' ') } : tried;
+    },
     async movePanel(story, panel, after, spec) {
-      const outcome = await edit(story, async (it) => {
-        const rest = it.order.filter((id) => id !== panel);
-        const at = after > it.order.indexOf(panel) ? after - 1 : after;
-        const beside = [panel, rest[at - 1], rest[at]].flatMap((id) => batchOf(it, id));
-        const [pages, batches] = await Promise.all([readPages(it), touched(it, ...beside)]);
-        return planMove(it, batches, { pages, spec }, { panel, after });
-      });
-      return named('moved', outcome);
+      return named('moved', await edit(story, (it) => move(it, panel, after, spec)));
     },
+    tryMove: (id, panel, after, spec) => attempt(id, (it) => move(it, panel, after, spec)),
     async removePanel(story, panel, spec) {
-      const outcome = await edit(story, async (it) => {
-        const [pages, [batch]] = await Promise.all([readPages(it), touched(it, ...batchOf(it, panel))]);
-        return batch ? planRemoval(it, batch, { pages, spec }, panel) : { kind: 'changed' as const };
-      });
-      return named('removed', outcome);
+      return named('removed', await edit(story, (it) => removal(it, panel, spec)));
     },
+    tryRemoval: (id, panel, spec) => attempt(id, (it) => removal(it, panel, spec)),
     async letter(story, spec, panels, everySheet) {
       return named('lettered', await edit<never>(story, async (it) => planLettering(it, spec, panels, everySheet)));
     },

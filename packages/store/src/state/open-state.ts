@@ -64,7 +64,7 @@ export function openState(redis: Redis, prefix: string): State {
   const changes = storyChanges(redis, keys);
   return {
     stories: storyTransitions(redis, run, keys),
-    batches: batchTransitions(run, keys),
+    batches: batchTransitions(redis, run, keys),
     books: bookTransitions(run, keys),
     edits: editTransitions(redis, run, keys),
     read,

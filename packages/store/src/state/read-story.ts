@@ -1,11 +1,18 @@
 import type { BatchStatus, BookFormat, MicroUsd, PageMap, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
-import { idsIn } from '../edits/changed-story.ts';
+import { type ChainLink, idsIn, readChain } from '../edits/changed-story.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
 import type { Read } from './book-transitions.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
-import type { StoredBook, StoredFailure, StoredFrame, StoredSheet, StoredSpec } from './stored.ts';
+import {
+  readFrame,
+  type StoredBook,
+  type StoredFailure,
+  type StoredFrame,
+  type StoredSheet,
+  type StoredSpec,
+} from './stored.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
 export interface StoryFacts {
@@ -36,9 +43,19 @@ export interface StoryFacts {
   readonly possibly: MicroUsd;
   /** The same by provider: a story may have gone on with another one. */
   readonly spending: ReadonlyMap<string, Spent>;
-  /** By panel id; `*` stands for a whole batch or story. */
-  readonly failures: ReadonlyMap<string, StoredFailure>;
+  /** In reading order; panel null stands for a whole batch or story, number 0 for that or for a removed panel. */
+  readonly failures: readonly {
+    readonly panel: string | null;
+    readonly number: number;
+    readonly failure: StoredFailure;
+  }[];
 }
+
+/** A story's own facts without anything that is counted. */
+export type StoryHead = Pick<
+  StoryFacts,
+  'id' | 'tenant' | 'title' | 'status' | 'spec' | 'rev' | 'edits' | 'sheets' | 'panels'
+>;
 
 export interface BatchFacts {
   readonly id: string;
@@ -84,6 +101,8 @@ export interface AttemptFacts {
 
 export interface RequestFacts {
   readonly id: string;
+  /** The key its frames can be recalled by. */
+  readonly key: string;
   readonly state: RequestState;
   /** Ids. */
   readonly batch: string;
@@ -102,12 +121,21 @@ export interface RequestFacts {
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
   Partial<Pick<RequestFacts, 'provider' | 'model'>>;
 
+/** As many panels are looked up one by one: the order of a long story is more to read than their places. */
+const fewPanels = 32;
+
 /** Everything that is read of a story. A story that does not exist reads as null or empty. */
 export interface StoryReader {
   story(id: string): Promise<StoryFacts | null>;
   stories(ids: readonly string[]): Promise<(StoryFacts | null)[]>;
+  /** What changes of a story look at, whatever its length. */
+  head(id: string): Promise<StoryHead | null>;
+  /** The chain: its batches with the ids of their panels. */
+  chain(id: string): Promise<ChainLink[]>;
   /** Ids of the panels in reading order. */
   order(id: string): Promise<string[]>;
+  /** Numbers of panels, from 1; 0 for those that are not in the book. */
+  numbers(id: string, panels: readonly string[]): Promise<number[]>;
   /** The id of the panel with a number, from 1; null where there is none. */
   panelAt(id: string, number: number): Promise<string | null>;
   /** Which panels, by id, stand on which page of the main layout. */
@@ -115,6 +143,8 @@ export interface StoryReader {
   /** Panels by id, also removed ones. */
   panels(id: string, panels: readonly string[]): Promise<PanelFacts[]>;
   batches(id: string): Promise<BatchFacts[]>;
+  /** Some batches of the chain. */
+  batchesById(id: string, batches: readonly string[]): Promise<Pick<BatchFacts, 'id' | 'status' | 'panels'>[]>;
   attempts(id: string): Promise<AttemptFacts[]>;
   requests(id: string): Promise<RequestFacts[]>;
   selected(id: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>>;
@@ -154,15 +184,45 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     return new Map(
       panels.flatMap((panel, index) => {
         const raw = raws[index];
-        return raw ? [[panel, { raw, value: JSON.parse(raw) as StoredFrame }] as const] : [];
+        return raw ? [[panel, { raw, value: readFrame(raw) }] as const] : [];
       }),
     );
+  };
+  const numbersOf = async (id: string, panels: readonly string[]): Promise<number[]> => {
+    if (panels.length === 0) return [];
+    const reads = redis.pipeline();
+    for (const panel of panels) reads.lpos(keys.storyPart(id, 'order'), panel);
+    return (valuesOf(await reads.exec()) as (number | null)[]).map((at) => (at ?? -1) + 1);
   };
   return {
     stories,
     async story(id) {
       return (await stories([id]))[0] ?? null;
     },
+    async head(id) {
+      const reads = redis
+        .pipeline()
+        .hmget(keys.story(id), 'tenant', 'title', 'status', 'spec', 'rev', 'edits', 'sheets')
+        .llen(keys.storyPart(id, 'order'));
+      const [fields, panels] = valuesOf(await reads.exec()) as [(string | null)[], number];
+      const [tenant, title, status, spec, rev, edits, sheets] = fields;
+      if (!tenant || !status || !spec) return null;
+      return {
+        id,
+        tenant,
+        title: title ?? '',
+        status: status as StoryStatus,
+        spec: JSON.parse(spec) as StoredSpec,
+        rev: Number(rev ?? 0),
+        edits: Number(edits ?? 0),
+        sheets: Number(sheets ?? 0),
+        panels,
+      };
+    },
+    async chain(id) {
+      return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'chain'), 0, -1));
+    },
+    numbers: numbersOf,
     order: (id) => redis.lrange(keys.storyPart(id, 'order'), 0, -1),
     panelAt: async (id, number) => (await redis.lindex(keys.storyPart(id, 'order'), number - 1)) ?? null,
     async pages(id) {
@@ -171,9 +231,12 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     },
     async panels(id, fields) {
       if (fields.length === 0) return [];
+      // One panel, or a few, are found one by one; many by the whole order.
+      const few = fields.length <= fewPanels;
+      const order = few ? [] : await redis.lrange(keys.storyPart(id, 'order'), 0, -1);
+      const places = few ? await numbersOf(id, fields) : [];
       const reads = redis
         .pipeline()
-        .lrange(keys.storyPart(id, 'order'), 0, -1)
         .hmget(keys.storyPart(id, 'panels'), ...fields)
         .hmget(keys.storyPart(id, 'selected'), ...fields)
         .hmget(keys.storyPart(id, 'kept'), ...fields)
@@ -181,7 +244,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .hmget(keys.storyPart(id, 'takes'), ...fields.map((field) => `${field}.selected`))
         .hmget(keys.storyPart(id, 'redraws'), ...fields)
         .hmget(keys.storyPart(id, 'failures'), ...fields);
-      const [order = [], specs, selected, kept, takes, chosen, redraws, failures] = valuesOf(await reads.exec()) as (
+      const [specs, selected, kept, takes, chosen, redraws, failures] = valuesOf(await reads.exec()) as (
         | string
         | null
       )[][];
@@ -192,16 +255,25 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         return [
           {
             id: panel,
-            number: numbers.get(panel) ?? 0,
+            number: few ? (places[index] ?? 0) : (numbers.get(panel) ?? 0),
             spec,
-            selected: json<StoredFrame>(selected?.[index]),
+            selected: frameOrNull(selected?.[index]),
             take: chosen?.[index] && selected?.[index] ? Number(chosen[index]) : null,
-            kept: json<StoredFrame>(kept?.[index]),
+            kept: frameOrNull(kept?.[index]),
             takes: Number(takes?.[index] ?? 0),
             asked: Boolean(redraws?.[index]),
             failure: json<StoredFailure>(failures?.[index]),
           },
         ];
+      });
+    },
+    async batchesById(id, batches) {
+      if (batches.length === 0) return [];
+      const names = batches.flatMap((batch) => [`${batch}.status`, `${batch}.panels`]);
+      const fields = await redis.hmget(keys.storyPart(id, 'batches'), ...names);
+      return batches.flatMap((batch, index) => {
+        const status = fields[2 * index];
+        return status ? [{ id: batch, status: status as BatchStatus, panels: idsIn(fields[2 * index + 1]) }] : [];
       });
     },
     async batches(id) {
@@ -258,6 +330,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
           return [
             {
               id: request,
+              key: fields[`${request}.key`] ?? '',
               state: state as RequestState,
               batch: intent.batch,
               panels: intent.panels,
@@ -271,7 +344,12 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
             },
           ];
         })
-        .sort((a, b) => placeOf(a.panels) - placeOf(b.panels) || compare(a.id, b.id));
+        .sort(
+          (a, b) =>
+            placeOf(a.panels) - placeOf(b.panels) ||
+            (a.orderedAt ?? Number.POSITIVE_INFINITY) - (b.orderedAt ?? Number.POSITIVE_INFINITY) ||
+            compare(a.id, b.id),
+        );
     },
     selected: (id, panels) => frames(keys.storyPart(id, 'selected'), panels),
     kept: (id, panels) => frames(keys.storyPart(id, 'kept'), panels),
@@ -280,12 +358,12 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       const count = Number((await redis.hget(key, `${panel}.count`)) ?? 0);
       if (count === 0) return [];
       const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${panel}.${index + 1}`));
-      return raws.flatMap((raw) => (raw ? [JSON.parse(raw) as StoredFrame] : []));
+      return raws.flatMap((raw) => (raw ? [readFrame(raw)] : []));
     },
     async takeBySha256(id, sha256) {
       const takes = await redis.hvals(keys.storyPart(id, 'takes'));
-      const found = takes.find((take) => take.includes(`"${sha256}"`) && json<StoredFrame>(take)?.sha256 === sha256);
-      return json<StoredFrame>(found);
+      const found = takes.find((take) => take.includes(`"${sha256}"`) && readFrame(take).sha256 === sha256);
+      return frameOrNull(found);
     },
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
@@ -349,7 +427,13 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     budget: header.budget ? Number(header.budget) : null,
     ...sums,
     spending: spendingByProvider(header.provider as string, sums, json(header.earlier) ?? {}),
-    failures: new Map(Object.entries(failures).map(([panel, raw]) => [panel, JSON.parse(raw) as StoredFailure])),
+    failures: Object.entries(failures)
+      .map(([panel, raw]) => ({
+        panel: panel === '*' ? null : panel,
+        number: order.indexOf(panel) + 1,
+        failure: JSON.parse(raw) as StoredFailure,
+      }))
+      .sort((a, b) => a.number - b.number),
   };
 }
 
@@ -358,5 +442,7 @@ function countDrawn(order: readonly string[], selected: readonly string[], kept:
   const drawn = new Set([...selected, ...kept]);
   return order.filter((panel) => drawn.has(panel)).length;
 }
+
+const frameOrNull = (text: string | null | undefined): StoredFrame | null => (text ? readFrame(text) : null);
 
 const json = <Value>(text: string | null | undefined): Value | null => (text ? (JSON.parse(text) as Value) : null);

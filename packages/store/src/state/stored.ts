@@ -3,12 +3,32 @@ import type { BookSpec, CharacterSpec, Estimate, Method, PictureFacts, RenderSpe
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
   readonly sha256: string;
-  /** Key of the request that yielded it; of one made by hand, the id of the asset. */
-  readonly key: string;
+  readonly source: FrameSource;
   /** SHA-256 of the anchor and the batch's reference frame that went along; null for one that did not. Absent: made by hand. */
   readonly from?: { readonly anchor: string | null; readonly reference: string | null };
   /** Milliseconds since the epoch. */
   readonly at?: number;
+}
+
+/** What yielded a frame: a request, with the key it can be recalled by, or a picture that a user uploaded. */
+export type FrameSource =
+  | { readonly kind: 'request'; readonly request: string | null; readonly key: string }
+  | { readonly kind: 'upload'; readonly asset: string };
+
+/** A frame as the first release stored it: `key` held the request's key, or the id of the uploaded asset. */
+type FirstFrame = Omit<StoredFrame, 'source'> & { readonly key: string };
+
+/** Reads a stored frame, as this release or the first one wrote it. */
+export function readFrame(json: string): StoredFrame {
+  const frame = JSON.parse(json) as StoredFrame | FirstFrame;
+  return 'source' in frame ? frame : fromFirstFrame(frame);
+}
+
+/** The frame in today's form; also of those in records, which outlive every release. */
+export function fromFirstFrame({ key, ...frame }: FirstFrame): StoredFrame {
+  // Only drawn frames say which frames went along.
+  const drawn = frame.from !== undefined;
+  return { ...frame, source: drawn ? { kind: 'request', request: null, key } : { kind: 'upload', asset: key } };
 }
 
 /** A character with the artifacts its references were resolved to at submit. */
@@ -26,6 +46,8 @@ export interface StoredSpec extends Omit<StorySpec, 'panels' | 'characters' | 'r
   readonly render: Omit<RenderSpec, 'model' | 'method'> & { readonly model: string; readonly method: Method };
   readonly book: BookSpec;
   readonly estimate: Estimate;
+  /** The recipe its requests are composed by, see `findRecipe`; absent in stories of the first release. */
+  readonly recipe?: number;
   /** What the user should know, found at submit. */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 }

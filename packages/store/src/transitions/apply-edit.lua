@@ -64,8 +64,8 @@ end
 local function key(part) return part == 'story' and story or story .. ':' .. part end
 
 if edit.leaves then
-  -- The provider the story had is not asked any more: what it cost, and may have cost, until here is its own.
-  for _, b in ipairs(chain()) do give_up_ordered(b, 'superseded') end
+  -- What has a vendor id can still be collected at the provider the story leaves. What it had, and may have had, until here is its own.
+  for _, b in ipairs(chain()) do give_up_ordered(b, 'superseded', true) end
   redis.call('HSET', story, 'earlier', cjson.encode(spending_by_provider()))
 end
 -- By the pages that were: those that changed are named by number.

@@ -7,10 +7,12 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
---          redraws[], further[], carried[], cascade, stays[], cancelled, reference panel, its number}
---         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel; requests as id, state, vendor id, id, …; further as slot, frame or '', slot, …; carried: 1 where the
+--          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
+--          first panel of the chain}
+--         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
+--         requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
---         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0.
+--         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, batch.started, batch.failed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
@@ -82,10 +84,10 @@ if b[1] == 'drawing' then
 end
 local requests, ordered = {}, false
 for id in string.gmatch(drop_intended(k), '%S+') do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent')
   if r[1] == 'ordered' then ordered = true end
   local at = #requests
-  requests[at + 1], requests[at + 2], requests[at + 3] = id, r[1], r[2] or ''
+  requests[at + 1], requests[at + 2], requests[at + 3], requests[at + 4], requests[at + 5] = id, r[1], r[2] or '', r[3] or '', r[4] or ''
 end
 local attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
 redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
@@ -110,8 +112,10 @@ else
   redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
 end
 local stays = redis.call('HMGET', story .. ':stays', unpack(panels))
+local art = redis.call('HMGET', story .. ':art', unpack(panels))
 local numbers = {}
 for i, p in ipairs(panels) do
+  art[i] = tonumber(art[i] or '0')
   numbers[i] = number_of(p)
   -- Nothing is bought for a removed panel whose frame the chain goes through.
   stays[i] = (stays[i] or numbers[i] == 0) and 1 or 0
@@ -129,5 +133,5 @@ for i, n in ipairs(panels) do
 end
 return { 'claimed', fence, k, place, panels, numbers, attempt, tonumber(b[4] or '0'), redis.call('HGET', story, 'spec'),
   redis.call('HMGET', story .. ':panels', unpack(panels)), kept, anchor, reference, requests,
-  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, cancelled and 1 or 0,
-  before_it or '', before_it and number_of(before_it) or 0 }
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, cancelled and 1 or 0, art, tonumber(at),
+  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1] }

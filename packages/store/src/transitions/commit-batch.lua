@@ -56,6 +56,7 @@ redis.call('HDEL', story .. ':redraws', unpack(panels))
 redis.call('HDEL', story .. ':stays', unpack(panels))
 drop_intended(k)
 give_up_ordered(k, 'superseded')
+drop_orders(k)
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
 go_on()
@@ -76,6 +77,8 @@ if h[1] ~= 'drawing' then
 end
 local undrawn, next_place = first_undrawn()
 if not undrawn then
+  -- Only catalogue entries are left, unless an edited batch waits for something at a vendor.
+  if not first_to_fetch() then redis.call('DEL', story .. ':orders') end
   set_status(working_status())
   return { 'committed', 'composing' }
 end

@@ -18,9 +18,10 @@ for provider, sums in pairs(spending_by_provider()) do
   redis.call('HINCRBY', tenant .. ':deleted', provider .. '.possibly', int(sums.possibly))
 end
 local keys, seen = {}, {}
-for _, field in ipairs(redis.call('HKEYS', story .. ':requests')) do
-  local key = string.match(field, '^([^:]*):')
-  if key and not seen[key] then
+local fields = redis.call('HGETALL', story .. ':requests')
+for i = 1, #fields, 2 do
+  local key = fields[i + 1]
+  if string.match(fields[i], '%.key$') and not seen[key] then
     seen[key] = true
     keys[#keys + 1] = key
   end
@@ -33,7 +34,7 @@ redis.call('ZREM', tenant .. ':created', story_id)
 redis.call('ZREM', tenant .. ':updated', story_id)
 redis.call('ZREM', root .. ':active', story_id)
 if h[2] and h[2] ~= '' then redis.call('HDEL', root .. ':idempotency:' .. h[1], h[2]) end
-for _, part in ipairs({ 'order', 'chain', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'sheets', 'books', 'events' }) do
+for _, part in ipairs({ 'order', 'chain', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'sheets', 'books', 'events' }) do
   redis.call('DEL', story .. ':' .. part)
 end
 redis.call('DEL', story)

@@ -6,6 +6,7 @@
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
+drop_intended(k)
 redis.call('HSET', batches, k .. '.status', 'failed')
 end_attempt(k, 'failed', ',"failure":' .. ARGV[5] .. ',"provider":' .. ARGV[6])
 for i = 7, #ARGV, 2 do

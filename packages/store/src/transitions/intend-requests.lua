@@ -1,9 +1,9 @@
--- intend-requests: requests of a batch: nothing → intended.
+-- intend-requests: requests of a batch: nothing → intended. Each complete order is stored here, before anything is sent.
 -- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused; spent + possibly spent + open high
 -- estimates + these stay within the budget; no id was used before; the frames the requests go along with are the selected ones still, or
 -- those the batch began with. From here to the commit these stay the batch's.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, intent (JSON), high estimate (µ$);
---       then anchor and reference frame (as claimed, '' for none)
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
+--       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
 -- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
 -- Event: provider.resumed, when the story had waited for that.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
@@ -18,34 +18,38 @@ if h[3] and h[3] ~= '' then
   for _, high in ipairs(redis.call('HVALS', story .. ':open')) do needed = needed + tonumber(high) end
   for i = 1, tonumber(ARGV[4]) do
     -- One sent again holds its estimate already.
-    if redis.call('HEXISTS', story .. ':open', ARGV[2 + 3 * i]) == 0 then needed = needed + tonumber(ARGV[4 + 3 * i]) end
+    if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then needed = needed + tonumber(ARGV[4 + 5 * i]) end
   end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
 end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
-local anchor, reference = ARGV[5 + 3 * tonumber(ARGV[4])], ARGV[6 + 3 * tonumber(ARGV[4])]
+local last = 4 + 5 * tonumber(ARGV[4])
+local anchor, reference = ARGV[last + 1], ARGV[last + 2]
 if not pinned and place_of(k) > 1 then
   local anchor_now, reference_now = frames_followed_by(k)
   if anchor_now ~= anchor or reference_now ~= reference then return { 'changed' } end
 end
 local requests, fields = story .. ':requests', {}
-for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[2 + 3 * i] .. '.state' end
+for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[5 * i] .. '.state' end
 local states = redis.call('HMGET', requests, unpack(fields))
 local used = { 'used' }
 for i = 1, tonumber(ARGV[4]) do
-  if states[i] and states[i] ~= 'intended' then used[#used + 1] = ARGV[2 + 3 * i] end
+  if states[i] and states[i] ~= 'intended' then used[#used + 1] = ARGV[5 * i] end
 end
 if #used > 1 then return used end
 go_on()
-local ids, intents, open = redis.call('HGET', story .. ':batches', k .. '.requests') or '', {}, {}
+local ids, intents, orders, open = redis.call('HGET', story .. ':batches', k .. '.requests') or '', {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
-  local id = ARGV[2 + 3 * i]
+  local id = ARGV[5 * i]
   -- A script whose answer was lost with the connection is sent again; what it wrote stays as it is.
   if not states[i] then
     local at = #intents
-    intents[at + 1], intents[at + 2], intents[at + 3], intents[at + 4] = id .. '.state', 'intended', id .. '.intent', ARGV[3 + 3 * i]
+    intents[at + 1], intents[at + 2], intents[at + 3], intents[at + 4] = id .. '.state', 'intended', id .. '.key', ARGV[5 * i + 1]
+    intents[at + 5], intents[at + 6] = id .. '.intent', ARGV[5 * i + 2]
+    orders[#orders + 1] = id
+    orders[#orders + 1] = ARGV[5 * i + 3]
     open[#open + 1] = id
-    open[#open + 1] = ARGV[4 + 3 * i]
+    open[#open + 1] = ARGV[5 * i + 4]
     ids = ids .. ' ' .. id
   end
 end
@@ -54,6 +58,8 @@ if not pinned then
 end
 if #open > 0 then
   redis.call('HSET', requests, unpack(intents))
+  for i = last + 3, #ARGV do orders[#orders + 1] = ARGV[i] end
+  redis.call('HSET', story .. ':orders', unpack(orders))
   redis.call('HSET', story .. ':open', unpack(open))
   redis.call('HSET', story .. ':batches', k .. '.requests', ids)
 end

@@ -15,8 +15,9 @@
 --                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
 --                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
---   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
---                       (intent: {"batch": b, "panels": [p, …], …})
+--   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
+--   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
 --                       (slot: p, or p+i for the i-th further take that was asked for)
 --   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
@@ -199,7 +200,8 @@ local function drop_intended(k)
   for id in string.gmatch(before, '%S+') do
     local state = redis.call('HGET', requests, id .. '.state')
     if state == 'intended' then
-      redis.call('HDEL', requests, id .. '.state', id .. '.intent')
+      redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent')
+      redis.call('HDEL', story .. ':orders', id)
       redis.call('HDEL', story .. ':open', id)
     -- Of a parted batch the other half may have forgotten it before.
     elseif state then
@@ -208,6 +210,16 @@ local function drop_intended(k)
   end
   if left ~= before then redis.call('HSET', batches, k .. '.requests', left) end
   return left
+end
+
+-- The orders of a batch that is drawn: what they asked for is in the records by now.
+local function drop_orders(k)
+  local fields = {}
+  for id in request_ids(k) do
+    fields[#fields + 1] = id
+    fields[#fields + 1] = id .. '.body'
+  end
+  if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
 -- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more. `lost_only`: only those

@@ -1,12 +1,14 @@
 -- order-requests: intended → ordered, written before the call leaves, so that a crash between never looks like "not ordered".
 -- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very pick-up: a script whose answer was lost with
 -- the connection is sent again.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request ids
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request id, body to be sent (JSON), …
 -- Returns {'ordered'} | {'fenced'} | {'cancelled'}.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 if redis.call('HGET', story, 'status') == 'cancelled' then return { 'cancelled' } end
-local requests, fields, ordered, at = story .. ':requests', {}, {}, now()
-for i = 3, #ARGV do
+local requests, fields, ordered, bodies, at = story .. ':requests', {}, {}, {}, now()
+for i = 3, #ARGV, 2 do
+  bodies[#bodies + 1] = ARGV[i] .. '.body'
+  bodies[#bodies + 1] = ARGV[i + 1]
   fields[#fields + 1] = ARGV[i] .. '.state'
   fields[#fields + 1] = ARGV[i] .. '.by'
   local o = #ordered
@@ -18,4 +20,5 @@ for i = 1, #states, 2 do
   if states[i] ~= 'intended' and not (states[i] == 'ordered' and states[i + 1] == ARGV[2]) then return { 'fenced' } end
 end
 redis.call('HSET', requests, unpack(ordered))
+redis.call('HSET', story .. ':orders', unpack(bodies))
 return { 'ordered' }

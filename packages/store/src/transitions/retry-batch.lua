@@ -5,6 +5,7 @@
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
+drop_intended(k)
 local tries = redis.call('HINCRBY', batches, k .. '.tries', 1)
 redis.call('HSET', batches, k .. '.status', 'waiting')
 end_attempt(k, 'failed', ',"failure":' .. ARGV[4] .. ',"provider":' .. ARGV[6])

@@ -2,8 +2,9 @@
 -- and intended → kept (its record turned up). Each settles once: the estimate it held is freed, its cost is counted.
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
---       id, outcome, cost (µ$), outcome (JSON), frames m, then per frame: slot, frame (JSON)
--- Returns {'settled'} | {'fenced'}. Events: panel.drawn for every frame.
+--       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, slot, frame (JSON); slot '' for a frame that answers an
+--       older revision of its panel: it is paid, so it becomes a take, and is not selected
+-- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -12,33 +13,37 @@ local entries, fields = {}, {}
 for i = 1, tonumber(ARGV[4]) do
   entries[i] = at
   fields[i] = ARGV[at] .. '.state'
-  at = at + 5 + 2 * tonumber(ARGV[at + 4])
+  at = at + 6 + 3 * tonumber(ARGV[at + 5])
 end
 local states = redis.call('HMGET', requests, unpack(fields))
 local settled, closed, kept, panels, recalled, time = {}, {}, {}, {}, '', now()
 local seen, newest = {}, {}
 for i, e in ipairs(entries) do
-  local id, outcome, cost, state = ARGV[e], ARGV[e + 1], ARGV[e + 2], states[i]
+  local id, outcome, cost, state = ARGV[e], ARGV[e + 2], ARGV[e + 3], states[i]
   local open = state == 'ordered' or (outcome == 'kept' and (state == 'intended' or not state))
   if open and not seen[id] then
     seen[id] = true
     if not state then recalled = recalled .. ' ' .. id end
     local s = #settled
-    settled[s + 1], settled[s + 2], settled[s + 3], settled[s + 4] = id .. '.state', outcome, id .. '.outcome', ARGV[e + 3]
-    settled[s + 5], settled[s + 6] = id .. '.settledAt', time
+    settled[s + 1], settled[s + 2], settled[s + 3], settled[s + 4] = id .. '.state', outcome, id .. '.outcome', ARGV[e + 4]
+    settled[s + 5], settled[s + 6], settled[s + 7], settled[s + 8] = id .. '.settledAt', time, id .. '.key', ARGV[e + 1]
     closed[#closed + 1] = id
     if cost ~= '0' then redis.call('HINCRBY', story, outcome == 'possibly_paid' and 'possibly' or 'spent', cost) end
-    for f = 1, tonumber(ARGV[e + 4]) do
-      local slot, frame = ARGV[e + 3 + 2 * f], ARGV[e + 4 + 2 * f]
-      local panel = string.match(slot, '^[^+]+')
-      local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
-      -- It was paid, too.
-      if replaced and replaced ~= frame then keep_take(panel, replaced) end
-      newest[slot] = frame
-      kept[#kept + 1] = slot
-      kept[#kept + 1] = frame
-      panels[#panels + 1] = panel
-      emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. batch_ref(k) .. ',"frame":' .. frame .. '}')
+    for f = 1, tonumber(ARGV[e + 5]) do
+      local panel, slot, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
+      if slot == '' then
+        local take = keep_take(panel, frame)
+        emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"frame":' .. frame .. '}')
+      else
+        local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
+        -- It was paid, too.
+        if replaced and replaced ~= frame then keep_take(panel, replaced) end
+        newest[slot] = frame
+        kept[#kept + 1] = slot
+        kept[#kept + 1] = frame
+        panels[#panels + 1] = panel
+        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. batch_ref(k) .. ',"frame":' .. frame .. '}')
+      end
     end
   end
 end

@@ -1,7 +1,18 @@
 import type { ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keyRoot } from '../../src/keyspace.ts';
-import { drawBatch, keepAll, openTestState, testFrame, testIds, testSubmission } from '../testing.ts';
+import {
+  drawBatch,
+  keepAll,
+  openTestState,
+  testFrame,
+  testIds,
+  testIntent,
+  testKept,
+  testKey,
+  testSent,
+  testSubmission,
+} from '../testing.ts';
 
 const test = openTestState();
 const { state } = test;
@@ -91,7 +102,7 @@ describe('the fence', () => {
     const fresh = await state.batches.claim(id, lock, 'storyboard');
     if (old.kind !== 'claimed' || fresh.kind !== 'claimed') throw new Error('not claimed');
     expect(fresh.batch.fence.number).toBe(old.batch.fence.number + 1);
-    const intent = { id: 'k:1', panels: ['p1'], estimate: { expected: 1, high: 1 } };
+    const intent = testIntent('k:1', ['p1'], { expected: 1, high: 1 });
     expect(await state.batches.intend(old.batch.fence, old.batch, [intent])).toEqual({ kind: 'fenced' });
     expect(await keepAll(state, old.batch.fence, old.batch, ['p1'])).toBe('fenced');
     expect(await state.batches.commit(old.batch.fence, old.batch, 0)).toEqual({ kind: 'fenced' });
@@ -131,7 +142,7 @@ describe('the ledger of a story that was begun before requests named their provi
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: ['p1'], estimate: { expected: 1, high: 1 } }]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', ['p1'], { expected: 1, high: 1 })]);
     const intent = JSON.stringify({ batch: 'b1', panels: ['p1'], estimate: 1 });
     await test.redis.hset(`${keyRoot(test.prefix)}:story:${id}:requests`, 'k:1.intent', intent);
     expect(await state.read.requests(id)).toMatchObject([{ id: 'k:1', batch: 'b1', provider: null, model: null }]);
@@ -139,23 +150,29 @@ describe('the ledger of a story that was begun before requests named their provi
 });
 
 describe('a pick-up whose lock ran out', () => {
-  const keptFrame = { id: 'k:1', outcome: 'kept' as const, cost: 1, frames: [{ slot: 'p1', frame: testFrame('old') }] };
+  const keptFrame = {
+    id: 'k:1',
+    key: testKey('k:1'),
+    outcome: 'kept' as const,
+    cost: 1,
+    frames: [testKept('p1', testFrame('old'))],
+  };
   async function lapsed() {
     const id = await submitted();
     const lock = await test.lock(id);
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [{ id: 'k:1', panels: ['p1'], estimate: { expected: 1, high: 1 } }]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', ['p1'], { expected: 1, high: 1 })]);
     await test.redis.del(lock.lockKey);
     return { id, lock, batch };
   }
 
   it('goes on when it takes it again, where nobody else did anything', async () => {
     const { id, batch } = await lapsed();
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     await test.lock(id);
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('ordered');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('ordered');
     expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('settled');
   });
 
@@ -167,7 +184,7 @@ describe('a pick-up whose lock ran out', () => {
     const change = { spec: { ...panel.spec, prompt: 'new' }, art: true, cascade: 'keep' as const };
     expect(await state.edits.editPanel(story, 'p1', change)).toEqual({ kind: 'edited' });
     await test.lock(id);
-    expect(await state.batches.order(batch.fence, ['k:1'])).toBe('fenced');
+    expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('fenced');
     expect((await state.read.panels(id, ['p1']))[0]).toMatchObject({ kept: null, selected: null });
   });
@@ -179,12 +196,16 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [
-      { id: 'k:1', panels: ['p1'], estimate: { expected: 10, high: 30 } },
-    ]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', ['p1'], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ held: 30, spent: 0 });
-    await state.batches.order(fence, ['k:1']);
-    const kept = { id: 'k:1', outcome: 'kept' as const, cost: 12, frames: [{ slot: 'p1', frame: testFrame('a') }] };
+    await state.batches.order(fence, [testSent('k:1')]);
+    const kept = {
+      id: 'k:1',
+      key: testKey('k:1'),
+      outcome: 'kept' as const,
+      cost: 12,
+      frames: [testKept('p1', testFrame('a'))],
+    };
     await state.batches.settle(fence, 'b1', [kept, kept]);
     await state.batches.settle(fence, 'b1', [kept]);
     expect(await state.read.story(id)).toMatchObject({ held: 0, spent: 12, possibly: 0 });
@@ -196,7 +217,7 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intent = (n: number, high: number) => ({ id: `k${n}:1`, panels: [`p${n}`], estimate: { expected: 1, high } });
+    const intent = (n: number, high: number) => testIntent(`k${n}:1`, [`p${n}`], { expected: 1, high });
     expect(await state.batches.intend(fence, claim.batch, [intent(1, 60)])).toEqual({ kind: 'intended' });
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 41)])).toEqual({
       kind: 'budget',
@@ -214,12 +235,12 @@ describe('money', () => {
       if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
       const { batch } = claim;
       const ids = [`${key}:1`, `${key}:2`, `${key}:3`] as const;
-      const intents = ids.map((it) => ({ id: it, panels: ['p1'], estimate: { expected: possibly, high: possibly } }));
+      const intents = ids.map((it) => testIntent(it, ['p1'], { expected: possibly, high: possibly }));
       await state.batches.intend(batch.fence, batch, intents);
-      await state.batches.order(batch.fence, [ids[0], ids[1]]);
+      await state.batches.order(batch.fence, [ids[0], ids[1]].map(testSent));
       await state.batches.settle(batch.fence, 'b1', [
-        { id: ids[0], outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
-        { id: ids[1], outcome: 'possibly_paid', cost: possibly, frames: [] },
+        { id: ids[0], key, outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
+        { id: ids[1], key, outcome: 'possibly_paid', cost: possibly, frames: [] },
       ]);
       await state.batches.release(batch.fence, 'b1', 'rate_limited', 0);
     };
@@ -261,14 +282,12 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [
-      { id: 'k:1', panels: ['p1'], estimate: { expected: 10, high: 30 } },
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', ['p1'], { expected: 10, high: 30 })]);
+    await state.batches.order(fence, [testSent('k:1')]);
+    await state.batches.settle(fence, 'b1', [
+      { id: 'k:1', key: testKey('k:1'), outcome: 'possibly_paid', cost: 10, frames: [] },
     ]);
-    await state.batches.order(fence, ['k:1']);
-    await state.batches.settle(fence, 'b1', [{ id: 'k:1', outcome: 'possibly_paid', cost: 10, frames: [] }]);
-    await state.batches.intend(fence, claim.batch, [
-      { id: 'k:2', panels: ['p1'], estimate: { expected: 10, high: 30 } },
-    ]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:2', ['p1'], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
     expect((await state.read.requests(id)).map(({ id: request, state: it }) => [request, it])).toEqual([
       ['k:1', 'possibly_paid'],
@@ -286,7 +305,7 @@ describe('crashes', () => {
     expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'needs_attention' });
     const facts = await state.read.story(id);
     expect(facts?.reason).toBe('crash_loop');
-    expect(facts?.failures.get('*')?.code).toBe('crash_loop');
+    expect(facts?.failures.find(({ panel }) => panel === null)?.failure.code).toBe('crash_loop');
     expect((await state.read.attempts(id)).map(({ end }) => end?.outcome)).toEqual(Array(5).fill('crashed'));
     expect((await state.stories.resume(id)).kind).toBe('done');
     expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
@@ -327,12 +346,18 @@ describe('commands', () => {
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intents = [1, 2].map((n) => ({ id: `k${n}:1`, panels: [`p${n}`], estimate: { expected: 1, high: 1 } }));
+    const intents = [1, 2].map((n) => testIntent(`k${n}:1`, [`p${n}`], { expected: 1, high: 1 }));
     await state.batches.intend(fence, claim.batch, intents);
-    await state.batches.order(fence, ['k1:1']);
+    await state.batches.order(fence, [testSent('k1:1')]);
     await state.stories.cancel(id, lock.lockKey);
-    expect(await state.batches.order(fence, ['k2:1'])).toBe('cancelled');
-    const kept = { id: 'k1:1', outcome: 'kept' as const, cost: 5, frames: [{ slot: 'p1', frame: testFrame('a') }] };
+    expect(await state.batches.order(fence, [testSent('k2:1')])).toBe('cancelled');
+    const kept = {
+      id: 'k1:1',
+      key: testKey('k1:1'),
+      outcome: 'kept' as const,
+      cost: 5,
+      frames: [testKept('p1', testFrame('a'))],
+    };
     expect(await state.batches.settle(fence, 'b1', [kept])).toBe('settled');
     expect(await state.stories.resume(id)).toEqual({ kind: 'invalid', status: 'cancelled' });
     expect((await state.read.story(id))?.spent).toBe(5);

@@ -1,14 +1,19 @@
-import { type Context, receiveFalWebhook } from '@nextpanel/pipeline';
+import { type Context, receiveWebhook } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { validateAllButBody } from '../../accept-documents.ts';
 import { binary, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
-const hookParams = z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) });
+const hookParams = z.object({
+  key: z
+    .string()
+    .regex(/^[0-9a-f-]{36}$|^[0-9a-f]{64}$/)
+    .describe('Id of an order, or a request key in addresses of earlier versions'),
+});
 
 /**
- * `POST /v1/hooks/fal/{requestKey}`: fal reports the end of a request. No key of ours: the delivery is signed by fal, and
- * one that is not changes nothing. Repeats change nothing either.
+ * `POST /v1/hooks/fal/{key}`: fal reports the end of a request. It needs no API key: fal signs the delivery, and one with a wrong
+ * signature changes nothing. Repeats change nothing either.
  */
 export async function falHookRoute(scope: Server, context: Context): Promise<void> {
   scope.removeAllContentTypeParsers();
@@ -27,8 +32,9 @@ export async function falHookRoute(scope: Server, context: Context): Promise<voi
     },
     handler: async (request, reply) => {
       const { params, headers, body } = request;
-      await receiveFalWebhook(context, {
-        requestKey: params.key,
+      await receiveWebhook(context, {
+        provider: 'fal',
+        order: params.key,
         headers,
         body: body instanceof Uint8Array ? body : new Uint8Array(),
       });

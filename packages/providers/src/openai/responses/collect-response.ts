@@ -1,4 +1,4 @@
-import { type Drawn, type DrawRequest, type Model, settleCost } from '@nextpanel/core';
+import { type Drawn, type Order, settleCost } from '@nextpanel/core';
 import { picturesAsked } from '../../openai-family/images-parameters.ts';
 import { pause } from '../../openai-family/pause.ts';
 import { bytesOf } from '../../openai-family/read-images-answer.ts';
@@ -14,15 +14,14 @@ const longestPauseMs = 10_000;
 /** Waits until a response is done, and answers with its pictures in the order they were drawn. */
 export async function collectResponse(
   api: ResponsesApi,
-  model: Model,
-  request: DrawRequest,
+  order: Order,
   id: string,
   signal: AbortSignal,
 ): Promise<Drawn> {
   const response = await awaitResponse(api, id, signal);
-  const frames = framesOf(response, picturesAsked(request));
+  const frames = framesOf(response, picturesAsked(order));
   if (frames.length === 0) throw errorOfResponse(response, api.vendor);
-  return { frames, costMicroUsd: settleCost(model, request, { usage: response.usage, frames: frames.length }) };
+  return { frames, costMicroUsd: settleCost(order.model, order, { usage: response.usage, frames: frames.length }) };
 }
 
 async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal): Promise<ResponseState> {

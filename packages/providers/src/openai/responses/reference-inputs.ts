@@ -1,5 +1,5 @@
-import { NextpanelError, type Picture } from '@nextpanel/core';
-import type { ResponseInputImage } from 'openai/resources/responses/responses';
+import { NextpanelError, type Picture, type PreparedBody } from '@nextpanel/core';
+import type { ResponseCreateParamsNonStreaming, ResponseInputImage } from 'openai/resources/responses/responses';
 import { z } from 'zod';
 import { callVendor } from '../../openai-family/call-vendor.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
@@ -23,8 +23,14 @@ interface Upload {
 /** Uploads under way and done, by the bytes of the picture. */
 export type Uploads = WeakMap<Uint8Array, Upload>;
 
-/** The references as parts of the input, in order: inside it, or uploaded where they are too large. An upload costs nothing. */
-export function referenceInputs(
+/** Stands in a prepared body for a picture that goes inside the request: stored bodies must not hold megabytes of base64. */
+const inline = 'sha256:';
+
+/**
+ * The references as parts of the input, in order: by the id of an upload where they are too large to go inside it, otherwise
+ * by their hash. An upload costs nothing.
+ */
+export function nameReferences(
   api: ResponsesApi,
   references: readonly Picture[],
   signal: AbortSignal,
@@ -32,16 +38,31 @@ export function referenceInputs(
   return Promise.all(
     references.map(async (picture): Promise<ResponseInputImage> => {
       const part = { type: 'input_image', detail: 'auto' } as const;
-      if (picture.bytes.length > longestInlineBytes)
-        return { ...part, file_id: await uploadOnce(api, picture, signal) };
-      const { buffer, byteOffset, byteLength } = picture.bytes;
-      const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-      return { ...part, image_url: `data:${picture.mime};base64,${base64}` };
+      return picture.bytes.length > longestInlineBytes
+        ? { ...part, file_id: await uploadOnce(api, picture, signal) }
+        : { ...part, image_url: `${inline}${picture.sha256}` };
     }),
   );
 }
 
-/** Whoever waits for an upload that another began and that fails begins its own. */
+/** The body as it is sent: every picture that a prepared body names by its hash is put in. */
+export function fillReferences(body: PreparedBody, references: readonly Picture[]): ResponseCreateParamsNonStreaming {
+  const named = new Map(references.map((picture) => [`${inline}${picture.sha256}`, picture]));
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member)]));
+    const picture = typeof value === 'string' ? named.get(value) : undefined;
+    return picture ? dataUrl(picture) : value;
+  };
+  return { ...body, input: fill(body.input) } as ResponseCreateParamsNonStreaming;
+}
+
+function dataUrl({ mime, bytes: { buffer, byteOffset, byteLength } }: Picture): string {
+  return `data:${mime};base64,${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`;
+}
+
+/** A caller that waits for another's upload starts its own when that one fails. */
 async function uploadOnce(api: ResponsesApi, picture: Picture, signal: AbortSignal): Promise<string> {
   const known = api.uploads.get(picture.bytes);
   if (known && Date.now() - known.at < reusedMs) {

@@ -1,4 +1,4 @@
-import { type DrawRequest, type Model, NextpanelError } from '@nextpanel/core';
+import { type Model, NextpanelError, type Order } from '@nextpanel/core';
 import type { ResponseCreateParamsNonStreaming, ResponseInputImage } from 'openai/resources/responses/responses';
 import { type Asked, imagesParameters, picturesAsked } from '../../openai-family/images-parameters.ts';
 
@@ -37,16 +37,18 @@ const onePicture =
 
 /** The body of `POST /v1/responses`: in the background, and stored, so that it can be asked for until it is done. */
 export function responseBody(
-  model: Model,
-  request: DrawRequest,
+  request: Order,
   references: readonly ResponseInputImage[],
 ): ResponseCreateParamsNonStreaming {
   return {
-    ...(responsesParameters(model, request) as unknown as Pick<ResponseCreateParamsNonStreaming, 'model' | 'tools'>),
+    ...(responsesParameters(request.model, request) as unknown as Pick<
+      ResponseCreateParamsNonStreaming,
+      'model' | 'tools'
+    >),
     input: [{ role: 'user', content: [{ type: 'input_text', text: request.prompt }, ...references] }],
     ...(picturesAsked(request) === 1 && { instructions: onePicture }),
     background: true,
     store: true,
-    metadata: { request: request.key },
+    metadata: { request: request.id },
   };
 }

@@ -6,9 +6,12 @@ import {
   responsesParameters,
 } from '../../../src/openai/responses/responses-parameters.ts';
 
+const model = findModel({ provider: 'openai', model: 'gpt-image-2' });
+
 const request = (count: number, changes: Partial<DrawRequest> = {}): DrawRequest => ({
+  id: 'order-1',
   key: 'k'.repeat(64),
-  model: 'gpt-image-2',
+  model,
   method: 'series',
   size: { width: 1024, height: 1024 },
   quality: 'low',
@@ -21,8 +24,6 @@ const request = (count: number, changes: Partial<DrawRequest> = {}): DrawRequest
   ...changes,
 });
 
-const model = findModel({ provider: 'openai', model: 'gpt-image-2' });
-
 test('the tool is told what the Images API would be, but never n', () => {
   const { tools, max_tool_calls: most } = responsesParameters(model, request(8));
   expect(tools).toEqual([
@@ -32,12 +33,12 @@ test('the tool is told what the Images API would be, but never n', () => {
 });
 
 test('it is ordered in the background and stored', () => {
-  expect(responseBody(model, request(8), [])).toMatchObject({ background: true, store: true, model: 'gpt-5.4' });
+  expect(responseBody(request(8), [])).toMatchObject({ background: true, store: true, model: 'gpt-5.4' });
 });
 
 test('one picture is forced, a series is left to the model', () => {
   const one = request(1, { method: 'panels', recoverable: true });
-  expect(responseBody(model, one, [])).toMatchObject({ tool_choice: { type: 'image_generation' }, max_tool_calls: 1 });
+  expect(responseBody(one, [])).toMatchObject({ tool_choice: { type: 'image_generation' }, max_tool_calls: 1 });
   expect(responsesParameters(model, request(4))).toMatchObject({ tool_choice: 'auto', reasoning: { effort: 'high' } });
 });
 

@@ -25,15 +25,8 @@ import { forgetIntended } from './turn-rules.ts';
 
 type Cascade = 'keep' | 'redraw';
 
-/** Nobody but the worker changes a panel whose batch is in hand, or which a request at the vendor draws. */
-function inHand(story: StoryModel, panel: Panel): boolean {
-  const batch = batchOf(story, panel);
-  const atVendor = [...batch.requests].some((id) => {
-    const request = story.requests.get(id);
-    return request?.state === 'ordered' && request.intent?.panels.includes(panel);
-  });
-  return (atVendor && willCollect(story)) || inWork(story, batch);
-}
+/** Only the worker changes a panel whose batch is in hand. */
+const inHand = (story: StoryModel, panel: Panel): boolean => inWork(story, batchOf(story, panel));
 
 const inWork = (story: StoryModel, batch: Batch): boolean => batch.status === 'drawing' && story.lock !== null;
 
@@ -277,12 +270,19 @@ const partedBy = (story: StoryModel, after: Panel, next: Panel): boolean => {
 };
 
 function part(story: StoryModel, batch: Batch, keep: number): Batch {
+  const panels = batch.panels.splice(keep);
+  // Each half goes on with the requests that draw its panels; one that was recalled stays with the first.
+  const requests = [...batch.requests].filter((id) =>
+    story.requests.get(id)?.intent?.panels.some((panel) => panels.includes(panel)),
+  );
+  for (const id of requests)
+    if (story.requests.get(id)?.intent?.panels.every((panel) => panels.includes(panel))) batch.requests.delete(id);
   return {
     ...batch,
     id: nextBatchId(story),
-    panels: batch.panels.splice(keep),
+    panels,
     attempts: [],
-    requests: new Set(batch.requests),
+    requests: new Set(requests),
     begunWith: null,
     // The dead turn's attempt is the first half's.
     status: batch.status === 'drawing' ? 'waiting' : batch.status,
@@ -299,7 +299,7 @@ function partsBusy(
     const batch = panel && batchOf(story, panel);
     return batch && isUnbegun(story, batch) && batch.panels.length + count <= story.batchSize;
   });
-  return Boolean(!joins && after && next && partedBy(story, after, next) && isBusy(story, batchOf(story, after)));
+  return Boolean(!joins && after && next && partedBy(story, after, next) && inWork(story, batchOf(story, after)));
 }
 
 /** The pages that show other panels than before are made again. */
@@ -401,11 +401,7 @@ export function removePanel(story: StoryModel, panel: Panel, rev: number, spec: 
   const batch = batchOf(story, panel);
   const waits = batch.status !== 'drawn' && (panel.kept === null || panel.asked !== null);
   if (waits && inHand(story, panel)) return 'drawing';
-  const atVendor = [...batch.requests].some((id) => {
-    const request = story.requests.get(id);
-    return request?.state === 'ordered' && request.intent?.panels.includes(panel);
-  });
-  if (!isDrawn(panel) && atVendor) return 'at_vendor';
+  if (!isDrawn(panel) && batch.panels.length === 1 && isAtVendor(story, batch)) return 'at_vendor';
   fenceOff(story, [batch]);
   keepFurther(panel);
   panel.asked = null;
@@ -464,7 +460,8 @@ export function amend(story: StoryModel, rev: number, { render, books, ...fields
   if (story.rev !== rev) return 'changed';
   if (render && story.batches.some((batch) => isBusy(story, batch))) return 'drawing';
   if (render) fenceOff(story, story.batches);
-  if (fields.provider !== story.provider) for (const batch of story.batches) giveUpOrdered(story, batch);
+  if (fields.provider !== story.provider)
+    for (const batch of story.batches) giveUpOrdered(story, batch, { lostOnly: true });
   // Another gate waits for an approval of its own.
   if (fields.approveAfter !== story.approveAfter) story.approved = false;
   Object.assign(story, fields, { rev: story.rev + 1 });

@@ -65,7 +65,7 @@ const hasToFetch = ({ requests }: Dump): boolean =>
 
 type Must = (holds: boolean, what: string) => void;
 
-function checkMoney({ story, requests, open }: Dump, must: Must): void {
+function checkMoney({ story, requests, orders, open }: Dump, must: Must): void {
   const sums = { spent: 0, possibly: 0 };
   const held: string[] = [];
   for (const [field, state] of Object.entries(requests)) {
@@ -79,6 +79,15 @@ function checkMoney({ story, requests, open }: Dump, must: Must): void {
   must(sums.spent === Number(story.spent), `spent says ${story.spent}, the requests ${sums.spent}`);
   must(sums.possibly === Number(story.possibly), `possibly says ${story.possibly}, the requests ${sums.possibly}`);
   must(held.sort().join() === Object.keys(open).sort().join(), 'money is held by other requests than the open ones');
+  must(
+    held.every((id) => id in orders),
+    'a request that may be sent, or was, has no stored order',
+  );
+  const sent = held.filter((id) => requests[`${id}.state`] === 'ordered');
+  must(
+    sent.every((id) => `${id}.body` in orders),
+    'a request was ordered, and what was sent is not stored',
+  );
 }
 
 const takesOf = ({ takes }: Dump, n: string): string[] =>

@@ -37,6 +37,8 @@ export interface Look {
 export interface Slot {
   readonly panel: Panel;
   readonly further: number;
+  /** The panel's art revision that is asked for. */
+  readonly art: number;
 }
 
 /** One story in Redis with its model beside it, and what its workers and readers remember. */
@@ -145,7 +147,14 @@ export const lookAt = (model: StoryModel): Look => ({
 /** A frame as stored, by its name. */
 export function storedFrame({ model }: Pick<Life, 'model'>, name: string): StoredFrame {
   const from = model.frames.get(name);
-  return { sha256: name, key: `key-${name}`, width: 1, height: 1, mime: 'image/png', ...(from && { from }) };
+  return {
+    sha256: name,
+    source: { kind: 'request', request: null, key: `key-${name}` },
+    width: 1,
+    height: 1,
+    mime: 'image/png',
+    ...(from && { from }),
+  };
 }
 
 /** A frame's text as stored; '' where there is none. */

@@ -20,6 +20,7 @@ const parts = [
   'batches',
   'attempts',
   'requests',
+  'orders',
   'open',
   'kept',
   'takes',
@@ -65,6 +66,15 @@ export async function dumpStory(redis: Redis, keys: Keyspace, id: string): Promi
 }
 
 const shaOf = (json: string): string => (JSON.parse(json) as { sha256: string }).sha256;
+/** What the model knows of an intent; the frames it lists are those of its panels. */
+function observeIntent(json: string): unknown {
+  const { batch, panels, provider, model, estimate, frames } = JSON.parse(json) as {
+    readonly frames: readonly { readonly panel: string }[];
+    readonly [fact: string]: unknown;
+  };
+  return { batch, panels, frames: frames.map(({ panel }) => panel), provider, model, estimate };
+}
+
 const codeOf = (json: string): string => (JSON.parse(json) as { code: string }).code;
 const map = (fields: Fields, change: (value: string, field: string) => unknown): Observed =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, change(value, field)]));
@@ -85,7 +95,7 @@ export function observeDump({ story, ...dump }: Dump): Observed {
     const outcome = dump.requests[`${id}.outcome`];
     requests[id] = {
       state,
-      intent: intent ? (JSON.parse(intent) as unknown) : null,
+      intent: intent ? observeIntent(intent) : null,
       by: Number(dump.requests[`${id}.by`] ?? 0),
       vendor: dump.requests[`${id}.vendor`] ?? null,
       cost: outcome ? (JSON.parse(outcome) as { cost: number }).cost : 0,
@@ -220,6 +230,7 @@ export function observeModel(story: StoryModel): Observed {
           intent: intent && {
             batch: intent.batch.id,
             panels: intent.panels.map(({ id: panel }) => panel),
+            frames: intent.panels.map(({ id: panel }) => panel),
             provider: intent.provider,
             model: 'storyboard',
             estimate: intent.estimate,

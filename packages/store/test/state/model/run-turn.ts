@@ -1,5 +1,6 @@
 import type { ProviderId } from '@nextpanel/core';
 import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transitions.ts';
+import { testIntent, testKey, testSent } from '../../testing.ts';
 import type { Command } from './commands.ts';
 import { chosen, type HeldTurn, type Life, providersOf, rawFrame, type Slot, storedFrame } from './life.ts';
 import type { Batch, Panel } from './story-model.ts';
@@ -108,8 +109,9 @@ const batchOfTurn = (life: Life, held: HeldTurn): Batch | undefined =>
 function missing(batch: Batch): Slot[] {
   return batch.panels.flatMap((panel) => {
     const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
-    const own: Slot[] = panel.kept === null ? [{ panel, further: 0 }] : [];
-    return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i }))];
+    const { art } = panel;
+    const own: Slot[] = panel.kept === null ? [{ panel, further: 0, art }] : [];
+    return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i, art }))];
   });
 }
 
@@ -129,11 +131,13 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
   if (outdated) life.model.frames.set('nobody', null);
   const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : held.along;
   const seen = { anchor: rawFrame(life, along.anchor), reference: rawFrame(life, along.reference) };
-  const asked = intents.map(({ id, panels, estimate, high }) => ({
-    id,
-    panels: panels.map((panel) => panel.id),
-    estimate: { expected: estimate, high },
-  }));
+  const asked = intents.map(({ id, panels, estimate, high }) =>
+    testIntent(
+      id,
+      panels.map((panel) => panel.id),
+      { expected: estimate, high },
+    ),
+  );
   return {
     name: 'intend',
     async real() {
@@ -163,7 +167,7 @@ export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'
   if (ids.length === 0) return null;
   return {
     name: 'order',
-    real: () => life.state.batches.order(held.fence, ids),
+    real: () => life.state.batches.order(held.fence, ids.map(testSent)),
     model: () => order(life.model, held.turn, ids),
   };
 }
@@ -199,13 +203,15 @@ export function runRecall(life: Life, { slot }: Of<'recall'>, held: HeldTurn): C
   if (!one) return null;
   // The record under the request key may hold the very frame that is selected.
   const same = slot % 2 === 0 && one.further === 0 ? one.panel.selected : null;
-  const frames = same === null ? drawn(life, held, [one]) : [{ ...one, frame: same }];
+  const frames = same === null ? drawn(life, held, [one]) : [{ panel: one.panel, further: one.further, frame: same }];
   return settleCall(life, held, [{ id: `r${life.next()}:0`, outcome: 'kept', cost: 0, frames }]);
 }
 
 /** New frames, drawn from what the turn was given; in the first batch later panels go along with the first one's. */
-function drawn(life: Life, { along, turn }: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
-  return slots.map(({ panel, further }) => {
+function drawn(life: Life, held: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
+  const { along, turn } = held;
+  const batch = batchOfTurn(life, held);
+  return slots.map(({ panel, further, art }) => {
     const frame = `f${life.next()}`;
     const firstOne = life.model.batches[0]?.panels[0] as Panel;
     const anchored =
@@ -213,7 +219,8 @@ function drawn(life: Life, { along, turn }: HeldTurn, slots: readonly Slot[]): S
         ? { anchor: firstOne.kept, reference: null }
         : along;
     life.model.frames.set(frame, anchored);
-    return { panel, further, frame };
+    const wanted = panel.art === art && batch?.panels.includes(panel);
+    return { panel, further: wanted ? further : null, frame };
   });
 }
 
@@ -221,8 +228,10 @@ function settleCall(life: Life, held: HeldTurn, settlements: readonly Settlement
   const stored = settlements.map(
     ({ frames, ...rest }): Settlement => ({
       ...rest,
+      key: testKey(rest.id),
       frames: frames.map(({ panel, further, frame }) => ({
-        slot: `${panel.id}${further === 0 ? '' : `+${further}`}`,
+        panel: panel.id,
+        slot: further === null ? null : `${panel.id}${further === 0 ? '' : `+${further}`}`,
         frame: storedFrame(life, frame),
       })),
     }),

@@ -262,8 +262,8 @@ export interface SettlementModel {
   readonly id: string;
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: number;
-  /** `further`: 0 for the panel's own frame. */
-  readonly frames: readonly { readonly panel: Panel; readonly further: number; readonly frame: string }[];
+  /** `further`: 0 for the panel's own frame; null for one of an older revision of the panel. */
+  readonly frames: readonly { readonly panel: Panel; readonly further: number | null; readonly frame: string }[];
 }
 
 export function settle(story: StoryModel, turn: Turn, settlements: readonly SettlementModel[]): string {
@@ -277,6 +277,11 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
     else story.requests.set(id, { id, state: outcome, intent: null, high: 0, by: null, vendor: null, cost });
     batch.requests.add(id);
     for (const { panel, further, frame } of frames) {
+      if (further === null) {
+        keepTake(panel, frame);
+        story.events.push('take.added');
+        continue;
+      }
       const before = further === 0 ? panel.kept : panel.further.get(further);
       // A paid frame that another one replaces stays as a take.
       if (before && before !== frame) keepTake(panel, before);
@@ -351,6 +356,7 @@ export function release(story: StoryModel, turn: Turn, code: string): string {
 export function retry(story: StoryModel, turn: Turn, code: string): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
+  forgetIntended(story, batch);
   batch.status = 'waiting';
   batch.tries += 1;
   endAttempt(batch, 'failed');
@@ -363,6 +369,7 @@ export function retry(story: StoryModel, turn: Turn, code: string): string {
 export function fail(story: StoryModel, turn: Turn, code: string, panels: readonly Panel[]): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
+  forgetIntended(story, batch);
   batch.status = 'failed';
   endAttempt(batch, 'failed');
   if (panels.length === 0) story.failure = code;

@@ -3,7 +3,7 @@ import { readStoryboardMark } from '@nextpanel/imaging';
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { World } from '../start-world.ts';
 import type { Violation } from '../violation.ts';
-import { requestKeyOf } from './check-charges.ts';
+import { orderOf } from './check-charges.ts';
 import type { Findings } from './read-findings.ts';
 
 /** A pick-up of a batch, with what was then the selected frame of the panel before it. */
@@ -25,7 +25,7 @@ export async function checkChain(
   // The numbers in events from before an insertion are other panels now.
   if (tale.renumbered) return { violations: [], checked: 0 };
   const starts = readStarts(events);
-  const byKey = Map.groupBy(charges, requestKeyOf);
+  const byOrder = Map.groupBy(charges, orderOf);
   const broken: string[] = [];
   let checked = 0;
   for (const {
@@ -41,7 +41,7 @@ export async function checkChain(
       broken.push(`batch ${number} records ${reference?.sha256} and was never taken up with it`);
     const now = selected.get(first - 1)?.sha256;
     for (let panel = first; panel <= last; panel += 1) {
-      const sent = await referencesOf(world, found, panel, byKey);
+      const sent = await referencesOf(world, found, panel, byOrder);
       if (sent === null) continue;
       checked += 1;
       const allowed = before.filter(({ at }) => at <= sent.at + 1_000).map((start) => start.reference);
@@ -67,16 +67,16 @@ async function referencesOf(
   { client }: World,
   { tale, selected, panels }: Findings,
   panel: number,
-  byKey: ReadonlyMap<string, readonly Charge[]>,
+  byOrder: ReadonlyMap<string, readonly Charge[]>,
 ): Promise<{ readonly at: number; readonly references: readonly string[] } | null> {
-  const { key, sha256 } = selected.get(panel) ?? { key: null, sha256: '' };
-  if (key === null || panels[panel - 1]?.frame?.sha256 !== sha256) return null;
+  const { order, sha256 } = selected.get(panel) ?? { order: null, sha256: '' };
+  if (order === null || panels[panel - 1]?.frame?.sha256 !== sha256) return null;
   if (tale.spec.render.provider === 'storyboard') {
     const bytes = new Uint8Array(await (await client.panelImage(tale.id, panel)).arrayBuffer());
     const mark = await readStoryboardMark(bytes);
     return mark && { at: Date.now(), references: [mark.reference] };
   }
-  const [charge] = byKey.get(key) ?? [];
+  const [charge] = byOrder.get(order) ?? [];
   return charge ? { at: charge.at, references: charge.references.map((it) => it.sha256) } : null;
 }
 

@@ -3,7 +3,7 @@ import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import { expect, test } from 'vitest';
 import { checkCharges } from './check-charges.ts';
 
-const charge = (key: string, more: Partial<Charge> = {}): Charge => ({
+const charge = (order: string, more: Partial<Charge> = {}): Charge => ({
   vendor: 'openai',
   endpoint: '/v1/images/edits',
   model: 'gpt-image-2',
@@ -11,7 +11,7 @@ const charge = (key: string, more: Partial<Charge> = {}): Charge => ({
   references: [],
   requestId: 'req_1',
   jobId: null,
-  headers: { 'x-client-request-id': key },
+  headers: { 'x-client-request-id': order },
   webhook: null,
   images: [],
   costUsd: 0.05,
@@ -22,9 +22,12 @@ const charge = (key: string, more: Partial<Charge> = {}): Charge => ({
 
 const entry = (request: string, state: StoryEntry['state'], more: Partial<StoryEntry> = {}): StoryEntry => ({
   request,
+  key: 'k1',
   story: 's1',
   batch: 1,
+  batchId: 'b1',
   panels: [1],
+  panelIds: ['p1'],
   provider: 'openai',
   model: 'gpt-image-2',
   state,
@@ -41,31 +44,31 @@ const brokenBy = (charges: readonly Charge[], entries: readonly StoryEntry[]) =>
   checkCharges(charges, [entries], []).violations.map(({ invariant }) => invariant);
 
 test('a charge that was kept, and one more that was marked possibly paid, are right', () => {
-  expect(brokenBy([charge('a')], [entry('a:1', 'kept')])).toEqual([]);
-  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'possibly_paid'), entry('a:2', 'kept')])).toEqual([]);
+  expect(brokenBy([charge('a1')], [entry('a1', 'kept')])).toEqual([]);
+  expect(brokenBy([charge('a1'), charge('a2')], [entry('a1', 'possibly_paid'), entry('a2', 'kept')])).toEqual([]);
 });
 
-test('a second charge of a key that no ledger names is a double charge', () => {
-  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'kept')])).toEqual(['no double charge']);
-  expect(brokenBy([charge('a'), charge('a')], [entry('a:1', 'refused'), entry('a:2', 'kept')])).toEqual([
+test('a second charge of one request is a double charge', () => {
+  expect(brokenBy([charge('a1'), charge('a1')], [entry('a1', 'kept')])).toEqual(['no double charge']);
+  expect(brokenBy([charge('a2'), charge('a2')], [entry('a1', 'refused'), entry('a2', 'kept')])).toEqual([
     'no double charge',
   ]);
 });
 
 test('a charge of which the ledger says nothing, or that it was not paid, is told', () => {
-  expect(brokenBy([charge('a')], [])).toEqual(['every charge is told']);
-  expect(brokenBy([charge('a')], [entry('a:1', 'refused')])).toEqual(['every charge is told']);
-  expect(brokenBy([charge('a')], [entry('a:1', 'ordered')])).toEqual(['every charge is told']);
+  expect(brokenBy([charge('a1')], [])).toEqual(['every charge is told']);
+  expect(brokenBy([charge('a1')], [entry('a1', 'refused')])).toEqual(['every charge is told']);
+  expect(brokenBy([charge('a1')], [entry('a1', 'ordered')])).toEqual(['every charge is told']);
 });
 
 test('what was kept for money was charged', () => {
-  expect(brokenBy([], [entry('a:1', 'kept')])).toEqual(['every charge is told']);
-  expect(brokenBy([], [entry('a:1', 'kept', { provider: 'storyboard', costUsd: 0 })])).toEqual([]);
+  expect(brokenBy([], [entry('a1', 'kept')])).toEqual(['every charge is told']);
+  expect(brokenBy([], [entry('a1', 'kept', { provider: 'storyboard', costUsd: 0 })])).toEqual([]);
 });
 
 test('fal names our request in the address of its webhook', () => {
-  const byFal = charge('', { vendor: 'fal', headers: {}, webhook: 'http://127.0.0.1:1/v1/hooks/fal/a' });
-  expect(brokenBy([byFal, byFal], [entry('a:1', 'kept', { provider: 'fal' })])).toEqual(['no double charge']);
+  const byFal = charge('', { vendor: 'fal', headers: {}, webhook: 'http://127.0.0.1:1/v1/hooks/fal/a1' });
+  expect(brokenBy([byFal, byFal], [entry('a1', 'kept', { provider: 'fal' })])).toEqual(['no double charge']);
 });
 
 test('charges of a deleted story, whose ledger is gone, are nobody’s any more', () => {

@@ -13,16 +13,16 @@ export interface ChargeCounts {
 }
 
 /**
- * Compares what the vendors charged with what the stories' ledgers say, by request key: every charge is either of the request
- * whose frames were kept, or stands there as paid and refused, or as possibly paid.
+ * Compares what the vendors charged with what the stories' ledgers say, by the id of the request, which every vendor was told:
+ * each charge belongs to a request that was kept, or that the ledger calls paid and refused, or possibly paid.
  */
 export function checkCharges(
   charges: readonly Charge[],
   ledgers: readonly (readonly StoryEntry[])[],
   deleted: readonly Pick<Tale, 'mark'>[],
 ): { readonly violations: Violation[]; readonly counts: ChargeCounts } {
-  const entries = Map.groupBy(ledgers.flat(), ({ request }) => keyOf(request));
-  const charged = Map.groupBy(charges, requestKeyOf);
+  const entries = Map.groupBy(ledgers.flat(), ({ request }) => request);
+  const charged = Map.groupBy(charges, orderOf);
   const violations: Violation[] = [];
   const counts = {
     charges: charges.length,
@@ -31,24 +31,23 @@ export function checkCharges(
     possiblyPaid: ledgers.flat().filter(({ state }) => state === 'possibly_paid').length,
   };
   const gone = deleted.map(({ mark }) => new RegExp(`\\b${mark}\\b`));
-  for (const [key, paid] of charged) {
-    const known = entries.get(key) ?? [];
+  for (const [order, paid] of charged) {
+    const known = entries.get(order) ?? [];
     if (known.length === 0 && paid.every(({ prompt }) => gone.some((mark) => mark.test(prompt)))) continue;
     const told = known.filter(
       ({ state, costUsd }) => state === 'kept' || state === 'possibly_paid' || costUsd > 0 || isFree(known),
     );
-    const kept = known.some(({ state }) => state === 'kept') ? 1 : 0;
-    counts.lost += Math.max(0, Math.min(paid.length, told.length) - kept);
+    if (told.length > 0 && !known.some(({ state }) => state === 'kept')) counts.lost += 1;
     if (paid.length <= told.length) continue;
     counts.double += paid.length - told.length;
     violations.push({
       invariant: paid.length > 1 ? 'no double charge' : 'every charge is told',
-      detail: `key ${key} was charged ${paid.length} times (${paid.map(describeCharge).join('; ')}), its ledger says ${known.map(describeEntry).join('; ') || 'nothing'}; prompt: ${paid[0]?.prompt.match(/The panel: .*|Panel 1.*/)?.[0] ?? ''}`,
+      detail: `request ${order} was charged ${paid.length} times (${paid.map(describeCharge).join('; ')}), its ledger says ${known.map(describeEntry).join('; ') || 'nothing'}; prompt: ${paid[0]?.prompt.match(/The panel: .*|Panel 1.*/)?.[0] ?? ''}`,
     });
   }
   for (const entry of ledgers.flat()) {
     if (entry.state !== 'kept' || entry.provider === 'storyboard' || entry.costUsd === 0) continue;
-    if (!charged.has(keyOf(entry.request))) {
+    if (!charged.has(entry.request)) {
       violations.push({
         invariant: 'every charge is told',
         detail: `kept and never charged: ${entry.story} ${describeEntry(entry)}`,
@@ -58,14 +57,12 @@ export function checkCharges(
   return { violations, counts };
 }
 
-const keyOf = (request: string): string => request.split(':')[0] ?? '';
-
 /** Self-hosted drawings cost nothing, so a refused one cannot be told from an unpaid one by its cost. */
 const isFree = (entries: readonly StoryEntry[]): boolean =>
   entries.every(({ provider }) => provider === 'openai-compatible');
 
-/** Our clients name their request in a header, or, at fal, in the webhook's address. */
-export const requestKeyOf = ({ headers, webhook }: Pick<Charge, 'headers' | 'webhook'>): string =>
+/** Vendors are told the request's id in a header, fal in the webhook's address. */
+export const orderOf = ({ headers, webhook }: Pick<Charge, 'headers' | 'webhook'>): string =>
   headers['x-client-request-id'] ?? webhook?.split('/').at(-1) ?? 'unnamed';
 
 const describeCharge = ({ vendor, requestId, jobId, fault, at }: Charge): string =>

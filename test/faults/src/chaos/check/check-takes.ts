@@ -1,7 +1,7 @@
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { World } from '../start-world.ts';
 import type { Violation } from '../violation.ts';
-import { requestKeyOf } from './check-charges.ts';
+import { orderOf } from './check-charges.ts';
 import type { Findings } from './read-findings.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function checkTakes(
   { tale, panels }: Findings,
   charges: readonly Charge[],
 ): Promise<Violation[]> {
-  const byKey = new Map(charges.map((charge) => [requestKeyOf(charge), charge]));
+  const byOrder = new Map(charges.map((charge) => [orderOf(charge), charge]));
   const violations: Violation[] = [];
   for (const { number, frame, status, take: shown, takes: count } of panels) {
     const takes = await client.takes(tale.id, number);
@@ -32,8 +32,8 @@ export async function checkTakes(
         violations.push({ invariant: 'takes are kept', detail });
       }
     }
-    for (const { number: nth, request, references } of takes) {
-      const charge = request === null ? undefined : byKey.get(request.split(':')[0] ?? '');
+    for (const { number: nth, order, references } of takes) {
+      const charge = order === null ? undefined : byOrder.get(order);
       const sent = charge?.references.map(({ sha256 }) => sha256).join();
       const recorded = references.map(({ sha256 }) => sha256).join();
       if (sent !== undefined && sent !== recorded) {

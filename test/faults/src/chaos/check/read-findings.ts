@@ -13,8 +13,8 @@ export interface Findings {
   readonly ledger: readonly LedgerEntry[];
   /** A replay of the whole event stream. */
   readonly events: readonly StoryEvent[];
-  /** By panel; its frame and the key of the request that yielded it. */
-  readonly selected: ReadonlyMap<number, { readonly sha256: string; readonly key: string | null }>;
+  /** By panel; its frame and the id of the request that yielded it. */
+  readonly selected: ReadonlyMap<number, { readonly sha256: string; readonly order: string | null }>;
 }
 
 export async function readFindings({ client, look, root }: World, tale: Tale): Promise<Findings> {
@@ -33,9 +33,9 @@ export async function readFindings({ client, look, root }: World, tale: Tale): P
     events,
     selected: new Map(
       Object.entries(stored).map(([panel, json]) => {
-        const { sha256, key, from } = JSON.parse(json) as { sha256: string; key: string; from?: unknown };
-        // A frame made by hand was drawn from nothing, by no request.
-        return [Number(panel), { sha256, key: from === undefined ? null : key }];
+        const { sha256, source } = JSON.parse(json) as { sha256: string; source: { request?: string } };
+        // An uploaded frame was drawn by no request.
+        return [Number(panel), { sha256, order: source.request ?? null }];
       }),
     ),
   };

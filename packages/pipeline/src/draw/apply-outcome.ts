@@ -1,0 +1,54 @@
+import type { NextpanelError } from '@nextpanel/core';
+import type { PickUpOutcome } from '@nextpanel/queue';
+import { reportLostFrame } from '../report-lost-frame.ts';
+import type { Outcome } from './decide-outcome.ts';
+import type { Turn } from './turn.ts';
+
+const done: PickUpOutcome = { kind: 'done' };
+
+/** Writes what a turn's outcome means, and answers whether the story's job comes back. */
+export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUpOutcome> {
+  const { context, batch } = turn;
+  const { batches } = context.state;
+  const { fence, id } = batch;
+  const providerMs = turn.providerMs();
+  switch (outcome.kind) {
+    case 'stop':
+      return done;
+    case 'release': {
+      const { code, delayMs, data, pause, lost } = outcome;
+      if (lost) await reportLostFrame(context, fence.story, lost);
+      if (pause) await pauseProvider(turn, pause);
+      const status = await batches.release(fence, id, code, providerMs, data);
+      return outcome.done ? done : yieldWhileActive(status, delayMs);
+    }
+    case 'retry': {
+      logFailure(turn, outcome.error);
+      return yieldWhileActive(await batches.retry(fence, id, outcome.failure, providerMs), outcome.delayMs);
+    }
+    case 'fail': {
+      logFailure(turn, outcome.error);
+      await batches.fail(fence, id, outcome.failure, outcome.panels, providerMs);
+      return done;
+    }
+  }
+}
+
+function logFailure({ context, batch }: Turn, error: NextpanelError): void {
+  context.log.warn({ story: batch.fence.story, batch: batch.number, code: error.code, err: error }, 'batch failed');
+}
+
+/** A wrong key or an empty account is no story's fault: the provider is paused for all of them, with one alert. */
+async function pauseProvider({ context, provider }: Turn, error: NextpanelError): Promise<void> {
+  const first = await context.state.providers.pause(
+    provider.id,
+    `${error.code}: ${error.message}`,
+    provider.fingerprint,
+  );
+  if (first)
+    context.log.error({ provider: provider.id, code: error.code, err: error }, 'provider paused for all stories');
+}
+
+/** Paused, cancelled and waiting stories have no job: resuming adds a new one. */
+const yieldWhileActive = (status: string, delayMs: number): PickUpOutcome =>
+  status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;

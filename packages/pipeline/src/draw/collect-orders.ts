@@ -1,0 +1,52 @@
+import { asNextpanelError } from '@nextpanel/core';
+import type { ClaimedPanel, OrderedFrame } from '@nextpanel/store';
+import { runLimited } from '../run-limited.ts';
+import { panelsOf, wantedBy } from './assign-frames.ts';
+import { collectRequest } from './collect-request.ts';
+import type { InFlight } from './in-flight.ts';
+import { keepFrames } from './keep-frames.ts';
+import type { Turn } from './turn.ts';
+import { endsAtOnce, type FailedRequest } from './turn-ending.ts';
+
+/** Work on one request of a round. */
+export interface RequestWork {
+  readonly frames: readonly OrderedFrame[];
+  readonly run: () => Promise<void>;
+}
+
+/** Does the work side by side, and answers with what failed after everything else is finished. */
+export async function runRequests(turn: Turn, work: readonly RequestWork[]): Promise<FailedRequest[]> {
+  const results = await runLimited(work, turn.provider.concurrency, async ({ frames, run }) => {
+    try {
+      await run();
+      return null;
+    } catch (thrown) {
+      if (endsAtOnce(thrown)) throw thrown;
+      return { panels: panelsOf(turn, frames), error: asNextpanelError(thrown) };
+    }
+  });
+  return results.flatMap((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value ? [result.value] : [];
+  });
+}
+
+/** Collects an order of an earlier turn and keeps its frames. */
+export const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
+  frames: it.request.frames,
+  async run() {
+    const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
+    await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId));
+  },
+});
+
+/** Takes out of `turn.inFlight` what draws one of these panels, and what no panel of the batch asks for any more. */
+export function takeInFlight(turn: Turn, panels: readonly ClaimedPanel[]): InFlight[] {
+  const slots = new Set(panels.map(({ slot }) => slot));
+  const taken = [...turn.inFlight.values()].filter(({ request }) => {
+    const wanted = request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? []);
+    return wanted.length === 0 || wanted.some((slot) => slots.has(slot));
+  });
+  for (const { request } of taken) turn.inFlight.delete(request.id);
+  return taken;
+}

@@ -1,0 +1,20 @@
+import type { PickUpOutcome } from '@nextpanel/queue';
+import { ensureSheets } from '../finalize/ensure-sheets.ts';
+import type { Turn } from './turn.ts';
+import { TurnEnded } from './turn-ending.ts';
+
+/** Commits the batch, enqueues the sheets whose panels are all drawn, and answers whether there is more to draw. */
+export async function commitBatch(turn: Turn): Promise<PickUpOutcome> {
+  const { context, batch } = turn;
+  const outcome = await context.state.batches.commit(batch.fence, batch, turn.providerMs());
+  if (outcome.kind === 'fenced') throw new TurnEnded({ kind: 'superseded' });
+  if (outcome.kind === 'incomplete') throw new Error(`panel ${outcome.panel} has no kept frame at commit`);
+  context.failpoint('batch-committed');
+  context.log.info({ story: batch.fence.story, batch: batch.number, attempt: batch.attempt }, 'batch drawn');
+  await ensureSheets(
+    context,
+    batch.fence.story,
+    batch.panels.map(({ id }) => id),
+  );
+  return outcome.next === 'more' ? { kind: 'yield', delayMs: 0 } : { kind: 'done' };
+}

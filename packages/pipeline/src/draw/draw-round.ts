@@ -1,0 +1,67 @@
+import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
+import { wantedBy } from './assign-frames.ts';
+import { collectOrder, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
+import { collectRequest } from './collect-request.ts';
+import { intendOrders } from './intend-orders.ts';
+import { keepFrames } from './keep-frames.ts';
+import { orderRequest } from './order-request.ts';
+import { type PlannedRequest, planRequests, type Round } from './plan-requests.ts';
+import { recallRecords } from './recall-records.ts';
+import type { Turn } from './turn.ts';
+import { TurnEnded } from './turn-ending.ts';
+
+/**
+ * Draws what the panels of a round lack, side by side: collects what earlier turns ordered, recalls what was drawn before, and
+ * orders the rest. Ends the turn (`TurnEnded`) when requests failed, after the others are finished.
+ */
+export async function drawRound(turn: Turn, round: Round): Promise<void> {
+  const collecting = takeInFlight(turn, round.groups.flat());
+  const coming = new Set(
+    collecting.flatMap(({ request }) => request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? [])),
+  );
+  const isMissing = ({ slot }: ClaimedPanel) => !turn.kept.has(slot) && !coming.has(slot);
+  const intended = round.groups.some((group) => group.some(isMissing))
+    ? await intendMissing(turn, round, isMissing)
+    : [];
+  const failed = await runRequests(turn, [
+    ...collecting.map((it) => collectOrder(turn, it)),
+    ...(intended ?? []).map((request) => orderAndKeep(turn, request)),
+  ]);
+  if (failed.length > 0) throw new TurnEnded({ kind: 'failed', failed });
+  if (intended === null) throw new TurnEnded({ kind: 'cancelled' });
+}
+
+/** Collects what earlier turns ordered for these panels, before anything is planned for them, and answers with those requests. */
+export async function collectFor(turn: Turn, panels: readonly ClaimedPanel[]): Promise<KnownRequest[]> {
+  const collecting = takeInFlight(turn, panels);
+  const failed = await runRequests(
+    turn,
+    collecting.map((it) => collectOrder(turn, it)),
+  );
+  if (failed.length > 0) throw new TurnEnded({ kind: 'failed', failed });
+  return collecting.map(({ request }) => request);
+}
+
+/**
+ * The requests of the round that lack a frame, with their intents written; those with a record are kept at once. Null when the
+ * story is cancelled. Keys are planned for all panels of the round: a panel's key must not depend on which others are drawn.
+ */
+async function intendMissing(
+  turn: Turn,
+  round: Round,
+  isMissing: (panel: ClaimedPanel) => boolean,
+): Promise<readonly PlannedRequest[] | null> {
+  const planned = planRequests(round, turn.batch, turn.provider, turn.model());
+  const lacking = planned.filter((_, index) => round.groups[index]?.some(isMissing));
+  return intendOrders(turn, await recallRecords(turn, lacking));
+}
+
+const orderAndKeep = (turn: Turn, request: PlannedRequest): RequestWork => ({
+  frames: request.frames,
+  async run() {
+    const { ordered, body } = await orderRequest(turn, request);
+    const drawn =
+      ordered.kind === 'drawn' ? ordered.drawn : await collectRequest(turn, turn.provider, request, ordered.vendorId);
+    await keepFrames(turn, { ...request, body }, drawn);
+  },
+});

@@ -1,0 +1,42 @@
+import { NextpanelError, priceRequest, usd } from '@nextpanel/core';
+import { requireSpace } from '../require-space.ts';
+import type { PlannedRequest } from './plan-requests.ts';
+import { passed, type Turn } from './turn.ts';
+
+/**
+ * Writes the complete orders with their prices, within the budget. Answers with them, or with null when the story is cancelled.
+ * Throws `budget`, `provider_paused` or `disk_full`.
+ */
+export async function intendOrders(
+  turn: Turn,
+  requests: readonly PlannedRequest[],
+): Promise<readonly PlannedRequest[] | null> {
+  const { context, batch, pickUp } = turn;
+  if (requests.length === 0) return requests;
+  if (pickUp.cancelled.aborted) return null;
+  await requireSpace(context);
+  const outcome = await context.state.batches.intend(
+    batch.fence,
+    batch,
+    requests.map((order) => ({
+      order,
+      frames: order.frames,
+      from: order.from,
+      price: priceRequest(order.model, order),
+    })),
+  );
+  if (outcome.kind === 'budget') {
+    throw new NextpanelError(
+      'budget',
+      `drawing this batch could take the story to $${usd(outcome.needed).toFixed(4)}, over its budget of $${usd(outcome.budget).toFixed(2)}; raise the budget, then resume`,
+    );
+  }
+  if (outcome.kind === 'provider_paused') {
+    throw new NextpanelError('provider_paused', `the provider is paused: ${outcome.reason}`, { retryable: true });
+  }
+  if (outcome.kind === 'cancelled') return null;
+  if (outcome.kind === 'used') throw new Error(`request ids are used twice: ${outcome.ids.join(', ')}`);
+  passed(outcome.kind);
+  context.failpoint('requests-intended');
+  return requests;
+}

@@ -1,0 +1,35 @@
+import type { Ordered, PreparedBody } from '@nextpanel/core';
+import { awaitRoom } from './await-room.ts';
+import type { PlannedRequest } from './plan-requests.ts';
+import { settleFailure } from './settle-failure.ts';
+import type { Turn } from './turn.ts';
+
+/** The vendor's answer, and the body it answers. */
+export interface Sent {
+  readonly ordered: Ordered;
+  readonly body: PreparedBody;
+}
+
+/**
+ * Orders one request: prepares its body, stores that it is about to be sent, sends it, and saves the vendor's id as soon as it
+ * is known. Every line may be the last one this process runs: see `failpoints` in core for what finds it then.
+ */
+export async function orderRequest(turn: Turn, request: PlannedRequest): Promise<Sent> {
+  const { context, provider, pickUp } = turn;
+  await awaitRoom(turn, request);
+  const body = await provider.prepare(request, pickUp.signal).catch(async (error: unknown) => {
+    throw await settleFailure(turn, request, error, 'prepare');
+  });
+  await turn.order(request.id, body);
+  context.failpoint('requests-ordered');
+  const ordered = await turn
+    .atProvider(() => provider.submit(request, body, pickUp.signal))
+    .catch(async (error: unknown) => {
+      throw await settleFailure(turn, request, error, 'submit');
+    });
+  if (ordered.kind === 'drawn') return { ordered, body };
+  context.failpoint('request-accepted');
+  await turn.saveVendorId(request.id, ordered.vendorId);
+  context.failpoint('request-id-saved');
+  return { ordered, body };
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { isComplete, type RequestRecord, readRecord } from '../record.ts';
+import { assignFrames } from './assign-frames.ts';
+import type { PlannedRequest } from './plan-requests.ts';
+import type { Turn } from './turn.ts';
+
+/** Room between a retake's number and the next one tried, so that further takes of one panel never meet. */
+const redrawStride = 1_000;
+
+/** Keeps, for free, what was drawn before under the same keys. Answers with the requests that must be ordered. */
+export async function recallRecords(turn: Turn, planned: readonly PlannedRequest[]): Promise<PlannedRequest[]> {
+  const found = await Promise.all(planned.map((request) => findRecord(turn, request)));
+  await Promise.all(
+    found.map(async ({ request, record }) => {
+      if (!record) return;
+      const frames = assignFrames(turn, request.frames, record.frames);
+      await turn.settle({ id: randomUUID(), key: request.key, outcome: 'kept', cost: 0, frames });
+    }),
+  );
+  return found.flatMap(({ request, record }) => (record ? [] : [request]));
+}
+
+interface Found {
+  readonly request: PlannedRequest;
+  readonly record: RequestRecord | null;
+}
+
+/**
+ * The request with the complete record under its key. A retake asks for a picture that is new: one that another story was given
+ * under the same key is passed over, and the retake gets the next number.
+ */
+async function findRecord({ context, batch }: Turn, planned: PlannedRequest): Promise<Found> {
+  const { recall } = batch.spec.render;
+  for (let request = planned; ; request = request.asRedraw(request.redraw + redrawStride)) {
+    const record = await readRecord(context, batch.tenant, request.key);
+    const foreign = record !== null && record.story !== batch.fence.story;
+    const passOver = foreign && request.redraw > 0 && !batch.requests.some(({ key }) => key === request.key);
+    if (!passOver) return { request, record: recall && record && isComplete(record) ? record : null };
+  }
+}

@@ -1,0 +1,53 @@
+import { asNextpanelError, type Order, priceRequest } from '@nextpanel/core';
+import type { OrderedFrame } from '@nextpanel/store';
+import { LostFrame } from '../frames.ts';
+import { isLostPoll } from './lost-poll.ts';
+import { bucketOf, type Turn } from './turn.ts';
+import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
+
+/** How long a model is left alone when the vendor says there were too many requests, but not for how long; in milliseconds. */
+export const rateLimitedMs = 10_000;
+
+/** No answer came: the vendor may well have drawn and charged. */
+const cutOff: readonly string[] = ['connection_lost', 'vendor_timeout'];
+
+/** A request with the frames it asks for. */
+export interface FramesRequest {
+  readonly frames: readonly OrderedFrame[];
+}
+
+/**
+ * Writes what a failed call means for its request and answers with the error to throw. An aborted call stays ordered: the next
+ * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment. Preparing
+ * orders nothing, so there is nothing to settle.
+ */
+export async function settleFailure(
+  turn: Turn,
+  order: Order & FramesRequest,
+  thrown: unknown,
+  during: 'prepare' | 'submit' | 'collect',
+): Promise<unknown> {
+  const { pickUp, context, batch, provider } = turn;
+  if (thrown instanceof LostFrame) return thrown;
+  if (pickUp.signal.aborted || (during === 'collect' && pickUp.draining.aborted)) return thrown;
+  const error = asNextpanelError(thrown);
+  if (error.code === 'rate_limited')
+    await context.rates.block(bucketOf(provider, order.model), error.retryAfterMs ?? rateLimitedMs);
+  if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return error;
+  const { requestId } = error.detail;
+  await turn.settle({
+    id: order.id,
+    key: order.key,
+    outcome: error.money === 'possibly' ? 'possibly_paid' : 'refused',
+    cost: error.money === 'none' ? 0 : priceRequest(order.model, order).expected,
+    code: error.code,
+    ...(typeof requestId === 'string' && { requestId }),
+    frames: [],
+  });
+  if (error.money !== 'possibly' || !error.retryable) return error;
+  // An answer that says it failed is tried as often as any failure, unless the user wants to decide first.
+  const asks = cutOff.includes(error.code)
+    ? asksFirst(order.frames, batch.requests, batch.spec.render)
+    : batch.spec.render.unknownOutcome === 'ask';
+  return asks ? unknownOutcome(error) : error;
+}

@@ -1,0 +1,42 @@
+import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
+import { LostFrame } from '../frames.ts';
+
+/** Requests that failed, and the ids of the panels they were for; none stands for the whole batch. */
+export interface FailedRequest {
+  readonly panels: readonly string[];
+  readonly error: NextpanelError;
+}
+
+/**
+ * Why a turn ended without a commit.
+ * `superseded`: a later turn owns the story. `cancelled`: the user cancelled it. `frames_changed`: another anchor or
+ * reference frame was selected before anything was ordered. `frame_lost`: stored bytes are missing or damaged. `failed`: some
+ * requests failed; the others were finished and kept.
+ */
+export type Ending =
+  | { readonly kind: 'superseded' | 'cancelled' | 'frames_changed' }
+  | { readonly kind: 'frame_lost'; readonly lost: LostFrame }
+  | { readonly kind: 'failed'; readonly failed: readonly FailedRequest[] };
+
+/** Carries an ending out of the step that found it; `drawNextBatch` turns it back into a value. */
+export class TurnEnded extends Error {
+  override readonly name = 'TurnEnded';
+  readonly ending: Ending;
+
+  constructor(ending: Ending) {
+    super(
+      ending.kind === 'failed' ? ending.failed.map(({ error }) => error.message).join('; ') : `turn ${ending.kind}`,
+    );
+    this.ending = ending;
+  }
+}
+
+/** Whether what was thrown concerns the whole turn, and not one of its requests. */
+export const endsAtOnce = (thrown: unknown): boolean => thrown instanceof TurnEnded || thrown instanceof LostFrame;
+
+/** The ending that any thrown value stands for. */
+export function endingOf(thrown: unknown): Ending {
+  if (thrown instanceof TurnEnded) return thrown.ending;
+  if (thrown instanceof LostFrame) return { kind: 'frame_lost', lost: thrown };
+  return { kind: 'failed', failed: [{ panels: [], error: asNextpanelError(thrown) }] };
+}
