@@ -3,12 +3,13 @@ import { defineConfig } from 'vitest/config';
 /**
  * Three kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.int.test.ts` needs a real Redis (started
  * once for the run), `*.sys.test.ts` starts whole systems of real processes. Those of `test/browser` also need a browser and
- * the built dashboard. The first two do without a fresh process for each file, which took half of their time: whoever changes
- * the clock or the environment there puts it back.
+ * the built dashboard. The first two share one process between files, which halves their time: a test that changes the clock
+ * or the environment there must restore it.
  *
- * On a machine that others use, too, everything stands still for seconds now and then: a test that fails is tried once more, and
- * the run says so at its end, with what it failed of first (`test/harness/src/tell-retried.ts`). What finds mistakes by chance has
- * no second try: properties, lives of the state machine, the campaign of faults.
+ * A shared machine stands still for seconds now and then, so a test that fails is tried once more. The run names these tests
+ * with their first failure (`test/harness/src/tell-retried.ts`), does not count them as passed, and fails when they are more
+ * than 1 % (`test/harness/src/count-tests.ts`). Tests that look for faults at random (properties, lives of the state machine,
+ * the chaos campaign) have no second try.
  */
 const retry = { count: 1, condition: /^(?!Property failed)/ };
 
@@ -20,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,infra,test}/**/*.test.ts'],
           exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
-          // They wait for nothing; this much only tells one that hangs from a slow machine.
+          // They wait for nothing: the limit only tells a test that hangs from a slow machine.
           testTimeout: 30_000,
           expect: { poll: { timeout: 20_000 } },
           retry,

@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
 
     const { id } = await submit('The Crow and the Pitcher');
     const waiting = card(page, 'storyboard').getByRole('listitem').filter({ hasText: 'The Crow and the Pitcher' });
-    await waiting.getByText('the provider is paused; goes on when it is resumed').waitFor();
+    await waiting.getByText('the provider is paused; continues when it is resumed').waitFor();
     expect(await waiting.getByRole('link').getAttribute('href')).toBe(`/stories/${id}`);
     await expectAccessible(page);
 
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     const stories = [await submit('The First', openai, panels), await submit('The Second', openai, panels)];
     const blocked = group(page, 'Moderation blocked');
     await blocked.getByText('2 stories').waitFor();
-    await blocked.getByText('The provider refused a panel by its content rules.').waitFor();
+    await blocked.getByText('The provider refused a panel because of its content rules.').waitFor();
     await blocked.getByText('Change the prompt or the character pictures of the panel, then resume.').waitFor();
     const link = blocked.getByRole('link', { name: 'The First' });
     expect(await link.getAttribute('href')).toBe(`/stories/${stories[0]?.id}?panel=2`);

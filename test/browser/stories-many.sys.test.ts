@@ -10,7 +10,9 @@ const drawn = 30;
 const sideBySide = 8;
 
 async function untilCompleted(client: Client, id: string): Promise<void> {
-  for await (const { type, status } of client.events(id)) if (type === 'story.status' && status === 'completed') return;
+  for await (const event of client.events(id)) {
+    if (event.type === 'story.status' && event.status === 'completed') return;
+  }
 }
 
 describe.skipIf(!hasChromium())(`${stories} stories`, () => {

@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium())('stories that need attention', () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(dashboard.url);
-    const refused = page.getByText('refused by the provider’s moderation at panel 2');
+    const refused = page.getByText('refused by content rules at panel 2');
     await refused.first().waitFor();
     await refused.nth(1).waitFor();
     await page.getByRole('checkbox', { name: 'Select all 2 shown' }).click();

@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     const { page } = tab;
     await page.goto(`${dashboard.url}/?q=approved&status=needs_attention`);
     // It comes into the filtered list by itself.
-    await row(page, 'To be approved').getByText('waits for your approval').waitFor();
+    await row(page, 'To be approved').getByText('waiting for your approval').waitFor();
     await page.getByRole('checkbox', { name: 'Select To be approved' }).click();
     const bar = page.getByRole('region', { name: 'Selected stories' });
     expect(await bar.getByRole('button').allTextContents()).toEqual(['Cancel 1', 'Clear']);

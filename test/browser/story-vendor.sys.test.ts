@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
       const id = await submitStory(client, `Refused in ${scheme}`, { panels, render });
       await untilStatus(client, id, 'needs_attention');
       await open(page, id);
-      await page.getByRole('heading', { name: 'The provider refused a panel' }).waitFor();
+      await page.getByRole('heading', { name: 'The provider refused a panel because of its content rules' }).waitFor();
       await expectAccessible(page);
       await takeScreenshot(page, 'story-refused', scheme);
       await page.getByRole('link', { name: 'Change panel 3' }).click();
@@ -75,9 +75,11 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     const id = await submitStory(client, 'Refused twice', { panels, render });
     await untilStatus(client, id, 'needs_attention');
     await open(page, id);
-    await page.getByRole('heading', { name: 'The provider refused 2 panels' }).waitFor();
+    await page.getByRole('heading', { name: 'The provider refused 2 panels because of its content rules' }).waitFor();
     await page.getByRole('link', { name: 'Change panel 3' }).click();
-    await drawer(page, 3).getByText('The story goes on when panel 4 is changed, too, or when you resume it.').waitFor();
+    await drawer(page, 3)
+      .getByText('The story continues when panel 4 is changed too, or when you resume it.')
+      .waitFor();
     await drawer(page, 3).getByRole('button', { name: 'Edit the panel…' }).click();
     await page.getByLabel('Prompt').fill('a bush of roses of two');
     await drawer(page, 3).getByText('Saving draws nothing yet.').waitFor();
@@ -89,7 +91,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await takeScreenshot(page, 'story-refused-next', 'light');
     expect((await client.story(id)).status).toBe('needs_attention');
     await drawer(page, 3).getByRole('link', { name: 'Change panel 4' }).click();
-    await drawer(page, 4).getByText('save: the story goes on from here').waitFor();
+    await drawer(page, 4).getByText('Reword the prompt and the story will continue.').waitFor();
     await drawer(page, 4).getByRole('button', { name: 'Edit the panel…' }).click();
     await page.getByLabel('Prompt').fill('a hedge of roses of two');
     await drawer(page, 4).getByRole('button', { name: 'Save and draw' }).click();

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, createClient } from '@nextpanel/client';
-import { type FailpointName, failpoints } from '@nextpanel/core';
+import { type FailpointName, failpoints, type StoryEvent } from '@nextpanel/core';
 import { type App, startSystem, type TestSystem } from '@nextpanel/harness';
 import { readStoryboardMark } from '@nextpanel/imaging';
 import { Redis } from 'ioredis';
@@ -127,13 +127,27 @@ async function expectChain(id: string): Promise<void> {
   }
 }
 
-/** Every change was told once: no panel, batch, sheet or book twice, whatever was repeated inside. */
+function namesOf(event: StoryEvent): string | null {
+  switch (event.type) {
+    case 'panel.drawn':
+      return `panel ${event.panel}`;
+    case 'batch.drawn':
+      return `batch ${event.batch}`;
+    case 'sheet.composed':
+      return `sheet ${event.sheet}`;
+    case 'book.bound':
+      return event.format;
+    default:
+      return null;
+  }
+}
+
+/** Every change has one event: no panel, batch, sheet or book twice, whatever was repeated inside. */
 async function expectEventsOnce(id: string): Promise<void> {
   const told = new Map<string, number>();
   for await (const event of client.events(id, { follow: false })) {
-    const what = event.panel ?? event.sheet ?? event.format ?? event.batch;
-    if (!['panel.drawn', 'batch.drawn', 'sheet.composed', 'book.bound'].includes(event.type)) continue;
-    told.set(`${event.type} ${String(what)}`, (told.get(`${event.type} ${String(what)}`) ?? 0) + 1);
+    const what = namesOf(event);
+    if (what !== null) told.set(what, (told.get(what) ?? 0) + 1);
   }
   expect([...told].filter(([, times]) => times > 1)).toEqual([]);
   expect(told.size).toBe(20 + 3 + 3 + 2);

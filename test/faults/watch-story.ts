@@ -37,12 +37,13 @@ export async function submitStory(client: Client, title: string, batches: number
     events,
     async until(type, fields = {}) {
       const wanted = (event: StoryEvent) =>
-        event.type === type && Object.entries(fields).every(([name, value]) => event[name] === value);
+        event.type === type &&
+        Object.entries(fields).every(([name, value]) => (event as Readonly<Record<string, unknown>>)[name] === value);
       for (;;) {
         const found = events.find(wanted);
         if (found) return found;
-        const stuck = events.find(({ status }) => status === 'needs_attention');
-        if (stuck) throw new Error(`the story waits for ${String(stuck.waitingOn)}`);
+        const stuck = events.find((event) => event.type === 'story.status' && event.status === 'needs_attention');
+        if (stuck?.type === 'story.status') throw new Error(`the story waits for ${stuck.waitingOn}`);
         await Promise.race([told.promise, followed]);
       }
     },
@@ -73,9 +74,9 @@ export async function expectDrawnOnce(client: Client, story: WatchedStory, maybe
   expect((await client.panels(story.id)).map(({ takes }) => takes)).toEqual(all.map(() => 1));
 
   // Within a batch the panels come as they are drawn; batches never mix.
-  const drawn = story.events.filter(({ type }) => type === 'panel.drawn').map(({ panel }) => Number(panel));
+  const drawn = story.events.flatMap((event) => (event.type === 'panel.drawn' ? [event.panel] : []));
   expect(drawn.map((panel) => Math.ceil(panel / batchSize))).toEqual(all.map((panel) => Math.ceil(panel / batchSize)));
   expect(drawn.sort((a, b) => a - b)).toEqual(all);
-  const batches = story.events.filter(({ type }) => type === 'batch.drawn').map(({ batch }) => batch);
+  const batches = story.events.flatMap((event) => (event.type === 'batch.drawn' ? [event.batch] : []));
   expect(batches).toEqual(Array.from({ length: total / batchSize }, (_, index) => index + 1));
 }

@@ -91,8 +91,8 @@ test('nothing is left behind when clients leave, whether they follow or not', as
   );
   expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect(await openStreams()).toBe(20);
-  const { queueConnection, root } = api.context;
-  const subscribers = async () => (await queueConnection.pubsub('NUMSUB', `${root}:story:${id}:events`))[1];
+  const { root } = api.context;
+  const subscribers = async () => (await api.redis.pubsub('NUMSUB', `${root}:story:${id}:events`))[1];
   expect(await subscribers()).toBe(1);
   leave.abort();
   await expect.poll(openStreams).toBe(0);

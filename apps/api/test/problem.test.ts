@@ -5,10 +5,11 @@ import { describeProblem } from '../src/problem.ts';
 test('an error of ours keeps its code and message', () => {
   expect(describeProblem(new NextpanelError('invalid_state', 'it is cancelled'), 'r1')).toEqual({
     type: '/problems/invalid_state',
-    title: 'Not possible in this state',
+    title: 'Not possible in the current state',
     status: 409,
     code: 'invalid_state',
     detail: 'it is cancelled',
+    remedy: 'Read the detail: it names the state. Wait, pause or resume the story, then try again.',
   });
 });
 
@@ -22,14 +23,14 @@ test('the place an error names becomes its one error', () => {
 
 test.each([
   new Error('connect ECONNREFUSED 10.0.0.7:6379'),
-  new NextpanelError('script_answered_oddly', 'EVALSHA secret'),
+  new NextpanelError('catalogue_invalid', 'EVALSHA secret'),
   'thrown text',
   undefined,
   Object.assign(new Error('internal'), { statusCode: 500 }),
 ])('what is not meant for the outside does not get there (%#)', (thrown) => {
   const problem = describeProblem(thrown, 'r1');
   expect(problem).toMatchObject({ status: 500, code: 'unexpected', type: '/problems/unexpected' });
-  expect(problem.detail).toBe('the log of the server has the cause under request id r1');
+  expect(problem.detail).toBe('see the log of the server for request id r1');
 });
 
 test.each([
@@ -38,5 +39,5 @@ test.each([
 ])('a Redis without memory says what to do: %s', (message) => {
   const { status, code, detail } = describeProblem(new Error(message), 'r1');
   expect([status, code]).toEqual([503, 'redis_full']);
-  expect(detail).toBe('Redis has no memory left; free some or raise maxmemory, then try again; nothing was lost');
+  expect(detail).toBe('Redis has no memory left (maxmemory is reached); nothing was lost');
 });

@@ -216,8 +216,8 @@ test('422 for an upload that is no picture', async () => {
 
 test('500 tells nothing but the request id, under which the log has the cause', async () => {
   const { id, links } = await api.submit(shortStory());
-  const { queueConnection, root } = api.context;
-  await queueConnection.hset(`${root}:story:${id}`, 'spec', '!secret cause');
+  const { root } = api.context;
+  await api.redis.hset(`${root}:story:${id}`, 'spec', '!secret cause');
   const response = await api.get(links.self);
   const requestId = response.headers.get('x-request-id') ?? '-';
   const problem = await problemOf(response);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, type StoryView } from '@nextpanel/core';
 import { type Context, openContext, startFinalizer, startWorker } from '@nextpanel/pipeline';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { buildServer, type ServerOptions } from '../src/build-server.ts';
 import { listen } from '../src/listen.ts';
@@ -15,6 +16,8 @@ export interface TestApi extends AsyncDisposable {
   readonly url: string;
   readonly app: Server;
   readonly context: Context;
+  /** The test's own connection, to look past the server and to break things. */
+  readonly redis: Redis;
   /** What was logged, one JSON line each. */
   readonly log: readonly string[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
@@ -57,6 +60,7 @@ export async function startTestApi(
   opened.defer(() => app.close());
   const url = await listen(app, config);
 
+  const redis = opened.adopt(new Redis(process.env.REDIS_URL as string), (it) => it.disconnect());
   const get: TestApi['get'] = (path, headers = {}) => fetch(`${url}${path}`, { headers });
   const post: TestApi['post'] = (path, body, headers = {}) => {
     const isBytes = typeof body === 'string' || body instanceof Uint8Array;
@@ -73,6 +77,7 @@ export async function startTestApi(
     url,
     app,
     context,
+    redis,
     log,
     get,
     post,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
-import { NextpanelError, type SpecMistake } from '@nextpanel/core';
+import { describeCode, NextpanelError, type SpecMistake } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { type Io, printJson, printLine } from './io.ts';
 import { InvalidStoryFile } from './story/invalid-story-file.ts';
@@ -13,12 +13,14 @@ import { toUser } from './user-paths.ts';
 interface Told {
   readonly code: string;
   readonly detail: string;
-  /** With their file in front, when they are in one. */
+  /** What to do, where the message of a server does not say it. Messages made here name the command to type themselves. */
+  readonly remedy?: string;
+  /** Printed with their file, when they are in one. */
   readonly errors?: readonly SpecMistake[];
   readonly file?: string;
 }
 
-/** Says what went wrong on stderr, once; with `json` also as a document on stdout, where a program looks for its answer. */
+/** Prints what went wrong to stderr, and with `json` also as a document to stdout, where a program looks for its answer. */
 export function reportError(io: Io, thrown: unknown, json: boolean): void {
   if (thrown instanceof Interrupted) return;
   const told = tell(io, thrown);
@@ -27,6 +29,7 @@ export function reportError(io: Io, thrown: unknown, json: boolean): void {
     printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainLines(told.detail)}`);
   for (const mistake of told.errors ?? [])
     printLine(io.stderr, `${told.file === undefined ? '  ' : ''}${describeMistake(mistake, told.file)}`);
+  if (told.remedy !== undefined) printLine(io.stderr, plainLines(told.remedy));
   if (told.code !== 'unexpected') return;
   if (isDebugging(io)) io.stderr.write(`${describeStack(thrown)}\n`);
   else printLine(io.stderr, 'Set LOG_LEVEL=debug for details.');
@@ -43,13 +46,13 @@ export function tell(io: Io, thrown: unknown): Told {
     return { code: thrown.code, detail: thrown.message, errors: thrown.errors, file: toUser(io, thrown.file) };
   }
   if (thrown instanceof ApiError) {
-    const { code, detail, errors } = thrown.problem;
+    const { code, detail, remedy = describeCode(code).remedy, errors } = thrown.problem;
     const mistakes = errors?.filter((error) => error.detail !== detail || errors.length > 1).map(withoutUnset);
-    return { code, detail: `${detail}${adviceOf(code)}`, ...(mistakes?.length ? { errors: mistakes } : {}) };
+    // The list below says it better, place by place.
+    return mistakes?.length ? { code, detail, errors: mistakes } : { code, detail, remedy };
   }
   if (thrown instanceof ServerUnreachable) {
-    const advice = 'Start one with `npm start`, or name a running one with --url or NEXTPANEL_URL.';
-    return { code: thrown.code, detail: `${thrown.message} ${advice}` };
+    return { code: thrown.code, detail: thrown.message, remedy: describeCode(thrown.code).remedy };
   }
   if (thrown instanceof NextpanelError || thrown instanceof LocalError) {
     return { code: thrown.code, detail: thrown.message };
@@ -66,9 +69,6 @@ function withoutUnset({
 }: NonNullable<ApiError['problem']['errors']>[number]): SpecMistake {
   return { pointer, detail, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
-
-const adviceOf = (code: string): string =>
-  code === 'unauthorized' ? ' Give a key with --api-key or NEXTPANEL_API_KEY.' : '';
 
 const isDebugging = ({ env }: Io): boolean => env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace';
 

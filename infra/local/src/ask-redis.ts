@@ -1,29 +1,79 @@
-import { connect } from 'node:net';
+import type { Redis } from 'ioredis';
 
 /** `loading`: up, and reading its data; `silent`: nobody there, somebody else there, or no answer in time. */
 export type RedisAnswer = 'pong' | 'loading' | 'silent';
 
-/** Sends PING to a `redis://:password@host:port` URL over a socket of its own. Never throws. */
-export function askRedis(url: string, timeoutMs = 1_000): Promise<RedisAnswer> {
+/** Pings a `redis://:password@host:port` that must want this very password. Never throws. */
+export async function askRedis(url: string, timeoutMs = 1_000): Promise<RedisAnswer> {
   const { hostname, port, password } = new URL(url);
-  return new Promise((resolve) => {
-    let replies = '';
-    const socket = connect({ host: hostname, port: Number(port) });
-    const answer = (value: RedisAnswer) => {
-      socket.destroy();
-      resolve(value);
-    };
-    socket.setTimeout(timeoutMs, () => answer('silent'));
-    socket.on('error', () => answer('silent'));
-    socket.on('close', () => answer('silent'));
-    socket.on('connect', () => socket.write(`AUTH ${decodeURIComponent(password)}\r\nPING\r\n`));
-    socket.on('data', (chunk) => {
-      replies += chunk.toString('latin1');
-      // Two whole lines: the answer to AUTH, which is allowed while loading, and the one to PING.
-      const [auth, ping, rest] = replies.split('\r\n');
-      if (rest === undefined) return;
-      if (auth === '+OK' && ping === '+PONG') answer('pong');
-      else answer(ping?.startsWith('-LOADING') ? 'loading' : 'silent');
+  try {
+    return await withProbe({ host: hostname, port: Number(port) }, timeoutMs, async (redis) => {
+      // By a command and not by the connection's options: those accept a server that wants no password, which is not ours.
+      await redis.auth(decodeURIComponent(password));
+      return (await redis.ping()) === 'PONG' ? 'pong' : 'silent';
     });
+  } catch (error) {
+    return error instanceof Error && error.message.startsWith('LOADING') ? 'loading' : 'silent';
+  }
+}
+
+/** What a Redis server says about itself; null where it does not tell (managed services hide their settings). */
+export interface RedisFacts {
+  readonly version: string | null;
+  readonly maxmemoryPolicy: string | null;
+  readonly appendonly: string | null;
+}
+
+/** Asks the server of a REDIS_URL for what nextpanel depends on. Throws when it cannot be reached, refuses, or is no Redis. */
+export function inspectRedis(url: string, timeoutMs = 5_000): Promise<RedisFacts> {
+  return withProbe(url, timeoutMs, async (redis) => {
+    const setting = (name: string) =>
+      redis.config('GET', name).then(
+        (reply) => (reply as string[])[1] ?? null,
+        () => null,
+      );
+    const info = await redis.info('server');
+    return {
+      version: /^redis_version:(\S+)/m.exec(info)?.[1] ?? null,
+      maxmemoryPolicy: await setting('maxmemory-policy'),
+      appendonly: await setting('appendonly'),
+    };
   });
+}
+
+/** Runs `ask` on a connection that is tried once; rejects with the first thing that went wrong. */
+async function withProbe<Answer>(
+  to: string | { readonly host: string; readonly port: number },
+  timeoutMs: number,
+  ask: (redis: Redis) => Promise<Answer>,
+): Promise<Answer> {
+  // Only when it is needed: every command of the CLI loads this package.
+  const { Redis } = await import('ioredis');
+  const once = {
+    lazyConnect: true,
+    connectTimeout: timeoutMs,
+    commandTimeout: timeoutMs,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    // A server that loads its data answers nothing but AUTH and errors.
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    // RESP3 would begin with HELLO, which a server with a password refuses before AUTH.
+    protocol: 2,
+  } as const;
+  const redis = typeof to === 'string' ? new Redis(to, once) : new Redis({ ...to, ...once });
+  let first: Error | undefined;
+  redis.on('error', (error: Error) => {
+    first ??= error;
+  });
+  try {
+    await redis.connect();
+    return await ask(redis);
+  } catch (error) {
+    const cause = first ?? error;
+    const isOther = cause instanceof Error && /RESP type|Protocol error/.test(cause.message);
+    throw isOther ? new Error('the server there is not Redis', { cause }) : cause;
+  } finally {
+    redis.disconnect();
+  }
 }

@@ -1,3 +1,4 @@
+export { inspectRedis, type RedisFacts } from './ask-redis.ts';
 export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
 export { holdDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
 export { findRedis, type RedisBinary } from './find-redis.ts';
@@ -16,4 +17,5 @@ export {
   type Supervisor,
   superviseProcesses,
 } from './supervise.ts';
+export { type UnpackAsideOptions, unpackAside } from './unpack-aside.ts';
 export { watchAncestors } from './watch-ancestors.ts';

@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { systemCode } from './local-error.ts';
+import { unpackAside } from './unpack-aside.ts';
 
-/** Refreshing the package lists of a big distribution over a slow line; each apt-get or dpkg may take this long. */
+/** How long one apt-get or dpkg may take: refreshing the package lists of a big distribution over a slow line. */
 const commandMs = 180_000;
-/** An unpacking that is this old was killed in the middle. */
-const abandonedMs = 3_600_000;
 
 export interface UnpackOptions {
   /** The user's cache folder, e.g. `~/.cache`. */
@@ -20,12 +18,11 @@ export interface UnpackOptions {
 }
 
 /**
- * Debian's (or Ubuntu's) redis-server with the libraries that the machine lacks, unpacked into
- * `<cacheDir>/nextpanel/redis-<arch>`, as an ordinary user; nothing is installed. What is there already is used again.
- * It is unpacked aside and renamed into place: two at once and a kill in the middle are harmless.
+ * Debian's (or Ubuntu's) redis-server with the libraries the machine lacks, unpacked into
+ * `<cacheDir>/nextpanel/redis-<arch>` as an ordinary user; nothing is installed. A copy from an earlier run is reused.
  *
  * @returns the folder
- * @throws Error with the last words of apt-get or dpkg
+ * @throws Error with the last lines of apt-get or dpkg
  */
 export async function unpackRedis(options: UnpackOptions): Promise<string> {
   const home = join(options.cacheDir, 'nextpanel');
@@ -35,17 +32,15 @@ export async function unpackRedis(options: UnpackOptions): Promise<string> {
   if (await options.runs(root)) return root;
 
   options.log(`No Redis server is installed: unpacking the distribution's own into ${root} (nothing is installed).`);
-  await removeAbandoned(home);
-  const aside = await mkdtemp(join(home, '.unpack-'));
-  try {
-    const unpacked = join(aside, 'root');
-    for (const deb of await download(aside, options)) await command(options.path, 'dpkg', ['-x', deb, unpacked], aside);
-    if (!(await options.runs(unpacked))) throw new Error('the server unpacked from its packages does not start');
-    await moveIntoPlace(unpacked, root, aside, options.runs);
-    return root;
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+  await unpackAside({
+    root,
+    runs: options.runs,
+    async unpack(unpacked, aside) {
+      for (const deb of await download(aside, options))
+        await command(options.path, 'dpkg', ['-x', deb, unpacked], aside);
+    },
+  });
+  return root;
 }
 
 /** The server under a folder of `unpackRedis` and the environment it needs; undefined when none is there. */
@@ -120,32 +115,6 @@ async function download(aside: string, { path, log }: UnpackOptions): Promise<st
 export function missingPackages(simulation: string): string[] {
   const missing = [...simulation.matchAll(/^Inst (\S+) \(/gm)].map((match) => match[1] ?? '');
   return [...new Set(['redis-server', 'redis-tools', ...missing.filter((name) => name.startsWith('lib'))])];
-}
-
-async function moveIntoPlace(
-  unpacked: string,
-  root: string,
-  aside: string,
-  runs: UnpackOptions['runs'],
-): Promise<void> {
-  while (true) {
-    try {
-      return await rename(unpacked, root);
-    } catch (error) {
-      if (!['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
-    }
-    // Another was faster, and theirs is as good; or one of another machine that shares this home lies there.
-    if (await runs(root)) return;
-    await rename(root, join(aside, 'unusable')).catch(() => {});
-  }
-}
-
-async function removeAbandoned(home: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    if (!name.startsWith('.unpack-')) continue;
-    const made = await stat(join(home, name)).catch(() => undefined);
-    if (made && Date.now() - made.mtimeMs > abandonedMs) await rm(join(home, name), { recursive: true, force: true });
-  }
 }
 
 async function command(path: string, name: string, args: string[], cwd: string): Promise<string> {

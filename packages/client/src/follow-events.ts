@@ -1,4 +1,4 @@
-import type { StoryEvent } from '@nextpanel/core';
+import { readEvent, type StoryEvent, type WireEvent } from '@nextpanel/core/events';
 import { followStream, readStream, type StreamOptions } from './follow-stream.ts';
 import type { Connection } from './send-request.ts';
 
@@ -35,7 +35,7 @@ export async function* followEvents(
   for await (const { id, data } of followStream(open, options, options.follow !== false)) {
     if (last !== undefined && compareIds(id, last) <= 0) continue;
     last = id;
-    yield { ...(JSON.parse(data) as Omit<StoryEvent, 'id'>), id } as StoryEvent;
+    yield readEvent({ ...(JSON.parse(data) as Omit<WireEvent, 'id'>), id } as WireEvent);
   }
 }
 

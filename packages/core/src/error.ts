@@ -1,9 +1,11 @@
-/** Whether money is gone when a call failed: `none` certainly not, `paid` certainly, `possibly` nobody can tell. */
+import type { ErrorCode } from './errors/catalogue.ts';
+
+/** Whether a failed call cost money: `none`, `paid`, or `possibly` when it cannot be known. */
 export type Money = 'none' | 'paid' | 'possibly';
 
 export interface NextpanelErrorOptions {
   readonly cause?: unknown;
-  /** Trying the very same thing again may succeed. Default false. */
+  /** The same call may succeed later. Default false. */
   readonly retryable?: boolean;
   /** Earliest sensible time to try again, in milliseconds from now. */
   readonly retryAfterMs?: number;
@@ -14,18 +16,18 @@ export interface NextpanelErrorOptions {
 }
 
 /**
- * The one error class of the system: it knows at birth its stable code, whether and when it may be retried, and whether
- * money may be gone. The message says what is wrong and what to do about it.
+ * The error class of the system. An error carries its code from `errorCatalogue`, whether and when to retry, and whether money
+ * may be gone. The message says what went wrong.
  */
 export class NextpanelError extends Error {
   override readonly name = 'NextpanelError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly money: Money;
   readonly detail: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, options: NextpanelErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: NextpanelErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retryable = options.retryable ?? false;
@@ -35,7 +37,7 @@ export class NextpanelError extends Error {
   }
 }
 
-/** Wraps whatever was thrown; a NextpanelError passes through. Anything else is `unexpected` and not retried. */
+/** Returns a NextpanelError as it is and wraps anything else as `unexpected`, which is not retried. */
 export function asNextpanelError(thrown: unknown): NextpanelError {
   if (thrown instanceof NextpanelError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,4 +1,5 @@
 import type { Model } from './catalogue/model.ts';
+import { type ErrorCode, errorCodes, pausesProvider } from './errors/catalogue.ts';
 import type { MicroUsd } from './money.ts';
 import type { Picture, PictureFacts, PixelSize } from './picture.ts';
 import type { Method, ProviderId } from './story-spec.ts';
@@ -100,15 +101,11 @@ export const vendorErrorCodes = [
   'bad_response',
   /** The result was kept by the vendor for a while only, and that is over: paid. */
   'result_expired',
-] as const;
+] as const satisfies readonly ErrorCode[];
 export type VendorErrorCode = (typeof vendorErrorCodes)[number];
 
 /** Errors that no story can do anything about: the provider is paused for all until its credential changes or a person resumes it. */
-export const pausingCodes: readonly string[] = [
-  'quota_exhausted',
-  'wrong_credentials',
-  'forbidden',
-] satisfies VendorErrorCode[];
+export const pausingCodes: readonly string[] = errorCodes.filter(pausesProvider);
 
 /**
  * A vendor adapter. Errors are NextpanelErrors with a code of `vendorErrorCodes`. `signal` aborts waiting; whether the

@@ -267,7 +267,8 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     code: z.string().describe('Stable; what programs should look at'),
-    detail: z.string(),
+    detail: z.string().describe('What went wrong this time'),
+    remedy: z.string().optional().describe('What to do about this code'),
     errors: z
       .array(
         z.object({ pointer: z.string(), detail: z.string(), line: z.int().optional(), column: z.int().optional() }),

@@ -17,9 +17,15 @@ import {
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
-import { connectQueue, openQueues, openRateBuckets, type Queues, type RateBuckets } from '@nextpanel/queue';
-import { type Artifacts, connectRedis, keyRoot, openDiskArtifacts, openState, type State } from '@nextpanel/store';
-import type { Redis } from 'ioredis';
+import {
+  connectQueue,
+  openQueues,
+  openRateBuckets,
+  type QueueConnection,
+  type Queues,
+  type RateBuckets,
+} from '@nextpanel/queue';
+import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -44,7 +50,7 @@ export interface Context extends AsyncDisposable {
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
   readonly root: string;
-  readonly queueConnection: Redis;
+  readonly queueConnection: QueueConnection;
 }
 
 export interface Imaging {
@@ -75,10 +81,9 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const redis = opened.adopt(await connectRedis(config.redisUrl, patience), (it) => it.disconnect());
-  const state = opened.use(openState(redis, config.redisPrefix));
+  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
   const root = keyRoot(config.redisPrefix);
-  const queueConnection = opened.adopt(connectQueue(config.redisUrl, patience), (it) => it.disconnect());
+  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { asNextpanelError, type Config, parseConfig } from '@nextpanel/core';
+import { asNextpanelError, type Config, type ErrorCode, exitCodeOfCode, exitCodes, parseConfig } from '@nextpanel/core';
 import { destination, pino } from 'pino';
 import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
 import { type Context, openContext, type Role } from './context.ts';
@@ -57,9 +57,10 @@ const secrets = ['authorization', 'cookie', 'set-cookie'].flatMap((name) =>
   ['headers', 'req.headers', 'res.headers', 'err.config.headers'].map((place) => `${place}["${name}"]`),
 );
 
-const exitCodeOf = (code: string): number => {
-  if (code === 'config_invalid' || code === 'keys_required' || code === 'catalogue_invalid') return 2;
-  return /^(redis_|data_dir_|disk_full$|port_taken$|cannot_listen$|fonts_missing$)/.test(code) ? 5 : 1;
+/** A process reports a wrong configuration or environment to its supervisor; everything else is unexpected. */
+const exitCodeOf = (code: ErrorCode): number => {
+  const exitCode = exitCodeOfCode(code);
+  return exitCode === exitCodes.invalid || exitCode === exitCodes.environment ? exitCode : exitCodes.unexpected;
 };
 
 function stopOnSignal({ log }: Pick<Context, 'log'>, stop: () => Promise<void>): void {

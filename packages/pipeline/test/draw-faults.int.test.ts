@@ -1,4 +1,4 @@
-import { type DrawRequest, NextpanelError, type Provider } from '@nextpanel/core';
+import { type DrawRequest, type ErrorCode, NextpanelError, type Provider } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -51,7 +51,7 @@ const draw = (request: DrawRequest) =>
   });
 
 const fail =
-  (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+  (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   () =>
     Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
 
@@ -101,7 +101,7 @@ describe('a vendor that refuses one panel', () => {
     expect(panels[3]?.status).toBe('drawn');
     submitted.length = 0;
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(submitted.sort((a, b) => a - b)).toEqual([3, 9, 10, 11, 12, 13, 14, 15, 16]);
     expect(await statesOf(id, 3)).toEqual(['refused', 'kept']);
     expect((await readStory(context, { tenant, id })).failures).toEqual([]);
@@ -123,7 +123,7 @@ describe('editing the refused panel', () => {
     expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', failure: null });
     // It waited for nothing else, so it goes on by itself; resuming it changes nothing.
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(submitted).toEqual([3]);
     const lettered = await editPanel(
       context,

@@ -1,4 +1,5 @@
 import {
+  type ErrorCode,
   type Method,
   NextpanelError,
   type Order,
@@ -90,7 +91,7 @@ const drawAll: Answer = async (request, _signal, open) => {
 };
 
 const fails =
-  (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+  (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   () =>
     Promise.reject(new NextpanelError(code, `the vendor says ${code}`, options));
 
@@ -177,7 +178,7 @@ describe('too few frames in one call', () => {
     expect(story.failures.map(({ panel }) => panel)).toEqual([6, 7, 8]);
     expect(story.progress.panels.drawn).toBe(5);
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(sent).toHaveLength(2);
   });
 
@@ -224,7 +225,7 @@ describe('the budget', () => {
     expect(types).toContain('budget.reached');
     await amendStory(context, { tenant, id }, { budget: { maxUsd: 10 } });
     await resumeStory(context, { tenant, id });
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect((await readStory(context, { tenant, id })).cost.spentUsd).toBeCloseTo(16 * 0.01);
   });
 
@@ -251,8 +252,8 @@ describe('a key the vendor does not accept', () => {
     expect((await listProviders(context))[0]?.paused?.reason).toMatch(/wrong_credentials/);
     expect(sent).toHaveLength(1);
     await resumeProvider(context, 'openai');
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
-    await untilEvent(context, other, ({ type, status }) => type === 'story.status' && status === 'composing');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
+    await untilEvent(context, other, (event) => event.type === 'story.status' && event.status === 'composing');
     expect((await readStory(context, { tenant, id })).waitingOn).toBeNull();
   });
 });

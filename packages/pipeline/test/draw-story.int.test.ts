@@ -73,7 +73,7 @@ describe('a story of 20 panels', () => {
     const id = await drawn(9, { characters: [hare], panels });
     const events = [];
     for await (const event of readEvents(context, { tenant, id })) events.push(event);
-    const order = events.filter(({ type }) => type === 'panel.drawn').map(({ panel }) => panel);
+    const order = events.flatMap((event) => (event.type === 'panel.drawn' ? [event.panel] : []));
     expect(order[0]).toBe(1);
     // Nine panels asked for in the same words are nine pictures all the same.
     expect(new Set((await panelsOf(id)).map(({ frame }) => frame?.sha256)).size).toBe(9);
@@ -137,7 +137,7 @@ describe('a damaged file on disk', () => {
     await expect((await openPanelImage(context, { tenant, id, number: 9 })).read()).rejects.toMatchObject({
       code: 'not_drawn',
     });
-    await untilEvent(context, id, ({ type, panel }) => type === 'panel.failed' && panel === 9);
+    await untilEvent(context, id, (event) => event.type === 'panel.failed' && event.panel === 9);
     const story = await untilCompleted(id, 2);
     expect(story.books).toEqual(['pdf', 'cbz']);
     const { bytes } = await (await openPanelImage(context, { tenant, id, number: 9 })).read();
@@ -163,8 +163,8 @@ describe('a damaged file on disk', () => {
   /** Waits for the n-th time the story is completed: its first completions are in the stream already. */
   async function untilCompleted(id: string, times: number) {
     let completions = 0;
-    await untilEvent(context, id, ({ type, status }) => {
-      if (type === 'story.status' && status === 'completed') completions += 1;
+    await untilEvent(context, id, (event) => {
+      if (event.type === 'story.status' && event.status === 'completed') completions += 1;
       return completions === times;
     });
     return readStory(context, { tenant, id });

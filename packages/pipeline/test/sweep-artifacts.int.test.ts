@@ -65,7 +65,7 @@ async function expectWhole(id: string) {
 
 /** As the delete transition leaves Redis: nothing is known of the story. */
 async function forget(id: string) {
-  const redis = context.queueConnection;
+  const { redis } = system;
   const prefix = `${context.root}:story:${id}`;
   await redis.del(...(await redis.keys(`${prefix}*`)));
   for (const index of ['created', 'updated']) await redis.zrem(`${context.root}:tenant:${tenant}:${index}`, id);
@@ -141,10 +141,10 @@ describe('a sweep without a grace', () => {
     expect(await records()).toContain(alias);
     // As the deletion would stand there two hours later.
     const at = Date.now() - 2 * 60 * 60 * 1_000;
-    await context.queueConnection.hset(`${context.root}:removals`, gone, JSON.stringify({ tenant, at }));
+    await system.redis.hset(`${context.root}:removals`, gone, JSON.stringify({ tenant, at }));
     await sweepAtOnce();
     expect(await records()).toHaveLength(3);
-    expect(await context.queueConnection.keys(`${context.root}:remov*`)).toEqual([]);
+    expect(await system.redis.keys(`${context.root}:remov*`)).toEqual([]);
     await expectWhole(stays);
   });
 
@@ -222,8 +222,8 @@ describe('the finalizer', () => {
     running.adopt(await startWorker(context), (it) => it.drain(5_000));
     running.adopt(await startFinalizer(full), (it) => it.drain(5_000));
     const id = await submit(differing('waits for room'));
-    await untilEvent(context, id, ({ type, status }) => type === 'story.status' && status === 'composing');
-    const finalize = context.queues.board.find(({ name }) => name === 'finalize');
+    await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
+    const finalize = context.queues.board.find(({ name }) => name === 'finalize') as DelayedJobs | undefined;
     await expect.poll(() => finalize?.getDelayedCount()).toBe(1);
     const [job] = (await finalize?.getDelayed()) ?? [];
     expect(job?.attemptsMade).toBe(0);
@@ -234,5 +234,12 @@ describe('the finalizer', () => {
     await expectWhole(id);
   });
 });
+
+/** What this test asks a BullMQ queue for. */
+interface DelayedJobs {
+  getDelayedCount(): Promise<number>;
+  getDelayed(): Promise<{ readonly attemptsMade: number }[]>;
+  promoteJobs(): Promise<void>;
+}
 
 const resized = async (bytes: Uint8Array) => (await resizePicture(bytes, 32)).bytes;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, type StoryEvent, type StorySpec, type StoryView, storySpecSchema } from '@nextpanel/core';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import type { z } from 'zod';
 import { type Context, openContext } from '../src/context.ts';
@@ -17,6 +18,8 @@ export const testTenant = 'test';
 export interface TestSystem extends AsyncDisposable {
   readonly context: Context;
   readonly directory: string;
+  /** The test's own connection, to look past the system and to break things. */
+  readonly redis: Redis;
 }
 
 export async function openTestSystem(env: Record<string, string> = {}): Promise<TestSystem> {
@@ -29,10 +32,13 @@ export async function openTestSystem(env: Record<string, string> = {}): Promise<
     ...env,
   });
   const context = await openContext(config, { log: pino({ level: env.LOG_LEVEL ?? 'silent' }), role: 'worker' });
+  const redis = new Redis(process.env.REDIS_URL as string);
   return {
     context,
     directory,
+    redis,
     async [Symbol.asyncDispose]() {
+      redis.disconnect();
       await context[Symbol.asyncDispose]();
       await rm(directory, { recursive: true, force: true });
     },

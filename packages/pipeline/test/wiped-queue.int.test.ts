@@ -22,15 +22,15 @@ afterAll(async () => {
 
 /** Removes what BullMQ keeps of one queue: jobs, locks, everything. Answers with how many keys there were. */
 async function wipe(queue: string): Promise<number> {
-  const keys = await context.queueConnection.keys(`${context.root}:${queue}:*`);
-  return keys.length === 0 ? 0 : context.queueConnection.del(...keys);
+  const keys = await system.redis.keys(`${context.root}:${queue}:*`);
+  return keys.length === 0 ? 0 : system.redis.del(...keys);
 }
 
 describe('a queue that is wiped', () => {
   it('in the middle of a batch: the story is found without a job and drawn to its end, what is lost is said', async () => {
     const { story } = await submitStory(context, { tenant, spec: testSpec(24) });
     const { id } = story;
-    await untilEvent(context, id, ({ type, batch }) => type === 'batch.started' && batch === 2);
+    await untilEvent(context, id, (event) => event.type === 'batch.started' && event.batch === 2);
     expect(await wipe('draw-storyboard')).toBeGreaterThan(0);
     expect((await untilStatus(context, id, 'completed', 'needs_attention')).status).toBe('completed');
     const ledger = (await listLedger(context, { tenant, id, limit: 200 })).items;

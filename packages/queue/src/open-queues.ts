@@ -1,6 +1,7 @@
 import { type ProviderId, providerIds } from '@nextpanel/core';
 import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { type QueueConnection, redisOf } from './connect.ts';
 import {
   type ComposeJob,
   type DrawJob,
@@ -25,6 +26,11 @@ export interface QueueDepth {
   readonly first: { readonly story: string | null; readonly since: number } | null;
 }
 
+/** A BullMQ queue, for bull-board alone: what else it can do stays in this package. */
+export interface BoardQueue {
+  readonly name: string;
+}
+
 export interface Queues extends AsyncDisposable {
   /** Makes sure the story has a job. `now` also wakes one that waits for a later time. */
   ensureDraw(provider: ProviderId, job: DrawJob, options?: { now?: boolean }): Promise<void>;
@@ -39,19 +45,20 @@ export interface Queues extends AsyncDisposable {
   /** Until when each of these stories' jobs waits, in ms since the epoch; null for one that is not put off. */
   dueAt(provider: ProviderId, stories: readonly string[]): Promise<(number | null)[]>;
   /** The BullMQ queues themselves, for bull-board. */
-  readonly board: readonly Queue[];
+  readonly board: readonly BoardQueue[];
 }
 
 export interface QueueOptions {
   /** Own connection for queue commands; stays the caller's to close. */
-  readonly connection: Redis;
+  readonly connection: QueueConnection;
   /** Hash-tagged prefix, shared with the store. */
   readonly root: string;
   /** Providers this process can draw with: whose queues are shown. */
   readonly providers: readonly ProviderId[];
 }
 
-export function openQueues({ connection, root, providers }: QueueOptions): Queues {
+export function openQueues({ connection: own, root, providers }: QueueOptions): Queues {
+  const connection = redisOf(own);
   const open = (name: string) => {
     const queue = new Queue(name, { connection, prefix: root, defaultJobOptions: jobDefaults });
     queue.on('error', () => undefined);

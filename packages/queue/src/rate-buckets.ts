@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import { type QueueConnection, redisOf } from './connect.ts';
 
 /** How long a bucket is shown after its last use, in milliseconds. */
 const latelyMs = 3_600_000;
@@ -34,7 +34,8 @@ export interface RateBuckets {
 }
 
 /** @param root hash-tagged prefix */
-export function openRateBuckets(redis: Redis, root: string): RateBuckets {
+export function openRateBuckets(connection: QueueConnection, root: string): RateBuckets {
+  const redis = redisOf(connection);
   const script = (name: string) => readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
   const takeImages = script('take-images');
   const readBuckets = script('read-buckets');

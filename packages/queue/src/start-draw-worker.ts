@@ -1,6 +1,6 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
 import { DelayedError, type Job, type Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
+import { type QueueConnection, redisOf } from './connect.ts';
 import { type DrawJob, drawQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
@@ -25,7 +25,7 @@ export interface PickUp {
 export type PickUpOutcome = { readonly kind: 'yield'; readonly delayMs: number } | { readonly kind: 'done' };
 
 export interface DrawWorkerOptions {
-  readonly connection: Redis;
+  readonly connection: QueueConnection;
   readonly root: string;
   readonly provider: ProviderId;
   /** Stories drawn at once. */
@@ -57,7 +57,8 @@ export interface RunningWorker {
 
 /** Starts drawing the stories of one provider's queue, one batch a pick-up. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
-  const { connection, root, provider, draw, onDone, onError, lockMs = defaultLockMs } = options;
+  const { root, provider, draw, onDone, onError, lockMs = defaultLockMs } = options;
+  const connection = redisOf(options.connection);
   const turns = new Map<string, { readonly now: AbortController; readonly cancelled: AbortController }>();
   const draining = new AbortController();
 
@@ -90,6 +91,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
 
   const worker = await keepWorker<DrawJob>({
     ...options,
+    connection,
     queue: drawQueueName(provider),
     // BullMQ's own renewal tracks by job id and drops the one of a turn that another slot began meanwhile
     // (measured: 11 false stalls in 48 pick-ups at 8 slots), so every turn renews its own lock.

@@ -1,5 +1,5 @@
 import { DelayedError } from 'bullmq';
-import type { Redis } from 'ioredis';
+import { type QueueConnection, redisOf } from './connect.ts';
 import { type FinalizeJob, finalizeQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import type { RunningWorker } from './start-draw-worker.ts';
@@ -7,7 +7,7 @@ import type { Watch } from './watch-pick-ups.ts';
 import { workerOptions } from './worker-options.ts';
 
 export interface FinalizeWorkerOptions {
-  readonly connection: Redis;
+  readonly connection: QueueConnection;
   readonly root: string;
   /** Sheets and books made at once. */
   readonly concurrency: number;
@@ -27,10 +27,12 @@ export interface FinalizeWorkerOptions {
 
 /** Starts composing sheets and binding books. */
 export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promise<Pick<RunningWorker, 'close'>> {
-  const { connection, root, finalize, postpone = () => null, onGivenUp, onError } = options;
+  const { root, finalize, postpone = () => null, onGivenUp, onError } = options;
+  const connection = redisOf(options.connection);
   const stop = new AbortController();
   const worker = await keepWorker<FinalizeJob>({
     ...options,
+    connection,
     queue: finalizeQueueName,
     options: workerOptions(connection, root),
     async take(job, token) {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { drawQueueName } from '../src/jobs.ts';
 import type { Rebuilt } from '../src/keep-worker.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
@@ -13,7 +13,8 @@ import { startFinalizeWorker } from '../src/start-finalize-worker.ts';
 /** Twelve times as quick as in earnest: deaf after 0.9 s. */
 const watch = { everyMs: 150, looks: 6 };
 
-let connection: Redis;
+let connection: QueueConnection;
+let redis: Redis;
 let duplicates: MockInstance<Redis['duplicate']>;
 let root: string;
 let queues: Queues;
@@ -25,7 +26,8 @@ let ended: PromiseWithResolvers<void>;
 beforeEach(() => {
   root = `{test-${randomUUID()}}`;
   connection = connectQueue(process.env.REDIS_URL as string, 'patient');
-  duplicates = vi.spyOn(connection, 'duplicate');
+  redis = redisOf(connection);
+  duplicates = vi.spyOn(redis, 'duplicate');
   queues = openQueues({ connection, root, providers: ['storyboard'] });
   workers = [];
   rebuilt = [];
@@ -35,9 +37,9 @@ afterEach(async () => {
   ended.resolve();
   await Promise.all(workers.map((worker) => worker.close({ abort: true })));
   await queues[Symbol.asyncDispose]();
-  const keys = await connection.keys(`${root}:*`);
-  if (keys.length > 0) await connection.del(keys);
-  connection.disconnect();
+  const keys = await redis.keys(`${root}:*`);
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
 });
 
 /**
@@ -171,7 +173,7 @@ describe('no healthy worker is replaced', () => {
 
   it('whose queue somebody paused', async () => {
     const begun: string[] = [];
-    const queue = new Queue(drawQueueName('storyboard'), { connection, prefix: root });
+    const queue = new Queue(drawQueueName('storyboard'), { connection: redis, prefix: root });
     await queue.pause();
     await start(async ({ story }) => {
       begun.push(story);

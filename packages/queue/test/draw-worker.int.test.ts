@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
 import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
 
-let connection: Redis;
+let connection: QueueConnection;
+let redis: Redis;
 let root: string;
 let queues: Queues;
 let workers: RunningWorker[];
@@ -16,15 +17,16 @@ beforeEach(() => {
   if (url === undefined) throw new Error('REDIS_URL is not set; the integration project starts a Redis');
   root = `{test-${randomUUID()}}`;
   connection = connectQueue(url, 'patient');
+  redis = redisOf(connection);
   queues = openQueues({ connection, root, providers: ['storyboard'] });
   workers = [];
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.close({ abort: true })));
   await queues[Symbol.asyncDispose]();
-  const keys = await connection.keys(`${root}:*`);
-  if (keys.length > 0) await connection.del(keys);
-  connection.disconnect();
+  const keys = await redis.keys(`${root}:*`);
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
 });
 
 async function start(
@@ -125,7 +127,7 @@ describe('a pick-up', () => {
     const aborted = Promise.withResolvers<string>();
     await start(
       async ({ lock, signal }) => {
-        await connection.set(lock.lockKey, 'another:1', 'PX', 60_000);
+        await redis.set(lock.lockKey, 'another:1', 'PX', 60_000);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         aborted.resolve(String(signal.reason));
         return { kind: 'done' };
@@ -143,12 +145,12 @@ describe('a pick-up', () => {
       async ({ lock, signal }) => {
         taken += 1;
         const ranOut = performance.now();
-        await connection.del(lock.lockKey);
+        await redis.del(lock.lockKey);
         // Its next renewal takes it again.
         let holder: string | null = null;
         while (holder === null && performance.now() - ranOut < 5_000) {
           await wait(20);
-          holder = await connection.get(lock.lockKey);
+          holder = await redis.get(lock.lockKey);
         }
         ended.resolve({ aborted: signal.aborted, holder, token: lock.token });
         return { kind: 'done' };

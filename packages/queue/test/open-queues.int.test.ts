@@ -2,22 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
 
-let connection: Redis;
+let connection: QueueConnection;
+let redis: Redis;
 let queues: Queues;
 let bare: Queue;
 beforeEach(() => {
   const root = `{test-${randomUUID()}}`;
   connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
   queues = openQueues({ connection, root, providers: ['storyboard'] });
-  bare = new Queue('draw-storyboard', { connection, prefix: root });
+  bare = new Queue('draw-storyboard', { connection: redis, prefix: root });
 });
 afterEach(async () => {
   await bare.close();
   await queues[Symbol.asyncDispose]();
-  connection.disconnect();
+  redis.disconnect();
 });
 
 /** A job as a turn that gave its slot back leaves it. */

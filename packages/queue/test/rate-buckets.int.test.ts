@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectQueue } from '../src/connect.ts';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openRateBuckets, type RateBuckets } from '../src/rate-buckets.ts';
 
+let connection: QueueConnection;
 let redis: Redis;
 let rates: RateBuckets;
 let root: string;
 const longest = 30_000;
 
 beforeEach(() => {
-  redis = connectQueue(process.env.REDIS_URL as string, 'patient');
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
   root = `{test-${randomUUID()}}`;
-  rates = openRateBuckets(redis, root);
+  rates = openRateBuckets(connection, root);
 });
 afterEach(() => redis.disconnect());
 

@@ -1,6 +1,6 @@
 export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
 export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
-export { connectRedis } from './connect-redis.ts';
+export { connectState, type StateOptions } from './connect-state.ts';
 export type { ChainLink } from './edits/changed-story.ts';
 export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
@@ -16,7 +16,7 @@ export type {
 export type { Read } from './state/book-transitions.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
-export { openState, type State } from './state/open-state.ts';
+export type { State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {

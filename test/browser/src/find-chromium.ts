@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { unpackChromium } from './unpack-chromium.ts';
 
 const run = promisify(execFile);
 /** The shell first: the same pages without the browser around them, for half the processor time of opening one. */
@@ -10,20 +11,22 @@ const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'googl
 const macApp = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 const packages = ['chromium-headless-shell', 'fonts-liberation'];
 
-/** What a person types to make the browser tests run. */
-export const howToInstall = `apt-get install -y ${packages.join(' ')}, or CHROME_PATH=/path/to/chrome`;
+/** What to type where the browser tests find no browser. */
+export const howToInstall = `apt-get install -y ${packages.join(' ')}, or set CHROME_PATH=/path/to/chrome`;
 
 /**
- * A Chromium: the one CHROME_PATH names, one on PATH, Playwright's own, or, on Debian and Ubuntu as root, Debian's, which is
- * then installed. undefined when there is none.
+ * A Chromium: the one CHROME_PATH names, one on PATH, Playwright's own, Debian's, which is installed as root on Debian and
+ * Ubuntu, or one from the npm registry, which needs no rights.
+ *
+ * @throws Error when CHROME_PATH names nothing, or with the reason why there is none
  */
-export async function findChromium(): Promise<string | undefined> {
+export async function findChromium(): Promise<string> {
   const named = process.env.CHROME_PATH;
   if (named !== undefined && named !== '') {
-    if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, where nothing is`);
+    if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, which does not exist`);
     return named;
   }
-  return findOnPath() ?? findPlaywrights() ?? (await installDebians());
+  return findOnPath() ?? findPlaywrights() ?? (await installDebians()) ?? (await unpackChromium());
 }
 
 function findOnPath(): string | undefined {

@@ -1,17 +1,7 @@
 import { startSystem, type TestSystem } from '@nextpanel/harness';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
-
-/** Nothing but what a page needs: no sandbox (tests run as root), no requests of the browser's own. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { launchBrowser } from './launch-browser.ts';
 
 /** Tells a page that hangs from a machine that other tests share. */
 export const patience = { timeout: 60_000 } as const;
@@ -60,8 +50,7 @@ export const hasChromium = (): boolean => inject('chromium') !== '';
 export async function openDashboard(env: Readonly<Record<string, string>> = {}): Promise<Dashboard> {
   await using opened = new AsyncDisposableStack();
   const system = opened.use(await startSystem(env));
-  const browser = await chromium.launch({ executablePath: inject('chromium'), args: flags });
-  opened.defer(() => browser.close());
+  const { browser } = opened.use(await launchBrowser(inject('chromium')));
   const owned = opened.move();
   return {
     system,

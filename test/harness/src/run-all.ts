@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Counts, countTests, describeRetried, type TestCounts, type TestReport } from './count-tests.ts';
 
-/**
- * Every check and every test, one after another; ends with `N passed, N failed` alone on a line. A check counts as one. A
- * test file that cannot be loaded counts as one failure, though no test of it ran.
- */
+/** Every check and every test, one after another; ends with `N passed, N failed` alone on a line. A check counts as one. */
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['lint', 'biome', 'check', '--colors=off', '--error-on-warnings', '.'],
   ['type-aware lint', 'oxlint', '--type-aware', '--deny-warnings'],
@@ -15,28 +13,23 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['types of the dashboard', 'tsc', '-p', 'apps/dashboard/tsconfig.json'],
   ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
-  ['JSON Schema is current', 'node', 'packages/core/scripts/write-json-schema.ts', '--check'],
+  ['Generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
 ];
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 const root = new URL('../../..', import.meta.url).pathname;
 const env = {
   ...process.env,
   CI: 'true',
-  // A person's own machine may lack a browser; CI may not.
+  // A developer's machine may lack a browser; CI must have one.
   REQUIRE_BROWSER: process.env.CI ?? '',
   NO_COLOR: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   PATH: `${root}node_modules/.bin:${process.env.PATH}`,
 };
 
-function run(command: string, args: readonly string[]): Promise<number> {
+function run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd: root, env: { ...env, ...more }, stdio: 'inherit' });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
@@ -53,32 +46,25 @@ async function runChecks(): Promise<Counts> {
   return { passed, failed: checks.length - passed };
 }
 
-async function runTests(passOn: readonly string[]): Promise<Counts> {
+async function runTests(passOn: readonly string[]): Promise<TestCounts> {
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-tests-'));
   try {
     const report = join(folder, 'report.json');
+    const retried = join(folder, 'retried');
     process.stdout.write('\n── tests\n');
-    const code = await run('vitest', [
-      'run',
+    const args = [
       '--reporter=default',
       `--reporter=${root}test/harness/src/tell-retried.ts`,
       '--reporter=json',
       `--outputFile.json=${report}`,
-      ...passOn,
-    ]);
-    const text = await readFile(report, 'utf8').catch(() => null);
-    if (text === null) return { passed: 0, failed: 1 };
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(text) as {
-      numPassedTests: number;
-      numFailedTests: number;
-      testResults: { status: string; assertionResults: unknown[] }[];
-    };
-    const unloadable = testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    ).length;
-    const failed = numFailedTests + unloadable;
-    // An error outside every test (an unhandled rejection, a broken set-up) fails the run though each test passed.
-    return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+    ];
+    const code = await run('vitest', ['run', ...args, ...passOn], { RETRIED_FILE: retried });
+    const read = (path: string) => readFile(path, 'utf8').catch(() => null);
+    return countTests(
+      JSON.parse((await read(report)) ?? 'null') as TestReport | null,
+      Number(await read(retried)),
+      code,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -87,5 +73,6 @@ async function runTests(passOn: readonly string[]): Promise<Counts> {
 const checked = await runChecks();
 const tested = await runTests(process.argv.slice(2));
 const failed = checked.failed + tested.failed;
+if (tested.retried > 0) process.stdout.write(`\n${describeRetried(tested)}\n`);
 process.stdout.write(`\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import type { Reporter, TestCase } from 'vitest/node';
 
 /**
- * Says at the end which tests passed only when they were tried again, and of what they failed first: a second try keeps a
- * machine that stood still from failing a whole run, but must not hide that something races.
+ * Names, at the end of the run, the tests that passed only on their second try, each with its first failure: a second try
+ * keeps a machine that stood still from failing a whole run, but must not hide a race. Where RETRIED_FILE names a file, their
+ * number is written to it.
  */
 export default class TellRetried implements Reporter {
   readonly #retried: TestCase[] = [];
@@ -16,8 +18,9 @@ export default class TellRetried implements Reporter {
       const reasons = (test.result().errors ?? []).flatMap(({ stack, message }) => (stack ?? message).split('\n'));
       const ours = reasons.filter((line) => !line.includes('/node_modules/'));
       process.stdout.write(
-        `\nPASSED ONLY WHEN TRIED AGAIN: ${test.module.relativeModuleId} > ${test.fullName}\n${ours.join('\n')}\n`,
+        `\nPASSED ONLY ON THE SECOND TRY: ${test.module.relativeModuleId} > ${test.fullName}\n${ours.join('\n')}\n`,
       );
     }
+    if (process.env.RETRIED_FILE) writeFileSync(process.env.RETRIED_FILE, String(this.#retried.length));
   }
 }

@@ -50,10 +50,12 @@ async function drawBatch(client: Client, panels: number, size: string): Promise<
     },
   });
   let startedAt = 0;
-  for await (const { type, id: at, waitingOn } of client.events(id)) {
-    if (type === 'batch.started') startedAt = Number(at.split('-')[0]);
-    if (type === 'batch.drawn') return Number(at.split('-')[0]) - startedAt;
-    if (typeof waitingOn === 'string') throw new Error(`the story waits for ${waitingOn}`);
+  for await (const event of client.events(id)) {
+    const at = Number(event.id.split('-')[0]);
+    if (event.type === 'batch.started') startedAt = at;
+    if (event.type === 'batch.drawn') return at - startedAt;
+    if (event.type === 'story.status' && event.waitingOn !== null)
+      throw new Error(`the story waits for ${event.waitingOn}`);
   }
   throw new Error('the events ended');
 }

@@ -79,7 +79,8 @@ async function eventAt(client: Client, id: string, wanted: (event: StoryEvent) =
   const stop = new AbortController();
   try {
     for await (const event of client.events(id, { signal: stop.signal })) {
-      if (typeof event.waitingOn === 'string') throw new Error(`the story waits for ${event.waitingOn}`);
+      if (event.type === 'story.status' && event.waitingOn !== null)
+        throw new Error(`the story waits for ${event.waitingOn}`);
       if (wanted(event)) return Number(event.id.split('-')[0]);
     }
     throw new Error('the events ended');

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { connectQueue, openQueues, openRateBuckets } from '@nextpanel/queue';
-import { connectRedis, openDiskArtifacts, openState } from '@nextpanel/store';
+import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 
 export interface LoadOptions {
@@ -33,10 +33,9 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     concurrency: options.concurrency,
   };
   await using opened = new AsyncDisposableStack();
-  const redis = opened.adopt(await connectRedis(options.redisUrl, 'patient'), (it) => it.disconnect());
-  const state = opened.use(openState(redis, prefix));
+  const state = opened.use(await connectState({ url: options.redisUrl, patience: 'patient', prefix }));
   const root = keyRoot(prefix);
-  const queueConnection = opened.adopt(connectQueue(options.redisUrl, 'patient'), (it) => it.disconnect());
+  const queueConnection = opened.use(connectQueue(options.redisUrl, 'patient'));
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
   const artifacts = await openDiskArtifacts({ directory: options.directory, fsync: options.fsync });
   const provider = noiseProvider(options.latencyMs);

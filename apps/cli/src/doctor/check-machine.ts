@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Config } from '@nextpanel/core';
-import { checkPort, findRedis, prepareDataDir } from '@nextpanel/local';
+import { checkPort, findRedis, inspectRedis, prepareDataDir, type RedisFacts } from '@nextpanel/local';
 import type { Io } from '../io.ts';
 import { readRunningUrl } from '../system/up-file.ts';
-import { askRedis } from './ask-redis.ts';
 import type { Check } from './check.ts';
 
 type Finding = Omit<Check, 'name'>;
@@ -48,9 +47,9 @@ export async function checkRedis({ env }: Pick<Io, 'env'>, config: Config): Prom
 
 async function checkGivenRedis(url: string): Promise<Finding> {
   const place = new URL(url).host;
-  let facts: Awaited<ReturnType<typeof askRedis>>;
+  let facts: RedisFacts;
   try {
-    facts = await askRedis(url);
+    facts = await inspectRedis(url);
   } catch (error) {
     const why = error instanceof Error ? error.message || String(error.name) : String(error);
     return {

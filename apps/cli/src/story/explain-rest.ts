@@ -1,32 +1,34 @@
-import type { StoryView } from '@nextpanel/core';
+import { describeCode, type StopCode, type StoryView } from '@nextpanel/core';
 import { nextpanelCommand } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { dollars } from './describe-story.ts';
 import type { Rest } from './watch-story.ts';
 
-/** Codes that say that a panel's words are what a vendor refuses. */
-const refusals: readonly string[] = ['moderation_blocked', 'invalid_request', 'prompt_too_long'];
+/** The provider refuses the words of a panel. */
+const refusals: readonly string[] = ['moderation_blocked', 'invalid_request', 'prompt_too_long'] satisfies StopCode[];
 
 /**
- * Why a story does not go on by itself and what a person can do about it, line by line. `again` is what makes it go on
- * from where it was, for example the command to type; `served` is whether a server runs that can be asked for changes.
+ * Why a story stopped and what to do, line by line.
+ *
+ * @param again how to continue it, for example the command to type
+ * @param served whether a server runs that accepts changes
  */
 export function explainRest({ story, pausedProvider }: Rest, again: string, served = true): string[] {
   const type = served ? nextpanelCommand : `npm start, and elsewhere: ${nextpanelCommand}`;
   if (pausedProvider?.paused) {
     return [
       `The provider "${pausedProvider.id}" is paused: ${plainText(pausedProvider.paused.reason)}`,
-      `Mend that (a key, a quota), let it go on with ${type} providers --resume ${pausedProvider.id}, then ${again}`,
+      `Fix the cause (a key, a quota), resume the provider with ${type} providers --resume ${pausedProvider.id}, then ${again}`,
     ];
   }
   switch (story.status) {
     case 'needs_attention':
       return explainAttention(story, again, type);
     case 'paused':
-      return [`The story is paused. To go on, ${again}`];
+      return [`The story is paused. To continue, ${again}`];
     case 'cancelled':
       return [
-        'The story is cancelled. What was drawn is kept and recalled for free by a new story with the same panels.',
+        'The story is cancelled. Its frames are kept, and a new story with the same panels reuses them for free.',
       ];
     default:
       return [];
@@ -37,7 +39,7 @@ function explainAttention(story: StoryView, again: string, type: string): string
   const { batches, panels } = story.progress;
   if (story.waitingOn === 'approval') {
     return [
-      `The story waits for your approval: ${batches.drawn} of ${batches.total} batches are drawn (${panels.drawn}/${panels.total} panels).`,
+      `The story needs your approval: ${batches.drawn} of ${batches.total} batches are drawn (${panels.drawn}/${panels.total} panels).`,
       `Look at them: ${type} download ${story.id}`,
       `Approve them: ${nextpanelCommand} approve ${story.id}`,
       `Or change one first: ${nextpanelCommand} edit ${story.id} N --prompt "…", or retake ${story.id} N`,
@@ -47,8 +49,12 @@ function explainAttention(story: StoryView, again: string, type: string): string
     ({ panel, code, detail }) =>
       `  ${panel === null ? 'the batch' : `panel ${panel}`}: ${plainText(code)}: ${plainText(detail)}`,
   );
-  const reason = plainText(story.waitingOn ?? 'unknown');
-  return [`The story waits for a person: ${reason}`, ...failures, ...adviceFor(story, again, type)];
+  const code = story.waitingOn ?? 'unexpected';
+  return [
+    `The story needs attention (${plainText(code)}): ${describeCode(code).title}.`,
+    ...failures,
+    ...adviceFor(story, again, type),
+  ];
 }
 
 function adviceFor({ id, waitingOn, failures, cost }: StoryView, again: string, type: string): string[] {
@@ -58,21 +64,22 @@ function adviceFor({ id, waitingOn, failures, cost }: StoryView, again: string, 
   }
   if (waitingOn === 'unknown_outcome') {
     return [
-      'A request was cut off, and whether it was paid nobody can tell here; the account at the vendor may.',
-      `To have it ordered once more, ${again}`,
+      'It is unknown whether the request was paid. Check your account at the provider.',
+      `To order it again, ${again}`,
     ];
   }
   const panels = failures.flatMap(({ panel, code }) => (panel !== null && refusals.includes(code) ? [panel] : []));
   const [first] = panels;
   if (first !== undefined) {
-    const others = panels.length === 1 ? '' : ' (and so the others)';
+    const others = panels.length === 1 ? '' : 's, one after the other,';
     return [
-      `Word it otherwise${others}; the story goes on by that: ${type} edit ${id} ${first} --prompt "…"`,
-      `Or give a picture of your own: ${nextpanelCommand} takes ${id} ${first} --upload FILE`,
+      `Reword the prompt${others} and the story will continue: ${type} edit ${id} ${first} --prompt "…"`,
+      `Or upload a picture of your own: ${nextpanelCommand} takes ${id} ${first} --upload FILE`,
     ];
   }
   return [
-    `When the cause is gone, ${again}`,
-    `Or change what is named above: ${type} edit ${id} N --prompt "…", or amend ${id} --model …`,
+    describeCode(waitingOn ?? 'unexpected').remedy,
+    `To continue, ${again}`,
+    `Or change the panel or the model: ${type} edit ${id} N --prompt "…", or amend ${id} --model …`,
   ];
 }

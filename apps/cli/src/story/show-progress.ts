@@ -7,7 +7,10 @@ import type { StoryProgress } from './story-progress.ts';
 /** ECMA-48 "erase in line". */
 const eraseToEnd = '\u001B[0K';
 
-/** Shows how a story goes on, on stderr: bars on a terminal, lines elsewhere. */
+/** Events whose line is printed above the bars, because the bars do not show them. */
+const barless = /^(?:batch\.failed|panel\.failed|book\.bound|provider\.\w+|story\.deleted)$/;
+
+/** Shows the progress of a story, on stderr: bars on a terminal, lines elsewhere. */
 export interface ProgressDisplay extends Disposable {
   readonly start: (progress: StoryProgress) => void;
   readonly update: (event: StoryEvent, progress: StoryProgress) => void;
@@ -77,8 +80,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
     update: (event, progress) => {
       shown?.panels.update(progress.panels.size);
       shown?.sheets.update(progress.sheets.size);
-      // What the bars do not show.
-      if (event.type.endsWith('.failed') || event.type.startsWith('book.') || event.type.startsWith('provider.')) {
+      if (barless.test(event.type)) {
         const line = describeEvent(event, progress);
         if (line !== null) note(line);
       }
@@ -89,38 +91,30 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-/** One line for an event worth a line; null for the others. */
+/** One line for an event worth a line; null for the others, those of newer versions included. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
-  const { batch, panel, sheet, format, code, retry, failure, status, waitingOn } = event;
-  const ofBatches = `batch ${text(batch)}/${totals.batches}`;
   switch (event.type) {
     case 'batch.drawn':
-      return `${ofBatches} drawn (${panels.size}/${totals.panels} panels)`;
+      return `batch ${event.batch}/${totals.batches} drawn (${panels.size}/${totals.panels} panels)`;
     case 'batch.failed':
-      return `${ofBatches} failed: ${text(code)}${retry === true ? '; it is tried again' : ''}`;
+      return `batch ${event.batch}/${totals.batches} failed: ${plainText(event.code)}${event.retry === true ? '; retrying' : ''}`;
     case 'panel.failed':
-      return `panel ${text(panel)} failed: ${describeFailure(failure)}`;
+      return `panel ${event.panel} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
     case 'sheet.composed':
-      return `sheet ${text(sheet)}/${totals.sheets} composed`;
+      return `sheet ${event.sheet}/${totals.sheets} composed`;
     case 'book.bound':
-      return `book.${text(format)} bound`;
+      return `book.${plainText(event.format)} bound`;
     case 'story.status':
-      return `story ${text(status).replaceAll('_', ' ')}${waitingOn ? `: ${text(waitingOn)}` : ''}`;
+      return `story ${event.status.replaceAll('_', ' ')}${event.waitingOn ? `: ${plainText(event.waitingOn)}` : ''}`;
+    case 'story.deleted':
+      return 'the story was deleted';
     case 'budget.reached':
       return 'the budget is reached';
     case 'provider.paused':
+      return `the provider is paused: ${plainText(event.reason)}`;
     case 'provider.resumed':
-      return `the provider is ${event.type.slice('provider.'.length)}${event.reason ? `: ${text(event.reason)}` : ''}`;
+      return 'the provider is resumed';
     default:
       return null;
   }
-}
-
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? plainText(String(value)) : '?';
-
-function describeFailure(failure: unknown): string {
-  if (typeof failure !== 'object' || failure === null) return 'unknown';
-  const { code, detail } = failure as { code?: unknown; detail?: unknown };
-  return `${text(code)}: ${text(detail)}`;
 }

@@ -1,6 +1,6 @@
 import type { StoryEvent, StoryStatus, StoryView } from '@nextpanel/core';
 
-/** How far a story is, counted from its events; numbers, not counts, so that what is drawn again counts once. */
+/** How far a story is, from its events. Sets of numbers, so that what is drawn again counts once. */
 export interface StoryProgress {
   readonly totals: { readonly panels: number; readonly batches: number; readonly sheets: number };
   readonly panels: ReadonlySet<number>;
@@ -23,30 +23,34 @@ export function beginProgress(story: Pick<StoryView, 'progress' | 'status'>): St
 }
 
 export function afterEvent(progress: StoryProgress, event: StoryEvent): StoryProgress {
-  const { panel, batch, sheet, format, status } = event;
   switch (event.type) {
     case 'panel.drawn':
-      return { ...progress, panels: withOne(progress.panels, panel) };
+      return { ...progress, panels: withOne(progress.panels, event.panel) };
     case 'panel.failed':
-      // A frame whose bytes were lost is drawn again: its panel is not drawn any more.
-      return { ...progress, panels: without(progress.panels, panel) };
+      // A frame whose bytes were lost is drawn again, so its panel no longer counts as drawn.
+      return { ...progress, panels: without(progress.panels, event.panel) };
     case 'batch.started':
-      return { ...progress, batches: without(progress.batches, batch) };
+      return { ...progress, batches: without(progress.batches, event.batch) };
+    case 'batch.reopened':
+      return { ...progress, batches: without(progress.batches, event.batch) };
+    case 'sheet.outdated':
+      return { ...progress, sheets: without(progress.sheets, event.sheet) };
+    case 'books.outdated':
+      return { ...progress, books: new Set() };
     case 'batch.drawn':
-      return { ...progress, batches: withOne(progress.batches, batch) };
+      return { ...progress, batches: withOne(progress.batches, event.batch) };
     case 'sheet.composed':
-      return { ...progress, sheets: withOne(progress.sheets, sheet) };
+      return { ...progress, sheets: withOne(progress.sheets, event.sheet) };
     case 'book.bound':
-      return typeof format === 'string' ? { ...progress, books: new Set([...progress.books, format]) } : progress;
+      return { ...progress, books: new Set([...progress.books, event.format]) };
     case 'story.status':
-      return typeof status === 'string' ? { ...progress, status: status as StoryStatus } : progress;
+      return { ...progress, status: event.status };
     default:
       return progress;
   }
 }
 
-const withOne = (numbers: ReadonlySet<number>, number: unknown): ReadonlySet<number> =>
-  typeof number === 'number' ? new Set([...numbers, number]) : numbers;
+const withOne = (numbers: ReadonlySet<number>, number: number): ReadonlySet<number> => new Set([...numbers, number]);
 
-const without = (numbers: ReadonlySet<number>, number: unknown): ReadonlySet<number> =>
+const without = (numbers: ReadonlySet<number>, number: number): ReadonlySet<number> =>
   new Set([...numbers].filter((each) => each !== number));

@@ -23,14 +23,18 @@ test('a refused panel is edited, or given a picture', () => {
 
 test('a spent budget is raised and then the story resumed', () => {
   const cost = { ...storyView().cost, budgetUsd: 3, spentUsd: 2.9 };
-  const lines = told({ waitingOn: 'budget', cost, failures: [{ panel: null, panelId: null, code: 'budget', detail: 'over' }] });
+  const lines = told({
+    waitingOn: 'budget',
+    cost,
+    failures: [{ panel: null, panelId: null, code: 'budget', detail: 'over' }],
+  });
   expect(lines).toMatch(/now \$3\.00, spent \$2\.90.*amend st1 --budget/s);
   expect(lines).toContain('type: resume');
 });
 
 test('an approval is asked for, a request of unknown outcome explained', () => {
   expect(told({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
-  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether it was paid.*type: resume/s);
+  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether the request was paid.*type: resume/s);
 });
 
 test('where no server runs, one is started first', () => {

@@ -1,18 +1,15 @@
-import type { StoryEvent } from '@nextpanel/core';
+import type { EventOf, EventType, StoryEvent } from '@nextpanel/core/events';
 import { expect, test } from 'vitest';
 import { showProgress } from '../../src/story/show-progress.ts';
 import { afterEvent, beginProgress } from '../../src/story/story-progress.ts';
 import { storyView } from '../testing.ts';
 
-const event = (type: StoryEvent['type'], fields: object = {}): StoryEvent => ({
-  id: '1-0',
-  type,
-  story: 'st1',
-  at: '',
-  ...fields,
-});
+type Fields<Type extends EventType> = Partial<Omit<EventOf<Type>, 'id' | 'type' | 'story' | 'at'>>;
 
-test('without a terminal a story goes on in lines, one for each thing worth a line', () => {
+const event = <Type extends EventType>(type: Type, fields: Fields<Type>): StoryEvent =>
+  ({ id: '1-0', type, story: 'st1', at: '', ...fields }) as unknown as StoryEvent;
+
+test('without a terminal progress is printed in lines, one for each event worth a line', () => {
   let printed = '';
   const stderr = { write: (text: string) => (printed += text) };
   using display = showProgress({ stderr, env: {} });
@@ -52,4 +49,21 @@ test('a frame that was lost and drawn again counts once', () => {
     (_, index) => happened.slice(0, index + 1).reduce(afterEvent, beginProgress(storyView())).panels.size,
   );
   expect(counts).toEqual([1, 2, 1, 2]);
+});
+
+test('an event of a newer version changes nothing and prints nothing', () => {
+  const newer: StoryEvent = {
+    id: '1-0',
+    type: 'unknown',
+    name: 'moon.phase',
+    story: 'st1',
+    at: '',
+    fields: { panel: 1 },
+  };
+  const progress = beginProgress(storyView());
+  expect(afterEvent(progress, newer)).toBe(progress);
+  let printed = '';
+  using display = showProgress({ stderr: { write: (text: string) => (printed += text) }, env: {} });
+  display.update(newer, progress);
+  expect(printed).toBe('');
 });

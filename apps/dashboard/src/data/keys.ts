@@ -8,7 +8,7 @@ export const keys = {
   stories: ['stories'] as const,
   storyList: (filter: StoriesFilter) => ['stories', filter] as const,
   story: (id: string) => ['story', id] as const,
-  storyView: (id: string) => ['story', id, 'view'] as const,
+  storyView: (id: string) => ['story', id, 'story'] as const,
   panels: (id: string) => ['story', id, 'panels'] as const,
   batches: (id: string) => ['story', id, 'batches'] as const,
   sheets: (id: string) => ['story', id, 'sheets'] as const,

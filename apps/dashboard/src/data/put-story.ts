@@ -1,18 +1,12 @@
 import type { Page, StoryView } from '@nextpanel/core';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys, type StoriesFilter } from './keys.ts';
-import { askAgain, oldAfterView } from './old-parts.ts';
 
 type StoryPages = InfiniteData<Page<StoryView>>;
 
-/**
- * Shows a story as the server just told it, wherever it stands already; lists keep their order until they are asked for
- * again. Its parts are, where it goes on or stopped.
- */
+/** Shows a story as the server just sent it, wherever it is shown already. Lists keep their order until they are read again. */
 export function putStory(queries: QueryClient, story: StoryView): void {
-  const known = queries.getQueryData<StoryView>(keys.storyView(story.id));
-  if (known !== undefined) queries.setQueryData(keys.storyView(story.id), story);
-  void askAgain(queries, story.id, oldAfterView(known, story));
+  queries.setQueryData<StoryView>(keys.storyView(story.id), (known) => known && story);
   queries.setQueriesData<StoryPages>({ queryKey: keys.stories }, (list) => {
     if (list === undefined || !holds(list, story.id)) return list;
     const pages = list.pages.map((page) =>

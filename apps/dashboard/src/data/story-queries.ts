@@ -15,11 +15,9 @@ import {
   type UseQueryResult,
   useInfiniteQuery,
   useQuery,
-  useQueryClient,
 } from '@tanstack/react-query';
 import { useClient } from './client-context.tsx';
 import { keys, type StoriesFilter } from './keys.ts';
-import { askAgain, oldAfterView } from './old-parts.ts';
 
 /** Pages of stories; `fetchNextPage` brings the next. `data.pages.flatMap((page) => page.items)` is the list. */
 export function useStories(filter: StoriesFilter): UseInfiniteQueryResult<InfiniteData<Page<StoryView>>> {
@@ -33,18 +31,9 @@ export function useStories(filter: StoriesFilter): UseInfiniteQueryResult<Infini
   });
 }
 
-/** One story; its parts are asked for again where it turns out to go on or to have stopped. */
 export function useStory(id: string): UseQueryResult<StoryView> {
   const client = useClient();
-  const queries = useQueryClient();
-  return useQuery({
-    queryKey: keys.storyView(id),
-    queryFn: async () => {
-      const story = await client.story(id);
-      void askAgain(queries, id, oldAfterView(queries.getQueryData(keys.storyView(id)), story));
-      return story;
-    },
-  });
+  return useQuery({ queryKey: keys.storyView(id), queryFn: () => client.story(id) });
 }
 
 export function usePanels(id: string): UseQueryResult<PanelView[]> {

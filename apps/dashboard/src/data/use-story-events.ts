@@ -1,25 +1,22 @@
 import type { Client } from '@nextpanel/client';
-import type { StoryEvent } from '@nextpanel/core';
+import type { StoryEvent } from '@nextpanel/core/events';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { applyStoryEvents } from './apply-story-events.ts';
 import { useClient } from './client-context.tsx';
 import { collectCalls } from './collect-calls.ts';
-import { mayPass } from './create-query-client.ts';
 import { keys } from './keys.ts';
 import { askAgain, askForWaiting, type OldPart } from './old-parts.ts';
 import { type OpenStream, type StreamContext, useStream } from './use-stream.ts';
 
-/** Events of this long are shown together: often enough to look live, seldom enough for 640 panels. */
+/** Events of this many milliseconds are shown together: live to the eye, and cheap enough for 640 panels. */
 const showMs = 40;
-/** What events only make old is asked for at most this often, in milliseconds. */
+/** What an event changes without saying how is read again at most this often, in milliseconds. */
 const askMs = 1_000;
-/** Some of what changes a story makes no event: a rate limit, a full disk, another title or budget, its deletion. */
-const lookMs = 3_000;
 
 /**
- * Follows a story while its page is open: events go to the kept panels and batches, and to `useTimeline`. What is not in
- * an event is asked for again, seldom; the price of a change at once, since people pay by it.
+ * Follows a story while its page is open. Events go to the cached panels and batches, and to `useTimeline`. Other parts they
+ * change (`partsChangedBy`) are read again, at most once a second; prices of open dialogs immediately, since people pay them.
  */
 export function useStoryEvents(id: string): void {
   const client = useClient();
@@ -44,26 +41,19 @@ function openEvents(client: Client, queries: QueryClient, id: string, context: S
     if (old.delete('dry-run')) void askAgain(queries, id, ['dry-run']);
     asks.add([...old]);
   });
-  const looks = setInterval(() => {
-    if (isThere(queries, id)) asks.add(['view']);
-  }, lookMs);
   return {
     async follow() {
       const after = await readPast(client, queries, id, context.signal);
-      for await (const event of client.events(id, { ...context, after })) shows.add([event]);
+      for await (const event of client.events(id, { ...context, after })) {
+        if (event.type === 'unknown') console.debug(`event of unknown type: ${event.name}`);
+        shows.add([event]);
+      }
     },
     stop() {
-      clearInterval(looks);
       asks.stop();
       shows.stop();
     },
   };
-}
-
-/** false: the server said that there is no such story, and is not asked again. */
-function isThere(queries: QueryClient, id: string): boolean {
-  const error = queries.getQueryState(keys.storyView(id))?.error ?? null;
-  return error === null || mayPass(error);
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { BatchView, PanelView, StoryEvent } from '@nextpanel/core';
+import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
+import { type EventOf, type EventType, eventTypes, type StoryEvent } from '@nextpanel/core/events';
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, test } from 'vitest';
 import { applyStoryEvents } from '../../src/data/apply-story-events.ts';
@@ -7,13 +8,9 @@ import { keys } from '../../src/data/keys.ts';
 const id = 'st_1';
 const panel = (number: number, more: Partial<PanelView> = {}) =>
   ({ number, status: 'waiting', take: null, takes: 0, frame: null, failure: null, ...more }) as PanelView;
-const event = (type: StoryEvent['type'], more: object): StoryEvent => ({
-  id: '1-1',
-  type,
-  story: id,
-  at: '2026-11-22T12:00:00.000Z',
-  ...more,
-});
+type Fields<Type extends EventType> = Partial<Omit<EventOf<Type>, 'id' | 'type' | 'story' | 'at'>>;
+const event = <Type extends EventType>(type: Type, more: Fields<Type>): StoryEvent =>
+  ({ id: '1-1', type, story: id, at: '2026-11-22T12:00:00.000Z', ...more }) as unknown as StoryEvent;
 const frame = { sha256: 'ab'.repeat(32), width: 64, height: 32 };
 
 let queries: QueryClient;
@@ -33,7 +30,7 @@ test('a batch that begins makes its panels draw', () => {
 
 test('a first frame is shown at its panel without asking for the panels', () => {
   const others = panels().slice(1);
-  const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '0', frame })]);
+  const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '1', frame })]);
   expect(panels()[0]).toMatchObject({
     status: 'drawn',
     take: 1,
@@ -41,7 +38,7 @@ test('a first frame is shown at its panel without asking for the panels', () => 
     frame: { ...frame, url: '/v1/stories/st_1/panels/1/image' },
   });
   expect(panels().slice(1)).toEqual(others);
-  expect([...old]).toEqual(['view', 'dry-run']);
+  expect([...old].sort()).toEqual(['dry-run', 'story', 'takes']);
 });
 
 test('a further take of a drawn panel is asked for: it may not be the selected one', () => {
@@ -51,14 +48,12 @@ test('a further take of a drawn panel is asked for: it may not be the selected o
   expect(panels()[0]?.frame).toBeNull();
 });
 
-test('a failure shows at its panel; a batch that is tried again waits, another has failed', () => {
+test('a failure shows at its panel; the batch, its attempt and its other panels are read again', () => {
   const failure = { code: 'moderation', detail: 'the provider refused it' };
   applyStoryEvents(queries, id, [event('panel.failed', { panel: 2, batch: 1, failure })]);
   expect(panels()[1]).toMatchObject({ status: 'failed', failure });
-  applyStoryEvents(queries, id, [event('batch.failed', { batch: 1, retry: true, code: 'timeout' })]);
-  expect(batches()[0]?.status).toBe('waiting');
-  applyStoryEvents(queries, id, [event('batch.failed', { batch: 1, retry: false, code: 'moderation' })]);
-  expect(batches()[0]?.status).toBe('failed');
+  const old = applyStoryEvents(queries, id, [event('batch.failed', { batch: 1, retry: true, code: 'vendor_timeout' })]);
+  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'panels', 'story']);
 });
 
 test('what was not read yet stays unread, and nothing changes what no event names', () => {
@@ -80,15 +75,30 @@ test('a committed batch has new takes; one that was drawn again may show others'
   expect([again.has('takes'), again.has('panels')]).toEqual([true, true]);
 });
 
-test.each([
-  ['story.status', { from: 'needs_attention', status: 'drawing', waitingOn: null }],
-  ['story.status', { from: 'drawing', status: 'cancelled', waitingOn: null }],
-  ['provider.paused', { provider: 'openai', reason: 'wrong key' }],
-  ['provider.resumed', { provider: 'openai' }],
-] as const)('%s %o: what was drawn or failed may wait now, and is asked for', (type, more) => {
-  queries.setQueryData(keys.panels(id), [panel(1, { status: 'failed' }), panel(2, { status: 'drawing' })]);
-  const old = applyStoryEvents(queries, id, [event(type, more)]);
-  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'ledger', 'panels', 'view']);
+test('a new status shows at once; panels and batches that were drawing or failed are read again', () => {
+  queries.setQueryData(keys.storyView(id), { id, status: 'drawing', waitingOn: null } as StoryView);
+  const status = event('story.status', { from: 'drawing', status: 'needs_attention', waitingOn: 'budget' });
+  const old = applyStoryEvents(queries, id, [status]);
+  expect(queries.getQueryData(keys.storyView(id))).toMatchObject({ status: 'needs_attention', waitingOn: 'budget' });
+  expect([...old].sort()).toEqual(['batches', 'dry-run', 'panels', 'story']);
+  applyStoryEvents(queries, id, [event('story.waiting', { waitingOn: null })]);
+  expect(queries.getQueryData(keys.storyView(id))).toMatchObject({ status: 'needs_attention', waitingOn: null });
+});
+
+test('an event of a newer version makes everything be read again', () => {
+  const newer: StoryEvent = { id: '1-1', type: 'unknown', name: 'moon.phase', story: id, at: '', fields: {} };
+  const before = panels();
+  const old = applyStoryEvents(queries, id, [newer]);
+  expect(panels()).toBe(before);
+  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'ledger', 'panels', 'sheets', 'story', 'takes']);
+});
+
+test('what an event changes is read again, unless the event says it', () => {
+  for (const type of Object.keys(eventTypes) as EventType[]) {
+    if (['batch.started', 'batch.drawn', 'panel.drawn', 'panel.failed', 'requests.changed'].includes(type)) continue;
+    const old = applyStoryEvents(queries, id, [event(type, { panel: 1, batch: 1, panels: [1, 2] } as object)]);
+    expect([...old], type).toEqual(expect.arrayContaining([...eventTypes[type]]));
+  }
 });
 
 test.each([
@@ -100,7 +110,8 @@ test.each([
   'take.selected',
   'panels.inserted',
 ] as const)('after %s a change may cost something else', (type) => {
-  const old = applyStoryEvents(queries, id, [event(type, { panel: 1, batch: 1, panels: [1, 2], frame })]);
+  const more = { panel: 1, batch: 1, panels: [1, 2], frame } as object;
+  const old = applyStoryEvents(queries, id, [event(type, more)]);
   expect(old.has('dry-run')).toBe(true);
 });
 
@@ -108,7 +119,7 @@ test('a frame that the panels were read with already is not asked for once more'
   const known = { ...frame, url: '' };
   queries.setQueryData(keys.panels(id), [panel(1, { status: 'drawn', take: 1, takes: 1, frame: known })]);
   const before = panels();
-  const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '0', frame })]);
+  const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '1', frame })]);
   expect(panels()).toBe(before);
   expect(old.has('panels')).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { NextpanelError } from '../error.ts';
+import type { WarningCode } from '../errors/warnings.ts';
 import { count } from '../quote.ts';
 import type { Method, RenderSpec } from '../story-spec.ts';
 import { builtInCatalogue } from './built-in-catalogue.ts';
@@ -12,14 +13,7 @@ import { checkSize, formatSize, parseSize } from './size-rule.ts';
 /** Something the user should know before the story is drawn; it does not keep it from being drawn. */
 export interface ModelWarning {
   /** Stable; for programs. */
-  readonly code:
-    | 'model_near_shutdown'
-    | 'model_past_shutdown'
-    | 'model_unverified'
-    | 'quality_ignored'
-    | 'size_experimental'
-    | 'size_fitted'
-    | 'contact_sheet_small';
+  readonly code: WarningCode;
   readonly detail: string;
 }
 

@@ -1,4 +1,4 @@
-import { decideRetry, NextpanelError, pausingCodes } from '@nextpanel/core';
+import { decideRetry, type ErrorCode, NextpanelError, pausingCodes } from '@nextpanel/core';
 import type { StoredFailure } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
 import { rateLimitedMs } from './settle-failure.ts';
@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly kind: 'stop' }
   | {
       readonly kind: 'release';
-      readonly code: string;
+      readonly code: ErrorCode;
       readonly delayMs: number;
       /** The story has no more work after this turn. */
       readonly done?: true;

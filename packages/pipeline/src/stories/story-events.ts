@@ -2,20 +2,31 @@ import type { StoryEvent } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
-/** Everything that happened to a story after `after` (an event id; from the start by default), then ends. Throws `not_found`. */
+/** Everything that happened to a story after `after` (an event id; default: the start), then ends. Throws `not_found`. */
 export async function* readEvents(
-  context: Pick<Context, 'state'>,
+  context: Pick<Context, 'state' | 'log'>,
   { after = '0', ...scope }: Scope & { after?: string },
 ): AsyncIterable<StoryEvent> {
   await storyFacts(context, scope);
-  yield* context.state.events.read(scope.id, after);
+  yield* logUnknown(context, context.state.events.read(scope.id, after));
 }
 
-/** The same, then goes on until `signal` aborts. Throws `not_found`. */
+/** The same, then continues until `signal` aborts or the story is deleted. Throws `not_found`. */
 export async function* followEvents(
-  context: Pick<Context, 'state'>,
+  context: Pick<Context, 'state' | 'log'>,
   { after = '0', signal, ...scope }: Scope & { after?: string; signal: AbortSignal },
 ): AsyncIterable<StoryEvent> {
   await storyFacts(context, scope);
-  yield* context.state.events.follow(scope.id, after, signal);
+  yield* logUnknown(context, context.state.events.follow(scope.id, after, signal));
+}
+
+/** What a newer version wrote is passed on as it is. */
+async function* logUnknown(
+  { log }: Pick<Context, 'log'>,
+  events: AsyncIterable<StoryEvent>,
+): AsyncGenerator<StoryEvent> {
+  for await (const event of events) {
+    if (event.type === 'unknown') log.debug({ story: event.story, event: event.name }, 'unknown event');
+    yield event;
+  }
 }

@@ -1,11 +1,11 @@
-import { NextpanelError, triesMax } from '@nextpanel/core';
+import { type ErrorCode, NextpanelError, triesMax } from '@nextpanel/core';
 import { describe, expect, it } from 'vitest';
 import { decideOutcome, type Outcome, pausedProviderMs, type TurnFacts } from '../../src/draw/decide-outcome.ts';
 import { type Ending, endingOf, TurnEnded } from '../../src/draw/turn-ending.ts';
 import { LostFrame } from '../../src/frames.ts';
 
 const facts: TurnFacts = { provider: 'fal', tries: 0, stopping: false, cancelled: false };
-const error = (code: string, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
+const error = (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   new NextpanelError(code, `the vendor says ${code}`, options);
 const failed = (...errors: readonly NextpanelError[]): Ending => ({
   kind: 'failed',

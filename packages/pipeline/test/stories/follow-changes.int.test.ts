@@ -31,9 +31,7 @@ async function read(tenant = testTenant) {
 
 const publish = (...stories: string[]) =>
   Promise.all(
-    stories.map((story) =>
-      system.context.queueConnection.publish(`${system.context.root}:tenant:${testTenant}:changes`, story),
-    ),
+    stories.map((story) => system.redis.publish(`${system.context.root}:tenant:${testTenant}:changes`, story)),
   );
 
 test('a story that is submitted or commanded is told to its tenant, and to no other', async () => {
@@ -67,8 +65,8 @@ test('a reader with too much to catch up on is told to look at everything', asyn
 
 test('a reader that leaves while nothing happens ends, and leaves no subscription behind', async () => {
   const { ended } = await read();
-  const { queueConnection, root } = system.context;
-  const listeners = async () => (await queueConnection.pubsub('NUMSUB', `${root}:tenant:${testTenant}:changes`))[1];
+  const { root } = system.context;
+  const listeners = async () => (await system.redis.pubsub('NUMSUB', `${root}:tenant:${testTenant}:changes`))[1];
   expect(await listeners()).toBe(1);
   stop.abort();
   await ended;

@@ -100,7 +100,7 @@ export function planMove(
     writeChain(draft);
   }
   reorder(plan, story, book, rest.toSpliced(at, 0, id));
-  tell(plan, 'panel.moved', { panel: at + 1, panelId: id, from: from + 1 });
+  tell(plan, 'panels.moved', { panels: [from + 1], panelIds: [id], after: at });
   return plan;
 }
 
@@ -140,7 +140,7 @@ export function planRemoval(
     story.order.filter((it) => it !== id),
   );
   put(plan, 'story', 'spec', JSON.stringify(book.spec));
-  tell(plan, 'panel.removed', { panel: story.order.indexOf(id) + 1, panelId: id });
+  tell(plan, 'panels.removed', { panels: [story.order.indexOf(id) + 1], panelIds: [id] });
   plan.answered = id;
   return plan;
 }

@@ -1,4 +1,5 @@
 import type {
+  ErrorCode,
   Fence,
   JobLock,
   Method,
@@ -125,7 +126,7 @@ export interface Settlement {
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: MicroUsd;
   /** Why, when not kept. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** What the vendor calls the call, where its answer told. */
   readonly requestId?: string;
   /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
@@ -161,7 +162,7 @@ export interface BatchTransitions {
   release(
     fence: Fence,
     batch: string,
-    code: string,
+    code: ErrorCode,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<StoryStatus | 'fenced'>;

@@ -1,4 +1,14 @@
-import type { BookSpec, CharacterSpec, Estimate, Method, PictureFacts, RenderSpec, StorySpec } from '@nextpanel/core';
+import type {
+  BookSpec,
+  CharacterSpec,
+  ErrorCode,
+  Estimate,
+  Method,
+  PictureFacts,
+  RenderSpec,
+  StorySpec,
+  WarningCode,
+} from '@nextpanel/core';
 
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
@@ -60,7 +70,7 @@ export interface StoredSheet {
   readonly height: number;
   /** Ids of its panels. */
   readonly panels: readonly string[];
-  readonly warnings: readonly { readonly panel: number | null; readonly code: string; readonly detail: string }[];
+  readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];
 }
 
 export interface StoredBook {
@@ -70,6 +80,6 @@ export interface StoredBook {
 }
 
 export interface StoredFailure {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
 }

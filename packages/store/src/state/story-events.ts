@@ -1,15 +1,19 @@
-import type { EventType, StoryEvent } from '@nextpanel/core';
+import { parseEvent, type StoryEvent } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import { openSubscriber } from '../open-subscriber.ts';
+import { readClock } from './read-clock.ts';
 
 const page = 500;
 
-/** A story's event stream: every change is in it, written by the script that made it. */
+/** A story's event stream: every change is in it, written by the script that made it. Each event is checked here, once. */
 export interface StoryEvents {
   /** What is stored after `after` (a stream id; '0' for everything), in order, then ends. */
   read(story: string, after: string): AsyncIterable<StoryEvent>;
-  /** The same, then goes on as events come, until `signal` aborts. Every event once, none left out. */
+  /**
+   * The same, then continues with new events until `signal` aborts or the story is deleted, which is the last event. Every event
+   * once, none left out.
+   */
   follow(story: string, after: string, signal: AbortSignal): AsyncIterable<StoryEvent>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -74,6 +78,11 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
           yield event;
           if (signal.aborted) return;
         }
+        // The stream is deleted with its story, so this event is not in it.
+        if ((await redis.exists(keys.story(story))) === 0) {
+          yield deletedAfter(story, last, await readClock(redis));
+          return;
+        }
         await new Promise<void>((resolve) => {
           if (pending || signal.aborted) return resolve();
           wake = () => {
@@ -103,15 +112,25 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
   };
 }
 
+/** The stream may hold what a newer version wrote: whatever it is, it must not end the stream. */
+function readData(data: string): Readonly<Record<string, unknown>> {
+  try {
+    const fields: unknown = JSON.parse(data);
+    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { ...fields };
+  } catch {
+    // Not JSON: shown as an event without fields.
+  }
+  return {};
+}
+
+function deletedAfter(story: string, last: string, now: number): StoryEvent {
+  const [time = 0, sequence = 0] = last.split('-').map(Number);
+  const id = now > time ? `${now}-0` : `${time}-${sequence + 1}`;
+  return { id, type: 'story.deleted', story, at: new Date(now).toISOString() };
+}
+
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
   const [, type = '', , data = '{}', , version = '1'] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
-  return {
-    ...(JSON.parse(data) as Record<string, unknown>),
-    id,
-    type: type as EventType,
-    story,
-    at,
-    version: Number(version),
-  };
+  return parseEvent({ ...readData(data), id, type, story, at, version: Number(version) });
 }

@@ -1,4 +1,4 @@
-import type { MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
+import type { ErrorCode, MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -47,7 +47,7 @@ export interface StoryTransitions {
   /** @param lockKey of the story's job: without the lock nobody has its batch in hand */
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
   /** Says what an active story waits for, or, with null, that it goes on. */
-  waitFor(id: string, code: string | null): Promise<void>;
+  waitFor(id: string, code: ErrorCode | null): Promise<void>;
   /** Makes the story wait for a person, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }

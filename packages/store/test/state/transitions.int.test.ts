@@ -106,9 +106,9 @@ describe('the fence', () => {
     expect(await state.batches.intend(old.batch.fence, old.batch, [intent])).toEqual({ kind: 'fenced' });
     expect(await keepAll(state, old.batch.fence, old.batch, ['p1'])).toBe('fenced');
     expect(await state.batches.commit(old.batch.fence, old.batch, 0)).toEqual({ kind: 'fenced' });
-    expect(await state.batches.release(old.batch.fence, 'b1', 'x', 0)).toBe('fenced');
-    expect(await state.batches.retry(old.batch.fence, 'b1', { code: 'x', detail: '' }, 0)).toBe('fenced');
-    expect(await state.batches.fail(old.batch.fence, 'b1', { code: 'x', detail: '' }, [], 0)).toBe('fenced');
+    expect(await state.batches.release(old.batch.fence, 'b1', 'interrupted', 0)).toBe('fenced');
+    expect(await state.batches.retry(old.batch.fence, 'b1', { code: 'server_error', detail: '' }, 0)).toBe('fenced');
+    expect(await state.batches.fail(old.batch.fence, 'b1', { code: 'server_error', detail: '' }, [], 0)).toBe('fenced');
     expect(await keepAll(state, fresh.batch.fence, fresh.batch, ['p1'])).toBe('settled');
   });
 

@@ -1,4 +1,4 @@
-import type { StoryEvent } from '@nextpanel/core';
+import { type StoryEvent, writeEvent } from '@nextpanel/core';
 import { type Context, followEvents, readEvents, readStory } from '@nextpanel/pipeline';
 import { eventsHeaders, eventsQuery, storyParams } from '../../parameters.ts';
 import { bytesOf, problems } from '../../responses.ts';
@@ -35,5 +35,8 @@ export async function storyEventsRoute(scope: Server, context: Context, streams:
 }
 
 async function* messagesOf(events: AsyncIterable<StoryEvent>): AsyncGenerator<StreamMessage> {
-  for await (const { id, ...data } of events) yield { id, type: data.type, data };
+  for await (const event of events) {
+    const { id, ...data } = writeEvent(event);
+    yield { id, type: data.type, data };
+  }
 }

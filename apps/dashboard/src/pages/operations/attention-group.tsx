@@ -1,7 +1,7 @@
 import type { StoryView } from '@nextpanel/core';
+import { describeCode } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { explainCode } from '../../data/explain-code.ts';
 import { useResumeStories } from '../../data/resume-stories.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -13,7 +13,7 @@ import { cardClasses, linkClasses } from './section.tsx';
 
 /** Stories that wait for the same reason: what it means, what to do, and a way to let all of them go on. */
 export function AttentionGroup({ group: { code, stories } }: { readonly group: ReasonGroup }) {
-  const { meaning, remedy } = explainCode(code);
+  const { title, remedy } = describeCode(code);
   const name = nameOf(code);
   return (
     <article aria-label={name} className={cardClasses}>
@@ -26,7 +26,7 @@ export function AttentionGroup({ group: { code, stories } }: { readonly group: R
         {code !== 'approval' && <ResumeAll code={code} stories={stories} />}
       </div>
       <div>
-        <p>{meaning}</p>
+        <p>{title}.</p>
         <p className="text-ink-soft">{remedy}</p>
       </div>
       <FoldedList items={stories} keyOf={({ id }) => id} render={(story) => <StoryLine code={code} story={story} />} />
@@ -63,7 +63,7 @@ function ResumeAll({ code, stories }: { readonly code: string; readonly stories:
             : `By the estimates the rest costs about ${formatUsd(rest)}.`}{' '}
           Where the cause is still there, the story waits here again.
         </p>
-        <p className="mt-2">{explainCode(code).remedy}</p>
+        <p className="mt-2">{describeCode(code).remedy}</p>
       </ConfirmDialog>
     </>
   );

@@ -1,19 +1,19 @@
 import type { QueueView } from '@nextpanel/core';
-import { explainCode } from '../../data/explain-code.ts';
+import { describeCode } from '@nextpanel/core/errors';
 import { exactClockTime } from './clock-time.ts';
 
-/** Why a story waits for a later time, and until when, in one line. */
+/** Why a story is delayed, and until when, in one line. */
 export function delayWords({ reason, until }: Pick<QueueView['stories'][number], 'reason' | 'until'>): string {
   const time = until === null ? null : exactClockTime(Date.parse(until));
   switch (reason) {
     case 'provider_paused':
-      // It looks again now and then; what counts is the resume, which wakes it at once.
-      return 'the provider is paused; goes on when it is resumed';
+      // It checks now and then, but a resume wakes it immediately.
+      return 'the provider is paused; continues when it is resumed';
     case 'rate_limited':
-      return time === null ? 'rate limit; goes on in a moment' : `rate limit until ${time}`;
+      return time === null ? 'rate limit; continues in a moment' : `rate limit until ${time}`;
     case 'disk_full':
-      return `the disk is full; goes on when there is room${time === null ? '' : `, looks again at ${time}`}`;
+      return `the disk is full; continues when there is space${time === null ? '' : `, checks again at ${time}`}`;
     default:
-      return `${explainCode(reason).meaning}${time === null ? '' : ` Goes on at ${time}.`}`;
+      return `${describeCode(reason).title}.${time === null ? '' : ` Continues at ${time}.`}`;
   }
 }

@@ -1,19 +1,19 @@
-import { explainCode } from '../../data/explain-code.ts';
+import { describeCode } from '@nextpanel/core/errors';
 
 export interface PauseWords {
   readonly why: string;
-  /** What to do, where the provider was paused for a cause and not by a person. */
+  /** What to do, when the system paused the provider and not a person. */
   readonly remedy: string | null;
-  /** As the provider put it. */
+  /** The provider's own message. */
   readonly detail: string | null;
 }
 
-/** Why a provider is paused. The system writes `code: words of the provider`, a person leaves words alone. */
+/** Why a provider is paused. The system writes `code: message of the provider`, a person only words. */
 export function pauseWords(reason: string): PauseWords {
   const [, code, detail] = /^([a-z]+(?:_[a-z]+)*): (.*)$/s.exec(reason) ?? [];
   if (code === undefined || detail === undefined) {
     return { why: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, remedy: null, detail: null };
   }
-  const { meaning, remedy } = explainCode(code);
-  return { why: meaning, remedy, detail };
+  const { title, remedy } = describeCode(code);
+  return { why: `${title}.`, remedy, detail };
 }

@@ -1,6 +1,6 @@
 import type { StoryView } from '@nextpanel/core';
+import { describeCode } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
-import { explainCode } from '../../data/explain-code.ts';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { RelativeTime } from '../../parts/relative-time.tsx';
@@ -37,7 +37,7 @@ export function StoryStatusNote({ story }: StoryProps) {
       {waiting !== null && (
         <p
           className="text-ink-soft mt-1 line-clamp-2 text-xs leading-snug"
-          title={explainCode(story.waitingOn ?? '').meaning}
+          title={`${describeCode(story.waitingOn ?? '').title}.`}
         >
           {waiting}
         </p>

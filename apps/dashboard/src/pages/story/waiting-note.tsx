@@ -2,13 +2,13 @@ import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useProviders, useQueues } from '../../data/operation-queries.ts';
 import { classNames } from '../../parts/class-names.ts';
-import { MendButton } from './mend-button.tsx';
+import { RemedyButton } from './remedy-button.tsx';
 import { waitingWords } from './words/waiting-words.ts';
 
-/** So many failures are named one by one. */
+/** This many failures are listed one by one. */
 const mostNamed = 5;
 
-/** What a story waits for, in plain words, and the button that mends it. */
+/** What a story waits for, in plain words, and the button that helps. */
 export function WaitingNote({ story }: { readonly story: StoryView }) {
   const words = waitingWords(story);
   if (words === null) return null;
@@ -25,11 +25,11 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
       <h2 className="text-base">{words.title}</h2>
       <p>{words.text}</p>
       {story.waitingOn === 'provider_paused' && <PauseReason provider={story.provider} />}
-      {words.mend === 'none' && <WaitsUntil story={story.id} />}
+      {words.remedy === 'none' && <WaitsUntil story={story.id} />}
       <Failures story={story} />
-      {words.mend !== 'none' && (
+      {words.remedy !== 'none' && (
         <div className="mt-3 flex flex-wrap gap-2">
-          <MendButton story={story} mend={words.mend} />
+          <RemedyButton story={story} remedy={words.remedy} />
         </div>
       )}
     </section>
@@ -58,19 +58,19 @@ function Failures({ story }: { readonly story: StoryView }) {
           {detail} <code className="text-xs">{code}</code>
         </li>
       ))}
-      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more, marked below</li>}
+      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more; they are marked below</li>}
     </ul>
   );
 }
 
-/** The queue knows until when a story is put off. */
+/** The queue knows when a delayed story is tried again. */
 function WaitsUntil({ story }: { readonly story: string }) {
   const { data: queues } = useQueues();
   const until = queues?.flatMap((queue) => queue.stories).find((it) => it.story === story)?.until;
   if (typeof until !== 'string') return null;
   return (
     <p className="font-medium">
-      It looks again at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
+      Tried again at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { NextpanelError } from '@nextpanel/core';
-import { ZipFile } from 'yazl';
+import ZipStream, { type FileDataInput } from 'zip-stream';
 import { BookFile } from '../book-file.ts';
 import type { BindEdition } from '../edition.ts';
 import { pageJpeg } from '../page-jpeg.ts';
@@ -11,31 +11,32 @@ const jpegQuality = 92;
 /** Readers order pages by file name, some of them letter by letter: four digits serve every story. */
 const pageName = (number: number) => `page-${String(number).padStart(4, '0')}.jpg`;
 
-/** ZIP knows no time zones and yazl writes local time, so a fixed *local* date gives the same bytes everywhere. */
-const entryOptions = () => ({ mtime: new Date(2000, 0, 1), mode: 0o100644, forceDosTimestamp: true });
+/** The same bytes whenever and wherever the book is bound: a fixed date, which zip-stream writes as UTC. */
+const entryOptions = { date: new Date(Date.UTC(2000, 0, 1)), mode: 0o100644 };
 
 /** Binds a CBZ: a ZIP of JPEG pages, stored as they are, and a ComicInfo.xml that describes them. */
 export const bindCbz: BindEdition = async ({ story, sheets, destination }) => {
   await using file = await BookFile.create(destination);
-  const zip = new ZipFile();
+  const zip = new ZipStream();
+  const output = zip as unknown as Readable;
   const pages: ComicPage[] = [];
   for await (const sheet of sheets) {
     const jpeg = await pageJpeg(sheet.png, jpegQuality);
     pages.push({ bytes: jpeg.length, width: sheet.width, height: sheet.height });
-    zip.addBuffer(jpeg, pageName(pages.length), { ...entryOptions(), compress: false });
-    await file.takeFrom(zip.outputStream as Readable);
-    letGo(zip);
+    await addEntry(zip, jpeg, { ...entryOptions, name: pageName(pages.length), store: true });
+    await file.takeFrom(output);
   }
   if (pages.length === 0) throw new NextpanelError('no_sheets', 'A book needs at least one sheet.');
-  zip.addBuffer(Buffer.from(writeComicInfo(story, pages)), 'ComicInfo.xml', { ...entryOptions(), compress: true });
-  zip.end();
-  await file.takeRestOf(zip.outputStream as Readable);
+  const described = addEntry(zip, Buffer.from(writeComicInfo(story, pages)), {
+    ...entryOptions,
+    name: 'ComicInfo.xml',
+  });
+  zip.finish();
+  await Promise.all([described, file.takeRestOf(output)]);
   return { ...(await file.finish()), pages: pages.length };
 };
 
-/** yazl keeps every entry to the end, and the entry a function that holds its bytes: without this, the whole book. */
-function letGo(zip: ZipFile): void {
-  const { entries } = zip as unknown as { entries: { state: number; doFileDataPump?: () => void }[] };
-  const written = 3;
-  for (const entry of entries) if (entry.state === written) delete entry.doFileDataPump;
-}
+const addEntry = (zip: ZipStream, bytes: Buffer, options: FileDataInput): Promise<void> =>
+  new Promise((resolve, reject) => {
+    zip.entry(bytes, options, (error) => (error ? reject(error) : resolve()));
+  });

@@ -3,6 +3,7 @@ import PDFDocument from 'pdfkit';
 import { BookFile } from '../book-file.ts';
 import type { BindEdition, BookSheet, BookStory } from '../edition.ts';
 import { pageJpeg } from '../page-jpeg.ts';
+import { describeReading } from './describe-reading.ts';
 
 const pointsPerInch = 72;
 const jpegQuality = 90;
@@ -51,10 +52,7 @@ function newDocument(story: BookStory): PDFKit.PDFDocument {
       ModDate: bookDate,
     },
   });
-  const catalogue = catalogueOf(document);
-  catalogue.PageLabels = { Nums: [0, { S: 'D' }] };
-  catalogue.PageLayout = 'SinglePage';
-  if (story.readingDirection === 'rtl') catalogue.ViewerPreferences.data.Direction = 'R2L';
+  describeReading(document, story.readingDirection);
   return document;
 }
 
@@ -72,16 +70,4 @@ function addPage(
   const figure = document.struct('Figure', { alt }, draw);
   structure.add(figure);
   figure.end();
-}
-
-interface Catalogue {
-  PageLabels?: object;
-  PageLayout?: string;
-  /** Made by `displayTitle`. */
-  readonly ViewerPreferences: { readonly data: Record<string, unknown> };
-}
-
-/** The document's root, which pdfkit has no public way to add to. */
-function catalogueOf(document: PDFKit.PDFDocument): Catalogue {
-  return (document as unknown as { _root: { data: Catalogue } })._root.data;
 }

@@ -375,7 +375,7 @@ export function movePanel(story: StoryModel, panel: Panel, rev: number, after: n
     placePanels(story, [panel], place, { size: 1, cascade: batch.cascade });
   }
   reorder(story, rest.toSpliced(at, 0, panel));
-  story.events.push('panel.moved');
+  story.events.push('panels.moved');
   goOnAfter(story, null);
   return 'moved';
 }
@@ -417,7 +417,7 @@ export function removePanel(story: StoryModel, panel: Panel, rev: number, spec: 
     story.order.filter((it) => it !== panel),
   );
   story.spec = spec;
-  story.events.push('panel.removed');
+  story.events.push('panels.removed');
   goOnAfter(story, panel);
   return 'removed';
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@nextpanel/core';
 import fc from 'fast-check';
 
 /**
@@ -37,14 +38,14 @@ export type Command =
     }
   | { readonly do: 'recall'; readonly turn: number; readonly slot: number; readonly again: boolean }
   | { readonly do: 'commit' | 'retry'; readonly turn: number; readonly holds: boolean; readonly again: boolean }
-  | { readonly do: 'release'; readonly turn: number; readonly holds: boolean; readonly code: string }
+  | { readonly do: 'release'; readonly turn: number; readonly holds: boolean; readonly code: ErrorCode }
   | {
       readonly do: 'fail';
       readonly turn: number;
       readonly holds: boolean;
       readonly mask: number;
       readonly whole: boolean;
-      readonly code: string;
+      readonly code: ErrorCode;
     }
   | {
       readonly do: 'pause' | 'resume' | 'approve' | 'cancel' | 'stop' | 'submit' | 'look';

@@ -277,8 +277,8 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
       return {
         name: 'retry',
         after,
-        real: async () => asEnd(await state.batches.retry(fence, turn.batch, { code: 'vendor_down', detail: '' }, 1)),
-        model: () => asEnd(retry(model, turn, 'vendor_down')),
+        real: async () => asEnd(await state.batches.retry(fence, turn.batch, { code: 'server_error', detail: '' }, 1)),
+        model: () => asEnd(retry(model, turn, 'server_error')),
       };
     default: {
       const { code, whole, mask } = command;

@@ -86,30 +86,30 @@ function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
   const selected = new Map<number, string>();
   const starts = new Map<number, Start[]>();
   for (const event of events) {
-    const { type } = event;
-    const frame = (event.frame as { sha256?: string } | undefined)?.sha256;
-    const range = event.panels as readonly [number, number] | undefined;
-    const panel = event.panel as number;
-    // A further take of the panel is kept beside it and not selected.
-    const further = event.slot !== undefined && event.slot !== String(panel);
-    if (type === 'panel.drawn' && frame !== undefined && !further) kept.set(panel, frame);
-    if (type === 'take.selected' && frame !== undefined) {
-      selected.set(panel, frame);
-      if (kept.has(panel)) kept.set(panel, frame);
-    }
-    if (type === 'batch.drawn' && range) {
-      for (let number = range[0]; number <= range[1]; number += 1) {
-        const sha256 = kept.get(number);
-        if (sha256 !== undefined) selected.set(number, sha256);
-        kept.delete(number);
+    switch (event.type) {
+      case 'panel.drawn':
+        // A further take of the panel is kept beside it and not selected.
+        if (event.slot === String(event.panel)) kept.set(event.panel, event.frame.sha256);
+        break;
+      case 'take.selected':
+        selected.set(event.panel, event.frame.sha256);
+        if (kept.has(event.panel)) kept.set(event.panel, event.frame.sha256);
+        break;
+      case 'batch.drawn': {
+        const [first, last] = event.panels;
+        for (let number = first; number <= last; number += 1) {
+          const sha256 = kept.get(number);
+          if (sha256 !== undefined) selected.set(number, sha256);
+          kept.delete(number);
+        }
+        break;
       }
-    }
-    if (type === 'batch.started' && range) {
-      const batch = event.batch as number;
-      starts.set(batch, [
-        ...(starts.get(batch) ?? []),
-        { at: Date.parse(event.at), reference: selected.get(range[0] - 1) ?? null },
-      ]);
+      case 'batch.started':
+        starts.set(event.batch, [
+          ...(starts.get(event.batch) ?? []),
+          { at: Date.parse(event.at), reference: selected.get(event.panels[0] - 1) ?? null },
+        ]);
+        break;
     }
   }
   return starts;

@@ -63,19 +63,23 @@ function checkLife(events: readonly StoryEvent[], renumbered: boolean): string[]
   const attempts = new Map<unknown, number>();
   let status: unknown = null;
   for (const event of events) {
-    const { type, batch } = event;
-    if (type === 'story.status') {
+    if (event.type === 'story.status') {
       if (event.from !== status) broken.push(`${event.id}: from ${String(event.from)}, but it was ${String(status)}`);
       status = event.status;
-    } else if (type === 'batch.started') {
+    } else if (event.type === 'batch.started') {
+      const { batch } = event;
       const expected = (attempts.get(batch) ?? 0) + 1;
       if (event.attempt !== expected && !renumbered)
         broken.push(
           `${event.id}: batch ${String(batch)} begins attempt ${String(event.attempt)}, expected ${expected}`,
         );
       attempts.set(batch, expected);
-    } else if ((type === 'batch.drawn' || type === 'panel.drawn') && !attempts.has(batch) && !renumbered) {
-      broken.push(`${event.id}: ${type} of batch ${String(batch)} before it was started`);
+    } else if (
+      (event.type === 'batch.drawn' || event.type === 'panel.drawn') &&
+      !attempts.has(event.batch) &&
+      !renumbered
+    ) {
+      broken.push(`${event.id}: ${event.type} of batch ${event.batch} before it was started`);
     }
   }
   return broken;

@@ -27,7 +27,9 @@ export function PanelProblem({
       <p className="break-words">{failure.detail}</p>
       <p className="mt-1">
         {refusedByRules
-          ? `Edit the prompt so that it says the same in other words, and save${goesOnAfter(story, panel.number) ? ': the story goes on from here.' : `. ${goesOnWords(story, panel.number)}`}`
+          ? goesOnAfter(story, panel.number)
+            ? 'Reword the prompt and the story will continue.'
+            : `Reword the prompt. ${goesOnWords(story, panel.number)}`
           : 'Edit the panel, or resume the story to try the same again.'}
       </p>
       <dl className="text-ink-soft mt-2 flex flex-wrap gap-x-4 text-sm">

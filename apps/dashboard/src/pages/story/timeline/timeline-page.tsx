@@ -1,4 +1,4 @@
-import type { EventType, StoryEvent } from '@nextpanel/core';
+import type { EventType, StoryEvent } from '@nextpanel/core/events';
 import { Link, useParams } from '@tanstack/react-router';
 import { memo, useMemo, useRef, useState } from 'react';
 import { useTimeline } from '../../../data/story-queries.ts';
@@ -18,7 +18,7 @@ const kinds = [
 ];
 const rowHeight = 41;
 
-/** Everything that happened to a story, newest last, as exactly as it is known. */
+/** Everything that happened to a story, newest last. */
 export function TimelinePage() {
   const { id } = useParams({ from: '/stories/$id' });
   const events = useTimeline(id);
@@ -28,7 +28,7 @@ export function TimelinePage() {
   const shown = useMemo(
     () =>
       filterEvents(events, {
-        kind: kind === 'all' ? null : (kind as EventType),
+        kind: kind === 'all' ? null : (kind as EventType | 'unknown'),
         batch: numberIn(batch),
         panel: numberIn(panel),
       }),
@@ -84,7 +84,7 @@ const EventRow = memo(function EventRow({
   readonly event: StoryEvent;
   readonly sinceMs: number | null;
 }) {
-  const [word, tone] = eventKinds[event.type] ?? [event.type, 'neutral'];
+  const [word, tone] = eventKinds[event.type];
   return (
     <div className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-0.5 px-3 py-2 text-sm sm:grid-cols-[12rem_5.5rem_9rem_1fr]">
       <time dateTime={event.at} title={`${event.at.replace('T', ' ').replace('Z', '')} UTC`} className="tabular-nums">
@@ -98,7 +98,7 @@ const EventRow = memo(function EventRow({
       </span>
       <span className="col-span-2 min-w-0 break-words sm:col-span-1">
         {eventWords(event)}
-        {typeof event.panel === 'number' && (
+        {'panel' in event && (
           <>
             {' '}
             <Link

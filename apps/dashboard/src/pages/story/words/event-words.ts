@@ -1,64 +1,121 @@
-import type { EventType, StoryEvent } from '@nextpanel/core';
+import { describeCode } from '@nextpanel/core/errors';
+import type { EventOf, EventType, StoryEvent } from '@nextpanel/core/events';
 import type { Tone } from '../../../parts/badge.tsx';
+import { countOf, panelList } from './number-list.ts';
 
-/** Kinds of events as they are called on the page, in the order in which they are offered. */
-export const eventKinds: Readonly<Record<EventType, readonly [word: string, tone: Tone]>> = {
+/** Kinds of events as the page calls them, in the order in which the filter offers them. */
+export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: string, tone: Tone]>> = {
   'story.status': ['story', 'neutral'],
+  'story.waiting': ['waiting', 'warn'],
+  'story.amended': ['settings changed', 'accent'],
+  'story.lettered': ['lettering changed', 'accent'],
+  'story.approved': ['approved', 'good'],
+  'story.deleted': ['story deleted', 'bad'],
   'batch.started': ['batch started', 'accent'],
+  'batch.collecting': ['batch collecting', 'neutral'],
+  'batch.released': ['batch released', 'warn'],
   'batch.drawn': ['batch drawn', 'good'],
   'batch.failed': ['batch failed', 'bad'],
+  'batch.reopened': ['batch reopened', 'accent'],
+  'requests.changed': ['requests', 'neutral'],
   'panel.drawn': ['panel drawn', 'good'],
   'panel.failed': ['panel failed', 'bad'],
-  'take.selected': ['take selected', 'accent'],
+  'panel.edited': ['panel edited', 'accent'],
+  'panels.retaken': ['retake', 'accent'],
   'panels.inserted': ['panels inserted', 'accent'],
+  'panels.removed': ['panels removed', 'accent'],
+  'panels.moved': ['panels moved', 'accent'],
+  'take.added': ['take added', 'accent'],
+  'take.selected': ['take selected', 'accent'],
   'sheet.composed': ['sheet composed', 'good'],
+  'sheet.outdated': ['sheet outdated', 'neutral'],
   'book.bound': ['book bound', 'good'],
+  'books.outdated': ['books outdated', 'neutral'],
   'budget.reached': ['budget reached', 'warn'],
   'provider.paused': ['provider paused', 'warn'],
   'provider.resumed': ['provider resumed', 'accent'],
+  unknown: ['other', 'neutral'],
 };
 
-/** What an event says, in a sentence. */
+const spaced = (word: string): string => word.replaceAll('_', ' ');
+
+/** What an event says, in a sentence without a full stop. */
 export function eventWords(event: StoryEvent): string {
-  const { panel, batch } = event as { panel?: number; batch?: number };
   switch (event.type) {
     case 'story.status':
       return statusWords(event);
+    case 'story.waiting':
+      return event.waitingOn === null ? 'It no longer waits' : `Waits: ${describeCode(event.waitingOn).brief}`;
+    case 'story.amended':
+      return event.fields.length === 0 ? 'Settings were changed' : `Changed: ${event.fields.join(', ')}`;
+    case 'story.lettered':
+      return event.panels.length === 0
+        ? 'The lettering was changed'
+        : `The texts of ${panelList(event.panels)} were changed`;
+    case 'story.approved':
+      return 'Somebody approved the story';
+    case 'story.deleted':
+      return 'The story was deleted';
     case 'batch.started':
-      return `Batch ${batch} was picked up, attempt ${String(event.attempt)}, panels ${(event.panels as number[]).join('–')}`;
+      return `Batch ${event.batch} started, attempt ${event.attempt}, panels ${event.panels.join('–')}`;
+    case 'batch.collecting':
+      return `Batch ${event.batch}: collecting what is still at the provider, attempt ${event.attempt}`;
+    case 'batch.released': {
+      const { code = event.outcome === 'crashed' ? 'crashed' : 'interrupted' } = event;
+      return `Batch ${event.batch}, attempt ${event.attempt}: ${describeCode(code).title}`;
+    }
     case 'batch.drawn':
-      return `Batch ${batch} is drawn and committed`;
+      return `Batch ${event.batch} is drawn and committed`;
     case 'batch.failed':
       return event.retry === true
-        ? `Batch ${batch} failed (${String(event.code)}) and is tried again`
-        : `Batch ${batch} failed: ${String(event.code)}`;
+        ? `Batch ${event.batch} failed (${event.code}) and is retried`
+        : `Batch ${event.batch} failed: ${event.code}`;
+    case 'batch.reopened':
+      return `Panels of batch ${event.batch} are drawn again`;
+    case 'requests.changed':
+      return `Requests of batch ${event.batch}: ${spaced(event.state)}`;
     case 'panel.drawn':
-      return `A frame of panel ${panel} arrived and is stored`;
-    case 'panel.failed': {
-      const { code, detail } = event.failure as { code: string; detail: string };
-      return `Panel ${panel}: ${detail} (${code})`;
+      return `A frame of panel ${event.panel} arrived and is stored`;
+    case 'panel.failed':
+      return `Panel ${event.panel}: ${event.failure.detail} (${event.failure.code})`;
+    case 'panel.edited':
+      return event.art ? `Panel ${event.panel} was edited and is drawn again` : `Panel ${event.panel} was edited`;
+    case 'panels.retaken':
+      return `${countOf(event.count, 'new take')} of ${panelList(event.panels)} requested`;
+    case 'panels.inserted': {
+      const where = event.after === 0 ? 'at the front' : `after panel ${event.after}`;
+      return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from here on`;
     }
+    case 'panels.removed':
+      return `Removed ${panelList(event.panels)}; later panels have new numbers from here on`;
+    case 'panels.moved': {
+      const where = event.after === 0 ? 'to the front' : `to after panel ${event.after}`;
+      return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from here on`;
+    }
+    case 'take.added':
+      return `Take ${event.take} of panel ${event.panel} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
     case 'take.selected':
-      return `Take ${String(event.take)} of panel ${panel} was selected`;
-    case 'panels.inserted':
-      return event.after === 0
-        ? `${String(event.panels)} panels were put in front; all others have later numbers from here on`
-        : `${String(event.panels)} panels were put behind panel ${String(event.after)}; those behind have later numbers from here on`;
+      return `Take ${event.take} of panel ${event.panel} was selected`;
     case 'sheet.composed':
-      return `Sheet ${String(event.sheet)} is composed`;
+      return `Sheet ${event.sheet} is composed`;
+    case 'sheet.outdated':
+      return `Sheet ${event.sheet} has to be composed again`;
     case 'book.bound':
-      return `The ${String(event.format).toUpperCase()} book is bound`;
+      return `The ${event.format.toUpperCase()} book is bound`;
+    case 'books.outdated':
+      return 'The books have to be bound again';
     case 'budget.reached':
-      return `Batch ${batch} could go over the budget`;
+      return `Batch ${event.batch} could exceed the budget`;
     case 'provider.paused':
-      return `${String(event.provider)} is paused: ${String(event.reason)}`;
+      return `${event.provider} is paused: ${event.reason}`;
     case 'provider.resumed':
-      return `${String(event.provider)} goes on`;
+      return `${event.provider} is resumed`;
+    case 'unknown':
+      return `“${event.name}”, an event this version does not know`;
   }
 }
 
-function statusWords({ from, status, waitingOn }: StoryEvent): string {
-  const word = (it: unknown) => String(it).replaceAll('_', ' ');
-  const why = typeof waitingOn === 'string' ? ` (${word(waitingOn)})` : '';
-  return typeof from === 'string' ? `From ${word(from)} to ${word(status)}${why}` : `Submitted, ${word(status)}${why}`;
+function statusWords({ from, status, waitingOn }: EventOf<'story.status'>): string {
+  const why = waitingOn === null ? '' : ` (${spaced(waitingOn)})`;
+  return from === null ? `Submitted, ${spaced(status)}${why}` : `From ${spaced(from)} to ${spaced(status)}${why}`;
 }

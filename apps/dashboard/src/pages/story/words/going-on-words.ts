@@ -19,8 +19,8 @@ export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: num
 export function goesOnWords(story: Waiting, panel: number): string {
   const others = failedBeside(story, panel);
   const onlyPanels = story.status === 'needs_attention' && story.failures.every((failure) => failure.panel !== null);
-  if (!onlyPanels || others.length === 0) return 'The story goes on when you resume it.';
-  return `The story goes on when ${panelList(others)} ${others.length === 1 ? 'is' : 'are'} changed, too, or when you resume it.`;
+  if (!onlyPanels || others.length === 0) return 'The story continues when you resume it.';
+  return `The story continues when ${panelList(others)} ${others.length === 1 ? 'is' : 'are'} changed too, or when you resume it.`;
 }
 
 /** What saving a panel brings about beyond its price; null where the price says all. */
@@ -42,6 +42,6 @@ export function savingWords(
   if (draws && !goesOnAfter(story, panel)) return `Saving draws nothing yet. ${goesOnWords(story, panel)}`;
   if (!undrawn) return null;
   return mends
-    ? 'Saving lets the story go on from here: this panel is drawn, and so is what is left, for what the estimate says.'
-    : 'This panel has no frame yet. It is drawn as it is saved here when its turn comes; its price is part of the estimate.';
+    ? 'After you save, the story continues: it draws this panel and the rest for the estimated price.'
+    : 'This panel is not drawn yet. It will be drawn as saved here; its price is part of the estimate.';
 }

@@ -1,14 +1,9 @@
-import type { StoryEvent } from '@nextpanel/core';
+import type { StoryEvent } from '@nextpanel/core/events';
 import { expect, test } from 'vitest';
 import { filterEvents } from '../../../../src/pages/story/timeline/filter-events.ts';
 
-const event = (id: string, more: Partial<StoryEvent>): StoryEvent => ({
-  id,
-  type: 'story.status',
-  story: 's',
-  at: '2026-11-22T12:00:00.000Z',
-  ...more,
-});
+const event = (id: string, more: object): StoryEvent =>
+  ({ id, type: 'story.status', story: 's', at: '2026-11-22T12:00:00.000Z', ...more }) as StoryEvent;
 const events = [
   event('1-0', {}),
   event('2-0', { type: 'batch.started', batch: 2, panels: [9, 16] }),

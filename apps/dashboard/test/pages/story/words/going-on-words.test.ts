@@ -7,7 +7,7 @@ import {
 } from '../../../../src/pages/story/words/going-on-words.ts';
 
 const failed = (...panels: (number | null)[]) =>
-  panels.map((panel) => ({ panel, code: 'moderation_blocked', detail: 'because' }));
+  panels.map((panel) => ({ panel, panelId: panel === null ? null : `p${panel}`, code: 'moderation_blocked', detail: 'because' }));
 const waits = (...panels: (number | null)[]) =>
   ({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures: failed(...panels) }) as const;
 
@@ -26,17 +26,17 @@ test('one that is drawn or waits for approval goes on by any change, a paused on
 
 test('what else has to be changed is named', () => {
   expect(failedBeside(waits(3, 5, null), 3)).toEqual([5]);
-  expect(goesOnWords(waits(3, 5), 3)).toBe('The story goes on when panel 5 is changed, too, or when you resume it.');
-  expect(goesOnWords(waits(3, 5, 6, 7), 3)).toContain('panels 5–7 are changed, too');
-  expect(goesOnWords(waits(3, 5, null), 3)).toBe('The story goes on when you resume it.');
-  expect(goesOnWords({ ...waits(3, 5), status: 'paused' }, 3)).toBe('The story goes on when you resume it.');
+  expect(goesOnWords(waits(3, 5), 3)).toBe('The story continues when panel 5 is changed too, or when you resume it.');
+  expect(goesOnWords(waits(3, 5, 6, 7), 3)).toContain('panels 5–7 are changed too');
+  expect(goesOnWords(waits(3, 5, null), 3)).toBe('The story continues when you resume it.');
+  expect(goesOnWords({ ...waits(3, 5), status: 'paused' }, 3)).toBe('The story continues when you resume it.');
 });
 
 test('saving says whether it draws', () => {
   const mended = { draws: true, mends: true, undrawn: true };
-  expect(savingWords(waits(3), 3, mended)).toMatch(/^Saving lets the story go on from here/);
+  expect(savingWords(waits(3), 3, mended)).toMatch(/^After you save, the story continues/);
   expect(savingWords(waits(3, 5), 3, mended)).toMatch(/^Saving draws nothing yet\..* panel 5/);
   expect(savingWords(waits(3), 4, { draws: true, mends: false, undrawn: false })).toMatch(/^Saving draws nothing yet/);
-  expect(savingWords(waits(3), 4, { draws: false, mends: false, undrawn: true })).toMatch(/no frame yet/);
+  expect(savingWords(waits(3), 4, { draws: false, mends: false, undrawn: true })).toMatch(/not drawn yet/);
   expect(savingWords(waits(3), 4, { draws: false, mends: false, undrawn: false })).toBeNull();
 });

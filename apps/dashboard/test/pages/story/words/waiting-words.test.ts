@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { waitingWords } from '../../../../src/pages/story/words/waiting-words.ts';
 
 const cost = { estimateUsd: 1, budgetUsd: null, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 };
-const failure = (code: string, panel: number | null) => ({ panel, code, detail: 'because' });
+const failure = (code: string, panel: number | null) => ({ panel, panelId: panel === null ? null : `p${panel}`, code, detail: 'because' });
 
-test('a story that is drawn waits for nothing', () => {
+test('a story that is being drawn waits for nothing', () => {
   expect(waitingWords({ status: 'drawing', waitingOn: null, failures: [], cost })).toBeNull();
 });
 
@@ -17,11 +17,11 @@ test.for([
   ['drawing', 'rate_limited', 'none'],
   ['drawing', 'provider_paused', 'resume-provider'],
   ['queued', 'disk_full', 'none'],
-] as const)('%s, %s: %s', ([status, waitingOn, mend]) => {
-  expect(waitingWords({ status, waitingOn, failures: [], cost })?.mend).toBe(mend);
+] as const)('%s, %s: %s', ([status, waitingOn, remedy]) => {
+  expect(waitingWords({ status, waitingOn, failures: [], cost })?.remedy).toBe(remedy);
 });
 
-test('an error nobody wrote words for leads to its panel, or is tried again', () => {
+test('any other error leads to its panel, or offers to resume', () => {
   const at = (panel: number | null) =>
     waitingWords({
       status: 'needs_attention',
@@ -29,8 +29,8 @@ test('an error nobody wrote words for leads to its panel, or is tried again', ()
       failures: [failure('server_error', panel)],
       cost,
     });
-  expect(at(3)?.mend).toBe('open-panel');
-  expect(at(null)?.mend).toBe('resume');
+  expect(at(3)?.remedy).toBe('open-panel');
+  expect(at(null)?.remedy).toBe('resume');
 });
 
 test('a paused story says what its batch in flight may still cost', () => {
@@ -42,6 +42,6 @@ test('a paused story says what its batch in flight may still cost', () => {
 test('several refused panels are counted', () => {
   const failures = [failure('moderation_blocked', 3), failure('moderation_blocked', 5)];
   const words = waitingWords({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures, cost });
-  expect(words?.title).toBe('The provider refused 2 panels');
-  expect(words?.text).toContain('when the last of them is changed');
+  expect(words?.title).toBe('The provider refused 2 panels because of its content rules');
+  expect(words?.text).toContain('after the last one is changed');
 });

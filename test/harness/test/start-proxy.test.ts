@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startProxy, type TestProxy } from './start-proxy.ts';
+import { startProxy, type TestProxy } from '../src/start-proxy.ts';
 
 let server: Server;
 let proxy: TestProxy;

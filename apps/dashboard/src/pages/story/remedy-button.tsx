@@ -7,13 +7,19 @@ import { PauseSwitch } from '../operations/pause-switch.tsx';
 import { ActDialog } from './actions/act-dialog.tsx';
 import { AmendDialog } from './actions/amend-dialog.tsx';
 import { ApproveDialog } from './actions/approve-dialog.tsx';
-import type { Mend } from './words/waiting-words.ts';
+import type { Remedy } from './words/waiting-words.ts';
 
-/** What a person can do about a story that waits; each asks first, and says what it does and costs. */
-export function MendButton({ story, mend }: { readonly story: StoryView; readonly mend: Exclude<Mend, 'none'> }) {
+/** The button that helps a story that waits. Each opens a dialog that says what it does and costs. */
+export function RemedyButton({
+  story,
+  remedy,
+}: {
+  readonly story: StoryView;
+  readonly remedy: Exclude<Remedy, 'none'>;
+}) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
-  switch (mend) {
+  switch (remedy) {
     case 'approve':
       return (
         <>
@@ -36,7 +42,7 @@ export function MendButton({ story, mend }: { readonly story: StoryView; readonl
       return <ResumeProvider provider={story.provider} />;
     case 'open-panel':
     case 'resume': {
-      const panel = mend === 'open-panel' ? story.failures.find((it) => it.panel !== null)?.panel : null;
+      const panel = remedy === 'open-panel' ? story.failures.find((it) => it.panel !== null)?.panel : null;
       return (
         <>
           {typeof panel === 'number' && (
@@ -50,8 +56,8 @@ export function MendButton({ story, mend }: { readonly story: StoryView; readonl
               Change panel {panel}
             </Link>
           )}
-          <Button kind={mend === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
-            {mend === 'resume' ? 'Resume…' : 'Try the same again…'}
+          <Button kind={remedy === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
+            {remedy === 'resume' ? 'Resume…' : 'Try the same again…'}
           </Button>
           <ActDialog story={story} verb="resume" open={open} onClose={close} />
         </>
@@ -60,7 +66,7 @@ export function MendButton({ story, mend }: { readonly story: StoryView; readonl
   }
 }
 
-/** Asks what the page of the queues asks: it lets every story that waits for the provider go on. */
+/** The same switch as on the operations page: every story that waits for the provider continues. */
 function ResumeProvider({ provider }: { readonly provider: string }) {
   const { data: providers } = useProviders();
   const paused = providers?.find((it) => it.id === provider && it.paused !== null);

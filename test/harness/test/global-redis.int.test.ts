@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { startTemporaryRedis } from './temporary-redis.ts';
+import { startTemporaryRedis } from '../src/temporary-redis.ts';
 
 test('REDIS_URL is a real server that keeps what it was told and evicts nothing', async () => {
   const redis = new Redis(process.env.REDIS_URL ?? '');

@@ -1,0 +1,5 @@
+import { walls } from './walls-rule.ts';
+
+/** Rules of our own for Oxlint, which `.oxlintrc.json` loads. */
+// biome-ignore lint/style/noDefaultExport: Oxlint reads the default export.
+export default { meta: { name: 'nextpanel' }, rules: { walls } };

@@ -1,0 +1,73 @@
+/**
+ * Who may import what, types included: ARCHITECTURE's walls as data. `walls-rule.ts` enforces them, and
+ * `test/repository/walls.test.ts` plants a breach of each.
+ */
+
+/** Test code: it looks past the system and breaks things on purpose. */
+export const isTestCode = (path: string): boolean => /^(test|(apps|packages|infra)\/[^/]+\/test)\//.test(path);
+
+interface Wall {
+  /** Names of packages; a trailing `/*` means all of a scope. */
+  readonly libraries: readonly string[];
+  /** Folders whose files may import them. */
+  readonly importers: readonly string[];
+  /** Whether test code anywhere may, too. */
+  readonly tests: boolean;
+  readonly reason: string;
+}
+
+export const libraryWalls: readonly Wall[] = [
+  {
+    libraries: ['bullmq'],
+    // The benchmark draws the same stories with bare BullMQ.
+    importers: ['packages/queue', 'test/load'],
+    tests: false,
+    reason: 'packages/queue is the only importer of BullMQ',
+  },
+  {
+    libraries: ['ioredis'],
+    // The launcher asks the servers it starts whether they are ready.
+    importers: ['packages/store', 'packages/queue', 'infra/local'],
+    tests: true,
+    reason: 'only packages/store, packages/queue and infra/local talk to Redis',
+  },
+  {
+    libraries: ['openai', '@fal-ai/client'],
+    // The emulator of the vendors is tested with their own SDKs.
+    importers: ['packages/providers', 'test/vendors'],
+    tests: false,
+    reason: 'packages/providers is the only importer of vendor SDKs',
+  },
+  {
+    libraries: ['sharp', 'pdfkit', 'zip-stream', 'yauzl'],
+    importers: ['packages/imaging'],
+    tests: true,
+    reason: 'packages/imaging is the only importer of picture, PDF and zip libraries',
+  },
+  {
+    libraries: ['@bull-board/*'],
+    importers: ['apps/api/src/routes/board'],
+    tests: false,
+    reason: 'bull-board is shown by one route',
+  },
+];
+
+/** Packages of the workspace each folder may import, without the scope. Test suites (`test/*`) may import any. */
+export const packageWalls: Readonly<Record<string, readonly string[]>> = {
+  'packages/core': [],
+  'packages/store': ['core'],
+  'packages/queue': ['core'],
+  'packages/providers': ['core'],
+  'packages/imaging': ['core'],
+  'packages/pipeline': ['core', 'store', 'queue', 'providers', 'imaging'],
+  'packages/client': ['core'],
+  'infra/local': ['core'],
+  'apps/api': ['core', 'pipeline'],
+  'apps/worker': ['core', 'pipeline'],
+  'apps/finalizer': ['core', 'pipeline'],
+  'apps/cli': ['core', 'client', 'local'],
+  'apps/dashboard': ['core', 'client'],
+};
+
+/** Run in browsers: core as a whole is too large for them, so they import its types, or one of its subpaths. */
+export const browserFolders: readonly string[] = ['apps/dashboard', 'packages/client'];

@@ -1,0 +1,74 @@
+import { createServer, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { askRedis, inspectRedis } from '../src/ask-redis.ts';
+
+const own = () => process.env.REDIS_URL as string;
+
+/** A server on a port of its own that treats every connection alike, until the test ends. */
+async function serve(treat: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    treat(socket);
+  }).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  return `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+const servers: ReturnType<typeof createServer>[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+const http = (socket: Socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n');
+const mute = (socket: Socket) => socket.resume();
+/** Redis while it reads its append-only file: it takes the password and refuses everything else. */
+const loading = (socket: Socket) =>
+  socket.on('data', (chunk) => {
+    for (const [command] of chunk.toString().matchAll(/AUTH|PING/gi)) {
+      socket.write(
+        command.toUpperCase() === 'AUTH' ? '+OK\r\n' : '-LOADING Redis is loading the dataset in memory\r\n',
+      );
+    }
+  });
+/** A Redis that wants no password is somebody else's. */
+const open = (socket: Socket) =>
+  socket.on('data', (chunk) => {
+    for (const [command] of chunk.toString().matchAll(/AUTH|PING/gi)) {
+      socket.write(
+        command.toUpperCase() === 'AUTH'
+          ? '-ERR AUTH <password> called without any password configured for the default user.\r\n'
+          : '+PONG\r\n',
+      );
+    }
+  });
+
+test('a real server tells its version and settings', async () => {
+  expect(await inspectRedis(own())).toEqual({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    maxmemoryPolicy: 'noeviction',
+    appendonly: 'yes',
+  });
+  expect(await askRedis(own())).toBe('pong');
+});
+
+test('a wrong password is refused, and a port where nobody listens is reported', async () => {
+  const url = new URL(own());
+  url.password = 'wrong';
+  await expect(inspectRedis(url.href)).rejects.toThrow(/WRONGPASS|invalid/i);
+  expect(await askRedis(url.href)).toBe('silent');
+  await expect(inspectRedis('redis://127.0.0.1:1')).rejects.toThrow(/ECONNREFUSED/);
+  expect(await askRedis('redis://:p@127.0.0.1:1')).toBe('silent');
+});
+
+test('a server that is no Redis, or never answers, is not waited for', async () => {
+  await expect(inspectRedis(`redis://${await serve(http)}`)).rejects.toThrow('the server there is not Redis');
+  await expect(inspectRedis(`redis://${await serve(mute)}`, 200)).rejects.toThrow(/timed out/i);
+  expect(await askRedis(`redis://:p@${await serve(http)}`)).toBe('silent');
+  expect(await askRedis(`redis://:p@${await serve(mute)}`, 200)).toBe('silent');
+});
+
+test('a server that still loads its data says so; one that wants no password is not ours', async () => {
+  expect(await askRedis(`redis://:p@${await serve(loading)}`)).toBe('loading');
+  expect(await askRedis(`redis://:p@${await serve(open)}`)).toBe('silent');
+});

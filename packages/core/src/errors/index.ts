@@ -1,0 +1,3 @@
+export * from './catalogue.ts';
+export * from './error-facts.ts';
+export * from './warnings.ts';

@@ -1,0 +1,182 @@
+import { type ErrorTable, exitCodes } from './error-facts.ts';
+
+/** What a request to the API can be answered with. */
+export const requestErrors = {
+  unparsable: {
+    status: 400,
+    title: 'The body cannot be read',
+    remedy: 'Send valid JSON or YAML in UTF-8, with the matching Content-Type.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'The request is malformed',
+    remedy: 'Correct what the detail names. The OpenAPI document at /openapi.json describes every request.',
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor is not valid',
+    remedy: 'Start the list again without a cursor.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid API key is required',
+    remedy: 'Send a key as "Authorization: Bearer KEY"; on the command line use --api-key or NEXTPANEL_API_KEY.',
+  },
+  host_not_allowed: {
+    status: 403,
+    title: 'The server does not accept this Host header',
+    remedy: 'Use localhost or the IP address, or set NEXTPANEL_API_KEYS on the server.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    title: 'The server does not accept requests from this origin',
+    remedy: 'Call the API from its own pages or from a program, not from a page of another site.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    remedy: 'Check the id or the number. GET /v1/stories lists the stories of your key.',
+  },
+  not_drawn: {
+    status: 404,
+    title: 'Not drawn yet',
+    remedy: 'Wait until the story has drawn it. Follow its events to know when.',
+  },
+  not_bound: {
+    status: 404,
+    title: 'Not bound yet',
+    remedy: 'Wait until the story is completed. A format must be listed in book.formats to be bound.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not support the method',
+    remedy: 'Use one of the methods in the Allow header.',
+  },
+  invalid_state: {
+    status: 409,
+    title: 'Not possible in the current state',
+    remedy: 'Read the detail: it names the state. Wait, pause or resume the story, then try again.',
+  },
+  edit_conflict: {
+    status: 409,
+    title: 'Other changes came first',
+    remedy: 'Nothing was changed. Read the story again, then repeat the change.',
+  },
+  too_large: {
+    status: 413,
+    title: 'The body is too large',
+    remedy: 'Send a smaller body. Upload pictures one by one to /v1/assets.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'This media type is not supported here',
+    remedy: 'Send one of the media types the detail names.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    title: 'The range is outside the file',
+    remedy: 'Ask for a range within the size given in Content-Range.',
+  },
+  invalid: {
+    status: 422,
+    title: 'The request is not valid',
+    remedy: 'Correct the places listed under errors; all of them are reported together.',
+  },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'This Idempotency-Key was used with a different body',
+    remedy: 'Use a new key for a new story.',
+  },
+  unknown_asset: {
+    status: 422,
+    title: 'The asset does not exist',
+    remedy: 'Upload the picture to /v1/assets first and use the id in the answer.',
+  },
+  reference_unreadable: {
+    status: 422,
+    title: 'A reference picture cannot be read',
+    remedy: 'Give a PNG, JPEG or WebP picture, by file or by a public https address.',
+  },
+  reference_unreachable: {
+    title: 'A reference picture cannot be downloaded',
+    remedy: 'Check the address, or upload the picture to /v1/assets.',
+  },
+  reference_url_refused: {
+    title: 'The address of a reference picture is not allowed',
+    remedy: 'Use a public https address, or upload the picture to /v1/assets.',
+  },
+  unknown_model: {
+    status: 422,
+    stops: true,
+    title: 'The model is not known',
+    remedy: 'Choose a model that GET /v1/providers lists, or add it to the catalogue file of the server.',
+  },
+  unknown_recipe: {
+    status: 409,
+    stops: true,
+    title: 'The story was composed by a newer version',
+    remedy: 'Upgrade this process, or compose what is not drawn yet by the newest recipe: amend ID --recipe latest.',
+  },
+  method_unavailable: {
+    status: 422,
+    stops: true,
+    title: 'The model does not support this method',
+    remedy: 'Use render.method "panels", or choose another model.',
+  },
+  model_retired: {
+    status: 422,
+    title: 'The provider has shut this model down',
+    remedy: 'Choose another model.',
+  },
+  model_cannot_chain: {
+    status: 422,
+    title: 'The model cannot continue from earlier panels',
+    remedy: 'Choose a model that accepts reference pictures.',
+  },
+  quality_unsupported: {
+    status: 422,
+    stops: true,
+    title: 'The model does not support this quality',
+    remedy: 'Choose one of the qualities the detail names, or leave render.quality out.',
+  },
+  size_unsupported: {
+    status: 422,
+    stops: true,
+    title: 'The model cannot draw this size',
+    remedy: 'Choose one of the sizes the detail names, or leave render.size out.',
+  },
+  prompt_too_long: {
+    status: 422,
+    stops: true,
+    title: 'A prompt is longer than the model accepts',
+    remedy: 'Shorten the prompt of the panel, the style or the descriptions of the cast.',
+  },
+  provider_unavailable: {
+    status: 422,
+    // No key of that vendor is set where the server runs.
+    exit: exitCodes.credentials,
+    stops: true,
+    title: 'The provider is not set up on this server',
+    remedy: 'Set the key of the provider where API and workers run and restart them, or choose another provider.',
+  },
+  webhook_unsigned: {
+    status: 400,
+    title: 'The delivery is not signed',
+    remedy: 'Only deliveries of fal with its signature headers are accepted.',
+  },
+  webhook_late: {
+    status: 401,
+    title: 'The delivery is too old',
+    remedy: 'Check the clock of the server; fal sends the delivery again.',
+  },
+  webhook_forged: {
+    status: 401,
+    title: 'The signature is not valid',
+    remedy: 'Only deliveries signed by fal are accepted. Check that no proxy changes the body.',
+  },
+  webhook_unreadable: {
+    status: 422,
+    title: 'The delivery cannot be read',
+    remedy: 'Nothing to do: the request is collected from fal instead.',
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,193 @@
+import { type ErrorTable, exitCodes } from './error-facts.ts';
+
+const automatic = 'Nothing to do: drawing continues automatically.';
+const triedAgain = 'Several automatic retries failed. Resume the story when the provider works again.';
+const askAgain = 'Resume the story to order them again. They will be charged again.';
+
+/** What stops a story, or delays it, or ends an attempt or a request of it. */
+export const storyErrors = {
+  // Decisions.
+  approval: {
+    stops: true,
+    title: 'The first batches are drawn and need your approval',
+    brief: 'waiting for your approval',
+    remedy: 'Look at the panels, then approve the story.',
+  },
+  budget: {
+    stops: true,
+    title: 'The next batch could exceed the budget of the story',
+    brief: 'budget reached',
+    remedy: 'Raise the budget of the story, then resume it.',
+  },
+  unknown_outcome: {
+    stops: true,
+    title: 'The connection broke during a request, so it is unknown whether the picture was drawn and charged',
+    brief: 'a request with unknown outcome',
+    remedy: 'Check your account at the provider. Resume the story to order it again; you may be charged twice.',
+  },
+  moderation_blocked: {
+    stops: true,
+    title: 'The provider refused a panel because of its content rules',
+    brief: 'refused by content rules',
+    remedy: 'Reword the prompt of the panel or change its reference pictures, and the story will continue.',
+  },
+
+  // What the provider does not accept.
+  invalid_request: {
+    stops: true,
+    title: 'The provider rejected the request as invalid, and repeating it would not help',
+    remedy: "Read the provider's message, change the panel or the settings of the story, then resume.",
+  },
+  model_not_found: {
+    stops: true,
+    title: 'The provider does not know the model, or the key may not use it',
+    remedy: 'Change the model of the story or the permissions of the key, then resume.',
+  },
+  unknown_vendor_id: {
+    stops: true,
+    title: 'A request cannot be looked up at the provider under its stored id',
+    remedy: 'Check your account at the provider, then resume the story to order it again; you may be charged twice.',
+  },
+  quota_exhausted: {
+    stops: true,
+    pausesProvider: true,
+    title: 'The account at the provider has no credit left, so the provider is paused for all stories',
+    remedy: 'Add credit at the provider, then resume the provider.',
+  },
+  wrong_credentials: {
+    stops: true,
+    pausesProvider: true,
+    title: 'The provider does not accept the key, so it is paused for all stories',
+    remedy: 'Correct the key on the server and restart it. The new key lifts the pause.',
+  },
+  forbidden: {
+    stops: true,
+    pausesProvider: true,
+    title: 'The key has no permission for this at the provider, so the provider is paused for all stories',
+    remedy: 'Check at the provider what the key may do, then resume the provider.',
+  },
+  provider_paused: {
+    passes: true,
+    exit: exitCodes.credentials,
+    title: 'The provider is paused for all stories',
+    brief: 'provider paused',
+    remedy: 'Fix the reason for the pause, then resume the provider. The story continues automatically.',
+  },
+
+  // What passes.
+  rate_limited: {
+    stops: true,
+    passes: true,
+    title: 'The rate limit of the provider is reached',
+    brief: 'rate limit reached',
+    remedy: automatic,
+  },
+  server_error: { stops: true, passes: true, title: 'The provider had an internal error', remedy: triedAgain },
+  connection_lost: { stops: true, passes: true, title: 'The connection to the provider broke', remedy: triedAgain },
+  vendor_timeout: { stops: true, passes: true, title: 'The provider did not answer in time', remedy: triedAgain },
+  bad_response: {
+    stops: true,
+    passes: true,
+    title: 'The provider sent an answer that cannot be understood',
+    remedy: triedAgain,
+  },
+  interrupted: { passes: true, title: 'The worker was stopped, or lost its lock on the story', remedy: automatic },
+  frames_changed: { passes: true, title: 'A reference frame changed while the batch started', remedy: automatic },
+  crashed: { passes: true, title: 'The worker died while it drew the batch', remedy: automatic },
+  cancelled: { passes: true, title: 'The story was cancelled', remedy: 'Nothing to do. Everything drawn is kept.' },
+  superseded: {
+    passes: true,
+    title: 'The story no longer needs this request, and its outcome is unknown',
+    remedy: 'Nothing to do. It is counted as possibly paid.',
+  },
+  deleted: {
+    passes: true,
+    title: 'The story was deleted while this request was at the provider',
+    remedy: 'Nothing to do. It is counted as possibly paid.',
+  },
+
+  // Unusable answers.
+  frames_missing: {
+    stops: true,
+    passes: true,
+    title: 'The provider sent fewer pictures than panels were ordered',
+    remedy: askAgain,
+  },
+  picture_unreadable: {
+    status: 422,
+    stops: true,
+    passes: true,
+    title: 'The picture cannot be decoded',
+    remedy: 'Upload another file. If the provider sent it, resume the story to order it again; it is charged again.',
+  },
+  picture_too_large: {
+    status: 422,
+    stops: true,
+    passes: true,
+    title: 'The picture is too large to decode safely',
+    remedy: 'Upload a smaller file. If the provider sent it, choose a smaller size or another model, then resume.',
+  },
+  contact_sheet_unreadable: {
+    stops: true,
+    title: 'The contact sheet could not be cut into its panels',
+    remedy: 'Resume the story to order it again; it is charged again. Or change the method to "panels".',
+  },
+  result_expired: {
+    stops: true,
+    title: 'The provider has deleted the pictures, although they were charged',
+    remedy: 'Resume the story to draw them again. They will be charged again.',
+  },
+
+  // Stored files.
+  frame_lost: {
+    stops: true,
+    passes: true,
+    title: 'The stored picture of a panel is missing or damaged',
+    brief: 'stored picture lost',
+    remedy: 'Restore the file from a backup, or resume the story to draw the panel again; it is charged again.',
+  },
+  frame_missing: {
+    title: 'A panel of the sheet has no picture',
+    remedy: 'Resume the story; the panel is drawn first.',
+  },
+  reference_lost: {
+    stops: true,
+    title: 'A stored reference picture is missing or damaged',
+    remedy: 'Restore the file or upload the same picture again, then resume.',
+  },
+  artifact_missing: {
+    stops: true,
+    title: 'A stored file is missing',
+    remedy: 'Restore it from a backup, then resume.',
+  },
+  artifact_corrupt: {
+    stops: true,
+    title: 'A stored file is damaged and was moved aside',
+    remedy: 'Restore it from a backup, then resume.',
+  },
+  sheet_failed: {
+    stops: true,
+    title: 'A sheet could not be composed from its panels',
+    remedy: 'Read the detail and fix the cause, then resume. Nothing is charged again.',
+  },
+  book_failed: {
+    stops: true,
+    title: 'A book could not be bound from its sheets',
+    remedy: 'Read the detail and fix the cause, then resume. Nothing is charged again.',
+  },
+  no_sheets: {
+    title: 'A book needs at least one sheet',
+    remedy: 'Resume the story; its sheets are composed first.',
+  },
+  format_unknown: {
+    title: 'The book format is not known',
+    remedy: 'Choose one of the formats the detail names.',
+  },
+
+  // The system itself.
+  crash_loop: {
+    stops: true,
+    title: 'The worker that drew this batch died several times in a row',
+    remedy: 'Look at the log of the worker and fix the cause, then resume.',
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,138 @@
+import { type ErrorTable, exitCodes } from './error-facts.ts';
+
+const { invalid, environment } = exitCodes;
+
+/** What is wrong with the machine, the configuration or the use of the command line. */
+export const systemErrors = {
+  unexpected: {
+    status: 500,
+    stops: true,
+    passes: true,
+    title: 'An unexpected error',
+    remedy: 'Look at the log of the server or the worker, then try again. If it happens again, report it.',
+  },
+  disk_full: {
+    status: 507,
+    exit: environment,
+    stops: true,
+    passes: true,
+    title: 'The disk of the server is full',
+    remedy: 'Free some space on the disk. Drawing then continues automatically.',
+  },
+  data_dir_unwritable: {
+    status: 503,
+    exit: environment,
+    stops: true,
+    title: 'The data folder cannot be written',
+    remedy: 'Give the user of the server write permission, or set NEXTPANEL_DATA_DIR to another folder.',
+  },
+  redis_unreachable: {
+    status: 503,
+    title: 'Redis does not answer',
+    remedy: 'Check that Redis runs and that REDIS_URL is right. Everything continues when it answers.',
+  },
+  redis_full: {
+    status: 503,
+    title: 'Redis has no memory left',
+    remedy: 'Free memory or raise maxmemory of Redis, then try again. Nothing was lost.',
+  },
+  redis_too_old: {
+    status: 503,
+    title: 'Redis is too old',
+    remedy: 'Install a newer Redis or Valkey; the detail names the oldest supported version.',
+  },
+  redis_evicts: {
+    status: 503,
+    title: 'Redis is set to evict keys, which would lose stories',
+    remedy: 'Set maxmemory-policy to noeviction.',
+  },
+  redis_url_missing: {
+    exit: environment,
+    title: 'REDIS_URL is not set',
+    remedy: 'Set REDIS_URL, or start everything with `npm start`.',
+  },
+  redis_missing: {
+    exit: environment,
+    title: 'No Redis server is installed',
+    remedy: 'Install Redis or Valkey, name one with NEXTPANEL_REDIS_SERVER, or use a running one with REDIS_URL.',
+  },
+  redis_failed: {
+    exit: environment,
+    title: 'Redis did not start, or stopped',
+    remedy: 'Read redis.log in the data folder and fix the cause.',
+  },
+  redis_data_corrupt: {
+    exit: environment,
+    title: 'The data of Redis is damaged',
+    remedy: 'Copy the data folder, then repair it with the command the detail gives.',
+  },
+  not_ready: { status: 503, title: 'Not ready', remedy: 'Try again in a few seconds.' },
+  shutting_down: { status: 503, title: 'The server is shutting down', remedy: 'Try again in a few seconds.' },
+  config_invalid: {
+    exit: invalid,
+    title: 'The environment is not valid',
+    remedy: 'Correct the variables the detail names, then start again.',
+  },
+  catalogue_invalid: {
+    exit: invalid,
+    title: 'The catalogue file is not valid',
+    remedy: 'Correct the places the detail names, then start again.',
+  },
+  keys_required: {
+    exit: invalid,
+    title: 'API keys are required on a public address',
+    remedy: 'Set NEXTPANEL_API_KEYS, or listen on 127.0.0.1.',
+  },
+  fonts_missing: {
+    exit: environment,
+    title: 'The fonts for lettering are not installed',
+    remedy: 'Install the packages again, or install the fonts the detail names.',
+  },
+  port_taken: { exit: environment, title: 'The port is in use', remedy: 'Set PORT to a free port.' },
+  port_forbidden: {
+    exit: environment,
+    title: 'The port may not be used',
+    remedy: 'Ports below 1024 need special permissions. Set PORT to a higher one.',
+  },
+  host_unavailable: {
+    exit: environment,
+    title: 'The address does not belong to this machine',
+    remedy: 'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.',
+  },
+  cannot_listen: { exit: environment, title: 'The server cannot listen', remedy: 'Check HOST and PORT.' },
+  dashboard_failed: {
+    exit: environment,
+    title: 'The dashboard could not be built',
+    remedy: 'Read the output in the detail. Install the packages again if files are missing.',
+  },
+  process_failed: {
+    title: 'A process of nextpanel stopped',
+    remedy: 'Read its last lines in the detail. LOG_LEVEL=debug shows more.',
+  },
+  start_timeout: {
+    exit: environment,
+    title: 'nextpanel did not start in time',
+    remedy: 'Set LOG_LEVEL=debug to see what it waits for.',
+  },
+  already_running: {
+    exit: environment,
+    title: 'nextpanel already runs on this data folder',
+    remedy: 'Use the running one, stop it, or set NEXTPANEL_DATA_DIR to another folder.',
+  },
+  server_unreachable: {
+    exit: environment,
+    title: 'No server answers at this address',
+    remedy: 'Start one with `npm start`, or name a running one with --url or NEXTPANEL_URL.',
+  },
+  out_unwritable: {
+    exit: environment,
+    title: 'The output folder cannot be written',
+    remedy: 'Free some space or give write permission, or name another folder.',
+  },
+  invalid_story_file: {
+    exit: invalid,
+    title: 'The story file is not valid',
+    remedy: 'Correct the places listed; all of them are reported together.',
+  },
+  usage: { exit: invalid, title: 'Wrong usage', remedy: 'See the --help of the command.' },
+} as const satisfies ErrorTable;

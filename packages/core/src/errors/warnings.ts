@@ -1,0 +1,47 @@
+interface WarningFacts {
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** What a story, an estimate or a sheet warns about. Nothing stops because of a warning. */
+export const warningCatalogue = {
+  model_unverified: {
+    title: 'The model has not been tested with nextpanel',
+    remedy: 'Draw a short story first.',
+  },
+  model_near_shutdown: {
+    title: 'The provider shuts this model down soon',
+    remedy: 'Choose a newer model for long stories.',
+  },
+  model_past_shutdown: {
+    title: 'The announced shutdown date of the model has passed',
+    remedy: 'Choose a newer model if requests fail.',
+  },
+  quality_ignored: { title: 'The model has no quality setting', remedy: 'Leave render.quality out.' },
+  size_fitted: { title: 'The model draws another size', remedy: 'Choose a size of the model to avoid cropping.' },
+  size_experimental: {
+    title: 'The provider calls this size experimental',
+    remedy: 'Choose a smaller size if it fails.',
+  },
+  contact_sheet_small: {
+    title: 'The panels of the contact sheet are small',
+    remedy: 'Use fewer panels per batch or the method "panels".',
+  },
+  references_left_out: {
+    title: 'Some reference pictures do not fit into a request',
+    remedy: 'Give fewer pictures per character, or choose a model that accepts more.',
+  },
+  webhook_not_sent: { title: 'Webhooks are not sent by this version', remedy: 'Follow the events of the story.' },
+  provider_unavailable: {
+    title: 'The provider is not set up on this server',
+    remedy: 'Set the key of the provider before you submit the story.',
+  },
+  near_identical: { title: 'Two panels look almost the same', remedy: 'Retake one of them, or change its prompt.' },
+  frame_cropped: { title: 'A frame is cropped to fit its slot', remedy: 'Draw in the aspect ratio of the layout.' },
+  letters_missing: {
+    title: 'The font has no glyph for some letters',
+    remedy: 'Change the text, or set the language of the story so that another font is used.',
+  },
+  text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.' },
+} as const satisfies Readonly<Record<string, WarningFacts>>;
+export type WarningCode = keyof typeof warningCatalogue;

@@ -1,0 +1,63 @@
+/** What the views of a story consist of: what `GET /v1/stories/{id}` and its sub-resources answer with. */
+export const viewParts = ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'] as const;
+export type ViewPart = (typeof viewParts)[number];
+
+/**
+ * Every kind of event in a story's stream, and which parts of its views it may change. Whatever a view shows changes together
+ * with one of these, so a client that reads these parts again after an event is up to date without polling.
+ */
+export const eventTypes = {
+  'story.status': ['story', 'panels', 'batches'],
+  /** An active story starts to wait for something, or no longer waits. */
+  'story.waiting': ['story'],
+  /** Title, budget, book or render settings changed. */
+  'story.amended': ['story'],
+  /** Texts changed; nothing is drawn. */
+  'story.lettered': ['story', 'panels'],
+  'story.approved': ['story'],
+  /** The last event of a story. It is sent to followers only: nothing of a deleted story is stored. */
+  'story.deleted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  'batch.started': ['story', 'panels', 'batches', 'attempts'],
+  /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
+  'batch.collecting': ['batches', 'attempts'],
+  /** The attempt ended without a result: the worker yielded or died. The batch waits. */
+  'batch.released': ['story', 'panels', 'batches', 'attempts'],
+  'batch.drawn': ['story', 'panels', 'batches', 'attempts', 'takes'],
+  'batch.failed': ['story', 'panels', 'batches', 'attempts'],
+  /** A drawn batch waits again, because panels of it are drawn again. */
+  'batch.reopened': ['story', 'panels', 'batches'],
+  /** Requests of a batch were intended, ordered, settled or dropped. */
+  'requests.changed': ['story', 'batches', 'ledger'],
+  'panel.drawn': ['story', 'panels', 'takes'],
+  'panel.failed': ['story', 'panels', 'batches', 'takes'],
+  /** Somebody changed what a panel asks for, or its texts. */
+  'panel.edited': ['story', 'panels', 'takes'],
+  'panels.retaken': ['story', 'panels', 'takes'],
+  'panels.inserted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  'panels.removed': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  'panels.moved': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  /** A panel has one more take, which is not selected. */
+  'take.added': ['panels', 'takes'],
+  'take.selected': ['story', 'panels', 'batches', 'takes'],
+  'sheet.composed': ['story', 'sheets'],
+  /** A composed sheet no longer shows the story as it is, and is composed again. */
+  'sheet.outdated': ['story', 'sheets'],
+  'book.bound': ['story'],
+  /** The bound books no longer show the story as it is, and are bound again. */
+  'books.outdated': ['story'],
+  'budget.reached': ['story'],
+  'provider.paused': ['story'],
+  'provider.resumed': ['story'],
+} as const satisfies Readonly<Record<string, readonly ViewPart[]>>;
+
+export type EventType = keyof typeof eventTypes;
+
+export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
+
+/** Parts of a story's views that an event may change. One of a newer version may change anything. */
+export const partsChangedBy = (type: EventType | 'unknown'): readonly ViewPart[] =>
+  type === 'unknown' ? viewParts : eventTypes[type];
+
+/** What the operations pages show beside stories, and `GET /v1/events` announces changes of. */
+export const operations = ['queues', 'providers', 'workers', 'stats'] as const;
+export type Operation = (typeof operations)[number];
