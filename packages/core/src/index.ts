@@ -3,6 +3,7 @@ export * from './catalogue/choose-model.ts';
 export * from './catalogue/choose-quality.ts';
 export * from './catalogue/estimate-story.ts';
 export * from './catalogue/find-model.ts';
+export * from './catalogue/limit-of.ts';
 export type { Catalogue, Model } from './catalogue/model.ts';
 export * from './catalogue/plan-contact-sheet.ts';
 export type { Quality } from './catalogue/price.ts';

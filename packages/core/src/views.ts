@@ -220,12 +220,15 @@ export const providerViewSchema = z
       .array(
         z.object({
           model: z.string(),
-          imagesPerMinute: z.number().nullable().describe('null: no limit of ours'),
+          concurrency: count.nullable().describe('Requests under way at once; null: no limit'),
+          underWay: count.describe('Requests under way'),
+          waiting: count.describe('Stories and requests that wait for one of those to end'),
+          imagesPerMinute: z.number().nullable().describe('null: no limit'),
           usedShare: z.number().min(0).max(1).describe('Of what a minute allows'),
           blockedMs: milliseconds.describe('How much longer the vendor asked to be left alone'),
         }),
       )
-      .describe('Rate limits shared by all workers, of the models used lately'),
+      .describe('Limits shared by all workers, of the models used in the last hour'),
   })
   .meta({ id: 'Provider' });
 

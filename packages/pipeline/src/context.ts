@@ -19,11 +19,11 @@ import {
 import { openProviders } from '@nextpanel/providers';
 import {
   connectQueue,
+  type ModelLimits,
+  openModelLimits,
   openQueues,
-  openRateBuckets,
   type QueueConnection,
   type Queues,
-  type RateBuckets,
 } from '@nextpanel/queue';
 import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
@@ -41,7 +41,8 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
-  readonly rates: RateBuckets;
+  /** What may be asked of each model at once and per minute, by all processes together. */
+  readonly limits: ModelLimits;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
@@ -92,9 +93,15 @@ export async function openContext(
     openaiCompatible,
     fal,
     ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
-    catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const owned = opened.move();
   return {
     config,
@@ -104,7 +111,7 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers,
     imaging: {
       inspectPicture,

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** One of our own processes, really running. */
 export interface TestProcess extends AsyncDisposable {
@@ -19,12 +22,15 @@ export interface TestProcess extends AsyncDisposable {
 /**
  * Starts `apps/<app>/src/main.ts` and waits until it is ready; rejects with its log when it ends before. Ends with the
  * test: disposing kills it, and it stops by itself when our end of the IPC channel goes.
+ *
+ * @param sources folder of the workspace it runs from
  */
 export async function startProcess(
   app: 'api' | 'worker' | 'finalizer',
   env: Readonly<Record<string, string>>,
+  sources: string = workspace,
 ): Promise<TestProcess> {
-  const main = new URL(`../../../apps/${app}/src/main.ts`, import.meta.url).pathname;
+  const main = join(sources, 'apps', app, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,

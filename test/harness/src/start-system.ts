@@ -16,14 +16,31 @@ export interface TestSystem extends AsyncDisposable {
   /** Base URL of the API. */
   url(): string;
   process(app: App): TestProcess;
-  /** Starts a process, in the slot of the one before it, which must have ended. */
-  start(app: App, env?: Readonly<Record<string, string>>): Promise<TestProcess>;
+  /**
+   * Starts a process, in the slot of the one before it, which must have ended.
+   *
+   * @param sources folder of the workspace it runs from; this one if not given
+   */
+  start(app: App, env?: Readonly<Record<string, string>>, sources?: string): Promise<TestProcess>;
   /** The environment its processes run with. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts api, worker and finalizer. `env` goes to all of them. */
-export async function startSystem(env: Readonly<Record<string, string>> = {}): Promise<TestSystem> {
+/** Where a system that has not started yet keeps what it knows. */
+export interface SystemPlace {
+  readonly redisUrl: string;
+  readonly dataDir: string;
+}
+
+/**
+ * Starts api, worker and finalizer. `env` goes to all of them.
+ *
+ * @param prepare fills Redis and the data dir before anything starts
+ */
+export async function startSystem(
+  env: Readonly<Record<string, string>> = {},
+  prepare: (place: SystemPlace) => Promise<void> = async () => undefined,
+): Promise<TestSystem> {
   await using opened = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'nextpanel-system-'));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
@@ -38,9 +55,10 @@ export async function startSystem(env: Readonly<Record<string, string>> = {}): P
     LOG_LEVEL: 'info',
     ...env,
   };
+  await prepare({ redisUrl: redis.url, dataDir });
   const running = new Map<App, TestProcess>();
-  const start = async (app: App, more: Readonly<Record<string, string>> = {}) => {
-    const started = await startProcess(app, { ...shared, NEXTPANEL_SLOT: app, ...more });
+  const start = async (app: App, more: Readonly<Record<string, string>> = {}, sources?: string) => {
+    const started = await startProcess(app, { ...shared, NEXTPANEL_SLOT: app, ...more }, sources);
     running.set(app, started);
     return started;
   };

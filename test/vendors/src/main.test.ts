@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { rejectionOf } from './testing/clients.ts';
@@ -45,6 +48,27 @@ test('as a process: it says its addresses, strikes as told, is read and steered 
     child.kill('SIGTERM');
   }
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('as a process: it continues from the state another one had', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vendors-state-'));
+  const first = await start();
+  try {
+    const client = new OpenAI({ apiKey: 'any', baseURL: first.ready.openaiUrl, maxRetries: 0 });
+    await client.images.generate({ model: 'gpt-image-2', prompt: 'A hare', size: '1024x1024' });
+    const file = join(folder, 'state.json');
+    await writeFile(file, await (await fetch(`${first.ready.url}/__state`)).text());
+    const second = await start('--state', file);
+    try {
+      const ledger = await fetch(`${second.ready.url}/__ledger`);
+      expect(await ledger.json()).toMatchObject([{ prompt: 'A hare' }]);
+    } finally {
+      second.child.kill('SIGTERM');
+    }
+  } finally {
+    first.child.kill('SIGTERM');
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('an unknown fault ends it at once, naming those there are', async () => {

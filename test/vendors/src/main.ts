@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { faultFacts, isFaultName } from './faults/fault-facts.ts';
+import type { SavedState } from './saved-state/saved-state.ts';
 import { startVendors } from './start-vendors.ts';
 
-const usage = `usage: node test/vendors/src/main.ts [--port N] [--latency MS] [--picture-bytes N] [--fault NAME[:TIMES]]…
+const usage = `usage: node test/vendors/src/main.ts [--port N] [--latency MS] [--picture-bytes N] [--state FILE]
+       [--fault NAME[:TIMES]]…
 faults: ${Object.keys(faultFacts).join(', ')}`;
 
 const { values } = parseArgs({
@@ -10,6 +13,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     latency: { type: 'string', default: '0' },
     'picture-bytes': { type: 'string', default: '0' },
+    state: { type: 'string' },
     fault: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
@@ -24,6 +28,7 @@ const vendors = await startVendors({
   port: Number(values.port),
   latencyMs: Number(values.latency),
   pictureBytes: Number(values['picture-bytes']),
+  ...(values.state !== undefined && { state: JSON.parse(await readFile(values.state, 'utf8')) as SavedState }),
 });
 
 for (const armed of values.fault) {
@@ -40,7 +45,7 @@ console.log(`OPENAI_BASE_URL=${openaiUrl} OPENAI_API_KEY=any
 AZURE_OPENAI_ENDPOINT=${azureUrl} AZURE_OPENAI_API_KEY=any
 FAL_BASE_URL=${falUrl} FAL_KEY=any
 OPENAI_COMPATIBLE_BASE_URL=${compatibleUrl}
-control: ${url}/__faults ${url}/__ledger ${url}/__calls ${url}/__webhooks`);
+control: ${url}/__faults ${url}/__ledger ${url}/__calls ${url}/__webhooks ${url}/__state`);
 process.send?.({ type: 'ready', url, openaiUrl, azureUrl, falUrl, compatibleUrl });
 
 const stop = () => void vendors.stop().then(() => process.exit(0));

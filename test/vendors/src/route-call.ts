@@ -16,8 +16,10 @@ interface Routed {
 }
 
 /** One port for all vendors, told apart by how their paths begin. Null for a path of none of them. */
-export function openRoutes(emulator: Emulator, webhooks: Webhooks, jobs: FalJobs): (call: Call) => Routed | null {
-  const responses: ResponseJobs = new Map();
+export function openRoutes(
+  emulator: Emulator,
+  { webhooks, jobs, responses }: { webhooks: Webhooks; jobs: FalJobs; responses: ResponseJobs },
+): (call: Call) => Routed | null {
   return (call) => {
     const [, first = ''] = call.path.split('/');
     if (first === 'v1') {

@@ -11,7 +11,11 @@ import { openMediaStore } from './http/media-store.ts';
 import { type Call, json, type Reply } from './http/reply.ts';
 import { openaiModels } from './images-api/models.ts';
 import { openLedger } from './ledger.ts';
+import type { ResponseJobs } from './openai/responses/response-jobs.ts';
 import { openRoutes } from './route-call.ts';
+import { restoreState } from './saved-state/restore-state.ts';
+import { saveState } from './saved-state/save-state.ts';
+import { openUnderWay } from './under-way.ts';
 import type { Vendors, VendorsOptions } from './vendors.ts';
 
 const azureDeployments = Object.fromEntries(
@@ -32,6 +36,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatible: { url: true, usage: false, ignoresN: true, size: '1024x1024', ...options.compatible },
     ledger: openLedger(),
     calls: openCalls(),
+    underWay: openUnderWay(),
     faults: openFaults(),
     media: openMediaStore(),
     painter: openPainter({ pictureBytes: options.pictureBytes ?? 0 }),
@@ -47,9 +52,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     },
   };
   const jobs: FalJobs = new Map();
+  const responses: ResponseJobs = new Map();
   const webhooks = openWebhooks(emulator, jobs);
 
-  const route = openRoutes(emulator, webhooks, jobs);
+  const route = openRoutes(emulator, { webhooks, jobs, responses });
   const seen = new WeakMap<Call, SeenCall>();
   const answer = async (given: Call): Promise<Reply> => {
     if (given.path.startsWith('/__')) return answerControl(vendors, given);
@@ -90,6 +96,12 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     await Promise.all(following);
     if (failures.length > 0) throw new AggregateError(failures, 'the emulator failed in the background');
   };
+  try {
+    if (options.state) restoreState({ emulator, jobs, responses, webhooks }, options.state);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const vendors: Vendors = {
     url: base,
     openaiUrl: `${base}/v1`,
@@ -98,8 +110,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatibleUrl: `${base}/compatible/v1`,
     ledger: emulator.ledger.entries,
     calls: emulator.calls.list,
+    underWay: emulator.underWay,
     faults: emulator.faults,
     webhooks,
+    saveState: () => saveState(emulator, jobs, responses),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -3,6 +3,8 @@ import type { CompatibleTraits, VendorName } from './emulator.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { SavedState } from './saved-state/saved-state.ts';
+import type { UnderWay } from './under-way.ts';
 
 export interface VendorsOptions {
   /** How long a drawing takes, besides its CPU time (some 20 ms for 1024×1024); 0 if not given. */
@@ -21,6 +23,8 @@ export interface VendorsOptions {
   readonly deployments?: Readonly<Record<string, string>>;
   /** Traits of the self-hosted server; by default it has all the bad ones. */
   readonly compatible?: Partial<CompatibleTraits>;
+  /** Starts with what another emulator knew. */
+  readonly state?: SavedState;
 }
 
 /** A running emulator of all vendors on one port of 127.0.0.1. */
@@ -38,11 +42,15 @@ export interface Vendors extends AsyncDisposable {
   readonly ledger: readonly LedgerEntry[];
   /** Every request, paid or not, in the order they came. */
   readonly calls: readonly SeenCall[];
+  /** How many requests a vendor worked at, at once. */
+  readonly underWay: Pick<UnderWay, 'most'>;
   readonly faults: Pick<Faults, 'next' | 'clear' | 'armed'>;
   readonly webhooks: {
     readonly deliveries: readonly WebhookDelivery[];
     deliver(requestId: string, manner: WebhookManner): Promise<WebhookDelivery>;
   };
+  /** What this emulator knows, for one that is to continue in its place. */
+  saveState(): SavedState;
   /** Drops all connections and ends all work. Throws what went wrong in work nobody waited for. */
   stop(): Promise<void>;
 }

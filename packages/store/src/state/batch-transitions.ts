@@ -106,6 +106,14 @@ export type ClaimOutcome =
   | { readonly kind: 'lost' | 'gone' | 'provider_paused' }
   | { readonly kind: 'rest'; readonly status: StoryStatus };
 
+/** What the next turn of a story would draw with. */
+export interface NextTurn {
+  readonly provider: ProviderId;
+  readonly model: string;
+  /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
+  readonly collects: boolean;
+}
+
 export interface Intent {
   readonly order: Order;
   readonly frames: readonly OrderedFrame[];
@@ -145,6 +153,8 @@ export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
 
 /** The transitions of a batch and its requests, all fenced; each is one script, see `transitions/`. */
 export interface BatchTransitions {
+  /** null: the story has nothing to draw in its present status. */
+  peek(story: string): Promise<NextTurn | null>;
   /** @param provider whose queue the job was in */
   claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
@@ -180,6 +190,12 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   const fenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]): Promise<Answer> =>
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
   return {
+    async peek(story) {
+      const [kind, provider, model, collects] = await run('peek-turn', [keys.story(story)], []);
+      return kind === 'none'
+        ? null
+        : { provider: provider as ProviderId, model: model as string, collects: collects === 1 };
+    },
     async claim(story, lock, provider) {
       const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax, provider]);
       const kind = answer[0] as ClaimOutcome['kind'];

@@ -24,7 +24,10 @@ export async function answerControl(vendors: Vendors, call: Call): Promise<Reply
   }
 }
 
-async function answer({ faults, ledger, calls, webhooks }: Vendors, { method, path, body }: Call): Promise<Reply> {
+async function answer(
+  { faults, ledger, calls, webhooks, saveState }: Vendors,
+  { method, path, body }: Call,
+): Promise<Reply> {
   switch (`${method} ${path}`) {
     case 'GET /__faults':
       return json(200, { armed: faults.armed, faults: faultFacts });
@@ -44,6 +47,8 @@ async function answer({ faults, ledger, calls, webhooks }: Vendors, { method, pa
       );
     case 'GET /__calls':
       return json(200, calls);
+    case 'GET /__state':
+      return json(200, saveState());
     case 'GET /__webhooks':
       return json(200, webhooks.deliveries);
     case 'POST /__webhooks': {

@@ -13,6 +13,10 @@ export interface Painter {
    * drawing of it gives others, as a real model never repeats itself.
    */
   draw(order: Order, variant?: Variant): Promise<DrawnPicture[]>;
+  /** How often each order was drawn so far, by the SHA-256 of what it asks for. */
+  drawings(): (readonly [order: string, times: number])[];
+  /** Continues counting where another emulator left off. */
+  resume(drawings: readonly (readonly [order: string, times: number])[]): void;
 }
 
 /** Ways in which a model misses what was asked for. */
@@ -25,10 +29,10 @@ export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter
   const drawings = new Map<string, number>();
   return {
     async draw(order, variant) {
-      const asked = [order.model, order.prompt, ...order.references.map(({ sha256 }) => sha256)].join('\0');
+      const asked = sha256Of([order.model, order.prompt, ...order.references.map(({ sha256 }) => sha256)].join('\0'));
       const drawing = (drawings.get(asked) ?? 0) + 1;
       drawings.set(asked, drawing);
-      const boards = planBoards(order, sha256Of(asked), drawing, variant);
+      const boards = planBoards(order, asked, drawing, variant);
       return Promise.all(
         boards.map(async (board) => {
           const png = await drawBoard(order, board);
@@ -37,6 +41,10 @@ export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter
           return pictureOf(drawn, format, board.size);
         }),
       );
+    },
+    drawings: () => [...drawings],
+    resume(counted) {
+      for (const [asked, times] of counted) drawings.set(asked, times);
     },
   };
 }

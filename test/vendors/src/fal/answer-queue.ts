@@ -5,7 +5,7 @@ import type { Operation } from '../faults/fault-facts.ts';
 import { meetFault } from '../faults/meet-fault.ts';
 import { type Call, event, events, json, type Reply } from '../http/reply.ts';
 import { clientHeadersOf } from '../ledger.ts';
-import { type FalEndpoint, falEndpoint } from './fal-endpoints.ts';
+import { falEndpoint } from './fal-endpoints.ts';
 import { falFaultReply } from './fal-faults.ts';
 import { appOf, type FalJob, type FalJobs } from './fal-jobs.ts';
 import type { FalInput } from './read-fal-input.ts';
@@ -67,8 +67,8 @@ async function submit(emulator: Emulator, jobs: FalJobs, webhooks: Webhooks, cal
   const prompt = typeof input.prompt === 'string' ? input.prompt : '';
   const struck = { vendor: 'fal', operation: 'order', path, model: endpoint.id, prompt } as const;
   return meetFault(emulator, struck, falFaultReply, async (fault) => {
-    const job = accept(jobs, call, endpoint, input, prompt);
-    const running = runJob(emulator, job, fault).then(() => webhooks.announce(job));
+    const job = accept(jobs, call, { endpoint, input, prompt, fault });
+    const running = runJob(emulator, job).then(() => webhooks.announce(job));
     emulator.follow(running);
     return json(
       200,
@@ -87,13 +87,11 @@ function readInput({ body }: Call): FalInput | null {
   }
 }
 
-function accept(jobs: FalJobs, call: Call, endpoint: FalEndpoint, input: FalInput, prompt: string): FalJob {
+function accept(jobs: FalJobs, call: Call, asked: Pick<FalJob, 'endpoint' | 'input' | 'prompt' | 'fault'>): FalJob {
   const job: FalJob = {
     id: call.requestId,
     gatewayId: randomUUID(),
-    endpoint,
-    input,
-    prompt,
+    ...asked,
     headers: clientHeadersOf(call.headers),
     webhook: call.query.get('fal_webhook'),
     cancelled: new AbortController(),

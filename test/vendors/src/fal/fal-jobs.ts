@@ -1,3 +1,4 @@
+import type { MetFault } from '../faults/fault-queue.ts';
 import type { FalEndpoint } from './fal-endpoints.ts';
 import type { FalInput } from './read-fal-input.ts';
 
@@ -18,6 +19,8 @@ export interface FalJob {
   readonly headers: Readonly<Record<string, string>>;
   readonly webhook: string | null;
   readonly cancelled: AbortController;
+  /** What befalls it when it runs. */
+  readonly fault: MetFault | null;
   status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
   /** Null until it is COMPLETED. */
   result: FalResult | null;

@@ -14,18 +14,22 @@ import { type FalAsked, readFalInput } from './read-fal-input.ts';
 const queueShare = 0.25;
 
 /** Takes a job from the queue to its end; what it yields, or why it does not, is its result. */
-export async function runJob(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<void> {
+export async function runJob(emulator: Emulator, job: FalJob): Promise<void> {
+  const { fault } = job;
   const { latencyMs, stopped } = emulator;
   const over = AbortSignal.any([job.cancelled.signal, stopped]);
+  const end = emulator.underWay.begin({ vendor: 'fal', requestId: job.id });
   try {
     await sleep(latencyMs * queueShare, undefined, { signal: over });
     job.status = 'IN_PROGRESS';
     if (fault?.name === 'stuck') await once(over, 'abort');
     over.throwIfAborted();
-    job.result = await outcome({ ...emulator, latencyMs: latencyMs * (1 - queueShare) }, job, fault);
+    job.result = await outcome({ ...emulator, latencyMs: latencyMs * (1 - queueShare) }, job);
   } catch (error) {
     if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
     job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
+  } finally {
+    end();
   }
   job.error = errorOf(job.result);
   job.status = 'COMPLETED';
@@ -38,8 +42,9 @@ function errorOf({ status, payload }: FalResult): FalJob['error'] {
   return { message: first?.msg ?? '', type: type ?? first?.type ?? 'unknown' };
 }
 
-async function outcome(emulator: Emulator, job: FalJob, fault: MetFault | null): Promise<FalResult> {
+async function outcome(emulator: Emulator, job: FalJob): Promise<FalResult> {
   const { latencyMs, stopped } = emulator;
+  const { fault } = job;
   try {
     const asked = await readFalInput(emulator, job.endpoint, job.input);
     const failure = failureOf(fault, asked);

@@ -11,11 +11,13 @@ export interface MediaFile {
 export interface MediaStore {
   /** Keeps a file and says its name. */
   put(bytes: Uint8Array, mime: string, lifetimeMs?: number | null): string;
-  /** Keeps a file under a name given out before. */
-  putAs(name: string, bytes: Uint8Array, mime: string): void;
+  /** Keeps a file under a name given out before; `expiresAt` in milliseconds since the epoch. */
+  putAs(name: string, bytes: Uint8Array, mime: string, expiresAt?: number | null): void;
   /** Undefined if there never was one, or it has expired. */
   get(name: string): MediaFile | undefined;
   delete(name: string): boolean;
+  /** Every file, with its name. */
+  list(): (readonly [name: string, file: MediaFile])[];
 }
 
 const extensions: Readonly<Record<string, string>> = {
@@ -35,12 +37,13 @@ export function openMediaStore(): MediaStore {
       files.set(name, { bytes, mime, expiresAt: lifetimeMs === null ? null : Date.now() + lifetimeMs });
       return name;
     },
-    putAs: (name, bytes, mime) => void files.set(name, { bytes, mime, expiresAt: null }),
+    putAs: (name, bytes, mime, expiresAt = null) => void files.set(name, { bytes, mime, expiresAt }),
     get(name) {
       const file = files.get(name);
       if (file?.expiresAt != null && file.expiresAt <= Date.now()) files.delete(name);
       return files.get(name);
     },
     delete: (name) => files.delete(name),
+    list: () => [...files],
   };
 }

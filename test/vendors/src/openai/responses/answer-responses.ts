@@ -1,4 +1,5 @@
 import type { Emulator } from '../../emulator.ts';
+import type { MetFault } from '../../faults/fault-queue.ts';
 import { meetFault } from '../../faults/meet-fault.ts';
 import { type Call, json, type Reply } from '../../http/reply.ts';
 import { ImagesApiError } from '../../images-api/images-api-error.ts';
@@ -42,9 +43,9 @@ async function create(emulator: Emulator, jobs: ResponseJobs, call: Call): Promi
     // An accepted background response is refused nothing any more: what the safety system says is found in its status.
     (fault) => (background && fault.name.startsWith('moderation') ? null : openaiFaultReply(fault, call)),
     async (fault) => {
-      const job = jobOf(id, body, background, order);
+      const job = jobOf(id, body, background, order, fault);
       if (body.store !== false) jobs.set(id, job);
-      const running = runResponse(emulator, job, fault);
+      const running = runResponse(emulator, job);
       // Paid and lost: the client learns no id, and the drawing goes on.
       if (background && fault?.name !== 'reset-after-work') emulator.follow(running);
       else await running;
@@ -62,12 +63,14 @@ const jobOf = (
   body: Readonly<Record<string, unknown>>,
   background: boolean,
   order: ResponseJob['order'],
+  fault: MetFault | null,
 ): ResponseJob => ({
   id,
   createdAt: Math.floor(Date.now() / 1_000),
   body,
   background,
   order,
+  fault,
   cancelled: new AbortController(),
   status: 'queued',
   output: [],

@@ -1,4 +1,5 @@
 import type { Order } from '../../drawing/order.ts';
+import type { MetFault } from '../../faults/fault-queue.ts';
 import type { ImageUsage } from '../../images-api/charge.ts';
 
 /** One order sent to `/v1/responses`, under which its pictures can be collected. */
@@ -11,6 +12,8 @@ export interface ResponseJob {
   readonly background: boolean;
   readonly order: Order;
   readonly cancelled: AbortController;
+  /** What befalls it when it runs. */
+  readonly fault: MetFault | null;
   status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
   output: readonly Readonly<Record<string, unknown>>[];
   error: { readonly code: string; readonly message: string } | null;

@@ -8,7 +8,8 @@ import { moderationBlocked } from '../openai-faults.ts';
 import type { ResponseJob } from './response-jobs.ts';
 
 /** Draws a response's pictures, one `image_generation_call` each, and brings its status to an end. */
-export async function runResponse(emulator: Emulator, job: ResponseJob, fault: MetFault | null): Promise<void> {
+export async function runResponse(emulator: Emulator, job: ResponseJob): Promise<void> {
+  const { fault } = job;
   job.status = 'in_progress';
   try {
     if (await failsBeforeWork(emulator, job, fault)) return;

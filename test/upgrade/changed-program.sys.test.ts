@@ -1,0 +1,127 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Client, createClient } from '@nextpanel/client';
+import { copyWorkspace, startSystem, type TestSystem } from '@nextpanel/harness';
+import { startVendors, unlimitedCatalogue, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { countCharges } from './src/count-charges.ts';
+import { promptOf } from './src/story-plans.ts';
+
+/**
+ * A new version has other words in its prompts, other parameters and other defaults. What the version before it ordered is
+ * collected all the same: a request is what was ordered, not what today's code would order.
+ */
+
+/** How long fal takes for a picture: long enough to stop a worker with every request at the vendor. */
+const latencyMs = 1_500;
+
+let vendors: Vendors;
+let system: TestSystem;
+let client: Client;
+
+beforeAll(async () => {
+  vendors = await startVendors({ latencyMs });
+  system = await startSystem(vendorEnvironment(vendors, 'fal'));
+  client = createClient({ baseUrl: system.url() });
+  // Each test starts the workers it needs.
+  await system.process('worker')[Symbol.asyncDispose]();
+});
+afterAll(async () => {
+  await system?.[Symbol.asyncDispose]();
+  await vendors?.stop();
+});
+
+interface Change {
+  readonly what: string;
+  readonly text?: { readonly file: string; readonly text: string; readonly by: string };
+  readonly catalogue?: object;
+}
+
+const changes: Change[] = [
+  {
+    what: 'the wording of prompts',
+    text: {
+      file: 'packages/core/src/prompts/compose-panel-prompt.ts',
+      text: 'One panel of an illustrated story',
+      by: 'A single panel of an illustrated story',
+    },
+  },
+  {
+    what: 'a parameter sent to the vendor',
+    text: {
+      file: 'packages/providers/src/fal/fal-parameters.ts',
+      text: '...sizeInput(model, request),',
+      by: '...sizeInput(model, request), seed: 7,',
+    },
+  },
+  {
+    what: 'a default in the catalogue',
+    catalogue: { models: [{ provider: 'fal', id: 'flux-2-pro', formats: ['jpeg'] }] },
+  },
+];
+
+/** Starts a worker of the changed version. */
+async function startChanged({ what, text, catalogue }: Change): Promise<AsyncDisposable> {
+  await using opened = new AsyncDisposableStack();
+  const copy = text === undefined ? undefined : opened.use(await copyWorkspace([text]));
+  let file = unlimitedCatalogue;
+  if (catalogue !== undefined) {
+    file = join(system.dataDir, `${what.replaceAll(' ', '-')}.json`);
+    await writeFile(file, JSON.stringify(catalogue));
+  }
+  opened.use(await system.start('worker', { NEXTPANEL_CATALOGUE: file }, copy?.folder));
+  return opened.move();
+}
+
+async function submit(name: string, panels: number, batchSize: number): Promise<string> {
+  const { id } = await client.submit({
+    json: {
+      title: name,
+      style: `ink, ${name}`,
+      panels: Array.from({ length: panels }, (_, index) => ({ prompt: promptOf(name, index + 1) })),
+      render: { provider: 'fal', model: 'flux-2-pro', size: '256x256', batchSize },
+    },
+  });
+  return id;
+}
+
+/** Waits until so many requests are at the vendor under ids that were saved. */
+async function untilAtVendor(id: string, requests: number): Promise<void> {
+  const atVendor = async () =>
+    (await client.ledger(id)).filter(({ state, vendorId }) => state === 'ordered' && vendorId != null).length;
+  await expect.poll(atVendor, { interval: 20 }).toBe(requests);
+}
+
+async function expectPaidOnce(id: string, name: string, panels: number): Promise<void> {
+  await expect.poll(async () => (await client.story(id)).progress.panels.drawn).toBe(panels);
+  const each = Object.fromEntries(Array.from({ length: panels }, (_, index) => [String(index + 1), 1]));
+  expect(Object.fromEntries(countCharges(vendors.ledger).get(name) ?? [])).toEqual(each);
+  const ledger = await client.ledger(id);
+  expect(ledger.map(({ state }) => state)).toEqual(Array.from({ length: panels }, () => 'kept'));
+}
+
+it.each(changes)(
+  '$what changes while eight requests are at the vendor: eight pictures are paid for',
+  async (change) => {
+    const name = `term-${change.what.replaceAll(' ', '-')}`;
+    await using worker = await system.start('worker');
+    const id = await submit(name, 8, 8);
+    await untilAtVendor(id, 8);
+    worker.kill('SIGTERM');
+    await worker.exited;
+    await using _ = await startChanged(change);
+    await expectPaidOnce(id, name, 8);
+  },
+);
+
+it.each(changes)('$what changes by SIGKILL in the second of three batches: nothing is paid twice', async (change) => {
+  const name = `kill-${change.what.replaceAll(' ', '-')}`;
+  await using worker = await system.start('worker');
+  const id = await submit(name, 6, 2);
+  await expect.poll(async () => (await client.story(id)).progress.batches.drawn, { interval: 20 }).toBe(1);
+  await untilAtVendor(id, 2);
+  worker.kill('SIGKILL');
+  await worker.exited;
+  await using _ = await startChanged(change);
+  await expectPaidOnce(id, name, 6);
+});
