@@ -273,7 +273,7 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
           asEnd(
             await state.batches.release(fence, turn.batch, command.code, 1, {
               provider: model.provider,
-              reason: 'paused',
+              reason: 'no credit',
             }),
           ),
         model: () => asEnd(release(model, turn, command.code)),
