@@ -90,7 +90,7 @@ const input: PromptInput = {
   method: 'panels',
   panels: [{ number: 1, prompt: 'A hare runs', characters: [], text: [] }],
   references: [],
-  referencePanel: null,
+  panelsSinceReference: 0,
   size: { width: 1_024, height: 1_024 },
   model: findModel({ provider: 'openai', model: undefined }),
 };
@@ -135,9 +135,8 @@ it('new stories get other words, and old ones keep theirs', () => {
 import { planSheets } from '../../src/layout/plan-sheets.ts';
 
 it('a column has its panels below each other', () => {
-  const panels = [1, 2, 3].map((number) => ({ number, weight: 'normal' as const }));
   const frame = { width: 512, height: 512 };
-  const [sheet] = planSheets({ panels, frame, readingDirection: 'ltr', layout: 'column' });
+  const [sheet] = planSheets({ pages: [[1, 2, 3]], frame, readingDirection: 'ltr', layout: 'column' });
   expect(new Set(sheet?.slots.map(({ x }) => x)).size).toBe(1);
 });
 `,

@@ -27,7 +27,7 @@ describe('the table "Where do I change …"', () => {
   });
 });
 
-describe('a copy with all of these changes', () => {
+describe('a copy with all of these changes', { timeout: 600_000 }, () => {
   let copy: RepositoryCopy;
 
   beforeAll(async () => {
