@@ -176,6 +176,19 @@ local function drop_orders(k)
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
+-- Adds to the story's `spent` or `possibly` (µ$). What a request of an earlier provider costs is that provider's, whenever it is learnt.
+local function count_cost(field, cost, intent)
+  redis.call('HINCRBY', story, field, cost)
+  local h = redis.call('HMGET', story, 'provider', 'earlier')
+  local provider = h[2] and intent and cjson.decode(intent).provider
+  if not provider or provider == h[1] then return end
+  local sums = cjson.decode(h[2])
+  local own = sums[provider] or { spent = 0, possibly = 0 }
+  own[field] = own[field] + tonumber(cost)
+  sums[provider] = own
+  redis.call('HSET', story, 'earlier', cjson.encode(sums))
+end
+
 -- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more. `lost_only`: only those
 -- by whose outcome nobody could ask, for the vendor's id is not known.
 local function give_up_ordered(k, code, lost_only)
@@ -186,7 +199,7 @@ local function give_up_ordered(k, code, lost_only)
       local cost = int(cjson.decode(r[2]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
-      redis.call('HINCRBY', story, 'possibly', cost)
+      count_cost('possibly', cost, r[2])
       redis.call('HDEL', story .. ':open', id)
       given_up = true
     end
