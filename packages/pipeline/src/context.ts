@@ -81,7 +81,14 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
+  const state = opened.use(
+    await connectState({
+      url: config.redisUrl,
+      patience,
+      prefix: config.redisPrefix,
+      onMigrated: (stories) => log.warn({ stories }, 'stories of the first release were migrated to state schema 2'),
+    }),
+  );
   const root = `{${config.redisPrefix}}`;
   const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;

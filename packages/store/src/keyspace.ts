@@ -5,6 +5,8 @@
 export interface Keyspace {
   /** `{prefix}`, also the prefix BullMQ is given. */
   readonly root: string;
+  /** The schema of the installation's state. */
+  readonly schema: string;
   readonly active: string;
   readonly cancelled: string;
   /** What each process that draws or composes tells of itself, by its id. */
@@ -59,6 +61,7 @@ export function openKeyspace(prefix: string): Keyspace {
   const root = `{${prefix}}`;
   return {
     root,
+    schema: `${root}:schema`,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
     workers: `${root}:workers`,

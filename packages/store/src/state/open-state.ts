@@ -2,6 +2,7 @@ import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
+import { type Installation, installation } from '../schema/installation.ts';
 import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
@@ -33,6 +34,7 @@ export interface State extends AsyncDisposable {
   readonly providers: ProviderStates;
   readonly stats: ProviderStats;
   readonly workers: WorkerStates;
+  readonly installation: Installation;
   readonly vendorIds: VendorIds;
   /** Stories of this tenant that wait for a later time; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
@@ -73,6 +75,7 @@ export function openState(redis: Redis, prefix: string): State {
     providers: providerStates(redis, run, keys),
     stats: providerStats(redis, run, keys),
     workers: workerStates(redis, run, keys),
+    installation: installation(redis, run, keys),
     vendorIds: vendorIds(redis, keys),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),

@@ -15,6 +15,14 @@
 --   story:stays      H  n → 1: chosen while its batch is drawn again in a cascade; it is not
 --   story:failures   H  n → failure (0: the whole batch)                        story:sheets    H  n → sheet     story:books H  format → book
 --   story:events     X  type, data                                              prefix:active   Z  stories the system has work for
+--   root:schema      S  the schema of the installation's state     story header: schema, the schema its parts are in
+
+-- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
+-- this release reads, stands in front of this file.
+local installation = string.match(KEYS[1], '^{[^}]*}:s2') or string.match(KEYS[1], '^{[^}]*}')
+local schema = tonumber(redis.call('GET', installation .. ':schema') or schema_newest)
+if schema > schema_newest then return redis.error_reply('NEXTPANEL_SCHEMA ' .. string.format('%.0f', schema)) end
+
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
@@ -37,6 +45,21 @@ end
 local function now()
   local t = redis.call('TIME')
   return int(t[1] * 1000 + math.floor(t[2] / 1000))
+end
+
+-- Processes heard of in the last `gone` ms that read no schema as new as `wanted`, as JSON. KEYS[2] and KEYS[3]: workers, and when they were
+-- seen.
+local function old_processes(wanted, gone)
+  local found = {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], int(tonumber(now()) - tonumber(gone)), '+inf')) do
+    local beat = redis.call('HGET', KEYS[2], id)
+    local it = beat and cjson.decode(beat) or {}
+    local newest = it.schemas and it.schemas.newest or 1
+    if newest < wanted then
+      found[#found + 1] = cjson.encode({ id = id, role = it.role, host = it.host, pid = it.pid, newest = newest })
+    end
+  end
+  return found
 end
 
 local announced = false
