@@ -64,7 +64,7 @@ test('a finished story is edited, retaken, given pictures and words, continued a
   ]);
 
   // Going back leaves what follows stale; going back with it gives the very same pictures.
-  expect(await run('takes', id, '8', '--select', '1')).toContain('panel 8 shows take 1');
+  expect(await run('takes', id, '8', '--select', '1')).toContain('panel 8 now shows take 1');
   await settled();
   expect((await json('show', id)).stale).toEqual(chain.slice(1));
   await run('takes', id, '8', '--select', '1', '--cascade', 'redraw');
@@ -92,7 +92,7 @@ test('a finished story is edited, retaken, given pictures and words, continued a
   const chosen = await readFile(join(workplace.dir, 'takes/008-take-2.png'), 'base64');
   expect((await readPanels('english'))[4]).toBe(chosen);
   await write('de.json', { ...story('Der Hase', 'Augenblick'), language: 'de' });
-  expect(await run('letter', id, 'de.json')).toContain('the texts of 16 panels are replaced');
+  expect(await run('letter', id, 'de.json')).toContain('replaced the texts of 16 panels');
   await settled();
   expect(await json('show', id)).toMatchObject({ title: 'Der Hase', language: 'de', status: 'completed' });
   expect((await book('german')).equals(english)).toBe(false);

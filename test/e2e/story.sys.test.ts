@@ -49,7 +49,7 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   await writeFile(file, `# only a comment is new\n${await readFile(file, 'utf8')}`);
   const again = await workplace.run(['story', 'hare.yaml', '--json']);
   expect(again.code).toBe(0);
-  expect(again.stderr).toContain('finished already');
+  expect(again.stderr).toContain('already finished');
   const document: StoryJson = JSON.parse(again.stdout);
   expect(document).toMatchObject({ id: told.id, status: 'completed' });
   expect(document.files).toContain(join(out, 'book.pdf'));

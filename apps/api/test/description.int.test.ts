@@ -150,8 +150,8 @@ test('probes and metrics answer', async () => {
   expect(metrics).toMatch(/^nextpanel_queue_jobs{queue="[^"]+",state="waiting"} 0$/m);
 });
 
-test('the README names every operation, and no other', async () => {
-  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-  const named = [...readme.matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^`?]*)`/g)].map(([, operation = '']) => operation);
+test('docs/http-api.md names every operation, and no other', async () => {
+  const page = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');
+  const named = [...page.matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^`?]*)`/g)].map(([, operation = '']) => operation);
   expect([...new Set(named)].sort()).toEqual([...promised].sort());
 });

@@ -92,7 +92,17 @@ test("a provider's requests are counted by minute, and its models' limits shown"
     expect(p50Ms).toBeGreaterThan(90);
     expect(p95Ms).toBeGreaterThanOrEqual(p50Ms ?? Number.NaN);
   }
-  const limits = [{ model: 'storyboard-1', imagesPerMinute: null, usedShare: 0, blockedMs: 0 }];
+  const limits = [
+    {
+      model: 'storyboard-1',
+      concurrency: null,
+      underWay: 0,
+      waiting: 0,
+      imagesPerMinute: null,
+      usedShare: 0,
+      blockedMs: 0,
+    },
+  ];
   expect((await read<Page<ProviderView>>('/v1/providers')).items[0]?.limits).toEqual(limits);
   const paused = await api.post('/v1/providers/storyboard/pause', undefined, as('ada'));
   expect(await paused.json()).toMatchObject({ id: 'storyboard', limits });

@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * Where what Node compiled is kept, for the commands and for the processes they start: reading their own code is half of what
- * a command does, and of what a process that died takes to come back. Not Node's own folder for it, which all users of a
- * machine share. Undefined where there can be none: then nothing is kept.
+ * The folder of Node's compile cache, for commands and for the processes they start. Loading code is half the time of a
+ * command, and half the time a killed process takes to come back. Node's default folder is shared by all users of a machine,
+ * so it is not used. Undefined if no folder can be made: then nothing is cached.
  */
 export function compiledFolder(env: NodeJS.ProcessEnv): string | undefined {
   const folder =
@@ -18,10 +18,10 @@ export function compiledFolder(env: NodeJS.ProcessEnv): string | undefined {
   }
 }
 
-/** One folder at a time: where a file system answers that nothing can be in it, as /proc does, Node's recursive mkdir never ends. */
+/** One folder at a time: on a file system that accepts no folders, such as /proc, Node's recursive mkdir never returns. */
 function make(folder: string): void {
   if (existsSync(folder)) return;
   make(dirname(folder));
-  // Another command may have been faster.
+  // Another command may have made it in the meantime.
   if (!existsSync(folder)) mkdirSync(folder);
 }

@@ -1,15 +1,15 @@
-/** Where a command gets its surroundings from and prints to; the process's own, or a test's. */
+/** The environment a command runs in and prints to: the process's own, or a test's. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where the process runs: `./data` is found from here. See `user-paths.ts` for the user's own directory. */
+  /** Working directory of the process; `./data` is relative to it. See `user-paths.ts` for the user's own directory. */
   readonly cwd: string;
-  /** What the user asked for, and nothing else. */
+  /** Results, and nothing else. */
   readonly stdout: Output;
-  /** Progress, hints, mistakes. */
+  /** Progress, hints, errors. */
   readonly stderr: Output;
-  /** Asks the person at the terminal; absent when nobody sits at one. */
+  /** Asks the user at the terminal; absent without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Aborts when nobody reads stdout any more. */
+  /** Aborts when stdout is closed. */
   readonly unread?: AbortSignal;
 }
 
@@ -19,21 +19,21 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** What a command is given besides its own arguments. */
+/** What a command receives besides its arguments. */
 export interface CommandContext {
   readonly io: Io;
-  /** Sets what the process exits with; 0 when never called. */
+  /** Sets the exit code; 0 if never called. */
   readonly finish: (exitCode: number) => void;
 }
 
-/** How the CLI is called from the repository, for hints that can be copied. */
+/** How to call the CLI from the repository, for hints that can be copied. */
 export const nextpanelCommand = 'npm run -s nextpanel --';
 
 export const printLine = (output: Output, line: string): void => {
   output.write(`${line}\n`);
 };
 
-/** One JSON document, pretty enough to read. */
+/** Prints one JSON document, indented. */
 export const printJson = (output: Output, value: unknown): void => {
   output.write(`${JSON.stringify(value, null, 2)}\n`);
 };

@@ -10,8 +10,10 @@ import { addEstimate } from './commands/estimate.ts';
 import { addInsert } from './commands/insert.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
+import { addMove } from './commands/move.ts';
 import { addPause } from './commands/pause.ts';
 import { addProviders } from './commands/providers.ts';
+import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetake } from './commands/retake.ts';
 import { addShow } from './commands/show.ts';
@@ -43,6 +45,8 @@ const commands = [
   addTakes,
   addLetter,
   addInsert,
+  addMove,
+  addRemove,
   addAmend,
   addDelete,
   addDownload,
@@ -52,9 +56,9 @@ const commands = [
 ];
 
 /**
- * Runs one command and says what the process exits with; never throws.
+ * Runs one command and returns the exit code of the process. Never throws.
  *
- * @param args without the program's own name
+ * @param args without the program's name
  */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -70,7 +74,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.done;
-      // It wrote its words for people itself.
+      // Commander has already printed its message.
       if (args.includes('--json')) printJson(io.stdout, { error: { code: 'usage', detail: plainMessage(error) } });
       return exitCodes.invalid;
     }
@@ -85,7 +89,7 @@ function buildProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('nextpanel')
     .description(
-      'Draws long comics, manga, webtoons and storybooks with image models, and finishes them whatever dies.',
+      'Draws long comics, manga, webtoons and storybooks with image models, and finishes every story even when processes or machines crash.',
     )
     .exitOverride()
     .configureOutput({
@@ -94,11 +98,11 @@ function buildProgram(context: CommandContext): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
-    .showHelpAfterError('(add --help to see what can be given)')
+    .showHelpAfterError('(use --help to see the options)')
     .addHelpText(
       'after',
       `
-Exit codes: 0 done · 1 unexpected · 2 usage or invalid input · 3 waits for a person · 4 credentials, or provider paused ·
+Exit codes: 0 done · 1 unexpected · 2 usage or invalid input · 3 needs attention · 4 credentials, or provider paused ·
 5 environment (Redis, port, data folder, no server) · 6 not found · 130/143 interrupted, resumable
 
 From the repository: npm run story -- FILE, npm start, ${nextpanelCommand} COMMAND`,

@@ -1,7 +1,7 @@
 import { runCli } from './run-cli.ts';
 import { askPerson } from './terminal/ask-person.ts';
 
-// `nextpanel watch ID --json | head -1` closes stdout, a closed terminal both: no reason to fall over in mid-story.
+// `nextpanel watch ID --json | head -1` closes stdout; a closed terminal closes both. Neither may crash the command.
 const unread = new AbortController();
 process.stdout.on('error', () => unread.abort());
 process.stderr.on('error', () => {});
@@ -14,7 +14,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   unread: unread.signal,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askPerson }),
 });
-// What is left open (sockets kept alive, a watch on our parents) must not hold the command; what is written must be out.
+// Open handles (keep-alive sockets, the watch on our parents) must not keep the command alive, but all output must be flushed.
 for (const stream of [process.stdout, process.stderr]) {
   await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }

@@ -2,19 +2,18 @@ import { relative, resolve } from 'node:path';
 import type { Io } from './io.ts';
 
 /**
- * The directory the user stands in. npm runs scripts in the repository root, so the root's scripts hand it over as
- * NEXTPANEL_CWD.
+ * The user's working directory. npm runs scripts in the repository root, so the root's scripts pass it as NEXTPANEL_CWD.
  */
 export function userDir({ env, cwd }: Pick<Io, 'env' | 'cwd'>): string {
   return env.NEXTPANEL_CWD ? resolve(cwd, env.NEXTPANEL_CWD) : cwd;
 }
 
-/** A path the user typed, made absolute. */
+/** A path typed by the user, made absolute. */
 export function fromUser(io: Pick<Io, 'env' | 'cwd'>, path: string): string {
   return resolve(userDir(io), path);
 }
 
-/** A path as the user would type it: short when it is below where they stand, otherwise absolute. */
+/** A path as the user would type it: relative if it is below their directory, otherwise absolute. */
 export function toUser(io: Pick<Io, 'env' | 'cwd'>, path: string): string {
   const short = relative(userDir(io), path);
   return short === '' || short.startsWith('..') ? path : short;

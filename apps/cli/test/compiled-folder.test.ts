@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-test("it is made in the user's cache folder, or is the one that Node was told", async () => {
+test("it is in the user's cache folder, or the one that NODE_COMPILE_CACHE names", async () => {
   const folder = compiledFolder({ XDG_CACHE_HOME: join(home, 'cache') });
   expect(folder).toBe(join(home, 'cache', 'nextpanel', 'compiled'));
   expect((await stat(folder ?? '')).isDirectory()).toBe(true);
@@ -18,7 +18,7 @@ test("it is made in the user's cache folder, or is the one that Node was told", 
   expect(compiledFolder({ NODE_COMPILE_CACHE: told, XDG_CACHE_HOME: join(home, 'cache') })).toBe(told);
 });
 
-test('where there can be none, there is none', async () => {
+test('where no folder can be made, there is none', async () => {
   const file = join(home, 'file');
   await writeFile(file, '');
   for (const folder of [file, '/proc/nope']) expect(compiledFolder({ XDG_CACHE_HOME: folder })).toBeUndefined();

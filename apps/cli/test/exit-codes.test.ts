@@ -34,7 +34,7 @@ test.each([
   expect(exitCodeOf(thrown)).toBe(exitCode);
 });
 
-test('a story at rest is done or waits', () => {
+test('a stopped story is done or needs attention', () => {
   expect(exitCodeOfStatus('completed')).toBe(0);
   expect(exitCodeOfStatus('needs_attention')).toBe(3);
   expect(exitCodeOfStatus('paused')).toBe(3);

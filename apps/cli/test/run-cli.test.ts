@@ -13,25 +13,25 @@ test.each([
   [['download', 'a', 'docx']],
   [['show', 'a', '--url', 'localhost']],
   [['story', '--colour']],
-])('usage that is wrong exits 2: %j', async (args) => {
+])('wrong usage exits 2: %j', async (args) => {
   const { exitCode, stdout, stderr } = await runInProcess(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
-test('usage that is wrong is a document, too, with --json', async () => {
+test('with --json, wrong usage is a document too', async () => {
   const { exitCode, stdout } = await runInProcess(['list', '--status', 'finished', '--json']);
   expect(exitCode).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', detail: expect.stringContaining('--status') } });
 });
 
-test.each([[['--help']], [['story', '--help']], [['help', 'up']]])('help is no mistake: %j', async (args) => {
+test.each([[['--help']], [['story', '--help']], [['help', 'up']]])('help exits 0: %j', async (args) => {
   const { exitCode, stdout } = await runInProcess(args);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Usage: nextpanel');
 });
 
-test('a wrong environment exits 2 and names every mistake, never a value', async () => {
+test('a wrong environment exits 2 and names every wrong variable, never a value', async () => {
   const { exitCode, stderr } = await runInProcess(['list'], { PORT: 'eighty', NEXTPANEL_API_KEYS: 'secret' });
   expect(exitCode).toBe(2);
   expect(stderr).toContain('PORT');
@@ -69,7 +69,7 @@ test('a missing key exits 4 and says where it goes; a given key is sent', async 
   expect((await runInProcess(['show', 'st1'], env)).exitCode).toBe(0);
 });
 
-test('what a title holds cannot control the terminal', async () => {
+test('a title cannot control the terminal', async () => {
   await using server = await serve({
     'GET /v1/stories/st1': json(storyView({ title: '\u001B[2JHare\u0007' })),
     'GET /v1/stories/st1/batches': noItems,
@@ -79,7 +79,7 @@ test('what a title holds cannot control the terminal', async () => {
   expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
 
-test('a list is cut at its limit over pages, and says how to go on', async () => {
+test('a list stops at its limit across pages, and says how to continue', async () => {
   const asked: string[] = [];
   await using server = await serve({
     'GET /v1/stories': (request, response) => {
@@ -97,7 +97,7 @@ test('a list is cut at its limit over pages, and says how to go on', async () =>
   expect(stderr).toContain('--cursor c2');
 });
 
-test('mistakes of a story file are told as FILE:LINE:COL, relative to where the user stands', async () => {
+test("errors in a story file are reported as FILE:LINE:COL, relative to the user's directory", async () => {
   await using dir = await temporaryDir();
   await writeFile(join(dir.path, 'bad.yaml'), 'title: Hare\npanels:\n  - promt: runs\n');
   const { exitCode, stderr, stdout } = await runInProcess(
@@ -110,7 +110,7 @@ test('mistakes of a story file are told as FILE:LINE:COL, relative to where the 
   expect(JSON.parse(stdout).error).toMatchObject({ code: 'invalid_story_file', file: 'bad.yaml' });
 });
 
-test('what the server refuses about a story is told with its places', async () => {
+test('what the server refuses is reported with pointers', async () => {
   await using dir = await temporaryDir();
   await writeFile(join(dir.path, 'story.yaml'), 'title: Hare\npanels: [{prompt: runs}]\n');
   const errors = [{ pointer: '/render/model', detail: 'there is no model "x"; use y' }];
@@ -122,7 +122,7 @@ test('what the server refuses about a story is told with its places', async () =
   expect(stderr).toContain('/render/model there is no model "x"; use y');
 });
 
-test('an unexpected error is one line, and its stack only for those who debug', async () => {
+test('an unexpected error is one line; LOG_LEVEL=debug adds the stack', async () => {
   await using server = await serve({
     'GET /v1/stories/st1': json({ not: 'a story' }),
     'GET /v1/stories/st1/batches': noItems,

@@ -14,7 +14,7 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs one command in this process, with surroundings of its own. */
+/** Runs one command in this process, with its own environment. */
 export async function runInProcess(args: readonly string[], env: Io['env'] = {}, cwd = tmpdir()): Promise<CliRun> {
   const printed = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (printed[name] += text) });
@@ -22,7 +22,7 @@ export async function runInProcess(args: readonly string[], env: Io['env'] = {},
   return { exitCode, ...printed };
 }
 
-/** An empty folder that goes with its scope. */
+/** An empty folder, removed with its scope. */
 export async function temporaryDir(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'nextpanel-cli-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
@@ -74,7 +74,7 @@ export const problem =
     response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body));
   };
 
-/** A story as the API tells it: 2 batches of 8 panels, nothing drawn, unless told otherwise. */
+/** A story as the API returns it: 2 batches of 8 panels, nothing drawn, unless overridden. */
 export function storyView(over: Partial<StoryView> = {}): StoryView {
   return {
     id: 'st1',

@@ -1,6 +1,6 @@
 import { runProcess, startFinalizer } from '@nextpanel/pipeline';
 
-/** A sheet or a book is made again from the same inputs, so a finalizer has nothing worth waiting long for. */
+/** Sheets and books can be made again from the same inputs, so a finalizer need not wait long when it stops. */
 const drainMs = 10_000;
 
 await runProcess('finalizer', async (context) => {

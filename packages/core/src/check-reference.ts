@@ -1,12 +1,12 @@
 import { count, quote } from './quote.ts';
 
 /**
- * `remote`: what a server can fetch. `local-allowed`: paths too, for a program that uploads them before submitting. A function
- * allows paths as well, and says what is wrong with one ("does not exist; …"), or null.
+ * `remote`: what a server can fetch. `local-allowed`: also paths, for a program that uploads them before submitting. A
+ * function also allows paths, and says what is wrong with one ("does not exist; …"), or null.
  */
 export type ReferencePolicy = 'remote' | 'local-allowed' | ((path: string) => string | null);
 
-/** What a reference of a character is, told by its form alone; `unknown` is a scheme that nothing fetches. */
+/** The kind of a character's reference, judged by its form alone; `unknown` is a scheme that cannot be fetched. */
 export type ReferenceKind = 'asset' | 'url' | 'data' | 'local' | 'unknown';
 
 /** A word without "." or "/" is an asset id; `C:\hare.png` is a path, so a scheme has at least two letters. */
@@ -23,7 +23,7 @@ const maxUrlLength = 8_000;
 
 const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'];
 
-/** What is wrong with a reference and what to do, or null. Nothing is fetched, and no picture is decoded. */
+/** What is wrong with a reference and what to do, or null. Fetches nothing and decodes no picture. */
 export function checkReference(reference: string, policy: ReferencePolicy): string | null {
   switch (referenceKind(reference)) {
     case 'asset':
@@ -38,7 +38,7 @@ export function checkReference(reference: string, policy: ReferencePolicy): stri
         const wrong = policy(reference);
         return wrong && `${quote(reference)} ${wrong}`;
       }
-      return `${quote(reference)} is a path on your machine; upload it with POST /v1/assets and use its id; the CLI does it for you`;
+      return `${quote(reference)} is a path on your machine; upload the file with POST /v1/assets and use its id (the CLI does this for you)`;
     case 'unknown':
       return `${quote(reference)} cannot be fetched; use an asset id, an https URL or a data URL`;
   }
@@ -47,12 +47,12 @@ export function checkReference(reference: string, policy: ReferencePolicy): stri
 function checkUrl(reference: string): string | null {
   if (!/^https:/i.test(reference)) return `${quote(reference)} is not safe to fetch; use https`;
   if (reference.length > maxUrlLength)
-    return `a URL of ${count(reference.length)} characters; at most ${count(maxUrlLength)} fit`;
+    return `a URL of ${count(reference.length)} characters; at most ${count(maxUrlLength)} are allowed`;
   if (!URL.canParse(reference) || !/^https:\/\//i.test(reference))
-    return `${quote(reference)} is not a URL; check it for mistakes`;
+    return `${quote(reference)} is not a valid URL; correct it`;
   const { username, password } = new URL(reference);
   return username || password
-    ? 'a URL with a user name or password in it; use one that needs none, or upload the picture'
+    ? 'a URL that contains a user name or password; use one without, or upload the picture'
     : null;
 }
 
@@ -63,10 +63,10 @@ function checkDataUrl(reference: string): string | null {
     return `a data URL must begin with data:image/png;base64, (or jpeg, webp); got ${quote(reference.slice(0, 40))}`;
   }
   const payload = reference.slice(comma + 1);
-  // Matching groups of four overflows the engine's stack at 15 million characters; looking for strangers does not.
+  // Matching groups of four overflows the engine's stack at 15 million characters; looking for invalid characters does not.
   const stray = /[^A-Za-z0-9+/]/.exec(payload.replace(/={1,2}$/, ''))?.[0];
-  if (stray !== undefined) return `a data URL with ${quote(stray)} in its base64 part; remove it`;
+  if (stray !== undefined) return `a data URL with the invalid character ${quote(stray)} in its base64 part; remove it`;
   return payload.length === 0 || payload.length % 4 !== 0
-    ? 'a data URL whose base64 part is cut off; encode the picture again'
+    ? 'a data URL whose base64 part is incomplete; encode the picture again'
     : null;
 }

@@ -1,13 +1,14 @@
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
 import { nearestWord } from './nearest-word.ts';
+import { planBatches } from './plan-batches.ts';
 import { count, quote } from './quote.ts';
 import type { Finding, Path } from './source-document.ts';
 import { storyLimits } from './story-spec.ts';
 
 /**
- * What no single field can tell: names that lead nowhere or are given twice, references that cannot be fetched, an
- * approval after the end. Takes a document as it was read, well-formed or not, and passes over what has the wrong type,
- * so that these mistakes are told together with those of the schema. Linear in the size of the document.
+ * Checks across fields: unknown and duplicate names, references that cannot be fetched, an approval after the end. Accepts a
+ * document as it was read, well-formed or not, and skips values of the wrong type, so that these errors are reported together
+ * with those of the schema. Linear in the size of the document.
  */
 export function checkStory(story: unknown, references: ReferencePolicy): Finding[] {
   const cast = listOf(story, 'characters');
@@ -36,23 +37,23 @@ function findRepeatedIds(entries: readonly unknown[], path: Path, several: strin
     if (earlier === undefined) first.set(id, index);
     else {
       const detail = () =>
-        `${several} ${count(earlier + 1)} and ${count(index + 1)} have the same id ${quote(id)}; change one`;
+        `${several} ${count(earlier + 1)} and ${count(index + 1)} have the same id ${quote(id)}; rename one`;
       findings.push({ path: [...path, index, 'id'], detail });
     }
   }
   return findings;
 }
 
-/** Characters and speakers of panels that are not in the cast, and characters named twice in a panel. */
+/** Characters and speakers that are not in the cast, and characters listed twice in a panel. */
 function findStrangers(story: unknown, cast: readonly unknown[], panels: readonly unknown[]): Finding[] {
   const ids = cast.map((character) => fieldOf(character, 'id'));
-  // With a cast that is itself broken, every name would seem to be wrong.
+  // If the cast itself is broken, every name would seem to be wrong.
   if (!ids.every((id) => typeof id === 'string') || !isListOrAbsent(fieldOf(story, 'characters'))) return [];
   const known = new Set(ids);
   const stranger = (id: string) => () => {
     const nearest = nearestWord(id, known);
     if (nearest !== null) return `${quote(id)} is not in the cast; did you mean ${quote(nearest)}?`;
-    return `${quote(id)} is not in the cast; add a character with this id under \`characters\`, or remove it here`;
+    return `${quote(id)} is not in the cast; add a character with this id under \`characters\`, or remove the name here`;
   };
   const findings: Finding[] = [];
   for (const [index, panel] of panels.entries()) {
@@ -62,7 +63,7 @@ function findStrangers(story: unknown, cast: readonly unknown[], panels: readonl
       const path = ['panels', index, 'characters', n];
       if (!known.has(id)) findings.push({ path, detail: stranger(id) });
       else if (seen.has(id))
-        findings.push({ path, detail: () => `${quote(id)} is named twice in this panel; remove one` });
+        findings.push({ path, detail: () => `${quote(id)} is listed twice in this panel; remove one` });
       seen.add(id);
     }
     for (const [n, text] of listOf(panel, 'text').entries()) {
@@ -80,7 +81,7 @@ function findLateApproval(story: unknown, panels: number): Finding[] {
   const approveAfter = fieldOf(render, 'approveAfter');
   const given = fieldOf(render, 'batchSize') ?? storyLimits.batchSize;
   if (!isWhole(approveAfter) || !isWhole(given) || panels === 0) return [];
-  const batches = Math.ceil(panels / given);
+  const batches = planBatches(panels, given).length;
   if (approveAfter <= batches) return [];
   const detail = () =>
     `the story has ${count(batches)} ${batches === 1 ? 'batch' : 'batches'}, so it never waits for approval after ${count(approveAfter)}; write at most ${count(batches)}, or remove the key`;

@@ -18,7 +18,7 @@ const apiKeys = z.string().transform((list, context) => {
     .filter(Boolean)) {
     const [, tenant, key] = /^([a-z0-9][a-z0-9-]{0,62}):(\S{16,})$/i.exec(entry) ?? [];
     if (tenant === undefined || key === undefined) {
-      context.addIssue('must be a comma-separated list of TENANT:KEY, each key at least 16 characters long');
+      context.addIssue('must be a comma-separated list of TENANT:KEY, with keys of at least 16 characters');
       return z.NEVER;
     }
     keys.push({ tenant, key });
@@ -32,7 +32,7 @@ const artifacts = z.string().transform((location, context) => {
   return z.NEVER;
 });
 
-/** Where a process is to die, and at which passing. */
+/** Where a process kills itself, and at which pass. */
 export type ArmedFailpoint = { readonly name: FailpointName; readonly times: number };
 
 /** `name`, or `name:n` for the n-th time. */
@@ -100,17 +100,17 @@ export interface Config {
   readonly artifactsDir: string;
   /** A YAML or JSON file that changes or adds models. */
   readonly catalogueFile: string | undefined;
-  /** Whether artifacts and records are forced to the disk before the story relies on them. */
+  /** Whether artifacts and records are flushed to disk before the story relies on them. */
   readonly fsync: boolean;
-  /** How long artifacts that nobody wants stay in their place, and then in the trash, in milliseconds. */
+  /** How long unused artifacts stay in place, and then in the trash, in milliseconds. */
   readonly retentionMs: number;
-  /** Below this much room nothing is ordered or composed, in bytes. */
+  /** With less free disk space than this, nothing is ordered or composed. In bytes. */
   readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
   /** Stories drawn at once by one worker process. */
   readonly concurrency: number;
   readonly drainSeconds: number;
-  /** Where vendors reach the API from outside, for webhooks; null: they are only asked. */
+  /** The public address of the API, for vendors' webhooks; null: vendors are only polled. */
   readonly publicUrl: string | null;
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
   readonly slot: string | undefined;
@@ -134,8 +134,8 @@ export interface Config {
 }
 
 /**
- * Parses the environment once, at the edge. Empty variables count as unset. Throws `config_invalid` that names every
- * mistaken variable at once and never prints a value, since a value may be a secret.
+ * Parses the environment once, at the edge. Empty variables count as unset. Throws `config_invalid`, which names every
+ * wrong variable and never prints a value, since a value may be a secret.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -184,7 +184,7 @@ function azureConfig(it: z.output<typeof envSchema>): Config['azure'] {
   return { endpoint, credential: { kind, value }, apiVersion: it.AZURE_OPENAI_API_VERSION ?? null };
 }
 
-/** The variables that make a provider available, for the error of a story that asks for one that is not. */
+/** The variables that enable a provider, for the error when a story asks for one that is not enabled. */
 export const providerVariables: Readonly<Record<ProviderId, readonly string[]>> = {
   storyboard: [],
   openai: ['OPENAI_API_KEY'],

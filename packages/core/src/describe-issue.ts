@@ -4,17 +4,17 @@ import { count, quote } from './quote.ts';
 import type { Finding, Path } from './source-document.ts';
 import type { Place, Places } from './story-places.ts';
 
-/** What the words depend on beside zod's issue. */
+/** What a message depends on besides zod's issue. */
 export interface IssueContext extends Places {
-  /** The whole document as it was read; an issue's path leads to the value it is about. */
+  /** The whole document as it was read; the issue's path leads to its value. */
   readonly document: unknown;
-  /** The value at a path as it was written, when it was written plainly but is no text (`1984`, `0x1F`). */
+  /** The value at a path as it was written, if it is a plain value but not text (`1984`, `0x1F`). */
   readonly writtenAt: (path: Path) => string | undefined;
 }
 
 /**
- * The one mapping from zod's issues to words for users: what is wrong and what to do. zod's own texts never reach users;
- * texts that stand in the schema (`custom` issues and patterns) do, after the value they are about.
+ * The one mapping from zod's issues to messages for users: what is wrong and what to do. zod's own messages never reach
+ * users; messages in the schema (`custom` issues and patterns) do, after the value they are about.
  */
 export function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): Finding[] {
   const path = issue.path as Path;
@@ -52,7 +52,7 @@ function unknownKey(path: Path, key: string, { placeOf, ownersOf }: Places): str
   const unknown = `unknown key ${quote(key)}`;
   const owners = ownersOf(key);
   const meant = Object.hasOwn(synonyms, key) ? synonyms[key] : nearestWord(key, keys);
-  // A key that is right elsewhere was misplaced, not misspelt, unless this place has a word of its own for it.
+  // A key that is valid elsewhere was misplaced, not misspelt, unless this place has a synonym for it.
   if (owners.length > 0 && !Object.hasOwn(synonyms, key))
     return `${unknown} of ${owner}; it belongs to ${owners.join(' or ')}`;
   return meant
@@ -63,7 +63,7 @@ function unknownKey(path: Path, key: string, { placeOf, ownersOf }: Places): str
 function missing(path: Path, { placeOf }: Places): string {
   const { expected, empty } = placeOf(path);
   return path.length === 0
-    ? (empty ?? `nothing is here; expected ${expected}`)
+    ? (empty ?? `this is empty; expected ${expected}`)
     : `\`${path.at(-1)}\` is missing; add ${expected}`;
 }
 
@@ -71,14 +71,14 @@ function wrongType(wanted: string, path: Path, value: unknown, context: IssueCon
   const { placeOf, writtenAt } = context;
   const { expected, hint } = placeOf(path);
   if (value === null && path.length === 0) return missing(path, context);
-  if (value === null) return `expected ${expected}, got nothing; write it after the key`;
+  if (value === null) return `expected ${expected}, got nothing; write a value after the key`;
   const written = writtenAt(path);
   const got = `expected ${expected}, got ${nameValue(value, written)}`;
   if (wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     const text = written ?? String(value);
     return text.length > 20 ? `${got}; put it in quotes` : `${got}; put it in quotes: ${quote(text)}`;
   }
-  if (wanted === 'string') return `${got}; put a text that begins with "{" or "[", or contains ": ", in quotes`;
+  if (wanted === 'string') return `${got}; text that begins with "{" or "[" or contains ": " needs quotes`;
   if (wanted === 'boolean') return `${got}; write true or false, without quotes`;
   if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
     return `${got}; remove the quotes`;
@@ -95,7 +95,8 @@ function notOneOf(words: readonly string[], value: unknown): string {
 
 function tooMuch(value: unknown, maximum: number, { several = 'entries', advice }: Place): string {
   const most = count(maximum);
-  if (typeof value === 'string') return `is ${count(value.length)} characters long; at most ${most} fit: shorten it`;
+  if (typeof value === 'string')
+    return `is ${count(value.length)} characters long; at most ${most} are allowed: shorten it`;
   if (Array.isArray(value))
     return `has ${count(value.length)} ${several}; at most ${most} are allowed${advice ? `: ${advice}` : ''}`;
   return `must be at most ${most}; got ${nameValue(value)}`;
@@ -107,7 +108,7 @@ function tooLittle(value: unknown, minimum: number, { expected, several = 'entri
   return `must be at least ${minimum}; got ${nameValue(value)}`;
 }
 
-/** A value in words; of texts at most 60 characters, of lists and mappings nothing. */
+/** A value in words: at most 60 characters of text, and no contents of lists and mappings. */
 function nameValue(value: unknown, written?: string): string {
   if (typeof value === 'string') return `the text ${quote(value)}`;
   if (typeof value === 'number') return `the number ${(written ?? String(value)).slice(0, 60)}`;

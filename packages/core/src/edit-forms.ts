@@ -4,6 +4,7 @@ import {
   batchRetakeSchema,
   insertionSchema,
   letteringSchema,
+  moveSchema,
   panelEditSchema,
   retakeSchema,
   selectionSchema,
@@ -12,20 +13,20 @@ import {
 import type { Path } from './source-document.ts';
 import { namePlace, type Place, type Places, placeInStory } from './story-places.ts';
 
-/** What an edit takes, and how its mistakes are named. */
+/** What an edit accepts, and how its errors are described. */
 export interface EditForm<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   readonly places: Places;
 }
 
-/** Places that only edits have. */
+/** Fields that only edits have. */
 const optionPlaces: Readonly<Record<string, Place>> = {
   cascade: { expected: 'keep or redraw' },
   dryRun: { expected: 'true or false' },
   count: { expected: 'a whole number from 1 to 8' },
-  asset: { expected: 'the id of an uploaded picture, as POST /v1/assets answers it' },
+  asset: { expected: 'the id of an uploaded picture, as returned by POST /v1/assets' },
   select: { expected: 'true or false' },
-  after: { expected: 'the number of a panel, or 0 for the front' },
+  after: { expected: 'the number of a panel, or 0 for the beginning' },
   'panels.*.number': { expected: 'the number of the panel, a whole number from 1' },
 };
 
@@ -34,8 +35,8 @@ const listed = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join
 
 /**
  * @param owner what is read: "a lettering"
- * @param at where in a story it stands, for what it has in common with one
- * @param own its other places, by their name
+ * @param at its place in a story file, for fields that both have
+ * @param own its other fields, by name
  */
 function form<Schema extends z.ZodType & { readonly shape: object }>(
   owner: string,
@@ -55,14 +56,14 @@ function form<Schema extends z.ZodType & { readonly shape: object }>(
   };
 }
 
-/** Part of a story, of which an edit takes fewer keys. */
+/** Part of a story for which an edit accepts fewer keys. */
 const fewer = (owner: string, path: Path, schema: { readonly shape: object }): Place => ({
   ...placeInStory(path),
   owner,
   keys: keysOf(schema),
 });
 
-/** What each route that changes a story takes. */
+/** What each route that changes a story accepts. */
 export const editForms = {
   amendment: form('a change of a story', amendmentSchema, [], {
     book: fewer('`book` of a submitted story', ['book'], amendmentSchema.shape.book.unwrap()),
@@ -74,6 +75,7 @@ export const editForms = {
   takeUpload: form('an uploaded take', takeUploadSchema),
   selection: form('a selection', selectionSchema),
   insertion: form('an insertion', insertionSchema),
+  move: form('a move', moveSchema),
   lettering: form('a lettering', letteringSchema, [], {
     'panels.*': {
       ...placeInStory(['panels', 0]),

@@ -10,8 +10,8 @@ import {
 import { batchViewSchema, panelViewSchema, storyViewSchema, takeViewSchema } from './views.ts';
 
 /**
- * What changes a story after it was submitted takes, and what it answers with. Each of these may ask for pictures, so each
- * can be tried first: `dryRun` changes nothing and answers with what would be drawn, and its price.
+ * What changes to a submitted story accept and return. Each may need new pictures, so each can be tried first: `dryRun`
+ * changes nothing and returns what would be drawn, and the price.
  */
 
 const number = z.int().min(1);
@@ -21,20 +21,21 @@ const options = {
   cascade: z
     .enum(['keep', 'redraw'])
     .default('keep')
-    .describe(
-      'Panels that were drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again',
-    ),
-  dryRun: z.boolean().default(false).describe('Change nothing; only answer what would be drawn, and its price'),
+    .describe('Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again'),
+  dryRun: z.boolean().default(false).describe('Change nothing; only return what would be drawn, and the price'),
 };
 const optionsSchema = z.strictObject(options);
 
-/** What a change asks for. Prices are those of the panels listed; what turns out the same as before is recalled for nothing. */
+/** What a change requires. Prices cover the panels listed; a request that was already paid for is recalled for free. */
 export const redrawSchema = z
   .object({
     dryRun: z.boolean(),
-    panels: z.array(number).describe('Drawn panels that are drawn again, the changed one and what follows from it'),
+    panels: z
+      .array(number)
+      .describe('Drawn panels that are drawn again: the changed panel and those that follow from it'),
     batches: z.array(number).describe('Their batches'),
-    stale: z.array(number).describe('Panels that stay though a frame they were drawn from changes'),
+    stale: z.array(number).describe('Panels that stay although a frame they were drawn from changes'),
+    pages: z.array(number).default([]).describe('Pages that show other panels than before'),
     requests: z.int().min(0),
     lowUsd: dollars,
     expectedUsd: dollars,
@@ -67,12 +68,12 @@ export const amendmentSchema = z
         fallback: renderSpecSchema.shape.fallback.unwrap().optional(),
       })
       .optional()
-      .describe('How what is not drawn yet is drawn; size and batchSize cannot change'),
+      .describe('Settings for panels not drawn yet; size and batchSize cannot be changed'),
     recipe: z
       .literal('latest')
       .optional()
       .describe(
-        'Compose what is not drawn yet by the newest recipe of prompts and references; the story keeps its own otherwise',
+        'Use the newest recipe of prompts and references for panels not drawn yet; by default a story keeps its own',
       ),
   })
   .meta({ id: 'Amendment' });
@@ -90,14 +91,14 @@ export const panelEditSchema = z
   })
   .refine(
     (edit) => Object.keys(edit).some((name) => name !== 'cascade' && name !== 'dryRun'),
-    'names nothing to change: prompt, characters, text, alt or focus',
+    'changes nothing; give prompt, characters, text, alt or focus',
   )
   .meta({ id: 'PanelEdit' });
 
 /** What `POST …/panels/{n}/retake` takes. */
 export const retakeSchema = z
   .strictObject({
-    count: z.int().min(1).max(8).default(1).describe('How many new takes; the first of them is selected'),
+    count: z.int().min(1).max(8).default(1).describe('How many new takes to draw; the first is selected'),
     ...options,
   })
   .meta({ id: 'Retake' });
@@ -112,7 +113,7 @@ export const takeUploadSchema = z
     select: z
       .boolean()
       .optional()
-      .describe('Choose it at once. Default: only where the panel has no frame yet, which is then not drawn'),
+      .describe('Select it. Default: only if the panel has no frame yet; such a panel is then not drawn'),
     ...options,
   })
   .meta({ id: 'TakeUpload' });
@@ -123,13 +124,25 @@ export const selectionSchema = optionsSchema.meta({ id: 'Selection' });
 /** What `POST …/panels` takes. */
 export const insertionSchema = z
   .strictObject({
-    after: z.int().min(0).optional().describe('Number of the panel they follow; 0 is the front. Default: the end'),
+    after: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Insert after the panel with this number; 0 is the beginning. Default: the end'),
     panels: z.array(panelSpecSchema).min(1).max(2_000),
     ...options,
   })
   .meta({ id: 'Insertion' });
 
-/** What `PATCH …/lettering` takes: the words of whole panels, replaced; panels that are not named keep theirs. */
+/** What `POST …/panels/{n}/move` takes. */
+export const moveSchema = z
+  .strictObject({
+    after: z.int().min(0).describe('Number of the panel it is put behind, as they are numbered now; 0 is the front'),
+    dryRun: options.dryRun,
+  })
+  .meta({ id: 'Move' });
+
+/** What `PATCH …/lettering` takes: all texts of the panels listed are replaced; other panels keep theirs. */
 export const letteringSchema = z
   .strictObject({
     language: storySpecSchema.shape.language.unwrap().optional(),
@@ -141,7 +154,7 @@ export const letteringSchema = z
       .max(2_000)
       .refine(
         (panels) => new Set(panels.map((panel) => panel.number)).size === panels.length,
-        'names a panel twice; remove one',
+        'lists a panel twice; remove one',
       ),
   })
   .meta({ id: 'Lettering' });
@@ -160,12 +173,13 @@ export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
+export type Move = z.output<typeof moveSchema>;
 export type Lettering = z.output<typeof letteringSchema>;
 export type ChangedPanel = z.output<typeof changedPanelSchema>;
 export type ChangedBatch = z.output<typeof changedBatchSchema>;
 export type ChangedStory = z.output<typeof changedStorySchema>;
 export type ChangedTake = z.output<typeof changedTakeSchema>;
 
-/** As written by hand: what has a default may be left out. */
+/** As users write it: fields with a default are optional. */
 export type PanelInsertion = z.input<typeof insertionSchema>;
 export type LetteringChange = z.input<typeof letteringSchema>;

@@ -1,19 +1,19 @@
 /**
- * Every place between two lines where a crash must be boring, in the order of a story's life. `NEXTPANEL_FAILPOINT=name`
+ * Every place between two lines where a crash must be harmless, in the order of a story's life. `NEXTPANEL_FAILPOINT=name`
  * (or `name:n` for the n-th time) makes the process SIGKILL itself there; the fault tests walk through this list.
  */
 export const failpoints = [
   /** The story is stored, its job is not added. Found by the reconciler. */
   'story-written',
-  /** The batch is claimed, nothing intended. Found by the next pick-up. */
+  /** The batch is claimed, nothing intended. Found by the next turn. */
   'batch-claimed',
-  /** Intents are written, nothing is ordered: they are ordered by the next pick-up. */
+  /** Intents are written, nothing is ordered: the next turn orders them. */
   'requests-intended',
   /** Requests are marked as ordered, the call may not have left: outcome unknown. */
   'requests-ordered',
   /** The vendor accepted, its id is not saved: outcome unknown. */
   'request-accepted',
-  /** The vendor's id is saved: the next pick-up collects it. */
+  /** The vendor's id is saved: the next turn collects it. */
   'request-id-saved',
   /** A frame's bytes are stored, its record is not: the request is collected again. */
   'frame-stored',
@@ -23,9 +23,9 @@ export const failpoints = [
   'frame-kept',
   /** Every frame is kept, the batch is not committed. */
   'frames-kept',
-  /** The batch is committed, sheets are not enqueued and the slot is not given back. */
+  /** The batch is committed, sheets are not enqueued and the job is not released. */
   'batch-committed',
-  /** The slot is given back, the processor has not ended. */
+  /** The job is released, the processor has not returned. */
   'slot-given-back',
   /** The sheet's bytes are stored, the story does not know. */
   'sheet-stored',

@@ -1,26 +1,26 @@
 import { count } from './quote.ts';
 import { type Finding, findNode, type Path, type SourceNode } from './source-document.ts';
 
-/** One mistake in a StorySpec, for people: where it is, what is wrong and what to do. */
+/** One error in a StorySpec, for people: where it is, what is wrong and what to do. */
 export interface SpecMistake {
   /** RFC 6901 JSON pointer; empty for the whole document and for broken syntax. */
   readonly pointer: string;
   readonly detail: string;
-  /** Line in the source text, from 1; absent for documents that came already parsed. */
+  /** Line in the source text, from 1; absent for documents that arrived already parsed. */
   readonly line?: number;
   /** Column in UTF-16 code units, from 1. */
   readonly column?: number;
 }
 
-/** More are not told, only counted. */
+/** Further errors are only counted. */
 const maxMistakes = 200;
 
-/** A pointer leads no further than to a key of this length. */
+/** A pointer ends before a key longer than this. */
 const maxPointerKey = 200;
 
 /**
- * The findings as mistakes, sorted by line: the first 200 and, if there are more, one that counts the rest. Linear in
- * the source and n log n in the findings; texts and lines are made only for those told.
+ * The findings as errors, sorted by line: the first 200 and, if there are more, one that counts the rest. Linear in the
+ * source and n log n in the findings; messages and lines are computed only for errors that are reported.
  */
 export function listMistakes(
   findings: readonly Finding[],
@@ -47,7 +47,9 @@ export function listMistakes(
     }),
   );
   const rest = placed.length - told.length;
-  return rest === 0 ? mistakes : [...mistakes, { pointer: '', detail: `and ${count(rest)} more; mend these first` }];
+  return rest === 0
+    ? mistakes
+    : [...mistakes, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];
 }
 
 function offsetOf({ path, at, onKey }: Finding, root: SourceNode): number {

@@ -8,12 +8,12 @@ import { findNode, type Path } from './source-document.ts';
 import { placeInStory } from './story-places.ts';
 import { type PanelSpec, type PanelText, panelTextSchema, storyLimits } from './story-spec.ts';
 
-/** What an edit says, or every mistake in it with its line. `unparsable`: the text is broken and could not be read. */
+/** An edit, or every error in it with its line. `unparsable`: the text is broken and could not be read. */
 export type EditSourceResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
 
-/** An edit in YAML or JSON, as its route takes it. Never throws, whatever the text. */
+/** Reads an edit in YAML or JSON, in the form of its route. Never throws, whatever the text. */
 export function parseEdit<Schema extends z.ZodType>(
   source: string,
   { schema, places }: EditForm<Schema>,
@@ -48,21 +48,21 @@ const expectedTexts = 'a list of texts: write "- kind: speech", "speaker: …" a
 const textList = part(expectedTexts, texts, ['panels', 0, 'text']);
 const textMapping = part(expectedTexts, z.object({ text: texts }), ['panels', 0]);
 
-/** Panels to be inserted, in YAML or JSON: a list of them, or a mapping that has the list under `panels`. */
+/** Panels to insert, in YAML or JSON: a list, or a mapping with the list under `panels`. */
 export function parsePanelsSource(source: string): EditSourceResult<PanelSpec[]> {
   if (isList(source)) return parseEdit(source, panelList);
   const result = parseEdit(source, panelMapping);
   return result.ok ? { ok: true, value: result.value.panels } : result;
 }
 
-/** The words of one panel, in YAML or JSON: a list of texts, or a mapping that has the list under `text`. */
+/** The texts of one panel, in YAML or JSON: a list, or a mapping with the list under `text`. */
 export function parseTextsSource(source: string): EditSourceResult<PanelText[]> {
   if (isList(source)) return parseEdit(source, textList);
   const result = parseEdit(source, textMapping);
   return result.ok ? { ok: true, value: result.value.text } : result;
 }
 
-/** The words of panels by their number, in YAML or JSON, as `PATCH …/lettering` takes them. */
+/** The texts of panels by number, in YAML or JSON, in the form of `PATCH …/lettering`. */
 export function parseLetteringSource(source: string): EditSourceResult<Lettering> {
   return parseEdit(source, editForms.lettering);
 }
@@ -75,7 +75,7 @@ export function looksLikeStory(source: string): boolean {
   return Array.isArray(panels) && panels.some((panel: unknown) => isMapping(panel) && 'prompt' in panel);
 }
 
-/** @param at where in a story it stands, by which its mistakes are named */
+/** @param at its place in a story file, used to describe its errors */
 function part<Schema extends z.ZodType>(expected: string, schema: Schema, at: Path): EditForm<Schema> {
   return {
     schema,

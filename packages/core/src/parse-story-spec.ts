@@ -9,15 +9,15 @@ import { storyPlaces } from './story-places.ts';
 import { type StorySpec, storySpecSchema } from './story-spec.ts';
 
 /**
- * A story, or every mistake in it. `unparsable`: the text is broken and could not be read (HTTP 400); `invalid`: it was
- * read, and is not a story (HTTP 422).
+ * A story, or every error in it. `unparsable`: the text is broken and could not be read (HTTP 400); `invalid`: it was read,
+ * but is not a valid story (HTTP 422).
  */
 export type StorySpecResult =
   | { readonly ok: true; readonly spec: StorySpec }
   | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
 
 export interface ParseStoryOptions {
-  /** Whether a path may stand for a picture. Default `remote`: it may not. */
+  /** Whether a reference may be a path. Default `remote`: it may not. */
   readonly references?: ReferencePolicy;
 }
 
@@ -26,7 +26,7 @@ export interface ParseStorySpecOptions extends ParseStoryOptions {
 }
 
 /**
- * Reads and checks a StorySpec with the line of every mistake. Never throws, whatever the text; time and memory are
+ * Reads and checks a StorySpec and reports every error with its line. Never throws, whatever the text; time and memory are
  * linear in its size, and bounded (`sourceLimits`).
  */
 export function parseStorySpec(source: string, options: ParseStorySpecOptions = {}): StorySpecResult {
@@ -37,7 +37,7 @@ export function parseStorySpec(source: string, options: ParseStorySpecOptions = 
   return checkDocument(reading.value, reading.findings, options, { text, root: reading.root });
 }
 
-/** The same checks for a document that is already parsed, such as the body of a request; mistakes have no lines. */
+/** The same checks for a document that is already parsed, such as the body of a request; errors have no lines. */
 export function parseStoryValue(value: unknown, options: ParseStoryOptions = {}): StorySpecResult {
   const excess = findExcess(value);
   if (excess !== null) return { ok: false, kind: 'invalid', errors: listMistakes([excess]) };
@@ -64,19 +64,19 @@ function checkDocument(
   return { ok: false, kind: 'invalid', errors: listMistakes(findings, source) };
 }
 
-/** The bounds a reader keeps, for a value nobody read: also what makes cyclic values safe. */
+/** The bounds of a reader, for a value that did not come from one. They also make cyclic values safe. */
 function findExcess(root: unknown): Finding | null {
   let values = 0;
   const visit = (value: unknown, path: readonly (string | number)[]): Finding | null => {
     if (++values > sourceLimits.values) {
       return {
         path: [],
-        detail: () => `the document has more than ${count(sourceLimits.values)} values; no story is that large`,
+        detail: () => `the document has more than ${count(sourceLimits.values)} values, more than any story needs`,
       };
     }
     if (value === null || typeof value !== 'object') return null;
     if (path.length >= sourceLimits.depth) {
-      return { path, detail: () => `nested more than ${sourceLimits.depth} levels deep; a story needs 5` };
+      return { path, detail: () => `nested more than ${sourceLimits.depth} levels deep; a story needs only 5` };
     }
     const parts = Array.isArray(value) ? value.entries() : Object.entries(value);
     for (const [key, part] of parts) {

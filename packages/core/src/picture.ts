@@ -4,7 +4,7 @@ export interface PixelSize {
   readonly height: number;
 }
 
-/** What the first bytes of a picture told, after every pixel was decoded once. */
+/** Facts from the first bytes of a picture, established after every pixel was decoded once. */
 export interface PictureFacts extends PixelSize {
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
 }

@@ -5,7 +5,7 @@ export interface BatchPlan {
   readonly last: number;
 }
 
-/** Cuts `panels` panels into a chain of batches of `batchSize`; the last one may be shorter. */
+/** Divides `panels` panels into a chain of batches of `batchSize`; the last may be shorter. */
 export function planBatches(panels: number, batchSize: number): BatchPlan[] {
   return Array.from({ length: Math.ceil(panels / batchSize) }, (_, index) => ({
     number: index + 1,

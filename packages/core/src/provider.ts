@@ -113,10 +113,6 @@ export const pausingCodes: readonly string[] = errorCodes.filter(pausesProvider)
  */
 export interface Provider {
   readonly id: ProviderId;
-  /** Requests that may be under way at once in one process. */
-  readonly concurrency: number;
-  /** Images a minute that all processes together may ask of one model; undefined for no limit of ours. */
-  readonly imagesPerMinute: number | undefined;
   /** Hash of the credential, never the credential: a provider paused for its key is lifted when this changes. */
   readonly fingerprint: string;
   /** The vendor parameters of a request that are part of its key. */

@@ -1,10 +1,10 @@
 const quotedLength = 60;
 const escapedLength = 75;
 
-/** A text in double quotes for a message: control characters escaped, cut with "…" after about 60 characters. */
+/** Text in double quotes for a message: control characters escaped, cut with "…" after about 60 characters. */
 export function quote(value: string): string {
   for (let length = Math.min(value.length, quotedLength); ; length -= 5) {
-    // A character outside the BMP is not cut in two.
+    // Do not cut a character outside the BMP in two.
     const start = value.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
     const escaped = JSON.stringify(start).slice(1, -1);
     // An escape is up to six characters long.

@@ -3,14 +3,14 @@ import { readJsonDocument } from './read-json-document.ts';
 import { readYamlDocument } from './read-yaml-document.ts';
 import { type Reading, sourceLimits, unreadable } from './source-document.ts';
 
-/** Default `auto`: JSON when it begins with a bracket and is JSON, otherwise YAML 1.2. */
+/** Default `auto`: JSON if it begins with a bracket and is JSON, otherwise YAML 1.2. */
 export type SourceFormat = 'yaml' | 'json' | 'auto';
 
 /** Editors on Windows begin files with a byte order mark. */
 export const withoutByteOrderMark = (source: string): string =>
   source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
 
-/** Reads a text as the value it stands for, and where each part of it stands. Never throws, whatever the text. */
+/** Reads a text as a value, with the position of each part. Never throws, whatever the text. */
 export function readSource(text: string, format: SourceFormat): Reading {
   if (text.length > sourceLimits.length) {
     return unreadable(
@@ -24,7 +24,7 @@ export function readSource(text: string, format: SourceFormat): Reading {
   if (format === 'yaml' || !/^\s*[{[]/.test(text)) return readYamlDocument(text);
   const json = readJsonDocument(text);
   if (json.ok) return json;
-  // YAML may begin with a bracket as well. If it is neither, the quotes tell what it was meant to be.
+  // YAML may begin with a bracket too. If the text is neither, the quotes show which one was meant.
   const yaml = readYamlDocument(text);
   return yaml.ok || !/^\s*\{\s*"/.test(text) ? yaml : json;
 }

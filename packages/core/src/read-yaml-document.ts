@@ -4,19 +4,19 @@ import { count } from './quote.ts';
 import { resolveYamlNode } from './resolve-yaml-node.ts';
 import { type Finding, type Reading, sourceLimits, unreadable } from './source-document.ts';
 
-/** A story with every list full has about 1.5 million. Reading that many takes some 2 seconds and 600 MB. */
+/** A story with every list full has about 1.5 million. Reading that many takes about 2 seconds and 600 MB. */
 const maxLexemes = 2_000_000;
 
 /**
- * Of one text with line breaks or escapes: the library takes those apart line by line or character by character, 50 and
- * more bytes for each. The longest text of a story has 8,000 characters, and data URLs have neither.
+ * For one text with line breaks or escapes: the library takes these apart line by line or character by character, 50 bytes
+ * or more for each. The longest text of a story has 8,000 characters, and data URLs have neither.
  */
 const maxTextLength = 1_000_000;
 
 /**
- * Reads one YAML 1.2 document by the core schema, so `yes`, `on` and dates are texts, with the place of every value.
- * Tags, merge keys, keys that are no plain words and keys given twice are findings; broken syntax, a second document
- * and documents made to exhaust stop the reading.
+ * Reads one YAML 1.2 document with the core schema (so `yes`, `on` and dates are text), with the position of every value.
+ * Tags, merge keys, keys that are not plain words and duplicate keys are findings. Broken syntax, a second document and
+ * documents made to exhaust memory stop the reading.
  */
 export function readYamlDocument(source: string): Reading {
   const read = tokenize(source);
@@ -31,7 +31,7 @@ export function readYamlDocument(source: string): Reading {
 
 interface Tokens {
   readonly tokens: CST.Token[];
-  /** Where a text in quotes that is never closed ends → where it begins. The library tells the end, people need the other. */
+  /** Where an unclosed quoted text ends → where it begins. The library reports the end; people need the beginning. */
   readonly unclosed: ReadonlyMap<number, number>;
 }
 
@@ -45,18 +45,18 @@ function tokenize(source: string): Tokens | Reading {
     if (++lexemes > maxLexemes) {
       return unreadable(
         parser.offset,
-        `the document has more than ${count(maxLexemes)} words and signs; no story is that large`,
+        `the document has more than ${count(maxLexemes)} words and symbols, more than any story needs`,
       );
     }
     if (lexeme.length > maxTextLength && /[\\\n]/.test(lexeme)) {
       const size = `${count(lexeme.length)} characters`;
-      return unreadable(parser.offset, `a text of ${size} with line breaks or "\\" in it; write it on one line`);
+      return unreadable(parser.offset, `text of ${size} with line breaks or "\\" in it; write it on one line`);
     }
     if (isUnclosed(lexeme)) unclosed.set(parser.offset + lexeme.length, parser.offset);
     for (const token of parser.next(withCheapQuotes(lexeme))) tokens.push(token);
     // The stack holds the open collections, the document and the scalar being read. Composing recurses as deep.
     if (parser.stack.length > sourceLimits.depth + 2) {
-      return unreadable(parser.offset, `nested more than ${sourceLimits.depth} levels deep; a story needs 5`);
+      return unreadable(parser.offset, `nested more than ${sourceLimits.depth} levels deep; a story needs only 5`);
     }
   }
   for (const token of parser.end()) tokens.push(token);
@@ -87,7 +87,7 @@ function compose(tokens: CST.Token[], length: number): Document.Parsed[] {
   return [...composer.compose(tokens, true, length)] as Document.Parsed[];
 }
 
-/** One mistake confuses the parser for the rest of the line, so only the first of a line is told. */
+/** One error confuses the parser for the rest of the line, so only the first error of a line is reported. */
 function describeErrors(errors: readonly YAMLParseError[], source: string, unclosed: Tokens['unclosed']): Finding[] {
   let lineEnd = -1;
   return errors

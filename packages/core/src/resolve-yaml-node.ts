@@ -10,12 +10,12 @@ import {
   sourceLimits,
 } from './source-document.ts';
 
-/** Core tags say what the core schema would find by itself or make a text of a number; all others mean code elsewhere. */
+/** Core tags state what the core schema finds anyway, or turn a number into text; all other tags are refused. */
 const coreTags = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
 );
 
-/** A resolved node with what it weighs when it is used again through an alias. */
+/** A resolved node with its size, which counts again for each alias. */
 interface Resolved {
   readonly value: unknown;
   readonly node: SourceNode;
@@ -35,7 +35,7 @@ interface State {
 
 /**
  * The plain value of a composed YAML node. Aliases share what they refer to and count as if it were written again, so
- * one cast may be named in 2,000 panels while "a billion laughs" is refused. Linear in the size of the document.
+ * one cast may be listed in 2,000 panels while "a billion laughs" is refused. Linear in the size of the document.
  */
 export function resolveYamlNode(root: Node | null): Reading {
   if (root === null) return { ok: true, value: null, root: { at: 0 }, findings: [] };
@@ -59,7 +59,7 @@ function resolve(yaml: Node, keyAt: number | undefined, state: State): Resolved 
     report(
       state,
       at,
-      () => `the tag ${quote(tag)} is not known; remove it, or put a text that begins with "!" in quotes`,
+      () => `the tag ${quote(tag)} is not known; remove it, or put text that begins with "!" in quotes`,
     );
   }
   const resolved = isMap(yaml)
@@ -89,7 +89,7 @@ function resolveMap(items: readonly Pair[], place: SourceNode, state: State): Re
       report(
         state,
         keyAt,
-        () => 'a key must be a word followed by ":"; put a text that begins with "?", "[", "{" or "*" in quotes',
+        () => 'a key must be a word followed by ":"; put text that begins with "?", "[", "{" or "*" in quotes',
       );
       continue;
     }
@@ -100,7 +100,7 @@ function resolveMap(items: readonly Pair[], place: SourceNode, state: State): Re
     if (key === '<<') {
       report(state, keyAt, () => 'merge keys ("<<") are not part of YAML 1.2; write the keys out');
     } else if (parts.has(key)) {
-      report(state, keyAt, () => `the key ${quote(key)} is given twice; keep one of them`);
+      report(state, keyAt, () => `the key ${quote(key)} appears twice; keep one of them`);
     } else {
       parts.set(key, resolved.node);
       setOwn(value, key, resolved.value);
@@ -159,14 +159,14 @@ function useAgain(anchor: string, place: SourceNode, state: State): Resolved {
   const target = state.anchors.get(anchor);
   if (target === undefined) {
     const detail = () =>
-      `${quote(`*${anchor}`)} refers to nothing set before it; put a text that begins with "*" in quotes`;
+      `${quote(`*${anchor}`)} refers to nothing set before it; put text that begins with "*" in quotes`;
     state.findings.push({ path: [...state.path], at: place.at, unread: true, detail });
     return { value: undefined, node: place, values: 1, characters: 0, depth: 0 };
   }
   if (target === null)
     throw new StopReading(place.at, `${quote(`*${anchor}`)} refers to the value it is part of; write it out`);
   if (state.path.length + target.depth > sourceLimits.depth) {
-    throw new StopReading(place.at, `nested more than ${sourceLimits.depth} levels deep; a story needs 5`);
+    throw new StopReading(place.at, `nested more than ${sourceLimits.depth} levels deep; a story needs only 5`);
   }
   spend(state, place.at, target.values, target.characters);
   return { ...target, node: { ...target.node, ...place } };
@@ -179,7 +179,7 @@ function spend(state: State, at: number, values: number, characters: number): vo
     const limit = `${count(sourceLimits.values)} values or ${count(sourceLimits.length)} characters`;
     throw new StopReading(
       at,
-      `with its aliases written out the document has more than ${limit}; no story is that large`,
+      `with its aliases written out the document has more than ${limit}, more than any story needs`,
     );
   }
 }
@@ -187,7 +187,7 @@ function spend(state: State, at: number, values: number, characters: number): vo
 function keyOf(key: unknown): string | null {
   if (!isScalar(key)) return null;
   if (typeof key.value === 'string') return key.value;
-  // `1984:` and `true:` are texts to us, as they are written; a missing key (`: x`) is not.
+  // `1984:` and `true:` count as text, as written; a missing key (`: x`) does not.
   return key.source ? key.source : null;
 }
 

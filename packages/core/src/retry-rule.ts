@@ -1,9 +1,9 @@
 import type { NextpanelError } from './error.ts';
 
-/** How often a batch may be tried before a person is asked; `resume` starts the count anew. */
+/** How many attempts a batch has before its story stops with `needs_attention`; `resume` starts the count again. */
 export const triesMax = 5;
 
-/** How often a pick-up may die without keeping a single frame before the batch is taken for a poison pill. */
+/** How many turns in a row may crash without keeping a frame before the story stops with `crash_loop`. */
 export const strikesMax = 5;
 
 const firstDelayMs = 1_000;
@@ -12,9 +12,9 @@ const longestDelayMs = 60_000;
 export type RetryDecision = { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'ask' };
 
 /**
- * What follows a failed try. Waits double from 1 s to 60 s; the error's own `retryAfterMs` wins when longer.
+ * What follows a failed attempt. Waits double from 1 s to 60 s; the error's own `retryAfterMs` wins if it is longer.
  *
- * @param tries tries used up, the failed one included
+ * @param tries attempts used up, including the failed one
  */
 export function decideRetry(error: NextpanelError, tries: number): RetryDecision {
   if (!error.retryable || tries >= triesMax) return { kind: 'ask' };

@@ -1,29 +1,29 @@
 /** A JSON pointer in parts: keys of mappings and, from 0, indexes of lists. */
 export type Path = readonly (string | number)[];
 
-/** Where a value stands in the source text, and where its parts stand. Offsets count UTF-16 code units from 0. */
+/** The position of a value in the source text, and of its parts. Offsets count UTF-16 code units from 0. */
 export interface SourceNode {
   readonly at: number;
   /** Offset of the key this value belongs to; absent in lists. */
   readonly keyAt?: number;
-  /** The value as it was written, when it was written plainly but is no text: `1984`, `true`, `0x1F`. */
+  /** The value as it was written, if it is a plain value but not text: `1984`, `true`, `0x1F`. */
   readonly written?: string;
   readonly parts?: ReadonlyMap<string, SourceNode> | readonly SourceNode[];
 }
 
-/** Something wrong with a story. The text is made late, since of many thousand findings only the first are told. */
+/** Something wrong with a story. The message is computed late: of many thousand findings only the first are reported. */
 export interface Finding {
   readonly path: Path;
   readonly detail: () => string;
-  /** What is wrong is the key, not its value. */
+  /** The key is wrong, not its value. */
   readonly onKey?: boolean;
-  /** The value could not be read, so nothing else is said of it. */
+  /** The value could not be read, so no other finding about it is reported. */
   readonly unread?: boolean;
-  /** Offset in the source, where the path does not tell (the second of two equal keys, broken syntax). */
+  /** Offset in the source, if the path is ambiguous (the second of two equal keys, broken syntax). */
   readonly at?: number;
 }
 
-/** What a reader made of a source text. Findings in a read document do not stop the other checks; broken syntax does. */
+/** The result of reading a source text. Findings in a readable document do not stop the other checks; broken syntax does. */
 export type Reading =
   | {
       readonly ok: true;
@@ -33,7 +33,7 @@ export type Reading =
     }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** Bounds of what is read at all. No story within `storyLimits` comes near them: they stop documents made to exhaust. */
+/** Limits for any document. No story within `storyLimits` comes near them; they stop documents made to exhaust memory. */
 export const sourceLimits = {
   /** 16 Mi UTF-16 code units, so never more than 16 MiB of ASCII. */
   length: 16 * 1024 * 1024,
@@ -61,7 +61,7 @@ export function unreadable(at: number, detail: string): Reading {
   return { ok: false, findings: [{ path: [], at, detail: () => detail }] };
 }
 
-/** Thrown inside a reader to leave its recursion; `readUntilStopped` makes a reading of it. */
+/** Thrown inside a reader to leave its recursion; `readUntilStopped` turns it into a result. */
 export class StopReading {
   readonly at: number;
   readonly detail: string;

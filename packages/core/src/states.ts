@@ -1,4 +1,4 @@
-/** States of the stored things. Everything not named here (panel status, progress, cost) is derived, never stored. */
+/** States that are stored. Everything else (panel status, progress, cost) is derived, never stored. */
 
 export const storyStatuses = [
   'queued',
@@ -23,6 +23,6 @@ export type PanelStatus = (typeof panelStatuses)[number];
 export const requestStates = ['intended', 'ordered', 'kept', 'refused', 'possibly_paid'] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** How an attempt at a batch ended. `crashed` is written by the next pick-up, which finds the attempt open. */
+/** How an attempt at a batch ended. `crashed` is written by the next turn, which finds the attempt still open. */
 export const attemptOutcomes = ['drawn', 'failed', 'yielded', 'crashed'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];

@@ -8,35 +8,35 @@ import {
   storySpecSchema,
 } from './story-spec.ts';
 
-/** What users are told about a place of a document. */
+/** How messages describe a field of a document. */
 export interface Place {
   /** Completes "expected …" and "add …". */
   readonly expected: string;
-  /** The mapping that stands here: "a panel". */
+  /** The mapping found here: "a panel". */
   readonly owner?: string;
   readonly keys?: readonly string[];
   /** Words that people use for a key. */
   readonly synonyms?: Readonly<Record<string, string>>;
-  /** What a list here is made of: "panels". */
+  /** What a list here contains: "panels". */
   readonly several?: string;
-  /** What to write instead of something of another type. */
+  /** What to write instead of a value of another type. */
   readonly hint?: string;
-  /** What to do when a list here is too long. */
+  /** What to do if a list here is too long. */
   readonly advice?: string;
-  /** What to say when nothing is here. */
+  /** The message if the value is empty. */
   readonly empty?: string;
 }
 
-/** The places of one kind of document. */
+/** The fields of one kind of document. */
 export interface Places {
   readonly placeOf: (path: Path) => Place;
-  /** The mappings that do know a key, for "it belongs to …". */
+  /** The mappings that have a key, for "it belongs to …". */
   readonly ownersOf: (key: string) => readonly string[];
 }
 
 const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape);
 
-/** By their names. The keys come from the schema, so that they cannot differ from it. */
+/** By field name. The keys come from the schema, so they cannot differ from it. */
 const places: Readonly<Record<string, Place>> = {
   '': {
     expected: 'a story: a mapping with `title` and `panels`',
@@ -117,8 +117,8 @@ const places: Readonly<Record<string, Place>> = {
   },
   'panels.*.text.*.kind': { expected: 'the kind of text: caption, speech, thought or sfx' },
   'panels.*.text.*.speaker': { expected: 'the id of the character who speaks' },
-  'panels.*.text.*.text': { expected: 'the words as text' },
-  'panels.*.alt': { expected: 'a description for people who cannot see the picture, as text' },
+  'panels.*.text.*.text': { expected: 'the words, as text' },
+  'panels.*.alt': { expected: 'a description for readers who cannot see the picture, as text' },
   'panels.*.focus': {
     expected: 'a point: a mapping with `x` and `y` from 0 to 1',
     owner: 'a focus',
@@ -165,10 +165,10 @@ const places: Readonly<Record<string, Place>> = {
   'webhook.url': { expected: 'an http or https URL as text' },
 };
 
-/** A place's name: its path with `*` for every index. */
+/** A field's name: its path with `*` for every index. */
 export const namePlace = (path: Path): string => path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
 
-/** What is known about the place a path leads to; places of plain words (a kind, a format) have no more to say. */
+/** How messages describe the field at a path. Fields with a fixed list of words (a kind, a format) need no description. */
 export function placeInStory(path: Path): Place {
   const name = namePlace(path);
   return Object.hasOwn(places, name) ? (places[name] as Place) : { expected: 'one of the words allowed here' };

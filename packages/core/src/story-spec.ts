@@ -15,19 +15,19 @@ export const storyLimits = {
 } as const;
 
 /**
- * What cannot be drawn or stored as text: controls but tab and line feed, lone surrogates, the noncharacters that XML
- * refuses (they would break ComicInfo.xml and the SVG of the lettering), and U+FFFD, which is left where bytes were not
- * UTF-8: a book full of "�" is nothing anyone means to pay for.
+ * Characters that cannot be drawn or stored as text: controls except tab and line feed, lone surrogates, the noncharacters
+ * that XML refuses (they would break ComicInfo.xml and the SVG of the lettering), and U+FFFD, the sign of bytes that were not
+ * UTF-8: nobody wants to pay for a book full of "�".
  */
-// oxlint-disable-next-line no-control-regex -- they are what it looks for
+// oxlint-disable-next-line no-control-regex -- it looks for them
 const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD-\uFFFF]|\p{Surrogate}/u;
 
-/** Says which character of a text cannot be drawn, and where. */
+/** Says which character of a text cannot be drawn, and its position. */
 function describeUnprintable(text: unknown): string {
   const found = typeof text === 'string' ? unprintable.exec(text) : null;
   if (found === null) return 'contains a character that cannot be drawn';
   const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
-  if (code === 'FFFD') return 'contains U+FFFD, which is left where a file is not UTF-8; save it as UTF-8';
+  if (code === 'FFFD') return 'contains U+FFFD, so the file was probably not UTF-8; save it as UTF-8';
   return `contains U+${code} as character ${found.index + 1}, which cannot be drawn; remove it`;
 }
 
@@ -44,7 +44,7 @@ const id = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
-    'is no id; use 1–64 of the letters a–z, digits, "-" and "_", starting with a letter or digit',
+    'is not an id; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
   );
 
 /** `https` URL, `data:image/…` URL, asset id, or (resolved by the CLI before submitting) a local path. */
@@ -72,13 +72,13 @@ export const panelTextSchema = z
     drawnBy: z
       .enum(['overlay', 'model'])
       .default('overlay')
-      .describe('overlay: set on the sheet as text; model: left to the image model'),
+      .describe('overlay: set on the sheet as type; model: painted by the image model'),
   })
   .meta({ id: 'PanelText', description: 'Lettering of a panel: kept as text, drawn on the sheet' });
 
 export const panelSpecSchema = z
   .strictObject({
-    id: id.optional().describe('A name of your own for the panel'),
+    id: id.optional().describe('Your own name for the panel'),
     prompt: text(storyLimits.prompt).describe('What the picture shows: one clear moment, its composition and action'),
     characters: z.array(id).max(storyLimits.characters).default([]).describe('Ids of the characters in the picture'),
     text: z
@@ -88,11 +88,11 @@ export const panelSpecSchema = z
       .describe('Captions, balloons and sound effects in reading order'),
     alt: text(storyLimits.description)
       .optional()
-      .describe('For people who cannot see the picture; default: the prompt'),
+      .describe('For readers who cannot see the picture; default: the prompt'),
     weight: z
       .enum(['splash', 'wide', 'normal'])
       .default('normal')
-      .describe('How much room the panel wants on its sheet'),
+      .describe('How much room the panel should get on its sheet'),
     focus: z
       .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
       .optional()
@@ -105,7 +105,7 @@ export const characterSpecSchema = z
     id: id.describe('The word by which panels and texts name the character'),
     name: text(storyLimits.title),
     description: text(storyLimits.description).describe(
-      'How the character looks: colours, clothes and props keep it the same in every panel',
+      'What the character looks like: colours, clothes and props keep it on model in every panel',
     ),
     references: z
       .array(reference)
@@ -126,41 +126,49 @@ export const renderSpecSchema = z
     provider: z
       .enum(providerIds)
       .default('storyboard')
-      .describe('storyboard is built in and free: rough boards for trying a story out'),
-    model: text(200).optional().describe("The provider's name of the model; default: its best for comics"),
+      .describe('storyboard is built in and free: rough boards for drafts'),
+    model: text(200)
+      .optional()
+      .describe("The provider's name for the model; default: the provider's best model for comics"),
     size: z
       .string()
       .regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/, 'is not a size; write WIDTHxHEIGHT in pixels, such as 1024x1024')
       .default('1024x1024')
-      .describe('Of one frame, WIDTHxHEIGHT in pixels'),
+      .describe('Size of one frame, WIDTHxHEIGHT in pixels'),
     quality: z.enum(['auto', 'low', 'medium', 'high', 'xhigh', 'max']).optional(),
     batchSize: z
       .int()
       .min(1)
       .max(storyLimits.batchSize)
       .default(storyLimits.batchSize)
-      .describe('Panels drawn together; each batch continues from the last frame of the one before'),
-    method: z.enum(methods).optional().describe("How a batch is asked for; default: the provider's best"),
-    approveAfter: z.int().min(1).optional().describe('Wait for a person after this many batches'),
+      .describe('Panels drawn together; each batch continues from the last frame of the previous one'),
+    method: z.enum(methods).optional().describe("How a batch is requested; default: the provider's best method"),
+    approveAfter: z.int().min(1).optional().describe('Stop for your approval after this many batches'),
     unknownOutcome: z
       .enum(['retry', 'ask'])
       .default('retry')
       .describe('What to do when a request was cut off and may have been paid'),
-    recoverable: z.boolean().default(false).describe('Use requests that can be found again, where the vendor has them'),
+    recoverable: z
+      .boolean()
+      .default(false)
+      .describe('Use requests that can be found again, where the vendor offers them'),
     recall: z.boolean().default(true).describe('Reuse frames that were already paid for the same request'),
-    fallback: z.boolean().default(false).describe('Let a failed one-call batch be bought again panel by panel'),
+    fallback: z
+      .boolean()
+      .default(false)
+      .describe('If a request yields too few frames, buy the missing panels one by one'),
   })
   .meta({ id: 'RenderSpec', description: 'How the panels are drawn' });
 
 export const bookFormats = ['pdf', 'cbz', 'epub', 'webtoon', 'images'] as const;
 export type BookFormat = (typeof bookFormats)[number];
 
-/** The book formats this version binds; the others are accepted words of the format and refused with a clear error. */
+/** The book formats this version binds; the others are reserved names, refused with a clear error. */
 export const boundFormats = ['pdf', 'cbz'] as const satisfies readonly BookFormat[];
 
 export const bookSpecSchema = z
   .strictObject({
-    layout: z.enum(['grid']).default('grid').describe('grid: 2 by 4 panels, one batch a sheet'),
+    layout: z.enum(['grid']).default('grid').describe('grid: 2 by 4 panels, one batch per sheet'),
     formats: z
       .array(
         z.enum(bookFormats).refine((format) => (boundFormats as readonly string[]).includes(format), {
@@ -169,33 +177,33 @@ export const bookSpecSchema = z
       )
       .min(1)
       .default(['pdf', 'cbz'])
-      .refine((formats) => new Set(formats).size === formats.length, 'names a format twice; remove one'),
+      .refine((formats) => new Set(formats).size === formats.length, 'lists a format twice; remove one'),
     author: text(storyLimits.title).nullish(),
-    summary: text(storyLimits.description).nullish().describe('For the shelves and readers that show one'),
+    summary: text(storyLimits.description).nullish().describe('For shelves and readers that show a summary'),
   })
   .meta({ id: 'BookSpec', description: 'How the panels are laid out and bound' });
 
 export const storySpecSchema = z
   .strictObject({
     title: text(storyLimits.title),
-    language: bcp47.default('en').describe('Of the texts, as a BCP 47 tag'),
+    language: bcp47.default('en').describe('Language of the texts, as a BCP 47 tag'),
     readingDirection: z
       .enum(['ltr', 'rtl', 'vertical'])
       .default('ltr')
       .describe('Order of panels and pages; rtl also for manga'),
-    style: text(storyLimits.description).optional().describe('Said with every prompt: medium, line, palette'),
+    style: text(storyLimits.description).optional().describe('Sent with every prompt: medium, line, palette'),
     characters: z.array(characterSpecSchema).max(storyLimits.characters).default([]).describe('The cast'),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
     budget: z
       .strictObject({ maxUsd: z.number().min(0).max(1_000_000) })
       .optional()
-      .describe('Drawing stops and waits for a person before it would cost more'),
+      .describe('The story stops with needs_attention before it could cost more'),
     book: bookSpecSchema.prefault({}),
     webhook: z
       .strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).max(storyLimits.url) })
       .optional()
-      .describe('Called when the state of the story changes'),
+      .describe('Called when the status of the story changes'),
   })
   .meta({ id: 'StorySpec', description: 'A long story to be drawn in chained batches and bound into books' });
 

@@ -21,7 +21,7 @@ export interface StoryboardFrame extends PixelSize {
 /** Draws a rough board as PNG: same frame in, same bytes out. */
 export type DrawStoryboardFrame = (frame: StoryboardFrame) => Promise<Uint8Array>;
 
-/** What the machine-readable mark of a storyboard frame says: the chain, provable from pixels. */
+/** The contents of a storyboard frame's machine-readable mark, which proves the chain from pixels. */
 export interface StoryboardMark {
   /** First 64 bits of the request key, 16 hex digits. */
   readonly requestKey: string;

@@ -20,8 +20,8 @@ describe('names', () => {
         panels: [{ ...panel, id: 'start' }, panel, { ...panel, id: 'start' }],
       }),
     ).toEqual([
-      ['/characters/2/id', 'characters 1 and 3 have the same id "hare"; change one'],
-      ['/panels/2/id', 'panels 1 and 3 have the same id "start"; change one'],
+      ['/characters/2/id', 'characters 1 and 3 have the same id "hare"; rename one'],
+      ['/panels/2/id', 'panels 1 and 3 have the same id "start"; rename one'],
     ]);
   });
 
@@ -31,7 +31,7 @@ describe('names', () => {
     ];
     expect(mistakesOf({ characters: [hare, tortoise], panels })).toEqual([
       ['/panels/0/characters/1', '"tortose" is not in the cast; did you mean "tortoise"?'],
-      ['/panels/0/characters/2', '"hare" is named twice in this panel; remove one'],
+      ['/panels/0/characters/2', '"hare" is listed twice in this panel; remove one'],
       ['/panels/0/text/0/speaker', saying(/"fox" is not in the cast; add a character with this id/)],
     ]);
   });
@@ -44,7 +44,7 @@ describe('names', () => {
     expect(mistakesOf({ characters: [hare], panels: [{ ...panel, text }] })).toEqual([]);
   });
 
-  it('a broken cast does not make every name wrong', () => {
+  it('a broken cast does not make every name an error', () => {
     const panels = [{ ...panel, characters: ['hare'] }];
     expect(mistakesOf({ characters: 'hare', panels })).toHaveLength(1);
     expect(mistakesOf({ characters: [{ name: 'Hare', description: 'brown' }], panels })).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('references', () => {
   });
 
   it.each([
-    ['./hare.png', /upload it with POST \/v1\/assets and use its id; the CLI does it for you/],
+    ['./hare.png', /upload the file with POST \/v1\/assets and use its id \(the CLI does this for you\)/],
     ['hare.png', /a path on your machine/],
     ['/etc/passwd', /a path on your machine/],
     ['C:\\hare.png', /a path on your machine/],
@@ -83,8 +83,8 @@ describe('references', () => {
     ['file:///etc/passwd', /cannot be fetched/],
     ['ftp://example.com/hare.png', /cannot be fetched/],
     ['javascript:alert(1)', /cannot be fetched/],
-    ['https:example.com', /is not a URL/],
-    ['https://', /is not a URL/],
+    ['https:example.com', /is not a valid URL/],
+    ['https://', /is not a valid URL/],
     ['https://me:secret@example.com/x', /user name or password/],
     [`https://example.com/${'x'.repeat(9_000)}`, /a URL of 9,020 characters/],
     ['data:image/gif;base64,R0lGODlh', /must begin with data:image\/png;base64,/],
@@ -92,10 +92,10 @@ describe('references', () => {
     ['data:image/svg+xml;base64,PHN2Zz4=', /must begin with/],
     ['data:image/png,plain', /must begin with/],
     ['data:image/png;base64', /must begin with/],
-    ['data:image/png;base64,', /cut off/],
-    ['data:image/png;base64,iVBORw0KGg', /cut off/],
-    ['data:image/png;base64,iVBO Rw0=', /with " " in its base64 part/],
-    ['data:image/png;base64,====', /with "=" in its base64 part/],
+    ['data:image/png;base64,', /incomplete/],
+    ['data:image/png;base64,iVBORw0KGg', /incomplete/],
+    ['data:image/png;base64,iVBO Rw0=', /the invalid character " " in its base64 part/],
+    ['data:image/png;base64,====', /the invalid character "=" in its base64 part/],
   ])('%s cannot', (reference, says) => {
     expect(mistakesOf({ characters: [{ ...hare, references: [reference] }] })).toEqual([
       ['/characters/0/references/0', saying(says)],
@@ -109,7 +109,7 @@ describe('references', () => {
     expect(detail).not.toContain('secret');
   });
 
-  it('paths are allowed where they are uploaded first; other schemes never', () => {
+  it('paths are allowed if they are uploaded first; other schemes never', () => {
     const references = ['./hare.png', 'hare.png', 'C:\\hare.png'];
     expect(mistakesOf({ characters: [{ ...hare, references }] }, 'local-allowed')).toEqual([]);
     expect(

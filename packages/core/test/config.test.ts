@@ -18,7 +18,7 @@ describe('the environment', () => {
     });
   });
 
-  it('reports all mistakes together and never prints a value', () => {
+  it('reports all errors together and never prints a value', () => {
     const env = {
       PORT: 'eighty',
       NEXTPANEL_API_KEYS: 'acme:secret',
@@ -33,7 +33,7 @@ describe('the environment', () => {
     expect(attempt).not.toThrow(/hunter2|acme|secret|eighty/);
   });
 
-  it('reads keys with their tenants, artifacts with their path, failpoints with their number', () => {
+  it('reads keys with tenants, artifacts with a path, failpoints with a count', () => {
     expect(
       parseConfig({
         NEXTPANEL_API_KEYS: 'acme:0123456789abcdef, zoo:fedcba9876543210',
@@ -50,7 +50,7 @@ describe('the environment', () => {
     });
   });
 
-  it('takes a retention and a minimum of free space of nothing, and no part of an hour', () => {
+  it('accepts 0 for retention and free space, but no fraction of an hour', () => {
     const env = { NEXTPANEL_RETENTION_HOURS: '0', NEXTPANEL_MIN_FREE_MB: '0' };
     expect(parseConfig(env)).toMatchObject({ retentionMs: 0, minFreeBytes: 0 });
     expect(() => parseConfig({ NEXTPANEL_RETENTION_HOURS: '0.5' })).toThrow(
@@ -59,11 +59,11 @@ describe('the environment', () => {
     expect(() => parseConfig({ NEXTPANEL_MIN_FREE_MB: '-1' })).toThrow(/NEXTPANEL_MIN_FREE_MB must be a whole/);
   });
 
-  it('says what object storage will need one day', () => {
+  it('refuses object storage with a clear message', () => {
     expect(() => parseConfig({ NEXTPANEL_ARTIFACTS: 's3://bucket/prefix' })).toThrow(/not supported by this version/);
   });
 
-  it('sets up Azure with a key or a token, on the undated path unless a version is named', () => {
+  it('configures Azure with a key or a token, on the undated path unless a version is given', () => {
     const AZURE_OPENAI_ENDPOINT = 'https://x.openai.azure.com/';
     expect(parseConfig({ AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_AD_TOKEN: 't' }).azure).toEqual({
       endpoint: 'https://x.openai.azure.com',

@@ -24,7 +24,7 @@ test.each<[Form, string, string]>([
   ],
   ['retake', 'dryrun: true', '1 /dryrun unknown key "dryrun"; did you mean `dryRun`?'],
   ['panel', 'weight: wide', '1 /weight unknown key "weight"; an edit of a panel has `prompt`, `characters`, `text`'],
-  ['panel', '{}', ' names nothing to change: prompt, characters, text, alt or focus'],
+  ['panel', '{}', ' changes nothing; give prompt, characters, text, alt or focus'],
   [
     'panel',
     'prompt: 12',
@@ -40,12 +40,12 @@ test.each<[Form, string, string]>([
   ['takeUpload', '{}', '1 /asset `asset` is missing; add the id of an uploaded picture'],
   ['insertion', 'after: 1\npanels:\n  - promt: x', '3 /panels/0/prompt `prompt` is missing; add what the panel shows'],
   ['insertion', '[]', '1  expected an insertion: a mapping with any of `after`, `panels`'],
-  ['selection', 'null', '1  nothing is here; expected a selection: a mapping with any of `cascade`, `dryRun`'],
+  ['selection', 'null', '1  this is empty; expected a selection: a mapping with any of `cascade`, `dryRun`'],
 ])('%s of %j: %s', (form, text, expected) => {
   expect(mistakesOf(form, text)).toContainEqual(expect.stringContaining(expected));
 });
 
-test('what is right is read with its defaults', () => {
+test('a valid edit is read with its defaults', () => {
   expect(parseEdit('', editForms.retake, 'yaml')).toMatchObject({ ok: false });
   expect(parseEdit('{}', editForms.retake)).toEqual({ ok: true, value: { count: 1, cascade: 'keep', dryRun: false } });
   expect(parseEdit('prompt: It rains\ndryRun: true', editForms.panel)).toEqual({

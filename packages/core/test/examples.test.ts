@@ -19,7 +19,7 @@ function read(file: string) {
 }
 
 describe('the examples', () => {
-  it('are all known here and listed in their README', () => {
+  it('are all listed here and in their README', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
     expect(files.toSorted()).toEqual(expected.map(({ file }) => file));
     const readme = readFileSync(new URL('README.md', folder), 'utf8');
@@ -35,7 +35,7 @@ describe('the examples', () => {
     expect(spec.book.summary).toBeTruthy();
   });
 
-  it.each(expected)('$file uses its whole cast, and its words fit their balloons', ({ file, language }) => {
+  it.each(expected)('$file uses its whole cast, and its texts fit their balloons', ({ file, language }) => {
     const { characters, panels } = read(file);
     const present = new Set(panels.flatMap((panel) => panel.characters));
     expect([...present].toSorted()).toEqual(characters.map(({ id }) => id).toSorted());
@@ -44,7 +44,7 @@ describe('the examples', () => {
     expect(tooLong).toEqual([]);
   });
 
-  it.each(expected)('$file tells editors where its schema is', ({ file }) => {
+  it.each(expected)('$file tells editors where the schema is', ({ file }) => {
     const [first] = readFileSync(new URL(file, folder), 'utf8').split('\n');
     expect(first).toBe('# yaml-language-server: $schema=../packages/core/story-spec.schema.json');
   });

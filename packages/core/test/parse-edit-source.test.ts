@@ -11,7 +11,7 @@ test('panels are read from a list and from a mapping, with their defaults', () =
   expect(parsePanelsSource('[{"prompt": "The hare wakes up"}]')).toMatchObject({ ok: true });
 });
 
-test('mistakes of panels stand where they are in the file, with or without a mapping around them', () => {
+test('errors in panels have their position in the file, with or without a mapping around the list', () => {
   const list = mistakesOf(parsePanelsSource('- prompt: one\n- promt: two\n'));
   expect(list).toEqual([
     expect.stringContaining('2 /1/prompt `prompt` is missing'),
@@ -22,15 +22,12 @@ test('mistakes of panels stand where they are in the file, with or without a map
   ]);
 });
 
-test.each([parsePanelsSource, parseTextsSource, parseLetteringSource])(
-  'what is no such file is refused: %o',
-  (parse) => {
-    for (const text of ['', 'words', '12', '[', '{"a": 1, "a": 2}', '{}'])
-      expect(parse(text)).toMatchObject({ ok: false });
-  },
-);
+test.each([parsePanelsSource, parseTextsSource, parseLetteringSource])('anything else is refused: %o', (parse) => {
+  for (const text of ['', 'words', '12', '[', '{"a": 1, "a": 2}', '{}'])
+    expect(parse(text)).toMatchObject({ ok: false });
+});
 
-test('texts are read from a list and from the panel they stand in', () => {
+test('texts are read from a list and from a panel', () => {
   const text = '- { kind: speech, speaker: hare, text: Hello! }\n';
   const value = [{ kind: 'speech', speaker: 'hare', text: 'Hello!', drawnBy: 'overlay' }];
   expect(parseTextsSource(text)).toEqual({ ok: true, value });
@@ -41,14 +38,14 @@ test('texts are read from a list and from the panel they stand in', () => {
   ]);
 });
 
-test('a lettering names its panels by number, each once', () => {
+test('a lettering lists its panels by number, each once', () => {
   const text = 'language: de\npanels:\n  - number: 2\n    text: [{ kind: caption, text: Morgens }]\n';
   expect(parseLetteringSource(text)).toMatchObject({ ok: true, value: { language: 'de', panels: [{ number: 2 }] } });
   expect(mistakesOf(parseLetteringSource('panels:\n  - text: []\n'))).toEqual([
     expect.stringContaining('/panels/0/number `number` is missing; add the number of the panel'),
   ]);
   expect(mistakesOf(parseLetteringSource('panels:\n  - {number: 1, text: []}\n  - {number: 1, text: []}\n'))).toEqual([
-    expect.stringContaining('names a panel twice'),
+    expect.stringContaining('lists a panel twice'),
   ]);
   expect(mistakesOf(parseLetteringSource('author: me\npanels: [{number: 1, text: [], alt: x}]\n'))).toEqual([
     expect.stringContaining('/author unknown key "author"; a lettering has `language`'),
@@ -56,7 +53,7 @@ test('a lettering names its panels by number, each once', () => {
   ]);
 });
 
-test('a story is told from a lettering by its prompts', () => {
+test('a story differs from a lettering by its prompts', () => {
   expect(looksLikeStory('title: x\npanels: [{ prompt: y }]')).toBe(true);
   expect(looksLikeStory('panels: [{ number: 1, text: [] }]')).toBe(false);
   expect(looksLikeStory('- prompt: y')).toBe(false);

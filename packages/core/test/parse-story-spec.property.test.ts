@@ -89,7 +89,7 @@ const { value: nearlyStory } = fc.letrec<{ value: unknown }>((tie) => ({
 }));
 
 describe('any input', () => {
-  it('any JSON value is a story or a list of mistakes with texts', () => {
+  it('any JSON value is a story or a list of errors with messages', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), nearlyStory), (value) => {
         const result = parseStoryValue(value);
@@ -104,7 +104,7 @@ describe('any input', () => {
     );
   });
 
-  it('any text is a story or a list of mistakes with lines', () => {
+  it('any text is a story or a list of errors with lines', () => {
     const signs = fc.constantFrom(
       'a',
       ': ',
@@ -171,7 +171,7 @@ describe('any story', () => {
     );
   });
 
-  it('is the same when what was parsed is parsed again', () => {
+  it('is the same when its result is parsed again', () => {
     fc.assert(
       fc.property(story, (written) => {
         const parsed = parseStoryValue(written);

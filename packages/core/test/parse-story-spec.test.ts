@@ -4,7 +4,7 @@ import { type Expected, mistakes, mistakesOf, toldOf } from './testing/mistakes.
 
 const panels = 'panels: [{ prompt: A hare sleeps }]\n';
 
-describe('documents that are no story', () => {
+describe('documents that are not a story', () => {
   const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
     ['an empty file', '', [['', 1, /empty; a story needs at least `title` and `panels`/]]],
     ['nothing but a comment', '# soon\n', [['', 1, /empty/]]],
@@ -39,7 +39,7 @@ describe('documents that are no story', () => {
       'title: A\npanels:\n  - prompt: ""\n  - prompt:\n  - prompt: "  "\n',
       [
         ['/panels/0/prompt', 3, /is empty/],
-        ['/panels/1/prompt', 4, /expected what the panel shows, as text, got nothing; write it after the key/],
+        ['/panels/1/prompt', 4, /expected what the panel shows, as text, got nothing; write a value after the key/],
         ['/panels/2/prompt', 5, /is empty/],
       ],
     ],
@@ -48,7 +48,7 @@ describe('documents that are no story', () => {
 });
 
 describe('unknown keys', () => {
-  it('are named at every level, with what was probably meant', () => {
+  it('are reported at every level, with what was probably meant', () => {
     const source = `title: A
 panles: []
 scenes: []
@@ -90,7 +90,7 @@ webhook: { uri: https://example.com, url: https://example.com }
     );
   });
 
-  it('`__proto__` and `constructor` are keys like any other and change nothing', () => {
+  it('`__proto__` and `constructor` are ordinary keys and change nothing', () => {
     const json = `{"title":"A","panels":[{"prompt":"x"}],\n"__proto__":{"polluted":1},"constructor":1}`;
     const expected: Expected[] = [
       ['/__proto__', 2, /unknown key "__proto__"/],
@@ -113,7 +113,7 @@ webhook: { uri: https://example.com, url: https://example.com }
 });
 
 describe('values', () => {
-  it('words and numbers out of range say what is allowed', () => {
+  it('invalid words and numbers are reported with what is allowed', () => {
     const source = `title: A
 language: english language
 readingDirection: left
@@ -139,18 +139,18 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
         ['/render/approveAfter', 7, /must be at least 1; got the number 0/],
         ['/render/model', 7, /is empty/],
         ['/book/layout', 8, /must be "grid"/],
-        ['/book/formats', 8, /names a format twice/],
+        ['/book/formats', 8, /lists a format twice/],
         ['/book/formats/0', 8, /"epub" cannot be bound by this version; use pdf or cbz/],
         ['/webhook/url', 9, /"ftp:\/\/example.com" is not an http or https URL/],
-        ['/characters/0/id', 10, /"Hare!" is no id/],
+        ['/characters/0/id', 10, /"Hare!" is not an id/],
       ]),
     );
   });
 
-  it('huge texts are told by their length and quoted by 80 characters at most', () => {
+  it('huge texts are reported by length, with at most 80 characters quoted', () => {
     const told = toldOf(`title: ${'x'.repeat(300_000)}\nlanguage: ${'y'.repeat(300_000)}\n${panels}`);
     expect(told).toEqual([
-      { pointer: '/title', line: 1, detail: 'is 300,000 characters long; at most 300 fit: shorten it' },
+      { pointer: '/title', line: 1, detail: 'is 300,000 characters long; at most 300 are allowed: shorten it' },
       { pointer: '/language', line: 2, detail: expect.stringMatching(/^"y{60}…" is not a BCP 47/) as string },
     ]);
   });
@@ -161,7 +161,7 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
     ['a C1 control', '\\u0085', /U\+0085/],
     ['a lone surrogate', '\\ud800', /U\+D800/],
     ['a noncharacter', '\\uffff', /U\+FFFF/],
-    ['what is left of bytes that are not UTF-8', '\uFFFD', /not UTF-8; save it as UTF-8/],
+    ['the remains of bytes that were not UTF-8', '\uFFFD', /not UTF-8; save it as UTF-8/],
   ])('refuses %s in a text', (_title, text, says) => {
     expect(mistakesOf(`title: A\npanels:\n  - prompt: "${text}"\n`)).toEqual(
       mistakes('invalid', [['/panels/0/prompt', 3, says]]),
@@ -182,7 +182,7 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
 });
 
 describe('what text editors do', () => {
-  it('a byte order mark and Windows line ends are no mistakes, and leave no trace', () => {
+  it('a byte order mark and Windows line ends are accepted and leave no trace', () => {
     const yaml = '\uFEFFtitle: A\r\nstyle: |\r\n  ink\r\n  and water\r\npanels:\r\n  - prompt: x\r\n';
     expect(parseStorySpec(yaml)).toMatchObject({ ok: true, spec: { style: 'ink\nand water\n' } });
     const json = '\uFEFF{"title": "A",\r\n"style": "ink\\r\\nand water", "panels": [{"prompt": "x"}]}\r\n';
@@ -195,7 +195,7 @@ describe('what text editors do', () => {
     );
   });
 
-  it('`auto` takes JSON, YAML that begins with a bracket, and blames what it was meant to be', () => {
+  it('`auto` accepts JSON and YAML that begins with a bracket, and reports errors in the format that was meant', () => {
     expect(parseStorySpec('{"title":"A","panels":[{"prompt":"x"}]}').ok).toBe(true);
     expect(parseStorySpec('{title: A, panels: [{prompt: x}]}').ok).toBe(true);
     expect(mistakesOf('{"title": "A" "panels": []}')).toEqual(
@@ -204,7 +204,7 @@ describe('what text editors do', () => {
     expect(mistakesOf('{title: @a, panels: []}')).toEqual(mistakes('unparsable', [['', 1, /put it in quotes/]]));
   });
 
-  it('the column of a mistake is that of the value', () => {
+  it('the column of an error is that of the value', () => {
     const result = parseStorySpec('title: A\npanels: [{ prompt: 5 }]\n');
     expect(!result.ok && result.errors).toMatchObject([{ line: 2, column: 20 }]);
   });
@@ -229,19 +229,19 @@ book: { layout: grid, formats: [pdf, cbz], author: ~, summary: ~ }
 webhook: { url: https://example.com/hooks/nextpanel }
 `;
 
-  it('is a story where paths are uploaded first, and has one mistake where they are not', () => {
+  it('is a valid story where paths are uploaded first, and has one error elsewhere', () => {
     expect(parseStorySpec(source, { references: 'local-allowed' })).toMatchObject({
       ok: true,
       spec: { budget: { maxUsd: 12 }, book: { author: null }, render: { method: 'panels', approveAfter: 1 } },
     });
     expect(mistakesOf(source)).toEqual(
-      mistakes('invalid', [['/characters/0/references/0', 6, /upload it with POST \/v1\/assets/]]),
+      mistakes('invalid', [['/characters/0/references/0', 6, /upload the file with POST \/v1\/assets/]]),
     );
   });
 });
 
 describe('a document that is already parsed', () => {
-  it('is checked the same, without lines', () => {
+  it('is checked in the same way, without lines', () => {
     const result = parseStoryValue({ titel: 'A', panels: [{ prompt: 1, characters: ['hare'] }] });
     expect(result).toEqual({
       ok: false,

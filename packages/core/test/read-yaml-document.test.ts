@@ -4,15 +4,15 @@ import { type Expected, mistakes, mistakesOf } from './testing/mistakes.ts';
 
 const panels = 'panels: [{ prompt: A hare sleeps }]\n';
 
-describe('texts that YAML reads as something else say "put it in quotes"', () => {
+describe('for text that YAML reads as something else, the advice is "put it in quotes"', () => {
   it.each([
     ['1984', /got the number 1984; put it in quotes: "1984"/],
     ['0x1F', /got the number 0x1F; put it in quotes: "0x1F"/],
     ['1e3', /put it in quotes: "1e3"/],
     ['true', /got true; put it in quotes: "true"/],
     ['.inf', /put it in quotes: "\.inf"/],
-    ['{Sigh}', /got a mapping; put a text that begins with "\{"/],
-    ['[Sigh]', /got a list; put a text that begins with "\{" or "\["/],
+    ['{Sigh}', /got a mapping; text that begins with "\{"/],
+    ['[Sigh]', /got a list; text that begins with "\{" or "\["/],
     ['~', /got nothing/],
   ])('title: %s', (value, says) =>
     expect(mistakesOf(`title: ${value}\n${panels}`)).toEqual(mistakes('invalid', [['/title', 1, says]])),
@@ -22,7 +22,7 @@ describe('texts that YAML reads as something else say "put it in quotes"', () =>
     expect(parseStorySpec(`title: ${value}\n${panels}`)).toMatchObject({ ok: true });
   });
 
-  it('also the other way round', () => {
+  it('and the other way round', () => {
     expect(
       mistakesOf(`title: A\n${panels}budget: { maxUsd: "12" }\nrender: { recall: yes, batchSize: 2.5 }\n`),
     ).toEqual(
@@ -37,7 +37,7 @@ describe('texts that YAML reads as something else say "put it in quotes"', () =>
 
 describe('broken YAML', () => {
   const cases: readonly (readonly [title: string, source: string, expected: readonly Expected[]])[] = [
-    ['": " in a text', `title: Aesop: a fable\n${panels}`, [['', 1, /put a text that contains ": " in quotes/]]],
+    ['": " in a text', `title: Aesop: a fable\n${panels}`, [['', 1, /put text that contains ": " in quotes/]]],
     [
       'a tab as indentation',
       'title: A\npanels:\n\t- prompt: x\n',
@@ -49,14 +49,14 @@ describe('broken YAML', () => {
       [['', 3, /unexpected "no" after the value/]],
     ],
     ['a text never closed, at its beginning', `title: A\nstyle: "ink\n${panels}`, [['', 2, /never closed/]]],
-    ['a reserved sign', `title: @home\n${panels}`, [['', 1, /cannot begin with this sign; put it in quotes/]]],
+    ['a reserved sign', `title: @home\n${panels}`, [['', 1, /cannot begin with this character; put it in quotes/]]],
     ['a key without a colon', `title: A\nstyle\n${panels}`, [['', 2, /a line without ":".* write "key: value"/]]],
     ['keys in different columns', 'title: A\n  style: B\n', [['', 1, /": "/]]],
     ['two documents', `title: A\n${panels}---\ntitle: B\n`, [['', 3, /second document/]]],
     ['a NUL character', 'title: A\0\n', [['', 1, /NUL characters; save it as UTF-8/]]],
     ['an alias of what it is part of', 'title: &a [*a]\n', [['', 1, /refers to the value it is part of/]]],
     [
-      'several mistakes, one for each line',
+      'several errors, one per line',
       'title: @a\nstyle: `b\nlanguage: "x" y z\n',
       [
         ['', 1, /quotes/],
@@ -71,7 +71,7 @@ describe('broken YAML', () => {
 });
 
 describe('YAML that is not for stories', () => {
-  it('tags, merge keys, strange keys and unknown aliases are told with everything else', () => {
+  it('tags, merge keys, unusual keys and unknown aliases are reported with everything else', () => {
     const source = `title: !Story A
 <<: { style: ink }
 ? [a, b]
@@ -93,9 +93,9 @@ panels: [{ prompt: *moon }]
     );
   });
 
-  it('a key given twice is told at its second place', () => {
+  it('a duplicate key is reported at its second place', () => {
     expect(mistakesOf(`title: A\n${panels}title: B\n`)).toEqual(
-      mistakes('invalid', [['/title', 3, /given twice; keep one/]]),
+      mistakes('invalid', [['/title', 3, /appears twice; keep one/]]),
     );
   });
 
@@ -103,7 +103,7 @@ panels: [{ prompt: *moon }]
     expect(parseStorySpec(`%YAML 1.1\n---\ntitle: yes\n${panels}`)).toMatchObject({ ok: true, spec: { title: 'yes' } });
   });
 
-  it('one cast named by an alias in 2,000 panels is a story', () => {
+  it('a cast used by an alias in 2,000 panels is accepted', () => {
     const cast = 'characters: [{ id: hare, name: Hare, description: brown }]\n';
     const source = `title: A\n${cast}panels:\n  - { prompt: x, characters: &all [hare] }\n${'  - { prompt: x, characters: *all }\n'.repeat(1_999)}`;
     const result = parseStorySpec(source);

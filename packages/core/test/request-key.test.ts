@@ -35,7 +35,7 @@ describe('the request key', () => {
     expect(new Set([requestKey(inputs), ...others]).size).toBe(others.length + 1);
   });
 
-  it('is made of text from which the inputs could be read back', () => {
+  it('is computed from text that contains all inputs', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));

@@ -8,7 +8,7 @@ describe('story-spec.schema.json', () => {
     expect(JSON.parse(file)).toEqual(storyJsonSchema());
   });
 
-  it('describes what users write, where defaults may be left out', () => {
+  it('describes what users write: fields with defaults are optional', () => {
     const { $schema, $defs } = storyJsonSchema() as { $schema: string; $defs: Record<string, { required?: string[] }> };
     expect($schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect($defs.StorySpec?.required).toEqual(['title', 'panels']);

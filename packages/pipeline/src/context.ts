@@ -19,13 +19,13 @@ import {
 import { openProviders } from '@nextpanel/providers';
 import {
   connectQueue,
+  type ModelLimits,
+  openModelLimits,
   openQueues,
-  openRateBuckets,
   type QueueConnection,
   type Queues,
-  type RateBuckets,
 } from '@nextpanel/queue';
-import { type Artifacts, connectState, openDiskArtifacts, type State } from '@nextpanel/store';
+import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -41,7 +41,8 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
-  readonly rates: RateBuckets;
+  /** What may be asked of each model at once and per minute, by all processes together. */
+  readonly limits: ModelLimits;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
@@ -89,7 +90,7 @@ export async function openContext(
       onMigrated: (stories) => log.warn({ stories }, 'stories of the first release were migrated to state schema 2'),
     }),
   );
-  const root = `{${config.redisPrefix}}`;
+  const root = keyRoot(config.redisPrefix);
   const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
@@ -99,9 +100,15 @@ export async function openContext(
     openaiCompatible,
     fal,
     ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
-    catalogue,
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const owned = opened.move();
   return {
     config,
@@ -111,7 +118,7 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers,
     imaging: {
       inspectPicture,

@@ -1,5 +1,5 @@
 import { modelsOf, NextpanelError, type ProviderId, type ProviderStats, type ProviderView } from '@nextpanel/core';
-import type { BucketLevel } from '@nextpanel/queue';
+import type { LimitLevel } from '@nextpanel/queue';
 import type { Context } from './context.ts';
 
 /** Rejects when Redis does not answer, or nothing can be stored, or there is too little room to go on drawing. */
@@ -16,10 +16,10 @@ export async function checkReady({ state, artifacts, space }: Pick<Context, 'sta
 /** The BullMQ queues themselves, for bull-board. */
 export const boardQueues = ({ queues }: Pick<Context, 'queues'>): Context['queues']['board'] => queues.board;
 
-type ProviderContext = Pick<Context, 'state' | 'providers' | 'rates'>;
+type ProviderContext = Pick<Context, 'state' | 'providers' | 'limits'>;
 
 export async function listProviders(context: ProviderContext): Promise<ProviderView[]> {
-  const levels = await context.rates.levels();
+  const levels = await context.limits.levels();
   return Promise.all([...context.providers.keys()].map((id) => viewProvider(context, id, levels)));
 }
 
@@ -35,18 +35,18 @@ export async function readProviderStats(
 
 /** Stops new requests to a provider, for everybody, until resumed. Throws `not_found`. */
 export async function pauseProvider(
-  { state, providers, rates, log }: ProviderContext & Pick<Context, 'log'>,
+  { state, providers, limits, log }: ProviderContext & Pick<Context, 'log'>,
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
   await state.providers.pause(provider, 'paused by an operator', null);
   log.warn({ provider }, 'provider paused');
-  return viewProvider({ state }, provider, await rates.levels());
+  return viewProvider({ state }, provider, await limits.levels());
 }
 
 /** Lets a provider go on and wakes the stories that waited for it. Throws `not_found`. */
 export async function resumeProvider(
-  { state, providers, rates, queues, log }: ProviderContext & Pick<Context, 'queues' | 'log'>,
+  { state, providers, limits, queues, log }: ProviderContext & Pick<Context, 'queues' | 'log'>,
   id: string,
 ): Promise<ProviderView> {
   const provider = known(providers, id);
@@ -57,22 +57,20 @@ export async function resumeProvider(
     await queues.ensureDraw(provider, { story: story.id }, { now: true });
   }
   log.info({ provider }, 'provider resumed');
-  return viewProvider({ state }, provider, await rates.levels());
+  return viewProvider({ state }, provider, await limits.levels());
 }
 
 async function viewProvider(
   { state }: Pick<Context, 'state'>,
   id: ProviderId,
-  levels: readonly BucketLevel[],
+  levels: readonly LimitLevel[],
 ): Promise<ProviderView> {
   const paused = await state.providers.paused(id);
   return {
     id,
     models: modelsOf(id),
     paused: paused && { reason: paused.reason, since: new Date(paused.since).toISOString() },
-    limits: levels.flatMap(({ bucket, ...level }) =>
-      bucket.startsWith(`${id}:`) ? [{ model: bucket.slice(id.length + 1), ...level }] : [],
-    ),
+    limits: levels.flatMap(({ provider, ...level }) => (provider === id ? [level] : [])),
   };
 }
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDrawWorker } from '@nextpanel/queue';
-import { beatHeart } from './beat-heart.ts';
+import { beatHeart, type Held } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
+import { type Entrance, enterTurn } from './draw/enter-turn.ts';
 import { reconcile } from './reconcile.ts';
 
 /** How often BullMQ is made to agree with the stored state. */
@@ -18,7 +19,7 @@ export interface RunningPart {
 
 /** Starts drawing: one BullMQ worker for each provider, and the reconciler. */
 export async function startWorker(context: Context): Promise<RunningPart> {
-  const { state, queues, providers, config, log, queueConnection, root, failpoint } = context;
+  const { state, queues, limits, providers, config, log, queueConnection, root, failpoint } = context;
   const onError = (error: Error) => log.debug({ err: error }, 'queue');
   for (const { id, fingerprint } of providers.values()) {
     if (await state.providers.resume(id, fingerprint))
@@ -34,14 +35,19 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         concurrency: config.concurrency,
         slot: config.slot,
         async draw(pickUp) {
-          const held = heart.hold(pickUp.story, 'drawing');
+          let held: Held | undefined;
+          let entrance: Entrance | undefined;
           try {
-            return await drawNextBatch(context, pickUp, (batch) => held.rename(`batch ${batch}`));
+            entrance = await enterTurn(context, pickUp);
+            if (entrance.kind === 'parked') return entrance.outcome;
+            held = heart.hold(pickUp.story, 'drawing');
+            return await drawNextBatch(context, pickUp, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
             log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
-            held.release();
+            held?.release();
+            if (entrance?.kind === 'entered') await entrance.leave();
           }
         },
         onYielded: () => failpoint('slot-given-back'),
@@ -65,6 +71,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
     reconcileMs,
     async () => {
       const missing = await reconcile(context);
+      await limits.sweep();
       if (missing > 0) log.warn({ missing }, 'stories had no job; added');
     },
     (error) => log.error({ err: error }, 'reconciler'),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { coalesce } from '../src/coalesce.ts';
-import { runLimited } from '../src/run-limited.ts';
 
 describe('coalesced calls', () => {
   it('of one tick go out together; those made meanwhile together as the next', async () => {
@@ -32,29 +31,5 @@ describe('coalesced calls', () => {
     const failed = await Promise.allSettled([call('a'), call('b')]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await call('c')).toBe('c');
-  });
-});
-
-describe('limited runs', () => {
-  it('never exceed the limit, keep the order of results, and finish the others when one fails', async () => {
-    let now = 0;
-    let most = 0;
-    const results = await runLimited([1, 2, 3, 4, 5, 6], 2, async (item) => {
-      now += 1;
-      most = Math.max(most, now);
-      await new Promise((resolve) => setImmediate(resolve));
-      now -= 1;
-      if (item === 2) throw new Error('two');
-      return item * 10;
-    });
-    expect(most).toBe(2);
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
-      10,
-      'failed',
-      30,
-      40,
-      50,
-      60,
-    ]);
   });
 });

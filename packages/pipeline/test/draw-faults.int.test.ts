@@ -23,8 +23,6 @@ const submitted: number[] = [];
 /** A synchronous vendor that follows the script: nothing it was sent can be found again. */
 const vendor: Provider = {
   id: 'storyboard',
-  concurrency: 4,
-  imagesPerMinute: undefined,
   fingerprint: 'test',
   parameters: ({ panels }) => ({ panels: panels.map(({ number }) => number) }),
   prepare: async () => ({}),

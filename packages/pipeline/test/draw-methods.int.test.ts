@@ -51,8 +51,6 @@ const unstoppable = new Set<string>();
 /** A vendor whose requests are accepted and collected, as a queue's are. */
 const vendor: Provider = {
   id: 'openai',
-  concurrency: 8,
-  imagesPerMinute: undefined,
   fingerprint: 'key-1',
   parameters: () => ({}),
   prepare: async () => ({}),
@@ -98,9 +96,11 @@ const fails =
 beforeAll(async () => {
   system = await openTestSystem();
   const { catalogue } = system.context;
-  const models = catalogue.models.map((model) =>
-    model.id === fourPerCall ? { ...model, imagesPerCall: { generate: 4, edit: 4 } } : model,
-  );
+  const models = catalogue.models.map((model) => ({
+    ...model,
+    ...(model.id === fourPerCall && { imagesPerCall: { generate: 4, edit: 4 } }),
+    limits: { ...model.limits, imagesPerMinute: null },
+  }));
   context = { ...system.context, catalogue: { ...catalogue, models }, providers: new Map([[vendor.id, vendor]]) };
   await work();
 });

@@ -1,13 +1,11 @@
-import type { Catalogue, Config, DrawStoryboardFrame, Provider, ProviderId } from '@nextpanel/core';
+import type { Config, DrawStoryboardFrame, Provider, ProviderId } from '@nextpanel/core';
 import { storyboardProvider } from './storyboard/storyboard-provider.ts';
 
-/** What each vendor is reached by, null for those this installation has no key of; and the models there are. */
+/** What each vendor is reached by; null for those this installation has no key of. */
 export interface ProviderOptions extends Partial<Pick<Config, 'openai' | 'azure' | 'fal' | 'openaiCompatible'>> {
   readonly storyboard: { readonly draw: DrawStoryboardFrame; readonly latencyMs: number };
   /** Where a vendor reports the end of an order; without it vendors are only polled. */
   readonly webhookUrl?: (provider: ProviderId, orderId: string) => string;
-  /** The built-in models if not given. */
-  readonly catalogue?: Catalogue;
 }
 
 /**
@@ -15,18 +13,17 @@ export interface ProviderOptions extends Partial<Pick<Config, 'openai' | 'azure'
  * vendor that is not set up is not even loaded: a third of what a process would read at its start.
  */
 export async function openProviders(options: ProviderOptions): Promise<ReadonlyMap<ProviderId, Provider>> {
-  const { storyboard, openai, azure, fal, openaiCompatible, catalogue, webhookUrl } = options;
-  const models = catalogue === undefined ? {} : { catalogue };
+  const { storyboard, openai, azure, fal, openaiCompatible, webhookUrl } = options;
   const all: Provider[] = [storyboardProvider(storyboard)];
-  if (openai) all.push((await import('./openai/openai-provider.ts')).openaiProvider(openai, models));
-  if (azure) all.push((await import('./azure/azure-provider.ts')).azureProvider(azure, models));
+  if (openai) all.push((await import('./openai/openai-provider.ts')).openaiProvider(openai));
+  if (azure) all.push((await import('./azure/azure-provider.ts')).azureProvider(azure));
   if (fal) {
     const { falProvider } = await import('./fal/fal-provider.ts');
-    all.push(falProvider(fal, { ...models, ...(webhookUrl && { webhookUrl: (order) => webhookUrl('fal', order) }) }));
+    all.push(falProvider(fal, webhookUrl && { webhookUrl: (order) => webhookUrl('fal', order) }));
   }
   if (openaiCompatible) {
     const { openaiCompatibleProvider } = await import('./openai-compatible/openai-compatible-provider.ts');
-    all.push(openaiCompatibleProvider(openaiCompatible, models));
+    all.push(openaiCompatibleProvider(openaiCompatible));
   }
   return new Map(all.map((provider) => [provider.id, provider]));
 }

@@ -12,18 +12,26 @@ export interface HeldLock {
   readonly lockMs: number;
 }
 
+export interface RenewalListener {
+  /** Called after every renewal, with nothing renewed again before it is done. */
+  readonly onRenewed: () => Promise<void>;
+  /** Called once, when the job is somebody else's. */
+  readonly onLost: () => void;
+}
+
 /**
  * Prolongs a job's lock every quarter of its life until stopped: a process may stand still for three quarters of a lock. One
  * that ran out meanwhile is taken again where nobody else took the job, so that a Redis that was away costs no request under
  * way. When the job is somebody else's, `onLost` is called once and nothing more is tried. A renewal that fails otherwise (no
  * connection) is tried again next time.
  */
-export function renewLock(held: HeldLock, onLost: () => void): { stop(): Promise<void> } {
+export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
   let stopped = false;
   const renew = async () => {
-    const renewed = await holdLock(held).catch(() => 1);
-    if (renewed === 1 || stopped) return;
+    const renewed = await holdLock(held).catch(() => null);
+    if (stopped || renewed === null) return;
+    if (renewed === 1) return onRenewed();
     clearInterval(timer);
     onLost();
   };

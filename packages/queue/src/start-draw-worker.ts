@@ -19,10 +19,19 @@ export interface PickUp {
   readonly cancelled: AbortSignal;
   /** Aborts when the process is about to stop: order nothing more, and leave what another process can collect. */
   readonly draining: AbortSignal;
+  /** From now on, `renew` is called whenever the lock was renewed; what it throws is ignored. */
+  readonly onRenewal: (renew: () => Promise<void>) => void;
 }
 
-/** `yield`: there is more to draw, come back after the delay. `done`: nothing to draw now; the job goes away. */
-export type PickUpOutcome = { readonly kind: 'yield'; readonly delayMs: number } | { readonly kind: 'done' };
+/**
+ * `yield`: there is more to draw, come back after the delay. `done`: nothing to draw now; the job goes away. `park`: the turn
+ * could not be started; the job waits until it is woken, or for `delayMs` at most. `isGranted` is asked once the job waits, since
+ * who wakes it cannot wake one that is still in our hands.
+ */
+export type PickUpOutcome =
+  | { readonly kind: 'yield'; readonly delayMs: number }
+  | { readonly kind: 'park'; readonly delayMs: number; readonly isGranted: () => Promise<boolean> }
+  | { readonly kind: 'done' };
 
 export interface DrawWorkerOptions {
   readonly connection: QueueConnection;
@@ -67,7 +76,11 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     const aborts = { now: new AbortController(), cancelled: new AbortController() };
     turns.set(story, aborts);
     const held = { redis: connection, worker: taker, jobId: String(job.id), token, lockMs };
-    const renewal = renewLock(held, () => aborts.now.abort(new Error('the lock was lost')));
+    const renewed: (() => Promise<void>)[] = [];
+    const renewal = renewLock(held, {
+      onRenewed: async () => void (await Promise.allSettled(renewed.map((renew) => renew()))),
+      onLost: () => aborts.now.abort(new Error('the lock was lost')),
+    });
     let outcome: PickUpOutcome;
     try {
       outcome = await draw({
@@ -77,6 +90,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
         signal: aborts.now.signal,
         cancelled: aborts.cancelled.signal,
         draining: draining.signal,
+        onRenewal: (renew) => renewed.push(renew),
       });
     } finally {
       // Before the slot is given back: a late renewal would prolong the lock of the next turn.
@@ -85,6 +99,8 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     }
     if (outcome.kind === 'done') return;
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
+    // Not delayed any more: somebody woke it.
+    if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);
     options.onYielded?.();
     throw new DelayedError();
   };

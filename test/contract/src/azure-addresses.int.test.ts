@@ -70,10 +70,7 @@ test('a deployment may have any name', async () => {
   const catalogue = readCatalogueFile({ models: [{ provider: 'azure', id: 'my comics', like: 'gpt-image-2' }] });
   for (const apiVersion of [null, '2025-04-01-preview']) {
     const provider = direct(
-      azureProvider(
-        { endpoint: own.azureUrl, credential: { kind: 'key', value: 'any-azure-key' }, apiVersion },
-        { catalogue },
-      ),
+      azureProvider({ endpoint: own.azureUrl, credential: { kind: 'key', value: 'any-azure-key' }, apiVersion }),
       catalogue,
     );
     await drawBy(provider, drawRequest({ model: 'my comics' }), patience);

@@ -24,10 +24,7 @@ const catalogue = readCatalogueFile({
 
 async function start(compatible: Partial<CompatibleTraits> = {}) {
   const vendors = await startVendors({ compatible });
-  const provider = direct(
-    openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue }),
-    catalogue,
-  );
+  const provider = direct(openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }), catalogue);
   return { vendors, provider, [Symbol.asyncDispose]: () => vendors.stop() };
 }
 
@@ -65,10 +62,7 @@ test('a model nobody described is sent little: no n, no quality, no format', asy
 
 test('a server that wants a key says so', async () => {
   await using vendors = await startVendors({ keys: { 'openai-compatible': ['right-key'] } });
-  const provider = direct(
-    openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, { catalogue }),
-    catalogue,
-  );
+  const provider = direct(openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }), catalogue);
   const error = await failureOf(provider.submit(drawRequest({ model }), patience));
   expect(error).toMatchObject({ code: 'wrong_credentials', money: 'none' });
   expect(error.message).toContain('OPENAI_COMPATIBLE_API_KEY');

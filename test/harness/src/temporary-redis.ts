@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRedis } from '@nextpanel/local';
+import { type Appendfsync, startRedis } from '@nextpanel/local';
 
 export interface TemporaryRedis extends AsyncDisposable {
   readonly url: string;
@@ -9,11 +9,13 @@ export interface TemporaryRedis extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A real Redis server of its own on an empty folder; what is in it goes when it stops. */
-export async function startTemporaryRedis(): Promise<TemporaryRedis> {
+/**
+ * A real Redis server on an empty folder, which is removed when the server stops. By default nothing is forced to the disk:
+ * tests kill processes, not machines, and on a shared disk fsync can take longer than the test.
+ */
+export async function startTemporaryRedis(options: { appendfsync?: Appendfsync } = {}): Promise<TemporaryRedis> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nextpanel-redis-'));
-  // Tests kill processes, not machines: what the kernel was given survives, and fsync on shared disks takes longer than the test.
-  const redis = await startRedis({ dataDir, appendfsync: 'no', log: (line) => console.error(line) });
+  const redis = await startRedis({ dataDir, appendfsync: 'no', log: (line) => console.error(line), ...options });
   const stop = async () => {
     await redis.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { ownCpuMs, redisCpuMs } from './cpu-time.ts';
 import type { Load, Run } from './load.ts';
+import type { KeepPanel } from './peer-files.ts';
 
 /**
- * The peer: BullMQ's documented step job that saves its step and yields after every batch, and nothing else. No state, no
- * fence, no events, no frames.
+ * The peer: the step job of BullMQ's documentation, which saves its step and yields after every batch. No state, no fence, no
+ * events, and frames and records only where `keep` writes them.
  */
-export async function runBareSteps(redisUrl: string, load: Load): Promise<Run> {
+export async function runBareSteps(redisUrl: string, load: Load, keep?: KeepPanel): Promise<Run> {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const prefix = `{bare-${randomUUID()}}`;
   const queue = new Queue<{ step: number }>('steps', { connection, prefix });
@@ -17,10 +19,11 @@ export async function runBareSteps(redisUrl: string, load: Load): Promise<Run> {
   const worker = new Worker<{ step: number }>(
     'steps',
     async (job, token) => {
+      const { step } = job.data;
       if (load.latencyMs > 0) await wait(load.latencyMs);
-      const step = job.data.step + 1;
-      if (step === load.batches) return;
-      await job.updateData({ step });
+      if (keep) await Promise.all(panelNumbers(load).map((panel) => keep(job.id ?? '', step, panel)));
+      if (step + 1 === load.batches) return;
+      await job.updateData({ step: step + 1 });
       await job.moveToDelayed(Date.now(), token);
       throw new DelayedError();
     },
@@ -37,14 +40,16 @@ export async function runBareSteps(redisUrl: string, load: Load): Promise<Run> {
     opts: { jobId: `story-${story}`, removeOnComplete: true },
   }));
   await queue.addBulk(jobs);
-  const cpu = process.cpuUsage();
+  const cpuBefore = ownCpuMs() + (await redisCpuMs(connection));
   const startedAt = performance.now();
   worker.run().catch(finished.reject);
   await finished.promise;
   const makespanMs = performance.now() - startedAt;
-  const { user, system } = process.cpuUsage(cpu);
+  const cpuMs = ownCpuMs() + (await redisCpuMs(connection)) - cpuBefore;
   await worker.close();
   await queue.close();
   connection.disconnect();
-  return { makespanMs, cpuMs: (user + system) / 1_000 };
+  return { makespanMs, cpuMs };
 }
+
+const panelNumbers = ({ panels }: Load): number[] => Array.from({ length: panels }, (_, panel) => panel);

@@ -1,67 +1,121 @@
-import { cpus } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startTemporaryRedis } from '@nextpanel/harness';
 import { runBareSteps } from './bare-steps.ts';
-import type { Load, Run } from './load.ts';
+import { checkFiles } from './check-files.ts';
+import { BrokenRun, type Load, type Run } from './load.ts';
+import { timeFixedWork } from './machine-noise.ts';
 import { runOwnSteps } from './own-steps.ts';
+import { openPeerFiles } from './peer-files.ts';
+import { type Rounds, reportLoad } from './report-load.ts';
+import { openRestatePeer } from './restate/run-restate-steps.ts';
+import { installRestate, RestateMissing, startRestate } from './restate/start-restate.ts';
 
 /**
- * Orchestration against its floor: the same chains on bare BullMQ step jobs, in the same process on the same Redis, taking
- * turns. Read the ratios; the machine's noise is in the spread.
+ * Orchestration compared with peers that do the same work: stories of eight batches, drawn one after another, eight panels
+ * each; every panel leaves a 1 KB frame and its record on disk. The peers are Restate (eight durable steps a batch) and a bare
+ * step job of BullMQ, with the same files and with none. All take turns in every round, on the same machine, so read the
+ * ratios; how much the machine itself wavers is printed below each table.
+ *
+ * Times decide nothing. The exit code is 1 when a run did not do its work: a file too few, too many or damaged.
+ *
+ * NEXTPANEL_BENCH_ROUNDS sets the number of rounds (5). Arguments choose parts by name: throughput, latency; bare, files,
+ * nextpanel, single, restate.
  */
 const rounds = Number(process.env.NEXTPANEL_BENCH_ROUNDS ?? 5);
+const chosen = process.argv.slice(2);
+const isChosen = (part: string, among: readonly string[]): boolean =>
+  chosen.includes(part) || !chosen.some((name) => among.includes(name));
 
-const throughput: Load = { stories: 200, batches: 8, latencyMs: 0, concurrency: 50 };
-const latency: Load = { stories: 50, batches: 8, latencyMs: 50, concurrency: 50 };
+const loads: Readonly<Record<string, Load>> = {
+  throughput: { stories: 200, batches: 8, panels: 8, latencyMs: 0, concurrency: 50 },
+  latency: { stories: 50, batches: 8, panels: 8, latencyMs: 50, concurrency: 50 },
+};
 
-const peers = {
-  'bare step jobs': runBareSteps,
-  'nextpanel, 8 panels': (url: string, load: Load) => runOwnSteps(url, load, { fsync: false, batchSize: 8 }),
-  'nextpanel, 1 panel': (url: string, load: Load) => runOwnSteps(url, load, { fsync: false, batchSize: 1 }),
-  '8 panels, fsync on': (url: string, load: Load) => runOwnSteps(url, load, { fsync: true, batchSize: 8 }),
-} satisfies Record<string, (url: string, load: Load) => Promise<Run>>;
+/** Runs a load in an empty folder. */
+interface Peer {
+  readonly name: string;
+  readonly files: boolean;
+  /** Changes the load where the peer has its own. */
+  readonly load?: Partial<Load>;
+  run(load: Load, directory: string): Promise<Run>;
+}
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+await using opened = new AsyncDisposableStack();
 
-async function compare(title: string, redisUrl: string, load: Load): Promise<void> {
-  const runs = new Map<string, Run[]>(Object.keys(peers).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, run] of Object.entries(peers)) {
-      const result = await run(redisUrl, load);
-      // The first round warms up the compiler and the page cache.
-      if (round > 0) runs.get(name)?.push(result);
+async function openPeers(): Promise<Peer[]> {
+  const kinds = ['bare', 'files', 'nextpanel', 'single', 'restate'];
+  const peers: Peer[] = [];
+  const add = (kind: string, name: string, run: Peer['run'], load: Partial<Load> = {}) => {
+    if (isChosen(kind, kinds)) peers.push({ name, files: kind !== 'bare', load, run });
+  };
+  const restate = isChosen('restate', kinds) ? await findRestate() : null;
+  for (const fsync of [false, true]) {
+    const suffix = fsync ? ', fsync on' : '';
+    // With fsync, Redis and Restate force every write to the disk too: for both of them that is the default.
+    const { url } = opened.use(await startTemporaryRedis({ appendfsync: fsync ? 'always' : 'no' }));
+    if (!fsync) add('bare', 'BullMQ, no files', (load) => runBareSteps(url, load));
+    add('files', `BullMQ, same files${suffix}`, (load, directory) =>
+      runBareSteps(url, load, openPeerFiles(directory, fsync)),
+    );
+    add('nextpanel', `nextpanel${suffix}`, (load, directory) => runOwnSteps(url, load, directory, fsync));
+    if (!fsync) {
+      const single = { panels: 1 };
+      add('single', 'nextpanel, 1 panel', (load, directory) => runOwnSteps(url, load, directory, fsync), single);
     }
+    if (restate === null) continue;
+    const peer = opened.use(await openRestatePeer(opened.use(await startRestate(restate, fsync))));
+    add('restate', `Restate${suffix}`, (load, directory) => peer.run(load, directory, fsync));
   }
-  const total = load.stories * load.batches;
-  const ideal = load.latencyMs * load.batches * Math.ceil(load.stories / load.concurrency);
-  const floor = median((runs.get('bare step jobs') ?? []).map(({ makespanMs }) => makespanMs));
-  process.stdout.write(
-    `\n${title}: ${load.stories} stories × ${load.batches} batches, ${load.latencyMs} ms a batch, ${load.concurrency} at a time, ${rounds} rounds\n`,
-  );
-  for (const [name, results] of runs) {
-    const spans = results.map(({ makespanMs }) => makespanMs);
-    const span = median(spans);
-    const cpu = median(results.map(({ cpuMs }) => cpuMs));
-    const line = [
-      name.padEnd(20),
-      `makespan ${span.toFixed(0)} ms (${Math.min(...spans).toFixed(0)}–${Math.max(...spans).toFixed(0)})`,
-      `${((total / span) * 1_000).toFixed(0)} batches/s`,
-      `${(span / total).toFixed(3)} ms and ${(cpu / total).toFixed(3)} CPU ms a batch`,
-      load.latencyMs === 0
-        ? `${((floor / span) * 100).toFixed(0)} % of bare`
-        : `${(span / ideal).toFixed(2)} × ideal, ${(span / floor).toFixed(2)} × bare`,
-    ];
-    process.stdout.write(`  ${line.join(' · ')}\n`);
+  return peers;
+}
+
+async function findRestate(): Promise<string | null> {
+  try {
+    return await installRestate();
+  } catch (error) {
+    if (!(error instanceof RestateMissing)) throw error;
+    process.stdout.write(`Restate is left out: ${error.message}\n`);
+    return null;
   }
 }
 
-const redis = await startTemporaryRedis();
+async function runPeer(peer: Peer, load: Load): Promise<Run> {
+  const directory = await mkdtemp(join(tmpdir(), 'nextpanel-bench-'));
+  const wanted = { ...load, ...peer.load };
+  try {
+    const result = await peer.run(wanted, directory);
+    if (peer.files) await checkFiles(directory, wanted);
+    return result;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function compare(name: string, load: Load, peers: readonly Peer[]): Promise<void> {
+  const result: Rounds = { peers: new Map(peers.map((peer) => [peer.name, []])), fixedWorkMs: [], loadAverages: [] };
+  // The first round warms up the compiler and the page cache.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const peer of peers) {
+      const run = await runPeer(peer, load);
+      if (round > 0) result.peers.get(peer.name)?.push(run);
+    }
+    if (round === 0) continue;
+    result.fixedWorkMs.push(await timeFixedWork());
+    result.loadAverages.push(loadavg()[0] ?? 0);
+  }
+  process.stdout.write(`\n${reportLoad(name, load, result)}\n`);
+}
+
 try {
-  process.stdout.write(
-    `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; aims: ≥ 50 % of bare batches/s, ≤ 1.15 × bare makespan\n`,
-  );
-  await compare('throughput', redis.url, throughput);
-  await compare('latency', redis.url, latency);
-} finally {
-  await redis.stop();
+  process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n`);
+  const peers = await openPeers();
+  for (const [name, load] of Object.entries(loads)) {
+    if (isChosen(name, Object.keys(loads))) await compare(name, load, peers);
+  }
+} catch (error) {
+  if (!(error instanceof BrokenRun)) throw error;
+  process.stderr.write(`A run is broken, its times mean nothing: ${error.message}\n`);
+  process.exitCode = 1;
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
-import { connectQueue, openQueues, openRateBuckets } from '@nextpanel/queue';
-import { connectState, openDiskArtifacts } from '@nextpanel/store';
+import { connectQueue, openModelLimits, openQueues } from '@nextpanel/queue';
+import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 
 export interface LoadOptions {
@@ -34,9 +34,16 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   };
   await using opened = new AsyncDisposableStack();
   const state = opened.use(await connectState({ url: options.redisUrl, patience: 'patient', prefix }));
-  const root = `{${prefix}}`;
+  const root = keyRoot(prefix);
   const queueConnection = opened.use(connectQueue(options.redisUrl, 'patient'));
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
+  const limits = opened.use(
+    openModelLimits({
+      connection: queueConnection,
+      root,
+      wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
+    }),
+  );
   const artifacts = await openDiskArtifacts({ directory: options.directory, fsync: options.fsync });
   const provider = noiseProvider(options.latencyMs);
   const notNeeded = () => Promise.reject(new Error('the load test composes nothing'));
@@ -59,7 +66,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     space: { require: async () => undefined, ranOut: () => undefined },
     catalogue: builtInCatalogue,
     queues,
-    rates: openRateBuckets(queueConnection, root),
+    limits,
     providers: new Map([[provider.id, provider]]),
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
@@ -80,8 +87,6 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
 function noiseProvider(latencyMs: number): Provider {
   return {
     id: 'storyboard',
-    concurrency: 8,
-    imagesPerMinute: undefined,
     fingerprint: 'test',
     parameters: (request) => ({ panels: request.panels.map(({ number }) => number) }),
     prepare: async (request) => ({ prompt: request.prompt }),

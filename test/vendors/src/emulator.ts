@@ -4,6 +4,7 @@ import type { ReceiveReference } from './drawing/receive-reference.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Ledger } from './ledger.ts';
+import type { UnderWay } from './under-way.ts';
 
 export const vendorNames = ['openai', 'azure', 'fal', 'openai-compatible'] as const;
 export type VendorName = (typeof vendorNames)[number];
@@ -32,6 +33,7 @@ export interface Emulator {
   readonly compatible: CompatibleTraits;
   readonly ledger: Ledger;
   readonly calls: Calls;
+  readonly underWay: UnderWay;
   readonly faults: Faults;
   readonly media: MediaStore;
   readonly painter: Painter;

@@ -15,6 +15,7 @@ import type { ResponseJobs } from './openai/responses/response-jobs.ts';
 import { openRoutes } from './route-call.ts';
 import { restoreState } from './saved-state/restore-state.ts';
 import { saveState } from './saved-state/save-state.ts';
+import { openUnderWay } from './under-way.ts';
 import type { Vendors, VendorsOptions } from './vendors.ts';
 
 const azureDeployments = Object.fromEntries(
@@ -35,6 +36,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatible: { url: true, usage: false, ignoresN: true, size: '1024x1024', ...options.compatible },
     ledger: openLedger(),
     calls: openCalls(),
+    underWay: openUnderWay(),
     faults: openFaults(),
     media: openMediaStore(),
     painter: openPainter({ pictureBytes: options.pictureBytes ?? 0 }),
@@ -108,6 +110,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     compatibleUrl: `${base}/compatible/v1`,
     ledger: emulator.ledger.entries,
     calls: emulator.calls.list,
+    underWay: emulator.underWay,
     faults: emulator.faults,
     webhooks,
     saveState: () => saveState(emulator, jobs, responses),

@@ -4,6 +4,7 @@ import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { SavedState } from './saved-state/saved-state.ts';
+import type { UnderWay } from './under-way.ts';
 
 export interface VendorsOptions {
   /** How long a drawing takes, besides its CPU time (some 20 ms for 1024×1024); 0 if not given. */
@@ -41,6 +42,8 @@ export interface Vendors extends AsyncDisposable {
   readonly ledger: readonly LedgerEntry[];
   /** Every request, paid or not, in the order they came. */
   readonly calls: readonly SeenCall[];
+  /** How many requests a vendor worked at, at once. */
+  readonly underWay: Pick<UnderWay, 'most'>;
   readonly faults: Pick<Faults, 'next' | 'clear' | 'armed'>;
   readonly webhooks: {
     readonly deliveries: readonly WebhookDelivery[];

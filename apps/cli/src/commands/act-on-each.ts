@@ -7,8 +7,8 @@ import { paint } from '../terminal/paint.ts';
 import { plainLines, plainText } from '../terminal/plain-text.ts';
 
 /**
- * Does the same to every story, one after the other; one that refuses does not keep the others from it. One story answers
- * and fails as itself; of several the JSON is a list in their order, and the exit code that of the first that failed.
+ * Runs `act` on every story, one after the other; a failure does not stop the others. A single story prints its own JSON and
+ * fails with its own error. For several, the JSON is a list in their order, and the exit code is that of the first failure.
  */
 export async function actOnEach<Answer extends object>(
   { io, finish }: CommandContext,

@@ -7,7 +7,7 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 
 type Verb = 'pause' | 'resume' | 'approve' | 'cancel';
 
-/** A command that does one thing to stories and says what each is then. */
+/** A command that does one thing to one or more stories and prints the new status of each. */
 export function addAct(program: Command, context: CommandContext, verb: Verb, description: string): void {
   const command = program.command(verb).description(description).argument('<id...>', 'story ids');
   withServer(command).action((ids: string[], options: RemoteOptions) => act(context, ids, options, verb));

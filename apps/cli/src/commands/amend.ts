@@ -14,7 +14,7 @@ import { describeStory } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
 import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
-/** What takes a setting away; commander turns null into ''. */
+/** Removes a setting; a symbol, because commander turns null into ''. */
 const none = Symbol('none');
 type None = typeof none;
 
@@ -30,51 +30,55 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter'> {
   readonly recipe?: 'latest';
 }
 
-/** `amend ID`: other settings of a story that was submitted. */
+/** `amend ID`: changes the settings of a submitted story. */
 export function addAmend(program: Command, { io }: CommandContext): void {
   const { quality, unknownOutcome } = renderSpecSchema.shape;
   const command = program
     .command('amend')
-    .description('change the settings of a story: its budget, book, or how what is not drawn yet is drawn')
+    .description('change the budget, the book, or the settings for panels that are not drawn yet')
     .argument('<id>', 'story id')
-    .option('--title <text>', 'its title')
-    .option('--budget <usd>', 'the most it may cost in US dollars, or none', orNone(readDollars))
-    .option('--formats <list>', 'the books to bind, such as pdf,cbz', readFormats)
-    .option('--author <name>', 'for the book, or none', orNone(String))
-    .option('--summary <text>', 'for the book, or none', orNone(String))
+    .option('--title <text>', 'new title')
+    .option('--budget <usd>', 'the most it may cost in US dollars, or "none"', orNone(readDollars))
+    .option('--formats <list>', 'books to bind, for example pdf,cbz', readFormats)
+    .option('--author <name>', 'author of the book, or "none"', orNone(String))
+    .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
     .addOption(new Option('--provider <id>', 'draw with this provider').choices(providerIds))
     .option('--model <id>', 'draw with this model')
-    .addOption(new Option('--quality <quality>', 'draw in this quality').choices(quality.unwrap().options))
-    .addOption(new Option('--method <method>', 'how a batch is asked for').choices(methods))
-    .option('--approve-after <n>', 'wait for a person after so many batches, or none', orNone(wholeNumber(1, 2_000)))
+    .addOption(new Option('--quality <quality>', 'draw with this quality').choices(quality.unwrap().options))
+    .addOption(new Option('--method <method>', 'how a batch is requested').choices(methods))
+    .option(
+      '--approve-after <n>',
+      'stop for your approval after this many batches, or "none"',
+      orNone(wholeNumber(1, 2_000)),
+    )
     .addOption(
       new Option('--unknown-outcome <how>', 'what to do when a request was cut off and may have been paid').choices(
         unknownOutcome.unwrap().options,
       ),
     )
-    .option('--recoverable', 'use requests that can be found again, where the vendor has them')
-    .option('--no-recoverable', 'use the usual requests')
+    .option('--recoverable', 'use requests that can be found again, where the vendor offers them')
+    .option('--no-recoverable', 'use ordinary requests')
     .option('--recall', 'reuse frames that were already paid for the same request')
-    .option('--no-recall', 'draw anew what was paid before')
+    .option('--no-recall', 'draw again even what was already paid for')
     .addOption(
-      new Option('--recipe <which>', 'compose what is not drawn yet by the newest prompt recipe').choices(['latest']),
+      new Option('--recipe <which>', 'use the newest prompt recipe for panels not drawn yet').choices(['latest']),
     )
-    .option('--fallback', 'let a failed one-call batch be bought again panel by panel')
-    .option('--no-fallback', 'ask before that');
+    .option('--fallback', 'if a request yields too few frames, buy the missing panels one by one')
+    .option('--no-fallback', 'stop instead');
   withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
 }
 
 async function amend(io: Io, id: string, options: AmendOptions): Promise<void> {
   const changes = changesOf(options);
   if (Object.keys(changes).length === 0)
-    throw new NextpanelError('usage', 'nothing to change; see amend --help for what can be given, such as --budget 12');
+    throw new NextpanelError('usage', 'nothing to change; give an option such as --budget 12 (see amend --help)');
   const { client } = await findServer(io, options);
   const story = await client.amend(id, changes);
   if (options.json) return printJson(io.stdout, story);
   io.stdout.write(describeStory(story));
-  // The advice for a spent budget has just been followed.
+  // The user has just followed the usual advice for a spent budget.
   if (changes.budget !== undefined && story.waitingOn === 'budget') {
-    printLine(io.stderr, `let it go on: ${nextpanelCommand} resume ${id}`);
+    printLine(io.stderr, `continue it with: ${nextpanelCommand} resume ${id}`);
   } else await reportNext(io, client, id);
 }
 

@@ -3,5 +3,5 @@ import type { CommandContext } from '../io.ts';
 import { addAct } from './act-on-story.ts';
 
 export function addCancel(program: Command, context: CommandContext): void {
-  addAct(program, context, 'cancel', 'cancel a story; what is drawn is kept');
+  addAct(program, context, 'cancel', 'cancel a story; drawn panels are kept');
 }

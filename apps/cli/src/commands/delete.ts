@@ -14,10 +14,13 @@ interface DeleteOptions extends RemoteOptions {
 export function addDelete(program: Command, context: CommandContext): void {
   const command = program
     .command('delete')
-    .description('forget stories for good, with their pictures and books')
+    .description('delete stories permanently, with their pictures and books')
     .argument('<id...>', 'story ids')
     .option('--yes', 'do not ask')
-    .addHelpText('after', '\nWhat they cost stays in the sums. One that is being drawn is cancelled first: cancel.');
+    .addHelpText(
+      'after',
+      '\nTheir cost stays in the totals. A story that is being drawn must be cancelled first (see cancel).',
+    );
   withServer(command).action((ids: string[], options: DeleteOptions) => deleteStories(context, ids, options));
 }
 
@@ -41,12 +44,15 @@ async function deleteStories(context: CommandContext, ids: readonly string[], op
 
 async function isMeant(io: Io, client: Pick<Client, 'story'>, ids: readonly string[]): Promise<boolean> {
   if (!io.ask) {
-    throw new NextpanelError('usage', 'nobody can be asked here whether this is meant; add --yes to delete for good');
+    throw new NextpanelError(
+      'usage',
+      'cannot ask for confirmation without a terminal; add --yes to delete permanently',
+    );
   }
   for (const id of ids) {
     const { title, progress } = await client.story(id);
     printLine(io.stderr, `${id}  ${progress.panels.drawn}/${progress.panels.total} panels drawn  ${plainText(title)}`);
   }
   const these = ids.length === 1 ? 'this story' : `these ${ids.length} stories`;
-  return /^y(es)?$/i.test((await io.ask(`Delete ${these} for good? [y/N] `)).trim());
+  return /^y(es)?$/i.test((await io.ask(`Delete ${these} permanently? [y/N] `)).trim());
 }

@@ -19,7 +19,7 @@ const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
 export function addDoctor(program: Command, { io, finish }: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('look at everything nextpanel needs, and say what to do about what is wrong');
+    .description('check everything nextpanel needs, and say how to fix what is wrong');
   withServer(command).action(async (options: RemoteOptions) => {
     const checks = await examineAll(io, options);
     if (options.json) printJson(io.stdout, { ok: checks.every(({ status }) => status !== 'fail'), checks });
@@ -47,10 +47,14 @@ async function checkServer(io: Io, options: RemoteOptions): Promise<Omit<Check, 
     await client.health();
     return { status: 'ok', detail: `${url} is ready` };
   } catch (error) {
-    // Not running is no illness, unless somebody says that it should.
+    // A server that is not running is no fault, unless the user named one.
     const named = options.url !== undefined || Boolean(io.env.NEXTPANEL_URL);
     if (!(error instanceof ServerUnreachable)) throw error;
-    return { status: named ? 'fail' : 'warn', detail: `nothing answers at ${url}`, advice: 'start it with: npm start' };
+    return {
+      status: named ? 'fail' : 'warn',
+      detail: `no server answers at ${url}`,
+      advice: 'start it with: npm start',
+    };
   }
 }
 

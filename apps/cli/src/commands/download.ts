@@ -15,12 +15,12 @@ interface DownloadOptions extends RemoteOptions {
 export function addDownload(program: Command, { io }: CommandContext): void {
   const command = program
     .command('download')
-    .description('write the books, sheets and panels of a story to files')
+    .description('save the books, sheets and panels of a story')
     .argument('<id>', 'story id')
     .addArgument(
       new Argument('[format]', 'only this').choices([...bookFormats, 'sheets', 'panels', 'all']).default('all'),
     )
-    .option('--out <dir>', 'write the files there (default: out/<id>)');
+    .option('--out <dir>', 'where to save them (default: out/<id>)');
   withServer(command).action((id: string, format: Part | 'all', options: DownloadOptions) =>
     download(io, id, format, options),
   );

@@ -19,30 +19,30 @@ interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly alt?: string;
 }
 
-/** `edit ID N`: other words for a panel; one that is drawn is drawn again where its picture changes. */
+/** `edit ID N`: changes a panel; a drawn panel is drawn again only if its picture changes. */
 export function addEdit(program: Command, { io }: CommandContext): void {
   const command = program
     .command('edit')
-    .description('change a panel; one that is drawn is drawn again when its picture changes')
+    .description('change a panel; a drawn panel is drawn again only if its picture changes')
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .option('--prompt <text>', 'what the picture shows')
-    .option('--characters <id...>', 'who is in it')
-    .option('--no-characters', 'nobody is in it')
+    .option('--characters <id...>', 'the characters in it')
+    .option('--no-characters', 'no characters in it')
     .addOption(
-      new Option('--text <text>', 'KIND: WORDS or KIND@SPEAKER: WORDS, in place of its texts; repeat it for more')
+      new Option('--text <text>', 'replaces its texts: KIND: WORDS or KIND@SPEAKER: WORDS; repeat the option for more')
         .argParser(readTextOption)
         .conflicts('textFile'),
     )
-    .option('--no-text', 'it has no texts')
-    .option('--text-file <file>', 'YAML or JSON list of its texts, as in a story file')
-    .option('--alt <text>', 'for people who cannot see the picture');
+    .option('--no-text', 'no texts')
+    .option('--text-file <file>', 'replaces its texts: a YAML or JSON list, as in a story file')
+    .option('--alt <text>', 'alternative text for readers who cannot see the picture');
   withServer(
     withChange(command).addHelpText(
       'after',
       `
 KIND is caption, speech, thought or sfx; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
-Texts that are set on the sheet, and --alt, draw nothing: the sheet is composed again. The takes of a panel that is drawn again are kept: see takes.`,
+Texts and --alt draw nothing: only the sheet is composed again. When a panel is drawn again, its old takes are kept (see takes).`,
     ),
   ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
 }
@@ -68,6 +68,6 @@ async function edit(io: Io, id: string, panel: number, options: EditOptions): Pr
     client,
     id,
     edited.redraw,
-    edited.frame === null ? 'it is not drawn yet, and will be drawn so' : undefined,
+    edited.frame === null ? 'it is not drawn yet; the change applies when it is drawn' : undefined,
   );
 }

@@ -16,7 +16,7 @@ interface EstimateOptions extends RemoteOptions {
 export function addEstimate(program: Command, { io }: CommandContext): void {
   const command = program
     .command('estimate')
-    .description('say what a story would cost; nothing is stored and nothing is drawn')
+    .description('show what a story would cost; nothing is stored or drawn')
     .argument('<file>', 'story file, YAML or JSON')
     .option('--provider <id>', 'estimate for this provider instead of the one in the file')
     .option('--model <id>', 'estimate for this model instead of the one in the file');
@@ -28,7 +28,7 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
   const spec = await readStoryFile(path, options);
   const pictures = await readLocalPictures(path, spec);
   const { client } = await findServer(io, options);
-  // Nothing is stored for an estimate, so nothing is uploaded: a picture is priced the same whatever its id.
+  // An estimate stores nothing, so nothing is uploaded: the price does not depend on a picture's id.
   const json = replaceLocalReferences(spec, (reference) => pictures.get(reference)?.sha256 ?? reference);
   const view = await client.estimate({ json });
   if (options.json) return printJson(io.stdout, view);

@@ -11,14 +11,14 @@ interface InsertOptions extends RemoteOptions, ChangeOptions {
   readonly after?: number;
 }
 
-/** `insert ID FILE`: more panels, at the end or in between. */
+/** `insert ID FILE`: adds panels, at the end or in between. */
 export function addInsert(program: Command, { io }: CommandContext): void {
   const command = program
     .command('insert')
-    .description('add panels to a story: continue it, or put them between others')
+    .description('add panels to a story, at the end or between others')
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON list of panels, as in a story file')
-    .option('--after <n>', 'number of the panel they follow; 0 is the front (default: the end)', wholeNumber(0, 2_000));
+    .option('--after <n>', 'insert after this panel; 0 is the beginning (default: the end)', wholeNumber(0, 2_000));
   withServer(withChange(command)).action((id: string, file: string, options: InsertOptions) =>
     insert(io, id, file, options),
   );

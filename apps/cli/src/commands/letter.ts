@@ -8,24 +8,24 @@ import { plainText } from '../terminal/plain-text.ts';
 import { fromUser } from '../user-paths.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
-/** `letter ID FILE`: other words, such as a translation, on the same pictures. */
+/** `letter ID FILE`: new texts, such as a translation, on the same pictures. */
 export function addLetter(program: Command, { io }: CommandContext): void {
   const command = program
     .command('letter')
-    .description('replace the texts of a story, by a translation for example; draws nothing')
+    .description('replace the texts of a story, for example with a translation; draws nothing')
     .argument('<id>', 'story id')
-    .argument('<file>', 'YAML or JSON: a lettering, or a whole story file with as many panels')
+    .argument('<file>', 'YAML or JSON: a lettering, or a complete story file with the same number of panels')
     .addHelpText(
       'after',
       `
-A lettering names panels by their number; the others, and what it does not say, stay as they are:
+A lettering names panels by number. Other panels, and anything it does not mention, stay as they are:
   title: Der Hase und der Igel
   language: de
   readingDirection: ltr
   panels:
     - number: 1
       text: [{ kind: speech, speaker: hare, text: "Niemand ist schneller als ich!" }]
-Of a story file all texts, the title, the language and the reading direction are taken.`,
+From a story file, all texts, the title, the language and the reading direction are used.`,
     );
   withServer(command).action((id: string, file: string, options: RemoteOptions) => letter(io, id, file, options));
 }
@@ -39,7 +39,7 @@ async function letter(io: Io, id: string, file: string, options: RemoteOptions):
   const changes = (['title', 'language', 'readingDirection'] as const)
     .filter((name) => before[name] !== story[name])
     .map((name) => `, ${words[name]} is now ${plainText(story[name])}`);
-  printLine(io.stdout, `the texts of ${countPanels(lettering.panels.length)} are replaced${changes.join('')}`);
+  printLine(io.stdout, `replaced the texts of ${countPanels(lettering.panels.length)}${changes.join('')}`);
   await reportNext(io, client, id);
 }
 

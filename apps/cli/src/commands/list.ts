@@ -5,7 +5,7 @@ import { describeStories } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
 import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
-/** The most the server puts on one page. */
+/** The largest page the server returns. */
 const pageLimit = 200;
 
 interface ListOptions extends RemoteOptions {
@@ -19,16 +19,16 @@ interface ListOptions extends RemoteOptions {
 export function addList(program: Command, { io }: CommandContext): void {
   const command = program
     .command('list')
-    .description('list stories, the newest first')
+    .description('list stories, newest first')
     .addOption(new Option('--status <status>', 'only these').choices(storyStatuses))
-    .option('--query <text>', 'only those with this in their title')
+    .option('--query <text>', 'only stories whose title contains this')
     .addOption(
-      new Option('--sort <order>', 'by time; "-" is newest first')
+      new Option('--sort <order>', 'sort by this time; "-" means newest first')
         .choices(['created', '-created', 'updated', '-updated'])
         .default('-created'),
     )
-    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
-    .option('--cursor <cursor>', 'go on where a list before ended');
+    .option('--limit <n>', 'at most this many', wholeNumber(1, 10_000), 50)
+    .option('--cursor <cursor>', 'continue where a previous list ended');
   withServer(command).action((options: ListOptions) => list(io, options));
 }
 
@@ -51,5 +51,5 @@ async function list(io: Io, options: ListOptions): Promise<void> {
   if (options.json) return printJson(io.stdout, { items: stories, nextCursor: cursor ?? null });
   if (stories.length === 0) return printLine(io.stderr, 'no stories');
   io.stdout.write(describeStories(stories));
-  if (cursor !== undefined) printLine(io.stderr, `there are more: --cursor ${cursor}`);
+  if (cursor !== undefined) printLine(io.stderr, `more stories: --cursor ${cursor}`);
 }

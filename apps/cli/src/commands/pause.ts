@@ -3,5 +3,5 @@ import type { CommandContext } from '../io.ts';
 import { addAct } from './act-on-story.ts';
 
 export function addPause(program: Command, context: CommandContext): void {
-  addAct(program, context, 'pause', 'pause a story; the batch under way is finished');
+  addAct(program, context, 'pause', 'pause a story after its current batch');
 }

@@ -8,13 +8,13 @@ interface ProvidersOptions extends RemoteOptions {
   readonly resume?: string;
 }
 
-/** `providers`: which there are and why one is paused; `--pause ID` and `--resume ID` for all stories. */
+/** `providers`: lists them and why one is paused; `--pause ID` and `--resume ID` apply to all stories. */
 export function addProviders(program: Command, { io }: CommandContext): void {
   const command = program
     .command('providers')
     .description('list providers; pause or resume one for all stories')
-    .addOption(new Option('--pause <provider>', 'order nothing more from it').conflicts('resume'))
-    .option('--resume <provider>', 'let it go on, after its key or credit is in order again');
+    .addOption(new Option('--pause <provider>', 'stop ordering from it').conflicts('resume'))
+    .option('--resume <provider>', 'order from it again, once its key or credit is fixed');
   withServer(command).action((options: ProvidersOptions) => providers(io, options));
 }
 

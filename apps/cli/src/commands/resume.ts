@@ -3,5 +3,5 @@ import type { CommandContext } from '../io.ts';
 import { addAct } from './act-on-story.ts';
 
 export function addResume(program: Command, context: CommandContext): void {
-  addAct(program, context, 'resume', 'let a story that is paused or waits for a person go on');
+  addAct(program, context, 'resume', 'continue a story that is paused or needs attention');
 }

@@ -11,19 +11,19 @@ interface RetakeOptions extends RemoteOptions, ChangeOptions {
   readonly batch?: number;
 }
 
-/** `retake ID N` and `retake ID --batch K`: the same once more, with other pictures. */
+/** `retake ID N` and `retake ID --batch K`: draws the same panels again, as new takes. */
 export function addRetake(program: Command, { io }: CommandContext): void {
   const command = program
     .command('retake')
-    .description('draw a panel, or a whole batch, again; the takes it has are kept')
+    .description('draw a panel, or a whole batch, again; old takes are kept')
     .argument('<id>', 'story id')
     .argument('[panel]', 'number of the panel', panelNumber)
     .addOption(
-      new Option('--count <n>', 'how many new takes; the first of them is selected (default: 1)')
+      new Option('--count <n>', 'how many new takes to draw; the first is selected (default: 1)')
         .argParser(wholeNumber(1, 8))
         .conflicts('batch'),
     )
-    .option('--batch <k>', 'every panel of this batch instead', wholeNumber(1, 2_000));
+    .option('--batch <k>', 'draw every panel of this batch instead', wholeNumber(1, 2_000));
   withServer(withChange(command)).action((id: string, panel: number | undefined, options: RetakeOptions) =>
     retake(io, id, panel, options),
   );

@@ -9,8 +9,11 @@ export interface RemoteOptions extends ServerOptions {
 /** The options of every command that talks to a running server. */
 export function withServer(command: Command, json = 'print one JSON document'): Command {
   return command
-    .option('--url <url>', 'the server (default: NEXTPANEL_URL, the one on the data folder, or http://127.0.0.1:$PORT)')
-    .option('--api-key <key>', 'the key to speak with (default: NEXTPANEL_API_KEY)')
+    .option(
+      '--url <url>',
+      'the server (default: NEXTPANEL_URL, the server on the data folder, or http://127.0.0.1:$PORT)',
+    )
+    .option('--api-key <key>', 'the API key to use (default: NEXTPANEL_API_KEY)')
     .option('--json', json);
 }
 
@@ -22,5 +25,5 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** A number of a panel, as far as can be told without its story. */
+/** A panel number, as far as it can be checked without the story. */
 export const panelNumber = wholeNumber(1, storyLimits.panels);

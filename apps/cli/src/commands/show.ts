@@ -29,7 +29,7 @@ async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   for (const line of [...explainStale(story, batches, stale), ...next(story)]) printLine(io.stdout, line);
 }
 
-/** A story of 2,000 panels is not read for the few that are stale, which its batches tell. */
+/** Reads only the panels of stale batches: a story may have 2,000 panels, and few are stale. */
 async function stalePanels(
   client: Pick<Client, 'panels'>,
   id: string,
@@ -44,8 +44,8 @@ function explainStale(story: StoryView, batches: readonly BatchView[], stale: re
   if (!first || stale.length === 0) return [];
   return [
     '',
-    `${countPanels(stale.length)} (${panelRanges(stale)}) stale: drawn from a picture that is no longer the selected one.`,
-    `Leave them, or see what drawing them again costs: ${nextpanelCommand} retake ${story.id} --batch ${first.number} --cascade redraw --dry-run`,
+    `${countPanels(stale.length)} (${panelRanges(stale)}) stale: drawn from a frame that is no longer selected.`,
+    `Leave them, or see what redrawing them would cost: ${nextpanelCommand} retake ${story.id} --batch ${first.number} --cascade redraw --dry-run`,
   ];
 }
 

@@ -19,8 +19,8 @@ import { catchInterruption, Interrupted } from '../system/interruption.ts';
 import { type WithSystemOptions, withSystem } from '../system/with-system.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 
-/** The same command would begin yet another story. */
-const againGoesOn = 'The story goes on whenever nextpanel runs on this data folder: npm start';
+/** Running the same command again would start yet another story. */
+const againGoesOn = 'The story continues whenever nextpanel runs on this data folder: npm start';
 
 interface StoryOptions {
   readonly provider?: string;
@@ -33,18 +33,18 @@ interface StoryOptions {
 export function addStory(program: Command, { io, finish }: CommandContext): void {
   program
     .command('story')
-    .description('draw a story from a file, from nothing to the finished book (`npm run story -- FILE`)')
+    .description('draw the story in a file and bind its books (`npm run story -- FILE`)')
     .argument('[file]', 'story file, YAML or JSON (default: the first one in examples/)')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')
     .option('--model <id>', 'draw with this model instead of the one in the file')
-    .option('--out <dir>', 'write the files there (default: out/<name of the story file>)')
-    .option('--again', 'make it a new story, even if this very content was drawn before')
+    .option('--out <dir>', 'where to save the files (default: out/<name of the story file>)')
+    .option('--again', 'start a new story even if the same content was drawn before')
     .option('--json', 'print one JSON document: id, status, cost, files')
     .addHelpText(
       'after',
       `
-The same content is the same story: running the command again resumes it, or writes its files again when it is finished.
-It uses the nextpanel that runs on the data folder (npm start), or runs one of its own until the story is done.`,
+The same content is the same story: running the command again resumes it or, if it is finished, writes its files again.
+The command uses the nextpanel that runs on the data folder (npm start); if none runs, it starts one until the story is done.`,
     )
     .action(async (file: string | undefined, options: StoryOptions) => finish(await runStory(io, file, options)));
 }
@@ -62,13 +62,13 @@ async function runStory(io: Io, file: string | undefined, options: StoryOptions)
   const key = options.again ? `again-${randomUUID()}` : contentKey(spec, pictures);
   interruption.signal.addEventListener('abort', () => {
     display.stop();
-    display.note('stopping; pictures under way are finished first (Ctrl-C again stops at once)');
+    display.note('stopping after the pictures in progress (Ctrl-C again stops at once)');
   });
   const system: WithSystemOptions = {
     config,
     env: io.env,
     apiKey: apiKeyOf(io, config),
-    // Progress is what is shown here; an operator who wants more says so.
+    // This command shows progress, not logs, unless the user asks for more.
     logLevel: io.env.LOG_LEVEL || 'warn',
     onLine: (line) => display.note(formatLogLine(line)),
     log: display.note,
@@ -112,6 +112,6 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
 
 function describeCost({ spentUsd, possiblyUsd }: Rest['story']['cost']): string {
   const possibly =
-    possiblyUsd > 0 ? `, and possibly $${possiblyUsd.toFixed(2)} for requests whose outcome nobody knows` : '';
+    possiblyUsd > 0 ? `, and possibly $${possiblyUsd.toFixed(2)} for requests whose outcome is unknown` : '';
   return `done; spent $${spentUsd.toFixed(2)}${possibly}`;
 }

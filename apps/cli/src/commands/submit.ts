@@ -17,10 +17,10 @@ export function addSubmit(program: Command, { io }: CommandContext): void {
   const command = program
     .command('submit')
     .description('submit a story to a running server and print its id')
-    .argument('<file>', 'story file, YAML or JSON; pictures it names by a path are uploaded')
+    .argument('<file>', 'story file, YAML or JSON; local pictures are uploaded')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')
     .option('--model <id>', 'draw with this model instead of the one in the file')
-    .option('--idempotency-key <key>', 'submitting again with the same key and content is the same story');
+    .option('--idempotency-key <key>', 'submitting the same key and content again returns the same story');
   withServer(command).action((file: string, options: SubmitOptions) => submit(io, file, options));
 }
 

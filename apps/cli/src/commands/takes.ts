@@ -18,22 +18,24 @@ interface TakesOptions extends RemoteOptions, ChangeOptions {
   readonly save?: string;
 }
 
-/** `takes ID N`: all drawings of a panel; choose one, add one made by hand, or write them to files. */
+/** `takes ID N`: lists all takes of a panel; selects one, adds your own picture, or saves them. */
 export function addTakes(program: Command, { io }: CommandContext): void {
   const command = program
     .command('takes')
     .description('list the takes of a panel (* is selected); select one, upload one, or save them')
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
-    .option('--select <take>', 'the number of the take to show from now on; "new" is the one uploaded', readTake)
-    .option('--upload <file>', 'add a picture made by hand or elsewhere; PNG, JPEG or WebP')
-    .addOption(new Option('--save <dir>', 'write the pictures of all takes there').conflicts(['select', 'upload']));
+    .option('--select <take>', 'select this take; "new" is the uploaded one', readTake)
+    .option('--upload <file>', 'add your own picture as a take; PNG, JPEG or WebP')
+    .addOption(
+      new Option('--save <dir>', 'save the pictures of all takes in this folder').conflicts(['select', 'upload']),
+    );
   withServer(
     withChange(command).addHelpText(
       'after',
       `
-An uploaded picture is selected at once only with --select new, or where the panel has no picture yet, which is then not drawn.
-Selecting changes no picture but this one, unless --cascade redraw draws what follows again from it.`,
+An uploaded picture is selected with --select new, or if the panel has no picture yet; such a panel is then not drawn.
+Selecting a take changes only this panel, unless --cascade redraw draws later panels again from it.`,
     ),
   ).action((id: string, panel: number, options: TakesOptions) => takes(io, id, panel, options));
 }
@@ -46,30 +48,27 @@ async function takes(io: Io, id: string, panel: number, options: TakesOptions): 
   const all = await client.takes(id, panel);
   if (options.json) return printJson(io.stdout, { items: all });
   if (all.length > 0) io.stdout.write(describeTakes(all));
-  else printLine(io.stderr, `panel ${panel} has no takes yet; they come when it is drawn`);
+  else printLine(io.stderr, `panel ${panel} has no takes yet; it is not drawn`);
 }
 
 async function select(io: Io, id: string, panel: number, take: number | 'new', options: TakesOptions): Promise<void> {
   if (take === 'new')
-    throw new NextpanelError('usage', '--select new goes with --upload FILE; give the number of a take');
+    throw new NextpanelError('usage', '--select new needs --upload FILE; otherwise give the number of a take');
   const { client } = await findServer(io, options);
   const changed = await client.selectTake(id, panel, take, changeOf(options));
   if (options.json) return printJson(io.stdout, changed);
-  if (!options.dryRun) printLine(io.stdout, `panel ${panel} shows take ${take}`);
+  if (!options.dryRun) printLine(io.stdout, `panel ${panel} now shows take ${take}`);
   await reportChange(io, client, id, changed.redraw);
 }
 
 async function upload(io: Io, id: string, panel: number, file: string, options: TakesOptions): Promise<void> {
   if (typeof options.select === 'number') {
-    throw new NextpanelError(
-      'usage',
-      'what is uploaded gets a number of its own; write --select new to select it at once',
-    );
+    throw new NextpanelError('usage', 'an uploaded picture gets its own number; use --select new to select it at once');
   }
   const picture = await readPicture(fromUser(io, file));
   if (typeof picture === 'string') throw new NextpanelError('usage', `${file} ${picture}`);
   const { client } = await findServer(io, options);
-  // Before anything is stored for a story that is not there.
+  // Checked first, so that nothing is stored for a story that does not exist.
   await client.story(id);
   const { id: asset } = await client.uploadAsset(picture.bytes, picture.mime);
   const added = await client.addTake(id, panel, {
@@ -85,8 +84,8 @@ async function upload(io: Io, id: string, panel: number, file: string, options: 
 
 function describeAdded(id: string, panel: number, { number, selected, redraw: { dryRun } }: ChangedTake): string {
   if (dryRun) return `would add take ${number} to panel ${panel}${selected ? ' and select it' : ''}`;
-  if (selected) return `panel ${panel} shows take ${number}`;
-  return `take ${number} is added to panel ${panel}; select it with: ${nextpanelCommand} takes ${id} ${panel} --select ${number}`;
+  if (selected) return `panel ${panel} now shows take ${number}`;
+  return `added take ${number} to panel ${panel}; select it with: ${nextpanelCommand} takes ${id} ${panel} --select ${number}`;
 }
 
 async function save(
@@ -104,7 +103,7 @@ async function save(
   const files = await Promise.race([saving, interruption.interrupted]);
   if (json) return printJson(io.stdout, { items: all, files });
   for (const file of files) printLine(io.stdout, toUser(io, file));
-  if (files.length === 0) printLine(io.stderr, `panel ${panel} has no takes yet; they come when it is drawn`);
+  if (files.length === 0) printLine(io.stderr, `panel ${panel} has no takes yet; it is not drawn`);
 }
 
 function readTake(text: string): number | 'new' {
@@ -112,6 +111,6 @@ function readTake(text: string): number | 'new' {
   try {
     return wholeNumber(1, 1_000_000)(text);
   } catch {
-    throw new InvalidArgumentError('It must be the number of a take, or "new" for the one uploaded.');
+    throw new InvalidArgumentError('It must be the number of a take, or "new" for the uploaded one.');
   }
 }

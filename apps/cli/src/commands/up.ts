@@ -11,14 +11,14 @@ import type { CliUpFacts } from '../system/up-file.ts';
 export function addUp(program: Command, { io }: CommandContext): void {
   program
     .command('up')
-    .description('serve dashboard, API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
+    .description('run dashboard, API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
     .option('--json', 'print one JSON document when everything is ready')
     .addHelpText(
       'after',
       `
 Reads its settings from the environment: HOST (127.0.0.1), PORT (3000), NEXTPANEL_DATA_DIR (./data), REDIS_URL (instead of
 the embedded Redis), NEXTPANEL_API_KEYS, NEXTPANEL_CONCURRENCY (8), NEXTPANEL_DRAIN_SECONDS (600), LOG_LEVEL (info), …
-Ctrl-C ends it in order: pictures under way are finished first. Ctrl-C again ends it at once.`,
+Ctrl-C stops it after the pictures in progress. Ctrl-C again stops it at once.`,
     )
     .action((options: { json?: true }) => runUp(io, options));
 }
@@ -62,22 +62,22 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
   tell('Ctrl-C stops it.');
 
   interruption.signal.addEventListener('abort', () =>
-    tell('stopping; pictures under way are finished first (Ctrl-C again stops at once)'),
+    tell('stopping after the pictures in progress (Ctrl-C again stops at once)'),
   );
   return await Promise.race([system.failed, interruption.interrupted]);
 }
 
-/** Without its dashboard the system draws all the same: the server then says at / what it is. */
+/** The system also runs without its dashboard; the server then shows a plain page at /. */
 async function ensureDashboard(tell: (line: string) => void): Promise<void> {
   const root = fileURLToPath(new URL('../../../../', import.meta.url));
   try {
     await buildDashboard({ root, log: tell });
   } catch (error) {
-    tell(`there is no dashboard this time: ${error instanceof Error ? error.message : String(error)}`);
+    tell(`starting without the dashboard: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** Here the port of a busy machine is the user's to choose, and how to is said in the words of the command they typed. */
+/** The user chooses the port here, so the error shows the command they typed with a free-looking port. */
 async function checkFreePort(host: string, port: number): Promise<void> {
   try {
     await checkPort(host, port);
@@ -91,7 +91,7 @@ function alreadyRunning(dataDir: string, owner: UpFacts & { readonly pid: number
   const where = owner.url === null ? 'and is starting' : `at ${owner.url}`;
   const advice =
     'command' in owner && owner.command === 'story'
-      ? 'It draws a story (`npm run story`) and ends with it; wait for that'
+      ? 'It is drawing a story (`npm run story`) and stops when that is done; wait for it'
       : `Use it, stop it (kill ${owner.pid})`;
   return new LocalError(
     'already_running',

@@ -12,9 +12,9 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 export function addWatch(program: Command, { io, finish }: CommandContext): void {
   const command = program
     .command('watch')
-    .description('follow a story until it is finished or waits for a person')
+    .description('follow a story until it is finished or needs you')
     .argument('<id>', 'story id');
-  withServer(command, 'print every event as one line of JSON, from the first on').action(
+  withServer(command, 'print every event from the first as one line of JSON').action(
     async (id: string, options: RemoteOptions) => finish(await watch(io, id, options)),
   );
 }
@@ -32,7 +32,7 @@ async function watch(io: Io, id: string, options: RemoteOptions): Promise<number
       onStart: (progress, story) => {
         if (options.json) return;
         const { panels, totals } = progress;
-        display.note(`story ${story.id} is ${story.status}: ${panels.size}/${totals.panels} panels are drawn`);
+        display.note(`story ${story.id} is ${story.status}: ${panels.size}/${totals.panels} panels drawn`);
         display.start(progress);
       },
       onReplay: (event) => options.json && io.stdout.write(`${JSON.stringify(event)}\n`),
@@ -51,7 +51,7 @@ async function watch(io: Io, id: string, options: RemoteOptions): Promise<number
   } catch (error) {
     if (io.unread?.aborted) return exitCodes.done;
     if (error instanceof Interrupted)
-      printLine(io.stderr, 'The story goes on without being watched; the same command watches it again.');
+      printLine(io.stderr, 'The story continues in the background; run the same command to watch it again.');
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 export function addWorkers(program: Command, { io }: CommandContext): void {
   const command = program
     .command('workers')
-    .description('list the processes that draw and compose, and what each works on');
+    .description('list the processes that draw and compose, and what each is working on');
   withServer(command).action((options: RemoteOptions) => workers(io, options));
 }
 
@@ -18,8 +18,9 @@ async function workers(io: Io, options: RemoteOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const items = await client.workers();
   if (options.json) return printJson(io.stdout, { items });
-  if (items.length === 0) return printLine(io.stderr, 'no worker was heard of lately: nothing is drawn until one runs');
-  io.stdout.write(formatTable([['ROLE', 'HOST', 'PID', 'SINCE', 'WORKS ON'], ...items.map(rowOf)]));
+  if (items.length === 0)
+    return printLine(io.stderr, 'no worker has reported recently; nothing is drawn until one runs');
+  io.stdout.write(formatTable([['ROLE', 'HOST', 'PID', 'SINCE', 'WORKING ON'], ...items.map(rowOf)]));
 }
 
 const rowOf = ({ role, host, pid, startedAt, holds }: WorkerView): string[] => [

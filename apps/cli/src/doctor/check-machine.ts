@@ -9,9 +9,9 @@ import type { Check } from './check.ts';
 
 type Finding = Omit<Check, 'name'>;
 
-/** The first that runs TypeScript as it is. */
+/** The first version that runs TypeScript directly. */
 const oldestNode = 24;
-/** BullMQ's own minimum is lower; our scripts call what came with 6.2. */
+/** BullMQ's own minimum is lower; our scripts use commands of 6.2. */
 const oldestRedis = [6, 2] as const;
 const gib = 1024 ** 3;
 /** A story of 100 panels at 1024x1024 takes about half a gibibyte with its sheets and books. */
@@ -68,14 +68,14 @@ async function checkGivenRedis(url: string): Promise<Finding> {
     return {
       status: 'fail',
       detail,
-      advice: 'CONFIG SET maxmemory-policy noeviction, or stories are thrown away when memory is short',
+      advice: 'run CONFIG SET maxmemory-policy noeviction; otherwise Redis deletes stories when memory is short',
     };
   }
   if (appendonly === 'no') {
     return {
       status: 'warn',
       detail,
-      advice: 'CONFIG SET appendonly yes, or a restart of Redis forgets what happened since its last snapshot',
+      advice: 'run CONFIG SET appendonly yes; otherwise a restart of Redis loses everything since its last snapshot',
     };
   }
   return { status: 'ok', detail };
@@ -95,7 +95,7 @@ export async function checkOwnPort(config: Config, dataDir: string): Promise<Fin
   const place = `${config.host}:${config.port}`;
   const running = await readRunningUrl(dataDir);
   if (running !== null && new URL(running).port === String(config.port)) {
-    return { status: 'ok', detail: `${place} is used by the nextpanel that runs` };
+    return { status: 'ok', detail: `${place} is used by the running nextpanel` };
   }
   await checkPort(config.host, config.port);
   return { status: 'ok', detail: `${place} is free` };

@@ -1,4 +1,4 @@
-/** One thing the doctor looked at. `fail`: nextpanel cannot run like this; `warn`: it can, and something should be known. */
+/** One thing the doctor checked. `fail`: nextpanel cannot run like this; `warn`: it can, but you should know about it. */
 export interface Check {
   readonly name: string;
   readonly status: 'ok' | 'warn' | 'fail';
@@ -7,7 +7,7 @@ export interface Check {
   readonly advice?: string;
 }
 
-/** Runs a check; what it throws is its finding. */
+/** Runs a check; an error it throws becomes its finding. */
 export async function examine(name: string, look: () => Promise<Omit<Check, 'name'>>): Promise<Check> {
   try {
     return { name, ...(await look()) };

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 
-/** What every change of pictures can be given. */
+/** Options of every command that may draw panels again. */
 export interface ChangeOptions {
   readonly cascade: 'keep' | 'redraw';
   readonly dryRun?: true;
@@ -11,13 +11,13 @@ export function withChange(command: Command): Command {
     .addOption(
       new Option(
         '--cascade <how>',
-        'panels that were drawn from a picture that changes: keep leaves them and marks them stale, redraw draws them again',
+        'panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again',
       )
         .choices(['keep', 'redraw'])
         .default('keep'),
     )
-    .option('--dry-run', 'change nothing; say what would be drawn and its price');
+    .option('--dry-run', 'change nothing; show what would be drawn and the price');
 }
 
-/** The same as the API takes it. */
+/** The same options in the form of the API. */
 export const changeOf = ({ cascade, dryRun }: ChangeOptions) => ({ cascade, dryRun: dryRun ?? false });

@@ -3,8 +3,8 @@ import { dollars } from '../story/describe-story.ts';
 import { panelRanges } from './panel-ranges.ts';
 
 /**
- * What a change draws and what it leaves behind, line by line. The price is that of all panels named; what turns out the same
- * as a picture that was paid before costs nothing.
+ * What a change draws and what becomes stale, line by line. The price covers all panels listed; a panel whose request was
+ * already paid for costs nothing.
  */
 export function describeRedraw(redraw: Redraw): string[] {
   const { dryRun, panels, stale, requests } = redraw;
@@ -20,8 +20,8 @@ export function describeRedraw(redraw: Redraw): string[] {
 function describeStale(stale: readonly number[], dryRun: boolean): string {
   const one = stale.length === 1;
   const stay = one ? 'stays and becomes stale' : 'stay and become stale';
-  const others = `${countPanels(stale.length)} (${panelRanges(stale)}) ${stay}, drawn from a picture that changes`;
-  return dryRun ? `${others}; with --cascade redraw ${one ? 'it is' : 'they are'} drawn again, too` : others;
+  const others = `${countPanels(stale.length)} (${panelRanges(stale)}) ${stay}, drawn from a frame that changes`;
+  return dryRun ? `${others}; with --cascade redraw ${one ? 'it is' : 'they are'} drawn again too` : others;
 }
 
 export const countPanels = (count: number): string => (count === 1 ? '1 panel' : `${count} panels`);

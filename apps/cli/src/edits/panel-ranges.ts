@@ -1,4 +1,4 @@
-/** Numbers as people write them: `1, 3, 9–16`. They come in ascending order. */
+/** Ascending numbers as people write them: `1, 3, 9–16`. */
 export function panelRanges(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {

@@ -13,19 +13,19 @@ import {
 import { InvalidStoryFile } from '../story/invalid-story-file.ts';
 import { readSourceFile } from '../story/read-story-file.ts';
 
-/** Panels to be inserted. Throws InvalidStoryFile with every mistake. */
+/** Panels to insert. Throws InvalidStoryFile with every error. */
 export const readPanelsFile = (file: string): Promise<PanelSpec[]> => readBy(file, parsePanelsSource);
 
-/** The words of one panel. Throws InvalidStoryFile with every mistake. */
+/** The texts of one panel. Throws InvalidStoryFile with every error. */
 export const readTextsFile = (file: string): Promise<PanelText[]> => readBy(file, parseTextsSource);
 
 /**
- * The words of panels by their number, or those of a whole story file, a translation: its panels' in their order, its title,
- * language and reading direction.
+ * The texts of panels by number; or, from a complete story file such as a translation, the texts of all panels in order, the
+ * title, language and reading direction.
  *
  * @param file absolute path
- * @param panels how many the story has, which a story file must have as well
- * @throws InvalidStoryFile with every mistake, NextpanelError `usage` for another number of panels
+ * @param panels how many panels the story has; a story file must have the same number
+ * @throws InvalidStoryFile with every error, NextpanelError `usage` if the number of panels differs
  */
 export async function readLetteringFile(file: string, panels: number): Promise<LetteringChange> {
   const source = await readSourceFile(file);
@@ -36,8 +36,8 @@ export async function readLetteringFile(file: string, panels: number): Promise<L
   if (spec.panels.length !== panels) {
     throw new NextpanelError(
       'usage',
-      `the story has ${panels} panels and the file has ${spec.panels.length}, so nobody can tell whose words are whose; ` +
-        'give a story file with as many panels, or a lettering that names each panel: {panels: [{number: 1, text: […]}]}',
+      `the story has ${panels} panels but the file has ${spec.panels.length}, so its texts cannot be matched to panels; ` +
+        'use a story file with the same number of panels, or a lettering that numbers them: {panels: [{number: 1, text: […]}]}',
     );
   }
   const { title, language, readingDirection } = spec;

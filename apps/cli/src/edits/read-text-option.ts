@@ -5,7 +5,7 @@ const kinds = panelTextSchema.shape.kind.options;
 
 /**
  * One text of a panel from the command line: `KIND: WORDS`, or `KIND@SPEAKER: WORDS`, such as `speech@hare: Hello!`.
- * Commander hands over those before it.
+ * Commander passes the texts before it.
  */
 export function readTextOption(option: string, before: readonly PanelText[] = []): readonly PanelText[] {
   const [, kind, speaker, text = ''] = /^([a-z]+)(?:@([\w-]+))?:\s*(.*)$/s.exec(option) ?? [];

@@ -5,10 +5,10 @@ import { explainRest } from '../story/explain-rest.ts';
 import { describeRedraw } from './describe-redraw.ts';
 
 /**
- * Says what a change draws on stdout, and on stderr what the person does next: follow the story, or make it go on where it
- * rests, or make the change for good after a dry run.
+ * Prints what a change draws to stdout, and to stderr what the user can do next: follow the story, resume it if it has
+ * stopped, or make the change after a dry run.
  *
- * @param otherwise what to say in place of "draws nothing"
+ * @param otherwise what to print instead of "draws nothing"
  */
 export async function reportChange(
   io: Io,
@@ -25,10 +25,9 @@ export async function reportChange(
   else await reportNext(io, client, id);
 }
 
-export const printDryRun = (io: Io): void =>
-  printLine(io.stderr, 'nothing was changed; to do it, leave --dry-run away');
+export const printDryRun = (io: Io): void => printLine(io.stderr, 'nothing was changed; remove --dry-run to do it');
 
-/** What a person does next with a story that was changed. */
+/** What the user can do next with a changed story. */
 export async function reportNext(io: Io, client: Pick<Client, 'story'>, id: string): Promise<void> {
   const story = await client.story(id);
   const rest = explainRest({ story, pausedProvider: null }, `type: ${nextpanelCommand} resume ${id}`);
@@ -36,7 +35,7 @@ export async function reportNext(io: Io, client: Pick<Client, 'story'>, id: stri
   if (rest.length === 0) {
     const next =
       story.status === 'completed'
-        ? `its files: ${nextpanelCommand} download`
+        ? `save its files with: ${nextpanelCommand} download`
         : `follow it with: ${nextpanelCommand} watch`;
     printLine(io.stderr, `${next} ${id}`);
   }

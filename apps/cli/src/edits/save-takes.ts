@@ -16,7 +16,7 @@ export interface SaveTakesOptions {
 }
 
 /**
- * Writes the pictures of takes as `003-take-2.png` and so on, each whole or not at all.
+ * Writes the pictures of takes as `003-take-2.png` and so on. Each file is complete or absent.
  *
  * @returns absolute paths
  * @throws NextpanelError `out_unwritable`

@@ -3,8 +3,8 @@ import { canonicalJson, type StorySpec } from '@nextpanel/core';
 import { type LocalPicture, replaceLocalReferences } from './local-pictures.ts';
 
 /**
- * The Idempotency-Key of a story's content: equal content, equal key, wherever its file and its pictures lie and however
- * the file is laid out. This is what makes a rerun of `story` the same story.
+ * The Idempotency-Key of a story's content: equal content has an equal key, wherever its file and pictures are and however
+ * the file is formatted. This is what makes a rerun of `story` the same story.
  */
 export function contentKey(spec: StorySpec, pictures: ReadonlyMap<string, LocalPicture>): string {
   const content = replaceLocalReferences(spec, (path) => `sha256:${pictures.get(path)?.sha256}`);

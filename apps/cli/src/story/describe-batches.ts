@@ -2,7 +2,7 @@ import type { BatchView } from '@nextpanel/core';
 import { formatTable } from '../terminal/format-table.ts';
 import { dollars } from './describe-story.ts';
 
-/** Longer chains are told in stretches of batches that are in the same state. */
+/** Longer chains are summarised as runs of batches in the same state. */
 const toldSingly = 20;
 
 /** The batches of a story as a table. */

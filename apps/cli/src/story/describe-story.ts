@@ -2,19 +2,19 @@ import type { StoryView } from '@nextpanel/core';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** Dollars as people read them; fractions of a cent are kept, since single pictures cost less than one. */
+/** Dollars for people; fractions of a cent are kept, because single pictures cost less than one. */
 export const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd < 0.01 ? 4 : 2)}`;
 
 export const localTime = (iso: string): string => new Date(iso).toLocaleString('sv-SE').slice(0, 16);
 
-/** A story as a table of what it is and how far it is. */
+/** A story as a table: its facts and its progress. */
 export function describeStory(story: StoryView): string {
   const { panels, batches, sheets } = story.progress;
   const { estimateUsd, budgetUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
   const money = [
     `spent ${dollars(spentUsd)}`,
     `estimated ${dollars(estimateUsd)}`,
-    ...(heldUsd > 0 ? [`under way ${dollars(heldUsd)}`] : []),
+    ...(heldUsd > 0 ? [`in progress ${dollars(heldUsd)}`] : []),
     ...(possiblyUsd > 0 ? [`possibly paid ${dollars(possiblyUsd)}`] : []),
     ...(budgetUsd === null ? [] : [`budget ${dollars(budgetUsd)}`]),
   ];
@@ -37,7 +37,7 @@ export function describeStory(story: StoryView): string {
 export const describeStatus = ({ status, waitingOn }: StoryView): string =>
   waitingOn === null ? status : `${status} (${plainText(waitingOn)})`;
 
-/** Stories as a table, one a line. */
+/** Stories as a table, one per line. */
 export function describeStories(stories: readonly StoryView[]): string {
   const rows = stories.map((story) => [
     story.id,

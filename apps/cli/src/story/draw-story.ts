@@ -9,13 +9,13 @@ export interface DrawOptions {
   readonly client: Client;
   readonly spec: StorySpec;
   readonly pictures: ReadonlyMap<string, LocalPicture>;
-  /** The story's Idempotency-Key: what makes this call and the one before the same story. */
+  /** The story's Idempotency-Key: it makes this call and the previous one the same story. */
   readonly key: string;
   readonly display: ProgressDisplay;
   readonly signal: AbortSignal;
 }
 
-/** Submits a story, or finds it by its key and lets it go on, and follows it until it rests. */
+/** Submits a story, or finds it by its key and resumes it, and follows it until it stops. */
 export async function drawStory({ client, spec, pictures, key, display, signal }: DrawOptions): Promise<Rest> {
   const json = await uploadPictures(client, spec, pictures);
   const submitted = await client.submit({ json }, { idempotencyKey: key });
@@ -26,20 +26,20 @@ export async function drawStory({ client, spec, pictures, key, display, signal }
   return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
 }
 
-/** Approval is a decision, and running a command again is none. */
+/** Approval is a decision; running a command again is not. */
 function mayResume({ status, waitingOn }: StoryView): boolean {
   return status === 'paused' || (status === 'needs_attention' && waitingOn !== 'approval');
 }
 
 function describeStart(before: StoryView, now: StoryView): string | null {
   const { drawn, total } = before.progress.panels;
-  if (now.status === 'completed') return `story ${now.id} is finished already; writing its files again`;
+  if (now.status === 'completed') return `story ${now.id} is already finished; writing its files again`;
   if (now.status === 'cancelled') return null;
-  // A new one may be in a worker's hands already when the answer comes.
+  // A worker may already be drawing a new story when the answer arrives.
   if ((before.status === 'queued' || before.status === 'drawing') && drawn === 0)
     return `story ${now.id}: ${count(total, 'panel')} in ${count(now.progress.batches.total, 'batch')}`;
   if (now.status === 'needs_attention') return null;
-  return `resuming story ${now.id}: ${drawn}/${total} panels are drawn`;
+  return `resuming story ${now.id}: ${drawn}/${total} panels drawn`;
 }
 
 const count = (number: number, word: 'panel' | 'batch'): string =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NextpanelError } from '@nextpanel/core';
 
-/** The story that is drawn when none is named: `examples/01-*.yaml` of the repository, as an absolute path. */
+/** The default story: `examples/01-*.yaml` of the repository, as an absolute path. */
 export async function findExample(): Promise<string> {
   const dir = fileURLToPath(new URL('../../../../examples/', import.meta.url));
   const names = await readdir(dir).catch(() => []);

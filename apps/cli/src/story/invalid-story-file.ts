@@ -1,6 +1,6 @@
 import type { SpecMistake } from '@nextpanel/core';
 
-/** A story file, or a file for an edit, that cannot be used, with every mistake in it. */
+/** A story file, or a file for an edit, that cannot be used, with every error in it. */
 export class InvalidStoryFile extends Error {
   override readonly name = 'InvalidStoryFile';
   readonly code = 'invalid_story_file';
@@ -9,7 +9,7 @@ export class InvalidStoryFile extends Error {
   readonly errors: readonly SpecMistake[];
 
   constructor(file: string, errors: readonly SpecMistake[]) {
-    super(errors.length === 1 ? 'the file has a mistake' : `the file has ${errors.length} mistakes`);
+    super(errors.length === 1 ? 'the file has an error' : `the file has ${errors.length} errors`);
     this.file = file;
     this.errors = errors;
   }

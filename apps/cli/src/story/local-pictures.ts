@@ -6,7 +6,7 @@ import { referenceKind, type StorySpec } from '@nextpanel/core';
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { pictureType } from './picture-type.ts';
 
-/** What the server takes as a body. */
+/** The largest body the server accepts. */
 const largestPictureBytes = 16 * 1024 * 1024;
 
 export interface LocalPicture {
@@ -18,7 +18,7 @@ export interface LocalPicture {
 
 const whoseStory = 'the story file';
 
-/** Says what is wrong with a picture that a story file names by a path; see `ReferencePolicy`. Each is looked at once. */
+/** Says what is wrong with a local picture of a story file; see `ReferencePolicy`. Each file is checked once. */
 export function checkLocalPictures(file: string): (path: string) => string | null {
   const told = new Map<string, string | null>();
   return (path) => {
@@ -31,9 +31,9 @@ export function checkLocalPictures(file: string): (path: string) => string | nul
 }
 
 /**
- * Reads the pictures that a story names by a path, by the path as it is written; paths are relative to the story's file.
+ * Reads the local pictures of a story, keyed by the path as written; paths are relative to the story's file.
  *
- * @throws InvalidStoryFile for one that cannot be used any more: all were looked at with the file
+ * @throws InvalidStoryFile for one that can no longer be used: all were checked together with the file
  */
 export async function readLocalPictures(file: string, spec: StorySpec): Promise<ReadonlyMap<string, LocalPicture>> {
   const pictures = new Map<string, LocalPicture>();
@@ -51,7 +51,7 @@ export async function readLocalPictures(file: string, spec: StorySpec): Promise<
   return pictures;
 }
 
-/** The story with another reference in place of each local one. */
+/** The story with each local reference replaced. */
 export function replaceLocalReferences(spec: StorySpec, replacement: (path: string) => string): StorySpec {
   return {
     ...spec,
@@ -80,7 +80,7 @@ export async function readPicture(path: string, whose = ''): Promise<LocalPictur
   }
 }
 
-/** What is wrong with a file as a picture, told by its size and first bytes, or null. */
+/** What is wrong with a file as a picture, judged by its size and first bytes, or null. */
 function checkPicture(path: string, whose: string): string | null {
   let file: number | undefined;
   try {
@@ -96,7 +96,7 @@ function checkPicture(path: string, whose: string): string | null {
   }
 }
 
-const noPicture = 'is no picture that can be used; save it as PNG, JPEG or WebP';
+const noPicture = 'is not a supported picture; save it as PNG, JPEG or WebP';
 
 function describeUnreadable(path: string, whose: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

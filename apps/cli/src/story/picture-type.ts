@@ -4,7 +4,7 @@ export interface PictureType {
   readonly extension: string;
 }
 
-/** What a picture is by its first bytes, whatever its name says; null when it is none of the three. */
+/** The type of a picture by its first bytes, whatever its name; null if it is none of the three. */
 export function pictureType(bytes: Uint8Array): PictureType | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12)).toString('latin1');
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { mime: 'image/png', extension: 'png' };

@@ -3,20 +3,20 @@ import { parseStorySpec, parseStoryValue, type StorySpec } from '@nextpanel/core
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { checkLocalPictures } from './local-pictures.ts';
 
-/** Far above what is read at all (16 Mi characters): keeps a wrong file, such as a film, out of memory. */
+/** Far above the parser's limit (16 Mi characters): keeps a wrong file, such as a film, out of memory. */
 const largestFileBytes = 64 * 1024 * 1024;
 
-/** What the command line says in place of the file. */
+/** Settings on the command line that override the file. */
 export interface RenderOverrides {
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
 }
 
 /**
- * Reads and checks a story file; local paths may stand for pictures, which must be there.
+ * Reads and checks a story file. References may be local paths; the files must exist.
  *
  * @param file absolute path
- * @throws InvalidStoryFile with every mistake, also when the file is missing or is no text
+ * @throws InvalidStoryFile with every error, also if the file is missing or is not text
  */
 export async function readStoryFile(file: string, overrides: RenderOverrides = {}): Promise<StorySpec> {
   const parsed = parseStorySpec(await readSourceFile(file), { references: checkLocalPictures(file) });
@@ -26,7 +26,7 @@ export async function readStoryFile(file: string, overrides: RenderOverrides = {
 
 function overrideRender(file: string, spec: StorySpec, { provider, model }: RenderOverrides): StorySpec {
   if (provider === undefined && model === undefined) return spec;
-  // A model belongs to its vendor: another provider draws by its own first one unless the command names a model too.
+  // A model belongs to its vendor: a different provider uses its own default unless the command names a model too.
   const kept = provider === undefined || provider === spec.render.provider ? spec.render.model : undefined;
   const { model: _written, ...render } = spec.render;
   const chosen = model ?? kept;
@@ -47,17 +47,17 @@ function overrideRender(file: string, spec: StorySpec, { provider, model }: Rend
 }
 
 /**
- * The text of a file that somebody wrote.
+ * Reads a file written by the user.
  *
  * @param file absolute path
- * @throws InvalidStoryFile when it is missing or is no text
+ * @throws InvalidStoryFile if it is missing or is not text
  */
 export async function readSourceFile(file: string): Promise<string> {
   const bytes = await readBytes(file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidStoryFile(file, [{ pointer: '', detail: 'is not text in UTF-8; save it as YAML or JSON' }]);
+    throw new InvalidStoryFile(file, [{ pointer: '', detail: 'is not UTF-8 text; save it as YAML or JSON in UTF-8' }]);
   }
 }
 
@@ -80,11 +80,11 @@ function describeUnreadable(error: unknown): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'does not exist; give the path of a YAML or JSON file, for a story such as those in examples/';
+      return 'does not exist; give the path of a YAML or JSON file, such as a story in examples/';
     case 'EISDIR':
       return 'is a folder; give the path of a file in it';
     case 'EACCES':
-      return 'may not be read by you; change its permissions';
+      return 'cannot be read: permission denied; change its permissions';
     default:
       return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }

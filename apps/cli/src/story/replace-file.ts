@@ -6,8 +6,8 @@ import { makeDir } from '@nextpanel/local';
 const ownPart = /^\.part-(\d+)-/;
 
 /**
- * Puts a whole file in place of whatever is at `path`: `write` is given another name in the same folder, which is renamed
- * when all of it is written. The folder is made when it is not there.
+ * Replaces the file at `path` as a whole: `write` receives a temporary name in the same folder, which is renamed once
+ * everything is written. The folder is made if it does not exist.
  */
 export async function replaceFile(path: string, write: (part: string) => Promise<void>): Promise<void> {
   await makeDir(dirname(path));
@@ -25,7 +25,7 @@ export function replaceBytes(path: string, bytes: Uint8Array): Promise<void> {
   return replaceFile(path, (part) => writeFile(part, bytes, { flush: true }));
 }
 
-/** Removes what commands that were killed left half written in a folder. */
+/** Removes half-written files that killed commands left in a folder. */
 export async function removeLostParts(dir: string): Promise<void> {
   for (const name of await readdir(dir)) {
     const pid = Number(ownPart.exec(name)?.[1]);

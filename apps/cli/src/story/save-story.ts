@@ -10,9 +10,9 @@ import { makeDir } from '@nextpanel/local';
 import { pictureType } from './picture-type.ts';
 import { isSystemError, removeLostParts, replaceBytes, replaceFile } from './replace-file.ts';
 
-/** Pictures fetched side by side. */
+/** Pictures fetched at the same time. */
 const fetchesAtOnce = 4;
-/** Names we give, and therefore may remove. */
+/** Names that we write, and therefore may remove. */
 const ownPicture = /^\d{3,}\.(png|jpg|webp)$/;
 
 export type Part = BookFormat | 'sheets' | 'panels';
@@ -22,13 +22,13 @@ export interface SaveOptions {
   readonly story: StoryView;
   /** Absolute. */
   readonly dir: string;
-  /** Default: everything there is, and `story.json`. */
+  /** Default: everything that exists, and `story.json`. */
   readonly parts?: readonly Part[];
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes the folder and proves that it can be written, before hours of drawing end in a folder that cannot.
+ * Makes the folder and proves that it is writable, before hours of drawing.
  *
  * @throws NextpanelError `out_unwritable`
  */
@@ -43,11 +43,11 @@ export async function prepareOutDir(dir: string): Promise<void> {
 }
 
 /**
- * Writes what is drawn, composed and bound of a story, each file under another name first and then renamed, so that a
- * file that is there is whole. Pictures of an earlier, longer run are removed.
+ * Writes everything drawn, composed and bound of a story. Each file is written under a temporary name and renamed, so an
+ * existing file is complete. Pictures of an earlier, longer run are removed.
  *
  * @returns the paths below `dir`, in the order of the parts
- * @throws NextpanelError `out_unwritable`; ApiError `not_bound` for a part that was asked for and is not there
+ * @throws NextpanelError `out_unwritable`; ApiError `not_bound` for a requested part that does not exist
  */
 export async function saveStory(options: SaveOptions): Promise<string[]> {
   const { story, dir, parts, signal } = options;
@@ -67,7 +67,7 @@ export async function saveStory(options: SaveOptions): Promise<string[]> {
   }
 }
 
-/** What `story.json` says, and what programs are answered. */
+/** The content of `story.json` and of `--json`. */
 export function storyJson({ id, title, status, cost }: StoryView, files: readonly string[]) {
   return { id, title, status, cost, files };
 }
@@ -119,7 +119,7 @@ async function savePictures(
   return names.map((name) => `${folder}/${name}`);
 }
 
-/** Runs `act` for every item, at most `atOnce` together, and keeps the order of the items. */
+/** Runs `act` for every item, at most `atOnce` at a time; results keep the order of the items. */
 async function runSideBySide<Item, Result>(
   items: readonly Item[],
   atOnce: number,

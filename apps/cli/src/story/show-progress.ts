@@ -10,13 +10,13 @@ const eraseToEnd = '\u001B[0K';
 /** Events whose line is printed above the bars, because the bars do not show them. */
 const barless = /^(?:batch\.failed|panel\.failed|book\.bound|provider\.\w+|story\.deleted)$/;
 
-/** Shows the progress of a story, on stderr: bars on a terminal, lines elsewhere. */
+/** Shows the progress of a story on stderr: bars on a terminal, lines elsewhere. */
 export interface ProgressDisplay extends Disposable {
   readonly start: (progress: StoryProgress) => void;
   readonly update: (event: StoryEvent, progress: StoryProgress) => void;
-  /** A line beside the progress, never through it. */
+  /** Prints a line without disturbing the bars. */
   readonly note: (line: string) => void;
-  /** Leaves what is shown as it is; `start` may follow. */
+  /** Leaves the output as it is; `start` may follow. */
   readonly stop: () => void;
 }
 
@@ -45,13 +45,13 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
     readonly sheets: cliProgress.SingleBar;
   } | null = null;
   const stop = () => {
-    // Lines still to be written are lost by stopping alone.
+    // Stopping alone would lose lines that are still to be written.
     shown?.all.update();
     shown?.all.stop();
     shown = null;
   };
   const note = (line: string) => {
-    // The library clears one line however many it writes; a bar would show behind the second.
+    // The library clears only one line, however many it writes; a bar would show behind the second.
     if (shown) shown.all.log(`${line}${eraseToEnd}\n`);
     else printLine(stderr, line);
   };
@@ -64,11 +64,11 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
         barCompleteChar: '█',
         barIncompleteChar: '░',
         barsize: 32,
-        // Signals are ours: the story is left in order, and the cursor was never hidden.
+        // We handle signals ourselves so that the story stops in order; the cursor was never hidden.
         gracefulExit: false,
         linewrap: true,
         fps: 8,
-        // A line that was written where a bar stood leaves no trace of it otherwise.
+        // Otherwise a line written over a bar leaves parts of the bar visible.
         forceRedraw: true,
       });
       const bar = (name: string, total: number, value: number) =>
@@ -91,13 +91,13 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-/** One line for an event worth a line; null for the others, those of newer versions included. */
+/** One line for an event worth printing; null for the others, those of newer versions included. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
   switch (event.type) {
     case 'batch.drawn':
       return `batch ${event.batch}/${totals.batches} drawn (${panels.size}/${totals.panels} panels)`;
     case 'batch.failed':
-      return `batch ${event.batch}/${totals.batches} failed: ${plainText(event.code)}${event.retry === true ? '; retrying' : ''}`;
+      return `batch ${event.batch}/${totals.batches} failed: ${plainText(event.code)}${event.retry === true ? '; trying again' : ''}`;
     case 'panel.failed':
       return `panel ${event.panel} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
     case 'sheet.composed':
@@ -109,7 +109,7 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
     case 'story.deleted':
       return 'the story was deleted';
     case 'budget.reached':
-      return 'the budget is reached';
+      return 'the budget limit is reached';
     case 'provider.paused':
       return `the provider is paused: ${plainText(event.reason)}`;
     case 'provider.resumed':

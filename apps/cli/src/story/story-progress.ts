@@ -1,6 +1,6 @@
 import type { StoryEvent, StoryStatus, StoryView } from '@nextpanel/core';
 
-/** How far a story is, from its events. Sets of numbers, so that what is drawn again counts once. */
+/** Progress of a story, from its events. Sets of numbers, not counts, so that a panel drawn again counts once. */
 export interface StoryProgress {
   readonly totals: { readonly panels: number; readonly batches: number; readonly sheets: number };
   readonly panels: ReadonlySet<number>;

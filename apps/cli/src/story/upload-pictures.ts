@@ -2,7 +2,7 @@ import type { Client } from '@nextpanel/client';
 import type { StorySpec } from '@nextpanel/core';
 import { type LocalPicture, replaceLocalReferences } from './local-pictures.ts';
 
-/** Uploads the local pictures, each once, and puts their asset ids into the story in place of the paths. */
+/** Uploads each local picture once and replaces the paths in the story with asset ids. */
 export async function uploadPictures(
   client: Pick<Client, 'uploadAsset'>,
   spec: StorySpec,

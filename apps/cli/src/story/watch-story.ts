@@ -3,36 +3,36 @@ import { activeStatuses, type ProviderView, type StoryEvent, type StoryStatus, t
 import { isAway } from '../system/is-away.ts';
 import { afterEvent, beginProgress, type StoryProgress } from './story-progress.ts';
 
-/** After this long without an event the story is looked at once: a paused provider is no event of the story. */
+/** After this long without an event the story is read once: a paused provider is not an event of the story. */
 const quietMs = 10_000;
-/** A server that is deployed anew is back by then. */
+/** A server that is being redeployed is back by then. */
 const awayMs = 60_000;
 
 export interface WatchOptions {
   readonly client: Pick<Client, 'story' | 'events' | 'providers'>;
   readonly id: string;
   readonly signal: AbortSignal;
-  /** Each thing that happened before the watch began. */
+  /** Each event from before the watch began. */
   readonly onReplay?: (event: StoryEvent) => void;
-  /** All of it together. */
+  /** The progress from all of those. */
   readonly onStart: (progress: StoryProgress, story: StoryView) => void;
-  /** Whatever happens from then on. */
+  /** Each event from then on. */
   readonly onEvent: (event: StoryEvent, progress: StoryProgress) => void;
   /** Default 10 s. */
   readonly quietMs?: number;
-  /** How long the server may be away once the watch has begun. Default 60 s. */
+  /** How long the server may be unreachable once the watch has begun. Default 60 s. */
   readonly awayMs?: number;
 }
 
-/** Why nothing goes on by itself: the story's own status, or a provider that is paused for everybody. */
+/** Why the story does not continue automatically: its own status, or a provider that is paused for all stories. */
 export interface Rest {
   readonly story: StoryView;
   readonly pausedProvider: ProviderView | null;
 }
 
 /**
- * Follows a story by its events until it rests. Throws ApiError `not_found`, ServerUnreachable when the server is gone,
- * and the signal's reason when aborted.
+ * Follows a story by its events until it stops. Throws ApiError `not_found`, ServerUnreachable if the server is gone, and
+ * the signal's reason when aborted.
  */
 export async function watchStory(options: WatchOptions): Promise<Rest> {
   const { client, id, signal } = options;
@@ -66,7 +66,7 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
     ended.abort();
   }
 
-  /** The events come again by themselves when the server does; what is asked beside them must not be stricter. */
+  /** The event stream reconnects automatically; the other calls must be just as patient. */
   async function look(): Promise<Rest | null> {
     try {
       const found = await findRest(client, id);
@@ -93,11 +93,11 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
   }
 }
 
-/** An event tells what was; somebody may have resumed the story since. */
+/** An event describes the past; the story may have been resumed since. */
 async function findRest(client: WatchOptions['client'], id: string): Promise<Rest | null> {
   const story = await client.story(id);
   if (!isActive(story.status)) return { story, pausedProvider: null };
-  // What is drawn is composed and bound whether or not its provider is paused.
+  // Drawn panels are composed and bound whether or not the provider is paused.
   if (story.status === 'composing') return null;
   const providers = await client.providers().catch((error: unknown) => {
     if (error instanceof ApiError) return [];

@@ -5,7 +5,7 @@ import type { Interruption } from './interruption.ts';
 import { startSystem } from './start-system.ts';
 import type { CliUpFacts } from './up-file.ts';
 
-/** How long another system on the same data folder may take to get ready. */
+/** How long another system on the same data folder may take to become ready. */
 const otherReadyMs = 150_000;
 
 export interface EnterOptions {
@@ -19,15 +19,15 @@ export interface EnterOptions {
 
 export interface EnteredSystem extends AsyncDisposable {
   readonly url: string;
-  /** Rejects when the system is ours and a part of it is given up. */
+  /** Rejects if the system is ours and a part of it fails permanently. */
   readonly failed: Promise<never>;
-  /** The process whose system it is; null when it is ours. */
+  /** The process that owns the system; null if it is ours. */
   readonly owner: number | null;
 }
 
 /**
- * The system of the data folder: the one that runs there already, or one of our own on a private port, which ends when it
- * is disposed.
+ * The system of the data folder: the one already running there, or one of our own on a private port, which stops when it is
+ * disposed.
  */
 export async function enterSystem(options: EnterOptions): Promise<EnteredSystem> {
   const dataDir = await prepareDataDir(options.config.dataDir);
@@ -51,7 +51,7 @@ export async function enterSystem(options: EnterOptions): Promise<EnteredSystem>
     if (Date.now() > deadline) {
       throw new LocalError(
         'start_timeout',
-        `process ${pid} has been starting nextpanel on ${dataDir} for too long. End it and try again.`,
+        `process ${pid} has been starting nextpanel on ${dataDir} for too long. Stop it and try again.`,
       );
     }
     await sleep(200, undefined, { signal: options.interruption.signal }).catch(() => {});

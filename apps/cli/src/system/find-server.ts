@@ -10,7 +10,7 @@ export interface ServerOptions {
   readonly apiKey?: string | undefined;
 }
 
-/** The server a command talks to: the one it names, the one that runs on the data folder, or the one at the usual port. */
+/** The server a command talks to: the one named, the one running on the data folder, or the one on the usual port. */
 export async function findServer(io: Io, options: ServerOptions): Promise<{ url: string; client: Client }> {
   const config = parseConfig(io.env);
   const named = options.url ?? (io.env.NEXTPANEL_URL || undefined);
@@ -24,7 +24,7 @@ export async function findServer(io: Io, options: ServerOptions): Promise<{ url:
   return { url, client: createClient({ baseUrl: url, apiKey: options.apiKey ?? apiKeyOf(io, config) }) };
 }
 
-/** The key to speak with: the user's, or, for a system that is started with this very environment, its first one. */
+/** The API key to use: the user's own, or the first key of a system started with the same environment. */
 export function apiKeyOf({ env }: Pick<Io, 'env'>, config: Config): string | undefined {
   return env.NEXTPANEL_API_KEY || config.apiKeys[0]?.key;
 }

@@ -9,11 +9,11 @@ const levels: readonly (readonly [least: number, word: string])[] = [
   [20, 'DEBUG'],
   [0, 'TRACE'],
 ];
-/** Told elsewhere in the line, or the same in every line. */
+/** Shown elsewhere in the line, or the same in every line. */
 const untold = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err', 'slot']);
 const longestField = 200;
 
-/** A line of a process for people: JSON log lines (https://getpino.io) as one line of text, anything else as it is. */
+/** A process's output line for people: JSON log lines (https://getpino.io) as one line of text, anything else unchanged. */
 export function formatLogLine({ name, text }: Pick<ProcessLine, 'name' | 'text'>): string {
   const entry = readEntry(text);
   if (entry === null) return `${name}  ${plainText(text)}`;
@@ -25,7 +25,7 @@ export function formatLogLine({ name, text }: Pick<ProcessLine, 'name' | 'text'>
   return plainText(`${clock}${levelWord(level).padEnd(5)} ${name.padEnd(9)} ${words.join('  ')}`);
 }
 
-/** A process that was given up, told by its own last errors instead of by raw log lines. */
+/** Describes a process that failed permanently by its own last errors instead of raw log lines. */
 export function describeProcessFailure(error: LocalError): LocalError {
   const [summary = '', ...tail] = error.message.split('\n');
   const entries = tail.map(readEntry);

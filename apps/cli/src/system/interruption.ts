@@ -1,9 +1,9 @@
 import { watchAncestors } from '@nextpanel/local';
 
-/** The user (or whoever started us) wants us to end. */
+/** The user, or the process that started us, wants us to stop. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  /** As shells count: 128 and the number of the signal. */
+  /** As in shells: 128 plus the signal number. */
   readonly exitCode: 130 | 143;
 
   constructor(exitCode: 130 | 143) {
@@ -22,8 +22,8 @@ export interface Interruption extends Disposable {
 }
 
 /**
- * Takes over SIGINT, SIGTERM and SIGHUP, and the end of the npm that started us. Somebody who is gone cannot be impatient:
- * only signals count as a second time.
+ * Handles SIGINT, SIGTERM and SIGHUP, and the end of the npm that started us. Only a second SIGINT or SIGTERM means
+ * "hurry": a terminal or parent that is gone cannot be impatient.
  */
 export function catchInterruption(): Interruption {
   const controller = new AbortController();
@@ -40,7 +40,7 @@ export function catchInterruption(): Interruption {
     else for (const listener of listeners) listener();
   };
   const handlers = { SIGINT: onSignal(130), SIGTERM: onSignal(143) };
-  // A closed terminal sends SIGHUP beside the SIGINT or SIGTERM that may have come before: never a reason to hurry.
+  // A closed terminal sends SIGHUP in addition to an earlier SIGINT or SIGTERM: never a reason to hurry.
   const onGone = () => {
     if (!controller.signal.aborted) begin(143);
   };

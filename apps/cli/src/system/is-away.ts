@@ -1,6 +1,6 @@
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 
-/** Whether waiting may mend it: the server is just starting or stopping, or cannot reach its Redis for a moment. */
+/** Whether waiting may help: the server is starting or stopping, or briefly cannot reach its Redis. */
 export function isAway(thrown: unknown): boolean {
   return thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status === 503);
 }

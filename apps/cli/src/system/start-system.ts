@@ -15,37 +15,37 @@ import type { Interruption } from './interruption.ts';
 
 /** From the first process started to the last one ready, on a slow and busy machine. */
 const startMs = 120_000;
-/** What a process needs to end after its drain. */
+/** How long a process needs to exit after its drain. */
 const lastStepsMs = 15_000;
-/** The ones that give work out end before those that do it. */
+/** Processes that accept work stop before those that do it. */
 const stopOrder = [['api'], ['worker', 'finalizer']];
 
 export interface StartOptions {
   readonly config: Config;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute, prepared and held by us. */
+  /** Absolute; prepared and locked by us. */
   readonly dataDir: string;
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly logLevel: string;
-  /** What the processes print. */
+  /** Receives the output of the processes. */
   readonly onLine: (line: ProcessLine) => void;
-  /** What happens to the processes and to Redis. */
+  /** Receives what happens to the processes and to Redis. */
   readonly log: (line: string) => void;
   readonly interruption: Interruption;
 }
 
 export interface System extends AsyncDisposable {
-  /** Where people and programs of this machine reach the API. */
+  /** Where the API is reachable on this machine. */
   readonly url: string;
-  /** Rejects when a part is given up; the system should be disposed then. */
+  /** Rejects when a part fails permanently; the system should then be disposed. */
   readonly failed: Promise<never>;
 }
 
 /**
  * Starts Redis (unless REDIS_URL names one), API, worker and finalizer, and resolves when all of them are ready. Disposing
- * ends them in order; nothing is left running. A further signal while they end forces them.
+ * stops them in order; nothing is left running. A further signal meanwhile forces them.
  *
  * @throws LocalError when a part cannot run; Interrupted
  */
@@ -82,7 +82,7 @@ export async function startSystem(options: StartOptions): Promise<System> {
     },
     onLine: options.onLine,
     onFailed: (error) => fail(describeProcessFailure(error)),
-    // That they end while they are told to is no news.
+    // Processes that exit while being stopped need no message.
     log: (line) => {
       if (!stopping) options.log(line);
     },
@@ -97,7 +97,7 @@ export async function startSystem(options: StartOptions): Promise<System> {
 
   async function startOwnRedis(): Promise<string> {
     const starting = startRedis({ dataDir: options.dataDir, env: options.env, log: options.log, onFailed: fail });
-    // Whoever interrupts the start must not leave a server that comes up a moment later.
+    // An interrupted start must not leave a server that comes up a moment later.
     parts.defer(async () => (await starting.catch(() => undefined))?.stop());
     return (await Promise.race([starting, interruption.interrupted])).url;
   }
@@ -107,13 +107,13 @@ async function giveUpWaiting(): Promise<never> {
   await sleep(startMs, undefined, { ref: false });
   throw new LocalError(
     'start_timeout',
-    `nextpanel did not get ready within ${startMs / 1_000} s. Set LOG_LEVEL=debug to see what it waits for.`,
+    `nextpanel was not ready within ${startMs / 1_000} s. Set LOG_LEVEL=debug to see what it is waiting for.`,
   );
 }
 
 const entryOf = (name: string): string => fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
 
-/** A server on every address of the machine is reached on its loopback one. */
+/** A server that listens on every address is reached on loopback. */
 export function urlOf(host: string, port: number): string {
   const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;

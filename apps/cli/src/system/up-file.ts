@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UpFacts } from '@nextpanel/local';
 
-/** What a running system of ours says in its data folder. */
+/** What a running system writes into its data folder. */
 export interface CliUpFacts extends UpFacts {
   readonly command: 'up' | 'story';
 }
 
-/** The URL of the system that runs on a data folder; null when none does, or none that listens yet. */
+/** The URL of the system running on a data folder; null if none runs or it does not listen yet. */
 export async function readRunningUrl(dataDir: string): Promise<string | null> {
   try {
     const { url, pid } = JSON.parse(await readFile(join(dataDir, 'up.json'), 'utf8'));

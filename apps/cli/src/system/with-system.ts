@@ -3,10 +3,10 @@ import { type Client, createClient } from '@nextpanel/client';
 import { type EnterOptions, enterSystem } from './enter-system.ts';
 import { isAway } from './is-away.ts';
 
-/** How long a system may not answer before it is given up. */
+/** How long a system may be unreachable before we give up. */
 const awayMs = 60_000;
 const retryMs = 1_000;
-/** An attempt that lasted longer than this did reach its system. */
+/** A run that lasted longer than this did reach the system. */
 const reachedMs = 15_000;
 
 export interface WithSystemOptions extends EnterOptions {
@@ -14,9 +14,9 @@ export interface WithSystemOptions extends EnterOptions {
 }
 
 /**
- * Runs `act` against the data folder's system, and again from the start when that one stops answering: one of our own is
- * restarted by its supervisor; one of another command may have ended with that command, and then the next one is entered.
- * So `act` must be safe to repeat.
+ * Runs `act` against the data folder's system, and again from the start if that system stops answering. Our own system is
+ * restarted by its supervisor; another command's system may have stopped with that command, and then a new one is used. So
+ * `act` must be safe to repeat.
  */
 export async function withSystem<Result>(
   options: WithSystemOptions,

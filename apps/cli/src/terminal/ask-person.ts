@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Interrupted } from '../system/interruption.ts';
 
 /**
- * Asks the person at the terminal and returns what they type, '' when they close the input instead (Ctrl-D). Throws
- * Interrupted at Ctrl-C.
+ * Asks the user at the terminal and returns the answer, or '' if they close the input (Ctrl-D). Throws Interrupted at
+ * Ctrl-C.
  */
 export async function askPerson(question: string): Promise<string> {
   using terminal = createInterface({ input: process.stdin, output: process.stderr });

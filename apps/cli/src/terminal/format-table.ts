@@ -1,6 +1,6 @@
 /**
- * Rows as columns, each as wide as its widest cell. The last column is not padded, so texts of unknown width (titles in
- * any script) belong there.
+ * Rows as columns, each as wide as its widest cell. The last column is not padded, so text of unknown width (titles in
+ * any script) belongs there.
  */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];

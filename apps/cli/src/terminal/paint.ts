@@ -3,7 +3,7 @@ import type { Output } from '../io.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colours a text for a terminal; leaves it as it is elsewhere and under NO_COLOR (https://no-color.org). */
+/** Colours text on a terminal; leaves it plain elsewhere and under NO_COLOR (https://no-color.org). */
 export function paint(
   output: Output,
   env: Readonly<Record<string, string | undefined>>,

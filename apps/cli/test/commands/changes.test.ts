@@ -11,6 +11,7 @@ const redraw: Redraw = {
   panels: [3],
   batches: [1],
   stale: [],
+  pages: [],
   requests: 1,
   lowUsd: 0.04,
   expectedUsd: 0.04,
@@ -18,7 +19,7 @@ const redraw: Redraw = {
 };
 const panel = { number: 3, prompt: 'The hare sleeps', frame: {}, redraw };
 
-/** Keeps what was asked, and answers. */
+/** Records each request, and answers. */
 const keep =
   (asked: unknown[], answer: unknown): Answer =>
   async (request, response) => {
@@ -45,13 +46,13 @@ test.each([
   [['amend', 'st1', '--formats', 'docx']],
   [['insert', 'st1', '/not/there.yaml']],
   [['delete', 'st1']],
-])('usage that is wrong exits 2 before anything is asked of a server: %j', async (args) => {
+])('wrong usage exits 2 before any request to a server: %j', async (args) => {
   const { exitCode, stdout, stderr } = await runInProcess([...args, '--url', 'http://127.0.0.1:1']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
 });
 
-test('an edit sends what is given and nothing else', async () => {
+test('an edit sends only the options given', async () => {
   const asked: unknown[] = [];
   await using server = await serve({
     'PATCH /v1/stories/st1/panels/3': keep(asked, panel),
@@ -79,7 +80,7 @@ test('an edit sends what is given and nothing else', async () => {
   ]);
 });
 
-test('a story that rests says what makes it go on after an edit', async () => {
+test('after an edit, a stopped story says how to continue it', async () => {
   await using server = await serve({
     'PATCH /v1/stories/st1/panels/3': json({ ...panel, frame: null, redraw: { ...redraw, panels: [] } }),
     'GET /v1/stories/st1': json(storyView({ status: 'paused' })),
@@ -89,7 +90,7 @@ test('a story that rests says what makes it go on after an edit', async () => {
   expect(told.stderr).toContain('resume st1');
 });
 
-test('an amendment takes settings away by "none" and says nothing of the others', async () => {
+test('an amendment removes settings with "none" and leaves the others out', async () => {
   const asked: unknown[] = [];
   await using server = await serve({
     'PATCH /v1/stories/st1': keep(asked, storyView()),
@@ -109,7 +110,7 @@ test('an amendment takes settings away by "none" and says nothing of the others'
   ]);
 });
 
-test('an uploaded picture is one take more, and selected only when that is said', async () => {
+test('an uploaded picture is a new take, and is selected only on request', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'hand.png');
   await writeFile(file, Buffer.from('89504e470d0a1a0a', 'hex'));
@@ -130,7 +131,7 @@ test('an uploaded picture is one take more, and selected only when that is said'
   ]);
 });
 
-test('of several stories one that refuses does not keep the others from it', async () => {
+test('with several stories, one failure does not stop the others', async () => {
   await using server = await serve({
     'POST /v1/stories/st1/pause': problem(409, 'invalid_state', 'a story that is completed cannot be paused'),
     'POST /v1/stories/st3/pause': json(storyView({ id: 'st3', status: 'paused' })),
@@ -148,7 +149,7 @@ test('of several stories one that refuses does not keep the others from it', asy
   ]);
 });
 
-test('stories are deleted when a person says yes, and only then', async () => {
+test('stories are deleted only if the user says yes', async () => {
   const deleted: string[] = [];
   await using server = await serve({
     'GET /v1/stories/st1': json(storyView()),
@@ -175,7 +176,7 @@ test('stories are deleted when a person says yes, and only then', async () => {
   expect(deleted).toHaveLength(2);
 });
 
-test('a story is shown with its batches and with the panels that are stale', async () => {
+test('a story is shown with its batches and its stale panels', async () => {
   const batch = { number: 1, status: 'drawn', panels: [1, 8], reference: null, attempts: 1, costUsd: 0.5 };
   const items = [
     { ...batch, stale: false },

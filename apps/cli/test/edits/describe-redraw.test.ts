@@ -8,6 +8,7 @@ const redraw = (over: Partial<Redraw>): Redraw => ({
   panels: [],
   batches: [],
   stale: [],
+  pages: [],
   requests: over.panels?.length ?? 0,
   lowUsd: 0,
   expectedUsd: 0,
@@ -22,11 +23,11 @@ test.each([
   [[3, 4], '3, 4'],
   [[3, ...upTo(9, 16), 18], '3, 9–16, 18'],
   [[1, 2, 3, 5, 6], '1–3, 5, 6'],
-])('numbers are told as people write them: %j', (numbers, told) => {
+])('numbers are shown as people write them: %j', (numbers, told) => {
   expect(panelRanges(numbers)).toBe(told);
 });
 
-test('a dry run says what would be drawn, its price, and what would stay behind', () => {
+test('a dry run shows what would be drawn, the price, and what would become stale', () => {
   const told = describeRedraw(
     redraw({
       dryRun: true,
@@ -41,15 +42,15 @@ test('a dry run says what would be drawn, its price, and what would stay behind'
   expect(told[1]).toMatch(/^8 panels \(17–24\) stay and become stale.*--cascade redraw they are drawn again/);
 });
 
-test('what is done is told as done, without advice that comes too late', () => {
+test('a finished change is reported without advice that comes too late', () => {
   const told = describeRedraw(redraw({ panels: [3], stale: [9], lowUsd: 0.04, expectedUsd: 0.04, highUsd: 0.04 }));
   expect(told).toEqual([
     'draws 1 panel (3): $0.04',
-    '1 panel (9) stays and becomes stale, drawn from a picture that changes',
+    '1 panel (9) stays and becomes stale, drawn from a frame that changes',
   ]);
 });
 
-test('several takes of a panel are told by their requests, and nothing as nothing', () => {
+test('several takes of a panel are counted in requests, and nothing is "nothing"', () => {
   expect(describeRedraw(redraw({ panels: [3], requests: 4 }))).toEqual(['draws 1 panel (3) in 4 requests: free']);
   expect(describeRedraw(redraw({ dryRun: true }))).toEqual(['would draw nothing']);
 });

@@ -13,7 +13,7 @@ panels:
   - { prompt: two }
 `;
 
-test('of a whole story file the words are taken, in the order of its panels', async () => {
+test('from a complete story file, the texts are used in panel order', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'de.yaml');
   await writeFile(file, story);
@@ -26,10 +26,10 @@ test('of a whole story file the words are taken, in the order of its panels', as
       { number: 2, text: [] },
     ],
   });
-  await expect(readLetteringFile(file, 3)).rejects.toThrow(/has 3 panels and the file has 2/);
+  await expect(readLetteringFile(file, 3)).rejects.toThrow(/has 3 panels but the file has 2/);
 });
 
-test('a lettering is taken as it is, and mistakes of both kinds are told', async () => {
+test('a lettering is used as it is, and errors in both kinds of file are reported', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'words.json');
   await writeFile(file, '{"panels": [{"number": 2, "text": []}]}');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readTextOption } from '../../src/edits/read-text-option.ts';
 
-test('texts are read with their kind, speaker and words, one after the other', () => {
+test('texts are read in order, with kind, speaker and words', () => {
   const first = readTextOption('speech@hare: Nobody: is faster!');
   expect(first).toEqual([{ kind: 'speech', speaker: 'hare', text: 'Nobody: is faster!', drawnBy: 'overlay' }]);
   expect(readTextOption('caption:At dawn', first)).toEqual([
@@ -11,7 +11,7 @@ test('texts are read with their kind, speaker and words, one after the other', (
 });
 
 test.each(['Hello!', 'shout: Hello!', 'speech:', 'speech@: Hello!', 'speech@the hare: Hello!'])(
-  'what is no text is refused with the form it should have: %s',
+  'anything else is refused, with the expected form: %s',
   (option) => {
     expect(() => readTextOption(option)).toThrow(/KIND@SPEAKER: WORDS/);
   },

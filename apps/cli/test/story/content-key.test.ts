@@ -15,7 +15,7 @@ async function keyOf(file: string): Promise<string> {
   return contentKey(spec, await readLocalPictures(file, spec));
 }
 
-test('the same content has the same key, wherever it lies and however it is written', async () => {
+test('the same content has the same key, wherever it is and however it is formatted', async () => {
   await using dir = await temporaryDir();
   const [here, there] = [join(dir.path, 'here'), join(dir.path, 'there')];
   await mkdir(here);
@@ -27,7 +27,7 @@ test('the same content has the same key, wherever it lies and however it is writ
   expect(await keyOf(join(here, 'a.yaml'))).toBe(await keyOf(join(there, 'b.yaml')));
 });
 
-test('another picture at the same path is another content', async () => {
+test('a different picture at the same path is different content', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'a.yaml');
   await writeFile(file, story('hare.png'));

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { describeBatches } from '../../src/story/describe-batches.ts';
 
 const batch = (number: number, over: Partial<BatchView> = {}): BatchView => ({
+  id: `b${number}`,
   number,
   status: 'drawn',
   panels: [number * 8 - 7, number * 8],
+  panelIds: [],
   stale: false,
   reference: null,
   attempts: 1,
@@ -13,13 +15,13 @@ const batch = (number: number, over: Partial<BatchView> = {}): BatchView => ({
   ...over,
 });
 
-test('each batch has its line', () => {
+test('each batch has its own line', () => {
   const lines = describeBatches([batch(1), batch(2, { status: 'failed', attempts: 5, costUsd: 0.004 })]).split('\n');
   expect(lines[1]).toMatch(/^1 +drawn +1–8 +1 +\$0\.50$/);
   expect(lines[2]).toMatch(/^2 +failed +9–16 +5 +\$0\.0040$/);
 });
 
-test('a long chain is told in stretches, and what is out of line stays visible', () => {
+test('a long chain is summarised in runs, and exceptions stay visible', () => {
   const chain = Array.from({ length: 250 }, (_, index) =>
     batch(index + 1, index >= 100 ? { status: 'waiting', attempts: 0, costUsd: 0 } : {}),
   );

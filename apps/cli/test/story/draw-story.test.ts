@@ -36,10 +36,10 @@ async function draw(submitted: StoryView, resumed: StoryView | null) {
   return { rest, notes, keys };
 }
 
-test('a finished story is not drawn again, and its key went along', async () => {
+test('a finished story is not drawn again, and its key was sent', async () => {
   const { rest, notes, keys } = await draw(storyView({ status: 'completed' }), null);
   expect(rest.story.status).toBe('completed');
-  expect(notes).toEqual(['story st1 is finished already; writing its files again']);
+  expect(notes).toEqual(['story st1 is already finished; writing its files again']);
   expect(keys).toEqual(['k']);
 });
 
@@ -50,10 +50,10 @@ test.each([
   const progress = { ...storyView().progress, panels: { drawn: 5, total: 16 } };
   const { rest, notes } = await draw(storyView({ ...waiting, progress }), storyView({ status: 'completed', progress }));
   expect(rest.story.status).toBe('completed');
-  expect(notes).toEqual(['story st1 is finished already; writing its files again']);
+  expect(notes).toEqual(['story st1 is already finished; writing its files again']);
 });
 
-test('running the command again is no approval', async () => {
+test('running the command again is not an approval', async () => {
   const { rest } = await draw(storyView({ status: 'needs_attention', waitingOn: 'approval' }), null);
   expect(rest.story.waitingOn).toBe('approval');
 });
@@ -63,7 +63,7 @@ test('a cancelled story stays cancelled', async () => {
   expect(rest.story.status).toBe('cancelled');
 });
 
-test('a new story that a worker took up before the answer came is called new, not resumed', async () => {
+test('a new story that a worker claimed before the answer arrived is called new, not resumed', async () => {
   const progress = { ...storyView().progress, panels: { drawn: 0, total: 16 }, batches: { drawn: 0, total: 2 } };
   const { notes } = await draw(
     storyView({ status: 'drawing', progress }),

@@ -11,7 +11,7 @@ async function mistakesOf(reading: Promise<unknown>) {
   return error.errors;
 }
 
-test('every mistake comes with its line and column', async () => {
+test('every error has its line and column', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'story.yaml');
   await writeFile(file, 'title: Hare\ntitel: x\npanels:\n  - prompt: ""\n  - prompt: y\n    characters: [fox]\n');
@@ -22,9 +22,9 @@ test('every mistake comes with its line and column', async () => {
 test.each([
   ['a missing file', 'missing.yaml', /does not exist/],
   ['a folder', 'folder', /is a folder/],
-  ['bytes that are no text', 'picture.png', /not text in UTF-8/],
+  ['bytes that are not text', 'picture.png', /not UTF-8 text/],
   ['an empty file', 'empty.yaml', /./],
-])('%s is a mistake that says what to do', async (_what, name, detail) => {
+])('%s is reported with what to do', async (_what, name, detail) => {
   await using dir = await temporaryDir();
   await mkdir(join(dir.path, 'folder'));
   await writeFile(join(dir.path, 'picture.png'), Buffer.from('89504e470d0a1a0a', 'hex'));
@@ -32,7 +32,7 @@ test.each([
   expect((await mistakesOf(readStoryFile(join(dir.path, name))))[0]?.detail).toMatch(detail);
 });
 
-test('a local path may stand for a picture here', async () => {
+test('a reference may be a local path here', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'story.yaml');
   await writeFile(
@@ -43,7 +43,7 @@ test('a local path may stand for a picture here', async () => {
   expect((await readStoryFile(file)).characters[0]?.references).toEqual(['./hare.png']);
 });
 
-test('pictures that cannot be used are told at once with all other mistakes, each with its line', async () => {
+test('unusable pictures are reported together with all other errors, each with its line', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'story.yaml');
   await writeFile(join(dir.path, 'hare.txt'), 'a hare');
@@ -64,7 +64,7 @@ test('pictures that cannot be used are told at once with all other mistakes, eac
   ]);
 });
 
-test('--provider leaves the model of another vendor behind; --model names one', async () => {
+test('--provider drops the model of the other vendor; --model names one', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'story.json');
   const render = { provider: 'openai', model: 'gpt-image-2', batchSize: 4 };
@@ -77,7 +77,7 @@ test('--provider leaves the model of another vendor behind; --model names one', 
   expect((await readStoryFile(file, { model: 'm2' })).render).toMatchObject({ provider: 'openai', model: 'm2' });
 });
 
-test('a provider that does not exist is told to come from the command line', async () => {
+test('an unknown provider is reported as coming from the command line', async () => {
   await using dir = await temporaryDir();
   const file = join(dir.path, 'story.yaml');
   await writeFile(file, 'title: Hare\npanels: [{prompt: runs}]\n');

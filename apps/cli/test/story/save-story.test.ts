@@ -21,7 +21,7 @@ const answers: Record<string, Answer> = {
   'GET /v1/stories/st1/panels/2/image': bytes(jpeg),
 };
 
-test('books, sheets and drawn panels are written under their real types, and story.json tells of them', async () => {
+test('books, sheets and drawn panels are written with their real types, and story.json lists them', async () => {
   await using server = await serve(answers);
   await using dir = await temporaryDir();
   const client = createClient({ baseUrl: server.url });
@@ -38,7 +38,7 @@ test('books, sheets and drawn panels are written under their real types, and sto
   });
 });
 
-test('pictures of an earlier, longer run go; what is not ours stays', async () => {
+test('pictures of an earlier, longer run are removed; other files stay', async () => {
   await using server = await serve(answers);
   await using dir = await temporaryDir();
   await mkdir(join(dir.path, 'panels'));
@@ -54,7 +54,7 @@ test('pictures of an earlier, longer run go; what is not ours stays', async () =
   ]);
 });
 
-test('a download that breaks off leaves the file of before, and no half of a new one', async () => {
+test('an interrupted download leaves the old file, and no half-written new one', async () => {
   await using server = await serve({
     ...answers,
     'GET /v1/stories/st1/books/pdf': (_request, response) => {
@@ -79,7 +79,7 @@ test('one part alone writes no story.json', async () => {
 });
 
 test.each(['/dev/null/out', '/proc/out'])(
-  'a folder that cannot be written (%s) is told before anything is drawn',
+  'an unwritable folder (%s) is reported before anything is drawn',
   async (path) => {
     await expect(prepareOutDir(path)).rejects.toMatchObject({
       code: 'out_unwritable',

@@ -42,7 +42,7 @@ async function watch(url: string, quietMs = 60_000): Promise<{ rest: Rest; seen:
   return { rest, seen, started };
 }
 
-test('what happened before is counted, what happens now is told, and the end is the story itself', async () => {
+test('earlier events are counted, new ones are reported, and the result is the story', async () => {
   let asked = 0;
   const story = (): StoryView => storyView({ status: asked++ === 0 ? 'drawing' : 'completed' });
   await using server = await serve({
@@ -63,7 +63,7 @@ test('what happened before is counted, what happens now is told, and the end is 
   expect(rest.story.status).toBe('completed');
 });
 
-test('a story that waited once and was resumed is followed on', async () => {
+test('a story that stopped once and was resumed is followed to its end', async () => {
   let asked = 0;
   await using server = await serve({
     'GET /v1/stories/st1': (request, response) =>
@@ -82,7 +82,7 @@ test('a story that waited once and was resumed is followed on', async () => {
   expect(rest.story.waitingOn).toBe('moderation');
 });
 
-test('a story at rest is not waited for', async () => {
+test('a stopped story is not waited for', async () => {
   await using server = await serve({
     'GET /v1/stories/st1': json(storyView({ status: 'cancelled' })),
     'GET /v1/stories/st1/events': events([status('cancelled')]),
@@ -90,7 +90,7 @@ test('a story at rest is not waited for', async () => {
   expect((await watch(server.url)).rest.story.status).toBe('cancelled');
 });
 
-test('a provider that is paused ends the watch, though no event of the story says so', async () => {
+test('a paused provider ends the watch, although no event of the story says so', async () => {
   const paused = { reason: 'the key is wrong', since: '2026-11-22T10:00:00.000Z' };
   await using server = await serve({
     'GET /v1/stories/st1': json(storyView()),
@@ -105,7 +105,7 @@ test('a story that does not exist is not found', async () => {
   await expect(watch(server.url)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('a server that is away when the story rests is asked again', async () => {
+test('a server that is unreachable when the story stops is asked again', async () => {
   let asked = 0;
   const away = problem(503, 'not_ready', 'starting');
   await using server = await serve({

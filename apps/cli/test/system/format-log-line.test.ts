@@ -2,7 +2,7 @@ import { LocalError } from '@nextpanel/local';
 import { expect, test } from 'vitest';
 import { describeProcessFailure, formatLogLine } from '../../src/system/format-log-line.ts';
 
-test('a JSON log line is one line for people, without what every line says', () => {
+test('a JSON log line becomes one readable line, without the fields that every line has', () => {
   const text = JSON.stringify({
     level: 40,
     time: new Date(2026, 10, 22, 9, 8, 7).getTime(),
@@ -19,7 +19,7 @@ test('a JSON log line is one line for people, without what every line says', () 
   );
 });
 
-test.each(['Segmentation fault', '{"half a', '[1,2]', '{"no":"level"}'])('%s is shown as it is', (text) => {
+test.each(['Segmentation fault', '{"half a', '[1,2]', '{"no":"level"}'])('%s is shown unchanged', (text) => {
   expect(formatLogLine({ name: 'api', text })).toBe(`api  ${text}`);
 });
 
@@ -28,7 +28,7 @@ test('a log line cannot control the terminal', () => {
   expect(formatLogLine({ name: 'api', text })).not.toMatch(/\p{Cc}/u);
 });
 
-test('a process that was given up is told by its last error', () => {
+test('a failed process is described by its last error', () => {
   const words = JSON.stringify({
     level: 60,
     code: 'redis_evicts',
@@ -42,7 +42,7 @@ test('a process that was given up is told by its last error', () => {
   expect(described.exitCode).toBe(5);
 });
 
-test('a process that died without a word of its own keeps its raw last words', () => {
+test('a process that died without logging keeps its raw last output', () => {
   const error = new LocalError('process_failed', 'api ended (exit code 1). Its last words:\nSyntaxError: no', {
     exitCode: 1,
   });

@@ -65,9 +65,9 @@ export const modelSchema = z
       })
       .nullable(),
     price: priceSchema,
-    /** What to keep to unless told otherwise; `imagesPerMinute: null` is no limit. */
+    /** What all processes together may ask of this model: requests under way at once, and images a minute. null: no limit. */
     limits: z.strictObject({
-      concurrency: z.int().min(1).max(1_000),
+      concurrency: z.int().min(1).max(1_000).nullable(),
       imagesPerMinute: z.int().min(1).nullable(),
     }),
     status: z.discriminatedUnion('state', [

@@ -8,7 +8,7 @@ import { type EventType, eventTypes } from './event-types.ts';
  * skipped.
  */
 export function eventsJsonSchema(): Record<string, unknown> {
-  const definitions = Object.entries(eventSchemas).map(([type, schema]) => {
+  const definitions = Object.entries(eventSchemas).map(([type, schema]): [string, object] => {
     const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
     return [type, { title: type, 'x-changes': eventTypes[type as EventType], ...json }];
   });
@@ -17,7 +17,7 @@ export function eventsJsonSchema(): Record<string, unknown> {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:nextpanel:events',
     title: 'nextpanel events',
-    oneOf: definitions.map(([type]) => ({ $ref: `#/$defs/${String(type)}` })),
+    oneOf: definitions.map(([type]) => ({ $ref: `#/$defs/${type}` })),
     $defs: { ...Object.fromEntries(definitions), Change: { title: 'Change', ...change } },
   };
 }

@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { parseStorySpec } from '../../src/parse-story-spec.ts';
 
 type Format = 'yaml' | 'json' | 'auto';
-/** Pointer, line and what the text must say. */
+/** Pointer, line and a pattern for the message. */
 export type Expected = readonly [pointer: string, line: number, says: RegExp];
 
-/** What is wrong with a source, as it is told; null when it is a story. */
+/** The errors in a source, as reported; null if it is a valid story. */
 export function mistakesOf(source: string, format: Format = 'auto') {
   const result = parseStorySpec(source, { format });
   if (result.ok) return null;

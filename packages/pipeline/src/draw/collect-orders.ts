@@ -1,6 +1,5 @@
 import { asNextpanelError } from '@nextpanel/core';
 import type { ClaimedPanel, OrderedFrame } from '@nextpanel/store';
-import { runLimited } from '../run-limited.ts';
 import { panelsOf, wantedBy } from './assign-frames.ts';
 import { collectRequest } from './collect-request.ts';
 import type { InFlight } from './in-flight.ts';
@@ -16,7 +15,7 @@ export interface RequestWork {
 
 /** Does the work side by side, and answers with what failed after everything else is finished. */
 export async function runRequests(turn: Turn, work: readonly RequestWork[]): Promise<FailedRequest[]> {
-  const results = await runLimited(work, turn.provider.concurrency, async ({ frames, run }) => {
+  const runOne = async ({ frames, run }: RequestWork): Promise<FailedRequest | null> => {
     try {
       await run();
       return null;
@@ -24,7 +23,8 @@ export async function runRequests(turn: Turn, work: readonly RequestWork[]): Pro
       if (endsAtOnce(thrown)) throw thrown;
       return { panels: panelsOf(turn, frames), error: asNextpanelError(thrown) };
     }
-  });
+  };
+  const results = await Promise.allSettled(work.map(runOne));
   return results.flatMap((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value ? [result.value] : [];
@@ -35,6 +35,7 @@ export async function runRequests(turn: Turn, work: readonly RequestWork[]): Pro
 export const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
   frames: it.request.frames,
   async run() {
+    await turn.permits.hold(it.order);
     const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
     await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId));
   },

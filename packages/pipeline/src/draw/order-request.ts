@@ -1,5 +1,4 @@
 import type { Ordered, PreparedBody } from '@nextpanel/core';
-import { awaitRoom } from './await-room.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { settleFailure } from './settle-failure.ts';
 import type { Turn } from './turn.ts';
@@ -16,11 +15,11 @@ export interface Sent {
  */
 export async function orderRequest(turn: Turn, request: PlannedRequest): Promise<Sent> {
   const { context, provider, pickUp } = turn;
-  await awaitRoom(turn, request);
-  const body = await provider.prepare(request, pickUp.signal).catch(async (error: unknown) => {
-    throw await settleFailure(turn, request, error, 'prepare');
+  await turn.permits.take(request);
+  const body = await prepareOrder(turn, request).catch((error: unknown) => {
+    turn.permits.free(request.id);
+    throw error;
   });
-  await turn.order(request.id, body);
   context.failpoint('requests-ordered');
   const ordered = await turn
     .atProvider(() => provider.submit(request, body, pickUp.signal))
@@ -32,4 +31,13 @@ export async function orderRequest(turn: Turn, request: PlannedRequest): Promise
   await turn.saveVendorId(request.id, ordered.vendorId);
   context.failpoint('request-id-saved');
   return { ordered, body };
+}
+
+/** Prepares the body and stores that it is about to be sent. */
+async function prepareOrder(turn: Turn, request: PlannedRequest): Promise<PreparedBody> {
+  const body = await turn.provider.prepare(request, turn.pickUp.signal).catch(async (error: unknown) => {
+    throw await settleFailure(turn, request, error, 'prepare');
+  });
+  await turn.order(request.id, body);
+  return body;
 }

@@ -2,7 +2,7 @@ import { asNextpanelError, type Order, priceRequest } from '@nextpanel/core';
 import type { OrderedFrame } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
 import { isLostPoll } from './lost-poll.ts';
-import { bucketOf, type Turn } from './turn.ts';
+import type { Turn } from './turn.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
 
 /** How long a model is left alone when the vendor says there were too many requests, but not for how long; in milliseconds. */
@@ -27,12 +27,11 @@ export async function settleFailure(
   thrown: unknown,
   during: 'prepare' | 'submit' | 'collect',
 ): Promise<unknown> {
-  const { pickUp, context, batch, provider } = turn;
+  const { pickUp, batch } = turn;
   if (thrown instanceof LostFrame) return thrown;
   if (pickUp.signal.aborted || (during === 'collect' && pickUp.draining.aborted)) return thrown;
   const error = asNextpanelError(thrown);
-  if (error.code === 'rate_limited')
-    await context.rates.block(bucketOf(provider, order.model), error.retryAfterMs ?? rateLimitedMs);
+  if (error.code === 'rate_limited') await turn.permits.block(order.model, error.retryAfterMs ?? rateLimitedMs);
   if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return error;
   const { requestId } = error.detail;
   await turn.settle({

@@ -1,15 +1,16 @@
 import { findModel, type Model, NextpanelError, type PreparedBody, type Provider } from '@nextpanel/core';
-import type { PickUp, RateBuckets } from '@nextpanel/queue';
+import type { PickUp } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
 import { TurnEnded } from './turn-ending.ts';
+import { openTurnPermits, type TurnPermits } from './turn-permits.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'rates' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'limits' | 'catalogue' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**
@@ -33,18 +34,13 @@ export interface Turn {
   providerMs(): number;
   /** Runs what waits for the provider, so that the attempt can tell the provider's time from ours. */
   atProvider<Answer>(ask: () => Promise<Answer>): Promise<Answer>;
-  /** Takes room in the shared bucket of the model; see RateBuckets. */
-  takeRoom(images: number): ReturnType<RateBuckets['take']>;
+  /** What the limits of models, shared by all processes, let this turn order. A settled request frees its permit. */
+  readonly permits: TurnPermits;
   /** Marks a request as ordered and stores the body that is about to be sent. */
   order(id: string, body: PreparedBody): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
 }
-
-/** A request waits this long for room in the bucket; when it would take longer, the turn ends. */
-const longestWaitMs = 30_000;
-
-export const bucketOf = (provider: Provider, model: Model): string => `${provider.id}:${model.id}`;
 
 /**
  * Whether a frame was drawn from another anchor or reference frame than these. Uploaded frames were drawn from none. The
@@ -86,7 +82,7 @@ function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
 /** Throws `provider_unavailable`. */
 export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Turn {
   const { batches } = context.state;
-  const { fence, number, spec } = batch;
+  const { fence, id, spec } = batch;
   const known = context.providers.get(spec.render.provider);
   if (!known) {
     throw new NextpanelError(
@@ -100,10 +96,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     model ??= findModel(spec.render, context.catalogue);
     return model;
   };
-  const takeRoom = coalesce((images: readonly number[]) => {
-    const sum = images.reduce((total, count) => total + count, 0);
-    return context.rates.take(bucketOf(provider, modelOf()), sum, provider.imagesPerMinute, longestWaitMs);
-  });
+  const permits = openTurnPermits(context, pickUp);
   const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
     passed(await batches.order(fence, orders)),
   );
@@ -111,7 +104,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     passed(await batches.saveVendorIds(fence, ids)),
   );
   const settle = coalesce(async (settlements: readonly Settlement[]) =>
-    passed(await batches.settle(fence, number, settlements)),
+    passed(await batches.settle(fence, id, settlements)),
   );
   const anchored = firstFrame(batch);
   const firstSlot = batch.number === 1 ? batch.panels[0]?.slot : undefined;
@@ -134,11 +127,12 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     inFlight: new Map(),
     now: () => Math.round(batch.claimedAt + performance.now() - openedAt),
     ...providerClock(),
-    takeRoom,
+    permits,
     order: (id, body) => order({ id, body }),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async settle(settlement) {
       await settle(settlement);
+      permits.free(settlement.id);
       if (settlement.outcome !== 'kept') return;
       for (const { slot, frame } of settlement.frames) if (slot !== null) kept.set(slot, frame);
     },

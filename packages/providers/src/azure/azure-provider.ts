@@ -1,11 +1,11 @@
-import { builtInCatalogue, type Config, type Model, NextpanelError, type Provider } from '@nextpanel/core';
+import { type Config, type Model, NextpanelError, type Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { azureAddress } from './azure-address.ts';
 
 /**
@@ -13,7 +13,7 @@ import { azureAddress } from './azure-address.ts';
  * API is used, so nothing can be found again after a crash.
  */
 export function azureProvider(config: NonNullable<Config['azure']>, options: FamilyOptions = {}): Provider {
-  const { catalogue = builtInCatalogue, deadlineMs = usualDeadlineMs } = options;
+  const { deadlineMs = usualDeadlineMs } = options;
   const { kind, value } = config.credential;
   const keyVariable = kind === 'key' ? 'AZURE_OPENAI_API_KEY' : 'AZURE_OPENAI_AD_TOKEN';
   const vendor: Vendor = { id: 'azure', name: 'Azure', keyVariable, secrets: [value] };
@@ -25,11 +25,8 @@ export function azureProvider(config: NonNullable<Config['azure']>, options: Fam
     fileOf: openReferenceFiles(),
     client: (model: Model) => openClient({ ...azureAddress(config, model.id), credential, transport, deadlineMs }),
   };
-  const limits = limitsOf('azure', catalogue);
   return {
     id: 'azure',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(value, config.endpoint),
     parameters: (request) => ({ ...imagesParameters(request.model, request) }),
     prepare: (request) => prepareImages(images, request),

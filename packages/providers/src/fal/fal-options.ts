@@ -1,5 +1,3 @@
-import type { Catalogue } from '@nextpanel/core';
-
 /** How long each kind of call may take in all, its body included, in milliseconds. */
 export interface FalDeadlines {
   /** A submit: the longest, since what is given up here may be paid. */
@@ -15,8 +13,6 @@ export interface FalDeadlines {
 }
 
 export interface FalOptions {
-  /** Default: the built-in one. */
-  readonly catalogue?: Catalogue;
   /** Where fal is to report the end of an order; without it fal is only polled. */
   readonly webhookUrl?: (orderId: string) => string;
   readonly deadlines?: Partial<FalDeadlines>;

@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  builtInCatalogue,
-  type Config,
-  findModel,
-  modelsOf,
-  NextpanelError,
-  type Order,
-  type Provider,
-  settleCost,
-} from '@nextpanel/core';
+import { type Config, NextpanelError, type Order, type Provider, settleCost } from '@nextpanel/core';
 import { z } from 'zod';
 import { cancelRequest } from './cancel-request.ts';
 import { type CollectOptions, collectRequest, patiently } from './collect-request.ts';
@@ -40,16 +31,11 @@ const preparedSchema = z.object({
  * process. Sends with `key` only, never with what the environment holds. See README.md for what is sent.
  */
 export function falProvider({ key, gateway }: NonNullable<Config['fal']>, options: FalOptions = {}): Provider {
-  const { catalogue = builtInCatalogue, webhookUrl } = options;
+  const { webhookUrl } = options;
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const transport = openTransport(gateway);
   const webhooks = openFalWebhooks({ gateway });
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
-  const [first] = modelsOf('fal', catalogue);
-  const limits =
-    first === undefined
-      ? { concurrency: 8, imagesPerMinute: null }
-      : findModel({ provider: 'fal', model: first }, catalogue).limits;
 
   const whereIs = (order: Order, vendorId: string): FalRequest =>
     decodeVendorId(vendorId, falParameters(order.model, order).endpoint);
@@ -57,8 +43,6 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
 
   return {
     id: 'fal',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: createHash('sha256')
       .update(`${key}\n${gateway ?? ''}`)
       .digest('hex')

@@ -1,11 +1,11 @@
-import { builtInCatalogue, type Config, NextpanelError, type Provider } from '@nextpanel/core';
+import { type Config, NextpanelError, type Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { openDownloads } from './download-picture.ts';
 
 /**
@@ -16,7 +16,7 @@ export function openaiCompatibleProvider(
   { baseUrl, apiKey }: NonNullable<Config['openaiCompatible']>,
   options: FamilyOptions = {},
 ): Provider {
-  const { catalogue = builtInCatalogue, deadlineMs = usualDeadlineMs } = options;
+  const { deadlineMs = usualDeadlineMs } = options;
   const vendor: Vendor = {
     id: 'openai-compatible',
     name: 'the server',
@@ -33,11 +33,8 @@ export function openaiCompatibleProvider(
     client: () => client,
     download: openDownloads({ vendor, baseUrl, apiKey, deadlineMs }),
   };
-  const limits = limitsOf('openai-compatible', catalogue);
   return {
     id: 'openai-compatible',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey ?? '', baseUrl),
     parameters: (request) => ({ ...imagesParameters(request.model, request) }),
     prepare: (request) => prepareImages(images, request),

@@ -1,5 +1,4 @@
-import type { Catalogue, Model, ProviderId } from '@nextpanel/core';
-import { findModel } from '@nextpanel/core';
+import type { ProviderId } from '@nextpanel/core';
 
 /** Who is asked, for the words of an error. */
 export interface Vendor {
@@ -14,20 +13,9 @@ export interface Vendor {
 
 /** What every provider of the family takes beside its configuration. */
 export interface FamilyOptions {
-  /** The models there are; the built-in ones if not given. */
-  readonly catalogue?: Catalogue;
   /** How long one HTTP request may take, in milliseconds; 600,000 if not given. */
   readonly deadlineMs?: number;
 }
 
 /** Vendors answer within 2 minutes, in bad weeks within 4; nobody saw 10. */
 export const usualDeadlineMs = 600_000;
-
-/** What a provider keeps to: the limits of its first model, since they are told by model and kept by provider. */
-export function limitsOf(id: ProviderId, catalogue: Catalogue): Model['limits'] {
-  const first = catalogue.models.find(({ provider, status }) => provider === id && status.state !== 'shut-down');
-  if (first) return first.limits;
-  return id === 'openai-compatible'
-    ? findModel({ provider: id, model: 'any' }).limits
-    : findModel({ provider: id }).limits;
-}

@@ -1,11 +1,11 @@
-import { builtInCatalogue, type Config, type Provider } from '@nextpanel/core';
+import type { Config, Provider } from '@nextpanel/core';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
-import { type FamilyOptions, limitsOf, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { cancelResponse } from './responses/cancel-response.ts';
 import { collectResponse } from './responses/collect-response.ts';
 import { orderResponse, prepareResponse } from './responses/order-response.ts';
@@ -28,7 +28,7 @@ const longestResponseMs = 1_800_000;
  * ones to the Responses API, where they can be found again by their id, if the model has that way.
  */
 export function openaiProvider(config: NonNullable<Config['openai']>, options: OpenaiOptions = {}): Provider {
-  const { catalogue = builtInCatalogue, deadlineMs = usualDeadlineMs } = options;
+  const { deadlineMs = usualDeadlineMs } = options;
   const { apiKey, baseUrl } = config;
   const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [apiKey] };
   const transport = openTransport();
@@ -44,11 +44,8 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     pollMs: options.pollMs ?? firstPollMs,
     longestMs: options.responseMs ?? longestResponseMs,
   };
-  const limits = limitsOf('openai', catalogue);
   return {
     id: 'openai',
-    concurrency: limits.concurrency,
-    imagesPerMinute: limits.imagesPerMinute ?? undefined,
     fingerprint: fingerprintOf(apiKey, baseUrl),
     parameters(request) {
       const { model } = request;

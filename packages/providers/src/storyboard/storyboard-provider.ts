@@ -19,8 +19,6 @@ export function storyboardProvider(options: {
 }): Provider {
   return {
     id: 'storyboard',
-    concurrency: 8,
-    imagesPerMinute: undefined,
     fingerprint: 'none',
     parameters: (request) => ({
       size: `${request.size.width}x${request.size.height}`,

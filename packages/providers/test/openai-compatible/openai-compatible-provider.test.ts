@@ -53,7 +53,7 @@ async function open(answer: unknown) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return openaiCompatibleProvider({ baseUrl, apiKey: null }, { catalogue });
+  return openaiCompatibleProvider({ baseUrl, apiKey: null });
 }
 
 const draw = async (answer: unknown, count: number) => {

@@ -19,7 +19,11 @@ export async function drawOrder(
 ): Promise<DrawnPicture[]> {
   const { painter, ledger, latencyMs, stopped } = emulator;
   const signal = cancelled === undefined ? stopped : AbortSignal.any([stopped, cancelled]);
-  const [drawn] = await Promise.all([painter.draw(order, variantOf(fault)), sleep(latencyMs, undefined, { signal })]);
+  const end = emulator.underWay.begin(order);
+  const [drawn] = await Promise.all([
+    painter.draw(order, variantOf(fault)),
+    sleep(latencyMs, undefined, { signal }),
+  ]).finally(end);
   signal.throwIfAborted();
   const pictures = await spoilPictures(drawn, fault?.name ?? null);
   const { vendor, endpoint, model, prompt, references, requestId, jobId, headers, webhook = null } = order;

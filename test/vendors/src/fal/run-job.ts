@@ -18,6 +18,7 @@ export async function runJob(emulator: Emulator, job: FalJob): Promise<void> {
   const { fault } = job;
   const { latencyMs, stopped } = emulator;
   const over = AbortSignal.any([job.cancelled.signal, stopped]);
+  const end = emulator.underWay.begin({ vendor: 'fal', requestId: job.id });
   try {
     await sleep(latencyMs * queueShare, undefined, { signal: over });
     job.status = 'IN_PROGRESS';
@@ -27,6 +28,8 @@ export async function runJob(emulator: Emulator, job: FalJob): Promise<void> {
   } catch (error) {
     if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
     job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
+  } finally {
+    end();
   }
   job.error = errorOf(job.result);
   job.status = 'COMPLETED';

@@ -30,7 +30,8 @@ export const storyboardModels: readonly Model[] = [
     sends: { n: false, outputFormat: false, responseFormat: false, inputFidelity: null, complexity: false },
     responses: null,
     price: { by: 'nothing' },
-    limits: { concurrency: 8, imagesPerMinute: null },
+    // Drawn by the worker itself: NEXTPANEL_CONCURRENCY is the limit.
+    limits: { concurrency: null, imagesPerMinute: null },
     status: { state: 'active' },
     asOf: '2026-11-22',
     source: 'built in',

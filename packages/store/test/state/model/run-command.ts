@@ -9,7 +9,9 @@ import {
   runEditPanel,
   runInsert,
   runLetter,
+  runMove,
   runProvider,
+  runRemove,
   runRetake,
   runSelectTake,
   runStoryCommand,
@@ -124,6 +126,10 @@ function callOf(life: Life, command: Command): Call | null {
       return runSelectTake(life, command);
     case 'insert':
       return runInsert(life, command);
+    case 'move':
+      return runMove(life, command);
+    case 'remove':
+      return runRemove(life, command);
     case 'letter':
       return runLetter(life, command);
     case 'amend':
@@ -151,7 +157,7 @@ function callOf(life: Life, command: Command): Call | null {
 
 /** Answers by which a script says that it did nothing. */
 const refusals =
-  /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete)\b/;
+  /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete|last|at_vendor)\b/;
 
 async function makeCall(life: Life, call: Call): Promise<string> {
   const answer = await call.real();

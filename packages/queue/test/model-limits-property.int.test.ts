@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { ModelLimit } from '@nextpanel/core';
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
+import { limitKeys } from '../src/limits/load-limit-scripts.ts';
+import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
+
+let connection: QueueConnection;
+let redis: Redis;
+beforeAll(() => {
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
+});
+afterAll(() => redis.disconnect());
+
+interface Step {
+  readonly act: 'enter' | 'leave' | 'crash' | 'take' | 'free' | 'collect';
+  readonly story: number;
+  readonly request: number;
+}
+
+const stories = 4;
+const requests = 3;
+const stepOf: fc.Arbitrary<Step> = fc.record({
+  act: fc.constantFrom('enter', 'leave', 'crash', 'take', 'take', 'take', 'free', 'free', 'collect'),
+  story: fc.nat(stories - 1),
+  request: fc.nat(requests - 1),
+});
+
+/** The limiter of one model under a prefix of its own, and what it stores. */
+function openWorld(concurrency: number) {
+  const root = `{test-${randomUUID()}}`;
+  const limit: ModelLimit = { provider: 'openai', model: 'm', concurrency, imagesPerMinute: null };
+  const limits: ModelLimits = openModelLimits({ connection, root, wake: async () => undefined });
+  const [held, line, alive, parked] = limitKeys(root, 'openai:m');
+  return {
+    limit,
+    limits,
+    held: () => redis.zrange(held, '0', '-1'),
+    line: () => redis.zrange(line, '0', '-1'),
+    parked: () => redis.zrange(parked, '0', '-1'),
+    /** The process with this story dies, and all its leases run out. */
+    async crash(story: string) {
+      for (const key of [held, alive]) {
+        const own = (await redis.zrange(key, '0', '-1')).filter((it) => it.split(':')[1] === story);
+        for (const permit of own) await redis.zadd(key, 0, permit);
+      }
+    },
+  };
+}
+type World = ReturnType<typeof openWorld>;
+
+async function perform({ limit, limits, crash }: World, step: Step): Promise<void> {
+  const story = `s${step.story}`;
+  if (step.act === 'enter') await limits.enter(limit, story);
+  else if (step.act === 'leave') await limits.leave(limit, story);
+  else if (step.act === 'crash') await crash(story).then(() => limits.sweep());
+  else if (step.act === 'take') await limits.take(limit, story, [{ id: String(step.request), images: 1 }]);
+  else if (step.act === 'free') await limits.free(limit, story, [String(step.request)]);
+  else await limits.hold(limit, story, [String(step.request)]);
+}
+
+it('whatever happens, permits stay within the limit, none is idle while something waits, and everybody has a turn', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(stepOf, { maxLength: 60, size: 'max' }),
+      async (concurrency, steps) => {
+        const world = openWorld(concurrency);
+        const { limit, limits, held, line, parked } = world;
+        for (const step of steps) {
+          const before = await held();
+          await perform(world, step);
+          const [now, waiting, resting] = await Promise.all([held(), line(), parked()]);
+          // Only what is collected from the vendor may exceed the limit.
+          const most =
+            step.act === 'collect' ? Math.max(before.length + 1, concurrency) : Math.max(before.length, concurrency);
+          expect(now.length).toBeLessThanOrEqual(most);
+          if (waiting.length + resting.length > 0) expect(now.length).toBeGreaterThanOrEqual(concurrency);
+          // Nobody waits and holds at once.
+          expect(waiting.filter((it) => now.includes(it))).toEqual([]);
+          expect(resting.filter((it) => now.includes(`turn:${it}`))).toEqual([]);
+        }
+        // As everything ends in its turn, everything that waits is granted.
+        for (let round = 0; (await line()).length + (await parked()).length > 0; round += 1) {
+          expect(round).toBeLessThan(stories * (requests + 1) + 1);
+          for (const permit of await held()) {
+            const [kind, story = '', request = ''] = permit.split(':');
+            await (kind === 'turn' ? limits.leave(limit, story) : limits.free(limit, story, [request]));
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+it('parked turns are granted in the order they were parked', async () => {
+  const { limit, limits, parked, held } = openWorld(1);
+  const order = ['d', 'a', 'c', 'b'];
+  await limits.take(limit, 'x', [{ id: '1', images: 1 }]);
+  for (const story of order) await limits.enter(limit, story);
+  const granted: string[] = [];
+  await limits.free(limit, 'x', ['1']);
+  while (granted.length < order.length) {
+    const [permit = ''] = await held();
+    const story = permit.slice('turn:'.length);
+    granted.push(story);
+    await limits.leave(limit, story);
+  }
+  expect(granted).toEqual(order);
+  expect(await parked()).toEqual([]);
+});

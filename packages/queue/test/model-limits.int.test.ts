@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ModelLimit, ProviderId } from '@nextpanel/core';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
+import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
+
+let connection: QueueConnection;
+let redis: Redis;
+let root: string;
+let limits: ModelLimits;
+let woken: string[];
+const opened: ModelLimits[] = [];
+
+/** One process's view of the limits. */
+function open(options: { leaseMs?: number; longestWaitMs?: number } = {}): ModelLimits {
+  const wake = async (provider: ProviderId, story: string) => void woken.push(`${provider} ${story}`);
+  const it = openModelLimits({ connection, root, wake, ...options });
+  opened.push(it);
+  return it;
+}
+
+const model = (name: string, concurrency: number | null, imagesPerMinute: number | null = null): ModelLimit => ({
+  provider: name.startsWith('fal') ? 'fal' : 'openai',
+  model: name,
+  concurrency,
+  imagesPerMinute,
+});
+const asks = (...ids: string[]) => ids.map((id) => ({ id, images: 1 }));
+const forever = new AbortController().signal;
+
+async function kindsOf(limit: ModelLimit, story: string, ...ids: string[]): Promise<string[]> {
+  const rooms = await limits.take(limit, story, asks(...ids));
+  return ids.map((id) => rooms.get(id)?.kind ?? 'missing');
+}
+const take = async (limit: ModelLimit, images: number) =>
+  (await limits.take(limit, 's', [{ id: randomUUID(), images }])).values().next().value;
+
+beforeEach(() => {
+  connection = connectQueue(process.env.REDIS_URL as string, 'patient');
+  redis = redisOf(connection);
+  root = `{test-${randomUUID()}}`;
+  woken = [];
+  limits = open();
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((it) => it[Symbol.asyncDispose]()));
+  redis.disconnect();
+});
+
+describe('the permits of a model', () => {
+  it('are never more than its limit, whoever asks; other models have their own', async () => {
+    const limit = model('m', 2);
+    expect(await kindsOf(limit, 'a', '1', '2', '3')).toEqual(['taken', 'taken', 'line']);
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
+    expect(await kindsOf(model('n', 1), 'b', '1')).toEqual(['taken']);
+    expect(await kindsOf({ ...limit, provider: 'azure' }, 'b', '1')).toEqual(['taken']);
+    expect(await limits.enter(limit, 'c')).toEqual({ kind: 'parked', waitMs: 0 });
+  });
+
+  it('belong to a request: asking again takes no second one', async () => {
+    const limit = model('m', 1);
+    expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
+    expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
+    await limits.free(limit, 'a', ['1']);
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['taken']);
+  });
+
+  it('that are freed go to the requests in line, in the order they asked, and each of them is told', async () => {
+    const limit = model('m', 1);
+    await kindsOf(limit, 'a', '1');
+    const other = open();
+    await other.take(limit, 'b', asks('1', '2'));
+    const first = other.untilGranted(limit, 'b', '1', forever);
+    await limits.free(limit, 'a', ['1']);
+    await first;
+    expect((await other.take(limit, 'b', asks('1'))).get('1')).toEqual({ kind: 'taken', waitMs: 0 });
+    expect((await other.take(limit, 'b', asks('2'))).get('2')?.kind).toBe('line');
+  });
+
+  it('go to requests of running turns before another turn is started, then to parked turns in their order', async () => {
+    const limit = model('m', 1);
+    expect(await limits.enter(limit, 'a')).toEqual({ kind: 'entered' });
+    for (const story of ['b', 'c']) expect((await limits.enter(limit, story)).kind).toBe('parked');
+    expect(await kindsOf(limit, 'a', '1', '2')).toEqual(['taken', 'line']);
+    await limits.free(limit, 'a', ['1']);
+    expect(woken).toEqual([]);
+    // Asked again, nobody loses a place.
+    await limits.enter(limit, 'b');
+    await limits.free(limit, 'a', ['2']);
+    expect(woken).toEqual(['openai b']);
+    expect(await limits.isGranted(limit, 'b')).toBe(true);
+    expect(await limits.enter(limit, 'b')).toEqual({ kind: 'entered' });
+    await limits.leave(limit, 'b');
+    expect(woken).toEqual(['openai b', 'openai c']);
+  });
+
+  it("of a turn is its first request's; what is at the vendor holds one even above the limit", async () => {
+    const limit = model('m', 1);
+    await limits.enter(limit, 'a');
+    expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
+    await limits.leave(limit, 'a');
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
+    await limits.hold(limit, 'c', ['1', '2']);
+    await limits.free(limit, 'a', ['1']);
+    await limits.free(limit, 'c', ['1']);
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
+    await limits.free(limit, 'c', ['2']);
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['taken']);
+  });
+
+  it('come free when a process dies: those it held and its places in line', async () => {
+    const limit = model('m', 1);
+    const dead = open({ leaseMs: 300 });
+    await dead.take(limit, 'a', asks('1', '2'));
+    const alive = open({ leaseMs: 300 });
+    await alive.take(limit, 'b', asks('1'));
+    await alive.enter(limit, 'c');
+    const granted = alive.untilGranted(limit, 'b', '1', forever);
+    for (let i = 0; i < 6; i += 1) {
+      await delay(75);
+      await alive.renew(limit, 'b', { held: [], waiting: ['1'] });
+    }
+    await granted;
+    await alive.free(limit, 'b', ['1']);
+    expect(woken).toEqual(['openai c']);
+  });
+
+  it('live as long as they are renewed, and a sweep gives away those that were not', async () => {
+    const limit = model('m', 1);
+    const short = open({ leaseMs: 300 });
+    await short.take(limit, 'a', asks('1'));
+    await short.enter(limit, 'b');
+    for (let i = 0; i < 6; i += 1) {
+      await delay(75);
+      await short.renew(limit, 'a', { held: ['1'], waiting: [] });
+      await short.sweep();
+    }
+    expect(woken).toEqual([]);
+    await delay(350);
+    await short.sweep();
+    expect(woken).toEqual(['openai b']);
+    // Whoever was to wake it may have died: it is woken again.
+    await short.sweep();
+    expect(woken).toEqual(['openai b', 'openai b']);
+  });
+
+  it('are taken again by requests under way whose lease ran out while Redis was away', async () => {
+    const limit = model('m', 1);
+    await limits.take(limit, 'a', asks('1'));
+    await redis.del(...(await redis.keys(`${root}*`)));
+    await limits.renew(limit, 'a', { held: ['1'], waiting: ['2'] });
+    expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
+    const granted = limits.untilGranted(limit, 'a', '2', forever);
+    await limits.free(limit, 'a', ['1']);
+    await granted;
+  });
+
+  it('are not waited for after the signal', async () => {
+    const limit = model('m', 1);
+    await limits.take(limit, 'a', asks('1', '2'));
+    const stop = new AbortController();
+    const granted = limits.untilGranted(limit, 'a', '2', stop.signal);
+    stop.abort(new Error('stopping'));
+    await expect(granted).rejects.toThrow('stopping');
+  });
+
+  it('are not counted for a model without a limit', async () => {
+    const limit = model('m', null);
+    expect(await kindsOf(limit, 'a', ...Array.from({ length: 100 }, (_, i) => String(i)))).toEqual(
+      Array(100).fill('taken'),
+    );
+    expect(await limits.enter(limit, 'b')).toEqual({ kind: 'entered' });
+    await limits.leave(limit, 'b');
+    expect((await limits.levels())[0]).toMatchObject({ underWay: 0, waiting: 0 });
+  });
+});
+
+describe('the images of a model', () => {
+  it('go out a minute at once, then spread; what would wait too long takes nothing', async () => {
+    const limit = model('m', null, 60);
+    expect(await take(limit, 60)).toEqual({ kind: 'taken', waitMs: 0 });
+    const next = await take(limit, 10);
+    expect(next?.kind).toBe('taken');
+    expect(next?.waitMs).toBeGreaterThan(9_000);
+    expect(next?.waitMs).toBeLessThanOrEqual(10_000);
+    expect((await take(limit, 40))?.kind).toBe('full');
+    const after = await take(limit, 1);
+    expect([after?.kind, (after?.waitMs ?? 0) > 10_000, (after?.waitMs ?? 0) <= 11_000]).toEqual(['taken', true, true]);
+  });
+
+  it('are counted request by request: of eight at five a minute, five go now and the others one every 12 s', async () => {
+    const limit = model('m', 8, 5);
+    const rooms = await limits.take(limit, 'a', asks('1', '2', '3', '4', '5', '6', '7', '8'));
+    const waits = [...rooms.values()].map(({ kind, waitMs }) => [kind, Math.round(waitMs / 1_000)]);
+    expect(waits.slice(0, 7)).toEqual([...Array(5).fill(['taken', 0]), ['taken', 12], ['taken', 24]]);
+    expect(waits[7]?.[0]).toBe('full');
+    expect((await limits.levels())[0]).toMatchObject({ underWay: 7, concurrency: 8, imagesPerMinute: 5 });
+  });
+
+  it('without a limit are never used up, and other models are not touched', async () => {
+    await take(model('m', null, 60), 1_000);
+    expect(await take(model('other', null), 8)).toEqual({ kind: 'taken', waitMs: 0 });
+    expect((await take(model('n', null, 60), 8))?.waitMs).toBe(0);
+  });
+
+  it('are not ordered while the vendor wants to be left alone, for the longest of what it said', async () => {
+    const closed = model('fal-m', 8);
+    await limits.block(closed, 60_000);
+    await limits.block(closed, 1_000);
+    const room = await take(closed, 1);
+    expect(room?.kind).toBe('full');
+    expect(room?.waitMs).toBeGreaterThan(50_000);
+    const short = model('fal-n', 8);
+    await limits.block(short, 5_000);
+    const soon = await take(short, 1);
+    expect([soon?.kind, (soon?.waitMs ?? 0) > 4_000]).toEqual(['taken', true]);
+  });
+
+  it('park a turn whose first one would wait too long; it is woken when there is room', async () => {
+    const limit = model('m', 8, 60);
+    const patient = open({ longestWaitMs: 100 });
+    await patient.block(limit, 500);
+    const parked = await patient.enter(limit, 'a');
+    expect(parked.kind).toBe('parked');
+    expect(parked.kind === 'parked' && parked.waitMs > 300).toBe(true);
+    await patient.sweep();
+    expect(woken).toEqual([]);
+    await delay(450);
+    await patient.sweep();
+    expect(woken).toEqual(['openai a']);
+  });
+});
+
+describe('how much of the limits is used', () => {
+  it('is shown by provider and model while they are used', async () => {
+    expect(await limits.levels()).toEqual([]);
+    const limited = model('m', 2, 60);
+    await take(limited, 15);
+    await limits.take(limited, 'b', asks('1', '2'));
+    await limits.enter(limited, 'c');
+    const unlimited = model('unlimited', null);
+    await take(unlimited, 15);
+    await take(model('fal-other', 8, 50), 100);
+    await limits.block(unlimited, 60_000);
+    const levels = await limits.levels();
+    expect(levels).toMatchObject([
+      { provider: 'fal', model: 'fal-other', concurrency: 8, imagesPerMinute: 50, usedShare: 1, blockedMs: 0 },
+      { provider: 'openai', model: 'm', concurrency: 2, imagesPerMinute: 60, underWay: 2, waiting: 2 },
+      { provider: 'openai', model: 'unlimited', concurrency: null, imagesPerMinute: null, usedShare: 0 },
+    ]);
+    expect(levels[1]?.usedShare).toBeGreaterThan(0.25);
+    expect(levels[1]?.usedShare).toBeLessThanOrEqual(16 / 60);
+    expect(levels[2]?.blockedMs).toBeGreaterThan(55_000);
+  });
+
+  it('is not shown an hour later, unless something waits, is under way or blocked', async () => {
+    const names = ['idle', 'closed', 'busy'];
+    for (const name of names) await limits.take(model(name, 8, 60), 'a', asks('1'));
+    for (const name of ['idle', 'closed']) await limits.free(model(name, 8, 60), 'a', ['1']);
+    await limits.block(model('closed', 8, 60), 60_000);
+    const index = `${root}:limits`;
+    for (const name of names) {
+      const [at, ...rest] = String(await redis.hget(index, `openai:${name}`)).split(' ');
+      await redis.hset(index, `openai:${name}`, [Number(at) - 3_601_000, ...rest].join(' '));
+    }
+    expect((await limits.levels()).map((level) => level.model)).toEqual(['busy', 'closed']);
+    expect((await redis.hkeys(index)).sort()).toEqual(['openai:busy', 'openai:closed']);
+  });
+});

@@ -1,0 +1,25 @@
+import type { VendorName } from './emulator.ts';
+
+/** Requests a vendor is working at, whatever became of the client: for tests of limits. */
+export interface UnderWay {
+  /** @returns what ends it; beginning the same request again changes nothing */
+  begin(request: { readonly vendor: VendorName; readonly requestId: string }): () => void;
+  /** The most there ever were at once. */
+  most(vendor: VendorName): number;
+}
+
+export function openUnderWay(): UnderWay {
+  const working = new Map<VendorName, Set<string>>();
+  const most = new Map<VendorName, number>();
+  return {
+    begin({ vendor, requestId }) {
+      const ids = working.get(vendor) ?? new Set();
+      working.set(vendor, ids);
+      if (ids.has(requestId)) return () => undefined;
+      ids.add(requestId);
+      most.set(vendor, Math.max(most.get(vendor) ?? 0, ids.size));
+      return () => void ids.delete(requestId);
+    },
+    most: (vendor) => most.get(vendor) ?? 0,
+  };
+}
