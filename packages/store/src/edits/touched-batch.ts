@@ -70,7 +70,7 @@ export async function readTouched(
   const reads = redis.pipeline();
   for (const { id, panels } of links) {
     reads.hmget(part('batches'), ...names.map((name) => `${id}.${name}`));
-    for (const of of ['selected', 'kept', 'redraws', 'stays', 'art'] as const) reads.hmget(part(of), ...panels);
+    for (const hash of ['selected', 'kept', 'redraws', 'stays', 'art'] as const) reads.hmget(part(hash), ...panels);
     reads.hmget(part('takes'), ...panels.flatMap((panel) => [`${panel}.count`, `${panel}.redraws`]));
   }
   const answers = valuesOf(await reads.exec()) as (string | null)[][];
