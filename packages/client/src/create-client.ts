@@ -10,6 +10,7 @@ import type {
   ChangedStory,
   ChangedTake,
   EstimateView,
+  InstallationView,
   LedgerEntry,
   LedgerView,
   LetteringChange,
@@ -115,6 +116,10 @@ export interface Client {
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
+  /** The schema of the stored state, and processes of older versions. */
+  installation(): Promise<InstallationView>;
+  /** Raises the schema, after every process was upgraded. */
+  migrate(): Promise<InstallationView>;
   providers(): Promise<ProviderView[]>;
   pauseProvider(id: string): Promise<ProviderView>;
   resumeProvider(id: string): Promise<ProviderView>;
@@ -196,6 +201,8 @@ export function createClient(options: ClientOptions): Client {
     book: (id, format) => sendRequest(connection, 'GET', `${of(id)}/books/${format}`),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
     queues: () => items('/v1/queues'),
+    installation: () => requestJson(connection, 'GET', '/v1/installation'),
+    migrate: () => requestJson(connection, 'POST', '/v1/installation/migrate'),
     providers: () => items('/v1/providers'),
     pauseProvider: actOnProvider('pause'),
     resumeProvider: actOnProvider('resume'),

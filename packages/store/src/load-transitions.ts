@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { newestSchema } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
-import { asSchemaError, newestSchema } from './schema/schema.ts';
+import { asSchemaError } from './schema/schema.ts';
 
 const directory = new URL('./transitions/', import.meta.url);
 const library = 'lib.lua';

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, newestSchema, oldestSchema, processGoneMs } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import { readClock } from '../state/read-clock.ts';
-import { goneMs } from './installation.ts';
-import { firstKeys, migrateFirstRelease } from './migrate-first-release.ts';
-import { newerState, newestSchema, olderState, oldestSchema } from './schema.ts';
+import { firstProcesses } from './installation.ts';
+import { migrateFirstRelease } from './migrate-first-release.ts';
+import { newerState, olderState } from './schema.ts';
 
 /** A migration that stores nothing for this long has died, in milliseconds; the next process continues it. */
 const leaseMs = 15_000;
@@ -51,18 +50,12 @@ async function isKnown({ redis, keys }: Entrance): Promise<boolean> {
 
 /** The first release wrote no versions and refuses nothing: two releases at once would spoil each other's stories. */
 async function refuseOldProcesses({ redis, prefix }: Entrance): Promise<void> {
-  const { workers, workersSeen } = firstKeys(prefix);
-  const since = (await readClock(redis)) - goneMs;
-  const alive = await redis.zrangebyscore(workersSeen, since, '+inf');
+  const alive = await firstProcesses(redis, prefix);
   if (alive.length === 0) return;
-  const beats = await redis.hmget(workers, ...alive);
-  const named = beats.map((beat, index) => {
-    const { role, host, pid } = beat ? (JSON.parse(beat) as Record<string, unknown>) : {};
-    return beat ? `${String(role)} ${String(pid)} on ${String(host)}` : alive[index];
-  });
+  const named = alive.map(({ role, host, pid }) => `${role} ${pid} on ${host}`);
   throw new NextpanelError(
     'old_processes',
-    `processes of an older version were running less than ${goneMs / 1_000} s ago: ${named.join(', ')}; stop all of them, the API too, back up Redis and the data folder, wait a minute, then start this version again`,
+    `processes of an older version were running less than ${processGoneMs / 1_000} s ago: ${named.join(', ')}; stop all of them, the API too, back up Redis and the data folder, wait a minute, then start this version again`,
     { detail: { processes: named } },
   );
 }

@@ -6,14 +6,12 @@ import { type FirstStory, firstParts, migrateFirstStory } from './migrate-first-
 /** Keys of the first release, which began with `{prefix}:` and nothing else. */
 export interface FirstKeys {
   readonly root: string;
-  readonly workers: string;
-  readonly workersSeen: string;
   readonly active: string;
 }
 
 export const firstKeys = (prefix: string): FirstKeys => {
   const root = `{${prefix}}`;
-  return { root, workers: `${root}:workers`, workersSeen: `${root}:workers:seen`, active: `${root}:active` };
+  return { root, active: `${root}:active` };
 };
 
 /** How many keys one command looks at. */

@@ -1,21 +1,6 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, newestSchema, oldestSchema, type SchemaRange } from '@nextpanel/core';
 
-/**
- * The schemas of stored state that this release reads: its own and the one of the release before it. An installation has one
- * schema, which every process writes. It is raised when no process of the older release is alive, see `raise-schema`.
- *
- * Schema 1 is the first release, which stored no number. It has other key names and is migrated as a whole, see
- * `migrate-first-release.ts`.
- */
-export const oldestSchema = 2;
-export const newestSchema = 2;
-
-/** What the processes of one release can read. */
-export interface SchemaRange {
-  readonly oldest: number;
-  readonly newest: number;
-}
-
+/** What this release reads. */
 export const ownSchemas: SchemaRange = { oldest: oldestSchema, newest: newestSchema };
 
 /** State that a newer release has migrated. Reading it with older code would misunderstand it, and writing would damage it. */

@@ -75,7 +75,7 @@ export function openState(redis: Redis, prefix: string): State {
     providers: providerStates(redis, run, keys),
     stats: providerStats(redis, run, keys),
     workers: workerStates(redis, run, keys),
-    installation: installation(redis, run, keys),
+    installation: installation(redis, run, keys, prefix),
     vendorIds: vendorIds(redis, keys),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),

@@ -1,7 +1,8 @@
+import { newestSchema } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import { newestSchema, ownSchemas } from '../schema/schema.ts';
+import { ownSchemas } from '../schema/schema.ts';
 import { readClock } from './read-clock.ts';
 
 /** A process silent for this long is not listed any more, in milliseconds: several beats may be late. */

@@ -67,7 +67,7 @@ local function old_processes(wanted, gone)
     local it = beat and cjson.decode(beat) or {}
     local newest = it.schemas and it.schemas.newest or 1
     if newest < wanted then
-      found[#found + 1] = cjson.encode({ id = id, role = it.role, host = it.host, pid = it.pid, newest = newest })
+      found[#found + 1] = cjson.encode({ role = it.role, host = it.host, pid = it.pid, newest = newest })
     end
   end
   return found
