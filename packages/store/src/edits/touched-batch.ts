@@ -70,7 +70,7 @@ export async function readTouched(
   const reads = redis.pipeline();
   for (const { id, panels } of links) {
     reads.hmget(part('batches'), ...names.map((name) => `${id}.${name}`));
-    for (const hash of ['selected', 'kept', 'redraws', 'stays', 'art'] as const) reads.hmget(part(hash), ...panels);
+    for (const name of ['selected', 'kept', 'redraws', 'stays', 'art'] as const) reads.hmget(part(name), ...panels);
     reads.hmget(part('takes'), ...panels.flatMap((panel) => [`${panel}.count`, `${panel}.redraws`]));
   }
   const answers = valuesOf(await reads.exec()) as (string | null)[][];
