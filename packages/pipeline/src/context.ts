@@ -87,7 +87,10 @@ export async function openContext(
       url: config.redisUrl,
       patience,
       prefix: config.redisPrefix,
-      onMigrated: (stories) => log.warn({ stories }, 'stories of the first release were migrated to state schema 2'),
+      onStoryMigrated(story) {
+        log.info({ story }, 'a story of the first release was migrated');
+        floor.failpoint('story-migrated');
+      },
     }),
   );
   const root = keyRoot(config.redisPrefix);

@@ -10,8 +10,8 @@ export interface StateOptions {
   readonly patience: Patience;
   /** What every key begins with, braces added; see `openKeyspace`. */
   readonly prefix: string;
-  /** Called when this process migrated the state of the first release. */
-  readonly onMigrated?: (stories: number) => void;
+  /** Called for each story of the first release that this process migrated. */
+  readonly onStoryMigrated?: (id: string) => void;
 }
 
 /**
@@ -19,11 +19,11 @@ export interface StateOptions {
  * Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, and what `enterInstallation` throws.
  */
 export async function connectState(options: StateOptions): Promise<State> {
-  const { url, patience, prefix, onMigrated = () => undefined } = options;
+  const { url, patience, prefix, onStoryMigrated = () => undefined } = options;
   const redis = await connectRedis(url, patience);
   try {
     const keys = openKeyspace(prefix);
-    await enterInstallation({ redis, run: loadTransitions(redis), prefix, keys, onMigrated });
+    await enterInstallation({ redis, run: loadTransitions(redis), prefix, keys, onStoryMigrated });
   } catch (error) {
     redis.disconnect();
     throw error;

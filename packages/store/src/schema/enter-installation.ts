@@ -20,7 +20,7 @@ export interface Entrance {
   readonly run: RunTransition;
   readonly prefix: string;
   readonly keys: Keyspace;
-  readonly onMigrated: (stories: number) => void;
+  readonly onStoryMigrated: (id: string) => void;
 }
 
 /**
@@ -62,7 +62,7 @@ async function refuseOldProcesses({ redis, prefix }: Entrance): Promise<void> {
 
 /** Migrates, unless another process does. Answers whether it was done here. */
 async function migrate(entrance: Entrance): Promise<boolean> {
-  const { redis, keys, onMigrated } = entrance;
+  const { redis, keys } = entrance;
   const lease = `${keys.root}:migrating`;
   const token = randomUUID();
   if ((await redis.set(lease, token, 'PX', leaseMs, 'NX')) !== 'OK') return false;
@@ -70,9 +70,8 @@ async function migrate(entrance: Entrance): Promise<boolean> {
   try {
     // Another one may have finished between our look and our lease.
     if (await isKnown(entrance)) return true;
-    const stories = await migrateFirstRelease(entrance);
+    await migrateFirstRelease(entrance);
     await redis.set(keys.schema, String(newestSchema), 'NX');
-    if (stories > 0) onMigrated(stories);
     return true;
   } finally {
     clearInterval(renewal);

@@ -31,22 +31,19 @@ export interface MigrationOptions {
   readonly run: RunTransition;
   readonly prefix: string;
   readonly keys: Keyspace;
+  readonly onStoryMigrated: (id: string) => void;
 }
 
 /**
  * Moves everything the first release stored to the keys of schema 2, story by story. Each story moves in one script, so a
  * migration that is killed is continued by the next one, and repeating it does nothing. Queues are left behind and removed:
  * jobs are added again from the stored state.
- *
- * @returns how many stories were moved by this call
  */
-export async function migrateFirstRelease(options: MigrationOptions): Promise<number> {
+export async function migrateFirstRelease(options: MigrationOptions): Promise<void> {
   const { redis, prefix, keys } = options;
   const first = firstKeys(prefix);
-  let stories = 0;
   for await (const id of storyIds(redis, first)) {
-    if (!(await migrateStory(options, first, id))) continue;
-    stories += 1;
+    if (await migrateStory(options, first, id)) options.onStoryMigrated(id);
   }
   for await (const key of scan(redis, `${first.root}:*`)) {
     if (key === first.active || key.startsWith(`${keys.root}:`)) continue;
@@ -55,7 +52,6 @@ export async function migrateFirstRelease(options: MigrationOptions): Promise<nu
     else if (goes(name)) await redis.del(key);
   }
   await redis.set(first.active, tombstone);
-  return stories;
 }
 
 /** What belongs to no story and is still wanted: sums, idempotency keys, pauses, statistics, limits, and what vendors reported. */

@@ -1,4 +1,4 @@
-import { newestSchema } from '@nextpanel/core';
+import { newestSchema, type SchemaRange } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -20,6 +20,9 @@ export interface WorkerBeat {
   readonly startedAt: number;
   readonly holds: readonly WorkerHold[];
 }
+
+/** With the schemas the process reads; processes of the first release did not tell. */
+type StoredBeat = Omit<WorkerBeat, 'id'> & { readonly schemas?: SchemaRange };
 
 export interface WorkerHold {
   /** null for what is of no story. */
@@ -66,7 +69,7 @@ export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): 
           // It left between the two reads.
           if (!text) return [];
           const seenAt = Number(seen[2 * index + 1]);
-          const { role, ...rest } = JSON.parse(text) as Omit<WorkerBeat, 'id'>;
+          const { role, schemas: _schemas, ...rest } = JSON.parse(text) as StoredBeat;
           return role === 'api' ? [] : [{ ...rest, role, id, seenAt }];
         })
         .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
