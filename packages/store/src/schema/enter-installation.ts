@@ -9,7 +9,7 @@ import { migrateFirstRelease } from './migrate-first-release.ts';
 import { newerState, olderState } from './schema.ts';
 
 /** A migration that stores nothing for this long has died, in milliseconds; the next process continues it. */
-const leaseMs = 15_000;
+const leaseMs = 5_000;
 
 /** How long a process waits for another one to finish a migration, in milliseconds. */
 const patienceMs = 3_600_000;

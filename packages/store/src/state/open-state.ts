@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
 import { type Installation, installation } from '../schema/installation.ts';
+import { upgradingStories } from '../schema/upgrade-story.ts';
 import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
@@ -60,7 +61,7 @@ export interface State extends AsyncDisposable {
 /** @param prefix what every key begins with, braces added; see `openKeyspace` */
 export function openState(redis: Redis, prefix: string): State {
   const keys = openKeyspace(prefix);
-  const run = loadTransitions(redis);
+  const run = upgradingStories(redis, loadTransitions(redis));
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);

@@ -117,6 +117,12 @@ local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
 end
 
+-- Whether the story's parts are in an older schema than the installation's: they are brought up to date before a claim or an edit.
+local function is_behind()
+  local own = redis.call('HGET', story, 'schema')
+  return own and tonumber(own) < schema
+end
+
 local function words(text)
   local list = {}
   for word in string.gmatch(text or '', '%S+') do list[#list + 1] = word end
