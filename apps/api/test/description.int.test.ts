@@ -63,6 +63,7 @@ const promised = [
   'POST /v1/providers/{id}/resume',
   'POST /v1/session',
   'DELETE /v1/session',
+  'GET /v1/schemas/{name}',
   'GET /healthz',
   'GET /readyz',
 ];

@@ -1,15 +1,15 @@
 import { processGoneMs, schemaKeys } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 
-/** `loading`: up, and reading its data; `silent`: nobody there, somebody else there, or no answer in time. */
+/** `loading`: up, and still reading its data. `silent`: no server, another server, or no answer in time. */
 export type RedisAnswer = 'pong' | 'loading' | 'silent';
 
-/** Pings a `redis://:password@host:port` that must want this very password. Never throws. */
+/** Pings a `redis://:password@host:port`, which must require exactly this password. Never throws. */
 export async function askRedis(url: string, timeoutMs = 1_000): Promise<RedisAnswer> {
   const { hostname, port, password } = new URL(url);
   try {
     return await withProbe({ host: hostname, port: Number(port) }, timeoutMs, async (redis) => {
-      // By a command and not by the connection's options: those accept a server that wants no password, which is not ours.
+      // As a command, not as an option of the connection: the option accepts a server without a password, which is not ours.
       await redis.auth(decodeURIComponent(password));
       return (await redis.ping()) === 'PONG' ? 'pong' : 'silent';
     });
@@ -18,7 +18,7 @@ export async function askRedis(url: string, timeoutMs = 1_000): Promise<RedisAns
   }
 }
 
-/** What a Redis server says about itself; null where it does not tell (managed services hide their settings). */
+/** Version and settings of a Redis server; null where it does not report them (managed services hide theirs). */
 export interface RedisFacts {
   readonly version: string | null;
   readonly maxmemoryPolicy: string | null;
@@ -72,7 +72,7 @@ async function withProbe<Answer>(
   timeoutMs: number,
   ask: (redis: Redis) => Promise<Answer>,
 ): Promise<Answer> {
-  // Only when it is needed: every command of the CLI loads this package.
+  // Imported on demand, since every command of the CLI loads this package.
   const { Redis } = await import('ioredis');
   const once = {
     lazyConnect: true,
@@ -80,10 +80,10 @@ async function withProbe<Answer>(
     commandTimeout: timeoutMs,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
-    // A server that loads its data answers nothing but AUTH and errors.
+    // While it loads its data, a server answers only AUTH.
     enableReadyCheck: false,
     disableClientInfo: true,
-    // RESP3 would begin with HELLO, which a server with a password refuses before AUTH.
+    // RESP3 begins with HELLO, which a server with a password refuses before AUTH.
     protocol: 2,
   } as const;
   const redis = typeof to === 'string' ? new Redis(to, once) : new Redis({ ...to, ...once });

@@ -4,10 +4,10 @@ import { rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdFile } from './hold-file.ts';
 import { LocalError } from './local-error.ts';
+import { lockFile } from './lock-file.ts';
 
-/** What the built dashboard is made of, from the root of the repository. */
+/** Sources of the dashboard, relative to the root of the repository. */
 const sources = [
   'apps/dashboard/{src,public}/**/*',
   'apps/dashboard/{index.html,vite.config.ts,compress-assets.ts,package.json}',
@@ -15,21 +15,21 @@ const sources = [
   'examples/01-*.yaml',
   'pnpm-lock.yaml',
 ];
-/** Long beside the second or two that a build takes: a slow, busy machine. */
+/** A build takes one or two seconds; this allows for a slow, busy machine. */
 const buildMs = 120_000;
-/** What the bundler said last is shown when it fails. */
+/** How much of the bundler's output is shown when it fails. */
 const shownCharacters = 4_000;
 
 export interface BuildDashboardOptions {
   /** The root of the repository. */
   readonly root: string;
-  /** Called when there is something to build. */
+  /** Called when a build starts. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Builds `apps/dashboard/dist` when it is missing or older than its sources; otherwise does nothing. One process builds at a
- * time, the others wait for it; the new folder takes the place of the old one whole.
+ * Builds `apps/dashboard/dist` if it is missing or older than its sources. One process builds at a time and the others wait
+ * for it; the new folder replaces the old one atomically.
  *
  * @throws LocalError `dashboard_failed` when it cannot be built
  */
@@ -37,20 +37,20 @@ export async function buildDashboard({ root, log }: BuildDashboardOptions): Prom
   const folder = join(root, 'apps/dashboard');
   const deadline = Date.now() + buildMs;
   while (isStale(root)) {
-    const hold = await holdFile(join(folder, '.build-lock'), {});
-    if (hold.held) {
+    const lock = await lockFile(join(folder, '.build-lock'), {});
+    if (lock.locked) {
       try {
         if (!isStale(root)) return;
         log('building the dashboard');
         return await build(folder);
       } finally {
-        hold.release();
+        lock.release();
       }
     }
     if (Date.now() > deadline) {
       throw new LocalError(
         'dashboard_failed',
-        `process ${hold.owner.pid} has been building the dashboard for too long.`,
+        `process ${lock.owner.pid} has been building the dashboard for too long.`,
       );
     }
     await sleep(100);
@@ -75,7 +75,7 @@ async function build(folder: string): Promise<void> {
       `the dashboard could not be built (exit code ${code}):\n${output.slice(-shownCharacters)}`,
     );
   }
-  // A source that was saved while the build ran is newer than this.
+  // A source saved during the build is newer than this.
   utimesSync(join(made, 'index.html'), begun, begun);
   const dist = join(folder, 'dist');
   const old = join(folder, 'dist.old');

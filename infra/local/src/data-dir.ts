@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Hold, holdFile } from './hold-file.ts';
 import { LocalError, systemCode } from './local-error.ts';
+import { type LockAttempt, lockFile } from './lock-file.ts';
 import { makeDir } from './make-dir.ts';
 
-/** What a running system tells those who find its data folder taken. */
+/** What a running system says to processes that find its data folder locked. */
 export interface UpFacts {
-  /** Where its API listens; null until it does. */
+  /** URL of its API; null until it listens. */
   readonly url: string | null;
 }
 
 /**
- * Makes the folder (0700) when it is not there and proves by a real write that it can be written: permission bits lie on
- * read-only mounts, full disks and network shares.
+ * Makes the folder (0700) if it is missing and proves with a real write that it is writable: permission bits are misleading
+ * on read-only mounts, full disks and network shares.
  *
- * @returns its absolute path, free of symbolic links: one folder, one name
+ * @returns its absolute path without symbolic links, so that one folder has one name
  * @throws LocalError `data_dir_unwritable`
  */
 export async function prepareDataDir(path: string): Promise<string> {
@@ -39,28 +39,28 @@ export async function prepareDataDir(path: string): Promise<string> {
 }
 
 /**
- * Takes the data folder for this process by its `up.json`, or says who has it, so that a second `up` or `story` on the
- * same folder talks to the system that runs. What a dead one left is replaced.
+ * Locks the data folder for this process with its `up.json`, or returns who has locked it, so that a second `up` or `story` on
+ * the same folder uses the running system. The lock of a dead process is replaced.
  */
-export function holdDataDir(path: string, facts: UpFacts): Promise<Hold<UpFacts>> {
-  return holdFile(join(path, 'up.json'), facts);
+export function lockDataDir(path: string, facts: UpFacts): Promise<LockAttempt<UpFacts>> {
+  return lockFile(join(path, 'up.json'), facts);
 }
 
 function adviceFor(error: unknown): string {
-  const otherwise = 'or set NEXTPANEL_DATA_DIR to a folder that you can write.';
+  const otherwise = 'or set NEXTPANEL_DATA_DIR to a writable folder.';
   switch (systemCode(error)) {
     case 'EACCES':
     case 'EPERM':
-      return `it belongs to somebody else. Change its owner (chown) ${otherwise}`;
+      return `it belongs to another user. Change its owner (chown) ${otherwise}`;
     case 'EROFS':
       return `it is on a read-only file system. Mount it writable ${otherwise}`;
     case 'ENOSPC':
     case 'EDQUOT':
-      return `the disk is full. Make room ${otherwise}`;
+      return `the disk is full. Free some space ${otherwise}`;
     case 'ENOTDIR':
     case 'EEXIST':
-      return `there is a file where the folder should be. Move it away ${otherwise}`;
+      return `there is a file where the folder should be. Move it elsewhere ${otherwise}`;
     default:
-      return `${error instanceof Error ? error.message : String(error)}. Repair that ${otherwise}`;
+      return `${error instanceof Error ? error.message : String(error)}. Fix that ${otherwise}`;
   }
 }

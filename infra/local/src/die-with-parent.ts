@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * What to put before a command so that the kernel sends it SIGTERM when we die, even by SIGKILL: setpriv of util-linux
- * 2.33 and later, found by trying it (busybox has a setpriv without the option). Empty where there is none, and in a
- * worker thread: the signal comes at the death of the *thread* that spawned, see prctl(2), PR_SET_PDEATHSIG.
+ * Prefix for a command, so that the kernel sends it SIGTERM when this process dies, even by SIGKILL: setpriv of util-linux
+ * 2.33 and later, detected by running it (busybox has a setpriv without the option). Empty where it is missing, and in worker
+ * threads: the signal is sent when the *thread* that spawned the command ends, see prctl(2), PR_SET_PDEATHSIG.
  */
 export function dieWithParent(): readonly string[] {
   if (process.platform !== 'linux' || !isMainThread) return [];

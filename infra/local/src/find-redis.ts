@@ -5,25 +5,25 @@ import { promisify } from 'node:util';
 import { LocalError } from './local-error.ts';
 import { privateRedis, unpackRedis } from './unpack-redis.ts';
 
-/** Server binaries that will do, best known first. */
+/** Server binaries that work, best known first. */
 const serverNames = ['redis-server', 'valkey-server'];
-/** Where servers live that a login shell finds and a desktop's or a daemon's PATH does not. */
+/** Folders with servers that a login shell finds but the PATH of a desktop or daemon lacks. */
 const usualDirs = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/sbin'];
 /** BullMQ 6 runs on less, but warns below 6.2 (`recommendedMinimumVersion` of its RedisConnection). */
 const oldestVersion = [6, 2] as const;
 
 export interface RedisBinary {
   readonly path: string;
-  /** As the server says it: `7.0.15`. */
+  /** As reported by the server: `7.0.15`. */
   readonly version: string;
-  /** What it needs in its environment to start: where its private libraries are. */
+  /** Environment it needs to start: where its private libraries are. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 export interface FindRedisOptions {
   /** Read for NEXTPANEL_REDIS_SERVER, PATH, XDG_CACHE_HOME and HOME. Default: process.env. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Looked in after PATH. Default: where Homebrew, source builds and Debian put servers. */
+  /** Searched after PATH. Default: where Homebrew, source builds and Debian put servers. */
   readonly otherDirs?: readonly string[];
   readonly log?: (line: string) => void;
 }
@@ -42,7 +42,7 @@ export async function findRedis(options: FindRedisOptions = {}): Promise<RedisBi
   if (named) {
     const binary = await inspect(named);
     if (!binary) {
-      const advice = 'Correct the path or unset it to have one looked for.';
+      const advice = 'Correct the path, or unset it to search for a server.';
       throw new LocalError('redis_missing', `NEXTPANEL_REDIS_SERVER names ${named}, which does not run. ${advice}`);
     }
     return refuseOld(binary);
@@ -64,15 +64,15 @@ export async function findRedis(options: FindRedisOptions = {}): Promise<RedisBi
   throw new LocalError(
     'redis_missing',
     'No Redis server was found. Install one (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), ' +
-      `name one with NEXTPANEL_REDIS_SERVER=/path/to/redis-server, or use one that runs with REDIS_URL.${tried}`,
+      `point NEXTPANEL_REDIS_SERVER at one (/path/to/redis-server), or use a running one with REDIS_URL.${tried}`,
   );
 }
 
-/** Runs the binary for its version; undefined when it does not run, for whatever reason. */
+/** Runs the binary to get its version; undefined if it does not run. */
 async function inspect(path: string, env: RedisBinary['env'] = {}): Promise<RedisBinary | undefined> {
   try {
     const { stdout } = await promisify(execFile)(path, ['--version'], {
-      // Redis 7 ends at once when LANG names a locale that is not installed.
+      // Redis 7 exits at once when LANG names a locale that is not installed.
       env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
       timeout: 10_000,
     });
@@ -98,8 +98,8 @@ function refuseOld(binary: RedisBinary): RedisBinary {
   throw new LocalError(
     'redis_too_old',
     `${binary.path} is version ${binary.version}; ${oldestVersion.join('.')} or newer is needed. Install a newer Redis or ` +
-      'Valkey (packages: https://redis.io/docs/latest/operate/oss_and_stack/install/), name one with ' +
-      'NEXTPANEL_REDIS_SERVER, or use one that runs with REDIS_URL.',
+      'Valkey (packages: https://redis.io/docs/latest/operate/oss_and_stack/install/), point NEXTPANEL_REDIS_SERVER at one, ' +
+      'or use a running one with REDIS_URL.',
   );
 }
 
@@ -136,7 +136,7 @@ async function unpackIfPossible(
     };
     const root = await unpackRedis({ cacheDir, path, log, runs: async (dir) => (await runs(dir)) !== undefined });
     const binary = await runs(root);
-    return binary ? { binary } : { failure: `${root} holds none that runs.` };
+    return binary ? { binary } : { failure: `${root} contains no server that starts.` };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

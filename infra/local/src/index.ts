@@ -1,11 +1,11 @@
 export { inspectRedis, inspectState, type RedisFacts, type StateFacts } from './ask-redis.ts';
 export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
-export { holdDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
+export { lockDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
 export { findRedis, type RedisBinary } from './find-redis.ts';
-export type { Hold, Holder } from './hold-file.ts';
 export type { ProcessExit, ProcessLine, ProcessSpec, ReadyMessage } from './keep-process.ts';
 export type { RunningRedis } from './keep-redis.ts';
 export { LocalError } from './local-error.ts';
+export type { FileLock, LockAttempt } from './lock-file.ts';
 export { makeDir } from './make-dir.ts';
 export { checkPort, freePort } from './ports.ts';
 export type { Appendfsync } from './redis-process.ts';

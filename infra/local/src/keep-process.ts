@@ -4,25 +4,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from './local-error.ts';
 import { restartDelays } from './restart-delays.ts';
 
-/** Exit codes by which a process says that starting it again would change nothing: usage, environment. */
+/** Exit codes that mean that a restart would not help: usage, environment. */
 const finalExitCodes = [2, 5];
 const tailLines = 20;
-/** A grandchild may hold the pipes open after the child's exit: its last lines are waited for this long. */
+/** How long to wait for last lines after a child's exit: a grandchild may keep the pipes open. */
 const lastLinesMs = 300;
 
 export interface ProcessSpec {
   /** Stable; the child finds it as NEXTPANEL_SLOT. */
   readonly name: string;
-  /** Arguments of Node: flags, script, arguments of the script. */
+  /** Arguments of Node: flags, script, and the script's arguments. */
   readonly args: readonly string[];
-  /** On top of the supervisor's `env`. */
+  /** Added to the supervisor's `env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Ready when a line of its stdout matches. Without it: when it sends `{ type: 'ready', … }` by `process.send`. */
+  /** The child is ready when a line of its stdout matches. Default: when it calls `process.send({ type: 'ready', … })`. */
   readonly readyLine?: RegExp;
 }
 
-/** What a child sent when it got ready; with `readyLine`, `line` is the line that matched. */
+/** The message of a child that became ready; with `readyLine`, `line` is the line that matched. */
 export interface ReadyMessage {
   readonly type: 'ready';
   readonly [fact: string]: unknown;
@@ -39,14 +39,14 @@ export interface ProcessExit {
   readonly pid: number | undefined;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Undefined when it is not started again: it was stopped, or it is hopeless. */
+  /** Undefined when it is not started again: it was stopped, or keeps failing. */
   readonly restartInMs: number | undefined;
 }
 
 export interface KeepProcessOptions {
   readonly spec: ProcessSpec;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Put before the command; see `dieWithParent`. */
+  /** Prefix of the command; see `dieWithParent`. */
   readonly prefix: readonly string[];
   readonly onLine: (line: ProcessLine) => void;
   readonly onExit: (exit: ProcessExit) => void;
@@ -55,23 +55,23 @@ export interface KeepProcessOptions {
 
 export interface KeptProcess {
   readonly name: string;
-  /** Of the process that runs now. */
+  /** Of the running process. */
   readonly pid: number | undefined;
-  /** Its first readiness; rejects with `process_failed` when it is given up before. */
+  /** Resolves when it is first ready; rejects with `process_failed` if it never becomes ready. */
   readonly ready: Promise<ReadyMessage>;
-  /** Resolves when it is gone and stays gone. */
+  /** Resolves when it has exited and will not be started again. */
   readonly ended: Promise<void>;
-  /** From here on it is not started again. */
+  /** Stops restarting it. */
   letGo(): void;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a Node process and starts it again whenever it dies, until it is let go or hopeless. */
+/** Starts a Node process and restarts it whenever it exits, until it is let go or keeps failing. */
 export function keepProcess(options: KeepProcessOptions): KeptProcess {
   const { spec } = options;
   const lettingGo = new AbortController();
   const ready = Promise.withResolvers<ReadyMessage>();
-  // Who does not await it learns of the failure by onFailed.
+  // A caller that does not await it is notified through onFailed.
   ready.promise.catch(() => {});
   let child: ChildProcess | undefined;
 
@@ -87,7 +87,7 @@ export function keepProcess(options: KeepProcessOptions): KeptProcess {
     kill(signal) {
       if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       child.kill(signal);
-      // It leads a process group of its own: force takes along those it started.
+      // It leads its own process group, so that force also kills the processes it started.
       if (signal === 'SIGKILL') killGroup(child.pid);
     },
   };
@@ -110,9 +110,13 @@ export function keepProcess(options: KeepProcessOptions): KeptProcess {
       options.onExit({ name: spec.name, pid, code, signal, restartInMs });
       if (restartInMs === undefined) {
         const how = signal ?? `exit code ${code}`;
-        const error = new LocalError('process_failed', `${spec.name} ended (${how}). Its last words:\n${tail}`, {
-          exitCode: finalExitCodes.find((known) => known === code) ?? 1,
-        });
+        const error = new LocalError(
+          'process_failed',
+          `${spec.name} ended (${how}). Last lines of its output:\n${tail}`,
+          {
+            exitCode: finalExitCodes.find((known) => known === code) ?? 1,
+          },
+        );
         ready.reject(error);
         if (!lettingGo.signal.aborted) options.onFailed(error);
         return;
@@ -128,8 +132,8 @@ export function keepProcess(options: KeepProcessOptions): KeptProcess {
       ...(spec.cwd !== undefined && { cwd: spec.cwd }),
       env: { ...options.env, ...spec.env, NEXTPANEL_SLOT: spec.name },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // A group of its own: Ctrl-C reaches the supervisor alone, which ends the children in order. Were they in the
-      // terminal's group too, the SIGTERM that follows would be their second signal, which forces.
+      // Its own group: Ctrl-C reaches only the supervisor, which stops the children in order. If they were in the terminal's
+      // group, the SIGTERM that follows would be their second signal, which forces them to exit.
       detached: true,
     });
     child = current;
@@ -151,7 +155,7 @@ export function keepProcess(options: KeepProcessOptions): KeptProcess {
       current.once('exit', (code, signal) => resolve({ code, signal }));
       current.once('error', (error) => {
         lines.stderr.push(error.message);
-        // An error without a process is one of spawn; others (a signal not delivered) end nothing.
+        // Without a process the error is from spawn; others (a signal that was not delivered) end nothing.
         if (current.pid === undefined) resolve({ code: null, signal: null });
       });
     });
@@ -164,7 +168,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 

@@ -7,25 +7,25 @@ import { removeServerRecord } from './server-record.ts';
 export interface RunningRedis extends AsyncDisposable {
   /** `redis://:password@127.0.0.1:port` */
   readonly url: string;
-  /** Of the server process; another one after a restart. */
+  /** Of the server process; changes with a restart. */
   readonly pid: number;
-  /** False when another launcher runs it, which also ends it: `stop` does nothing then. */
+  /** False if another launcher runs it, which will also stop it; `stop` then does nothing. */
   readonly owned: boolean;
   stop(): Promise<void>;
 }
 
 export interface KeepRedisOptions {
-  /** The server that runs, and what it was started with. */
+  /** The running server, and the options it was started with. */
   readonly server: RedisProcess;
   readonly options: RedisProcessOptions;
-  /** Whether a server that dies is started again. */
+  /** Whether a server that exits is started again. */
   readonly restart: boolean;
   readonly onFailed: (error: LocalError) => void;
 }
 
 /**
- * Keeps a server up until `stop`: one that dies (killed, out of memory, its disk full) is started again on the same data,
- * port and password, so that its clients find it again.
+ * Keeps a server running until `stop`. If it exits (killed, out of memory, disk full), it is started again with the same data,
+ * port and password, so that its clients can reconnect.
  */
 export function keepRedis(keep: KeepRedisOptions): RunningRedis {
   const { log } = keep.options;
@@ -50,12 +50,12 @@ export function keepRedis(keep: KeepRedisOptions): RunningRedis {
 
   async function end(): Promise<void> {
     stopping.abort();
-    // The server's process never keeps ours alive; while we wait for its end, something must.
+    // The server's process does not keep ours alive, so something must while we wait for its exit.
     const awake = setInterval(() => undefined, 1_000);
     try {
       await endRedis(current);
       await watching;
-      // A restart that was under way when we came.
+      // A restart that was already in progress.
       await endRedis(current);
       await removeServerRecord(keep.options.dir);
     } finally {

@@ -1,14 +1,14 @@
 import type { ErrorCode } from '@nextpanel/core';
 
 /**
- * What went wrong with the machine below the system: no Redis, a taken port, a data folder that cannot be written, a
- * process that does not stay up. The message says what is wrong and what to do about it.
+ * A problem with the machine: no Redis, a port in use, a data folder that is not writable, a process that does not stay up.
+ * The message says what is wrong and how to fix it.
  */
 export class LocalError extends Error {
   override readonly name = 'LocalError';
   /** `redis_missing`, `redis_too_old`, `redis_failed`, `redis_data_corrupt`, `data_dir_unwritable`, `port_taken`, … */
   readonly code: ErrorCode;
-  /** What a command that ends because of this exits with: 5 (environment) unless a child process said otherwise. */
+  /** Exit code of a command that fails because of this: 5 (environment), unless a child process exited with another. */
   readonly exitCode: number;
 
   constructor(
@@ -22,7 +22,7 @@ export class LocalError extends Error {
   }
 }
 
-/** The `code` of a Node system error (`ENOENT`), or undefined for anything else that was thrown. */
+/** The `code` of a Node system error (`ENOENT`), or undefined for any other value. */
 export function systemCode(thrown: unknown): string | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   return typeof code === 'string' ? code : undefined;

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { systemCode } from './local-error.ts';
 
 /**
- * Makes a folder and those above it, like `mkdir -p`; one that is there stays as it is. Node's own recursive mkdir (seen in
- * 24.21) never ends where the kernel answers ENOENT to making a folder in one that exists, as below /proc.
+ * Makes a folder and its parents, like `mkdir -p`; an existing folder is left as it is. Node's own recursive mkdir (24.21)
+ * never returns where the kernel answers ENOENT for a new folder in an existing one, as below /proc.
  */
 export async function makeDir(path: string, mode = 0o777): Promise<void> {
   try {
@@ -15,7 +15,7 @@ export async function makeDir(path: string, mode = 0o777): Promise<void> {
     if (systemCode(error) !== 'ENOENT' || parent === path) throw error;
     await makeDir(parent, mode);
     await mkdir(path, { mode }).catch((again: unknown) => {
-      // Somebody else made it meanwhile.
+      // Another process has just made it.
       if (systemCode(again) !== 'EEXIST') throw again;
     });
   }

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { LocalError, systemCode } from './local-error.ts';
 
 /**
- * Below what Linux (32768) and macOS (49152) give to outgoing connections: a server that is down for a moment must find
- * its port free again, and a client that keeps calling a port of that range ends up connected to itself.
+ * Below the range that Linux (32768) and macOS (49152) use for outgoing connections. A server that is down for a moment must
+ * find its port free again, and a client that retries a port in that range can end up connected to itself.
  */
 const privatePorts = { first: 20_000, last: 32_000 };
 
@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Makes sure that a server can listen there before anything is started. `options` names what the user would change.
+ * Makes sure that a server can listen there before anything is started. `options` names the settings the user would change.
  *
  * @throws LocalError `port_taken`, `port_forbidden` or `host_unavailable`
  */
@@ -27,11 +27,11 @@ export async function checkPort(host: string, port: number, options = { host: 'H
   if (failure === undefined) return;
   const code = systemCode(failure);
   if (code === 'EADDRINUSE') {
-    const advice = `Stop the program that listens there or set ${options.port} to another port.`;
+    const advice = `Stop the program that uses it, or set ${options.port} to another port.`;
     throw new LocalError('port_taken', `Port ${port} on ${host} is taken. ${advice}`, { cause: failure });
   }
   if (code === 'EACCES') {
-    const advice = `Ports below 1024 need special rights; set ${options.port} to a higher one.`;
+    const advice = `Ports below 1024 require special privileges; set ${options.port} to a higher one.`;
     throw new LocalError('port_forbidden', `Port ${port} on ${host} may not be used. ${advice}`, { cause: failure });
   }
   const advice = `Set ${options.host} to an address of this machine (127.0.0.1, 0.0.0.0).`;

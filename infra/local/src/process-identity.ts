@@ -1,25 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process and not merely its number: numbers are given out again, a number with a start time is not. */
+/** A process, not just its pid: pids are reused, but a pid with a start time is unique. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Opaque; compared for equality only. Linux: clock ticks after boot (proc(5), stat field 22). Else: ps's `lstart`. */
+  /** Opaque; only compared for equality. Linux: clock ticks after boot (proc(5), stat field 22). Else: ps's `lstart`. */
   readonly startTime: string;
 }
 
-/** Who `pid` is now; undefined when it does not run. A zombie does not run: nobody may ever reap it in a container. */
+/** The process that has `pid` now; undefined if none runs. A zombie counts as not running: in a container it may never be reaped. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const startTime = process.platform === 'linux' ? readProcStat(pid)?.startTime : startTimeByPs(pid);
   return startTime === undefined ? undefined : { pid, startTime };
 }
 
-/** Whether the very process that was identified still runs. */
+/** Whether the identified process still runs. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return identifyProcess(identity.pid)?.startTime === identity.startTime;
 }
 
-/** Our own identity, to be written into files by which others judge whether we are still there. */
+/** Our own identity, for files from which other processes determine whether we still run. */
 export function ownIdentity(): ProcessIdentity {
   return identifyProcess(process.pid) ?? { pid: process.pid, startTime: 'unknown' };
 }
@@ -32,7 +32,7 @@ export function readProcStat(pid: number): { ppid: number; startTime: string } |
   } catch {
     return undefined;
   }
-  // The command name stands in brackets and may itself hold brackets and blanks: count from the last one.
+  // The command name is in parentheses and may itself contain parentheses and blanks: count from the last one.
   const [state, ppid, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const startTime = rest[17];
   if (state === undefined || 'ZXx'.includes(state) || ppid === undefined || startTime === undefined) return undefined;

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askRedis } from './ask-redis.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import type { RedisBinary } from './find-redis.ts';
-import { replaceWhole } from './hold-file.ts';
 import { LocalError, systemCode } from './local-error.ts';
+import { replaceWhole } from './lock-file.ts';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { writeServerRecord } from './server-record.ts';
 
-/** How long a server may stay silent after its start; while it says that it loads its data there is no limit. */
+/** How long a server may take to answer after its start. While it reports that it loads its data there is no limit. */
 const silentMs = 20_000;
 const logLines = 20;
 const logBytes = 5 << 20;
@@ -21,7 +21,7 @@ export type Appendfsync = 'always' | 'everysec' | 'no';
 
 export interface RedisProcessOptions {
   readonly binary: RedisBinary;
-  /** Holds the append-only files, `redis.conf`, `redis.log` and `server.json`, which whoever ends the server removes. */
+  /** Contains the append-only files, `redis.conf`, `redis.log`, and `server.json`, which is removed by the process that stops the server. */
   readonly dir: string;
   readonly port: number;
   readonly password: string;
@@ -31,13 +31,13 @@ export interface RedisProcessOptions {
 
 export interface RedisProcess extends ProcessIdentity {
   readonly url: string;
-  /** Resolves, with how it ended, when the process is gone. */
+  /** Resolves with the exit code or signal when the process has ended. */
   readonly exited: Promise<string>;
 }
 
 /**
- * Starts a server and waits until it answers. It leads a process group of its own, so that Ctrl-C does not end it before
- * those who still write to it; it ends with us, however we end.
+ * Starts a server and waits until it answers. It leads its own process group, so that Ctrl-C does not end it before its
+ * clients; it ends with this process, however that ends.
  *
  * @throws LocalError `port_taken`, `redis_data_corrupt`, `redis_failed` with the last lines of its log
  */
@@ -54,8 +54,8 @@ export async function spawnRedis(options: RedisProcessOptions): Promise<RedisPro
   const child = spawn(command, args, {
     cwd: dir,
     detached: true,
-    // Nothing of our environment but this: the keys of vendors are no business of Redis, and Redis 7 ends at once when
-    // LANG names a locale that is not installed.
+    // Nothing else of our environment: Redis must not see the vendors' keys, and Redis 7 exits at once when LANG names a locale
+    // that is not installed.
     env: { PATH: process.env.PATH, LC_ALL: 'C', ...binary.env },
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -80,7 +80,7 @@ export async function spawnRedis(options: RedisProcessOptions): Promise<RedisPro
   return server;
 }
 
-/** SIGTERM, on which Redis writes out all it has; SIGKILL when it is not gone in time, which loses nothing fsynced. */
+/** SIGTERM, on which Redis writes all its data; then SIGKILL if it takes too long, which loses nothing that was fsynced. */
 export async function endRedis(redis: ProcessIdentity, graceMs = 10_000): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const deadline = Date.now() + graceMs;
@@ -94,7 +94,7 @@ function sendSignal(redis: ProcessIdentity, signal: NodeJS.Signals): void {
   try {
     if (isRunning(redis)) process.kill(redis.pid, signal);
   } catch (error) {
-    // It ended between the look and the signal.
+    // It ended between the check and the signal.
     if (systemCode(error) !== 'ESRCH') throw error;
   }
 }
@@ -102,7 +102,7 @@ function sendSignal(redis: ProcessIdentity, signal: NodeJS.Signals): void {
 async function redisConfig({ dir, port, password, appendfsync }: RedisProcessOptions): Promise<string> {
   const shared = await readFile(new URL('../../redis/redis.conf', import.meta.url), 'utf8');
   const own = [
-    `# --- Added by the launcher (pid ${process.pid}); the last word wins ---`,
+    `# --- Added by the launcher (pid ${process.pid}); the last value wins ---`,
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
@@ -115,7 +115,7 @@ async function redisConfig({ dir, port, password, appendfsync }: RedisProcessOpt
   return `${shared}\n${own.join('\n')}\n`;
 }
 
-/** Undefined when it answers; otherwise why it never will. */
+/** Undefined once it answers; otherwise the reason why it never will. */
 async function untilReady(
   url: string,
   exited: Promise<string>,
@@ -148,18 +148,18 @@ function startFailure(ended: string, said: string, { binary, dir, port }: RedisP
     const command = repairCommand(binary, dir);
     return new LocalError(
       'redis_data_corrupt',
-      `Redis does not read its data in ${dir}: the append-only file is damaged. Copy the folder, then cut off what follows ` +
-        `the damage with\n  ${command}\nand start again. Its last words:\n${tail}`,
+      `Redis cannot read its data in ${dir}: the append-only file is damaged. Copy the folder, truncate the file at the damage ` +
+        `with\n  ${command}\nand start again. Last lines of its log:\n${tail}`,
     );
   }
   return new LocalError(
     'redis_failed',
-    `${binary.path} did not start (${ended}). Its last words in ${dir}/redis.log:\n${tail}`,
+    `${binary.path} did not start (${ended}). Last lines of ${dir}/redis.log:\n${tail}`,
   );
 }
 
 function repairCommand(binary: RedisBinary, dir: string): string {
-  // Redis 7 keeps several files and a list of them; 6.2 one file.
+  // Redis 7 keeps several files and a manifest; 6.2 keeps one file.
   const manifest = join(dir, 'appendonlydir', 'appendonly.aof.manifest');
   const data = existsSync(manifest) ? manifest : join(dir, 'appendonly.aof');
   const name = binary.path.endsWith('valkey-server') ? 'valkey-check-aof' : 'redis-check-aof';
@@ -168,7 +168,7 @@ function repairCommand(binary: RedisBinary, dir: string): string {
   return [...variables, existsSync(beside) ? quoted(beside) : name, '--fix', quoted(data)].join(' ');
 }
 
-/** For a POSIX shell. */
+/** Quoted for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w/.:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,23 +1,23 @@
-/** A process that lived this long was well; what comes now is a new trouble. */
+/** A process that ran this long was healthy; its exit is a new problem. */
 const healthyMs = 30_000;
 const firstDelayMs = 200;
 const longestDelayMs = 10_000;
-/** So many deaths within `healthyMs` of a process that never got ready mean that it never will. */
+/** After this many exits within `healthyMs`, a process that was never ready will not become ready. */
 const hopelessDeaths = 5;
 
 interface Death {
   readonly atMs: number;
   readonly livedMs: number;
-  /** Whether it, or one of those before it, ever got ready. */
+  /** Whether it, or one of its predecessors, was ever ready. */
   readonly everReady: boolean;
 }
 
 export interface RestartDelays {
-  /** Milliseconds until it is worth starting it again, or undefined when it is hopeless. */
+  /** Milliseconds until the next start, or undefined if there should be none. */
   afterDeath(death: Death): number | undefined;
 }
 
-/** At once after a first death, then 200 ms doubling to 10 s; 30 s of health make the next death a first one again. */
+/** 0 after a first exit, then 200 ms, doubling up to 10 s. After 30 healthy seconds the next exit counts as a first one. */
 export function restartDelays(): RestartDelays {
   let deaths: number[] = [];
   return {

@@ -1,16 +1,16 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceWhole } from './hold-file.ts';
+import { replaceWhole } from './lock-file.ts';
 import { ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** What `server.json` says: enough for another launcher to use the server, or to know that it is nobody's. */
+/** Contents of `server.json`: enough for another launcher to use the server, or to see that it was abandoned. */
 export interface ServerRecord extends ProcessIdentity {
   readonly url: string;
   readonly startedAt: string;
   readonly launcher: ProcessIdentity;
 }
 
-/** Written as soon as the process exists, before it answers: a launcher killed in between leaves no unknown server. */
+/** Written as soon as the process exists, before it answers, so that a launcher killed in between leaves no unknown server. */
 export function writeServerRecord(dir: string, server: ProcessIdentity & { readonly url: string }): void {
   const { pid, startTime, url } = server;
   const record: ServerRecord = { pid, startTime, url, startedAt: new Date().toISOString(), launcher: ownIdentity() };

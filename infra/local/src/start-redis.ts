@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askRedis } from './ask-redis.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { findRedis } from './find-redis.ts';
-import { type Holder, holdFile } from './hold-file.ts';
 import { keepRedis, type RunningRedis } from './keep-redis.ts';
 import { LocalError } from './local-error.ts';
+import { type FileLock, lockFile } from './lock-file.ts';
 import { freePort } from './ports.ts';
 import { isRunning } from './process-identity.ts';
 import {
@@ -20,17 +20,17 @@ import { readServerRecord, removeServerRecord } from './server-record.ts';
 
 /** Another launcher may be unpacking Redis over a slow line, or loading gigabytes. */
 const turnMs = 300_000;
-/** How long a server whose launcher lives may be away: its launcher starts it again. */
+/** How long a server may be down while its launcher, which restarts it, is alive. */
 const awayMs = 30_000;
 
 export interface StartRedisOptions {
-  /** The data goes into its folder `redis`. */
+  /** The data goes into its subfolder `redis`. */
   readonly dataDir: string;
   /** Default `always`. The others are for tests. */
   readonly appendfsync?: Appendfsync;
-  /** Whether a server that dies is started again, at the same URL. Default true. */
+  /** Whether a server that exits is started again, at the same URL. Default true. */
   readonly restart?: boolean;
-  /** Called once if a server that died cannot be started again. */
+  /** Called once if a server that exited cannot be started again. */
   readonly onFailed?: (error: LocalError) => void;
   /** Read for NEXTPANEL_REDIS_SERVER, PATH, XDG_CACHE_HOME and HOME. Default: process.env. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -38,9 +38,9 @@ export interface StartRedisOptions {
 }
 
 /**
- * A Redis server of our own on `<dataDir>/redis`: on 127.0.0.1, behind a random password, each write on disk before it is
- * acknowledged. Redis does not lock its append-only files and two servers on them destroy them, so `server.json` names the
- * one that runs; it is shared while its launcher lives.
+ * A private Redis server with its data in `<dataDir>/redis`: on 127.0.0.1, with a random password, each write on disk before it
+ * is acknowledged. Redis does not lock its append-only files, and two servers would destroy them. So `server.json` names the
+ * running one, which is shared while its launcher lives.
  *
  * @throws LocalError `redis_missing`, `redis_too_old`, `data_dir_unwritable`, `redis_data_corrupt`, `redis_failed`
  */
@@ -71,23 +71,23 @@ export async function startRedis(options: StartRedisOptions): Promise<RunningRed
   }
 }
 
-async function takeTurn(dir: string): Promise<Holder<object>> {
+async function takeTurn(dir: string): Promise<FileLock<object>> {
   const deadline = Date.now() + turnMs;
   while (true) {
-    const turn = await holdFile(join(dir, 'start.lock'), {});
-    if (turn.held) return turn;
+    const turn = await lockFile(join(dir, 'start.lock'), {});
+    if (turn.locked) return turn;
     if (Date.now() > deadline) {
       const who = `process ${turn.owner.pid}`;
       throw new LocalError(
         'redis_failed',
-        `${who} has been starting Redis in ${dir} for ${turnMs / 60_000} min. End it.`,
+        `${who} has been starting Redis in ${dir} for ${turnMs / 60_000} min. Stop that process.`,
       );
     }
     await sleep(50);
   }
 }
 
-/** A server that runs here and whose launcher lives. One that its launcher left behind is ended first. */
+/** The server that runs here, if its launcher lives. A server that its launcher left behind is stopped first. */
 async function findRunning(
   dir: string,
   log: (line: string) => void,
@@ -97,20 +97,20 @@ async function findRunning(
     const record = await readServerRecord(dir);
     if (!record) return undefined;
     if (!isRunning(record.launcher)) {
-      if (isRunning(record)) log(`Ending the Redis (pid ${record.pid}) that a launcher left behind.`);
+      if (isRunning(record)) log(`Stopping the Redis (pid ${record.pid}) that an earlier launcher left behind.`);
       await endRedis(record);
       return undefined;
     }
     if (isRunning(record) && (await askRedis(record.url)) === 'pong') return { url: record.url, pid: record.pid };
     if (Date.now() > deadline) {
       const who = `The Redis of process ${record.launcher.pid} in ${dir}`;
-      throw new LocalError('redis_failed', `${who} does not answer. End that process, or use another data folder.`);
+      throw new LocalError('redis_failed', `${who} does not answer. Stop that process, or use another data folder.`);
     }
     await sleep(100);
   }
 }
 
-/** A port that was free a moment ago may not be any more. */
+/** Retries with another port: one that was free a moment ago may be in use now. */
 async function spawnOnFreePort(
   options: Omit<RedisProcessOptions, 'port'>,
 ): Promise<{ server: RedisProcess; options: RedisProcessOptions }> {

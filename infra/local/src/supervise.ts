@@ -10,48 +10,48 @@ import {
 } from './keep-process.ts';
 import type { LocalError } from './local-error.ts';
 
-/** A group that is still ending holds the next one up no longer than this. */
+/** How long a group that is still stopping delays the next one. */
 const handOverMs = 5_000;
-/** After a forced stop the children may say what they leave behind; then they are killed. */
+/** How long children may report what they leave behind after a forced stop; then they are killed. */
 const lastWordsMs = 2_000;
 
 export interface SuperviseOptions {
   readonly specs: readonly ProcessSpec[];
-  /** The children's environment, besides NEXTPANEL_SLOT. Default: process.env. */
+  /** The children's environment, in addition to NEXTPANEL_SLOT. Default: process.env. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onLine?: (line: ProcessLine) => void;
   readonly onExit?: (exit: ProcessExit) => void;
-  /** A child ended with exit code 2 or 5, or is hopeless: it stays down. The others go on until `stop`. */
+  /** Called when a child exited with code 2 or 5, or keeps failing, and is not restarted. The others keep running until `stop`. */
   readonly onFailed?: (error: LocalError) => void;
   readonly log?: (line: string) => void;
 }
 
 export interface StopOptions {
-  /** SIGKILL ends what is left after this time. */
+  /** After this time the remaining children get SIGKILL. */
   readonly graceMs: number;
-  /** Names in groups: each group gets SIGTERM when the one before is gone, or after 5 s. Default: all at once. */
+  /** Names in groups: each group gets SIGTERM when the one before it has exited, or after 5 s. Default: all at once. */
   readonly order?: readonly (readonly string[])[];
 }
 
 export interface SupervisedProcess {
   readonly name: string;
-  /** Of the process that runs now; undefined before the first and after the last. */
+  /** Of the running process; undefined before the first and after the last one. */
   readonly pid: number | undefined;
-  /** Its first readiness; rejects with LocalError `process_failed` when it is given up, or stopped, before. */
+  /** Resolves when it is first ready; rejects with LocalError `process_failed` if it fails or is stopped before. */
   readonly ready: Promise<ReadyMessage>;
 }
 
 export interface Supervisor extends AsyncDisposable {
   readonly processes: readonly SupervisedProcess[];
-  /** Ends all children and resolves when they are gone. Called again it forces: SIGTERM now, SIGKILL after 2 s. */
+  /** Stops all children and resolves when they have exited. A second call forces: SIGTERM now, SIGKILL after 2 s. */
   stop(options: StopOptions): Promise<void>;
 }
 
 /**
- * Runs Node processes and starts again those that die: at once, then after 200 ms doubling to 10 s. A child that ends with
- * exit code 2 (usage) or 5 (environment), or dies 5 times within 30 s without ever getting ready, stays down and is
- * reported. The children end with us, however we end: by a signal from the kernel where there is one (Linux), and they
- * see their IPC channel close.
+ * Runs Node processes and restarts those that exit: at once, then after 200 ms, doubling up to 10 s. A child that exits with
+ * code 2 (usage) or 5 (environment), or exits 5 times within 30 s without ever being ready, stays down and is reported. The
+ * children end with this process, however it ends: by a signal from the kernel (Linux only), and because their IPC channel
+ * closes.
  */
 export function superviseProcesses(options: SuperviseOptions): Supervisor {
   const log = options.log ?? (() => {});
@@ -106,6 +106,6 @@ async function endInOrder(kept: readonly KeptProcess[], { graceMs, order = [] }:
 
 function describeExit({ name, pid, code, signal, restartInMs }: ProcessExit): string {
   const again =
-    restartInMs === undefined ? '' : ` Starting it again ${restartInMs === 0 ? 'now' : `in ${restartInMs} ms`}.`;
+    restartInMs === undefined ? '' : ` Restarting it ${restartInMs === 0 ? 'now' : `in ${restartInMs} ms`}.`;
   return `${name} (pid ${pid ?? 'none'}) ended: ${signal ?? `exit code ${code}`}.${again}`;
 }

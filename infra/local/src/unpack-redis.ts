@@ -43,7 +43,7 @@ export async function unpackRedis(options: UnpackOptions): Promise<string> {
   return root;
 }
 
-/** The server under a folder of `unpackRedis` and the environment it needs; undefined when none is there. */
+/** The server in a folder of `unpackRedis` and the environment it needs; undefined if there is none. */
 export async function privateRedis(root: string): Promise<{ path: string; env: Record<string, string> } | undefined> {
   const path = join(root, 'usr', 'bin', 'redis-server');
   try {
@@ -61,16 +61,16 @@ export async function privateRedis(root: string): Promise<{ path: string; env: R
   return { path, env: { LD_LIBRARY_PATH: dirs.flat().join(':') } };
 }
 
-/** The missing packages as .deb files in `aside`: with the machine's package lists, or if these do not do, with own ones. */
+/** The missing packages as .deb files in `aside`, found with the machine's package lists or, if that fails, with fresh ones. */
 async function download(aside: string, { path, log }: UnpackOptions): Promise<string[]> {
   const debs = join(aside, 'debs');
   await mkdir(debs);
-  // As root apt would read and write as the user _apt, who cannot enter our folder.
+  // As root, apt would work as the user _apt, who cannot enter our folder.
   const usual = ['-o', 'APT::Sandbox::User=root'];
   try {
     return await downloadWith(usual);
   } catch {
-    log('The package lists of this machine are missing or stale: fetching own ones.');
+    log('The package lists of this machine are missing or stale: fetching fresh ones.');
   }
   const own = join(aside, 'apt.conf');
   await mkdir(join(aside, 'lists', 'partial'), { recursive: true });
@@ -81,7 +81,7 @@ async function download(aside: string, { path, log }: UnpackOptions): Promise<st
       `Dir::State::lists "${join(aside, 'lists')}";`,
       `Dir::Cache "${join(aside, 'cache')}";`,
       'Acquire::Languages "none";',
-      // The machine's hooks tidy the machine's folders, which are not ours.
+      // The machine's hooks clean the machine's folders, not ours.
       '#clear APT::Update::Pre-Invoke;',
       '#clear APT::Update::Post-Invoke;',
       '#clear APT::Update::Post-Invoke-Success;',
@@ -109,8 +109,8 @@ async function download(aside: string, { path, log }: UnpackOptions): Promise<st
 
 /**
  * From a simulated `apt-get install redis-server`: the server (redis-server is a link into redis-tools) and each library
- * that the machine does not have. A line `Inst name [old] (new …)` is an upgrade: a libc beside the machine's own loader
- * would crash, so the machine's version is used.
+ * that the machine lacks. A line `Inst name [old] (new …)` is an upgrade and is ignored: another libc than the loader's would
+ * crash.
  */
 export function missingPackages(simulation: string): string[] {
   const missing = [...simulation.matchAll(/^Inst (\S+) \(/gm)].map((match) => match[1] ?? '');

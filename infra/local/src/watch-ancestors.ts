@@ -13,11 +13,11 @@ export interface Ancestor extends ProcessIdentity {
 }
 
 /**
- * Calls `onGone` once when one of the package runners above us (npm, npx, pnpm and the shells between) is gone: they pass
- * on no SIGKILL, and a user who killed `npm start` means all of it. Elsewhere than on Linux our parent is watched, when a
- * package script started us.
+ * Calls `onGone` once when one of the package runners above us (npm, npx, pnpm and the shells between them) has ended. They
+ * cannot pass on a SIGKILL, and a user who kills `npm start` means everything it started. On other systems than Linux only our
+ * parent is watched, if a package script started us.
  *
- * @returns what ends the watch; it does not keep the process alive
+ * @returns a function that stops watching; the watch does not keep the process alive
  */
 export function watchAncestors(onGone: (who: string) => void): () => void {
   const watched = process.platform === 'linux' ? wrappersAbove(process.ppid, readAncestor) : [];
@@ -34,8 +34,8 @@ export function watchAncestors(onGone: (who: string) => void): () => void {
 }
 
 /**
- * The unbroken line of package runners and `sh -c` from `pid` upwards, nearest first. Shells above the topmost runner do
- * not count: they are the user's, who may end them and leave `npm start &` running.
+ * The unbroken chain of package runners and `sh -c` from `pid` upwards, nearest first. Shells above the topmost runner are
+ * left out: they belong to the user, who may close them and leave `npm start &` running.
  */
 export function wrappersAbove(pid: number, look: (pid: number) => Ancestor | undefined): Ancestor[] {
   const line: Ancestor[] = [];
@@ -46,7 +46,7 @@ export function wrappersAbove(pid: number, look: (pid: number) => Ancestor | und
 }
 
 function isRunner([program = '', ...args]: readonly string[]): boolean {
-  // npm overwrites its command line by its title: `npm run up` in one word.
+  // npm overwrites its command line with its title: `npm run up` as one word.
   const [title = ''] = program.split(' ');
   if (runners.includes(title) || runners.includes(basename(program))) return true;
   const script = args.find((argument) => !argument.startsWith('-')) ?? '';

@@ -4,7 +4,7 @@ import { askRedis, inspectRedis } from '../src/ask-redis.ts';
 
 const own = () => process.env.REDIS_URL as string;
 
-/** A server on a port of its own that treats every connection alike, until the test ends. */
+/** A server on its own port that treats every connection alike, until the test ends. */
 async function serve(treat: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -22,7 +22,7 @@ afterEach(() => {
 
 const http = (socket: Socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n');
 const mute = (socket: Socket) => socket.resume();
-/** Redis while it reads its append-only file: it takes the password and refuses everything else. */
+/** Redis while it reads its append-only file: it accepts the password and refuses everything else. */
 const loading = (socket: Socket) =>
   socket.on('data', (chunk) => {
     for (const [command] of chunk.toString().matchAll(/AUTH|PING/gi)) {
@@ -31,7 +31,7 @@ const loading = (socket: Socket) =>
       );
     }
   });
-/** A Redis that wants no password is somebody else's. */
+/** A Redis without a password, which cannot be ours. */
 const open = (socket: Socket) =>
   socket.on('data', (chunk) => {
     for (const [command] of chunk.toString().matchAll(/AUTH|PING/gi)) {
@@ -43,7 +43,7 @@ const open = (socket: Socket) =>
     }
   });
 
-test('a real server tells its version and settings', async () => {
+test('a real server reports its version and settings', async () => {
   expect(await inspectRedis(own())).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     maxmemoryPolicy: 'noeviction',
@@ -68,7 +68,7 @@ test('a server that is no Redis, or never answers, is not waited for', async () 
   expect(await askRedis(`redis://:p@${await serve(mute)}`, 200)).toBe('silent');
 });
 
-test('a server that still loads its data says so; one that wants no password is not ours', async () => {
+test('a server that still loads its data is recognised; one without a password is not ours', async () => {
   expect(await askRedis(`redis://:p@${await serve(loading)}`)).toBe('loading');
   expect(await askRedis(`redis://:p@${await serve(open)}`)).toBe('silent');
 });

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { holdDataDir, prepareDataDir } from '../src/data-dir.ts';
+import { lockDataDir, prepareDataDir } from '../src/data-dir.ts';
 
 let scratch: string;
 beforeEach(() => {
@@ -20,19 +20,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
-test('the folder is made with its parents, for its owner alone, and the trial leaves nothing in it', async () => {
+test('the folder is made with its parents, private to its owner, and the write test leaves nothing in it', async () => {
   const dir = join(scratch, 'a', 'data');
   expect(await prepareDataDir(dir)).toBe(dir);
   expect(statSync(dir).mode & 0o777).toBe(0o700);
   expect(readdirSync(dir)).toEqual([]);
 });
 
-test('one folder has one name, by whatever link it is reached', async () => {
+test('one folder has one name, through whichever link it is reached', async () => {
   symlinkSync(scratch, join(scratch, 'link'));
   expect(await prepareDataDir(join(scratch, 'link', 'data'))).toBe(join(scratch, 'data'));
 });
 
-test('a file in its place is said, with the variable that names another', async () => {
+test('a file in its place is reported, with the variable that names another folder', async () => {
   writeFileSync(join(scratch, 'data'), '');
   for (const path of [join(scratch, 'data'), join(scratch, 'data', 'below')]) {
     await expect(prepareDataDir(path)).rejects.toMatchObject({
@@ -43,50 +43,50 @@ test('a file in its place is said, with the variable that names another', async 
   }
 });
 
-test.runIf(process.platform === 'linux')('a place where nothing can be made is said, not waited for', async () => {
+test.runIf(process.platform === 'linux')('a place where no folder can be made is reported at once', async () => {
   await expect(prepareDataDir('/proc/nextpanel/data')).rejects.toMatchObject({ code: 'data_dir_unwritable' });
 });
 
-test('the second to take a folder learns where the first one listens, until that one lets go', async () => {
-  const first = await holdDataDir(scratch, { url: null });
-  if (!first.held) throw new Error('the first must hold it');
+test('a second process learns where the owner of the folder listens, until the owner releases it', async () => {
+  const first = await lockDataDir(scratch, { url: null });
+  if (!first.locked) throw new Error('the first must lock it');
   first.update({ url: 'http://127.0.0.1:3000' });
-  expect(await holdDataDir(scratch, { url: null })).toMatchObject({
-    held: false,
+  expect(await lockDataDir(scratch, { url: null })).toMatchObject({
+    locked: false,
     owner: { pid: process.pid, url: 'http://127.0.0.1:3000' },
   });
   expect(statSync(join(scratch, 'up.json')).mode & 0o777).toBe(0o600);
   first.release();
   expect(readdirSync(scratch)).toEqual([]);
-  expect(await holdDataDir(scratch, { url: null })).toMatchObject({ held: true });
+  expect(await lockDataDir(scratch, { url: null })).toMatchObject({ locked: true });
 });
 
-test('what a dead one left is replaced, also when its pid is given to another process', async () => {
+test('the lock of a dead process is replaced, even if another process has its pid now', async () => {
   const dead = { pid: spawnSync('true').pid, startTime: '1', url: 'http://127.0.0.1:1' };
   const reused = { ...dead, pid: process.pid };
   for (const left of [dead, reused]) {
     writeFileSync(join(scratch, 'up.json'), `${JSON.stringify(left)}\n`);
-    const hold = await holdDataDir(scratch, { url: null });
-    expect(hold.held).toBe(true);
-    if (hold.held) hold.release();
+    const lock = await lockDataDir(scratch, { url: null });
+    expect(lock.locked).toBe(true);
+    if (lock.locked) lock.release();
   }
 });
 
-test('a file whose maker was killed before its first byte holds nothing for long', async () => {
+test('a file whose writer was killed before its first byte does not lock for long', async () => {
   writeFileSync(join(scratch, 'up.json'), '');
   const madeMs = Date.now() - 1_900;
   utimesSync(join(scratch, 'up.json'), madeMs / 1000, madeMs / 1000);
-  expect(await holdDataDir(scratch, { url: null })).toMatchObject({ held: true });
+  expect(await lockDataDir(scratch, { url: null })).toMatchObject({ locked: true });
 });
 
-test('release leaves alone what is no longer ours', async () => {
-  const first = await holdDataDir(scratch, { url: null });
+test('release leaves a lock alone that is no longer ours', async () => {
+  const first = await lockDataDir(scratch, { url: null });
   rmSync(join(scratch, 'up.json'));
-  const second = await holdDataDir(scratch, { url: 'http://127.0.0.1:2' });
-  if (first.held) first.release();
-  expect(second.held).toBe(true);
-  expect(await holdDataDir(scratch, { url: null })).toMatchObject({
-    held: false,
+  const second = await lockDataDir(scratch, { url: 'http://127.0.0.1:2' });
+  if (first.locked) first.release();
+  expect(second.locked).toBe(true);
+  expect(await lockDataDir(scratch, { url: null })).toMatchObject({
+    locked: false,
     owner: { url: 'http://127.0.0.1:2' },
   });
 });

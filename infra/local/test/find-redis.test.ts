@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-describe('the version a server says', () => {
+describe('the version of a server', () => {
   test.each([
     ['Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=d81b8ff71cfb150e', '7.0.15'],
     ['Valkey server v=8.0.1 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=9e6c', '8.0.1'],
@@ -30,7 +30,7 @@ describe('the version a server says', () => {
   });
 });
 
-describe('the server taken', () => {
+describe('the chosen server', () => {
   const only = (env: Record<string, string>) => findRedis({ env: { PATH: dir, ...env }, otherDirs: [] });
 
   test('is the one NEXTPANEL_REDIS_SERVER names, before those on PATH', async () => {
@@ -39,7 +39,7 @@ describe('the server taken', () => {
     expect(await only({ NEXTPANEL_REDIS_SERVER: named })).toMatchObject({ path: named, version: '8.1.0' });
   });
 
-  test('is not another one when NEXTPANEL_REDIS_SERVER names what does not run', async () => {
+  test('is not another one when the one that NEXTPANEL_REDIS_SERVER names does not run', async () => {
     fakeServer('redis-server', 'Redis server v=7.2.0');
     const named = only({ NEXTPANEL_REDIS_SERVER: join(dir, 'nothing') });
     await expect(named).rejects.toMatchObject({

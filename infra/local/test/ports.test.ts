@@ -5,13 +5,13 @@ import { checkPort, freePort } from '../src/ports.ts';
 let server: Server | undefined;
 afterEach(() => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())));
 
-test('a free port is free, and outside of what the system gives to outgoing connections', async () => {
+test('a free port is free, and outside the range for outgoing connections', async () => {
   const port = await freePort();
   expect(port).toBeLessThan(32_768);
   await expect(checkPort('127.0.0.1', port)).resolves.toBeUndefined();
 });
 
-test('a taken port is said with the option that changes it', async () => {
+test('a port in use is reported with the option that changes it', async () => {
   const port = await freePort();
   server = createServer();
   await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
@@ -26,7 +26,7 @@ test('a taken port is said with the option that changes it', async () => {
   });
 });
 
-test("an address that is not this machine's is said as such", async () => {
+test("an address that is not this machine's is reported as such", async () => {
   // 192.0.2.0/24 is set aside for documentation (RFC 5737).
   await expect(checkPort('192.0.2.1', 3000)).rejects.toMatchObject({
     code: 'host_unavailable',

@@ -39,7 +39,7 @@ afterEach(async () => {
   if (left !== undefined) throw new Error(`left behind: a record of server ${left}`);
 });
 
-test('what was written is there after a stop, and after the server was killed and started again', async () => {
+test('data survives a stop, and a kill and restart of the server', async () => {
   const first = await start();
   expect(await redisCommand(first.url, 'SET story drawn')).toBe('+OK\r\n');
   const { pid } = first;
@@ -58,7 +58,7 @@ test('what was written is there after a stop, and after the server was killed an
   expect(lines.join('\n')).toMatch(/ended unexpectedly: SIGKILL.*up again/s);
 });
 
-test('it is a server that fsyncs each write, evicts nothing, listens on loopback and keeps its password to itself', async () => {
+test('the server fsyncs each write, evicts nothing, listens on loopback only and keeps its password secret', async () => {
   const redis = await start();
   expect(await redisCommand(redis.url, 'CONFIG GET appendfsync')).toContain('always');
   expect(await redisCommand(redis.url, 'CONFIG GET appendonly')).toContain('yes');
@@ -82,7 +82,7 @@ test('a second start on the same folder shares the server, and its stop does not
   expect(await redisCommand(owner.url, 'PING')).toBe('+PONG\r\n');
 });
 
-test('of launchers that start at once, one runs the server and the others share it', async () => {
+test('of launchers that start together, one runs the server and the others share it', async () => {
   const launchers = [launch(), launch(), launch()];
   const answers = await Promise.all(launchers.map((each) => each.nextJson<{ url: string; owned: boolean }>()));
   expect(new Set(answers.map(({ url }) => url)).size).toBe(1);
@@ -90,7 +90,7 @@ test('of launchers that start at once, one runs the server and the others share 
 });
 
 test.runIf(dieWithParent().length > 0)(
-  'the server ends with a launcher that is killed, and its data is there again',
+  'the server ends with a launcher that is killed, and the next one has its data',
   async () => {
     const launcher = launch();
     const { url, pid } = await launcher.nextJson<{ url: string; pid: number }>();
@@ -103,7 +103,7 @@ test.runIf(dieWithParent().length > 0)(
   },
 );
 
-test('a server that outlived its launcher is ended before another is started on its files', async () => {
+test('a server that outlived its launcher is stopped before another is started on its files', async () => {
   // Without setpriv on PATH, as on macOS, nothing ends the server when its launcher is killed.
   const binary = await findRedis();
   const server = join(dataDir, 'redis-server');
@@ -120,20 +120,20 @@ test('a server that outlived its launcher is ended before another is started on 
   expect(runs(orphan.pid)).toBe(false);
 });
 
-test('a launcher that ends by itself without a stop takes the server along', async () => {
+test('a launcher that exits without a stop ends the server', async () => {
   const launcher = launch({}, 'process.exit(1)');
   const { pid } = await launcher.nextJson<{ pid: number }>();
   await waitUntil('the end of the server', () => !runs(pid));
   expect((await start()).owned).toBe(true);
 });
 
-test('LANG with a locale that is not installed does not keep it from starting', async () => {
+test('a LANG whose locale is not installed does not prevent a start', async () => {
   const launcher = launch({ LANG: 'xx_YY.UTF-8', LC_ALL: 'xx_YY.UTF-8' });
   const { url } = await launcher.nextJson<{ url: string }>();
   expect(await redisCommand(url, 'PING')).toBe('+PONG\r\n');
 });
 
-test('without restarts a death is reported once and nothing is left that says it runs', async () => {
+test('without restarts an exit is reported once, and no record says that the server runs', async () => {
   const failures: LocalError[] = [];
   const redis = await start({ restart: false, onFailed: (error) => failures.push(error) });
   process.kill(redis.pid, 'SIGKILL');
@@ -142,7 +142,7 @@ test('without restarts a death is reported once and nothing is left that says it
   expect(serverPid()).toBeUndefined();
 });
 
-test('a damaged append-only file is said with the command that repairs it, and that command does', async () => {
+test('a damaged append-only file is reported with the command that repairs it, and that command works', async () => {
   const before = await start();
   await redisCommand(before.url, 'SET story drawn');
   await before.stop();
@@ -161,7 +161,7 @@ test('a damaged append-only file is said with the command that repairs it, and t
   expect(await redisCommand(after.url, 'GET story')).toBe('$5\r\ndrawn\r\n');
 });
 
-test('a server that ends at once is said with its last words', async () => {
+test('a server that exits at once is reported with its last lines', async () => {
   const binary = join(dataDir, 'redis-server');
   const script =
     'case "$1" in --version) echo "Redis server v=7.0.0 sha=0";; *) echo "cannot do it" >&2; exit 3;; esac';
@@ -174,7 +174,7 @@ test('a server that ends at once is said with its last words', async () => {
   });
 });
 
-test('a data folder that cannot be one is said, with what to do', async () => {
+test('an unusable data folder is reported with what to do', async () => {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, 'redis'), 'a file');
   await expect(start()).rejects.toMatchObject({
@@ -189,7 +189,7 @@ async function start(options: Partial<Parameters<typeof startRedis>[0]> = {}): P
   return redis;
 }
 
-/** A launcher in a process of its own: prints what it started, stops it on SIGTERM. */
+/** A launcher in its own process: prints what it started, stops it on SIGTERM. */
 function launch(env: Record<string, string> = {}, then = ''): NodeProgram {
   const program = runModule(
     `import { startRedis } from ${JSON.stringify(import.meta.resolve('../src/start-redis.ts'))};

@@ -8,11 +8,11 @@ import type { LocalError } from '../src/local-error.ts';
 import { type SuperviseOptions, type Supervisor, superviseProcesses } from '../src/supervise.ts';
 import { endProgram, runModule, runs, waitUntil } from './testing.ts';
 
-/** A well-behaved child: says who it is when ready, ends on SIGTERM. */
+/** A well-behaved child: reports its name when ready, exits on SIGTERM. */
 const good = `process.on('SIGTERM', () => { console.log('bye'); process.exit(0); });
   process.send({ type: 'ready', pid: process.pid, slot: process.env.NEXTPANEL_SLOT, extra: process.env.EXTRA });
   setInterval(() => {}, 1000);`;
-/** Only SIGKILL ends it; counts the SIGTERMs. */
+/** Ignores SIGTERM but counts it; only SIGKILL ends it. */
 const stubborn = `process.on('SIGTERM', () => console.log('not now'));
   process.send({ type: 'ready', pid: process.pid });
   setInterval(() => {}, 1000);`;
@@ -40,7 +40,7 @@ afterEach(async () => {
   if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
 });
 
-test('a child says that it is ready and what it knows, under its stable name', async () => {
+test('a child reports that it is ready, with its facts and its stable name', async () => {
   const supervisor = supervise({ worker: good }, { env: { ...process.env, EXTRA: 'passed' } });
   expect(await readyOf(supervisor, 'worker')).toMatchObject({ type: 'ready', slot: 'worker', extra: 'passed' });
   await supervisor.stop({ graceMs: 10_000 });
@@ -49,7 +49,7 @@ test('a child says that it is ready and what it knows, under its stable name', a
   expect(failures).toEqual([]);
 });
 
-test('without IPC a line of its output may say that it is ready', async () => {
+test('without IPC a line of its output may report that it is ready', async () => {
   const text = `console.log('starting'); console.log('listening on http://127.0.0.1:1'); setInterval(() => {}, 1000);`;
   const supervisor = superviseProcesses({
     specs: [{ name: 'api', args: ['-e', text], readyLine: /listening on (\S+)/ }],
@@ -58,7 +58,7 @@ test('without IPC a line of its output may say that it is ready', async () => {
   expect(await readyOf(supervisor, 'api')).toEqual({ type: 'ready', line: 'listening on http://127.0.0.1:1' });
 });
 
-test('a child that is killed is started again at once in the same slot', async () => {
+test('a child that is killed is restarted at once under the same name', async () => {
   const text = `console.error('I am ' + process.env.NEXTPANEL_SLOT + ' ' + process.pid); ${good}`;
   const supervisor = supervise({ worker: text });
   const { pid } = await readyOf(supervisor, 'worker');
@@ -68,7 +68,7 @@ test('a child that is killed is started again at once in the same slot', async (
   expect(exits).toMatchObject([{ name: 'worker', signal: 'SIGKILL', restartInMs: 0 }]);
 });
 
-test.each([2, 5])('exit code %i is final and passed on; the others go on', async (code) => {
+test.each([2, 5])('exit code %i is final and passed on; the other children keep running', async (code) => {
   const supervisor = supervise({ api: `console.error('no such port'); process.exitCode = ${code};`, worker: good });
   const { pid } = await readyOf(supervisor, 'worker');
   const failure = { code: 'process_failed', exitCode: code, message: expect.stringMatching(/^api.*no such port/s) };
@@ -78,7 +78,7 @@ test.each([2, 5])('exit code %i is final and passed on; the others go on', async
   expect(runs(Number(pid))).toBe(true);
 });
 
-test('a child that dies five times before it was ever ready is given up, with its last 20 lines', async () => {
+test('a child that exits five times before it was ever ready stays down, with its last 20 lines reported', async () => {
   const supervisor = supervise({
     worker: `for (let n = 1; n <= 30; n += 1) console.error('line ' + n); process.exitCode = 1;`,
   });
@@ -88,7 +88,7 @@ test('a child that dies five times before it was ever ready is given up, with it
   expect(said).toEqual(Array.from({ length: 20 }, (_, n) => `line ${n + 11}`));
 });
 
-test('a child that was ready once is not given up', async () => {
+test('a child that was ready once is always restarted', async () => {
   const once = join(scratch, 'once');
   const text = `import { existsSync, writeFileSync } from 'node:fs';
     if (existsSync(${JSON.stringify(once)})) process.exit(1);
@@ -100,7 +100,7 @@ test('a child that was ready once is not given up', async () => {
   expect(failures).toEqual([]);
 });
 
-test('the groups end one after the other', async () => {
+test('the groups stop one after the other', async () => {
   const supervisor = supervise({ finalizer: good, api: good, worker: good });
   await Promise.all(supervisor.processes.map(({ ready }) => ready));
   await supervisor.stop({ graceMs: 10_000, order: [['api'], ['worker', 'finalizer']] });
@@ -108,7 +108,7 @@ test('the groups end one after the other', async () => {
   expect(exits.map(({ name }) => name).sort()).toEqual(['api', 'finalizer', 'worker']);
 });
 
-test('a child that does not end is killed at the deadline, with what it started', async () => {
+test('a child that does not exit is killed at the deadline, with the processes it started', async () => {
   const text = `import { spawn } from 'node:child_process';
     console.log('grandchild ' + spawn('sleep', ['600'], { stdio: 'ignore' }).pid); ${stubborn}`;
   const supervisor = supervise({ worker: text });
@@ -134,7 +134,7 @@ test('a second stop forces: another SIGTERM, then SIGKILL long before the deadli
   expect(exits).toMatchObject([{ signal: 'SIGKILL' }]);
 });
 
-test('a stop while a child waits to be started again starts nothing', async () => {
+test('a stop while a child waits for its restart cancels the restart', async () => {
   const supervisor = supervise({ worker: 'process.exitCode = 1;' });
   await waitUntil('three deaths', () => exits.length === 3);
   await supervisor.stop({ graceMs: 10_000 });
@@ -147,14 +147,14 @@ test('Ctrl-C, which goes to the process group of the terminal, reaches the super
   const { pid } = await program.nextJson<{ pid: number }>();
   pids.add(pid);
   try {
-    expect(() => process.kill(-pid, 0), 'the child leads a group of its own').not.toThrow();
+    expect(() => process.kill(-pid, 0), 'the child leads its own group').not.toThrow();
   } finally {
     await endProgram(program, 'SIGTERM');
   }
   await waitUntil('the end of the child', () => !runs(pid));
 });
 
-test.runIf(dieWithParent().length > 0)('children that do not look end with a supervisor that is killed', async () => {
+test.runIf(dieWithParent().length > 0)('children that do not watch the supervisor end when it is killed', async () => {
   const program = superviseElsewhere(`process.send({ type: 'ready', pid: process.pid }); setInterval(() => {}, 1000);`);
   const { pid } = await program.nextJson<{ pid: number }>();
   pids.add(pid);
@@ -182,7 +182,7 @@ function readyOf(supervisor: Supervisor, name: string) {
   return found.ready;
 }
 
-/** A supervisor in a process of its own, which prints what its child said when ready. */
+/** A supervisor in its own process, which prints the ready message of its child. */
 function superviseElsewhere(text: string) {
   const script = join(scratch, 'child.mjs');
   writeFileSync(script, text);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identifyProcess } from '../src/process-identity.ts';
 
-/** Polls until `holds` does; the test's own timeout would not say what was waited for. */
+/** Polls until `holds` returns true. The test's own timeout would not say what it was waiting for. */
 export async function waitUntil(
   what: string,
   holds: () => boolean | Promise<boolean>,
@@ -21,7 +21,7 @@ export function runs(pid: number | undefined): boolean {
   return pid !== undefined && identifyProcess(pid) !== undefined;
 }
 
-/** One command, sent inline, to a `redis://:password@host:port`; its raw reply after the one to AUTH. */
+/** Sends one inline command to a `redis://:password@host:port` and returns its raw reply. */
 export async function redisCommand(url: string, command: string): Promise<string> {
   const { hostname, port, password } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -33,13 +33,13 @@ export async function redisCommand(url: string, command: string): Promise<string
 
 export interface NodeProgram {
   readonly child: ChildProcess;
-  /** What it printed so far, line by line. */
+  /** Its output so far, line by line. */
   readonly lines: string[];
-  /** The next line that was not yet taken, parsed as JSON. */
+  /** The next unread line, parsed as JSON. */
   nextJson<T>(): Promise<T>;
 }
 
-/** Runs a module given as text, which may import our sources by `from`-URLs, in a Node process of its own. */
+/** Runs a module given as text, which may import our sources by URL, in its own Node process. */
 export function runModule(text: string, env: Record<string, string | undefined> = {}): NodeProgram {
   const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
     env: { ...process.env, ...env },

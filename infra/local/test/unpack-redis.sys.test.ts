@@ -26,7 +26,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
     delete process.env.APT_CONFIG;
   });
 
-  test("the distribution's own is unpacked into the user's cache, runs, and is found there the next time", async () => {
+  test("the distribution's own is unpacked into the user's cache, runs, and is reused the next time", async () => {
     const redis = await startRedis({
       dataDir: join(scratch, 'data'),
       env: { ...env, NEXTPANEL_REDIS_SERVER: (await wrapped()).path },
@@ -42,7 +42,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
     expect(said).toHaveLength(1);
   });
 
-  test('missing package lists of the machine are replaced by own ones', async () => {
+  test('missing package lists of the machine are replaced by fresh ones', async () => {
     mkdirSync(join(scratch, 'no-lists', 'partial'), { recursive: true });
     writeFileSync(join(scratch, 'apt.conf'), `Dir::State::lists "${join(scratch, 'no-lists')}";\n`);
     process.env.APT_CONFIG = join(scratch, 'apt.conf');
@@ -51,7 +51,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
     expect(readdirSync(join(scratch, 'no-lists'))).toEqual(['partial']);
   });
 
-  test('two at once, one killed in the middle and the rests of an old one leave one whole copy', async () => {
+  test('two at once, one killed halfway and the remains of an old one leave one complete copy', async () => {
     const old = join(scratch, 'cache', 'nextpanel', '.unpack-old');
     mkdirSync(old, { recursive: true });
     utimesSync(old, 0, 0);
@@ -76,7 +76,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
     expect(cached()).toHaveLength(1);
   });
 
-  test('an archive that cannot be reached is said beside what else to do', async () => {
+  test('an unreachable archive is reported together with the alternatives', async () => {
     mkdirSync(join(scratch, 'etc'));
     writeFileSync(join(scratch, 'etc', 'sources.list'), 'deb [trusted=yes] http://127.0.0.1:9/debian stable main\n');
     const conf = [`Dir::Etc "${join(scratch, 'etc')}";`, 'Dir::Etc::sourceparts "-";', 'Acquire::Retries "0";'];
@@ -90,7 +90,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
     expect(cached()).toEqual([]);
   });
 
-  /** The private server behind a script, so that it is taken whatever else this machine has installed. */
+  /** The private server behind a script, so that it is used whatever else is installed. */
   async function wrapped(): Promise<{ path: string }> {
     const binary = await find();
     const path = join(scratch, 'server');
@@ -100,7 +100,7 @@ describe.runIf(hasApt)('on Debian and Ubuntu, with no server on PATH', () => {
   }
 });
 
-/** All commands of this machine but Redis and Valkey servers. */
+/** All commands of this machine except Redis and Valkey servers. */
 function pathWithoutServers(bin: string): string {
   mkdirSync(bin);
   for (const dir of (process.env.PATH ?? '')

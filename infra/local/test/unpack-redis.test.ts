@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { missingPackages } from '../src/unpack-redis.ts';
 
-test('the server and the libraries the machine lacks are fetched, not its init scripts, and nothing is upgraded', () => {
+test('the server and the missing libraries are fetched, without init scripts or upgrades', () => {
   const simulation = `Reading package lists...
 The following NEW packages will be installed:
   adduser libjemalloc2 liblzf1 redis-server redis-tools
@@ -16,7 +16,7 @@ Conf redis-server (5:7.0.15-1~deb12u7 Debian:12.0/stable [amd64])
   expect(missingPackages(simulation)).toEqual(['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1']);
 });
 
-test('an installed server that is not on PATH is fetched all the same', () => {
+test('an installed server that is not on PATH is fetched anyway', () => {
   expect(missingPackages('redis-server is already the newest version (5:7.0.15-1).\n')).toEqual([
     'redis-server',
     'redis-tools',

@@ -12,7 +12,7 @@ const read = (name: string) => (existsSync(join(project, name)) ? readFileSync(j
 
 beforeEach(async () => {
   project = mkdtempSync(join(tmpdir(), 'nextpanel-npm-'));
-  // The second command keeps the shell between npm and us.
+  // The second command keeps the shell between npm and us alive.
   writeFileSync(join(project, 'package.json'), JSON.stringify({ scripts: { up: 'node up.mjs; true' } }));
   writeFileSync(
     join(project, 'up.mjs'),
@@ -36,7 +36,7 @@ afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
 });
 
-test.runIf(process.platform === 'linux')('a kill of npm, which passes nothing on, ends what it started', async () => {
+test.runIf(process.platform === 'linux')('killing npm, which passes nothing on, ends what it started', async () => {
   const [pid] = read('up').split(' ').map(Number);
   expect(runs(pid)).toBe(true);
   npm.kill('SIGKILL');
@@ -44,7 +44,7 @@ test.runIf(process.platform === 'linux')('a kill of npm, which passes nothing on
   expect(read('gone')).toContain(`npm run up (pid ${npm.pid})`);
 });
 
-test.runIf(process.platform === 'linux')('so does a kill of the shell between', async () => {
+test.runIf(process.platform === 'linux')('killing the shell in between does, too', async () => {
   const [pid, shell] = read('up').split(' ').map(Number);
   process.kill(shell ?? 0, 'SIGKILL');
   await waitUntil('the end of the script', () => !runs(pid));

@@ -2,8 +2,8 @@ import { type boundFormats, NextpanelError } from '@nextpanel/core';
 import type { BindEdition, BindInput, BoundBook } from './editions/edition.ts';
 
 /**
- * Formats that can be bound: one folder under `editions/` and one line here. What writes a format is loaded with its first
- * book: most processes never bind one.
+ * Formats that can be bound: one folder under `editions/` and one line here. The code of a format is loaded when its first
+ * book is bound: most processes never bind one.
  */
 const editions: Readonly<Record<(typeof boundFormats)[number], () => Promise<BindEdition>>> = {
   pdf: async () => (await import('./editions/pdf/bind-pdf.ts')).bindPdf,
@@ -11,9 +11,9 @@ const editions: Readonly<Record<(typeof boundFormats)[number], () => Promise<Bin
 };
 
 /**
- * Binds a story's sheets into a book file. Sheets are read one at a time and the file is written as they come; the same
- * input gives the same bytes. The caller gives the file its final name. Throws `format_unknown`, `no_sheets`, and what the
- * file system says.
+ * Binds a story's sheets into a book file. Sheets are read one at a time and written as they arrive. The same input gives
+ * the same bytes. The caller gives the file its final name. Throws `format_unknown`, `no_sheets`, and errors of the file
+ * system.
  */
 export async function bindBook(format: string, input: BindInput): Promise<BoundBook> {
   if (!Object.hasOwn(editions, format)) {

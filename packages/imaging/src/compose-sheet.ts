@@ -17,11 +17,11 @@ export interface SheetPanel {
   readonly number: number;
   /** The selected take: PNG, JPEG or WebP of any size. */
   readonly frame: Uint8Array;
-  /** The point that must stay visible when the frame is cropped, 0–1; without it the middle. */
+  /** The point that must stay visible when the frame is cropped, 0–1. Default: the centre. */
   readonly focus?: PanelSpec['focus'];
-  /** Ids of the characters present, as the panel lists them: tells where speakers are looked for. */
+  /** Ids of the characters present, in the panel's order, which says where each speaker is expected. */
   readonly characters?: readonly string[];
-  /** In reading order; texts the model has drawn itself are left out. */
+  /** In reading order; texts drawn by the model are left out. */
   readonly text: readonly PanelText[];
 }
 
@@ -38,17 +38,17 @@ export interface ComposeSheetInput {
 export interface SheetWarning {
   readonly panel: number;
   /**
-   * `text_overflow`: a text found no room and is not drawn. `letters_missing`: no bundled font has some of its letters, so
-   * boxes are drawn. `frame_cropped`: the frame's aspect is not the slot's.
+   * `text_overflow`: a text did not fit and is not drawn. `letters_missing`: no bundled font has some of its letters, so
+   * boxes are drawn. `frame_cropped`: the frame and its slot differ in aspect.
    */
   readonly code: 'text_overflow' | 'letters_missing' | 'frame_cropped';
   readonly detail: string;
 }
 
 /**
- * Composes one sheet: frames cropped to their slots, never stretched, with thin borders and with their captions, balloons
- * and sounds, on paper. The whole sheet is lettered in one font size: the first of the readable ones in which everything
- * has room. PNG, RGB, sRGB; the same input gives the same bytes. Throws `frame_missing` and `picture_unreadable`.
+ * Composes one sheet: frames cropped to their slots (never stretched), with thin borders, captions, balloons and sound
+ * effects, on paper. The whole sheet is lettered in one font size: the usual one, or the first smaller one in which everything
+ * fits. PNG, RGB, sRGB; the same input gives the same bytes. Throws `frame_missing` and `picture_unreadable`.
  */
 export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uint8Array; warnings: SheetWarning[] }> {
   const sharp = await loadSharp();
@@ -69,7 +69,7 @@ export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uin
   }
   const page = blankPage(input.plan);
   for (const [index, { slot }] of panels.entries()) blit(page, input.plan.width, slot, pictures[index]);
-  // Level 6: level 2 saves a fifth of the time for 2 % more bytes, adaptive filtering costs 70 % more for a quarter less.
+  // Level 6: level 2 takes a fifth less time for 2 % more bytes; adaptive filtering takes 70 % longer for a quarter fewer bytes.
   const png = await sharp(page, { raw: { width: input.plan.width, height: input.plan.height, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
@@ -117,7 +117,7 @@ async function letterPixels(
   layers: PanelLettering['layers'],
 ): Promise<Buffer> {
   if (layers.length === 0) return pixels;
-  // composite() makes an RGBA picture of an RGB one: without removeAlpha the rows below would be one channel too wide.
+  // composite() turns an RGB picture into RGBA: without removeAlpha the rows below would be one channel too wide.
   return sharp(pixels, { raw: { width: slot.width, height: slot.height, channels: 3 } })
     .composite(layers)
     .removeAlpha()
@@ -129,7 +129,7 @@ function blankPage({ width, height, background }: SheetPlan): Buffer {
   return Buffer.alloc(width * height * 3, Buffer.from(background.slice(1), 'hex'));
 }
 
-/** Copies a picture row by row: as fast as libvips' join (6.9 against 6.8 CPU seconds for 64 panels) and free of its grid. */
+/** Copies a picture row by row: as fast as libvips' join (6.9 against 6.8 CPU seconds for 64 panels) and not bound to a grid. */
 function blit(page: Buffer, pageWidth: number, slot: Slot, picture: Buffer | undefined): void {
   const row = slot.width * 3;
   for (let y = 0; y < slot.height; y++) {
@@ -138,7 +138,7 @@ function blit(page: Buffer, pageWidth: number, slot: Slot, picture: Buffer | und
 }
 
 function croppedWarning(panel: SheetPanel, share: number): SheetWarning {
-  const detail = `The frame of panel ${panel.number} does not have its slot's aspect; ${Math.round(share * 100)} % of it are cropped.`;
+  const detail = `The frame of panel ${panel.number} differs from its slot in aspect: ${Math.round(share * 100)} % of it is cropped.`;
   return { panel: panel.number, code: 'frame_cropped', detail };
 }
 
@@ -149,7 +149,7 @@ function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: num
   const opening = Array.from(text?.text ?? '')
     .slice(0, 40)
     .join('');
-  const detail = `${whose} in panel ${panel.number} has no room in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
+  const detail = `${whose} in panel ${panel.number} does not fit in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
   return { panel: panel.number, code: 'text_overflow', detail };
 }
 
@@ -157,7 +157,7 @@ function missingWarnings(panel: SheetPanel): SheetWarning[] {
   return overlayTexts(panel).flatMap(({ text, kind }) => {
     const letters = lettersWithoutFont(text);
     if (letters.length === 0) return [];
-    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font has: ${letters.slice(0, 8).join(' ')}. Boxes are drawn in their place.`;
+    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. Boxes are drawn instead.`;
     return [{ panel: panel.number, code: 'letters_missing', detail }];
   });
 }

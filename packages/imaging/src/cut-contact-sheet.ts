@@ -3,10 +3,10 @@ import { profileLines } from './contact-sheet/line-profile.ts';
 import { type CellBox, placeCells } from './contact-sheet/place-cells.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
-/** A cell with fewer pixels on a side shows nothing. */
+/** A cell with fewer pixels on a side shows nothing useful. */
 const leastCell = 64;
 
-/** How far the picture's shape may be from the grid's: the shorter of both aspects is at least so much of the longer. */
+/** How far the picture's aspect may be from the grid's: the smaller of the two is at least this share of the larger. */
 const leastAspectShare = 0.75;
 
 export interface ContactSheetGrid {
@@ -14,7 +14,7 @@ export interface ContactSheetGrid {
   readonly rows: number;
   /** Panels in the grid, left to right, then top to bottom; cells after them are blank. */
   readonly panels: number;
-  /** Pixels of every frame that is cut out. */
+  /** Size of every frame that is cut out, in pixels. */
   readonly frame: PixelSize;
   /** The size that was ordered. Needed where a model's few sizes do not have the shape of `columns` × `rows` frames. */
   readonly sheet?: PixelSize;
@@ -22,12 +22,12 @@ export interface ContactSheetGrid {
 
 /**
  * Cuts the one picture a model drew a batch in (PNG, JPEG or WebP) into its panels: RGB PNGs of exactly `frame` pixels,
- * scaled to cover and cropped in the middle, never stretched, free of gutters, thin black borders and outer margin.
- * `gutters`: light or dark gutters were found, near where an even grid has them (±12 % of a cell); `even`: none were, and
- * the picture, or what is inside its margin, was cut evenly. The same bytes give the same frames.
+ * scaled to cover and cropped at the centre, never stretched, without gutters, thin black borders and outer margin.
+ * `gutters`: light or dark gutters were found close to those of an even grid (±12 % of a cell). `even`: none were found, and
+ * the picture, or the part inside its margin, was divided evenly. The same bytes give the same frames.
  *
  * Throws `contact_sheet_unreadable` if the picture cannot be that grid (its aspect is off by more than 25 %, a cell has
- * less than 64 pixels on a side), and `picture_unreadable` if it cannot be decoded; both paid for and not worth a retry.
+ * less than 64 pixels on a side), and `picture_unreadable` if it cannot be decoded. Both are paid for and not worth a retry.
  */
 export async function cutContactSheet(
   bytes: Uint8Array,
@@ -44,14 +44,14 @@ export async function cutContactSheet(
   return { frames, found };
 }
 
-/** RGB rows of the whole picture, once its header has shown that it may be the grid. */
+/** RGB rows of the whole picture, decoded only if its header says that it may be the grid. */
 async function decode(
   sharp: Sharp,
   bytes: Uint8Array,
   grid: ContactSheetGrid,
 ): Promise<{ pixels: Buffer; picture: PixelSize }> {
   const unreadable = (cause: unknown): never => {
-    throw new NextpanelError('picture_unreadable', 'The contact sheet cannot be decoded; draw the batch anew.', {
+    throw new NextpanelError('picture_unreadable', 'The contact sheet cannot be decoded; draw the batch again.', {
       cause,
       money: 'paid',
     });
@@ -73,11 +73,11 @@ function requireGrid(picture: PixelSize, { columns, rows, panels, frame, sheet }
   const ordered = sheet ?? { width: columns * frame.width, height: rows * frame.height };
   const off = (picture.width * ordered.height) / (picture.height * ordered.width);
   const large = Math.min(picture.width / columns, picture.height / rows) >= leastCell;
-  // A hair of slack: 1536×1024 for 4×2 squares is exactly 25 % off.
+  // A little slack: 1536×1024 for 4×2 squares is exactly 25 % off.
   if (large && Math.min(off, 1 / off) >= leastAspectShare - 1e-9 && panels <= columns * rows) return;
   throw new NextpanelError(
     'contact_sheet_unreadable',
-    `A picture of ${picture.width}×${picture.height} pixels cannot hold ${panels} panels in ${columns} columns and ${rows} rows of ${frame.width}:${frame.height}; draw the batch anew, or choose another method than contact-sheet.`,
+    `A picture of ${picture.width}×${picture.height} pixels cannot hold ${panels} panels in ${columns} columns and ${rows} rows of ${frame.width}:${frame.height}; draw the batch again, or choose another method than contact-sheet.`,
     { money: 'paid', detail: { width: picture.width, height: picture.height, columns, rows, panels } },
   );
 }

@@ -1,17 +1,17 @@
 import { NextpanelError } from '@nextpanel/core';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
-/** Side of the small copies that are compared, in cells: large enough to swallow noise, small enough to show an arm. */
+/** Side of the thumbnails that are compared, in cells: coarse enough to hide noise, fine enough to show an arm. */
 const side = 24;
 const channels = 3;
 
-/** The most a cell may differ in any channel, in levels of 255, once brightness and place agree. */
+/** Largest difference of a cell in any channel, in levels of 255, once brightness and position are aligned. */
 const mostCellDifference = 25;
 
-/** The most the mean colours may lie apart, in levels of 255: 3 % of white are 13. */
+/** Largest distance of the mean colours, in levels of 255. A white that is 3 % darker is 13 away. */
 const mostColourDistance = 16;
 
-/** How far a copy may have moved, in cells. Further away it is another picture. */
+/** How far a copy may be shifted, in cells. Beyond that it is another picture. */
 const mostShift = 0.25;
 
 export interface CopyPair {
@@ -23,17 +23,17 @@ export interface CopyPair {
 }
 
 /**
- * Pairs of pictures (PNG, JPEG or WebP, of any size) that show the same, because a model handed out one picture twice or
- * gave its reference back. Compared are copies of 24×24 cells in colour, brought to the same brightness and, by a fraction
- * of a cell, to the same place. The cell that differs most decides: another pose is a large change of a few cells, a copy
- * a small one of all. Throws `picture_unreadable`.
+ * Pairs of pictures (PNG, JPEG or WebP, of any size) that show the same, because a model returned one picture twice or
+ * returned its reference. Thumbnails of 24×24 cells in colour are compared, aligned in brightness and, by a fraction of a
+ * cell, in position. The cell that differs most decides: another pose changes a few cells a lot, a copy changes all of
+ * them a little. Throws `picture_unreadable`.
  *
  * Measured on storyboard frames of 256, 512 and 1024 pixels, 48 at each (three stories of eight, one all in one room, one all of
  * the same words; with and without a reference). Copies as JPEG q80 differ by at most 12.9, 3 % brighter by 6.8, darker by
  * 8.7, shifted by a pixel both ways by 16.3 (256 pixels) or 6.7 (1024), of half the size as WebP q70 by 16.6. Frames of one
- * story differ by at least 35.2; all pairs but one by 50.2 and more. Perceptual hashes do not tell these
- * apart: the closest frames differ in 2 of 64 pHash bits, copies in up to 4 (dHash: 10, and up to 14). Some 4 ms of CPU a
- * picture of 1024×1024; 0.7 s for 64 of them, each compared with each.
+ * story differ by at least 35.2; all pairs but one by 50.2 and more. Perceptual hashes cannot
+ * distinguish these: the closest frames differ in 2 of 64 pHash bits, copies in up to 4 (dHash: 10, and up to 14). About 4 ms
+ * of CPU per picture of 1024×1024; 0.7 s for 64 of them, each compared with each other.
  */
 export async function findCopies(pictures: readonly Uint8Array[]): Promise<CopyPair[]> {
   const sharp = await loadSharp();
@@ -52,7 +52,7 @@ export async function findCopies(pictures: readonly Uint8Array[]): Promise<CopyP
 function unreadable(index: number, cause: unknown): never {
   throw new NextpanelError(
     'picture_unreadable',
-    `Picture ${index + 1} of those compared cannot be decoded; send it again or draw it anew.`,
+    `Picture ${index + 1} of those compared cannot be decoded; send or draw it again.`,
     { cause },
   );
 }
@@ -70,7 +70,7 @@ interface Shrunk {
 async function shrink(sharp: Sharp, bytes: Uint8Array): Promise<Shrunk> {
   const cells = await sharp(bytes, { failOn: 'error' })
     .autoOrient()
-    // Shrinking while loading skips pixels, and a WebP would differ from the PNG it was made of.
+    // Shrinking while loading skips pixels, so a WebP would differ from the PNG it was made from.
     .resize(side, side, { fit: 'fill', fastShrinkOnLoad: false })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
@@ -110,12 +110,12 @@ function largestDifference(one: Shrunk, other: Shrunk): number {
   );
 }
 
-/** The shift, in cells, that explains most of the differences: least squares over the slopes, as optical flow does. */
+/** The shift, in cells, that explains most of the differences: least squares over the gradients, as in optical flow. */
 function shiftBehind(differences: Float32Array, right: Float32Array, down: Float32Array): [x: number, y: number] {
   const [xx, xy, yy] = [dot(right, right), dot(right, down), dot(down, down)];
   const [xd, yd] = [dot(right, differences), dot(down, differences)];
   const determinant = xx * yy - xy * xy;
-  // Nothing slopes two ways: a flat picture, or one of stripes.
+  // No gradient in two directions: a flat picture, or stripes.
   if (determinant < 1) return [0, 0];
   const bounded = (shift: number) => Math.min(mostShift, Math.max(-mostShift, shift));
   return [bounded((yy * xd - xy * yd) / determinant), bounded((xx * yd - xy * xd) / determinant)];

@@ -8,8 +8,8 @@ export interface FitFrameInput {
 }
 
 /**
- * Decodes a frame, covers the slot with it (scaled, then cropped around its focus, never stretched) and draws a black
- * border on its edge. Raw RGB rows of the slot's size. A frame of the slot's size is not resampled.
+ * Decodes a frame, scales it to cover the slot, crops it around its focus (it is never stretched) and draws a black border on
+ * its edge. Returns raw RGB rows of the slot's size. A frame of exactly that size is not resampled.
  */
 export async function fitFrame(
   sharp: Sharp,

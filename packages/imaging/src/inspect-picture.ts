@@ -1,20 +1,20 @@
 import { NextpanelError, type PictureFacts } from '@nextpanel/core';
 import { loadSharp } from './load-sharp.ts';
 
-/** Pictures larger than this are refused unread: 50 megapixels, some 150 MB when decoded. */
+/** Larger pictures are refused before they are decoded: 50 megapixels are about 150 MB. */
 const defaultMaxPixels = 50_000_000;
 
-/** How a whole picture ends: PNG's IEND chunk with its checksum, JPEG's end marker. WebP's header tells its length. */
+/** How a complete picture ends: PNG's IEND chunk with its checksum, JPEG's end marker. WebP's header states its length. */
 const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>> = {
   'image/png': [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
   'image/jpeg': [0xff, 0xd9],
 };
 
 /**
- * Finds out what a picture is by its first bytes, never by what it is called, and proves it whole by decoding every pixel
- * once. Width and height are as it is seen: turned by its EXIF orientation.
+ * Identifies a picture by its first bytes, never by its name, and proves that it is complete by decoding every pixel once.
+ * Width and height are as displayed: after its EXIF orientation.
  * Throws `picture_too_large`, judged by the header before anything is decoded, and `picture_unreadable` for anything that
- * is not PNG, JPEG or WebP, is cut off or corrupt.
+ * is not a PNG, JPEG or WebP, or is truncated or corrupt.
  */
 export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: number } = {}): Promise<PictureFacts> {
   const maxPixels = options.maxPixels ?? defaultMaxPixels;
@@ -35,7 +35,7 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
       { detail: { width, height, maxPixels } },
     );
   }
-  // One channel of every pixel is asked for, so the decoder must go to the end, and a third of the memory is enough.
+  // One channel of every pixel: the decoder must read to the end, with a third of the memory.
   // `warning` is the strictness at which libjpeg reports damaged data.
   const { info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'warning' })
     .extractChannel(0)
@@ -43,7 +43,7 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
     .toBuffer({ resolveWithObject: true })
     .catch(unreadable);
   if (info.width * info.height !== header.width * header.height) unreadable(new Error('fewer pixels than announced'));
-  // It may be cut after its last pixel: whoever sent it was not done.
+  // Cut after its last pixel: the sender was not finished.
   const ending = endings[mime];
   if (
     ending !== undefined &&
@@ -55,7 +55,7 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
 }
 
 function unreadable(cause: unknown): never {
-  throw new NextpanelError('picture_unreadable', 'The picture is cut off or corrupt; send it again or draw it anew.', {
+  throw new NextpanelError('picture_unreadable', 'The picture is truncated or corrupt; send or draw it again.', {
     cause,
   });
 }

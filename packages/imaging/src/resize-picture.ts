@@ -2,7 +2,7 @@ import { NextpanelError, type PictureFacts } from '@nextpanel/core';
 import { loadSharp } from './load-sharp.ts';
 
 /**
- * A WebP of at most `width` pixels across, for previews: the aspect is kept, EXIF orientation applied, nothing enlarged.
+ * A WebP at most `width` pixels wide, for previews. The aspect is kept, the EXIF orientation applied; nothing is enlarged.
  * Throws `picture_unreadable`.
  */
 export async function resizePicture(
@@ -16,7 +16,7 @@ export async function resizePicture(
     .webp({ quality: 80, effort: 2 })
     .toBuffer()
     .catch((cause: unknown) => {
-      throw new NextpanelError('picture_unreadable', 'The picture cannot be decoded; send it again or draw it anew.', {
+      throw new NextpanelError('picture_unreadable', 'The picture cannot be decoded; send or draw it again.', {
         cause,
       });
     });

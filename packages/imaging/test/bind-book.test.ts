@@ -85,13 +85,13 @@ const colourOf = async (picture: Uint8Array) => {
 };
 
 describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
-  it('says how large it is, what its bytes hash to, and how many pages it has', async () => {
+  it('reports its size, the hash of its bytes and the number of pages', async () => {
     const { bound, bytes } = await bind(format);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(bound).toEqual({ bytes: bytes.length, sha256, pages: 3 });
   });
 
-  it('is the same bytes every time, in every time zone', async () => {
+  it('has the same bytes every time, in every time zone', async () => {
     const here = (await bind(format)).bound.sha256;
     const zone = process.env.TZ;
     const offset = new Date().getTimezoneOffset();
@@ -106,7 +106,7 @@ describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
     }
   });
 
-  it('takes its sheets one at a time and holds none of them', async () => {
+  it('reads its sheets one at a time and keeps none of them in memory', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
     const large = { width: 1000, height: 1000 };
     const png = await sharp({ create: { ...large, channels: 3, background: '#888', noise } })
@@ -125,7 +125,7 @@ describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
     expect(Math.max(...held.slice(4)) - (held[0] ?? 0)).toBeLessThan(bytes / 4);
   });
 
-  it('without sheets is refused', async () => {
+  it('is refused without sheets', async () => {
     await expect(bind(format, {}, 0)).rejects.toMatchObject({ code: 'no_sheets' });
   });
 });
@@ -136,7 +136,7 @@ it('a book in another format is refused', async () => {
 });
 
 describe('a CBZ', () => {
-  it('holds its pages in name order, stored, as JPEG of the sheets, and ComicInfo.xml in its root', async () => {
+  it('contains the sheets as JPEG pages, stored, in name order, and ComicInfo.xml in its root', async () => {
     const entries = await unzip((await bind('cbz', {}, 12)).bytes);
     const images = entries.slice(0, -1);
     expect(images.map(({ name }) => name)).toEqual(images.map(({ name }) => name).sort());
@@ -153,7 +153,7 @@ describe('a CBZ', () => {
     const entries = await unzip((await bind('cbz')).bytes);
     const xml = entries.at(-1)?.bytes.toString('utf8') ?? '';
     const elements = [...xml.matchAll(/^ {2}<(\w+)/gm)].map(([, name]) => name);
-    // The schema is a sequence: this is the order of its elements, of which any may be left out.
+    // The schema is a sequence: elements must be in this order; each may be left out.
     expect(elements).toEqual([
       'Title',
       'Series',

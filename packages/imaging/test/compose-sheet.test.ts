@@ -53,7 +53,7 @@ const first = (sheets: SheetPlan[]): SheetPlan => {
 };
 
 describe('a composed sheet', () => {
-  it('is an RGB PNG of the planned size, without an alpha channel, also when it is lettered', async () => {
+  it('is an RGB PNG of the planned size, without an alpha channel even when it is lettered', async () => {
     const sheet = first(plan(8));
     for (const text of [[], [speech('Hello there!')]]) {
       const { png } = await compose(sheet, await flatPanels(sheet, text));
@@ -90,7 +90,7 @@ describe('a composed sheet', () => {
     },
   );
 
-  it('is the same bytes every time', async () => {
+  it('has the same bytes every time', async () => {
     const sheet = first(plan(3));
     const panels = await flatPanels(sheet, [speech('Once more'), { kind: 'sfx', text: 'BANG!', drawnBy: 'overlay' }]);
     const hash = async () =>
@@ -100,7 +100,7 @@ describe('a composed sheet', () => {
     expect(await hash()).toBe(await hash());
   });
 
-  it('of every batch of a story of 64 panels is composed', async () => {
+  it('can be composed for every batch of a story of 64 panels', async () => {
     const sheets = plan(64, 'rtl');
     for (const sheet of sheets) {
       const { at } = await pixels((await compose(sheet, await flatPanels(sheet), 'ar', 'rtl')).png);
@@ -140,7 +140,7 @@ describe('a frame', () => {
     return { ...result, slot: sheet.slots[0] ?? { x: 0, y: 0, width: 1, height: 1 }, ...(await pixels(result.png)) };
   };
 
-  it('of another aspect is cropped around its focus, never stretched, and said to be', async () => {
+  it('of another aspect is cropped around its focus, never stretched, and reported', async () => {
     for (const [focus, expected] of [
       [{ x: 0.1, y: 0.5 }, '#c00000'],
       [undefined, '#00a000'],
@@ -176,7 +176,7 @@ describe('a frame', () => {
       expect(at(slot.x + x, slot.y + y)).toBe(source.at(x, y));
   });
 
-  it('may be grey, transparent, turned, WebP or JPEG', async () => {
+  it('may be grey, transparent, rotated, WebP or JPEG', async () => {
     const orange = await flat('#f08020');
     for (const [frame, expected] of [
       [await sharp(orange).greyscale().toColourspace('b-w').png().toBuffer(), /^#(..)\1\1$/],
@@ -232,7 +232,7 @@ describe('lettering', () => {
   const sum = (counts: number[], from = 0, to = 16) =>
     counts.slice(from, to).reduce((total, count) => total + count, 0);
 
-  it('puts dark letters into a white balloon in the upper half, over its speaker', async () => {
+  it('puts dark letters in a white balloon in the upper half, above its speaker', async () => {
     const left = await inkOf([speech('Nobody is faster than me!')]);
     expect(left.white).toBeGreaterThan(10_000);
     expect(left.dark).toBeGreaterThan(1_500);
@@ -251,7 +251,7 @@ describe('lettering', () => {
     expect(sum(english.rows, 3)).toBe(0);
   });
 
-  it('sets Japanese in columns when pages turn to the right, in lines otherwise', async () => {
+  it('sets Japanese in columns when the book is read from right to left, in lines otherwise', async () => {
     const text: PanelText[] = [{ kind: 'caption', text: 'むかしむかし、あるところに', drawnBy: 'overlay' }];
     const [columns, lines] = [await inkOf(text, 'ja', 'rtl'), await inkOf(text, 'ja', 'ltr')];
     const extent = (counts: number[]) => counts.filter((count) => count > 0).length;
@@ -260,13 +260,13 @@ describe('lettering', () => {
     expect(sum(columns.columns, 0, 8)).toBe(0);
   });
 
-  it('draws nothing for texts the model has drawn, and for texts nobody could see', async () => {
+  it('draws nothing for texts drawn by the model, and for invisible texts', async () => {
     const model = await inkOf([{ ...speech('I am in the picture'), drawnBy: 'model' }, speech('\u200B')]);
     expect(sum(model.rows)).toBe(0);
     expect(model.warnings).toEqual([]);
   });
 
-  it('takes every kind of text, hostile ones too', async () => {
+  it('accepts every kind of text, including hostile ones', async () => {
     const { warnings, dark } = await inkOf([
       { kind: 'caption', text: '<span size="999999">&amp; "quotes"', drawnBy: 'overlay' },
       { kind: 'speech', text: 'two\nlines \u202E and an override', drawnBy: 'overlay' },
@@ -277,7 +277,7 @@ describe('lettering', () => {
     expect(dark).toBeGreaterThan(1_000);
   });
 
-  it('that has no room in readable letters is left out and reported, and the rest is drawn', async () => {
+  it('that does not fit in readable letters is left out and reported, and the rest is drawn', async () => {
     const { warnings, dark } = await inkOf(
       [speech('Short.'), speech('word '.repeat(200), 'owl'), speech('word '.repeat(200))],
       'en',
@@ -290,7 +290,7 @@ describe('lettering', () => {
     expect(dark).toBeGreaterThan(100);
   });
 
-  it('in letters without a font is reported', async () => {
+  it('in letters that no font has is reported', async () => {
     const { warnings } = await inkOf([speech('হ্যালো')], 'bn');
     expect(warnings).toMatchObject([{ panel: 1, code: 'letters_missing' }]);
   });

@@ -150,7 +150,7 @@ describe.each(cells)('a contact sheet of %s panels', (_, draw) => {
     }
   });
 
-  it('inside a margin, without gutters, is cut evenly inside it', async () => {
+  it('with a margin but without gutters is cut evenly inside the margin', async () => {
     const sheet = { columns: 2, rows: 2, panels: 4, cell: square };
     const { picture, sources } = await drawSheet({ ...sheet, draw, margin: [18, 18, 18, 18] });
     const { frames, found } = await cutContactSheet(picture, { ...sheet, frame: square });
@@ -187,7 +187,7 @@ describe('a contact sheet', () => {
     }
   });
 
-  it('in grey, with transparency or turned by EXIF is read as it is seen', async () => {
+  it('in grey, with transparency or rotated by EXIF is read as displayed', async () => {
     const { picture, sources } = await drawSheet(sheet);
     const turned = await sharp(picture).rotate(-90).withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer();
     const grey = await sharp(picture).greyscale().toColourspace('b-w').png().toBuffer();
@@ -219,7 +219,7 @@ describe('a contact sheet', () => {
     ).rejects.toMatchObject({ code: 'contact_sheet_unreadable', retryable: false, money: 'paid' });
   });
 
-  it('of another shape than its frames is cut if it was ordered so', async () => {
+  it('of another aspect than its frames is cut if that size was ordered', async () => {
     const ordered = { columns: 1, rows: 3, panels: 3, frame: square };
     const bytes = await flat(1024, 1536);
     await expect(cutContactSheet(bytes, ordered)).rejects.toMatchObject({ code: 'contact_sheet_unreadable' });
@@ -227,7 +227,7 @@ describe('a contact sheet', () => {
     expect(frames).toHaveLength(3);
   });
 
-  it('that is cut off or no picture is unreadable, and paid for', async () => {
+  it('that is truncated, or not a picture, is unreadable and paid for', async () => {
     const { picture } = await drawSheet(sheet);
     for (const bytes of [picture.subarray(0, picture.length / 2), Buffer.from('nothing')]) {
       await expect(cutContactSheet(bytes, { ...sheet, frame: square })).rejects.toMatchObject({

@@ -61,7 +61,7 @@ const shifted = async (bytes: Uint8Array, side: number) => {
 };
 
 const copies: [string, (bytes: Uint8Array, side: number) => Promise<Uint8Array>][] = [
-  ['the very bytes', async (bytes) => bytes],
+  ['the same bytes', async (bytes) => bytes],
   ['a JPEG of quality 80', (bytes) => sharp(bytes).jpeg({ quality: 80 }).toBuffer()],
   ['3 % brighter', (bytes) => sharp(bytes).linear(1.03, 0).png().toBuffer()],
   ['3 % darker', (bytes) => sharp(bytes).linear(0.97, 0).png().toBuffer()],
@@ -89,7 +89,7 @@ describe.each([256, 1024])('among frames of %d pixels', (side) => {
 });
 
 describe('copies', () => {
-  it('are paired each with each, the same ones at distance 0', async () => {
+  it('are compared each with each; identical ones have distance 0', async () => {
     const [one, other] = await drawStory(['The hare runs', 'The tortoise swims in the sea'], 256);
     if (one === undefined || other === undefined) throw new Error('no frames');
     expect(await findCopies([one, other, one, one])).toEqual([
@@ -100,13 +100,13 @@ describe('copies', () => {
     expect(await findCopies([])).toEqual([]);
   });
 
-  it('are not made by brightness alone: day is not night', async () => {
+  it('are not the same scene in another brightness: day is not night', async () => {
     const [day] = await drawStory(['The hare runs'], 256);
     const night = await sharp(day).linear(0.6, 0).png().toBuffer();
     expect(await findCopies([day ?? Buffer.alloc(0), night])).toEqual([]);
   });
 
-  it('are not pictures of another colour but the same light', async () => {
+  it('are not pictures of equal brightness in another colour', async () => {
     const flat = (background: string) =>
       sharp({ create: { width: 64, height: 64, channels: 3, background } })
         .png()
@@ -114,7 +114,7 @@ describe('copies', () => {
     expect(await findCopies([await flat('#a04040'), await flat('#40a040'), await flat('#4040a0')])).toEqual([]);
   });
 
-  it('are not looked for in broken pictures', async () => {
+  it('cannot be sought in broken pictures', async () => {
     await expect(findCopies([Buffer.from('nothing')])).rejects.toMatchObject({ code: 'picture_unreadable' });
   });
 });

@@ -21,11 +21,11 @@ beforeAll(async () => {
 });
 
 describe('a picture', () => {
-  it.each(['png', 'jpeg', 'webp'] as const)('as %s is known by its bytes', async (format) => {
+  it.each(['png', 'jpeg', 'webp'] as const)('as %s is recognised by its bytes', async (format) => {
     expect(await inspectPicture(pictures[format])).toEqual({ mime: `image/${format}`, width: 300, height: 200 });
   });
 
-  it.each(['png', 'jpeg', 'webp'] as const)('as %s that is cut off anywhere is unreadable', async (format) => {
+  it.each(['png', 'jpeg', 'webp'] as const)('as %s that is truncated anywhere is unreadable', async (format) => {
     const whole = pictures[format];
     for (const length of [20, 0.1, 0.5, 0.9, 0.999].map((part) =>
       part < 1 ? Math.floor(whole.length * part) : part,
@@ -51,11 +51,11 @@ describe('a picture', () => {
     await expect(inspectPicture(bytes)).rejects.toMatchObject({ code: 'picture_unreadable' });
   });
 
-  it('too large is refused by its header, before a pixel is decoded', async () => {
+  it('that is too large is refused by its header, before a pixel is decoded', async () => {
     await expect(inspectPicture(pictures.png, { maxPixels: 59_999 })).rejects.toMatchObject({
       code: 'picture_too_large',
     });
-    // A bomb: the header announces 40 gigapixels, there is data for none of them.
+    // A decompression bomb: the header announces 40 gigapixels, without data for any of them.
     const bomb = Buffer.from(pictures.png);
     bomb.writeUInt32BE(200_000, 16);
     bomb.writeUInt32BE(200_000, 20);
@@ -73,7 +73,7 @@ describe('a picture', () => {
     await expect(inspectPicture(flat)).rejects.toMatchObject({ code: 'picture_too_large' });
   });
 
-  it('has the size it is seen in, whatever its colour type', async () => {
+  it('has the size it is displayed in, whatever its colour type', async () => {
     const turned = await sharp(pictures.png).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     expect(await inspectPicture(turned)).toEqual({ mime: 'image/jpeg', width: 200, height: 300 });
     for (const drawn of [

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('a preview', () => {
-  it('is a WebP of the width asked for, in the same aspect', async () => {
+  it('is a WebP of the requested width and the same aspect', async () => {
     const { bytes, mime } = await resizePicture(picture, 100);
     expect(mime).toBe('image/webp');
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 100, height: 200 });

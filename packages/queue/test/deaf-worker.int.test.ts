@@ -7,6 +7,7 @@ import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { drawQueueName } from '../src/jobs.ts';
 import type { Rebuilt } from '../src/keep-worker.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
+import { openConcurrency } from '../src/shared-concurrency.ts';
 import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
 import { startFinalizeWorker } from '../src/start-finalize-worker.ts';
 
@@ -58,12 +59,12 @@ async function start(
   draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
   more: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => void } = {},
 ) {
-  const { onDone, ...options } = more;
+  const { onDone, concurrency = 2, ...options } = more;
   const worker = await startDrawWorker({
     connection,
     root,
     provider: 'storyboard',
-    concurrency: 2,
+    concurrency: openConcurrency(concurrency),
     slot: undefined,
     watch,
     onDone: async (story) => onDone?.(story),

@@ -13,7 +13,9 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['types of the dashboard', 'tsc', '-p', 'apps/dashboard/tsconfig.json'],
   ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
-  ['Generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
+  ['spelling', 'cspell', '--no-progress', '--no-summary', '.'],
+  ['phrases to avoid', 'node', 'infra/lint/check-phrases.ts'],
+  ['generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
 ];
 
 const root = new URL('../../..', import.meta.url).pathname;

@@ -1,3 +1,4 @@
+// cspell:ignore Hase Igel Niemand schneller
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { readLetteringFile } from '../edits/read-edit-file.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@nextpanel/core';
-import { buildDashboard, checkPort, holdDataDir, LocalError, prepareDataDir, type UpFacts } from '@nextpanel/local';
+import { buildDashboard, checkPort, LocalError, lockDataDir, prepareDataDir, type UpFacts } from '@nextpanel/local';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { formatLogLine } from '../system/format-log-line.ts';
@@ -31,9 +31,9 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
 
   const dataDir = await prepareDataDir(config.dataDir);
   const facts: CliUpFacts = { url: null, command: 'up' };
-  const hold = await holdDataDir(dataDir, facts);
-  if (!hold.held) throw alreadyRunning(dataDir, hold.owner);
-  parts.defer(() => hold.release());
+  const lock = await lockDataDir(dataDir, facts);
+  if (!lock.locked) throw alreadyRunning(dataDir, lock.owner);
+  parts.defer(() => lock.release());
   if (config.port !== 0) await checkFreePort(config.host, config.port);
 
   await ensureDashboard(tell);
@@ -52,7 +52,7 @@ async function runUp(io: Io, { json }: { json?: true }): Promise<never> {
     }),
   );
   const { url } = system;
-  hold.update({ ...facts, url });
+  lock.update({ ...facts, url });
   if (json) printJson(io.stdout, { url, dataDir, pid: process.pid });
   else printLine(io.stdout, `listening on ${url}`);
   tell(`  dashboard         ${url}/`);

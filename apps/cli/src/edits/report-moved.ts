@@ -1,7 +1,7 @@
 import type { Client } from '@nextpanel/client';
-import type { Redraw } from '@nextpanel/core';
+import { panelRanges, type Redraw } from '@nextpanel/core';
 import { type Io, printLine } from '../io.ts';
-import { panelRanges } from './panel-ranges.ts';
+
 import { printDryRun, reportNext } from './report-change.ts';
 
 /**

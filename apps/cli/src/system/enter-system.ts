@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@nextpanel/core';
-import { holdDataDir, LocalError, type ProcessLine, prepareDataDir } from '@nextpanel/local';
+import { LocalError, lockDataDir, type ProcessLine, prepareDataDir } from '@nextpanel/local';
 import type { Interruption } from './interruption.ts';
 import { startSystem } from './start-system.ts';
 import type { CliUpFacts } from './up-file.ts';
@@ -34,17 +34,17 @@ export async function enterSystem(options: EnterOptions): Promise<EnteredSystem>
   const facts: CliUpFacts = { url: null, command: 'story' };
   const deadline = Date.now() + otherReadyMs;
   for (;;) {
-    const hold = await holdDataDir(dataDir, facts);
-    if (hold.held) {
+    const lock = await lockDataDir(dataDir, facts);
+    if (lock.locked) {
       await using parts = new AsyncDisposableStack();
-      parts.defer(() => hold.release());
+      parts.defer(() => lock.release());
       options.log(`starting nextpanel on ${dataDir}`);
       const system = parts.use(await startSystem({ ...options, dataDir, host: '127.0.0.1', port: 0 }));
-      hold.update({ ...facts, url: system.url });
+      lock.update({ ...facts, url: system.url });
       const owned = parts.move();
       return { url: system.url, failed: system.failed, owner: null, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     }
-    const { url, pid } = hold.owner;
+    const { url, pid } = lock.owner;
     if (url !== null) {
       return { url, failed: new Promise(() => {}), owner: pid, [Symbol.asyncDispose]: async () => {} };
     }

@@ -35,7 +35,7 @@ export function describeProcessFailure(error: LocalError): LocalError {
     const lines = tail.map((text, index) => (entries[index] ? formatLogLine({ name: '', text }) : text));
     return new LocalError(error.code, [summary, ...lines].join('\n'), { cause: error, exitCode: error.exitCode });
   }
-  return new LocalError(error.code, `${summary.replace(/ Its last words:$/, '')} ${last}`, {
+  return new LocalError(error.code, `${summary.replace(/ Last lines of its output:$/, '')} ${last}`, {
     cause: error,
     exitCode: error.exitCode,
   });

@@ -34,17 +34,25 @@ test('a failed process is described by its last error', () => {
     code: 'redis_evicts',
     msg: 'Redis may evict; set maxmemory-policy noeviction',
   });
-  const error = new LocalError('process_failed', `api ended (exit code 5). Its last words:\nnoise\n${words}`, {
-    exitCode: 5,
-  });
+  const error = new LocalError(
+    'process_failed',
+    `api ended (exit code 5). Last lines of its output:\nnoise\n${words}`,
+    {
+      exitCode: 5,
+    },
+  );
   const described = describeProcessFailure(error);
   expect(described.message).toBe('api ended (exit code 5). Redis may evict; set maxmemory-policy noeviction');
   expect(described.exitCode).toBe(5);
 });
 
 test('a process that died without logging keeps its raw last output', () => {
-  const error = new LocalError('process_failed', 'api ended (exit code 1). Its last words:\nSyntaxError: no', {
-    exitCode: 1,
-  });
+  const error = new LocalError(
+    'process_failed',
+    'api ended (exit code 1). Last lines of its output:\nSyntaxError: no',
+    {
+      exitCode: 1,
+    },
+  );
   expect(describeProcessFailure(error).message).toContain('SyntaxError: no');
 });

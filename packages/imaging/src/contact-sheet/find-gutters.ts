@@ -8,27 +8,27 @@ export interface Gutter {
   readonly level: number;
 }
 
-/** A gutter is this light or this dark; drawn art between them is uniform often enough. */
+/** A gutter is at least this light or this dark: art with tones in between is often uniform, too. */
 const lightFrom = 170;
 const darkTo = 85;
 
-/** Grey levels a gutter's colour may vary by: JPEG noise and paper grain stay below. */
+/** How much a gutter's grey level may vary: JPEG noise and paper grain stay below this. */
 export const tolerance = 8;
 
-/** Share of a line that must have the gutter's colour: what little is left may cross it (a hair, a letter). */
+/** Share of a line that must have the gutter's colour. The rest may cross it: a hair, a letter. */
 const uniformShare = 0.95;
 
-/** Shares of a cell: how far a gutter's middle may be from where it belongs, how wide it may be, where to look for its edges. */
+/** Shares of a cell: how far a gutter's centre may be from its expected place, how wide it may be, where to look for its edges. */
 const mostOffset = 0.12;
 const mostWidth = 0.16;
 const reach = 0.21;
 const leastWidth = 2;
 
-/** Share of a gutter's length along which the art begins sharply, within so many lines: a sky fades, or has a cloud. */
+/** Share of a gutter's length along which the art begins sharply, within so many lines. A sky, by contrast, fades or has clouds. */
 const sharpShare = 0.5;
 const beside = 3;
 
-/** Share of a cell a margin may be wide. */
+/** Widest margin, as a share of a cell. */
 const mostMargin = 0.2;
 
 /**
@@ -54,7 +54,7 @@ export function findGutter(profile: LineProfile, expected: number, cell: number,
   return best;
 }
 
-/** How many lines of margin stand before the art, counted from a side of the picture inwards; and its grey. */
+/** How many lines of margin precede the art, counted inwards from a side of the picture, and its grey level. */
 export function findMargin(
   profile: LineProfile,
   side: 'first' | 'last',
@@ -66,13 +66,13 @@ export function findMargin(
   if (!isGutterLevel(level)) return { width: 0, level };
   let width = 0;
   while (width <= most && shareNear(line(width), level, tolerance) >= uniformShare) width++;
-  // So much of one colour is the art's own sky or night.
+  // An area of one colour this large is part of the art: a sky, or the night.
   return { width: width > most ? 0 : width, level };
 }
 
 function uniformRuns(profile: LineProfile, from: number, to: number, stretch: Stretch): Gutter[] {
   const runs: Gutter[] = [];
-  let run = null as Gutter | null; // or the compiler believes it stays null
+  let run = null as Gutter | null; // else the compiler believes it stays null
   for (let line = from; line < to; line++) {
     const samples = samplesOf(profile, line, stretch);
     const level = median(samples);
@@ -87,7 +87,7 @@ function uniformRuns(profile: LineProfile, from: number, to: number, stretch: St
   return runs;
 }
 
-/** Whether most of the line a few lines outwards of a gutter's last one has another colour. */
+/** Whether most of the line a few lines beyond the gutter's last one has another colour. */
 function isSharp(profile: LineProfile, last: number, outwards: 1 | -1, stretch: Stretch): boolean {
   const line = last + outwards * beside;
   if (line < 0 || line >= profile.lines) return false;

@@ -1,13 +1,13 @@
 import type { PixelSize } from '@nextpanel/core';
 import type { Sharp } from '../load-sharp.ts';
 
-/** Samples along a line, at most: a gutter is judged by 256 means of neighbouring pixels, not by thousands of pixels. */
+/** Most samples along a line: a gutter is judged by 256 means of neighbouring pixels, not by thousands of pixels. */
 const mostSamples = 256;
 const mostPixels = 1_000_000;
 
 /**
- * A grey copy at full precision across the lines and squeezed along them, so an edge is found to the pixel in less than a
- * megapixel. Lines are the picture's columns of pixels for the axis `x`, its rows for `y`.
+ * A grey copy at full precision across the lines and reduced along them, so that edges are exact to the pixel in a copy of
+ * less than a megapixel. Lines are the picture's columns of pixels for the axis `x`, its rows for `y`.
  */
 export interface LineProfile {
   /** How many lines: the picture's width (`x`) or height (`y`) in pixels. */
@@ -37,20 +37,20 @@ export async function profileLines(
   return { lines, samples, at: (line, sample) => grey[line * step + sample * stride] ?? 0 };
 }
 
-/** A part of the lines' length, as shares of it. */
+/** A section of the lines, as shares of their length. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** The samples of a line on a stretch, all of it by default. */
+/** The samples of a line within a stretch. Default: the whole line. */
 export function samplesOf(profile: LineProfile, line: number, stretch: Stretch = { from: 0, to: 1 }): number[] {
   const from = Math.min(profile.samples - 1, Math.floor(stretch.from * profile.samples));
   const to = Math.max(from + 1, Math.min(profile.samples, Math.ceil(stretch.to * profile.samples)));
   return Array.from({ length: to - from }, (_, index) => profile.at(line, from + index));
 }
 
-/** The middle grey of samples, 0–255. */
+/** The median grey of samples, 0–255. */
 export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 }

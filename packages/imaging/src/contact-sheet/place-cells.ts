@@ -9,10 +9,10 @@ export interface CellBox extends PixelSize {
   readonly top: number;
 }
 
-/** What a margin's grey may differ from the gutters', or from the margin of another side. */
+/** How much a margin's grey may differ from that of the gutters, or of the margin on another side. */
 const sameColour = 2 * tolerance;
 
-/** Share of a panel's length left out at both ends when its edge is trimmed: corners are round or overlap. */
+/** Share of a panel's length ignored at both ends when its edge is trimmed, since corners are round or overlap. */
 const corner = 0.04;
 
 /** One axis of the grid: its gutters between neighbouring cells, and the margins before the first and after the last. */
@@ -39,7 +39,7 @@ export function placeCells(
   grid: { readonly columns: number; readonly rows: number; readonly panels: number },
 ): { cells: CellBox[]; found: 'gutters' | 'even' } {
   const { columns, rows, panels } = grid;
-  // Blank cells at the end may be filled with anything: lines are judged where panels stand on both sides.
+  // Blank cells at the end may contain anything, so lines are judged only where there are panels on both sides.
   const x = lookAlong(across, columns, (after) => ({ from: 0, to: Math.ceil((panels - after) / columns) / rows }));
   const y = lookAlong(down, rows, (after) => ({ from: 0, to: Math.min(1, (panels - after * columns) / columns) }));
   const level = commonLevel(x, y);
@@ -69,7 +69,7 @@ function lookAlong(profile: LineProfile, cells: number, stretch: (after: number)
   };
 }
 
-/** The grey of the gutters, or null if neither axis has found at least half of its own in one colour, light or dark. */
+/** The grey of the gutters, or null unless one axis has found at least half of its gutters in one colour, light or dark. */
 function commonLevel(x: Axis, y: Axis): number | null {
   const levels = [x, y].map(({ gutters }) => gutters.flatMap((gutter) => gutter?.level ?? []));
   const common = median(levels.flat());
@@ -82,13 +82,13 @@ function isMost(gutters: Axis['gutters'], level: number): boolean {
   return gutters.length > 0 && found.length * 2 >= gutters.length;
 }
 
-/** Without gutters a margin is one only if it runs all around in one colour. */
+/** Without gutters, only a border of one colour on all sides counts as a margin. */
 function marginLevel(margins: readonly Margin[]): number | null {
   const level = median(margins.map((margin) => margin.level));
   return margins.every((margin) => margin.width >= 2 && Math.abs(margin.level - level) <= sameColour) ? level : null;
 }
 
-/** The cells' spans of an axis: between the gutters found, and cut evenly where one is missing. */
+/** The spans of the cells along an axis: between the gutters found, divided evenly where one is missing. */
 function spansOf({ profile, cells, gutters, margins }: Axis, level: number | null, margin: number | null): Span[] {
   const own = ({ level: grey }: { readonly level: number }) => margin !== null && Math.abs(grey - margin) <= sameColour;
   const first = own(margins[0]) ? margins[0].width : 0;
@@ -108,7 +108,7 @@ function spansOf({ profile, cells, gutters, margins }: Axis, level: number | nul
   }));
 }
 
-/** Trims both ends of a span for one panel; a gutter may run a little differently in every row of the grid. */
+/** Trims both ends of a span for one panel, since a gutter may run a little differently in every row of the grid. */
 function trimSpan({ profile, cells }: Axis, span: Span, stretch: Stretch, level: number): Span {
   const cell = profile.lines / cells;
   const edge = { level, cell, stretch };

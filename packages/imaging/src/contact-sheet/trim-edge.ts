@@ -1,31 +1,31 @@
 import { tolerance } from './find-gutters.ts';
 import { type LineProfile, median, type Stretch, samplesOf, shareNear } from './line-profile.ts';
 
-/** Shares of a cell: more of the gutter's colour inside a panel is art; so is a black line thicker than a border. */
+/** Shares of a cell. More of the gutter's colour than this is art, and so is a black line thicker than a border. */
 const mostGutter = 0.08;
 const mostBorder = 0.025;
 const leastBorder = 3;
 
-/** Share of a line that has the gutter's colour where it runs along one panel. */
+/** Share of a line that must have the gutter's colour where it runs along one panel. */
 const gutterShare = 0.93;
 
-/** A panel's border is this dark, on this share of its length: figures may lean out of it. */
+/** A panel's border is this dark on this share of its length: figures may cross it. */
 const inkTo = 90;
 const borderShare = 0.85;
 
-/** Grey levels a border may vary by: dark art behind it is lighter. */
+/** How much a border's grey level may vary: dark art behind it is lighter. */
 const inkTolerance = 24;
 
-/** Lines between gutter and border that belong to neither (a smoothed edge). */
+/** Lines between gutter and border that belong to neither (an antialiased edge). */
 const blend = 3;
 
-/** Lines cut off behind an edge as a share of the cell: smoothed edges and what JPEG spreads of the gutter's colour. */
+/** Lines cut off behind an edge, as a share of the cell: antialiasing, and the gutter's colour spread by JPEG. */
 const inset = 0.003;
 
 export interface PanelEdge {
-  /** Where the gutter ends as far as is known, in pixels; the first line that may be art. */
+  /** Where the gutter is known to end, in pixels: the first line that may be art. */
   readonly line: number;
-  /** The way into the panel. */
+  /** The direction into the panel. */
   readonly inwards: 1 | -1;
   /** The gutter's grey, 0–255. */
   readonly level: number;
@@ -35,7 +35,7 @@ export interface PanelEdge {
   readonly stretch: Stretch;
 }
 
-/** The first line of art behind the rest of the gutter, a thin black border and the smoothed edge. */
+/** The first line of art after the rest of the gutter, a thin black border and the antialiased edge. */
 export function trimEdge(profile: LineProfile, { line, inwards, level, cell, stretch }: PanelEdge): number {
   const samples = (depth: number) => samplesOf(profile, line + inwards * depth, stretch);
   const gutter = countWhile(
@@ -48,7 +48,7 @@ export function trimEdge(profile: LineProfile, { line, inwards, level, cell, str
   return line + inwards * (depth + Math.max(1, Math.round(cell * inset)));
 }
 
-/** How many lines after `start` a thin black border ends; null if none begins there, or if it never ends: a dark picture. */
+/** How many lines after `start` a thin black border ends. Null if none begins there, or if it never ends: a dark picture. */
 function borderAfter(samples: (depth: number) => number[], start: number, most: number): number | null {
   const isInk = (depth: number) => {
     const line = samples(depth);
@@ -57,13 +57,13 @@ function borderAfter(samples: (depth: number) => number[], start: number, most: 
   const blended = countWhile((at) => !isInk(start + at), 0, blend);
   if (blended === null) return null;
   const first = start + blended;
-  // The first line may be blended with the gutter, the second is ink through and through.
+  // The first line may be blended with the gutter; the second is solid ink.
   const ink = Math.min(median(samples(first)), median(samples(first + 1)));
   const border = countWhile((at) => shareNear(samples(first + at), ink, inkTolerance) >= borderShare, 1, most);
   return border === null ? null : blended + border;
 }
 
-/** How often in a row it holds from `from` on; null if more than `most` times. */
+/** How many consecutive lines satisfy it, starting at `from`. Null if more than `most`. */
 function countWhile(holds: (at: number) => boolean, from: number, most: number): number | null {
   for (let at = from; at <= most; at++) if (!holds(at)) return at;
   return null;

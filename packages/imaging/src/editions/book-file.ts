@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
-/** A file written in order, counted and hashed on the way. Closing it flushes it to disk. */
+/** A file written in order. Bytes are counted and hashed as they are written. */
 export class BookFile implements AsyncDisposable {
   readonly #handle: FileHandle;
   readonly #hash: Hash = createHash('sha256');
@@ -19,10 +19,10 @@ export class BookFile implements AsyncDisposable {
   async write(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk);
     this.#bytes += chunk.length;
-    await this.#handle.writeFile(chunk); // unlike write(), it goes on until all is written
+    await this.#handle.writeFile(chunk); // unlike write(), it writes all of the chunk
   }
 
-  /** Writes what the stream has ready. Called after every page, it keeps writers that wait for no reader from piling up the book. */
+  /** Writes what the stream has ready. Called after every page, it keeps a writer without backpressure from buffering the whole book. */
   async takeFrom(stream: Readable): Promise<void> {
     for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read())
       await this.write(chunk as Uint8Array);
@@ -33,7 +33,7 @@ export class BookFile implements AsyncDisposable {
     for await (const chunk of stream) await this.write(chunk as Uint8Array);
   }
 
-  /** Once, when nothing is left to write. */
+  /** Flushes the file to disk. Call it once, after the last byte. */
   async finish(): Promise<{ bytes: number; sha256: string }> {
     await this.#handle.sync();
     return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };

@@ -1,6 +1,6 @@
 import type { BookSpec, StorySpec } from '@nextpanel/core';
 
-/** What a book says about its story. */
+/** The facts about a story that appear in its book. */
 export interface BookStory extends Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
   readonly author?: BookSpec['author'];
   readonly summary?: BookSpec['summary'];
@@ -13,15 +13,15 @@ export interface BookSheet {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** In reading order; `alt` says what a reader who cannot see the panel should hear. */
+  /** In reading order; `alt` describes the panel for readers who cannot see it. */
   readonly panels: readonly { readonly number: number; readonly alt: string }[];
 }
 
 export interface BindInput {
   readonly story: BookStory;
-  /** Read one at a time: the book never holds more than the sheet it is writing. */
+  /** Read one at a time: only the sheet being written is in memory. */
   readonly sheets: AsyncIterable<BookSheet>;
-  /** Path of the file to write. Whatever stands there is overwritten. */
+  /** Path of the file to write. An existing file is overwritten. */
   readonly destination: string;
 }
 

@@ -1,8 +1,8 @@
 import { loadSharp } from '../load-sharp.ts';
 
 /**
- * A sheet as JPEG. No chroma subsampling: it frays the edges of letters. Neither mozjpeg nor optimised Huffman tables: they
- * make libjpeg hold the whole page, so a process that binds books stays at 560 MB instead of 115, at twice the CPU for an
+ * A sheet as JPEG. No chroma subsampling, which frays the edges of letters. Neither mozjpeg nor optimised Huffman tables: they
+ * make libjpeg hold the whole page, so that a process that binds books needs 560 MB instead of 115 and twice the CPU, for an
  * eighth fewer bytes (measured with pages of 2126×4236).
  */
 export async function pageJpeg(png: Uint8Array, quality: number): Promise<Buffer> {

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
 /**
- * Absolute folders of the fonts that come with the program. Real TTF files are needed (Pango draws boxes with the woff
- * slices of @fontsource), and only the folders of the weights used are shown to fontconfig, so that lettering looks the
- * same on every machine, whatever fonts it has. All are under the SIL Open Font License.
+ * Absolute paths of the folders with the bundled fonts. They must be TTF files (Pango draws boxes with the woff slices of
+ * @fontsource). Fontconfig sees only the folders of the weights in use, so that lettering looks the same on every machine,
+ * whatever fonts are installed. All are under the SIL Open Font License.
  *
  * To letter another script: add its package here, its family in `font-of-language.ts` and a sample in `check-fonts.ts`.
  */

@@ -18,12 +18,12 @@ const samples: Readonly<Record<string, readonly [language: string, letter: strin
   'Chinese (traditional)': ['zh-Hant', '們'],
 };
 
-/** A noncharacter: no font has it, so it is drawn as the box that stands for missing letters. */
+/** A noncharacter: no font has it, so it is drawn as the box for missing letters. */
 const missingLetter = '\uFDD0';
 
 /**
- * Draws one letter of every script the bundled fonts promise and compares it with the box drawn for a missing letter.
- * Throws `fonts_missing`, naming the scripts, when any would be lettered as boxes: Pango itself never complains.
+ * Draws one letter of every script that the bundled fonts cover and compares it with the box for a missing letter. Throws
+ * `fonts_missing`, naming the scripts, if any would be lettered as boxes: Pango reports nothing.
  */
 export async function checkFonts(): Promise<void> {
   const sharp = await loadSharp();
@@ -45,7 +45,7 @@ export async function checkFonts(): Promise<void> {
 interface Letter {
   readonly width: number;
   readonly height: number;
-  /** Ink of the outermost pixels, clockwise; all that a letter's box has in common with another letter's box. */
+  /** Ink of the outermost pixels, clockwise: the only part that is the same in the boxes of different letters. */
   readonly edge: string;
 }
 

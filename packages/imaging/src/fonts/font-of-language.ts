@@ -1,4 +1,4 @@
-/** Every other family, tried letter by letter when the language's own family lacks a letter. */
+/** Fallback families, tried letter by letter when the language's own family lacks a letter. */
 const fallback = [
   'Comic Neue',
   'Comic Relief',
@@ -12,7 +12,7 @@ const fallback = [
   'ZCOOL KuaiLe',
 ];
 
-/** ISO 15924 script → the family that letters it. Scripts not named here start with Comic Neue. */
+/** ISO 15924 script → the family for it. Scripts not listed here start with Comic Neue. */
 const familyOfScript: Readonly<Record<string, string>> = {
   Cyrl: 'Comic Relief',
   Grek: 'Comic Relief',
@@ -26,7 +26,7 @@ const familyOfScript: Readonly<Record<string, string>> = {
   Hans: 'ZCOOL KuaiLe',
 };
 
-/** ISO 15924 script a language is written in: `Latn`, `Arab`, `Jpan` … `Latn` for tags the runtime does not know. */
+/** ISO 15924 script a language is written in: `Latn`, `Arab`, `Jpan` … `Latn` for tags unknown to the runtime. */
 export function scriptOfLanguage(language: string): string {
   try {
     return new Intl.Locale(language).maximize().script ?? 'Latn';

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { bundledFontFolders } from './bundled-fonts.ts';
 
 /**
- * Writes a fontconfig file that knows the bundled fonts and nothing else, and answers its path. The file and the font
- * cache beside it (which saves about 0.3 s at every later start) go to the first writable place of: the user's cache
- * directory, a private directory under the temporary one. The name carries a hash of the content, so versions and
- * checkouts side by side do not disturb each other.
+ * Writes a fontconfig file that lists only the bundled fonts, and returns its path. The file and the font cache beside it
+ * (which saves about 0.3 s at every later start) go to the user's cache directory, or, if that is not writable, to a private
+ * folder in the temporary directory. The name contains a hash of the content, so that several versions and checkouts do not
+ * interfere.
  */
 export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const home = await firstWritable([
@@ -18,7 +18,7 @@ export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.e
   const config = fontConfig(bundledFontFolders(), join(home, 'fontconfig'));
   const path = join(home, `fonts-${createHash('sha256').update(config).digest('hex').slice(0, 16)}.conf`);
   if ((await readFile(path, 'utf8').catch(() => '')) === config) return path;
-  // Several processes start at once: each writes its own file, the rename makes it appear whole.
+  // Several processes may start at once: each writes its own file, and the rename is atomic.
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, config);
   await rename(draft, path);
@@ -34,7 +34,7 @@ async function firstWritable(places: string[]): Promise<string> {
       await writeFile(join(place, '.writable'), '');
       return place;
     } catch {
-      // read-only or not ours: the next place
+      // read-only or not ours: try the next one
     }
   }
   return mkdtemp(join(tmpdir(), 'nextpanel-'));

@@ -1,8 +1,8 @@
 import type { RenderedText } from './render-text.ts';
 
 /**
- * Cuts a raw RGBA picture down to what is not transparent; what has no ink at all becomes one clear pixel. libvips' own `trim`
- * gives the same box but for single pixels, and takes ten times as long: it filters the whole picture first.
+ * Crops a raw RGBA picture to its opaque part; a picture without any ink becomes one clear pixel. libvips' own `trim` gives
+ * the same box except for single pixels, and takes ten times as long because it filters the whole picture first.
  */
 export function cropToInk({ data, width, height }: RenderedText): RenderedText {
   const hasInk = (x: number, y: number) => data[(y * width + x) * 4 + 3] !== 0;
@@ -15,7 +15,7 @@ export function cropToInk({ data, width, height }: RenderedText): RenderedText {
   if (top === height) return { data: Buffer.alloc(4), width: 1, height: 1 };
   let bottom = height - 1;
   while (!rowHasInk(bottom)) bottom--;
-  // Each row only up to what is known already.
+  // Each row only up to the edge found so far.
   let left = width - 1;
   let right = 0;
   for (let y = top; y <= bottom; y++) {

@@ -13,8 +13,8 @@ const captionPaper = '#fff8dc';
 const balloonPaper = '#ffffff';
 
 /**
- * SVG of everything drawn behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted
- * over its balloon's outline, then the balloon's paper again over the tail's root, so that the two are one shape.
+ * SVG of everything behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted over its
+ * balloon's outline, then the balloon's paper again over the tail's root, so that the two form one shape.
  */
 export function drawBalloons(panel: PixelSize, placed: readonly PlacedText[], fontSize: number): string {
   const stroke = Math.max(1.5, fontSize * 0.08);
@@ -48,7 +48,7 @@ function drawOne({ kind, box, tail }: PlacedText, fontSize: number, stroke: numb
   ].join('');
 }
 
-/** The balloon's edge as four Bézier curves whose middles lie on the superellipse. */
+/** The balloon's edge as four Bézier curves whose midpoints lie on the superellipse. */
 function superellipse(box: Rectangle): string {
   const { x, y } = centreOf(box);
   const a = box.width / 2;
@@ -63,7 +63,7 @@ function superellipse(box: Rectangle): string {
   return `M${at(1, 0)}${quarter(1, 0, 0, 1)}${quarter(0, 1, -1, 0)}${quarter(-1, 0, 0, -1)}${quarter(0, -1, 1, 0)}Z`;
 }
 
-/** Equal bumps along the edge; they swell to the box, so the edge they stand on is a little smaller. */
+/** Equal bumps along the edge. They extend to the box, so the edge under them is a little smaller. */
 function cloud(box: Rectangle, fontSize: number): string {
   const edge = superellipsePoints(grown(box, -fontSize * 0.45));
   const lengths = edge.map((point, index) => distance(point, edge[(index + 1) % edge.length] ?? point));
@@ -102,7 +102,7 @@ function bubbleTrail(tail: Tail): string[] {
   });
 }
 
-/** A slightly bent horn from inside the balloon to the tip. */
+/** A slightly curved horn from inside the balloon to the tip. */
 function pointer(tail: Tail, fontSize: number): string {
   const length = Math.max(1, distance(tail.from, tail.to));
   const along = { x: (tail.to.x - tail.from.x) / length, y: (tail.to.y - tail.from.y) / length };
@@ -129,7 +129,7 @@ function grown(box: Rectangle, by: number): Rectangle {
   return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
 }
 
-/** Two digits are enough for pixels, and the same on every machine. */
+/** Two decimals are enough for pixels and give the same text on every machine. */
 function round(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

@@ -25,13 +25,13 @@ export interface LetterPanelInput {
 }
 
 export interface PanelLettering {
-  /** To be composited on the panel, in this order: balloons first, then their letters. */
+  /** Layers for the panel, in this order: balloons first, then their letters. */
   readonly layers: OverlayOptions[];
-  /** Texts that found no room, as indices into the texts given. */
+  /** Indices of the texts that did not fit. */
   readonly unplaced: number[];
 }
 
-/** Letters one panel in one font size: draws the texts, decides where they stand, draws the balloons behind them. */
+/** Letters one panel in one font size: draws the texts, places them, draws the balloons behind them. */
 export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PanelLettering> {
   const { panel, texts, language, fontSize, readingDirection } = input;
   if (texts.length === 0) return { layers: [], unplaced: [] };
@@ -57,7 +57,7 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
   return { layers: [{ input: Buffer.from(drawBalloons(panel, placed, fontSize)) }, ...letters], unplaced };
 }
 
-/** Japanese and Chinese books that turn their pages to the right are set in columns. */
+/** Japanese and Chinese books that are read from right to left are set in columns. */
 function isSetInColumns(language: string, readingDirection: ReadingDirection): boolean {
   return readingDirection === 'rtl' && ['Jpan', 'Hant', 'Hans'].includes(scriptOfLanguage(language));
 }

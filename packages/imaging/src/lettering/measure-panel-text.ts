@@ -11,7 +11,7 @@ export interface MeasurePanelTextInput {
   readonly vertical: boolean;
 }
 
-/** A way to break a text: the block's length to breadth, and the share of the panel a line may take. Best first. */
+/** Ways to break a text, best first: the aspect of the block, and the share of the panel that a line may take. */
 interface Shape {
   readonly aspect: number;
   readonly share: number;
@@ -37,7 +37,7 @@ const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
 const ink = '#111111';
 
-/** Draws a text in every shape worth trying, best first, so that it can be placed where it fits. */
+/** Draws a text in every shape worth trying, best first, for the placement to choose from. */
 export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<RenderedText[]> {
   const { text, language, fontSize, vertical, panel } = input;
   if (text.kind === 'sfx') {
@@ -70,7 +70,7 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
   );
 }
 
-/** Length of lines, in pixels, that gives the block its aspect, with lines of about one length. */
+/** Line length, in pixels, that gives the block its aspect with lines of similar length. */
 function lineLength(text: string, fontSize: number, available: number, shape: Shape): number {
   const most = Math.floor(available * shape.share);
   const words = text.split(/\s+/).flatMap((word) => (isIdeographic(word) ? Array.from(word) : [word]));
@@ -79,7 +79,7 @@ function lineLength(text: string, fontSize: number, available: number, shape: Sh
   const natural = widths.reduce((sum, width) => sum + width + space, -space);
   const lines = Math.max(1, Math.round(Math.sqrt(natural / (shape.aspect * fontSize * 1.25))));
   if (lines === 1 && natural <= most) return most;
-  // The shortest lines that are not more lines: no word is left alone in the last.
+  // The shortest line length that adds no line, so that no word is left alone on the last one.
   for (let length = natural / lines; length < most; length += fontSize / 4) {
     if (linesNeeded(widths, space, length) <= lines) return Math.min(most, Math.ceil(length * 1.06));
   }
@@ -101,7 +101,7 @@ function linesNeeded(widths: readonly number[], space: number, length: number): 
 
 const isIdeographic = (text: string) => /[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]/.test(text);
 
-/** In font sizes, good to a tenth. */
+/** In font sizes, accurate to a tenth. */
 function estimatedWidth(word: string): number {
   let width = 0;
   for (const letter of word) {

@@ -1,12 +1,12 @@
 import { scriptOfLanguage } from '../fonts/font-of-language.ts';
 
-/** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they could only do harm. */
+/** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
 const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** What XML, which Pango's markup and SVG are written in, cannot hold: controls but white space, and two noncharacters. */
+/** What XML, and so Pango's markup and SVG, cannot represent: control characters except white space, and two noncharacters. */
 const notXml = /(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu;
 
-/** Whether anything of the text would be seen. */
+/** Whether any of the text is visible. */
 export function hasInk(text: string): boolean {
   return /[^\s\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(text.replaceAll(notXml, ''));
 }
@@ -26,8 +26,8 @@ export function isRightToLeft(language: string): boolean {
 }
 
 /**
- * Readies a story's text for Pango: markup and bidi controls in it are made harmless, every line is an isolate in a
- * paragraph of the language's direction, and lines can break only where the language allows it. Pango breaks Korean,
+ * Prepares a story's text for Pango: markup and bidi controls are made harmless, every line becomes an isolate in a paragraph
+ * of the language's direction, and lines break only where the language allows it. Pango breaks Korean,
  * Japanese and Chinese inside words, hence the word joiners in words known to ICU; it has no Thai dictionary, hence the
  * zero-width spaces at ICU's word boundaries.
  */
@@ -43,8 +43,8 @@ export function prepareText(text: string, language: string): string {
 }
 
 /**
- * A line takes the language's direction when it has letters of it, even if it starts with a foreign name; a line that is
- * foreign altogether takes its own.
+ * A line takes the language's direction if it has letters of the language, even if it starts with a foreign name. A line that
+ * is entirely foreign takes its own.
  */
 function isolate(line: string, language: string): string {
   if (isRightToLeft(language)) return rightToLeftLetter.test(line) ? isolates.rightToLeft : isolates.asItsFirstLetter;
@@ -53,7 +53,7 @@ function isolate(line: string, language: string): string {
     : isolates.asItsFirstLetter;
 }
 
-/** Text for XML: `& < >` as entities, so that it can set no fonts, sizes or colours. */
+/** Text for XML: `& < >` as entities, so that it cannot set fonts, sizes or colours. */
 export function escapeMarkup(text: string): string {
   return text.replaceAll(notXml, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -13,16 +13,16 @@ export interface RenderSoundInput {
   readonly vertical: boolean;
 }
 
-/** Degrees; sounds stand a little askew. */
+/** Degrees: sound effects are slightly tilted. */
 const tilt = -6;
 
-/** Widths of the two outlines, in font sizes: white on any picture, dark around the letters. */
+/** Widths of the two outlines, in font sizes: a white one against the picture, a dark one around the letters. */
 const outlines = [
   { colour: '#ffffff', width: 0.3 },
   { colour: '#141414', width: 0.16 },
 ];
 
-/** Draws a sound effect: large display letters with a dark and a white outline, tilted. As large as its ink. About 10 ms. */
+/** Draws a sound effect: large display letters with a dark and a white outline, tilted. Cropped to its ink. About 10 ms. */
 export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promise<RenderedText> {
   const { fontSize, vertical } = input;
   const lines = input.text.trim().split('\n');
@@ -46,19 +46,19 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
   return cropToInk({ data, width: info.width, height: info.height });
 }
 
-/** A canvas in which any letters have room, tilted, with their outlines; what is not inked is cut away. Even pixels. */
+/** A canvas large enough for any letters, tilted and outlined; the part without ink is cropped afterwards. An even number of pixels. */
 function roomFor(lines: readonly string[], fontSize: number, step: number, vertical: boolean): PixelSize {
   const along = (Math.max(...lines.map(widestOf)) + 1) * fontSize;
-  // Marks above a letter and below it, on either side of the line that text stands on.
+  // Marks above and below a letter, on either side of the baseline.
   const across = (lines.length - 1) * step + 2.6 * fontSize;
   const sine = Math.abs(Math.sin((tilt * Math.PI) / 180));
   const even = (length: number) => 2 * Math.ceil(length / 2);
   if (!vertical) return { width: even(along + across * sine), height: even(across + along * sine) };
-  // librsvg does not centre columns: they hang a good way above or below the middle.
+  // librsvg does not centre columns: they end up well above or below the centre.
   return { width: even(across + along * sine), height: even(2 * along + across * sine) };
 }
 
-/** In font sizes, more than any font of ours takes: display letters are narrow, ideographs and pictures are square. */
+/** In font sizes; more than any of our fonts needs: display letters are narrow, ideographs and pictographs are square. */
 function widestOf(line: string): number {
   let width = 0;
   for (const letter of line) width += /[ -\u024f]/.test(letter) ? 0.85 : 1.15;

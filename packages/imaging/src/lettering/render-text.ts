@@ -9,7 +9,7 @@ export interface RenderTextInput {
   readonly language: string;
   /** Pixels. */
   readonly fontSize: number;
-  /** Length a line may have, in pixels (the height of a column when vertical); without it only the text's own breaks count. */
+  /** Longest line, in pixels (height of a column when vertical). Without it, only the text's own breaks count. */
   readonly lineLength?: number;
   /** `start` is left, or right for languages that run from right to left. Default `middle`. */
   readonly align?: 'start' | 'middle';
@@ -21,11 +21,11 @@ export interface RenderTextInput {
 }
 
 /**
- * Points added between lines, in font sizes: some fonts leave room for stacked marks that makes balloons fall apart.
+ * Added between lines, in font sizes: some fonts leave room for stacked marks, which makes balloons fall apart.
  */
 const spacing: Readonly<Record<string, number>> = { Arab: -0.35, Thai: -0.12, Jpan: -0.1, Hant: -0.1 };
 
-/** Letters on nothing: raw RGBA, as large as the ink. */
+/** Letters on a transparent background: raw RGBA, cropped to the ink. */
 export interface RenderedText extends PixelSize {
   readonly data: Buffer;
 }
@@ -36,7 +36,7 @@ export async function renderText(sharp: Sharp, input: RenderTextInput): Promise<
     `foreground="${input.colour}"`,
     `lang="${input.language}"`,
     ...(input.italic === true ? ['style="italic"'] : []),
-    // Pango knows no vertical lines: letters are turned against the line, then the picture is turned back.
+    // Pango has no vertical lines: letters are rotated against the line, then the picture is rotated back.
     ...(input.vertical === true ? ['gravity="east"', 'gravity_hint="strong"'] : []),
   ];
   const drawing = sharp({
@@ -47,7 +47,7 @@ export async function renderText(sharp: Sharp, input: RenderTextInput): Promise<
       rgba: true,
       align: input.align === 'start' || input.vertical === true ? 'left' : 'centre', // Pango's left is where a line starts
       spacing: Math.round((spacing[scriptOfLanguage(input.language)] ?? 0) * input.fontSize),
-      // Words longer than the line are broken anywhere rather than allowed to leave the balloon.
+      // Words longer than the line are broken anywhere, so that they never leave the balloon.
       ...(input.lineLength === undefined
         ? {}
         : { width: Math.max(1, Math.floor(input.lineLength)), wrap: 'word-char' }),

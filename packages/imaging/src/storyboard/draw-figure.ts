@@ -2,15 +2,15 @@ import type { Point } from '@nextpanel/core';
 import { type StoryboardRandom, seededBy } from './storyboard-random.ts';
 
 export interface FigureInput {
-  /** Id of the character: decides shape and colours, for the whole story. */
+  /** Id of the character: determines shape and colours throughout the story. */
   readonly id: string;
-  /** Where the feet stand, in pixels. */
+  /** Position of the feet, in pixels. */
   readonly feet: Point;
-  /** Pixels from feet to crown. */
+  /** Height from feet to crown, in pixels. */
   readonly height: number;
-  /** Looks to the right, or to the left. */
+  /** Whether it faces right; otherwise left. */
   readonly facing: 1 | -1;
-  /** Decides the pose in this frame. */
+  /** Determines the pose in this frame. */
   readonly pose: StoryboardRandom;
 }
 
@@ -30,7 +30,7 @@ const features = [
 ] as const;
 type Feature = (typeof features)[number];
 
-/** Words in an id that name a shape; any other id gets one by its hash. */
+/** Words in an id that suggest a shape. Other ids get one by their hash. */
 const featureWords: readonly (readonly [Feature, RegExp])[] = [
   ['hare', /hare|rabbit|bunny|usagi/i],
   ['shell', /tortoise|turtle|snail|kame/i],
@@ -53,8 +53,8 @@ const builds: readonly [Build, ...Build[]] = [
 const ink = '#1d1a22';
 
 /**
- * SVG of one figure, drawn in a box 200 units high with its feet at 0,0. Colour, build and feature follow from the id
- * alone, so a character looks the same in every frame of every story; only the pose changes.
+ * SVG of one figure, drawn in a box 200 units high with its feet at 0,0. Colour, build and features depend on the id
+ * alone, so that a character looks the same in every frame of every story; only the pose changes.
  */
 export function drawFigure({ id, feet, height, facing, pose }: FigureInput): string {
   const look = seededBy('character', id);

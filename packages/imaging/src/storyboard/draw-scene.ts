@@ -5,7 +5,7 @@ import type { StoryboardRandom } from './storyboard-random.ts';
 const places = ['hills', 'forest', 'sea', 'city', 'room', 'mountains', 'desert'] as const;
 type Place = (typeof places)[number];
 
-/** English words that set a scene; other languages get one by chance, the same every time. */
+/** English words that suggest a scene. Other prompts get a random one, the same every time. */
 const placeWords: readonly (readonly [Place, RegExp])[] = [
   [
     'room',
@@ -22,10 +22,10 @@ const placeWords: readonly (readonly [Place, RegExp])[] = [
 const nightWords = /\b(night|midnight|moon\w*|dark\w*|stars?)\b/i;
 const rainWords = /\b(rain\w*|storm\w*|thunder)\b/i;
 
-/** Where figures stand: the height of their feet, as a share of the scene's height. */
+/** Height of the figures' feet, as a share of the scene's height. */
 export const groundLine = 0.93;
 
-/** SVG of what is behind the figures: sky, distance, ground, or a room. Varies with the prompt and the seed. */
+/** SVG of the background: sky, hills, ground, or a room. Varies with the prompt and the seed. */
 export function drawScene(
   size: PixelSize,
   prompt: string,
@@ -217,5 +217,5 @@ const shade = (light: number, night: boolean) => (night ? light * 0.5 : light);
 
 const repeat = (count: number, draw: () => string) => Array.from({ length: count }, draw).join('');
 
-/** One digit behind the point is enough for a rough board. */
+/** One decimal is enough for a rough board. */
 const r = (value: number) => Math.round(value * 10) / 10;

@@ -10,22 +10,22 @@ import { drawMark, markPlace } from './storyboard-mark.ts';
 import { paletteOf, type StoryboardPalette } from './storyboard-palette.ts';
 import { type StoryboardRandom, seededBy } from './storyboard-random.ts';
 
-/** Height of the figures as a share of the scene's, by framing. */
+/** Height of the figures as a share of the scene's height, by framing. */
 const framings = { close: 1.1, medium: 0.56, wide: 0.36 } as const;
 const closeWords = /\b(close[- ]?up|closeup|face|eyes|portrait)\b/i;
 const wideWords = /\b(wide|aerial|establishing|landscape|panorama|far away|distance|horizon|crowd)\b/i;
 
-/** More figures than this are a crowd, and crowds are not named one by one. */
+/** More figures than this are a crowd, whose members get no names. */
 const mostFigures = 6;
 
-/** Letters smaller than this many pixels are noise. */
+/** Smaller letters, in pixels, are illegible. */
 const leastFontSize = 8;
 
 /**
- * Draws a rough board: a scene and a framing after the prompt, the characters in it with their names, the prompt below,
- * the panel's number in the corner. Colours follow the reference frame's pixels, so a chain shows in the pictures, and a
- * mark in the bottom right corner says it in bits. PNG, RGB; the same frame gives the same bytes. About 25 ms of CPU at
- * 1024×1024, hardly any of it on the event loop.
+ * Draws a rough board: a scene and a framing derived from the prompt, the characters with their names, the prompt below,
+ * the panel's number in the corner. Colours follow the reference frame's pixels, so that the chain is visible, and a mark in
+ * the bottom right corner encodes it in bits. PNG, RGB; the same frame gives the same bytes. About 25 ms of CPU at
+ * 1024×1024, almost none of it on the event loop.
  */
 export const drawStoryboardFrame: DrawStoryboardFrame = async (frame) => {
   const sharp = await loadSharp();
@@ -101,9 +101,9 @@ function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: St
       ? 'wide'
       : random.pick(['medium', 'medium', 'wide', 'close'] as const);
   const apart = (figureStand(1, cast.length) - figureStand(0, cast.length)) * scene.width;
-  const most = cast.length > 1 ? apart * 2.3 : Infinity; // a figure is a little less than half as wide as it is high
+  const most = cast.length > 1 ? apart * 2.3 : Infinity; // a figure's width is a little less than half its height
   const height = Math.min(scene.height * framings[framing], most);
-  // A close figure stands below the picture's edge: its head stays where heads of other framings are.
+  // In a close-up the feet are below the picture's edge, so that the head stays where other framings have it.
   const ground = Math.max(scene.height * groundLine, framing === 'close' ? scene.height * 0.36 + height : 0);
   const figures = cast.map(({ id, name }, index) => {
     const x = figureStand(index, cast.length) * scene.width;

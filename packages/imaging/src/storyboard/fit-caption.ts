@@ -4,12 +4,11 @@ import type { RenderedText, RenderTextInput } from '../lettering/render-text.ts'
 import { renderText } from '../lettering/render-text.ts';
 import type { Sharp } from '../load-sharp.ts';
 
-/** Rounds of cutting; each cuts to the share of the text that had room, so two are usual. */
+/** Rounds of cutting. Each cuts to the share of the text that fitted, so two are usual. */
 const rounds = 6;
 
 /**
- * Draws text wrapped into a box, cut at a word and ended with “…” when there is too much of it. Null when not even a word
- * has room.
+ * Draws text wrapped into a box, cut at a word and ended with “…” when it is too long. Null if not even one word fits.
  */
 export async function fitCaption(
   sharp: Sharp,
@@ -17,7 +16,7 @@ export async function fitCaption(
   box: PixelSize,
 ): Promise<RenderedText | null> {
   const line = input.text.replaceAll(/\s+/g, ' ').trim();
-  // More letters than this cannot fit however narrow they are, so a prompt of 8,000 is not drawn only to be thrown away.
+  // More letters than this cannot fit however narrow they are, so a prompt of 8,000 is not drawn in full only to be discarded.
   const most = Math.ceil((box.width / (input.fontSize * 0.28)) * Math.ceil(box.height / input.fontSize));
   let text = cut(line, most);
   for (let round = 0; round < rounds && hasInk(text); round++) {

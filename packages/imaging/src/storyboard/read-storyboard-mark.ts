@@ -2,12 +2,12 @@ import type { StoryboardMark } from '@nextpanel/core';
 import { loadSharp } from '../load-sharp.ts';
 import { markGrid, markOfBits, markPlace } from './storyboard-mark.ts';
 
-/** How far from black or white a pixel of the mark may be: it is exact in PNG, and survives good JPEG. */
+/** How far from black or white a pixel of the mark may be: exact in PNG, and tolerant enough for high-quality JPEG. */
 const tolerance = 64;
 
 /**
- * Reads the mark a storyboard frame carries in its pixels: which request drew it, and which reference frame that request
- * was given. Null for any other picture: the strip must be black and white only, framed, quiet, and agree with its CRC.
+ * Reads the mark a storyboard frame carries in its pixels: which request drew it, and which reference frame the request
+ * got. Null for any other picture: the strip must be pure black and white, with frame, quiet ring and a matching CRC.
  */
 export async function readStoryboardMark(bytes: Uint8Array): Promise<StoryboardMark | null> {
   const sharp = await loadSharp();

@@ -16,7 +16,7 @@ export interface MarkPlace extends PixelSize {
   readonly cell: number;
 }
 
-/** Where a frame of this size carries its mark. Null if it is too small to have been drawn by the storyboard. */
+/** Position of the mark in a frame of this size. Null if the frame is too small for the storyboard. */
 export function markPlace(frame: PixelSize): MarkPlace | null {
   const cell = Math.max(1, Math.floor(Math.min(frame.width, frame.height) / 256));
   const width = (markGrid.columns + 2 * markGrid.around) * cell;
@@ -34,7 +34,7 @@ export function markBits(mark: StoryboardMark): number[] {
   return [...bytes].flatMap((byte) => [7, 6, 5, 4, 3, 2, 1, 0].map((bit) => (byte >> bit) & 1));
 }
 
-/** The mark whose bits these are, or null if the check bits disagree. */
+/** The mark these bits encode, or null if the CRC does not match. */
 export function markOfBits(bits: readonly number[]): StoryboardMark | null {
   const bytes = Buffer.alloc(keyBytes * 2 + 2);
   for (const [at, bit] of bits.entries()) bytes[at >> 3] = ((bytes[at >> 3] ?? 0) << 1) | bit;
@@ -46,7 +46,7 @@ export function markOfBits(bits: readonly number[]): StoryboardMark | null {
   };
 }
 
-/** SVG of the mark; `crispEdges` and whole numbers keep it free of grey. */
+/** SVG of the mark; `crispEdges` and whole numbers avoid greys. */
 export function drawMark(frame: PixelSize, mark: StoryboardMark): string {
   const place = markPlace(frame);
   if (place === null) return '';
@@ -61,7 +61,7 @@ export function drawMark(frame: PixelSize, mark: StoryboardMark): string {
   return `<g shape-rendering="crispEdges">${rectangle(0, '#000')}${rectangle(cell, '#fff')}<path d="${cells.join('')}" fill="#000"/></g>`;
 }
 
-/** CRC-16/CCITT-FALSE: start 0xFFFF, so that all-black and all-white strips are no marks. */
+/** CRC-16/CCITT-FALSE: start 0xFFFF, so that all-black and all-white strips are not valid marks. */
 function crc16(bytes: Uint8Array): number {
   let crc = 0xffff;
   for (const byte of bytes) {

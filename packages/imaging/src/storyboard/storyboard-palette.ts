@@ -1,25 +1,25 @@
 import type { Sharp } from '../load-sharp.ts';
 
-/** Colours of one frame, as `#rrggbb`. `hue` (degrees) is what they all follow. */
+/** Colours of one frame, as `#rrggbb`. All are derived from `hue` (degrees). */
 export interface StoryboardPalette {
   readonly hue: number;
-  /** A tone of the palette: turned from the hue by `turn` degrees; saturation and lightness in percent. */
+  /** A tone of the palette: `turn` degrees from the hue; saturation and lightness in percent. */
   tone(turn: number, saturation: number, lightness: number): string;
 }
 
-/** Sepia on paper: what the first batch of a story is drawn in. */
+/** Sepia on paper: the palette of a story's first batch. */
 const neutralHue = 38;
 const neutralSaturation = 0.55;
 
-/** How far the hue moves from a frame to those that refer to it, in degrees: seen at a glance, yet related. */
+/** How far the hue moves from a frame to those drawn from it, in degrees: visible at a glance, yet related. */
 const drift = { least: 20, most: 36 };
 
 const samples = 8;
 
 /**
- * The palette that follows a reference frame's pixels, or the neutral one. Only a hue is taken from the pixels, and it
- * moves on by a step; saturation and lightness are always the storyboard's own. So a chain of batches walks around the
- * colour wheel for ever and can neither turn grey nor run away.
+ * The palette that follows a reference frame's pixels, or the neutral one. Only the hue is taken from the pixels,
+ * and moves by one step; saturation and lightness are always the storyboard's own. So a chain of batches walks around the
+ * colour wheel endlessly, and can neither turn grey nor glaring.
  */
 export async function paletteOf(sharp: Sharp, reference: { bytes: Uint8Array } | null): Promise<StoryboardPalette> {
   if (reference === null) return palette(neutralHue, neutralSaturation);
@@ -33,7 +33,7 @@ export async function paletteOf(sharp: Sharp, reference: { bytes: Uint8Array } |
   return palette(hueAfter(pixels), 1);
 }
 
-/** The hue of the upper half (the sky; below stand figures, in colours of their own), moved on by a step. */
+/** The hue of the upper half (the sky: figures, in colours of their own, are below it), moved by one step. */
 function hueAfter(pixels: Buffer): number {
   let x = 0;
   let y = 0;
@@ -44,7 +44,7 @@ function hueAfter(pixels: Buffer): number {
   }
   const sum = pixels.reduce((total, value, at) => (total + value * ((at % 251) + 1)) % 65_536, 0);
   const colourful = Math.hypot(x, y) / (samples * samples) > 1;
-  const hue = colourful ? (Math.atan2(y, x) * 180) / Math.PI : (sum * 360) / 65_536; // grey pictures have no hue to follow
+  const hue = colourful ? (Math.atan2(y, x) * 180) / Math.PI : (sum * 360) / 65_536; // a grey picture has no hue
   return (hue + 360 + drift.least + (sum % (drift.most - drift.least + 1))) % 360;
 }
 

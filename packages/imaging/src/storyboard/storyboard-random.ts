@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A source of numbers that is the same wherever the same words seed it. */
+/** A source of random numbers that depends only on the words it is seeded with. */
 export interface StoryboardRandom {
   /** A number from `from` to `to`. */
   between(from: number, to: number): number;

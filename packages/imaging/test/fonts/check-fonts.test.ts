@@ -16,12 +16,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('fonts', () => {
-  it('letter every script they promise', async () => {
+  it('cover every script they should', async () => {
     await expect(checkFonts()).resolves.toBeUndefined();
   });
 
   it('that cannot be found are reported as fonts_missing, script by script, instead of drawing boxes', async () => {
-    // Another process, whose fontconfig meets an empty machine before ours has a chance.
+    // In another process, whose fontconfig reads an empty machine before ours is configured.
     const empty = join(folder, 'empty.conf');
     await writeFile(empty, `<fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`);
     const script = `
@@ -40,14 +40,14 @@ describe('fonts', () => {
     expect(scripts).toContain('Japanese');
   });
 
-  it('that the story needs and nobody has are named', () => {
+  it('that the story needs and no font has are named', () => {
     expect(lettersWithoutFont('Ну, “hello” — مرحبا שלום नमस्ते ไทย 日本語 ひらカタ 한글 ễ ♥ 123!')).toEqual([]);
     expect(lettersWithoutFont('ok ক 😀 ক')).toEqual(['ক', '😀']);
   });
 });
 
 describe('the font configuration', () => {
-  it('knows the bundled folders and nothing of the machine, and is written once', async () => {
+  it('lists the bundled folders and none of the machine, and is written once', async () => {
     const path = await writeFontConfig({ XDG_CACHE_HOME: folder });
     const config = await readFile(path, 'utf8');
     expect(config.match(/<dir>.*<\/dir>/g)).toEqual(bundledFontFolders().map((dir) => `<dir>${dir}</dir>`));

@@ -11,7 +11,7 @@ describe('text for Pango', () => {
     );
   });
 
-  it('loses bidi controls and what XML cannot hold', () => {
+  it('loses bidi controls and what XML cannot represent', () => {
     const prepared = prepareText('a\u202Eb\u2066c\uFFFF\u0007', 'en');
     expect(prepared.replaceAll(/[\u2066\u2069]/g, '')).toBe('abc');
   });
@@ -29,12 +29,12 @@ describe('text for Pango', () => {
     expect(prepareText('では、競争しよう。', 'ja')).toContain('競\u2060争');
   });
 
-  it('of nothing visible has no ink', () => {
+  it('without visible characters has no ink', () => {
     for (const blank of ['', ' \n\t', '\u200B\u00AD', '\u3164', '\uFFFF', '\uFE0F']) expect(hasInk(blank)).toBe(false);
     for (const inked of ['a', '…', '♥', 'あ', '💥']) expect(hasInk(inked)).toBe(true);
   });
 
-  it('is XML', () => {
+  it('is valid XML', () => {
     expect(escapeMarkup('1 < 2 & 3 > 2 \uFFFE')).toBe('1 &lt; 2 &amp; 3 &gt; 2 ');
   });
 });

@@ -11,7 +11,7 @@ const fontSize = 60;
 const render = (text: string, language: string, vertical = false) =>
   renderSound(sharp, { text, language, fontSize, vertical });
 
-/** The largest share of an edge that has ink. Tilted letters touch an edge here and there; where they are cut off it is full of them. */
+/** The largest share of an edge that has ink. Tilted letters touch an edge in places; where they are cut off, ink fills it. */
 function edgesInked({ data, width, height }: { data: Buffer; width: number; height: number }): number {
   const alpha = (x: number, y: number) => Number((data[(y * width + x) * 4 + 3] ?? 0) > 0);
   const share = (count: number, length: number) => count / length;
@@ -37,7 +37,7 @@ test.each([
   expect(edgesInked(await render(text, language, vertical))).toBeLessThan(0.6);
 });
 
-test('twice as many letters take about twice the room', async () => {
+test('twice as many letters take about twice the space', async () => {
   const [row, rows] = [await render('BAM', 'en'), await render('BAMBAM', 'en')];
   expect(rows.width / row.width).toBeGreaterThan(1.7);
   const [column, columns] = [await render('ゴゴゴゴ', 'ja', true), await render('ゴゴゴゴゴゴゴゴ', 'ja', true)];

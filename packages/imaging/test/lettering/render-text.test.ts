@@ -34,7 +34,7 @@ describe('drawn text', () => {
     expect(marked.width).toBeGreaterThan(plain.width * 5);
   });
 
-  it('in columns is higher than wide', async () => {
+  it('in columns is taller than wide', async () => {
     const columns = await draw('むかしむかし', 'ja', { vertical: true });
     const line = await draw('むかしむかし', 'ja');
     expect(columns.height).toBeGreaterThan(columns.width * 3);
@@ -50,12 +50,12 @@ describe('drawn text', () => {
       }
       return ink;
     };
-    // Five letters a column: the second, shorter column must be the left one.
+    // Five letters per column: the second, shorter column must be on the left.
     expect(lowerHalf(Math.floor(width / 2), width)).toBeGreaterThan(0);
     expect(lowerHalf(0, Math.floor(width / 2) - 4)).toBe(0);
   });
 
-  it('is the same bytes every time, and a long word does not leave its line', async () => {
+  it('has the same bytes every time, and a long word stays within its line', async () => {
     const word = 'Donaudampfschifffahrtsgesellschaftskapitän';
     const [first, second] = [await draw(word, 'de', { lineLength: 200 }), await draw(word, 'de', { lineLength: 200 })];
     expect(first).toEqual(second);

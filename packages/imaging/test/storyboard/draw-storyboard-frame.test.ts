@@ -64,7 +64,7 @@ describe('a storyboard frame', () => {
     });
   });
 
-  it('is the same bytes every time, and another picture for another request', async () => {
+  it('has the same bytes every time, and differs between requests', async () => {
     const reference = asReference(await drawStoryboardFrame(frame()));
     const once = await drawStoryboardFrame(frame({ reference }));
     expect(sha256(await drawStoryboardFrame(frame({ reference })))).toBe(sha256(once));
@@ -74,7 +74,7 @@ describe('a storyboard frame', () => {
   });
 
   it.each(['', ' ', '<b>&"\'', '\uFFFF\u200F', '🦊'.repeat(500), 'あ'.repeat(8000), 'x'.repeat(8000), 'كان يا ما كان'])(
-    'can be drawn of any prompt (%#)',
+    'can be drawn from any prompt (%#)',
     async (prompt) => {
       const characters = [{ id: 'a', name: prompt.slice(0, 300) }];
       const bytes = await drawStoryboardFrame(frame({ prompt, characters, width: 512, height: 512 }));
@@ -82,7 +82,7 @@ describe('a storyboard frame', () => {
     },
   );
 
-  it('shows its prompt below the scene, as much of it as has room', async () => {
+  it('shows as much of its prompt below the scene as fits', async () => {
     const inkBelow = async (prompt: string) => {
       const bytes = await drawStoryboardFrame(frame({ prompt, width: 1024, height: 1024 }));
       const caption = sharp(bytes).extract({ left: 100, top: 905, width: 640, height: 110 }).greyscale().threshold(128);
@@ -125,14 +125,14 @@ describe('a character', () => {
     expect(looks('hare', 'one')).toEqual(looks('hare', 'two'));
   });
 
-  it('can be told from others', () => {
+  it('differs from others', () => {
     const cast = ['hare', 'tortoise', 'king', 'anna', 'tom', 'robot', 'owl', 'zoe'];
     expect(new Set(cast.map((id) => looks(id, 'one').join())).size).toBe(cast.length);
   });
 });
 
 describe('the chain', () => {
-  it('is in the mark: which request drew the frame, and from which reference', async () => {
+  it('is in the mark, which names the request and its reference', async () => {
     const first = await drawStoryboardFrame(frame());
     const second = await drawStoryboardFrame(frame({ reference: asReference(first), requestKey: sha256('second') }));
     expect(await readStoryboardMark(second)).toEqual({
@@ -141,7 +141,7 @@ describe('the chain', () => {
     });
   });
 
-  it('is in the colours: they follow the pixels of the reference, not its name', async () => {
+  it('is in the colours, which follow the pixels of the reference, not its name', async () => {
     const paint = async (background: string) =>
       sharp({ create: { width: 64, height: 64, channels: 3, background } })
         .png()
@@ -158,7 +158,7 @@ describe('the chain', () => {
     }
   });
 
-  it('of 250 batches drifts at every step, goes round the colour wheel, and never turns grey or glaring', async () => {
+  it('of 250 batches moves at every step, goes round the colour wheel, and never turns grey or glaring', async () => {
     const skies: Awaited<ReturnType<typeof sky>>[] = [];
     let reference = asReference(await drawStoryboardFrame(frame({ width: 96, height: 96 })));
     for (let batch = 0; batch < 250; batch++) {
@@ -182,7 +182,7 @@ describe('the chain', () => {
     expect(turned).toBeGreaterThan(10 * 360);
   });
 
-  it('goes on from a grey picture', async () => {
+  it('continues from a grey picture', async () => {
     const grey = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#808080' } })
       .png()
       .toBuffer();
@@ -193,7 +193,7 @@ describe('the chain', () => {
 });
 
 describe('the mark', () => {
-  it('is not seen in other pictures', async () => {
+  it('is not found in other pictures', async () => {
     const size = { width: 256, height: 256, channels: 3 } as const;
     for (const [index, background] of ['#000', '#fff', '#888'].entries()) {
       const flat = sharp({ create: { ...size, background } });
@@ -213,7 +213,7 @@ describe('the mark', () => {
     ).toBeNull();
   });
 
-  it('with one bit changed is none, and cropped away is none', async () => {
+  it('is invalid with one bit changed, and absent once cropped away', async () => {
     const bytes = await drawStoryboardFrame(frame({ width: 512, height: 512 }));
     const cropped = await sharp(bytes).extract({ left: 0, top: 0, width: 500, height: 500 }).png().toBuffer();
     expect(await readStoryboardMark(cropped)).toBeNull();
@@ -234,7 +234,7 @@ describe('the mark', () => {
     expect(await readStoryboardMark(changed)).toBeNull();
   });
 
-  it('survives WebP without loss and good JPEG', async () => {
+  it('survives lossless WebP and good JPEG', async () => {
     const bytes = await drawStoryboardFrame(frame({ width: 1024, height: 1024 }));
     const mark = await readStoryboardMark(bytes);
     expect(mark).not.toBeNull();

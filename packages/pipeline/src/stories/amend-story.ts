@@ -1,7 +1,7 @@
-import { type Amendment, chooseModel, microUsd, newestRecipe, type StoryView } from '@nextpanel/core';
+import { type Amendment, chooseModel, microUsd, newestRecipe, type StoryView, warnOfIgnored } from '@nextpanel/core';
 import type { StoredSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { estimateChain } from './plan-redraw.ts';
+import { estimateChain, priceable } from './plan-redraw.ts';
 import { readStory, type Scope } from './read-story.ts';
 import { requireProvider } from './submit-story.ts';
 
@@ -51,8 +51,15 @@ async function amended(context: ChangeContext, facts: StoryHead, amendment: Amen
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);
-  const chosen: StoredSpec = { ...spec, warnings, render: { ...wanted, model: model.id, method } };
-  return { ...chosen, estimate: await estimateChain(context, { story: facts.id, spec: chosen, chain }) };
+  const chosen: StoredSpec = { ...spec, render: { ...wanted, model: model.id, method } };
+  const panels = (await context.state.read.panels(facts.id, await context.state.read.order(facts.id))).map(
+    ({ spec: panel }) => panel,
+  );
+  return {
+    ...chosen,
+    warnings: [...warnings, ...warnOfIgnored({ ...chosen, ...priceable(chosen), panels }, { model, method })],
+    estimate: await estimateChain(context, { story: facts.id, spec: chosen, chain }),
+  };
 }
 
 /** What is there of an object whose members may be undefined. */

@@ -11,6 +11,7 @@ import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { type ChangedChain, estimateAfter, planRedraw } from './plan-redraw.ts';
 import { readStory, type Scope, storyHead } from './read-story.ts';
+import { warningsAfter } from './warnings-after.ts';
 
 /**
  * Puts panels behind another, or behind the last one. They are drawn from the frame before them in batches of their own, or join
@@ -48,7 +49,8 @@ export async function insertPanels(
     const asked = new Map(tried.panels.map((id) => [id, 1] as const));
     const redraw = await planRedraw(context, changed, { asked, cascade, dryRun });
     const estimate = await estimateAfter(context, before, changed);
-    return { place, tried, redraw: { ...redraw, pages: [...tried.pages] }, spec: { ...head.spec, estimate } };
+    const warnings = await warningsAfter(context, changed, tried.order, panels);
+    return { place, tried, redraw: { ...redraw, pages: [...tried.pages] }, spec: { ...head.spec, estimate, warnings } };
   };
   let redraw: Redraw | undefined;
   if (dryRun) {

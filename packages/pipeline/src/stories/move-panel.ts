@@ -5,6 +5,7 @@ import { findPanel, type PartRef } from './find-panel.ts';
 import { beyond } from './insert-panels.ts';
 import { type ChangedChain, estimateAfter } from './plan-redraw.ts';
 import { readStory, type Scope, storyHead } from './read-story.ts';
+import { warningsAfter } from './warnings-after.ts';
 
 type PanelScope = Scope & { readonly number: PartRef };
 
@@ -25,9 +26,10 @@ export async function movePanel(
   if (tried.kind === 'beyond') throw beyond(tried.panels, after);
   refuse(tried, scope.id);
   if (!dryRun && tried.kind === 'tried') {
-    const outcome = await changeStory(context, scope, async (head, story) => ({
-      outcome: await edits.movePanel(story, id, after, head.spec),
-    }));
+    const outcome = await changeStory(context, scope, async ({ spec }, story) => {
+      const warnings = await warningsAfter(context, { story: scope.id, spec }, tried.order);
+      return { outcome: await edits.movePanel(story, id, after, { ...spec, warnings }) };
+    });
     if (outcome.kind === 'beyond') throw beyond(outcome.panels, after);
   }
   return {
@@ -55,7 +57,8 @@ export async function removePanel(
     const after: ChangedChain = { ...before, chain: tried.chain, order: tried.order };
     // Where a panel that was not drawn leaves the chain, what it would have cost is not spent.
     const estimate = await estimateAfter(context, before, after);
-    return { tried, spec: { ...head.spec, estimate } };
+    const warnings = await warningsAfter(context, after, tried.order);
+    return { tried, spec: { ...head.spec, estimate, warnings } };
   };
   const { tried } = await plan(first);
   refuseRemoval(tried, scope.id);

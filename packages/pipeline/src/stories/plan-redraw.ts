@@ -205,7 +205,7 @@ export async function estimateAfter(
 const describeLink = ({ id, panels, place }: Link): string => `${id} ${panels.join(' ')} ${place === 1}`;
 
 /** A stored story in the form in which stories are priced. */
-const priceable = (spec: StoredSpec): PricedStory => ({
+export const priceable = (spec: StoredSpec): PricedStory => ({
   ...spec,
   characters: spec.characters.map((character) => ({
     ...character,

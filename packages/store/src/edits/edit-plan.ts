@@ -1,3 +1,4 @@
+import type { EventType } from '@nextpanel/core';
 import type { StoryPart } from '../keyspace.ts';
 import { type ChainLink, type ChangedStory, idsIn, numberOf } from './changed-story.ts';
 import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
@@ -105,6 +106,7 @@ export function reopen(plan: EditPlan, batch: TouchedBatch, panel?: TouchedPanel
     batch.status = 'waiting';
     put(plan, 'batches', `${batch.id}.status`, 'waiting');
     drop(plan, 'batches', `${batch.id}.tries`, `${batch.id}.strikes`);
+    tell(plan, 'batch.reopened', batchRef(batch));
     for (const it of batch.panels) {
       if (it.kept !== null || it.selected === null) continue;
       it.kept = it.selected;
@@ -125,12 +127,15 @@ export function cascade(plan: EditPlan, batch: TouchedBatch): void {
   put(plan, 'batches', `${batch.id}.cascade`, '1');
 }
 
+/** An event about a batch: its place now, and its id. */
+export const batchRef = ({ place, id }: Pick<TouchedBatch, 'place' | 'id'>) => ({ batch: place, batchId: id });
+
 /** An event about a panel: its number now, and its id. */
 export const panelRef = (story: Pick<ChangedStory, 'order'>, panel: string) => ({
   panel: numberOf(story, panel),
   panelId: panel,
 });
 
-export const tell = (plan: EditPlan, type: string, data: Readonly<Record<string, unknown>>): void => {
+export const tell = (plan: EditPlan, type: EventType, data: Readonly<Record<string, unknown>>): void => {
   plan.events.push([type, JSON.stringify(data)]);
 };

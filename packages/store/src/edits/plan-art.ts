@@ -1,7 +1,8 @@
 import type { PanelSpec } from '@nextpanel/core';
 import { cascadeFrom } from './cascade-from.ts';
-import type { ChangedStory } from './changed-story.ts';
+import { type ChangedStory, numberOf } from './changed-story.ts';
 import {
+  batchRef,
   beginEdit,
   cascade,
   copyBatch,
@@ -43,6 +44,7 @@ export function planPanelEdit(
   const plan = beginEdit(story, art ? [batch] : []);
   put(plan, 'panels', id, JSON.stringify(spec));
   showOther(plan, story);
+  tell(plan, 'panel.edited', { ...panelRef(story, id), art });
   if (!art) {
     plan.sheets.push(id);
     return plan;
@@ -70,6 +72,8 @@ export function planRetake(
     if (isInHand(batch)) return drawing;
   }
   const plan = beginEdit(story, [batch]);
+  const numbers = ids.map((id) => numberOf(story, id));
+  tell(plan, 'panels.retaken', { ...batchRef(batch), panels: numbers, panelIds: ids, count });
   for (const panel of panels) {
     const redraws = panel.redraws + count;
     // One that waits to be drawn again already is drawn that much more often.
@@ -114,6 +118,7 @@ export function planNewTake(
   plan.takes.push([id, frame]);
   plan.answer = String(take);
   if (chosen) choose(plan, story, draft, { panel: id, take, frame, cascade: follow });
+  else tell(plan, 'take.added', { ...panelRef(story, id), take, source: 'uploaded' });
   return plan;
 }
 

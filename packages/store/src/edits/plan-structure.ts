@@ -100,6 +100,7 @@ export function planMove(
     writeChain(draft);
   }
   reorder(plan, story, book, rest.toSpliced(at, 0, id));
+  put(plan, 'story', 'spec', JSON.stringify(book.spec));
   tell(plan, 'panels.moved', { panels: [from + 1], panelIds: [id], after: at });
   return plan;
 }

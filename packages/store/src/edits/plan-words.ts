@@ -1,7 +1,7 @@
 import type { PanelSpec } from '@nextpanel/core';
 import type { StoredSpec } from '../state/stored.ts';
-import type { ChangedStory } from './changed-story.ts';
-import { beginEdit, drop, type EditPlan, put, showOther } from './edit-plan.ts';
+import { type ChangedStory, numberOf } from './changed-story.ts';
+import { beginEdit, drop, type EditPlan, put, showOther, tell } from './edit-plan.ts';
 
 /** The words of panels are replaced; nothing is drawn, the sheets that show them and the books are made again. */
 export function planLettering(
@@ -20,6 +20,8 @@ export function planLettering(
     put(plan, 'panels', panel, JSON.stringify(words));
     plan.sheets.push(panel);
   }
+  const ids = panels.map(({ panel }) => panel);
+  tell(plan, 'story.lettered', { panels: ids.map((id) => numberOf(story, id)), panelIds: ids });
   return plan;
 }
 
@@ -52,6 +54,11 @@ export function planAmendment(story: ChangedStory, { title, budget, spec, render
     ...(budget !== undefined && { budget: budget ?? '' }),
   };
   for (const [field, value] of Object.entries(fields)) put(plan, 'story', field, value);
+  tell(plan, 'story.amended', {
+    fields: Object.keys(fields)
+      .filter((field) => field !== 'spec')
+      .sort(),
+  });
   if (books) {
     plan.books = true;
     // One that is being bound has the words of before.

@@ -347,7 +347,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .sort(
           (a, b) =>
             placeOf(a.panels) - placeOf(b.panels) ||
-            (a.orderedAt ?? Number.POSITIVE_INFINITY) - (b.orderedAt ?? Number.POSITIVE_INFINITY) ||
+            // What is not ordered yet comes last.
+            (a.orderedAt ?? Number.MAX_SAFE_INTEGER) - (b.orderedAt ?? Number.MAX_SAFE_INTEGER) ||
             compare(a.id, b.id),
         );
     },

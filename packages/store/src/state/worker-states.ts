@@ -1,4 +1,4 @@
-import { newestSchema, type SchemaRange } from '@nextpanel/core';
+import { newestSchema, type Operation, type SchemaRange } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -55,7 +55,12 @@ export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): 
       await run('beat-worker', [keys.workers, keys.workersSeen], [id, beat, keptMs, found]);
     },
     async leave(id) {
-      await redis.multi().hdel(keys.workers, id).zrem(keys.workersSeen, id).exec();
+      await redis
+        .multi()
+        .hdel(keys.workers, id)
+        .zrem(keys.workersSeen, id)
+        .publish(keys.operations, 'workers' satisfies Operation)
+        .exec();
     },
     async list() {
       const oldest = (await readClock(redis)) - listedMs;

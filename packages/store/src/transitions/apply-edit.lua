@@ -4,7 +4,8 @@
 -- given up becomes a take. A batch it depends on that is drawing without a lock was left by a worker whose lock ran out: the fence rises,
 -- so that what this worker still writes is refused.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 edit (JSON), see `EditPlan` in edits/edit-plan.ts
--- Returns {'behind', schema of the installation} | {'applied', answer of the edit} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}. Events: the edit's, story.status.
+-- Returns {'behind', schema of the installation} | {'applied', answer of the edit} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}.
+-- Events: the edit's, sheet.outdated, books.outdated, requests.changed, story.status.
 local before = answer_before()
 if before then return before end
 if is_behind() then return { 'behind', schema } end
@@ -83,9 +84,8 @@ for part, list in pairs(edit.lists) do
   redis.call('DEL', key(part))
   for i = 1, #list, 1000 do redis.call('RPUSH', key(part), unpack(list, i, math.min(i + 999, #list))) end
 end
-if edit.everySheet then redis.call('DEL', story .. ':sheets') end
-for _, page in ipairs(edit.pages) do redis.call('HDEL', story .. ':sheets', page) end
-if edit.books then redis.call('DEL', story .. ':books') end
+for _, page in ipairs(edit.everySheet and redis.call('HKEYS', story .. ':sheets') or edit.pages) do drop_page(page) end
+if edit.books then drop_books() end
 redis.call('HINCRBY', story, 'rev', 1)
 for _, event in ipairs(edit.events) do emit(event[1], event[2]) end
 

@@ -8,13 +8,13 @@ import { type ComicPage, writeComicInfo } from './write-comic-info.ts';
 
 const jpegQuality = 92;
 
-/** Readers order pages by file name, some of them letter by letter: four digits serve every story. */
+/** Readers sort pages by file name, some of them letter by letter. Four digits are enough for every story. */
 const pageName = (number: number) => `page-${String(number).padStart(4, '0')}.jpg`;
 
-/** The same bytes whenever and wherever the book is bound: a fixed date, which zip-stream writes as UTC. */
+/** A fixed date, which zip-stream writes as UTC: a book has the same bytes whenever and wherever it is bound. */
 const entryOptions = { date: new Date(Date.UTC(2000, 0, 1)), mode: 0o100644 };
 
-/** Binds a CBZ: a ZIP of JPEG pages, stored as they are, and a ComicInfo.xml that describes them. */
+/** Binds a CBZ: a ZIP of JPEG pages, stored uncompressed, and a ComicInfo.xml that describes them. */
 export const bindCbz: BindEdition = async ({ story, sheets, destination }) => {
   await using file = await BookFile.create(destination);
   const zip = new ZipStream();

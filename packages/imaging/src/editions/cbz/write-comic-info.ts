@@ -41,7 +41,7 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
   ].join('\n');
 }
 
-/** XML 1.0 has no way at all to write most control characters. */
+/** XML 1.0 cannot represent most control characters. */
 function escapeXml(text: string): string {
   return text
     .replaceAll(/(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu, '')

@@ -8,12 +8,12 @@ import { describeReading } from './describe-reading.ts';
 const pointsPerInch = 72;
 const jpegQuality = 90;
 
-/** The date every book bears: the real one would change the bytes. */
+/** The date in every book: the real one would change the bytes. */
 const bookDate = new Date(Date.UTC(2000, 0, 1));
 
 /**
- * Binds a PDF: a page for each sheet, as wide as a comic book's, with page labels, the reading direction, and each sheet as
- * a tagged figure whose alternative text is that of its panels.
+ * Binds a PDF: one page per sheet, as wide as a comic book, with page labels and the reading direction. Each sheet is a tagged
+ * figure whose alternative text is that of its panels.
  */
 export const bindPdf: BindEdition = async ({ story, sheets, destination }) => {
   await using file = await BookFile.create(destination);
@@ -41,7 +41,7 @@ function newDocument(story: BookStory): PDFKit.PDFDocument {
     tagged: true,
     displayTitle: true,
     lang: story.language,
-    font: '', // no text is set, so no font is loaded
+    font: '', // the PDF contains no text, so no font is loaded
     info: {
       Title: story.title,
       ...(story.author ? { Author: story.author } : {}),

@@ -356,7 +356,7 @@ function leaveBatch(story: StoryModel, panel: Panel): void {
 }
 
 /** A panel that was ordered changes its place in the book only; one that was not joins its new neighbours in the chain. */
-export function movePanel(story: StoryModel, panel: Panel, rev: number, after: number): string {
+export function movePanel(story: StoryModel, panel: Panel, rev: number, after: number, spec: string): string {
   const refused = refusal(story, rev);
   if (refused !== null) return refused;
   if (after > story.order.length) return `beyond ${story.order.length}`;
@@ -375,6 +375,7 @@ export function movePanel(story: StoryModel, panel: Panel, rev: number, after: n
     placePanels(story, [panel], place, { size: 1, cascade: batch.cascade });
   }
   reorder(story, rest.toSpliced(at, 0, panel));
+  story.spec = spec;
   story.events.push('panels.moved');
   goOnAfter(story, null);
   return 'moved';

@@ -218,15 +218,19 @@ export function runInsert(life: Life, command: Of<'insert'>): Call | null {
 export function runMove(life: Life, command: Of<'move'>): Call {
   const panel = panelBy(life, command.panel);
   const after = command.after % (panelsOf(life.model).length + 2);
+  const value = changedSpec(life);
   const story = changeOf(life, command.outdated);
   return {
     name: 'move',
     once: true,
     async real() {
-      const outcome = await life.state.edits.movePanel(story, panel.id, after, life.spec);
+      const outcome = await life.state.edits.movePanel(story, panel.id, after, value);
       return outcome.kind === 'beyond' ? `beyond ${outcome.panels}` : say(outcome);
     },
-    model: () => movePanel(life.model, panel, story.rev, after),
+    model: () => movePanel(life.model, panel, story.rev, after, JSON.stringify(value)),
+    after(answer) {
+      if (answer === 'moved') life.spec = value;
+    },
   };
 }
 

@@ -166,7 +166,8 @@ export const isActive = ({ status }: Pick<StoryModel, 'status'>): boolean =>
 
 /** The status it has by what is there, when nobody stopped it. */
 export function workingStatus(story: StoryModel): 'queued' | 'drawing' | 'composing' | 'completed' {
-  if (firstUndrawn(story)) return story.batches.some(({ attempts }) => attempts.length > 0) ? 'drawing' : 'queued';
+  const everyBatch = [...story.batches, ...story.gone.batches];
+  if (firstUndrawn(story)) return everyBatch.some(({ attempts }) => attempts.length > 0) ? 'drawing' : 'queued';
   return story.sheets.size >= sheetsOf(story) && story.formats.every((format) => story.books.has(format))
     ? 'completed'
     : 'composing';
@@ -175,7 +176,8 @@ export function workingStatus(story: StoryModel): 'queued' | 'drawing' | 'compos
 export function setStatus(story: StoryModel, status: StoryModel['status'], reason: string | null = null): void {
   story.status = status;
   story.reason = reason;
-  story.events.push(`story.status ${status} ${reason ?? ''}`);
+  const waiting = reason ?? (isActive(story) ? story.waiting : null);
+  story.events.push(`story.status ${status} ${waiting ?? ''}`);
 }
 
 const sumOf = (story: StoryModel, amount: (request: Request) => number): number =>

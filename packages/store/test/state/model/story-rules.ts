@@ -118,6 +118,7 @@ export function loseFrame(
   if (panel.selected !== frame) {
     if (panel.kept !== frame) return 'changed';
     panel.kept = null;
+    story.events.push(`panel.failed ${numberOf(story, panel)}`);
     return 'waiting';
   }
   const batch = batchOf(story, panel);

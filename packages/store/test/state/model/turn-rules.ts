@@ -279,7 +279,6 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
     for (const { panel, further, frame } of frames) {
       if (further === null) {
         keepTake(panel, frame);
-        story.events.push('take.added');
         continue;
       }
       const before = further === 0 ? panel.kept : panel.further.get(further);

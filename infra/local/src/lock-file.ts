@@ -4,24 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from './local-error.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** A file between its creation and its first byte is empty for microseconds; one that stays so was left by a kill. */
+/** Between its creation and its first byte a file is empty for microseconds; one that stays empty was left by a kill. */
 const unreadableMs = 2_000;
 
-export interface Holder<T> {
-  readonly held: true;
-  /** Replaces what others read, in one step. */
+export interface FileLock<T> {
+  readonly locked: true;
+  /** Replaces the facts atomically. */
   update(facts: T): void;
-  /** Removes the file, if it is still ours. */
+  /** Removes the file if it is still ours. */
   release(): void;
 }
 
-export type Hold<T> = Holder<T> | { readonly held: false; readonly owner: T & ProcessIdentity };
+export type LockAttempt<T> = FileLock<T> | { readonly locked: false; readonly owner: T & ProcessIdentity };
 
 /**
- * Takes `path` for this process: exactly one process at a time holds it, and a holder that died, however it died, holds
- * nothing. The file is JSON: the holder's pid and start time, and `facts` for those who find it taken.
+ * Locks `path` for this process. Exactly one process at a time has the lock, and a process that died, however it died, has
+ * none. The file is JSON: the owner's pid and start time, and `facts` for processes that find it locked.
  */
-export async function holdFile<T extends object>(path: string, facts: T): Promise<Hold<T>> {
+export async function lockFile<T extends object>(path: string, facts: T): Promise<LockAttempt<T>> {
   const own = { ...ownIdentity(), token: randomUUID() };
   const text = (now: T) => `${JSON.stringify({ ...own, ...now })}\n`;
   while (true) {
@@ -29,11 +29,11 @@ export async function holdFile<T extends object>(path: string, facts: T): Promis
     const owner = readOwner<T>(path);
     if (owner === 'gone') continue;
     if (owner === 'unreadable') await sleep(50);
-    else if (isRunning(owner)) return { held: false, owner };
+    else if (isRunning(owner)) return { locked: false, owner };
     else removeDead(path, text(facts));
   }
   return {
-    held: true,
+    locked: true,
     update: (now) => replaceWhole(path, text(now)),
     release: () => {
       const owner = readOwner<T & { token: string }>(path);
@@ -42,7 +42,7 @@ export async function holdFile<T extends object>(path: string, facts: T): Promis
   };
 }
 
-/** Writes a file only its owner can read, in one step: a reader sees the old text or the new, never half of one. */
+/** Writes a file that only its owner can read, atomically: readers see the old text or the new one, never a part. */
 export function replaceWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.${randomUUID().slice(0, 8)}`;
   writeFileSync(temporary, text, { mode: 0o600 });
@@ -73,14 +73,15 @@ function readOwner<T>(path: string): (T & ProcessIdentity) | 'gone' | 'unreadabl
 }
 
 /**
- * Looking and removing are two steps, and between them another may have removed the dead file and made its own: so only
- * who holds `<path>.break` removes, and looks again first. All of it is synchronous: it lasts microseconds.
+ * Reading and removing are two steps, and in between another process may have replaced the dead file with its own. So only
+ * the process that has `<path>.break` removes the file, after reading it again. All of this is synchronous and takes
+ * microseconds.
  */
 function removeDead(path: string, text: string): void {
   const breaking = `${path}.break`;
   if (!createWhole(breaking, text)) {
     const breaker = readOwner(breaking);
-    // Killed exactly there: the next round tries again without it.
+    // Its owner was killed exactly here: the next round retries without it.
     if (typeof breaker === 'object' && !isRunning(breaker)) rmSync(breaking, { force: true });
     return;
   }
