@@ -25,7 +25,7 @@ const places: Record<FailpointName, { app: App; times: number }> = {
   'frame-kept': { app: 'worker', times: 11 },
   'frames-kept': { app: 'worker', times: 2 },
   'batch-committed': { app: 'worker', times: 2 },
-  'slot-given-back': { app: 'worker', times: 2 },
+  'job-released': { app: 'worker', times: 2 },
   'sheet-stored': { app: 'finalizer', times: 2 },
   'sheet-composed': { app: 'finalizer', times: 3 },
   'book-stored': { app: 'finalizer', times: 1 },

@@ -22,7 +22,7 @@ const places: Partial<Record<FailpointName, number>> = {
   'frame-kept': 1,
   'frames-kept': 1,
   'batch-committed': 1,
-  'slot-given-back': 1,
+  'job-released': 1,
 };
 
 /** Up to eleven lives of a worker for each of six kinds, side by side. */

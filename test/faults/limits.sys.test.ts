@@ -55,7 +55,7 @@ describe.each([
       ...vendorEnvironment(vendors, vendor),
       NEXTPANEL_CATALOGUE: await catalogue({ [model]: { provider: vendor, concurrency: 3 } }),
     });
-    await using second = await startProcess('worker', { ...system.env, NEXTPANEL_SLOT: 'second' });
+    await using second = await startProcess('worker', { ...system.env, NEXTPANEL_SEAT: 'second' });
     const client = createClient({ baseUrl: system.url() });
     const ids = await Promise.all(
       ['one', 'two', 'three'].map((title) => submit(client, `${vendor} ${title}`, 8, { provider: vendor, model })),

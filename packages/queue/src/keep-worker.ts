@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { countDue } from './count-due.ts';
-import { takeOverSlot } from './take-over-slot.ts';
-import { defaultWatch, type Watch, watchPickUps } from './watch-pick-ups.ts';
+import { takeOverSeat } from './take-over-seat.ts';
+import { defaultWatch, type Watch, watchTurns } from './watch-turns.ts';
 
 /** After its last turn a replaced worker still tells BullMQ how that ended: one command, given this long. */
 const lastWordsMs = 2_000;
@@ -21,7 +21,7 @@ export interface KeepWorkerOptions<Data> {
   readonly queue: string;
   readonly connection: Redis;
   readonly root: string;
-  readonly slot: string | undefined;
+  readonly seat: string | undefined;
   /** Jobs taken up at once, also while a worker is being replaced. */
   readonly concurrency: number;
   readonly options: WorkerOptions;
@@ -44,9 +44,9 @@ interface Held<Data> {
  * new; its turns go on undisturbed with their locks, and it is closed when the last is over.
  */
 export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{ close(): Promise<void> }> {
-  const { queue, connection, root, slot, concurrency, onError } = kept;
+  const { queue, connection, root, seat, concurrency, onError } = kept;
   const replaced = new Set<Held<Data>>();
-  let pickUps = 0;
+  let turnsBegun = 0;
   let closing = false;
 
   const build = async (mode: 'take over' | 'join'): Promise<Held<Data>> => {
@@ -54,7 +54,7 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     const worker: Worker<Data> = new Worker<Data>(
       queue,
       async (job, token) => {
-        pickUps += 1;
+        turnsBegun += 1;
         const turn = kept.take(job, token as string, worker);
         turns.add(turn);
         try {
@@ -69,7 +69,7 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     worker.on('error', onError);
     kept.listen(worker);
     try {
-      if (slot !== undefined) await takeOverSlot(connection, root, slot, worker, mode);
+      if (seat !== undefined) await takeOverSeat(connection, root, seat, worker, mode);
       return { worker, turns };
     } catch (error) {
       worker.close(true).catch(onError);
@@ -108,11 +108,11 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
 
   let current = await build('take over');
   current.worker.run().catch(onError);
-  const stopWatching = watchPickUps({
+  const stopWatching = watchTurns({
     ...(kept.watch ?? defaultWatch),
     countDue: () => countDue(connection, (type) => current.worker.toKey(type)),
     hasRoom: () => current.turns.size < room(),
-    pickUps: () => pickUps,
+    turnsBegun: () => turnsBegun,
     onDeaf: rebuild,
     onError,
   });

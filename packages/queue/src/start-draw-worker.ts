@@ -4,11 +4,11 @@ import { type QueueConnection, redisOf } from './connect.ts';
 import { type DrawJob, drawQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
-import type { Watch } from './watch-pick-ups.ts';
+import type { Watch } from './watch-turns.ts';
 import { defaultLockMs, workerOptions } from './worker-options.ts';
 
 /** One turn at one story, with its lock. */
-export interface PickUp {
+export interface QueueTurn {
   readonly story: string;
   /** Whose queue the job was in. */
   readonly provider: ProviderId;
@@ -28,7 +28,7 @@ export interface PickUp {
  * could not be started; the job waits until it is woken, or for `delayMs` at most. `isGranted` is asked once the job waits, since
  * who wakes it cannot wake one that is still in our hands.
  */
-export type PickUpOutcome =
+export type TurnOutcome =
   | { readonly kind: 'yield'; readonly delayMs: number }
   | { readonly kind: 'park'; readonly delayMs: number; readonly isGranted: () => Promise<boolean> }
   | { readonly kind: 'done' };
@@ -39,11 +39,11 @@ export interface DrawWorkerOptions {
   readonly provider: ProviderId;
   /** Stories drawn at once. */
   readonly concurrency: number;
-  readonly slot: string | undefined;
+  readonly seat: string | undefined;
   /** Life of a lock that is not renewed, in milliseconds. Default 5,000. */
   readonly lockMs?: number;
   /** Must not throw: what goes wrong is an outcome. */
-  readonly draw: (pickUp: PickUp) => Promise<PickUpOutcome>;
+  readonly draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>;
   /** Called once a slot is given back but before the turn ends; for fault tests. */
   readonly onYielded?: () => void;
   /** Called after a story's job is gone, so that what was added to the story meanwhile gets a new one. */
@@ -81,7 +81,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       onRenewed: async () => void (await Promise.allSettled(renewed.map((renew) => renew()))),
       onLost: () => aborts.now.abort(new Error('the lock was lost')),
     });
-    let outcome: PickUpOutcome;
+    let outcome: TurnOutcome;
     try {
       outcome = await draw({
         story,

@@ -3,7 +3,7 @@ import { type QueueConnection, redisOf } from './connect.ts';
 import { type FinalizeJob, finalizeQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import type { RunningWorker } from './start-draw-worker.ts';
-import type { Watch } from './watch-pick-ups.ts';
+import type { Watch } from './watch-turns.ts';
 import { workerOptions } from './worker-options.ts';
 
 export interface FinalizeWorkerOptions {
@@ -11,7 +11,7 @@ export interface FinalizeWorkerOptions {
   readonly root: string;
   /** Sheets and books made at once. */
   readonly concurrency: number;
-  readonly slot: string | undefined;
+  readonly seat: string | undefined;
   /** Throwing makes BullMQ try again, a few times with growing delays. */
   readonly finalize: (job: FinalizeJob, signal: AbortSignal) => Promise<void>;
   /** When to try again what failed without using up a try, in milliseconds from now; null when it uses one up. */

@@ -7,7 +7,7 @@ import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { drawQueueName } from '../src/jobs.ts';
 import type { Rebuilt } from '../src/keep-worker.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
-import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 import { startFinalizeWorker } from '../src/start-finalize-worker.ts';
 
 /** Twelve times as quick as in earnest: deaf after 0.9 s. */
@@ -55,8 +55,8 @@ async function deafen(nth = 0): Promise<void> {
 }
 
 async function start(
-  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
-  more: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => void } = {},
+  draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
+  more: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => void } = {},
 ) {
   const { onDone, ...options } = more;
   const worker = await startDrawWorker({
@@ -64,7 +64,7 @@ async function start(
     root,
     provider: 'storyboard',
     concurrency: 2,
-    slot: undefined,
+    seat: undefined,
     watch,
     onDone: async (story) => onDone?.(story),
     onRebuilt: (it) => rebuilt.push(it),
@@ -82,7 +82,7 @@ describe('a deaf worker', () => {
     const told: string[] = [];
     let most = 0;
     let inside = 0;
-    const draw = async ({ story, signal }: PickUp): Promise<PickUpOutcome> => {
+    const draw = async ({ story, signal }: QueueTurn): Promise<TurnOutcome> => {
       told.push(`${story} begins`);
       inside += 1;
       most = Math.max(most, inside);
@@ -114,18 +114,18 @@ describe('a deaf worker', () => {
 
   it('leaves its jobs and those of the one after it to the next process in its slot', async () => {
     const begun: string[] = [];
-    const draw = (who: string) => async (pickUp: PickUp) => {
-      begun.push(`${who}: ${pickUp.story}`);
+    const draw = (who: string) => async (queueTurn: QueueTurn) => {
+      begun.push(`${who}: ${queueTurn.story}`);
       await ended.promise;
       return { kind: 'done' } as const;
     };
-    await start(draw('first'), { slot: 'worker', lockMs: 60_000 });
+    await start(draw('first'), { seat: 'worker', lockMs: 60_000 });
     await add('a');
     await expect.poll(() => begun).toEqual(['first: a']);
     await deafen();
     await add('b');
     await expect.poll(() => begun, { timeout: 5_000 }).toEqual(['first: a', 'first: b']);
-    await start(draw('next'), { slot: 'worker', lockMs: 60_000 });
+    await start(draw('next'), { seat: 'worker', lockMs: 60_000 });
     await expect.poll(() => begun.slice(2).sort(), { timeout: 5_000 }).toEqual(['next: a', 'next: b']);
   });
 
@@ -136,7 +136,7 @@ describe('a deaf worker', () => {
         connection,
         root,
         concurrency: 2,
-        slot: 'finalizer',
+        seat: 'finalizer',
         watch,
         finalize: async (job) => void made.push(job.kind),
         onGivenUp: async () => undefined,

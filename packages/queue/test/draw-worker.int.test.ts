@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
-import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 
 let connection: QueueConnection;
 let redis: Redis;
@@ -30,15 +30,15 @@ afterEach(async () => {
 });
 
 async function start(
-  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
-  options: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => Promise<void> } = {},
+  draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
+  options: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => Promise<void> } = {},
 ) {
   const worker = await startDrawWorker({
     connection,
     root,
     provider: 'storyboard',
     concurrency: 8,
-    slot: undefined,
+    seat: undefined,
     onDone: async () => undefined,
     onRebuilt: () => undefined,
     onError: () => undefined,
@@ -97,13 +97,13 @@ describe('a worker that dies', () => {
   it('is replaced in its slot at once, without waiting for its locks', async () => {
     const lockMs = 60_000;
     const first = countTo(1);
-    const forever = Promise.withResolvers<PickUpOutcome>();
+    const forever = Promise.withResolvers<TurnOutcome>();
     await start(
       () => {
         first.add();
         return forever.promise;
       },
-      { slot: 'worker', lockMs },
+      { seat: 'worker', lockMs },
     );
     await queues.ensureDraw('storyboard', { story: 'a' });
     await first.reached;
@@ -114,7 +114,7 @@ describe('a worker that dies', () => {
         second.add();
         return { kind: 'done' };
       },
-      { slot: 'worker', lockMs },
+      { seat: 'worker', lockMs },
     );
     await second.reached;
     expect(performance.now() - startedAt).toBeLessThan(lockMs / 10);

@@ -17,7 +17,7 @@ export interface TestSystem extends AsyncDisposable {
   url(): string;
   process(app: App): TestProcess;
   /**
-   * Starts a process, in the slot of the one before it, which must have ended.
+   * Starts a process in the seat of the one before it, which must have ended.
    *
    * @param sources folder of the workspace it runs from; this one if not given
    */
@@ -57,8 +57,9 @@ export async function startSystem(
   };
   await prepare({ redisUrl: redis.url, dataDir });
   const running = new Map<App, TestProcess>();
+  // Release 1 reads its seat from NEXTPANEL_SLOT.
   const start = async (app: App, more: Readonly<Record<string, string>> = {}, sources?: string) => {
-    const started = await startProcess(app, { ...shared, NEXTPANEL_SLOT: app, ...more }, sources);
+    const started = await startProcess(app, { ...shared, NEXTPANEL_SEAT: app, NEXTPANEL_SLOT: app, ...more }, sources);
     running.set(app, started);
     return started;
   };

@@ -85,7 +85,7 @@ export async function startWorld(): Promise<World> {
     const main = new URL(`../../../../apps/${name.replace(/-\d$/, '')}/src/main.ts`, import.meta.url).pathname;
     const env = {
       ...shared,
-      NEXTPANEL_SLOT: name,
+      NEXTPANEL_SEAT: name,
       REDIS_URL: links.get(`${name} redis`)?.urlOf(redis.url),
       ...vendorEnvironment(vendors),
     };

@@ -1,4 +1,4 @@
--- take-over-slot: a worker starts in a slot whose former holders are known to be dead: the jobs they held are freed at once
+-- take-over-seat: a worker starts in a slot whose former holders are known to be dead: the jobs they held are freed at once
 -- instead of after their locks run out. If a former holder lives after all, its writes are fenced.
 -- A worker that joins its own process's slot frees nothing: the one it replaces still has turns in hand.
 -- KEYS: 1 slot  2 active (list)  3 stalled (set)  4 stalled-check

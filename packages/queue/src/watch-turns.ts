@@ -10,13 +10,13 @@ export interface Watch {
  */
 export const defaultWatch: Watch = { everyMs: 2_000, looks: 6 };
 
-export interface PickUpWatchOptions extends Watch {
+export interface WatchTurnsOptions extends Watch {
   /** How many jobs could be taken up now. Rejects while Redis does not answer, which is not deafness. */
   readonly countDue: () => Promise<number>;
   /** Whether this worker has room for another job. */
   readonly hasRoom: () => boolean;
   /** How many jobs this worker has ever taken up. */
-  readonly pickUps: () => number;
+  readonly turnsBegun: () => number;
   /** Called with the jobs that wait; the next look comes `everyMs` after it is done. */
   readonly onDeaf: (due: number) => Promise<void>;
   readonly onError: (error: Error) => void;
@@ -28,16 +28,16 @@ export interface PickUpWatchOptions extends Watch {
  *
  * @returns what ends the watch
  */
-export function watchPickUps(options: PickUpWatchOptions): () => void {
-  const { everyMs, looks, countDue, hasRoom, pickUps, onDeaf, onError } = options;
+export function watchTurns(options: WatchTurnsOptions): () => void {
+  const { everyMs, looks, countDue, hasRoom, turnsBegun, onDeaf, onError } = options;
   let idle = 0;
-  let before = pickUps();
+  let before = turnsBegun();
   let stopped = false;
   let timer: NodeJS.Timeout;
   const look = async () => {
     const due = await countDue();
-    const still = pickUps() === before;
-    before = pickUps();
+    const still = turnsBegun() === before;
+    before = turnsBegun();
     idle = due > 0 && hasRoom() && still ? idle + 1 : 0;
     if (idle < looks || stopped) return;
     idle = 0;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchPickUps } from '../src/watch-pick-ups.ts';
+import { watchTurns } from '../src/watch-turns.ts';
 
 const everyMs = 2_000;
 const looks = 6;
@@ -18,12 +18,12 @@ beforeEach(() => {
   taken = 0;
   told = [];
   errors = [];
-  stop = watchPickUps({
+  stop = watchTurns({
     everyMs,
     looks,
     countDue: () => due(),
     hasRoom: () => room,
-    pickUps: () => taken,
+    turnsBegun: () => taken,
     onDeaf: async (count) => void told.push(count),
     onError: ({ message }) => void errors.push(message),
   });
