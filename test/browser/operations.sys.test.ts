@@ -136,7 +136,9 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     const blocked = group(page, 'Moderation blocked');
     await blocked.getByText('2 stories').waitFor();
     await blocked.getByText('The provider refused a panel because of its content rules.').waitFor();
-    await blocked.getByText('Change the prompt or the character pictures of the panel, then resume.').waitFor();
+    await blocked
+      .getByText('Reword the prompt of the panel or change its reference pictures, and the story will continue.')
+      .waitFor();
     const link = blocked.getByRole('link', { name: 'The First' });
     expect(await link.getAttribute('href')).toBe(`/stories/${stories[0]?.id}?panel=2`);
     await expectAccessible(page);

@@ -28,6 +28,7 @@ import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
+import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
@@ -51,7 +52,7 @@ export interface ServerOptions {
 type Route = (scope: Server, context: Context) => Promise<void>;
 
 /** Served without a key: they tell nothing of anyone's stories, and what changes anything is signed. */
-const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute];
+const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute, readSchemaRoute];
 
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,

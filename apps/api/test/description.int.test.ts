@@ -59,6 +59,7 @@ const promised = [
   'POST /v1/providers/{id}/resume',
   'POST /v1/session',
   'DELETE /v1/session',
+  'GET /v1/schemas/{name}',
   'GET /healthz',
   'GET /readyz',
 ];

@@ -136,3 +136,54 @@ test('HEAD says what would come and keeps nothing open', async () => {
   expect([answer.status, answer.headers['content-type'], answer.body]).toEqual([200, 'text/event-stream', '']);
   await expect.poll(openStreams).toBe(0);
 });
+
+test('an event of a newer version is sent on as it was written, and the stream continues', async () => {
+  const { id, links } = await api.submit(shortStory());
+  const { root } = api.context;
+  const key = `${root}:story:${id}:events`;
+  await api.redis.xadd(key, '*', 'type', 'moon.phase', 'data', '{"phase":"full","version":7}');
+  await api.redis.xadd(key, '*', 'type', 'batch.drawn', 'data', 'not JSON');
+  await api.post(`${links.self}/pause`);
+  const [, moon, broken, paused] = await replay(`${links.events}?follow=false`);
+  expect(moon).toMatchObject({
+    event: 'moon.phase',
+    data: { type: 'moon.phase', phase: 'full', version: 7, story: id },
+  });
+  expect(broken).toMatchObject({ event: 'batch.drawn', data: { type: 'batch.drawn', story: id } });
+  expect(paused).toMatchObject({ event: 'story.status', data: { status: 'paused' } });
+});
+
+test('a follower of a story that is deleted is told, and its stream ends', async () => {
+  const { links } = await api.submit(shortStory());
+  const types: string[] = [];
+  let last = '';
+  for await (const { id, event } of eventsOf(await api.get(links.events))) {
+    types.push(event);
+    expect(id > last).toBe(true);
+    last = id;
+    if (types.length > 1) continue;
+    await api.post(`${links.self}/cancel`);
+    await fetch(`${api.url}${links.self}`, { method: 'DELETE' });
+  }
+  expect(types.at(-1)).toBe('story.deleted');
+  await expect.poll(openStreams).toBe(0);
+});
+
+test('the schema of the events is served, and every event of a story is valid by it', async () => {
+  const response = await api.get('/v1/schemas/events');
+  expect(response.headers.get('content-type')).toBe('application/schema+json');
+  expect(await response.json()).toMatchObject({ $id: 'urn:nextpanel:events', $defs: { 'story.status': {} } });
+  expect((await api.get('/v1/schemas/moon')).status).toBe(404);
+});
+
+test('changes of stories are unnamed messages, those of the operations are named', async () => {
+  const events: StreamedEvent[] = [];
+  for await (const event of eventsOf(await api.get('/v1/events'))) {
+    events.push(event);
+    if (events.length === 1) await api.submit(shortStory());
+    if (events.length === 3) break;
+  }
+  expect(events.map(({ event }) => event).sort()).toEqual(['', '', 'operations']);
+  expect(events[0]?.data).toEqual({ stories: [] });
+  expect(events.find(({ event }) => event === 'operations')?.data).toEqual({ operations: ['queues'] });
+});

@@ -5,6 +5,7 @@ import type {
   BatchRetake,
   BatchView,
   BookFormat,
+  Change,
   ChangedBatch,
   ChangedPanel,
   ChangedStory,
@@ -30,7 +31,7 @@ import type {
   TakeView,
   WorkerView,
 } from '@nextpanel/core';
-import { type ChangesOptions, followChanges } from './follow-changes.ts';
+import { type ChangesOptions, followChanges, followStories } from './follow-changes.ts';
 import { type EventOptions, followEvents } from './follow-events.ts';
 import { listAll } from './list-all.ts';
 import { type Connection, requestJson, sendRequest } from './send-request.ts';
@@ -102,8 +103,10 @@ export interface Client {
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
   /** Forgets a story for good, with what only it used. */
   delete(id: string): Promise<void>;
-  /** Ids of stories that changed, at most a few lists a second; see `followChanges`. */
+  /** Ids of stories that changed, at most a few lists a second; an empty list means that any may have changed. */
   changes(options?: ChangesOptions): AsyncIterable<readonly string[]>;
+  /** The same, and which of queues, providers, workers and statistics changed. */
+  allChanges(options?: ChangesOptions): AsyncIterable<Change>;
   workers(): Promise<WorkerView[]>;
   /** @param minutes how far back, 1–1,440; default 60 */
   providerStats(id: string, minutes?: number): Promise<ProviderStats>;
@@ -172,7 +175,8 @@ export function createClient(options: ClientOptions): Client {
       const response = await sendRequest(connection, 'DELETE', of(id));
       await response.body?.cancel();
     },
-    changes: (changesOptions = {}) => followChanges(connection, changesOptions),
+    changes: (changesOptions = {}) => followStories(connection, changesOptions),
+    allChanges: (changesOptions = {}) => followChanges(connection, changesOptions),
     workers: () => items('/v1/workers'),
     providerStats: (id, minutes = 60) =>
       requestJson(connection, 'GET', `/v1/providers/${encodeURIComponent(id)}/stats`, { query: { minutes } }),

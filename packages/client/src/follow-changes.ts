@@ -1,19 +1,29 @@
+import type { Change } from '@nextpanel/core/events';
 import { followStream, readStream, type StreamOptions } from './follow-stream.ts';
 import type { Connection } from './send-request.ts';
 
 export type ChangesOptions = StreamOptions;
 
 /**
- * Ids of stories that changed, as they change. What happened while nobody was connected is not repeated: after every
- * connection, the first included, an empty list comes, which means "look at everything again".
+ * What changes, as it changes: ids of stories, and names of the operations' lists. What happened while nobody was connected is
+ * not repeated: after every connection, the first included, an empty list of stories comes, which means "read everything again".
  */
 export async function* followChanges(
   connection: Connection,
   options: ChangesOptions,
-): AsyncGenerator<readonly string[], void, undefined> {
+): AsyncGenerator<Change, void, undefined> {
   const request = { headers: { accept: 'text/event-stream' } };
   const open = (onConnected: () => void) => readStream(connection, '/v1/events', request, options, onConnected);
-  for await (const { data } of followStream(open, options, true)) {
-    yield (JSON.parse(data) as { stories: string[] }).stories;
+  for await (const { type, data } of followStream(open, options, true)) {
+    // A newer server may send other messages.
+    if (type === 'message' || type === 'operations') yield JSON.parse(data) as Change;
   }
+}
+
+/** The same, stories alone. */
+export async function* followStories(
+  connection: Connection,
+  options: ChangesOptions,
+): AsyncGenerator<readonly string[], void, undefined> {
+  for await (const change of followChanges(connection, options)) if ('stories' in change) yield change.stories;
 }

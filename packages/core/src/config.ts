@@ -107,7 +107,7 @@ export interface Config {
   /** With less free disk space than this, nothing is ordered or composed. In bytes. */
   readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
-  /** Stories drawn at once by one worker process. */
+  /** Stories one worker process draws at once, at all providers together. */
   readonly concurrency: number;
   readonly drainSeconds: number;
   /** The public address of the API, for vendors' webhooks; null: vendors are only polled. */

@@ -138,7 +138,7 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
         ['/render/batchSize', 7, /must be at most 8; got the number 9/],
         ['/render/approveAfter', 7, /must be at least 1; got the number 0/],
         ['/render/model', 7, /is empty/],
-        ['/book/layout', 8, /must be "grid"/],
+        ['/book/layout', 8, /got the text "grids": did you mean "grid"\?/],
         ['/book/formats', 8, /lists a format twice/],
         ['/book/formats/0', 8, /"epub" cannot be bound by this version; use pdf or cbz/],
         ['/webhook/url', 9, /"ftp:\/\/example.com" is not an http or https URL/],

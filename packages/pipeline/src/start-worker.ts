@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startDrawWorker } from '@nextpanel/queue';
+import { openConcurrency, startDrawWorker } from '@nextpanel/queue';
 import { beatHeart, type Held } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
@@ -26,13 +26,14 @@ export async function startWorker(context: Context): Promise<RunningPart> {
       log.info({ provider: id }, 'provider resumed: it has another credential now');
   }
   const heart = beatHeart(context, 'worker');
+  const concurrency = openConcurrency(config.concurrency);
   const workers = await Promise.all(
     [...providers.keys()].map((id) =>
       startDrawWorker({
         connection: queueConnection,
         root,
         provider: id,
-        concurrency: config.concurrency,
+        concurrency,
         seat: config.seat,
         async draw(queueTurn) {
           let held: Held | undefined;

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { countDue } from './count-due.ts';
+import type { SharedConcurrency } from './shared-concurrency.ts';
+import { SharingWorker } from './sharing-worker.ts';
 import { takeOverSeat } from './take-over-seat.ts';
 import { defaultWatch, type Watch, watchTurns } from './watch-turns.ts';
 
@@ -22,8 +24,8 @@ export interface KeepWorkerOptions<Data> {
   readonly connection: Redis;
   readonly root: string;
   readonly seat: string | undefined;
-  /** Jobs taken up at once, also while a worker is being replaced. */
-  readonly concurrency: number;
+  /** Jobs taken up at once, also while a worker is being replaced; shared with other workers, or its own. */
+  readonly concurrency: number | SharedConcurrency;
   readonly options: WorkerOptions;
   readonly take: (job: Job<Data>, token: string, worker: Worker<Data>) => Promise<void>;
   /** Adds listeners to every worker that is built. */
@@ -44,28 +46,29 @@ interface Held<Data> {
  * new; its turns go on undisturbed with their locks, and it is closed when the last is over.
  */
 export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{ close(): Promise<void> }> {
-  const { queue, connection, root, seat, concurrency, onError } = kept;
+  const { queue, connection, root, seat, onError } = kept;
+  const shared = typeof kept.concurrency === 'number' ? null : kept.concurrency;
+  const concurrency = typeof kept.concurrency === 'number' ? kept.concurrency : kept.concurrency.limit;
   const replaced = new Set<Held<Data>>();
   let turnsBegun = 0;
   let closing = false;
 
   const build = async (mode: 'take over' | 'join'): Promise<Held<Data>> => {
     const turns = new Set<Promise<void>>();
-    const worker: Worker<Data> = new Worker<Data>(
-      queue,
-      async (job, token) => {
-        turnsBegun += 1;
-        const turn = kept.take(job, token as string, worker);
-        turns.add(turn);
-        try {
-          await turn;
-        } finally {
-          turns.delete(turn);
-          settle();
-        }
-      },
-      { ...kept.options, concurrency: room() },
-    );
+    const takeUp = async (job: Job<Data>, token?: string) => {
+      turnsBegun += 1;
+      const turn = kept.take(job, token as string, worker);
+      turns.add(turn);
+      try {
+        await turn;
+      } finally {
+        turns.delete(turn);
+        settle();
+      }
+    };
+    const worker: Worker<Data> = shared
+      ? new SharingWorker<Data>(queue, takeUp, { ...kept.options, connection, shared })
+      : new Worker<Data>(queue, takeUp, { ...kept.options, concurrency: room() });
     worker.on('error', onError);
     kept.listen(worker);
     try {
@@ -111,7 +114,7 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
   const stopWatching = watchTurns({
     ...(kept.watch ?? defaultWatch),
     countDue: () => countDue(connection, (type) => current.worker.toKey(type)),
-    hasRoom: () => current.turns.size < room(),
+    hasRoom: () => current.turns.size < room() && (shared === null || shared.hasRoom()),
     turnsBegun: () => turnsBegun,
     onDeaf: rebuild,
     onError,

@@ -4,6 +4,7 @@ import { type QueueConnection, redisOf } from './connect.ts';
 import { type DrawJob, drawQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
+import type { SharedConcurrency } from './shared-concurrency.ts';
 import type { Watch } from './watch-turns.ts';
 import { defaultLockMs, workerOptions } from './worker-options.ts';
 
@@ -37,8 +38,8 @@ export interface DrawWorkerOptions {
   readonly connection: QueueConnection;
   readonly root: string;
   readonly provider: ProviderId;
-  /** Stories drawn at once. */
-  readonly concurrency: number;
+  /** Stories this process draws at once, shared by the workers of all its providers. */
+  readonly concurrency: SharedConcurrency;
   readonly seat: string | undefined;
   /** Life of a lock that is not renewed, in milliseconds. Default 5,000. */
   readonly lockMs?: number;

@@ -7,6 +7,7 @@ import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { drawQueueName } from '../src/jobs.ts';
 import type { Rebuilt } from '../src/keep-worker.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
+import { openConcurrency } from '../src/shared-concurrency.ts';
 import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 import { startFinalizeWorker } from '../src/start-finalize-worker.ts';
 
@@ -58,12 +59,12 @@ async function start(
   draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
   more: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => void } = {},
 ) {
-  const { onDone, ...options } = more;
+  const { onDone, concurrency = 2, ...options } = more;
   const worker = await startDrawWorker({
     connection,
     root,
     provider: 'storyboard',
-    concurrency: 2,
+    concurrency: openConcurrency(concurrency),
     seat: undefined,
     watch,
     onDone: async (story) => onDone?.(story),

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
+import { openConcurrency } from '../src/shared-concurrency.ts';
 import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 
 let connection: QueueConnection;
@@ -31,13 +32,16 @@ afterEach(async () => {
 
 async function start(
   draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
-  options: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => Promise<void> } = {},
+  {
+    concurrency = 8,
+    ...options
+  }: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => Promise<void> } = {},
 ) {
   const worker = await startDrawWorker({
     connection,
     root,
     provider: 'storyboard',
-    concurrency: 8,
+    concurrency: openConcurrency(concurrency),
     seat: undefined,
     onDone: async () => undefined,
     onRebuilt: () => undefined,

@@ -7,6 +7,8 @@ export interface Keyspace {
   readonly root: string;
   readonly active: string;
   readonly cancelled: string;
+  /** Channel on which is published which of the operations pages' lists changed. */
+  readonly operations: string;
   /** What each process that draws or composes tells of itself, by its id. */
   readonly workers: string;
   /** When each of them was last heard of. */
@@ -61,6 +63,7 @@ export function openKeyspace(prefix: string): Keyspace {
     root,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
+    operations: `${root}:operations`,
     workers: `${root}:workers`,
     workersSeen: `${root}:workers:seen`,
     sweeping: `${root}:sweeping`,

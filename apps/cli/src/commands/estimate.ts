@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { dollars } from '../story/describe-story.ts';
 import { readLocalPictures, replaceLocalReferences } from '../story/local-pictures.ts';
+import { printWarnings } from '../story/print-warnings.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
@@ -40,5 +41,5 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
       ['requests', `${view.requests} in ${view.batches} batches`],
     ]),
   );
-  for (const { detail } of view.warnings) io.stderr.write(`note: ${detail}\n`);
+  printWarnings(io, view.warnings);
 }

@@ -1,12 +1,12 @@
 import type { Client } from '@nextpanel/client';
-import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
+import { type BatchView, type PanelView, panelRanges, type StoryView } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
-import { panelRanges } from '../edits/panel-ranges.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeBatches } from '../story/describe-batches.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
+import { describeWarnings } from '../story/print-warnings.ts';
 import { findServer } from '../system/find-server.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
@@ -26,6 +26,7 @@ async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   if (options.json) return printJson(io.stdout, { ...story, batches, stale });
   io.stdout.write(describeStory(story));
   io.stdout.write(`\n${describeBatches(batches)}`);
+  for (const line of describeWarnings(story.warnings)) printLine(io.stdout, line);
   for (const line of [...explainStale(story, batches, stale), ...next(story)]) printLine(io.stdout, line);
 }
 

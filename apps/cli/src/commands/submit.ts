@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { readLocalPictures } from '../story/local-pictures.ts';
+import { printWarnings } from '../story/print-warnings.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { uploadPictures } from '../story/upload-pictures.ts';
 import { findServer } from '../system/find-server.ts';
@@ -33,5 +34,6 @@ async function submit(io: Io, file: string, options: SubmitOptions): Promise<voi
   const story = await client.submit({ json }, { idempotencyKey: options.idempotencyKey });
   if (options.json) return printJson(io.stdout, story);
   printLine(io.stdout, story.id);
+  printWarnings(io, story.warnings);
   printLine(io.stderr, `follow it with: ${nextpanelCommand} watch ${story.id}`);
 }

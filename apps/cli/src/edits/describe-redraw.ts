@@ -1,6 +1,5 @@
-import type { Redraw } from '@nextpanel/core';
+import { panelRanges, type Redraw } from '@nextpanel/core';
 import { dollars } from '../story/describe-story.ts';
-import { panelRanges } from './panel-ranges.ts';
 
 /**
  * What a change draws and what becomes stale, line by line. The price covers all panels listed; a panel whose request was

@@ -1,6 +1,7 @@
 import type { Client } from '@nextpanel/client';
 import type { StorySpec, StoryView } from '@nextpanel/core';
 import type { LocalPicture } from './local-pictures.ts';
+import { describeWarnings } from './print-warnings.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { uploadPictures } from './upload-pictures.ts';
 import { type Rest, watchStory } from './watch-story.ts';
@@ -22,6 +23,7 @@ export async function drawStory({ client, spec, pictures, key, display, signal }
   const story = mayResume(submitted) ? await client.resume(submitted.id) : submitted;
   const going = describeStart(submitted, story);
   if (going !== null) display.note(going);
+  for (const line of describeWarnings(story.warnings)) display.note(line);
   if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
   return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
 }

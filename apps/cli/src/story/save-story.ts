@@ -68,8 +68,8 @@ export async function saveStory(options: SaveOptions): Promise<string[]> {
 }
 
 /** The content of `story.json` and of `--json`. */
-export function storyJson({ id, title, status, cost }: StoryView, files: readonly string[]) {
-  return { id, title, status, cost, files };
+export function storyJson({ id, title, status, cost, warnings }: StoryView, files: readonly string[]) {
+  return { id, title, status, cost, warnings, files };
 }
 
 async function savePart(options: SaveOptions, part: Part): Promise<string[]> {

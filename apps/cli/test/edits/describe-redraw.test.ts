@@ -1,7 +1,6 @@
-import type { Redraw } from '@nextpanel/core';
+import { panelRanges, type Redraw } from '@nextpanel/core';
 import { expect, test } from 'vitest';
 import { describeRedraw } from '../../src/edits/describe-redraw.ts';
-import { panelRanges } from '../../src/edits/panel-ranges.ts';
 
 const redraw = (over: Partial<Redraw>): Redraw => ({
   dryRun: false,

@@ -71,3 +71,9 @@ test('a new story that a worker claimed before the answer arrived is called new,
   );
   expect(notes).toEqual(['story st1: 16 panels in 2 batches']);
 });
+
+test('its warnings are shown', async () => {
+  const warnings = [{ code: 'weight_ignored', detail: '`weight` is ignored at panel 3' }];
+  const { notes } = await draw(storyView({ status: 'completed', warnings }), null);
+  expect(notes).toContain('note: `weight` is ignored at panel 3');
+});

@@ -34,6 +34,7 @@ test('books, sheets and drawn panels are written with their real types, and stor
     title: 'The Hare',
     status: 'completed',
     cost: story.cost,
+    warnings: [],
     files: files.slice(0, -1),
   });
 });

@@ -20,6 +20,7 @@ export const keys = {
   dryRun: (id: string, what: readonly unknown[]) => ['story', id, 'dry-run', ...what] as const,
   queues: ['queues'] as const,
   providers: ['providers'] as const,
+  allProviderStats: ['provider-stats'] as const,
   providerStats: (id: string, minutes: number) => ['provider-stats', id, minutes] as const,
   workers: ['workers'] as const,
   spending: ['spending'] as const,

@@ -3,36 +3,28 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useClient } from './client-context.tsx';
 import { keys } from './keys.ts';
 
-export interface Polling {
-  /** Asks again this often, in milliseconds, while the page is looked at. Default: never by itself. */
-  readonly everyMs?: number;
+export function useQueues(): UseQueryResult<QueueView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.queues, queryFn: () => client.queues() });
 }
 
-const intervalOf = ({ everyMs }: Polling) => (everyMs === undefined ? {} : { refetchInterval: everyMs });
-
-export function useQueues(polling: Polling = {}): UseQueryResult<QueueView[]> {
+export function useProviders(): UseQueryResult<ProviderView[]> {
   const client = useClient();
-  return useQuery({ queryKey: keys.queues, queryFn: () => client.queues(), ...intervalOf(polling) });
+  return useQuery({ queryKey: keys.providers, queryFn: () => client.providers() });
 }
 
-export function useProviders(polling: Polling = {}): UseQueryResult<ProviderView[]> {
+export function useWorkers(): UseQueryResult<WorkerView[]> {
   const client = useClient();
-  return useQuery({ queryKey: keys.providers, queryFn: () => client.providers(), ...intervalOf(polling) });
-}
-
-export function useWorkers(polling: Polling = {}): UseQueryResult<WorkerView[]> {
-  const client = useClient();
-  return useQuery({ queryKey: keys.workers, queryFn: () => client.workers(), ...intervalOf(polling) });
+  return useQuery({ queryKey: keys.workers, queryFn: () => client.workers() });
 }
 
 /** @param minutes how far back, 1–1,440 */
-export function useProviderStats(id: string, minutes = 60, polling: Polling = {}): UseQueryResult<ProviderStats> {
+export function useProviderStats(id: string, minutes = 60): UseQueryResult<ProviderStats> {
   const client = useClient();
   return useQuery({
     queryKey: keys.providerStats(id, minutes),
     queryFn: () => client.providerStats(id, minutes),
     placeholderData: (before) => before,
-    ...intervalOf(polling),
   });
 }
 
@@ -42,16 +34,15 @@ export function useSpending(): UseQueryResult<LedgerView> {
   return useQuery({ queryKey: keys.spending, queryFn: () => client.spending() });
 }
 
-/** The longest page the server gives; what waits beyond it shows when these have gone on. */
+/** The longest page of the server; stories beyond it show when these continue. */
 const mostWaiting = 200;
 
-/** Stories that wait for a person, of whichever reason: at most 200, `nextCursor` says whether there are more. */
-export function useStoriesThatWait(polling: Polling = {}): UseQueryResult<Page<StoryView>> {
+/** Stories that need attention, for any reason: at most 200; `nextCursor` says whether there are more. */
+export function useStoriesThatWait(): UseQueryResult<Page<StoryView>> {
   const client = useClient();
   return useQuery({
     queryKey: keys.needsPerson,
     queryFn: () => client.stories({ status: 'needs_attention', limit: mostWaiting, sort: '-updated' }),
-    ...intervalOf(polling),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from '@nextpanel/client';
+import type { Operation } from '@nextpanel/core/events';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useClient } from './client-context.tsx';
@@ -7,9 +8,9 @@ import { keys } from './keys.ts';
 import { listsLacking, mayBeShown, putStory } from './put-story.ts';
 import { type OpenStream, type StreamContext, useStream } from './use-stream.ts';
 
-/** However much happens, what changed is asked for at most this often, in milliseconds. */
+/** However much happens, what changed is read at most this often, in milliseconds. */
 const collectMs = 500;
-/** The same for queues, workers and sums over all stories: they change with every event of every story. */
+/** The same for queues, providers, workers and sums over all stories: they change with every event of every story. */
 const collectOperationsMs = 2_000;
 /** So many changed stories are asked for one by one; beyond, the lists are asked for as a whole. */
 const mostSingly = 12;
@@ -29,17 +30,17 @@ export function useLiveChanges(wanted: boolean): void {
 function openChanges(client: Client, queries: QueryClient, context: StreamContext): OpenStream {
   const show = oneByOne((ids) => showChanges(client, queries, ids));
   const changes = collectCalls<string>(collectMs, (ids) => void show(ids));
-  const operations = collectCalls<string>(collectOperationsMs, () => void lookAtOperations(queries));
+  const operations = collectCalls<OldList>(collectOperationsMs, (lists) => void readLists(queries, lists));
   return {
     async follow() {
-      for await (const ids of client.changes(context)) {
-        // An empty list comes with every connection: what happened before it, nobody tells.
-        if (ids.length === 0) {
-          await lookAgain(queries);
-          continue;
+      for await (const change of client.allChanges(context)) {
+        if ('operations' in change) operations.add(change.operations);
+        // An empty list comes with every connection: what happened before it is not repeated.
+        else if (change.stories.length === 0) await readAgain(queries);
+        else {
+          changes.add(change.stories);
+          operations.add(['spending', 'needs-person']);
         }
-        changes.add(ids);
-        operations.add(ids);
       }
     },
     stop() {
@@ -96,11 +97,25 @@ function oneByOne(show: (ids: ReadonlySet<string>) => Promise<void>): (ids: read
   };
 }
 
-async function lookAtOperations(queries: QueryClient): Promise<void> {
-  const old = [keys.queues, keys.providers, keys.workers, keys.spending, keys.needsPerson];
-  await Promise.all(old.map((queryKey) => queries.invalidateQueries({ queryKey })));
+/** Lists that are no longer up to date: those the server names, and those over all stories. */
+type OldList = Operation | 'spending' | 'needs-person';
+
+const keysOf: Readonly<Record<OldList, readonly (readonly unknown[])[]>> = {
+  // Requests under way are counted with their providers.
+  queues: [keys.queues, keys.providers],
+  providers: [keys.providers],
+  // A job leaves its queue just after the event that its work is done; the next sign of life of its worker shows it.
+  workers: [keys.workers, keys.queues],
+  stats: [keys.allProviderStats],
+  spending: [keys.spending],
+  'needs-person': [keys.needsPerson],
+};
+
+async function readLists(queries: QueryClient, lists: readonly OldList[]): Promise<void> {
+  const old = new Set(lists.flatMap((list) => keysOf[list]));
+  await Promise.all([...old].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
-/** Everything that is shown, but for the lists of events: their own streams go on where they were. */
-const lookAgain = (queries: QueryClient): Promise<void> =>
+/** Everything that is shown, except lists of events: their own streams continue where they were. */
+const readAgain = (queries: QueryClient): Promise<void> =>
   queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] !== 'events' });

@@ -31,6 +31,26 @@ export const warningCatalogue = {
     title: 'Some reference pictures do not fit into a request',
     remedy: 'Give fewer pictures per character, or choose a model that accepts more.',
   },
+  weight_ignored: {
+    title: 'The layout ignores the weight of panels',
+    remedy: 'Leave `weight` out, or keep it for a layout that uses it.',
+  },
+  speaker_ignored: {
+    title: 'A caption or sound effect names a speaker',
+    remedy: 'Use the kind "speech" or "thought", or leave `speaker` out.',
+  },
+  character_unused: {
+    title: 'A character is in no panel',
+    remedy: 'List the character in the `characters` of each panel that shows it.',
+  },
+  recoverable_ignored: {
+    title: 'Requests to this model cannot be found again',
+    remedy: 'Choose a model whose requests can be found again, or leave render.recoverable out.',
+  },
+  fallback_ignored: {
+    title: 'The method needs no fallback',
+    remedy: 'Leave render.fallback out, or choose another method.',
+  },
   webhook_not_sent: { title: 'Webhooks are not sent by this version', remedy: 'Follow the events of the story.' },
   provider_unavailable: {
     title: 'The provider is not set up on this server',

@@ -93,7 +93,12 @@ export const eventSchemas = {
     panelIds: z.array(id).optional(),
     after: count.describe('Number of the panel they follow now; 0 is the front'),
   }),
-  'take.added': event('take.added', { ...ofPanel, take: number, source: z.enum(['drawn', 'uploaded']) }),
+  'take.added': event('take.added', {
+    ...ofPanel,
+    take: number,
+    source: z.enum(['drawn', 'uploaded']),
+    frame: frame.optional(),
+  }),
   'take.selected': event('take.selected', { ...ofPanel, take: number, frame }),
   'sheet.composed': event('sheet.composed', { sheet: number }),
   'sheet.outdated': event('sheet.outdated', { sheet: number }),

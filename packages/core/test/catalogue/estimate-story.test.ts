@@ -7,7 +7,7 @@ import { priceRequest } from '../../src/catalogue/price-request.ts';
 import { parseSize } from '../../src/catalogue/size-rule.ts';
 import { referencesLeftBehind } from '../../src/catalogue/warn-of-references.ts';
 import { parseStorySpec } from '../../src/parse-story-spec.ts';
-import { composePrompt } from '../../src/prompts/compose-prompt.ts';
+import { findRecipe, newestRecipe } from '../../src/prompts/recipes.ts';
 import { type StorySpec, storySpecSchema } from '../../src/story-spec.ts';
 
 const today = new Date('2026-11-22');
@@ -35,7 +35,7 @@ describe('estimateStory', () => {
         method: 'panels',
         size,
         quality: 'low',
-        prompt: composePrompt({
+        prompt: findRecipe(newestRecipe).composePrompt({
           story: spec,
           method: 'panels',
           panels: [{ number, prompt: 'the hare runs', characters: ['hare'], text: [] }],

@@ -48,17 +48,18 @@ describe('settleCost', () => {
     expect(settleCost(classic, request, { usage: usage({ textOut: 100, imageOut: 1_000 }) })).toBe(1_000 + 32_000);
   });
 
-  it('takes the expected price where no usage came', () => {
+  it('uses the expected price without a usage report', () => {
     expect(settleCost(gpt, request, { usage: null })).toBe(priceRequest(gpt, request).expected);
   });
 
-  it('pays by the frame for the frames that came, whatever tokens are told', () => {
-    expect(settleCost(banana, request, { usage: usage({ imageOut: 99_999 }) })).toBe(320_000);
-    expect(settleCost(banana, request, { usage: null, frames: 3 })).toBe(240_000);
+  it('pays per frame for the frames that arrived, whatever tokens are reported', () => {
+    const frame = priceRequest(banana, { ...request, panels: [1] }).expected;
+    expect(settleCost(banana, request, { usage: usage({ imageOut: 99_999 }) })).toBe(4 * frame);
+    expect(settleCost(banana, request, { usage: null, frames: 3 })).toBe(3 * frame);
     expect(settleCost(banana, request, { usage: null, frames: 0 })).toBe(0);
   });
 
-  it('pays a contact sheet whole', () => {
+  it('pays for a contact sheet as a whole', () => {
     const sheet = { ...request, method: 'contact-sheet' as const };
     expect(settleCost(gpt, sheet, { usage: null })).toBe(priceRequest(gpt, sheet).expected);
   });

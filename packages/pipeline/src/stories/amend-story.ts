@@ -1,4 +1,12 @@
-import { type Amendment, chooseModel, estimateStory, microUsd, newestRecipe, type StoryView } from '@nextpanel/core';
+import {
+  type Amendment,
+  chooseModel,
+  estimateStory,
+  microUsd,
+  newestRecipe,
+  type StoryView,
+  warnOfIgnored,
+} from '@nextpanel/core';
 import type { StoredSpec, StoryFacts } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { priceable, readChain } from './plan-redraw.ts';
@@ -51,9 +59,10 @@ async function amended(context: ChangeContext, facts: StoryFacts, amendment: Ame
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);
-  const chosen: StoredSpec = { ...spec, warnings, render: { ...wanted, model: model.id, method } };
+  const chosen: StoredSpec = { ...spec, render: { ...wanted, model: model.id, method } };
   return {
     ...chosen,
+    warnings: [...warnings, ...warnOfIgnored({ ...chosen, ...priceable(chosen, panels) }, { model, method })],
     estimate: estimateStory(priceable(chosen, panels), { model, method, batches, recipe: chosen.recipe ?? 1 }),
   };
 }

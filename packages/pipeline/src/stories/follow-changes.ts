@@ -1,21 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Change, Operation } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 
-/** Changes of this long are told together, in milliseconds. */
+/** Changes within this time are sent together, in milliseconds. */
 const gatherMs = 250;
 
-/** A reader who lags behind by more stories than this is told to look at everything again. */
+/** A reader who lags behind by more stories than this is told to read everything again. */
 const mostStories = 1_000;
 
 /**
- * Ids of a tenant's stories as they change, each list at least 250 ms after the one before. An empty list means "look at
- * everything again": it comes first, and after a lost connection to Redis. Ends when `signal` aborts; rejects when Redis does
- * not answer at the start.
+ * A process that dies says nothing: its silence is announced. Milliseconds after the last sign of life of any process; by then
+ * a view shows it as silent, and no longer lists it.
+ */
+const silenceMs = [6_500, 15_500] as const;
+
+/**
+ * Ids of a tenant's stories as they change, and which of the operations' lists changed, each message at least 250 ms after the
+ * one before. An empty list of stories means "read everything again": it comes first, and after a lost connection to Redis.
+ * Ends when `signal` aborts; rejects when Redis does not answer at the start.
  */
 export async function followChanges(
   { state }: Pick<Context, 'state'>,
   reader: ChangesReader,
-): Promise<AsyncIterable<readonly string[]>> {
+): Promise<AsyncIterable<Change>> {
   await state.ping();
   return follow(state, reader);
 }
@@ -25,36 +32,52 @@ interface ChangesReader {
   readonly signal: AbortSignal;
 }
 
-async function* follow(state: Context['state'], { tenant, signal }: ChangesReader): AsyncGenerator<readonly string[]> {
-  const changed = new Set<string>();
+async function* follow(state: Context['state'], { tenant, signal }: ChangesReader): AsyncGenerator<Change> {
+  const stories = new Set<string>();
+  const operations = new Set<Operation>();
   let everything = false;
   let wake = () => {};
-  const onChange = (story: string | null) => {
-    if (story === null || changed.size === mostStories) {
+  let silence: ReturnType<typeof setTimeout>[] = [];
+  const onStory = (story: string | null) => {
+    if (story === null || stories.size === mostStories) {
       everything = true;
-      changed.clear();
-    } else if (!everything) changed.add(story);
+      stories.clear();
+    } else if (!everything) stories.add(story);
     wake();
   };
-  const stop = state.changes.follow(tenant, onChange);
+  const announce = (operation: Operation) => {
+    operations.add(operation);
+    wake();
+  };
+  const onOperation = (operation: Operation) => {
+    announce(operation);
+    if (operation !== 'workers') return;
+    for (const timer of silence) clearTimeout(timer);
+    silence = silenceMs.map((ms) => setTimeout(() => announce('workers'), ms).unref());
+  };
+  const stops = [state.changes.follow(tenant, onStory), state.changes.followOperations(onOperation)];
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort);
   try {
     while (!signal.aborted) {
-      if (!everything && changed.size === 0) {
+      if (!everything && stories.size === 0 && operations.size === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
         continue;
       }
-      const stories = everything ? [] : [...changed];
+      const changes: Change[] = [];
+      if (everything || stories.size > 0) changes.push({ stories: everything ? [] : [...stories] });
+      if (operations.size > 0) changes.push({ operations: [...operations] });
       everything = false;
-      changed.clear();
-      yield stories;
+      stories.clear();
+      operations.clear();
+      yield* changes;
       await delay(gatherMs, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    stop();
+    for (const timer of silence) clearTimeout(timer);
+    for (const stop of stops) stop();
   }
 }

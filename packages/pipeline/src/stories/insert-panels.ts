@@ -6,6 +6,7 @@ import {
   NextpanelError,
   planBatches,
   type Redraw,
+  refreshIgnored,
   storyLimits,
 } from '@nextpanel/core';
 import type { BatchFacts, PanelFacts, StoryFacts } from '@nextpanel/store';
@@ -32,8 +33,8 @@ export async function insertPanels(
     );
     const sizes = planBatches(panels.length, facts.spec.render.batchSize).map(({ first, last }) => last - first + 1);
     const chain = insertInto(await readChain(context, facts), place, panels, sizes);
-    const { redraw, estimate } = price(context, chain, place, panels.length, { cascade, dryRun });
-    return { place, sizes, redraw, spec: { ...facts.spec, estimate } };
+    const { redraw, ...changed } = price(context, chain, place, panels.length, { cascade, dryRun });
+    return { place, sizes, redraw, spec: { ...facts.spec, ...changed } };
   };
   let { redraw } = await plan(await storyFacts(context, scope));
   if (!dryRun) {
@@ -111,16 +112,18 @@ function price(
   after: number,
   count: number,
   options: { readonly cascade: 'keep' | 'redraw'; readonly dryRun: boolean },
-): { readonly redraw: Redraw; readonly estimate: StoryFacts['spec']['estimate'] } {
+): { readonly redraw: Redraw } & Pick<StoryFacts['spec'], 'estimate' | 'warnings'> {
   const { spec } = chain.facts;
   const asked = new Map(Array.from({ length: count }, (_, index) => [after + 1 + index, 1] as const));
   const model = findModel(spec.render, context.catalogue);
   const { method } = spec.render;
-  const estimate = estimateStory(priceable(spec, chain.panels), {
+  const priced = priceable(spec, chain.panels);
+  const estimate = estimateStory(priced, {
     model,
     method,
     batches: chain.batches,
     recipe: spec.recipe ?? 1,
   });
-  return { redraw: planRedraw(context, chain, { asked, ...options }), estimate };
+  const warnings = refreshIgnored(spec.warnings, { ...spec, ...priced }, { model, method });
+  return { redraw: planRedraw(context, chain, { asked, ...options }), estimate, warnings };
 }

@@ -6,7 +6,6 @@ import {
   chooseModel,
   type EstimateView,
   estimateStory,
-  type Model,
   microUsd,
   NextpanelError,
   newestRecipe,
@@ -14,9 +13,9 @@ import {
   panelsOfSheet,
   planBatches,
   providerVariables,
-  referencesLeftBehind,
   type StorySpec,
   type StoryView,
+  warnOfIgnored,
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -80,21 +79,6 @@ export async function submitStory(
   return { story: await readStory(context, { tenant, id }), replayed: false };
 }
 
-function warnOfReferences(spec: StorySpec, model: Model): StoredSpec['warnings'] {
-  const left = referencesLeftBehind(spec, model);
-  if (left.length === 0) return [];
-  const panels = left.map(({ panel }) => panel).join(', ');
-  const detail = `"${model.id}" takes ${model.maxReferences} pictures at once: the last pictures of the cast are left out at panel ${panels}`;
-  return [{ code: 'references_left_out', detail }];
-}
-
-function warnOfWebhook({ webhook }: StorySpec): StoredSpec['warnings'] {
-  if (!webhook) return [];
-  return [
-    { code: 'webhook_not_sent', detail: 'this version sends no webhooks; follow the events of the story instead' },
-  ];
-}
-
 async function answerRepeat(
   context: SubmitContext,
   tenant: string,
@@ -132,7 +116,7 @@ function planStory(
   const { model, method, warnings } = chooseModel(spec.render, batches.length, { today: new Date(), catalogue });
   return {
     batches,
-    warnings: [...warnings, ...warnOfReferences(spec, model), ...warnOfWebhook(spec)],
+    warnings: [...warnings, ...warnOfIgnored(spec, { model, method })],
     estimate: estimateStory(spec, { model, method }),
     render: { ...spec.render, model: model.id, method },
   };

@@ -1,3 +1,4 @@
+import type { Operation } from '@nextpanel/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pauseStory } from '../../src/stories/command-story.ts';
 import { followChanges } from '../../src/stories/follow-changes.ts';
@@ -15,18 +16,22 @@ afterEach(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-/** Keeps what a reader is told, and when. */
+/** Keeps the stories a reader is told, and when, and the operations. */
 async function read(tenant = testTenant) {
   const told: (readonly string[])[] = [];
+  const operations = new Set<Operation>();
   const at: number[] = [];
   const ended = (async () => {
-    for await (const stories of await followChanges(system.context, { tenant, signal: stop.signal })) {
-      told.push(stories);
-      at.push(performance.now());
+    for await (const change of await followChanges(system.context, { tenant, signal: stop.signal })) {
+      if ('operations' in change) for (const operation of change.operations) operations.add(operation);
+      else {
+        told.push(change.stories);
+        at.push(performance.now());
+      }
     }
   })();
   await expect.poll(() => told).toEqual([[]]);
-  return { told, at, ended };
+  return { told, at, operations, ended };
 }
 
 const publish = (...stories: string[]) =>
@@ -71,4 +76,32 @@ test('a reader that leaves while nothing happens ends, and leaves no subscriptio
   stop.abort();
   await ended;
   await expect.poll(listeners).toBe(0);
+});
+
+test('what the operations pages show is announced when it changes, to every tenant', async () => {
+  const { operations } = await read('other');
+  const { state } = system.context;
+  await submitStory(system.context, { tenant: testTenant, spec: testSpec(1) });
+  await expect.poll(() => [...operations]).toEqual(['queues']);
+  await state.providers.pause('storyboard', 'because', null);
+  await expect.poll(() => [...operations]).toEqual(['queues', 'providers']);
+  await state.workers.beat({ id: 'w', role: 'worker', host: 'h', pid: 1, startedAt: 0, holds: [] });
+  await expect.poll(() => [...operations]).toEqual(['queues', 'providers', 'workers']);
+  operations.clear();
+  await state.workers.leave('w');
+  await expect.poll(() => [...operations]).toEqual(['workers']);
+  operations.clear();
+  await state.stats.record({ provider: 'storyboard', images: 1, failed: false, ms: 5 });
+  await expect.poll(() => [...operations].sort()).toEqual(['providers', 'stats']);
+  operations.clear();
+  await state.providers.resume('storyboard', null);
+  await expect.poll(() => [...operations]).toEqual(['providers']);
+});
+
+test('the silence of a process that died is announced: it sends no sign of life', async () => {
+  const { operations } = await read();
+  await system.context.state.workers.beat({ id: 'w', role: 'worker', host: 'h', pid: 1, startedAt: 0, holds: [] });
+  await expect.poll(() => [...operations]).toEqual(['workers']);
+  operations.clear();
+  await expect.poll(() => [...operations], { timeout: 10_000 }).toEqual(['workers']);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
@@ -23,7 +23,7 @@ export interface DiskArtifactsOptions {
  * over. Any number of processes may use the folder at once. Throws `data_dir_unwritable`.
  */
 export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptions): Promise<Artifacts> {
-  const disk = fsync ? durableDisk() : cachedDisk();
+  const disk = fsync ? durableDisk(directory) : cachedDisk();
   const tmp = join(directory, 'tmp');
   const temporaries = openTemporaries(tmp);
   const folder = join(directory, 'sha256');
@@ -68,11 +68,22 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     async put(bytes) {
       const sha256 = hash(bytes);
       const path = artifactPath(sha256);
-      // Made young, so that a sweep that judges at this moment leaves it until the story that wants it is known.
-      if (trash.bringBack(sha256, path) && fileSize(path) === bytes.byteLength && touch(path)) return sha256;
+      // Either way the file is young afterwards, so that a sweep that judges at this moment leaves it until the story that wants
+      // it is known.
+      const touchStored = () => trash.bringBack(sha256, path) && fileSize(path) === bytes.byteLength && touch(path);
+      const cheap = disk.isCheap(bytes.byteLength);
+      if (!cheap && touchStored()) return sha256;
       const from = temporaries.name();
-      await disk.create(from, bytes);
-      await disk.rename(from, path);
+      try {
+        await disk.create(from, bytes);
+        await disk.rename(from, path);
+      } catch (error) {
+        // What is stored already needs no room.
+        if (cheap && touchStored()) return sha256;
+        throw error;
+      }
+      // An older copy, or this very one, which a sweep took for the old one it had judged.
+      if (cheap && trash.moveBack(sha256, path)) touch(path);
       return sha256;
     },
     async putFile(write) {
@@ -90,7 +101,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       }
     },
     async get(sha256) {
-      const bytes = await readStored(sha256, (path) => readFile(path));
+      const bytes = await readStored(sha256, (path) => disk.read(path));
       await check(sha256, hash(bytes));
       return bytes;
     },

@@ -1,7 +1,7 @@
 import { link, opendir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from './artifacts.ts';
-import { codeOf, type Disk, fileSize } from './disk.ts';
+import { codeOf, type Disk } from './disk.ts';
 import { type Trash, touch } from './trash.ts';
 
 export interface DiskRecords {
@@ -20,9 +20,9 @@ export function openDiskRecords(
   const pathOf = (tenant: string, key: string) => join(folder, tenant, key.slice(0, 2), key.slice(2));
   const readRecord = async (tenant: string, key: string): Promise<unknown> => {
     const path = pathOf(tenant, key);
-    if (fileSize(path) === null && !trash.bringBack(trashName(tenant, key), path)) return null;
+    if (!trash.bringBack(trashName(tenant, key), path)) return null;
     try {
-      return JSON.parse(await readFile(path, 'utf8')) as unknown;
+      return JSON.parse((await disk.read(path)).toString()) as unknown;
     } catch (error) {
       if (!(error instanceof SyntaxError)) {
         if (codeOf(error) === 'ENOENT') return null;

@@ -1,30 +1,54 @@
-import { closeSync, linkSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  fsync,
+  linkSync,
+  mkdirSync,
+  open as openCallback,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { link, mkdir, open, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { NextpanelError } from '@nextpanel/core';
 
 /** The few things artifacts do to a file system, either forced to the disk or left to the page cache. Each throws `disk_full`. */
 export interface Disk {
   /** Writes a new file; nothing of it is left when that fails. */
   create(path: string, bytes: Uint8Array): Promise<void>;
+  /** The bytes of a file. */
+  read(path: string): Promise<Buffer>;
   /** Puts a finished file under its name, atomically, making the folder when needed. */
   rename(from: string, to: string): Promise<void>;
   /** The same, unless the name is taken: answers false then. The old name goes either way. */
   renameIfAbsent(from: string, to: string): Promise<boolean>;
   /** Forces a file's bytes to the disk, where that is asked for. */
   sync(path: string): Promise<void>;
+  /** Whether a file of this size is cheaper to write again than to look for. */
+  isCheap(bytes: number): boolean;
 }
 
-/** Everything reaches the disk before a call answers: a rename is safe from a power cut once its folder is forced too. */
-export function durableDisk(): Disk {
-  const makeFolder = rememberFolders((made) => syncPath(dirname(made), 'r'));
+/**
+ * Everything reaches the disk before a call answers: a rename is safe from a power cut once its folder is forced too, and the
+ * folder once its own entry is.
+ *
+ * @param root an existing folder; all files are below it
+ */
+export function durableDisk(root: string): Disk {
+  const makeFolder = durableFolders(root);
   return {
     create: (path, bytes) => writeWhole(path, bytes, true),
+    read: (path) => readFile(path),
     async rename(from, to) {
       try {
         await makeFolder(dirname(to));
         await rename(from, to);
-        await syncPath(dirname(to), 'r');
+        await syncFolder(dirname(to));
       } catch (error) {
         await rm(from, { force: true });
         throw diskError(error);
@@ -35,19 +59,20 @@ export function durableDisk(): Disk {
         await makeFolder(dirname(to));
         // A hard link fails when the name is taken, where a rename would overwrite.
         await link(from, to);
-        await syncPath(dirname(to), 'r');
+        await syncFolder(dirname(to));
         return true;
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
         throw diskError(error);
       } finally {
-        await rm(from, { force: true });
+        await unlink(from);
       }
     },
     sync: (path) =>
-      syncPath(path, 'r+').catch((error: unknown) => {
+      syncFile(path).catch((error: unknown) => {
         throw diskError(error);
       }),
+    isCheap: () => false,
   };
 }
 
@@ -56,10 +81,10 @@ export function durableDisk(): Disk {
  * cache and cost a fraction of as many trips through the thread pool (measured: 15 µs of CPU a file against 90).
  */
 export function cachedDisk(): Disk {
-  const makeFolder = rememberFolders(async () => undefined);
+  const isSmall = (bytes: number) => bytes <= smallBytes;
   return {
     async create(path, bytes) {
-      if (bytes.byteLength > smallBytes) return writeWhole(path, bytes, false);
+      if (!isSmall(bytes.byteLength)) return writeWhole(path, bytes, false);
       try {
         const file = openSync(path, 'wx');
         try {
@@ -73,10 +98,11 @@ export function cachedDisk(): Disk {
         throw diskError(error);
       }
     },
+    // A missing file is left to `readFile`, which says so.
+    read: async (path) => (isSmall(fileSize(path) ?? smallBytes + 1) ? readFileSync(path) : readFile(path)),
     async rename(from, to) {
       try {
-        await makeFolder(dirname(to));
-        renameSync(from, to);
+        inFolderSync(to, () => renameSync(from, to));
       } catch (error) {
         rmSync(from, { force: true });
         throw diskError(error);
@@ -84,8 +110,7 @@ export function cachedDisk(): Disk {
     },
     async renameIfAbsent(from, to) {
       try {
-        await makeFolder(dirname(to));
-        linkSync(from, to);
+        inFolderSync(to, () => linkSync(from, to));
         return true;
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
@@ -95,6 +120,7 @@ export function cachedDisk(): Disk {
       }
     },
     sync: async () => undefined,
+    isCheap: isSmall,
   };
 }
 
@@ -103,39 +129,82 @@ export const fileSize = (path: string): number | null => statSync(path, { throwI
 
 const smallBytes = 64 * 1_024;
 
+const openFile = promisify(openCallback);
+const forceToDisk = promisify(fsync);
+
+/** Writes a new file; nothing of it is left when that fails. */
 async function writeWhole(path: string, bytes: Uint8Array, sync: boolean): Promise<void> {
   try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(bytes);
-      if (sync) await file.sync();
-    } finally {
-      await file.close();
-    }
+    if (bytes.byteLength > smallBytes) await writeFile(path, bytes, { flag: 'wx', flush: sync });
+    else await writeSmall(path, bytes, sync);
   } catch (error) {
     await rm(path, { force: true });
     throw diskError(error);
   }
 }
 
-async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const file = await open(path, flags);
+/** Only what may wait for the disk takes a trip through the thread pool: the write itself ends in the page cache. */
+async function writeSmall(path: string, bytes: Uint8Array, sync: boolean): Promise<void> {
+  const file = await openFile(path, 'wx');
   try {
-    await file.sync();
+    writeFileSync(file, bytes);
+    if (sync) await forceToDisk(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-/** Makes folders once each; `onMade` gets the topmost one that was made. */
-function rememberFolders(onMade: (folder: string) => Promise<void>): (folder: string) => Promise<void> {
-  const known = new Set<string>();
-  return async (folder) => {
-    if (known.has(folder)) return;
-    const made = await mkdir(folder, { recursive: true });
-    if (made !== undefined) await onMade(made);
-    known.add(folder);
+async function syncFile(path: string): Promise<void> {
+  await using file = await open(path, 'r+');
+  await file.sync();
+}
+
+/** Forces a folder's entries to the disk. To open and close it is a look into the directory cache. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = openSync(path, 'r');
+  try {
+    await forceToDisk(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/**
+ * Makes each folder, and forces its entry to the disk, once in the life of the process: also where another process made it,
+ * which may not have forced it yet.
+ */
+function durableFolders(root: string): (folder: string) => Promise<void> {
+  const known = new Map<string, Promise<void>>();
+  const make = async (folder: string): Promise<void> => {
+    const parent = dirname(folder);
+    await makeOnce(parent);
+    await mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+    await syncFolder(parent);
   };
+  const makeOnce = (folder: string): Promise<void> => {
+    if (folder === root) return Promise.resolve();
+    let made = known.get(folder);
+    if (!made) {
+      made = make(folder);
+      known.set(folder, made);
+      made.catch(() => known.delete(folder));
+    }
+    return made;
+  };
+  return makeOnce;
+}
+
+/** Puts a file into its folder, which is made when that fails for want of it. */
+function inFolderSync(path: string, put: () => void): void {
+  try {
+    put();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    put();
+  }
 }
 
 /** A full disk by its own code, also where a library wrapped it; anything else as it is. */

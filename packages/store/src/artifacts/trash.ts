@@ -9,7 +9,7 @@ export interface Trash {
   takeIn(name: string, path: string): Promise<number | null>;
   /** Whether there is a file in this place, after moving it back from here if need be. */
   bringBack(name: string, path: string): boolean;
-  /** Moves a file back, over one that may be in its place. Answers whether it was here. */
+  /** Moves a file back if it is here, over one that may be in its place. Answers whether it was here. */
   moveBack(name: string, path: string): boolean;
   names(): Promise<string[]>;
   /** Removes a file for good if it came before `before` (ms since the epoch). Answers its size; null when it stays. */
@@ -18,6 +18,8 @@ export interface Trash {
 
 export function openTrash(folder: string): Trash {
   const moveBack = (name: string, path: string): boolean => {
+    // Most of what is asked for was never here: a look into the directory cache is cheaper than a failed move.
+    if (fileSize(join(folder, name)) === null) return false;
     try {
       renameSync(join(folder, name), path);
       return true;
@@ -44,8 +46,7 @@ export function openTrash(folder: string): Trash {
     moveBack,
     bringBack(name, path) {
       if (fileSize(path) !== null) return true;
-      // Most of what is asked for in vain was never here: a look into the directory cache is cheaper than a failed move.
-      if (fileSize(join(folder, name)) !== null) moveBack(name, path);
+      if (moveBack(name, path)) return true;
       // Somebody else may have been faster; where it is now, is what counts.
       return fileSize(path) !== null;
     },

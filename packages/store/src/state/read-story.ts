@@ -250,7 +250,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .sort(
           (a, b) =>
             (a.panels[0] ?? 0) - (b.panels[0] ?? 0) ||
-            (a.orderedAt ?? 0) - (b.orderedAt ?? 0) ||
+            // What is not ordered yet comes last.
+            (a.orderedAt ?? Number.MAX_SAFE_INTEGER) - (b.orderedAt ?? Number.MAX_SAFE_INTEGER) ||
             (a.id < b.id ? -1 : 1),
         );
     },

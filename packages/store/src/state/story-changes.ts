@@ -1,23 +1,26 @@
+import { type Operation, operations } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import { openSubscriber } from '../open-subscriber.ts';
 
-/** Called with the id of a story that changed, or with null: anything may have changed, look at everything again. */
+/** Called with the id of a story that changed, or with null: anything may have changed, read everything again. */
 export type OnChange = (story: string | null) => void;
 
-/** Which stories change, as they change; nothing of it is stored. */
+/** Which stories change, and what of the operations, as it happens. Nothing of this is stored. */
 export interface StoryChanges {
   /**
-   * Calls `onChange(null)` once it listens, then for every change of a story of this tenant. After a lost connection it
-   * calls `onChange(null)` again. The answer, given at once, stops it.
+   * Calls `onChange(null)` when it starts to listen, then for every change of a story of this tenant. After a lost connection it
+   * calls `onChange(null)` again. The returned function stops it.
    */
   follow(tenant: string, onChange: OnChange): () => void;
+  /** Calls `onChange` whenever queues, providers, workers or statistics may have changed. The returned function stops it. */
+  followOperations(onChange: (operation: Operation) => void): () => void;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Scripts publish a story's id on the channel of its tenant whenever they change it; one subscriber connection a process
- * listens to the channels that somebody follows.
+ * Scripts publish a story's id on the channel of its tenant whenever they change it, and on the channel of operations what else
+ * they change. One subscriber connection per process listens to the channels that are followed.
  */
 export function storyChanges(redis: Redis, keys: Keyspace): StoryChanges {
   const followers = new Map<string, Set<OnChange>>();
@@ -52,26 +55,33 @@ export function storyChanges(redis: Redis, keys: Keyspace): StoryChanges {
     );
   };
 
+  const followChannel = (channel: string, onChange: OnChange) => {
+    const own: OnChange = (story) => onChange(story);
+    const set = followers.get(channel) ?? new Set();
+    followers.set(channel, set.add(own));
+    // Also for a channel that is subscribed to already: the answer is what tells that nothing is missed from here on.
+    open()
+      .subscribe(channel)
+      .then(
+        () => (set.has(own) ? onChange(null) : undefined),
+        () => undefined,
+      );
+    return () => {
+      set.delete(own);
+      if (set.size > 0 || followers.get(channel) !== set) return;
+      followers.delete(channel);
+      subscriber?.unsubscribe(channel).catch(() => undefined);
+    };
+  };
+
   return {
-    follow(tenant, onChange) {
-      const channel = keys.changes(tenant);
-      const own: OnChange = (story) => onChange(story);
-      const set = followers.get(channel) ?? new Set();
-      followers.set(channel, set.add(own));
-      // Also for a channel that is subscribed to already: the answer is what tells that nothing is missed from here on.
-      open()
-        .subscribe(channel)
-        .then(
-          () => (set.has(own) ? onChange(null) : undefined),
-          () => undefined,
-        );
-      return () => {
-        set.delete(own);
-        if (set.size > 0 || followers.get(channel) !== set) return;
-        followers.delete(channel);
-        subscriber?.unsubscribe(channel).catch(() => undefined);
-      };
-    },
+    follow: (tenant, onChange) => followChannel(keys.changes(tenant), onChange),
+    followOperations: (onChange) =>
+      followChannel(keys.operations, (name) => {
+        // A newer version may publish others.
+        const known = operations.find((operation) => operation === name);
+        if (known !== undefined) onChange(known);
+      }),
     async [Symbol.asyncDispose]() {
       subscriber?.disconnect();
     },

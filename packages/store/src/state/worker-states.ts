@@ -1,3 +1,4 @@
+import type { Operation } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -46,7 +47,12 @@ export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): 
       await run('beat-worker', [keys.workers, keys.workersSeen], [id, JSON.stringify(rest), keptMs]);
     },
     async leave(id) {
-      await redis.multi().hdel(keys.workers, id).zrem(keys.workersSeen, id).exec();
+      await redis
+        .multi()
+        .hdel(keys.workers, id)
+        .zrem(keys.workersSeen, id)
+        .publish(keys.operations, 'workers' satisfies Operation)
+        .exec();
     },
     async list() {
       const oldest = (await readClock(redis)) - listedMs;

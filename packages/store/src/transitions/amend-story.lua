@@ -2,7 +2,7 @@
 -- Guard: nobody changed the spec meanwhile; to draw otherwise ('render'), no batch is in a worker's hands, and nothing is at the vendor that
 -- will be collected.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 spec as read (JSON)  2 'render' | ''  3 'books' when they are bound anew | ''  4… field, value, … of the header
--- Returns {'amended'} | {'changed'} | {'drawing'} | {'gone'}. Event: story.status.
+-- Returns {'amended'} | {'changed'} | {'drawing'} | {'gone'}. Events: story.amended, story.status.
 local before = answer_before()
 if before then return before end
 local status = redis.call('HGET', story, 'status')
@@ -25,8 +25,14 @@ end
 -- Another gate waits for an approval of its own.
 if fields.approveAfter and fields.approveAfter ~= (was[2] or '') then redis.call('HDEL', story, 'approved') end
 if #ARGV > 3 then redis.call('HSET', story, unpack(ARGV, 4)) end
+local names = {}
+for name in pairs(fields) do
+  if name ~= 'spec' then names[#names + 1] = '"' .. name .. '"' end
+end
+table.sort(names)
+emit('story.amended', '{"fields":[' .. table.concat(names, ',') .. ']}')
 if ARGV[3] == 'books' then
-  redis.call('DEL', story .. ':books')
+  drop_books()
   -- One that is being bound has the words of before.
   redis.call('HINCRBY', story, 'edits', 1)
 end

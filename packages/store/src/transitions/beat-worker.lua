@@ -5,6 +5,7 @@
 local at = now()
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('ZADD', KEYS[2], at, ARGV[1])
+redis.call('PUBLISH', string.match(KEYS[1], '^(.*):workers$') .. ':operations', 'workers')
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', '(' .. int(tonumber(at) - tonumber(ARGV[3])))) do
   redis.call('HDEL', KEYS[1], gone)
   redis.call('ZREM', KEYS[2], gone)

@@ -11,7 +11,7 @@
 --         with '' where there is none; requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
--- Events: story.status, batch.started, batch.failed, provider.paused.
+-- Events: story.status, story.waiting, batch.started or batch.collecting, batch.released, batch.failed, requests.changed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
@@ -94,7 +94,9 @@ local at = now()
 redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
   '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
 if status == 'queued' then set_status('drawing') end
-if not cancelled then
+if cancelled then
+  emit('batch.collecting', '{"batch":' .. k .. ',"attempt":' .. attempt .. '}')
+else
   emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
 end
 local before = redis.call('HMGET', story .. ':selected', unpack(numbers))

@@ -13,7 +13,7 @@ local before = redis.call('HGET', sheets, ARGV[1])
 if before ~= ARGV[2] then
   redis.call('HSET', sheets, ARGV[1], ARGV[2])
   -- Books were bound from the sheet as it was.
-  if before then redis.call('DEL', story .. ':books') end
+  if before then drop_books() end
   emit('sheet.composed', '{"sheet":' .. ARGV[1] .. '}')
   local status = redis.call('HGET', story, 'status')
   if status == 'completed' and working_status() ~= status then set_status(working_status()) else touch() end

@@ -2,7 +2,7 @@
 -- only the sheet that shows it and the books are made again.
 -- Guard: the story is not cancelled; nobody edited the panel meanwhile; for 'art' the panel is not in a worker's or the vendor's hands.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 panel  2 PanelSpec as read (JSON)  3 PanelSpec (JSON)  4 'art' | 'words'  5 batch  6 'keep' | 'redraw'
--- Returns {'edited'} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}. Event: story.status.
+-- Returns {'edited'} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}. Events: panel.edited, batch.reopened, story.status.
 local before = answer_before()
 if before then return before end
 local status = redis.call('HGET', story, 'status')
@@ -13,6 +13,7 @@ if redis.call('HGET', story .. ':panels', n) ~= ARGV[2] then return { 'changed' 
 if ARGV[4] == 'art' and in_hand(k, n) then return { 'drawing' } end
 redis.call('HSET', story .. ':panels', n, ARGV[3])
 redis.call('HINCRBY', story, 'edits', 1)
+emit('panel.edited', '{"panel":' .. n .. ',"art":' .. (ARGV[4] == 'art' and 'true' or 'false') .. '}')
 if ARGV[4] ~= 'art' then
   drop_sheet(n)
   go_on_after(nil)

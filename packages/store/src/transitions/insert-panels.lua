@@ -123,7 +123,7 @@ end
 local per_sheet = tonumber(redis.call('HGET', story, 'perSheet'))
 local sheets = math.ceil((panels + m) / per_sheet)
 for s = sheet_of(after + 1), sheets do redis.call('HDEL', story .. ':sheets', s) end
-redis.call('DEL', story .. ':books')
+drop_books()
 redis.call('HSET', story, 'panels', panels + m, 'batches', #chain, 'sheets', sheets, 'spec', ARGV[3])
 redis.call('HINCRBY', story, 'edits', 1)
 emit('panels.inserted', '{"after":' .. int(after) .. ',"panels":' .. int(m) .. ',"batches":' .. int(size_count) .. '}')

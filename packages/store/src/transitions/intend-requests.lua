@@ -5,7 +5,7 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
 --       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
 -- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
--- Event: provider.resumed, when the story had waited for that.
+-- Events: requests.changed; story.waiting and provider.resumed, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -63,5 +63,6 @@ if #open > 0 then
   redis.call('HSET', story .. ':orders', unpack(orders))
   redis.call('HSET', story .. ':open', unpack(open))
   redis.call('HSET', story .. ':batches', k .. '.requests', ids)
+  emit_requests(k, 'intended')
 end
 return { 'intended' }

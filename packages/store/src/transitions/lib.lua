@@ -40,10 +40,11 @@ local function now()
 end
 
 local announced = false
--- Tells whoever watches the tenant's stories that this one changed.
+-- Tells followers of the tenant's stories that this one changed, and followers of the operations that queues may have changed.
 local function announce()
   if announced then return end
   announced = true
+  redis.call('PUBLISH', root .. ':operations', 'queues')
   redis.call('PUBLISH', root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':changes', story_id)
 end
 
@@ -66,16 +67,20 @@ local function touch()
   return at
 end
 
+local function is_active(status) return status == 'queued' or status == 'drawing' or status == 'composing' end
+
 local function set_status(to, reason)
   local from = redis.call('HGET', story, 'status')
   local at = touch()
   redis.call('HSET', story, 'status', to, 'reason', reason or '', 'ready', at)
-  if to == 'queued' or to == 'drawing' or to == 'composing' then
+  if is_active(to) then
     redis.call('ZADD', root .. ':active', at, story_id)
   else
     redis.call('ZREM', root .. ':active', story_id)
   end
-  emit('story.status', cjson.encode({ from = from or cjson.null, status = to, waitingOn = reason or cjson.null }))
+  -- What the story's view shows: an active story may still wait for something that no batch stands for.
+  local waiting = reason or (is_active(to) and redis.call('HGET', story, 'waiting')) or cjson.null
+  emit('story.status', cjson.encode({ from = from or cjson.null, status = to, waitingOn = waiting }))
 end
 
 -- True while the pick-up with this token and fence number owns the story.
@@ -109,6 +114,7 @@ end
 local function wait_for(code, data)
   if redis.call('HGET', story, 'waiting') == code then return end
   redis.call('HSET', story, 'waiting', code)
+  emit('story.waiting', '{"waitingOn":"' .. code .. '"}')
   if code == 'provider_paused' then emit('provider.paused', data) end
   touch()
 end
@@ -117,12 +123,11 @@ local function go_on()
   local code = redis.call('HGET', story, 'waiting')
   if not code then return end
   redis.call('HDEL', story, 'waiting')
+  emit('story.waiting', '{"waitingOn":null}')
   if code == 'provider_paused' then
     emit('provider.resumed', cjson.encode({ provider = redis.call('HGET', story, 'provider') }))
   end
 end
-
-local function is_active(status) return status == 'queued' or status == 'drawing' or status == 'composing' end
 
 -- `rest`: further members of the JSON, each with a comma in front.
 local function end_attempt(k, outcome, rest)
@@ -131,6 +136,11 @@ local function end_attempt(k, outcome, rest)
   redis.call('HSET', story .. ':attempts', k .. '.' .. a .. '.end',
     '{"at":' .. at .. ',"outcome":"' .. outcome .. '"' .. (rest or '') .. '}')
   redis.call('HSET', story, 'ready', at)
+  if outcome == 'crashed' then emit('batch.released', '{"batch":' .. k .. ',"attempt":' .. a .. ',"outcome":"crashed"}') end
+end
+
+local function emit_requests(k, state)
+  emit('requests.changed', '{"batch":' .. k .. ',"state":"' .. state .. '"}')
 end
 
 local function request_ids(k) return string.gmatch(redis.call('HGET', story .. ':batches', k .. '.requests') or '', '%S+') end
@@ -149,7 +159,10 @@ local function drop_intended(k)
       left = left .. ' ' .. id
     end
   end
-  if left ~= before then redis.call('HSET', batches, k .. '.requests', left) end
+  if left ~= before then
+    redis.call('HSET', batches, k .. '.requests', left)
+    emit_requests(k, 'dropped')
+  end
   return left
 end
 
@@ -163,20 +176,35 @@ local function drop_orders(k)
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
+-- Adds to the story's `spent` or `possibly` (µ$). What a request of an earlier provider costs is that provider's, whenever it is learnt.
+local function count_cost(field, cost, intent)
+  redis.call('HINCRBY', story, field, cost)
+  local h = redis.call('HMGET', story, 'provider', 'earlier')
+  local provider = h[2] and intent and cjson.decode(intent).provider
+  if not provider or provider == h[1] then return end
+  local sums = cjson.decode(h[2])
+  local own = sums[provider] or { spent = 0, possibly = 0 }
+  own[field] = own[field] + tonumber(cost)
+  sums[provider] = own
+  redis.call('HSET', story, 'earlier', cjson.encode(sums))
+end
+
 -- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more. `lost_only`: only those
 -- by whose outcome nobody could ask, for the vendor's id is not known.
 local function give_up_ordered(k, code, lost_only)
-  local requests = story .. ':requests'
+  local requests, given_up = story .. ':requests', false
   for id in request_ids(k) do
     local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent', id .. '.vendor')
     if r[1] == 'ordered' and not (lost_only and r[3]) then
       local cost = int(cjson.decode(r[2]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
-      redis.call('HINCRBY', story, 'possibly', cost)
+      count_cost('possibly', cost, r[2])
       redis.call('HDEL', story .. ':open', id)
+      given_up = true
     end
   end
+  if given_up then emit_requests(k, 'possibly_paid') end
 end
 
 -- What was spent, and may have been, at each provider the story had (µ$). `earlier` is this as it was when the story last changed to
@@ -231,10 +259,15 @@ end
 
 local function sheet_of(n) return math.ceil(tonumber(n) / tonumber(redis.call('HGET', story, 'perSheet'))) end
 
+local function drop_books()
+  if redis.call('DEL', story .. ':books') == 1 then emit('books.outdated', '{}') end
+end
+
 -- The sheet that shows a panel, and every book, are made again.
 local function drop_sheet(n)
-  redis.call('HDEL', story .. ':sheets', sheet_of(n))
-  redis.call('DEL', story .. ':books')
+  local sheet = sheet_of(n)
+  if redis.call('HDEL', story .. ':sheets', sheet) == 1 then emit('sheet.outdated', '{"sheet":' .. sheet .. '}') end
+  drop_books()
 end
 
 -- Whether a worker has batch k in hand. KEYS[2] is the lock of the story's job: without it the pick-up is dead.
@@ -308,6 +341,7 @@ local function reopen(k, n)
   if b[1] == 'drawn' then
     redis.call('HSET', batches, k .. '.status', 'waiting')
     redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
+    emit('batch.reopened', '{"batch":' .. k .. '}')
     for m = tonumber(b[2]), tonumber(b[3]) do
       local frame = redis.call('HGET', story .. ':selected', m)
       if frame then redis.call('HSETNX', kept, m, frame) end

@@ -10,6 +10,8 @@ local k = ARGV[3]
 if redis.call('HGET', selected, ARGV[1]) ~= ARGV[2] then
   if redis.call('HGET', kept, ARGV[1]) ~= ARGV[2] then return { 'changed' } end
   redis.call('HDEL', kept, ARGV[1])
+  emit('panel.failed', '{"panel":' .. ARGV[1] .. ',"batch":' .. k .. ',"failure":' .. ARGV[5] .. '}')
+  touch()
   return { 'waiting' }
 end
 redis.call('HDEL', selected, ARGV[1])

@@ -2,7 +2,7 @@
 -- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very pick-up: a script whose answer was lost with
 -- the connection is sent again.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request id, body to be sent (JSON), …
--- Returns {'ordered'} | {'fenced'} | {'cancelled'}.
+-- Returns {'ordered'} | {'fenced'} | {'cancelled'}. Event: requests.changed.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 if redis.call('HGET', story, 'status') == 'cancelled' then return { 'cancelled' } end
 local requests, fields, ordered, bodies, at = story .. ':requests', {}, {}, {}, now()
@@ -21,4 +21,5 @@ for i = 1, #states, 2 do
 end
 redis.call('HSET', requests, unpack(ordered))
 redis.call('HSET', story .. ':orders', unpack(bodies))
+emit_requests(int(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch), 'ordered')
 return { 'ordered' }

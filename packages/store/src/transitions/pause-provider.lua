@@ -4,4 +4,5 @@
 local at = redis.call('TIME')
 if redis.call('HSETNX', KEYS[1], 'paused', ARGV[1]) == 0 then return { 'unchanged' } end
 redis.call('HSET', KEYS[1], 'fingerprint', ARGV[2], 'since', string.format('%.0f', at[1] * 1000))
+redis.call('PUBLISH', string.match(KEYS[1], '^(.*):provider:') .. ':operations', 'providers')
 return { 'paused' }

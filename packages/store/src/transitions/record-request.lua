@@ -8,4 +8,8 @@ if ARGV[1] ~= '0' then redis.call('HINCRBY', key, 'images', ARGV[1]) end
 if ARGV[2] ~= '0' then redis.call('HINCRBY', key, 'failed', 1) end
 if ARGV[3] ~= '' then redis.call('HINCRBY', key, 'ms' .. ARGV[3], 1) end
 redis.call('EXPIRE', key, ARGV[4])
+-- It also used up room in the provider's rate limits.
+local operations = string.match(KEYS[1], '^(.*):stats:') .. ':operations'
+redis.call('PUBLISH', operations, 'stats')
+redis.call('PUBLISH', operations, 'providers')
 return { 'recorded' }

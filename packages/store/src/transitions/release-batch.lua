@@ -3,7 +3,7 @@
 -- asked for only when the turn has done so, which is what the code `cancelled` says.
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)  6 provider's part of the time (ms)
--- Returns {'released', story status} | {'fenced'}. Event: provider.paused.
+-- Returns {'released', story status} | {'fenced'}. Events: batch.released, requests.changed, story.waiting, provider.paused.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -13,7 +13,7 @@ if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paus
   wait_for(ARGV[4], ARGV[5])
 end
 end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]) .. ',"provider":' .. ARGV[6])
--- No event tells of this end: whoever looks at the story sees that it changed.
+emit('batch.released', '{"batch":' .. k .. ',"attempt":' .. redis.call('HGET', batches, k .. '.attempts') .. ',"outcome":"yielded","code":' .. cjson.encode(ARGV[4]) .. '}')
 if redis.call('HGET', story, 'status') == 'cancelled' then
   give_up_ordered(k, 'cancelled', ARGV[4] ~= 'cancelled')
   touch()

@@ -1,7 +1,7 @@
 -- retake-panels: drawn panels of a batch are drawn again, `count` times each; the takes there are stay and can be chosen again.
 -- Guard: the story is not cancelled; each panel is drawn, and not in a worker's or the vendor's hands.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 batch  2 count  3 'keep' | 'redraw'  4… panels
--- Returns {'retaken'} | {'not_drawn', panel} | {'drawing'} | {'invalid', status} | {'gone'}. Event: story.status.
+-- Returns {'retaken'} | {'not_drawn', panel} | {'drawing'} | {'invalid', status} | {'gone'}. Events: panels.retaken, batch.reopened, story.status.
 local before = answer_before()
 if before then return before end
 local status = redis.call('HGET', story, 'status')
@@ -15,6 +15,7 @@ for i = 4, #ARGV do
   if in_hand(k, ARGV[i]) then return { 'drawing' } end
 end
 fence_off()
+emit('panels.retaken', '{"batch":' .. k .. ',"panels":[' .. table.concat(ARGV, ',', 4) .. '],"count":' .. int(count) .. '}')
 for i = 4, #ARGV do
   local n = ARGV[i]
   local asked = redis.call('HGET', story .. ':redraws', n)

@@ -1,7 +1,7 @@
 -- save-vendor-ids: ordered requests learn the ids by which the vendor finds them again.
 -- Guard: fence; each request is ordered.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request id, vendor id, …
--- Returns {'saved'} | {'fenced'}.
+-- Returns {'saved'} | {'fenced'}. Event: requests.changed.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local requests, fields, vendors = story .. ':requests', {}, {}
 for i = 3, #ARGV, 2 do
@@ -13,4 +13,5 @@ for _, state in ipairs(redis.call('HMGET', requests, unpack(fields))) do
   if state ~= 'ordered' then return { 'fenced' } end
 end
 redis.call('HSET', requests, unpack(vendors))
+emit_requests(int(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch), 'ordered')
 return { 'saved' }

@@ -4,7 +4,7 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
 --       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, slot, frame (JSON); slot '' for a frame that answers an
 --       older revision of its panel: it is paid, so it becomes a take, and is not selected
--- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame.
+-- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame, requests.changed.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -28,12 +28,14 @@ for i, e in ipairs(entries) do
     settled[s + 1], settled[s + 2], settled[s + 3], settled[s + 4] = id .. '.state', outcome, id .. '.outcome', ARGV[e + 4]
     settled[s + 5], settled[s + 6], settled[s + 7], settled[s + 8] = id .. '.settledAt', time, id .. '.key', ARGV[e + 1]
     closed[#closed + 1] = id
-    if cost ~= '0' then redis.call('HINCRBY', story, outcome == 'possibly_paid' and 'possibly' or 'spent', cost) end
+    if cost ~= '0' then
+      count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'))
+    end
     for f = 1, tonumber(ARGV[e + 5]) do
       local panel, slot, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
       if slot == '' then
         local take = keep_take(panel, frame)
-        emit('take.added', '{"panel":' .. panel .. ',"take":' .. take .. ',"frame":' .. frame .. '}')
+        emit('take.added', '{"panel":' .. panel .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
       else
         local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
         -- It was paid, too.
@@ -50,6 +52,7 @@ end
 if #closed > 0 then
   redis.call('HSET', requests, unpack(settled))
   redis.call('HDEL', story .. ':open', unpack(closed))
+  emit_requests(k, 'settled')
   if recalled ~= '' then redis.call('HSET', batches, k .. '.requests', (redis.call('HGET', batches, k .. '.requests') or '') .. recalled) end
 end
 if #kept > 0 then

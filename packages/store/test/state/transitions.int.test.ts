@@ -60,7 +60,8 @@ describe('a story from submit to completed', () => {
     expect(await state.read.active()).not.toContain(id);
     const types = (await eventsOf(id)).map(({ type }) => type);
     expect(types.filter((type) => type === 'panel.drawn')).toHaveLength(16);
-    expect(types.filter((type) => type !== 'panel.drawn')).toEqual([
+    const others = types.filter((type) => type !== 'panel.drawn' && type !== 'requests.changed');
+    expect(others).toEqual([
       'story.status',
       'story.status',
       'batch.started',
@@ -284,10 +285,9 @@ describe('money', () => {
     ]);
     await state.batches.intend(fence, claim.batch, [testIntent('k:2', [1], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
-    expect((await state.read.requests(id)).map(({ id: request, state: it }) => [request, it])).toEqual([
-      ['k:1', 'possibly_paid'],
-      ['k:2', 'intended'],
-    ]);
+    // A hash has no order.
+    const states = (await state.read.requests(id)).map(({ id: request, state: it }) => [request, it] as const);
+    expect(Object.fromEntries(states)).toEqual({ 'k:1': 'possibly_paid', 'k:2': 'intended' });
   });
 });
 

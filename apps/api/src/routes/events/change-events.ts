@@ -1,3 +1,4 @@
+import type { Change } from '@nextpanel/core';
 import { type Context, followChanges } from '@nextpanel/pipeline';
 import { bytesOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -5,8 +6,9 @@ import { type EventStreams, sendStream } from './send-stream.ts';
 import type { StreamMessage } from './write-events.ts';
 
 /**
- * `GET /v1/events`: which stories change, as they change. Messages are `{"stories": [ids]}`; an empty list, which comes first,
- * means "look at everything again". Nothing is replayed.
+ * `GET /v1/events`: what changes, as it changes. Messages are `{"stories": [ids]}`; an empty list, which comes first, means "read
+ * everything again". Events named `operations` are `{"operations": [names]}`: which of queues, providers, workers and statistics
+ * changed. Nothing is replayed.
  */
 export async function changeEventsRoute(scope: Server, context: Context, streams: EventStreams): Promise<void> {
   scope.route({
@@ -16,7 +18,7 @@ export async function changeEventsRoute(scope: Server, context: Context, streams
     schema: {
       tags: ['events'],
       operationId: 'followChanges',
-      summary: 'Ids of stories that change, as Server-Sent Events',
+      summary: 'Which stories, queues, providers and workers change, as Server-Sent Events',
       response: { 200: bytesOf('An event stream', 'text/event-stream'), ...problems },
     },
     handler: async (request, reply) =>
@@ -26,6 +28,7 @@ export async function changeEventsRoute(scope: Server, context: Context, streams
   });
 }
 
-async function* messagesOf(changes: AsyncIterable<readonly string[]>): AsyncGenerator<StreamMessage> {
-  for await (const stories of changes) yield { data: { stories } };
+async function* messagesOf(changes: AsyncIterable<Change>): AsyncGenerator<StreamMessage> {
+  // Named, so that programs that read only the unnamed messages see stories and nothing else.
+  for await (const data of changes) yield 'stories' in data ? { data } : { type: 'operations', data };
 }

@@ -5,11 +5,9 @@ import { AttentionGroup } from './attention-group.tsx';
 import { groupStories } from './group-stories.ts';
 import { linkClasses, Section } from './section.tsx';
 
-const everyMs = 10_000;
-
 /** Stories that wait for a person, by reason. */
 export function AttentionGroups() {
-  const { data, error, refetch } = useStoriesThatWait({ everyMs });
+  const { data, error, refetch } = useStoriesThatWait();
   const groups = groupStories(data?.items ?? []);
   return (
     <Section title="Waits for a person">

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useProviders, useQueues, useWorkers } from '../../data/operation-queries.ts';
+import { useElapsed } from '../../data/use-elapsed.ts';
 import { buttonClasses } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Loading } from '../../parts/skeleton.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
+import { providerAfter, queueAfter } from './after-time.ts';
 import { AttentionGroups } from './attention-groups.tsx';
 import { FinalizeCard } from './finalize-card.tsx';
 import { MissingProcesses } from './missing-processes.tsx';
@@ -14,18 +16,20 @@ import { Section } from './section.tsx';
 import { SpendingSection } from './spending-section.tsx';
 import { WorkersTable } from './workers-table.tsx';
 
-/** Depths, limits and signs of life change without any event of a story; asked for only while the page is looked at. */
-const everyMs = 3_000;
-
 /** How the whole system is: providers, queues, workers, what waits for a person, and what all of it costs. */
 export function OperationsPage() {
-  const queues = useQueues({ everyMs });
-  const providers = useProviders({ everyMs });
-  const workers = useWorkers({ everyMs });
+  const queues = useQueues();
+  const providers = useProviders();
+  const workers = useWorkers();
   const [range, setRange] = useState(firstRange);
   const all = [queues, providers, workers];
   const broken = all.find(({ data, error }) => data === undefined && error !== null);
-  const queueOf = (provider: string | null) => queues.data?.find((queue) => queue.provider === provider);
+  const sinceQueues = useElapsed(queues.dataUpdatedAt);
+  const sinceProviders = useElapsed(providers.dataUpdatedAt);
+  const queueOf = (provider: string | null) => {
+    const found = queues.data?.find((queue) => queue.provider === provider);
+    return found && queueAfter(found, sinceQueues);
+  };
   const composing = queueOf(null);
   return (
     <>
@@ -55,7 +59,7 @@ export function OperationsPage() {
             {providers.data.map((provider) => (
               <ProviderCard
                 key={provider.id}
-                provider={provider}
+                provider={providerAfter(provider, sinceProviders)}
                 queue={queueOf(provider.id)}
                 workers={workers.data?.some(({ role }) => role === 'worker') ?? true}
                 range={range}
@@ -70,7 +74,7 @@ export function OperationsPage() {
           {workers.data.length === 0 ? (
             <p className="text-ink-soft">No process was heard of in the last 15 seconds.</p>
           ) : (
-            <WorkersTable workers={workers.data} now={workers.dataUpdatedAt} />
+            <WorkersTable workers={workers.data} readAt={workers.dataUpdatedAt} />
           )}
         </Section>
       )}

@@ -1,5 +1,5 @@
 import { useProviderStats } from '../../data/operation-queries.ts';
-import { useClockOffset } from '../../data/use-server-now.ts';
+import { useServerNow } from '../../data/use-server-now.ts';
 import { formatDuration } from '../../parts/format-age.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -9,15 +9,15 @@ import { mergeMinutes, type ProviderSpans } from './merge-minutes.ts';
 import type { Range } from './ranges.ts';
 import { ThroughputChart } from './throughput-chart.tsx';
 
-/** A new point comes every minute, and a request ends at any time. */
+/** A new point comes every minute. */
 const everyMs = 10_000;
 
 /** What a provider did over time, as charts and, for whoever cannot see them, as a table. */
 export function ProviderCharts({ provider, range }: { readonly provider: string; readonly range: Range }) {
-  const { data, dataUpdatedAt } = useProviderStats(provider, range.minutes, { everyMs });
-  const offset = useClockOffset();
+  const { data } = useProviderStats(provider, range.minutes);
+  const now = useServerNow(everyMs);
   if (data === undefined) return <Skeleton className="h-32" />;
-  const spans = mergeMinutes(data.items, range.minutes, range.step, dataUpdatedAt + offset);
+  const spans = mergeMinutes(data.items, range.minutes, range.step, now);
   const used = spans.filter(({ requests }) => requests > 0);
   if (used.length === 0) return <p className="text-ink-soft text-sm">No request to it ended {range.words}.</p>;
   return (

@@ -1,20 +1,29 @@
 import type { WorkerView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useStoryTitle } from '../../data/operation-queries.ts';
+import { useElapsed } from '../../data/use-elapsed.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { formatAge, formatDuration } from '../../parts/format-age.ts';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
 import { linkClasses } from './section.tsx';
 import { useLastHeard } from './use-last-heard.ts';
 
-/** A process says every 2 s that it lives; one that was silent for so long may be gone. */
+/** A process gives a sign of life every 2 s; one that is silent for this long may be gone. */
 const silentMs = 6_000;
 
 const roleWords = { worker: 'worker, draws', finalizer: 'finalizer, composes' } as const;
 
 /** The processes that live, and what each works on. */
-export function WorkersTable({ workers, now }: { readonly workers: readonly WorkerView[]; readonly now: number }) {
-  const lastHeard = useLastHeard(workers, now);
+export function WorkersTable({
+  workers,
+  readAt,
+}: {
+  readonly workers: readonly WorkerView[];
+  /** When the list was read, ms since the epoch. */
+  readonly readAt: number;
+}) {
+  const sinceRead = useElapsed(readAt);
+  const lastHeard = useLastHeard(workers, readAt);
   return (
     <Table
       caption="Workers and finalizers"
@@ -29,7 +38,7 @@ export function WorkersTable({ workers, now }: { readonly workers: readonly Work
     >
       {workers.map((worker) => {
         const { id, role, host, pid, startedAt, seenAt, holds } = worker;
-        const silence = lastHeard.get(id) ?? 0;
+        const silence = (lastHeard.get(id) ?? 0) + sinceRead;
         return (
           <Row key={id}>
             <Cell className="align-top">

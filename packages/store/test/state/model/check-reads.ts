@@ -107,13 +107,17 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
   await checkEvents({ id, state, model });
 }
 
+/** Events whose order the model knows. What the others must say is checked after every script: `checkCover`. */
+const modelled =
+  /^(?:story\.status|batch\.(?:started|drawn|failed)|panel\.(?:drawn|failed)|take\.selected|panels\.inserted|sheet\.composed|book\.bound|budget\.reached|provider\.\w+)$/;
+
 async function checkEvents({ id, state, model }: Pick<Life, 'id' | 'state' | 'model'>): Promise<void> {
   const told: string[] = [];
   let last = '0-0';
   for await (const event of state.events.read(id, '0')) {
     if (compareIds(last, event.id) >= 0) throw new Error(`event ${event.id} came after ${last}`);
     last = event.id;
-    told.push(inShort(event.type, event as unknown as Record<string, unknown>));
+    if (modelled.test(event.type)) told.push(inShort(event.type, event as unknown as Record<string, unknown>));
   }
   deepStrictEqual(told, model.events);
 }

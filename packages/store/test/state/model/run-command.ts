@@ -1,4 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
+import { parseEvent, type StoryEvent } from '@nextpanel/core';
+import { checkCover } from './check-cover.ts';
 import { checkInvariants } from './check-invariants.ts';
 import type { Command } from './commands.ts';
 import { type Life, lookAt, submissionOf } from './life.ts';
@@ -153,6 +155,16 @@ function callOf(life: Life, command: Command): Call | null {
 const refusals =
   /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete)\b/;
 
+/** The last events of a story, in order. */
+async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEvent[]> {
+  const entries = await redis.xrevrange(keys.storyPart(id, 'events'), '+', '-', 'COUNT', count);
+  return entries
+    .reverse()
+    .map(([at, [, type = '', , data = '{}']]) =>
+      parseEvent({ ...(JSON.parse(data) as object), id: at, type, story: id, at: new Date(0).toISOString() }),
+    );
+}
+
 async function makeCall(life: Life, call: Call): Promise<string> {
   const answer = await call.real();
   const expected = call.model();
@@ -162,6 +174,10 @@ async function makeCall(life: Life, call: Call): Promise<string> {
   life.dump = after;
   if (refusals.test(answer)) deepStrictEqual(after, before, `${call.name} answered ${answer} and changed something`);
   deepStrictEqual(observeDump(after), observeModel(life.model), `${call.name} (${answer}) left another story`);
+  if (before !== null) {
+    const events = before.events < after.events ? await newest(life, after.events - before.events) : [];
+    checkCover(`${call.name} (${answer})`, before, after, events);
+  }
   checkInvariants(before, after, call.name.startsWith('loseFrame ') ? [call.name.slice('loseFrame '.length)] : []);
   await call.after?.(answer);
   return answer;

@@ -261,7 +261,12 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
         name: 'release',
         after,
         real: async () =>
-          asEnd(await state.batches.release(fence, turn.number, command.code, 1, { provider: model.provider })),
+          asEnd(
+            await state.batches.release(fence, turn.number, command.code, 1, {
+              provider: model.provider,
+              reason: 'no credit',
+            }),
+          ),
         model: () => asEnd(release(model, turn, command.code)),
       };
     case 'retry':

@@ -144,7 +144,8 @@ export function workingStatus(story: StoryModel): 'queued' | 'drawing' | 'compos
 export function setStatus(story: StoryModel, status: StoryModel['status'], reason: string | null = null): void {
   story.status = status;
   story.reason = reason;
-  story.events.push(`story.status ${status} ${reason ?? ''}`);
+  const waiting = reason ?? (isActive(story) ? story.waiting : null);
+  story.events.push(`story.status ${status} ${waiting ?? ''}`);
 }
 
 const sumOf = (story: StoryModel, amount: (request: Request) => number): number =>

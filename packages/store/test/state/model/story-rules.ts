@@ -111,6 +111,7 @@ export function loseFrame(story: StoryModel, n: number, frame: string, then: 're
   if (panel?.selected !== frame) {
     if (panel?.kept !== frame) return 'changed';
     panel.kept = null;
+    story.events.push(`panel.failed ${n}`);
     return 'waiting';
   }
   const batch = batchOf(story, panel);

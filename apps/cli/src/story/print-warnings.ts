@@ -1,0 +1,11 @@
+import type { StoryView } from '@nextpanel/core';
+import type { Io } from '../io.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+/** One line for each warning of a story or an estimate. */
+export const describeWarnings = (warnings: StoryView['warnings']): string[] =>
+  warnings.map(({ detail }) => `note: ${plainText(detail)}`);
+
+export function printWarnings(io: Pick<Io, 'stderr'>, warnings: StoryView['warnings']): void {
+  for (const line of describeWarnings(warnings)) io.stderr.write(`${line}\n`);
+}

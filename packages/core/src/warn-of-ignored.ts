@@ -1,0 +1,127 @@
+import type { Model } from './catalogue/model.ts';
+import { referencesLeftBehind } from './catalogue/warn-of-references.ts';
+import type { WarningCode } from './errors/warnings.ts';
+import { panelRanges } from './panel-ranges.ts';
+import { quote } from './quote.ts';
+import type { Method, ProviderId, StorySpec } from './story-spec.ts';
+
+/** What of a story file nothing comes of: nothing stops because of it. */
+export interface IgnoredWarning {
+  readonly code: WarningCode;
+  readonly detail: string;
+}
+
+export type WarnedSpec = Pick<StorySpec, 'characters' | 'panels' | 'render' | 'book' | 'webhook'>;
+
+interface Choice {
+  readonly model: Model;
+  readonly method: Method;
+}
+
+/** Their requests can always be found again, asked for or not. */
+const alwaysRecoverable: readonly ProviderId[] = ['storyboard', 'fal'];
+
+/**
+ * Everything a story asks for that has no effect as it is drawn and bound, or only in part; panels are named by number. A field of
+ * StorySpec that some choice makes useless belongs here: a test goes through all fields.
+ */
+export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[] {
+  return [
+    ...weights(spec),
+    ...speakers(spec),
+    ...unusedCharacters(spec),
+    ...leftOut(spec, choice),
+    ...recoverable(spec, choice),
+    ...fallback(spec, choice),
+    ...webhook(spec),
+  ];
+}
+
+const ignoredCodes: readonly string[] = [
+  'weight_ignored',
+  'speaker_ignored',
+  'character_unused',
+  'references_left_out',
+  'recoverable_ignored',
+  'fallback_ignored',
+  'webhook_not_sent',
+] satisfies WarningCode[];
+
+const warning = (code: WarningCode, detail: string): IgnoredWarning[] => [{ code, detail }];
+
+/** The warnings of a story after its panels changed: those found here are found again, the others stay. */
+export const refreshIgnored = <Warning extends { readonly code: string; readonly detail: string }>(
+  before: readonly Warning[],
+  spec: WarnedSpec,
+  choice: Choice,
+): (Warning | IgnoredWarning)[] => [
+  ...before.filter(({ code }) => !ignoredCodes.includes(code)),
+  ...warnOfIgnored(spec, choice),
+];
+
+/** Numbers of the panels of which something is true. */
+const numbersOf = ({ panels }: WarnedSpec, holds: (panel: StorySpec['panels'][number]) => boolean): number[] =>
+  panels.flatMap((panel, index) => (holds(panel) ? [index + 1] : []));
+
+function weights(spec: WarnedSpec): IgnoredWarning[] {
+  const weighted = numbersOf(spec, ({ weight }) => weight !== 'normal');
+  if (weighted.length === 0) return [];
+  const { layout } = spec.book;
+  return warning(
+    'weight_ignored',
+    `layout "${layout}" gives all panels the same room, so \`weight\` is ignored at panel ${panelRanges(weighted)}`,
+  );
+}
+
+/** Captions and sounds have no tail; painted by the model, they are told who says them. */
+function speakers(spec: WarnedSpec): IgnoredWarning[] {
+  const silent = numbersOf(spec, ({ text }) =>
+    text.some(
+      ({ kind, speaker, drawnBy }) =>
+        speaker !== undefined && drawnBy === 'overlay' && (kind === 'caption' || kind === 'sfx'),
+    ),
+  );
+  if (silent.length === 0) return [];
+  return warning(
+    'speaker_ignored',
+    `captions and sound effects point to nobody, so their \`speaker\` is ignored at panel ${panelRanges(silent)}`,
+  );
+}
+
+function unusedCharacters({ characters, panels }: WarnedSpec): IgnoredWarning[] {
+  const present = new Set(panels.flatMap((panel) => panel.characters));
+  const unused = characters.filter(({ id }) => !present.has(id));
+  if (unused.length === 0) return [];
+  const names = unused.map(({ id }) => quote(id)).join(', ');
+  return warning(
+    'character_unused',
+    `no panel lists ${names} in its \`characters\`, so the description and the pictures are not sent`,
+  );
+}
+
+function leftOut(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
+  const left = referencesLeftBehind(spec, model);
+  if (left.length === 0) return [];
+  return warning(
+    'references_left_out',
+    `"${model.id}" takes ${model.maxReferences} pictures at once: the last pictures of the cast are left out at panel ${panelRanges(left.map(({ panel }) => panel))}`,
+  );
+}
+
+function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[] {
+  if (!render.recoverable || model.responses !== null || alwaysRecoverable.includes(model.provider)) return [];
+  return warning(
+    'recoverable_ignored',
+    `requests to "${model.id}" cannot be found again after a crash, so \`render.recoverable\` is ignored`,
+  );
+}
+
+function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
+  if (!render.fallback || method !== 'panels') return [];
+  return warning('fallback_ignored', 'method "panels" draws every panel by itself, so `render.fallback` is ignored');
+}
+
+function webhook(spec: WarnedSpec): IgnoredWarning[] {
+  if (!spec.webhook) return [];
+  return warning('webhook_not_sent', 'this version sends no webhooks; follow the events of the story instead');
+}

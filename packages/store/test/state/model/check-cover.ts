@@ -1,0 +1,64 @@
+import { partsChangedBy, type StoryEvent, type ViewPart } from '@nextpanel/core';
+import type { Dump } from './observe.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Fields of the header that a story's view shows. */
+const shownHeader = new Set(
+  'status reason waiting title spec provider formats budget spent possibly panels batches sheets'.split(' '),
+);
+
+/** Which parts of a story's views changed between two dumps of its keys. */
+export function changedParts(before: Dump, after: Dump): Set<ViewPart> {
+  const changed = new Set<ViewPart>();
+  const look = (part: keyof Dump & keyof typeof shown) => {
+    const { views, isShown } = shown[part];
+    if (differ(before[part] as Fields, after[part] as Fields, isShown ?? (() => true)))
+      for (const view of views) changed.add(view);
+  };
+  for (const part of Object.keys(shown) as (keyof typeof shown)[]) look(part);
+  return changed;
+}
+
+interface Shown {
+  readonly views: readonly ViewPart[];
+  readonly isShown?: (field: string) => boolean;
+}
+
+const shown = {
+  story: { views: ['story'], isShown: (field) => shownHeader.has(field) },
+  panels: { views: ['panels'] },
+  batches: { views: ['batches'], isShown: (field) => /\.(status|first|last|attempts|reference)$/.test(field) },
+  attempts: { views: ['attempts'] },
+  requests: {
+    views: ['ledger'],
+    isShown: (field) => /\.(state|intent|vendor|outcome|orderedAt|settledAt)$/.test(field),
+  },
+  open: { views: ['story'] },
+  kept: { views: ['story', 'panels'], isShown: (field) => !field.includes('+') },
+  takes: { views: ['panels', 'takes'], isShown: (field) => !field.endsWith('.redraws') },
+  selected: { views: ['panels', 'takes'] },
+  redraws: { views: ['panels'] },
+  failures: { views: ['story', 'panels'] },
+  sheets: { views: ['story', 'sheets'] },
+  books: { views: ['story'] },
+} as const satisfies Partial<Record<keyof Dump, Shown>> as Record<
+  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders'>,
+  Shown
+>;
+
+function differ(before: Fields, after: Fields, isShown: (field: string) => boolean): boolean {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)].filter(isShown));
+  return [...fields].some((field) => before[field] !== after[field]);
+}
+
+/** What a script changed in the views of a story, its events must say; a follower would show something old otherwise. */
+export function checkCover(name: string, before: Dump, after: Dump, events: readonly StoryEvent[]): void {
+  if (after.story.id === undefined || before.story.id === undefined) return;
+  const unknown = events.filter((event) => event.type === 'unknown');
+  if (unknown.length > 0) throw new Error(`${name}: ${JSON.stringify(unknown)} is not in the union of events`);
+  const covered = new Set(events.flatMap(({ type }) => partsChangedBy(type)));
+  const silent = [...changedParts(before, after)].filter((part) => !covered.has(part));
+  if (silent.length > 0)
+    throw new Error(`${name} changed ${silent.join(', ')}; its events: ${events.map(({ type }) => type).join(', ')}`);
+}

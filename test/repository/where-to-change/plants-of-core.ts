@@ -1,0 +1,153 @@
+import type { Plant } from './plant.ts';
+
+/** A file that a script writes, and the script. */
+export const schema = {
+  file: 'packages/core/story-spec.schema.json',
+  script: ['node', 'packages/core/scripts/write-generated.ts'],
+} as const;
+
+const core = 'packages/core/src';
+
+/** Changes of rules and data, which are pure functions of core. */
+export const rulePlants: readonly Plant[] = [
+  {
+    // A rest of three panels is shared with the batch before.
+    change: 'the batching rule',
+    edits: [
+      {
+        file: `${core}/plan-batches.ts`,
+        find: /return Array\.from\([\s\S]*?\n {2}\}\)\);/,
+        put: `const count = Math.ceil(panels / batchSize);
+  const moved = count > 1 && panels % batchSize === 3 ? Math.floor((batchSize - 3) / 2) : 0;
+  return Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    first: index * batchSize + 1 - (index === count - 1 ? moved : 0),
+    last: Math.min((index + 1) * batchSize, panels) - (index === count - 2 ? moved : 0),
+  }));`,
+      },
+      {
+        file: 'packages/core/test/plan-batches.test.ts',
+        find: /(\n {2}it\('form a chain)/,
+        put: `
+  it('share a rest of three panels', () => {
+    expect(planBatches(19, 8).map(({ first, last }) => last - first + 1)).toEqual([8, 6, 5]);
+  });
+$1`,
+      },
+    ],
+  },
+  {
+    change: 'the retry rule',
+    edits: [
+      { file: `${core}/retry-rule.ts`, find: /triesMax = 5/, put: 'triesMax = 6' },
+      { file: `${core}/retry-rule.ts`, find: /firstDelayMs = 1_000/, put: 'firstDelayMs = 500' },
+      {
+        file: 'packages/core/test/retry-rule.test.ts',
+        find: /\[1_000, 2_000, 4_000, 8_000\]/,
+        put: '[500, 1_000, 2_000, 4_000]',
+      },
+      {
+        file: 'packages/core/test/retry-rule.test.ts',
+        find: /kind: 'retry', delayMs: 2_000/,
+        put: "kind: 'retry', delayMs: 1_000",
+      },
+      { file: 'docs/story-file.md', find: /\| 5 · 5, then/, put: '| 6 · 5, then' },
+    ],
+  },
+  {
+    change: 'the wording of prompts',
+    edits: [
+      {
+        file: `${core}/prompts/compose-plain-prompt.ts`,
+        add: `import { composePrompt, type PromptInput } from './compose-prompt.ts';
+
+/** The first recipe without its opening sentence. */
+export const composePlainPrompt = (input: PromptInput): string => composePrompt(input).replace(/^.*\\n/, '');
+`,
+      },
+      {
+        file: `${core}/prompts/recipes.ts`,
+        find: /\[\{ number: 1, composePrompt, orderReferences \}\]/,
+        put: `[
+  { number: 1, composePrompt, orderReferences },
+  { number: 2, composePrompt: composePlainPrompt, orderReferences },
+]`,
+      },
+      {
+        file: `${core}/prompts/recipes.ts`,
+        find: /import \{ composePrompt \}/,
+        put: "import { composePlainPrompt } from './compose-plain-prompt.ts';\nimport { composePrompt }",
+      },
+      {
+        file: 'packages/core/test/prompts/recipe-2.test.ts',
+        add: `import { expect, it } from 'vitest';
+import { findModel } from '../../src/catalogue/find-model.ts';
+import type { PromptInput } from '../../src/prompts/compose-prompt.ts';
+import { findRecipe, newestRecipe } from '../../src/prompts/recipes.ts';
+
+const input: PromptInput = {
+  story: { language: 'en', characters: [] },
+  method: 'panels',
+  panels: [{ number: 1, prompt: 'A hare runs', characters: [], text: [] }],
+  references: [],
+  referencePanel: null,
+  size: { width: 1_024, height: 1_024 },
+  model: findModel({ provider: 'openai', model: undefined }),
+};
+
+it('new stories get other words, and old ones keep theirs', () => {
+  expect(newestRecipe).toBe(2);
+  const [before, now] = [findRecipe(1), findRecipe(2)].map((recipe) => recipe.composePrompt(input));
+  expect(before).toMatch(/^One panel of an illustrated story/);
+  expect(now).toBe(before?.split('\\n').slice(1).join('\\n'));
+});
+`,
+      },
+    ],
+  },
+  {
+    change: "a model's price or limits",
+    edits: [
+      { file: `${core}/catalogue/models/fal.ts`, find: /'1K': 0\.08/, put: "'1K': 0.09" },
+      {
+        file: 'packages/core/test/catalogue/price-request.test.ts',
+        find: /\['1024x1024', 0\.08\]/,
+        put: "['1024x1024', 0.09]",
+      },
+    ],
+  },
+  {
+    change: 'a page layout',
+    edits: [
+      {
+        file: `${core}/story-spec.ts`,
+        find: /layout: z\s*\.enum\(\['grid'\]\)/,
+        put: "layout: z.enum(['grid', 'column'])",
+      },
+      {
+        file: `${core}/layout/plan-sheets.ts`,
+        find: /const strip = input\.readingDirection === 'vertical';/,
+        put: "const strip = input.readingDirection === 'vertical' || input.layout === 'column';",
+      },
+      {
+        file: 'packages/core/test/layout/column.test.ts',
+        add: `import { expect, it } from 'vitest';
+import { planSheets } from '../../src/layout/plan-sheets.ts';
+
+it('a column has its panels below each other', () => {
+  const panels = [1, 2, 3].map((number) => ({ number, weight: 'normal' as const }));
+  const frame = { width: 512, height: 512 };
+  const [sheet] = planSheets({ panels, frame, readingDirection: 'ltr', layout: 'column' });
+  expect(new Set(sheet?.slots.map(({ x }) => x)).size).toBe(1);
+});
+`,
+      },
+      {
+        file: 'docs/story-file.md',
+        find: /one batch per sheet( *)\|/,
+        put: 'one batch per sheet; `column`: one below the other |',
+      },
+      schema,
+    ],
+  },
+];
