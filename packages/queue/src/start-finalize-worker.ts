@@ -12,16 +12,16 @@ export interface FinalizeWorkerOptions {
   /** Sheets and books made at once. */
   readonly concurrency: number;
   readonly seat: string | undefined;
-  /** Throwing makes BullMQ try again, a few times with growing delays. */
+  /** If it throws, BullMQ retries a few times with growing delays. */
   readonly finalize: (job: FinalizeJob, signal: AbortSignal) => Promise<void>;
-  /** When to try again what failed without using up a try, in milliseconds from now; null when it uses one up. */
+  /** Delay of a retry that uses up no attempt, in milliseconds; null for a failure that uses one up. */
   readonly postpone?: (error: unknown) => number | null;
-  /** Called when the tries are used up. */
+  /** Called when all attempts are used up. */
   readonly onGivenUp: (job: FinalizeJob, error: Error) => Promise<void>;
-  /** Called when a worker that took up nothing was replaced. */
+  /** Called when a worker that took no jobs was replaced. */
   readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
-  /** When a worker counts as deaf; for tests. */
+  /** When a worker counts as deaf; set by tests. */
   readonly watch?: Watch;
 }
 
