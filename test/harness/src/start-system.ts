@@ -7,11 +7,11 @@ import { startTemporaryRedis, type TemporaryRedis } from './temporary-redis.ts';
 
 export type App = 'api' | 'worker' | 'finalizer';
 
-/** A whole nextpanel of real processes on a Redis and a data dir of its own. */
+/** A complete nextpanel of real processes with its own Redis and data dir. */
 export interface TestSystem extends AsyncDisposable {
   readonly redis: TemporaryRedis;
   readonly dataDir: string;
-  /** Every key of this system begins with this. */
+  /** The prefix of all keys of this system. */
   readonly root: string;
   /** Base URL of the API. */
   url(): string;
@@ -26,7 +26,7 @@ export interface TestSystem extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Where a system that has not started yet keeps what it knows. */
+/** Where a system keeps its state, before it starts. */
 export interface SystemPlace {
   readonly redisUrl: string;
   readonly dataDir: string;

@@ -6,8 +6,8 @@ import { freePort, startSystem } from '@nextpanel/harness';
 import { unlimitedCatalogue } from '@nextpanel/vendors';
 
 /**
- * What a real vendor's round trip costs beside the vendor: an eight-panel batch by `panels` against one request, and the
- * worker's memory with eight 8 MB frames of 3840×2160 in flight. The vendors' emulator runs in a process of its own.
+ * The overhead of a round trip to a vendor: an eight-panel batch by `panels` against one request, and the
+ * worker's memory with eight 8 MB frames of 3840×2160 in flight. The vendors' emulator runs in its own process.
  */
 const latencyMs = 300;
 const pictureBytes = 8_000_000;
@@ -39,7 +39,7 @@ async function startAll(openaiUrl: string) {
 }
 
 let stories = 0;
-/** Draws one batch and answers with how long it took, in milliseconds, from its start to its commit. */
+/** Draws one batch and returns its duration from start to commit, in milliseconds. */
 async function drawBatch(client: Client, panels: number, size: string): Promise<number> {
   stories += 1;
   const { id } = await client.submit({

@@ -11,15 +11,15 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
 /**
- * How long a story stands still when a worker dies, and how soon it goes on after a person's resume: measured at the vendor,
- * an emulator in a process of its own. Batches of one panel. The peer is the documented step job of bare BullMQ with its
+ * How long a story pauses when a worker dies, and how soon it continues after a user's resume: measured at the vendor, an
+ * emulator in its own process. Batches of one panel. The peer is the documented step job of bare BullMQ with its
  * default settings (lock 30 s, stalled check every 30 s). Arguments choose parts: resume, restart, another, bare.
  */
 const runs = Number(process.env.NEXTPANEL_BENCH_RUNS ?? 20);
 /** A run of the peer takes a minute. */
 const peerRuns = Number(process.env.NEXTPANEL_BENCH_PEER_RUNS ?? 3);
 
-/** What the vendor takes for a picture, and how far into it the worker is killed. */
+/** How long the vendor takes for a picture, and how far into it the worker is killed, in milliseconds. */
 const vendorMs = 1_500;
 const killAfterMs = 500;
 
@@ -35,7 +35,7 @@ interface Recovery {
 
 interface Vendor extends AsyncDisposable {
   readonly baseUrl: string;
-  /** When the vendor was first called after this moment; waits for it. */
+  /** Waits for the vendor's first call after this moment and returns its time. */
   firstCallAfter(moment: number): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ async function submit(client: Client, title: string, panels: number): Promise<st
   return id;
 }
 
-/** When Redis wrote the first event that is like this; waits for it. */
+/** Waits for the first matching event and returns the time at which Redis wrote it. */
 async function eventAt(client: Client, id: string, wanted: (event: StoryEvent) => boolean): Promise<number> {
   const stop = new AbortController();
   try {
@@ -112,7 +112,7 @@ async function restartOnly(system: TestSystem, client: Client, vendor: Vendor): 
   return recoveries;
 }
 
-/** The worker that draws is killed; another one, which shares no slot with it, has to notice. */
+/** The worker that draws is killed; another one, in another seat, has to notice. */
 async function noticedByAnother(system: TestSystem, client: Client, vendor: Vendor): Promise<Recovery[]> {
   await system.process('worker')[Symbol.asyncDispose]();
   const recoveries: Recovery[] = [];
@@ -138,7 +138,7 @@ async function noticedByAnother(system: TestSystem, client: Client, vendor: Vend
   return recoveries;
 }
 
-/** A person pauses; the batch in flight ends; the person resumes. */
+/** A user pauses; the batch in progress ends; the user resumes. */
 async function afterResume(client: Client, vendor: Vendor): Promise<Recovery[]> {
   const id = await submit(client, 'resumed', 2 * runs + 2);
   const recoveries: Recovery[] = [];
@@ -158,7 +158,7 @@ async function afterResume(client: Client, vendor: Vendor): Promise<Recovery[]> 
   return recoveries;
 }
 
-/** One step of a bare BullMQ job is cut off by a kill of its worker, which is started again at once. */
+/** A step of a bare BullMQ job is interrupted by a kill of its worker, which is restarted at once. */
 async function bareRestart(redisUrl: string): Promise<Recovery> {
   const prefix = `{bare-${randomUUID()}}`;
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
