@@ -18,11 +18,11 @@ test.each([
   expect(refusal(headers)?.retryAfterMs).toBe(ms);
 });
 
-test('a date is told from now', () => {
+test('a date counts from now', () => {
   const date = new Date(Date.now() + 60_000).toUTCString();
-  const told = refusal({ 'retry-after': date })?.retryAfterMs ?? 0;
-  expect(told).toBeGreaterThan(57_000);
-  expect(told).toBeLessThanOrEqual(60_000);
+  const waitMs = refusal({ 'retry-after': date })?.retryAfterMs ?? 0;
+  expect(waitMs).toBeGreaterThan(57_000);
+  expect(waitMs).toBeLessThanOrEqual(60_000);
 });
 
 test.each([
