@@ -8,11 +8,11 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /**
- * Every row of "if it dies here": a real process is killed by SIGKILL at the named place in the middle of a story of three
- * batches, started again, and the story must end as if nothing had happened, with nothing left behind.
+ * Every row of the crash table: a real process is killed with SIGKILL at a failpoint in the middle of a story of three batches and
+ * started again. The story must end as if nothing had happened, and nothing may be left behind.
  */
 
-/** Where each failpoint is, and which passing of it kills: one in the middle of the story. */
+/** The process of each failpoint, and which pass of it kills: one in the middle of the story. */
 const places: Record<FailpointName, { app: App; times: number }> = {
   'story-written': { app: 'api', times: 1 },
   'batch-claimed': { app: 'worker', times: 2 },
@@ -32,10 +32,10 @@ const places: Record<FailpointName, { app: App; times: number }> = {
   'book-bound': { app: 'finalizer', times: 2 },
 };
 
-/** Only here can nobody tell whether a request that was under way is paid. */
+/** Only here is it unknown whether a request in progress was paid. */
 const unknowable: readonly FailpointName[] = ['requests-ordered', 'request-accepted'];
 
-/** Eight requests run side by side; more cannot be in flight. */
+/** At most eight requests are in progress at once. */
 const inFlight = 8;
 
 let system: TestSystem;
@@ -74,7 +74,7 @@ async function untilCompleted(id: string): Promise<void> {
   stop.abort();
 }
 
-/** Kills one process by its failpoint while the story runs, starts it again, and waits for the end. */
+/** Kills one process at a failpoint while the story runs, starts it again, and waits for the end of the story. */
 async function killedAt(name: FailpointName): Promise<string> {
   const { app, times } = places[name];
   const doomed = system.process(app);
@@ -87,7 +87,7 @@ async function killedAt(name: FailpointName): Promise<string> {
   expect(await doomed.exited).toBe('SIGKILL');
   await system.start(app);
   client = createClient({ baseUrl: system.url() });
-  // A client whose submit was cut off sends it again under the same key and gets the story that was stored.
+  // A client whose submit was cut off repeats it with the same key and gets the stored story.
   const id = (await submitted) ?? (await client.submit(story(name), { idempotencyKey })).id;
   await untilCompleted(id);
   return id;
@@ -117,7 +117,7 @@ describe('SIGKILL', () => {
   });
 });
 
-/** Each frame carries the hash of the frame its batch was given, and that is the last frame of the batch before. */
+/** Each frame contains the hash of its batch's reference frame, which is the last frame of the batch before. */
 async function expectChain(id: string): Promise<void> {
   const panels = await client.panels(id);
   for (const { number } of panels) {
@@ -142,15 +142,15 @@ function namesOf(event: StoryEvent): string | null {
   }
 }
 
-/** Every change has one event: no panel, batch, sheet or book twice, whatever was repeated inside. */
+/** Every change has one event: no panel, batch, sheet or book appears twice, whatever was repeated internally. */
 async function expectEventsOnce(id: string): Promise<void> {
-  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
   for await (const event of client.events(id, { follow: false })) {
     const what = namesOf(event);
-    if (what !== null) told.set(what, (told.get(what) ?? 0) + 1);
+    if (what !== null) counts.set(what, (counts.get(what) ?? 0) + 1);
   }
-  expect([...told].filter(([, times]) => times > 1)).toEqual([]);
-  expect(told.size).toBe(20 + 3 + 3 + 2);
+  expect([...counts].filter(([, times]) => times > 1)).toEqual([]);
+  expect(counts.size).toBe(20 + 3 + 3 + 2);
 }
 
 /** No job, no lock, no open request, no kept frame waiting, no temporary file. */
