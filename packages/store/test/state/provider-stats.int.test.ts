@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKeyspace } from '../../src/keyspace.ts';
+import { loadTransitions } from '../../src/load-transitions.ts';
+import { providerStats } from '../../src/state/provider-stats.ts';
 import { openTestState, type TestState } from '../testing.ts';
 
 let test: TestState;
@@ -49,6 +52,21 @@ describe("a provider's minutes", () => {
     expect([sum('requests'), sum('images'), sum('failed')]).toEqual([2, 8, 1]);
     expect((await stats.read('fal', 2))[0]).toMatchObject({ requests: 1, failed: 1, p50Ms: null, p95Ms: null });
     expect(await stats.read('azure', 1_440)).toEqual([]);
+  });
+
+  it('are written by one script for all requests that end together', async () => {
+    const transition = loadTransitions(test.redis);
+    const scripts: string[] = [];
+    const run: typeof transition = (name, ...rest) => {
+      scripts.push(name);
+      return transition(name, ...rest);
+    };
+    const stats = providerStats(test.redis, run, openKeyspace(test.prefix));
+    await Promise.all(Array.from({ length: 8 }, () => stats.record(request)));
+    await stats.record(request);
+    expect(scripts).toEqual(['record-requests', 'record-requests']);
+    const minutes = await stats.read('openai', 2);
+    expect(minutes.reduce((total, { requests }) => total + requests, 0)).toBe(9);
   });
 
   it('come oldest first, as far back as asked, and go after 25 hours', async () => {

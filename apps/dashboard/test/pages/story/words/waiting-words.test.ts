@@ -9,7 +9,7 @@ const failure = (code: string, panel: number | null) => ({
   detail: 'because',
 });
 
-test('a story that is being drawn waits for nothing', () => {
+test('a story that is being drawn is not waiting', () => {
   expect(waitingWords({ status: 'drawing', waitingOn: null, failures: [], cost })).toBeNull();
 });
 
@@ -26,7 +26,7 @@ test.for([
   expect(waitingWords({ status, waitingOn, failures: [], cost })?.remedy).toBe(remedy);
 });
 
-test('any other error leads to its panel, or offers to resume', () => {
+test('any other error links to its panel, or offers to resume', () => {
   const at = (panel: number | null) =>
     waitingWords({
       status: 'needs_attention',
@@ -40,7 +40,7 @@ test('any other error leads to its panel, or offers to resume', () => {
 
 test('a paused story says what its batch in flight may still cost', () => {
   const paused = { status: 'paused' as const, waitingOn: null, failures: [] };
-  expect(waitingWords({ ...paused, cost })?.text).toMatch(/finished, paid and kept\.$/);
+  expect(waitingWords({ ...paused, cost })?.text).toMatch(/finished, paid for and kept\.$/);
   expect(waitingWords({ ...paused, cost: { ...cost, heldUsd: 0.08 } })?.text).toMatch(/up to \$0\.08 is held for it/);
 });
 
