@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Summary } from './src/chaos/summarize.ts';
 
-/** Longer ones are run by hand: `pnpm chaos --seed N --minutes M`. */
+/** For longer ones run `pnpm chaos --seed N --minutes M`. */
 const campaign = ['--seed', '7', '--minutes', '0.3', '--kill-every', '3', '--books', '3', '--no-shrink', '--json'];
 
-test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no promise', {
+test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no invariant', {
   timeout: 240_000,
   retry: 0,
 }, async () => {
@@ -22,7 +22,7 @@ test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks n
   expect(code, said.err).toBe(0);
   const summary = JSON.parse(said.out) as Summary;
   expect(summary.violations).toEqual([]);
-  // It would prove nothing if it had broken nothing, or drawn nothing.
+  // A campaign that broke nothing, or drew nothing, would prove nothing.
   expect(summary.kills.total).toBeGreaterThanOrEqual(3);
   expect(summary.panelsDrawn).toBeGreaterThanOrEqual(20);
   expect(summary.lostPanels + summary.doubleCharges).toBe(0);

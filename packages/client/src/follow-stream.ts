@@ -1,6 +1,6 @@
 import { ApiError, ServerUnreachable } from './api-error.ts';
+import type { Connection } from './open-connection.ts';
 import { readServerSentEvents, type ServerSentEvent } from './read-server-sent-events.ts';
-import { type Connection, type RequestOptions, sendRequest } from './send-request.ts';
 
 const firstDelayMs = 250;
 const longestDelayMs = 10_000;
@@ -10,9 +10,9 @@ const defaultSilenceMs = 45_000;
 
 export interface StreamOptions {
   readonly signal?: AbortSignal | undefined;
-  /** A connection on which nothing came for this long, not even a heartbeat, is given up and made anew. Default 45,000. */
+  /** A connection without any data for this long, not even a heartbeat, is replaced, in milliseconds. Default 45,000. */
   readonly silenceMs?: number | undefined;
-  /** Called whenever the connection is made or lost, for whoever shows it. */
+  /** Called whenever the connection is made or lost, for display. */
   readonly onState?: ((state: 'connected' | 'reconnecting') => void) | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface StreamOptions {
  * What a stream yields over lost connections and restarts of the server, waiting 250 ms to 10 s between tries. Ends quietly
  * when the signal aborts. Throws ApiError when the server refuses, ServerUnreachable when already the first connection fails.
  *
- * @param open makes one connection, anew each time
+ * @param open makes one connection each time it is called
  * @param again false: the end of the first connection is the end
  */
 export async function* followStream(
@@ -52,11 +52,14 @@ export async function* followStream(
   }
 }
 
-/** Everything one connection yields. Throws ServerUnreachable when it breaks instead of ending. */
+/**
+ * Everything one connection yields. Throws ServerUnreachable when it breaks instead of ending.
+ *
+ * @param ask makes the request; the signal ends it
+ */
 export async function* readStream(
-  connection: Connection,
-  path: string,
-  request: RequestOptions,
+  { baseUrl }: Pick<Connection, 'baseUrl'>,
+  ask: (signal: AbortSignal) => Promise<Response>,
   options: StreamOptions,
   onConnected: () => void,
 ): AsyncGenerator<ServerSentEvent> {
@@ -70,20 +73,20 @@ export async function* readStream(
   const signal = options.signal === undefined ? dead.signal : AbortSignal.any([dead.signal, options.signal]);
   try {
     alive();
-    const response = await sendRequest(connection, 'GET', path, { ...request, signal });
+    const response = await ask(signal);
     onConnected();
     if (response.body === null) return;
     yield* readServerSentEvents(response.body, alive);
   } catch (thrown) {
     if (thrown instanceof ApiError || thrown instanceof ServerUnreachable) throw thrown;
-    throw new ServerUnreachable(connection.baseUrl, thrown);
+    throw new ServerUnreachable(baseUrl, thrown);
   } finally {
     clearTimeout(timer);
     dead.abort();
   }
 }
 
-/** Whether waiting may mend it: a lost connection, or a server or proxy that is just starting or stopping. */
+/** Whether waiting may fix it: a lost connection, or a server or proxy that is just starting or stopping. */
 function mayPass(thrown: unknown): boolean {
   return thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status >= 500);
 }

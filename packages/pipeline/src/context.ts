@@ -25,7 +25,7 @@ import {
   type QueueConnection,
   type Queues,
 } from '@nextpanel/queue';
-import { type Artifacts, connectState, openDiskArtifacts, type State } from '@nextpanel/store';
+import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -82,8 +82,18 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
-  const root = `{${config.redisPrefix}}`;
+  const state = opened.use(
+    await connectState({
+      url: config.redisUrl,
+      patience,
+      prefix: config.redisPrefix,
+      onStoryMigrated(story) {
+        log.info({ story }, 'a story of the first release was migrated');
+        floor.failpoint('story-migrated');
+      },
+    }),
+  );
+  const root = keyRoot(config.redisPrefix);
   const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({

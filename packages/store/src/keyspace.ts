@@ -1,10 +1,15 @@
 /**
- * Names of keys. All of them, BullMQ's too, begin with one hash-tagged prefix, so that a script may touch a job's lock and
- * a story's state together on a cluster.
+ * What every key begins with, BullMQ's too: the hash tag lets a script touch a job's lock and a story's state together on a
+ * cluster; the schema of the state keeps a process of an older release from finding anything.
  */
+export const keyRoot = (prefix: string): string => `{${prefix}}:s2`;
+
+/** Names of keys. All of them begin with `keyRoot`. */
 export interface Keyspace {
-  /** `{prefix}`, also the prefix BullMQ is given. */
+  /** Also the prefix BullMQ is given. */
   readonly root: string;
+  /** The schema of the installation's state. */
+  readonly schema: string;
   readonly active: string;
   readonly cancelled: string;
   /** Channel on which is published which of the operations pages' lists changed. */
@@ -40,7 +45,11 @@ export interface Keyspace {
 }
 
 export type StoryPart =
+  | 'order'
+  | 'chain'
+  | 'pages'
   | 'panels'
+  | 'art'
   | 'batches'
   | 'attempts'
   | 'requests'
@@ -51,16 +60,16 @@ export type StoryPart =
   | 'selected'
   | 'redraws'
   | 'stays'
-  | 'art'
   | 'failures'
   | 'sheets'
   | 'books'
   | 'events';
 
 export function openKeyspace(prefix: string): Keyspace {
-  const root = `{${prefix}}`;
+  const root = keyRoot(prefix);
   return {
     root,
+    schema: `${root}:schema`,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
     operations: `${root}:operations`,

@@ -1,16 +1,16 @@
 import type { NextpanelError } from '@nextpanel/core';
-import type { PickUpOutcome } from '@nextpanel/queue';
+import type { TurnOutcome } from '@nextpanel/queue';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import type { Outcome } from './decide-outcome.ts';
 import type { Turn } from './turn.ts';
 
-const done: PickUpOutcome = { kind: 'done' };
+const done: TurnOutcome = { kind: 'done' };
 
 /** Writes what a turn's outcome means, and answers whether the story's job comes back. */
-export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUpOutcome> {
+export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOutcome> {
   const { context, batch } = turn;
   const { batches } = context.state;
-  const { fence, number } = batch;
+  const { fence, id } = batch;
   const providerMs = turn.providerMs();
   switch (outcome.kind) {
     case 'stop':
@@ -19,16 +19,16 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUp
       const { code, delayMs, data, pause, lost } = outcome;
       if (lost) await reportLostFrame(context, fence.story, lost);
       if (pause) await pauseProvider(turn, pause);
-      const status = await batches.release(fence, number, code, providerMs, data);
+      const status = await batches.release(fence, id, code, providerMs, data);
       return outcome.done ? done : yieldWhileActive(status, delayMs);
     }
     case 'retry': {
       logFailure(turn, outcome.error);
-      return yieldWhileActive(await batches.retry(fence, number, outcome.failure, providerMs), outcome.delayMs);
+      return yieldWhileActive(await batches.retry(fence, id, outcome.failure, providerMs), outcome.delayMs);
     }
     case 'fail': {
       logFailure(turn, outcome.error);
-      await batches.fail(fence, number, outcome.failure, outcome.panels, providerMs);
+      await batches.fail(fence, id, outcome.failure, outcome.panels, providerMs);
       return done;
     }
   }
@@ -50,5 +50,5 @@ async function pauseProvider({ context, provider }: Turn, error: NextpanelError)
 }
 
 /** Paused, cancelled and waiting stories have no job: resuming adds a new one. */
-const yieldWhileActive = (status: string, delayMs: number): PickUpOutcome =>
+const yieldWhileActive = (status: string, delayMs: number): TurnOutcome =>
   status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;

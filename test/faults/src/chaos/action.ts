@@ -5,7 +5,7 @@ export const workerNames = ['worker-1', 'worker-2'] as const;
 export const appNames = [...workerNames, 'finalizer', 'api'] as const;
 export type AppName = (typeof appNames)[number];
 
-/** Whose connection to what. */
+/** A connection between two processes. */
 export const linkNames = [
   'worker-1 redis',
   'worker-2 redis',
@@ -15,10 +15,10 @@ export const linkNames = [
 ] as const;
 export type LinkName = (typeof linkNames)[number];
 
-/** A number from 0 to 1 that names one of whatever there is when the time has come. */
+/** A number from 0 to 1 that picks one of the things that exist at that time. */
 type Choice = number;
 
-/** What a person does to a story. Those after the first line need routes that a server may not have. */
+/** What a user does to a story. Those after the first line need routes that a server may not have. */
 export type Deed =
   | { readonly kind: 'pause' | 'resume' | 'approve' | 'cancel' }
   | {
@@ -68,7 +68,7 @@ export type Act =
     }
   | { readonly kind: 'story'; readonly story: Choice; readonly deed: Deed };
 
-/** One thing that happens in a campaign, decided by the seed alone. */
+/** One event of a campaign, determined by the seed alone. */
 export interface Action {
   readonly id: number;
   /** Milliseconds after the start. */
@@ -76,7 +76,7 @@ export interface Action {
   readonly act: Act;
 }
 
-/** An action in words, for traces. */
+/** An action as text, for traces. */
 export function describeAct(act: Act): string {
   const { kind, ...rest } = act;
   if (kind === 'story') return `story ${describeDeed(act.deed)}`;

@@ -5,7 +5,7 @@ import type { World } from '../start-world.ts';
 import type { Tale } from '../tales.ts';
 import type { Violation } from '../violation.ts';
 
-/** Jobs are taken away a moment after the last thing that follows from them. */
+/** Jobs are removed a moment after their last effect. */
 const settleMs = 20_000;
 const lookMs = 250;
 
@@ -28,7 +28,7 @@ async function findLeftovers({ look, root, client, dataDir }: World, tales: read
   }
   const keys = await scanKeys(look, `${root}:*`);
   const gone = new Set(tales.filter(({ deleted }) => deleted).map(({ id }) => id));
-  // For an hour a deletion tells the sweeps which records to remove.
+  // For an hour a deletion lists the records that sweeps must remove.
   const removals = new Set(await look.hkeys(`${root}:removals`));
   for (const key of keys) {
     if (key.endsWith(':lock')) left.push(`lock ${key}`);
@@ -48,7 +48,7 @@ async function findLeftovers({ look, root, client, dataDir }: World, tales: read
   return left;
 }
 
-/** A cancelled story keeps what it kept, and what failed in it; no request of it is under way any more. */
+/** A cancelled story keeps its frames and failures; none of its requests is in progress. */
 const isOpen = (key: string, cancelled: boolean): boolean =>
   (cancelled ? /:open$/ : /:(open|kept|failures|redraws)$/).test(key);
 
@@ -61,14 +61,14 @@ async function scanKeys(redis: World['look'], pattern: string): Promise<string[]
   return [...new Set(keys)];
 }
 
-/** While stories are under way: a job exists if and only if a batch may be drawn. Given a few seconds to become true. */
+/** While stories are active: a job exists if and only if a batch may be drawn. It has a few seconds to become true. */
 export async function checkJobs({ look, root }: World, tales: readonly Tale[]): Promise<Violation[]> {
   const deadline = Date.now() + settleMs;
   for (;;) {
     const wrong: string[] = [];
     for (const { id, spec, deleted } of tales) {
       const job = `${root}:draw-${spec.render.provider}:${id}`;
-      // Read at one moment, or a story that goes on between two reads would look wrong.
+      // Read at one moment, or a story that advances between two reads would look wrong.
       const [status, exists] = (await look.eval(
         "return {redis.call('HGET', KEYS[1], 'status'), redis.call('EXISTS', KEYS[2])}",
         2,
