@@ -254,7 +254,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a panel from the book; its takes and ledger entries are kept under its id */
+        delete: operations["removePanel"];
         options?: never;
         head?: never;
         /** Change what a panel asks for; one that is drawn is drawn again when its picture changes */
@@ -272,6 +273,23 @@ export interface paths {
         put?: never;
         /** Draw a panel again; its takes are kept */
         post: operations["retakePanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a panel to another place in the book; nothing that is drawn is drawn again */
+        post: operations["movePanel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,6 +981,15 @@ export interface components {
              */
             dryRun?: boolean | undefined;
         };
+        MoveInput: {
+            /** @description Number of the panel it is put behind, as they are numbered now; 0 is the front */
+            after: number;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
         LetteringInput: {
             language?: string | undefined;
             /** @enum {string} */
@@ -994,6 +1021,7 @@ export interface components {
         /** @description Why a panel (or, with panel null, its whole batch or story) waits for a person */
         Failure: {
             panel: number | null;
+            panelId: string | null;
             code: string;
             detail: string;
         };
@@ -1063,6 +1091,9 @@ export interface components {
             };
         };
         Panel: {
+            /** @description Permanent: it stays when panels are inserted, moved or removed */
+            id: string;
+            /** @description Place in reading order */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed";
@@ -1086,19 +1117,26 @@ export interface components {
             } | null;
         };
         Batch: {
+            /** @description Permanent */
+            id: string;
+            /** @description Place in the chain */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
-            /** @description First and last panel */
+            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
             panels: [
                 number,
                 number
             ];
+            /** @description Its panels in chain order, those that were removed included */
+            panelIds: string[];
             /** @description Whether any of its panels is */
             stale: boolean;
             /** @description The frame its panels were drawn from */
             reference: {
+                /** @description 0 when it was removed */
                 panel: number;
+                panelId: string;
                 sha256: string;
             } | null;
             attempts: number;
@@ -1134,7 +1172,9 @@ export interface components {
             }[];
         };
         Attempt: {
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
             batch: number;
+            batchId: string;
             number: number;
             /** Format: date-time */
             startedAt: string;
@@ -1153,6 +1193,7 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "composed";
             panels: number[];
+            panelIds: string[];
             image: {
                 sha256: string;
                 width: number;
@@ -1172,8 +1213,12 @@ export interface components {
             /** @description Key under which its frames can be recalled */
             key: string;
             story: string;
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
             batch: number;
+            batchId: string;
+            /** @description Numbers of its panels, without those that were removed */
             panels: number[];
+            panelIds: string[];
             provider: string;
             model: string;
             /** @enum {string} */
@@ -1334,12 +1379,20 @@ export interface components {
             batches: number[];
             /** @description Panels that stay although a frame they were drawn from changes */
             stale: number[];
+            /**
+             * @description Pages that show other panels than before
+             * @default []
+             */
+            pages: number[];
             requests: number;
             lowUsd: number;
             expectedUsd: number;
             highUsd: number;
         };
         ChangedPanel: {
+            /** @description Permanent: it stays when panels are inserted, moved or removed */
+            id: string;
+            /** @description Place in reading order */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed";
@@ -1364,19 +1417,26 @@ export interface components {
             redraw: components["schemas"]["Redraw"];
         };
         ChangedBatch: {
+            /** @description Permanent */
+            id: string;
+            /** @description Place in the chain */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
-            /** @description First and last panel */
+            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
             panels: [
                 number,
                 number
             ];
+            /** @description Its panels in chain order, those that were removed included */
+            panelIds: string[];
             /** @description Whether any of its panels is */
             stale: boolean;
             /** @description The frame its panels were drawn from */
             reference: {
+                /** @description 0 when it was removed */
                 panel: number;
+                panelId: string;
                 sha256: string;
             } | null;
             attempts: number;
@@ -1585,11 +1645,12 @@ export interface components {
             batch: number;
             batchId?: string | undefined;
             attempt: number;
-            /** @description First and last */
+            /** @description Lowest and highest */
             panels: [
                 number,
                 number
             ];
+            panelIds?: string[] | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -1641,11 +1702,12 @@ export interface components {
             type: "batch.drawn";
             batch: number;
             batchId?: string | undefined;
-            /** @description First and last */
+            /** @description Lowest and highest */
             panels: [
                 number,
                 number
             ];
+            panelIds?: string[] | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -1711,11 +1773,12 @@ export interface components {
             version?: number | undefined;
             /** @constant */
             type: "panel.drawn";
+            /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
             batch: number;
             batchId?: string | undefined;
-            /** @description The number of the panel, with +i for the i-th further take */
+            /** @description The id of the panel, with +i for the i-th further take */
             slot: string;
             frame: {
                 sha256: string;
@@ -1735,6 +1798,7 @@ export interface components {
             version?: number | undefined;
             /** @constant */
             type: "panel.failed";
+            /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
             batch: number;
@@ -1757,6 +1821,7 @@ export interface components {
             version?: number | undefined;
             /** @constant */
             type: "panel.edited";
+            /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
             /** @description Whether its picture changes: it is drawn again */
@@ -1848,6 +1913,7 @@ export interface components {
             version?: number | undefined;
             /** @constant */
             type: "take.added";
+            /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
             take: number;
@@ -1871,6 +1937,7 @@ export interface components {
             version?: number | undefined;
             /** @constant */
             type: "take.selected";
+            /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
             take: number;
@@ -2647,6 +2714,43 @@ export interface operations {
             };
         };
     };
+    removePanel: {
+        parameters: {
+            query?: {
+                /** @description true: change nothing, only answer what would change */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story, and which pages change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editPanel: {
         parameters: {
             query?: never;
@@ -2654,7 +2758,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };
@@ -2694,7 +2799,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };
@@ -2714,6 +2820,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movePanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInput"];
+                "application/yaml": components["schemas"]["MoveInput"];
+                "application/x-yaml": components["schemas"]["MoveInput"];
+                "text/yaml": components["schemas"]["MoveInput"];
+            };
+        };
+        responses: {
+            /** @description The story, and which pages change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStory"];
                 };
             };
             /** @description A problem */
@@ -2776,7 +2923,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };
@@ -2815,7 +2963,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };
@@ -2851,7 +3000,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };
@@ -2891,7 +3041,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
                 take: number;
             };
             cookie?: never;
@@ -2935,7 +3086,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
                 take: number;
             };
             cookie?: never;
@@ -3048,7 +3200,8 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                number: number;
+                /** @description Number of the batch, or `id:` and its permanent id */
+                number: string;
             };
             cookie?: never;
         };

@@ -17,9 +17,11 @@ import type {
   LedgerEntry,
   LedgerView,
   LetteringChange,
+  Move,
   Page,
   PanelEdit,
   PanelInsertion,
+  PanelName,
   PanelView,
   ProviderStats,
   ProviderView,
@@ -73,25 +75,29 @@ export interface Client {
   approve(id: string): Promise<StoryView>;
   cancel(id: string): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
-  panelImage(id: string, panel: number, options?: ImageOptions): Promise<Response>;
+  panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
   sheetImage(id: string, sheet: number, options?: ImageOptions): Promise<Response>;
   book(id: string, format: BookFormat): Promise<Response>;
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
   /** Changes what a panel asks for. Every change takes `dryRun`, and answers with what is drawn because of it. */
-  editPanel(id: string, panel: number, edit: PanelEdit): Promise<ChangedPanel>;
+  editPanel(id: string, panel: PanelName, edit: PanelEdit): Promise<ChangedPanel>;
   /** Draws a panel again; its takes are kept. */
-  retakePanel(id: string, panel: number, options?: Partial<Retake>): Promise<ChangedPanel>;
+  retakePanel(id: string, panel: PanelName, options?: Partial<Retake>): Promise<ChangedPanel>;
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** All takes of a panel, oldest first. */
-  takes(id: string, panel: number): Promise<TakeView[]>;
+  takes(id: string, panel: PanelName): Promise<TakeView[]>;
   /** Adds a picture made by hand or elsewhere; upload it with `uploadAsset` first. */
-  addTake(id: string, panel: number, upload: Pick<TakeUpload, 'asset'> & Partial<TakeUpload>): Promise<ChangedTake>;
-  selectTake(id: string, panel: number, take: number, options?: Partial<Selection>): Promise<ChangedPanel>;
-  takeImage(id: string, panel: number, take: number, options?: ImageOptions): Promise<Response>;
+  addTake(id: string, panel: PanelName, upload: Pick<TakeUpload, 'asset'> & Partial<TakeUpload>): Promise<ChangedTake>;
+  selectTake(id: string, panel: PanelName, take: number, options?: Partial<Selection>): Promise<ChangedPanel>;
+  takeImage(id: string, panel: PanelName, take: number, options?: ImageOptions): Promise<Response>;
   /** Inserts or appends panels. */
   insertPanels(id: string, insertion: PanelInsertion): Promise<ChangedStory>;
+  /** Puts a panel behind another one; 0 is the front. Nothing that is drawn is drawn again. */
+  movePanel(id: string, panel: PanelName, move: Pick<Move, 'after'> & Partial<Move>): Promise<ChangedStory>;
+  /** Takes a panel out of the book; its takes and ledger entries are kept under its id. */
+  removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
   /** Forgets a story for good, with what only it used. */
@@ -120,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
   const connection = openConnection(options);
   const { GET, POST, PATCH, DELETE, read, open } = connection;
   const story = (id: string) => ({ params: { path: { id } } });
-  const panel = (id: string, number: number) => ({ params: { path: { id, number } } });
+  const panel = (id: string, number: PanelName) => ({ params: { path: { id, number: String(number) } } });
   const image = ({ width }: ImageOptions = {}) => ({ ...(width !== undefined && { query: { width } }) });
   const bytes = { parseAs: 'stream' } as const;
 
@@ -148,23 +154,35 @@ export function createClient(options: ClientOptions): Client {
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
     takes: (id, number) =>
-      all((query) => read(GET('/v1/stories/{id}/panels/{number}/takes', { params: { path: { id, number }, query } }))),
+      all((query) =>
+        read(
+          GET('/v1/stories/{id}/panels/{number}/takes', { params: { path: { id, number: String(number) }, query } }),
+        ),
+      ),
     addTake: (id, number, body) => read(POST('/v1/stories/{id}/panels/{number}/takes', { ...panel(id, number), body })),
     selectTake: (id, number, take, body = {}) =>
       read(
         POST('/v1/stories/{id}/panels/{number}/takes/{take}/select', {
-          params: { path: { id, number, take } },
+          params: { path: { id, number: String(number), take } },
           body,
         }),
       ),
     takeImage: (id, number, take, size) =>
       open(
         GET('/v1/stories/{id}/panels/{number}/takes/{take}/image', {
-          params: { path: { id, number, take }, ...image(size) },
+          params: { path: { id, number: String(number), take }, ...image(size) },
           ...bytes,
         }),
       ),
     insertPanels: (id, body) => read(POST('/v1/stories/{id}/panels', { ...story(id), body })),
+    movePanel: (id, number, body) =>
+      read(POST('/v1/stories/{id}/panels/{number}/move', { ...panel(id, number), body })),
+    removePanel: (id, number, { dryRun = false } = {}) =>
+      read(
+        DELETE('/v1/stories/{id}/panels/{number}', {
+          params: { path: { id, number: String(number) }, query: { dryRun: dryRun ? 'true' : 'false' } },
+        }),
+      ),
     letter: (id, body) => read(PATCH('/v1/stories/{id}/lettering', { ...story(id), body })),
     delete: async (id) => void (await open(DELETE('/v1/stories/{id}', story(id)))),
     changes: (changesOptions = {}) => followStories(connection, changesOptions),
@@ -182,7 +200,7 @@ export function createClient(options: ClientOptions): Client {
     panelImage: (id, number, size) =>
       open(
         GET('/v1/stories/{id}/panels/{number}/image', {
-          params: { path: { id, number }, ...image(size) },
+          params: { path: { id, number: String(number) }, ...image(size) },
           ...bytes,
         }),
       ),

@@ -47,6 +47,10 @@ export type TakeUpload = Schemas['TakeUploadInput'];
 export type Selection = Schemas['SelectionInput'];
 export type PanelInsertion = Schemas['InsertionInput'];
 export type LetteringChange = Schemas['LetteringInput'];
+export type Move = Schemas['MoveInput'];
+
+/** A panel of a story: its number, which is its present place, or `id:` and its permanent id. */
+export type PanelName = number | `id:${string}`;
 
 export type StoryStatus = StoryView['status'];
 export type BookFormat = StoryView['books'][number];

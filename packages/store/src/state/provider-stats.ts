@@ -3,8 +3,8 @@ import type { ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { valuesOf } from '../values-of.ts';
 import { readClock } from './read-clock.ts';
-import { valuesOf } from './read-story.ts';
 
 /** A day, and the hour that is still being asked about when it ends. */
 const keptSeconds = 25 * 60 * 60;

@@ -19,13 +19,13 @@ async function recordAll(durations: readonly number[]) {
     await Promise.all(durations.map((ms) => stats.record({ ...request, ms })));
     const minutes = await stats.read('openai', 2);
     if (minutes.length === 1) return minutes[0];
-    await test.redis.del(await test.redis.keys(`{${test.prefix}}:stats:*`));
+    await test.redis.del(await test.redis.keys(`{${test.prefix}}:s2:stats:*`));
   }
 }
 
 /** Puts what was counted so far into the minute that was this long ago. */
 async function age(minutes: number): Promise<void> {
-  const [key = ''] = await test.redis.keys(`{${test.prefix}}:stats:openai:*`);
+  const [key = ''] = await test.redis.keys(`{${test.prefix}}:s2:stats:openai:*`);
   const minute = Number(key.split(':').at(-1));
   await test.redis.rename(key, key.replace(/\d+$/, String(minute - minutes)));
 }
@@ -38,7 +38,7 @@ describe("a provider's minutes", () => {
       const [p50, p95] = [durations[99] as number, durations[189] as number];
       expect(Math.abs((minute?.p50Ms ?? 0) - p50), `p50 of ${scale}`).toBeLessThanOrEqual(Math.max(0.1 * p50, 0.5));
       expect(Math.abs((minute?.p95Ms ?? 0) - p95), `p95 of ${scale}`).toBeLessThanOrEqual(Math.max(0.1 * p95, 0.5));
-      await test.redis.del(await test.redis.keys(`{${test.prefix}}:stats:*`));
+      await test.redis.del(await test.redis.keys(`{${test.prefix}}:s2:stats:*`));
     }
   });
 
@@ -78,7 +78,7 @@ describe("a provider's minutes", () => {
     expect(found.map(({ images }) => images)).toEqual([1, 2]);
     expect((found[1]?.at ?? 0) - (found[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_400 * 60_000);
     expect((await stats.read('openai', 60)).map(({ images }) => images)).toEqual([2]);
-    for (const key of await test.redis.keys(`{${test.prefix}}:stats:*`)) {
+    for (const key of await test.redis.keys(`{${test.prefix}}:s2:stats:*`)) {
       const left = await test.redis.ttl(key);
       expect(left > 24 * 3_600 && left <= 25 * 3_600, key).toBe(true);
     }

@@ -4,6 +4,7 @@ import { longestMs, timesOf } from '../../../../src/pages/story/chain/batch-time
 
 const attempt = (more: Partial<AttemptView>): AttemptView => ({
   batch: 1,
+  batchId: 'b1',
   number: 1,
   startedAt: '2026-11-22T12:00:00.000Z',
   endedAt: '2026-11-22T12:00:05.000Z',

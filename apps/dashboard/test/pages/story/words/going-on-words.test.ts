@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { failedBeside, goesOnWords, savingWords } from '../../../../src/pages/story/words/going-on-words.ts';
 
 const failed = (...panels: (number | null)[]) =>
-  panels.map((panel) => ({ panel, code: 'moderation_blocked', detail: 'because' }));
+  panels.map((panel) => ({
+    panel,
+    panelId: panel === null ? null : `p${panel}`,
+    code: 'moderation_blocked',
+    detail: 'because',
+  }));
 const waits = (...panels: (number | null)[]) =>
   ({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures: failed(...panels) }) as const;
 

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { waitingWords } from '../../../../src/pages/story/words/waiting-words.ts';
 
 const cost = { estimateUsd: 1, budgetUsd: null, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 };
-const failure = (code: string, panel: number | null) => ({ panel, code, detail: 'because' });
+const failure = (code: string, panel: number | null) => ({
+  panel,
+  panelId: panel === null ? null : `p${panel}`,
+  code,
+  detail: 'because',
+});
 
 test('a story that is being drawn is not waiting', () => {
   expect(waitingWords({ status: 'drawing', waitingOn: null, failures: [], cost })).toBeNull();
