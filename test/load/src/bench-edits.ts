@@ -1,127 +1,113 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type StorySpec, storySpecSchema } from '@nextpanel/core';
 import { startTemporaryRedis } from '@nextpanel/harness';
-import {
-  type Context,
-  editPanel,
-  insertPanels,
-  movePanel,
-  removePanel,
-  retakePanel,
-  selectTake,
-  startWorker,
-  submitStory,
-} from '@nextpanel/pipeline';
+import { type Context, editPanel, insertPanels, retakePanel, startWorker, submitStory } from '@nextpanel/pipeline';
 import { Redis } from 'ioredis';
+import { BrokenRun } from './load.ts';
 import { openLoadContext } from './open-load-context.ts';
+import { loadSpec } from './own-steps.ts';
+import { openRedisMeter, type RedisCost } from './redis-meter.ts';
+import { median } from './report-load.ts';
 
 /**
- * What one user edit of a long story takes: milliseconds until it is answered, and bytes read from Redis. The story has about
- * 2,000 drawn panels, and its worker has stopped, so that nothing else reads or writes. Every edit is made on other panels; the
- * median counts.
+ * What one edit of a long story costs: the time its user waits, the data that Redis sends for it, and the commands that Redis
+ * runs, those inside scripts included. The story is drawn; no worker runs, so that nothing else is counted.
  *
- * NEXTPANEL_BENCH_ROUNDS sets the number of rounds (9).
+ * Times decide nothing. The exit code is 1 when an edit did not do what it was timed for.
  */
-const rounds = Number(process.env.NEXTPANEL_BENCH_ROUNDS ?? 9);
-/** As many as leave room for those that are inserted: a story has at most 2,000. */
-const panels = 1_980;
+const panels = 1_992;
+/** Each kind of edit is made this often, on panels in the middle. With the panels inserted the story stays within its limit. */
+const rounds = 7;
+const load = { stories: 1, batches: panels / 8, panels: 8, latencyMs: 0, concurrency: 1 };
+
+interface Edit {
+  readonly name: string;
+  /** Makes the edit at a panel; throws BrokenRun when the answer does not show it. */
+  make(context: Context, id: string, number: number): Promise<void>;
+}
+
 const tenant = 'load';
-
-type Edit = (context: Context, id: string, round: number) => Promise<unknown>;
-
-const keep = { cascade: 'keep', dryRun: false } as const;
-/** Panels in the middle of their batches, batches apart from round to round. */
-const inside = (round: number) => ({ number: 403 + 16 * round });
-const newPanel = (prompt: string) => ({ prompt, characters: [], text: [], weight: 'normal' as const });
-
-const edits: Readonly<Record<string, Edit>> = {
-  'edit the words of a panel': (context, id, round) =>
-    editPanel(
-      context,
-      { tenant, id, ...inside(round) },
-      { text: [{ kind: 'caption', text: `Words ${round}`, drawnBy: 'overlay' }] },
-    ),
-  'edit the prompt of a panel': (context, id, round) =>
-    editPanel(context, { tenant, id, ...inside(round) }, { prompt: `Another moment, ${round}` }),
-  'retake a panel': (context, id, round) =>
-    retakePanel(context, { tenant, id, number: inside(round).number + 1 }, { count: 1, ...keep }),
-  'select a take': (context, id, round) =>
-    selectTake(context, { tenant, id, number: inside(round).number + 2, take: 1 }, { ...keep, cascade: 'keep' }),
-  'retake the last panel of a batch': (context, id, round) =>
-    retakePanel(context, { tenant, id, number: 408 + 16 * round }, { count: 1, ...keep }),
-  'insert a panel': (context, id, round) =>
-    insertPanels(
-      context,
-      { tenant, id },
-      { after: 1_000 + 16 * round, panels: [newPanel(`Meanwhile, ${round}`)], ...keep },
-    ),
-  'append a panel': (context, id, round) =>
-    insertPanels(context, { tenant, id }, { panels: [newPanel(`In the end, ${round}`)], ...keep }),
-  'move a panel': (context, id, round) =>
-    movePanel(context, { tenant, id, number: 1_500 + round }, { after: 700 + round, dryRun: false }),
-  'remove a panel': (context, id, round) =>
-    removePanel(context, { tenant, id, number: 1_700 + round }, { dryRun: false }),
+const expect = (holds: boolean, what: string): void => {
+  if (!holds) throw new BrokenRun(what);
 };
 
-await using opened = new AsyncDisposableStack();
-const directory = await mkdtemp(join(tmpdir(), 'nextpanel-edits-'));
-opened.defer(() => rm(directory, { recursive: true, force: true }));
-const { url } = opened.use(await startTemporaryRedis({ appendfsync: 'no' }));
-const redis = opened.adopt(new Redis(url), (it) => it.disconnect());
-const { context, id } = await drawnStory();
-opened.use(context);
+const edits: readonly Edit[] = [
+  {
+    name: 'change the words of a panel',
+    async make(context, id, number) {
+      const text = [{ kind: 'caption' as const, text: `changed ${number}`, drawnBy: 'overlay' as const }];
+      const answer = await editPanel(context, { tenant, id, number }, { text });
+      expect(answer.text[0]?.text === `changed ${number}`, `panel ${number} does not have its new words`);
+    },
+  },
+  {
+    name: 'change the prompt of a drawn panel',
+    async make(context, id, number) {
+      const answer = await editPanel(context, { tenant, id, number }, { prompt: `changed ${number}` });
+      expect(answer.prompt === `changed ${number}`, `panel ${number} does not have its new prompt`);
+      expect(answer.redraw.panels.length === 1, `${answer.redraw.panels.length} panels are drawn again instead of one`);
+    },
+  },
+  {
+    name: 'ask for a retake of a panel',
+    async make(context, id, number) {
+      const answer = await retakePanel(context, { tenant, id, number }, { count: 1, cascade: 'keep', dryRun: false });
+      expect(answer.redraw.panels.length === 1, `${answer.redraw.panels.length} panels are drawn again instead of one`);
+    },
+  },
+  {
+    name: 'insert a panel',
+    async make(context, id, number) {
+      const added = [{ prompt: `added after ${number}`, characters: [], text: [], weight: 'normal' as const }];
+      const options = { after: number, panels: added, cascade: 'keep' as const, dryRun: false };
+      const answer = await insertPanels(context, { tenant, id }, options);
+      expect(answer.redraw.panels.length === 1, `${answer.redraw.panels.length} panels are drawn instead of one`);
+    },
+  },
+];
 
-const rows = [];
-for (const [edit, run] of Object.entries(edits)) {
-  const measured = [];
-  for (let round = 0; round < rounds; round += 1) measured.push(await measure(() => run(context, id, round)));
-  rows.push({
-    edit,
-    ms: median(measured.map(({ ms }) => ms)).toFixed(1),
-    'KB read': (median(measured.map(({ bytes }) => bytes)) / 1_024).toFixed(0),
-  });
-}
-console.table(rows);
-
-/** A story of drawn panels, with prompts as long as those of the examples. Then the worker stops. */
-async function drawnStory(): Promise<{ readonly context: Context; readonly id: string }> {
+async function drawStory(redisUrl: string, directory: string): Promise<{ context: Context; id: string }> {
   const drawn = Promise.withResolvers<void>();
-  const options = { redisUrl: url, directory, fsync: false, latencyMs: 0, concurrency: 8, onDrawn: drawn.resolve };
-  const loaded = await openLoadContext(options);
-  const { story } = await submitStory(loaded, { tenant, spec: longStory() });
-  const worker = await startWorker(loaded);
+  const context = await openLoadContext({ redisUrl, directory, fsync: false, onDrawn: drawn.resolve, ...load });
+  const { story } = await submitStory(context, { tenant, spec: loadSpec(0, load) });
+  const worker = await startWorker(context);
   await drawn.promise;
   await worker.drain(10_000);
-  return { context: loaded, id: story.id };
+  return { context, id: story.id };
 }
 
-function longStory(): StorySpec {
-  const scene =
-    'The hare stands on the hill at dusk, a red scarf in the wind, the mill behind him, low sun, long shadows.';
-  return storySpecSchema.parse({
-    title: 'A long story',
-    panels: Array.from({ length: panels }, (_, index) => ({
-      prompt: `${scene} Moment ${index + 1}`,
-      text: [{ kind: 'caption', text: `What happened next, part ${index + 1}` }],
-    })),
-  });
-}
-
-async function measure(run: () => Promise<unknown>): Promise<{ readonly ms: number; readonly bytes: number }> {
-  const before = await sentBytes();
-  const started = performance.now();
-  await run();
-  const ms = performance.now() - started;
-  return { ms, bytes: (await sentBytes()) - before };
-}
-
-/** Bytes that Redis has sent to its clients so far. */
-async function sentBytes(): Promise<number> {
-  return Number(/total_net_output_bytes:(\d+)/.exec(await redis.info('stats'))?.[1]);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+await using opened = new AsyncDisposableStack();
+try {
+  process.stdout.write(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n`);
+  const server = opened.use(await startTemporaryRedis());
+  const directory = await mkdtemp(join(tmpdir(), 'nextpanel-edits-'));
+  opened.defer(() => rm(directory, { recursive: true, force: true }));
+  const { context, id } = await drawStory(server.url, directory);
+  opened.use(context);
+  const meter = await openRedisMeter(opened.adopt(new Redis(server.url), (redis) => redis.disconnect()));
+  process.stdout.write(
+    `one edit of a drawn story of ${panels} panels: median of ${rounds}, load average ${loadavg()[0]?.toFixed(1)}\n`,
+  );
+  for (const [kind, edit] of edits.entries()) {
+    const costs: RedisCost[] = [];
+    // The first one warms up the compiler.
+    for (let round = 0; round <= rounds; round += 1) {
+      const number = 500 + 200 * kind + 20 * round;
+      const cost = await meter.measure(() => edit.make(context, id, number));
+      if (round > 0) costs.push(cost);
+    }
+    const of = (what: keyof RedisCost) => median(costs.map((cost) => cost[what]));
+    const line = [
+      `${of('ms').toFixed(1)} ms`.padStart(10),
+      `${(of('bytes') / 1_000).toFixed(1)} KB read`.padStart(16),
+      `${of('commands').toFixed(0)} commands`.padStart(15),
+      `${of('redisMs').toFixed(1)} ms of Redis' CPU`.padStart(24),
+    ];
+    process.stdout.write(`  ${edit.name.padEnd(36)}${line.join('')}\n`);
+  }
+} catch (error) {
+  if (!(error instanceof BrokenRun)) throw error;
+  process.stderr.write(`An edit is broken, its times mean nothing: ${error.message}\n`);
+  process.exitCode = 1;
 }
