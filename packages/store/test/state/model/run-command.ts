@@ -167,7 +167,14 @@ async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEv
   return entries
     .reverse()
     .map(([at, [, type = '', , data = '{}']]) =>
-      parseEvent({ ...(JSON.parse(data) as object), id: at, type, story: id, at: new Date(0).toISOString() }),
+      parseEvent({
+        ...(JSON.parse(data) as object),
+        version: 1,
+        id: at,
+        type,
+        story: id,
+        at: new Date(0).toISOString(),
+      }),
     );
 }
 
