@@ -45,6 +45,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
             return await drawNextBatch(context, pickUp, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
             log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
+            await state.stories.rest(pickUp.story, unexpectedDelayMs).catch(() => undefined);
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
             held?.release();

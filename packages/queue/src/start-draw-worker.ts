@@ -1,5 +1,6 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
 import { DelayedError, type Job, type Worker } from 'bullmq';
+import { alarmIn } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
 import { type DrawJob, drawQueueName } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
@@ -99,7 +100,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       if (turns.get(story) === aborts) turns.delete(story);
     }
     if (outcome.kind === 'done') return;
-    await job.moveToDelayed(Date.now() + outcome.delayMs, token);
+    await job.moveToDelayed(alarmIn(outcome.delayMs), token);
     // Not delayed any more: somebody woke it.
     if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);
     options.onYielded?.();

@@ -1,3 +1,4 @@
+import { openClock } from './clock.ts';
 import { connectRedis, type Patience } from './connect-redis.ts';
 import { openState, type State } from './state/open-state.ts';
 
@@ -15,11 +16,13 @@ export interface StateOptions {
  */
 export async function connectState({ url, patience, prefix }: StateOptions): Promise<State> {
   const redis = await connectRedis(url, patience);
-  const state = openState(redis, prefix);
+  const clock = await openClock(redis);
+  const state = openState(redis, prefix, clock);
   return {
     ...state,
     async [Symbol.asyncDispose]() {
       await state[Symbol.asyncDispose]();
+      clock[Symbol.dispose]();
       redis.disconnect();
     },
   };

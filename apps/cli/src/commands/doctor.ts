@@ -3,6 +3,7 @@ import { ServerUnreachable } from '@nextpanel/client';
 import { parseConfig } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
+import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
@@ -37,6 +38,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('data folder', () => checkDataDir(config)),
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),
+    examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),
   ]);
 }

@@ -23,6 +23,7 @@ export async function drawNextBatch(
 ): Promise<PickUpOutcome> {
   const claim = await context.state.batches.claim(pickUp.story, pickUp.lock, pickUp.provider);
   if (claim.kind === 'provider_paused') return { kind: 'yield', delayMs: pausedProviderMs };
+  if (claim.kind === 'early') return { kind: 'yield', delayMs: claim.restMs };
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;

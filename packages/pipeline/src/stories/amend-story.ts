@@ -55,7 +55,7 @@ async function amended(context: ChangeContext, facts: StoryFacts, amendment: Ame
   };
   const { batches, panels } = await readChain(context, facts);
   const { model, method, warnings } = chooseModel(wanted, batches.length, {
-    today: new Date(),
+    today: new Date(context.state.clock.now()),
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);

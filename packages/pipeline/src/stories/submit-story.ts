@@ -56,11 +56,11 @@ export async function submitStory(
       characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
     ),
   };
-  const id = newStoryId();
+  const id = newStoryId(context.state.clock.now());
   const outcome = await context.state.stories.submit({
     id,
     tenant,
-    createdAt: Date.now(),
+    createdAt: context.state.clock.now(),
     idempotency,
     spec: stored,
     panels,
@@ -94,7 +94,10 @@ async function answerRepeat(
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
-export function estimateSpec(context: Pick<Context, 'catalogue' | 'providers'>, spec: StorySpec): EstimateView {
+export function estimateSpec(
+  context: Pick<Context, 'catalogue' | 'providers' | 'state'>,
+  spec: StorySpec,
+): EstimateView {
   const { estimate, warnings } = planStory(context, spec);
   const missing = missingProvider(context, spec.render.provider);
   return {
@@ -104,7 +107,7 @@ export function estimateSpec(context: Pick<Context, 'catalogue' | 'providers'>, 
 }
 
 function planStory(
-  { catalogue }: Pick<Context, 'catalogue'>,
+  { catalogue, state }: Pick<Context, 'catalogue' | 'state'>,
   spec: StorySpec,
 ): {
   estimate: Omit<EstimateView, 'warnings'>;
@@ -113,7 +116,10 @@ function planStory(
   warnings: StoredSpec['warnings'];
 } {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
-  const { model, method, warnings } = chooseModel(spec.render, batches.length, { today: new Date(), catalogue });
+  const { model, method, warnings } = chooseModel(spec.render, batches.length, {
+    today: new Date(state.clock.now()),
+    catalogue,
+  });
   return {
     batches,
     warnings: [...warnings, ...warnOfIgnored(spec, { model, method })],
@@ -152,8 +158,8 @@ async function resolveCharacter(
 }
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
-const newStoryId = (): string =>
-  `s${Date.now().toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
+const newStoryId = (now: number): string =>
+  `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
     .toString(36)
     .padStart(8, '0')}`;
 

@@ -64,7 +64,14 @@ export async function addTake(
     );
   }
   const { sha256, width, height, mime } = picture;
-  const frame: StoredFrame = { width, height, mime, sha256, source: { kind: 'upload', asset }, at: Date.now() };
+  const frame: StoredFrame = {
+    width,
+    height,
+    mime,
+    sha256,
+    source: { kind: 'upload', asset },
+    at: context.state.clock.now(),
+  };
   const plan = async () => {
     const chain = await readChain(context, await storyFacts(context, scope));
     const { panel, batch } = findPanel(chain, number);

@@ -21,6 +21,8 @@ export interface StoryFacts {
   readonly reason: string | null;
   /** What an active story waits for: `rate_limited`, `provider_paused`. */
   readonly waiting: string | null;
+  /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
+  readonly notBefore: number | null;
   readonly spec: StoredSpec;
   /** The spec's text as stored, by which a transition sees that nobody changed it meanwhile. */
   readonly rawSpec: string;
@@ -320,6 +322,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     status: header.status as StoryStatus,
     reason: header.reason || null,
     waiting: header.waiting ?? null,
+    notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     rawSpec: header.spec as string,
     createdAt: Number(header.created),
