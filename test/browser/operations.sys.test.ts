@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await expectAccessible(page);
 
     await card(page, 'storyboard').getByRole('button', { name: 'Resume storyboard' }).click();
-    await confirm(page, 'Resume storyboard', /go on at once/);
+    await confirm(page, 'Resume storyboard', /continue at once/);
     await until(id, 'completed');
     await waiting.waitFor({ state: 'detached' });
     expect(await card(page, 'storyboard').getByText('Paused').count()).toBe(0);
@@ -110,10 +110,10 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     const { page } = tab;
     const storyboard = card(page, 'storyboard');
     await storyboard
-      .getByRole('img', { name: /Pictures a minute by storyboard in the last hour: 4 pictures,.* 0 failed/ })
+      .getByRole('img', { name: /Pictures per minute by storyboard in the last hour: 4 pictures,.* 0 failed/ })
       .waitFor();
     await storyboard
-      .getByRole('img', { name: /Time a request to storyboard takes, in the last hour: lately \d/ })
+      .getByRole('img', { name: /Duration of requests to storyboard in the last hour: most recently \d/ })
       .waitFor();
     expect(await storyboard.locator('rect[data-bar=pictures]').count()).toBeGreaterThan(0);
     expect(await storyboard.locator('path[data-dots=p50]').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+h0/);
@@ -171,7 +171,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     const waiting = card(page, 'openai').getByRole('listitem').filter({ hasText: 'The Lion and the Mouse' });
     await waiting.getByText(/rate limit until \d\d:\d\d:\d\d/).waitFor();
     await card(page, 'openai')
-      .getByText(/asked to be left alone for \d/)
+      .getByText(/Rate limited by the provider for another \d/)
       .waitFor();
     expect((await client.story(stopped.id)).waitingOn).toBe('rate_limited');
   });
@@ -193,7 +193,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
       await card(page, 'storyboard').getByRole('link', { name: title }).waitFor();
       await page.getByRole('region', { name: 'Workers and finalizers' }).getByText('worker, draws').waitFor();
       await page.getByRole('region', { name: 'Spending by provider' }).waitFor();
-      await page.getByRole('region', { name: 'Budgets of the stories drawn now' }).getByText('$2.00').waitFor();
+      await page.getByRole('region', { name: 'Budgets of active stories' }).getByText('$2.00').waitFor();
       await group(page, 'Approval').getByText('2 of 4 panels drawn').waitFor();
       expect(await group(page, 'Approval').getByRole('button').count()).toBe(0);
       await expectAccessible(page);

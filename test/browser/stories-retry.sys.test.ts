@@ -27,8 +27,8 @@ describe.skipIf(!hasChromium())('stories that need attention', () => {
     await takeScreenshot(page, 'stories-attention', 'light');
     await page.getByRole('button', { name: 'Retry 2' }).click();
     const question = page.getByRole('alertdialog');
-    await question.getByText(/what failed is tried again with fresh tries/).waitFor();
-    await question.getByText(/By the estimate it costs about \$/).waitFor();
+    await question.getByText(/failed batches get new attempts/).waitFor();
+    await question.getByText(/According to the estimate, about \$/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'stories-retry', 'light');
     await question.getByRole('button', { name: 'Retry 2 stories' }).click();

@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(await dialog.getByRole('button', { name: /^Submit/ }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await dialog.getByLabel('Story, as YAML or JSON').fill(text.replace('fal', 'storyboard'));
-    await dialog.getByText('It costs nothing.').waitFor();
+    await dialog.getByText('Free.').waitFor();
     expect(await dialog.getByRole('button', { name: /^Submit/ }).isDisabled()).toBe(false);
   });
 
@@ -76,12 +76,12 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       .getByLabel('Story file')
       .setInputFiles({ name: 'race.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file) });
 
-    await dialog.getByRole('heading', { name: '3 mistakes' }).waitFor();
+    await dialog.getByRole('heading', { name: '3 errors' }).waitFor();
     const marked = await dialog
       .locator('[data-marked-line]')
       .evaluateAll((marks) => marks.map((it) => it.dataset.markedLine));
     expect(marked).toEqual(['3', '11']);
-    await dialog.getByText('The command line uploads them by itself').waitFor();
+    await dialog.getByText('The command line uploads them automatically').waitFor();
     expect(await dialog.getByRole('button', { name: 'Submit story' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await takeScreenshot(page, 'stories-mistakes', 'light');
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(await editor.evaluate((it) => it === document.activeElement)).toBe(true);
 
     await editor.fill(file.replace('promt', 'prompt').replace(', references: [./hare.png]', ''));
-    await dialog.getByText('It costs nothing.').waitFor();
+    await dialog.getByText('Free.').waitFor();
     await dialog.getByText('7 requests in 4 batches').waitFor();
     expect(await dialog.locator('[data-marked-line]').count()).toBe(0);
 
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     const give = (buffer: Buffer) =>
       dialog.getByLabel('Story file').setInputFiles({ name: 'hare.png', mimeType: 'image/png', buffer });
     await give(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0xff, 0xd8]));
-    await dialog.getByRole('alert').filter({ hasText: 'hare.png is no text' }).waitFor();
+    await dialog.getByRole('alert').filter({ hasText: 'hare.png is not UTF-8 text' }).waitFor();
     await give(Buffer.alloc(0));
     await dialog.getByRole('alert').filter({ hasText: 'hare.png is empty' }).waitFor();
     await give(Buffer.alloc(3 * 1024 * 1024, 'a'));
@@ -150,7 +150,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       return transfer;
     });
     await dialog.getByLabel('Story, as YAML or JSON').dispatchEvent('drop', { dataTransfer: data });
-    await dialog.getByRole('heading', { name: 'One mistake' }).waitFor();
+    await dialog.getByRole('heading', { name: 'One error' }).waitFor();
     await takeScreenshot(page, 'stories-mistakes', 'dark');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

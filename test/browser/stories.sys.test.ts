@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
 
     await page.getByRole('checkbox', { name: 'Select all 3 shown' }).click();
     await bar.getByRole('button', { name: 'Pause 3' }).click();
-    await question.getByText('Nothing further is ordered for them').waitFor();
+    await question.getByText('Nothing more is ordered for them').waitFor();
     await expectAccessible(page);
     await question.getByRole('button', { name: 'Pause 3 stories' }).click();
     await question.waitFor({ state: 'detached' });
@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
 
     await page.getByRole('checkbox', { name: 'Select Slow one' }).click();
     await bar.getByRole('button', { name: 'Cancel 2' }).click();
-    await question.getByText('One other story that you selected stays as it is').waitFor();
+    await question.getByText('1 selected story is not affected').waitFor();
     await question.getByRole('button', { name: 'Cancel 2 stories' }).click();
     await expect.poll(() => page.locator('[data-story]').getByText('cancelled').count(), patience).toBe(3);
     await bar.getByRole('button', { name: 'Delete 3' }).click();

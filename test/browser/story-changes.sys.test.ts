@@ -11,7 +11,7 @@ const latencyMs = 300;
 const drawer = (page: Page, panel: number) => page.getByRole('dialog', { name: `Panel ${panel}`, exact: true });
 const question = (page: Page) => page.getByRole('alertdialog');
 const more = async (page: Page, item: string) => {
-  await page.getByRole('button', { name: 'More to do' }).click();
+  await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: item }).click();
 };
 
@@ -38,13 +38,13 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id, '?panel=3');
     await drawer(page, 3).getByRole('button', { name: 'Edit…' }).click();
     await page.getByLabel('Prompt').fill('The hare sleeps under a tree');
-    await page.getByText('Draws panel 3 by 1 request: free. Panels 4–6 stay and are marked stale').waitFor();
+    await page.getByText('Draws panel 3 with 1 request: free. Panels 4–6 stay and are marked stale').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-edit', 'light');
     await page.getByRole('checkbox', { name: /later panels/ }).click();
-    await page.getByText('Draws panels 3–6 by 4 requests: free.').waitFor();
+    await page.getByText('Draws panels 3–6 with 4 requests: free.').waitFor();
     await page.getByRole('button', { name: 'Save and draw' }).click();
-    await drawer(page, 3).getByRole('button', { name: 'Look at take 2' }).waitFor();
+    await drawer(page, 3).getByRole('button', { name: 'View take 2' }).waitFor();
     await untilPanels(client, id, (panels) =>
       panels.every(({ takes, status }, at) => status === 'drawn' && (at < 2 || takes === 2)),
     );
@@ -59,14 +59,14 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const id = await submitStory(client, 'Retaken', { panels: 2 });
     await untilStatus(client, id, 'completed');
     await open(page, id, '?panel=2');
-    await drawer(page, 2).getByRole('button', { name: 'Draw again…' }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Retake…' }).click();
     await page.getByRole('combobox', { name: 'How many' }).click();
     await page.getByRole('option', { name: '2 new takes' }).click();
     await page.getByText('by 2 requests').waitFor();
-    await page.getByRole('button', { name: 'Draw again', exact: true }).click();
+    await page.getByRole('button', { name: 'Retake', exact: true }).click();
     await drawer(page, 2).getByRole('button', { name: 'Select take 3' }).click();
     const select = page.getByRole('dialog', { name: 'Select take 3 of panel 2' });
-    await select.getByText('Nothing is drawn; it costs nothing.').waitFor();
+    await select.getByText('Nothing is drawn. Free.').waitFor();
     await select.getByRole('button', { name: 'Select' }).click();
     await drawer(page, 2).getByText('Take 3 of 3, selected').waitFor();
     await takeScreenshot(page, 'story-takes', 'light');
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('img', { name: 'The chosen file' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await drawer(page, 2).getByText('Take 4, by hand').waitFor();
+    await drawer(page, 2).getByText('Take 4, uploaded').waitFor();
     expect((await client.takes(id, 2)).find(({ selected }) => selected)?.number).toBe(3);
   });
 
@@ -89,16 +89,16 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id, '?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Upload a take…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Upload a take of panel 2' });
-    await dialog.getByText('Nothing yet.').waitFor();
+    await dialog.getByText('No changes yet.').waitFor();
     const mine = dialog.getByLabel('Picture');
     await mine.setInputFiles({ name: 'words.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await dialog.getByRole('alert').waitFor();
     await mine.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: picture });
-    await dialog.getByText('Nothing is drawn; it costs nothing.').waitFor();
+    await dialog.getByText('Nothing is drawn. Free.').waitFor();
     await dialog.getByRole('checkbox', { name: /Select it/ }).check();
     await dialog.getByText('Panels 3–4 stay and are marked stale').waitFor();
-    await dialog.getByRole('checkbox', { name: /Also draw again/ }).check();
-    await dialog.getByText('Draws panels 3–4 by 2 requests: free.').waitFor();
+    await dialog.getByRole('checkbox', { name: /Also redraw/ }).check();
+    await dialog.getByText('Draws panels 3–4 with 2 requests: free.').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-upload', 'light');
     await dialog.getByRole('button', { name: 'Add and select' }).click();
@@ -115,19 +115,19 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Approved', { panels: 8, render: { batchSize: 2, approveAfter: 1 } });
     await open(page, id);
-    await page.getByRole('button', { name: 'Look and approve…' }).waitFor();
+    await page.getByRole('button', { name: 'Review and approve…' }).waitFor();
     // Frozen, so that the story does not end between one click and the next.
     dashboard.system.process('worker').kill('SIGSTOP');
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
-    await page.getByRole('button', { name: 'Look and approve…' }).click();
+    await page.getByRole('button', { name: 'Review and approve…' }).click();
     const dialog = page.getByRole('dialog', { name: /Approve/ });
-    await dialog.getByText('draws the 6 panels left').waitFor();
+    await dialog.getByText('draws the remaining 6 panels').waitFor();
     await page.waitForFunction(() => [...document.images].every((it) => it.complete));
     await expectAccessible(page);
     await takeScreenshot(page, 'story-approve', 'light');
-    await dialog.getByRole('button', { name: 'Approve and go on' }).click();
+    await dialog.getByRole('button', { name: 'Approve and continue' }).click();
     await page.getByRole('button', { name: 'Pause…' }).click();
-    await question(page).getByText('A batch that is being drawn now is finished, paid and kept').waitFor();
+    await question(page).getByText('A batch that is being drawn is finished, paid for and kept').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-pause', 'light');
     await question(page).getByRole('button', { name: 'Pause story' }).click();
@@ -136,12 +136,12 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await takeScreenshot(page, 'story-paused', 'light');
     await more(page, 'Append panels…');
     await page.getByLabel('Prompts').fill('The hare wakes\n\nThe hare runs');
-    await page.getByText('Draws panels 9–10 by 2 requests: free.').waitFor();
+    await page.getByText('Draws panels 9–10 with 2 requests: free.').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Append 2 panels' }).click();
     await page.getByRole('heading', { name: 'Batch 5' }).waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Resume…' }).click();
-    await question(page).getByText('By the estimate it costs nothing more.').waitFor();
+    await question(page).getByText('According to the estimate, nothing more is to be paid.').waitFor();
     await question(page).getByRole('button', { name: 'Resume story' }).click();
     await page.getByRole('button', { name: 'Pause…' }).click();
     await question(page).getByRole('button', { name: 'Pause story' }).click();
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('button', { name: 'Cancel story' }).click();
     await page.getByText('cancelled', { exact: true }).first().waitFor();
     await more(page, 'Delete…');
-    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
     await expect(client.story(id)).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -166,12 +166,12 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     await more(page, 'Lettering…');
-    await page.getByLabel('Words of the panels').fill('# 1\nshout: Hello');
-    await page.getByText(/is no text/).waitFor();
-    await page.getByLabel('Words of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
+    await page.getByLabel('Texts of the panels').fill('# 1\nshout: Hello');
+    await page.getByText(/is not (UTF-8 )?text/).waitFor();
+    await page.getByLabel('Texts of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
     await expectAccessible(page);
     await takeScreenshot(page, 'story-lettering', 'light');
-    await page.getByRole('button', { name: 'Save, for nothing' }).click();
+    await page.getByRole('button', { name: 'Save (free)' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect((await client.panels(id))[0]?.text).toMatchObject([{ kind: 'caption', text: 'Once upon a time' }]);
     await more(page, 'Title and budget…');
@@ -236,7 +236,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     for (const [item, field] of [
-      ['Lettering…', 'Words of the panels'],
+      ['Lettering…', 'Texts of the panels'],
       ['Append panels…', 'Prompts'],
       ['Title and budget…', 'Title'],
     ] as const) {

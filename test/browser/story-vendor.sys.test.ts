@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await expectAccessible(page);
     await takeScreenshot(page, 'story-refused-twice', 'light');
     await drawer(page, 3).getByRole('button', { name: 'Save', exact: true }).click();
-    await drawer(page, 3).getByText('The story still waits for panel 4.').waitFor();
+    await drawer(page, 3).getByText('The story is still waiting for panel 4.').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-refused-next', 'light');
     expect((await client.story(id)).status).toBe('needs_attention');
@@ -110,23 +110,23 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await open(page, id);
     await page.getByRole('heading', { name: 'Its provider is paused' }).waitFor();
     await page.getByRole('button', { name: 'Resume openai…' }).click();
-    await question.getByText(/new pictures are ordered and paid, for everybody/).waitFor();
+    await question.getByText(/new pictures are ordered and paid for, for all users/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-resume-provider', 'light');
     vendors.faults.next('slow', { times: 2, ms: slowMs });
     await question.getByRole('button', { name: 'Resume openai' }).click();
-    await page.getByText('Held for requests under way').waitFor();
+    await page.getByText('Held for requests in progress').waitFor();
     // Frozen, so that the batch in flight does not end between one click and the next.
     dashboard.system.process('worker').kill('SIGSTOP');
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
     await page.getByRole('button', { name: 'Pause…' }).click();
-    await question.getByText(/Up to \$0\.\d+ is held for what is being drawn now/).waitFor();
+    await question.getByText(/Up to \$0\.\d+ is held for what is being drawn/).waitFor();
     await question.getByRole('button', { name: 'Pause story' }).click();
-    await page.getByText(/finished, paid and kept: up to \$0\.\d+ is held for it/).waitFor();
+    await page.getByText(/finished, paid for and kept: up to \$0\.\d+ is held for it/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-paused-held', 'light');
     await page.getByRole('button', { name: 'Resume…' }).click();
-    await question.getByText(/it costs about \$0\.\d+ more/).waitFor();
+    await question.getByText(/about \$0\.\d+ more is to be paid/).waitFor();
     await question.getByRole('button', { name: 'Resume story' }).click();
     frozen.dispose();
     await page.getByText('completed', { exact: true }).waitFor();
@@ -142,7 +142,9 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await open(page, id, '?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Edit…' }).click();
     await page.getByLabel('Prompt').fill('a hare under an umbrella');
-    await page.getByText(/Draws panel 2 by 1 request: about \$0\.\d+.* Panels 3–4 stay and are marked stale/).waitFor();
+    await page
+      .getByText(/Draws panel 2 with 1 request: about \$0\.\d+.* Panels 3–4 stay and are marked stale/)
+      .waitFor();
     await page.getByRole('button', { name: 'Save and draw' }).click();
     await drawer(page, 2).getByText('Take 2 of 2, selected').waitFor();
     await untilStatus(client, id, 'completed', (await lastEvent(client, id)) ?? '0');
@@ -153,11 +155,11 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await page.keyboard.press('Escape');
     await page.getByText('stale: drawn from an earlier take').waitFor();
     await page.getByRole('button', { name: 'Batch 2: more' }).click();
-    await page.getByRole('menuitem', { name: 'Draw this batch again…' }).click();
-    await page.getByText(/Draws panels 3–4 by 2 requests: about/).waitFor();
+    await page.getByRole('menuitem', { name: 'Retake this batch…' }).click();
+    await page.getByText(/Draws panels 3–4 with 2 requests: about/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-retake-batch', 'light');
-    await page.getByRole('dialog').getByRole('button', { name: 'Draw again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retake' }).click();
     await page.getByText('stale: drawn from an earlier take').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Ledger' }).click();
     await page.getByRole('row').nth(7).waitFor();
@@ -176,7 +178,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await page.getByLabel('Budget in US dollars').fill('3');
     await expectAccessible(page);
     await takeScreenshot(page, 'story-budget', 'light');
-    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await page.getByRole('button', { name: 'Save and continue' }).click();
     await page.getByText('completed', { exact: true }).waitFor();
     expect((await client.story(id)).cost.budgetUsd).toBe(3);
   });

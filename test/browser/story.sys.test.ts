@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await untilStatus(client, id, 'needs_attention');
     await page.setViewportSize({ width: 1280, height: 1900 });
     await open(page, id);
-    await page.getByRole('button', { name: 'Look and approve…' }).waitFor();
+    await page.getByRole('button', { name: 'Review and approve…' }).waitFor();
     await client.approve(id);
     const worker = dashboard.system.process('worker');
     const kept: { sha: string; at: number }[] = [];
@@ -156,17 +156,17 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
       }
       throw new Error(`${name} is not reached by Tab`);
     };
-    await reach('Draw again…');
+    await reach('Retake…');
     await page.keyboard.press('Enter');
     await page
-      .getByRole('dialog', { name: 'Draw panel 1 again' })
-      .getByText('Draws panel 1 by 1 request: free.')
+      .getByRole('dialog', { name: 'Retake panel 1' })
+      .getByText('Draws panel 1 with 1 request: free.')
       .waitFor();
     await expectAccessible(page);
     // It marks every panel that has panel 1 as its anchor.
     await page.getByText(/marked stale/).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog', { name: 'Draw panel 1 again' }).waitFor({ state: 'detached' });
+    await page.getByRole('dialog', { name: 'Retake panel 1' }).waitFor({ state: 'detached' });
     await drawer(page, 1).waitFor();
     await page.keyboard.press('Escape');
     await drawer(page, 1).waitFor({ state: 'detached' });
@@ -230,7 +230,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const sheetsAsked = () => asked.filter((path) => /sheets\/\d+\/image/.test(path)).length;
     await open(page, id, '/book');
-    await page.getByText('3 sheets, read downwards').waitFor();
+    await page.getByText('3 sheets, scroll to read').waitFor();
     await page.waitForFunction(() => document.images[0]?.complete);
     await expectAccessible(page);
     expect(sheetsAsked()).toBeLessThan(3);
@@ -259,7 +259,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.getByRole('textbox', { name: 'Panel' }).fill('9');
     await page.getByText('A frame of panel 9 arrived and is stored').waitFor();
     expect(await page.getByText('A frame of panel 10 arrived').count()).toBe(0);
-    await page.getByRole('link', { name: 'Look at panel 9' }).first().click();
+    await page.getByRole('link', { name: 'View panel 9' }).first().click();
     await drawer(page, 9).waitFor();
     expect(page.url()).toContain('/timeline?panel=9');
   });
@@ -287,7 +287,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     system.process('api').kill('SIGKILL');
     await system.process('api').exited;
     await tile(page, 2).click();
-    const place = drawer(page, 2).getByText('Not fetched').first();
+    const place = drawer(page, 2).getByText('Not loaded').first();
     await place.waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'story-not-fetched', 'light');

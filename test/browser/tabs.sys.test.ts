@@ -70,8 +70,8 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await expect.poll(() => streams.map(({ size }) => size), patience).toEqual([0, 0, 0, 0, 0, 0, 1]);
 
     const [first, last] = [pages[0] as Page, pages.at(-1) as Page];
-    await last.getByRole('button', { name: 'Look and approve…' }).click();
-    await last.getByRole('button', { name: 'Approve and go on' }).click();
+    await last.getByRole('button', { name: 'Review and approve…' }).click();
+    await last.getByRole('button', { name: 'Approve and continue' }).click();
     await drawnTile(last, 16).waitFor();
     await last.waitForFunction(() => [...document.images].every((it) => it.complete && it.naturalWidth > 0));
     await last.getByText('completed', { exact: true }).waitFor();

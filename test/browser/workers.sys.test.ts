@@ -35,8 +35,8 @@ describe.skipIf(!hasChromium())('workers on the page of queues', () => {
     await takeScreenshot(page, 'operations-holds', 'light');
     dashboard.system.process('worker').kill('SIGKILL');
     await row.getByText(/silent for/).waitFor();
-    const alarm = page.getByRole('alert').filter({ hasText: 'No worker is running: nothing is drawn' });
-    await alarm.getByText(/1 story waits until one starts/).waitFor();
+    const alarm = page.getByRole('alert').filter({ hasText: 'No worker is running, so nothing is drawn' });
+    await alarm.getByText(/1 story is waiting until one starts/).waitFor();
     await row.waitFor({ state: 'detached' });
     await expectAccessible(page);
     await takeScreenshot(page, 'operations-no-worker', 'light');

@@ -23,7 +23,15 @@ function planRound(round: Round): string[] {
   const { spec, provider, model, method, redraw, referencePanel } = round;
   const groups = round.groups.map((group) =>
     group.map(
-      ({ number, ...panel }) => ({ id: `p${number}`, number, slot: `p${number}`, spec: panel, redraw }) as ClaimedPanel,
+      ({ number, ...panel }) =>
+        ({
+          id: `p${number}`,
+          number,
+          place: number - (referencePanel ?? 0),
+          slot: `p${number}`,
+          spec: panel,
+          redraw,
+        }) as ClaimedPanel,
     ),
   );
   const references = { cast: new Map(), anchor: round.anchor, referenceFrame: round.referenceFrame };

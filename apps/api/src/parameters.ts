@@ -1,4 +1,5 @@
 import { bookFormats, storyStatuses } from '@nextpanel/core';
+import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
 
 /** What comes in by path, query and header. A path that does not match is answered with 404. */
@@ -20,7 +21,21 @@ const wholeNumber = (min: number, max: number) =>
 
 export const storyParams = z.object({ id: storyId });
 export const numberParams = z.object({ id: storyId, number: wholeNumber(1, 999_999) });
-export const takeParams = numberParams.extend({ take: wholeNumber(1, 999_999) });
+/** A part by its place, or by the id that stays when parts are inserted, moved or removed. */
+const partRef = (part: string) =>
+  z
+    .string()
+    .regex(/^([1-9]\d{0,5}|id:[A-Za-z0-9][A-Za-z0-9_-]{0,63})$/, 'must be a number from 1, or id: and a permanent id')
+    .transform((text): PartRef => (text.startsWith('id:') ? { id: text.slice('id:'.length) } : Number(text)))
+    .meta({ type: 'string' })
+    .describe(`Number of the ${part}, or \`id:\` and its permanent id`);
+
+export const panelParams = z.object({ id: storyId, number: partRef('panel') });
+export const batchParams = z.object({ id: storyId, number: partRef('batch') });
+export const dryRunQuery = z.strictObject({
+  dryRun: z.enum(['true', 'false']).default('false').describe('true: change nothing, only answer what would change'),
+});
+export const takeParams = panelParams.extend({ take: wholeNumber(1, 999_999) });
 export const pictureParams = z.object({ id: storyId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });

@@ -43,6 +43,8 @@ const promised = [
   'GET /v1/ledger',
   'PATCH /v1/stories/{id}',
   'PATCH /v1/stories/{id}/panels/{number}',
+  'DELETE /v1/stories/{id}/panels/{number}',
+  'POST /v1/stories/{id}/panels/{number}/move',
   'DELETE /v1/stories/{id}',
   'GET /v1/stories/{id}/panels/{number}/takes',
   'GET /v1/stories/{id}/panels/{number}/takes/{take}/image',

@@ -10,8 +10,10 @@ import { addEstimate } from './commands/estimate.ts';
 import { addInsert } from './commands/insert.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
+import { addMove } from './commands/move.ts';
 import { addPause } from './commands/pause.ts';
 import { addProviders } from './commands/providers.ts';
+import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetake } from './commands/retake.ts';
 import { addShow } from './commands/show.ts';
@@ -43,6 +45,8 @@ const commands = [
   addTakes,
   addLetter,
   addInsert,
+  addMove,
+  addRemove,
   addAmend,
   addDelete,
   addDownload,

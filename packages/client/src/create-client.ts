@@ -14,6 +14,7 @@ import type {
   LedgerEntry,
   LedgerView,
   LetteringChange,
+  Move,
   Page,
   PanelEdit,
   PanelInsertion,
@@ -99,6 +100,10 @@ export interface Client {
   takeImage(id: string, panel: number, take: number, options?: ImageOptions): Promise<Response>;
   /** Inserts or appends panels. */
   insertPanels(id: string, insertion: PanelInsertion): Promise<ChangedStory>;
+  /** Puts a panel behind another one; 0 is the front. Nothing that is drawn is drawn again. */
+  movePanel(id: string, panel: number, move: Pick<Move, 'after'> & Partial<Move>): Promise<ChangedStory>;
+  /** Takes a panel out of the book; its takes and ledger entries are kept under its id. */
+  removePanel(id: string, panel: number, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
   /** Forgets a story for good, with what only it used. */
@@ -170,6 +175,9 @@ export function createClient(options: ClientOptions): Client {
       send('POST', `${of(id)}/panels/${panel}/takes/${take}/select`, options),
     takeImage: (id, panel, take, size) => image(`${of(id)}/panels/${panel}/takes/${take}/image`, size),
     insertPanels: (id, insertion) => send('POST', `${of(id)}/panels`, insertion),
+    movePanel: (id, panel, move) => send('POST', `${of(id)}/panels/${panel}/move`, move),
+    removePanel: (id, panel, { dryRun = false } = {}) =>
+      requestJson(connection, 'DELETE', `${of(id)}/panels/${panel}`, { query: { dryRun: String(dryRun) } }),
     letter: (id, lettering) => send('PATCH', `${of(id)}/lettering`, lettering),
     delete: async (id) => {
       const response = await sendRequest(connection, 'DELETE', of(id));

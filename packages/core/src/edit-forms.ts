@@ -4,6 +4,7 @@ import {
   batchRetakeSchema,
   insertionSchema,
   letteringSchema,
+  moveSchema,
   panelEditSchema,
   retakeSchema,
   selectionSchema,
@@ -74,6 +75,7 @@ export const editForms = {
   takeUpload: form('an uploaded take', takeUploadSchema),
   selection: form('a selection', selectionSchema),
   insertion: form('an insertion', insertionSchema),
+  move: form('a move', moveSchema),
   lettering: form('a lettering', letteringSchema, [], {
     'panels.*': {
       ...placeInStory(['panels', 0]),

@@ -35,6 +35,7 @@ export const redrawSchema = z
       .describe('Drawn panels that are drawn again: the changed panel and those that follow from it'),
     batches: z.array(number).describe('Their batches'),
     stale: z.array(number).describe('Panels that stay although a frame they were drawn from changes'),
+    pages: z.array(number).default([]).describe('Pages that show other panels than before'),
     requests: z.int().min(0),
     lowUsd: dollars,
     expectedUsd: dollars,
@@ -133,6 +134,14 @@ export const insertionSchema = z
   })
   .meta({ id: 'Insertion' });
 
+/** What `POST …/panels/{n}/move` takes. */
+export const moveSchema = z
+  .strictObject({
+    after: z.int().min(0).describe('Number of the panel it is put behind, as they are numbered now; 0 is the front'),
+    dryRun: options.dryRun,
+  })
+  .meta({ id: 'Move' });
+
 /** What `PATCH …/lettering` takes: all texts of the panels listed are replaced; other panels keep theirs. */
 export const letteringSchema = z
   .strictObject({
@@ -164,6 +173,7 @@ export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
+export type Move = z.output<typeof moveSchema>;
 export type Lettering = z.output<typeof letteringSchema>;
 export type ChangedPanel = z.output<typeof changedPanelSchema>;
 export type ChangedBatch = z.output<typeof changedBatchSchema>;

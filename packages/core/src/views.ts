@@ -14,10 +14,12 @@ const milliseconds = z.number().min(0);
 const progress = z.object({ drawn: count, total: count });
 const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
-export const failureSchema = z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }).meta({
-  id: 'Failure',
-  description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
-});
+export const failureSchema = z
+  .object({ panel: number.nullable(), panelId: z.string().nullable(), code: z.string(), detail: z.string() })
+  .meta({
+    id: 'Failure',
+    description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
+  });
 
 const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
 
@@ -61,7 +63,8 @@ export const storyViewSchema = z
 
 export const panelViewSchema = z
   .object({
-    number,
+    id: z.string().describe('Permanent: it stays when panels are inserted, moved or removed'),
+    number: number.describe('Place in reading order'),
     status: z.enum(panelStatuses),
     stale: z.boolean().describe('Drawn from a reference frame or an anchor that is no longer the selected one'),
     prompt: z.string(),
@@ -70,17 +73,24 @@ export const panelViewSchema = z
     take: number.nullable().describe('The selected take'),
     takes: count,
     frame: pictureSchema.nullable(),
-    failure: failureSchema.omit({ panel: true }).nullable(),
+    failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
   })
   .meta({ id: 'Panel' });
 
 export const batchViewSchema = z
   .object({
-    number,
+    id: z.string().describe('Permanent'),
+    number: number.describe('Place in the chain'),
     status: z.enum(batchStatuses),
-    panels: z.tuple([number, number]).describe('First and last panel'),
+    panels: z
+      .tuple([count, count])
+      .describe('Lowest and highest number of its panels; 0 and 0 when all of them were removed'),
+    panelIds: z.array(z.string()).describe('Its panels in chain order, those that were removed included'),
     stale: z.boolean().describe('Whether any of its panels is'),
-    reference: z.object({ panel: number, sha256 }).nullable().describe('The frame its panels were drawn from'),
+    reference: z
+      .object({ panel: count.describe('0 when it was removed'), panelId: z.string(), sha256 })
+      .nullable()
+      .describe('The frame its panels were drawn from'),
     attempts: count,
     costUsd: dollars.describe('Of its requests that were paid'),
   })
@@ -108,7 +118,8 @@ export const takeViewSchema = z
 
 export const attemptViewSchema = z
   .object({
-    batch: number,
+    batch: count.describe('Place in the chain; 0 for a batch whose panels were all removed before they were drawn'),
+    batchId: z.string(),
     number,
     startedAt: time,
     endedAt: time.nullable(),
@@ -125,6 +136,7 @@ export const sheetViewSchema = z
     number,
     status: z.enum(['waiting', 'composed']),
     panels: z.array(number),
+    panelIds: z.array(z.string()),
     image: pictureSchema.nullable(),
     warnings: z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() })),
   })
@@ -135,8 +147,10 @@ export const ledgerEntrySchema = z
     request: z.string().describe('Id of the request; vendors are told it, too'),
     key: z.string().describe('Key under which its frames can be recalled'),
     story: z.string(),
-    batch: number,
-    panels: z.array(number),
+    batch: count.describe('Place in the chain; 0 for a batch whose panels were all removed before they were drawn'),
+    batchId: z.string(),
+    panels: z.array(number).describe('Numbers of its panels, without those that were removed'),
+    panelIds: z.array(z.string()),
     provider: z.string(),
     model: z.string(),
     state: z.enum(requestStates),

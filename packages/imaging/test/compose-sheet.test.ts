@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type PanelText, planSheets, type ReadingDirection, type SheetPlan } from '@nextpanel/core';
+import { type PanelText, planPageMap, planSheets, type ReadingDirection, type SheetPlan } from '@nextpanel/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeSheet, type SheetPanel } from '../src/compose-sheet.ts';
 import { loadSharp, type Sharp } from '../src/load-sharp.ts';
@@ -14,7 +14,7 @@ const colours = ['#c00000', '#00a000', '#0000c0', '#a0a000', '#a000a0', '#00a0a0
 
 const plan = (count: number, readingDirection: ReadingDirection = 'ltr', size = { width: side, height: side }) =>
   planSheets({
-    panels: Array.from({ length: count }, (_, index) => ({ number: index + 1, weight: 'normal' as const })),
+    pages: planPageMap({ panels: Array.from({ length: count }, (_, index) => index + 1), batchSize: 8 }),
     frame: size,
     readingDirection,
     layout: 'grid',

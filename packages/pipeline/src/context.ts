@@ -25,7 +25,7 @@ import {
   type QueueConnection,
   type Queues,
 } from '@nextpanel/queue';
-import { type Artifacts, connectState, openDiskArtifacts, type State } from '@nextpanel/store';
+import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -83,7 +83,7 @@ export async function openContext(
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
   const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
-  const root = `{${config.redisPrefix}}`;
+  const root = keyRoot(config.redisPrefix);
   const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({

@@ -2,13 +2,13 @@ import { asNextpanelError, NextpanelError, type Picture, type PictureReference }
 import type { ClaimedBatch, StoredFrame, StoredReference } from '@nextpanel/store';
 import type { Context } from './context.ts';
 
-/** A selected frame whose bytes are missing or damaged. `panel` says whose. */
+/** A selected frame whose bytes are missing or damaged. `panel` is the id of its panel. */
 export class LostFrame extends Error {
   override readonly name = 'LostFrame';
-  readonly panel: number;
+  readonly panel: string;
   readonly frame: StoredFrame;
 
-  constructor(panel: number, frame: StoredFrame, cause: unknown) {
+  constructor(panel: string, frame: StoredFrame, cause: unknown) {
     super(`the stored frame of panel ${panel} cannot be used`, { cause });
     this.panel = panel;
     this.frame = frame;
@@ -18,7 +18,7 @@ export class LostFrame extends Error {
 /** A panel's frame with its bytes, checked against their hash. Throws LostFrame. */
 export async function loadFrame(
   { artifacts }: Pick<Context, 'artifacts'>,
-  panel: number,
+  panel: string,
   frame: StoredFrame,
 ): Promise<Picture> {
   try {
@@ -32,7 +32,7 @@ export async function loadFrame(
 /** A picture that an order names, with its bytes. Throws LostFrame for a frame of the story, `reference_lost` otherwise. */
 export async function openPicture(
   { artifacts }: Pick<Context, 'artifacts'>,
-  { anchor, reference }: Pick<ClaimedBatch, 'anchor' | 'reference'>,
+  { anchor, anchorPanel, reference }: Pick<ClaimedBatch, 'anchor' | 'anchorPanel' | 'reference'>,
   picture: PictureReference,
 ): Promise<Picture> {
   try {
@@ -40,7 +40,7 @@ export async function openPicture(
   } catch (cause) {
     if (!isLoss(cause)) throw cause;
     if (reference?.frame.sha256 === picture.sha256) throw new LostFrame(reference.panel, reference.frame, cause);
-    if (anchor?.sha256 === picture.sha256) throw new LostFrame(1, anchor, cause);
+    if (anchor?.sha256 === picture.sha256) throw new LostFrame(anchorPanel, anchor, cause);
     throw new NextpanelError(
       'reference_lost',
       'a picture that went along with a request is missing or damaged in the artifact store; restore the file, then resume',

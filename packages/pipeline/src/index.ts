@@ -20,6 +20,7 @@ export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
+export type { PartRef } from './stories/find-panel.ts';
 export { followChanges } from './stories/follow-changes.ts';
 export { insertPanels } from './stories/insert-panels.ts';
 export { letterStory } from './stories/letter-story.ts';
@@ -32,6 +33,7 @@ export {
   listStories,
   type PartQuery,
 } from './stories/list-parts.ts';
+export { movePanel, removePanel } from './stories/move-panel.ts';
 export {
   type OpenedBook,
   type OpenedImage,

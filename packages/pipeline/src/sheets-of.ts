@@ -1,10 +1,15 @@
-import { parseSize, planSheets, type SheetPlan } from '@nextpanel/core';
+import { type PageMap, parseSize, planSheets, type SheetPlan } from '@nextpanel/core';
 import type { StoredSpec } from '@nextpanel/store';
 
-/** The sheets of a story of this many panels. */
-export function sheetsOf(spec: Pick<StoredSpec, 'render' | 'book' | 'readingDirection'>, panels: number): SheetPlan[] {
+/** The sheets of a story: its stored page map, laid out. Panels get their numbers, which are their places in the map. */
+export function sheetsOf(spec: Pick<StoredSpec, 'render' | 'book' | 'readingDirection'>, pages: PageMap): SheetPlan[] {
+  let number = 0;
+  const next = () => {
+    number += 1;
+    return number;
+  };
   return planSheets({
-    panels: Array.from({ length: panels }, (_, index) => ({ number: index + 1, weight: 'normal' })),
+    pages: pages.map((panels) => panels.map(next)),
     frame: parseSize(spec.render.size),
     readingDirection: spec.readingDirection,
     layout: spec.book.layout,
@@ -12,6 +17,6 @@ export function sheetsOf(spec: Pick<StoredSpec, 'render' | 'book' | 'readingDire
   });
 }
 
-/** Numbers of the sheets that show any of these panels. */
-export const sheetsShowing = (sheets: readonly SheetPlan[], panels: readonly number[]): number[] =>
-  sheets.filter(({ slots }) => slots.some(({ panel }) => panels.includes(panel))).map(({ number }) => number);
+/** Numbers of the pages that show any of these panels. */
+export const pagesShowing = (pages: PageMap, panels: readonly string[]): number[] =>
+  pages.flatMap((page, index) => (page.some((panel) => panels.includes(panel)) ? [index + 1] : []));

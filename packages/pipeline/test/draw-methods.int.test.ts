@@ -142,7 +142,7 @@ describe.each(['one-call', 'series', 'contact-sheet'] as const)('by %s', (method
     const panels = (await listPanels(context, { tenant, id, limit: 50 })).items;
     expect(sent[1]?.references).toEqual([panels[0]?.frame?.sha256, panels[7]?.frame?.sha256]);
     const batches = (await listBatches(context, { tenant, id, limit: 50 })).items;
-    expect(batches[1]?.reference).toEqual({ panel: 8, sha256: panels[7]?.frame?.sha256 });
+    expect(batches[1]?.reference).toEqual({ panel: 8, panelId: 'p8', sha256: panels[7]?.frame?.sha256 });
     expect((await ledgerOf(id)).map(({ state, costUsd }) => [state, costUsd])).toEqual([
       ['kept', 0.01],
       ['kept', 0.01],

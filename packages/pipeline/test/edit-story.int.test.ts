@@ -215,7 +215,7 @@ describe('panels added to a finished story', () => {
       [6, 9],
       [10, 17],
     ]);
-    expect(items[1]?.reference).toEqual({ panel: 4, sha256: before[3] });
+    expect(items[1]?.reference).toEqual({ panel: 4, panelId: 'p4', sha256: before[3] });
     const after = await framesOf(id);
     expect([...after.slice(0, 4), ...after.slice(5)]).toEqual(before);
     await insertPanels(system.context, { tenant, id }, { after: 17, panels: [panelOf('last')], ...follow });

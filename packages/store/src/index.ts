@@ -1,7 +1,10 @@
 export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
 export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
 export { connectState, type StateOptions } from './connect-state.ts';
+export type { ChainLink } from './edits/changed-story.ts';
+export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
+export { keyRoot } from './keyspace.ts';
 export type {
   ClaimedBatch,
   ClaimedPanel,
@@ -14,7 +17,7 @@ export type { Read } from './state/book-transitions.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
 export type { State } from './state/open-state.ts';
-export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts } from './state/read-story.ts';
+export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
   FrameSource,

@@ -1,9 +1,12 @@
 /**
- * Names of keys. All of them, BullMQ's too, begin with one hash-tagged prefix, so that a script may touch a job's lock and
- * a story's state together on a cluster.
+ * What every key begins with, BullMQ's too: the hash tag lets a script touch a job's lock and a story's state together on a
+ * cluster; the schema of the state keeps a process of an older release from finding anything.
  */
+export const keyRoot = (prefix: string): string => `{${prefix}}:s2`;
+
+/** Names of keys. All of them begin with `keyRoot`. */
 export interface Keyspace {
-  /** `{prefix}`, also the prefix BullMQ is given. */
+  /** Also the prefix BullMQ is given. */
   readonly root: string;
   readonly active: string;
   readonly cancelled: string;
@@ -40,7 +43,11 @@ export interface Keyspace {
 }
 
 export type StoryPart =
+  | 'order'
+  | 'chain'
+  | 'pages'
   | 'panels'
+  | 'art'
   | 'batches'
   | 'attempts'
   | 'requests'
@@ -51,14 +58,13 @@ export type StoryPart =
   | 'selected'
   | 'redraws'
   | 'stays'
-  | 'art'
   | 'failures'
   | 'sheets'
   | 'books'
   | 'events';
 
 export function openKeyspace(prefix: string): Keyspace {
-  const root = `{${prefix}}`;
+  const root = keyRoot(prefix);
   return {
     root,
     active: `${root}:active`,

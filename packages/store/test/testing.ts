@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
-import { findModel, planBatches } from '@nextpanel/core';
+import { findModel, planBatches, planPageMap } from '@nextpanel/core';
 import { Redis } from 'ioredis';
+import { keyRoot } from '../src/keyspace.ts';
 import type { IntendingBatch, Intent } from '../src/state/batch-transitions.ts';
 import { openState, type State } from '../src/state/open-state.ts';
 import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
@@ -27,7 +28,7 @@ export function openTestState(): TestState {
     state,
     prefix,
     async lock(story, token = 'worker:1') {
-      const lockKey = `{${prefix}}:draw-storyboard:${story}:lock`;
+      const lockKey = `${keyRoot(prefix)}:draw-storyboard:${story}:lock`;
       await redis.set(lockKey, token);
       return { lockKey, token };
     },
@@ -47,8 +48,13 @@ export const testPanel = (number: number): PanelSpec => ({
   weight: 'normal',
 });
 
+/** The ids of the first panels of a story: p1, p2, … */
+export const testIds = (panels: number, from = 1): string[] =>
+  Array.from({ length: panels }, (_, index) => `p${from + index}`);
+
 /** A submission of `panels` panels in batches of `batchSize`. */
 export function testSubmission(id: string, panels: number, batchSize = 8, over: Partial<Submission> = {}): Submission {
+  const ids = testIds(panels);
   const batches = planBatches(panels, batchSize);
   const spec: StoredSpec = {
     title: `story ${id}`,
@@ -76,10 +82,10 @@ export function testSubmission(id: string, panels: number, batchSize = 8, over: 
     createdAt: Date.now(),
     idempotency: null,
     spec,
-    panels: Array.from({ length: panels }, (_, index) => testPanel(index + 1)),
-    batches,
-    sheets: batches.length,
-    perSheet: Math.max(1, Math.floor(8 / batchSize)) * batchSize,
+    panels: ids.map((panel, index) => ({ id: panel, spec: testPanel(index + 1) })),
+    panelIds: panels,
+    batches: batches.map(({ first, last }) => ids.slice(first - 1, last)),
+    pages: planPageMap({ panels: ids, batchSize }),
     budget: null,
     ...over,
   };
@@ -97,7 +103,7 @@ export const testFrame = (name: string): StoredFrame => ({
 export const testKey = (id: string): string => id.split(':')[0] as string;
 
 /** The intent of a request for these panels; prices in millionths of a dollar. */
-export const testIntent = (id: string, panels: readonly number[], price = { expected: 10, high: 20 }): Intent => ({
+export const testIntent = (id: string, panels: readonly string[], price = { expected: 10, high: 20 }): Intent => ({
   order: {
     id,
     key: testKey(id),
@@ -108,11 +114,11 @@ export const testIntent = (id: string, panels: readonly number[], price = { expe
     language: 'en',
     recoverable: false,
     prompt: `panels ${panels.join()}`,
-    panels: panels.map((number) => ({ number, prompt: `panel ${number}`, characters: [] })),
+    panels: panels.map((panel, index) => ({ number: index + 1, prompt: `panel ${panel}`, characters: [] })),
     references: [],
     referenceFrame: null,
   },
-  frames: panels.map((panel) => ({ panel: String(panel), slot: String(panel), art: 0, redraw: 0 })),
+  frames: panels.map((panel) => ({ panel, slot: panel, art: 0, redraw: 0 })),
   from: { anchor: null, reference: null },
   price,
 });
@@ -121,7 +127,7 @@ export const testIntent = (id: string, panels: readonly number[], price = { expe
 export const testSent = (id: string) => ({ id, body: { sent: id } });
 
 /** A frame for a panel's own slot. */
-export const testKept = (panel: number, frame: StoredFrame) => ({ panel: String(panel), slot: String(panel), frame });
+export const testKept = (panel: string, frame: StoredFrame) => ({ panel, slot: panel, frame });
 
 /** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
 export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {
@@ -132,7 +138,7 @@ export async function drawBatch({ state }: Pick<TestState, 'state'>, story: stri
     state,
     batch.fence,
     batch,
-    batch.panels.map(({ number }) => number),
+    batch.panels.map(({ id }) => id),
   );
   return state.batches.commit(batch.fence, batch, 0);
 }
@@ -141,25 +147,25 @@ export async function keepAll(
   state: State,
   fence: Fence,
   batch: IntendingBatch,
-  panels: readonly number[],
+  panels: readonly string[],
   name = 'frame',
 ) {
   const ids = panels.map((panel) => `key-${panel}:${fence.number}`);
   await state.batches.intend(
     fence,
     batch,
-    ids.map((id, index) => testIntent(id, [panels[index] as number])),
+    ids.map((id, index) => testIntent(id, [panels[index] as string])),
   );
   await state.batches.order(fence, ids.map(testSent));
   return state.batches.settle(
     fence,
-    batch.number,
+    batch.id,
     ids.map((id, index) => ({
       id,
       key: testKey(id),
       outcome: 'kept' as const,
       cost: 10,
-      frames: [testKept(panels[index] as number, testFrame(`${name}-${panels[index]}`))],
+      frames: [testKept(panels[index] as string, testFrame(`${name}-${panels[index]}`))],
     })),
   );
 }

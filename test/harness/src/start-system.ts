@@ -71,7 +71,7 @@ export async function startSystem(
   return {
     redis,
     dataDir,
-    root: `{${prefix}}`,
+    root: `{${prefix}}:s2`,
     env: shared,
     process,
     url: () => String(process('api').ready.url),

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { connectQueue, openModelLimits, openQueues } from '@nextpanel/queue';
-import { connectState, openDiskArtifacts } from '@nextpanel/store';
+import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 
 export interface LoadOptions {
@@ -34,7 +34,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   };
   await using opened = new AsyncDisposableStack();
   const state = opened.use(await connectState({ url: options.redisUrl, patience: 'patient', prefix }));
-  const root = `{${prefix}}`;
+  const root = keyRoot(prefix);
   const queueConnection = opened.use(connectQueue(options.redisUrl, 'patient'));
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
   const limits = opened.use(

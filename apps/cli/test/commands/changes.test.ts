@@ -11,6 +11,7 @@ const redraw: Redraw = {
   panels: [3],
   batches: [1],
   stale: [],
+  pages: [],
   requests: 1,
   lowUsd: 0.04,
   expectedUsd: 0.04,

@@ -7,6 +7,7 @@ const redraw = (over: Partial<Redraw>): Redraw => ({
   panels: [],
   batches: [],
   stale: [],
+  pages: [],
   requests: over.panels?.length ?? 0,
   lowUsd: 0,
   expectedUsd: 0,

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { describeBatches } from '../../src/story/describe-batches.ts';
 
 const batch = (number: number, over: Partial<BatchView> = {}): BatchView => ({
+  id: `b${number}`,
   number,
   status: 'drawn',
   panels: [number * 8 - 7, number * 8],
+  panelIds: [],
   stale: false,
   reference: null,
   attempts: 1,

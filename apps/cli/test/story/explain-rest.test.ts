@@ -12,8 +12,8 @@ const told = (over: Partial<StoryView>, served?: boolean) =>
 
 test('a refused panel is edited, or given a picture', () => {
   const failures = [
-    { panel: 5, code: 'moderation_blocked', detail: 'no' },
-    { panel: 7, code: 'moderation_blocked', detail: 'no' },
+    { panel: 5, panelId: 'p5', code: 'moderation_blocked', detail: 'no' },
+    { panel: 7, panelId: 'p7', code: 'moderation_blocked', detail: 'no' },
   ];
   const lines = told({ waitingOn: 'moderation_blocked', failures });
   expect(lines).toContain('panel 7: moderation_blocked: no');
@@ -23,7 +23,11 @@ test('a refused panel is edited, or given a picture', () => {
 
 test('a spent budget is raised and then the story resumed', () => {
   const cost = { ...storyView().cost, budgetUsd: 3, spentUsd: 2.9 };
-  const lines = told({ waitingOn: 'budget', cost, failures: [{ panel: null, code: 'budget', detail: 'over' }] });
+  const lines = told({
+    waitingOn: 'budget',
+    cost,
+    failures: [{ panel: null, panelId: null, code: 'budget', detail: 'over' }],
+  });
   expect(lines).toMatch(/now \$3\.00, spent \$2\.90.*amend st1 --budget/s);
   expect(lines).toContain('type: resume');
 });

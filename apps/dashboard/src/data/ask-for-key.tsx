@@ -2,6 +2,6 @@ import { createContext, useContext } from 'react';
 
 const AskForKeyContext = createContext<() => void>(() => {});
 
-/** Its value is called wherever the server asks for a key: it leads to the sign-in page, and back afterwards. */
+/** Called whenever the server asks for a key: opens the sign-in page and returns afterwards. */
 export const AskForKeyProvider = AskForKeyContext.Provider;
 export const useAskForKey = (): (() => void) => useContext(AskForKeyContext);

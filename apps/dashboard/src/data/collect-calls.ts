@@ -1,6 +1,6 @@
 /**
- * Gathers what comes in quick succession: `flush` gets all of it together, at most once in `everyMs`. The first item waits
- * as long as any other, since it is seldom alone.
+ * Gathers items that arrive in quick succession: `flush` gets all of them together, at most once per `everyMs`. The first item
+ * waits as long as any other, because it is rarely alone.
  */
 export function collectCalls<Item>(
   everyMs: number,

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 
-/** What is told of one stream: `refused` is one that the server does not give, `off` one that is not followed now. */
+/** The state of one stream: `refused` by the server, or `off`: not followed at the moment. */
 export type StreamState = 'connecting' | 'connected' | 'reconnecting' | 'refused' | 'off';
-/** What people are told of all of them: `live` when every one is connected. */
+/** The state of all streams together: `live` if every one is connected. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
 type Report = (stream: string, state: StreamState) => void;
@@ -10,7 +10,7 @@ type Report = (stream: string, state: StreamState) => void;
 const StateContext = createContext<ConnectionState>('connecting');
 const ReportContext = createContext<Report>(() => {});
 
-/** Gathers what the open streams say of their connections. */
+/** Gathers the connection states of the open streams. */
 export function ConnectionProvider({ children }: { readonly children: ReactNode }) {
   const [streams, setStreams] = useState<Readonly<Record<string, StreamState>>>({});
   const report = useCallback<Report>((stream, state) => {
@@ -27,7 +27,7 @@ export function ConnectionProvider({ children }: { readonly children: ReactNode 
   );
 }
 
-/** Whether what is on the page follows the server. */
+/** Whether the page is up to date with the server. */
 export const useConnection = (): ConnectionState => useContext(StateContext);
 export const useReportStream = (): Report => useContext(ReportContext);
 

@@ -4,7 +4,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 const mostRetries = 4;
 const firstDelayMs = 500;
 const longestDelayMs = 8_000;
-/** Live updates say what became old; this only spares a second request when a page is left and opened again. */
+/** Live updates mark data as old; this only saves a second request when a page is left and reopened. */
 const freshMs = 5_000;
 
 /** @param onUnauthorized called when the server asks for a key */
@@ -21,10 +21,10 @@ export function createQueryClient(onUnauthorized: () => void): QueryClient {
         refetchOnWindowFocus: false,
         retry: (count, error) => count < mostRetries && mayPass(error),
         retryDelay: (count) => Math.min(firstDelayMs * 2 ** count, longestDelayMs),
-        // The browser's idea of being online says nothing of a server on the same machine.
+        // The browser's online state says nothing about a server on the same machine.
         networkMode: 'always',
       },
-      // A command is repeated by a person, who sees what the first try did.
+      // A command is repeated only by the user, who sees what the first one did.
       mutations: { retry: false, networkMode: 'always' },
     },
   });
@@ -32,9 +32,9 @@ export function createQueryClient(onUnauthorized: () => void): QueryClient {
 
 export const isUnauthorized = (thrown: unknown): boolean => thrown instanceof ApiError && thrown.status === 401;
 
-/** Whether asking again may help: nobody answered, or the server is starting, stopping or without its Redis. */
+/** Whether trying again may help: no answer, or the server is starting, stopping or without Redis. */
 export const mayPass = (thrown: unknown): boolean =>
   thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status >= 500);
 
-/** An error in the words of whoever found it. */
+/** The message of an error. */
 export const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

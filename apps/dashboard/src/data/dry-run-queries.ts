@@ -8,7 +8,7 @@ import { keys } from './keys.ts';
 const mostRetries = 2;
 
 /**
- * What a change would draw, and its price; asked again as soon as anything happens to the story that may change it.
+ * What a change would draw, and its price; requested again as soon as anything happens to the story that may change it.
  *
  * @param what names the change with all that it is asked with, in values that can be compared; null: nothing is asked
  * @param run asks with `dryRun: true`
@@ -23,7 +23,7 @@ export function useDryRun(
     queryKey: keys.dryRun(id, what ?? []),
     queryFn: async () => (await run(client)).redraw,
     enabled: what !== null,
-    // The price of a moment ago is not what would be paid now.
+    // An old price may not be what would be paid now.
     staleTime: 0,
     gcTime: 0,
     retry: (count, error) => count < mostRetries && mayPass(error),

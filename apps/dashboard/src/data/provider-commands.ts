@@ -5,7 +5,7 @@ import { useClient } from './client-context.tsx';
 import { wordsOf } from './create-query-client.ts';
 import { keys } from './keys.ts';
 
-/** Pauses or resumes a provider for everybody. */
+/** Pauses or resumes a provider for all users. */
 export function useActOnProvider(): UseMutationResult<
   ProviderView,
   Error,

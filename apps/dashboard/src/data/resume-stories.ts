@@ -6,7 +6,7 @@ import { wordsOf } from './create-query-client.ts';
 import { keys } from './keys.ts';
 import { putStory } from './put-story.ts';
 
-/** So many are asked for side by side. */
+/** This many requests run at the same time. */
 const sideBySide = 4;
 
 interface Answers {
@@ -15,7 +15,7 @@ interface Answers {
   readonly refused: readonly string[];
 }
 
-/** Resumes stories one by one, and tells how many went on and why the others did not. */
+/** Resumes stories one by one, and reports how many continued and why the others did not. */
 export function useResumeStories(): UseMutationResult<Answers, Error, readonly StoryView[]> {
   const client = useClient();
   const queries = useQueryClient();

@@ -1,4 +1,4 @@
-/** The clock of the server, as far as its answers tell it. */
+/** The server's clock, as far as its answers reveal it. */
 export interface ServerClock {
   /** Asks, and reads the clock from what is answered. */
   readonly fetch: typeof fetch;

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Says only that somebody signed in here, so that signing out is offered; never the key. The cookie itself no script can see. */
+/** Records only that a user signed in here, so that signing out is offered; never the key. Scripts cannot see the cookie. */
 const mark = 'nextpanel.signed-in';
 
 /** @throws Error in the server's words when it does not know the key */
@@ -38,7 +38,7 @@ async function askSession(init: RequestInit): Promise<void> {
   throw new Error(problem.detail ?? `the server answered ${response.status}`);
 }
 
-/** Whether somebody signed in from this browser. Without keys on the server nobody needs to. */
+/** Whether a user signed in from this browser. Not needed if the server has no keys. */
 export const useSignedIn = (): boolean => useSyncExternalStore(subscribe, isSignedIn);
 
 function remember(signedIn: boolean): void {

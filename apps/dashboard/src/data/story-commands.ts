@@ -25,15 +25,15 @@ export type StoryVerb = 'pause' | 'resume' | 'approve' | 'cancel';
 
 interface StoryCommand<Input, Answer> {
   readonly run: (client: Client, input: Input) => Promise<Answer>;
-  /** Whose parts are looked at again; null: all lists of stories. */
+  /** The story whose parts are read again; null: all lists of stories. */
   readonly story: (input: Input) => string | null;
-  /** What the toast says when the server refused, before the server's own words. */
+  /** The title of the toast if the server refuses; the server's message follows. */
   readonly failed: string;
-  /** true: the caller shows the refusal at its own place. */
+  /** true: the caller shows the error itself. */
   readonly quiet?: boolean;
 }
 
-/** A mutation that shows what the server refused in its own words, and looks again at what it changed. */
+/** A mutation that shows the server's message if it is refused, and reads again what it changed. */
 function useStoryCommand<Input, Answer>(command: StoryCommand<Input, Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useClient();
   const queries = useQueryClient();
@@ -116,7 +116,7 @@ export const useRetakePanel = (
   useStoryCommand({
     run: (client, { panel, ...options }) => client.retakePanel(id, panel, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Panel not drawn again',
+    failed: 'Panel not redrawn',
   });
 
 export const useRetakeBatch = (
@@ -129,7 +129,7 @@ export const useRetakeBatch = (
   useStoryCommand({
     run: (client, { batch, ...options }) => client.retakeBatch(id, batch, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Batch not drawn again',
+    failed: 'Batch not redrawn',
   });
 
 export const useSelectTake = (
@@ -176,5 +176,5 @@ export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, 
   useStoryCommand({
     run: (client, lettering) => client.letter(id, lettering),
     story: () => id,
-    failed: 'Not lettered',
+    failed: 'Texts not changed',
   });

@@ -5,7 +5,7 @@ const graceMs = 2_000;
 
 const isVisible = (): boolean => document.visibilityState !== 'hidden';
 
-/** Whether somebody may look at the page: false a moment after its tab went out of sight, true as soon as it is back. */
+/** Whether the page may be visible: false a moment after its tab is hidden, true as soon as it is shown. */
 export function useLookedAt(): boolean {
   const [lookedAt, setLookedAt] = useState(isVisible);
   useEffect(() => {

@@ -11,7 +11,7 @@ const tones: Readonly<Record<Tone, string>> = {
   bad: 'bg-bad-soft text-bad',
 };
 
-/** A short word on a tint. The word says it; the colour only helps. */
+/** A short word on a tint. The word carries the meaning; the colour only helps. */
 export function Badge({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
   return (
     <span

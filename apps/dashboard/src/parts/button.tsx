@@ -12,7 +12,7 @@ const kinds: Readonly<Record<ButtonKind, string>> = {
 };
 const sizes = { small: 'min-h-8 px-2.5 text-sm', normal: 'min-h-10 px-3.5' } as const;
 
-/** How a button, or a link that looks like one, is dressed. */
+/** Classes of a button, or of a link that looks like one. */
 export const buttonClasses = (kind: ButtonKind = 'plain', size: keyof typeof sizes = 'normal'): string =>
   classNames(
     'inline-flex items-center justify-center gap-2 rounded-lg border font-medium whitespace-nowrap transition-colors',
@@ -24,7 +24,7 @@ export const buttonClasses = (kind: ButtonKind = 'plain', size: keyof typeof siz
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'ref'> {
   readonly kind?: ButtonKind;
   readonly size?: keyof typeof sizes;
-  /** Shows that it works, and keeps it from being pressed again; it keeps the focus. */
+  /** Shows a spinner and ignores further presses; keeps the focus. */
   readonly busy?: boolean;
 }
 

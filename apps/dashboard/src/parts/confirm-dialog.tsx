@@ -16,7 +16,7 @@ interface ConfirmDialogProps {
   readonly danger?: boolean;
 }
 
-/** Asks before something that cannot be undone; the focus begins on the way back. */
+/** Asks before something that cannot be undone; “Go back” has the initial focus. */
 export function ConfirmDialog({
   open,
   onClose,

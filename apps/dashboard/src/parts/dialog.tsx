@@ -14,7 +14,7 @@ export interface DialogProps {
   /** Buttons at the end, the main one last. */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
-  /** Something typed is not saved: a press beside it does nothing, and whatever else closes it asks first. */
+  /** Something typed is not saved: clicking outside does nothing, and any other way to close it asks first. */
   readonly dirty?: boolean;
   /** What has the focus first; by default, and after a touch, which would bring up the keyboard, the dialog decides. */
   readonly firstFocus?: RefObject<HTMLElement | null>;
@@ -24,7 +24,7 @@ export interface DialogProps {
 const backdrop =
   'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0';
 
-/** A question in front of the page: keeps the focus, closes by Escape, by its cross and by a press beside it. */
+/** A modal dialog: keeps the focus; closes with Escape, the cross, or a click outside. */
 export function Dialog({
   open,
   onClose,

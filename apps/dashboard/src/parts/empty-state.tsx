@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What stands where nothing is yet: why, and what to do about it. */
+/** Shown where there is nothing yet: why, and what to do about it. */
 export function EmptyState({
   title,
   children,

@@ -11,7 +11,7 @@ export interface MenuItem {
   readonly danger?: boolean;
 }
 
-/** A button that opens a list of things to do. */
+/** A button that opens a menu of actions. */
 export function Menu({
   label,
   kind = 'plain',

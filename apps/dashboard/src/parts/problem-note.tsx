@@ -1,7 +1,7 @@
 import { wordsOf } from '../data/create-query-client.ts';
 import { Button } from './button.tsx';
 
-/** What went wrong, in the server's own words, and a way to try again. */
+/** What went wrong, in the server's words, and a button to try again. */
 export function ProblemNote({
   title,
   error,

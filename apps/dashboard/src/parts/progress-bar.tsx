@@ -1,6 +1,6 @@
 import { Progress as Base } from '@base-ui/react/progress';
 
-/** So many of so many, as a bar and in words. */
+/** A progress bar with its numbers. */
 export function ProgressBar({
   label,
   value,

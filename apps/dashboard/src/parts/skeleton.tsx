@@ -1,11 +1,11 @@
 import { classNames } from './class-names.ts';
 
-/** Holds the place of something that is being fetched. Say so once beside it, with `Loading`. */
+/** A placeholder for something that is loading. Use `Loading` once next to it. */
 export function Skeleton({ className }: { readonly className?: string }) {
   return <div aria-hidden="true" className={classNames('bg-sunken animate-pulse rounded-lg', className)} />;
 }
 
-/** Tells screen readers, and after a moment everybody, that something is being fetched. */
+/** Tells screen readers at once, and everyone after a moment, that something is loading. */
 export function Loading({ what }: { readonly what: string }) {
   return (
     <p role="status" className="text-ink-soft">

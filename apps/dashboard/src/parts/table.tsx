@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-/** A table that scrolls sideways by itself where the page is narrow. Rows and cells are plain `tr` and `td`. */
+/** A table that scrolls sideways on narrow pages. Rows and cells are plain `tr` and `td`. */
 export function Table({
   caption,
   head,

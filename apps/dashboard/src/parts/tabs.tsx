@@ -11,7 +11,7 @@ export interface LinkTab {
   readonly exact?: boolean;
 }
 
-/** Tabs that are addresses: links, so that they can be opened elsewhere, and the way back works. */
+/** Tabs that are links, so that they can be opened in a new tab, and the back button works. */
 export function LinkTabs({ tabs, label }: { readonly tabs: readonly LinkTab[]; readonly label: string }) {
   return (
     <nav aria-label={label} className="border-line flex overflow-x-auto border-b">

@@ -9,10 +9,10 @@ export interface Notice {
   readonly text?: string;
 }
 
-/** Errors stay until they are closed: they say what to do. */
+/** Errors stay until closed, because they say what to do. */
 const doneMs = 5_000;
 
-/** Tells something that happened, at the edge of the page and to screen readers. */
+/** Shows a notification at the edge of the page and announces it to screen readers. */
 export function useNotify(): (notice: Notice) => void {
   const { add } = Base.useToastManager();
   return useCallback(

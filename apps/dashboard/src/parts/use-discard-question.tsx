@@ -34,7 +34,7 @@ export function useDiscardQuestion(
       danger
       onConfirm={discard}
     >
-      It is not saved yet.
+      It has not been saved.
     </ConfirmDialog>
   );
   return { close, question };

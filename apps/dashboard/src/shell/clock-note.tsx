@@ -1,7 +1,7 @@
 import { useClockOffset } from '../data/use-server-now.ts';
 import { clockWords } from './clock-words.ts';
 
-/** Says it where the clocks of browser and server differ: whoever compares a time here with their own would wonder. */
+/** Shown if the clocks of browser and server differ, so that users are not confused by the times shown. */
 export function ClockNote() {
   const words = clockWords(useClockOffset());
   return (

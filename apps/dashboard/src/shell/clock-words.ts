@@ -15,5 +15,5 @@ export function clockWords(offsetMs: number): string | null {
   const minutes = Math.round(Math.abs(offsetMs) / minuteMs);
   const [unit, size] = units.find(([, , least]) => minutes >= least) ?? [minutes === 1 ? 'minute' : 'minutes', 1];
   const where = offsetMs < 0 ? 'ahead of' : 'behind';
-  return `The clock of this device is about ${Math.round(minutes / size)} ${unit} ${where} the server’s. Ages and times here go by the server’s.`;
+  return `The clock of this device is about ${Math.round(minutes / size)} ${unit} ${where} the server’s. Times shown here follow the server’s clock.`;
 }

@@ -14,7 +14,7 @@ const colours: Readonly<Record<ConnectionState, string>> = {
   offline: 'bg-line-strong',
 };
 
-/** Whether what is shown follows the server, in words. */
+/** Whether the page is connected to the server, in words. */
 export function ConnectionNote() {
   const state = useConnection();
   return (

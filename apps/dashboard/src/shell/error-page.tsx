@@ -2,7 +2,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { PageHeading } from './page-heading.tsx';
 
-/** Stands where a page could not be shown at all: a fault of ours, or its script could not be fetched. */
+/** Shown if a page cannot be rendered: a bug, or its script could not be loaded. */
 export function ErrorPage({ error }: ErrorComponentProps) {
   return (
     <>

@@ -19,7 +19,7 @@ const NewStoryDialog = lazy(async () => {
 });
 
 interface NewStory {
-  /** Opens the dialog that submits a story; with the example in it where that is asked for. */
+  /** Opens the dialog that submits a story, optionally with the example in it. */
   readonly open: (options?: { readonly example?: boolean }) => void;
 }
 

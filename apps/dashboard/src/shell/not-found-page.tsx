@@ -5,16 +5,16 @@ import { PageHeading } from './page-heading.tsx';
 export function NotFoundPage() {
   return (
     <>
-      <PageHeading title="Nothing is here" />
+      <PageHeading title="Page not found" />
       <EmptyState
-        title="This address names no page"
+        title="There is no page at this address"
         action={
           <Link to="/" className="text-accent font-medium underline">
             All stories
           </Link>
         }
       >
-        It may have been cut off when it was copied, or what it named was deleted.
+        The link may be incomplete, or what it pointed to was deleted.
       </EmptyState>
     </>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { usePageTitle } from './use-page-title.ts';
 
-/** The heading of a page, which also names the document. What there is to do stands beside it. */
+/** The heading of a page, which also sets the document title. Actions stand next to it. */
 export function PageHeading({
   title,
   aside,

@@ -16,7 +16,7 @@ import { mainId, useFocusOnNewPage } from './use-focus-on-new-page.ts';
 const linkClasses =
   'text-ink-soft hover:text-ink rounded-md px-2.5 py-1.5 font-medium aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-strong';
 
-/** What stands around every page. */
+/** The frame around every page. */
 export function Shell() {
   useFocusOnNewPage();
   const atSignIn = useRouterState({ select: ({ location }) => location.pathname === '/sign-in' });

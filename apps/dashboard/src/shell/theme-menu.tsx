@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Menu } from '../parts/menu.tsx';
 import { keepTheme, readTheme, type Theme, themes } from './theme.ts';
 
-const words: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const words: Readonly<Record<Theme, string>> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
 
 /** Light or dark, kept in this browser. */
 export function ThemeMenu() {

@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'react';
 export const mainId = 'main';
 
 /**
- * After going to another page the focus is on it, as if the browser had loaded it: screen readers begin there, and Tab goes
- * on from there. Not at the first page, and not when only what is after `?` changes.
+ * After navigation the focus moves to the new page, as if the browser had loaded it: screen readers start there, and Tab
+ * continues from there. Not at the first page, and not when only what is after `?` changes.
  */
 export function useFocusOnNewPage(): void {
   const page = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });

@@ -22,13 +22,13 @@ beforeEach(() => {
 const panels = () => queries.getQueryData<PanelView[]>(keys.panels(id)) ?? [];
 const batches = () => queries.getQueryData<BatchView[]>(keys.batches(id)) ?? [];
 
-test('a batch that begins makes its panels draw', () => {
+test('when a batch starts, its panels are drawing', () => {
   applyStoryEvents(queries, id, [event('batch.started', { batch: 1, attempt: 1, panels: [1, 2] })]);
   expect(panels().map(({ status }) => status)).toEqual(['drawing', 'drawing', 'waiting']);
   expect(batches()[0]).toMatchObject({ status: 'drawing', attempts: 1 });
 });
 
-test('a first frame is shown at its panel without asking for the panels', () => {
+test('a first frame is shown without loading the panels again', () => {
   const others = panels().slice(1);
   const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '1', frame })]);
   expect(panels()[0]).toMatchObject({
@@ -41,14 +41,14 @@ test('a first frame is shown at its panel without asking for the panels', () => 
   expect([...old].sort()).toEqual(['dry-run', 'story', 'takes']);
 });
 
-test('a further take of a drawn panel is asked for: it may not be the selected one', () => {
+test('for a further take the panels are loaded: it may not be the selected one', () => {
   queries.setQueryData(keys.panels(id), [panel(1, { status: 'drawn', take: 1, takes: 1 })]);
   const old = applyStoryEvents(queries, id, [event('panel.drawn', { panel: 1, batch: 1, slot: '1', frame })]);
   expect(old.has('panels') && old.has('takes')).toBe(true);
   expect(panels()[0]?.frame).toBeNull();
 });
 
-test('a failure shows at its panel; the batch, its attempt and its other panels are read again', () => {
+test('a failure shows at its panel; the batch, its attempt and its other panels are loaded again', () => {
   const failure = { code: 'moderation', detail: 'the provider refused it' };
   applyStoryEvents(queries, id, [event('panel.failed', { panel: 2, batch: 1, failure })]);
   expect(panels()[1]).toMatchObject({ status: 'failed', failure });
@@ -56,7 +56,7 @@ test('a failure shows at its panel; the batch, its attempt and its other panels 
   expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'panels', 'story']);
 });
 
-test('what was not read yet stays unread, and nothing changes what no event names', () => {
+test('data that was not loaded stays unloaded, and unrelated data stays unchanged', () => {
   const fresh = new QueryClient();
   applyStoryEvents(fresh, id, [event('batch.drawn', { batch: 1, panels: [1, 2] })]);
   expect(fresh.getQueryData(keys.panels(id))).toBeUndefined();
@@ -65,7 +65,7 @@ test('what was not read yet stays unread, and nothing changes what no event name
   expect(panels()).toBe(before);
 });
 
-test('a committed batch has new takes; one that was drawn again may show others', () => {
+test('a committed batch has new takes; a redrawn one may show different ones', () => {
   const drawn = event('batch.drawn', { batch: 1, panels: [1, 2] });
   queries.setQueryData(keys.batches(id), [{ number: 1, status: 'drawing', attempts: 1 } as BatchView]);
   const first = applyStoryEvents(queries, id, [drawn]);
@@ -75,7 +75,7 @@ test('a committed batch has new takes; one that was drawn again may show others'
   expect([again.has('takes'), again.has('panels')]).toEqual([true, true]);
 });
 
-test('a new status shows at once; panels and batches that were drawing or failed are read again', () => {
+test('a new status shows at once; panels and batches that were drawing or failed are loaded again', () => {
   queries.setQueryData(keys.storyView(id), { id, status: 'drawing', waitingOn: null } as StoryView);
   const status = event('story.status', { from: 'drawing', status: 'needs_attention', waitingOn: 'budget' });
   const old = applyStoryEvents(queries, id, [status]);
@@ -85,7 +85,7 @@ test('a new status shows at once; panels and batches that were drawing or failed
   expect(queries.getQueryData(keys.storyView(id))).toMatchObject({ status: 'needs_attention', waitingOn: null });
 });
 
-test('an event of a newer version makes everything be read again', () => {
+test('after an event of a newer version everything is loaded again', () => {
   const newer: StoryEvent = { id: '1-1', type: 'unknown', name: 'moon.phase', story: id, at: '', fields: {} };
   const before = panels();
   const old = applyStoryEvents(queries, id, [newer]);
@@ -93,7 +93,7 @@ test('an event of a newer version makes everything be read again', () => {
   expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'ledger', 'panels', 'sheets', 'story', 'takes']);
 });
 
-test('what an event changes is read again, unless the event says it', () => {
+test('what an event changes is loaded again, unless the event contains it', () => {
   for (const type of Object.keys(eventTypes) as EventType[]) {
     if (['batch.started', 'batch.drawn', 'panel.drawn', 'panel.failed', 'requests.changed'].includes(type)) continue;
     const old = applyStoryEvents(queries, id, [event(type, { panel: 1, batch: 1, panels: [1, 2] } as object)]);
@@ -115,7 +115,7 @@ test.each([
   expect(old.has('dry-run')).toBe(true);
 });
 
-test('a frame that the panels were read with already is not asked for once more', () => {
+test('a frame that the loaded panels already contain is not loaded again', () => {
   const known = { ...frame, url: '' };
   queries.setQueryData(keys.panels(id), [panel(1, { status: 'drawn', take: 1, takes: 1, frame: known })]);
   const before = panels();

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('what comes together is flushed together, what comes later by itself', () => {
+test('items that arrive together are flushed together, later ones separately', () => {
   const flushed: (readonly number[])[] = [];
   const calls = collectCalls<number>(100, (items) => flushed.push(items));
   calls.add([1]);

@@ -5,7 +5,7 @@ import { askAgain } from '../../src/data/old-parts.ts';
 
 const id = 'st_1';
 
-test('a price is being asked for from the moment it became old', async () => {
+test('a price is requested again as soon as it is out of date', async () => {
   const queries = new QueryClient();
   const queryKey = keys.dryRun(id, ['edit', 1]);
   let answer = (_price: number) => {};

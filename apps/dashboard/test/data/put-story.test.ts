@@ -29,28 +29,28 @@ function show(filter: StoriesFilter, items: StoryView[], nextCursor: string | nu
   return queryKey;
 }
 
-test('a story that came to match is lacking in the list that wants it, and in no other', () => {
+test('a story that now matches is missing from the list it belongs to, and from no other', () => {
   const paused = show({ status: 'paused' }, []);
   show({ status: 'completed' }, []);
   show({}, [story('a', 1)]);
   expect(listsLacking(queries, story('a', 1, { status: 'paused' }))).toEqual([paused]);
 });
 
-test('words are looked for in title and id, whatever the case', () => {
+test('search matches title and id, in any case', () => {
   const hares = show({ query: 'HARE' }, []);
   show({ query: 'owl' }, []);
   const byId = show({ query: 'b7' }, []);
   expect(listsLacking(queries, story('xb7', 1))).toEqual([hares, byId]);
 });
 
-test('a story behind the pages fetched so far is not lacking, one before their end is', () => {
+test('a story beyond the loaded pages is not missing, one before their end is', () => {
   const newest = show({}, [story('c', 5)], 'more');
   const oldest = show({ sort: 'created' }, [story('a', 2)], 'more');
   expect(listsLacking(queries, story('d', 9))).toEqual([newest]);
   expect(listsLacking(queries, story('d', 1))).toEqual([oldest]);
 });
 
-test('nobody is asked about a story where no list is looked at, but for the one that is open', () => {
+test('without a visible list only the open story is loaded', () => {
   expect(mayBeShown(queries, 'a')).toBe(false);
   queries.setQueryData(keys.storyView('a'), story('a', 1));
   expect(mayBeShown(queries, 'a')).toBe(true);

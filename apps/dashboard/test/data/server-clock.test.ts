@@ -16,11 +16,11 @@ function clocks(aheadMs: number) {
   return { time, clock: createServerClock(ask, () => time.true + time.aheadMs) };
 }
 
-test('nothing is known, and nothing added, before the server answered', () => {
+test('before the first answer the offset is 0', () => {
   expect(clocks(70 * minuteMs).clock.offset()).toBe(0);
 });
 
-test.each([70 * minuteMs, -3 * minuteMs, 0])('a clock that is %i ms ahead is told to the second', async (aheadMs) => {
+test.each([70 * minuteMs, -3 * minuteMs, 0])('an offset of %i ms is measured to the second', async (aheadMs) => {
   const { time, clock } = clocks(aheadMs);
   for (let count = 0; count < 20; count++) {
     await clock.fetch('/v1/stories');
@@ -29,7 +29,7 @@ test.each([70 * minuteMs, -3 * minuteMs, 0])('a clock that is %i ms ahead is tol
   expect(clock.offset()).toBe(-aheadMs + 0);
 });
 
-test('a clock that is put right is followed, and told of once', async () => {
+test('a corrected clock is followed, and reported once', async () => {
   const { time, clock } = clocks(70 * minuteMs);
   await clock.fetch('/v1/stories');
   const changed = vi.fn();
@@ -44,7 +44,7 @@ test('a clock that is put right is followed, and told of once', async () => {
   expect(changed).toHaveBeenCalledTimes(1);
 });
 
-test('an answer without a date says nothing', async () => {
+test('an answer without a date changes nothing', async () => {
   const clock = createServerClock(async () => new Response(null));
   await clock.fetch('/v1/stories');
   expect(clock.offset()).toBe(0);

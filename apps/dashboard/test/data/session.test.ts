@@ -5,12 +5,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 const answers = (answer: () => Promise<Response>) => vi.stubGlobal('fetch', answer);
 
-test('a server that does not answer leaves whoever is signed in so', async () => {
+test('if the server does not answer, the user stays signed in', async () => {
   answers(() => Promise.reject(new TypeError('Failed to fetch')));
   await expect(signOut()).rejects.toThrow('the server does not answer');
 });
 
-test('a server that cannot end the session says so in its own words', async () => {
+test('if the server cannot end the session, its message is shown', async () => {
   answers(async () => Response.json({ detail: 'Redis is away' }, { status: 503 }));
   await expect(signOut()).rejects.toThrow('Redis is away');
   answers(async () => new Response('<html>', { status: 502 }));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clockWords } from '../../src/shell/clock-words.ts';
 
-test.each([0, 60_000, -60_000])('%i ms are nothing to speak of', (offset) => {
+test.each([0, 60_000, -60_000])('an offset of %i ms is not mentioned', (offset) => {
   expect(clockWords(offset)).toBeNull();
 });
 

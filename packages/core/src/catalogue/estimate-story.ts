@@ -1,5 +1,5 @@
 import { usd } from '../money.ts';
-import { type BatchPlan, planBatches } from '../plan-batches.ts';
+import { planBatches } from '../plan-batches.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
 import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
@@ -31,55 +31,78 @@ export const startsFromWords = (
   characters.length > 0 &&
   characters.every(({ references }) => references.length === 0);
 
+/** A batch to be priced: a place in the chain, and the panels whose frames go along with it, by id. */
+export interface PricedBatch {
+  /** From 1. */
+  readonly place: number;
+  /** In chain order. `times`: how often it is drawn; 0: it is only there. */
+  readonly panels: readonly (PromptPanel & { readonly id: string; readonly times: number })[];
+  /** The first panel of the chain. */
+  readonly anchor: string;
+  /** The last panel of the batch before; null for the first batch. */
+  readonly before: string | null;
+}
+
+/** What the words and pictures of a story's requests depend on beside its panels. */
+export type PricedStory = Pick<StorySpec, 'style' | 'language' | 'characters' | 'render'>;
+
 export interface EstimateOptions {
   readonly model: Model;
   readonly method: Method;
   /** The recipe its requests are composed by. Default: the newest. */
   readonly recipe?: number | undefined;
-  /** Default: as a new story is cut. */
-  readonly batches?: readonly BatchPlan[];
-  /** Only these panels, each so many times; those of a request that are not all wanted are drawn one by one. Default: all, once. */
-  readonly only?: ReadonlyMap<number, number>;
 }
 
 /**
- * Prices a story request by request, with the words and the references each would have: the characters' pictures, the anchor
- * and the reference frame. Retries and recalled frames are not counted. Throws `prompt_too_long`.
+ * Prices a story request by request, as a new story is cut. Throws `prompt_too_long`.
  */
-export function estimateStory(
-  spec: Pick<StorySpec, 'style' | 'language' | 'characters' | 'panels' | 'render'>,
-  {
-    model,
-    method,
-    recipe = newestRecipe,
-    batches = planBatches(spec.panels.length, spec.render.batchSize),
-    only,
-  }: EstimateOptions,
+export function estimateStory(spec: PricedStory & Pick<StorySpec, 'panels'>, options: EstimateOptions): Estimate {
+  const batches = planBatches(spec.panels.length, spec.render.batchSize).map(
+    ({ number, first, last }): PricedBatch => ({
+      place: number,
+      anchor: '1',
+      before: number > 1 ? String(first - 1) : null,
+      panels: spec.panels.slice(first - 1, last).map((panel, index) => ({
+        ...panel,
+        number: first + index,
+        id: String(first + index),
+        times: 1,
+      })),
+    }),
+  );
+  return estimateBatches(spec, batches, options);
+}
+
+/**
+ * Prices batches request by request, with the words and the references each would have: the characters' pictures, the anchor
+ * and the reference frame. Panels of a request that are not all wanted are drawn one by one. Retries and recalled frames are
+ * not counted. Throws `prompt_too_long`.
+ */
+export function estimateBatches(
+  spec: PricedStory,
+  batches: readonly PricedBatch[],
+  { model, method, recipe = newestRecipe }: EstimateOptions,
 ): Estimate {
   const { composePrompt, orderReferences } = findRecipe(recipe);
   const size = parseSize(spec.render.size);
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
-  const times = (panel: PromptPanel): number => (only === undefined ? 1 : (only.get(panel.number) ?? 0));
   const sum = { requests: 0, low: 0, expected: 0, high: 0 };
-  for (const batch of batches) {
-    const panels = spec.panels
-      .slice(batch.first - 1, batch.last)
-      .map((panel, index): PromptPanel => ({ ...panel, number: batch.first + index }));
-    if (panels.every((panel) => times(panel) === 0)) continue;
-    const alone = startsFromWords(batch.number, method, spec.characters) ? panels.slice(0, 1) : [];
+  for (const { place, panels, anchor, before } of batches) {
+    if (panels.every(({ times }) => times === 0)) continue;
+    const alone = startsFromWords(place, method, spec.characters) ? panels.slice(0, 1) : [];
     const together = panels.slice(alone.length);
     for (const [wave, anchored] of [
       [alone, false],
-      [together, alone.length > 0 || batch.number > 1],
+      [together, alone.length > 0 || place > 1],
     ] as const) {
       const frames = {
         cast,
-        anchor: anchored ? frameOf(1) : null,
-        referenceFrame: batch.number > 1 ? frameOf(batch.first - 1) : null,
+        anchor: anchored ? frameOf(anchor) : null,
+        referenceFrame: before === null ? null : frameOf(before),
       };
       const ordered = (of: readonly PromptPanel[]) =>
         orderReferences(frames, presentIn(of), model.maxReferences, (picture) => picture);
-      const add = (by: Method, asked: readonly PromptPanel[]) => {
+      const add = (by: Method, asked: PricedBatch['panels']) => {
         const [first, ...others] = asked;
         if (first === undefined) return;
         const references = ordered(asked);
@@ -88,7 +111,7 @@ export function estimateStory(
           method: by,
           panels: [first, ...others],
           references: references.map(({ roles }) => roles),
-          referencePanel: batch.number > 1 ? batch.first - 1 : null,
+          panelsSinceReference: before === null ? 0 : panels.indexOf(first) + 1,
           size,
           model,
         });
@@ -108,10 +131,10 @@ export function estimateStory(
         sum.high += price.high;
       };
       for (const asked of splitBatch(model, method, wave, ordered(wave).length)) {
-        const whole = asked.every((panel) => times(panel) > 0);
+        const whole = asked.every(({ times }) => times > 0);
         if (whole) add(method, asked);
         for (const panel of asked) {
-          for (let take = whole ? 1 : 0; take < times(panel); take++) add('panels', [panel]);
+          for (let take = whole ? 1 : 0; take < panel.times; take++) add('panels', [panel]);
         }
       }
     }
@@ -127,7 +150,7 @@ export function estimateStory(
 
 /** Stands for a frame that is not drawn yet; a reference of a character never begins with NUL. */
 const framePrefix = '\0frame ';
-const frameOf = (panel: number): string => `${framePrefix}${panel}`;
+const frameOf = (panel: string): string => `${framePrefix}${panel}`;
 
 /** Ids of the characters of these panels, in order of appearance. */
 export const presentIn = (panels: readonly { readonly characters: readonly string[] }[]): string[] => [

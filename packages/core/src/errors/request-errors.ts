@@ -57,6 +57,11 @@ export const requestErrors = {
     title: 'Not possible in the current state',
     remedy: 'Read the detail: it names the state. Wait, pause or resume the story, then try again.',
   },
+  edit_conflict: {
+    status: 409,
+    title: 'Other changes came first',
+    remedy: 'Nothing was changed. Read the story again, then repeat the change.',
+  },
   too_large: {
     status: 413,
     title: 'The body is too large',

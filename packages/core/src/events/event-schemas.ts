@@ -11,7 +11,7 @@ import { operations } from './event-types.ts';
 
 const number = z.int().min(1);
 const count = z.int().min(0);
-const range = z.tuple([number, number]);
+const range = z.tuple([count, count]);
 const id = z.string();
 const code = z.string().describe('A code of the error catalogue');
 const failure = z.object({ code, detail: z.string() });
@@ -24,7 +24,7 @@ const envelope = {
   version: z.int().min(1).optional().describe('Schema version of the event'),
 };
 const ofBatch = { batch: number, batchId: id.optional() };
-const ofPanel = { panel: number, panelId: id.optional() };
+const ofPanel = { panel: count.describe('0 for a panel that was removed from the book'), panelId: id.optional() };
 
 const event = <const Type extends EventType, Fields extends z.core.$ZodLooseShape>(type: Type, fields: Fields) =>
   z.object({ ...envelope, type: z.literal(type), ...fields });
@@ -40,7 +40,12 @@ export const eventSchemas = {
   'story.lettered': event('story.lettered', { panels: z.array(number), panelIds: z.array(id).optional() }),
   'story.approved': event('story.approved', {}),
   'story.deleted': event('story.deleted', {}),
-  'batch.started': event('batch.started', { ...ofBatch, attempt: number, panels: range.describe('First and last') }),
+  'batch.started': event('batch.started', {
+    ...ofBatch,
+    attempt: number,
+    panels: range.describe('Lowest and highest'),
+    panelIds: z.array(id).optional(),
+  }),
   'batch.collecting': event('batch.collecting', { ...ofBatch, attempt: number }),
   'batch.released': event('batch.released', {
     ...ofBatch,
@@ -48,7 +53,11 @@ export const eventSchemas = {
     outcome: z.enum(['yielded', 'crashed']),
     code: code.optional(),
   }),
-  'batch.drawn': event('batch.drawn', { ...ofBatch, panels: range.describe('First and last') }),
+  'batch.drawn': event('batch.drawn', {
+    ...ofBatch,
+    panels: range.describe('Lowest and highest'),
+    panelIds: z.array(id).optional(),
+  }),
   'batch.failed': event('batch.failed', {
     ...ofBatch,
     code,
@@ -63,7 +72,7 @@ export const eventSchemas = {
   'panel.drawn': event('panel.drawn', {
     ...ofPanel,
     ...ofBatch,
-    slot: z.string().describe('The number of the panel, with +i for the i-th further take'),
+    slot: z.string().describe('The id of the panel, with +i for the i-th further take'),
     frame,
   }),
   'panel.failed': event('panel.failed', { ...ofPanel, ...ofBatch, failure }),

@@ -1,5 +1,6 @@
 import type { PixelSize } from '../picture.ts';
-import type { BookSpec, PanelSpec, ReadingDirection } from '../story-spec.ts';
+import type { BookSpec, ReadingDirection } from '../story-spec.ts';
+import { type PageMap, panelsOfPage } from './plan-page-map.ts';
 
 /** Where one panel stands on its sheet, in pixels from the sheet's top left corner. */
 export interface Slot extends PixelSize {
@@ -19,17 +20,15 @@ export interface SheetPlan extends PixelSize {
 }
 
 export interface PlanSheetsInput {
-  /** In reading order. A grid gives every panel the same room: `weight` is for layouts that do not. */
-  readonly panels: readonly Pick<PanelSpec & { number: number }, 'number' | 'weight'>[];
+  /** Numbers of the panels of each page, see `planPageMap`. */
+  readonly pages: PageMap<number>;
   /** Size the frames are drawn in; slots keep its aspect. */
   readonly frame: PixelSize;
   readonly readingDirection: ReadingDirection;
   readonly layout: BookSpec['layout'];
-  /** Panels drawn together, 1–8; a sheet holds whole batches. Default 8. */
+  /** Panels drawn together, 1–8: it decides how many panels a full page has room for. Default 8. */
   readonly batchSize?: number;
 }
-
-const panelsPerSheet = 8;
 
 /** A page of 2×4 frames of 1024×1024 is 2126×4236 px: frames stand in it pixel by pixel. Larger frames are scaled down. */
 const maxPage: Readonly<Record<'grid' | 'strip', PixelSize>> = {
@@ -41,7 +40,7 @@ const maxPage: Readonly<Record<'grid' | 'strip', PixelSize>> = {
 const minSlotWidth = 480;
 
 /**
- * Lays panels out on pages. `grid` is two columns by four rows: a batch of eight is a sheet. A smaller batch size still
+ * Lays the panels of each page out. `grid` is two columns by four rows: a batch of eight is a sheet. A smaller batch size still
  * puts whole batches on a sheet, as many as fit in eight panels. For `vertical` reading the same panels stand in one
  * column with wide gutters, as webtoons do, still a batch a sheet. The pages of a grid have one size: what the last one
  * does not need stays blank, and a panel alone on its page stands in the middle. A strip ends with its last panel.
@@ -50,32 +49,22 @@ const minSlotWidth = 480;
  * that rows are read first. `rtl` mirrors the columns. Pure: the same input gives the same plan.
  */
 export function planSheets(input: PlanSheetsInput): SheetPlan[] {
-  const perSheet = panelsOfSheet(input.batchSize);
   const strip = input.readingDirection === 'vertical';
-  const full = planPage(input.frame, perSheet, strip);
-  const sheets: SheetPlan[] = [];
-  for (let first = 0; first < input.panels.length; first += perSheet) {
-    const panels = input.panels.slice(first, first + perSheet);
+  const full = planPage(input.frame, panelsOfPage(input.batchSize), strip);
+  return input.pages.map((panels, index): SheetPlan => {
     const page = strip ? pageOf(full.slot, panels.length, strip) : full;
-    sheets.push({
-      number: sheets.length + 1,
+    return {
+      number: index + 1,
       width: page.width,
       height: page.height,
       background: '#ffffff',
-      slots: panels.map((panel, index) => ({
-        panel: panel.number,
-        ...(panels.length === 1 ? middle(page) : cell(page, index, input.readingDirection === 'rtl')),
+      slots: panels.map((panel, at) => ({
+        panel,
+        ...(panels.length === 1 ? middle(page) : cell(page, at, input.readingDirection === 'rtl')),
         ...page.slot,
       })),
-    });
-  }
-  return sheets;
-}
-
-/** How many panels a full sheet holds: whole batches, as many as fit in eight panels. */
-export function panelsOfSheet(batchSize = panelsPerSheet): number {
-  const whole = Math.min(Math.max(batchSize, 1), panelsPerSheet);
-  return Math.floor(panelsPerSheet / whole) * whole;
+    };
+  });
 }
 
 interface Page extends PixelSize {

@@ -17,8 +17,8 @@ export interface PromptInput {
   readonly panels: readonly [PromptPanel, ...PromptPanel[]];
   /** What each picture that goes along is, in the order they are sent. */
   readonly references: readonly (readonly ReferenceRole[])[];
-  /** Number of the panel the reference frame shows; null: there is none. */
-  readonly referencePanel: number | null;
+  /** How many panels the first one comes after the reference frame in the chain; 0: there is none. */
+  readonly panelsSinceReference: number;
   /** Of one frame. */
   readonly size: PixelSize;
   readonly model: Pick<Model, 'id' | 'promptMax' | 'size'>;
@@ -30,7 +30,7 @@ export interface PromptInput {
  * model would not read to its end throws `prompt_too_long`, which names the panel, by how much, and what is longest.
  */
 export function composePrompt(input: PromptInput): string {
-  const { story, panels, references, size, model, method, referencePanel } = input;
+  const { story, panels, references, size, model, method, panelsSinceReference } = input;
   const [first, ...others] = panels;
   const prompt =
     method === 'panels' || others.length === 0
@@ -38,7 +38,7 @@ export function composePrompt(input: PromptInput): string {
           story,
           panel: first,
           references,
-          panelsSinceReference: first.number - (referencePanel ?? first.number),
+          panelsSinceReference,
           size,
         })
       : composeBatchPrompt({

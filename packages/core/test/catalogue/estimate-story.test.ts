@@ -40,7 +40,7 @@ describe('estimateStory', () => {
           method: 'panels',
           panels: [{ number, prompt: 'the hare runs', characters: ['hare'], text: [] }],
           references: roles.slice(0, pictures),
-          referencePanel: number > 8 ? 8 : null,
+          panelsSinceReference: number > 8 ? number - 8 : 0,
           size,
           model,
         }),

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planPageMap } from '../../src/layout/plan-page-map.ts';
 import { planSheets, type SheetPlan, type Slot } from '../../src/layout/plan-sheets.ts';
 import type { ReadingDirection } from '../../src/story-spec.ts';
 
 const plan = (count: number, width: number, height: number, readingDirection: ReadingDirection, batchSize = 8) =>
   planSheets({
-    panels: Array.from({ length: count }, (_, index) => ({ number: index + 1, weight: 'normal' as const })),
+    pages: planPageMap({ panels: Array.from({ length: count }, (_, index) => index + 1), batchSize }),
     frame: { width, height },
     readingDirection,
     layout: 'grid',

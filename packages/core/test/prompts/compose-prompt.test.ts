@@ -37,7 +37,7 @@ const compose = (over: Partial<PromptInput> & Pick<PromptInput, 'panels'>) =>
     story,
     method: 'panels',
     references: [],
-    referencePanel: null,
+    panelsSinceReference: 0,
     size: parseSize('1024x1024'),
     model,
     ...over,
@@ -62,7 +62,7 @@ No text anywhere: no letters, words, captions, speech bubbles, sound effects, si
     const prompt = compose({
       panels: [panel(9, 'The hare sleeps.', ['hare'])],
       references: [sheetOf('hare'), anchor, frame],
-      referencePanel: 8,
+      panelsSinceReference: 1,
       size: parseSize('1536x1024'),
     });
     expect(prompt).toBe(
@@ -86,7 +86,11 @@ No text anywhere: no letters, words, captions, speech bubbles, sound effects, si
 
   it('says how far back the reference frame is, and never the number of a panel', () => {
     const at = (number: number, referencePanel: number) =>
-      compose({ panels: [panel(number, 'p')], references: [frame], referencePanel });
+      compose({
+        panels: [panel(number, 'p')],
+        references: [frame],
+        panelsSinceReference: number - referencePanel,
+      });
     expect(at(11, 8)).toContain('Image 1: the frame 3 panels before this one.');
     // Panels inserted before a batch must not have it paid again.
     expect(at(31, 28)).toBe(at(11, 8));
@@ -99,7 +103,7 @@ No text anywhere: no letters, words, captions, speech bubbles, sound effects, si
         [...sheetOf('hare'), ...sheetOf('fox')],
         [...anchor, ...frame],
       ],
-      referencePanel: 1,
+      panelsSinceReference: 1,
     });
     expect(prompt).toContain('Image 1: character sheet of Hare and Fox.');
     expect(prompt).toContain("Image 2: the story's first frame and the frame just before this panel.");
@@ -196,7 +200,7 @@ Panel 3: Nobody is there.
 In every panel keep the upper third calm, background rather than faces, hands or action: lettering is set over it afterwards.
 No text anywhere: no letters, words, captions, speech bubbles, sound effects, signature or watermark.`;
   const batch = (over: Partial<PromptInput>) =>
-    compose({ panels: [...panels], references: [anchor, frame], referencePanel: 8, ...over });
+    compose({ panels: [...panels], references: [anchor, frame], panelsSinceReference: 1, ...over });
 
   it('by series', () => {
     expect(batch({ method: 'series' })).toBe(

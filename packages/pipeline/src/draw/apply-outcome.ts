@@ -10,7 +10,7 @@ const done: PickUpOutcome = { kind: 'done' };
 export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUpOutcome> {
   const { context, batch } = turn;
   const { batches } = context.state;
-  const { fence, number } = batch;
+  const { fence, id } = batch;
   const providerMs = turn.providerMs();
   switch (outcome.kind) {
     case 'stop':
@@ -19,17 +19,17 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUp
       const { code, delayMs, data, pause, lost } = outcome;
       if (lost) await reportLostFrame(context, fence.story, lost);
       if (pause) await pauseProvider(turn, pause);
-      const status = await batches.release(fence, number, code, providerMs, data, restOf(outcome));
+      const status = await batches.release(fence, id, code, providerMs, data, restOf(outcome));
       return outcome.done ? done : yieldWhileActive(status, delayMs);
     }
     case 'retry': {
       logFailure(turn, outcome.error);
       const { failure, delayMs } = outcome;
-      return yieldWhileActive(await batches.retry(fence, number, failure, providerMs, delayMs), delayMs);
+      return yieldWhileActive(await batches.retry(fence, id, failure, providerMs, delayMs), delayMs);
     }
     case 'fail': {
       logFailure(turn, outcome.error);
-      await batches.fail(fence, number, outcome.failure, outcome.panels, providerMs);
+      await batches.fail(fence, id, outcome.failure, outcome.panels, providerMs);
       return done;
     }
   }

@@ -24,6 +24,6 @@ export function wantedBy({ batch, kept }: Pick<Turn, 'batch' | 'kept'>, asked: O
   return kept.has(asked.slot) && wanted.carried ? null : wanted;
 }
 
-/** Numbers of the panels that a request draws, as far as they are in this batch. */
-export const panelsOf = ({ batch }: Pick<Turn, 'batch'>, frames: readonly OrderedFrame[]): number[] =>
-  batch.panels.flatMap(({ id, number }) => (frames.some(({ panel }) => panel === id) ? [number] : []));
+/** Ids of the panels that a request draws, as far as they are in this batch. */
+export const panelsOf = ({ batch }: Pick<Turn, 'batch'>, frames: readonly OrderedFrame[]): string[] =>
+  batch.panels.flatMap(({ id }) => (frames.some(({ panel }) => panel === id) ? [id] : []));

@@ -14,8 +14,7 @@ export async function commitBatch(turn: Turn): Promise<PickUpOutcome> {
   await ensureSheets(
     context,
     batch.fence.story,
-    batch.spec,
-    batch.panels.map(({ number }) => number),
+    batch.panels.map(({ id }) => id),
   );
   return outcome.next === 'more' ? { kind: 'yield', delayMs: 0 } : { kind: 'done' };
 }

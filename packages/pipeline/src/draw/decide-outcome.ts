@@ -49,7 +49,7 @@ export type Outcome =
       readonly kind: 'fail';
       readonly failure: StoredFailure;
       readonly error: NextpanelError;
-      readonly panels: readonly { readonly panel: number; readonly failure: StoredFailure }[];
+      readonly panels: readonly { readonly panel: string; readonly failure: StoredFailure }[];
     };
 
 /** Decides what an ending means. Pure; `applyOutcome` carries it out. */

@@ -56,7 +56,7 @@ async function beginTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
     context.log.error({ story: pickUp.story, code, err: thrown }, 'batch cannot be drawn');
-    await context.state.batches.fail(batch.fence, batch.number, { code, detail: message }, [], 0);
+    await context.state.batches.fail(batch.fence, batch.id, { code, detail: message }, [], 0);
     return null;
   }
 }

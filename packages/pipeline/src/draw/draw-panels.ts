@@ -59,9 +59,13 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
     if (!answered) await drawRound(turn, { method, groups: [group], references: current });
     const missing = group.filter(({ slot }) => !turn.kept.has(slot));
     if (missing.length > 0) {
-      const panels = missing.map(({ number }) => number);
+      const panels = missing.map(({ id }) => id);
       if (!fallback) {
-        const error = framesMissing(method, group.length, panels);
+        const error = framesMissing(
+          method,
+          group.length,
+          missing.map(({ number }) => number),
+        );
         throw new TurnEnded({ kind: 'failed', failed: [{ panels, error }] });
       }
       context.log.warn({ story: batch.fence.story, batch: batch.number, panels }, 'falling back to panels');
@@ -108,9 +112,9 @@ const drawsAll = ({ method, frames }: KnownRequest, by: Method, group: readonly 
   // Of an edited panel it may draw an older revision, which does not mean that the whole group must be bought again.
   frames.some(({ art, redraw }, index) => group[index]?.art === art && group[index]?.redraw === redraw);
 
-async function keptFrame({ context, kept }: Turn, { slot, number }: ClaimedPanel): Promise<Picture | null> {
+async function keptFrame({ context, kept }: Turn, { slot, id }: ClaimedPanel): Promise<Picture | null> {
   const frame = kept.get(slot);
-  return frame ? loadFrame(context, number, frame) : null;
+  return frame ? loadFrame(context, id, frame) : null;
 }
 
 const countReferences = ({ cast, anchor, referenceFrame }: BatchReferences): number =>

@@ -17,7 +17,7 @@ export async function loadReferences({ context, batch }: Pick<Turn, 'context' | 
   const { anchor, reference } = batch;
   return {
     cast,
-    anchor: anchor && (await loadFrame(context, 1, anchor)),
+    anchor: anchor && (await loadFrame(context, batch.anchorPanel, anchor)),
     referenceFrame: reference && (await loadFrame(context, reference.panel, reference.frame)),
   };
 }

@@ -66,7 +66,8 @@ export function planRequests(
         method,
         panels: [first, ...others],
         references: ordered.map(({ roles }) => roles),
-        referencePanel: batch.reference?.panel ?? null,
+        // Along the chain, which moving panels in the book does not change.
+        panelsSinceReference: batch.reference ? (group[0]?.place ?? 0) : 0,
         size,
         model,
       }),

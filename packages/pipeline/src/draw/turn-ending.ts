@@ -1,9 +1,9 @@
 import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
 import { LostFrame } from '../frames.ts';
 
-/** Requests that failed, and the numbers of the panels they were for; none stands for the whole batch. */
+/** Requests that failed, and the ids of the panels they were for; none stands for the whole batch. */
 export interface FailedRequest {
-  readonly panels: readonly number[];
+  readonly panels: readonly string[];
   readonly error: NextpanelError;
 }
 

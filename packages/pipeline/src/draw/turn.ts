@@ -82,7 +82,7 @@ function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
 /** Throws `provider_unavailable`. */
 export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Turn {
   const { batches } = context.state;
-  const { fence, number, spec } = batch;
+  const { fence, id, spec } = batch;
   const known = context.providers.get(spec.render.provider);
   if (!known) {
     throw new NextpanelError(
@@ -104,7 +104,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     passed(await batches.saveVendorIds(fence, ids)),
   );
   const settle = coalesce(async (settlements: readonly Settlement[]) =>
-    passed(await batches.settle(fence, number, settlements)),
+    passed(await batches.settle(fence, id, settlements)),
   );
   const anchored = firstFrame(batch);
   const firstSlot = batch.number === 1 ? batch.panels[0]?.slot : undefined;

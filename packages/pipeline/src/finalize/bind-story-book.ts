@@ -70,7 +70,7 @@ async function recompose(
     const sheet = sheets.get(number);
     if (!sheet) continue;
     await context.state.books.loseComposed(facts.id, 'sheets', number, sheet.raw);
-    await ensureSheets(context, facts.id, facts.spec, sheet.value.panels);
+    await ensureSheets(context, facts.id, sheet.value.panels);
   }
 }
 

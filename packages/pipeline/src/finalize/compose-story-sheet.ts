@@ -19,12 +19,13 @@ type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues'
 export async function composeStorySheet(context: ComposeContext, story: string, sheet: number): Promise<void> {
   const { state, artifacts, failpoint } = context;
   const facts = await state.read.story(story);
-  const plan = facts && sheetsOf(facts.spec, facts.panels).find(({ number }) => number === sheet);
+  const pages = await state.read.pages(story);
+  const plan = facts && sheetsOf(facts.spec, pages).find(({ number }) => number === sheet);
   if (!facts || !plan || facts.status === 'cancelled') return;
-  const numbers = plan.slots.map(({ panel }) => panel);
-  const selected = await state.read.selected(story, numbers);
-  if (selected.size < numbers.length) return;
-  const panels = await state.read.panels(story, numbers);
+  const ids = pages[sheet - 1] ?? [];
+  const selected = await state.read.selected(story, ids);
+  if (selected.size < ids.length) return;
+  const panels = await state.read.panels(story, ids);
   const inputs = hashInputs(facts, plan, panels, selected);
   const present = (await state.read.sheets(story)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
@@ -42,16 +43,16 @@ async function compose(
   facts: StoryFacts,
   plan: SheetPlan,
   panels: readonly PanelFacts[],
-  selected: ReadonlyMap<number, Read<StoredFrame>>,
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
   inputs: string,
 ): Promise<StoredSheet | null> {
   const { artifacts, imaging, failpoint } = context;
   const { spec } = facts;
   try {
     const sheetPanels = await Promise.all(
-      panels.map(async ({ number, spec: panel }) => ({
+      panels.map(async ({ id, number, spec: panel }) => ({
         number,
-        frame: (await loadFrame(context, number, (selected.get(number) as Read<StoredFrame>).value)).bytes,
+        frame: (await loadFrame(context, id, (selected.get(id) as Read<StoredFrame>).value)).bytes,
         characters: panel.characters,
         text: panel.text,
         ...(panel.focus && { focus: panel.focus }),
@@ -71,7 +72,7 @@ async function compose(
       inputs,
       width: plan.width,
       height: plan.height,
-      panels: panels.map(({ number }) => number),
+      panels: panels.map(({ id }) => id),
       warnings: [...composed.warnings, ...(await warnOfCopies(imaging, sheetPanels))],
     };
   } catch (error) {
@@ -100,7 +101,7 @@ function hashInputs(
   { spec }: StoryFacts,
   plan: SheetPlan,
   panels: readonly PanelFacts[],
-  selected: ReadonlyMap<number, Read<StoredFrame>>,
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
 ): string {
   const inputs = {
     composerVersion,
@@ -108,12 +109,12 @@ function hashInputs(
     language: spec.language,
     readingDirection: spec.readingDirection,
     speakers: spec.characters.map(({ id, name }) => [id, name]),
-    panels: panels.map(({ number, spec: { characters, text, focus } }) => ({
+    panels: panels.map(({ id, number, spec: { characters, text, focus } }) => ({
       number,
       characters,
       text,
       focus,
-      frame: selected.get(number)?.value.sha256,
+      frame: selected.get(id)?.value.sha256,
     })),
   };
   return createHash('sha256').update(canonicalJson(inputs)).digest('hex');

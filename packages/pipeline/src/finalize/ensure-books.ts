@@ -1,7 +1,10 @@
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
 /** Enqueues every book of a story whose sheets are all composed. */
-export async function ensureBooks({ queues }: Pick<Context, 'queues'>, { id, spec }: StoryFacts): Promise<void> {
+export async function ensureBooks(
+  { queues }: Pick<Context, 'queues'>,
+  { id, spec }: Pick<StoryHead, 'id' | 'spec'>,
+): Promise<void> {
   await queues.ensureFinalize(spec.book.formats.map((format) => ({ kind: 'book', story: id, format })));
 }

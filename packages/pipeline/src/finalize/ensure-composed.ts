@@ -1,11 +1,11 @@
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureBooks } from './ensure-books.ts';
 
 /** Enqueues what a story lacks: its sheets that are not composed, or its books. Adding a job that is there does nothing. */
 export async function ensureComposed(
   { state, queues }: Pick<Context, 'state' | 'queues'>,
-  story: StoryFacts,
+  story: Pick<StoryHead, 'id' | 'sheets' | 'spec'>,
 ): Promise<void> {
   const composed = await state.read.sheets(story.id);
   const sheets = Array.from({ length: story.sheets }, (_, index) => index + 1).filter((sheet) => !composed.has(sheet));

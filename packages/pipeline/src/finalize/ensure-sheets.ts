@@ -1,14 +1,12 @@
-import type { StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { sheetsOf, sheetsShowing } from '../sheets-of.ts';
+import { pagesShowing } from '../sheets-of.ts';
 
-/** Enqueues the sheets that show any of these panels; one whose other panels are not drawn yet is skipped by its job. */
+/** Enqueues the sheets that show any of these panels, by id; one whose other panels are not drawn yet is skipped by its job. */
 export async function ensureSheets(
-  { queues }: Pick<Context, 'queues'>,
+  { state, queues }: Pick<Context, 'state' | 'queues'>,
   story: string,
-  spec: StoredSpec,
-  panels: readonly number[],
+  panels: readonly string[],
 ): Promise<void> {
-  const sheets = sheetsShowing(sheetsOf(spec, Math.max(...panels)), panels);
-  await queues.ensureFinalize(sheets.map((sheet) => ({ kind: 'sheet', story, sheet })));
+  const sheets = pagesShowing(await state.read.pages(story), panels);
+  if (sheets.length > 0) await queues.ensureFinalize(sheets.map((sheet) => ({ kind: 'sheet', story, sheet })));
 }

@@ -1,15 +1,7 @@
-import {
-  type Amendment,
-  chooseModel,
-  estimateStory,
-  microUsd,
-  newestRecipe,
-  type StoryView,
-  warnOfIgnored,
-} from '@nextpanel/core';
-import type { StoredSpec, StoryFacts } from '@nextpanel/store';
+import { type Amendment, chooseModel, microUsd, newestRecipe, type StoryView, warnOfIgnored } from '@nextpanel/core';
+import type { StoredSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { priceable, readChain } from './plan-redraw.ts';
+import { estimateChain, priceable } from './plan-redraw.ts';
 import { readStory, type Scope } from './read-story.ts';
 import { requireProvider } from './submit-story.ts';
 
@@ -21,7 +13,7 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
-    const outcome = await context.state.edits.amend(story, facts.rawSpec, {
+    const outcome = await context.state.edits.amend(story, {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
       spec,
@@ -34,7 +26,7 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
   return readStory(context, scope);
 }
 
-async function amended(context: ChangeContext, facts: StoryFacts, amendment: Amendment): Promise<StoredSpec> {
+async function amended(context: ChangeContext, facts: StoryHead, amendment: Amendment): Promise<StoredSpec> {
   const { title, book, render = {}, recipe } = amendment;
   const spec: StoredSpec = {
     ...facts.spec,
@@ -53,17 +45,20 @@ async function amended(context: ChangeContext, facts: StoryFacts, amendment: Ame
     ...given(others),
     ...(approveAfter !== null && given({ approveAfter: approveAfter ?? oldGate })),
   };
-  const { batches, panels } = await readChain(context, facts);
-  const { model, method, warnings } = chooseModel(wanted, batches.length, {
+  const chain = await context.state.read.chain(facts.id);
+  const { model, method, warnings } = chooseModel(wanted, chain.length, {
     today: new Date(context.state.clock.now()),
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);
   const chosen: StoredSpec = { ...spec, render: { ...wanted, model: model.id, method } };
+  const panels = (await context.state.read.panels(facts.id, await context.state.read.order(facts.id))).map(
+    ({ spec: panel }) => panel,
+  );
   return {
     ...chosen,
-    warnings: [...warnings, ...warnOfIgnored({ ...chosen, ...priceable(chosen, panels) }, { model, method })],
-    estimate: estimateStory(priceable(chosen, panels), { model, method, batches, recipe: chosen.recipe ?? 1 }),
+    warnings: [...warnings, ...warnOfIgnored({ ...chosen, ...priceable(chosen), panels }, { model, method })],
+    estimate: await estimateChain(context, { story: facts.id, spec: chosen, chain }),
   };
 }
 

@@ -1,69 +1,75 @@
 import { randomUUID } from 'node:crypto';
 import { NextpanelError } from '@nextpanel/core';
-import type { EditedStory, Refusal, StoryFacts } from '@nextpanel/store';
+import type { EditedStory, Refusal, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureComposed } from '../finalize/ensure-composed.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
-import { type Scope, storyFacts } from './read-story.ts';
+import { type Scope, storyHead } from './read-story.ts';
 
 export type ChangeContext = Pick<Context, 'state' | 'queues' | 'catalogue' | 'providers' | 'artifacts' | 'log'>;
 
-/** How often a change is tried anew when somebody else changes the same at the same time. */
+/** How often a change is tried again when the story was changed by others at the same time. */
 const triesMax = 10;
 
 /**
- * Reads the story, changes it, and reads it again when somebody else was faster. Then gives it the jobs it needs now. Throws
- * `not_found`, `invalid_state`, and whatever `change` throws.
+ * Reads the story, changes it, and reads it again when another change came first. Then gives it the jobs it needs now. Throws
+ * `not_found`, `invalid_state`, `edit_conflict` after ten lost races, and whatever `change` throws.
  *
- * @param change makes the change; answers with the transition's outcome and the panels whose sheets it concerns
+ * @param change makes the change; answers with the transition's outcome and the panels, by id, whose sheets it concerns
  */
 export async function changeStory<Outcome extends { readonly kind: string }>(
   context: ChangeContext,
   scope: Scope,
   change: (
-    facts: StoryFacts,
-    story: EditedStory,
-  ) => Promise<{ readonly outcome: Outcome | Refusal; readonly relettered?: readonly number[] }>,
+    story: StoryHead,
+    edited: EditedStory,
+  ) => Promise<{ readonly outcome: Outcome | Refusal; readonly relettered?: readonly string[] }>,
 ): Promise<Exclude<Outcome, Refusal>> {
   for (let tries = 1; ; tries++) {
-    const facts = await storyFacts(context, scope);
-    const lockKey = context.queues.lockKey(facts.spec.render.provider, scope.id);
-    const { outcome, relettered = [] } = await change(facts, { id: scope.id, lockKey, change: randomUUID() });
+    const head = await storyHead(context, scope);
+    const lockKey = context.queues.lockKey(head.spec.render.provider, scope.id);
+    const edited = { id: scope.id, lockKey, change: randomUUID(), rev: head.rev };
+    const { outcome, relettered = [] } = await change(head, edited);
     if (outcome.kind === 'changed' && tries < triesMax) continue;
     refuse(outcome, scope.id);
-    if (relettered.length > 0) await ensureSheets(context, scope.id, facts.spec, relettered);
+    if (relettered.length > 0) await ensureSheets(context, scope.id, relettered);
     await goOn(context, scope);
     return outcome as Exclude<Outcome, Refusal>;
   }
 }
 
 /** A story that was changed gets the jobs its new state asks for. */
-async function goOn(context: ChangeContext, scope: Scope): Promise<void> {
-  const facts = await context.state.read.story(scope.id);
-  if (facts?.status === 'queued' || facts?.status === 'drawing') {
-    await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id });
-  } else if (facts?.status === 'composing') await ensureComposed(context, facts);
+async function goOn(context: ChangeContext, { id }: Scope): Promise<void> {
+  const head = await context.state.read.head(id);
+  if (head?.status === 'queued' || head?.status === 'drawing') {
+    await context.queues.ensureDraw(head.spec.render.provider, { story: id });
+  } else if (head?.status === 'composing') await ensureComposed(context, head);
 }
 
-function refuse(outcome: { readonly kind: string; readonly status?: unknown }, id: string): void {
+/** Throws for an outcome that refuses a change of any kind. */
+export function refuse(outcome: { readonly kind: string; readonly status?: unknown }, id: string): void {
   if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${id}`);
   if (outcome.kind === 'drawing') {
     throw new NextpanelError(
       'invalid_state',
-      'this is being drawn just now; wait until its batch is drawn, or pause the story first, then try again',
+      'this is being drawn now; wait until its batch is drawn, or pause the story first, then try again',
       { retryable: true },
     );
   }
   if (outcome.kind === 'invalid') {
     throw new NextpanelError(
       'invalid_state',
-      `a story that is ${String(outcome.status)} cannot be changed; submit it again: what was drawn is recalled for nothing`,
+      `a story that is ${String(outcome.status)} cannot be changed; submit it again: what was drawn is recalled for free`,
       {
         detail: { status: outcome.status },
       },
     );
   }
   if (outcome.kind === 'changed') {
-    throw new NextpanelError('invalid_state', 'somebody else keeps changing the same; try again', { retryable: true });
+    throw new NextpanelError(
+      'edit_conflict',
+      `other changes of this story came first ${triesMax} times in a row; nothing was changed by this one. Read the story again, then repeat it`,
+      { retryable: true },
+    );
   }
 }

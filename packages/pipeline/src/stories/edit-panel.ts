@@ -1,47 +1,52 @@
 import { type ChangedPanel, canonicalJson, type PanelEdit, type PanelSpec } from '@nextpanel/core';
+import type { PanelFacts, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
-import { findPanel } from './find-panel.ts';
+import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
-import { planRedraw, readChain } from './plan-redraw.ts';
-import { type Scope, storyFacts } from './read-story.ts';
+import { planRedraw } from './plan-redraw.ts';
+import { type Scope, storyHead } from './read-story.ts';
 
 /**
  * Edits a panel. Words that are set on the sheet draw nothing; another prompt, other characters or other words that the model
- * draws have a drawn panel drawn again, its old takes kept, and with `cascade: redraw` what follows from its frame. A panel
- * that waits for a person, refused for example, goes on by that.
+ * draws have a drawn panel drawn again, its old takes kept, and with `cascade: redraw` what follows from its frame. A story that
+ * needs attention because of this panel, which was refused for example, continues.
  *
- * Throws `not_found`, `invalid_state`, `invalid` for somebody who is not in the cast, `prompt_too_long`.
+ * Throws `not_found`, `invalid_state`, `invalid` for a name that is not in the cast, `prompt_too_long`.
  */
 export async function editPanel(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: number },
+  { number, ...scope }: Scope & { number: PartRef },
   { cascade = 'keep', dryRun = false, ...edit }: PanelEdit,
 ): Promise<ChangedPanel> {
-  const read = async () => {
-    const chain = await readChain(context, await storyFacts(context, scope));
-    const { panel, batch } = findPanel(chain, number);
-    checkCast(chain.facts.spec.characters, [{ ...withoutUndefined(edit), pointer: '' }]);
-    const spec: PanelSpec = { ...panel.spec, ...withoutUndefined(edit) };
-    const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(panel.spec));
-    const panels = chain.panels.with(number - 1, { ...panel, spec });
-    const asked = new Map(art && (panel.selected ?? panel.kept) ? [[number, 1] as const] : []);
-    const redraw = planRedraw(context, { ...chain, panels }, { asked, cascade, dryRun });
-    return { panel, batch, spec, art, redraw };
+  const first = await storyHead(context, scope);
+  const id = await findPanel(context, scope, number);
+  const plan = async ({ spec: story }: StoryHead) => {
+    checkCast(story.characters, [{ ...withoutUndefined(edit), pointer: '' }]);
+    const [chain, [panel]] = await Promise.all([
+      context.state.read.chain(scope.id),
+      context.state.read.panels(scope.id, [id]),
+    ]);
+    const { spec: before, selected, kept } = panel as PanelFacts;
+    const spec: PanelSpec = { ...before, ...withoutUndefined(edit) };
+    const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(before));
+    const over = new Map([[id, { ...(panel as PanelFacts), spec }]]);
+    const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
+    const changed = { story: scope.id, spec: story, chain, over };
+    return { spec, art, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
   };
   if (dryRun) {
-    const { redraw } = await read();
-    return { ...(await viewPanel(context, scope, number)), redraw };
+    const { redraw } = await plan(first);
+    return { ...(await viewPanel(context, scope, { id })), redraw };
   }
-  let redraw = (await read()).redraw;
-  await changeStory(context, scope, async (_, story) => {
-    const it = await read();
+  let redraw: ChangedPanel['redraw'] | undefined;
+  await changeStory(context, scope, async (head, story) => {
+    const it = await plan(head);
     redraw = it.redraw;
-    const change = { seen: it.panel.rawSpec, spec: it.spec, art: it.art, cascade };
-    const outcome = await context.state.edits.editPanel(story, { panel: number, batch: it.batch.number }, change);
-    return { outcome, relettered: it.art ? [] : [number] };
+    const outcome = await context.state.edits.editPanel(story, id, { spec: it.spec, art: it.art, cascade });
+    return { outcome, relettered: it.art ? [] : [id] };
   });
-  return { ...(await viewPanel(context, scope, number)), redraw };
+  return { ...(await viewPanel(context, scope, { id })), redraw: redraw as ChangedPanel['redraw'] };
 }
 
 /** What of a panel decides its picture. */

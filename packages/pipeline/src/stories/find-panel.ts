@@ -1,17 +1,41 @@
 import { NextpanelError } from '@nextpanel/core';
-import type { BatchFacts, PanelFacts, StoryFacts } from '@nextpanel/store';
-import type { ChangedChain } from './plan-redraw.ts';
+import type { BatchFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import type { Scope } from './read-story.ts';
 
-/** A panel of the chain with its batch. Throws `not_found`. */
-export function findPanel(
-  { facts, batches, panels }: ChangedChain,
-  number: number,
-): { readonly panel: PanelFacts; readonly batch: BatchFacts } {
-  const panel = panels[number - 1];
-  const batch = batches.find(({ first, last }) => first <= number && number <= last);
-  if (!panel || !batch) throw noPanel(facts, number);
-  return { panel, batch };
+/** A panel or a batch: by its place, from 1, or by its permanent id. */
+export type PartRef = number | { readonly id: string };
+
+type ReadContext = Pick<Context, 'state'>;
+
+/** The id of a panel of the book. Throws `not_found`. */
+export async function findPanel({ state }: ReadContext, scope: Scope, ref: PartRef): Promise<string> {
+  if (typeof ref === 'number') {
+    const id = await state.read.panelAt(scope.id, ref);
+    if (id !== null) return id;
+  } else if ((await state.read.numbers(scope.id, [ref.id]))[0] !== 0) return ref.id;
+  throw await noPanel({ state }, scope, ref);
 }
 
-export const noPanel = (facts: StoryFacts, number: number): NextpanelError =>
-  new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
+/** The id of a panel of the book, or of one that was removed: its takes can be looked at. Throws `not_found`. */
+export async function findAnyPanel({ state }: ReadContext, scope: Scope, ref: PartRef): Promise<string> {
+  if (typeof ref === 'number') return findPanel({ state }, scope, ref);
+  if ((await state.read.panels(scope.id, [ref.id])).length > 0) return ref.id;
+  throw await noPanel({ state }, scope, ref);
+}
+
+export const findBatch = <Batch extends Pick<BatchFacts, 'id' | 'number'>>(
+  batches: readonly Batch[],
+  ref: PartRef,
+): Batch => {
+  const found = batches.find(({ id, number }) => (typeof ref === 'number' ? number === ref : id === ref.id));
+  if (found) return found;
+  throw new NextpanelError('not_found', `the story has ${batches.length} batches; there is no batch ${nameOf(ref)}`);
+};
+
+async function noPanel({ state }: ReadContext, { id }: Scope, ref: PartRef): Promise<NextpanelError> {
+  const panels = (await state.read.order(id)).length;
+  return new NextpanelError('not_found', `the story has ${panels} panels; there is no panel ${nameOf(ref)}`);
+}
+
+export const nameOf = (ref: PartRef): string => (typeof ref === 'number' ? String(ref) : `id:${ref.id}`);

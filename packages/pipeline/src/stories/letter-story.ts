@@ -1,5 +1,5 @@
 import { canonicalJson, type Lettering, NextpanelError, type PanelSpec, type StoryView } from '@nextpanel/core';
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { readStory, type Scope } from './read-story.ts';
@@ -19,33 +19,28 @@ export async function letterStory(context: ChangeContext, scope: Scope, letterin
       title: title ?? facts.title,
     };
     const everySheet = spec.language !== facts.spec.language || spec.readingDirection !== facts.spec.readingDirection;
-    const outcome = await context.state.edits.letter(story, { seen: facts.rawSpec, value: spec }, panels, everySheet);
-    const all = Array.from({ length: facts.panels }, (_, index) => index + 1);
-    return { outcome, relettered: everySheet ? all : panels.map(({ number }) => number) };
+    const outcome = await context.state.edits.letter(story, spec, panels, everySheet);
+    const relettered = everySheet ? await context.state.read.order(scope.id) : panels.map(({ panel }) => panel);
+    return { outcome, relettered };
   });
   return readStory(context, scope);
 }
 
 async function lettered(
   { state }: ChangeContext,
-  facts: StoryFacts,
+  facts: StoryHead,
   { panels }: Lettering,
-): Promise<{ number: number; seen: string; spec: PanelSpec }[]> {
+): Promise<{ panel: string; spec: PanelSpec }[]> {
   checkCast(
     facts.spec.characters,
     panels.map(({ text }, index) => ({ text, pointer: `/panels/${index}` })),
   );
-  const stored = new Map(
-    (
-      await state.read.panels(
-        facts.id,
-        panels.map(({ number }) => number),
-      )
-    ).map((it) => [it.number, it]),
-  );
+  const order = await state.read.order(facts.id);
+  const ids = panels.flatMap(({ number }) => order[number - 1] ?? []);
+  const stored = new Map((await state.read.panels(facts.id, ids)).map((it) => [it.id, it]));
   const errors: { pointer: string; detail: string }[] = [];
   const changes = panels.flatMap(({ number, text }, index) => {
-    const panel = stored.get(number);
+    const panel = stored.get(order[number - 1] ?? '');
     if (!panel) {
       errors.push({
         pointer: `/panels/${index}/number`,
@@ -59,7 +54,7 @@ async function lettered(
       errors.push({ pointer: `/panels/${index}/text`, detail });
       return [];
     }
-    return [{ number, seen: panel.rawSpec, spec: { ...panel.spec, text } }];
+    return [{ panel: panel.id, spec: { ...panel.spec, text } }];
   });
   if (errors.length > 0)
     throw new NextpanelError('invalid', errors.map(({ detail }) => detail).join('; '), { detail: { errors } });

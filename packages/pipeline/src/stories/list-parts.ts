@@ -11,12 +11,12 @@ import {
   type StoryView,
   usd,
 } from '@nextpanel/core';
-import type { BatchFacts, StoredFrame, StoryFacts, StoryQuery } from '@nextpanel/store';
+import type { BatchFacts, ChainLink, StoredFrame, StoryFacts, StoryHead, StoryQuery } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 import { sheetsOf } from '../sheets-of.ts';
-import { noPanel } from './find-panel.ts';
-import { type Scope, storyFacts, viewStory } from './read-story.ts';
+import { findBatch, findPanel, type PartRef } from './find-panel.ts';
+import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
 
 type ReadContext = Pick<Context, 'state'>;
 
@@ -38,31 +38,41 @@ export async function listStories(
 /** A page of panels in reading order. Throws `not_found`, `invalid_cursor`. */
 export async function listPanels({ state }: ReadContext, query: PartQuery): Promise<Page<PanelView>> {
   const facts = await storyFacts({ state }, query);
-  const numbers = Array.from({ length: facts.panels }, (_, index) => index + 1);
-  const page = slicePage(numbers, query);
+  const page = slicePage(await state.read.order(query.id), query);
   return { items: await viewPanels({ state }, facts, page.items), nextCursor: page.nextCursor };
 }
 
 /** One panel. Throws `not_found`. */
-export async function viewPanel(context: ReadContext, scope: Scope, number: number): Promise<PanelView> {
-  const facts = await storyFacts(context, scope);
-  const [panel] = await viewPanels(context, facts, [number]);
-  if (!panel) throw noPanel(facts, number);
-  return panel;
+export async function viewPanel(context: ReadContext, scope: Scope, ref: PartRef): Promise<PanelView> {
+  const head = await storyHead(context, scope);
+  const [panel] = await viewPanels(context, head, [await findPanel(context, scope, ref)]);
+  return panel as PanelView;
 }
 
-async function viewPanels({ state }: ReadContext, facts: StoryFacts, numbers: readonly number[]): Promise<PanelView[]> {
-  const batches = await state.read.batches(facts.id);
-  const panels = await state.read.panels(facts.id, numbers);
-  const followed = await followedFrames({ state }, facts.id, batches);
+async function viewPanels(
+  { state }: ReadContext,
+  facts: Pick<StoryHead, 'id' | 'status'>,
+  ids: readonly string[],
+): Promise<PanelView[]> {
+  const chain = await state.read.chain(facts.id);
+  const shown = chain.filter((link) => link.panels.some((id) => ids.includes(id)));
+  const [batches, panels, followed] = await Promise.all([
+    state.read.batchesById(
+      facts.id,
+      shown.map(({ id }) => id),
+    ),
+    state.read.panels(facts.id, ids),
+    followedFrames({ state }, facts.id, chain, shown),
+  ]);
   return panels.map((panel) => {
-    const batch = batches.find(({ first, last }) => first <= panel.number && panel.number <= last);
+    const batch = batches.find((it) => it.panels.includes(panel.id));
     const frame = panel.selected ?? panel.kept;
     const inHand = facts.status === 'drawing' && batch?.status === 'drawing' && !panel.kept;
     return {
+      id: panel.id,
       number: panel.number,
       status: panel.failure ? 'failed' : inHand ? 'drawing' : frame && !panel.asked ? 'drawn' : 'waiting',
-      stale: batch !== undefined && isPanelStale(followed, batch, panel.number, panel.selected),
+      stale: batch !== undefined && isPanelStale(followed, batch, panel.id, panel.selected),
       prompt: panel.spec.prompt,
       characters: panel.spec.characters,
       text: panel.spec.text,
@@ -79,18 +89,34 @@ async function viewPanels({ state }: ReadContext, facts: StoryFacts, numbers: re
   });
 }
 
-/** The selected frames that others follow from: the story's first, and the last of every batch. */
-const followedFrames = ({ state }: ReadContext, id: string, batches: readonly BatchFacts[]) =>
-  state.read.selected(id, [...new Set([1, ...batches.map(({ last }) => last)])]);
+/** What the panels of some batches follow: the selected frame of the chain's first panel, and of the last one before each batch. */
+interface Followed {
+  readonly anchor: string | undefined;
+  readonly before: ReadonlyMap<string, string | undefined>;
+  readonly selected: ReadonlyMap<string, { readonly value: StoredFrame }>;
+}
 
-const isPanelStale = (
-  followed: ReadonlyMap<number, { readonly value: StoredFrame }>,
-  batch: BatchFacts,
-  number: number,
+async function followedFrames(
+  { state }: ReadContext,
+  id: string,
+  chain: readonly ChainLink[],
+  batches: readonly ChainLink[],
+): Promise<Followed> {
+  const anchor = chain[0]?.panels[0];
+  const before = new Map(batches.map((batch) => [batch.id, chain[chain.indexOf(batch) - 1]?.panels.at(-1)] as const));
+  const panels = [...new Set([anchor, ...before.values()])].filter((panel) => panel !== undefined);
+  return { anchor, before, selected: await state.read.selected(id, panels) };
+}
+
+function isPanelStale(
+  { anchor, before, selected }: Followed,
+  batch: Pick<BatchFacts, 'id'>,
+  panel: string,
   frame: StoredFrame | null,
-): boolean =>
-  frame !== null &&
-  isStale(frame, number === 1 ? null : (followed.get(1)?.value ?? null), followed.get(batch.first - 1)?.value ?? null);
+): boolean {
+  const frameOf = (of: string | undefined) => (of === undefined ? null : (selected.get(of)?.value ?? null));
+  return frame !== null && isStale(frame, panel === anchor ? null : frameOf(anchor), frameOf(before.get(batch.id)));
+}
 
 /** A page of the chain. Throws `not_found`, `invalid_cursor`. */
 export async function listBatches(context: ReadContext, query: PartQuery): Promise<Page<BatchView>> {
@@ -99,33 +125,44 @@ export async function listBatches(context: ReadContext, query: PartQuery): Promi
 }
 
 /** One batch of a story. Throws `not_found`. */
-export async function viewBatch(context: ReadContext, scope: Scope, number: number): Promise<BatchView> {
+export async function viewBatch(context: ReadContext, scope: Scope, ref: PartRef): Promise<BatchView> {
   const facts = await storyFacts(context, scope);
-  const batch = (await viewBatches(context, facts))[number - 1];
-  if (batch) return batch;
-  throw new NextpanelError('not_found', `the story has ${facts.batches} batches; there is no batch ${number}`);
+  return findBatch(await viewBatches(context, facts), ref);
 }
 
 async function viewBatches({ state }: ReadContext, facts: StoryFacts): Promise<BatchView[]> {
-  const numbers = Array.from({ length: facts.panels }, (_, index) => index + 1);
-  const [batches, requests, selected] = await Promise.all([
-    state.read.batches(facts.id),
+  const order = await state.read.order(facts.id);
+  const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
+  const batches = await state.read.batches(facts.id);
+  const [requests, selected, followed] = await Promise.all([
     state.read.requests(facts.id),
-    state.read.selected(facts.id, numbers),
+    state.read.selected(facts.id, order),
+    followedFrames({ state }, facts.id, batches, batches),
   ]);
-  const cost = new Map<number, number>();
+  const numberOf = (panel: string) => numbers.get(panel) ?? 0;
+  const cost = new Map<string, number>();
   for (const { batch, outcome } of requests) cost.set(batch, (cost.get(batch) ?? 0) + (outcome?.cost ?? 0));
-  return batches.map((batch) => ({
-    number: batch.number,
-    status: shownStatus(facts, batch.status),
-    panels: [batch.first, batch.last],
-    stale: numbers
-      .slice(batch.first - 1, batch.last)
-      .some((number) => isPanelStale(selected, batch, number, selected.get(number)?.value ?? null)),
-    reference: batch.reference,
-    attempts: batch.attempts,
-    costUsd: usd(cost.get(batch.number) ?? 0),
-  }));
+  return batches.map((batch) => {
+    const shown = batch.panels.map(numberOf).filter((number) => number > 0);
+    const { reference } = batch;
+    return {
+      id: batch.id,
+      number: batch.number,
+      status: shownStatus(facts, batch.status),
+      panels: shown.length === 0 ? [0, 0] : [Math.min(...shown), Math.max(...shown)],
+      panelIds: [...batch.panels],
+      stale: batch.panels.some(
+        (panel) => numbers.has(panel) && isPanelStale(followed, batch, panel, selected.get(panel)?.value ?? null),
+      ),
+      reference: reference && {
+        panel: numberOf(reference.panel),
+        panelId: reference.panel,
+        sha256: reference.sha256,
+      },
+      attempts: batch.attempts,
+      costUsd: usd(cost.get(batch.id) ?? 0),
+    };
+  });
 }
 
 /** What is not drawn of a cancelled story is cancelled; that follows from the story and is not stored. */
@@ -134,9 +171,11 @@ const shownStatus = (facts: StoryFacts, status: BatchStatus): BatchStatus =>
 
 /** A page of all tries at the story's batches. Throws `not_found`, `invalid_cursor`. */
 export async function listAttempts({ state }: ReadContext, query: PartQuery): Promise<Page<AttemptView>> {
-  await storyFacts({ state }, query);
+  await storyHead({ state }, query);
+  const places = await placesOf({ state }, query);
   return mapPage(slicePage(await state.read.attempts(query.id), query), ({ batch, number, start, end }) => ({
-    batch,
+    batch: places.get(batch) ?? 0,
+    batchId: batch,
     number,
     startedAt: new Date(start.at).toISOString(),
     endedAt: end && new Date(end.at).toISOString(),
@@ -150,14 +189,15 @@ export async function listAttempts({ state }: ReadContext, query: PartQuery): Pr
 
 /** A page of the story's sheets, composed or not. Throws `not_found`, `invalid_cursor`. */
 export async function listSheets({ state }: ReadContext, query: PartQuery): Promise<Page<SheetView>> {
-  const facts = await storyFacts({ state }, query);
-  const composed = await state.read.sheets(query.id);
-  return mapPage(slicePage(sheetsOf(facts.spec, facts.panels), query), ({ number, slots }) => {
+  const { spec } = await storyHead({ state }, query);
+  const [composed, pages] = await Promise.all([state.read.sheets(query.id), state.read.pages(query.id)]);
+  return mapPage(slicePage(sheetsOf(spec, pages), query), ({ number, slots }) => {
     const sheet = composed.get(number)?.value;
     return {
       number,
       status: sheet ? 'composed' : 'waiting',
       panels: slots.map(({ panel }) => panel),
+      panelIds: [...(pages[number - 1] ?? [])],
       image: sheet
         ? {
             sha256: sheet.sha256,
@@ -173,13 +213,18 @@ export async function listSheets({ state }: ReadContext, query: PartQuery): Prom
 
 /** A page of the requests that were, or may have been, paid for a story. Throws `not_found`, `invalid_cursor`. */
 export async function listLedger({ state }: ReadContext, query: PartQuery): Promise<Page<LedgerEntry>> {
-  const { render } = (await storyFacts({ state }, query)).spec;
+  const { render } = (await storyHead({ state }, query)).spec;
+  const places = await placesOf({ state }, query);
+  const order = await state.read.order(query.id);
+  const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
   return mapPage(slicePage(await state.read.requests(query.id), query), (request) => ({
     request: request.id,
     key: request.key,
     story: query.id,
-    batch: request.batch,
-    panels: [...request.panels],
+    batch: places.get(request.batch) ?? 0,
+    batchId: request.batch,
+    panels: request.panels.flatMap((panel) => numbers.get(panel) ?? []),
+    panelIds: [...request.panels],
     provider: request.provider ?? render.provider,
     model: request.model ?? render.model,
     state: request.state,
@@ -191,6 +236,10 @@ export async function listLedger({ state }: ReadContext, query: PartQuery): Prom
     code: request.outcome?.code ?? null,
   }));
 }
+
+/** The places of a story's batches in its chain, by id. */
+const placesOf = async ({ state }: ReadContext, { id }: Scope): Promise<ReadonlyMap<string, number>> =>
+  new Map((await state.read.chain(id)).map((batch, index) => [batch.id, index + 1]));
 
 /** Pages of a list whose order never changes; the cursor is how many came before. */
 export function slicePage<Item>(

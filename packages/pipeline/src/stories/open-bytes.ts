@@ -4,7 +4,9 @@ import { ensureBooks } from '../finalize/ensure-books.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { isLoss, LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
-import { type Scope, storyFacts } from './read-story.ts';
+import { findAnyPanel, nameOf, type PartRef } from './find-panel.ts';
+import { type Scope, storyFacts, storyHead } from './read-story.ts';
+import { noTake } from './takes.ts';
 
 type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'log'>;
 
@@ -38,23 +40,22 @@ const bookMimes: Record<BookFormat, { mime: string; ending: string }> = {
  */
 export async function openPanelImage(
   context: OpenContext,
-  { number, width, ...scope }: Scope & { number: number; width?: number },
+  { number, width, ...scope }: Scope & { number: PartRef; width?: number },
 ): Promise<OpenedImage> {
-  const facts = await storyFacts(context, scope);
-  const [panel] = await context.state.read.panels(scope.id, [number]);
-  if (!panel)
-    throw new NextpanelError('not_found', `the story has ${facts.panels} panels; there is no panel ${number}`);
-  const frame = panel.selected ?? panel.kept;
-  if (!frame) throw new NextpanelError('not_drawn', `panel ${number} is not drawn yet`);
+  await storyHead(context, scope);
+  const id = await findAnyPanel(context, scope, number);
+  const [panel] = await context.state.read.panels(scope.id, [id]);
+  const frame = panel?.selected ?? panel?.kept;
+  if (!frame) throw new NextpanelError('not_drawn', `panel ${nameOf(number)} is not drawn yet`);
   return opened(context, frame.sha256, width, async () => {
     try {
-      return await loadFrame(context, number, frame);
+      return await loadFrame(context, id, frame);
     } catch (error) {
       if (!(error instanceof LostFrame)) throw error;
       await reportLostFrame(context, scope.id, error);
       throw new NextpanelError(
         'not_drawn',
-        `the stored picture of panel ${number} was damaged; it must be drawn again`,
+        `the stored picture of panel ${nameOf(number)} was damaged; it must be drawn again`,
       );
     }
   });
@@ -63,14 +64,13 @@ export async function openPanelImage(
 /** One take of a panel. Throws `not_found`; `not_drawn` for one whose bytes are lost. */
 export async function openTakeImage(
   context: OpenContext,
-  { number, take, width, ...scope }: Scope & { number: number; take: number; width?: number },
+  { number, take, width, ...scope }: Scope & { number: PartRef; take: number; width?: number },
 ): Promise<OpenedImage> {
-  await storyFacts(context, scope);
-  const takes = await context.state.read.takes(scope.id, number);
+  await storyHead(context, scope);
+  const takes = await context.state.read.takes(scope.id, await findAnyPanel(context, scope, number));
   const frame = takes[take - 1];
-  if (!frame)
-    throw new NextpanelError('not_found', `panel ${number} has ${takes.length} takes; there is no take ${take}`);
-  return openStored(context, frame, `take ${take} of panel ${number}`, width);
+  if (!frame) throw noTake(number, takes.length, take);
+  return openStored(context, frame, `take ${take} of panel ${nameOf(number)}`, width);
 }
 
 /**
@@ -120,7 +120,7 @@ export async function openSheetImage(
     } catch (error) {
       if (!isLoss(error)) throw error;
       await context.state.books.loseComposed(scope.id, 'sheets', number, sheet.raw);
-      await ensureSheets(context, scope.id, facts.spec, sheet.value.panels);
+      await ensureSheets(context, scope.id, sheet.value.panels);
       throw new NextpanelError('not_drawn', `the stored sheet ${number} was damaged; it is being composed again`);
     }
   });

@@ -1,75 +1,94 @@
-import { type BatchPlan, estimateStory, findModel, type PanelSpec, type Redraw, type StorySpec } from '@nextpanel/core';
-import type { BatchFacts, PanelFacts, StoryFacts } from '@nextpanel/store';
+import {
+  type Estimate,
+  estimateBatches,
+  findModel,
+  type PricedBatch,
+  type PricedStory,
+  type Redraw,
+} from '@nextpanel/core';
+import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 
-/** What somebody wants to change, told as what happens to frames. */
+type PlanContext = Pick<Context, 'state' | 'catalogue'>;
+
+/** What a user wants to change, told as what happens to frames. */
 export interface FrameChange {
   /** Panels to be drawn, each so many times. */
-  readonly asked: ReadonlyMap<number, number>;
+  readonly asked: ReadonlyMap<string, number>;
   /** Panels that get another frame without being drawn, with its SHA-256. */
-  readonly replaced?: ReadonlyMap<number, string>;
+  readonly replaced?: ReadonlyMap<string, string>;
   readonly cascade: 'keep' | 'redraw';
   readonly dryRun: boolean;
 }
 
 /** The story a change is made to, as it would be after the change where that adds panels or other words. */
 export interface ChangedChain {
-  readonly facts: StoryFacts;
-  readonly batches: readonly BatchFacts[];
-  readonly panels: readonly PanelFacts[];
+  readonly story: string;
+  readonly spec: StoredSpec;
+  readonly chain: readonly ChainLink[];
+  /** Panels that are not stored, or not so. */
+  readonly over?: ReadonlyMap<string, PanelFacts>;
+  /** The reading order after the change, where it changes. */
+  readonly order?: readonly string[];
 }
 
-/** Everything about a story that a change of frames touches. */
-export async function readChain({ state }: Pick<Context, 'state'>, facts: StoryFacts): Promise<ChangedChain> {
-  const numbers = Array.from({ length: facts.panels }, (_, index) => index + 1);
-  const [batches, panels] = await Promise.all([state.read.batches(facts.id), state.read.panels(facts.id, numbers)]);
-  return { facts, batches, panels };
+/** A batch of the chain with its panels, and what its requests go along with. */
+interface Link extends ChainLink {
+  readonly place: number;
+  readonly anchor: string;
+  readonly before: string | null;
 }
 
 /**
  * What a change draws, what it leaves behind, and its price: the panels asked for, and with a cascade every drawn panel of a
  * later batch that went along with a frame which changes, batch after batch. Panels that are not drawn yet are no part of
- * it: they are drawn anyway.
+ * it: they are drawn anyway. Only batches that the change can touch are read.
  */
-export function planRedraw(
-  { catalogue }: Pick<Context, 'catalogue'>,
-  chain: ChangedChain,
+export async function planRedraw(
+  { state, catalogue }: PlanContext,
+  it: ChangedChain,
   { asked, replaced = new Map(), cascade, dryRun }: FrameChange,
-): Redraw {
+): Promise<Redraw> {
+  const links = linksOf(it.chain);
+  const panels = await panelReader({ state }, it);
   // The frame a panel will have, as far as it is known: null is one that is yet to be drawn.
-  const changed = new Map<number, string | null>(replaced);
-  for (const number of asked.keys()) changed.set(number, null);
-  const frameOf = (number: number): string | null | undefined =>
-    changed.has(number) ? changed.get(number) : chain.panels[number - 1]?.selected?.sha256;
-  const stale: number[] = [];
+  const changed = new Map<string, string | null>(replaced);
+  for (const id of asked.keys()) changed.set(id, null);
   const drawn = new Map(asked);
-  const first = Math.min(...changed.keys());
-  for (const batch of chain.batches) {
-    for (const panel of chain.panels.slice(batch.first - 1, batch.last)) {
-      const { number } = panel;
-      if (changed.has(number) || !panel.selected?.from || number <= first) continue;
+  const stale: string[] = [];
+  const first = links.findIndex((link) => link.panels.some((id) => changed.has(id)));
+  const anchorChanges = links[0] !== undefined && changed.has(links[0].anchor);
+  for (const link of first < 0 ? [] : links.slice(first)) {
+    const touched = anchorChanges || (link.before !== null && changed.has(link.before));
+    if (cascade === 'keep' && !touched) continue;
+    const followed = [link.anchor, ...(link.before === null ? [] : [link.before])];
+    if (cascade === 'redraw') await panels.readAhead(links, link.place);
+    const facts = await panels.read([...link.panels, ...followed]);
+    const frameOf = (id: string) => (changed.has(id) ? changed.get(id) : facts.get(id)?.selected?.sha256);
+    for (const id of link.panels) {
+      const panel = facts.get(id);
+      if (!panel?.selected?.from || changed.has(id) || panel.number === 0) continue;
       const { anchor, reference } = panel.selected.from;
-      const leaves = (used: string | null, from: number) => used !== null && from > 0 && used !== frameOf(from);
-      const behind = (number > 1 && leaves(anchor, 1)) || leaves(reference, batch.first - 1);
-      if (!behind) continue;
-      if (cascade === 'keep') {
-        if (!wasStale(chain, batch, panel)) stale.push(number);
-      } else {
-        changed.set(number, null);
-        drawn.set(number, 1);
-      }
+      const leaves = (used: string | null, from: string | null) =>
+        used !== null && from !== null && used !== frameOf(from);
+      if (!(id !== link.anchor && leaves(anchor, link.anchor)) && !leaves(reference, link.before)) continue;
+      if (cascade === 'redraw') {
+        changed.set(id, null);
+        drawn.set(id, 1);
+      } else if (!wasStale(facts, link, panel)) stale.push(id);
     }
   }
-  const panels = [...drawn.keys()].sort((a, b) => a - b);
-  const price = priceOf({ catalogue }, chain, drawn);
+  const facts = await panels.read([...drawn.keys(), ...stale]);
+  const price = await priceOf({ catalogue }, it.spec, links, panels, drawn);
+  const numberOf = (id: string) => (it.order ? it.order.indexOf(id) + 1 : (facts.get(id)?.number ?? 0));
+  const numbers = (ids: Iterable<string>) => [...ids].map(numberOf).sort((a, b) => a - b);
   return {
     dryRun,
-    panels,
-    batches: chain.batches
-      .filter(({ first, last }) => panels.some((n) => first <= n && n <= last))
-      .map((it) => it.number),
-    stale,
+    panels: numbers(drawn.keys()),
+    batches: links.filter((link) => link.panels.some((id) => drawn.has(id))).map(({ place }) => place),
+    stale: numbers(stale),
+    pages: [],
     requests: price.requests,
     lowUsd: price.lowUsd,
     expectedUsd: price.expectedUsd,
@@ -77,38 +96,119 @@ export function planRedraw(
   };
 }
 
+const linksOf = (chain: readonly ChainLink[]): Link[] =>
+  chain.map((link, index) => ({
+    ...link,
+    place: index + 1,
+    anchor: chain[0]?.panels[0] ?? '',
+    before: chain[index - 1]?.panels.at(-1) ?? null,
+  }));
+
 /** Whether a panel is left behind already, before the change. */
-function wasStale({ panels }: ChangedChain, batch: BatchPlan, panel: PanelFacts): boolean {
-  const frame = (number: number) => panels[number - 1]?.selected ?? null;
+const wasStale = (facts: ReadonlyMap<string, PanelFacts>, link: Link, panel: PanelFacts): boolean => {
+  const frame = (id: string | null) => (id === null ? null : (facts.get(id)?.selected ?? null));
   return (
-    panel.selected !== null && isStale(panel.selected, panel.number === 1 ? null : frame(1), frame(batch.first - 1))
+    panel.selected !== null &&
+    isStale(panel.selected, panel.id === link.anchor ? null : frame(link.anchor), frame(link.before))
   );
+};
+
+type PanelReader = Awaited<ReturnType<typeof panelReader>>;
+
+/** Reads each panel once. */
+async function panelReader({ state }: Pick<Context, 'state'>, { story, over = new Map() }: ChangedChain) {
+  const known = new Map<string, PanelFacts>(over);
+  const read = async (ids: readonly string[]): Promise<ReadonlyMap<string, PanelFacts>> => {
+    const missing = [...new Set(ids)].filter((id) => !known.has(id));
+    for (const panel of await state.read.panels(story, missing)) if (!known.has(panel.id)) known.set(panel.id, panel);
+    return known;
+  };
+  return {
+    read,
+    /** All that a cascade may come to, at once instead of batch by batch. */
+    async readAhead(links: readonly Link[], place: number): Promise<void> {
+      await read(links.slice(place - 1).flatMap((link) => link.panels));
+    },
+  };
 }
 
-function priceOf(
+async function priceOf(
   { catalogue }: Pick<Context, 'catalogue'>,
-  { facts: { spec }, batches, panels }: ChangedChain,
-  only: ReadonlyMap<number, number>,
-) {
-  if (only.size === 0) return { requests: 0, lowUsd: 0, expectedUsd: 0, highUsd: 0 };
-  return estimateStory(priceable(spec, panels), {
+  spec: StoredSpec,
+  links: readonly Link[],
+  panels: PanelReader,
+  times: ReadonlyMap<string, number>,
+): Promise<Estimate> {
+  const batches = links.filter((link) => link.panels.some((id) => times.has(id)));
+  return estimateStored({ catalogue }, spec, await priced(batches, panels, (id) => times.get(id) ?? 0));
+}
+
+async function priced(
+  links: readonly Link[],
+  panels: PanelReader,
+  times: (panel: string) => number,
+): Promise<PricedBatch[]> {
+  const facts = await panels.read(links.flatMap((link) => link.panels));
+  return links.map(({ place, anchor, before, panels: ids }) => ({
+    place,
+    anchor,
+    before,
+    panels: ids.flatMap((id) => {
+      const panel = facts.get(id);
+      return panel ? [{ ...panel.spec, id, number: panel.number, times: times(id) }] : [];
+    }),
+  }));
+}
+
+const estimateStored = (
+  { catalogue }: Pick<Context, 'catalogue'>,
+  spec: StoredSpec,
+  batches: readonly PricedBatch[],
+): Estimate =>
+  estimateBatches(priceable(spec), batches, {
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
-    batches,
-    only,
   });
+
+/** The price of a whole stored story, as it is or as it would be. */
+export async function estimateChain({ state, catalogue }: PlanContext, it: ChangedChain): Promise<Estimate> {
+  const panels = await panelReader({ state }, it);
+  return estimateStored({ catalogue }, it.spec, await priced(linksOf(it.chain), panels, () => 1));
 }
 
+/** What a story costs after some of its batches changed: only those are priced, before and after. */
+export async function estimateAfter(
+  context: PlanContext,
+  before: ChangedChain,
+  after: ChangedChain,
+): Promise<Estimate> {
+  const price = async (it: ChangedChain, other: ChangedChain) => {
+    const same = new Set(linksOf(other.chain).map(describeLink));
+    const links = linksOf(it.chain).filter((link) => !same.has(describeLink(link)));
+    return estimateStored(context, it.spec, await priced(links, await panelReader(context, it), () => 1));
+  };
+  const [less, more] = [await price(before, after), await price(after, before)];
+  const { estimate } = before.spec;
+  const sum = (name: 'lowUsd' | 'expectedUsd' | 'highUsd') =>
+    Math.max(0, Math.round((estimate[name] - less[name] + more[name]) * 1_000_000) / 1_000_000);
+  return {
+    lowUsd: sum('lowUsd'),
+    expectedUsd: sum('expectedUsd'),
+    highUsd: sum('highUsd'),
+    batches: after.chain.length,
+    requests: estimate.requests - less.requests + more.requests,
+  };
+}
+
+/** Batches that say the same cost the same; whether a batch is the first of the chain makes a difference. */
+const describeLink = ({ id, panels, place }: Link): string => `${id} ${panels.join(' ')} ${place === 1}`;
+
 /** A stored story in the form in which stories are priced. */
-export const priceable = (
-  spec: StoryFacts['spec'],
-  panels: readonly { readonly spec: PanelSpec }[],
-): Pick<StorySpec, 'style' | 'language' | 'characters' | 'panels' | 'render'> => ({
+export const priceable = (spec: StoredSpec): PricedStory => ({
   ...spec,
   characters: spec.characters.map((character) => ({
     ...character,
     references: character.references.map(({ sha256 }) => sha256),
   })),
-  panels: panels.map((panel) => panel.spec),
 });

@@ -1,5 +1,5 @@
 import { activeStatuses, NextpanelError, type StoryStatus, type StoryView, usd } from '@nextpanel/core';
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoryFacts, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
 /** A story of a tenant. */
@@ -18,6 +18,13 @@ export async function storyFacts({ state }: Pick<Context, 'state'>, { tenant, id
   const facts = await state.read.story(id);
   if (facts?.tenant !== tenant) throw new NextpanelError('not_found', `there is no story ${id.slice(0, 64)}`);
   return facts;
+}
+
+/** The story's own facts, without what has to be counted. Throws `not_found`. */
+export async function storyHead({ state }: Pick<Context, 'state'>, { tenant, id }: Scope): Promise<StoryHead> {
+  const head = await state.read.head(id);
+  if (head?.tenant !== tenant) throw new NextpanelError('not_found', `there is no story ${id.slice(0, 64)}`);
+  return head;
 }
 
 const isActive = (status: StoryStatus): boolean => (activeStatuses as readonly StoryStatus[]).includes(status);
@@ -47,9 +54,12 @@ export function viewStory(facts: StoryFacts): StoryView {
       heldUsd: usd(facts.held),
       possiblyUsd: usd(facts.possibly),
     },
-    failures: [...facts.failures]
-      .sort(([a], [b]) => a - b)
-      .map(([panel, { code, detail }]) => ({ panel: panel === 0 ? null : panel, code, detail })),
+    failures: facts.failures.map(({ panel, number, failure: { code, detail } }) => ({
+      panel: number === 0 ? null : number,
+      panelId: panel,
+      code,
+      detail,
+    })),
     warnings: [...spec.warnings],
     books: spec.book.formats.filter((format) => facts.books.includes(format)),
     createdAt: new Date(facts.createdAt).toISOString(),

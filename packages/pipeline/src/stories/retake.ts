@@ -6,11 +6,12 @@ import {
   type Redraw,
   type Retake,
 } from '@nextpanel/core';
+import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { findPanel } from './find-panel.ts';
+import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { viewBatch, viewPanel } from './list-parts.ts';
-import { type ChangedChain, planRedraw, readChain } from './plan-redraw.ts';
-import { type Scope, storyFacts } from './read-story.ts';
+import { planRedraw } from './plan-redraw.ts';
+import { type Scope, storyHead } from './read-story.ts';
 
 /**
  * Draws a panel again, `count` times: new takes, of which the first is selected; the old ones are kept. Throws `not_found`,
@@ -18,55 +19,60 @@ import { type Scope, storyFacts } from './read-story.ts';
  */
 export async function retakePanel(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: number },
+  { number, ...scope }: Scope & { number: PartRef },
   { count, ...options }: Retake,
 ): Promise<ChangedPanel> {
-  const redraw = await retake(context, scope, { count, ...options }, (chain) => {
-    const { batch } = findPanel(chain, number);
-    return { batch: batch.number, panels: [number] };
-  });
-  return { ...(await viewPanel(context, scope, number)), redraw };
+  const head = await storyHead(context, scope);
+  const id = await findPanel(context, scope, number);
+  const redraw = await retake(context, scope, head, { count, ...options }, [id]);
+  return { ...(await viewPanel(context, scope, { id })), redraw };
 }
 
-/** Draws every panel of a batch again. Throws `not_found`, `not_drawn`, `invalid_state`. */
+/** Draws every panel of a batch again that is in the book. Throws `not_found`, `not_drawn`, `invalid_state`. */
 export async function retakeBatch(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: number },
+  { number, ...scope }: Scope & { number: PartRef },
   options: BatchRetake,
 ): Promise<ChangedBatch> {
-  const redraw = await retake(context, scope, { count: 1, ...options }, ({ facts, batches }) => {
-    const batch = batches.find((it) => it.number === number);
-    if (!batch)
-      throw new NextpanelError('not_found', `the story has ${facts.batches} batches; there is no batch ${number}`);
-    const panels = Array.from({ length: batch.last - batch.first + 1 }, (_, index) => batch.first + index);
-    return { batch: number, panels };
-  });
-  return { ...(await viewBatch(context, scope, number)), redraw };
+  const head = await storyHead(context, scope);
+  const batch = findBatch(await context.state.read.batches(scope.id), number);
+  const numbers = await context.state.read.numbers(scope.id, batch.panels);
+  const panels = batch.panels.filter((_, index) => numbers[index] !== 0);
+  if (panels.length === 0)
+    throw new NextpanelError(
+      'invalid_state',
+      'all panels of this batch were removed, so there is nothing to draw again',
+    );
+  const redraw = await retake(context, scope, head, { count: 1, ...options }, panels);
+  return { ...(await viewBatch(context, scope, { id: batch.id })), redraw };
 }
 
 async function retake(
   context: ChangeContext,
   scope: Scope,
+  first: StoryHead,
   { count, cascade, dryRun }: Retake,
-  find: (chain: ChangedChain) => { readonly batch: number; readonly panels: readonly number[] },
+  ids: readonly string[],
 ): Promise<Redraw> {
-  const plan = async () => {
-    const chain = await readChain(context, await storyFacts(context, scope));
-    const found = find(chain);
-    const missing = found.panels.find((n) => !chain.panels[n - 1]?.selected && !chain.panels[n - 1]?.kept);
-    if (missing !== undefined) throw notDrawn(missing);
-    const asked = new Map(found.panels.map((n) => [n, count] as const));
-    return { ...found, redraw: planRedraw(context, chain, { asked, cascade, dryRun }) };
+  const plan = async ({ spec }: StoryHead) => {
+    const [chain, panels] = await Promise.all([
+      context.state.read.chain(scope.id),
+      context.state.read.panels(scope.id, ids),
+    ]);
+    const missing = panels.find(({ selected, kept }) => !selected && !kept);
+    if (missing) throw notDrawn(missing.number);
+    const asked = new Map(ids.map((id) => [id, count] as const));
+    return planRedraw(context, { story: scope.id, spec, chain }, { asked, cascade, dryRun });
   };
-  let { redraw } = await plan();
-  if (dryRun) return redraw;
-  const outcome = await changeStory(context, scope, async (_, story) => {
-    const it = await plan();
-    redraw = it.redraw;
-    return { outcome: await context.state.edits.retake(story, it.batch, it.panels, { count, cascade }) };
+  if (dryRun) return plan(first);
+  let redraw: Redraw | undefined;
+  const outcome = await changeStory(context, scope, async (head, story) => {
+    redraw = await plan(head);
+    return { outcome: await context.state.edits.retake(story, ids, { count, cascade }) };
   });
-  if (outcome.kind === 'not_drawn') throw notDrawn(outcome.panel);
-  return redraw;
+  if (outcome.kind === 'not_drawn')
+    throw notDrawn((await context.state.read.numbers(scope.id, [outcome.panel]))[0] ?? 0);
+  return redraw as Redraw;
 }
 
 const notDrawn = (panel: number) =>

@@ -10,8 +10,9 @@ import {
   NextpanelError,
   newestRecipe,
   type ProviderId,
-  panelsOfSheet,
+  panelIds,
   planBatches,
+  planPageMap,
   providerVariables,
   type StorySpec,
   type StoryView,
@@ -19,7 +20,6 @@ import {
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { sheetsOf } from '../sheets-of.ts';
 import { readStory } from './read-story.ts';
 import { resolveReference } from './resolve-reference.ts';
 
@@ -57,16 +57,17 @@ export async function submitStory(
     ),
   };
   const id = newStoryId(context.state.clock.now());
+  const { ids, last } = panelIds(panels);
   const outcome = await context.state.stories.submit({
     id,
     tenant,
     createdAt: context.state.clock.now(),
     idempotency,
     spec: stored,
-    panels,
-    batches,
-    sheets: sheetsOf(stored, panels.length).length,
-    perSheet: panelsOfSheet(stored.render.batchSize),
+    panels: panels.map((panel, index) => ({ id: ids[index] as string, spec: panel })),
+    panelIds: last,
+    batches: batches.map(({ first, last: to }) => ids.slice(first - 1, to)),
+    pages: planPageMap({ panels: ids, batchSize: stored.render.batchSize }),
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
   });
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);

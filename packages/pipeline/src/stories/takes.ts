@@ -8,34 +8,35 @@ import {
   type TakeView,
   usd,
 } from '@nextpanel/core';
-import type { StoredFrame } from '@nextpanel/store';
+import type { StoredFrame, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type RequestRecord, readRecord } from '../record.ts';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { findPanel, noPanel } from './find-panel.ts';
+import { findAnyPanel, findPanel, nameOf, type PartRef } from './find-panel.ts';
 import { slicePage, viewPanel } from './list-parts.ts';
-import { planRedraw, readChain } from './plan-redraw.ts';
-import { type Scope, storyFacts } from './read-story.ts';
+import { planRedraw } from './plan-redraw.ts';
+import { type Scope, storyHead } from './read-story.ts';
 
-type PanelScope = Scope & { readonly number: number };
+type PanelScope = Scope & { readonly number: PartRef };
 
-/** A page of a panel's takes, the first one first. Throws `not_found`, `invalid_cursor`. */
+/** A page of a panel's takes, the first one first; also of a panel that was removed, by its id. Throws `not_found`, `invalid_cursor`. */
 export async function listTakes(
   context: Pick<Context, 'state' | 'artifacts'>,
   { number, limit, cursor, ...scope }: PanelScope & { readonly limit: number; readonly cursor?: string },
 ): Promise<Page<TakeView>> {
-  const facts = await storyFacts(context, scope);
-  const [panel] = await context.state.read.panels(scope.id, [number]);
-  if (!panel) throw noPanel(facts, number);
-  const takes = (await context.state.read.takes(scope.id, number)).map((frame, index) => ({ frame, take: index + 1 }));
+  await storyHead(context, scope);
+  const id = await findAnyPanel(context, scope, number);
+  const [panel] = await context.state.read.panels(scope.id, [id]);
+  const takes = (await context.state.read.takes(scope.id, id)).map((frame, index) => ({ frame, take: index + 1 }));
   const page = slicePage(takes, { limit, ...(cursor !== undefined && { cursor }) });
   const items = await Promise.all(
     page.items.map(async ({ frame, take }) =>
       viewTake(
-        { ...scope, number },
+        scope.id,
+        id,
         take,
-        panel.take === take,
+        panel?.take === take,
         frame,
         frame.source.kind === 'request' ? await readRecord(context, scope.tenant, frame.source.key) : null,
       ),
@@ -72,28 +73,33 @@ export async function addTake(
     source: { kind: 'upload', asset },
     at: context.state.clock.now(),
   };
-  const plan = async () => {
-    const chain = await readChain(context, await storyFacts(context, scope));
-    const { panel, batch } = findPanel(chain, number);
-    const chosen = select ?? (!panel.selected && !panel.kept);
-    const replaced = new Map(chosen && panel.selected ? [[number, sha256] as const] : []);
-    const redraw = planRedraw(context, chain, { asked: new Map(), replaced, cascade, dryRun });
-    return { batch: batch.number, chosen, redraw, takes: panel.takes };
+  const first = await storyHead(context, scope);
+  const id = await findPanel(context, scope, number);
+  const plan = async ({ spec }: StoryHead) => {
+    const [chain, [panel]] = await Promise.all([
+      context.state.read.chain(scope.id),
+      context.state.read.panels(scope.id, [id]),
+    ]);
+    const chosen = select ?? (!panel?.selected && !panel?.kept);
+    const replaced = new Map(chosen && panel?.selected ? [[id, sha256] as const] : []);
+    const change = { asked: new Map(), replaced, cascade, dryRun };
+    const redraw = await planRedraw(context, { story: scope.id, spec, chain }, change);
+    return { chosen, redraw, takes: panel?.takes ?? 0 };
   };
-  let it = await plan();
+  let it = await plan(first);
   let take = it.takes + 1;
   if (!dryRun) {
     const options = { select: select === undefined ? 'auto' : select ? 'yes' : 'no', cascade } as const;
-    const outcome = await changeStory(context, scope, async (_, story) => {
-      it = await plan();
+    const outcome = await changeStory(context, scope, async (head, story) => {
+      it = await plan(head);
       return {
-        outcome: await context.state.edits.addTake(story, { panel: number, batch: it.batch }, frame, options),
-        relettered: it.chosen ? [number] : [],
+        outcome: await context.state.edits.addTake(story, id, frame, options),
+        relettered: it.chosen ? [id] : [],
       };
     });
     take = outcome.take;
   }
-  return { ...viewTake({ ...scope, number }, take, it.chosen, frame, null), redraw: it.redraw };
+  return { ...viewTake(scope.id, id, take, it.chosen, frame, null), redraw: it.redraw };
 }
 
 /** Chooses a take; the chain goes on from what is chosen. Throws `not_found`, `invalid_state`. */
@@ -102,32 +108,36 @@ export async function selectTake(
   { number, take, ...scope }: PanelScope & { readonly take: number },
   { cascade, dryRun }: Selection,
 ): Promise<ChangedPanel> {
-  const plan = async () => {
-    const chain = await readChain(context, await storyFacts(context, scope));
-    const { panel, batch } = findPanel(chain, number);
-    if (take > panel.takes) throw noTake(number, panel.takes, take);
-    const frame = (await context.state.read.takes(scope.id, number))[take - 1];
-    const replaced = new Map(frame ? [[number, frame.sha256] as const] : []);
-    return { batch: batch.number, redraw: planRedraw(context, chain, { asked: new Map(), replaced, cascade, dryRun }) };
+  const first = await storyHead(context, scope);
+  const id = await findPanel(context, scope, number);
+  const plan = async ({ spec }: StoryHead) => {
+    const [chain, takes] = await Promise.all([
+      context.state.read.chain(scope.id),
+      context.state.read.takes(scope.id, id),
+    ]);
+    const frame = takes[take - 1];
+    if (!frame) throw noTake(number, takes.length, take);
+    const change = { asked: new Map(), replaced: new Map([[id, frame.sha256] as const]), cascade, dryRun };
+    return planRedraw(context, { story: scope.id, spec, chain }, change);
   };
-  let { redraw } = await plan();
+  let redraw = await plan(first);
   if (!dryRun) {
-    const outcome = await changeStory(context, scope, async (_, story) => {
-      const it = await plan();
-      redraw = it.redraw;
-      const done = await context.state.edits.selectTake(story, { panel: number, batch: it.batch }, take, cascade);
-      return { outcome: done, relettered: done.kind === 'selected' ? [number] : [] };
+    const outcome = await changeStory(context, scope, async (head, story) => {
+      redraw = await plan(head);
+      const done = await context.state.edits.selectTake(story, id, take, cascade);
+      return { outcome: done, relettered: done.kind === 'selected' ? [id] : [] };
     });
     if (outcome.kind === 'no_take') throw noTake(number, outcome.takes, take);
   }
-  return { ...(await viewPanel(context, scope, number)), redraw };
+  return { ...(await viewPanel(context, scope, { id })), redraw };
 }
 
-const noTake = (panel: number, takes: number, take: number) =>
-  new NextpanelError('not_found', `panel ${panel} has ${takes} takes; there is no take ${take}`);
+export const noTake = (panel: PartRef, takes: number, take: number) =>
+  new NextpanelError('not_found', `panel ${nameOf(panel)} has ${takes} takes; there is no take ${take}`);
 
 function viewTake(
-  { id, number }: PanelScope,
+  story: string,
+  panel: string,
   take: number,
   selected: boolean,
   frame: StoredFrame,
@@ -141,7 +151,7 @@ function viewTake(
       sha256: frame.sha256,
       width: frame.width,
       height: frame.height,
-      url: `/v1/stories/${id}/panels/${number}/takes/${take}/image`,
+      url: `/v1/stories/${story}/panels/id:${panel}/takes/${take}/image`,
     },
     at: frame.at === undefined ? null : new Date(frame.at).toISOString(),
     request: frame.source.kind === 'request' ? frame.source.key : null,
@@ -152,7 +162,7 @@ function viewTake(
     prompt: record?.prompt ?? null,
     references: (record?.references ?? []).map((sha256) => ({
       sha256,
-      url: `/v1/stories/${id}/pictures/${sha256}`,
+      url: `/v1/stories/${story}/pictures/${sha256}`,
     })),
   };
 }

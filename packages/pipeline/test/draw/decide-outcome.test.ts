@@ -9,10 +9,10 @@ const error = (code: ErrorCode, options: ConstructorParameters<typeof NextpanelE
   new NextpanelError(code, `the vendor says ${code}`, options);
 const failed = (...errors: readonly NextpanelError[]): Ending => ({
   kind: 'failed',
-  failed: errors.map((it, index) => ({ panels: [index + 1], error: it })),
+  failed: errors.map((it, index) => ({ panels: [`p${index + 1}`], error: it })),
 });
 const frame = { sha256: 'a', width: 1, height: 1, mime: 'image/png', source: { kind: 'upload', asset: 'x' } } as const;
-const lost = new LostFrame(3, frame, null);
+const lost = new LostFrame('p3', frame, null);
 const again = { retryable: true } as const;
 
 /** What an ending means; `over` changes the facts. */
@@ -82,7 +82,7 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
     {},
     {
       kind: 'fail',
-      panels: [{ panel: 1, failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
+      panels: [{ panel: 'p1', failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
     },
   ],
   ['an empty list of failures', failed(), {}, { kind: 'release', code: 'interrupted' }],
@@ -101,7 +101,7 @@ describe('what a turn without a commit means', () => {
 
   it('names only the panels that the user must look at', () => {
     const outcome = decideOutcome(failed(error('server_error', again), error('invalid_request')), facts);
-    expect(outcome).toMatchObject({ kind: 'fail', failure: { code: 'invalid_request' }, panels: [{ panel: 2 }] });
+    expect(outcome).toMatchObject({ kind: 'fail', failure: { code: 'invalid_request' }, panels: [{ panel: 'p2' }] });
   });
 });
 

@@ -13,8 +13,8 @@ export interface FalCall {
 }
 
 /**
- * What is lost when an answer is not there or cannot be read. Only a submit spends; before it nothing was ordered, and after it the
- * request goes on at fal whatever becomes of the asking, so it is asked again.
+ * What is lost when an answer is missing or cannot be read. Only a submit spends. Before it nothing was ordered; after it the request
+ * continues at fal whatever happens to a poll, so it is polled again.
  */
 export const moneyOf = ({ purpose }: Pick<FalCall, 'purpose'>): Money => (purpose === 'submit' ? 'possibly' : 'none');
 

@@ -92,8 +92,8 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
 }
 
 /**
- * The request itself failed, for which fal does not charge: it is over, and ordered anew. Not to be tried again is what fal
- * says it is not.
+ * The request itself failed, which fal does not charge for. It is over, and ordered again unless fal says that it must not be
+ * retried.
  */
 const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions =>
   headers['x-fal-retryable'] === 'false' ? {} : { retryable: true, money: 'none', detail: { ended: true } };

@@ -106,7 +106,7 @@ function costOf(order: Order, usage: unknown, images: number): number {
   return settleCost(order.model, order, { usage: readUsage(usage), frames });
 }
 
-/** fal could not fetch or read a reference: its address may have gone bad, so the next request brings the picture anew. */
+/** fal could not fetch or read a reference. Its address may have expired, so the next request uploads the picture again. */
 function couldNotRead(error: unknown): boolean {
   const types = error instanceof NextpanelError ? error.detail.types : undefined;
   return Array.isArray(types) && types.some((type) => type === 'file_download_error' || type === 'image_load_error');

@@ -15,8 +15,8 @@ const pictureMaxBytes = 50_000_000;
 const redirectsMax = 3;
 
 /**
- * The bytes of a picture, exactly as they came; whether they are one, the pipeline finds out. Without the key: whoever has the
- * address may read it. Throws `result_expired`; `bad_response` for an empty file (paid) or a page instead (asked again).
+ * The bytes of a picture, unchanged; the pipeline checks that they decode. Sent without the key: the address alone is enough to
+ * read it. Throws `result_expired`; `bad_response` for an empty file (paid) or a page instead (asked again).
  */
 export async function fetchPicture(
   address: string,

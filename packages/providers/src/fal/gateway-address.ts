@@ -1,7 +1,7 @@
 /**
  * The address a request to fal really goes to. With a gateway `https://HOST/path` becomes `GATEWAY/HOST/path`, and what
- * points at the gateway already stays. Null: an address this provider does not go to, for answers of a vendor (or of whoever
- * stands in for it) must not make it fetch from plain http or from files.
+ * points at the gateway already stays. Null: an address that this provider must not open. A response of the vendor, or of
+ * something that pretends to be it, must not make us fetch from plain http or from files.
  */
 export function gatewayAddress(address: string, gateway: string | null): string | null {
   if (!URL.canParse(address)) return null;

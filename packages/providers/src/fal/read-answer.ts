@@ -41,8 +41,8 @@ const usageSchema = z.object({
 });
 
 /**
- * Usage of the GPT image models, in OpenAI's words, which fal passes on (its page names `usage` and not what is in it). Null
- * when it is told in any other way: then the expected price is what is counted.
+ * Usage of the GPT image models in OpenAI's form, which fal passes on (its page names `usage` but not its contents). Null for any
+ * other form: then the expected price counts.
  */
 export function readUsage(usage: unknown): Usage | null {
   const parsed = usageSchema.safeParse(usage);

@@ -74,12 +74,12 @@ export function openFalWebhooks({
 
   return {
     async read(delivery, signal) {
-      // Whoever sends no signature at all shall not make us ask fal for its keys.
+      // A delivery without a signature must not make us fetch fal's keys.
       const signed = readSigned(delivery, now());
       const age = known === null ? Number.POSITIVE_INFINITY : performance.now() - known.at;
       const keys = known === null || age > keysKeptMs ? await freshKeys(signal) : known.keys;
-      const anew = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
-      if (!isSignedByAny(anew ? await freshKeys(signal) : keys, signed)) throw forged();
+      const refetch = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
+      if (!isSignedByAny(refetch ? await freshKeys(signal) : keys, signed)) throw forged();
       return readEnd(delivery.body);
     },
   };

@@ -36,7 +36,7 @@ const neverSent = new Set([
 ]);
 
 /**
- * undici's own fetch: Node's gives up after 300 s without headers, whatever it is told. Redirects are not followed, since
+ * undici's own fetch: Node's gives up after 300 s without headers, whatever timeout is set. Redirects are not followed, since
  * one of them could send a submit a second time.
  */
 export function openTransport(gateway: string | null): FalTransport {

@@ -1,6 +1,6 @@
-/** Waits for work that others wait for, too: ends with the caller's own reason when the caller gives up, and the work goes on. */
+/** Waits for work that others wait for, too: rejects with the caller's own reason when the caller gives up, and the work continues. */
 export async function untilAborted<T>(work: Promise<T>, caller: AbortSignal): Promise<T> {
-  // Nobody may be left to hear how it ends.
+  // There may be no caller left to handle its rejection.
   work.catch(() => undefined);
   caller.throwIfAborted();
   // A signal of our own: a whole batch listens to the caller's, and Node warns of more than ten.

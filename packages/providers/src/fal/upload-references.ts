@@ -37,7 +37,7 @@ const extensions: Readonly<Record<Picture['mime'], string>> = {
 export function openUploads({ key, transport, uploadMs }: UploadsOptions): Uploads {
   const known = new Map<string, { readonly address: Promise<string>; readonly until: number }>();
 
-  // Without the signal of whoever asked first: others may be waiting for the same picture.
+  // Without the signal of the first caller: others may be waiting for the same picture.
   const upload = ({ bytes, mime, sha256 }: Picture): Promise<string> => {
     const file = new File([Uint8Array.from(bytes)], `${sha256.slice(0, 16)}.${extensions[mime]}`, { type: mime });
     const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { Fetch } from './transport.ts';
 
-/** How a server is told who asks. */
+/** How we authenticate at a server. */
 export type Credential =
   | { readonly kind: 'bearer'; readonly value: string }
   | { readonly kind: 'api-key'; readonly value: string }
@@ -15,7 +15,7 @@ export interface ClientOptions {
   readonly query?: Readonly<Record<string, string>>;
 }
 
-/** The SDK's client, told everything: what is left out it would read from environment variables. It repeats nothing. */
+/** The SDK's client with every option set: what is left out it would read from environment variables. It never retries. */
 export function openClient({ baseUrl, credential, transport, deadlineMs, query }: ClientOptions): OpenAI {
   return new OpenAI({
     baseURL: baseUrl,

@@ -13,10 +13,10 @@ export const imageUsageSchema = z.object({
 });
 
 /** Where a vendor does not say which tokens are whose, they count as the dearer. */
-export function usageOf(told: z.output<typeof imageUsageSchema>): Usage {
-  const input = told.input_tokens_details ?? { text_tokens: 0, image_tokens: told.input_tokens };
-  const output = told.output_tokens_details ?? { text_tokens: 0, image_tokens: told.output_tokens };
-  const { cached_text_tokens: text = 0, cached_image_tokens: image = 0 } = told.cached_tokens_details ?? {};
+export function usageOf(reported: z.output<typeof imageUsageSchema>): Usage {
+  const input = reported.input_tokens_details ?? { text_tokens: 0, image_tokens: reported.input_tokens };
+  const output = reported.output_tokens_details ?? { text_tokens: 0, image_tokens: reported.output_tokens };
+  const { cached_text_tokens: text = 0, cached_image_tokens: image = 0 } = reported.cached_tokens_details ?? {};
   return {
     textIn: Math.max(0, input.text_tokens - text),
     cachedTextIn: text,

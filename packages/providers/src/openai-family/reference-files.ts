@@ -3,8 +3,8 @@ import type { Picture } from '@nextpanel/core';
 export type FileOf = (picture: Picture) => File;
 
 /**
- * Pictures as files to upload, with type and name said outright. The requests of a batch send the same pictures at the same
- * time, and a File is a copy: each picture is copied once, for as long as somebody holds its bytes.
+ * Pictures as files to upload, with an explicit type and name. The requests of a batch send the same pictures at the same time,
+ * and a File is a copy: each picture is copied once, for as long as its bytes are in use.
  */
 export function openReferenceFiles(): FileOf {
   const files = new WeakMap<Uint8Array, File>();

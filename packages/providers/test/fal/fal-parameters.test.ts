@@ -18,7 +18,7 @@ const asked = (changes: Partial<Asked> = {}): Asked => ({
   ...changes,
 });
 
-test('gpt-image-2 is told pixels and a quality, never a preset', () => {
+test('gpt-image-2 gets pixels and a quality, never a preset', () => {
   expect(falParameters(model('gpt-image-2'), asked())).toEqual({
     endpoint: 'openai/gpt-image-2',
     input: { image_size: { width: 1_024, height: 1_536 }, quality: 'medium', num_images: 1, output_format: 'png' },
@@ -34,7 +34,7 @@ test('with references the edit endpoint draws', () => {
   );
 });
 
-test('nano-banana-2 is told a ratio and a resolution, and not to draw more than asked', () => {
+test('nano-banana-2 gets a ratio and a resolution, and a limit to what was asked for', () => {
   expect(falParameters(model('nano-banana-2'), asked({ references: [picture] }))).toEqual({
     endpoint: 'fal-ai/nano-banana-2/edit',
     input: { aspect_ratio: '2:3', resolution: '2K', num_images: 1, output_format: 'png', limit_generations: true },

@@ -38,7 +38,7 @@ test('cached tokens are not counted twice', () => {
   });
 });
 
-test('usage told in any other way is none', () => {
+test('usage in any other form is ignored', () => {
   for (const usage of [undefined, null, 3, {}, { output_tokens: -1 }, { output_tokens: '12' }]) {
     expect(readUsage(usage)).toBeNull();
   }

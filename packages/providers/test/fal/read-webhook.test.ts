@@ -72,7 +72,7 @@ test('without its headers, or with headers of another kind, nothing is signed', 
   }
 });
 
-test("what is fal's but not as documented is said to be so", () => {
+test('a delivery that fal signed but that is not as documented is reported as such', () => {
   for (const body of ['', 'null', '[]', '{"request_id":"a"}', '{"request_id":1,"status":"OK"}']) {
     expect(() => readFalDelivery(deliver(body), [x(publicKey)], now)).toThrow(refusal('webhook_unreadable'));
   }

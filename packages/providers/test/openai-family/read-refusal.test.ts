@@ -18,16 +18,16 @@ test.each([
   expect(refusal(headers)?.retryAfterMs).toBe(ms);
 });
 
-test("a date is told by the vendor's own clock, where it says what time it is", () => {
-  const told = refusal({ date: 'Sun, 22 Nov 2026 12:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' });
-  expect(told?.retryAfterMs).toBe(20_000);
+test("a date counts by the vendor's own clock, where it says what time it is", () => {
+  const error = refusal({ date: 'Sun, 22 Nov 2026 12:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' });
+  expect(error?.retryAfterMs).toBe(20_000);
 });
 
-test('a date is told from now', () => {
+test('a date counts from now', () => {
   const date = new Date(Date.now() + 60_000).toUTCString();
-  const told = refusal({ 'retry-after': date })?.retryAfterMs ?? 0;
-  expect(told).toBeGreaterThan(57_000);
-  expect(told).toBeLessThanOrEqual(60_000);
+  const waitMs = refusal({ 'retry-after': date })?.retryAfterMs ?? 0;
+  expect(waitMs).toBeGreaterThan(57_000);
+  expect(waitMs).toBeLessThanOrEqual(60_000);
 });
 
 test.each([

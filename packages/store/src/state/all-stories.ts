@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { hashesIn } from '../hashes-in.ts';
 import type { Keyspace, StoryPart } from '../keyspace.ts';
-import { valuesOf } from './read-story.ts';
+import { valuesOf } from '../values-of.ts';
 
 export interface StoryName {
   readonly tenant: string;
@@ -42,7 +42,11 @@ async function* allTenants(redis: Redis, keys: Keyspace): AsyncGenerator<string>
 
 /** Which parts of a story may name artifacts and request keys. A part that is added must be judged here, or nothing compiles. */
 const names: Readonly<Record<StoryPart, boolean>> = {
+  order: false,
+  chain: false,
+  pages: false,
   panels: false,
+  art: false,
   batches: true,
   attempts: false,
   requests: true,
@@ -53,7 +57,6 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   selected: true,
   redraws: true,
   stays: false,
-  art: false,
   failures: false,
   sheets: true,
   books: true,

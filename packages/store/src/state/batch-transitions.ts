@@ -48,6 +48,8 @@ export interface OrderedFrame {
 export interface ClaimedBatch {
   readonly fence: Fence;
   readonly tenant: string;
+  readonly id: string;
+  /** Place in the chain, from 1: the first batch has neither anchor nor reference frame. */
   readonly number: number;
   readonly attempt: number;
   /** Tries used up before this one. */
@@ -55,8 +57,10 @@ export interface ClaimedBatch {
   readonly spec: StoredSpec;
   readonly panels: readonly ClaimedPanel[];
   readonly anchor: StoredFrame | null;
-  /** The selected last frame of the previous batch, with its panel's number. */
-  readonly reference: { readonly panel: number; readonly frame: StoredFrame } | null;
+  /** Id of its panel, the first of the chain. */
+  readonly anchorPanel: string;
+  /** The selected last frame of the previous batch, with its panel's id, and its number, 0 for a removed panel. */
+  readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
   /** When it was claimed, by Redis' clock, in milliseconds since the epoch. */
   readonly claimedAt: number;
   /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
@@ -73,7 +77,10 @@ export interface ClaimedBatch {
 /** One frame to be drawn: a panel's, or a further take of it. */
 export interface ClaimedPanel {
   readonly id: string;
+  /** Place in reading order when the batch was claimed, from 1; 0 for a removed panel. */
   readonly number: number;
+  /** Place in the batch, from 1: how many panels after the reference frame it comes in the chain. */
+  readonly place: number;
   /** A take asked for beside the panel's own. */
   readonly further: boolean;
   /** Where its frame is kept until the commit: the panel's id, or `id+i` for the i-th further take. */
@@ -83,13 +90,13 @@ export interface ClaimedPanel {
   readonly spec: PanelSpec;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
-  /** A person asked for this panel to be drawn again; the others of its batch were not meant. */
+  /** A user asked for this panel to be drawn again; the others of its batch were not meant. */
   readonly asked: boolean;
   /** The frame kept for it by an earlier pick-up. */
   readonly kept: StoredFrame | null;
   /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
   readonly carried: boolean;
-  /** A person chose that one while its batch is drawn again in a cascade: it is not. */
+  /** It stays though its batch is drawn again in a cascade: it was chosen meanwhile, or its panel is removed. */
   readonly stays: boolean;
 }
 
@@ -143,10 +150,10 @@ export interface Settlement {
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly next: 'more' | 'composing' | 'rest' }
   | { readonly kind: 'fenced' }
-  | { readonly kind: 'incomplete'; readonly panel: number };
+  | { readonly kind: 'incomplete'; readonly panel: string };
 
 /** What of a claimed batch goes into the intents of its requests. */
-export type IntendingBatch = Pick<ClaimedBatch, 'number' | 'seen'> & {
+export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
   readonly spec: { readonly render: Pick<StoredSpec['render'], 'provider' | 'model'> };
 };
 
@@ -165,12 +172,12 @@ export interface BatchTransitions {
     orders: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[],
   ): Promise<'ordered' | 'fenced' | 'cancelled'>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
-  settle(fence: Fence, batch: number, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
+  settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
-  commit(fence: Fence, batch: Pick<ClaimedBatch, 'number' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
+  commit(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
   release(
     fence: Fence,
-    batch: number,
+    batch: string,
     code: ErrorCode,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
@@ -179,16 +186,16 @@ export interface BatchTransitions {
   /** @param restMs for how long the story is not drawn from now on, by Redis' clock; the same in `release` */
   retry(
     fence: Fence,
-    batch: number,
+    batch: string,
     failure: StoredFailure,
     providerMs: number,
     restMs?: number,
   ): Promise<StoryStatus | 'fenced'>;
   fail(
     fence: Fence,
-    batch: number,
+    batch: string,
     failure: StoredFailure,
-    panels: readonly { readonly panel: number; readonly failure: StoredFailure }[],
+    panels: readonly { readonly panel: string; readonly failure: StoredFailure }[],
     providerMs: number,
   ): Promise<'failed' | 'fenced'>;
 }
@@ -216,14 +223,14 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       const { provider, model } = batch.spec.render;
       const entries = new Map<string, string>();
       const answer = await fenced<[IntendOutcome['kind'], string, string]>('intend-requests', fence, [
-        batch.number,
+        batch.id,
         intents.length,
         ...intents.flatMap(({ order, frames, from, price }) => [
           order.id,
           order.key,
           JSON.stringify({
-            batch: batch.number,
-            panels: order.panels.map(({ number }) => number),
+            batch: batch.id,
+            panels: [...new Set(frames.map(({ panel }) => panel))],
             provider,
             model,
             method: order.method,
@@ -267,8 +274,8 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     },
     async commit(fence, batch, providerMs) {
       const { reference } = batch;
-      const [kind, rest] = await fenced<[string, string & number]>('commit-batch', fence, [
-        batch.number,
+      const [kind, rest] = await fenced<[string, string]>('commit-batch', fence, [
+        batch.id,
         reference ? JSON.stringify({ panel: reference.panel, sha256: reference.frame.sha256 }) : '',
         Math.round(providerMs),
       ]);
@@ -287,7 +294,7 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       return kind === 'fenced' ? kind : status;
     },
     async fail(fence, batch, failure, panels, providerMs) {
-      const listed = panels.length > 0 ? panels : [{ panel: 0, failure }];
+      const listed = panels.length > 0 ? panels : [{ panel: '*', failure }];
       return (
         await fenced<['failed' | 'fenced']>('fail-batch', fence, [
           batch,
@@ -304,13 +311,14 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
 type ClaimAnswer = readonly [
   kind: 'claimed',
   fence: number,
-  number: number,
-  first: number,
-  last: number,
+  id: string,
+  place: number,
+  panels: readonly string[],
+  numbers: readonly number[],
   attempt: number,
   tries: number,
   spec: string,
-  panels: readonly string[],
+  specs: readonly string[],
   kept: readonly string[],
   anchor: string,
   reference: string,
@@ -324,21 +332,25 @@ type ClaimAnswer = readonly [
   cancelled: number,
   art: readonly number[],
   now: number,
+  referencePanel: string,
+  referenceNumber: number,
+  anchorPanel: string,
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
-  const [, fence, number, first, , attempt, tries, spec, panels, kept, anchor, reference, requests, tenant, ...rest] =
-    answer as ClaimAnswer;
-  const [redraws, further, carried, cascade, stays, cancelled, art, claimedAt] = rest;
+  const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
+  const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
+  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
-      id: String(first + index),
-      number: first + index,
-      slot: String(first + index),
+      id: panel,
+      number: numbers[index] ?? 0,
+      place: index + 1,
+      slot: panel,
       further: false,
       art: art[index] ?? 0,
-      spec: JSON.parse(panel) as PanelSpec,
+      spec: JSON.parse(specs[index] ?? '') as PanelSpec,
       redraw: asked ? (JSON.parse(asked) as { redraw: number }).redraw : 0,
       asked: Boolean(asked),
       kept: frameOrNull(kept[index]),
@@ -349,21 +361,22 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
   return {
     fence: { story, lockKey: lock.lockKey, token: lock.token, number: fence },
     tenant,
+    id,
     number,
     attempt,
     tries,
     spec: JSON.parse(spec) as StoredSpec,
     panels: claimed,
     further: inGroups(further, 2).flatMap(([slot = '', frame]) => {
-      const [panel = 0, take = 0] = slot.split('+').map(Number);
-      const of = claimed[panel - first];
+      const [panel, take] = slot.split('+');
+      const of = claimed.find((it) => it.id === panel);
       return of
         ? [
             {
               ...of,
               slot,
               further: true,
-              redraw: of.redraw + take,
+              redraw: of.redraw + Number(take),
               kept: frameOrNull(frame),
               carried: false,
               stays: false,
@@ -372,7 +385,9 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
         : [];
     }),
     anchor: frameOrNull(anchor),
-    reference: reference === '' ? null : { panel: first - 1, frame: readFrame(reference) },
+    anchorPanel,
+    reference:
+      reference === '' ? null : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference) },
     claimedAt,
     seen: { anchor, reference },
     requests: inGroups(requests, 5).map(readRequest),
@@ -387,7 +402,7 @@ const inGroups = (flat: readonly string[], size: number): (readonly string[])[] 
 const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
 
 type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'method' | 'frames' | 'from' | 'estimate'>> & {
-  readonly panels?: readonly number[];
+  readonly panels?: readonly string[];
 };
 
 function readRequest([id = '', state, vendorId, key = '', stored]: readonly string[]): KnownRequest {

@@ -15,7 +15,7 @@ export interface BookTransitions {
     story: string,
     sheet: number,
     composed: StoredSheet,
-    frames: ReadonlyMap<number, Read<unknown>>,
+    frames: ReadonlyMap<string, Read<unknown>>,
     /** `StoryFacts.edits` when the panels were read. */
     edits: number,
   ): Promise<'all' | 'some' | 'changed' | 'gone'>;
@@ -29,7 +29,7 @@ export interface BookTransitions {
   ): Promise<StoryStatus | 'changed' | 'gone'>;
   loseFrame(
     story: string,
-    lost: { panel: number; raw: string; batch: number },
+    lost: { panel: string; raw: string; batch: string },
     then: 'redraw' | 'ask',
     failure: StoredFailure,
   ): Promise<'waiting' | 'failed' | 'changed' | 'gone'>;
@@ -37,7 +37,8 @@ export interface BookTransitions {
 }
 
 export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransitions {
-  const seen = (read: ReadonlyMap<number, Read<unknown>>) => [...read].flatMap(([number, { raw }]) => [number, raw]);
+  const seen = (read: ReadonlyMap<number | string, Read<unknown>>) =>
+    [...read].flatMap(([name, { raw }]) => [name, raw]);
   return {
     async composeSheet(story, sheet, composed, frames, edits) {
       const args = [sheet, JSON.stringify(composed), edits, ...seen(frames)];

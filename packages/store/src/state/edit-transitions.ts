@@ -1,154 +1,287 @@
-import type { Amendment, MicroUsd, PanelSpec, StoryStatus } from '@nextpanel/core';
+import type { MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { type ChainLink, type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
+import { chainAfter, type EditPlan } from '../edits/edit-plan.ts';
+import { type Cascade, planNewTake, planPanelEdit, planRetake, planSelection } from '../edits/plan-art.ts';
+import { planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
+import { planAmendment, planLettering, type StoredAmendment } from '../edits/plan-words.ts';
+import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { StoredFrame, StoredSpec } from './stored.ts';
 
-/** A story that is changed. */
+/** A story that a user changes. */
 export interface EditedStory {
   readonly id: string;
-  /** The lock of its job: without it nobody has its batch in hand, whatever the state says. */
+  /** The lock of its job: without it no worker has its batch in hand, whatever the state says. */
   readonly lockKey: string;
   /**
    * Id of this one change, never used before. The client of Redis sends a script again whose answer was lost with the
    * connection: what was made under this id is then answered, not made and paid twice.
    */
   readonly change: string;
+  /** The story's `rev` when the change was thought out: one made to another state is refused. */
+  readonly rev: number;
 }
 
-/** Whether later frames that were drawn from one that changes are drawn again. */
-type Cascade = 'keep' | 'redraw';
-
 /**
- * Why a change was not made. `drawing`: what it concerns is in a worker's or the vendor's hands. `changed`: somebody else
- * changed the same meanwhile; read again. `invalid`: the story's status forbids it.
+ * Why a change was not made. `drawing`: what it concerns is in a worker's or the vendor's hands. `changed`: the story was
+ * changed meanwhile; read it again. `invalid`: the story's status forbids it.
  */
 export type Refusal =
   | { readonly kind: 'gone' | 'changed' | 'drawing' }
   | { readonly kind: 'invalid'; readonly status: StoryStatus };
 
-/** Changes that people make to stories already submitted; each is one script, see `transitions/`. */
+export interface InsertionOptions {
+  /** Of batches of their own. */
+  readonly batchSizes: readonly number[];
+  readonly cascade: Cascade;
+}
+
+/** What a change of the reading order would come to. */
+export interface Tried {
+  readonly kind: 'tried';
+  /** Panels in reading order. */
+  readonly order: readonly string[];
+  readonly chain: readonly ChainLink[];
+  /** Pages that would show other panels. */
+  readonly pages: readonly number[];
+}
+
+/**
+ * What users change in stories already submitted. Each reads the story, computes the change in a pure function (`edits/`) and
+ * applies it by one script, `apply-edit.lua`, which refuses what was computed from an older state.
+ */
 export interface EditTransitions {
   /** @param art whether the picture changes, and not only the words set on it */
   editPanel(
     story: EditedStory,
-    place: { readonly panel: number; readonly batch: number },
-    change: { readonly seen: string; readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+    panel: string,
+    change: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
   ): Promise<{ readonly kind: 'edited' } | Refusal>;
+  /** @param panels of one batch */
   retake(
     story: EditedStory,
-    batch: number,
-    panels: readonly number[],
+    panels: readonly string[],
     options: { readonly count: number; readonly cascade: Cascade },
-  ): Promise<{ readonly kind: 'retaken' } | { readonly kind: 'not_drawn'; readonly panel: number } | Refusal>;
+  ): Promise<{ readonly kind: 'retaken' } | { readonly kind: 'not_drawn'; readonly panel: string } | Refusal>;
   addTake(
     story: EditedStory,
-    place: { readonly panel: number; readonly batch: number },
+    panel: string,
     frame: StoredFrame,
     options: { readonly select: 'auto' | 'yes' | 'no'; readonly cascade: Cascade },
   ): Promise<{ readonly kind: 'added'; readonly take: number } | Refusal>;
   selectTake(
     story: EditedStory,
-    place: { readonly panel: number; readonly batch: number },
+    panel: string,
     take: number,
     cascade: Cascade,
   ): Promise<
     { readonly kind: 'selected' | 'unchanged' } | { readonly kind: 'no_take'; readonly takes: number } | Refusal
   >;
+  /** @param after number of the panel they follow; 0: the front */
   insertPanels(
     story: EditedStory,
     after: number,
-    spec: { readonly seen: string; readonly value: StoredSpec },
+    spec: StoredSpec,
     panels: readonly PanelSpec[],
-    options: { readonly batchSizes: readonly number[]; readonly cascade: Cascade },
+    options: InsertionOptions,
   ): Promise<
-    | { readonly kind: 'inserted'; readonly batch: number }
+    | { readonly kind: 'inserted'; readonly panels: readonly string[] }
     | { readonly kind: 'beyond'; readonly panels: number }
+    | { readonly kind: 'taken'; readonly id: string }
     | Refusal
   >;
+  /** What the same would come to. Nothing is written, and no lock is looked at. */
+  tryInsertion(
+    id: string,
+    after: number,
+    spec: StoredSpec,
+    panels: readonly PanelSpec[],
+    options: InsertionOptions,
+  ): Promise<
+    | (Tried & { readonly panels: readonly string[] })
+    | { readonly kind: 'beyond'; readonly panels: number }
+    | { readonly kind: 'taken'; readonly id: string }
+    | Refusal
+  >;
+  /** @param after number of the panel it is put behind; 0: the front */
+  movePanel(
+    story: EditedStory,
+    panel: string,
+    after: number,
+    spec: StoredSpec,
+  ): Promise<{ readonly kind: 'moved' | 'unchanged' } | { readonly kind: 'beyond'; readonly panels: number } | Refusal>;
+  tryMove(
+    id: string,
+    panel: string,
+    after: number,
+    spec: StoredSpec,
+  ): Promise<Tried | { readonly kind: 'unchanged' } | { readonly kind: 'beyond'; readonly panels: number } | Refusal>;
+  tryRemoval(
+    id: string,
+    panel: string,
+    spec: StoredSpec,
+  ): Promise<Tried | { readonly kind: 'last' | 'at_vendor' } | Refusal>;
+  removePanel(
+    story: EditedStory,
+    panel: string,
+    spec: StoredSpec,
+  ): Promise<{ readonly kind: 'removed' | 'last' | 'at_vendor' } | Refusal>;
   letter(
     story: EditedStory,
-    spec: { readonly seen: string; readonly value: StoredSpec },
-    panels: readonly { readonly number: number; readonly seen: string; readonly spec: PanelSpec }[],
+    spec: StoredSpec,
+    panels: readonly { readonly panel: string; readonly spec: PanelSpec }[],
     everySheet: boolean,
   ): Promise<{ readonly kind: 'lettered' } | Refusal>;
-  amend(
-    story: EditedStory,
-    seen: string,
-    change: {
-      readonly title?: NonNullable<Amendment['title']>;
-      readonly budget?: MicroUsd | null;
-      readonly spec: StoredSpec;
-      readonly render: boolean;
-      readonly books: boolean;
-    },
-  ): Promise<{ readonly kind: 'amended' } | Refusal>;
-  delete(story: EditedStory): Promise<{ readonly kind: 'deleted' } | Refusal>;
+  amend(story: EditedStory, change: StoredAmendment): Promise<{ readonly kind: 'amended' } | Refusal>;
+  delete(story: Omit<EditedStory, 'rev'>): Promise<{ readonly kind: 'deleted' } | Refusal>;
   /** What deleted stories of a tenant had cost, by provider. */
   deletedSpending(tenant: string): Promise<Map<string, { readonly spent: MicroUsd; readonly possibly: MicroUsd }>>;
 }
 
 export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace): EditTransitions {
-  const change = async (
-    name: string,
-    { id, lockKey, change: changeId }: EditedStory,
-    args: readonly (string | number)[],
-  ): Promise<readonly [kind: string, fact?: string | number]> =>
-    (await run(name, [keys.story(id), lockKey, keys.change(changeId)], args)) as [string, (string | number)?];
-  const answer = <Kind extends string>([kind, fact]: readonly [string, (string | number)?]) =>
-    (kind === 'invalid' ? { kind, status: fact } : { kind }) as { kind: Kind } | Refusal;
+  type Applied = { readonly kind: 'applied'; readonly answer: string };
+
+  /** Reads, plans, applies. What `plan` answers instead of a plan is the outcome. */
+  async function edit<Other extends { readonly kind: string }>(
+    { id, lockKey, change, rev }: EditedStory,
+    plan: (story: ChangedStory) => Promise<EditPlan | Other>,
+    allowed: 'even cancelled' | 'not cancelled' = 'not cancelled',
+  ): Promise<Applied | Other | Refusal> {
+    const { answered, story } = await readChangedStory(redis, keys, { id, lockKey, change });
+    if (answered) return { kind: 'applied', answer: answered[1] ?? '' };
+    if (!story) return { kind: 'gone' };
+    if (story.status === 'cancelled' && allowed === 'not cancelled') return { kind: 'invalid', status: story.status };
+    if (story.rev !== rev) return { kind: 'changed' };
+    const planned = await plan(story);
+    if ('kind' in planned) return planned;
+    const keyNames = [keys.story(id), lockKey, keys.change(change)];
+    const [kind, fact] = (await run('apply-edit', keyNames, [JSON.stringify(planned)])) as [string, string];
+    if (kind === 'applied') return { kind, answer: fact };
+    if (kind === 'invalid') return { kind, status: fact as StoryStatus };
+    return { kind: kind as 'gone' | 'changed' | 'drawing' };
+  }
+  const batchOf = (story: ChangedStory, panel: string | undefined): string[] =>
+    story.chain.flatMap(({ id, panels }) => (panel !== undefined && panels.includes(panel) ? [id] : []));
+  const touched = (story: ChangedStory, ...batches: readonly string[]) =>
+    readTouched(redis, keys, story, [...new Set(batches)]);
+  const readPages = async (story: ChangedStory): Promise<PageMap> =>
+    JSON.parse((await redis.hget(keys.storyPart(story.id, 'pages'), story.layout)) ?? '[]') as PageMap;
+  /** The batch of a panel, and with a cascade also the others of the chain. */
+  const choiceOf = async (story: ChangedStory, panel: string, cascade: Cascade) => {
+    const batches = await touched(
+      story,
+      ...(cascade === 'redraw' ? story.chain.map(({ id }) => id) : batchOf(story, panel)),
+    );
+    const takes = await readTakes(redis, keys, story.id, panel);
+    return { batches, choice: { panel, takes, cascade } };
+  };
+  const insertion = async (
+    story: ChangedStory,
+    after: number,
+    spec: StoredSpec,
+    panels: readonly PanelSpec[],
+    options: InsertionOptions,
+  ) => {
+    const [pages, ids, batches] = await Promise.all([
+      readPages(story),
+      redis.hkeys(keys.storyPart(story.id, 'panels')),
+      touched(story, ...batchOf(story, story.order[after - 1]), ...batchOf(story, story.order[after])),
+    ]);
+    return planInsertion(story, batches, { pages, spec }, { after, panels, taken: new Set(ids), ...options });
+  };
+  const move = async (story: ChangedStory, panel: string, after: number, spec: StoredSpec) => {
+    const rest = story.order.filter((id) => id !== panel);
+    const at = after > story.order.indexOf(panel) ? after - 1 : after;
+    const beside = [panel, rest[at - 1], rest[at]].flatMap((id) => batchOf(story, id));
+    const [pages, batches] = await Promise.all([readPages(story), touched(story, ...beside)]);
+    return planMove(story, batches, { pages, spec }, { panel, after });
+  };
+  const removal = async (story: ChangedStory, panel: string, spec: StoredSpec) => {
+    const [pages, [batch]] = await Promise.all([readPages(story), touched(story, ...batchOf(story, panel))]);
+    return batch ? planRemoval(story, batch, { pages, spec }, panel) : { kind: 'changed' as const };
+  };
+  /** Plans a change and says what it would come to; nothing is written. */
+  async function attempt<Other extends { readonly kind: string }>(
+    id: string,
+    plan: (story: ChangedStory) => Promise<EditPlan | Other>,
+  ): Promise<(Tried & { readonly answer: string }) | Other | Refusal> {
+    const { story } = await readChangedStory(redis, keys, { id, lockKey: keys.story(id), change: id });
+    if (!story) return { kind: 'gone' };
+    if (story.status === 'cancelled') return { kind: 'invalid', status: story.status };
+    const planned = await plan(story);
+    if ('kind' in planned) return planned;
+    return {
+      kind: 'tried',
+      answer: planned.answer,
+      order: planned.lists.order ?? story.order,
+      chain: chainAfter(story, planned),
+      pages: planned.pages,
+    };
+  }
+  const named = <Kind extends string, Other extends { readonly kind: string }>(
+    kind: Kind,
+    outcome: Applied | Other,
+  ): { readonly kind: Kind } | Exclude<Other, Applied> =>
+    outcome.kind === 'applied' ? { kind } : (outcome as Exclude<Other, Applied>);
+
   return {
-    async editPanel(story, { panel, batch }, { seen, spec, art, cascade }) {
-      const args = [panel, seen, JSON.stringify(spec), art ? 'art' : 'words', batch, cascade];
-      return answer<'edited'>(await change('edit-panel', story, args));
+    async editPanel(story, panel, change) {
+      const outcome = await edit(story, async (it) => {
+        const [batch] = await touched(it, ...batchOf(it, panel));
+        return batch ? planPanelEdit(it, batch, panel, change) : { kind: 'changed' as const };
+      });
+      return named('edited', outcome);
     },
-    async retake(story, batch, panels, { count, cascade }) {
-      const done = await change('retake-panels', story, [batch, count, cascade, ...panels]);
-      return done[0] === 'not_drawn' ? { kind: 'not_drawn', panel: Number(done[1]) } : answer<'retaken'>(done);
+    async retake(story, panels, options) {
+      const outcome = await edit(story, async (it) => {
+        const [batch] = await touched(it, ...batchOf(it, panels[0]));
+        return batch ? planRetake(it, batch, panels, options) : { kind: 'changed' as const };
+      });
+      return named('retaken', outcome);
     },
-    async addTake(story, { panel, batch }, frame, { select, cascade }) {
-      const done = await change('add-take', story, [panel, JSON.stringify(frame), batch, select, cascade]);
-      return done[0] === 'added' ? { kind: 'added', take: Number(done[1]) } : (answer<never>(done) as Refusal);
+    async addTake(story, panel, frame, { select, cascade }) {
+      const outcome = await edit(story, async (it) => {
+        const { batches, choice } = await choiceOf(it, panel, cascade);
+        return planNewTake(it, batches, choice, JSON.stringify(frame), select);
+      });
+      return outcome.kind === 'applied' ? { kind: 'added', take: Number(outcome.answer) } : outcome;
     },
-    async selectTake(story, { panel, batch }, take, cascade) {
-      const done = await change('select-take', story, [panel, take, batch, cascade]);
-      return done[0] === 'no_take'
-        ? { kind: 'no_take', takes: Number(done[1]) }
-        : answer<'selected' | 'unchanged'>(done);
+    async selectTake(story, panel, take, cascade) {
+      const outcome = await edit(story, async (it) => {
+        const { batches, choice } = await choiceOf(it, panel, cascade);
+        return planSelection(it, batches, choice, take);
+      });
+      return named('selected', outcome);
     },
-    async insertPanels(story, after, { seen, value }, panels, { batchSizes, cascade }) {
-      const done = await change('insert-panels', story, [
-        after,
-        seen,
-        JSON.stringify(value),
-        cascade,
-        batchSizes.length,
-        ...batchSizes,
-        ...panels.map((panel) => JSON.stringify(panel)),
-      ]);
-      if (done[0] === 'inserted') return { kind: 'inserted', batch: Number(done[1]) };
-      if (done[0] === 'beyond') return { kind: 'beyond', panels: Number(done[1]) };
-      return answer<never>(done) as Refusal;
+    async insertPanels(story, after, spec, panels, options) {
+      const outcome = await edit(story, (it) => insertion(it, after, spec, panels, options));
+      return outcome.kind === 'applied' ? { kind: 'inserted', panels: outcome.answer.split(' ') } : outcome;
     },
-    async letter(story, { seen, value }, panels, everySheet) {
-      const args = panels.flatMap((panel) => [panel.number, panel.seen, JSON.stringify(panel.spec)]);
-      const head = [seen, JSON.stringify(value), value.title, everySheet ? 'all' : 'some'];
-      return answer<'lettered'>(await change('letter-story', story, [...head, ...args]));
+    async tryInsertion(id, after, spec, panels, options) {
+      const tried = await attempt(id, (it) => insertion(it, after, spec, panels, options));
+      return tried.kind === 'tried' ? { ...tried, panels: tried.answer.split(' ') } : tried;
     },
-    async amend(story, seen, { title, budget, spec, render, books }) {
-      const fields: Record<string, string | number> = {
-        spec: JSON.stringify(spec),
-        provider: spec.render.provider,
-        formats: spec.book.formats.length,
-        approveAfter: spec.render.approveAfter ?? '',
-        ...(title !== undefined && { title }),
-        ...(budget !== undefined && { budget: budget ?? '' }),
-      };
-      const args = [seen, render ? 'render' : '', books ? 'books' : '', ...Object.entries(fields).flat()];
-      return answer<'amended'>(await change('amend-story', story, args));
+    async movePanel(story, panel, after, spec) {
+      return named('moved', await edit(story, (it) => move(it, panel, after, spec)));
     },
-    async delete(story) {
-      return answer<'deleted'>(await change('delete-story', story, []));
+    tryMove: (id, panel, after, spec) => attempt(id, (it) => move(it, panel, after, spec)),
+    async removePanel(story, panel, spec) {
+      return named('removed', await edit(story, (it) => removal(it, panel, spec)));
+    },
+    tryRemoval: (id, panel, spec) => attempt(id, (it) => removal(it, panel, spec)),
+    async letter(story, spec, panels, everySheet) {
+      return named('lettered', await edit<never>(story, async (it) => planLettering(it, spec, panels, everySheet)));
+    },
+    async amend(story, change) {
+      return named('amended', await edit<never>(story, async (it) => planAmendment(it, change), 'even cancelled'));
+    },
+    async delete({ id, lockKey, change }) {
+      const keyNames = [keys.story(id), lockKey, keys.change(change)];
+      const [kind, status] = (await run('delete-story', keyNames, [])) as [string, StoryStatus];
+      if (kind === 'invalid') return { kind, status };
+      return { kind: kind as 'deleted' | 'gone' };
     },
     async deletedSpending(tenant) {
       const fields = await redis.hgetall(keys.deleted(tenant));
@@ -162,4 +295,13 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
       return spending;
     },
   };
+}
+
+/** All takes of a panel as stored, the first one first. */
+async function readTakes(redis: Redis, keys: Keyspace, story: string, panel: string): Promise<string[]> {
+  const key = keys.storyPart(story, 'takes');
+  const count = Number((await redis.hget(key, `${panel}.count`)) ?? 0);
+  if (count === 0) return [];
+  const frames = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${panel}.${index + 1}`));
+  return frames.map((frame) => frame ?? '');
 }

@@ -1,9 +1,10 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { valuesOf } from '../values-of.ts';
 import { readClock } from './read-clock.ts';
-import { valuesOf } from './read-story.ts';
 
 /** A day, and the hour that is still being asked about when it ends. */
 const keptSeconds = 25 * 60 * 60;
@@ -42,10 +43,26 @@ export interface ProviderStats {
 }
 
 export function providerStats(redis: Redis, run: RunTransition, keys: Keyspace): ProviderStats {
+  const waiting = new Map<ProviderId, Group>();
+  const send = (provider: ProviderId): Promise<unknown> => {
+    const counts = waiting.get(provider)?.counts ?? new Map<string, number>();
+    waiting.delete(provider);
+    return run('record-requests', [keys.stats(provider)], [keptSeconds, ...[...counts].flat()]);
+  };
   return {
     async record({ provider, ms, images, failed }) {
-      const duration = ms === null ? '' : classOf(ms);
-      await run('record-request', [keys.stats(provider)], [images, failed ? 1 : 0, duration, keptSeconds]);
+      let group = waiting.get(provider);
+      if (!group) {
+        group = { counts: new Map(), sent: nextTick().then(() => send(provider)) };
+        waiting.set(provider, group);
+      }
+      const { counts } = group;
+      const add = (field: string, by: number) => counts.set(field, (counts.get(field) ?? 0) + by);
+      add('requests', 1);
+      if (images > 0) add('images', images);
+      if (failed) add('failed', 1);
+      if (ms !== null) add(`ms${classOf(ms)}`, 1);
+      await group.sent;
     },
     async read(provider, minutes) {
       const last = Math.floor((await readClock(redis)) / 60_000);
@@ -63,6 +80,13 @@ export function providerStats(redis: Redis, run: RunTransition, keys: Keyspace):
       return found;
     },
   };
+}
+
+/** Requests of one provider that ended at about the same time, as those of a batch do: counted by one script. */
+interface Group {
+  /** Field of the minute → by how much it grows. */
+  readonly counts: Map<string, number>;
+  readonly sent: Promise<unknown>;
 }
 
 const classOf = (ms: number): number => Math.round(Math.log(Math.max(ms, 1)) / Math.log(growth));

@@ -1,6 +1,8 @@
-import type { BatchStatus, BookFormat, MicroUsd, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
+import type { BatchStatus, BookFormat, MicroUsd, PageMap, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { type ChainLink, idsIn, readChain } from '../edits/changed-story.ts';
 import type { Keyspace } from '../keyspace.ts';
+import { valuesOf } from '../values-of.ts';
 import type { Read } from './book-transitions.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
 import {
@@ -24,8 +26,6 @@ export interface StoryFacts {
   /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
   readonly notBefore: number | null;
   readonly spec: StoredSpec;
-  /** The spec's text as stored, by which a transition sees that nobody changed it meanwhile. */
-  readonly rawSpec: string;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly panels: number;
@@ -36,43 +36,58 @@ export interface StoryFacts {
   readonly composedSheets: number;
   readonly books: readonly BookFormat[];
   readonly budget: MicroUsd | null;
-  /** How often a panel was edited. */
+  /** Goes up with each user edit. */
+  readonly rev: number;
+  /** Goes up with each edit that changes what sheets and books show. */
   readonly edits: number;
   readonly spent: MicroUsd;
   readonly held: MicroUsd;
   readonly possibly: MicroUsd;
   /** The same by provider: a story may have gone on with another one. */
   readonly spending: ReadonlyMap<string, Spent>;
-  /** By panel number; 0 stands for a whole batch. */
-  readonly failures: ReadonlyMap<number, StoredFailure>;
+  /** In reading order; panel null stands for a whole batch or story, number 0 for that or for a removed panel. */
+  readonly failures: readonly {
+    readonly panel: string | null;
+    readonly number: number;
+    readonly failure: StoredFailure;
+  }[];
 }
 
+/** A story's own facts without anything that is counted. */
+export type StoryHead = Pick<
+  StoryFacts,
+  'id' | 'tenant' | 'title' | 'status' | 'spec' | 'rev' | 'edits' | 'sheets' | 'panels'
+>;
+
 export interface BatchFacts {
+  readonly id: string;
+  /** Place in the chain, from 1. */
   readonly number: number;
   readonly status: BatchStatus;
-  readonly first: number;
-  readonly last: number;
+  /** Ids in chain order, those of removed panels included. */
+  readonly panels: readonly string[];
   readonly attempts: number;
-  readonly reference: { readonly panel: number; readonly sha256: string } | null;
+  readonly reference: { readonly panel: string; readonly sha256: string } | null;
 }
 
 export interface PanelFacts {
+  readonly id: string;
+  /** Place in reading order, from 1; 0 for a removed panel. */
   readonly number: number;
   readonly spec: PanelSpec;
-  /** Its text as stored. */
-  readonly rawSpec: string;
   readonly selected: StoredFrame | null;
   /** Number of the selected take. */
   readonly take: number | null;
   readonly kept: StoredFrame | null;
   readonly takes: number;
-  /** Whether a person asked for it to be drawn again, and it is not yet. */
+  /** Whether a user asked for it to be drawn again, and it is not yet. */
   readonly asked: boolean;
   readonly failure: StoredFailure | null;
 }
 
 export interface AttemptFacts {
-  readonly batch: number;
+  /** Id of its batch. */
+  readonly batch: string;
   readonly number: number;
   /** `waited`: milliseconds in the queue before it began. */
   readonly start: { readonly at: number; readonly fence: number; readonly waited?: number };
@@ -91,8 +106,9 @@ export interface RequestFacts {
   /** The key its frames can be recalled by. */
   readonly key: string;
   readonly state: RequestState;
-  readonly batch: number;
-  readonly panels: readonly number[];
+  /** Ids. */
+  readonly batch: string;
+  readonly panels: readonly string[];
   /** Where it was ordered; null for one of a time when that was not written down: at the story's only provider. */
   readonly provider: string | null;
   readonly model: string | null;
@@ -107,19 +123,37 @@ export interface RequestFacts {
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
   Partial<Pick<RequestFacts, 'provider' | 'model'>>;
 
+/** As many panels are looked up one by one: the order of a long story is more to read than their places. */
+const fewPanels = 32;
+
 /** Everything that is read of a story. A story that does not exist reads as null or empty. */
 export interface StoryReader {
   story(id: string): Promise<StoryFacts | null>;
   stories(ids: readonly string[]): Promise<(StoryFacts | null)[]>;
-  panels(id: string, numbers: readonly number[]): Promise<PanelFacts[]>;
+  /** What changes of a story look at, whatever its length. */
+  head(id: string): Promise<StoryHead | null>;
+  /** The chain: its batches with the ids of their panels. */
+  chain(id: string): Promise<ChainLink[]>;
+  /** Ids of the panels in reading order. */
+  order(id: string): Promise<string[]>;
+  /** Numbers of panels, from 1; 0 for those that are not in the book. */
+  numbers(id: string, panels: readonly string[]): Promise<number[]>;
+  /** The id of the panel with a number, from 1; null where there is none. */
+  panelAt(id: string, number: number): Promise<string | null>;
+  /** Which panels, by id, stand on which page of the main layout. */
+  pages(id: string): Promise<PageMap>;
+  /** Panels by id, also removed ones. */
+  panels(id: string, panels: readonly string[]): Promise<PanelFacts[]>;
   batches(id: string): Promise<BatchFacts[]>;
+  /** Some batches of the chain. */
+  batchesById(id: string, batches: readonly string[]): Promise<Pick<BatchFacts, 'id' | 'status' | 'panels'>[]>;
   attempts(id: string): Promise<AttemptFacts[]>;
   requests(id: string): Promise<RequestFacts[]>;
-  selected(id: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>>;
+  selected(id: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>>;
   /** Frames kept for a batch that is not committed yet. */
-  kept(id: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>>;
+  kept(id: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>>;
   /** All takes of a panel, the first one first. */
-  takes(id: string, number: number): Promise<StoredFrame[]>;
+  takes(id: string, panel: string): Promise<StoredFrame[]>;
   /** A take of any panel by its bytes, or null. */
   takeBySha256(id: string, sha256: string): Promise<StoredFrame | null>;
   sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
@@ -140,28 +174,69 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       reads.hkeys(keys.storyPart(id, 'books'));
       reads.hvals(keys.storyPart(id, 'open'));
       reads.hgetall(keys.storyPart(id, 'failures'));
+      reads.lrange(keys.storyPart(id, 'order'), 0, -1);
+      reads.lrange(keys.storyPart(id, 'chain'), 0, -1);
     }
     const answers = valuesOf(await reads.exec());
-    return ids.map((_, index) => readFacts(answers.slice(8 * index, 8 * index + 8)));
+    return ids.map((_, index) => readFacts(answers.slice(10 * index, 10 * index + 10)));
   };
-  const frames = async (key: string, numbers: readonly number[]): Promise<Map<number, Read<StoredFrame>>> => {
-    if (numbers.length === 0) return new Map();
-    const raws = await redis.hmget(key, ...numbers.map(String));
+  const frames = async (key: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>> => {
+    if (panels.length === 0) return new Map();
+    const raws = await redis.hmget(key, ...panels);
     return new Map(
-      numbers.flatMap((number, index) => {
+      panels.flatMap((panel, index) => {
         const raw = raws[index];
-        return raw ? [[number, { raw, value: readFrame(raw) }] as const] : [];
+        return raw ? [[panel, { raw, value: readFrame(raw) }] as const] : [];
       }),
     );
+  };
+  const numbersOf = async (id: string, panels: readonly string[]): Promise<number[]> => {
+    if (panels.length === 0) return [];
+    const reads = redis.pipeline();
+    for (const panel of panels) reads.lpos(keys.storyPart(id, 'order'), panel);
+    return (valuesOf(await reads.exec()) as (number | null)[]).map((at) => (at ?? -1) + 1);
   };
   return {
     stories,
     async story(id) {
       return (await stories([id]))[0] ?? null;
     },
-    async panels(id, numbers) {
-      if (numbers.length === 0) return [];
-      const fields = numbers.map(String);
+    async head(id) {
+      const reads = redis
+        .pipeline()
+        .hmget(keys.story(id), 'tenant', 'title', 'status', 'spec', 'rev', 'edits', 'sheets')
+        .llen(keys.storyPart(id, 'order'));
+      const [fields, panels] = valuesOf(await reads.exec()) as [(string | null)[], number];
+      const [tenant, title, status, spec, rev, edits, sheets] = fields;
+      if (!tenant || !status || !spec) return null;
+      return {
+        id,
+        tenant,
+        title: title ?? '',
+        status: status as StoryStatus,
+        spec: JSON.parse(spec) as StoredSpec,
+        rev: Number(rev ?? 0),
+        edits: Number(edits ?? 0),
+        sheets: Number(sheets ?? 0),
+        panels,
+      };
+    },
+    async chain(id) {
+      return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'chain'), 0, -1));
+    },
+    numbers: numbersOf,
+    order: (id) => redis.lrange(keys.storyPart(id, 'order'), 0, -1),
+    panelAt: async (id, number) => (await redis.lindex(keys.storyPart(id, 'order'), number - 1)) ?? null,
+    async pages(id) {
+      const layout = (await redis.hget(keys.story(id), 'layout')) ?? '';
+      return json<PageMap>(await redis.hget(keys.storyPart(id, 'pages'), layout)) ?? [];
+    },
+    async panels(id, fields) {
+      if (fields.length === 0) return [];
+      // One panel, or a few, are found one by one; many by the whole order.
+      const few = fields.length <= fewPanels;
+      const order = few ? [] : await redis.lrange(keys.storyPart(id, 'order'), 0, -1);
+      const places = few ? await numbersOf(id, fields) : [];
       const reads = redis
         .pipeline()
         .hmget(keys.storyPart(id, 'panels'), ...fields)
@@ -175,14 +250,15 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         | string
         | null
       )[][];
-      return numbers.flatMap((number, index) => {
+      const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
+      return fields.flatMap((panel, index) => {
         const spec = json<PanelSpec>(specs?.[index]);
         if (!spec) return [];
         return [
           {
-            number,
+            id: panel,
+            number: few ? (places[index] ?? 0) : (numbers.get(panel) ?? 0),
             spec,
-            rawSpec: specs?.[index] as string,
             selected: frameOrNull(selected?.[index]),
             take: chosen?.[index] && selected?.[index] ? Number(chosen[index]) : null,
             kept: frameOrNull(kept?.[index]),
@@ -193,38 +269,59 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         ];
       });
     },
+    async batchesById(id, batches) {
+      if (batches.length === 0) return [];
+      const names = batches.flatMap((batch) => [`${batch}.status`, `${batch}.panels`]);
+      const fields = await redis.hmget(keys.storyPart(id, 'batches'), ...names);
+      return batches.flatMap((batch, index) => {
+        const status = fields[2 * index];
+        return status ? [{ id: batch, status: status as BatchStatus, panels: idsIn(fields[2 * index + 1]) }] : [];
+      });
+    },
     async batches(id) {
-      // One read: between two the story may be deleted, or get more.
-      const fields = await redis.hgetall(keys.storyPart(id, 'batches'));
-      const count = Object.keys(fields).filter((field) => field.endsWith('.first')).length;
-      return Array.from({ length: count }, (_, index) => ({
-        number: index + 1,
-        status: fields[`${index + 1}.status`] as BatchStatus,
-        first: Number(fields[`${index + 1}.first`]),
-        last: Number(fields[`${index + 1}.last`]),
-        attempts: Number(fields[`${index + 1}.attempts`] ?? 0),
-        reference: json<{ panel: number; sha256: string }>(fields[`${index + 1}.reference`]),
-      }));
+      // One transaction: between two reads the story may be deleted, or get more.
+      const reads = redis.multi().lrange(keys.storyPart(id, 'chain'), 0, -1).hgetall(keys.storyPart(id, 'batches'));
+      const [chain, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      return chain.flatMap((batch, index) => {
+        const status = fields[`${batch}.status`];
+        if (status === undefined) return [];
+        return [
+          {
+            id: batch,
+            number: index + 1,
+            status: status as BatchStatus,
+            panels: idsIn(fields[`${batch}.panels`]),
+            attempts: Number(fields[`${batch}.attempts`] ?? 0),
+            reference: json<{ panel: string; sha256: string }>(fields[`${batch}.reference`]),
+          },
+        ];
+      });
     },
     async attempts(id) {
-      const fields = await redis.hgetall(keys.storyPart(id, 'attempts'));
+      const reads = redis.multi().lrange(keys.storyPart(id, 'chain'), 0, -1).hgetall(keys.storyPart(id, 'attempts'));
+      const [chain, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      const places = new Map(chain.map((batch, index) => [batch, index]));
+      const placeOf = (batch: string) => places.get(batch) ?? chain.length;
       return Object.entries(fields)
         .flatMap(([field, start]) => {
           const [batch = '', number = '', edge] = field.split('.');
           if (edge !== 'start') return [];
           return [
             {
-              batch: Number(batch),
+              batch,
               number: Number(number),
               start: JSON.parse(start) as AttemptFacts['start'],
               end: json<NonNullable<AttemptFacts['end']>>(fields[`${batch}.${number}.end`]),
             },
           ];
         })
-        .sort((a, b) => a.batch - b.batch || a.number - b.number);
+        .sort((a, b) => placeOf(a.batch) - placeOf(b.batch) || compare(a.batch, b.batch) || a.number - b.number);
     },
     async requests(id) {
-      const fields = await redis.hgetall(keys.storyPart(id, 'requests'));
+      const reads = redis.multi().lrange(keys.storyPart(id, 'order'), 0, -1).hgetall(keys.storyPart(id, 'requests'));
+      const [order, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      const places = new Map(order.map((panel, index) => [panel, index]));
+      const placeOf = ([panel = '']: readonly string[]) => places.get(panel) ?? order.length;
       return Object.entries(fields)
         .flatMap(([field, state]) => {
           const request = /^(.*)\.state$/.exec(field)?.[1];
@@ -251,19 +348,19 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         })
         .sort(
           (a, b) =>
-            (a.panels[0] ?? 0) - (b.panels[0] ?? 0) ||
+            placeOf(a.panels) - placeOf(b.panels) ||
             // What is not ordered yet comes last.
             (a.orderedAt ?? Number.MAX_SAFE_INTEGER) - (b.orderedAt ?? Number.MAX_SAFE_INTEGER) ||
-            (a.id < b.id ? -1 : 1),
+            compare(a.id, b.id),
         );
     },
-    selected: (id, numbers) => frames(keys.storyPart(id, 'selected'), numbers),
-    kept: (id, numbers) => frames(keys.storyPart(id, 'kept'), numbers),
-    async takes(id, number) {
+    selected: (id, panels) => frames(keys.storyPart(id, 'selected'), panels),
+    kept: (id, panels) => frames(keys.storyPart(id, 'kept'), panels),
+    async takes(id, panel) {
       const key = keys.storyPart(id, 'takes');
-      const count = Number((await redis.hget(key, `${number}.count`)) ?? 0);
+      const count = Number((await redis.hget(key, `${panel}.count`)) ?? 0);
       if (count === 0) return [];
-      const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${number}.${index + 1}`));
+      const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${panel}.${index + 1}`));
       return raws.flatMap((raw) => (raw ? [readFrame(raw)] : []));
     },
     async takeBySha256(id, sha256) {
@@ -290,16 +387,10 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
   };
 }
 
-/** The values of an executed pipeline; the first error of any command is thrown. */
-export function valuesOf(results: [Error | null, unknown][] | null): unknown[] {
-  return (results ?? []).map(([error, value]) => {
-    if (error) throw error;
-    return value;
-  });
-}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function readFacts(answers: readonly unknown[]): StoryFacts | null {
-  const [header, selected, kept, batches, sheets, books, open, failures] = answers as [
+  const [header, selected, kept, batches, sheets, books, open, failures, order, chain] = answers as [
     Record<string, string>,
     string[],
     string[],
@@ -308,6 +399,8 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     BookFormat[],
     string[],
     Record<string, string>,
+    string[],
+    string[],
   ];
   if (header.id === undefined) return null;
   const sums = {
@@ -324,26 +417,34 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     waiting: header.waiting ?? null,
     notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
-    rawSpec: header.spec as string,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),
-    panels: Number(header.panels),
-    batches: Number(header.batches),
+    panels: order.length,
+    batches: chain.length,
     sheets: Number(header.sheets),
-    // A further take of a panel is kept beside its own frame.
-    drawnPanels: new Set([...selected, ...kept.filter((slot) => !slot.includes('+'))]).size,
-    drawnBatches: Object.entries(batches).filter(([field, value]) => field.endsWith('.status') && value === 'drawn')
-      .length,
+    drawnPanels: countDrawn(order, selected, kept),
+    drawnBatches: chain.filter((batch) => batches[`${batch}.status`] === 'drawn').length,
     composedSheets: sheets,
     books,
+    rev: Number(header.rev ?? 0),
     edits: Number(header.edits ?? 0),
     budget: header.budget ? Number(header.budget) : null,
     ...sums,
     spending: spendingByProvider(header.provider as string, sums, json(header.earlier) ?? {}),
-    failures: new Map(
-      Object.entries(failures).map(([panel, raw]) => [Number(panel), JSON.parse(raw) as StoredFailure]),
-    ),
+    failures: Object.entries(failures)
+      .map(([panel, raw]) => ({
+        panel: panel === '*' ? null : panel,
+        number: order.indexOf(panel) + 1,
+        failure: JSON.parse(raw) as StoredFailure,
+      }))
+      .sort((a, b) => a.number - b.number),
   };
+}
+
+/** How many panels of the book have a frame, be it kept for a batch under way. */
+function countDrawn(order: readonly string[], selected: readonly string[], kept: readonly string[]): number {
+  const drawn = new Set([...selected, ...kept]);
+  return order.filter((panel) => drawn.has(panel)).length;
 }
 
 const frameOrNull = (text: string | null | undefined): StoredFrame | null => (text ? readFrame(text) : null);

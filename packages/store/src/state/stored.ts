@@ -68,7 +68,8 @@ export interface StoredSheet {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
-  readonly panels: readonly number[];
+  /** Ids of its panels. */
+  readonly panels: readonly string[];
   readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];
 }
 

@@ -130,7 +130,7 @@ function deletedAfter(story: string, last: string, now: number): StoryEvent {
 }
 
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
-  const [, type = '', , data = '{}'] = fields;
+  const [, type = '', , data = '{}', , version = '1'] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
-  return parseEvent({ ...readData(data), id, type, story, at });
+  return parseEvent({ ...readData(data), id, type, story, at, version: Number(version) });
 }

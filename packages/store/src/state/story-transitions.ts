@@ -1,4 +1,4 @@
-import type { BatchPlan, ErrorCode, MicroUsd, PanelSpec, StoryStatus } from '@nextpanel/core';
+import type { ErrorCode, MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
@@ -11,11 +11,14 @@ export interface Submission {
   readonly createdAt: number;
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
   readonly spec: StoredSpec;
-  readonly panels: readonly PanelSpec[];
-  readonly batches: readonly BatchPlan[];
-  readonly sheets: number;
-  /** Panels a full sheet holds. */
-  readonly perSheet: number;
+  /** In reading order. */
+  readonly panels: readonly { readonly id: string; readonly spec: PanelSpec }[];
+  /** Highest number given to a generated panel id. */
+  readonly panelIds: number;
+  /** In chain order, each a list of panel ids; they get the ids b1, b2, … */
+  readonly batches: readonly (readonly string[])[];
+  /** Which panels stand on which page of the main layout. */
+  readonly pages: PageMap;
   readonly budget: MicroUsd | null;
 }
 
@@ -79,10 +82,11 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
           submission.idempotency?.bodyHash ?? '',
           header.length / 2,
           ...header,
+          JSON.stringify(submission.pages),
           submission.panels.length,
-          ...submission.panels.map((panel) => JSON.stringify(panel)),
+          ...submission.panels.flatMap(({ id: panel, spec }) => [panel, JSON.stringify(spec)]),
           submission.batches.length,
-          ...submission.batches.flatMap(({ first, last }) => [first, last]),
+          ...submission.batches.flatMap((panels, index) => [`b${index + 1}`, panels.join(' ')]),
         ],
       )) as [SubmitOutcome['kind'], string];
       return kind === 'replayed' ? { kind, id } : { kind };
@@ -103,13 +107,15 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   };
 }
 
-function headerFields({ spec, sheets, perSheet, budget }: Submission): (string | number)[] {
+function headerFields({ spec, pages, panelIds, batches, budget }: Submission): (string | number)[] {
   return Object.entries({
     title: spec.title,
     provider: spec.render.provider,
     spec: JSON.stringify(spec),
-    sheets,
-    perSheet,
+    layout: spec.book.layout,
+    sheets: pages.length,
+    panelIds,
+    batchIds: batches.length,
     formats: spec.book.formats.length,
     budget: budget ?? '',
     approveAfter: spec.render.approveAfter ?? '',

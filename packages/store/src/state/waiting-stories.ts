@@ -1,7 +1,7 @@
 import type { ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
-import { valuesOf } from './read-story.ts';
+import { valuesOf } from '../values-of.ts';
 
 /** A story the system has work for, but not now. */
 export interface WaitingStory {

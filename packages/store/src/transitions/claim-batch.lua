@@ -6,9 +6,11 @@
 -- What was intended and never ordered is forgotten: the inputs may have changed since.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
---       | {'claimed', fence, k, first, last, attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant, redraws[],
---          further[], carried[], cascade, stays[], cancelled, art[], now (ms)}
---         with '' where there is none; requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
+--       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
+--          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
+--          first panel of the chain}
+--         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
+--         requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, story.waiting, batch.started or batch.collecting, batch.released, batch.failed, requests.changed, provider.paused.
@@ -45,41 +47,40 @@ if not k then
   set_status(working_status())
   return { 'rest', 'composing' }
 end
+local place = place_of(k)
 local gate = redis.call('HMGET', story, 'approveAfter', 'approved')
 -- It came past its gate while it was paused, or before it was there.
-if not cancelled and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and k > tonumber(gate[1]) then
+if not cancelled and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and place > tonumber(gate[1]) then
   set_status('needs_attention', 'approval')
   return { 'rest', 'needs_attention' }
 end
 rest_for(0)
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local batches = story .. ':batches'
-local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last', k .. '.strikes', k .. '.keptAtStart', k .. '.status', k .. '.tries',
-  k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
-local first, last = tonumber(b[2]), tonumber(b[3])
-for j = k + 1, batch_count() do
-  -- Left by a pick-up that died, before a person had an earlier batch drawn again.
-  if redis.call('HGET', batches, j .. '.status') == 'drawing' then
+local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
+  k .. '.from', k .. '.cascade')
+for _, j in ipairs(chain()) do
+  -- Left by a pick-up that died, before a user had an earlier batch drawn again.
+  if j ~= k and redis.call('HGET', batches, j .. '.status') == 'drawing' then
     redis.call('HSET', batches, j .. '.status', 'waiting')
     end_attempt(j, 'crashed')
   end
 end
-local numbers = {}
-for n = first, last do numbers[#numbers + 1] = n end
-local kept = redis.call('HMGET', story .. ':kept', unpack(numbers))
+local panels = panels_of(k)
+local kept = redis.call('HMGET', story .. ':kept', unpack(panels))
 local kept_count = 0
-for i = 1, #numbers do
+for i = 1, #panels do
   if kept[i] then kept_count = kept_count + 1 else kept[i] = '' end
 end
 if b[1] == 'drawing' then
-  local strikes = kept_count > tonumber(b[5] or '0') and 0 or tonumber(b[4] or '0') + 1
+  local strikes = kept_count > tonumber(b[3] or '0') and 0 or tonumber(b[2] or '0') + 1
   end_attempt(k, 'crashed')
   redis.call('HSET', batches, k .. '.strikes', strikes)
   if strikes >= tonumber(ARGV[2]) then
     redis.call('HSET', batches, k .. '.status', 'failed')
-    redis.call('HSET', story .. ':failures', 0, cjson.encode({ code = 'crash_loop', batch = k,
+    redis.call('HSET', story .. ':failures', '*', cjson.encode({ code = 'crash_loop',
       detail = 'the process drawing this batch died ' .. strikes .. ' times in a row; look at the logs, then resume' }))
-    emit('batch.failed', '{"batch":' .. k .. ',"code":"crash_loop"}')
+    emit('batch.failed', '{' .. batch_ref(k) .. ',"code":"crash_loop"}')
     set_status('needs_attention', 'crash_loop')
     return { 'rest', 'needs_attention' }
   end
@@ -98,33 +99,34 @@ redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
   '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
 if status == 'queued' then set_status('drawing') end
 if cancelled then
-  emit('batch.collecting', '{"batch":' .. k .. ',"attempt":' .. attempt .. '}')
+  emit('batch.collecting', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. '}')
 else
-  emit('batch.started', '{"batch":' .. k .. ',"attempt":' .. attempt .. ',"panels":[' .. first .. ',' .. last .. ']}')
+  emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}')
 end
-local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
+local before = redis.call('HMGET', story .. ':selected', unpack(panels))
 local carried, fresh = {}, 0
-for i = 1, #numbers do
+for i = 1, #panels do
   carried[i] = (before[i] and before[i] == kept[i]) and 1 or 0
   if kept[i] ~= '' and carried[i] == 0 then fresh = fresh + 1 end
 end
-local anchor, reference = '', ''
-if b[8] and (ordered or fresh > 0) then
-  anchor, reference = b[9] or '', b[10] or ''
+local anchor, reference, before_it = frames_followed_by(k)
+if b[5] and (ordered or fresh > 0) then
+  anchor, reference = b[6] or '', b[7] or ''
 else
   -- Nothing was drawn from the frames it began with: it goes on from what is selected now.
   redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
-  if first > 1 then
-    local selected = redis.call('HMGET', story .. ':selected', 1, first - 1)
-    anchor, reference = selected[1] or '', selected[2] or ''
-  end
 end
-local stays = redis.call('HMGET', story .. ':stays', unpack(numbers))
-local art = redis.call('HMGET', story .. ':art', unpack(numbers))
-for i = 1, #numbers do art[i] = tonumber(art[i] or '0') end
-for i = 1, #numbers do stays[i] = stays[i] and 1 or 0 end
-local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(numbers)), {}
-for i, n in ipairs(numbers) do
+local stays = redis.call('HMGET', story .. ':stays', unpack(panels))
+local art = redis.call('HMGET', story .. ':art', unpack(panels))
+local numbers = {}
+for i, p in ipairs(panels) do
+  art[i] = tonumber(art[i] or '0')
+  numbers[i] = number_of(p)
+  -- Nothing is bought for a removed panel whose frame the chain goes through.
+  stays[i] = (stays[i] or numbers[i] == 0) and 1 or 0
+end
+local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(panels)), {}
+for i, n in ipairs(panels) do
   if redraws[i] then
     for take = 1, cjson.decode(redraws[i]).count - 1 do
       local slot, f = n .. '+' .. take, #further
@@ -134,6 +136,7 @@ for i, n in ipairs(numbers) do
     redraws[i] = ''
   end
 end
-return { 'claimed', fence, k, first, last, attempt, tonumber(b[7] or '0'), redis.call('HGET', story, 'spec'),
-  redis.call('HMGET', story .. ':panels', unpack(numbers)), kept, anchor, reference, requests,
-  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[11] or '', stays, cancelled and 1 or 0, art, tonumber(at) }
+return { 'claimed', fence, k, place, panels, numbers, attempt, tonumber(b[4] or '0'), redis.call('HGET', story, 'spec'),
+  redis.call('HMGET', story .. ':panels', unpack(panels)), kept, anchor, reference, requests,
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, cancelled and 1 or 0, art, tonumber(at),
+  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1] }

@@ -6,21 +6,20 @@
 -- Returns {'committed', 'more' | 'composing' | 'rest'} | {'fenced'} | {'incomplete', panel}. Events: batch.drawn, story.status.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
-local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last', k .. '.cascade', k .. '.pinned', k .. '.anchor', k .. '.from')
+local b = redis.call('HMGET', batches, k .. '.status', k .. '.cascade', k .. '.pinned', k .. '.anchor', k .. '.from')
 if b[1] ~= 'drawing' then return { 'fenced' } end
-local numbers = {}
-for n = tonumber(b[2]), tonumber(b[3]) do numbers[#numbers + 1] = n end
-local kept = redis.call('HMGET', story .. ':kept', unpack(numbers))
-for i, n in ipairs(numbers) do
+local panels = panels_of(k)
+local kept = redis.call('HMGET', story .. ':kept', unpack(panels))
+for i, n in ipairs(panels) do
   if not kept[i] then return { 'incomplete', n } end
 end
-local before = redis.call('HMGET', story .. ':selected', unpack(numbers))
-local redraws = redis.call('HMGET', story .. ':redraws', unpack(numbers))
+local before = redis.call('HMGET', story .. ':selected', unpack(panels))
+local redraws = redis.call('HMGET', story .. ':redraws', unpack(panels))
 local counts = {}
-for i, n in ipairs(numbers) do counts[i] = n .. '.count' end
+for i, n in ipairs(panels) do counts[i] = n .. '.count' end
 counts = redis.call('HMGET', story .. ':takes', unpack(counts))
 local takes, selected = {}, {}
-for i, n in ipairs(numbers) do
+for i, n in ipairs(panels) do
   -- A frame carried over from the take already selected is that take, not a new one.
   if before[i] ~= kept[i] then
     local t = 1
@@ -41,7 +40,7 @@ if #selected > 0 then
   redis.call('HSET', story .. ':takes', unpack(takes))
   redis.call('HSET', story .. ':selected', unpack(selected))
 end
-for i, n in ipairs(numbers) do
+for i, n in ipairs(panels) do
   if redraws[i] then
     -- An edit may have changed its words, too, whatever picture came of it.
     drop_sheet(n)
@@ -52,9 +51,9 @@ for i, n in ipairs(numbers) do
     end
   end
 end
-redis.call('HDEL', story .. ':kept', unpack(numbers))
-redis.call('HDEL', story .. ':redraws', unpack(numbers))
-redis.call('HDEL', story .. ':stays', unpack(numbers))
+redis.call('HDEL', story .. ':kept', unpack(panels))
+redis.call('HDEL', story .. ':redraws', unpack(panels))
+redis.call('HDEL', story .. ':stays', unpack(panels))
 drop_intended(k)
 give_up_ordered(k, 'superseded')
 drop_orders(k)
@@ -62,12 +61,13 @@ redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
 go_on()
 end_attempt(k, 'drawn', ',"provider":' .. ARGV[5])
-emit('batch.drawn', '{"batch":' .. k .. ',"panels":[' .. b[2] .. ',' .. b[3] .. ']}')
-if b[4] then
-  local now_selected = redis.call('HMGET', story .. ':selected', 1, tonumber(b[2]) - 1)
-  -- Somebody chose other frames for it to go on from while it was drawn: it follows, too.
-  local behind = b[5] and tonumber(b[2]) > 1 and (b[6] ~= (now_selected[1] or '') or b[7] ~= (now_selected[2] or ''))
-  cascade_from(behind and tonumber(k) or tonumber(k) + 1)
+emit('batch.drawn', '{' .. batch_ref(k) .. ',' .. panels_ref(panels) .. '}')
+if b[2] then
+  local place = place_of(k)
+  local anchor, reference = frames_followed_by(k)
+  -- Other frames for it to go on from were chosen while it was drawn: it follows, too.
+  local behind = b[3] and place > 1 and (b[4] ~= anchor or b[5] ~= reference)
+  cascade_from(behind and place or place + 1)
 end
 local h = redis.call('HMGET', story, 'status', 'approveAfter', 'approved')
 if h[1] ~= 'drawing' then
@@ -75,13 +75,14 @@ if h[1] ~= 'drawing' then
   watch_cancelled()
   return { 'committed', 'rest' }
 end
-if not first_undrawn() then
+local undrawn, next_place = first_undrawn()
+if not undrawn then
   -- Only catalogue entries are left, unless an edited batch waits for something at a vendor.
   if not first_to_fetch() then redis.call('DEL', story .. ':orders') end
   set_status(working_status())
   return { 'committed', 'composing' }
 end
-if h[2] and h[2] ~= '' and h[3] ~= '1' and first_undrawn() > tonumber(h[2]) then
+if h[2] and h[2] ~= '' and h[3] ~= '1' and next_place > tonumber(h[2]) then
   set_status('needs_attention', 'approval')
   return { 'committed', 'rest' }
 end

@@ -1,7 +1,7 @@
 -- compose-sheet: waiting → composed (or composed anew from other frames).
--- Guard: the frames it was composed from are the selected ones still, and nobody edited a panel meanwhile. No fence: same frames, same
--- bytes.
--- ARGV: 1 sheet  2 sheet (JSON)  3 edits, as read  4… panel, frame (as read from story:selected), …
+-- Guard: the frames it was composed from are the selected ones still, and no panel was edited, moved, added or removed meanwhile. No
+-- fence: same frames, same bytes.
+-- ARGV: 1 page  2 sheet (JSON)  3 edits, as read  4… panel, frame (as read from story:selected), …
 -- Returns {'composed', 'all' | 'some'} | {'changed'} | {'gone'}. Event: sheet.composed.
 if redis.call('EXISTS', story) == 0 then return { 'gone' } end
 if (redis.call('HGET', story, 'edits') or '0') ~= ARGV[3] then return { 'changed' } end

@@ -10,7 +10,7 @@ local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if is_active(status) then return { 'invalid', status } end
 -- What is still at the vendor may be paid; what was only intended is not.
-for k = 1, batch_count() do give_up_ordered(k, 'deleted') end
+for _, k in ipairs(chain()) do give_up_ordered(k, 'deleted') end
 local h = redis.call('HMGET', story, 'tenant', 'idempotency')
 local tenant = root .. ':tenant:' .. h[1]
 for provider, sums in pairs(spending_by_provider()) do
@@ -34,7 +34,7 @@ redis.call('ZREM', tenant .. ':created', story_id)
 redis.call('ZREM', tenant .. ':updated', story_id)
 redis.call('ZREM', root .. ':active', story_id)
 if h[2] and h[2] ~= '' then redis.call('HDEL', root .. ':idempotency:' .. h[1], h[2]) end
-for _, part in ipairs({ 'panels', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'art', 'failures', 'sheets', 'books', 'events' }) do
+for _, part in ipairs({ 'order', 'chain', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'sheets', 'books', 'events' }) do
   redis.call('DEL', story .. ':' .. part)
 end
 redis.call('DEL', story)

@@ -23,12 +23,11 @@ if h[3] and h[3] ~= '' then
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
 end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
-local first = tonumber(redis.call('HGET', story .. ':batches', k .. '.first'))
 local last = 4 + 5 * tonumber(ARGV[4])
 local anchor, reference = ARGV[last + 1], ARGV[last + 2]
-if not pinned and first > 1 then
-  local selected = redis.call('HMGET', story .. ':selected', 1, first - 1)
-  if (selected[1] or '') ~= anchor or (selected[2] or '') ~= reference then return { 'changed' } end
+if not pinned and place_of(k) > 1 then
+  local anchor_now, reference_now = frames_followed_by(k)
+  if anchor_now ~= anchor or reference_now ~= reference then return { 'changed' } end
 end
 local requests, fields = story .. ':requests', {}
 for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[5 * i] .. '.state' end

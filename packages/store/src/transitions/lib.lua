@@ -1,20 +1,31 @@
--- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:story:<id>`; every other key is derived from it
+-- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:s2:story:<id>`; every other key is derived from it
 -- and carries the same hash tag, so one script may touch them all on a cluster too. KEYS[2] of fenced scripts is the lock
 -- of the story's BullMQ job.
---   story            H  header: status, reason, waiting, fence, spec, counts, money      story:panels    H  n → PanelSpec
---   story:batches    H  k.status k.first k.last k.tries k.strikes k.attempts k.requests k.reference k.keptAtStart
---                       k.pinned k.anchor k.from (frames its requests go along with, from the first intent to the commit)
---                       k.cascade (drawn frames that no longer follow from the selected ones are drawn again)
---   story:attempts   H  k.a.start k.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--
+-- State schema 2. Panels and batches have permanent ids (p: panel, b: batch); a number is a place in a list and is never stored.
+-- Schema 1 kept the same parts by number under `{prefix}:story:<id>`; schema 2 lives under `{prefix}:s2:…`, BullMQ's queues included.
+--   story            H  header: status, reason, waiting, fence, spec, title, provider, money, and
+--                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
+--                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
+--   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
+--   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
+--   story:pages      H  layout → [[p, …], …] (JSON): which panels stand on which page
+--   story:panels     H  p → PanelSpec                                               story:art       H  p → art revision, absent: 0
+--   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
+--                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
+--                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
+--                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
+--   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
---   story:art        H  n → how often an edit changed what its picture shows
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
---                       (slot: n, or n+i for the i-th further take that was asked for)
---   story:takes      H  n.count n.t → frame, n.selected → t, n.redraws          story:selected  H  n → frame
---   story:redraws    H  n → {redraw, count}: a person asked for this panel to be drawn again
---   story:stays      H  n → 1: chosen while its batch is drawn again in a cascade; it is not
---   story:failures   H  n → failure (0: the whole batch)                        story:sheets    H  n → sheet     story:books H  format → book
---   story:events     X  type, data                                              prefix:active   Z  stories the system has work for
+--                       (slot: p, or p+i for the i-th further take that was asked for)
+--   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
+--   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
+--   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
+--   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
+--   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
+-- Numbers in events are those of the moment: panel 0 is a removed panel.
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
@@ -64,7 +75,7 @@ end
 -- JSON object.
 local woken = false
 local function emit(event, data)
-  redis.call('XADD', story .. ':events', '*', 'type', event, 'data', data)
+  redis.call('XADD', story .. ':events', '*', 'type', event, 'data', data, 'version', 1)
   if woken then return end
   woken = true
   redis.call('PUBLISH', story .. ':events', '')
@@ -101,12 +112,60 @@ local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
 end
 
-local function batch_count() return tonumber(redis.call('HGET', story, 'batches')) end
+local function words(text)
+  local list = {}
+  for word in string.gmatch(text or '', '%S+') do list[#list + 1] = word end
+  return list
+end
 
--- Number of the first batch that is not drawn, or nil.
+-- Ids of the batches in chain order.
+local function chain() return redis.call('LRANGE', story .. ':chain', 0, -1) end
+
+-- A batch's place in the chain, from 1; 0 when it is no part of it.
+local function place_of(b) return (redis.call('LPOS', story .. ':chain', b) or -1) + 1 end
+
+-- A panel's number, from 1; 0 for a removed one.
+local function number_of(p) return (redis.call('LPOS', story .. ':order', p) or -1) + 1 end
+
+-- Ids of the panels of a batch in chain order.
+local function panels_of(b) return words(redis.call('HGET', story .. ':batches', b .. '.panels')) end
+
+-- Members of an event's JSON that say which panel or batch it is about.
+local function panel_ref(p) return '"panel":' .. number_of(p) .. ',"panelId":"' .. p .. '"' end
+local function batch_ref(b) return '"batch":' .. place_of(b) .. ',"batchId":"' .. b .. '"' end
+
+-- The same of the panels of a batch: first and last number, and ids.
+local function panels_ref(panels)
+  local first, last = 0, 0
+  for _, p in ipairs(panels) do
+    local n = number_of(p)
+    if n > 0 and (first == 0 or n < first) then first = n end
+    if n > last then last = n end
+  end
+  return '"panels":[' .. first .. ',' .. last .. '],"panelIds":["' .. table.concat(panels, '","') .. '"]'
+end
+
+-- The panels whose selected frames a batch goes along with: the first of the chain, and the last before the batch. Neither for the
+-- first batch.
+local function followed_by(b)
+  local place = place_of(b)
+  if place < 2 then return nil, nil end
+  local before = panels_of(redis.call('LINDEX', story .. ':chain', place - 2))
+  return panels_of(redis.call('LINDEX', story .. ':chain', 0))[1], before[#before]
+end
+
+-- Their selected frames, '' for none.
+local function frames_followed_by(b)
+  local anchor, before = followed_by(b)
+  if not before then return '', '', nil end
+  local selected = redis.call('HMGET', story .. ':selected', anchor, before)
+  return selected[1] or '', selected[2] or '', before
+end
+
+-- The first batch that is not drawn, with its place in the chain; nil when all are.
 local function first_undrawn()
-  for k = 1, batch_count() do
-    if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawn' then return k end
+  for place, b in ipairs(chain()) do
+    if redis.call('HGET', story .. ':batches', b .. '.status') ~= 'drawn' then return b, place end
   end
   return nil
 end
@@ -149,11 +208,11 @@ local function end_attempt(k, outcome, rest)
   redis.call('HSET', story .. ':attempts', k .. '.' .. a .. '.end',
     '{"at":' .. at .. ',"outcome":"' .. outcome .. '"' .. (rest or '') .. '}')
   redis.call('HSET', story, 'ready', at)
-  if outcome == 'crashed' then emit('batch.released', '{"batch":' .. k .. ',"attempt":' .. a .. ',"outcome":"crashed"}') end
+  if outcome == 'crashed' then emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. a .. ',"outcome":"crashed"}') end
 end
 
 local function emit_requests(k, state)
-  emit('requests.changed', '{"batch":' .. k .. ',"state":"' .. state .. '"}')
+  emit('requests.changed', '{' .. batch_ref(k) .. ',"state":"' .. state .. '"}')
 end
 
 local function request_ids(k) return string.gmatch(redis.call('HGET', story .. ':batches', k .. '.requests') or '', '%S+') end
@@ -235,9 +294,9 @@ local function spending_by_provider()
   return sums
 end
 
--- Number of the first batch with a request by whose outcome the vendor can be asked, or nil.
+-- The first batch with a request about whose outcome the vendor can be asked, or nil.
 local function first_to_fetch()
-  for k = 1, batch_count() do
+  for _, k in ipairs(chain()) do
     for id in request_ids(k) do
       local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
       if r[1] == 'ordered' and r[2] then return k end
@@ -249,7 +308,7 @@ end
 -- The end of a cancelled story's batch whose worker is gone. What the vendor can be asked for stays, for a last turn that asks it to stop,
 -- and fetches what it drew all the same.
 local function close_cancelled()
-  for k = 1, batch_count() do
+  for _, k in ipairs(chain()) do
     if redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' then
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
       redis.call('HINCRBY', story .. ':batches', k .. '.strikes', 1)
@@ -264,66 +323,38 @@ end
 local function watch_cancelled()
   if redis.call('HGET', story, 'status') ~= 'cancelled' then return end
   local work = first_to_fetch()
-  for k = 1, batch_count() do
+  for _, k in ipairs(chain()) do
     work = work or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing'
   end
   if work then redis.call('ZADD', root .. ':active', now(), story_id) else redis.call('ZREM', root .. ':active', story_id) end
 end
 
-local function sheet_of(n) return math.ceil(tonumber(n) / tonumber(redis.call('HGET', story, 'perSheet'))) end
+-- Page by panel of the main layout, read once a script.
+local pages
+local function page_of(p)
+  if not pages then
+    pages = {}
+    for page, panels in ipairs(cjson.decode(redis.call('HGET', story .. ':pages', redis.call('HGET', story, 'layout')))) do
+      for _, panel in ipairs(panels) do pages[panel] = page end
+    end
+  end
+  return pages[p]
+end
+
+local function drop_page(page)
+  if redis.call('HDEL', story .. ':sheets', page) == 1 then emit('sheet.outdated', '{"sheet":' .. page .. '}') end
+end
 
 local function drop_books()
   if redis.call('DEL', story .. ':books') == 1 then emit('books.outdated', '{}') end
 end
 
--- The sheet that shows a panel, and every book, are made again.
-local function drop_sheet(n)
-  local sheet = sheet_of(n)
-  if redis.call('HDEL', story .. ':sheets', sheet) == 1 then emit('sheet.outdated', '{"sheet":' .. sheet .. '}') end
+-- The sheet that shows a panel, and every book, are made again. A removed panel is on none.
+local function drop_sheet(p)
+  local page = page_of(p)
+  if not page then return end
+  drop_page(page)
   drop_books()
-end
-
--- Whether a worker has batch k in hand. KEYS[2] is the lock of the story's job: without it the pick-up is dead.
-local function in_work(k)
-  return redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' and redis.call('EXISTS', KEYS[2]) == 1
-end
-
--- After a change of what is drawn. A pick-up whose lock ran out may take it again: it would draw what was asked for before, so from
--- here on its writes are refused.
-local function fence_off()
-  if redis.call('EXISTS', KEYS[2]) == 1 then return end
-  for k = 1, batch_count() do
-    if redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' then return redis.call('HINCRBY', story, 'fence', 1) end
-  end
-end
-
--- Whether what is at the vendor will be collected: a story that rests leaves it there until somebody resumes it, and whoever changes
--- what was asked for does without it.
-local function will_collect()
-  local status = redis.call('HGET', story, 'status')
-  return status == 'queued' or status == 'drawing'
-end
-
-local function at_vendor(k)
-  for id in request_ids(k) do
-    if redis.call('HGET', story .. ':requests', id .. '.state') == 'ordered' then return true end
-  end
-  return false
-end
-
--- While nobody but the worker may change what panel n asks for: its batch is in hand, or a request that draws it is at the vendor.
-local function in_hand(k, n)
-  if in_work(k) then return true end
-  if not will_collect() then return false end
-  for id in request_ids(k) do
-    local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.intent')
-    if r[1] == 'ordered' then
-      for _, panel in ipairs(cjson.decode(r[2]).panels) do
-        if panel == tonumber(n) then return true end
-      end
-    end
-  end
-  return false
 end
 
 -- Keeps a frame among the takes of a panel; answers with its number. One that is there already gets no second number.
@@ -337,65 +368,47 @@ local function keep_take(n, frame)
   return count + 1
 end
 
--- What is kept of the further takes of a panel becomes takes: it is paid.
-local function keep_further(n)
-  local kept, asked = story .. ':kept', redis.call('HGET', story .. ':redraws', n)
-  for i = 1, asked and cjson.decode(asked).count - 1 or 0 do
-    local frame = redis.call('HGET', kept, n .. '+' .. i)
-    if frame then keep_take(n, frame) end
-    redis.call('HDEL', kept, n .. '+' .. i)
-  end
-end
-
--- Takes back the frame of a panel that is to be drawn again: its batch waits, the others of the batch keep theirs.
-local function reopen(k, n)
+-- Has a drawn batch drawn again: it waits, and its panels keep the frames they have until others are drawn.
+local function reopen(k)
   local batches, kept = story .. ':batches', story .. ':kept'
-  local b = redis.call('HMGET', batches, k .. '.status', k .. '.first', k .. '.last')
-  if b[1] == 'drawn' then
-    redis.call('HSET', batches, k .. '.status', 'waiting')
-    redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
-    emit('batch.reopened', '{"batch":' .. k .. '}')
-    for m = tonumber(b[2]), tonumber(b[3]) do
-      local frame = redis.call('HGET', story .. ':selected', m)
-      if frame then redis.call('HSETNX', kept, m, frame) end
-    end
-  end
-  if not n then return end
-  redis.call('HDEL', story .. ':stays', n)
-  local frame = redis.call('HGET', kept, n)
-  if frame then
-    -- It is paid: what was not committed yet becomes a take that can be chosen.
-    keep_take(n, frame)
-    redis.call('HDEL', kept, n)
+  redis.call('HSET', batches, k .. '.status', 'waiting')
+  redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
+  emit('batch.reopened', '{' .. batch_ref(k) .. '}')
+  for _, p in ipairs(panels_of(k)) do
+    local frame = redis.call('HGET', story .. ':selected', p)
+    if frame then redis.call('HSETNX', kept, p, frame) end
   end
 end
 
--- Whether a drawn panel of batch k goes along with another anchor or reference frame than those selected now.
+-- Whether a drawn panel of batch k goes along with another anchor or reference frame than those selected now. Removed panels are not
+-- judged: nothing is bought for them.
 local function has_stale(k)
-  local b = redis.call('HMGET', story .. ':batches', k .. '.first', k .. '.last')
-  local first, last = tonumber(b[1]), tonumber(b[2])
-  local function sha(n)
-    local frame = redis.call('HGET', story .. ':selected', n)
+  local function sha(p)
+    local frame = p and redis.call('HGET', story .. ':selected', p)
     return frame and cjson.decode(frame).sha256
   end
-  local anchor, reference = sha(1), first > 1 and sha(first - 1)
-  for n = first, last do
-    local frame = redis.call('HGET', story .. ':selected', n)
+  local first = panels_of(redis.call('LINDEX', story .. ':chain', 0))[1]
+  local _, before = followed_by(k)
+  local anchor, reference = sha(first), sha(before)
+  for _, p in ipairs(panels_of(k)) do
+    local frame = redis.call('HGET', story .. ':selected', p)
     local from = frame and cjson.decode(frame).from
-    if from then
-      if from.anchor ~= cjson.null and n > 1 and anchor and from.anchor ~= anchor then return true end
+    if from and number_of(p) > 0 then
+      if from.anchor ~= cjson.null and p ~= first and anchor and from.anchor ~= anchor then return true end
       if from.reference ~= cjson.null and reference and from.reference ~= reference then return true end
     end
   end
   return false
 end
 
--- Frames from batch k on that no longer follow from the selected ones are drawn again, batch by batch.
-local function cascade_from(k)
+-- Frames of the batches from `place` in the chain on that no longer follow from the selected ones are drawn again, batch by batch.
+local function cascade_from(place)
   local batches = story .. ':batches'
-  for j = k, batch_count() do
+  for at, j in ipairs(chain()) do
     local b = redis.call('HMGET', batches, j .. '.status', j .. '.pinned')
-    if b[1] == 'drawn' then
+    if at < place then
+      -- It comes before.
+    elseif b[1] == 'drawn' then
       if has_stale(j) then
         reopen(j)
         redis.call('HSET', batches, j .. '.cascade', '1')
@@ -410,54 +423,9 @@ end
 -- Failed batches wait again with fresh tries and strikes.
 local function clear_failures()
   local batches = story .. ':batches'
-  for k = 1, batch_count() do
+  for _, k in ipairs(chain()) do
     if redis.call('HGET', batches, k .. '.status') == 'failed' then redis.call('HSET', batches, k .. '.status', 'waiting') end
     redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
   end
   redis.call('DEL', story .. ':failures')
-end
-
--- After a person changed what panel n asks for, or chose its frame: the story goes on by itself where nothing else keeps it.
-local function go_on_after(n)
-  local h = redis.call('HMGET', story, 'status', 'reason')
-  local status, reason = h[1], h[2]
-  local failures = story .. ':failures'
-  if n and redis.call('HDEL', failures, n) == 1 and status == 'needs_attention' and redis.call('EXISTS', failures) == 0 then
-    clear_failures()
-    return set_status(working_status())
-  end
-  if status == 'needs_attention' and reason == 'approval' then
-    local k, gate = first_undrawn(), tonumber(redis.call('HGET', story, 'approveAfter'))
-    -- Something before the gate is drawn again: it is shown to a person once more when it is. Or there is no gate any more.
-    if k and (not gate or k <= gate) then set_status('drawing') else touch() end
-  elseif is_active(status) or status == 'completed' then
-    local to = working_status()
-    if to ~= status then set_status(to) else touch() end
-  else
-    touch()
-  end
-end
-
--- Whether batch k waits to be drawn again where it does not follow from the frames before it.
-local function in_cascade(k)
-  local b = redis.call('HMGET', story .. ':batches', k .. '.status', k .. '.cascade')
-  return b[1] ~= 'drawn' and b[2]
-end
-
--- Take t of panel n is the one that counts from now on. Where its batch is drawn again in a cascade, it stays.
-local function select_take(n, t, k, cascade)
-  fence_off()
-  local frame, drawn = redis.call('HGET', story .. ':takes', n .. '.' .. t), redis.call('HGET', story .. ':kept', n)
-  keep_further(n)
-  -- What was drawn meanwhile is paid, and can be chosen later.
-  if drawn then keep_take(n, drawn) end
-  redis.call('HSET', story .. ':takes', n .. '.selected', t)
-  redis.call('HSET', story .. ':selected', n, frame)
-  redis.call('HDEL', story .. ':redraws', n)
-  if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawn' then redis.call('HSET', story .. ':kept', n, frame) end
-  drop_sheet(n)
-  emit('take.selected', '{"panel":' .. n .. ',"take":' .. t .. ',"frame":' .. frame .. '}')
-  if cascade == 'redraw' then cascade_from(tonumber(k)) end
-  if in_cascade(k) then redis.call('HSET', story .. ':stays', n, '1') end
-  go_on_after(n)
 end

@@ -10,29 +10,29 @@ local k = ARGV[3]
 if redis.call('HGET', selected, ARGV[1]) ~= ARGV[2] then
   if redis.call('HGET', kept, ARGV[1]) ~= ARGV[2] then return { 'changed' } end
   redis.call('HDEL', kept, ARGV[1])
-  emit('panel.failed', '{"panel":' .. ARGV[1] .. ',"batch":' .. k .. ',"failure":' .. ARGV[5] .. '}')
+  emit('panel.failed', '{' .. panel_ref(ARGV[1]) .. ',' .. batch_ref(k) .. ',"failure":' .. ARGV[5] .. '}')
   touch()
   return { 'waiting' }
 end
 redis.call('HDEL', selected, ARGV[1])
 -- One that was drawn since is not lost.
 if redis.call('HGET', kept, ARGV[1]) == ARGV[2] then redis.call('HDEL', kept, ARGV[1]) end
-local b = redis.call('HMGET', batches, k .. '.first', k .. '.last', k .. '.status')
+local batch_status = redis.call('HGET', batches, k .. '.status')
 -- Where the batch waits already, those panels that are to be drawn again stay without a frame.
-if b[3] == 'drawn' then
-  for n = tonumber(b[1]), tonumber(b[2]) do
+if batch_status == 'drawn' then
+  for _, n in ipairs(panels_of(k)) do
     local frame = redis.call('HGET', selected, n)
     if frame then redis.call('HSETNX', kept, n, frame) end
   end
 end
 drop_sheet(ARGV[1])
-emit('panel.failed', '{"panel":' .. ARGV[1] .. ',"batch":' .. k .. ',"failure":' .. ARGV[5] .. '}')
+emit('panel.failed', '{' .. panel_ref(ARGV[1]) .. ',' .. batch_ref(k) .. ',"failure":' .. ARGV[5] .. '}')
 if ARGV[4] == 'ask' then
   redis.call('HSET', story .. ':failures', ARGV[1], ARGV[5])
-  if b[3] == 'drawn' then redis.call('HSET', batches, k .. '.status', 'failed') end
+  if batch_status == 'drawn' then redis.call('HSET', batches, k .. '.status', 'failed') end
   if is_active(status) or status == 'completed' then set_status('needs_attention', 'frame_lost') end
   return { 'failed' }
 end
-if b[3] == 'drawn' then redis.call('HSET', batches, k .. '.status', 'waiting') end
+if batch_status == 'drawn' then redis.call('HSET', batches, k .. '.status', 'waiting') end
 if is_active(status) or status == 'completed' then set_status('drawing') end
 return { 'waiting' }

@@ -21,5 +21,5 @@ for i = 1, #states, 2 do
 end
 redis.call('HSET', requests, unpack(ordered))
 redis.call('HSET', story .. ':orders', unpack(bodies))
-emit_requests(int(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch), 'ordered')
+emit_requests(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch, 'ordered')
 return { 'ordered' }

@@ -15,7 +15,7 @@ if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paus
   wait_for(ARGV[4], ARGV[5])
 end
 end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]) .. ',"provider":' .. ARGV[6])
-emit('batch.released', '{"batch":' .. k .. ',"attempt":' .. redis.call('HGET', batches, k .. '.attempts') .. ',"outcome":"yielded","code":' .. cjson.encode(ARGV[4]) .. '}')
+emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. redis.call('HGET', batches, k .. '.attempts') .. ',"outcome":"yielded","code":' .. cjson.encode(ARGV[4]) .. '}')
 if redis.call('HGET', story, 'status') == 'cancelled' then
   give_up_ordered(k, 'cancelled', ARGV[4] ~= 'cancelled')
   touch()

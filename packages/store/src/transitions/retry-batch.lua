@@ -11,7 +11,7 @@ rest_for(ARGV[7])
 local tries = redis.call('HINCRBY', batches, k .. '.tries', 1)
 redis.call('HSET', batches, k .. '.status', 'waiting')
 end_attempt(k, 'failed', ',"failure":' .. ARGV[4] .. ',"provider":' .. ARGV[6])
-emit('batch.failed', '{"batch":' .. k .. ',"retry":true,"tries":' .. tries .. ',"code":' .. cjson.encode(ARGV[5]) .. '}')
+emit('batch.failed', '{' .. batch_ref(k) .. ',"retry":true,"tries":' .. tries .. ',"code":' .. cjson.encode(ARGV[5]) .. '}')
 touch()
 if redis.call('HGET', story, 'status') == 'cancelled' then
   give_up_ordered(k, 'cancelled', true)

@@ -13,5 +13,5 @@ for _, state in ipairs(redis.call('HMGET', requests, unpack(fields))) do
   if state ~= 'ordered' then return { 'fenced' } end
 end
 redis.call('HSET', requests, unpack(vendors))
-emit_requests(int(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch), 'ordered')
+emit_requests(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch, 'ordered')
 return { 'saved' }

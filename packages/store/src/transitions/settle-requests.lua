@@ -35,7 +35,7 @@ for i, e in ipairs(entries) do
       local panel, slot, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
       if slot == '' then
         local take = keep_take(panel, frame)
-        emit('take.added', '{"panel":' .. panel .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
+        emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
       else
         local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
         -- It was paid, too.
@@ -44,7 +44,7 @@ for i, e in ipairs(entries) do
         kept[#kept + 1] = slot
         kept[#kept + 1] = frame
         panels[#panels + 1] = panel
-        emit('panel.drawn', '{"panel":' .. panel .. ',"slot":"' .. slot .. '","batch":' .. k .. ',"frame":' .. frame .. '}')
+        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. batch_ref(k) .. ',"frame":' .. frame .. '}')
       end
     end
   end

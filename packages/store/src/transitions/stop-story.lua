@@ -4,6 +4,6 @@
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if not is_active(status) then return { 'invalid', status } end
-redis.call('HSET', story .. ':failures', 0, ARGV[2])
+redis.call('HSET', story .. ':failures', '*', ARGV[2])
 set_status('needs_attention', ARGV[1])
 return { 'stopped' }

@@ -1,7 +1,7 @@
 -- submit-story: nothing → queued.
 -- Guard: the idempotency key, if any, is unused.
 -- ARGV: 1 tenant  2 created (ms)  3 idempotency key or ''  4 body hash  5 header pairs n  6… field, value × n
---       then panels m, PanelSpec × m, then batches b, (first, last) × b
+--       then pages (JSON), panels m, (id, PanelSpec) × m in reading order, then batches b, (id, panel ids) × b in chain order
 -- Returns {'submitted'} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 -- The answer was lost and it is sent again: what lives already stays as it is.
@@ -22,14 +22,18 @@ for _ = 1, tonumber(ARGV[5]) do
   redis.call('HSET', story, ARGV[at], ARGV[at + 1])
   at = at + 2
 end
+redis.call('HSET', story .. ':pages', redis.call('HGET', story, 'layout'), ARGV[at])
+at = at + 1
 local panels = tonumber(ARGV[at])
-for n = 1, panels do redis.call('HSET', story .. ':panels', n, ARGV[at + n]) end
-at = at + panels + 1
-local batches = tonumber(ARGV[at])
-for k = 1, batches do
-  redis.call('HSET', story .. ':batches', k .. '.status', 'waiting', k .. '.first', ARGV[at + 2 * k - 1], k .. '.last', ARGV[at + 2 * k])
+for i = at + 1, at + 2 * panels, 2 do
+  redis.call('RPUSH', story .. ':order', ARGV[i])
+  redis.call('HSET', story .. ':panels', ARGV[i], ARGV[i + 1])
 end
-redis.call('HSET', story, 'panels', panels, 'batches', batches)
+at = at + 2 * panels + 1
+for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do
+  redis.call('RPUSH', story .. ':chain', ARGV[i])
+  redis.call('HSET', story .. ':batches', ARGV[i] .. '.status', 'waiting', ARGV[i] .. '.panels', ARGV[i + 1])
+end
 redis.call('ZADD', root .. ':tenant:' .. tenant .. ':created', created, story_id)
 set_status('queued')
 return { 'submitted' }

@@ -33,12 +33,12 @@ it("a story's hashes are those of its frames, kept or taken, of its cast and of 
   const characters = [{ id: 'hare', name: 'Hare', description: 'lean', references: [reference] }];
   await state.stories.submit({ ...submission, spec: { ...submission.spec, characters } });
   await drawBatch(test, 'named', await test.lock('named'));
-  const sheet = { sha256: 'd'.repeat(64), inputs: 'e'.repeat(64), width: 8, height: 8, panels: [1], warnings: [] };
+  const sheet = { sha256: 'd'.repeat(64), inputs: 'e'.repeat(64), width: 8, height: 8, panels: ['p1'], warnings: [] };
   const facts = await state.read.story('named');
-  await state.books.composeSheet('named', 1, sheet, await state.read.selected('named', [1]), facts?.edits ?? 0);
+  await state.books.composeSheet('named', 1, sheet, await state.read.selected('named', ['p1']), facts?.edits ?? 0);
   const [hashes, none] = await state.storyHashes(['named', 'missing']);
   expect(none).toEqual(new Set());
-  for (const sha256 of [testFrame('frame-1').sha256, reference.sha256, sheet.sha256]) expect(hashes).toContain(sha256);
+  for (const sha256 of [testFrame('frame-p1').sha256, reference.sha256, sheet.sha256]) expect(hashes).toContain(sha256);
 });
 
 it('hashes of a story too large for one answer are complete', async () => {
@@ -46,7 +46,7 @@ it('hashes of a story too large for one answer are complete', async () => {
   await state.stories.submit(testSubmission('large', 1));
   const frames = Array.from({ length: 3_000 }, (_, index) => index.toString(16).padStart(64, 'f'));
   await redis.hset(
-    `{${prefix}}:story:large:takes`,
+    `{${prefix}}:s2:story:large:takes`,
     Object.fromEntries(frames.map((sha256, index) => [`1.${index + 1}`, JSON.stringify({ sha256 })])),
   );
   const [hashes] = await state.storyHashes(['large']);

@@ -17,9 +17,9 @@ afterEach(async () => {
   redis.disconnect();
 });
 
-const publish = (tenant: string, story: string) => redis.publish(`{${prefix}}:tenant:${tenant}:changes`, story);
+const publish = (tenant: string, story: string) => redis.publish(`{${prefix}}:s2:tenant:${tenant}:changes`, story);
 const listeners = async (tenant: string) =>
-  (await redis.pubsub('NUMSUB', `{${prefix}}:tenant:${tenant}:changes`))[1] as number;
+  (await redis.pubsub('NUMSUB', `{${prefix}}:s2:tenant:${tenant}:changes`))[1] as number;
 
 /** Follows a tenant, and keeps what it is told. */
 function follow(tenant: string) {

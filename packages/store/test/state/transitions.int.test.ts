@@ -1,10 +1,12 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { keyRoot } from '../../src/keyspace.ts';
 import {
   drawBatch,
   keepAll,
   openTestState,
   testFrame,
+  testIds,
   testIntent,
   testKept,
   testKey,
@@ -39,8 +41,8 @@ describe('a story from submit to completed', () => {
     expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'composing' });
 
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
-    const first = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
-    const second = await state.read.selected(id, [9, 10, 11, 12, 13, 14, 15, 16]);
+    const first = await state.read.selected(id, testIds(8));
+    const second = await state.read.selected(id, testIds(8, 9));
     expect(await state.books.composeSheet(id, 1, sheet, first, 1)).toBe('changed');
     expect(await state.books.composeSheet(id, 1, sheet, first, 0)).toBe('some');
     expect(await state.books.composeSheet(id, 2, sheet, second, 0)).toBe('all');
@@ -84,7 +86,11 @@ describe('a story from submit to completed', () => {
     const claim = await state.batches.claim(id, lock, 'storyboard');
     expect(claim).toMatchObject({
       kind: 'claimed',
-      batch: { number: 2, anchor: testFrame('frame-1'), reference: { panel: 8, frame: testFrame('frame-8') } },
+      batch: {
+        number: 2,
+        anchor: testFrame('frame-p1'),
+        reference: { panel: 'p8', number: 8, frame: testFrame('frame-p8') },
+      },
     });
   });
 });
@@ -97,14 +103,14 @@ describe('the fence', () => {
     const fresh = await state.batches.claim(id, lock, 'storyboard');
     if (old.kind !== 'claimed' || fresh.kind !== 'claimed') throw new Error('not claimed');
     expect(fresh.batch.fence.number).toBe(old.batch.fence.number + 1);
-    const intent = testIntent('k:1', [1], { expected: 1, high: 1 });
+    const intent = testIntent('k:1', ['p1'], { expected: 1, high: 1 });
     expect(await state.batches.intend(old.batch.fence, old.batch, [intent])).toEqual({ kind: 'fenced' });
-    expect(await keepAll(state, old.batch.fence, old.batch, [1])).toBe('fenced');
+    expect(await keepAll(state, old.batch.fence, old.batch, ['p1'])).toBe('fenced');
     expect(await state.batches.commit(old.batch.fence, old.batch, 0)).toEqual({ kind: 'fenced' });
-    expect(await state.batches.release(old.batch.fence, 1, 'interrupted', 0)).toBe('fenced');
-    expect(await state.batches.retry(old.batch.fence, 1, { code: 'server_error', detail: '' }, 0)).toBe('fenced');
-    expect(await state.batches.fail(old.batch.fence, 1, { code: 'server_error', detail: '' }, [], 0)).toBe('fenced');
-    expect(await keepAll(state, fresh.batch.fence, fresh.batch, [1])).toBe('settled');
+    expect(await state.batches.release(old.batch.fence, 'b1', 'interrupted', 0)).toBe('fenced');
+    expect(await state.batches.retry(old.batch.fence, 'b1', { code: 'server_error', detail: '' }, 0)).toBe('fenced');
+    expect(await state.batches.fail(old.batch.fence, 'b1', { code: 'server_error', detail: '' }, [], 0)).toBe('fenced');
+    expect(await keepAll(state, fresh.batch.fence, fresh.batch, ['p1'])).toBe('settled');
   });
 
   it('refuses a claim without the lock, and every write after the lock went to another worker', async () => {
@@ -114,7 +120,7 @@ describe('the fence', () => {
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     await test.lock(id, 'worker-b:1');
     expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'lost' });
-    expect(await keepAll(state, claim.batch.fence, claim.batch, [1])).toBe('fenced');
+    expect(await keepAll(state, claim.batch.fence, claim.batch, ['p1'])).toBe('fenced');
   });
 });
 
@@ -122,11 +128,11 @@ describe('a story that is deleted while it is read', () => {
   it('has no batches, not batches of which nothing is known', async () => {
     const id = await submitted();
     expect(await state.read.batches(id)).toMatchObject([
-      { number: 1, status: 'waiting', first: 1, last: 8 },
-      { number: 2, status: 'waiting', first: 9, last: 16 },
+      { id: 'b1', number: 1, status: 'waiting', panels: testIds(8) },
+      { id: 'b2', number: 2, status: 'waiting', panels: testIds(8, 9) },
     ]);
     // What a reader finds who had the header before.
-    await test.redis.del(`{${test.prefix}}:story:${id}:batches`);
+    await test.redis.del(`${keyRoot(test.prefix)}:story:${id}:batches`);
     expect(await state.read.batches(id)).toEqual([]);
   });
 });
@@ -137,10 +143,10 @@ describe('the ledger of a story that was begun before requests named their provi
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [testIntent('k:1', [1], { expected: 1, high: 1 })]);
-    const intent = JSON.stringify({ batch: 1, panels: [1], estimate: 1 });
-    await test.redis.hset(`{${test.prefix}}:story:${id}:requests`, 'k:1.intent', intent);
-    expect(await state.read.requests(id)).toMatchObject([{ id: 'k:1', batch: 1, provider: null, model: null }]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', ['p1'], { expected: 1, high: 1 })]);
+    const intent = JSON.stringify({ batch: 'b1', panels: ['p1'], estimate: 1 });
+    await test.redis.hset(`${keyRoot(test.prefix)}:story:${id}:requests`, 'k:1.intent', intent);
+    expect(await state.read.requests(id)).toMatchObject([{ id: 'k:1', batch: 'b1', provider: null, model: null }]);
   });
 });
 
@@ -150,7 +156,7 @@ describe('a pick-up whose lock ran out', () => {
     key: testKey('k:1'),
     outcome: 'kept' as const,
     cost: 1,
-    frames: [testKept(1, testFrame('old'))],
+    frames: [testKept('p1', testFrame('old'))],
   };
   async function lapsed() {
     const id = await submitted();
@@ -158,7 +164,7 @@ describe('a pick-up whose lock ran out', () => {
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { batch } = claim;
-    await state.batches.intend(batch.fence, batch, [testIntent('k:1', [1], { expected: 1, high: 1 })]);
+    await state.batches.intend(batch.fence, batch, [testIntent('k:1', ['p1'], { expected: 1, high: 1 })]);
     await test.redis.del(lock.lockKey);
     return { id, lock, batch };
   }
@@ -168,20 +174,20 @@ describe('a pick-up whose lock ran out', () => {
     expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     await test.lock(id);
     expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('ordered');
-    expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('settled');
+    expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('settled');
   });
 
   it('writes nothing any more when a person changed what it draws meanwhile', async () => {
     const { id, lock, batch } = await lapsed();
-    const [panel] = await state.read.panels(id, [1]);
+    const [panel] = await state.read.panels(id, ['p1']);
     if (!panel) throw new Error('no panel');
-    const story = { id, lockKey: lock.lockKey, change: `edit ${id}` };
-    const change = { seen: panel.rawSpec, spec: { ...panel.spec, prompt: 'new' }, art: true, cascade: 'keep' as const };
-    expect(await state.edits.editPanel(story, { panel: 1, batch: 1 }, change)).toEqual({ kind: 'edited' });
+    const story = { id, lockKey: lock.lockKey, change: `edit ${id}`, rev: 0 };
+    const change = { spec: { ...panel.spec, prompt: 'new' }, art: true, cascade: 'keep' as const };
+    expect(await state.edits.editPanel(story, 'p1', change)).toEqual({ kind: 'edited' });
     await test.lock(id);
     expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
-    expect(await state.batches.settle(batch.fence, 1, [keptFrame])).toBe('fenced');
-    expect((await state.read.panels(id, [1]))[0]).toMatchObject({ kept: null, selected: null });
+    expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('fenced');
+    expect((await state.read.panels(id, ['p1']))[0]).toMatchObject({ kept: null, selected: null });
   });
 });
 
@@ -191,7 +197,7 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [testIntent('k:1', [1], { expected: 10, high: 30 })]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', ['p1'], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ held: 30, spent: 0 });
     await state.batches.order(fence, [testSent('k:1')]);
     const kept = {
@@ -199,10 +205,10 @@ describe('money', () => {
       key: testKey('k:1'),
       outcome: 'kept' as const,
       cost: 12,
-      frames: [testKept(1, testFrame('a'))],
+      frames: [testKept('p1', testFrame('a'))],
     };
-    await state.batches.settle(fence, 1, [kept, kept]);
-    await state.batches.settle(fence, 1, [kept]);
+    await state.batches.settle(fence, 'b1', [kept, kept]);
+    await state.batches.settle(fence, 'b1', [kept]);
     expect(await state.read.story(id)).toMatchObject({ held: 0, spent: 12, possibly: 0 });
     expect((await eventsOf(id)).filter(({ type }) => type === 'panel.drawn')).toHaveLength(1);
   });
@@ -212,7 +218,7 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intent = (n: number, high: number) => testIntent(`k${n}:1`, [n], { expected: 1, high });
+    const intent = (n: number, high: number) => testIntent(`k${n}:1`, [`p${n}`], { expected: 1, high });
     expect(await state.batches.intend(fence, claim.batch, [intent(1, 60)])).toEqual({ kind: 'intended' });
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 41)])).toEqual({
       kind: 'budget',
@@ -230,14 +236,14 @@ describe('money', () => {
       if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
       const { batch } = claim;
       const ids = [`${key}:1`, `${key}:2`, `${key}:3`] as const;
-      const intents = ids.map((it) => testIntent(it, [1], { expected: possibly, high: possibly }));
+      const intents = ids.map((it) => testIntent(it, ['p1'], { expected: possibly, high: possibly }));
       await state.batches.intend(batch.fence, batch, intents);
       await state.batches.order(batch.fence, [ids[0], ids[1]].map(testSent));
-      await state.batches.settle(batch.fence, 1, [
+      await state.batches.settle(batch.fence, 'b1', [
         { id: ids[0], key, outcome: 'refused', cost: spent, code: 'moderation_blocked', frames: [] },
         { id: ids[1], key, outcome: 'possibly_paid', cost: possibly, frames: [] },
       ]);
-      await state.batches.release(batch.fence, 1, 'rate_limited', 0);
+      await state.batches.release(batch.fence, 'b1', 'rate_limited', 0);
     };
     const moveTo = async (provider: ProviderId) => {
       const facts = await state.read.story(id);
@@ -247,8 +253,7 @@ describe('money', () => {
       // Nobody holds it any more.
       expect(
         await state.edits.amend(
-          { id, lockKey: 'nobody', change: `move ${id} to ${provider} ${facts.spent}` },
-          facts.rawSpec,
+          { id, lockKey: 'nobody', change: `move ${id} to ${provider} ${facts.spent}`, rev: facts.rev },
           change,
         ),
       ).toEqual({ kind: 'amended' });
@@ -278,12 +283,12 @@ describe('money', () => {
     const claim = await state.batches.claim(id, await test.lock(id), 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    await state.batches.intend(fence, claim.batch, [testIntent('k:1', [1], { expected: 10, high: 30 })]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:1', ['p1'], { expected: 10, high: 30 })]);
     await state.batches.order(fence, [testSent('k:1')]);
-    await state.batches.settle(fence, 1, [
+    await state.batches.settle(fence, 'b1', [
       { id: 'k:1', key: testKey('k:1'), outcome: 'possibly_paid', cost: 10, frames: [] },
     ]);
-    await state.batches.intend(fence, claim.batch, [testIntent('k:2', [1], { expected: 10, high: 30 })]);
+    await state.batches.intend(fence, claim.batch, [testIntent('k:2', ['p1'], { expected: 10, high: 30 })]);
     expect(await state.read.story(id)).toMatchObject({ possibly: 10, spent: 0, held: 30 });
     // A hash has no order.
     const states = (await state.read.requests(id)).map(({ id: request, state: it }) => [request, it] as const);
@@ -300,7 +305,7 @@ describe('crashes', () => {
     expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'needs_attention' });
     const facts = await state.read.story(id);
     expect(facts?.reason).toBe('crash_loop');
-    expect(facts?.failures.get(0)?.code).toBe('crash_loop');
+    expect(facts?.failures.find(({ panel }) => panel === null)?.failure.code).toBe('crash_loop');
     expect((await state.read.attempts(id)).map(({ end }) => end?.outcome)).toEqual(Array(5).fill('crashed'));
     expect((await state.stories.resume(id)).kind).toBe('done');
     expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
@@ -313,7 +318,7 @@ describe('crashes', () => {
       const claim = await state.batches.claim(id, lock, 'storyboard');
       if (claim.kind !== 'claimed') throw new Error(`not claimed before panel ${panel}`);
       expect(claim.batch.panels.filter(({ kept }) => kept)).toHaveLength(panel - 1);
-      await keepAll(state, claim.batch.fence, claim.batch, [panel]);
+      await keepAll(state, claim.batch.fence, claim.batch, [`p${panel}`]);
     }
     expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
   });
@@ -328,7 +333,7 @@ describe('commands', () => {
     expect(await state.stories.pause(id)).toEqual({ kind: 'done' });
     expect(await state.stories.pause(id)).toEqual({ kind: 'unchanged' });
     expect((await state.read.story(id))?.status).toBe('paused');
-    await keepAll(state, claim.batch.fence, claim.batch, [1, 2, 3, 4, 5, 6, 7, 8]);
+    await keepAll(state, claim.batch.fence, claim.batch, testIds(8));
     expect(await state.batches.commit(claim.batch.fence, claim.batch, 0)).toEqual({ kind: 'committed', next: 'rest' });
     expect(await state.batches.claim(id, lock, 'storyboard')).toEqual({ kind: 'rest', status: 'paused' });
     expect(await state.stories.resume(id)).toEqual({ kind: 'done' });
@@ -341,7 +346,7 @@ describe('commands', () => {
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     const { fence } = claim.batch;
-    const intents = [1, 2].map((n) => testIntent(`k${n}:1`, [n], { expected: 1, high: 1 }));
+    const intents = [1, 2].map((n) => testIntent(`k${n}:1`, [`p${n}`], { expected: 1, high: 1 }));
     await state.batches.intend(fence, claim.batch, intents);
     await state.batches.order(fence, [testSent('k1:1')]);
     await state.stories.cancel(id, lock.lockKey);
@@ -351,9 +356,9 @@ describe('commands', () => {
       key: testKey('k1:1'),
       outcome: 'kept' as const,
       cost: 5,
-      frames: [testKept(1, testFrame('a'))],
+      frames: [testKept('p1', testFrame('a'))],
     };
-    expect(await state.batches.settle(fence, 1, [kept])).toBe('settled');
+    expect(await state.batches.settle(fence, 'b1', [kept])).toBe('settled');
     expect(await state.stories.resume(id)).toEqual({ kind: 'invalid', status: 'cancelled' });
     expect((await state.read.story(id))?.spent).toBe(5);
   });
@@ -390,22 +395,22 @@ describe('a lost frame', () => {
     const id = await submitted(8);
     const lock = await test.lock(id);
     await drawBatch(test, id, lock);
-    const selected = await state.read.selected(id, [1, 2, 3, 4, 5, 6, 7, 8]);
+    const selected = await state.read.selected(id, testIds(8));
     const sheet = { sha256: 'a', inputs: 'i', width: 1, height: 1, panels: [], warnings: [] };
     await state.books.composeSheet(id, 1, sheet, selected, 0);
-    const raw = selected.get(3)?.raw ?? '';
-    const lost = { panel: 3, raw, batch: 1 };
+    const raw = selected.get('p3')?.raw ?? '';
+    const lost = { panel: 'p3', raw, batch: 'b1' };
     expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('waiting');
     expect(await state.books.loseFrame(id, lost, 'redraw', { code: 'frame_lost', detail: '' })).toBe('changed');
     const claim = await state.batches.claim(id, lock, 'storyboard');
     if (claim.kind !== 'claimed') throw new Error('not claimed');
     expect(claim.batch.panels.filter(({ kept }) => !kept).map(({ number }) => number)).toEqual([3]);
-    await keepAll(state, claim.batch.fence, claim.batch, [3], 'again');
+    await keepAll(state, claim.batch.fence, claim.batch, ['p3'], 'again');
     expect(await state.batches.commit(claim.batch.fence, claim.batch, 0)).toEqual({
       kind: 'committed',
       next: 'composing',
     });
-    const takes = (await state.read.panels(id, [2, 3])).map((panel) => panel.takes);
+    const takes = (await state.read.panels(id, ['p2', 'p3'])).map((panel) => panel.takes);
     expect(takes).toEqual([1, 2]);
     expect((await state.read.sheets(id)).size).toBe(0);
   });
@@ -422,7 +427,7 @@ describe('a story that rests', () => {
     const id = await submitted(8);
     const lock = await test.lock(id);
     const batch = await claimed(id, lock);
-    await state.batches.release(batch.fence, 1, 'rate_limited', 0, {}, 400);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, {}, 400);
     const early = await state.batches.claim(id, lock, 'storyboard');
     expect(early).toEqual({ kind: 'early', restMs: expect.any(Number) });
     expect(early.kind === 'early' && early.restMs > 0 && early.restMs <= 400).toBe(true);
@@ -439,7 +444,7 @@ describe('a story that rests', () => {
       const id = await submitted(8);
       const lock = await test.lock(id);
       const batch = await claimed(id, lock);
-      await state.batches.retry(batch.fence, 1, { code: 'server_error', detail: '' }, 0, 60_000);
+      await state.batches.retry(batch.fence, batch.id, { code: 'server_error', detail: '' }, 0, 60_000);
       expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('early');
       await (end === 'cancel' ? state.stories.cancel(id, lock.lockKey) : state.stories.pause(id));
       if (end === 'resume') await state.stories.resume(id);

@@ -18,7 +18,7 @@ describe('whoever draws a story', () => {
     const heard = Promise.withResolvers<string>();
     const stop = await test.state.watchCancelled({ inHand: () => [], onCancelled: heard.resolve });
     await submit('heard');
-    await test.state.stories.cancel('heard', `{${test.prefix}}:draw-storyboard:heard:lock`);
+    await test.state.stories.cancel('heard', `{${test.prefix}}:s2:draw-storyboard:heard:lock`);
     expect(await heard.promise).toBe('heard');
     stop();
   });

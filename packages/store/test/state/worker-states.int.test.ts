@@ -19,7 +19,7 @@ const beat = (id: string, startedAt = 1_000) => ({
 const ids = async () => (await test.state.workers.list()).map(({ id }) => id);
 
 /** Makes the last beat of a process that much older. */
-const silence = (id: string, ms: number) => test.redis.zincrby(`{${test.prefix}}:workers:seen`, -ms, id);
+const silence = (id: string, ms: number) => test.redis.zincrby(`{${test.prefix}}:s2:workers:seen`, -ms, id);
 
 describe('a process', () => {
   it('is listed as it tells of itself, longest running first, with the time it was heard of', async () => {
@@ -40,7 +40,7 @@ describe('a process', () => {
     await test.state.workers.beat(beat('a'));
     await test.state.workers.leave('a');
     expect(await test.state.workers.list()).toEqual([]);
-    expect(await test.redis.exists(`{${test.prefix}}:workers`, `{${test.prefix}}:workers:seen`)).toBe(0);
+    expect(await test.redis.exists(`{${test.prefix}}:s2:workers`, `{${test.prefix}}:s2:workers:seen`)).toBe(0);
   });
 
   it('that is silent for 15 s is not listed, and comes back when it is heard again', async () => {
@@ -57,10 +57,10 @@ describe('a process', () => {
     await test.state.workers.beat(beat('gone'));
     await silence('gone', 59_000);
     await test.state.workers.beat(beat('alive'));
-    expect(await test.redis.hkeys(`{${test.prefix}}:workers`)).toContain('gone');
+    expect(await test.redis.hkeys(`{${test.prefix}}:s2:workers`)).toContain('gone');
     await silence('gone', 2_000);
     await test.state.workers.beat(beat('alive'));
-    expect(await test.redis.hkeys(`{${test.prefix}}:workers`)).toEqual(['alive']);
-    expect(await test.redis.zrange(`{${test.prefix}}:workers:seen`, '0', '-1')).toEqual(['alive']);
+    expect(await test.redis.hkeys(`{${test.prefix}}:s2:workers`)).toEqual(['alive']);
+    expect(await test.redis.zrange(`{${test.prefix}}:s2:workers:seen`, '0', '-1')).toEqual(['alive']);
   });
 });

@@ -99,7 +99,7 @@ export async function startWorld(): Promise<World> {
   return {
     folder,
     dataDir,
-    root: `{${prefix}}`,
+    root: `{${prefix}}:s2`,
     apps,
     redis,
     links,

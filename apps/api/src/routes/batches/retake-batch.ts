@@ -1,7 +1,7 @@
 import { changedBatchSchema, editForms } from '@nextpanel/core';
 import { type Context, retakeBatch } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { numberParams } from '../../parameters.ts';
+import { batchParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -17,7 +17,7 @@ export async function retakeBatchRoute(scope: Server, context: Context): Promise
       tags: ['batches'],
       operationId: 'retakeBatch',
       summary: 'Draw every panel of a batch again; with cascade, also what follows',
-      params: numberParams,
+      params: batchParams,
       ...editBody(editForms.batchRetake),
       response: { 202: jsonOf('The batch, and what is drawn again', changedBatchSchema), ...problems },
     },

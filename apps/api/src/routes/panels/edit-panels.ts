@@ -1,7 +1,15 @@
 import { changedPanelSchema, changedStorySchema, editForms, storyViewSchema } from '@nextpanel/core';
-import { type Context, editPanel, insertPanels, letterStory, retakePanel } from '@nextpanel/pipeline';
+import {
+  type Context,
+  editPanel,
+  insertPanels,
+  letterStory,
+  movePanel,
+  removePanel,
+  retakePanel,
+} from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { numberParams, storyParams } from '../../parameters.ts';
+import { dryRunQuery, panelParams, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -41,7 +49,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       tags: ['panels'],
       operationId: 'editPanel',
       summary: 'Change what a panel asks for; one that is drawn is drawn again when its picture changes',
-      params: numberParams,
+      params: panelParams,
       ...editBody(editForms.panel),
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
@@ -57,7 +65,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       tags: ['panels'],
       operationId: 'retakePanel',
       summary: 'Draw a panel again; its takes are kept',
-      params: numberParams,
+      params: panelParams,
       ...editBody(editForms.retake),
       response: { 202: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
@@ -71,6 +79,37 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
             readEdit(editForms.retake, request.body),
           ),
         ),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/panels/:number/move',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'movePanel',
+      summary: 'Move a panel to another place in the book; nothing that is drawn is drawn again',
+      params: panelParams,
+      ...editBody(editForms.move),
+      response: { 200: jsonOf('The story, and which pages change', changedStorySchema), ...problems },
+    },
+    handler: (request) =>
+      movePanel(context, { tenant: request.tenant, ...request.params }, readEdit(editForms.move, request.body)),
+  });
+
+  scope.route({
+    method: 'DELETE',
+    url: '/v1/stories/:id/panels/:number',
+    schema: {
+      tags: ['panels'],
+      operationId: 'removePanel',
+      summary: 'Remove a panel from the book; its takes and ledger entries are kept under its id',
+      params: panelParams,
+      querystring: dryRunQuery,
+      response: { 200: jsonOf('The story, and which pages change', changedStorySchema), ...problems },
+    },
+    handler: (request) =>
+      removePanel(context, { tenant: request.tenant, ...request.params }, { dryRun: request.query.dryRun === 'true' }),
   });
 
   scope.route({

@@ -1,7 +1,7 @@
 import { changedPanelSchema, changedTakeSchema, editForms, listOf, takeViewSchema } from '@nextpanel/core';
 import { addTake, type Context, listTakes, selectTake } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { numberParams, pageQuery, takeParams } from '../../parameters.ts';
+import { pageQuery, panelParams, takeParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -17,7 +17,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
       tags: ['takes'],
       operationId: 'listTakes',
       summary: 'All takes of a panel',
-      params: numberParams,
+      params: panelParams,
       querystring: pageQuery,
       response: { 200: jsonOf('A page of takes', listOf(takeViewSchema)), ...problems },
     },
@@ -33,7 +33,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
       tags: ['takes'],
       operationId: 'addTake',
       summary: 'Add a frame made by hand or elsewhere',
-      params: numberParams,
+      params: panelParams,
       ...editBody(editForms.takeUpload),
       response: { 201: jsonOf('The take, and what is drawn again', changedTakeSchema), ...problems },
     },

@@ -11,7 +11,7 @@ import { FoldedList } from './folded-list.tsx';
 import { type ReasonGroup, restUsd } from './group-stories.ts';
 import { cardClasses, linkClasses } from './section.tsx';
 
-/** Stories that wait for the same reason: what it means, what to do, and a way to let all of them go on. */
+/** Stories that stopped for the same reason: what it means, what to do, and a way to resume all of them. */
 export function AttentionGroup({ group: { code, stories } }: { readonly group: ReasonGroup }) {
   const { title, remedy } = describeCode(code);
   const name = nameOf(code);
@@ -54,14 +54,14 @@ function ResumeAll({ code, stories }: { readonly code: string; readonly stories:
         onConfirm={confirm}
       >
         <p>
-          {stories.length === 1 ? 'It goes' : 'They go'} on where {stories.length === 1 ? 'it' : 'they'} stopped, with
-          five new tries for each failed batch. What is drawn already is kept.
+          {stories.length === 1 ? 'It continues' : 'They continue'} where {stories.length === 1 ? 'it' : 'they'}{' '}
+          stopped, with five new attempts for each failed batch. Drawn panels are kept.
         </p>
         <p className="mt-2">
           {rest === 0
-            ? 'By the estimates nothing is to be paid for it.'
-            : `By the estimates the rest costs about ${formatUsd(rest)}.`}{' '}
-          Where the cause is still there, the story waits here again.
+            ? 'According to the estimates, it costs nothing.'
+            : `According to the estimates, the rest costs about ${formatUsd(rest)}.`}{' '}
+          If the cause still exists, the story stops again and shows up here.
         </p>
         <p className="mt-2">{describeCode(code).remedy}</p>
       </ConfirmDialog>

@@ -5,7 +5,7 @@ import type { Span } from './merge-minutes.ts';
 export const chartWidth = 720;
 export const chartHeight = 96;
 
-/** What stands around a chart: its name, its highest value, and from when to when. The picture itself says a summary. */
+/** The frame of a chart: its name, highest value and time range. The picture has a summary for screen readers. */
 export function ChartFrame({
   title,
   top,

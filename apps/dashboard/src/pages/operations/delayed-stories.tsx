@@ -4,12 +4,12 @@ import { delayWords } from './delay-words.ts';
 import { FoldedList } from './folded-list.tsx';
 import { linkClasses } from './section.tsx';
 
-/** Stories of a queue that wait for a later time, each with why and until when. */
+/** Delayed stories of a queue, with the reason and the time. */
 export function DelayedStories({ stories }: { readonly stories: QueueView['stories'] }) {
   if (stories.length === 0) return null;
   return (
     <div>
-      <h4 className="text-ink-soft mb-1 text-sm font-medium">Stories that wait</h4>
+      <h4 className="text-ink-soft mb-1 text-sm font-medium">Waiting stories</h4>
       <FoldedList
         items={stories}
         keyOf={({ story }) => story}

@@ -2,19 +2,19 @@ import { formatDuration } from '../../parts/format-age.ts';
 import { ChartFrame, chartHeight, chartWidth } from './chart-frame.tsx';
 import type { ProviderSpans, Span } from './merge-minutes.ts';
 
-/** How long the provider took: half of the requests at most the lower line, 95 of 100 at most the upper one. */
+/** How long requests took: the median (lower line) and the 95th percentile (upper line). */
 export function DurationChart({ provider, spans, range }: ProviderSpans) {
   const highest = Math.max(0, ...spans.map(({ p95Ms }) => p95Ms ?? 0));
   const last = spans.findLast(({ p50Ms }) => p50Ms !== null);
   const spoken =
     last === undefined
-      ? 'nothing to measure'
-      : `lately ${formatDuration(last.p50Ms ?? 0)} for half of them, ${formatDuration(last.p95Ms ?? 0)} for 95 of 100; at most ${formatDuration(highest)}`;
+      ? 'no measurements'
+      : `most recently ${formatDuration(last.p50Ms ?? 0)} at the median, ${formatDuration(last.p95Ms ?? 0)} at the 95th percentile; at most ${formatDuration(highest)}`;
   return (
     <ChartFrame
-      title="Time a request takes"
+      title="Request duration"
       top={`at most ${formatDuration(highest)}`}
-      summary={`Time a request to ${provider} takes, ${range.words}: ${spoken}.`}
+      summary={`Duration of requests to ${provider} ${range.words}: ${spoken}.`}
       spans={spans}
       legend={
         <>
@@ -68,6 +68,6 @@ function pathOf(spans: readonly Span[], value: Value, highest: number): string {
     .join('');
 }
 
-/** A line of no length with round ends: a dot that stays round however the chart is stretched. */
+/** A line of zero length with round ends: a dot that stays round when the chart is stretched. */
 const dotsOf = (spans: readonly Span[], value: Value, highest: number): string =>
   [...pointsOf(spans, value, highest)].map((point) => (point === null ? '' : `M${point}h0`)).join('');

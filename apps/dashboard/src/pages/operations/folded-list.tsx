@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
-/** So many are seen at once; the others under a fold. */
+/** This many are shown; the others are folded away. */
 const seen = 5;
 
-/** A list whose greater part is folded away. */
+/** A list that shows its first entries and folds the others away. */
 export function FoldedList<Item>({
   items,
   keyOf,

@@ -1,12 +1,12 @@
 import type { StoryView } from '@nextpanel/core';
 
-/** Stories that wait for a person for the same reason. */
+/** Stories that need attention for the same reason. */
 export interface ReasonGroup {
   readonly code: string;
   readonly stories: readonly StoryView[];
 }
 
-/** By reason, the largest group first. Stories that went on meanwhile are left out. */
+/** By reason, largest group first. Stories that continued meanwhile are left out. */
 export function groupStories(stories: readonly StoryView[]): ReasonGroup[] {
   const waiting = stories.filter(({ status }) => status === 'needs_attention');
   return Object.entries(

@@ -3,7 +3,7 @@ import type { Range } from './ranges.ts';
 
 type Minute = ProviderStats['items'][number];
 
-/** Some minutes together, as one point of a chart. */
+/** Several minutes as one point of a chart. */
 export interface Span extends Omit<Minute, 'at'> {
   /** Its beginning, ms since the epoch. */
   readonly at: number;
@@ -19,8 +19,8 @@ export interface ProviderSpans {
 const minuteMs = 60_000;
 
 /**
- * A row of spans without gaps that ends now, oldest first. Counts are summed. The median is the mean of the minutes' medians,
- * weighed by their requests; the 95th percentile is the highest of theirs: neither can be had exactly from minutes.
+ * Consecutive spans that end now, oldest first. Counts are summed. The median is the mean of the minutes' medians,
+ * weighted by their requests; the 95th percentile is the highest of theirs. Neither can be computed exactly from minutes.
  *
  * @param minutes in any order; older ones than the row are left out
  * @param range how far back, in minutes

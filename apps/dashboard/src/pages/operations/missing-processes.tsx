@@ -1,7 +1,7 @@
 import type { QueueView, WorkerView } from '@nextpanel/core';
 import type { ReactNode } from 'react';
 
-/** Says loudly that nothing is drawn, or nothing composed, since the processes for it are not there, and what to do. */
+/** A prominent alert that nothing is drawn or composed because the processes are missing, with what to do. */
 export function MissingProcesses({
   workers,
   queues,
@@ -17,15 +17,15 @@ export function MissingProcesses({
   return (
     <>
       {missing('worker') && (
-        <Alarm title="No worker is running: nothing is drawn" service="worker">
+        <Alarm title="No worker is running, so nothing is drawn" service="worker">
           {waiting === 0
-            ? 'Stories that are submitted now wait until one starts.'
-            : `${waiting === 1 ? '1 story waits' : `${waiting} stories wait`} until one starts.`}
+            ? 'New stories wait until one starts.'
+            : `${waiting === 1 ? '1 story is' : `${waiting} stories are`} waiting until one starts.`}
         </Alarm>
       )}
       {missing('finalizer') && (
-        <Alarm title="No finalizer is running: no sheets and books are made" service="finalizer">
-          Panels are drawn all the same; stories stay at “composing” until one starts.
+        <Alarm title="No finalizer is running, so no sheets or books are made" service="finalizer">
+          Panels are still drawn; stories stay at “composing” until one starts.
         </Alarm>
       )}
     </>
@@ -44,10 +44,10 @@ function Alarm({
   return (
     <div role="alert" className="border-bad bg-bad-soft text-ink mb-4 rounded-xl border-2 p-4">
       <p className="text-bad text-lg font-semibold">{title}</p>
-      <p>{children} Nothing is lost, and everything goes on by itself then.</p>
+      <p>{children} Nothing is lost, and everything then continues automatically.</p>
       <p className="mt-2">
         On one machine <code>npm start</code> starts everything; with containers,{' '}
-        <code>docker compose up --detach {service}</code>. If it ended by itself, its log says why.
+        <code>docker compose up --detach {service}</code>. If it stopped unexpectedly, its log says why.
       </p>
     </div>
   );

@@ -5,9 +5,9 @@ import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 
 /**
- * Pauses or resumes a provider, after saying what that does to everybody.
+ * Pauses or resumes a provider, after explaining what that means for all users.
  *
- * @param named the button shows the provider's name, too: it does not stand beside it
+ * @param named the button includes the provider's name, because it does not stand next to it
  */
 export function PauseSwitch({
   provider: { id, paused },
@@ -41,13 +41,13 @@ export function PauseSwitch({
       >
         {paused === null ? (
           <p>
-            No new pictures are ordered from {id}, by anybody, until it is resumed. What is ordered already is collected
-            and kept. Stories that need it wait and go on by themselves afterwards.
+            No new pictures are ordered from {id}, for any user, until it is resumed. Orders in progress are collected
+            and kept. Stories that need it wait and continue automatically afterwards.
           </p>
         ) : (
           <p>
-            Stories that wait for {id} go on at once, and new pictures are ordered and paid, for everybody. If the cause
-            of the pause is still there, it pauses itself again.
+            Stories that wait for {id} continue at once, and new pictures are ordered and paid for, for all users. If
+            the cause of the pause still exists, it is paused again.
           </p>
         )}
       </ConfirmDialog>

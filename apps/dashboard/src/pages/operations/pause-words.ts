@@ -2,13 +2,13 @@ import { describeCode } from '@nextpanel/core/errors';
 
 export interface PauseWords {
   readonly why: string;
-  /** What to do, when the system paused the provider and not a person. */
+  /** What to do if the system, not a user, paused the provider. */
   readonly remedy: string | null;
   /** The provider's own message. */
   readonly detail: string | null;
 }
 
-/** Why a provider is paused. The system writes `code: message of the provider`, a person only words. */
+/** Why a provider is paused. The system writes `code: message of the provider`; a user writes plain text. */
 export function pauseWords(reason: string): PauseWords {
   const [, code, detail] = /^([a-z]+(?:_[a-z]+)*): (.*)$/s.exec(reason) ?? [];
   if (code === undefined || detail === undefined) {

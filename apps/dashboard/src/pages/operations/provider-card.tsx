@@ -10,7 +10,7 @@ import type { Range } from './ranges.ts';
 import { RateLimits } from './rate-limits.tsx';
 import { cardClasses } from './section.tsx';
 
-/** Everything about one provider: its queue, its limits, what it did, and the switch. */
+/** Everything about one provider: queue, limits, charts, and the pause switch. */
 export function ProviderCard({
   provider,
   queue,
@@ -19,7 +19,7 @@ export function ProviderCard({
 }: {
   readonly provider: ProviderView;
   readonly queue: QueueView | undefined;
-  /** Whether anybody is there to draw. */
+  /** Whether a worker is running. */
   readonly workers: boolean;
   readonly range: Range;
 }) {

@@ -2,28 +2,28 @@ import type { ProviderView } from '@nextpanel/core';
 import { formatDuration } from '../../parts/format-age.ts';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 
-/** How much of what a minute allows is used, model by model. */
+/** How much of the limit per minute is used, by model. */
 export function RateLimits({ provider: { id, limits } }: { readonly provider: ProviderView }) {
   if (limits.length === 0) return null;
   return (
     <div>
-      <h4 className="text-ink-soft mb-1 text-sm font-medium">Rate limits, in pictures a minute</h4>
+      <h4 className="text-ink-soft mb-1 text-sm font-medium">Rate limits, in pictures per minute</h4>
       <ul className="flex flex-col gap-2">
         {limits.map(({ model, imagesPerMinute, usedShare, blockedMs }) => (
           <li key={model} className="grid grid-cols-1 items-center gap-x-3 sm:grid-cols-2">
             <span className="font-mono text-sm break-all">{model}</span>
             {imagesPerMinute === null ? (
-              <span className="text-ink-soft text-sm">no limit of ours</span>
+              <span className="text-ink-soft text-sm">no limit set</span>
             ) : (
               <ProgressBar
-                label={`Used of the pictures a minute of ${model} by ${id}`}
+                label={`Pictures per minute used of the limit of ${model} at ${id}`}
                 value={Math.round(usedShare * imagesPerMinute)}
                 max={imagesPerMinute}
               />
             )}
             {blockedMs > 0 && (
               <span className="text-warn text-sm font-medium sm:col-span-2">
-                The provider asked to be left alone for {formatDuration(blockedMs)} more.
+                Rate limited by the provider for another {formatDuration(blockedMs)}.
               </span>
             )}
           </li>

@@ -7,7 +7,7 @@ export function Section({
   children,
 }: {
   readonly title: string;
-  /** What changes how the part is shown, beside its heading. */
+  /** Controls next to the heading. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }) {

@@ -10,21 +10,21 @@ import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
 import { Fact } from './queue-counts.tsx';
 import { boxClasses, linkClasses, Section } from './section.tsx';
 
-/** What all stories cost so far, by provider, and how much of their budgets the stories under way have used. */
+/** What all stories have cost so far, by provider, and how much of their budgets active stories have used. */
 export function SpendingSection() {
   const { data, error, refetch } = useSpending();
   return (
     <Section title="Spending">
       {error !== null && data === undefined && (
-        <ProblemNote title="The spending could not be fetched" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title="The spending could not be loaded" error={error} onRetry={() => void refetch()} />
       )}
       {data === undefined && error === null && <Loading what="the spending" />}
       {data !== undefined && (
         <div className="flex flex-col gap-4">
           <dl className={`${boxClasses} grid grid-cols-1 gap-3 sm:grid-cols-3`}>
             <Fact name="Spent, all stories">{formatUsd(data.total.spentUsd)}</Fact>
-            <Fact name="Held for what is under way">{formatUsd(data.total.heldUsd)}</Fact>
-            <Fact name="Possibly paid, nobody knows">{formatUsd(data.total.possiblyUsd)}</Fact>
+            <Fact name="Held for requests in progress">{formatUsd(data.total.heldUsd)}</Fact>
+            <Fact name="Possibly paid, outcome unknown">{formatUsd(data.total.possiblyUsd)}</Fact>
           </dl>
           <ByProvider providers={data.providers} />
           <Budgets />
@@ -67,7 +67,7 @@ function ByProvider({ providers }: { readonly providers: Readonly<Record<string,
   );
 }
 
-/** Stories drawn now that may cost only so much, those nearest their limit first. */
+/** Active stories with a budget, those closest to their limit first. */
 function Budgets() {
   const { data } = useStories({ status: 'drawing' });
   const stories = (data?.pages.flatMap(({ items }) => items) ?? [])
@@ -76,7 +76,7 @@ function Budgets() {
   if (stories.length === 0) return null;
   return (
     <Table
-      caption="Budgets of the stories drawn now"
+      caption="Budgets of active stories"
       head={
         <>
           <HeadCell>Drawn now</HeadCell>

@@ -3,7 +3,7 @@ import type { ProviderSpans } from './merge-minutes.ts';
 
 const gap = 1;
 
-/** Pictures a minute as bars upwards; failed requests a minute, where there are any, as bars downwards on the same scale. */
+/** Pictures per minute as bars upwards; failed requests per minute, if any, as bars downwards on the same scale. */
 export function ThroughputChart({ provider, spans, range }: ProviderSpans) {
   const up = spans.map(({ images }) => images / range.step);
   const down = spans.map(({ failed }) => failed / range.step);
@@ -15,9 +15,9 @@ export function ThroughputChart({ provider, spans, range }: ProviderSpans) {
   const sum = (counts: readonly number[]) => Math.round(counts.reduce((total, count) => total + count, 0) * range.step);
   return (
     <ChartFrame
-      title="Pictures a minute"
+      title="Pictures per minute"
       top={`at most ${rate(highest)}`}
-      summary={`Pictures a minute by ${provider} ${range.words}: ${sum(up)} pictures, at most ${rate(highest)} a minute; ${sum(down)} failed requests.`}
+      summary={`Pictures per minute by ${provider} ${range.words}: ${sum(up)} pictures, at most ${rate(highest)} per minute; ${sum(down)} failed requests.`}
       spans={spans}
       legend={
         <>

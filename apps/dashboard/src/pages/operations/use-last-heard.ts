@@ -2,8 +2,8 @@ import type { WorkerView } from '@nextpanel/core';
 import { useRef } from 'react';
 
 /**
- * How long ago each process was heard of, in milliseconds by id. Counted from when its `seenAt` last moved: the clocks of the
- * server and of the browser need not agree.
+ * How long ago each process was last heard from, in milliseconds by id. Counted from when its `seenAt` last changed: the clocks
+ * of server and browser need not agree.
  *
  * @param now when the list came, ms since the epoch
  */

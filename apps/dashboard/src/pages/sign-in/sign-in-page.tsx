@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
 
-/** Exchanges an API key for the cookie of this browser, then goes back to where the key was asked for. */
+/** Exchanges an API key for a cookie, then returns to the page that asked for the key. */
 export function SignInPage() {
   const { from = '/' } = useSearch({ from: '/sign-in' });
   const router = useRouter();
@@ -43,7 +43,7 @@ export function SignInPage() {
           value={key}
           onChange={setKey}
           error={error}
-          hint="One of the keys in NEXTPANEL_API_KEYS of the server. It is sent once and not kept here."
+          hint="One of the keys in the server's NEXTPANEL_API_KEYS. It is sent once and not stored in this browser."
         />
         <Button type="submit" kind="primary" busy={busy}>
           Sign in

@@ -2,8 +2,8 @@ import type { StoryView } from '@nextpanel/core';
 import type { StoriesSort } from './stories-search.ts';
 
 /**
- * Stories as the list was asked for, also after they changed where they stand: pages are fetched once, and changes are
- * put into them. A story that is on two pages, since it moved between them, is shown once.
+ * Stories in the order of the list, even after changes: pages are loaded once, and changes are applied to them. A story that is
+ * on two pages because it moved between them is shown once.
  */
 export function arrangeStories(
   stories: readonly StoryView[],

@@ -18,18 +18,18 @@ import { type BulkResult, useBulk } from './use-bulk.ts';
 
 interface Plan {
   readonly verb: BulkVerb;
-  /** As they were chosen when it was asked: the list goes on changing behind the question. */
+  /** As selected when the dialog opened: the list keeps changing behind it. */
   readonly stories: readonly StoryView[];
   readonly chosen: number;
 }
 
-/** What can be done with the chosen stories, at the lower edge of the screen while any are chosen. */
+/** Actions for the selected stories, at the bottom of the screen while any are selected. */
 export function BulkBar({
   selection,
   hasMore,
 }: {
   readonly selection: Selection;
-  /** There are stories that were not fetched yet. */
+  /** There are stories that are not loaded yet. */
   readonly hasMore: boolean;
 }) {
   const { chosen } = selection;
@@ -63,7 +63,9 @@ export function BulkBar({
         >
           <p className="mr-2 font-medium tabular-nums">{countStories(chosen.length)} selected</p>
           {hasMore && chosen.length === selection.shown.length && (
-            <p className="text-ink-soft w-full text-sm">Those further down, not fetched yet, are not among them.</p>
+            <p className="text-ink-soft w-full text-sm">
+              Stories further down that are not loaded yet are not included.
+            </p>
           )}
           {bulkVerbs.map((verb) => (
             <VerbButton key={verb} verb={verb} count={storiesFor(verb, chosen).length} onClick={() => ask(verb)} />
@@ -95,7 +97,7 @@ export function BulkBar({
   );
 }
 
-/** Only what means something for any of them is offered. */
+/** Only actions that apply to at least one of them are offered. */
 function VerbButton({
   verb,
   count,
@@ -114,7 +116,7 @@ function VerbButton({
   );
 }
 
-/** So many titles are named; the rest is counted. */
+/** This many titles are listed; the rest are counted. */
 const mostNamed = 3;
 
 function PlanWords({ plan: { verb, stories, chosen } }: { readonly plan: Plan }) {

@@ -9,7 +9,7 @@ interface Outcome {
   readonly result: BulkResult;
 }
 
-/** Story by story, what the server refused. */
+/** What the server refused, story by story. */
 export function BulkResultDialog({
   outcome,
   onClose,

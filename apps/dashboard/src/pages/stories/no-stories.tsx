@@ -18,26 +18,24 @@ export function NoStories() {
       }
     >
       <p>
-        A story is a YAML or JSON file: a title, the people in it, and a prompt for every panel. Submit one here, or on
-        the command line:
+        A story is a YAML or JSON file with a title, a cast, and a prompt for every panel. Submit one here, or on the
+        command line:
       </p>
       <p className="mt-3">
         <code className="bg-sunken text-ink inline-block rounded-md px-3 py-2 text-left text-xs break-words">
           npm run -s nextpanel -- submit examples/01-the-tortoise-and-the-hare.yaml
         </code>
       </p>
-      <p className="mt-3">
-        The example is drawn by the built-in storyboard provider: rough boards, no account, no cost.
-      </p>
+      <p className="mt-3">The example is drawn by the built-in storyboard provider: rough boards, no account, free.</p>
     </EmptyState>
   );
 }
 
-/** Where a filter lets nothing through. */
+/** Shown if no story matches the filter. */
 export function NothingFound({ onClear }: { readonly onClear: () => void }) {
   return (
     <EmptyState title="No story matches" action={<Button onClick={onClear}>Show all stories</Button>}>
-      Search looks for part of a title or of an id, whatever the case.
+      Search matches part of a title or an id; case does not matter.
     </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 import type { StoryView } from '@nextpanel/core';
 import { useCallback, useMemo, useState } from 'react';
 
-/** Which of the shown stories are chosen. What is no longer shown is not chosen either: nothing happens to what one cannot see. */
+/** Which of the shown stories are selected. A story that is no longer shown is not selected either: nothing happens to what users cannot see. */
 export interface Selection {
   readonly shown: readonly StoryView[];
   readonly chosen: readonly StoryView[];

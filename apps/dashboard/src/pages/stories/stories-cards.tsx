@@ -7,7 +7,7 @@ import { useWindowRows } from './use-window-rows.ts';
 
 const cardHeight = 196;
 
-/** All stories as cards below each other, of which only those near the screen exist. */
+/** All stories as cards; only those near the viewport are rendered. */
 export function StoriesCards({ stories, sort, selection, hasMore, onNearEnd }: StoryListProps) {
   const list = useRef<HTMLUListElement>(null);
   const { rows, before, after, measure } = useWindowRows({

@@ -13,7 +13,7 @@ import {
   storyStatuses,
 } from './stories-search.ts';
 
-/** What is typed is looked for when the typing stops this long, in milliseconds. */
+/** The search starts when typing pauses for this long, in milliseconds. */
 const searchMs = 250;
 
 const statusOptions: readonly { value: StoryStatus | 'all'; label: string }[] = [

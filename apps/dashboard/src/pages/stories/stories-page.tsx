@@ -16,7 +16,7 @@ import { useWide } from './use-wide.ts';
 
 const none: readonly never[] = [];
 
-/** All stories, live. What is searched for, and the order, stand in the address. */
+/** All stories, live. The search and the order are in the URL. */
 export function StoriesPage() {
   const search = readStoriesSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
@@ -43,7 +43,7 @@ export function StoriesPage() {
       />
       {(isFiltered || stories?.length !== 0) && <StoriesFilters search={search} onChange={change} />}
       {stories === undefined && error !== null && (
-        <ProblemNote title="The stories could not be fetched" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title="The stories could not be loaded" error={error} onRetry={() => void refetch()} />
       )}
       {stories === undefined && error === null && <Fetching />}
       {stories?.length === 0 &&
@@ -58,7 +58,7 @@ export function StoriesPage() {
             hasMore={hasMore}
             onNearEnd={fetchMore}
           />
-          {hasMore && <p className="text-ink-soft py-4 text-center text-sm">Fetching more…</p>}
+          {hasMore && <p className="text-ink-soft py-4 text-center text-sm">Loading more…</p>}
         </div>
       )}
       <BulkBar selection={selection} hasMore={hasMore} />

@@ -1,6 +1,6 @@
 import type { StoryStatus } from '@nextpanel/core';
 
-/** What the address of the list says after `?`; what is left out is the default. */
+/** The query of the list's URL; anything left out has its default. */
 export interface StoriesSearch {
   /** Part of the title, or of the id. */
   readonly q?: string;
@@ -14,11 +14,11 @@ export const defaultSort: StoriesSort = '-created';
 export const sortWords: Readonly<Record<StoriesSort, string>> = {
   '-created': 'Newest first',
   created: 'Oldest first',
-  '-updated': 'Changed last first',
-  updated: 'Longest unchanged first',
+  '-updated': 'Recently changed first',
+  updated: 'Least recently changed first',
 };
 
-/** In the order of the life of a story. Not core's own list: that would bring its schemas along. */
+/** In the order of a story's life. Not core's own list: importing it would include the schemas. */
 const statuses: Readonly<Record<StoryStatus, true>> = {
   queued: true,
   drawing: true,
@@ -36,7 +36,7 @@ export const longestQuery = 200;
 const isSort = (value: unknown): value is StoriesSort => typeof value === 'string' && Object.hasOwn(sortWords, value);
 const isStatus = (value: unknown): value is StoryStatus => typeof value === 'string' && Object.hasOwn(statuses, value);
 
-/** Reads what somebody may have typed into the address: what makes no sense is as if it were not there. */
+/** Reads a URL that a user may have typed: invalid values are ignored. */
 export function readStoriesSearch({ q, status, sort }: Record<string, unknown>): StoriesSearch {
   // The router reads `q=12` as a number.
   const words = typeof q === 'string' || typeof q === 'number' ? String(q).trim().slice(0, longestQuery) : '';

@@ -20,7 +20,7 @@ const rowHeight = 77;
 /** Checkbox, story, status, panels, provider, cost, age. */
 const columns = ['w-12', '', 'w-44', 'w-44', 'w-32', 'w-48', 'w-36'];
 
-/** All stories as a table, of which only the rows near the screen exist. */
+/** All stories as a table; only rows near the viewport are rendered. */
 export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: StoryListProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { rows, before, after, measure } = useWindowRows({

@@ -28,7 +28,7 @@ export function StoryTitle({ story }: StoryProps) {
   );
 }
 
-/** The status, and what it waits for. */
+/** The status and the reason for it. */
 export function StoryStatusNote({ story }: StoryProps) {
   const waiting = waitingWords(story);
   return (
@@ -63,7 +63,7 @@ export function StoryProvider({ story: { provider, model } }: StoryProps) {
   );
 }
 
-/** What it cost so far, of what it is expected to; and what it may have cost besides. */
+/** The cost so far and the estimate; and what may have been paid in addition. */
 export function StoryCost({ story: { cost } }: StoryProps) {
   return (
     <div className="whitespace-nowrap tabular-nums">
@@ -82,7 +82,7 @@ export function StoryCost({ story: { cost } }: StoryProps) {
   );
 }
 
-/** How long ago it was submitted or, where the list is in that order, changed. */
+/** How long ago it was submitted or, if the list is sorted by that, changed. */
 export const StoryAge = ({ story, sort }: StoryProps & { readonly sort: StoriesSort }) => (
   <span className="text-ink-soft text-sm">
     <RelativeTime at={sort.endsWith('created') ? story.createdAt : story.updatedAt} />

@@ -7,16 +7,16 @@ import { keys } from '../../data/keys.ts';
 import { putStory } from '../../data/put-story.ts';
 import type { BulkVerb } from './bulk-verbs.ts';
 
-/** So many are asked for side by side. */
+/** This many requests run at the same time. */
 const sideBySide = 6;
 
 export interface BulkResult {
   readonly done: number;
-  /** Those the server refused, in its words. */
+  /** Stories the server refused, with its message. */
   readonly refused: readonly { readonly story: StoryView; readonly words: string }[];
 }
 
-/** Does one thing with many stories, one request each: some may be refused while the others go through. */
+/** Does one thing to many stories, with one request each: some may be refused while others succeed. */
 export function useBulk() {
   const client = useClient();
   const queries = useQueryClient();

@@ -6,7 +6,7 @@ import { defaultSort, type StoriesSearch } from './stories-search.ts';
 /** Stories fetched at once: some screens full, and half of what the server gives at most. */
 const pageSize = 100;
 
-/** The stories that the address asks for, as far as they were fetched, in its order. */
+/** The stories the URL asks for, as far as they are loaded, in its order. */
 export function useShownStories({ q, status, sort = defaultSort }: StoriesSearch) {
   const { data, error, refetch, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = useStories({
     limit: pageSize,

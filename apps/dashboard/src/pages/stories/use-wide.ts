@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** From here on a table has room; below, cards. */
+/** Wide enough for a table; narrower screens get cards. */
 const wide = '(min-width: 72rem)';
 
 /** Not by style alone: what is hidden would be built, measured and kept for every row. */

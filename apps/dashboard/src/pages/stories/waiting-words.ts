@@ -2,7 +2,7 @@ import type { StoryView } from '@nextpanel/core';
 import { describeCode } from '@nextpanel/core/errors';
 import { formatUsd } from '../../parts/format-usd.ts';
 
-/** What a story waits for, in a few words; null when it waits for nothing. The story's own page gives the whole reason. */
+/** What a story is waiting for, in a few words; null if it is not. The story's own page gives the full reason. */
 export function waitingWords({ waitingOn, failures, cost }: StoryView): string | null {
   if (waitingOn === null) return null;
   if (waitingOn === 'budget' && cost.budgetUsd !== null) return `budget of ${formatUsd(cost.budgetUsd)} reached`;

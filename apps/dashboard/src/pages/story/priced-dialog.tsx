@@ -10,18 +10,18 @@ interface PricedDialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly price: UseQueryResult<Redraw>;
-  /** false: what is asked for is just being changed, and its price is not known yet. */
+  /** false: the change is still being edited, and its price is not known yet. */
   readonly settled?: boolean;
   /** Something was typed. */
   readonly dirty?: boolean;
-  /** The verb on the button: `Draw again`. */
+  /** The verb on the button: `Retake`. */
   readonly verb: string;
   readonly busy: boolean;
   readonly onConfirm: () => void;
   readonly children?: ReactNode;
 }
 
-/** Asks for a change that may draw: it says what is drawn and the price, and can be pressed only then. */
+/** Confirms a change that may draw: shows what is drawn and the price, and can be confirmed only then. */
 export function PricedDialog({
   onClose,
   title,

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { wordsOf } from '../../data/create-query-client.ts';
 import { redrawWords } from './words/redraw-words.ts';
 
-/** What a change would draw and cost, told again whenever that changes. */
+/** What a change would draw and cost, updated whenever that changes. */
 export function RedrawNote({
   price,
   settled = true,
@@ -13,11 +13,11 @@ export function RedrawNote({
   readonly settled?: boolean;
 }) {
   const asked = settled || price.data !== undefined || price.isFetching;
-  const waiting = asked ? 'Asking for the price…' : 'Nothing yet.';
+  const waiting = asked ? 'Checking the price…' : 'No changes yet.';
   const known = settled && !price.isFetching ? price.data : undefined;
   return (
     <div role="status" className="bg-sunken min-h-14 rounded-lg px-3 py-2 text-sm">
-      <p className="font-semibold">What it does</p>
+      <p className="font-semibold">Effect</p>
       {price.error !== null && settled ? (
         <p className="text-bad break-words">{wordsOf(price.error)}</p>
       ) : (

@@ -9,7 +9,7 @@ import { AmendDialog } from './actions/amend-dialog.tsx';
 import { ApproveDialog } from './actions/approve-dialog.tsx';
 import type { Remedy } from './words/waiting-words.ts';
 
-/** The button that helps a story that waits. Each opens a dialog that says what it does and costs. */
+/** The button that helps a stopped story. Each opens a dialog that says what it does and costs. */
 export function RemedyButton({
   story,
   remedy,
@@ -24,7 +24,7 @@ export function RemedyButton({
       return (
         <>
           <Button kind="primary" onClick={() => setOpen(true)}>
-            Look and approve…
+            Review and approve…
           </Button>
           {open && <ApproveDialog story={story} onClose={close} />}
         </>
@@ -57,7 +57,7 @@ export function RemedyButton({
             </Link>
           )}
           <Button kind={remedy === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
-            {remedy === 'resume' ? 'Resume…' : 'Try the same again…'}
+            {remedy === 'resume' ? 'Resume…' : 'Retry unchanged…'}
           </Button>
           <ActDialog story={story} verb="resume" open={open} onClose={close} />
         </>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 
-/** How far a story is, what it costs, and what to know about it. */
+/** Progress, cost and warnings of a story. */
 export function StoryFacts({ story }: { readonly story: StoryView }) {
   const { panels, sheets } = story.progress;
   const { cost } = story;
@@ -18,12 +18,12 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
           <Money usd={cost.spentUsd} />
         </Fact>
         {cost.heldUsd > 0 && (
-          <Fact name="Held for requests under way">
+          <Fact name="Held for requests in progress">
             <Money usd={cost.heldUsd} />
           </Fact>
         )}
         {cost.possiblyUsd > 0 && (
-          <Fact name="Possibly paid besides">
+          <Fact name="Possibly paid">
             <Money usd={cost.possiblyUsd} />
           </Fact>
         )}
@@ -39,7 +39,7 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
         <ul className="bg-warn-soft text-warn rounded-lg px-3 py-2 text-sm">
           {story.warnings.map(({ code, detail }) => (
             <li key={`${code} ${detail}`}>
-              <span className="font-semibold">To know: </span>
+              <span className="font-semibold">Note: </span>
               {detail}
             </li>
           ))}

@@ -14,7 +14,7 @@ import { PanelDrawer } from './panel/panel-drawer.tsx';
 import { StoryFacts } from './story-facts.tsx';
 import { WaitingNote } from './waiting-note.tsx';
 
-/** One story: what all its pages share. */
+/** One story: the parts all its pages share. */
 export function StoryPage() {
   const { id } = useParams({ from: '/stories/$id' });
   useStoryEvents(id);
@@ -25,7 +25,7 @@ export function StoryPage() {
     return (
       <>
         <PageHeading title="Story" />
-        <ProblemNote title="The story could not be fetched" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title="The story could not be loaded" error={error} onRetry={() => void refetch()} />
         <p className="mt-4">
           <Link to="/" className="text-accent font-medium underline">
             All stories
@@ -61,7 +61,7 @@ export function StoryPage() {
   );
 }
 
-/** What was shown is gone: somebody deleted it meanwhile. */
+/** The story was deleted while it was shown. */
 function DeletedStory({ title }: { readonly title: string }) {
   return (
     <>
@@ -75,7 +75,7 @@ function DeletedStory({ title }: { readonly title: string }) {
             </Link>
           }
         >
-          Somebody deleted it while you looked at it. Its panels and books are gone; what it cost stays in the ledger.
+          It was deleted while you were viewing it. Its panels and books are gone; its cost stays in the totals.
         </EmptyState>
       </div>
     </>

@@ -8,7 +8,7 @@ import { waitingWords } from './words/waiting-words.ts';
 /** This many failures are listed one by one. */
 const mostNamed = 5;
 
-/** What a story waits for, in plain words, and the button that helps. */
+/** What a story is waiting for, in plain words, and the button that helps. */
 export function WaitingNote({ story }: { readonly story: StoryView }) {
   const words = waitingWords(story);
   if (words === null) return null;
@@ -16,7 +16,7 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
   return (
     <section
       role="status"
-      aria-label="What the story waits for"
+      aria-label="What the story is waiting for"
       className={classNames(
         'mb-4 rounded-xl border p-4',
         alarming ? 'border-bad bg-bad-soft' : 'border-line-strong bg-warn-soft',
@@ -58,19 +58,19 @@ function Failures({ story }: { readonly story: StoryView }) {
           {detail} <code className="text-xs">{code}</code>
         </li>
       ))}
-      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more; they are marked below</li>}
+      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more, marked below</li>}
     </ul>
   );
 }
 
-/** The queue knows when a delayed story is tried again. */
+/** The queue knows when a delayed story is retried. */
 function WaitsUntil({ story }: { readonly story: string }) {
   const { data: queues } = useQueues();
   const until = queues?.flatMap((queue) => queue.stories).find((it) => it.story === story)?.until;
   if (typeof until !== 'string') return null;
   return (
     <p className="font-medium">
-      Tried again at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
+      Retrying at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
     </p>
   );
 }

@@ -12,7 +12,7 @@ const story = (id: string, more: object = {}) =>
     ...more,
   }) as unknown as StoryView;
 
-test('stories are grouped by reason, the largest group first, without those that went on', () => {
+test('stories are grouped by reason, largest group first, without those that continued', () => {
   const groups = groupStories([
     story('a', { waitingOn: 'crash_loop' }),
     story('b'),
@@ -27,7 +27,7 @@ test('stories are grouped by reason, the largest group first, without those that
   ]);
 });
 
-test('the rest of each story counts; one that cost more than expected takes nothing from the others', () => {
+test('the rest of each story counts; one that cost more than expected reduces nothing', () => {
   const dear = story('dear', { cost: { estimateUsd: 1, spentUsd: 3, possiblyUsd: 0 } });
   const unsure = story('unsure', { cost: { estimateUsd: 1, spentUsd: 0, possiblyUsd: 0.5 } });
   expect(restUsd([story('a'), dear, unsure])).toBeCloseTo(1.25);

@@ -12,7 +12,7 @@ const minute = (at: string, more: object = {}) => ({
   ...more,
 });
 
-test('the row has no gaps, ends with the running minute, and is empty where nothing was', () => {
+test('spans have no gaps, end with the current minute, and are empty where nothing happened', () => {
   const spans = mergeMinutes([minute('11:59')], 60, 1, now);
   expect(spans).toHaveLength(60);
   expect(spans.at(-1)).toEqual({
@@ -27,7 +27,7 @@ test('the row has no gaps, ends with the running minute, and is empty where noth
   expect(new Set(spans.slice(1).map(({ at }, index) => at - (spans[index]?.at ?? 0)))).toEqual(new Set([60_000]));
 });
 
-test('minutes of a span are summed; its median weighs them, its 95th percentile is the worst of them', () => {
+test('minutes of a span are summed; the median is weighted, the 95th percentile is the highest', () => {
   const items = [
     minute('11:55', { requests: 3, images: 24, failed: 0, p50Ms: 100, p95Ms: 200 }),
     minute('11:57', { requests: 2, images: 8, failed: 1, p50Ms: 500, p95Ms: 900 }),
@@ -38,7 +38,7 @@ test('minutes of a span are summed; its median weighs them, its 95th percentile 
   expect(spans.at(-2)).toMatchObject({ requests: 9, images: 32, failed: 5, p50Ms: 200, p95Ms: 900 });
 });
 
-test('a minute ahead of what is known of the clock is shown, one before the row is not', () => {
+test('a minute ahead of the known clock is shown, one before the range is not', () => {
   const spans = mergeMinutes([minute('10:59'), minute('12:02')], 60, 1, now);
   expect(spans).toHaveLength(60);
   expect(spans.reduce((sum, { images }) => sum + images, 0)).toBe(1);

@@ -21,7 +21,7 @@ test.each([
   expect(ids(arrangeStories(stories, { status: undefined, sort }))).toBe(order);
 });
 
-test('a story that no longer has the status asked for is gone; one that stands on two pages is shown once, the later', () => {
+test('a story whose status no longer matches is gone; one that is on two pages is shown once, in its later version', () => {
   expect(ids(arrangeStories(stories, { status: 'paused', sort: '-created' }))).toBe('b');
   const twice = arrangeStories([...stories, story('c', 3, 10)], { status: undefined, sort: '-updated' });
   expect(ids(twice)).toBe('cba');

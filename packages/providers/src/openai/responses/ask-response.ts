@@ -6,8 +6,8 @@ import { type ResponseState, readResponse } from './read-response.ts';
 import type { ResponsesApi } from './responses-api.ts';
 
 /**
- * How far a response is. Throws `result_expired` when OpenAI no longer has it. Whatever else fails is retryable and costs
- * nothing, a wrong key included: asking failed, and the response goes on.
+ * The state of a response. Throws `result_expired` when OpenAI no longer has it. Any other failure is retryable and costs nothing,
+ * even a wrong key: the poll failed, and the response continues.
  */
 export async function askResponse(
   { client, vendor, deadlineMs }: ResponsesApi,

@@ -30,7 +30,7 @@ async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal)
   for (;;) {
     const response = await askResponse(api, id, signal);
     if (response.status !== 'queued' && response.status !== 'in_progress') return response;
-    // By its own birth when told, so that another process does not wait all over again.
+    // From its creation, where that is reported, so that another process does not wait from the start.
     if (api.now() - Math.min(response.createdAt ?? since, since) > api.longestMs) throw await giveUp(api, id, signal);
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs);

@@ -15,10 +15,10 @@ const statusOf: Readonly<Record<string, number>> = {
 
 /** Why a response that is done brought no picture. */
 export function errorOfResponse(response: ResponseState, vendor: Vendor): NextpanelError {
-  const told = whatItTells(response);
-  if (told !== null) {
-    const status = statusOf[told.code] ?? statusOf[told.type] ?? 400;
-    const refusal: Refusal = { ...told, status, requestId: null, html: false, retryAfterMs: undefined };
+  const reported = reportedError(response);
+  if (reported !== null) {
+    const status = statusOf[reported.code] ?? statusOf[reported.type] ?? 400;
+    const refusal: Refusal = { ...reported, status, requestId: null, html: false, retryAfterMs: undefined };
     return asEnded(errorOfRefusal(refusal, vendor), response);
   }
   if (response.status === 'cancelled') {
@@ -29,19 +29,19 @@ export function errorOfResponse(response: ResponseState, vendor: Vendor): Nextpa
 }
 
 /** Errors of calls and of the whole, what was blocked first; a refusal in words counts as blocked. */
-function whatItTells({ calls, error, incompleteReason, refusal }: ResponseState) {
+function reportedError({ calls, error, incompleteReason, refusal }: ResponseState) {
   const failures = [...calls.map((call) => call.error), error].filter((it) => it !== null && it !== undefined);
   const bodies = failures.map((failure) => readErrorBody(failure));
-  const told = bodies.find(({ moderation }) => moderation !== null) ?? bodies[0];
-  if (told) return told;
+  const reported = bodies.find(({ moderation }) => moderation !== null) ?? bodies[0];
+  if (reported) return reported;
   if (refusal !== null) return readErrorBody({ code: 'moderation_blocked', message: refusal });
   if (incompleteReason !== 'content_filter') return null;
   return readErrorBody({ code: 'content_filter', message: 'the content filter cut the response off' });
 }
 
 /**
- * A retryable error that costs nothing would mean that asking failed, and the same response would be asked for ever again; but
- * this one is over. Where usage is told, it is paid.
+ * A retryable error that costs nothing would mean that the poll failed, and the same response would be polled forever; but this
+ * one is over. Where usage is reported, it was paid.
  */
 function asEnded(error: NextpanelError, { usage }: ResponseState): NextpanelError {
   const { code, message, retryable, detail } = error;

@@ -41,7 +41,7 @@ type Call = z.output<typeof callSchema>;
 /** A response as it stands now. */
 export interface ResponseState {
   readonly status: z.output<typeof schema>['status'];
-  /** Milliseconds since the epoch, by OpenAI's clock; null when not told. */
+  /** Milliseconds since the epoch, by OpenAI's clock; null when it is not reported. */
   readonly createdAt: number | null;
   /** Calls of the image tool, in order. */
   readonly calls: readonly Call[];
@@ -52,7 +52,7 @@ export interface ResponseState {
   /** The `error` member, as it is. */
   readonly error: unknown;
   readonly incompleteReason: string | null;
-  /** Null while, or where, it is not told. */
+  /** Null while, or where, it is not reported. */
   readonly usage: Usage | null;
 }
 

@@ -39,12 +39,12 @@ test.each([
   expect(error).toMatchObject({ code, retryable, money });
 });
 
-test('where usage is told, it is paid', () => {
+test('where usage is reported, it was paid', () => {
   const answer = { status: 'failed', error: { code: 'server_error' }, tool_usage: { image_gen: imageUsage } };
   expect(errorOfResponse(readResponse(answer, vendor), vendor)).toMatchObject({ money: 'paid', retryable: true });
 });
 
-test('what the language model said instead of drawing is told', () => {
+test('what the language model said instead of drawing is reported', () => {
   const output = [message({ type: 'output_text', text: 'Which hare do you mean?' })];
   const error = errorOfResponse(readResponse({ status: 'completed', output }, vendor), vendor);
   expect(error.message).toContain('Which hare do you mean?');

@@ -24,7 +24,7 @@ const request = (count: number, changes: Partial<DrawRequest> = {}): DrawRequest
   ...changes,
 });
 
-test('the tool is told what the Images API would be, but never n', () => {
+test('the tool gets what the Images API would get, but never n', () => {
   const { tools, max_tool_calls: most } = responsesParameters(model, request(8));
   expect(tools).toEqual([
     { type: 'image_generation', model: 'gpt-image-2', size: '1024x1024', quality: 'low', output_format: 'png' },

@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, string>>;
 
 /** Fields of the header that a story's view shows. */
 const shownHeader = new Set(
-  'status reason waiting title spec provider formats budget spent possibly panels batches sheets'.split(' '),
+  'status reason waiting title spec provider formats budget spent possibly sheets'.split(' '),
 );
 
 /** Which parts of a story's views changed between two dumps of its keys. */
@@ -28,7 +28,7 @@ interface Shown {
 const shown = {
   story: { views: ['story'], isShown: (field) => shownHeader.has(field) },
   panels: { views: ['panels'] },
-  batches: { views: ['batches'], isShown: (field) => /\.(status|first|last|attempts|reference)$/.test(field) },
+  batches: { views: ['batches'], isShown: (field) => /\.(status|panels|attempts|reference)$/.test(field) },
   attempts: { views: ['attempts'] },
   requests: {
     views: ['ledger'],
@@ -43,7 +43,7 @@ const shown = {
   sheets: { views: ['story', 'sheets'] },
   books: { views: ['story'] },
 } as const satisfies Partial<Record<keyof Dump, Shown>> as Record<
-  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders'>,
+  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders' | 'order' | 'chain' | 'pages' | 'art'>,
   Shown
 >;
 

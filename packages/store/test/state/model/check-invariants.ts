@@ -17,9 +17,9 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
   const must = (holds: boolean, what: string) => {
     if (!holds) throw new Error(`broken: ${what}`);
   };
-  const statuses = Object.entries(after.batches).flatMap(([field, status]) =>
-    field.endsWith('.status') ? [status] : [],
-  );
+  const statuses = after.chain.map((batch) => after.batches[`${batch}.status`] as string);
+  must(new Set(after.order).size === after.order.length, 'a panel stands twice in the reading order');
+  checkChain(after, must);
   const status = story.status as string;
   must(statuses.filter((it) => it === 'drawing').length <= 1, 'two batches are being drawn');
   const unended = status === 'cancelled' && (statuses.includes('drawing') || hasToFetch(after));
@@ -36,10 +36,13 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
   for (const [n, frame] of Object.entries(after.selected))
     must(takesOf(after, n).includes(frameIn(frame)), `the selected frame of panel ${n} is none of its takes`);
   for (const slot of Object.keys(after.kept))
-    must(statusOf(after, Number.parseInt(slot, 10)) !== 'drawn', `slot ${slot} of a drawn batch is still kept`);
+    must(statusOf(after, slot.split('+')[0] as string) !== 'drawn', `slot ${slot} of a drawn batch is still kept`);
   checkComposed(after, must);
   if (status === 'completed') {
-    must(Object.keys(after.selected).length === Number(story.panels), 'completed with a panel without a frame');
+    must(
+      after.order.every((panel) => panel in after.selected),
+      'completed with a panel without a frame',
+    );
     must(Object.keys(after.sheets).length === Number(story.sheets), 'completed without every sheet');
     const { formats } = (JSON.parse(story.spec as string) as { book: { formats: string[] } }).book;
     must(
@@ -90,27 +93,38 @@ function checkMoney({ story, requests, orders, open }: Dump, must: Must): void {
 const takesOf = ({ takes }: Dump, n: string): string[] =>
   framesIn(Object.fromEntries(Object.entries(takes).filter(([field]) => field.startsWith(`${n}.`))));
 
-function statusOf({ story, batches }: Dump, n: number): string | undefined {
-  for (let k = 1; k <= Number(story.batches); k += 1)
-    if (Number(batches[`${k}.first`]) <= n && n <= Number(batches[`${k}.last`])) return batches[`${k}.status`];
-  return undefined;
+const panelsIn = ({ batches }: Dump, batch: string): string[] => (batches[`${batch}.panels`] ?? '').split(' ');
+
+/** Every panel of the book stands in one batch; no batch is empty, and none has more panels than are drawn together. */
+function checkChain(dump: Dump, must: Must): void {
+  const inChain = dump.chain.flatMap((batch) => panelsIn(dump, batch));
+  must(new Set(inChain).size === inChain.length, 'a panel stands in two batches');
+  must(
+    dump.order.every((panel) => inChain.includes(panel)),
+    'a panel of the book is in no batch',
+  );
+  must(
+    dump.chain.every((batch) => dump.batches[`${batch}.panels`] !== ''),
+    'a batch is empty',
+  );
 }
+
+const statusOf = (dump: Dump, panel: string): string | undefined => {
+  const batch = dump.chain.find((it) => panelsIn(dump, it).includes(panel));
+  return batch === undefined ? undefined : dump.batches[`${batch}.status`];
+};
 
 /**
  * Every sheet shows the selected frames and the words there are, but those of panels that are to be drawn again; every book was
  * bound from the sheets there are.
  */
-function checkComposed({ story, sheets, books, selected, panels, redraws }: Dump, must: Must): void {
-  const perSheet = Number(story.perSheet);
+function checkComposed({ story, sheets, books, selected, panels, redraws, ...dump }: Dump, must: Must): void {
+  const pages = JSON.parse(dump.pages.grid as string) as string[][];
   for (const [sheet, json] of Object.entries(sheets)) {
-    const first = perSheet * (Number(sheet) - 1) + 1;
-    const numbers = Object.keys(panels)
-      .map(Number)
-      .filter((n) => n >= first && n < first + perSheet)
-      .sort((a, b) => a - b);
-    const frames = numbers.map((n) => (selected[n] === undefined ? null : frameIn(selected[n])));
-    const words = numbers.map((n) => (JSON.parse(panels[n] as string) as { prompt: string }).prompt);
-    const edited = numbers.some((n) => String(n) in redraws);
+    const ids = pages[Number(sheet) - 1] ?? [];
+    const frames = ids.map((id) => (selected[id] === undefined ? null : frameIn(selected[id])));
+    const words = ids.map((id) => (JSON.parse(panels[id] as string) as { prompt: string }).prompt);
+    const edited = ids.some((id) => id in redraws);
     must(
       edited || frameIn(json) === sheetName(frames, words),
       `sheet ${sheet} shows other frames or words than there are`,

@@ -4,7 +4,6 @@ import {
   describeSpending,
   heldBy,
   isActive,
-  numberOf,
   panelsOf,
   possiblySpentBy,
   sheetsOf,
@@ -16,10 +15,10 @@ import { isEnding } from './turn-rules.ts';
 /** What everybody else reads of a story says the same as its model; its events come in order and tell its life. */
 export async function checkReads({ id, state, model }: Life): Promise<void> {
   const panels = panelsOf(model);
-  const numbers = panels.map((_, index) => index + 1);
+  const ids = panels.map(({ id: panel }) => panel);
   const [story, panelFacts, batches, attempts, requests, sheets, books, active] = await Promise.all([
     state.read.story(id),
-    state.read.panels(id, numbers),
+    state.read.panels(id, ids),
     state.read.batches(id),
     state.read.attempts(id),
     state.read.requests(id),
@@ -35,7 +34,7 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
     );
     return;
   }
-  const { status, reason, waiting, spent, held, possibly, drawnPanels, drawnBatches, composedSheets, edits } =
+  const { status, reason, waiting, spent, held, possibly, drawnPanels, drawnBatches, composedSheets, edits, rev } =
     story ?? {};
   deepStrictEqual(
     {
@@ -49,6 +48,7 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
       drawnBatches,
       composedSheets,
       edits,
+      rev,
       sheets: story?.sheets,
     },
     {
@@ -62,12 +62,15 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
       drawnBatches: model.batches.filter((batch) => batch.status === 'drawn').length,
       composedSheets: model.sheets.size,
       edits: model.edits,
+      rev: model.rev,
       sheets: sheetsOf(model),
     },
   );
   deepStrictEqual(describeSpending(story?.spending ?? new Map()), spendingOf(model));
   deepStrictEqual(
     panelFacts.map((it) => [
+      it.id,
+      it.number,
       it.selected?.sha256 ?? null,
       it.take,
       it.kept?.sha256 ?? null,
@@ -75,7 +78,9 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
       it.asked,
       it.failure?.code ?? null,
     ]),
-    panels.map(({ selected, chosen, kept, takes, asked, failure }) => [
+    panels.map(({ id: panel, selected, chosen, kept, takes, asked, failure }, index) => [
+      panel,
+      index + 1,
       selected,
       selected && chosen,
       kept,
@@ -85,18 +90,20 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
     ]),
   );
   deepStrictEqual(
-    batches.map((it) => [it.status, it.first, it.last, it.attempts, it.reference?.panel ?? null]),
+    batches.map((it) => [it.id, it.status, it.panels, it.attempts, it.reference?.panel ?? null]),
     model.batches.map((it) => [
+      it.id,
       it.status,
-      panels.indexOf(it.panels[0] as (typeof panels)[number]) + 1,
-      panels.indexOf(it.panels.at(-1) as (typeof panels)[number]) + 1,
+      it.panels.map(({ id: panel }) => panel),
       it.attempts.length,
-      it.reference && numberOf(model, it.reference.panel),
+      it.reference?.panel.id ?? null,
     ]),
   );
   deepStrictEqual(
     attempts.map((it) => [it.batch, it.number, it.start.fence, it.end?.outcome ?? null]),
-    model.batches.flatMap((it, k) => it.attempts.map(({ fence, end }, a) => [k + 1, a + 1, fence, end])),
+    [...model.batches, ...model.gone.batches.toSorted((a, b) => (a.id < b.id ? -1 : 1))].flatMap((it) =>
+      it.attempts.map(({ fence, end }, a) => [it.id, a + 1, fence, end]),
+    ),
   );
   deepStrictEqual(
     new Map(requests.map((it) => [it.id, `${it.state} ${it.outcome?.cost ?? 0}`])),
@@ -109,7 +116,7 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
 
 /** Events whose order the model knows. What the others must say is checked after every script: `checkCover`. */
 const modelled =
-  /^(?:story\.status|batch\.(?:started|drawn|failed)|panel\.(?:drawn|failed)|take\.selected|panels\.inserted|sheet\.composed|book\.bound|budget\.reached|provider\.\w+)$/;
+  /^(?:story\.status|batch\.(?:started|drawn|failed)|panel\.(?:drawn|failed)|take\.selected|panels\.(?:inserted|moved|removed)|sheet\.composed|book\.bound|budget\.reached|provider\.\w+)$/;
 
 async function checkEvents({ id, state, model }: Pick<Life, 'id' | 'state' | 'model'>): Promise<void> {
   const told: string[] = [];

@@ -94,6 +94,14 @@ export type Command =
       readonly outdated: boolean;
     }
   | {
+      readonly do: 'move';
+      readonly again: boolean;
+      readonly panel: number;
+      readonly after: number;
+      readonly outdated: boolean;
+    }
+  | { readonly do: 'remove'; readonly again: boolean; readonly panel: number; readonly outdated: boolean }
+  | {
       readonly do: 'letter';
       readonly again: boolean;
       readonly mask: number;
@@ -126,15 +134,13 @@ export type Command =
 export interface Beginning {
   readonly panels: number;
   readonly batchSize: number;
-  readonly perSheet: number;
   readonly budget: number | null;
   readonly approveAfter: number | null;
 }
 
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
   panels: fc.integer({ min: 3, max: 10 }),
-  batchSize: fc.integer({ min: 2, max: 4 }),
-  perSheet: fc.integer({ min: 2, max: 4 }),
+  batchSize: fc.constantFrom(2, 3, 3, 4, 5),
   budget: fc.option(fc.integer({ min: 40, max: 400 }), { freq: 2 }),
   approveAfter: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 3 }),
 });
@@ -249,6 +255,8 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
     redraw: fc.boolean(),
     outdated: rarely,
   }),
+  step(3, { do: is('move'), again: sometimes, panel: any, after: any, outdated: rarely }),
+  step(2, { do: is('remove'), again: sometimes, panel: any, outdated: rarely }),
   step(2, { do: is('letter'), again: sometimes, mask, all: sometimes, outdated: rarely }),
   step(3, {
     do: is('amend'),

@@ -6,7 +6,7 @@ import type { StoredFrame, StoredSheet, StoredSpec } from '../../../src/state/st
 import { testPanel, testSubmission } from '../../testing.ts';
 import type { Beginning } from './commands.ts';
 import type { Dump } from './observe.ts';
-import { type Along, inGroupsOf, newBatch, newPanel, type Panel, panelsOf, type StoryModel } from './story-model.ts';
+import { type Along, inGroupsOf, newBatch, newPanel, type Panel, pagesOf, type StoryModel } from './story-model.ts';
 import type { Turn } from './turn-rules.ts';
 
 /** A pick-up that claimed a batch: as Redis and as the model know it. */
@@ -14,16 +14,22 @@ export interface HeldTurn {
   readonly turn: Turn;
   readonly fence: Fence;
   readonly along: Along;
-  readonly first: number;
+  /** Panel whose frame is the reference frame. */
+  readonly before: string;
 }
 
 /** What somebody read of the story some time ago. */
 export interface Look {
+  readonly rev: number;
   readonly edits: number;
   readonly title: string;
   readonly formats: readonly string[];
-  readonly frames: readonly (string | null)[];
-  readonly words: readonly string[];
+  /** Ids, frames and words of the panels, page by page. */
+  readonly pages: readonly (readonly {
+    readonly id: string;
+    readonly frame: string | null;
+    readonly words: string;
+  }[])[];
   readonly sheets: ReadonlyMap<number, string>;
 }
 
@@ -31,6 +37,8 @@ export interface Look {
 export interface Slot {
   readonly panel: Panel;
   readonly further: number;
+  /** The panel's art revision that is asked for. */
+  readonly art: number;
 }
 
 /** One story in Redis with its model beside it, and what its workers and readers remember. */
@@ -60,12 +68,12 @@ export const providersOf = (id: string) => [`p-${id}`, `q-${id}`] as unknown as 
 export function submissionOf(id: string, tenant: string, it: Beginning) {
   const basis = testSubmission(id, it.panels, it.batchSize);
   const render = { ...basis.spec.render, provider: providersOf(id)[0] };
-  const { approveAfter, budget, perSheet } = it;
+  const { approveAfter, budget } = it;
   const spec: StoredSpec = {
     ...basis.spec,
     render: approveAfter === null ? render : { ...render, approveAfter },
   };
-  return { ...basis, tenant, spec, budget, perSheet, sheets: Math.ceil(it.panels / perSheet) };
+  return { ...basis, tenant, spec, budget };
 }
 
 export function beginLife(
@@ -77,6 +85,8 @@ export function beginLife(
   const keys = openKeyspace(prefix);
   const tenant = `t-${id}`;
   const { spec, panels, budget } = submissionOf(id, tenant, beginning);
+  const order = panels.map((panel) => newPanel(panel.id, JSON.stringify(panel.spec)));
+  const batches = inGroupsOf(order, beginning.batchSize).map((group, index) => newBatch(`b${index + 1}`, [...group]));
   const model: StoryModel = {
     exists: true,
     status: 'queued',
@@ -90,11 +100,14 @@ export function beginLife(
     budget,
     approveAfter: beginning.approveAfter,
     approved: false,
+    rev: 0,
     edits: 0,
-    perSheet: beginning.perSheet,
-    batches: inGroupsOf(panels, beginning.batchSize).map((group) =>
-      newBatch(group.map((panel) => newPanel(JSON.stringify(panel)))),
-    ),
+    batchSize: beginning.batchSize,
+    order,
+    batches,
+    gone: { batches: [], panels: [] },
+    panelIds: order.length,
+    batchIds: batches.length,
     failure: null,
     requests: new Map(),
     sheets: new Map(),
@@ -117,11 +130,17 @@ export function beginLife(
 }
 
 export const lookAt = (model: StoryModel): Look => ({
+  rev: model.rev,
   edits: model.edits,
   title: model.title,
   formats: model.formats,
-  frames: panelsOf(model).map(({ selected }) => selected),
-  words: panelsOf(model).map(({ spec }) => (JSON.parse(spec) as PanelSpec).prompt),
+  pages: pagesOf(model).map((panels) =>
+    panels.map(({ id, selected, spec }) => ({
+      id,
+      frame: selected,
+      words: (JSON.parse(spec) as PanelSpec).prompt,
+    })),
+  ),
   sheets: new Map([...model.sheets].sort(([a], [b]) => a - b)),
 });
 

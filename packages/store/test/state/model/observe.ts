@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Keyspace, StoryPart } from '../../../src/keyspace.ts';
-import { valuesOf } from '../../../src/state/read-story.ts';
+import { valuesOf } from '../../../src/values-of.ts';
 import {
+  everyPanel,
   isActive,
   isOpen,
-  numberOf,
-  panelsOf,
+  pagesOf,
   possiblySpentBy,
   type StoryModel,
   sheetsOf,
@@ -14,7 +14,9 @@ import {
 import { isEnding } from './turn-rules.ts';
 
 const parts = [
+  'pages',
   'panels',
+  'art',
   'batches',
   'attempts',
   'requests',
@@ -36,17 +38,31 @@ type Fields = Record<string, string>;
 export type Dump = Record<'story' | (typeof parts)[number], Fields> & {
   readonly active: boolean;
   readonly events: number;
+  readonly order: readonly string[];
+  readonly chain: readonly string[];
 };
 
 /** What of a story counts, in one shape for Redis and for the model: times are left out, frames are their names. */
 export type Observed = Record<string, unknown>;
 
 export async function dumpStory(redis: Redis, keys: Keyspace, id: string): Promise<Dump> {
-  const reads = redis.pipeline().zscore(keys.active, id).xlen(keys.storyPart(id, 'events')).hgetall(keys.story(id));
+  const reads = redis
+    .pipeline()
+    .zscore(keys.active, id)
+    .xlen(keys.storyPart(id, 'events'))
+    .lrange(keys.storyPart(id, 'order'), 0, -1)
+    .lrange(keys.storyPart(id, 'chain'), 0, -1)
+    .hgetall(keys.story(id));
   for (const part of parts) reads.hgetall(keys.storyPart(id, part));
-  const [active, events, story, ...rest] = valuesOf(await reads.exec()) as [string | null, number, ...Fields[]];
+  const [active, events, order, chain, story, ...rest] = valuesOf(await reads.exec()) as [
+    string | null,
+    number,
+    string[],
+    string[],
+    ...Fields[],
+  ];
   const hashes = Object.fromEntries(parts.map((part, index) => [part, rest[index]]));
-  return { ...hashes, story, active: active !== null, events } as Dump;
+  return { ...hashes, story, active: active !== null, events, order, chain } as unknown as Dump;
 }
 
 const shaOf = (json: string): string => (JSON.parse(json) as { sha256: string }).sha256;
@@ -56,7 +72,7 @@ function observeIntent(json: string): unknown {
     readonly frames: readonly { readonly panel: string }[];
     readonly [fact: string]: unknown;
   };
-  return { batch, panels, frames: frames.map(({ panel }) => Number(panel)), provider, model, estimate };
+  return { batch, panels, frames: frames.map(({ panel }) => panel), provider, model, estimate };
 }
 
 const codeOf = (json: string): string => (JSON.parse(json) as { code: string }).code;
@@ -85,8 +101,8 @@ export function observeDump({ story, ...dump }: Dump): Observed {
       cost: outcome ? (JSON.parse(outcome) as { cost: number }).cost : 0,
     };
   }
-  const batch = (k: number, name: string) => dump.batches[`${k}.${name}`];
-  const count = Number(story.batches);
+  const batch = (b: string, name: string) => dump.batches[`${b}.${name}`];
+  const batches = Object.keys(dump.batches).flatMap((field) => /^(.*)\.status$/.exec(field)?.[1] ?? []);
   return {
     exists: true,
     status: story.status,
@@ -100,28 +116,39 @@ export function observeDump({ story, ...dump }: Dump): Observed {
     budget: story.budget ? Number(story.budget) : null,
     approveAfter: story.approveAfter ? Number(story.approveAfter) : null,
     approved: story.approved === '1',
+    rev: Number(story.rev ?? 0),
     edits: Number(story.edits ?? 0),
+    ids: [story.panelIds, story.batchIds].map(Number),
+    order: dump.order,
+    chain: dump.chain,
+    pages: JSON.parse(dump.pages.grid as string) as unknown,
+    art: map(dump.art, Number),
     spent: Number(story.spent),
     possibly: Number(story.possibly),
-    counts: [story.panels, count, story.sheets].map(Number),
+    sheetCount: Number(story.sheets),
     active: dump.active,
     panels: dump.panels,
-    batches: Array.from({ length: count }, (_, index) => index + 1).map((k) => ({
-      status: batch(k, 'status'),
-      panels: [Number(batch(k, 'first')), Number(batch(k, 'last'))],
-      attempts: Number(batch(k, 'attempts') ?? 0),
-      tries: Number(batch(k, 'tries') ?? 0),
-      strikes: Number(batch(k, 'strikes') ?? 0),
-      requests: (batch(k, 'requests') ?? '')
-        .split(' ')
-        .filter((id) => id in requests)
-        .sort(),
-      reference: batch(k, 'reference') ? (JSON.parse(batch(k, 'reference') as string) as unknown) : null,
-      begunWith: batch(k, 'pinned')
-        ? [batch(k, 'anchor'), batch(k, 'from')].map((frame) => (frame ? shaOf(frame) : null))
-        : null,
-      cascade: batch(k, 'cascade') === '1',
-    })),
+    batches: Object.fromEntries(
+      batches.map((k) => [
+        k,
+        {
+          status: batch(k, 'status'),
+          panels: dump.chain.includes(k) ? batch(k, 'panels') : null,
+          attempts: Number(batch(k, 'attempts') ?? 0),
+          tries: Number(batch(k, 'tries') ?? 0),
+          strikes: Number(batch(k, 'strikes') ?? 0),
+          requests: (batch(k, 'requests') ?? '')
+            .split(' ')
+            .filter((id) => id in requests)
+            .sort(),
+          reference: batch(k, 'reference') ? (JSON.parse(batch(k, 'reference') as string) as unknown) : null,
+          begunWith: batch(k, 'pinned')
+            ? [batch(k, 'anchor'), batch(k, 'from')].map((frame) => (frame ? shaOf(frame) : null))
+            : null,
+          cascade: batch(k, 'cascade') === '1',
+        },
+      ]),
+    ),
     attempts: Object.fromEntries(
       Object.entries(dump.attempts).flatMap(([field, value]): [string, string | number][] => {
         if (field.endsWith('.end')) return [[field, (JSON.parse(value) as { outcome: string }).outcome]];
@@ -144,9 +171,10 @@ export function observeDump({ story, ...dump }: Dump): Observed {
 /** The same as the model has it. */
 export function observeModel(story: StoryModel): Observed {
   if (!story.exists) return { exists: false, active: false, keys: 0 };
-  const panels = panelsOf(story);
-  const perPanel = (entries: (panel: (typeof panels)[number], n: number) => [string, unknown][]): Observed =>
-    Object.fromEntries(panels.flatMap((panel, index) => entries(panel, index + 1)));
+  const panels = everyPanel(story);
+  const batches = [...story.batches, ...story.gone.batches];
+  const perPanel = (entries: (panel: (typeof panels)[number], id: string) => [string, unknown][]): Observed =>
+    Object.fromEntries(panels.flatMap((panel) => entries(panel, panel.id)));
   const one = (name: string, value: unknown): [string, unknown][] => (value === null ? [] : [[name, value]]);
   return {
     exists: true,
@@ -161,31 +189,37 @@ export function observeModel(story: StoryModel): Observed {
     budget: story.budget,
     approveAfter: story.approveAfter,
     approved: story.approved,
+    rev: story.rev,
     edits: story.edits,
+    ids: [story.panelIds, story.batchIds],
+    order: story.order.map(({ id }) => id),
+    chain: story.batches.map(({ id }) => id),
+    pages: pagesOf(story).map((page) => page.map(({ id }) => id)),
+    art: perPanel(({ art }, n) => one(n, art || null)),
     spent: spentBy(story),
     possibly: possiblySpentBy(story),
-    counts: [panels.length, story.batches.length, sheetsOf(story)],
+    sheetCount: sheetsOf(story),
     active: isActive(story) || isEnding(story),
-    panels: perPanel(({ spec }, n) => [[String(n), spec]]),
-    batches: story.batches.map((batch) => ({
-      status: batch.status,
-      panels: [batch.panels[0], batch.panels.at(-1)].map(
-        (panel) => panels.indexOf(panel as (typeof panels)[number]) + 1,
-      ),
-      attempts: batch.attempts.length,
-      tries: batch.tries,
-      strikes: batch.strikes,
-      requests: [...batch.requests].sort(),
-      reference: batch.reference && { panel: numberOf(story, batch.reference.panel), sha256: batch.reference.frame },
-      begunWith: batch.begunWith && [batch.begunWith.anchor, batch.begunWith.reference],
-      cascade: batch.cascade,
-    })),
+    panels: perPanel(({ spec }, n) => [[n, spec]]),
+    batches: Object.fromEntries(
+      batches.map((batch) => [
+        batch.id,
+        {
+          status: batch.status,
+          panels: story.batches.includes(batch) ? batch.panels.map(({ id }) => id).join(' ') : null,
+          attempts: batch.attempts.length,
+          tries: batch.tries,
+          strikes: batch.strikes,
+          requests: [...batch.requests].sort(),
+          reference: batch.reference && { panel: batch.reference.panel.id, sha256: batch.reference.frame },
+          begunWith: batch.begunWith && [batch.begunWith.anchor, batch.begunWith.reference],
+          cascade: batch.cascade,
+        },
+      ]),
+    ),
     attempts: Object.fromEntries(
-      story.batches.flatMap(({ attempts }, k) =>
-        attempts.flatMap(({ fence, end }, a) => [
-          [`${k + 1}.${a + 1}.start`, fence],
-          ...one(`${k + 1}.${a + 1}.end`, end),
-        ]),
+      batches.flatMap(({ id, attempts }) =>
+        attempts.flatMap(({ fence, end }, a) => [[`${id}.${a + 1}.start`, fence], ...one(`${id}.${a + 1}.end`, end)]),
       ),
     ),
     requests: Object.fromEntries(
@@ -194,9 +228,9 @@ export function observeModel(story: StoryModel): Observed {
         {
           state,
           intent: intent && {
-            batch: story.batches.indexOf(intent.batch) + 1,
-            panels: intent.panels.map((panel) => panels.indexOf(panel) + 1),
-            frames: intent.panels.map((panel) => panels.indexOf(panel) + 1),
+            batch: intent.batch.id,
+            panels: intent.panels.map(({ id: panel }) => panel),
+            frames: intent.panels.map(({ id: panel }) => panel),
             provider: intent.provider,
             model: 'storyboard',
             estimate: intent.estimate,
@@ -209,7 +243,7 @@ export function observeModel(story: StoryModel): Observed {
     ),
     open: Object.fromEntries([...story.requests.values()].filter(isOpen).map(({ id, high }) => [id, high])),
     kept: perPanel(({ kept, further }, n) => [
-      ...one(String(n), kept),
+      ...one(n, kept),
       ...[...further].map(([i, frame]): [string, unknown] => [`${n}+${i}`, frame]),
     ]),
     takes: perPanel(({ takes, chosen, retakes }, n) => [
@@ -218,14 +252,14 @@ export function observeModel(story: StoryModel): Observed {
       ...one(`${n}.selected`, chosen),
       ...one(`${n}.redraws`, retakes || null),
     ]),
-    selected: perPanel(({ selected }, n) => one(String(n), selected)),
-    redraws: perPanel(({ asked }, n) => one(String(n), asked)),
-    stays: perPanel(({ stays }, n) => one(String(n), stays ? '1' : null)),
+    selected: perPanel(({ selected }, n) => one(n, selected)),
+    redraws: perPanel(({ asked }, n) => one(n, asked)),
+    stays: perPanel(({ stays }, n) => one(n, stays ? '1' : null)),
     failures: {
-      ...perPanel(({ failure }, n) => one(String(n), failure)),
-      ...(story.failure !== null && { 0: story.failure }),
+      ...perPanel(({ failure }, n) => one(n, failure)),
+      ...(story.failure !== null && { '*': story.failure }),
     },
-    sheets: Object.fromEntries([...story.sheets].map(([n, name]) => [String(n), name])),
+    sheets: Object.fromEntries([...story.sheets].map(([n, name]) => [n, name])),
     books: Object.fromEntries(story.books),
   };
 }

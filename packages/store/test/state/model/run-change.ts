@@ -2,7 +2,17 @@ import { deepStrictEqual } from 'node:assert';
 import type { BookFormat } from '@nextpanel/core';
 import type { Refusal } from '../../../src/state/edit-transitions.ts';
 import type { CommandOutcome } from '../../../src/state/story-transitions.ts';
-import { addTake, amend, editPanel, insertPanels, letter, retake, selectTake } from './change-rules.ts';
+import {
+  addTake,
+  amend,
+  editPanel,
+  insertPanels,
+  letter,
+  movePanel,
+  removePanel,
+  retake,
+  selectTake,
+} from './change-rules.ts';
 import type { Command } from './commands.ts';
 import { chosen, type Life, newSpec, providersOf, rawFrame, storedFrame, submissionOf } from './life.ts';
 import type { Call } from './run-turn.ts';
@@ -71,8 +81,13 @@ export function runStoryCommand(
   }
 }
 
-/** The story, and a change of it that was never made before. */
-const changeOf = (life: Life) => ({ id: life.id, lockKey: life.lockKey, change: `${life.id}-${life.next()}` });
+/** The story, and a change of it that was never made before, thought out for the story as it is, or for an older one. */
+const changeOf = (life: Life, outdated = false) => ({
+  id: life.id,
+  lockKey: life.lockKey,
+  change: `${life.id}-${life.next()}`,
+  rev: outdated ? life.model.rev - 1 : life.model.rev,
+});
 
 export function runProvider(life: Life, command: Of<'pauseProvider' | 'resumeProvider'>): Call {
   const [provider] = providersOf(life.id);
@@ -97,47 +112,45 @@ export function runProvider(life: Life, command: Of<'pauseProvider' | 'resumePro
 }
 
 export function runEditPanel(life: Life, command: Of<'editPanel'>): Call {
-  const { panel, n, place } = placeOf(life, command.panel);
+  const panel = panelBy(life, command.panel);
   const spec = newSpec(life);
-  const seen = command.outdated ? '{}' : panel.spec;
   const { art } = command;
   const cascade = cascadeOf(command);
-  const story = changeOf(life);
+  const story = changeOf(life, command.outdated);
   return {
     name: 'editPanel',
     once: true,
-    real: async () => say(await life.state.edits.editPanel(story, place, { seen, spec, art, cascade })),
-    model: () => editPanel(life.model, n, { seen, spec: JSON.stringify(spec), art, cascade }),
+    real: async () => say(await life.state.edits.editPanel(story, panel.id, { spec, art, cascade })),
+    model: () => editPanel(life.model, panel, story.rev, { spec: JSON.stringify(spec), art, cascade }),
   };
 }
 
-/** A panel by a seed, with its number and its batch's. */
-function placeOf(life: Life, seed: number) {
+/** A panel of the book by a seed. */
+function panelBy(life: Life, seed: number): Panel {
   const panels = panelsOf(life.model);
-  const n = 1 + (seed % panels.length);
-  const panel = panels[n - 1] as Panel;
-  return { panel, n, place: { panel: n, batch: life.model.batches.indexOf(batchOf(life.model, panel)) + 1 } };
+  return panels[seed % panels.length] as Panel;
 }
 
 export function runRetake(life: Life, command: Of<'retake'>): Call {
-  const { panel, n, place } = placeOf(life, command.panel);
-  const all = panelsOf(life.model);
-  const numbers = command.whole ? batchOf(life.model, panel).panels.map((it) => all.indexOf(it) + 1) : [n];
+  const panel = panelBy(life, command.panel);
+  const book = panelsOf(life.model);
+  const panels = command.whole ? batchOf(life.model, panel).panels.filter((it) => book.includes(it)) : [panel];
+  const ids = panels.map(({ id }) => id);
   const options = { count: command.count, cascade: cascadeOf(command) } as const;
   const story = changeOf(life);
   return {
     name: 'retake',
     once: true,
     async real() {
-      const outcome = await life.state.edits.retake(story, place.batch, numbers, options);
+      const outcome = await life.state.edits.retake(story, ids, options);
       return outcome.kind === 'not_drawn' ? `not_drawn ${outcome.panel}` : say(outcome);
     },
-    model: () => retake(life.model, numbers, options),
+    model: () => retake(life.model, panels, story.rev, options),
   };
 }
 
 export function runAddTake(life: Life, command: Of<'addTake'>): Call {
-  const { panel, n, place } = placeOf(life, command.panel);
+  const panel = panelBy(life, command.panel);
   const known = command.known ? panel.takes[0] : undefined;
   const frame = known ?? `u${life.next()}`;
   if (known === undefined) life.model.frames.set(frame, null);
@@ -147,15 +160,15 @@ export function runAddTake(life: Life, command: Of<'addTake'>): Call {
     name: 'addTake',
     once: true,
     async real() {
-      const outcome = await life.state.edits.addTake(story, place, storedFrame(life, frame), options);
+      const outcome = await life.state.edits.addTake(story, panel.id, storedFrame(life, frame), options);
       return outcome.kind === 'added' ? `added ${outcome.take}` : say(outcome);
     },
-    model: () => addTake(life.model, n, frame, options),
+    model: () => addTake(life.model, panel, story.rev, frame, options),
   };
 }
 
 export function runSelectTake(life: Life, command: Of<'selectTake'>): Call {
-  const { panel, n, place } = placeOf(life, command.panel);
+  const panel = panelBy(life, command.panel);
   const take = 1 + (command.take % (panel.takes.length + 1));
   const cascade = cascadeOf(command);
   const story = changeOf(life);
@@ -163,10 +176,10 @@ export function runSelectTake(life: Life, command: Of<'selectTake'>): Call {
     name: 'selectTake',
     once: true,
     async real() {
-      const outcome = await life.state.edits.selectTake(story, place, take, cascade);
+      const outcome = await life.state.edits.selectTake(story, panel.id, take, cascade);
       return outcome.kind === 'no_take' ? `no_take ${outcome.takes}` : say(outcome);
     },
-    model: () => selectTake(life.model, n, take, cascade),
+    model: () => selectTake(life.model, panel, story.rev, take, cascade),
   };
 }
 
@@ -176,26 +189,24 @@ export function runInsert(life: Life, command: Of<'insert'>): Call | null {
   const after = command.after % (count + 2);
   const specs = Array.from({ length: command.count }, () => newSpec(life));
   const texts = specs.map((spec) => JSON.stringify(spec));
-  const { value, seen } = changedSpec(life, command.outdated);
+  const value = changedSpec(life);
   const cascade = cascadeOf(command);
   const batchSizes = inGroupsOf(specs, command.size).map(({ length }) => length);
-  const story = changeOf(life);
+  const story = changeOf(life, command.outdated);
   return {
     name: 'insert',
     once: true,
     async real() {
-      const outcome = await life.state.edits.insertPanels(story, after, { seen, value }, specs, {
-        batchSizes,
-        cascade,
-      });
-      if (outcome.kind === 'inserted') return `inserted ${outcome.batch}`;
+      const outcome = await life.state.edits.insertPanels(story, after, value, specs, { batchSizes, cascade });
+      if (outcome.kind === 'inserted') return `inserted ${outcome.panels.join(' ')}`;
       return outcome.kind === 'beyond' ? `beyond ${outcome.panels}` : say(outcome);
     },
     model: () =>
       insertPanels(
         life.model,
         after,
-        { seen, spec: JSON.stringify(value), panels: texts },
+        story.rev,
+        { spec: JSON.stringify(value), panels: texts },
         { size: command.size, cascade },
       ),
     after(answer) {
@@ -204,31 +215,64 @@ export function runInsert(life: Life, command: Of<'insert'>): Call | null {
   };
 }
 
-/** The story's spec, changed so that its text is another. */
-function changedSpec(life: Life, outdated: boolean, over: Partial<Life['spec']> = {}) {
-  const warnings = [{ code: `revision-${life.next()}`, detail: '' }];
-  return { value: { ...life.spec, warnings, ...over }, seen: outdated ? '{}' : life.model.spec };
+export function runMove(life: Life, command: Of<'move'>): Call {
+  const panel = panelBy(life, command.panel);
+  const after = command.after % (panelsOf(life.model).length + 2);
+  const value = changedSpec(life);
+  const story = changeOf(life, command.outdated);
+  return {
+    name: 'move',
+    once: true,
+    async real() {
+      const outcome = await life.state.edits.movePanel(story, panel.id, after, value);
+      return outcome.kind === 'beyond' ? `beyond ${outcome.panels}` : say(outcome);
+    },
+    model: () => movePanel(life.model, panel, story.rev, after, JSON.stringify(value)),
+    after(answer) {
+      if (answer === 'moved') life.spec = value;
+    },
+  };
 }
+
+export function runRemove(life: Life, command: Of<'remove'>): Call {
+  const panel = panelBy(life, command.panel);
+  const value = changedSpec(life);
+  const story = changeOf(life, command.outdated);
+  return {
+    name: 'remove',
+    once: true,
+    real: async () => say(await life.state.edits.removePanel(story, panel.id, value)),
+    model: () => removePanel(life.model, panel, story.rev, JSON.stringify(value)),
+    after(answer) {
+      if (answer === 'removed') life.spec = value;
+    },
+  };
+}
+
+/** The story's spec, changed so that its text is another. */
+const changedSpec = (life: Life, over: Partial<Life['spec']> = {}) => ({
+  ...life.spec,
+  warnings: [{ code: `revision-${life.next()}`, detail: '' }],
+  ...over,
+});
 
 export function runLetter(life: Life, command: Of<'letter'>): Call {
   const { model } = life;
   const panels = chosen(panelsOf(model), command.mask)
     .slice(0, 5)
-    .map((panel) => ({
-      number: panelsOf(model).indexOf(panel) + 1,
-      seen: panel.spec,
-      spec: newSpec(life),
-    }));
-  const { value, seen } = changedSpec(life, command.outdated, { title: `title ${life.next()}` });
-  const change = { seen, spec: JSON.stringify(value), title: value.title, everySheet: command.all };
-  const story = changeOf(life);
+    .map((panel) => ({ panel, spec: newSpec(life) }));
+  const value = changedSpec(life, { title: `title ${life.next()}` });
+  const change = { spec: JSON.stringify(value), title: value.title, everySheet: command.all };
+  const story = changeOf(life, command.outdated);
+  const named = panels.map(({ panel, spec }) => ({ panel: panel.id, spec }));
   return {
     name: 'letter',
     once: true,
-    real: async () => say(await life.state.edits.letter(story, { seen, value }, panels, command.all)),
+    real: async () => say(await life.state.edits.letter(story, value, named, command.all)),
     model: () =>
       letter(
         model,
+        story.rev,
         change,
         panels.map((panel) => ({ ...panel, spec: JSON.stringify(panel.spec) })),
       ),
@@ -246,20 +290,20 @@ export function runAmend(life: Life, { what, value: seed, outdated }: Of<'amend'
   const provider =
     what === 'render' ? (providersOf(life.id)[seed % 3 === 0 ? 1 : 0] as (typeof render)['provider']) : render.provider;
   const formats = what === 'books' ? (formatsToChoose[seed % 3] as BookFormat[]) : life.spec.book.formats;
-  const { value, seen } = changedSpec(life, outdated, {
+  const value = changedSpec(life, {
     render: { ...render, provider, ...(gate !== undefined && { approveAfter: gate }) },
     book: { ...life.spec.book, formats },
   });
   const title = what === 'title' ? { title: `title ${seed}` } : {};
   const budget = what === 'budget' ? { budget: seed % 5 === 0 ? null : seed * 10 } : {};
   const flags = { render: what === 'render', books: what === 'title' || what === 'books' };
-  const story = changeOf(life);
+  const story = changeOf(life, outdated);
   return {
     name: 'amend',
     once: true,
-    real: async () => say(await life.state.edits.amend(story, seen, { ...title, ...budget, ...flags, spec: value })),
+    real: async () => say(await life.state.edits.amend(story, { ...title, ...budget, ...flags, spec: value })),
     model: () =>
-      amend(life.model, seen, {
+      amend(life.model, story.rev, {
         ...title,
         ...budget,
         ...flags,
@@ -274,5 +318,5 @@ export function runAmend(life: Life, { what, value: seed, outdated }: Of<'amend'
   };
 }
 
-export const seenFrames = (life: Life, frames: ReadonlyMap<number, string>) =>
+export const seenFrames = (life: Life, frames: ReadonlyMap<string, string>) =>
   new Map([...frames].map(([n, frame]) => [n, { raw: rawFrame(life, frame), value: null }]));

@@ -11,7 +11,9 @@ import {
   runEditPanel,
   runInsert,
   runLetter,
+  runMove,
   runProvider,
+  runRemove,
   runRetake,
   runSelectTake,
   runStoryCommand,
@@ -126,6 +128,10 @@ function callOf(life: Life, command: Command): Call | null {
       return runSelectTake(life, command);
     case 'insert':
       return runInsert(life, command);
+    case 'move':
+      return runMove(life, command);
+    case 'remove':
+      return runRemove(life, command);
     case 'letter':
       return runLetter(life, command);
     case 'amend':
@@ -153,7 +159,7 @@ function callOf(life: Life, command: Command): Call | null {
 
 /** Answers by which a script says that it did nothing. */
 const refusals =
-  /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete)\b/;
+  /^(fenced|changed|drawing|gone|lost|unchanged|invalid|not_drawn|no_take|used|budget|beyond|incomplete|last|at_vendor)\b/;
 
 /** The last events of a story, in order. */
 async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEvent[]> {

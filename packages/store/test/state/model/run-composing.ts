@@ -3,7 +3,7 @@ import type { Command } from './commands.ts';
 import { type Life, lookAt, rawFrame, seenSheets, storedSheet } from './life.ts';
 import { seenFrames } from './run-change.ts';
 import type { Call } from './run-turn.ts';
-import { batchOf, type Panel, panelsOf, sheetsOf } from './story-model.ts';
+import { batchOf, type Panel, sheetsOf } from './story-model.ts';
 import { bindBook, composeSheet, loseComposed, loseFrame } from './story-rules.ts';
 
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
@@ -18,19 +18,16 @@ export const bookName = (format: string, sheets: readonly string[]): string => `
 /** Null when a panel of the sheet has no frame: then nobody composes it. */
 export function runCompose(life: Life, { sheet: seed, outdated }: Of<'compose'>): Call | null {
   const look = outdated ? life.look : lookAt(life.model);
-  const { perSheet } = life.model;
-  const sheets = Math.ceil(look.frames.length / perSheet);
-  const sheet = 1 + (seed % sheets);
-  const numbers = look.frames.map((_, index) => index + 1).slice(perSheet * (sheet - 1), perSheet * sheet);
-  const frames = new Map<number, string>();
-  for (const n of numbers) {
-    const frame = look.frames[n - 1];
+  const sheet = 1 + (seed % look.pages.length);
+  const page = look.pages[sheet - 1] ?? [];
+  const frames = new Map<string, string>();
+  for (const { id, frame } of page) {
     if (!frame) return null;
-    frames.set(n, frame);
+    frames.set(id, frame);
   }
   const name = sheetName(
     [...frames.values()],
-    numbers.map((n) => look.words[n - 1] as string),
+    page.map(({ words }) => words),
   );
   const { edits } = look;
   return {
@@ -43,7 +40,7 @@ export function runCompose(life: Life, { sheet: seed, outdated }: Of<'compose'>)
 /** Null when a sheet is missing: then nobody binds. */
 export function runBind(life: Life, { format: seed, outdated }: Of<'bind'>): Call | null {
   const look = outdated ? life.look : lookAt(life.model);
-  if (look.sheets.size < Math.ceil(look.frames.length / life.model.perSheet)) return null;
+  if (look.sheets.size < look.pages.length) return null;
   const format = look.formats[seed % look.formats.length] as BookFormat;
   const name = bookName(format, [...look.sheets.values()]);
   const book = { sha256: name, bytes: 1, pages: 1 };
@@ -58,17 +55,17 @@ export function runBind(life: Life, { format: seed, outdated }: Of<'bind'>): Cal
 /** Null when the panel has no such frame. */
 export function runLoseFrame(life: Life, { panel: seed, of, ask }: Of<'loseFrame'>): Call | null {
   const then = ask ? 'ask' : 'redraw';
-  const panels = panelsOf(life.model);
-  const index = seed % panels.length;
-  const panel = panels[index] as Panel;
-  const frame = of === 'earlier' ? life.look.frames[index] : panel[of];
+  // Those of removed panels, too: the chain goes through them.
+  const panels = life.model.batches.flatMap((it) => it.panels);
+  const panel = panels[seed % panels.length] as Panel;
+  const earlier = life.look.pages.flat().find(({ id }) => id === panel.id);
+  const frame = of === 'earlier' ? earlier?.frame : panel[of];
   if (!frame) return null;
-  const batch = life.model.batches.indexOf(batchOf(life.model, panel)) + 1;
-  const lost = { panel: index + 1, raw: rawFrame(life, frame), batch };
+  const lost = { panel: panel.id, raw: rawFrame(life, frame), batch: batchOf(life.model, panel).id };
   return {
     name: `loseFrame ${frame}`,
     real: () => life.state.books.loseFrame(life.id, lost, then, { code: 'frame_lost', detail: '' }),
-    model: () => loseFrame(life.model, index + 1, frame, then, 'frame_lost'),
+    model: () => loseFrame(life.model, panel, frame, then, 'frame_lost'),
   };
 }
 

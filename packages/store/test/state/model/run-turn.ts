@@ -3,7 +3,7 @@ import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transiti
 import { testIntent, testKey, testSent } from '../../testing.ts';
 import type { Command } from './commands.ts';
 import { chosen, type HeldTurn, type Life, providersOf, rawFrame, type Slot, storedFrame } from './life.ts';
-import { type Batch, numberOf, type Panel } from './story-model.ts';
+import type { Batch, Panel } from './story-model.ts';
 import {
   type Claim,
   claim,
@@ -52,7 +52,7 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
   const [one, other] = providersOf(life.id);
   const provider = (life.model.provider === one) === elsewhere ? other : one;
   let along = { anchor: null, reference: null } as HeldTurn['along'];
-  let first = 0;
+  let before = '';
   return {
     name: 'claim',
     async real() {
@@ -60,7 +60,7 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
       const outcome = await life.state.batches.claim(life.id, lock, provider);
       if (outcome.kind === 'rest') return `rest ${outcome.status}`;
       if (outcome.kind !== 'claimed') return outcome.kind;
-      first = outcome.batch.panels[0]?.number ?? 0;
+      before = outcome.batch.reference?.panel ?? '';
       return JSON.stringify(describeClaim(outcome.batch));
     },
     model() {
@@ -71,9 +71,9 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
     },
     async after(answer) {
       if (answer.startsWith('{')) {
-        const { fence, number } = JSON.parse(answer) as Claim;
-        const turn = { token, fence, number };
-        life.turns.unshift({ turn, fence: { story: life.id, ...lock, number: fence }, along, first });
+        const { fence, batch } = JSON.parse(answer) as Claim;
+        const turn = { token, fence, batch };
+        life.turns.unshift({ turn, fence: { story: life.id, ...lock, number: fence }, along, before });
         life.turns.splice(6);
       } else if (grab && answer !== 'lost') {
         // The job has nothing to do: it ends, or waits.
@@ -84,9 +84,10 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
 }
 
 function describeClaim(batch: ClaimedBatch): Claim {
-  const slots = [...batch.panels, ...batch.further].sort((a, b) => a.number - b.number || (a.slot < b.slot ? -1 : 1));
+  const slots = [...batch.panels, ...batch.further].sort((a, b) => a.place - b.place || (a.slot < b.slot ? -1 : 1));
   return {
     fence: batch.fence.number,
+    batch: batch.id,
     number: batch.number,
     attempt: batch.attempt,
     tries: batch.tries,
@@ -94,21 +95,23 @@ function describeClaim(batch: ClaimedBatch): Claim {
     cascade: batch.cascade,
     cancelled: batch.cancelled,
     panels: slots.map(
-      ({ slot, redraw, asked, kept, carried, stays, spec }) =>
-        `${slot} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
+      ({ slot, number, redraw, asked, kept, carried, stays, spec }) =>
+        `${slot} ${number} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
     ),
     requests: batch.requests.map(({ id, state, vendorId }) => `${id} ${state} ${vendorId ?? ''}`),
   };
 }
 
-const batchOfTurn = (life: Life, held: HeldTurn): Batch | undefined => life.model.batches[held.turn.number - 1];
+const batchOfTurn = (life: Life, held: HeldTurn): Batch | undefined =>
+  life.model.batches.find(({ id }) => id === held.turn.batch);
 
 /** What of a batch has no frame yet. */
 function missing(batch: Batch): Slot[] {
   return batch.panels.flatMap((panel) => {
     const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
-    const own: Slot[] = panel.kept === null ? [{ panel, further: 0 }] : [];
-    return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i }))];
+    const { art } = panel;
+    const own: Slot[] = panel.kept === null ? [{ panel, further: 0, art }] : [];
+    return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i, art }))];
   });
 }
 
@@ -124,14 +127,14 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
     return { id, panels, estimate: Math.ceil(command.high / 2), high: command.high };
   });
   // The first batch goes along with nothing.
-  const outdated = command.outdated && held.turn.number > 1;
+  const outdated = command.outdated && batch !== life.model.batches[0];
   if (outdated) life.model.frames.set('nobody', null);
   const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : held.along;
   const seen = { anchor: rawFrame(life, along.anchor), reference: rawFrame(life, along.reference) };
   const asked = intents.map(({ id, panels, estimate, high }) =>
     testIntent(
       id,
-      panels.map((panel) => numberOf(life.model, panel)),
+      panels.map((panel) => panel.id),
       { expected: estimate, high },
     ),
   );
@@ -139,7 +142,7 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
     name: 'intend',
     async real() {
       const provider = life.model.provider as ProviderId;
-      const batchFacts = { number: held.turn.number, seen, spec: { render: { provider, model: 'storyboard' } } };
+      const batchFacts = { id: held.turn.batch, seen, spec: { render: { provider, model: 'storyboard' } } };
       const outcome = await life.state.batches.intend(held.fence, batchFacts, asked);
       if (outcome.kind === 'used') return `used ${outcome.ids.join(' ')}`;
       if (outcome.kind === 'provider_paused') return `provider_paused ${outcome.reason}`;
@@ -200,18 +203,24 @@ export function runRecall(life: Life, { slot }: Of<'recall'>, held: HeldTurn): C
   if (!one) return null;
   // The record under the request key may hold the very frame that is selected.
   const same = slot % 2 === 0 && one.further === 0 ? one.panel.selected : null;
-  const frames = same === null ? drawn(life, held, [one]) : [{ ...one, frame: same }];
+  const frames = same === null ? drawn(life, held, [one]) : [{ panel: one.panel, further: one.further, frame: same }];
   return settleCall(life, held, [{ id: `r${life.next()}:0`, outcome: 'kept', cost: 0, frames }]);
 }
 
 /** New frames, drawn from what the turn was given; in the first batch later panels go along with the first one's. */
-function drawn(life: Life, { along, turn }: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
-  return slots.map(({ panel, further }) => {
+function drawn(life: Life, held: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
+  const { along, turn } = held;
+  const batch = batchOfTurn(life, held);
+  return slots.map(({ panel, further, art }) => {
     const frame = `f${life.next()}`;
     const firstOne = life.model.batches[0]?.panels[0] as Panel;
-    const anchored = turn.number === 1 && panel !== firstOne ? { anchor: firstOne.kept, reference: null } : along;
+    const anchored =
+      turn.batch === life.model.batches[0]?.id && panel !== firstOne
+        ? { anchor: firstOne.kept, reference: null }
+        : along;
     life.model.frames.set(frame, anchored);
-    return { panel, further, frame };
+    const wanted = panel.art === art && batch?.panels.includes(panel);
+    return { panel, further: wanted ? further : null, frame };
   });
 }
 
@@ -221,15 +230,15 @@ function settleCall(life: Life, held: HeldTurn, settlements: readonly Settlement
       ...rest,
       key: testKey(rest.id),
       frames: frames.map(({ panel, further, frame }) => ({
-        panel: String(numberOf(life.model, panel)),
-        slot: `${numberOf(life.model, panel)}${further === 0 ? '' : `+${further}`}`,
+        panel: panel.id,
+        slot: further === null ? null : `${panel.id}${further === 0 ? '' : `+${further}`}`,
         frame: storedFrame(life, frame),
       })),
     }),
   );
   return {
     name: 'settle',
-    real: () => life.state.batches.settle(held.fence, held.turn.number, stored),
+    real: () => life.state.batches.settle(held.fence, held.turn.batch, stored),
     model: () => settle(life.model, held.turn, settlements),
   };
 }
@@ -244,12 +253,12 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
   switch (command.do) {
     case 'commit': {
       const reference =
-        along.reference === null ? null : { panel: held.first - 1, frame: storedFrame(life, along.reference) };
+        along.reference === null ? null : { panel: held.before, number: 0, frame: storedFrame(life, along.reference) };
       return {
         name: 'commit',
         after,
         async real() {
-          const outcome = await state.batches.commit(fence, { number: turn.number, reference }, 1);
+          const outcome = await state.batches.commit(fence, { id: turn.batch, reference }, 1);
           if (outcome.kind === 'committed') return `committed ${outcome.next}`;
           return outcome.kind === 'incomplete' ? `incomplete ${outcome.panel}` : outcome.kind;
         },
@@ -262,7 +271,7 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
         after,
         real: async () =>
           asEnd(
-            await state.batches.release(fence, turn.number, command.code, 1, {
+            await state.batches.release(fence, turn.batch, command.code, 1, {
               provider: model.provider,
               reason: 'no credit',
             }),
@@ -273,19 +282,19 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
       return {
         name: 'retry',
         after,
-        real: async () => asEnd(await state.batches.retry(fence, turn.number, { code: 'server_error', detail: '' }, 1)),
+        real: async () => asEnd(await state.batches.retry(fence, turn.batch, { code: 'server_error', detail: '' }, 1)),
         model: () => asEnd(retry(model, turn, 'server_error')),
       };
     default: {
       const { code, whole, mask } = command;
       const batch = batchOfTurn(life, held);
-      const panels = whole || !batch ? [] : chosen(batch.panels, mask).map((panel) => numberOf(model, panel));
+      const panels = whole || !batch ? [] : chosen(batch.panels, mask);
       const failure = { code, detail: '' };
-      const listed = panels.map((panel) => ({ panel, failure }));
+      const listed = panels.map(({ id }) => ({ panel: id, failure }));
       return {
         name: 'fail',
         after,
-        real: () => state.batches.fail(fence, turn.number, failure, listed, 1),
+        real: () => state.batches.fail(fence, turn.batch, failure, listed, 1),
         model: () => fail(model, turn, code, panels),
       };
     }

@@ -1,10 +1,15 @@
+import { panelsOfPage } from '@nextpanel/core';
+
 /**
- * A story as people and the design speak of it, without Redis: panels stand in batches, a number is a place in the chain, money is
- * what the requests say. Frames, sheets and books are names; texts are whatever was given. The rules that move it stand in
+ * A story as people and the design speak of it, without Redis: panels stand in a reading order and in batches, a number is a place
+ * in a list, money is what the requests say. Frames, sheets and books are names; texts are whatever was given. The rules that move it stand in
  * `turn-rules.ts`, `change-rules.ts` and `story-rules.ts`. A rule that refuses changes nothing.
  */
 export interface Panel {
+  readonly id: string;
   spec: string;
+  /** How often an edit changed its picture. */
+  art: number;
   readonly takes: string[];
   selected: string | null;
   /** Number of the take chosen last; it outlives the loss of its frame. */
@@ -47,6 +52,7 @@ export interface Along {
 }
 
 export interface Batch {
+  readonly id: string;
   status: 'waiting' | 'drawing' | 'drawn' | 'failed';
   readonly panels: Panel[];
   readonly attempts: { readonly fence: number; end: string | null }[];
@@ -73,9 +79,17 @@ export interface StoryModel {
   budget: number | null;
   approveAfter: number | null;
   approved: boolean;
+  rev: number;
   edits: number;
-  readonly perSheet: number;
+  readonly batchSize: number;
+  /** Reading order. */
+  order: Panel[];
+  /** The chain. */
   batches: Batch[];
+  /** Batches that left the chain when their last panel did, and panels that are in neither list. */
+  readonly gone: { readonly batches: Batch[]; readonly panels: Panel[] };
+  panelIds: number;
+  batchIds: number;
   /** Of no panel in particular. */
   failure: string | null;
   readonly requests: Map<string, Request>;
@@ -91,8 +105,10 @@ export interface StoryModel {
   readonly events: string[];
 }
 
-export const newPanel = (spec: string): Panel => ({
+export const newPanel = (id: string, spec: string): Panel => ({
+  id,
   spec,
+  art: 0,
   takes: [],
   selected: null,
   chosen: null,
@@ -104,7 +120,8 @@ export const newPanel = (spec: string): Panel => ({
   failure: null,
 });
 
-export const newBatch = (panels: Panel[]): Batch => ({
+export const newBatch = (id: string, panels: Panel[]): Batch => ({
+  id,
   status: 'waiting',
   panels,
   attempts: [],
@@ -121,12 +138,26 @@ export const newBatch = (panels: Panel[]): Batch => ({
 export const inGroupsOf = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(size * at, size * (at + 1)));
 
-export const panelsOf = (story: StoryModel): Panel[] => story.batches.flatMap(({ panels }) => panels);
-export const numberOf = (story: StoryModel, panel: Panel): number => panelsOf(story).indexOf(panel) + 1;
-export const panelAt = (story: StoryModel, n: number): Panel | undefined => panelsOf(story)[n - 1];
+/** Panels in reading order. */
+export const panelsOf = (story: StoryModel): Panel[] => story.order;
+/** Every panel there ever was. */
+export const everyPanel = (story: StoryModel): Panel[] => [
+  ...story.batches.flatMap(({ panels }) => panels),
+  ...story.gone.panels,
+];
+export const panelById = (story: StoryModel, id: string): Panel | undefined =>
+  everyPanel(story).find((panel) => panel.id === id);
+/** 0 for a removed panel. */
+export const numberOf = (story: StoryModel, panel: Panel): number => story.order.indexOf(panel) + 1;
+export const placeOf = (story: StoryModel, batch: Batch): number => story.batches.indexOf(batch) + 1;
 export const batchOf = (story: StoryModel, panel: Panel): Batch =>
   story.batches.find(({ panels }) => panels.includes(panel)) as Batch;
-export const sheetsOf = (story: StoryModel): number => Math.ceil(panelsOf(story).length / story.perSheet);
+/** Pages are filled one after another. */
+export const pagesOf = ({ order, batchSize }: StoryModel): Panel[][] => inGroupsOf(order, panelsOfPage(batchSize));
+export const sheetsOf = (story: StoryModel): number => pagesOf(story).length;
+/** The panel a batch goes on from; none for the first batch. */
+export const panelBefore = (story: StoryModel, batch: Batch): Panel | undefined =>
+  story.batches[story.batches.indexOf(batch) - 1]?.panels.at(-1);
 export const firstUndrawn = (story: StoryModel): Batch | undefined =>
   story.batches.find(({ status }) => status !== 'drawn');
 
@@ -135,7 +166,8 @@ export const isActive = ({ status }: Pick<StoryModel, 'status'>): boolean =>
 
 /** The status it has by what is there, when nobody stopped it. */
 export function workingStatus(story: StoryModel): 'queued' | 'drawing' | 'composing' | 'completed' {
-  if (firstUndrawn(story)) return story.batches.some(({ attempts }) => attempts.length > 0) ? 'drawing' : 'queued';
+  const everyBatch = [...story.batches, ...story.gone.batches];
+  if (firstUndrawn(story)) return everyBatch.some(({ attempts }) => attempts.length > 0) ? 'drawing' : 'queued';
   return story.sheets.size >= sheetsOf(story) && story.formats.every((format) => story.books.has(format))
     ? 'completed'
     : 'composing';
@@ -190,27 +222,33 @@ export function keepFurther(panel: Panel): void {
 
 /** The sheet that shows a panel, and every book, are made again. */
 export function dropSheet(story: StoryModel, panel: Panel): void {
-  story.sheets.delete(Math.ceil(numberOf(story, panel) / story.perSheet));
+  const page = pagesOf(story).findIndex((panels) => panels.includes(panel));
+  if (page < 0) return;
+  story.sheets.delete(page + 1);
   story.books.clear();
 }
 
 /** Anchor and reference frame of a batch by what is selected now. The first batch has neither. */
 export function alongNow(story: StoryModel, batch: Batch): Along {
-  const panels = panelsOf(story);
-  const at = panels.indexOf(batch.panels[0] as Panel);
-  return at === 0
-    ? { anchor: null, reference: null }
-    : { anchor: panels[0]?.selected ?? null, reference: panels[at - 1]?.selected ?? null };
+  if (story.batches[0] === batch) return { anchor: null, reference: null };
+  return {
+    anchor: story.batches[0]?.panels[0]?.selected ?? null,
+    reference: panelBefore(story, batch)?.selected ?? null,
+  };
 }
 
-/** Whether a selected frame of a batch was drawn from another anchor or reference frame than those selected now. */
+/**
+ * Whether a selected frame of a batch was drawn from another anchor or reference frame than those selected now. Those of removed
+ * panels are not judged.
+ */
 export function isStale(story: StoryModel, batch: Batch): boolean {
-  const anchor = panelAt(story, 1)?.selected;
+  const first = story.batches[0]?.panels[0];
+  const anchor = first?.selected;
   const { reference } = alongNow(story, batch);
   return batch.panels.some((panel) => {
     const from = panel.selected === null ? null : story.frames.get(panel.selected);
-    if (!from) return false;
-    const otherAnchor = from.anchor !== null && numberOf(story, panel) > 1 && anchor && from.anchor !== anchor;
+    if (!from || numberOf(story, panel) === 0) return false;
+    const otherAnchor = from.anchor !== null && panel !== first && anchor && from.anchor !== anchor;
     return Boolean(otherAnchor || (from.reference !== null && reference && from.reference !== reference));
   });
 }

@@ -4,7 +4,9 @@ import {
   dropSheet,
   giveUpOrdered,
   isActive,
-  panelAt,
+  numberOf,
+  type Panel,
+  panelById,
   type StoryModel,
   setStatus,
   sheetsOf,
@@ -70,11 +72,11 @@ export function composeSheet(
   story: StoryModel,
   sheet: number,
   name: string,
-  seen: { readonly frames: ReadonlyMap<number, string>; readonly edits: number },
+  seen: { readonly frames: ReadonlyMap<string, string>; readonly edits: number },
 ): string {
   if (!story.exists) return 'gone';
   if (story.edits !== seen.edits) return 'changed';
-  for (const [n, frame] of seen.frames) if (panelAt(story, n)?.selected !== frame) return 'changed';
+  for (const [id, frame] of seen.frames) if (panelById(story, id)?.selected !== frame) return 'changed';
   const before = story.sheets.get(sheet);
   if (before !== name) {
     story.sheets.set(sheet, name);
@@ -105,13 +107,18 @@ export function bindBook(
 }
 
 /** A frame's bytes are gone: only its panel is drawn again, and what was made from it is made again. */
-export function loseFrame(story: StoryModel, n: number, frame: string, then: 'redraw' | 'ask', code: string): string {
+export function loseFrame(
+  story: StoryModel,
+  panel: Panel,
+  frame: string,
+  then: 'redraw' | 'ask',
+  code: string,
+): string {
   if (!story.exists) return 'gone';
-  const panel = panelAt(story, n);
-  if (panel?.selected !== frame) {
-    if (panel?.kept !== frame) return 'changed';
+  if (panel.selected !== frame) {
+    if (panel.kept !== frame) return 'changed';
     panel.kept = null;
-    story.events.push(`panel.failed ${n}`);
+    story.events.push(`panel.failed ${numberOf(story, panel)}`);
     return 'waiting';
   }
   const batch = batchOf(story, panel);
@@ -120,7 +127,7 @@ export function loseFrame(story: StoryModel, n: number, frame: string, then: 're
   if (panel.kept === frame) panel.kept = null;
   if (batch.status === 'drawn') for (const it of batch.panels) it.kept = it.selected;
   dropSheet(story, panel);
-  story.events.push(`panel.failed ${n}`);
+  story.events.push(`panel.failed ${numberOf(story, panel)}`);
   if (then === 'ask') panel.failure = code;
   if (batch.status === 'drawn') batch.status = then === 'ask' ? 'failed' : 'waiting';
   if (isActive(story) || story.status === 'completed') {

@@ -13,8 +13,8 @@ import {
   keepTake,
   numberOf,
   type Panel,
-  panelAt,
-  panelsOf,
+  panelBefore,
+  placeOf,
   possiblySpentBy,
   type Request,
   type StoryModel,
@@ -27,12 +27,14 @@ import {
 export interface Turn {
   readonly token: string;
   readonly fence: number;
-  readonly number: number;
+  /** Id of the batch. */
+  readonly batch: string;
 }
 
 /** What a claim hands to the worker, in short. */
 export interface Claim {
   readonly fence: number;
+  readonly batch: string;
   readonly number: number;
   readonly attempt: number;
   readonly tries: number;
@@ -47,7 +49,7 @@ const strikesAllowed = 5;
 
 /** The batch a fenced write may touch: only the newest pick-up's, while it holds the lock and the batch is drawing. */
 function heldBatch(story: StoryModel, turn: Turn): Batch | null {
-  const batch = story.batches[turn.number - 1];
+  const batch = story.batches.find(({ id }) => id === turn.batch);
   return owns(story, turn) && batch?.status === 'drawing' ? batch : null;
 }
 
@@ -119,10 +121,7 @@ function goOn(story: StoryModel): void {
 const waitsForApproval = (story: StoryModel): boolean => {
   const next = firstUndrawn(story);
   return (
-    story.approveAfter !== null &&
-    !story.approved &&
-    next !== undefined &&
-    story.batches.indexOf(next) + 1 > story.approveAfter
+    story.approveAfter !== null && !story.approved && next !== undefined && placeOf(story, next) > story.approveAfter
   );
 };
 
@@ -142,7 +141,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
     return 'rest needs_attention';
   }
   const batch = last ?? (firstUndrawn(story) as Batch);
-  const number = story.batches.indexOf(batch) + 1;
+  const number = placeOf(story, batch);
   story.fence += 1;
   for (const other of story.batches) {
     // Left by a pick-up that died, before a person had an earlier batch drawn again.
@@ -174,6 +173,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   if (!fresh && !ordered) batch.begunWith = null;
   return {
     fence: story.fence,
+    batch: batch.id,
     number,
     attempt: batch.attempts.length,
     tries: batch.tries,
@@ -190,14 +190,16 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
 
 /** A panel and its further takes as handed to a worker: slot, text, redraw, what is kept and whether that was carried over. */
 function describeSlots(story: StoryModel, panel: Panel): string[] {
-  const n = numberOf(story, panel);
+  const n = `${panel.id} ${numberOf(story, panel)}`;
+  const stays = panel.stays || numberOf(story, panel) === 0;
   const redraw = panel.asked?.redraw ?? 0;
   const carried = panel.kept !== null && panel.kept === panel.selected;
   const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
   return [
-    `${n} ${redraw} ${panel.asked !== null} ${panel.kept ?? '-'} ${carried} ${panel.stays} ${panel.spec}`,
+    `${n} ${redraw} ${panel.asked !== null} ${panel.kept ?? '-'} ${carried} ${stays} ${panel.spec}`,
     ...further.map(
-      (i) => `${n}+${i} ${redraw + i} ${panel.asked !== null} ${panel.further.get(i) ?? '-'} false false ${panel.spec}`,
+      (i) =>
+        `${panel.id}+${i} ${numberOf(story, panel)} ${redraw + i} ${panel.asked !== null} ${panel.further.get(i) ?? '-'} false false ${panel.spec}`,
     ),
   ];
 }
@@ -222,7 +224,7 @@ export function intend(story: StoryModel, turn: Turn, along: Along, intents: rea
   if (story.budget !== null && needed > story.budget) return `budget ${story.budget} ${needed}`;
   const selected = alongNow(story, batch);
   const same = along.anchor === selected.anchor && along.reference === selected.reference;
-  if (!batch.begunWith && turn.number > 1 && !same) return 'changed';
+  if (!batch.begunWith && placeOf(story, batch) > 1 && !same) return 'changed';
   const used = intents.filter(({ id }) => (story.requests.get(id)?.state ?? 'intended') !== 'intended');
   if (used.length > 0) return `used ${used.map(({ id }) => id).join(' ')}`;
   goOn(story);
@@ -260,8 +262,8 @@ export interface SettlementModel {
   readonly id: string;
   readonly outcome: 'kept' | 'refused' | 'possibly_paid';
   readonly cost: number;
-  /** `further`: 0 for the panel's own frame. */
-  readonly frames: readonly { readonly panel: Panel; readonly further: number; readonly frame: string }[];
+  /** `further`: 0 for the panel's own frame; null for one of an older revision of the panel. */
+  readonly frames: readonly { readonly panel: Panel; readonly further: number | null; readonly frame: string }[];
 }
 
 export function settle(story: StoryModel, turn: Turn, settlements: readonly SettlementModel[]): string {
@@ -275,6 +277,10 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
     else story.requests.set(id, { id, state: outcome, intent: null, high: 0, by: null, vendor: null, cost });
     batch.requests.add(id);
     for (const { panel, further, frame } of frames) {
+      if (further === null) {
+        keepTake(panel, frame);
+        continue;
+      }
       const before = further === 0 ? panel.kept : panel.further.get(further);
       // A paid frame that another one replaces stays as a take.
       if (before && before !== frame) keepTake(panel, before);
@@ -291,7 +297,7 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
   const missing = batch.panels.find(({ kept }) => kept === null);
-  if (missing) return `incomplete ${numberOf(story, missing)}`;
+  if (missing) return `incomplete ${missing.id}`;
   for (const panel of batch.panels) {
     // An edit may have changed its words, too, whatever picture came of it.
     if (panel.selected !== panel.kept || panel.asked) dropSheet(story, panel);
@@ -307,17 +313,18 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
   forgetIntended(story, batch);
   giveUpOrdered(story, batch);
   const { begunWith, cascade } = batch;
-  const before = panelAt(story, numberOf(story, batch.panels[0] as Panel) - 1);
+  const before = panelBefore(story, batch);
+  const place = placeOf(story, batch);
   batch.reference = reference !== null && before ? { panel: before, frame: reference } : null;
   Object.assign(batch, { status: 'drawn', tries: 0, strikes: 0, begunWith: null, cascade: false });
   goOn(story);
   endAttempt(batch, 'drawn');
-  story.events.push(`batch.drawn ${turn.number}`);
+  story.events.push(`batch.drawn ${place}`);
   if (cascade) {
     const now = alongNow(story, batch);
     // Others were chosen for it to go on from while it was drawn: it follows, too.
     const behind = begunWith && (begunWith.anchor !== now.anchor || begunWith.reference !== now.reference);
-    cascadeFrom(story, behind ? turn.number : turn.number + 1);
+    cascadeFrom(story, behind ? place : place + 1);
   }
   if (story.status !== 'drawing') return 'committed rest';
   if (!firstUndrawn(story)) {
@@ -352,24 +359,24 @@ export function retry(story: StoryModel, turn: Turn, code: string): string {
   batch.status = 'waiting';
   batch.tries += 1;
   endAttempt(batch, 'failed');
-  story.events.push(`batch.failed ${turn.number} ${code}`);
+  story.events.push(`batch.failed ${placeOf(story, batch)} ${code}`);
   if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: true });
   return story.status;
 }
 
 /** @param panels that failed; none: the whole batch did */
-export function fail(story: StoryModel, turn: Turn, code: string, panels: readonly number[]): string {
+export function fail(story: StoryModel, turn: Turn, code: string, panels: readonly Panel[]): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
   forgetIntended(story, batch);
   batch.status = 'failed';
   endAttempt(batch, 'failed');
   if (panels.length === 0) story.failure = code;
-  for (const n of panels) {
-    (panelsOf(story)[n - 1] as Panel).failure = code;
-    story.events.push(`panel.failed ${n}`);
+  for (const panel of panels) {
+    panel.failure = code;
+    story.events.push(`panel.failed ${numberOf(story, panel)}`);
   }
-  story.events.push(`batch.failed ${turn.number} ${code}`);
+  story.events.push(`batch.failed ${placeOf(story, batch)} ${code}`);
   if (code === 'budget') story.events.push('budget.reached');
   if (story.status === 'cancelled') giveUpOrdered(story, batch);
   if (isActive(story)) setStatus(story, 'needs_attention', code);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseSize, planSheets, type SheetView } from '@nextpanel/core';
+import { parseSize, planPageMap, planSheets, type SheetView } from '@nextpanel/core';
 import { bindBook, composeSheet } from '@nextpanel/imaging';
 import type { World } from '../start-world.ts';
 import type { Violation } from '../violation.ts';
@@ -51,7 +51,7 @@ async function compose(
 ): Promise<Uint8Array | null> {
   const { render, characters } = tale.spec;
   const plan = planSheets({
-    panels: panels.map(({ number }) => ({ number, weight: 'normal' })),
+    pages: planPageMap({ panels: panels.map(({ number }) => number), batchSize: render.batchSize }),
     frame: parseSize(render.size),
     readingDirection: view.readingDirection,
     layout: 'grid',

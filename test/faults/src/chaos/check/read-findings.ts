@@ -22,20 +22,24 @@ export async function readFindings({ client, look, root }: World, tale: Tale): P
   const events: StoryEvent[] = [];
   for await (const event of client.events(id, { follow: false })) events.push(event);
   const stored = await look.hgetall(`${root}:story:${id}:selected`);
+  const panels = await client.panels(id);
+  const numbers = new Map(panels.map((panel) => [panel.id, panel.number]));
   return {
     tale,
     view: await client.story(id),
-    panels: await client.panels(id),
+    panels,
     batches: await client.batches(id),
     attempts: await client.attempts(id),
     sheets: await client.sheets(id),
     ledger: await client.ledger(id),
     events,
     selected: new Map(
-      Object.entries(stored).map(([panel, json]) => {
+      Object.entries(stored).flatMap(([panel, json]) => {
+        const number = numbers.get(panel);
+        if (number === undefined) return [];
         const { sha256, source } = JSON.parse(json) as { sha256: string; source: { request?: string } };
         // An uploaded frame was drawn by no request.
-        return [Number(panel), { sha256, order: source.request ?? null }];
+        return [[number, { sha256, order: source.request ?? null }] as const];
       }),
     ),
   };

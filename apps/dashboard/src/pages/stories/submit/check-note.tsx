@@ -8,28 +8,28 @@ import type { CheckedStory } from './use-checked-story.ts';
 export interface CheckNoteProps {
   readonly id: string;
   readonly checked: CheckedStory | undefined;
-  /** null: the server did not get as far as looking at the story. */
+  /** null: the server could not check the story. */
   readonly mistakes: readonly Mistake[] | null;
   readonly isChecking: boolean;
   readonly onGoTo: (line: number, column: number) => void;
   readonly onTryAgain: () => void;
 }
 
-/** What the server says of the text: its price, its mistakes, or that it could not be asked. */
+/** The result of the check: the price, the errors, or that the server could not be reached. */
 export function CheckNote({ id, checked, mistakes, isChecking, onGoTo, onTryAgain }: CheckNoteProps) {
   const headingId = useId();
   return (
     <div id={id} className={isChecking && checked !== undefined ? 'opacity-60' : undefined}>
       <p role="status" className="text-ink-soft mt-2 min-h-6 text-sm">
-        {isChecking && 'Checking it and its price…'}
-        {!isChecking && checked?.kind === 'priced' && 'No mistakes found.'}
+        {isChecking && 'Checking the story and its price…'}
+        {!isChecking && checked?.kind === 'priced' && 'No errors found.'}
         {!isChecking && mistakes !== null && <span className="sr-only">{countMistakes(mistakes.length)} found.</span>}
       </p>
       {checked?.kind === 'priced' && <PriceNote estimate={checked.estimate} />}
       {mistakes !== null && <MistakeList id={headingId} mistakes={mistakes} onGoTo={onGoTo} />}
       {checked?.kind === 'refused' && mistakes === null && (
         <div className="mt-3">
-          <ProblemNote title="It could not be checked" error={checked.error} onRetry={onTryAgain} />
+          <ProblemNote title="The story could not be checked" error={checked.error} onRetry={onTryAgain} />
         </div>
       )}
     </div>

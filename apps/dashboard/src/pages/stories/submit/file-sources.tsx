@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Button } from '../../../parts/button.tsx';
 
-/** Where a story may come from besides being typed. */
+/** Ways to enter a story other than typing. */
 export function FileSources({
   onFile,
   onExample,
@@ -18,7 +18,7 @@ export function FileSources({
       <Button size="small" onClick={onExample}>
         Try the example
       </Button>
-      <span className="text-ink-soft text-sm">or drop a file here, or paste or type below.</span>
+      <span className="text-ink-soft text-sm">or drop a file here, or paste or type the story below.</span>
       <input
         ref={input}
         type="file"
@@ -28,7 +28,7 @@ export function FileSources({
         aria-label="Story file"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          // So that the same file, mended, can be chosen again.
+          // So that the same file can be chosen again after correcting it.
           event.currentTarget.value = '';
           if (file !== undefined) onFile(file);
         }}

@@ -1,6 +1,6 @@
 import { ApiError } from '@nextpanel/client';
 
-/** What is wrong with the text, and where: lines and columns start at 1. */
+/** An error in the text and its position; lines and columns start at 1. */
 export interface Mistake {
   readonly pointer: string;
   readonly detail: string;
@@ -8,7 +8,7 @@ export interface Mistake {
   readonly column?: number | undefined;
 }
 
-/** What the server found wrong with a story; null when it did not get as far as that. */
+/** The errors the server found; null if it could not check the story. */
 export function findMistakes(error: Error, text: string): readonly Mistake[] | null {
   if (!(error instanceof ApiError) || ![400, 422].includes(error.status)) return null;
   const { errors = [], detail } = error.problem;

@@ -1,8 +1,8 @@
 import { isAboutPictures, type Mistake } from './find-mistakes.ts';
 
-export const countMistakes = (count: number): string => (count === 1 ? 'One mistake' : `${count} mistakes`);
+export const countMistakes = (count: number): string => (count === 1 ? 'One error' : `${count} errors`);
 
-/** What is wrong, line by line; each leads to its place. */
+/** The errors, line by line; each links to its position. */
 export function MistakeList({
   id,
   mistakes,
@@ -26,7 +26,7 @@ export function MistakeList({
       </ul>
       {isAboutPictures(mistakes) && (
         <p className="mt-2 text-sm">
-          Pictures on your own machine cannot be sent from this page. The command line uploads them by itself:{' '}
+          This page cannot send pictures from your machine. The command line uploads them automatically:{' '}
           <code className="bg-surface rounded px-1.5 py-0.5 text-xs break-words">
             npm run -s nextpanel -- submit story.yaml
           </code>

@@ -19,7 +19,7 @@ import { readStoryText } from './read-story-text.ts';
 import { SourceEditor, type SourceEditorHandle } from './source-editor.tsx';
 import { useCheckedStory } from './use-checked-story.ts';
 
-/** What is typed is checked when the typing stops this long; what comes as a whole at once. */
+/** Typed text is checked when typing pauses for this long; pasted or dropped text at once. */
 const typingMs = 700;
 
 export interface NewStoryDialogProps {
@@ -29,7 +29,7 @@ export interface NewStoryDialogProps {
   readonly examplesAsked: number;
 }
 
-/** Takes a story in as text, shows its mistakes at their lines and then its price, and submits it. */
+/** Accepts a story as text, shows errors at their lines, then the price, and submits it. */
 export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogProps) {
   const [text, setText] = useState('');
   const [isTyped, setTyped] = useState(false);
@@ -60,7 +60,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
     try {
       take(await loadExample());
     } catch (thrown) {
-      setRefusal(`The example could not be fetched: ${wordsOf(thrown)}`);
+      setRefusal(`The example could not be loaded: ${wordsOf(thrown)}`);
     }
   };
   // Only another request for the example is one; not what `takeExample` closes over.
@@ -94,7 +94,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
       wide
       firstFocus={field}
       title="New story"
-      description="Nothing is drawn or paid before you have seen the price and submitted."
+      description="You see the price first. Nothing is drawn or paid for until you submit."
       actions={
         <>
           <div className="mr-auto self-center text-sm">
@@ -158,7 +158,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
 }
 
 function ShortcutChoice() {
-  return <Checkbox label="Press n on any page to come here" checked={useShortcutsOn()} onChange={turnShortcuts} />;
+  return <Checkbox label="Press n on any page to open this" checked={useShortcutsOn()} onChange={turnShortcuts} />;
 }
 
 /** A place to drop a file on. */

@@ -9,7 +9,7 @@ export function PriceNote({ estimate }: { readonly estimate: EstimateView }) {
     <section aria-label="Price" className="border-line bg-sunken mt-3 rounded-lg border px-3 py-2">
       <p>
         {isFree ? (
-          <strong>It costs nothing.</strong>
+          <strong>Free.</strong>
         ) : (
           <>
             <strong>

@@ -14,7 +14,7 @@ export interface SourceEditorProps extends Pick<ComponentProps<'textarea'>, 'ari
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Lines with mistakes. */
+  /** Lines with errors. */
   readonly marked: ReadonlySet<number>;
   readonly ref?: Ref<SourceEditorHandle>;
   /** The field itself, for whoever gives it the focus. */

@@ -7,8 +7,8 @@ export type CheckedStory =
   | { readonly kind: 'refused'; readonly text: string; readonly error: Error };
 
 /**
- * What the server says of a story while it is written: its price, or its mistakes. What was said before stays until the
- * next answer; it is of `checked.text`.
+ * The result of the server's check while a story is edited: its price or its errors. The previous result stays until the next
+ * one arrives; it belongs to `checked.text`.
  *
  * @param delayMs how long the text has to stand still before it is asked for
  */
@@ -37,7 +37,7 @@ export function useCheckedStory(text: string, delayMs: number) {
   }, [text, isEmpty, delayMs, tries, estimate]);
   return {
     checked,
-    /** The answer for the present text is still to come. */
+    /** The result for the current text has not arrived yet. */
     isChecking: !isEmpty && checked?.text !== text,
     /** The server found something that the estimate did not. */
     refuse: (error: Error) => setChecked({ kind: 'refused', text, error }),

@@ -4,7 +4,7 @@ import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { bulkWords, costWords } from '../../stories/bulk-verbs.ts';
 
-/** Asks before a story is paused or resumed, in the words of the list, where many are at once. */
+/** Asks before a story is paused or resumed, with the same texts as the bulk actions of the list. */
 export function ActDialog({
   story,
   verb,
@@ -33,7 +33,7 @@ export function ActDialog({
       <p>{bulkWords[listVerb].one}</p>
       {cost !== null && <p className="mt-2">{cost}</p>}
       {story.waitingOn === 'unknown_outcome' && possiblyUsd > 0 && (
-        <p className="mt-2">What may have been paid already, up to {formatUsd(possiblyUsd)}, may be paid twice.</p>
+        <p className="mt-2">Up to {formatUsd(possiblyUsd)} may already have been paid, and may be paid twice.</p>
       )}
     </ConfirmDialog>
   );

@@ -8,7 +8,7 @@ import { TextField } from '../../../parts/text-field.tsx';
 
 const mostUsd = 1_000_000;
 
-/** Title and budget; a story that waits because of its budget goes on by it. */
+/** Title and budget; a story that stopped because of its budget continues after saving. */
 export function AmendDialog({ story, onClose }: { readonly story: StoryView; readonly onClose: () => void }) {
   const { cost } = story;
   const [title, setTitle] = useState(story.title);
@@ -35,8 +35,8 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
       title={waits ? 'Raise the budget' : 'Title and budget'}
       description={
         waits
-          ? `So far ${formatUsd(cost.spentUsd)} are spent, and the whole story was estimated at ${formatUsd(cost.estimateUsd)}. Saving lets it go on.`
-          : 'Nothing is drawn again. The book is bound again when the title changes.'
+          ? `${formatUsd(cost.spentUsd)} has been spent so far; the estimate for the whole story was ${formatUsd(cost.estimateUsd)}. Saving continues the story.`
+          : 'Nothing is drawn again. If the title changes, the books are bound again.'
       }
       actions={
         <>
@@ -48,7 +48,7 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
             // A refusal is told by the command itself.
             onClick={() => void save().catch(() => {})}
           >
-            {waits ? 'Save and go on' : 'Save'}
+            {waits ? 'Save and continue' : 'Save'}
           </Button>
         </>
       }
@@ -60,8 +60,8 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
           inputMode="decimal"
           value={budget}
           onChange={setBudget}
-          error={wrong ? `Write an amount from 0 to ${mostUsd.toLocaleString('en')}, or nothing.` : undefined}
-          hint="Drawing stops before it would cost more. Empty: no limit."
+          error={wrong ? `Enter an amount from 0 to ${mostUsd.toLocaleString('en')}, or leave it empty.` : undefined}
+          hint="The story stops before it would cost more. Leave empty for no limit."
         />
       </div>
     </Dialog>

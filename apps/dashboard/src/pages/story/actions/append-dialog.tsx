@@ -9,7 +9,7 @@ import { countOf } from '../words/number-list.ts';
 
 const stillMs = 500;
 
-/** Continues a story: one prompt a line, price first. */
+/** Appends panels to a story: one prompt per line, price first. */
 export function AppendDialog({ story, onClose }: { readonly story: string; readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const still = useDebounced(text, stillMs);
@@ -34,7 +34,7 @@ export function AppendDialog({ story, onClose }: { readonly story: string; reado
     <PricedDialog
       onClose={onClose}
       title="Append panels"
-      description="They are drawn in batches of their own, going on from the last frame of the story."
+      description="They are drawn in new batches that continue from the last frame of the story."
       price={price}
       dirty={text.trim() !== ''}
       settled={still === text && prompts.length > 0}
@@ -44,7 +44,7 @@ export function AppendDialog({ story, onClose }: { readonly story: string; reado
     >
       <TextArea
         label="Prompts"
-        hint="One panel a line: what the picture shows."
+        hint="One panel per line: what the picture shows."
         rows={6}
         value={text}
         onChange={setText}

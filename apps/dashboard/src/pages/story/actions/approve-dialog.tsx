@@ -9,10 +9,10 @@ import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { countOf } from '../words/number-list.ts';
 
-/** So many frames are shown, the newest; the others stand on the page. */
+/** This many of the newest frames are shown; the others are on the page. */
 const mostShown = 16;
 
-/** The frames to look at before a story goes on, and what going on costs. */
+/** The frames to review before a story continues, and what continuing costs. */
 export function ApproveDialog({ story, onClose }: { readonly story: StoryView; readonly onClose: () => void }) {
   const { data: panels } = usePanels(story.id);
   const act = useActOnStory();
@@ -24,8 +24,8 @@ export function ApproveDialog({ story, onClose }: { readonly story: StoryView; r
       open
       onClose={onClose}
       wide
-      title="Approve what is drawn so far?"
-      description={`Approving draws the ${countOf(total - drawn, 'panel')} left, going on from these frames, for about ${formatUsd(Math.max(0, estimateUsd - spentUsd))} by the estimate. Nothing is drawn before you do. To change a frame first, go back and press it.`}
+      title="Approve the panels drawn so far?"
+      description={`Approving draws the remaining ${countOf(total - drawn, 'panel')} from these frames, for an estimated ${formatUsd(Math.max(0, estimateUsd - spentUsd))}. Nothing is drawn until you approve. To change a frame first, go back and click it.`}
       actions={
         <>
           <GoBack />
@@ -34,7 +34,7 @@ export function ApproveDialog({ story, onClose }: { readonly story: StoryView; r
             busy={act.isPending}
             onClick={() => act.mutate({ id: story.id, verb: 'approve' }, { onSettled: onClose })}
           >
-            Approve and go on
+            Approve and continue
           </Button>
         </>
       }

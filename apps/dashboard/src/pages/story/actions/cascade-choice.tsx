@@ -2,7 +2,7 @@ import { Checkbox } from '../../../parts/checkbox.tsx';
 
 export type Cascade = 'keep' | 'redraw';
 
-/** Whether what was drawn from a frame that changes is drawn again, too. */
+/** Whether panels drawn from a frame that changes are drawn again too. */
 export const CascadeChoice = ({
   value,
   onChange,
@@ -13,6 +13,6 @@ export const CascadeChoice = ({
   <Checkbox
     checked={value === 'redraw'}
     onChange={(checked) => onChange(checked ? 'redraw' : 'keep')}
-    label="Also draw again the later panels that go on from it"
+    label="Also redraw later panels that continue from it"
   />
 );

@@ -29,15 +29,16 @@ export function CancelDialog({ story, open, onClose }: EndDialogProps) {
       onConfirm={() => act.mutate({ id: story.id, verb: 'cancel' }, { onSettled: onClose })}
     >
       <p>
-        The {drawn} of {total} panels that are drawn stay, and so does what they cost ({formatUsd(spentUsd)}). Nothing
-        more is drawn, and no book is bound.
+        The {drawn} of {total} panels that are drawn stay, and so does their cost ({formatUsd(spentUsd)}). Nothing more
+        is drawn, and no book is bound.
       </p>
       {heldUsd > 0 && (
         <p className="mt-2">
-          Requests under way are cancelled where the vendor can; up to {formatUsd(heldUsd)} may still be paid for them.
+          Requests in progress are cancelled if the vendor supports it; up to {formatUsd(heldUsd)} may still be charged
+          for them.
         </p>
       )}
-      <p className="mt-2">A cancelled story cannot go on. To stop for a while, pause it.</p>
+      <p className="mt-2">A cancelled story cannot be resumed. To stop it for a while, pause it.</p>
     </ConfirmDialog>
   );
 }
@@ -53,21 +54,21 @@ export function DeleteDialog({ story, open, onClose }: EndDialogProps) {
       open={open}
       onClose={onClose}
       title="Delete this story?"
-      verb="Delete for good"
+      verb="Delete permanently"
       danger
       busy={remove.isPending}
       onConfirm={() =>
         remove.mutate(story.id, {
           onSuccess: () => {
             notify({ kind: 'done', title: 'Story deleted' });
-            // Only then: as long as it is shown, it would be asked for again.
+            // Only afterwards: while it is shown, it would be loaded again.
             void navigate({ to: '/' }).then(() => queries.removeQueries({ queryKey: keys.story(story.id) }));
           },
           onError: onClose,
         })
       }
     >
-      Its panels, takes, sheets and books are gone for good; drawing them again would cost anew. What it cost (
+      Its panels, takes, sheets and books are deleted permanently; drawing them again would cost money again. Its cost (
       {formatUsd(story.cost.spentUsd)}) stays in the sums of the ledger.
     </ConfirmDialog>
   );

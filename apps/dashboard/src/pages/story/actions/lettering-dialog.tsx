@@ -12,10 +12,10 @@ import { readLettering, writeLettering } from './lettering-text.ts';
 const directions = [
   { value: 'ltr', label: 'Left to right' },
   { value: 'rtl', label: 'Right to left' },
-  { value: 'vertical', label: 'Downwards' },
+  { value: 'vertical', label: 'Vertical' },
 ] as const;
 
-/** All words of a story as one text, to be mended or translated; draws nothing. */
+/** All texts of a story in one field, to correct or translate; draws nothing. */
 export function LetteringDialog({ story, onClose }: { readonly story: StoryView; readonly onClose: () => void }) {
   const { data: panels } = usePanels(story.id);
   const [dirty, setDirty] = useState(false);
@@ -26,10 +26,10 @@ export function LetteringDialog({ story, onClose }: { readonly story: StoryView;
       dirty={dirty}
       wide
       title="Lettering"
-      description="The words are set on the sheets, not drawn: changing them costs nothing. The sheets and books are made again."
+      description="Texts are set on the sheets as type, so changing them is free. The sheets and books are made again."
     >
       {panels === undefined ? (
-        <Loading what="the words" />
+        <Loading what="the texts" />
       ) : (
         <Form story={story} panels={panels} onDirty={setDirty} onSaved={onClose} />
       )}
@@ -67,8 +67,8 @@ function Form({
   return (
     <div className="flex flex-col gap-4">
       <TextArea
-        label="Words of the panels"
-        hint="Below each “# panel”, one text a line: caption, speech, thought or sfx, a speaker in brackets, a colon, the words. “\n” breaks a line."
+        label="Texts of the panels"
+        hint="Below each “# panel”, one text per line: caption, speech, thought or sfx, a speaker in brackets, a colon, the words. “\n” breaks a line."
         error={'mistake' in read ? read.mistake : undefined}
         rows={14}
         dir="auto"
@@ -88,7 +88,7 @@ function Form({
       <div className="flex flex-wrap justify-end gap-2">
         <GoBack />
         <Button kind="primary" busy={letter.isPending} disabled={!changed || 'mistake' in read} onClick={save}>
-          Save, for nothing
+          Save (free)
         </Button>
       </div>
     </div>

@@ -10,13 +10,13 @@ const line = /^(caption|speech|thought|sfx)\s*(?:\[([A-Za-z0-9][A-Za-z0-9_-]{0,6
 const writeText = ({ kind, speaker, text }: PanelText): string =>
   `${kind}${speaker === undefined ? '' : ` [${speaker}]`}: ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`;
 
-/** Words that the model draws stand in the picture; only those set on the sheet are offered. */
+/** Texts painted by the model are part of the picture; only those set on the sheet can be edited. */
 const overlaid = ({ text }: Pick<PanelView, 'text'>): Words => text.filter(({ drawnBy }) => drawnBy === 'overlay');
 
-/** The words of one panel, one a line. */
+/** The texts of one panel, one per line. */
 export const writeTexts = (panel: Pick<PanelView, 'text'>): string => overlaid(panel).map(writeText).join('\n');
 
-/** The words of all panels, each below a line with its number. */
+/** The texts of all panels, each below a line with its number. */
 export const writeLettering = (panels: readonly Pick<PanelView, 'number' | 'text'>[]): string =>
   panels.map((panel) => `# ${panel.number}\n${writeTexts(panel)}`.trimEnd()).join('\n');
 
@@ -30,7 +30,7 @@ export function readTexts(source: string, panel: Pick<PanelView, 'text'>): ReadT
     const found = line.exec(it.trim());
     const words = found?.[3]?.trim() ?? '';
     if (found === null || words === '')
-      return { mistake: `“${it.trim().slice(0, 60)}” is no text; write e.g. speech [hare]: Hello` };
+      return { mistake: `“${it.trim().slice(0, 60)}” is not a text; write for example speech [hare]: Hello` };
     texts.push({
       kind: found[1] as PanelText['kind'],
       ...(found[2] !== undefined && { speaker: found[2] }),
@@ -45,18 +45,18 @@ type ReadLettering =
   | { readonly panels: { readonly number: number; readonly text: PanelText[] }[] }
   | { readonly mistake: string };
 
-/** Reads what `writeLettering` wrote: the panels whose words changed. */
+/** Reads what `writeLettering` wrote: the panels whose texts changed. */
 export function readLettering(source: string, panels: readonly Pick<PanelView, 'number' | 'text'>[]): ReadLettering {
   const sections = new Map<number, string[]>();
   let current: string[] | undefined;
   for (const it of source.split('\n')) {
     const number = Number(head.exec(it)?.[1]);
     if (number > 0) {
-      if (sections.has(number)) return { mistake: `Panel ${number} stands twice` };
+      if (sections.has(number)) return { mistake: `Panel ${number} appears twice` };
       current = [];
       sections.set(number, current);
     } else if (current !== undefined) current.push(it);
-    else if (it.trim() !== '') return { mistake: 'Begin with the number of a panel, such as # 1' };
+    else if (it.trim() !== '') return { mistake: 'Start with the number of a panel, such as # 1' };
   }
   const changed = [];
   for (const [number, lines] of sections) {

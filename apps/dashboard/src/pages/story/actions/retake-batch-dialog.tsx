@@ -5,7 +5,7 @@ import { useRetakeBatch } from '../../../data/story-commands.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
 import { type Cascade, CascadeChoice } from './cascade-choice.tsx';
 
-/** Draws a whole batch again, price first. */
+/** Redraws a whole batch, price first. */
 export function RetakeBatchDialog({
   story,
   batch,
@@ -24,10 +24,10 @@ export function RetakeBatchDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Draw batch ${number} again`}
-      description="Every panel of it gets a new take, which is selected. The takes there are stay and can be selected again."
+      title={`Retake batch ${number}`}
+      description="Each of its panels gets a new take, which is selected. Existing takes are kept and can be selected again."
       price={price}
-      verb="Draw again"
+      verb="Retake"
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ batch: number, cascade }, { onSuccess: onClose })}
     >

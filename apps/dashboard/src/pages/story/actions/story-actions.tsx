@@ -12,7 +12,7 @@ type Open = 'pause' | 'append' | 'amend' | 'lettering' | 'cancel' | 'delete' | n
 
 const active: readonly StoryStatus[] = ['queued', 'drawing', 'composing'];
 
-/** What can be done to a whole story. */
+/** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
@@ -27,7 +27,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
     <>
       {isActive && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
       <Menu
-        label="More to do"
+        label="More actions"
         items={[
           item('Append panels…', 'append', { disabled: cancelled }),
           item('Lettering…', 'lettering', { disabled: cancelled }),

@@ -7,13 +7,13 @@ import { Downloads } from './downloads.tsx';
 import { SheetReader } from './sheet-reader.tsx';
 import { StripReader } from './strip-reader.tsx';
 
-/** The sheets as they are composed, to be read, and the bound books. */
+/** The composed sheets, for reading, and the bound books. */
 export function BookPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const { data: story } = useStory(id);
   const { data: sheets, error, refetch } = useSheets(id);
   if (error !== null && sheets === undefined) {
-    return <ProblemNote title="The sheets could not be fetched" error={error} onRetry={() => void refetch()} />;
+    return <ProblemNote title="The sheets could not be loaded" error={error} onRetry={() => void refetch()} />;
   }
   if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
   const { readingDirection: direction, title } = story;

@@ -11,14 +11,14 @@ const names: Readonly<Record<string, string>> = {
   images: 'Pictures',
 };
 
-/** The bound books, each to be downloaded. */
+/** Download links of the bound books. */
 export function Downloads({ story }: { readonly story: StoryView }) {
   if (story.books.length === 0) {
     return (
       <p className="text-ink-soft">
         {story.status === 'cancelled'
-          ? 'The story was cancelled: no book is bound. The sheets that were composed stay.'
-          : 'The books are bound as soon as every sheet is composed.'}
+          ? 'The story was cancelled, so no book is bound. Composed sheets are kept.'
+          : 'Books are bound as soon as all sheets are composed.'}
       </p>
     );
   }
@@ -35,7 +35,7 @@ export function Downloads({ story }: { readonly story: StoryView }) {
 
 function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
   const url = `/v1/stories/${story.id}/books/${format}`;
-  // Bound anew after each change of the story.
+  // Bound again after each change of the story.
   const { data: bytes } = useQuery({
     queryKey: [...keys.story(story.id), 'book', format, story.updatedAt],
     queryFn: async () => {

@@ -8,10 +8,10 @@ import { spreadsOf, turnOf } from './spreads.ts';
 import { useWide } from './use-wide.ts';
 import { useZoom } from './use-zoom.tsx';
 
-/** A finger that went so far sideways, in pixels, turns the page. */
+/** A swipe at least this wide, in pixels, turns the page. */
 const swipePx = 50;
 
-/** Sheets to be turned in their direction: by arrow keys, by buttons, by swiping. */
+/** Sheets that are turned in reading direction: with arrow keys, buttons or swipes. */
 export function SheetReader({
   sheets,
   direction,

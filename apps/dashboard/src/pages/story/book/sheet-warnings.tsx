@@ -1,7 +1,7 @@
 import type { SheetView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 
-/** What did not fit on the sheets, each with a way to its panel. */
+/** What did not fit on the sheets, each with a link to its panel. */
 export function SheetWarnings({ sheets }: { readonly sheets: readonly SheetView[] }) {
   const warnings = sheets.flatMap((sheet) => sheet.warnings.map((warning) => ({ sheet: sheet.number, ...warning })));
   if (warnings.length === 0) return null;

@@ -7,7 +7,7 @@ import { panelList } from '../words/number-list.ts';
 /** The width that sheets are asked for in, in pixels: readable when enlarged. */
 const sheetWidth = 1_600;
 
-/** A composed sheet, or what it waits for. */
+/** A composed sheet, or what it is waiting for. */
 export function Sheet({
   sheet: { image, number, panels },
   className,

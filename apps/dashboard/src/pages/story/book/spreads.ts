@@ -1,4 +1,4 @@
-/** Sheets that lie open together, as in a bound book: the first by itself, then two by two. */
+/** Sheets shown together, as in a bound book: the first alone, then in pairs. */
 export function spreadsOf(sheets: number, double: boolean): readonly (readonly number[])[] {
   const all = Array.from({ length: sheets }, (_, index) => index + 1);
   if (!double) return all.map((sheet) => [sheet]);

@@ -5,13 +5,13 @@ import { Sheet } from './sheet.tsx';
 import { SheetWarnings } from './sheet-warnings.tsx';
 import { useZoom } from './use-zoom.tsx';
 
-/** Sheets one below the other, read downwards by scrolling the page with whatever scrolls it. */
+/** Sheets one below the other, read by scrolling. */
 export function StripReader({ sheets, title }: { readonly sheets: readonly SheetView[]; readonly title: string }) {
   const { scale, buttons } = useZoom();
   return (
     <section aria-label="Sheets" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <p className="text-ink-soft">{countOf(sheets.length, 'sheet')}, read downwards</p>
+        <p className="text-ink-soft">{countOf(sheets.length, 'sheet')}, scroll to read</p>
         <div className="ml-auto flex gap-2">{buttons}</div>
       </div>
       <SheetWarnings sheets={sheets} />

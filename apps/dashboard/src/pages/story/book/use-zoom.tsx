@@ -3,7 +3,7 @@ import { Button } from '../../../parts/button.tsx';
 
 const scales = [1, 1.5, 2, 3] as const;
 
-/** How much larger than the page the sheets are shown, and the buttons that change it. */
+/** The zoom of the sheets, and its buttons. */
 export function useZoom(): { readonly scale: number; readonly buttons: ReactNode } {
   const [zoom, setZoom] = useState(0);
   const buttons = (

@@ -12,7 +12,7 @@ interface BatchStripProps {
   readonly story: string;
   readonly batch: BatchView;
   readonly panels: readonly PanelView[];
-  /** The last panel of the batch before: what this batch is drawn from. */
+  /** The last panel of the previous batch, which this batch continues from. */
   readonly before: PanelView | null;
   /** Which of its batch, from 0, that is. */
   readonly column: number;
@@ -27,7 +27,7 @@ interface BatchStripProps {
   readonly onRetake: (batch: BatchView) => void;
 }
 
-/** A batch: what it goes on from, its frames, its times and its cost. */
+/** A batch: what it continues from, its frames, times and cost. */
 export function BatchStrip(props: BatchStripProps) {
   const { story, batch, panels, before, column, reference, attempts, longest, ratio, goesOn, onRetake } = props;
   const [first, last] = batch.panels;
@@ -50,7 +50,7 @@ export function BatchStrip(props: BatchStripProps) {
               label={`Batch ${batch.number}: more`}
               kind="quiet"
               size="small"
-              items={[{ label: 'Draw this batch again…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
+              items={[{ label: 'Retake this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
             >
               <span aria-hidden="true">⋯</span>
             </Menu>

@@ -1,6 +1,6 @@
 import type { AttemptView } from '@nextpanel/core';
 
-/** Where the time of a batch went, over all its attempts that ended, in milliseconds. */
+/** How long a batch spent where, over all its finished attempts, in milliseconds. */
 interface BatchTimes {
   readonly waitedMs: number;
   readonly providerMs: number;

@@ -13,10 +13,10 @@ import { longestMs, timesOf } from './batch-times.ts';
 const none: readonly AttemptView[] = [];
 /** Pixels, before a strip was measured. */
 const stripHeight = 260;
-/** So many batches do not fit on a screen, and a way to the one that is drawn is offered. */
+/** More batches than this do not fit on a screen, so a link to the current one is offered. */
 const manyBatches = 5;
 
-/** All batches of a story, each a strip of frames that goes on from the last frame of the one before. */
+/** All batches of a story, each a strip of frames that continues from the last frame of the previous one. */
 export function ChainPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const panels = usePanels(id);
@@ -37,7 +37,7 @@ export function ChainPage() {
     return error === null ? (
       <Loading what="the chain" />
     ) : (
-      <ProblemNote title="The chain could not be fetched" error={error} onRetry={() => void batches.refetch()} />
+      <ProblemNote title="The chain could not be loaded" error={error} onRetry={() => void batches.refetch()} />
     );
   }
   const all = panels.data;
@@ -91,7 +91,7 @@ function Legend() {
     <ul aria-label="Times of a batch" className="text-ink-soft flex flex-wrap gap-x-4 gap-y-1">
       <LegendEntry colour="bg-line-strong" words="waited in the queue" />
       <LegendEntry colour="bg-accent" words="with the provider" />
-      <LegendEntry colour="bg-good" words="our own work" />
+      <LegendEntry colour="bg-good" words="nextpanel’s own work" />
     </ul>
   );
 }

@@ -11,11 +11,11 @@ interface FrameTileProps {
   readonly story: string;
   readonly panel: PanelView;
   readonly ratio: number;
-  /** What others are drawn from it as. */
+  /** Its role for other panels. */
   readonly role: 'anchor' | 'reference' | null;
 }
 
-/** A panel in its strip: its frame, or what it waits for. Leads to the drawer. */
+/** A panel in its strip: its frame, or what it is waiting for. Opens the drawer. */
 export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: FrameTileProps) {
   const { number, frame, status } = panel;
   const again = frame !== null && status === 'waiting';
@@ -69,11 +69,11 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
 });
 
 function stateWords({ status, frame, stale, takes, take }: PanelView): string {
-  const state = frame !== null && status === 'waiting' ? 'to be drawn again' : status;
+  const state = frame !== null && status === 'waiting' ? 'to be redrawn' : status;
   return `${state}${stale ? ', stale' : ''}${takes > 1 && take !== null ? `, take ${take} of ${takes}` : ''}`;
 }
 
-/** What is worth a word below the picture; a plain drawn panel says nothing. */
+/** Notes below the picture; an ordinary drawn panel has none. */
 function captionWords(panel: PanelView, role: FrameTileProps['role']): string {
   const { status, frame, stale, takes, take } = panel;
   const words = [

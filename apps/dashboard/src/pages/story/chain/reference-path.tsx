@@ -6,7 +6,7 @@ import { pictureUrl } from '../frame/picture-url.ts';
 const thumbnailWidth = 64;
 const columns = 8;
 
-/** The line from the last frame of a batch to the next batch, and what goes along it. */
+/** The line from the last frame of a batch to the next batch, with the reference frame on it. */
 export function ReferencePath({
   story,
   batch,
@@ -64,7 +64,7 @@ export function ReferencePath({
         )}
         <span>
           {batch.reference === null
-            ? `goes on from the frame of panel ${before.number}${before.frame === null ? ', once it is drawn' : ''}`
+            ? `continues from the frame of panel ${before.number}${before.frame === null ? ', once it is drawn' : ''}`
             : `drawn from the frame of panel ${batch.reference.panel}${earlier ? ', an earlier take' : ''}, with panel 1 as anchor`}
         </span>
       </span>

@@ -2,9 +2,9 @@ import type { AttemptView } from '@nextpanel/core';
 import { formatDuration } from '../../../parts/format-age.ts';
 import { sumOf, timesOf } from './batch-times.ts';
 
-const outcomes = { drawn: 'drawn', failed: 'failed', yielded: 'put off', crashed: 'its worker died' } as const;
+const outcomes = { drawn: 'drawn', failed: 'failed', yielded: 'postponed', crashed: 'its worker crashed' } as const;
 
-/** Where the time of a batch went, as a bar to the scale of the longest batch, and in words. */
+/** How long a batch spent where, as a bar scaled to the longest batch, and in words. */
 export function TimeBars({
   attempts,
   longest,
@@ -26,9 +26,8 @@ export function TimeBars({
       </div>
       <p className="text-ink-soft tabular-nums">
         Waited {formatDuration(times.waitedMs)}
-        {ended &&
-          `, with the provider ${formatDuration(times.providerMs)}, our own work ${formatDuration(times.ownMs)}`}
-        {attempts.at(-1)?.endedAt === null && '; being drawn now'}
+        {ended && `, with the provider ${formatDuration(times.providerMs)}, own work ${formatDuration(times.ownMs)}`}
+        {attempts.at(-1)?.endedAt === null && '; being drawn'}
       </p>
       {attempts.length > 1 && <AttemptList attempts={attempts} />}
     </div>

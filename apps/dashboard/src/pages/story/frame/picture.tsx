@@ -14,7 +14,7 @@ interface PictureProps {
   readonly className?: string;
 }
 
-/** A stored picture; where it is gone, or cannot be fetched now, words stand in its place. */
+/** A stored picture; if it is missing or cannot be loaded, a message in its place. */
 export function Picture({ src, alt, width, height, lazy = false, tiny = false, className }: PictureProps) {
   const { fault, onError } = usePictureFault(src);
   if (fault !== null) {
@@ -26,7 +26,7 @@ export function Picture({ src, alt, width, height, lazy = false, tiny = false, c
           className,
         )}
       >
-        <span className={classNames(tiny && 'sr-only')}>{fault === 'missing' ? 'Picture missing' : 'Not fetched'}</span>
+        <span className={classNames(tiny && 'sr-only')}>{fault === 'missing' ? 'Picture missing' : 'Not loaded'}</span>
         {alt !== '' && <span className="sr-only">: {alt}</span>}
       </span>
     );

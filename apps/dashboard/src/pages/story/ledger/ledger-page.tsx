@@ -26,10 +26,10 @@ export function LedgerPage() {
     return error === null ? (
       <Loading what="the ledger" />
     ) : (
-      <ProblemNote title="The ledger could not be fetched" error={error} onRetry={() => void refetch()} />
+      <ProblemNote title="The ledger could not be loaded" error={error} onRetry={() => void refetch()} />
     );
   }
-  if (entries.length === 0) return <EmptyState title="Nothing was asked of the provider yet" />;
+  if (entries.length === 0) return <EmptyState title="No requests yet" />;
   return (
     <>
       <Totals entries={entries} />
@@ -45,7 +45,7 @@ export function LedgerPage() {
               <HeadCell align="end">Estimate</HeadCell>
               <HeadCell>Ordered</HeadCell>
               <HeadCell align="end">Took</HeadCell>
-              <HeadCell>Request id of the provider</HeadCell>
+              <HeadCell>Provider’s request id</HeadCell>
             </>
           }
         >
@@ -101,7 +101,7 @@ function Totals({ entries }: { readonly entries: readonly LedgerEntry[] }) {
           <Money usd={totals.paid} />
         </Total>
         {totals.open > 0 && (
-          <Total name="Held for what is under way">
+          <Total name="Held for requests in progress">
             <Money usd={totals.open} />
           </Total>
         )}
@@ -113,9 +113,9 @@ function Totals({ entries }: { readonly entries: readonly LedgerEntry[] }) {
       </dl>
       {lost > 0 && (
         <p className="bg-warn-soft rounded-lg px-3 py-2 text-sm">
-          {countOf(lost, 'request')} {lost === 1 ? 'was' : 'were'} cut off, by a crash or a lost connection, and nobody
-          can tell whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent;
-          the provider’s own bill has the truth.
+          {countOf(lost, 'request')} {lost === 1 ? 'was' : 'were'} cut off by a crash or a lost connection, and it is
+          unknown whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent;
+          check the provider’s bill.
         </p>
       )}
     </div>
@@ -144,7 +144,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
             resetScroll={false}
             className="text-accent underline"
           >
-            <span className="sr-only">Look at panel </span>
+            <span className="sr-only">View panel </span>
             {numberList(entry.panels)}
           </Link>
         )}
@@ -163,7 +163,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
       </Cell>
       <Cell className="whitespace-nowrap tabular-nums">
         {orderedAt === null ? (
-          <span className="text-ink-soft">{entry.state === 'kept' ? 'recalled, not asked for' : 'not yet'}</span>
+          <span className="text-ink-soft">{entry.state === 'kept' ? 'recalled, not ordered' : 'not yet'}</span>
         ) : (
           <time dateTime={orderedAt} title={orderedAt}>
             {new Date(orderedAt).toLocaleString()}

@@ -12,13 +12,13 @@ import { readTexts, writeTexts } from '../actions/lettering-text.ts';
 import { RedrawNote } from '../redraw-note.tsx';
 import { goesOnAfter, savingWords } from '../words/going-on-words.ts';
 
-/** How long nobody types before the price is asked for, in milliseconds. */
+/** The price is requested when typing pauses for this long, in milliseconds. */
 const stillMs = 400;
 
-/** How far somebody is in changing a panel. */
+/** Whether a panel is being edited. */
 export type Editing = 'not' | 'open' | 'changed';
 
-/** Changes what a panel asks for; the price of that is told while it is typed. */
+/** Edits a panel; the price is shown while typing. */
 export function EditPanel({
   story,
   panel,
@@ -80,8 +80,8 @@ export function EditPanel({
         </fieldset>
       )}
       <TextArea
-        label="Words on the panel"
-        hint="One a line, such as: speech [hare]: Nobody is faster! Also caption, thought, sfx. Set on the sheet; they draw nothing."
+        label="Texts on the panel"
+        hint="One per line, for example: speech [hare]: Nobody is faster! Also caption, thought and sfx. Set on the sheet as type, so they draw nothing."
         error={'mistake' in read ? read.mistake : undefined}
         rows={3}
         dir="auto"

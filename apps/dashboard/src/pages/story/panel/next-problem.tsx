@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { buttonClasses } from '../../../parts/button.tsx';
 import { panelList } from '../words/number-list.ts';
 
-/** Leads from a panel that is in nobody's way, any more, to those that the story still waits for. */
+/** Leads from a corrected panel to the other panels the story is still waiting for. */
 export function NextProblem({
   story,
   panel,
@@ -18,10 +18,10 @@ export function NextProblem({
   if (next === undefined) return null;
   return (
     <section
-      aria-label="What the story still waits for"
+      aria-label="What the story is still waiting for"
       className="bg-warn-soft border-line-strong rounded-xl border p-4"
     >
-      <p>The story still waits for {panelList(failed)}.</p>
+      <p>The story is still waiting for {panelList(failed)}.</p>
       <Link
         to="/stories/$id"
         params={{ id: story.id }}

@@ -16,7 +16,7 @@ import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
 import { UploadTakeDialog } from './upload-take-dialog.tsx';
 
-/** A panel: its picture, what it asks for, its takes, and what it cost. */
+/** A panel: its picture, prompt and texts, takes, and cost. */
 export function PanelDetails({
   story,
   panel,
@@ -59,7 +59,7 @@ export function PanelDetails({
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Takes</h3>
           <Button size="small" disabled={cancelled || panel.frame === null} onClick={() => setOpen('retake')}>
-            Draw again…
+            Retake…
           </Button>
           <Button size="small" disabled={cancelled} onClick={() => setOpen('upload')}>
             Upload a take…
@@ -123,10 +123,10 @@ function LargeFrame({ panel, shown }: { readonly panel: PanelView; readonly show
   );
 }
 
-/** What the panel asks for now. */
+/** The panel's current prompt and texts. */
 function Asked({ panel, onEdit }: { readonly panel: PanelView; readonly onEdit: (() => void) | undefined }) {
   return (
-    <section aria-label="What the panel asks for" className="flex flex-col gap-2">
+    <section aria-label="Prompt and texts" className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
         <h3 className="font-semibold">Prompt</h3>
         {onEdit !== undefined && (

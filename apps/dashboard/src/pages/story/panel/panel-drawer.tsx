@@ -10,7 +10,7 @@ import type { Editing } from './edit-panel.tsx';
 import { PanelDetails } from './panel-details.tsx';
 import { useTurnKeys } from './use-turn-keys.ts';
 
-/** Everything about one panel, at the side of whichever page of the story: `?panel=N`. */
+/** Everything about one panel, in a drawer on any page of the story: `?panel=N`. */
 export function PanelDrawer({ story }: { readonly story: StoryView }) {
   const { panel: number } = useSearch({ from: '/stories/$id' });
   const { data: panels } = usePanels(story.id);
@@ -40,7 +40,7 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
       onClose={() => show(undefined)}
       title={`Panel ${number ?? ''}`}
       dirty={editing === 'changed'}
-      description={`of ${total}.${turnsByKeys ? ' Arrow keys turn to the one before and the next.' : ''}`}
+      description={`of ${total}.${turnsByKeys ? ' Use the arrow keys for the previous and next panel.' : ''}`}
       actions={
         <>
           <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>

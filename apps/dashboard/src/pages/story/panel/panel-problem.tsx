@@ -3,7 +3,7 @@ import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
 import { goesOnAfter, goesOnWords } from '../words/going-on-words.ts';
 
-/** Why a panel could not be drawn, in words, and by what the vendor's people find the request. */
+/** Why a panel could not be drawn, with the request id for the vendor's support. */
 export function PanelProblem({
   story,
   panel,
@@ -41,7 +41,7 @@ export function PanelProblem({
         </div>
         {refused?.vendorId != null && (
           <div className="flex min-w-0 gap-1.5">
-            <dt>Request id of {refused.provider}</dt>
+            <dt>Request id at {refused.provider}</dt>
             <dd className="min-w-0 break-all">
               <code>{refused.vendorId}</code>
             </dd>

@@ -10,7 +10,7 @@ const counts = ['1', '2', '3', '4'].map((value) => ({
   label: value === '1' ? '1 new take' : `${value} new takes`,
 }));
 
-/** Draws a panel again, price first. */
+/** Redraws a panel, price first. */
 export function RetakePanelDialog({
   story,
   panel,
@@ -30,10 +30,10 @@ export function RetakePanelDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Draw panel ${panel} again`}
-      description="The first new take is selected. The takes there are stay and can be selected again."
+      title={`Retake panel ${panel}`}
+      description="The first new take is selected. Existing takes are kept and can be selected again."
       price={price}
-      verb="Draw again"
+      verb="Retake"
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ panel, ...options }, { onSuccess: onClose })}
     >

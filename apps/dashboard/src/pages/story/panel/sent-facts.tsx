@@ -7,11 +7,11 @@ import { Fact } from '../story-facts.tsx';
 
 const thumbnailWidth = 160;
 
-/** What a take was drawn from: the prompt as it was sent, and the pictures that went along. */
+/** What a take was drawn from: the prompt as sent, and the pictures sent with it. */
 export function SentFacts({ take }: { readonly take: TakeView }) {
   return (
-    <section aria-label={`How take ${take.number} came about`} className="flex flex-col gap-2 text-sm">
-      <h3 className="text-base font-semibold">How take {take.number} came about</h3>
+    <section aria-label={`How take ${take.number} was made`} className="flex flex-col gap-2 text-sm">
+      <h3 className="text-base font-semibold">How take {take.number} was made</h3>
       <dl className="flex flex-wrap gap-x-4 gap-y-1">
         <Fact name="By">
           {take.source === 'uploaded' ? 'hand' : `${take.provider ?? 'a provider'} ${take.model ?? ''}`}
@@ -25,7 +25,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
       </dl>
       {take.references.length > 0 && (
         <>
-          <h4 className="font-medium">Pictures sent along, in this order</h4>
+          <h4 className="font-medium">Pictures sent with the request, in this order</h4>
           <ul className="flex flex-wrap gap-2">
             {take.references.map((reference, index) => (
               <li key={`${index} ${reference.sha256}`}>
@@ -43,7 +43,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
       )}
       {take.prompt !== null && (
         <details>
-          <summary className="w-fit cursor-pointer font-medium">Prompt as it was sent</summary>
+          <summary className="w-fit cursor-pointer font-medium">Prompt as sent</summary>
           <p dir="auto" className="bg-sunken mt-1 rounded-lg p-3 break-words whitespace-pre-wrap">
             {take.prompt}
           </p>

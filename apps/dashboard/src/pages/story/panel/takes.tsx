@@ -9,7 +9,7 @@ import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
 
-/** All takes of a panel side by side: press one to look at it, select the one that counts. */
+/** All takes of a panel: click one to view it, select the one to use. */
 export function Takes({
   story,
   panel,
@@ -36,7 +36,7 @@ export function Takes({
             <button
               type="button"
               aria-pressed={take.number === shown}
-              aria-label={`Look at take ${take.number}`}
+              aria-label={`View take ${take.number}`}
               onClick={() => onShow(take.number)}
               className={classNames(
                 'overflow-hidden rounded-lg border-2',
@@ -53,7 +53,7 @@ export function Takes({
             </button>
             <p className="text-xs">
               Take {take.number}
-              {take.source === 'uploaded' && ', by hand'}
+              {take.source === 'uploaded' && ', uploaded'}
             </p>
             {take.selected ? (
               <p className="text-good min-h-8 text-sm font-semibold">
@@ -117,7 +117,7 @@ function SelectDialog({
     <PricedDialog
       onClose={onClose}
       title={`Select take ${take} of panel ${panel}`}
-      description="It stands on the sheet from then on, and what is drawn later goes on from it. The sheet and the books are made again."
+      description="It appears on the sheet, and later batches continue from it. The sheet and the books are made again."
       price={price}
       verb="Select"
       busy={select.isPending}

@@ -7,7 +7,7 @@ import { Checkbox } from '../../../parts/checkbox.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { PricedDialog } from '../priced-dialog.tsx';
 
-/** Adds a picture made by hand or elsewhere as a take of a panel; only what follows from it may be drawn, price first. */
+/** Adds the user's own picture as a take; only panels that continue from it may be redrawn, price first. */
 export function UploadTakeDialog({
   story,
   panel,
@@ -41,7 +41,7 @@ export function UploadTakeDialog({
     <PricedDialog
       onClose={onClose}
       title={`Upload a take of panel ${panel.number}`}
-      description="A picture made by hand or elsewhere. Adding it costs nothing, and it is kept beside the other takes."
+      description="Add your own picture. This is free, and the other takes are kept."
       price={price}
       settled={asset !== null}
       verb={select ? 'Add and select' : 'Add'}
@@ -69,9 +69,7 @@ export function UploadTakeDialog({
         checked={select}
         onChange={setSelect}
         label={
-          panel.frame === null
-            ? 'Select it: the panel is then not drawn'
-            : 'Select it: it stands on the sheet from then on'
+          panel.frame === null ? 'Select it; the panel is then not drawn' : 'Select it, so that it appears on the sheet'
         }
       />
       {select && panel.frame !== null && <CascadeChoice value={cascade} onChange={setCascade} />}

@@ -18,7 +18,7 @@ const kinds = [
 ];
 const rowHeight = 41;
 
-/** Everything that happened to a story, newest last. */
+/** All events of a story, newest last. */
 export function TimelinePage() {
   const { id } = useParams({ from: '/stories/$id' });
   const events = useTimeline(id);
@@ -52,7 +52,7 @@ export function TimelinePage() {
         </p>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title={events.length === 0 ? 'Nothing happened yet' : 'Nothing like that happened'} />
+        <EmptyState title={events.length === 0 ? 'No events yet' : 'No matching events'} />
       ) : (
         <ol
           ref={list}
@@ -91,7 +91,7 @@ const EventRow = memo(function EventRow({
         {exactTime(event.at)}
       </time>
       <span className="text-ink-soft tabular-nums">
-        {since === null ? '' : <span title="Since the one before">+{formatDuration(since)}</span>}
+        {since === null ? '' : <span title="Since the previous event">+{formatDuration(since)}</span>}
       </span>
       <span>
         <Badge tone={tone}>{word}</Badge>
@@ -106,7 +106,7 @@ const EventRow = memo(function EventRow({
               search={{ panel: event.panel }}
               resetScroll={false}
               params={{ id: story }}
-              aria-label={`Look at panel ${event.panel}`}
+              aria-label={`View panel ${event.panel}`}
               className="text-accent underline"
             >
               look

@@ -45,7 +45,7 @@ export function eventWords(event: StoryEvent): string {
     case 'story.status':
       return statusWords(event);
     case 'story.waiting':
-      return event.waitingOn === null ? 'It no longer waits' : `Waits: ${describeCode(event.waitingOn).brief}`;
+      return event.waitingOn === null ? 'No longer waiting' : `Waiting: ${describeCode(event.waitingOn).brief}`;
     case 'story.amended':
       return event.fields.length === 0 ? 'Settings were changed' : `Changed: ${event.fields.join(', ')}`;
     case 'story.lettered':
@@ -53,13 +53,13 @@ export function eventWords(event: StoryEvent): string {
         ? 'The lettering was changed'
         : `The texts of ${panelList(event.panels)} were changed`;
     case 'story.approved':
-      return 'Somebody approved the story';
+      return 'The story was approved';
     case 'story.deleted':
       return 'The story was deleted';
     case 'batch.started':
       return `Batch ${event.batch} started, attempt ${event.attempt}, panels ${event.panels.join('–')}`;
     case 'batch.collecting':
-      return `Batch ${event.batch}: collecting what is still at the provider, attempt ${event.attempt}`;
+      return `Batch ${event.batch}: collecting requests still at the provider, attempt ${event.attempt}`;
     case 'batch.released': {
       const { code = event.outcome === 'crashed' ? 'crashed' : 'interrupted' } = event;
       return `Batch ${event.batch}, attempt ${event.attempt}: ${describeCode(code).title}`;
@@ -83,14 +83,14 @@ export function eventWords(event: StoryEvent): string {
     case 'panels.retaken':
       return `${countOf(event.count, 'new take')} of ${panelList(event.panels)} requested`;
     case 'panels.inserted': {
-      const where = event.after === 0 ? 'at the front' : `after panel ${event.after}`;
-      return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from here on`;
+      const where = event.after === 0 ? 'at the beginning' : `after panel ${event.after}`;
+      return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from now on`;
     }
     case 'panels.removed':
-      return `Removed ${panelList(event.panels)}; later panels have new numbers from here on`;
+      return `Removed ${panelList(event.panels)}; later panels have new numbers from now on`;
     case 'panels.moved': {
-      const where = event.after === 0 ? 'to the front' : `to after panel ${event.after}`;
-      return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from here on`;
+      const where = event.after === 0 ? 'to the beginning' : `to after panel ${event.after}`;
+      return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from now on`;
     }
     case 'take.added':
       return `Take ${event.take} of panel ${event.panel} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
@@ -99,11 +99,11 @@ export function eventWords(event: StoryEvent): string {
     case 'sheet.composed':
       return `Sheet ${event.sheet} is composed`;
     case 'sheet.outdated':
-      return `Sheet ${event.sheet} has to be composed again`;
+      return `Sheet ${event.sheet} must be composed again`;
     case 'book.bound':
       return `The ${event.format.toUpperCase()} book is bound`;
     case 'books.outdated':
-      return 'The books have to be bound again';
+      return 'The books must be bound again';
     case 'budget.reached':
       return `Batch ${event.batch} could exceed the budget`;
     case 'provider.paused':

@@ -3,7 +3,7 @@ import { panelList } from './number-list.ts';
 
 type Waiting = Pick<StoryView, 'status' | 'waitingOn' | 'failures'>;
 
-/** Whether a story draws as soon as a panel of it is changed: nothing else keeps it (`go_on_after` in the store's transitions). */
+/** Whether a story continues as soon as this panel is changed, because nothing else stops it (`go_on_after` in the store). */
 export function goesOnAfter({ status, waitingOn, failures }: Waiting, panel: number): boolean {
   if (status === 'needs_attention' && waitingOn !== 'approval') {
     return failures.length > 0 && failures.every((failure) => failure.panel === panel);
@@ -15,7 +15,7 @@ export function goesOnAfter({ status, waitingOn, failures }: Waiting, panel: num
 export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: number): number[] =>
   failures.flatMap((failure) => (failure.panel === null || failure.panel === panel ? [] : failure.panel));
 
-/** When a story goes on that does not as soon as the panel is changed. */
+/** When a story continues, if changing this panel is not enough. */
 export function goesOnWords(story: Waiting, panel: number): string {
   const others = failedBeside(story, panel);
   const onlyPanels = story.status === 'needs_attention' && story.failures.every((failure) => failure.panel !== null);
@@ -23,7 +23,7 @@ export function goesOnWords(story: Waiting, panel: number): string {
   return `The story continues when ${panelList(others)} ${others.length === 1 ? 'is' : 'are'} changed too, or when you resume it.`;
 }
 
-/** What saving a panel brings about beyond its price; null where the price says all. */
+/** The effect of saving a panel besides its price; null if the price says it all. */
 export function savingWords(
   story: Waiting,
   panel: number,
@@ -33,7 +33,7 @@ export function savingWords(
     undrawn,
   }: {
     readonly draws: boolean;
-    /** What kept the panel from being drawn is changed. */
+    /** The edit changes what kept the panel from being drawn. */
     readonly mends: boolean;
     /** It has no frame, so that its price is part of the estimate. */
     readonly undrawn: boolean;

@@ -9,11 +9,11 @@ export function redrawWords(
   const { panels, stale, requests } = redraw;
   const sentences =
     panels.length === 0
-      ? ['Nothing is drawn; it costs nothing.']
-      : [`Draws ${panelList(panels)} by ${countOf(requests, 'request')}: ${priceWords(redraw)}.`];
+      ? ['Nothing is drawn. Free.']
+      : [`Draws ${panelList(panels)} with ${countOf(requests, 'request')}: ${priceWords(redraw)}.`];
   if (stale.length > 0) {
-    const [stays, it] = stale.length === 1 ? ['stays and is', 'it goes'] : ['stay and are', 'they go'];
-    sentences.push(`${capitalized(panelList(stale))} ${stays} marked stale: the frame ${it} on from changes.`);
+    const [stays, it] = stale.length === 1 ? ['stays and is', 'it continues'] : ['stay and are', 'they continue'];
+    sentences.push(`${capitalized(panelList(stale))} ${stays} marked stale: the frame ${it} from changes.`);
   }
   return sentences.join(' ');
 }

@@ -4,11 +4,11 @@ import type { Tone } from '../../../parts/badge.tsx';
 type RequestState = LedgerEntry['state'];
 
 const words: Readonly<Record<RequestState, readonly [word: string, tone: Tone, meaning: string]>> = {
-  intended: ['planned', 'neutral', 'Written down, with the money held for it, but not yet sent.'],
-  ordered: ['with the provider', 'accent', 'Sent; the answer is awaited.'],
+  intended: ['planned', 'neutral', 'Stored, with its price held, but not yet sent.'],
+  ordered: ['with the provider', 'accent', 'Sent; waiting for the answer.'],
   kept: ['paid and kept', 'good', 'The answer arrived and its frames are stored.'],
-  refused: ['refused', 'bad', 'The provider refused it, or nothing usable came.'],
-  possibly_paid: ['possibly paid', 'warn', 'It was cut off: nobody can tell whether it was paid.'],
+  refused: ['refused', 'bad', 'The provider refused it, or sent nothing usable.'],
+  possibly_paid: ['possibly paid', 'warn', 'It was cut off, and it is unknown whether it was paid.'],
 };
 
 export const requestWord = (state: RequestState): string => words[state][0];

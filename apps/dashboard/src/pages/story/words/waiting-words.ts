@@ -2,7 +2,7 @@ import type { StoryView } from '@nextpanel/core';
 import { describeCode } from '@nextpanel/core/errors';
 import { formatUsd } from '../../../parts/format-usd.ts';
 
-/** The button that helps a story that waits. */
+/** The button that helps a stopped story. */
 export type Remedy = 'approve' | 'open-panel' | 'raise-budget' | 'resume' | 'resume-provider' | 'none';
 
 interface WaitingWords {
@@ -11,7 +11,7 @@ interface WaitingWords {
   readonly remedy: Remedy;
 }
 
-/** What a story waits for, in plain words; null for one that waits for nothing. */
+/** What a story is waiting for, in plain words; null if it is not waiting. */
 export function waitingWords(
   story: Pick<StoryView, 'status' | 'waitingOn' | 'failures' | 'cost'>,
 ): WaitingWords | null {
@@ -24,7 +24,7 @@ export function waitingWords(
 
 /** Pausing lets the batch in flight finish. */
 const pausedWords = ({ heldUsd }: StoryView['cost']): string =>
-  `Nothing more is ordered until you resume the story. A batch that is being drawn now is finished, paid and kept${
+  `Nothing more is ordered until you resume the story. A batch that is being drawn is finished, paid for and kept${
     heldUsd > 0 ? `: up to ${formatUsd(heldUsd)} is held for it.` : '.'
   }`;
 

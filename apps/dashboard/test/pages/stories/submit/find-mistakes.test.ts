@@ -13,12 +13,12 @@ const refusal = (errors: NonNullable<ApiError['problem']['errors']>, status = 42
   });
 const text = 'title: The model\npanels: []\nrender: { provider: openai, model: x }\n';
 
-test('the lines of the server are kept', () => {
+test('lines from the server are kept', () => {
   const mistake = { pointer: '/title', detail: 'short', line: 7, column: 2 };
   expect(findMistakes(refusal([mistake]), text)).toEqual([mistake]);
 });
 
-test('what came without a line gets that of its key, where there is but one', () => {
+test('an error without a line gets the line of its key, if the key is unique', () => {
   const lineOf = (pointer: string, source = text) =>
     findMistakes(refusal([{ pointer, detail: '' }]), source)?.[0]?.line;
   expect(lineOf('/render/model')).toBe(3);
@@ -28,13 +28,13 @@ test('what came without a line gets that of its key, where there is but one', ()
   expect(lineOf('/render/provider', '{\n "render": {\n  "provider": "openai"\n }}')).toBe(3);
 });
 
-test('a refusal without places is one mistake; no answer, and a failure of the server, are none of the story', () => {
+test('a refusal without positions is one error; no answer and server failures are not errors of the story', () => {
   expect(findMistakes(refusal([], 400), text)).toEqual([{ pointer: '', detail: 'no' }]);
   expect(findMistakes(refusal([], 503), text)).toBeNull();
   expect(findMistakes(new ServerUnreachable('', null), text)).toBeNull();
 });
 
-test('mistakes about pictures of characters are known by their place', () => {
+test('errors about character pictures are recognised by their pointer', () => {
   expect(isAboutPictures([{ pointer: '/characters/0/references/1', detail: '' }])).toBe(true);
   expect(isAboutPictures([{ pointer: '/characters/0/name', detail: '' }])).toBe(false);
 });

@@ -14,13 +14,13 @@ const panels = [
 ] as const;
 const views = panels.map(({ number, text }) => ({ number, text: [...text] }));
 
-test('what is written is read as nothing changed', () => {
+test('reading what was written changes nothing', () => {
   const written = writeLettering(views);
   expect(written).toBe('# 1\nspeech [hare]: Nobody\\nis \\\\faster: ever!\n# 2\n# 3\ncaption: The end');
   expect(readLettering(written, views)).toEqual({ panels: [] });
 });
 
-test('only panels with other words are told, and what the model draws stays among them', () => {
+test('only changed panels are returned, and texts painted by the model stay', () => {
   const source = '# 1\nspeech [hare]: Hello\n# 2\n\nthought: Hm\n# 3\ncaption: The end';
   expect(readLettering(source, views)).toEqual({
     panels: [
@@ -32,14 +32,14 @@ test('only panels with other words are told, and what the model draws stays amon
 
 test.for([
   ['# 9', 'There is no panel 9'],
-  ['# 1\n# 1', 'Panel 1 stands twice'],
-  ['speech: Hello', 'Begin with the number of a panel, such as # 1'],
-  ['# 2\nshout: Hello', 'Panel 2: “shout: Hello” is no text; write e.g. speech [hare]: Hello'],
-] as const)('%j is said to be a mistake', ([source, mistake]) => {
+  ['# 1\n# 1', 'Panel 1 appears twice'],
+  ['speech: Hello', 'Start with the number of a panel, such as # 1'],
+  ['# 2\nshout: Hello', 'Panel 2: “shout: Hello” is not a text; write for example speech [hare]: Hello'],
+] as const)('%j is reported as an error', ([source, mistake]) => {
   expect(readLettering(source, views)).toEqual({ mistake });
 });
 
-test('a line break goes there and back', () => {
+test('line breaks survive a round trip', () => {
   const [first] = views;
   if (first === undefined) throw new Error('no panel');
   expect(readTexts('speech [hare]: Nobody\\nis \\\\faster: ever!', first)).toEqual({ texts: first.text });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spreadsOf, turnOf } from '../../../../src/pages/story/book/spreads.ts';
 
-test('the first sheet lies by itself, then two by two', () => {
+test('the first sheet is alone, then they are in pairs', () => {
   expect(spreadsOf(4, true)).toEqual([[1], [2, 3], [4]]);
   expect(spreadsOf(2, false)).toEqual([[1], [2]]);
   expect(spreadsOf(0, true)).toEqual([]);
@@ -14,6 +14,6 @@ test('turning follows the reading direction', () => {
   expect(turnOf('ArrowLeft', 'rtl')).toBe(1);
 });
 
-test.for(['PageDown', 'PageUp', 'ArrowDown', ' '])('%s is left to the browser, which scrolls by it', (key) => {
+test.for(['PageDown', 'PageUp', 'ArrowDown', ' '])('%s is left to the browser for scrolling', (key) => {
   expect(turnOf(key, 'ltr')).toBe(0);
 });

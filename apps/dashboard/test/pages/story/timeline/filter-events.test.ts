@@ -17,7 +17,7 @@ test('without a filter it is the same list', () => {
   expect(filterEvents(events, any)).toBe(events);
 });
 
-test('by kind, by batch, and by panel, with what its batch went through', () => {
+test('events are filtered by kind, by batch, and by panel including its batch', () => {
   expect(idsOf(filterEvents(events, { ...any, kind: 'panel.drawn' }))).toEqual(['3-0', '4-0']);
   expect(idsOf(filterEvents(events, { ...any, batch: 2 }))).toEqual(['2-0', '3-0', '4-0']);
   expect(idsOf(filterEvents(events, { ...any, panel: 9 }))).toEqual(['2-0', '3-0']);

@@ -5,8 +5,8 @@ import { eventWords } from '../../../../src/pages/story/words/event-words.ts';
 const of = (fields: object) => eventWords({ id: '1-0', story: 's', at: '', ...fields } as StoryEvent);
 
 test.each([
-  [{ type: 'story.waiting', waitingOn: 'rate_limited' }, 'Waits: rate limit reached'],
-  [{ type: 'story.waiting', waitingOn: null }, 'It no longer waits'],
+  [{ type: 'story.waiting', waitingOn: 'rate_limited' }, 'Waiting: rate limit reached'],
+  [{ type: 'story.waiting', waitingOn: null }, 'No longer waiting'],
   [
     { type: 'batch.released', batch: 2, attempt: 3, outcome: 'crashed' },
     'Batch 2, attempt 3: The worker died while it drew the batch',

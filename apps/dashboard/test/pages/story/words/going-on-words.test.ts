@@ -7,24 +7,29 @@ import {
 } from '../../../../src/pages/story/words/going-on-words.ts';
 
 const failed = (...panels: (number | null)[]) =>
-  panels.map((panel) => ({ panel, code: 'moderation_blocked', detail: 'because' }));
+  panels.map((panel) => ({
+    panel,
+    panelId: panel === null ? null : `p${panel}`,
+    code: 'moderation_blocked',
+    detail: 'because',
+  }));
 const waits = (...panels: (number | null)[]) =>
   ({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures: failed(...panels) }) as const;
 
-test('a story goes on when its only failed panel is changed', () => {
+test('a story continues when its only failed panel is changed', () => {
   expect(goesOnAfter(waits(3), 3)).toBe(true);
   expect(goesOnAfter(waits(3), 4)).toBe(false);
   expect(goesOnAfter(waits(3, 5), 3)).toBe(false);
   expect(goesOnAfter(waits(null), 3)).toBe(false);
 });
 
-test('one that is drawn or waits for approval goes on by any change, a paused one by none', () => {
+test('a story that is drawing or waits for approval continues after any change, a paused one after none', () => {
   expect(goesOnAfter({ status: 'completed', waitingOn: null, failures: [] }, 3)).toBe(true);
   expect(goesOnAfter({ status: 'needs_attention', waitingOn: 'approval', failures: [] }, 3)).toBe(true);
   expect(goesOnAfter({ status: 'paused', waitingOn: null, failures: failed(3) }, 3)).toBe(false);
 });
 
-test('what else has to be changed is named', () => {
+test('other panels that must be changed are named', () => {
   expect(failedBeside(waits(3, 5, null), 3)).toEqual([5]);
   expect(goesOnWords(waits(3, 5), 3)).toBe('The story continues when panel 5 is changed too, or when you resume it.');
   expect(goesOnWords(waits(3, 5, 6, 7), 3)).toContain('panels 5–7 are changed too');
@@ -32,7 +37,7 @@ test('what else has to be changed is named', () => {
   expect(goesOnWords({ ...waits(3, 5), status: 'paused' }, 3)).toBe('The story continues when you resume it.');
 });
 
-test('saving says whether it draws', () => {
+test('the effect of saving is explained', () => {
   const mended = { draws: true, mends: true, undrawn: true };
   expect(savingWords(waits(3), 3, mended)).toMatch(/^After you save, the story continues/);
   expect(savingWords(waits(3, 5), 3, mended)).toMatch(/^Saving draws nothing yet\..* panel 5/);

@@ -4,16 +4,16 @@ import { redrawWords } from '../../../../src/pages/story/words/redraw-words.ts';
 
 const nothing = { panels: [], stale: [], requests: 0, lowUsd: 0, expectedUsd: 0, highUsd: 0 };
 
-test('numbers in a row are told by the first and the last', () => {
+test('consecutive numbers are shown as a range', () => {
   expect(numberList([])).toBe('');
   expect(numberList([3, 9, 10, 11, 13])).toBe('3, 9–11, 13');
 });
 
-test('a change that draws nothing says that it costs nothing', () => {
-  expect(redrawWords(nothing)).toBe('Nothing is drawn; it costs nothing.');
+test('a change that draws nothing says that it is free', () => {
+  expect(redrawWords(nothing)).toBe('Nothing is drawn. Free.');
 });
 
-test('what is drawn has its price, what is left behind is named', () => {
+test('what is drawn has a price, and stale panels are named', () => {
   const redraw = {
     ...nothing,
     panels: [8],
@@ -24,8 +24,8 @@ test('what is drawn has its price, what is left behind is named', () => {
     highUsd: 0.06,
   };
   expect(redrawWords(redraw)).toBe(
-    'Draws panel 8 by 1 request: about $0.04, at most $0.06. ' +
-      'Panels 9–10 stay and are marked stale: the frame they go on from changes.',
+    'Draws panel 8 with 1 request: about $0.04, at most $0.06. ' +
+      'Panels 9–10 stay and are marked stale: the frame they continue from changes.',
   );
-  expect(redrawWords({ ...nothing, panels: [8, 9], requests: 2 })).toBe('Draws panels 8–9 by 2 requests: free.');
+  expect(redrawWords({ ...nothing, panels: [8, 9], requests: 2 })).toBe('Draws panels 8–9 with 2 requests: free.');
 });

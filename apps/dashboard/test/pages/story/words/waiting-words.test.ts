@@ -2,9 +2,14 @@ import { expect, test } from 'vitest';
 import { waitingWords } from '../../../../src/pages/story/words/waiting-words.ts';
 
 const cost = { estimateUsd: 1, budgetUsd: null, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 };
-const failure = (code: string, panel: number | null) => ({ panel, code, detail: 'because' });
+const failure = (code: string, panel: number | null) => ({
+  panel,
+  panelId: panel === null ? null : `p${panel}`,
+  code,
+  detail: 'because',
+});
 
-test('a story that is being drawn waits for nothing', () => {
+test('a story that is being drawn is not waiting', () => {
   expect(waitingWords({ status: 'drawing', waitingOn: null, failures: [], cost })).toBeNull();
 });
 
@@ -21,7 +26,7 @@ test.for([
   expect(waitingWords({ status, waitingOn, failures: [], cost })?.remedy).toBe(remedy);
 });
 
-test('any other error leads to its panel, or offers to resume', () => {
+test('any other error links to its panel, or offers to resume', () => {
   const at = (panel: number | null) =>
     waitingWords({
       status: 'needs_attention',
@@ -35,7 +40,7 @@ test('any other error leads to its panel, or offers to resume', () => {
 
 test('a paused story says what its batch in flight may still cost', () => {
   const paused = { status: 'paused' as const, waitingOn: null, failures: [] };
-  expect(waitingWords({ ...paused, cost })?.text).toMatch(/finished, paid and kept\.$/);
+  expect(waitingWords({ ...paused, cost })?.text).toMatch(/finished, paid for and kept\.$/);
   expect(waitingWords({ ...paused, cost: { ...cost, heldUsd: 0.08 } })?.text).toMatch(/up to \$0\.08 is held for it/);
 });
 

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { reportMoved } from '../edits/report-moved.ts';
+import { type CommandContext, type Io, printJson } from '../io.ts';
+import { findServer } from '../system/find-server.ts';
+import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+
+interface MoveOptions extends RemoteOptions {
+  readonly after: number;
+  readonly dryRun?: true;
+}
+
+/** `move ID N --after M`: puts a panel somewhere else in the book. */
+export function addMove(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('move')
+    .description('move a panel to another place; nothing that is drawn is drawn again')
+    .argument('<id>', 'story id')
+    .argument('<panel>', 'number of the panel', panelNumber)
+    .requiredOption('--after <n>', 'put it behind this panel; 0 is the beginning', wholeNumber(0, 2_000))
+    .option('--dry-run', 'change nothing; show which pages would change');
+  withServer(command).action((id: string, panel: number, options: MoveOptions) => move(io, id, panel, options));
+}
+
+async function move(io: Io, id: string, panel: number, options: MoveOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  const changed = await client.movePanel(id, panel, { after: options.after, dryRun: options.dryRun ?? false });
+  if (options.json) return printJson(io.stdout, changed);
+  await reportMoved(io, client, id, changed.redraw, `panel ${panel} stands there already`);
+}

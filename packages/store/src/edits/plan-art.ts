@@ -1,0 +1,184 @@
+import type { PanelSpec } from '@nextpanel/core';
+import { cascadeFrom } from './cascade-from.ts';
+import { type ChangedStory, numberOf } from './changed-story.ts';
+import {
+  batchRef,
+  beginEdit,
+  cascade,
+  copyBatch,
+  drop,
+  type EditPlan,
+  keepFurther,
+  panelRef,
+  put,
+  raiseArt,
+  reopen,
+  showOther,
+  tell,
+} from './edit-plan.ts';
+import { isDrawn, isInHand } from './edit-rules.ts';
+import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
+
+/** Whether later frames that were drawn from one that changes are drawn again. */
+export type Cascade = 'keep' | 'redraw';
+
+export type Refused = { readonly kind: 'drawing' };
+const drawing: Refused = { kind: 'drawing' };
+
+const panelOf = (batch: TouchedBatch, id: string): TouchedPanel => {
+  const panel = batch.panels.find((it) => it.id === id);
+  if (!panel) throw new Error(`panel ${id} is not in batch ${batch.id}`);
+  return panel;
+};
+
+/** A panel asks for another picture: a drawn one is drawn again, and its batch waits. Otherwise only its words change. */
+export function planPanelEdit(
+  story: ChangedStory,
+  read: TouchedBatch,
+  id: string,
+  { spec, art, cascade: follow }: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+): EditPlan | Refused {
+  const batch = copyBatch(read);
+  const panel = panelOf(batch, id);
+  if (art && isInHand(batch)) return drawing;
+  const plan = beginEdit(story, art ? [batch] : []);
+  put(plan, 'panels', id, JSON.stringify(spec));
+  showOther(plan, story);
+  tell(plan, 'panel.edited', { ...panelRef(story, id), art });
+  if (!art) {
+    plan.sheets.push(id);
+    return plan;
+  }
+  raiseArt(plan, panel);
+  keepFurther(plan, panel);
+  if (panel.selected !== null) put(plan, 'redraws', id, JSON.stringify({ redraw: 0, count: 1 }));
+  reopen(plan, batch, panel);
+  if (follow === 'redraw') cascade(plan, batch);
+  plan.answered = id;
+  return plan;
+}
+
+/** Drawn panels of a batch are drawn again, `count` times each; the takes there are stay. */
+export function planRetake(
+  story: ChangedStory,
+  read: TouchedBatch,
+  ids: readonly string[],
+  { count, cascade: follow }: { readonly count: number; readonly cascade: Cascade },
+): EditPlan | Refused | { readonly kind: 'not_drawn'; readonly panel: string } {
+  const batch = copyBatch(read);
+  const panels = ids.map((id) => panelOf(batch, id));
+  for (const panel of panels) {
+    if (!isDrawn(panel)) return { kind: 'not_drawn', panel: panel.id };
+    if (isInHand(batch)) return drawing;
+  }
+  const plan = beginEdit(story, [batch]);
+  const numbers = ids.map((id) => numberOf(story, id));
+  tell(plan, 'panels.retaken', { ...batchRef(batch), panels: numbers, panelIds: ids, count });
+  for (const panel of panels) {
+    const redraws = panel.redraws + count;
+    // One that waits to be drawn again already is drawn that much more often.
+    const asked = panel.asked ?? { redraw: redraws - count + 1, count: 0 };
+    if (panel.asked === null) raiseArt(plan, panel);
+    put(plan, 'takes', `${panel.id}.redraws`, redraws);
+    put(plan, 'redraws', panel.id, JSON.stringify({ redraw: asked.redraw, count: asked.count + count }));
+    reopen(plan, batch, panel);
+  }
+  if (follow === 'redraw') cascade(plan, batch);
+  if (ids.length === 1) plan.answered = ids[0] as string;
+  return plan;
+}
+
+export interface Choice {
+  readonly panel: string;
+  /** All takes of the panel, the first one first, as stored. */
+  readonly takes: readonly string[];
+  readonly cascade: Cascade;
+}
+
+/**
+ * A frame made elsewhere becomes a take; chosen, it is what the chain goes on from, and a panel without a frame is not drawn.
+ *
+ * @param batches the panel's batch, and with a cascade also the others of the chain
+ */
+export function planNewTake(
+  story: ChangedStory,
+  batches: readonly TouchedBatch[],
+  { panel: id, takes, cascade: follow }: Choice,
+  frame: string,
+  select: 'auto' | 'yes' | 'no',
+): EditPlan | Refused {
+  const draft = batches.map(copyBatch);
+  const { batch, panel } = find(draft, id);
+  const chosen = select === 'yes' || (select === 'auto' && !isDrawn(panel));
+  if (chosen && isInHand(batch)) return drawing;
+  const plan = beginEdit(story, chosen ? draft : []);
+  const known = takes.indexOf(frame);
+  const take = (known < 0 ? takes.length : known) + 1;
+  plan.takeCounts[id] = takes.length;
+  plan.takes.push([id, frame]);
+  plan.answer = String(take);
+  if (chosen) choose(plan, story, draft, { panel: id, take, frame, cascade: follow });
+  else tell(plan, 'take.added', { ...panelRef(story, id), take, source: 'uploaded' });
+  return plan;
+}
+
+/** Another take of a panel counts from now on. */
+export function planSelection(
+  story: ChangedStory,
+  batches: readonly TouchedBatch[],
+  { panel: id, takes, cascade: follow }: Choice,
+  take: number,
+): EditPlan | Refused | { readonly kind: 'unchanged' } | { readonly kind: 'no_take'; readonly takes: number } {
+  const draft = batches.map(copyBatch);
+  const { batch, panel } = find(draft, id);
+  const frame = takes[take - 1];
+  if (frame === undefined) return { kind: 'no_take', takes: takes.length };
+  // In a cascade it would be drawn again: to choose it once more means that it stays.
+  const stays = !isInCascade(batch) || panel.stays;
+  if (panel.selected === frame && panel.asked === null && stays && follow === 'keep') return { kind: 'unchanged' };
+  if (isInHand(batch)) return drawing;
+  const plan = beginEdit(story, draft);
+  choose(plan, story, draft, { panel: id, take, frame, cascade: follow });
+  return plan;
+}
+
+const find = (batches: readonly TouchedBatch[], id: string) => {
+  const batch = batches.find(({ panels }) => panels.some((panel) => panel.id === id));
+  if (!batch) throw new Error(`panel ${id} is in none of the batches that were read`);
+  return { batch, panel: panelOf(batch, id) };
+};
+
+const isInCascade = ({ status, cascade: follows }: TouchedBatch): boolean => status !== 'drawn' && follows;
+
+function choose(
+  plan: EditPlan,
+  story: ChangedStory,
+  batches: readonly TouchedBatch[],
+  { panel: id, take, frame, cascade: follow }: Chosen,
+): void {
+  const { batch, panel } = find(batches, id);
+  raiseArt(plan, panel);
+  keepFurther(plan, panel);
+  // What was drawn meanwhile is paid, and can be chosen later.
+  if (panel.kept !== null) plan.takes.push([id, panel.kept]);
+  put(plan, 'takes', `${id}.selected`, take);
+  put(plan, 'selected', id, frame);
+  panel.selected = frame;
+  drop(plan, 'redraws', id);
+  if (batch.status !== 'drawn') {
+    panel.kept = frame;
+    put(plan, 'kept', id, frame);
+  }
+  plan.sheets.push(id);
+  tell(plan, 'take.selected', { ...panelRef(story, id), take, frame: JSON.parse(frame) as unknown });
+  if (follow === 'redraw') cascadeFrom(plan, story, batches, batch.place);
+  if (isInCascade(batch)) put(plan, 'stays', id, '1');
+  plan.answered = id;
+}
+
+interface Chosen {
+  readonly panel: string;
+  readonly take: number;
+  readonly frame: string;
+  readonly cascade: Cascade;
+}
