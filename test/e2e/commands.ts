@@ -24,30 +24,30 @@ export interface Started {
   readonly ended: Promise<Ended>;
   stdout(): string;
   stderr(): string;
-  /** Resolves with the match as soon as what was printed so far, on either side, matches; rejects when it ends before. */
+  /** Resolves with the match as soon as the output so far, on either stream, matches; rejects if the process ends first. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** One folder for data and files, and the commands that are run in it. */
+/** A folder for data and files, and the commands run in it. */
 export interface Workplace extends AsyncDisposable {
   readonly dir: string;
   readonly dataDir: string;
-  /** Starts `nextpanel ARGS…` as a process of its own, with the work place as the user's directory. */
+  /** Starts `nextpanel ARGS…` as its own process, with this folder as the user's directory. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Started;
   /** Starts any other command in the repository, as the leader of a process group. */
   startOther(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   /** Pids of everything that runs for this work place: launchers, Redis, api, worker, finalizer. Linux only. */
   processes(): Promise<number[]>;
-  /** Waits until nothing runs for it any more; fails after 10 s with what is left. */
+  /** Waits until none of its processes is left; fails after 10 s with a list of them. */
   nothingLeft(): Promise<void>;
 }
 
-/** Disposing kills whatever is left of it, process by process, and removes its folder. */
+/** Disposing kills any remaining processes and removes the folder. */
 export async function openWorkplace(): Promise<Workplace> {
   const dir = await mkdtemp(join(tmpdir(), 'nextpanel-e2e-'));
   const dataDir = join(dir, 'data');
-  // Whatever the environment of the test run says must not reach the system under test.
+  // The environment of the test run must not reach the system under test.
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^(NEXTPANEL_|STORYBOARD_|REDIS_URL$|HOST$|PORT$|LOG_LEVEL$|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name),
@@ -93,7 +93,7 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   }
 }
 
-/** A port of 127.0.0.1 somebody else listens on while it is open. */
+/** A port of 127.0.0.1 that is taken while this is open. */
 export async function takePort(): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -146,7 +146,7 @@ function follow(child: ChildProcess): Started {
   };
 }
 
-/** Those that were told of the folder by their environment or command line, or work in it (Redis is told neither). */
+/** Processes with the folder in their environment or command line, or as their working directory (Redis has neither). */
 async function findProcesses(dir: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const found = await Promise.all(

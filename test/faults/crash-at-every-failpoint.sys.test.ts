@@ -8,11 +8,11 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /**
- * Every row of "if it dies here": a real process is killed by SIGKILL at the named place in the middle of a story of three
- * batches, started again, and the story must end as if nothing had happened, with nothing left behind.
+ * Every row of docs/crashes.md: a real process is killed with SIGKILL at the named place in the middle of a story of three
+ * batches, restarted, and the story must end as if nothing had happened, with nothing left behind.
  */
 
-/** Where each failpoint is, and which passing of it kills: one in the middle of the story. */
+/** Where each failpoint is, and which pass kills: one in the middle of the story. */
 const places: Record<FailpointName, { app: App; times: number }> = {
   'story-written': { app: 'api', times: 1 },
   'batch-claimed': { app: 'worker', times: 2 },
@@ -32,10 +32,10 @@ const places: Record<FailpointName, { app: App; times: number }> = {
   'book-bound': { app: 'finalizer', times: 2 },
 };
 
-/** Only here can nobody tell whether a request that was under way is paid. */
+/** Only here it is unknown whether a request in flight was paid. */
 const unknowable: readonly FailpointName[] = ['requests-ordered', 'request-accepted'];
 
-/** Eight requests run side by side; more cannot be in flight. */
+/** Eight requests run at the same time; more cannot be in flight. */
 const inFlight = 8;
 
 let system: TestSystem;
@@ -87,7 +87,7 @@ async function killedAt(name: FailpointName): Promise<string> {
   expect(await doomed.exited).toBe('SIGKILL');
   await system.start(app);
   client = createClient({ baseUrl: system.url() });
-  // A client whose submit was cut off sends it again under the same key and gets the story that was stored.
+  // A client whose submit was cut off sends it again with the same key and gets the stored story.
   const id = (await submitted) ?? (await client.submit(story(name), { idempotencyKey })).id;
   await untilCompleted(id);
   return id;
@@ -117,7 +117,7 @@ describe('SIGKILL', () => {
   });
 });
 
-/** Each frame carries the hash of the frame its batch was given, and that is the last frame of the batch before. */
+/** Each frame carries the hash of its batch's reference frame, which is the last frame of the previous batch. */
 async function expectChain(id: string): Promise<void> {
   const panels = await client.panels(id);
   for (const { number } of panels) {
@@ -153,7 +153,7 @@ async function expectEventsOnce(id: string): Promise<void> {
   expect(told.size).toBe(20 + 3 + 3 + 2);
 }
 
-/** No job, no lock, no open request, no kept frame waiting, no temporary file. */
+/** No job, lock, open request, waiting kept frame or temporary file. */
 async function expectNothingLeft(id: string): Promise<void> {
   await expect
     .poll(async () => (await client.queues()).map(({ waiting, active, delayed }) => waiting + active + delayed), {

@@ -4,14 +4,14 @@ import { startProcess, startSystem, type TestProcess, type TestSystem } from '@n
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectDrawnOnce, submitStory, type WatchedStory, writtenAt } from './watch-story.ts';
 
-/** Two workers that share no slot; what happens to one while it draws, the other has to notice. */
+/** Two workers without a common seat; one must notice what happens to the other while it draws. */
 
 const latencyMs = 2_000;
 
-/** By the default settings: a lock lives 5 s, the dead are looked for every second. */
+/** Default settings: a lock lives 5 s, and stalled jobs are checked every second. */
 const noticedWithinMs = 10_000;
 
-/** Eight requests run side by side; synchronous ones that die with their worker may be paid. */
+/** Eight requests run at the same time; synchronous ones that die with their worker may be paid. */
 const inFlight = 8;
 
 let system: TestSystem;
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** A story whose first batch is being drawn by the system's own worker. */
 async function drawnByOurs(title: string): Promise<WatchedStory> {
-  // So that it cannot be the one to take it up.
+  // So that it cannot claim the story.
   other.kill('SIGSTOP');
   const story = await submitStory(client, title, 2);
   await story.until('batch.started', { batch: 1 });
@@ -40,7 +40,7 @@ async function drawnByOurs(title: string): Promise<WatchedStory> {
 }
 
 describe('a worker in the middle of a batch', () => {
-  it('that stands still for 2 s keeps it', async () => {
+  it('that is frozen for 2 s keeps it', async () => {
     using story = await drawnByOurs('blocked');
     system.process('worker').kill('SIGSTOP');
     await wait(2_000);
@@ -49,7 +49,7 @@ describe('a worker in the middle of a batch', () => {
     expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
-  it('that is frozen loses it to the other, and what it writes when it wakes is refused', async () => {
+  it('that stays frozen loses it to the other, and its writes after waking are refused', async () => {
     using story = await drawnByOurs('frozen');
     const frozenAt = Date.now();
     system.process('worker').kill('SIGSTOP');
@@ -70,7 +70,7 @@ describe('a worker in the middle of a batch', () => {
     await expectDrawnOnce(client, story, inFlight);
   });
 
-  it('that is killed and started again takes it up at once', async () => {
+  it('that is killed and restarted takes it over at once', async () => {
     await other[Symbol.asyncDispose]();
     await system.start('worker');
     using story = await submitStory(client, 'restarted', 2);
@@ -81,7 +81,7 @@ describe('a worker in the middle of a batch', () => {
     await system.start('worker');
     const readyMs = Date.now() - restart;
     const again = await story.until('batch.started', { batch: 1, attempt: 2 });
-    // Counted from when the process is up: how long Node takes to start is the machine's affair.
+    // Measured from when the process is up: Node's start time depends on the machine.
     expect(writtenAt(again) - restart - readyMs).toBeLessThan(2_000);
     await expectDrawnOnce(client, story, inFlight);
   });

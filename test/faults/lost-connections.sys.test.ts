@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectDrawnOnce, submitStory, writtenAt } from './watch-story.ts';
 
-/** All processes reach Redis through a proxy that loses their connections in every way there is. */
+/** All processes reach Redis through a proxy that breaks their connections in every possible way. */
 
 const latencyMs = 700;
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('connections to Redis', () => {
-  it('that are all cut in the middle of each batch are made anew at once, and nothing is drawn twice', async () => {
+  it('that are all cut in the middle of each batch are reopened at once, and nothing is drawn twice', async () => {
     using story = await submitStory(client, 'cut', 3);
     for (const batch of [1, 2, 3]) {
       await story.until('batch.started', { batch });
@@ -51,7 +51,7 @@ describe('connections to Redis', () => {
     expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
-  it('whose other side vanished without a word are given up, and the story goes on', async () => {
+  it('whose peer vanished silently are given up, and the story continues', async () => {
     using story = await submitStory(client, 'vanished', 2);
     await story.until('batch.started', { batch: 1 });
     await wait(latencyMs / 2);
@@ -62,7 +62,7 @@ describe('connections to Redis', () => {
     await expectDrawnOnce(client, story);
   });
 
-  it('of which only the one that waits for jobs vanished: what is submitted then is taken up', async () => {
+  it('of which only the one waiting for jobs vanished: a story submitted afterwards is drawn', async () => {
     expect(proxy.swallow(/bzpopmin/i)).toBeGreaterThan(0);
     const submittedAt = Date.now();
     using story = await submitStory(client, 'deaf', 1);
@@ -73,7 +73,7 @@ describe('connections to Redis', () => {
 });
 
 describe('Redis', () => {
-  it('killed and started again on its data: the story goes on by itself', async () => {
+  it('killed and restarted on its data: the story continues automatically', async () => {
     const redis = new Redis(system.redis.url);
     redis.on('error', () => undefined);
     await redis.config('SET', 'appendfsync', 'always');

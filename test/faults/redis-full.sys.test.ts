@@ -16,7 +16,7 @@ afterEach(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-/** Less than Redis has taken already: it refuses every command that would need more, and answers all others. */
+/** Less than Redis already uses: it refuses every command that needs more, and answers all others. */
 const fill = () => redis.config('SET', 'maxmemory', '1');
 const free = () => redis.config('SET', 'maxmemory', '0');
 
@@ -39,7 +39,7 @@ async function until(id: string, fits: (event: { type: string; status?: unknown 
   stop.abort();
 }
 
-test('while Redis has no memory left, what would be stored is refused with what to do, and the rest is answered', async () => {
+test('while Redis has no memory left, writes are refused with advice, and reads are answered', async () => {
   const { id } = await client.submit(story('before', 1));
   await until(id, ({ type, status }) => type === 'story.status' && status === 'completed');
   await fill();
@@ -70,11 +70,11 @@ test('while Redis has no memory left, what would be stored is refused with what 
   expect((await client.amend(id, { title: 'Other' })).title).toBe('Other');
 });
 
-test('a story that was being drawn when the memory ran out goes on when there is some, and pays nothing twice', async () => {
+test('a story that was being drawn when memory ran out continues when there is some, and pays nothing twice', async () => {
   const { id } = await client.submit(story('cut short', 20));
   await until(id, ({ type }) => type === 'batch.drawn');
   await fill();
-  // The batch in hand cannot be written down.
+  // The current batch cannot be stored.
   await expect.poll(() => system.process('worker').log(), { timeout: 20_000 }).toMatch(/OOM command not allowed/);
   expect((await client.story(id)).status).not.toBe('completed');
   await free();

@@ -19,7 +19,7 @@ async function refusal(app: 'api' | 'worker' | 'finalizer', env: Record<string, 
 }
 
 test.each(['api', 'worker', 'finalizer'] as const)(
-  '%s does not start on a Redis that may throw stories away',
+  '%s does not start on a Redis that may evict stories',
   async (app) => {
     await using redis = await startTemporaryRedis();
     const admin = new Redis(redis.url);
@@ -31,14 +31,14 @@ test.each(['api', 'worker', 'finalizer'] as const)(
   },
 );
 
-test('a Redis that does not answer, and a missing one, are told with what to do', async () => {
+test('an unreachable Redis, and a missing one, are reported with advice', async () => {
   expect(await refusal('worker', { REDIS_URL: 'redis://127.0.0.1:1' })).toMatch(
     /ended \(5\)[\s\S]*redis_unreachable.*REDIS_URL/,
   );
   expect(await refusal('api', {})).toMatch(/ended \(5\)[\s\S]*redis_url_missing.*npm start/);
 });
 
-test('all mistakes of the environment are told at once, without their values', async () => {
+test('all errors in the environment are reported together, without their values', async () => {
   const said = await refusal('worker', {
     REDIS_URL: 'redis://127.0.0.1:1',
     PORT: 'many',

@@ -2,17 +2,17 @@ import type { Client } from '@nextpanel/client';
 import type { StoryEvent } from '@nextpanel/core';
 import { expect } from 'vitest';
 
-/** A story of whole batches, followed from its submission on. */
+/** A story of full batches, followed from its submission. */
 export interface WatchedStory extends Disposable {
   readonly id: string;
   readonly events: readonly StoryEvent[];
-  /** The first event like this, come or to come. Rejects when the story needs somebody. */
+  /** The first matching event, past or future. Rejects if the story needs attention. */
   until(type: StoryEvent['type'], fields?: Readonly<Record<string, unknown>>): Promise<StoryEvent>;
 }
 
 const batchSize = 8;
 
-/** Submits a story of its own and follows it. */
+/** Submits a new story and follows it. */
 export async function submitStory(client: Client, title: string, batches: number): Promise<WatchedStory> {
   const { id } = await client.submit({
     json: {
@@ -55,7 +55,7 @@ export async function submitStory(client: Client, title: string, batches: number
 export const writtenAt = ({ id }: StoryEvent): number => Number(id.split('-')[0]);
 
 /**
- * Waits for the end of the story: every panel drawn, paid and told once, batch after batch, nothing open.
+ * Waits for the end of the story: every panel drawn, paid and reported once, batch after batch, nothing open.
  *
  * @param maybePaid how many requests may have been paid without being kept
  */
@@ -73,7 +73,7 @@ export async function expectDrawnOnce(client: Client, story: WatchedStory, maybe
   expect(lost.length, JSON.stringify(lost)).toBeLessThanOrEqual(maybePaid);
   expect((await client.panels(story.id)).map(({ takes }) => takes)).toEqual(all.map(() => 1));
 
-  // Within a batch the panels come as they are drawn; batches never mix.
+  // Within a batch panels arrive in any order; batches never mix.
   const drawn = story.events.flatMap((event) => (event.type === 'panel.drawn' ? [event.panel] : []));
   expect(drawn.map((panel) => Math.ceil(panel / batchSize))).toEqual(all.map((panel) => Math.ceil(panel / batchSize)));
   expect(drawn.sort((a, b) => a - b)).toEqual(all);

@@ -72,6 +72,11 @@ test('the description is valid OpenAPI 3.1', async () => {
   expect(await new Validator().validate({ ...description })).toEqual({ valid: true });
 });
 
+test('packages/client/openapi.json is this description; if not, run: npm run schema', async () => {
+  const text = `${JSON.stringify(await describeApi(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../../packages/client/openapi.json');
+});
+
 test('it names every promised operation, each once, with its problems, and no other', async () => {
   const { paths } = await describeApi();
   const operations = Object.entries(paths).flatMap(([path, methods]) =>

@@ -20,7 +20,7 @@ export * from './edit-forms.ts';
 export * from './edits.ts';
 export * from './error.ts';
 export * from './errors/index.ts';
-export { changeSchema, eventSchemas } from './events/event-schemas.ts';
+export { changeSchema, eventSchemas, storyEventSchema } from './events/event-schemas.ts';
 export * from './events/events-json-schema.ts';
 export * from './events/index.ts';
 export * from './events/parse-event.ts';

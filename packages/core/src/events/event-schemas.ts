@@ -118,6 +118,11 @@ export const eventSchemas = {
   'provider.resumed': event('provider.resumed', { provider: z.string() }),
 } as const satisfies { readonly [Type in EventType]: z.ZodType<{ readonly type: Type }> };
 
+/** Any event of a story, as the API description names it. */
+export const storyEventSchema = z
+  .discriminatedUnion('type', Object.values(eventSchemas) as unknown as [z.ZodObject, ...z.ZodObject[]])
+  .meta({ id: 'StoryEvent', description: 'One event of a story; skip types you do not know' });
+
 type Schemas = typeof eventSchemas;
 /** One event of a story's stream, of a kind this version knows. */
 export type KnownEvent = { [Type in EventType]: Readonly<z.output<Schemas[Type]>> }[EventType];
@@ -139,8 +144,10 @@ export type StoryEvent = KnownEvent | UnknownEvent;
 export type EventOf<Type extends EventType> = Extract<KnownEvent, { readonly type: Type }>;
 
 /** What `GET /v1/events` sends: which stories changed, or which of the operations pages' lists. */
-export const changeSchema = z.union([
-  z.object({ stories: z.array(z.string()).describe('Ids; an empty list means that anything may have changed') }),
-  z.object({ operations: z.array(z.enum(operations)) }),
-]);
+export const changeSchema = z
+  .union([
+    z.object({ stories: z.array(z.string()).describe('Ids; an empty list means that anything may have changed') }),
+    z.object({ operations: z.array(z.enum(operations)) }),
+  ])
+  .meta({ id: 'Change' });
 export type Change = Readonly<z.output<typeof changeSchema>>;

@@ -11,6 +11,8 @@ const abandonedMs = 24 * 60 * 60 * 1_000;
 export function openTemporaries(folder: string): { name(): string; sweep(): Promise<void> } {
   const host = hostname().replace(/[^\w-]/g, '-');
   const startedAt = wallClock() - process.uptime() * 1_000;
+  const start = `${join(folder, `${host}.${process.pid}.${randomUUID()}`)}.`;
+  let names = 0;
 
   const abandoned = async (name: string): Promise<boolean> => {
     const { mtimeMs } = await stat(join(folder, name));
@@ -22,7 +24,10 @@ export function openTemporaries(folder: string): { name(): string; sweep(): Prom
   };
 
   return {
-    name: () => join(folder, `${host}.${process.pid}.${randomUUID()}`),
+    name() {
+      names += 1;
+      return `${start}${names}`;
+    },
     /** Removes what dead processes of this host left, and what is a day old. */
     async sweep() {
       for (const name of await readdir(folder)) {

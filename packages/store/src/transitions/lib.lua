@@ -217,21 +217,32 @@ end
 
 local function request_ids(k) return string.gmatch(redis.call('HGET', story .. ':batches', k .. '.requests') or '', '%S+') end
 
+-- The ids of a batch's requests, and the state of each (false where it was forgotten), read in two commands.
+local function request_states(k)
+  local ids, fields = {}, {}
+  for id in request_ids(k) do
+    ids[#ids + 1] = id
+    fields[#fields + 1] = id .. '.state'
+  end
+  return ids, #ids > 0 and redis.call('HMGET', story .. ':requests', unpack(fields)) or {}
+end
+
 -- Forgets what was intended and never ordered: nothing was asked of anybody, and the inputs may change. Answers with the ids left.
 local function drop_intended(k)
-  local requests, batches, left, before = story .. ':requests', story .. ':batches', '', redis.call('HGET', story .. ':batches', k .. '.requests') or ''
-  for id in string.gmatch(before, '%S+') do
-    local state = redis.call('HGET', requests, id .. '.state')
-    if state == 'intended' then
+  local requests, batches, left, dropped = story .. ':requests', story .. ':batches', '', false
+  local ids, states = request_states(k)
+  for i, id in ipairs(ids) do
+    if states[i] == 'intended' then
       redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent')
       redis.call('HDEL', story .. ':orders', id)
       redis.call('HDEL', story .. ':open', id)
-    -- Of a parted batch the other half may have forgotten it before.
-    elseif state then
+    elseif states[i] then
       left = left .. ' ' .. id
     end
+    -- Of a parted batch the other half may have forgotten it before.
+    dropped = dropped or states[i] == 'intended' or not states[i]
   end
-  if left ~= before then
+  if dropped then
     redis.call('HSET', batches, k .. '.requests', left)
     emit_requests(k, 'dropped')
   end
@@ -265,13 +276,14 @@ end
 -- by whose outcome nobody could ask, for the vendor's id is not known.
 local function give_up_ordered(k, code, lost_only)
   local requests, given_up = story .. ':requests', false
-  for id in request_ids(k) do
-    local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent', id .. '.vendor')
-    if r[1] == 'ordered' and not (lost_only and r[3]) then
-      local cost = int(cjson.decode(r[2]).estimate)
+  local ids, states = request_states(k)
+  for i, id in ipairs(ids) do
+    local r = states[i] == 'ordered' and redis.call('HMGET', requests, id .. '.intent', id .. '.vendor')
+    if r and not (lost_only and r[2]) then
+      local cost = int(cjson.decode(r[1]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
-      count_cost('possibly', cost, r[2])
+      count_cost('possibly', cost, r[1])
       redis.call('HDEL', story .. ':open', id)
       given_up = true
     end

@@ -5,7 +5,7 @@ export const workerNames = ['worker-1', 'worker-2'] as const;
 export const appNames = [...workerNames, 'finalizer', 'api'] as const;
 export type AppName = (typeof appNames)[number];
 
-/** Whose connection to what. */
+/** A connection between two processes. */
 export const linkNames = [
   'worker-1 redis',
   'worker-2 redis',
@@ -15,10 +15,10 @@ export const linkNames = [
 ] as const;
 export type LinkName = (typeof linkNames)[number];
 
-/** A number from 0 to 1 that names one of whatever there is when the time has come. */
+/** A number from 0 to 1 that picks one of the things that exist at that time. */
 type Choice = number;
 
-/** What a person does to a story. Those after the first line need routes that a server may not have. */
+/** What a user does to a story. Those after the first line need routes that a server may not have. */
 export type Deed =
   | { readonly kind: 'pause' | 'resume' | 'approve' | 'cancel' }
   | {

@@ -6,15 +6,15 @@ import { planPanel } from './plan-stories.ts';
 import { isOver, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
 
-/** A story of which nothing is heard for this long, while nothing troubles it, is stuck. Longer than any wait of ours. */
+/** A story without events for this long, while nothing disturbs it, is stuck. Longer than any of our own waits. */
 const stuckMs = 75_000;
 const lookMs = 700;
-/** How often a person helps a story before giving up on it. */
+/** How often a user helps a story before giving up. */
 const helpMax = 6;
 
 /**
- * Ends every trouble, does what a person does for stories that wait, and returns when every story is completed, cancelled
- * or deleted. What does not come to an end is a violation.
+ * Ends all disturbances, does what a user does for stopped stories, and returns when every story is completed, cancelled or
+ * deleted. A story that does not end is a violation.
  */
 export async function calmDown(stage: Stage): Promise<Violation[]> {
   const { world, tales } = stage;
@@ -36,7 +36,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     for (const tale of tales.all) {
       if (settled.has(tale)) continue;
       const view = await look(stage, tale);
-      // A cancelled one has a last turn while a vendor has something of it.
+      // A cancelled story has a last turn while a vendor has something of it.
       if (view === null || (isOver(tale) && view.cost.heldUsd === 0)) {
         settled.add(tale);
         continue;
@@ -67,7 +67,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     }));
 }
 
-/** Processes that would still kill themselves at a failpoint are started anew without it. */
+/** Processes that would still kill themselves at a failpoint are restarted without it. */
 async function disarm({ world, journal }: Stage): Promise<void> {
   const armed = [...world.apps.values()].filter((app) => app.isArmed());
   for (const { name } of armed) journal.add({ action: null, kind: 'stop', target: name, words: 'SIGTERM' });
@@ -88,14 +88,14 @@ async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView
     return view;
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
-    // Nobody may lose a story that nobody deleted: see the check of endings.
+    // A story that no user deleted must not disappear: see the check of endings.
     return null;
   }
 }
 
 const needsHelp = ({ status }: StoryView): boolean => status === 'paused' || status === 'needs_attention';
 
-/** What a person does: approves, raises the budget, changes words that were blocked, and resumes. */
+/** What a user does: approves, raises the budget, rewords blocked prompts, and resumes. */
 async function help({ world: { client } }: Stage, { id, mark }: Tale, view: StoryView, times: number): Promise<void> {
   if (view.waitingOn === 'approval') return void (await client.approve(id));
   if (view.waitingOn === 'budget') await client.amend(id, { budget: null });
@@ -109,7 +109,7 @@ async function help({ world: { client } }: Stage, { id, mark }: Tale, view: Stor
   await client.resume(id).catch(refusedOnly);
 }
 
-/** It may have gone on by itself between the look and the help. */
+/** It may have continued in the meantime. */
 function refusedOnly(error: unknown): void {
   if (!(error instanceof ApiError && error.status < 500)) throw error;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long after an end nobody asked for it is started again, in milliseconds. */
+/** How long after an unexpected exit it is restarted, in milliseconds. */
 const usualRestartMs = 300;
 const stopMs = 15_000;
 
@@ -14,7 +14,7 @@ export interface Ended {
   readonly asked: boolean;
 }
 
-/** A process that is started again whenever it ends, and may be killed and frozen. */
+/** A process that is restarted whenever it exits, and may be killed and frozen. */
 export interface KeptProcess {
   readonly name: string;
   readonly ends: readonly Ended[];

@@ -3,7 +3,7 @@ import { ApiError, type Client } from '@nextpanel/client';
 import type { StoryEvent, StoryStatus } from '@nextpanel/core';
 import type { PlannedStory } from './plan-stories.ts';
 
-/** A submitted story as the campaign knows it, from outside. */
+/** A submitted story as seen from outside. */
 export interface Tale extends PlannedStory {
   readonly id: string;
   /** What was told over the event stream, over all its lost connections. */
@@ -11,11 +11,11 @@ export interface Tale extends PlannedStory {
   status: StoryStatus;
   waitingOn: string | null;
   deleted: boolean;
-  /** Somebody asked for it to be deleted. */
+  /** Its deletion was requested. */
   deleteAsked: boolean;
   /** Panels were inserted: numbers in older events mean other panels now. */
   renumbered: boolean;
-  /** How often somebody asked for panels to be inserted. */
+  /** How often an insertion of panels was requested. */
   insertsAsked: number;
   /** Stops following it. */
   readonly stop: AbortController;

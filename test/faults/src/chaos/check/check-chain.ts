@@ -6,7 +6,7 @@ import type { Violation } from '../violation.ts';
 import { orderOf } from './check-charges.ts';
 import type { Findings } from './read-findings.ts';
 
-/** A pick-up of a batch, with what was then the selected frame of the panel before it. */
+/** A turn of a batch, with the frame that was then selected for the panel before it. */
 interface Start {
   readonly at: number;
   readonly reference: string | null;
