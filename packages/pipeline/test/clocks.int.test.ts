@@ -8,7 +8,7 @@ import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilStatus } from './testing.ts';
 
-/** What goes by a clock goes by Redis', whatever the clock of a machine is set to. */
+/** Times are Redis' times, whatever the clock of a machine says. */
 
 const hours = 3_600_000;
 const restMs = 4_000;
@@ -44,7 +44,7 @@ const vendor: Provider = {
   collect: () => Promise.reject(new Error('nothing to collect')),
 };
 
-/** From now on this process believes it is so much later, as if somebody set the machine's clock. */
+/** From now on this process believes it is so much later, as if the machine's clock had been set. */
 function setMachineClock(ms: number): void {
   vi.restoreAllMocks();
   const real = Date.now;
@@ -113,7 +113,7 @@ describe('what is stored', () => {
 });
 
 describe('a story whose provider was paused', () => {
-  it('is woken when it is resumed by whoever, though its alarm is hours away', async () => {
+  it('is woken when the provider is resumed, though its alarm is hours away', async () => {
     await context.state.providers.pause('storyboard', 'a test', null);
     const id = await submit();
     await expect

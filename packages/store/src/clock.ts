@@ -12,8 +12,8 @@ const otherClockMs = 1_000;
 const readings = 3;
 
 /**
- * Redis' time without asking Redis: what is stored, or compared with what another process stored, is told by one clock. Counted
- * on by this machine's monotonic clock, so it neither jumps nor runs backwards when somebody sets the machine's time.
+ * Redis' time without asking Redis: what is stored, or compared with what another process stored, has one clock. This machine's
+ * monotonic clock carries it on, so setting the machine's time changes nothing.
  */
 export interface Clock extends Disposable {
   /** Milliseconds since the epoch. */
@@ -33,7 +33,7 @@ export async function openClock(redis: Redis): Promise<Clock> {
         if (offset - measured > otherClockMs) last = 0;
         offset = measured;
       },
-      // Without Redis it is counted on.
+      // Without Redis the last offset stays.
       () => undefined,
     );
   };

@@ -13,7 +13,7 @@ afterEach(() => {
   redis.disconnect();
 });
 
-/** From now on this process believes it is so much later, as if somebody set the machine's clock. */
+/** From now on this process believes it is so much later, as if the machine's clock had been set. */
 function setMachineClock(ms: number): void {
   const real = Date.now;
   vi.spyOn(Date, 'now').mockImplementation(() => real() + ms);
