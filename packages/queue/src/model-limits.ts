@@ -14,7 +14,7 @@ const leaseMs = 2 * defaultLockMs;
 const longestWaitMs = 30_000;
 
 /** How long a limit is shown after its last use, in milliseconds. */
-const shownMs = 3_600_000;
+const latelyMs = 3_600_000;
 
 /** `parked`: the story is woken when a permit is granted. `waitMs`: 0 when only permits are missing, else how long images wait. */
 export type Entry = { readonly kind: 'entered' } | { readonly kind: 'parked'; readonly waitMs: number };
@@ -136,7 +136,7 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
     async untilGranted(limit, story, id, signal) {
       const permit = permitOf(story, id);
       const granted = grants.wait(permit, signal);
-      // It may have been granted before this process listened. If this fails, the next renewal finds out.
+      // It may have been granted before anybody listened. What fails here is told by the next renewal.
       const missed = grants.listen().then(() => isHeld(limit, permit));
       missed.then(
         (held) => held && grants.tell(permit),
@@ -175,7 +175,7 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
     },
     async levels() {
       const levels = (await readIndex()).map(async ({ limit, usedAt }): Promise<LimitLevel[]> => {
-        const level = await run<[number, number, number, number] | []>('read-limit', limit, [usedAt, shownMs]);
+        const level = await run<[number, number, number, number] | []>('read-limit', limit, [usedAt, latelyMs]);
         if (level.length === 0) return [];
         const [emptyMs, blockedMs, underWay, waiting] = level;
         return [{ ...limit, underWay, waiting, usedShare: Math.min(emptyMs / 60_000, 1), blockedMs }];

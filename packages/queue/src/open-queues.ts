@@ -45,7 +45,7 @@ export interface Queues extends AsyncDisposable {
   depths(): Promise<QueueDepth[]>;
   /** Wakes those of these stories whose jobs wait for a later time; answers with how many. */
   wakeDraws(provider: ProviderId, stories: readonly string[]): Promise<number>;
-  /** Wakes sheets and books that wait for longer than any of them is put off: another clock set their alarm. */
+  /** Wakes sheets and books that wait for longer than any of them is put off: their alarm was set by another clock. */
   wakeFinalize(): Promise<number>;
   /** The BullMQ queues themselves, for bull-board. */
   readonly board: readonly BoardQueue[];

@@ -15,7 +15,7 @@ export interface HeldLock {
 export interface RenewalListener {
   /** Called after every renewal, with nothing renewed again before it is done. */
   readonly onRenewed: () => Promise<void>;
-  /** Called once, when the job belongs to another worker. */
+  /** Called once, when the job is somebody else's. */
   readonly onLost: () => void;
 }
 

@@ -4,7 +4,7 @@ export interface SharedConcurrency {
   readonly limit: number;
   /** Whether another turn could begin now. */
   hasRoom(): boolean;
-  /** Begins a turn if there is room that no other turn waits for; answers whether it did. */
+  /** Begins a turn if there is room and nobody waits for it; answers whether it did. */
   tryBegin(): boolean;
   /** Begins a turn as soon as there is room, in the order of asking. Answers with false when the signal aborts before. */
   begin(signal: AbortSignal): Promise<boolean>;
@@ -33,7 +33,7 @@ export function openConcurrency(limit: number): SharedConcurrency {
           waiting.splice(waiting.indexOf(begin), 1);
           resolve(false);
         };
-        // The turn that ends hands its room over.
+        // Who ends a turn hands its room over.
         const begin = () => {
           signal.removeEventListener('abort', leave);
           resolve(true);

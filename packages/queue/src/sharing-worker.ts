@@ -67,7 +67,7 @@ export class SharingWorker<Data> extends Worker<Data> {
     if (this.#concurrency.tryBegin()) return true;
     // We were woken by the queue's marker, which is gone with that: another process may have room for the job.
     await this.#redis.zadd(this.toKey('marker'), '0', '0').catch(() => undefined);
-    // Waiting with an unprocessed job would keep that job from starting, and its room from other queues.
+    // Waiting with a job in hand would keep that one from beginning, and its room from whoever waits elsewhere.
     return this.#unprocessed === 0 && this.#concurrency.begin(signal);
   }
 }

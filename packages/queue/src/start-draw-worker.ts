@@ -101,7 +101,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     }
     if (outcome.kind === 'done') return;
     await job.moveToDelayed(alarmIn(outcome.delayMs), token);
-    // If it is not delayed, it was woken already.
+    // Not delayed any more: somebody woke it.
     if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);
     options.onYielded?.();
     throw new DelayedError();

@@ -50,7 +50,7 @@ afterEach(async () => {
 });
 
 describe('the permits of a model', () => {
-  it('are never more than its limit; other models have their own', async () => {
+  it('are never more than its limit, whoever asks; other models have their own', async () => {
     const limit = model('m', 2);
     expect(await kindsOf(limit, 'a', '1', '2', '3')).toEqual(['taken', 'taken', 'line']);
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
@@ -67,7 +67,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'b', '1')).toEqual(['taken']);
   });
 
-  it('that are freed go to the requests in line, in the order they asked, and each of them hears of it', async () => {
+  it('that are freed go to the requests in line, in the order they asked, and each of them is told', async () => {
     const limit = model('m', 1);
     await kindsOf(limit, 'a', '1');
     const other = open();
@@ -141,7 +141,7 @@ describe('the permits of a model', () => {
     await delay(350);
     await short.sweep();
     expect(woken).toEqual(['openai b']);
-    // The process that was to wake it may have died: it is woken again.
+    // Whoever was to wake it may have died: it is woken again.
     await short.sweep();
     expect(woken).toEqual(['openai b', 'openai b']);
   });

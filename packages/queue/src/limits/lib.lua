@@ -2,7 +2,7 @@
 -- a minute (a bucket). All times are Redis' own.
 -- A permit belongs to a request. Before a turn has one, the turn itself holds a permit, `turn:<story>`, which its first request takes over.
 -- Free permits go first to requests of running turns, in the order they asked, then to parked turns in the order they were parked: what was
--- begun is finished before more is begun, and since only a grant starts a parked turn, none waits forever.
+-- begun is finished before more is begun, and since only a grant starts a parked turn, none waits for ever.
 -- KEYS: 1 held     Z  permit → end of its lease (ms)
 --       2 line     Z  request of a running turn that waits for a permit → when it asked (µs)
 --       3 alive    Z  the same requests → end of their lease (ms): those of a dead process leave the line
@@ -55,7 +55,7 @@ local function take_images(empty)
   if rate > 0 then redis.call('SET', bucket, int(empty), 'PX', int(math.ceil(empty - now))) end
 end
 
--- Stories whose turn was granted a permit by this script: the caller wakes their jobs.
+-- Stories whose turn was granted a permit by this script: whoever ran it wakes their jobs.
 local woken = {}
 
 -- Takes back what dead processes held, then gives away what is free. No turn is started whose first image would wait too long.

@@ -1,5 +1,5 @@
--- read-limit: how much of a model's limit is used. One that was not used recently is forgotten, unless something waits, is under way or blocked.
--- ARGV: 7 last use, as the index has it (ms)  8 how long is recently (ms)
+-- read-limit: how much of a model's limit is used. One that was not used lately is forgotten, unless something waits, is under way or blocked.
+-- ARGV: 7 last use, as the index has it (ms)  8 how long is lately (ms)
 -- Returns {ms until the bucket is empty, blocked (ms), requests under way, turns and requests that wait} | {} for a forgotten one.
 redis.call('ZREMRANGEBYSCORE', held, '-inf', int(now))
 local under_way, waiting = redis.call('ZCARD', held), redis.call('ZCARD', line) + redis.call('ZCARD', parked)

@@ -12,7 +12,7 @@ export interface Grants {
 
 /**
  * Listens on the channel on which granted permits are published, once asked to. A message that is lost costs no more
- * than the time to the next renewal, which reports the same.
+ * than the time to the next renewal, which tells the same.
  */
 export function waitForGrants(redis: Redis, channel: string): Grants {
   const waiting = new Map<string, () => void>();
@@ -30,12 +30,12 @@ export function waitForGrants(redis: Redis, channel: string): Grants {
   return {
     async wait(permit, signal) {
       signal.throwIfAborted();
-      const granted = Promise.withResolvers<void>();
-      const stop = () => granted.reject(signal.reason);
-      waiting.set(permit, granted.resolve);
+      const told = Promise.withResolvers<void>();
+      const stop = () => told.reject(signal.reason);
+      waiting.set(permit, told.resolve);
       signal.addEventListener('abort', stop);
       try {
-        await granted.promise;
+        await told.promise;
       } finally {
         signal.removeEventListener('abort', stop);
         waiting.delete(permit);
