@@ -38,6 +38,8 @@ const promised = [
   'GET /v1/stories/{id}/events',
   'GET /v1/events',
   'GET /v1/workers',
+  'GET /v1/installation',
+  'POST /v1/installation/migrate',
   'GET /v1/providers/{id}/stats',
   'GET /v1/queues',
   'GET /v1/ledger',

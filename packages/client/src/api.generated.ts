@@ -637,6 +637,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schema of the stored state, and processes of older versions */
+        get: operations["readInstallation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/installation/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raise the schema of the stored state, after every process was upgraded */
+        post: operations["migrateInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/events": {
         parameters: {
             query?: never;
@@ -1315,6 +1349,28 @@ export interface components {
                 usedShare: number;
                 /** @description How much longer the vendor asked to be left alone */
                 blockedMs: number;
+            }[];
+        };
+        /** @description The schema of the stored state */
+        Installation: {
+            /** @description Of the stored state; every process writes it */
+            schema: number;
+            /** @description Schemas this version reads */
+            reads: {
+                oldest: number;
+                newest: number;
+            };
+            /**
+             * @description none: the state has the newest schema. blocked: processes of an older version are running
+             * @enum {string}
+             */
+            migration: "none" | "ready" | "blocked";
+            /** @description Processes of older versions heard of in the last minute, with the newest schema they read */
+            oldProcesses: {
+                role: string;
+                host: string;
+                pid: number;
+                newest: number;
             }[];
         };
         /** @description A provider's requests by minute: how many, and how long they took */
@@ -3638,6 +3694,64 @@ export interface operations {
                         items: components["schemas"]["Worker"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The installation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrateInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The installation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
                 };
             };
             /** @description A problem */

@@ -14,6 +14,7 @@ import type {
   ChangedStory,
   ChangedTake,
   EstimateView,
+  InstallationView,
   LedgerEntry,
   LedgerView,
   LetteringChange,
@@ -100,7 +101,7 @@ export interface Client {
   removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
-  /** Forgets a story for good, with what only it used. */
+  /** Deletes a story permanently, with everything only it used. */
   delete(id: string): Promise<void>;
   /** Ids of stories that changed, at most a few lists a second; an empty list means that any may have changed. */
   changes(options?: ChangesOptions): AsyncIterable<readonly string[]>;
@@ -112,6 +113,10 @@ export interface Client {
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
+  /** The schema of the stored state, and processes of older versions. */
+  installation(): Promise<InstallationView>;
+  /** Raises the schema, after every process was upgraded. */
+  migrate(): Promise<InstallationView>;
   providers(): Promise<ProviderView[]>;
   pauseProvider(id: string): Promise<ProviderView>;
   resumeProvider(id: string): Promise<ProviderView>;
@@ -217,6 +222,8 @@ export function createClient(options: ClientOptions): Client {
     providers: async () => (await read(GET('/v1/providers'))).items,
     pauseProvider: (id) => read(POST('/v1/providers/{id}/pause', { params: { path: { id } } })),
     resumeProvider: (id) => read(POST('/v1/providers/{id}/resume', { params: { path: { id } } })),
+    installation: () => read(GET('/v1/installation')),
+    migrate: () => read(POST('/v1/installation/migrate')),
     health: async () => void (await open(GET('/readyz'))),
   };
 }

@@ -17,6 +17,7 @@ export type QueueView = Schemas['Queue'];
 export type ProviderView = Schemas['Provider'];
 export type ProviderStats = Schemas['ProviderStats'];
 export type WorkerView = Schemas['Worker'];
+export type InstallationView = Schemas['Installation'];
 export type Problem = Schemas['Problem'];
 export type Change = Schemas['Change'];
 /** An event of a type this version of the client does not know; a newer server sent it. */

@@ -48,6 +48,7 @@ export * from './prompts/recipes.ts';
 export * from './provider.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';
+export * from './state-schema.ts';
 export * from './states.ts';
 export * from './story-json-schema.ts';
 export * from './story-spec.ts';

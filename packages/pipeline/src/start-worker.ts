@@ -4,6 +4,7 @@ import { beatHeart, type Held } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
 import { type Entrance, enterTurn } from './draw/enter-turn.ts';
+import { migrateWhenAlone } from './installation.ts';
 import { reconcile } from './reconcile.ts';
 
 /** How often BullMQ is made to agree with the stored state. */
@@ -34,25 +35,25 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         root,
         provider: id,
         concurrency,
-        slot: config.slot,
-        async draw(pickUp) {
+        seat: config.seat,
+        async draw(queueTurn) {
           let held: Held | undefined;
           let entrance: Entrance | undefined;
           try {
-            entrance = await enterTurn(context, pickUp);
+            entrance = await enterTurn(context, queueTurn);
             if (entrance.kind === 'parked') return entrance.outcome;
-            held = heart.hold(pickUp.story, 'drawing');
-            return await drawNextBatch(context, pickUp, (batch) => held?.rename(`batch ${batch}`));
+            held = heart.hold(queueTurn.story, 'drawing');
+            return await drawNextBatch(context, queueTurn, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
-            log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
-            await state.stories.rest(pickUp.story, unexpectedDelayMs).catch(() => undefined);
+            log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
+            await state.stories.rest(queueTurn.story, unexpectedDelayMs).catch(() => undefined);
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
             held?.release();
             if (entrance?.kind === 'entered') await entrance.leave();
           }
         },
-        onYielded: () => failpoint('slot-given-back'),
+        onYielded: () => failpoint('job-released'),
         async onDone(story) {
           const facts = await state.read.story(story);
           if (facts?.status === 'queued' || facts?.status === 'drawing')
@@ -69,11 +70,13 @@ export async function startWorker(context: Context): Promise<RunningPart> {
       for (const worker of workers) worker.cancelStory(story);
     },
   });
+  const migrateLater = migrateWhenAlone(context);
   const stopReconciling = repeat(
     reconcileMs,
     async () => {
       const missing = await reconcile(context);
       await limits.sweep();
+      await migrateLater();
       if (missing > 0) log.warn({ missing }, 'stories had no job; added');
     },
     (error) => log.error({ err: error }, 'reconciler'),

@@ -26,6 +26,14 @@
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
+--   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
+
+-- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
+-- this release reads, stands in front of this file.
+local installation = string.match(KEYS[1], '^{[^}]*}:s2')
+local schema = tonumber(redis.call('GET', installation .. ':schema') or schema_newest)
+if schema > schema_newest then return redis.error_reply('NEXTPANEL_SCHEMA ' .. string.format('%.0f', schema)) end
+
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
@@ -61,6 +69,21 @@ end
 
 -- How much longer the story is not drawn (ms).
 local function rest_left() return math.max(0, tonumber(redis.call('HGET', story, 'notBefore') or '0') - tonumber(now())) end
+
+-- Processes heard of in the last `gone` ms that read no schema as new as `wanted`, as JSON. KEYS[2] and KEYS[3]: workers, and when they were
+-- seen.
+local function old_processes(wanted, gone)
+  local found = {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], int(tonumber(now()) - tonumber(gone)), '+inf')) do
+    local beat = redis.call('HGET', KEYS[2], id)
+    local it = beat and cjson.decode(beat) or {}
+    local newest = it.schemas and it.schemas.newest or 1
+    if newest < wanted then
+      found[#found + 1] = cjson.encode({ role = it.role, host = it.host, pid = it.pid, newest = newest })
+    end
+  end
+  return found
+end
 
 local announced = false
 -- Tells followers of the tenant's stories that this one changed, and followers of the operations that queues may have changed.
@@ -110,6 +133,12 @@ end
 -- True while the pick-up with this token and fence number owns the story.
 local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
+end
+
+-- Whether the story's parts are in an older schema than the installation's: they are brought up to date before a claim or an edit.
+local function is_behind()
+  local own = redis.call('HGET', story, 'schema')
+  return own and tonumber(own) < schema
 end
 
 local function words(text)

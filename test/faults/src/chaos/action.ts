@@ -68,7 +68,7 @@ export type Act =
     }
   | { readonly kind: 'story'; readonly story: Choice; readonly deed: Deed };
 
-/** One thing that happens in a campaign, decided by the seed alone. */
+/** One event of a campaign, determined by the seed alone. */
 export interface Action {
   readonly id: number;
   /** Milliseconds after the start. */
@@ -76,7 +76,7 @@ export interface Action {
   readonly act: Act;
 }
 
-/** An action in words, for traces. */
+/** An action as text, for traces. */
 export function describeAct(act: Act): string {
   const { kind, ...rest } = act;
   if (kind === 'story') return `story ${describeDeed(act.deed)}`;

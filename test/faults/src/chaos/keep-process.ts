@@ -20,17 +20,17 @@ export interface KeptProcess {
   readonly ends: readonly Ended[];
   /** From each kill until the process was ready again, in milliseconds. */
   readonly recoveries: readonly number[];
-  /** SIGKILL; the next one starts after `restartMs`, with `env` besides its own. False when none is running. */
+  /** SIGKILL; the next one starts after `restartMs`, with `env` in addition to its own. False when none is running. */
   kill(restartMs: number, env?: Readonly<Record<string, string>>): boolean;
   /** SIGSTOP, and SIGCONT `forMs` later. False when none is running. */
   freeze(forMs: number): boolean;
   thaw(): void;
-  /** Whether the one that runs was given more than its own environment. */
+  /** Whether the running process has more than its own environment. */
   isArmed(): boolean;
   untilReady(): Promise<void>;
-  /** SIGTERM; the next one starts at once, without what `kill` gave to the one before. Resolves when it is ready. */
+  /** SIGTERM; the next one starts at once, without the variables from `kill`. Resolves when it is ready. */
   restart(): Promise<void>;
-  /** SIGTERM, or SIGKILL when it does not end; answers with how it ended. */
+  /** SIGTERM, or SIGKILL if it does not end; returns how it ended. */
   stop(): Promise<NodeJS.Signals | number>;
 }
 
@@ -40,7 +40,7 @@ export interface KeepOptions {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
-  /** Resolves when a process just started is ready. Default: its first message. */
+  /** Resolves when a newly started process is ready. Default: on its first message. */
   readonly ready?: (child: ChildProcess) => Promise<void>;
 }
 
@@ -123,7 +123,7 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     untilReady: () => becameReady.promise,
     async restart() {
       thaw();
-      // One that only starts would end by the signal instead of stopping in order.
+      // A process that is still starting would be killed by the signal instead of stopping in order.
       await becameReady.promise;
       next = { restartMs: 0, env: {} };
       const before = child;

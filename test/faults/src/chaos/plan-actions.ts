@@ -6,14 +6,14 @@ import type { Random } from './random.ts';
 export interface PlanOptions {
   readonly random: Random;
   readonly forMs: number;
-  /** Between two kills, on average, in milliseconds. */
+  /** Average time between two kills, in milliseconds. */
   readonly killEveryMs: number;
 }
 
 /** Stories submitted at the start, so that there is something to break. */
 const firstStories = 6;
 
-/** Everything that will happen, in order of time. Each kind of trouble has a stream of its own. */
+/** All actions in order of time. Each kind of fault has its own stream of random numbers. */
 export function planActions({ random, forMs, killEveryMs }: PlanOptions): Action[] {
   let stories = firstStories;
   const first = Array.from({ length: firstStories }, (_, story) => ({
@@ -55,7 +55,7 @@ const killed: readonly (AppName | 'redis')[] = [
 function planKill(random: Random): Act {
   const restartMs = Math.round(random.chance(0.5) ? 0 : random.between(0, 3_000));
   if (!random.chance(0.3)) return { kind: 'kill', target: random.pick(killed), restartMs };
-  const name = random.pick(failpoints);
+  const name = random.pick(failpoints.filter((it) => it !== 'story-migrated'));
   return { kind: 'failpoint', target: whereIs(random, name), name, times: random.whole(1, 6), restartMs };
 }
 
@@ -68,7 +68,7 @@ function whereIs(random: Random, name: (typeof failpoints)[number]): AppName {
 function planFreeze(random: Random): Act {
   const forMs = Math.round(random.between(1_000, 12_000));
   const target = random.pick([...workerNames, ...workerNames, 'finalizer', 'api', 'redis'] as const);
-  // What nobody can do anything without is not frozen for most of a short campaign.
+  // A process that everything depends on is not frozen for most of a short campaign.
   return { kind: 'freeze', target, forMs: target === 'redis' ? Math.round(forMs / 3) : forMs };
 }
 
@@ -87,7 +87,7 @@ function planNetworkTrouble(random: Random): Act {
  */
 const tooSlow: readonly FaultName[] = ['hang', 'stuck', 'bomb-picture'];
 
-/** These stop a provider for everybody; the campaign lets it go on a moment later. */
+/** These pause a provider for all stories; the campaign resumes it a moment later. */
 export const pausingFaults: readonly FaultName[] = ['quota-exhausted', 'wrong-key'];
 
 function planVendorFault(random: Random): Act {
@@ -105,7 +105,7 @@ function planVendorFault(random: Random): Act {
   };
 }
 
-/** Refusals and broken connections befall polling and collecting as well as orders. */
+/** Refusals and broken connections also strike polling and collecting. */
 function operationOf(random: Random, stage: string, vendor: VendorName): Operation | null {
   if (!(stage === 'transport' || stage === 'refuse') || vendor !== 'fal' || random.chance(0.6)) return null;
   return random.pick(['poll', 'collect'] as const);

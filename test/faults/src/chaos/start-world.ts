@@ -12,28 +12,28 @@ import { type KeptRedis, keepRedis } from './keep-redis.ts';
 
 const prefix = 'chaos';
 
-/** A process that ended this often before it was ever ready never will be. */
+/** A process that ended this often before it was ever ready will never be. */
 const startsMax = 3;
 
-/** How long a drawing takes at the vendors, besides its CPU time. */
+/** How long a drawing takes at the vendors, in addition to its CPU time, in milliseconds. */
 const vendorLatencyMs = 250;
 
-/** A whole system of real processes, each connection of which leads through a proxy, and the world outside of it. */
+/** A complete system of real processes whose connections all go through proxies, and the world around it. */
 export interface World extends AsyncDisposable {
   readonly folder: string;
   readonly dataDir: string;
-  /** Every key of this system begins with this. */
+  /** The prefix of all keys of this system. */
   readonly root: string;
   readonly apps: ReadonlyMap<AppName, KeptProcess>;
   readonly redis: KeptRedis;
   readonly links: ReadonlyMap<LinkName, TestProxy>;
-  /** What vendors saw and charged: nothing of the chaos touches it. */
+  /** What vendors saw and charged; the chaos does not affect it. */
   readonly vendors: Vendors;
   readonly client: Client;
   readonly url: string;
-  /** A connection of our own, past the proxies. */
+  /** A direct connection, without a proxy. */
   readonly look: Redis;
-  /** Leaves the folder where it is. */
+  /** Keeps the folder. */
   keepFolder(): void;
 }
 
@@ -71,11 +71,11 @@ export async function startWorld(): Promise<World> {
     TMPDIR: process.env.TMPDIR,
     NEXTPANEL_REDIS_PREFIX: prefix,
     NEXTPANEL_DATA_DIR: dataDir,
-    // Processes are killed, not machines: what the kernel was given survives.
+    // Processes are killed, not machines: data in the page cache survives.
     NEXTPANEL_FSYNC: 'off',
     NEXTPANEL_CONCURRENCY: '3',
     NEXTPANEL_PUBLIC_URL: url,
-    // A stop in order waits for what is under way: nothing of it may be called unknown.
+    // An orderly stop waits for requests in progress: none of their outcomes may be unknown.
     NEXTPANEL_DRAIN_SECONDS: '60',
     PORT: String(port),
   };
@@ -85,7 +85,7 @@ export async function startWorld(): Promise<World> {
     const main = new URL(`../../../../apps/${name.replace(/-\d$/, '')}/src/main.ts`, import.meta.url).pathname;
     const env = {
       ...shared,
-      NEXTPANEL_SLOT: name,
+      NEXTPANEL_SEAT: name,
       REDIS_URL: links.get(`${name} redis`)?.urlOf(redis.url),
       ...vendorEnvironment(vendors),
     };
@@ -114,7 +114,7 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** Throws, with the end of its log, when a process does not come up at all. */
+/** Throws, with the end of its log, if a process does not start at all. */
 async function untilStarted(app: KeptProcess, folder: string): Promise<void> {
   const started = app.untilReady().then(() => true);
   while (!(await Promise.race([started, sleep(200, false)]))) {
