@@ -1608,7 +1608,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.status";
             /** @description null: it was submitted */
@@ -1626,7 +1626,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.waiting";
             /** @description null: it no longer waits */
@@ -1641,7 +1641,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.amended";
             /** @description Names of the changed fields */
@@ -1656,7 +1656,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.lettered";
             panels: number[];
@@ -1671,7 +1671,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.approved";
         } | {
@@ -1684,7 +1684,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.deleted";
         } | {
@@ -1697,7 +1697,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.started";
             batch: number;
@@ -1719,7 +1719,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.collecting";
             batch: number;
@@ -1735,7 +1735,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.released";
             batch: number;
@@ -1755,7 +1755,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.drawn";
             batch: number;
@@ -1776,7 +1776,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.failed";
             batch: number;
@@ -1796,7 +1796,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.reopened";
             batch: number;
@@ -1811,7 +1811,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "requests.changed";
             batch: number;
@@ -1828,7 +1828,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.drawn";
             /** @description 0 for a panel that was removed from the book */
@@ -1853,7 +1853,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.failed";
             /** @description 0 for a panel that was removed from the book */
@@ -1876,7 +1876,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.edited";
             /** @description 0 for a panel that was removed from the book */
@@ -1894,7 +1894,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.retaken";
             batch: number;
@@ -1913,7 +1913,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.inserted";
             /** @description Number of the panel they follow; 0 is the front */
@@ -1934,7 +1934,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.removed";
             /** @description Their numbers before */
@@ -1950,7 +1950,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.moved";
             /** @description Their numbers before */
@@ -1968,7 +1968,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "take.added";
             /** @description 0 for a panel that was removed from the book */
@@ -1992,7 +1992,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "take.selected";
             /** @description 0 for a panel that was removed from the book */
@@ -2014,7 +2014,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "sheet.composed";
             sheet: number;
@@ -2028,7 +2028,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "sheet.outdated";
             sheet: number;
@@ -2042,7 +2042,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
@@ -2057,7 +2057,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "books.outdated";
         } | {
@@ -2070,7 +2070,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "budget.reached";
             batch: number;
@@ -2085,7 +2085,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "provider.paused";
             provider: string;
@@ -2100,7 +2100,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "provider.resumed";
             provider: string;

@@ -17,6 +17,7 @@ export function referencesLeftBehind(
   spec: Pick<StorySpec, 'characters' | 'panels' | 'render'>,
   model: Pick<Model, 'maxReferences'>,
 ): LeftBehind[] {
+  // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
   return spec.panels.flatMap(({ characters }, index) => {
     const chain = index < spec.render.batchSize ? null : '\0frame';
