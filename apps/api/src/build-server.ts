@@ -125,7 +125,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   await app.register(async (scope) => dashboardRoutes(scope, context, dashboardDir, page));
   for (const route of openRoutes) await app.register(async (scope) => route(scope, context));
   await app.register(async (scope) => {
-    scope.addHook('onRequest', requireKey(context.config));
+    scope.addHook('onRequest', requireKey(context));
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));

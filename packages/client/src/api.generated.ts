@@ -1401,6 +1401,8 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             seenAt: string;
+            /** @description How far its machine's clock is ahead of Redis' clock, in milliseconds */
+            clockAheadMs: number;
             /** @description What it works on; story is null for another tenant's */
             holds: {
                 story: string | null;

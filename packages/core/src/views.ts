@@ -271,6 +271,7 @@ export const workerViewSchema = z
     pid: z.int(),
     startedAt: time,
     seenAt: time,
+    clockAheadMs: z.int().describe("How far its machine's clock is ahead of Redis' clock, in milliseconds"),
     holds: z
       .array(z.object({ story: z.string().nullable(), what: z.string(), since: time }))
       .describe("What it works on; story is null for another tenant's"),

@@ -1,3 +1,4 @@
+import { openClock } from './clock.ts';
 import { connectRedis, type Patience } from './connect-redis.ts';
 import { openKeyspace } from './keyspace.ts';
 import { loadTransitions } from './load-transitions.ts';
@@ -28,11 +29,13 @@ export async function connectState(options: StateOptions): Promise<State> {
     redis.disconnect();
     throw error;
   }
-  const state = openState(redis, prefix);
+  const clock = await openClock(redis);
+  const state = openState(redis, prefix, clock);
   return {
     ...state,
     async [Symbol.asyncDispose]() {
       await state[Symbol.asyncDispose]();
+      clock[Symbol.dispose]();
       redis.disconnect();
     },
   };

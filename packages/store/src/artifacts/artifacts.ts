@@ -45,6 +45,8 @@ export interface RecordName {
 export interface SweepOptions {
   /** How long what nobody wants stays, first in its place and then in the trash, in milliseconds. */
   readonly graceMs: number;
+  /** Redis' time, in milliseconds since the epoch. */
+  readonly now: number;
   readonly isWanted: (sha256: string) => boolean;
   readonly expires: (key: string) => boolean;
   /** Ends the sweep between two files. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
@@ -38,7 +38,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     if (actual === sha256) return;
     const aside = join(directory, 'corrupt');
     await mkdir(aside, { recursive: true });
-    await rename(artifactPath(sha256), join(aside, `${sha256}-${Date.now()}`)).catch(() => undefined);
+    await rename(artifactPath(sha256), join(aside, `${sha256}-${randomUUID()}`)).catch(() => undefined);
     throw new NextpanelError(
       'artifact_corrupt',
       `the stored file ${sha256} is damaged: its bytes have the SHA-256 ${actual}; it was moved to ${aside}`,

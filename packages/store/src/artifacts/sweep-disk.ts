@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wallClock } from '../clock.ts';
 import { HashSet, hashesIn } from '../hashes-in.ts';
 import type { SweepOptions, SweepReport, Swept } from './artifacts.ts';
 import { type DiskRecords, namesIn, trashName } from './disk-records.ts';
@@ -21,9 +22,10 @@ interface SweptDisk {
  * and the names in the trash; records are only read when there is something they could save.
  */
 export async function sweepDisk(disk: SweptDisk, options: SweepOptions): Promise<SweepReport> {
-  const { graceMs, isWanted, signal } = options;
+  const { graceMs, now, isWanted, signal } = options;
   const { artifactPath, trash } = disk;
-  const before = Date.now() - graceMs;
+  // Files are dated by this machine's clock. If that is wrong, or was set lately, nothing is old by it alone.
+  const before = Math.min(now, wallClock()) - graceMs;
   // Without a grace there is nothing to wait for: what this sweep puts into the trash it also removes.
   const trashedBefore = graceMs === 0 ? Number.POSITIVE_INFINITY : before;
   const trashed = tally();
@@ -111,7 +113,7 @@ const isHash = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 /** Whether a file was last written, or stored anew, at that time or earlier; what is gone is not old. */
 const isOld = (path: string, before: number): Promise<boolean> =>
   stat(path).then(
-    // Some file systems tell fractions of the millisecond, which Date.now() leaves out.
+    // Some file systems tell fractions of the millisecond, which our clocks leave out.
     ({ mtimeMs }) => Math.floor(mtimeMs) <= before,
     () => false,
   );

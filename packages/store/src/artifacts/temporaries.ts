@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { wallClock } from '../clock.ts';
 
 /** What nobody we can ask about has touched for this long is nobody's. */
 const abandonedMs = 24 * 60 * 60 * 1_000;
@@ -9,14 +10,14 @@ const abandonedMs = 24 * 60 * 60 * 1_000;
 /** Names for files under way. Each says whose it is, so that what a killed process left behind can be told apart. */
 export function openTemporaries(folder: string): { name(): string; sweep(): Promise<void> } {
   const host = hostname().replace(/[^\w-]/g, '-');
-  const startedAt = Date.now() - process.uptime() * 1_000;
+  const startedAt = wallClock() - process.uptime() * 1_000;
   const start = `${join(folder, `${host}.${process.pid}.${randomUUID()}`)}.`;
   let names = 0;
 
   const abandoned = async (name: string): Promise<boolean> => {
     const { mtimeMs } = await stat(join(folder, name));
     const [owner, pid = ''] = name.split('.');
-    if (owner !== host) return Date.now() - mtimeMs > abandonedMs;
+    if (owner !== host) return wallClock() - mtimeMs > abandonedMs;
     // A container's process has the number its predecessor had.
     if (Number(pid) === process.pid) return mtimeMs < startedAt;
     return !isAlive(Number(pid));

@@ -1,6 +1,7 @@
 import { renameSync, utimesSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wallClock } from '../clock.ts';
 import { codeOf, fileSize } from './disk.ts';
 
 /** What nobody wanted, kept for a while. All moves are renames: a reader finds a file in its place or here, never half. */
@@ -67,7 +68,7 @@ export function openTrash(folder: string): Trash {
 /** Makes a file young. Answers whether it is there. */
 export function touch(path: string): boolean {
   try {
-    const now = new Date();
+    const now = new Date(wallClock());
     utimesSync(path, now, now);
     return true;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
 import { type Installation, installation } from '../schema/installation.ts';
@@ -11,7 +12,6 @@ import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
 import { type ProviderStates, providerStates } from './provider-states.ts';
 import { type ProviderStats, providerStats } from './provider-stats.ts';
-import { readClock } from './read-clock.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
 import { type StoryChanges, storyChanges } from './story-changes.ts';
@@ -52,14 +52,14 @@ export interface State extends AsyncDisposable {
   storyHashes(stories: readonly string[]): Promise<Set<string>[]>;
   /** Tells of every story that is cancelled from now on; the answer stops it. */
   watchCancelled(watcher: CancelledWatcher): Promise<() => void>;
-  /** Milliseconds since the epoch by Redis' clock, the one clock all processes share. */
-  clock(): Promise<number>;
+  /** Redis' clock, the one clock all processes share, counted on by this process. */
+  readonly clock: Pick<Clock, 'now' | 'aheadMs'>;
   /** Rejects when Redis does not answer. */
   ping(): Promise<void>;
 }
 
 /** @param prefix what every key begins with, braces added; see `openKeyspace` */
-export function openState(redis: Redis, prefix: string): State {
+export function openState(redis: Redis, prefix: string, clock: State['clock']): State {
   const keys = openKeyspace(prefix);
   const run = upgradingStories(redis, loadTransitions(redis));
   const read = storyReader(redis, keys);
@@ -77,7 +77,7 @@ export function openState(redis: Redis, prefix: string): State {
     stats: providerStats(redis, run, keys),
     workers: workerStates(redis, run, keys),
     installation: installation(redis, run, keys, prefix),
-    vendorIds: vendorIds(redis, keys),
+    vendorIds: vendorIds(redis, keys, clock),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),
     readySince: (stories) => readReadySince(redis, keys, stories),
@@ -87,7 +87,7 @@ export function openState(redis: Redis, prefix: string): State {
     storyHashes: (stories) => storyHashes(redis, keys, stories),
     list: (query) => listStories(redis, keys, read, query),
     watchCancelled: (watcher) => watchCancelled(redis, keys, watcher),
-    clock: () => readClock(redis),
+    clock,
     async ping() {
       await redis.ping();
     },

@@ -48,6 +48,8 @@ export interface StoryTransitions {
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
   /** Says what an active story waits for, or, with null, that it goes on. */
   waitFor(id: string, code: ErrorCode | null): Promise<void>;
+  /** The story is not drawn for so many milliseconds, by Redis' clock. */
+  rest(id: string, ms: number): Promise<void>;
   /** Makes the story wait for a person, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
@@ -95,6 +97,9 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     cancel: command('cancel-story'),
     async waitFor(id, code) {
       await run('wait-story', [keys.story(id)], [code ?? '']);
+    },
+    async rest(id, ms) {
+      await run('rest-story', [keys.story(id)], [Math.ceil(ms)]);
     },
     async stop(id, failure) {
       await run('stop-story', [keys.story(id)], [failure.code, JSON.stringify(failure)]);

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import type { Keyspace } from '../keyspace.ts';
 
 /** As long as vendors that report by webhook keep results. */
@@ -12,11 +13,11 @@ export interface VendorIds {
   find(requestKey: string): Promise<string[]>;
 }
 
-export function vendorIds(redis: Redis, keys: Keyspace): VendorIds {
+export function vendorIds(redis: Redis, keys: Keyspace, { now }: Pick<Clock, 'now'>): VendorIds {
   return {
     async remember(requestKey, vendorRequestId) {
       const key = keys.vendorId(requestKey);
-      await redis.multi().zadd(key, 'NX', String(Date.now()), vendorRequestId).expire(key, keptSeconds).exec();
+      await redis.multi().zadd(key, 'NX', String(now()), vendorRequestId).expire(key, keptSeconds).exec();
     },
     find: (requestKey) => redis.zrange(keys.vendorId(requestKey), '0', '-1'),
   };

@@ -10,6 +10,8 @@ export interface WaitingStory {
   readonly provider: ProviderId;
   /** Why, a stable code: `rate_limited`, `provider_paused`, `disk_full`. */
   readonly reason: string;
+  /** Until when, by Redis' clock; null where nobody knows. */
+  readonly until: number | null;
 }
 
 /** Stories looked at in one round trip. */
@@ -25,14 +27,20 @@ export async function readWaiting(redis: Redis, keys: Keyspace, tenant: string, 
   for (let from = 0; from < lookedAt; from += slice) {
     const ids = await redis.zrange(keys.active, String(from), String(from + slice - 1));
     const reads = redis.pipeline();
-    for (const id of ids) reads.hmget(keys.story(id), 'tenant', 'waiting', 'title', 'provider');
+    for (const id of ids) reads.hmget(keys.story(id), 'tenant', 'waiting', 'title', 'provider', 'notBefore');
     const answers = valuesOf(await reads.exec()) as (string | null)[][];
-    for (const [index, [owner, reason, title, provider]] of answers.entries()) {
+    for (const [index, [owner, reason, title, provider, notBefore]] of answers.entries()) {
       if (owner !== tenant || !reason || !provider) continue;
       const count = (counts.get(provider) ?? 0) + 1;
       counts.set(provider, count);
       if (count > most) continue;
-      found.push({ id: ids[index] as string, title: title ?? '', provider: provider as ProviderId, reason });
+      found.push({
+        id: ids[index] as string,
+        title: title ?? '',
+        provider: provider as ProviderId,
+        reason,
+        until: notBefore ? Number(notBefore) : null,
+      });
     }
     if (ids.length < slice) break;
   }

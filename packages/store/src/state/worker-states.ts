@@ -18,6 +18,8 @@ export interface WorkerBeat {
   readonly host: string;
   readonly pid: number;
   readonly startedAt: number;
+  /** How far the clock of its machine is ahead of Redis', in milliseconds; an earlier release does not say. */
+  readonly clockAheadMs?: number;
   readonly holds: readonly WorkerHold[];
 }
 

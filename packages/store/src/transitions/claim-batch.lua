@@ -5,7 +5,7 @@
 -- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
 -- What was intended and never ordered is forgotten: the inputs may have changed since.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
--- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'}
+-- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
 --          first panel of the chain}
@@ -36,6 +36,8 @@ end
 local provider = redis.call('HGET', story, 'provider')
 -- The story moved to another provider: it has a job in that one's queue.
 if provider ~= ARGV[3] then return { 'rest', status } end
+-- The alarm went off early: somebody's clock is wrong, or somebody looked at the story before its time.
+if not cancelled and rest_left() > 0 then return { 'early', rest_left() } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
 if paused then
   if not cancelled then wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused })) end
@@ -53,6 +55,7 @@ if not cancelled and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and place > to
   set_status('needs_attention', 'approval')
   return { 'rest', 'needs_attention' }
 end
+rest_for(0)
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local batches = story .. ':batches'
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',

@@ -58,6 +58,18 @@ local function now()
   return int(t[1] * 1000 + math.floor(t[2] / 1000))
 end
 
+-- The story is not drawn before so many ms are over, by Redis' clock; 0 takes that back. BullMQ's delay is only the alarm.
+local function rest_for(ms)
+  if tonumber(ms) > 0 then
+    redis.call('HSET', story, 'notBefore', int(tonumber(now()) + tonumber(ms)))
+  else
+    redis.call('HDEL', story, 'notBefore')
+  end
+end
+
+-- How much longer the story is not drawn (ms).
+local function rest_left() return math.max(0, tonumber(redis.call('HGET', story, 'notBefore') or '0') - tonumber(now())) end
+
 -- Processes heard of in the last `gone` ms that read no schema as new as `wanted`, as JSON. KEYS[2] and KEYS[3]: workers, and when they were
 -- seen.
 local function old_processes(wanted, gone)
@@ -107,6 +119,7 @@ local function set_status(to, reason)
   local from = redis.call('HGET', story, 'status')
   local at = touch()
   redis.call('HSET', story, 'status', to, 'reason', reason or '', 'ready', at)
+  rest_for(0)
   if is_active(to) then
     redis.call('ZADD', root .. ':active', at, story_id)
   else

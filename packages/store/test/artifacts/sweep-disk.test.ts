@@ -34,6 +34,7 @@ async function putOld(text: string, ms = graceMs + hourMs): Promise<string> {
 
 const sweep = (wanted: readonly string[] = [], over: Partial<SweepOptions> = {}) =>
   artifacts.sweep({
+    now: Date.now(),
     graceMs,
     isWanted: (sha256) => wanted.includes(sha256),
     expires: (key) => key.startsWith('asset-'),

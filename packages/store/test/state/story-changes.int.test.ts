@@ -10,7 +10,7 @@ beforeEach(() => {
   prefix = `test-${randomUUID()}`;
   // Its subscriber has the name too, so that its connection can be found and killed.
   redis = new Redis(process.env.REDIS_URL as string, { connectionName: prefix });
-  state = openState(redis, prefix);
+  state = openState(redis, prefix, { now: Date.now, aheadMs: () => 0 });
 });
 afterEach(async () => {
   await state[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-import type { ProviderId } from '@nextpanel/core';
+import type { JobLock, ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keyRoot } from '../../src/keyspace.ts';
 import {
@@ -413,5 +413,51 @@ describe('a lost frame', () => {
     const takes = (await state.read.panels(id, ['p2', 'p3'])).map((panel) => panel.takes);
     expect(takes).toEqual([1, 2]);
     expect((await state.read.sheets(id)).size).toBe(0);
+  });
+});
+
+describe('a story that rests', () => {
+  const claimed = async (id: string, lock: JobLock) => {
+    const claim = await state.batches.claim(id, lock, 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
+    return claim.batch;
+  };
+
+  it("is not claimed before its time, by Redis' clock, and uses neither attempt nor fence", async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    const batch = await claimed(id, lock);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, {}, 400);
+    const early = await state.batches.claim(id, lock, 'storyboard');
+    expect(early).toEqual({ kind: 'early', restMs: expect.any(Number) });
+    expect(early.kind === 'early' && early.restMs > 0 && early.restMs <= 400).toBe(true);
+    expect(await state.batches.peek(id)).toMatchObject({ kind: 'early' });
+    expect((await state.read.story(id))?.notBefore).toBeGreaterThan(Date.now() - 1_000);
+    await expect.poll(async () => (await state.batches.peek(id)).kind).toBe('turn');
+    const again = await claimed(id, lock);
+    expect([again.attempt, again.fence.number]).toEqual([batch.attempt + 1, batch.fence.number + 1]);
+    expect((await state.read.story(id))?.notBefore).toBe(null);
+  });
+
+  it('after a failed try, too; whoever pauses, resumes or cancels it ends the rest', async () => {
+    for (const end of ['resume', 'cancel'] as const) {
+      const id = await submitted(8);
+      const lock = await test.lock(id);
+      const batch = await claimed(id, lock);
+      await state.batches.retry(batch.fence, batch.id, { code: 'server_error', detail: '' }, 0, 60_000);
+      expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('early');
+      await (end === 'cancel' ? state.stories.cancel(id, lock.lockKey) : state.stories.pause(id));
+      if (end === 'resume') await state.stories.resume(id);
+      expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe(end === 'cancel' ? 'rest' : 'claimed');
+    }
+  });
+
+  it('can be made to rest, and woken, without a turn', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    await state.stories.rest(id, 60_000);
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('early');
+    await state.stories.rest(id, 0);
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
   });
 });
