@@ -5,12 +5,12 @@ export interface StateOptions {
   /** `redis://…` */
   readonly url: string;
   readonly patience: Patience;
-  /** What every key begins with, braces added; see `openKeyspace`. */
+  /** The prefix of every key, without braces; see `openKeyspace`. */
   readonly prefix: string;
 }
 
 /**
- * Opens the state on a connection of its own, which disposing closes. Throws `redis_unreachable`, `redis_too_old` or
+ * Opens the state on its own connection, which disposing closes. Throws `redis_unreachable`, `redis_too_old` or
  * `redis_evicts`.
  */
 export async function connectState({ url, patience, prefix }: StateOptions): Promise<State> {
