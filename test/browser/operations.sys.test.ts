@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await confirm(
       page,
       'Pause storyboard',
-      /No new pictures are ordered from storyboard, by anybody, until it is resumed/,
+      /No new pictures are ordered from storyboard, for any user, until it is resumed/,
     );
     await card(page, 'storyboard').getByText('Paused by an operator.').waitFor();
     expect((await client.providers()).find(({ id }) => id === 'storyboard')?.paused).not.toBeNull();
@@ -145,7 +145,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await takeScreenshot(page, 'operations-group', 'light');
 
     await blocked.getByRole('button', { name: 'Resume all 2' }).click();
-    await confirm(page, 'Resume all 2', /By the estimates the rest costs about \$\d/);
+    await confirm(page, 'Resume all 2', /According to the estimates, the rest costs about \$\d/);
     await page.getByText('2 stories were resumed').waitFor();
     await Promise.all(stories.map(({ id }) => until(id, 'completed')));
     await blocked.waitFor({ state: 'detached' });
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await takeScreenshot(page, 'operations-wrong-key', 'light');
     vendors.faults.next('rate-limited-seconds', { vendor: 'openai', times: 1, ms: 60_000 });
     await card(page, 'openai').getByRole('button', { name: 'Resume openai' }).click();
-    await confirm(page, 'Resume openai', /pauses itself again/);
+    await confirm(page, 'Resume openai', /it is paused again/);
     const waiting = card(page, 'openai').getByRole('listitem').filter({ hasText: 'The Lion and the Mouse' });
     await waiting.getByText(/rate limit until \d\d:\d\d:\d\d/).waitFor();
     await card(page, 'openai')

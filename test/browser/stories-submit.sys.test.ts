@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     await give(Buffer.alloc(0));
     await dialog.getByRole('alert').filter({ hasText: 'hare.png is empty' }).waitFor();
     await give(Buffer.alloc(3 * 1024 * 1024, 'a'));
-    await dialog.getByRole('alert').filter({ hasText: '3.0 MB; this page takes stories of up to 2 MB' }).waitFor();
+    await dialog.getByRole('alert').filter({ hasText: '3.0 MB; this page accepts stories up to 2 MB' }).waitFor();
     await expectAccessible(page);
 
     // Dropped: what a person drags from a folder.

@@ -24,7 +24,7 @@ export interface Started {
   readonly ended: Promise<Ended>;
   stdout(): string;
   stderr(): string;
-  /** Resolves with the match as soon as stdout or stderr matches; rejects if the command ends before. */
+  /** Resolves with the match as soon as the output so far, on either stream, matches; rejects if the process ends first. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
@@ -32,18 +32,18 @@ export interface Started {
 export interface Workplace extends AsyncDisposable {
   readonly dir: string;
   readonly dataDir: string;
-  /** Starts `nextpanel ARGS…` as a process, with the work place as its working directory. */
+  /** Starts `nextpanel ARGS…` as its own process, with this folder as the user's directory. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Started;
   /** Starts any other command in the repository, as the leader of a process group. */
   startOther(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   /** Pids of everything that runs for this work place: launchers, Redis, api, worker, finalizer. Linux only. */
   processes(): Promise<number[]>;
-  /** Waits until nothing runs for it any more; after 10 s fails with a list of the remaining processes. */
+  /** Waits until none of its processes is left; fails after 10 s with a list of them. */
   nothingLeft(): Promise<void>;
 }
 
-/** Disposing kills its remaining processes, one by one, and removes its folder. */
+/** Disposing kills any remaining processes and removes the folder. */
 export async function openWorkplace(): Promise<Workplace> {
   const dir = await mkdtemp(join(tmpdir(), 'nextpanel-e2e-'));
   const dataDir = join(dir, 'data');
@@ -93,7 +93,7 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   }
 }
 
-/** A port of 127.0.0.1 that another server uses while this is open. */
+/** A port of 127.0.0.1 that is taken while this is open. */
 export async function takePort(): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -146,7 +146,7 @@ function follow(child: ChildProcess): Started {
   };
 }
 
-/** Processes with the folder in their environment or command line, or as their working directory (Redis has it in neither). */
+/** Processes with the folder in their environment or command line, or as their working directory (Redis has neither). */
 async function findProcesses(dir: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const found = await Promise.all(

@@ -51,7 +51,7 @@ test('a finished story is edited, retaken, given pictures and texts, continued a
   const edited = await panels('edited');
   expect(different(first, edited)).toEqual([3]);
 
-  // The last panel of a batch is the reference frame of the next batch.
+  // The next batch continues from the last panel of a batch.
   expect(await run('retake', id, '8', '--dry-run')).toMatch(/^would draw 1 panel \(8\).*\n8 panels \(9–16\) stay/);
   const chain = [8, 9, 10, 11, 12, 13, 14, 15, 16];
   expect((await json('retake', id, '8', '--cascade', 'redraw')).redraw.panels).toEqual(chain);
@@ -63,7 +63,7 @@ test('a finished story is edited, retaken, given pictures and texts, continued a
     { selected: true, source: 'drawn' },
   ]);
 
-  // Going back leaves the following panels stale; going back with cascade gives exactly the same pictures.
+  // Going back leaves later panels stale; with a cascade it yields exactly the same pictures.
   expect(await run('takes', id, '8', '--select', '1')).toContain('panel 8 now shows take 1');
   await settled();
   expect((await json('show', id)).stale).toEqual(chain.slice(1));
@@ -72,7 +72,7 @@ test('a finished story is edited, retaken, given pictures and texts, continued a
   expect(different(edited, await panels('back'))).toEqual([]);
   expect((await json('show', id)).stale).toEqual([]);
 
-  // A picture from elsewhere is added, then selected.
+  // The user's own picture is added, then selected.
   await run('takes', id, '8', '--save', 'takes');
   const saved = await readdir(join(workplace.dir, 'takes'));
   expect(saved.sort()).toEqual(['008-take-1.png', '008-take-2.png']);
@@ -83,7 +83,7 @@ test('a finished story is edited, retaken, given pictures and texts, continued a
   await run('takes', id, '5', '--select', '2');
   await settled();
 
-  // A translation changes sheets and book, and no picture.
+  // A translation changes sheets and book, but no picture.
   const book = async (dir: string) => {
     await run('download', id, '--out', dir);
     return readFile(join(workplace.dir, dir, 'book.cbz'));
@@ -100,7 +100,7 @@ test('a finished story is edited, retaken, given pictures and texts, continued a
   await write('short.json', { ...story('Short', 'x'), panels: [{ prompt: 'one' }] });
   expect(await workplace.run(['letter', id, 'short.json'])).toMatchObject({ code: 2, stdout: '' });
 
-  // The story continues.
+  // The story is continued.
   await write('more.json', [{ prompt: 'The hare wakes up', characters: ['hare'] }, { prompt: 'The meadow, empty' }]);
   expect(await run('insert', id, 'more.json', '--dry-run')).toContain('would draw 2 panels (17, 18)');
   await run('insert', id, 'more.json');

@@ -6,8 +6,8 @@ import { type LedgerEntry, startVendors, type VendorName, type Vendors, vendorEn
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 /**
- * The first example through every provider: the real SDKs over HTTP against the emulator of the vendors, whose own ledger, not our
- * state, shows what was paid and how frames were chained.
+ * The first example through every provider: the real SDKs over HTTP, against an emulator of the vendors with its own ledger.
+ * Claims about money and the chain are checked there, not in our own state.
  */
 
 let vendors: Vendors;
@@ -55,7 +55,7 @@ async function untilCompleted(id: string): Promise<void> {
 
 async function submit(title: string, render: Record<string, unknown>): Promise<string> {
   const defaults = { size: '1024x1024', batchSize: 8 };
-  // A unique style, so that no frames of another test are recalled.
+  // Its own style, or frames of another test would be recalled.
   const style = `${String(example.style)} (${title})`;
   return (await client.submit({ json: { ...example, title, style, render: { ...defaults, ...render } } })).id;
 }
@@ -65,7 +65,7 @@ const paid = (vendor: VendorName): LedgerEntry[] =>
 const imagesOf = (entries: readonly LedgerEntry[]) =>
   entries.flatMap(({ images }) => images.map(({ sha256 }) => sha256));
 
-/** Every request after the first batch was sent the last frame of the batch before, byte for byte, and the anchor. */
+/** Every request after the first batch was sent with the last frame of the previous batch, byte for byte, and the anchor. */
 async function expectChain(id: string, vendor: VendorName): Promise<void> {
   const panels = await client.panels(id);
   const frame = (number: number) => panels[number - 1]?.frame?.sha256;
@@ -89,7 +89,7 @@ const all: { provider: ProviderId; vendor: VendorName; model?: string }[] = [
 ];
 
 describe('24 panels', () => {
-  it('by the storyboard cost nothing and need no server', async () => {
+  it('by the storyboard cost nothing and send nothing', async () => {
     await untilCompleted(await submit('storyboard', { provider: 'storyboard', size: '256x256' }));
     expect(vendors.ledger.length).toBe(from);
   });
@@ -103,7 +103,7 @@ describe('24 panels', () => {
     const panels = await client.panels(id);
     expect(panels.map(({ frame }) => frame?.sha256)).toEqual(expect.arrayContaining(images));
     await expectChain(id, vendor);
-    // Every payment names the vendor and its id of the request.
+    // Every payment has the provider's request id.
     const named = (await client.ledger(id)).map(({ vendorId }) => vendorId?.split('#').at(-1));
     expect(new Set(named)).toEqual(new Set(paid(vendor).map(({ requestId }) => requestId)));
     const spent = paid(vendor).reduce((sum, { costUsd }) => sum + costUsd, 0);
@@ -125,7 +125,7 @@ describe('24 panels', () => {
 describe('SIGKILL of the worker', () => {
   it.each<[FailpointName, string, Record<string, unknown>, VendorName]>([
     ['record-written', 'openai', { provider: 'openai' }, 'openai'],
-    // The id is lost, but fal's webhook delivers it.
+    // The id is lost, but fal's webhook recovers it.
     ['request-accepted', 'fal', { provider: 'fal' }, 'fal'],
   ])('at %s by %s pays nothing twice', async (name, what, render, vendor) => {
     await system.process('worker')[Symbol.asyncDispose]();
@@ -139,16 +139,16 @@ describe('SIGKILL of the worker', () => {
     const frames = new Set((await client.panels(id)).map(({ frame }) => frame?.sha256));
     const lost = imagesOf(delivered).filter((sha256) => !frames.has(sha256));
     const unknown = (await client.ledger(id)).filter(({ state }) => state === 'possibly_paid');
-    // A synchronous answer in transit when the process died is lost, and reported as lost.
+    // A synchronous answer in flight when the process died is lost, and is reported as such.
     expect(lost.length).toBeLessThanOrEqual(unknown.length);
-    // A request that can be found again is not paid twice; the outcome of a request that was never sent is still unknown.
+    // What can be found again is not paid twice; only a call that never left counts as unknown, because it might have left.
     expect(vendor === 'fal' ? lost : []).toEqual([]);
     expect(unknown.length).toBeLessThanOrEqual(8);
     expect(frames.size).toBe(24);
     await expectChain(id, vendor);
   });
 
-  /** Every job fal has accepted was reported to the API. */
+  /** Every job accepted by fal was reported to the API. */
   async function untilReported(): Promise<void> {
     await expect
       .poll(
@@ -166,7 +166,7 @@ describe('SIGKILL of the worker', () => {
 });
 
 describe('faults of a vendor', () => {
-  it('moderation stops only its story, at its panel; another one continues', async () => {
+  it('moderation stops only its own story, at its panel; another story continues', async () => {
     vendors.faults.next('moderation-input', { vendor: 'openai' });
     const blocked = await submit('blocked', { provider: 'openai' });
     const stop = new AbortController();
@@ -181,7 +181,7 @@ describe('faults of a vendor', () => {
     await untilCompleted(await submit('not blocked', { provider: 'openai' }));
   });
 
-  it('the keys of vendors are in no log, error or state', async () => {
+  it('no vendor key is in any log, error or state', async () => {
     vendors.faults.next('wrong-key', { vendor: 'azure' });
     const id = await submit('wrong key', { provider: 'azure' });
     const stop = new AbortController();

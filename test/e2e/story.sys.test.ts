@@ -5,9 +5,9 @@ import { createClient } from '@nextpanel/client';
 import { expect, test } from 'vitest';
 import { example, kill, openWorkplace, type Workplace } from './commands.ts';
 
-/** Slow enough that a batch takes about a second, so that a test can interfere with it. */
+/** Slow enough that a batch takes about a second, so that something can happen during it. */
 const slow = { STORYBOARD_LATENCY_MS: '800' };
-/** Slow enough that two batches are still to be drawn when a busy machine reports the first. */
+/** Slow enough that two batches remain when a busy machine reports the first. */
 const slower = { STORYBOARD_LATENCY_MS: '4000' };
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => `${String(index + 1).padStart(3, '0')}.png`);
@@ -24,7 +24,7 @@ const storyJson = async (workplace: Workplace, name: string): Promise<StoryJson>
 
 const idIn = (stderr: string): string => /story (\S+):/.exec(stderr)?.[1] ?? 'no id';
 
-test('a story of 24 panels becomes books, sheets and panels; a rerun is the same story, --again another', async () => {
+test('a story of 24 panels becomes books, sheets and panels; a rerun is the same story, --again a new one', async () => {
   await using workplace = await openWorkplace();
   const file = join(workplace.dir, 'hare.yaml');
   await cp(example, file);
@@ -61,7 +61,7 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   await workplace.nothingLeft();
 });
 
-test('everything is killed in mid-story: no process remains, and the same command finishes the same story', async () => {
+test('everything is killed in the middle of a story: no process is left, and the same command finishes the same story', async () => {
   await using workplace = await openWorkplace();
   const first = workplace.start(['story', example], slower);
   await first.printed(/^batch 1\/3 drawn/m);
@@ -74,8 +74,8 @@ test('everything is killed in mid-story: no process remains, and the same comman
 
   const second = await workplace.run(['story', example]);
   expect(second.code).toBe(0);
-  // Without the delay a worker may finish it before the command asks for its progress.
-  const found = new RegExp(`^resuming story ${idIn(stderr)}: (\\d+)/24 panels are drawn$`, 'm').exec(second.stderr);
+  // Without a delay a worker may finish before the command has read the progress.
+  const found = new RegExp(`^resuming story ${idIn(stderr)}: (\\d+)/24 panels drawn$`, 'm').exec(second.stderr);
   expect(Number(found?.[1]), second.stderr).toBeGreaterThanOrEqual(8);
   expect(await storyJson(workplace, '01-the-tortoise-and-the-hare')).toMatchObject({
     id: idIn(stderr),
@@ -83,8 +83,8 @@ test('everything is killed in mid-story: no process remains, and the same comman
   });
   await workplace.nothingLeft();
 
-  // Frames kept by the first run were not ordered again: every panel has one kept request, and only requests in progress at
-  // the kill may have been paid in addition.
+  // Frames kept by the first run were not ordered again: every panel has one kept request, and only requests in flight at the
+  // kill may have been paid in addition.
   const up = workplace.start(['up'], { PORT: '0' });
   const [, baseUrl = ''] = await up.printed(/^listening on (\S+)$/m);
   const ledger = await createClient({ baseUrl }).ledger(idIn(stderr));
@@ -92,7 +92,7 @@ test('everything is killed in mid-story: no process remains, and the same comman
   expect(kept.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
   const lost = ledger.filter(({ state }) => state !== 'kept');
   expect(lost.every(({ state }) => state === 'possibly_paid')).toBe(true);
-  // The second batch, unless it was also finished before the first was reported.
+  // The second batch, unless it also finished before the first was reported.
   expect(new Set(lost.map(({ batch }) => batch)).size).toBeLessThanOrEqual(1);
   expect(lost.map(({ batch }) => batch)).not.toContain(1);
   up.child.kill('SIGTERM');
@@ -138,7 +138,7 @@ test('a second Ctrl-C does not wait for pictures in progress', async () => {
   await using workplace = await openWorkplace();
   const started = workplace.start(['story', example], { STORYBOARD_LATENCY_MS: '60000' });
   await started.printed(/24 panels in 3 batches/);
-  // The worker has taken the story once its first request is ordered; a moment is enough.
+  // The worker has claimed the story once its first request is ordered; a moment suffices.
   await sleep(1_500);
   started.child.kill('SIGINT');
   await started.printed(/stopping/);
@@ -147,7 +147,7 @@ test('a second Ctrl-C does not wait for pictures in progress', async () => {
   await workplace.nothingLeft();
 });
 
-test('two stories at once share one system; when its owner ends, the other continues in a system of its own', async () => {
+test('two stories at once share one system; when its owner has ended, the other continues in its own', async () => {
   await using workplace = await openWorkplace();
   const long = join(workplace.dir, 'long.yaml');
   await cp(example, long);
@@ -155,7 +155,7 @@ test('two stories at once share one system; when its owner ends, the other conti
   const short = join(workplace.dir, 'short.yaml');
   await writeFile(short, 'title: Short\npanels: [{prompt: A hare runs}]\n');
 
-  // It must not end before the guest has found its system.
+  // It does not finish before the guest has found its system.
   const owner = workplace.start(['story', short], { STORYBOARD_LATENCY_MS: '60000' });
   await owner.printed(/1 panel in 1 batch$/m);
   const guest = workplace.start(['story', long], slow);
@@ -171,7 +171,7 @@ test('two stories at once share one system; when its owner ends, the other conti
   await workplace.nothingLeft();
 }, 240_000);
 
-test('pictures of the cast next to the story file are uploaded', async () => {
+test('cast pictures next to the story file are uploaded', async () => {
   await using workplace = await openWorkplace();
   await writeFile(join(workplace.dir, 'cast.yaml'), 'title: A portrait\npanels: [{prompt: The hare}]\n');
   expect(await workplace.run(['story', 'cast.yaml'])).toMatchObject({ code: 0 });

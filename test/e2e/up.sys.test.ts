@@ -14,7 +14,7 @@ async function stop(workplace: Workplace, up: Started): Promise<void> {
   await workplace.nothingLeft();
 }
 
-test('every command works with the system that runs on the data folder', async () => {
+test('every command works against the system running on the data folder', async () => {
   await using workplace = await openWorkplace();
   const up = workplace.start(['up'], { PORT: '0' });
   const url = await urlOf(up);
@@ -43,10 +43,10 @@ test('every command works with the system that runs on the data folder', async (
   expect(await readdir(join(workplace.dir, 'here/panels'))).toHaveLength(24);
   expect((await workplace.run(['download', id, 'epub'])).code).toBe(6);
   expect((await workplace.run(['show', 'nope'])).code).toBe(6);
-  // Already done: neither an error of the user nor something to wait for.
+  // A finished story is neither an error nor something to wait for.
   expect((await workplace.run(['cancel', id])).code).toBe(2);
 
-  // It is found through the data folder, whatever its port, and with --url, whatever the data folder.
+  // It is found by data folder, whatever its port; and by --url, whatever the data folder.
   expect((await workplace.run(['show', id], { NEXTPANEL_DATA_DIR: '/nowhere', PORT: '1' })).code).toBe(5);
   expect((await workplace.run(['show', id, '--url', url], { NEXTPANEL_DATA_DIR: '/nowhere' })).code).toBe(0);
   const doctor = await json('doctor');
@@ -59,9 +59,9 @@ test('every command works with the system that runs on the data folder', async (
   expect((await workplace.run(['list'], { PORT: '1' })).code).toBe(5);
 });
 
-test('pause, resume and cancel show at once, and a story that waits exits 3', async () => {
+test('pause, resume and cancel show at once, and a stopped story exits 3', async () => {
   await using workplace = await openWorkplace();
-  // Slow enough that commands, each a separate process, run in time on a busy machine.
+  // Slow enough that commands, each its own process, run in time however busy the machine is.
   const up = workplace.start(['up'], { PORT: '0', STORYBOARD_LATENCY_MS: '6000' });
   await urlOf(up);
   const id = (await workplace.run(['submit', example])).stdout.trim();
@@ -73,7 +73,7 @@ test('pause, resume and cancel show at once, and a story that waits exits 3', as
   expect((await workplace.run(['cancel', id])).stdout).toContain('cancelled');
   expect((await workplace.run(['resume', id])).code).toBe(2);
 
-  // The same content is the same story, even when it was cancelled.
+  // The same content is the same story, even if it was cancelled.
   const story = { title: 'To be cancelled', panels: [{ prompt: 'one' }, { prompt: 'two' }], render: { batchSize: 1 } };
   await writeFile(join(workplace.dir, 'c.json'), JSON.stringify(story));
   const drawing = workplace.start(['story', 'c.json']);
@@ -86,7 +86,7 @@ test('pause, resume and cancel show at once, and a story that waits exits 3', as
   await stop(workplace, up);
 });
 
-test('a second system on the same data folder is refused, with the address of the first one', async () => {
+test('a second system on the same data folder is refused, with the address of the first', async () => {
   await using workplace = await openWorkplace();
   const up = workplace.start(['up'], { PORT: '0' });
   const url = await urlOf(up);
@@ -98,7 +98,7 @@ test('a second system on the same data folder is refused, with the address of th
   await stop(workplace, up);
 });
 
-test('a port in use is reported with the command for another one, and nothing is left behind', async () => {
+test('a taken port is reported with a command that uses another, and nothing is left', async () => {
   await using workplace = await openWorkplace();
   await using taken = await takePort();
   const refused = await workplace.run(['up'], { PORT: String(taken.port) });
@@ -108,7 +108,7 @@ test('a port in use is reported with the command for another one, and nothing is
   await expect(access(join(workplace.dataDir, 'up.json'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test('an unwritable data folder is reported with the variable that names another', async () => {
+test('an unwritable data folder is reported with the variable that sets another', async () => {
   await using workplace = await openWorkplace();
   await writeFile(join(workplace.dir, 'file'), '');
   for (const dataDir of [join(workplace.dir, 'file'), join(workplace.dir, 'file/data'), '/proc/nextpanel']) {
@@ -129,7 +129,7 @@ test('an unwritable output folder is reported before anything is started', async
   await expect(access(workplace.dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test('invalid story files and settings exit 2 with all errors, and start nothing', async () => {
+test('invalid story files and settings exit 2 with every error, and start nothing', async () => {
   await using workplace = await openWorkplace();
   await writeFile(join(workplace.dir, 'bad.yaml'), 'titel: Hare\npanels:\n  - prompt: ""\n    characters: [fox]\n');
   const bad = await workplace.run(['story', 'bad.yaml']);
@@ -153,7 +153,7 @@ test('invalid story files and settings exit 2 with all errors, and start nothing
   await workplace.nothingLeft();
 });
 
-test('with keys configured, commands use their key, and exit 4 without one', async () => {
+test('with keys, commands send a key, and exit 4 without one', async () => {
   await using workplace = await openWorkplace();
   const keys = { NEXTPANEL_API_KEYS: 'studio:0123456789abcdef' };
   const up = workplace.start(['up'], { PORT: '0', ...keys });
@@ -190,7 +190,7 @@ test('npm passes on exit codes, clean output and its own end', async () => {
   await workplace.nothingLeft();
 });
 
-test('a reader that closes the pipe after the first lines does not make the command fail', async () => {
+test('a reader of only the first lines does not make others fail', async () => {
   await using workplace = await openWorkplace();
   const up = workplace.start(['up'], { PORT: '0', STORYBOARD_LATENCY_MS: '300' });
   await urlOf(up);

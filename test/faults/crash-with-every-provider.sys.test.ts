@@ -6,11 +6,11 @@ import { startVendors, type VendorName, type Vendors, vendorEnvironment } from '
 import { afterAll, beforeAll, describe, it } from 'vitest';
 
 /**
- * The worker is killed with SIGKILL at every failpoint, for every kind of provider: with the real SDKs over HTTP, and the ledger of
- * the emulator to show what was paid. Stories are short: two batches, three pictures.
+ * The worker is killed with SIGKILL at every failpoint, while drawing through every kind of provider: the real SDKs over HTTP;
+ * the emulator's ledger shows what was paid. Stories are short: two batches, three pictures.
  */
 
-/** Which pass of a failpoint kills. A second batch follows where possible, so that the chain is checked, too. */
+/** Failpoints with a second batch after them, so that the chain is checked too; and which pass kills. */
 const places: Partial<Record<FailpointName, number>> = {
   'batch-claimed': 2,
   'requests-intended': 1,
@@ -25,16 +25,16 @@ const places: Partial<Record<FailpointName, number>> = {
   'job-released': 1,
 };
 
-/** Up to eleven worker processes for each of six kinds, concurrently. */
+/** Up to eleven lives of a worker for each of six kinds, in parallel. */
 const deadlineMs = 600_000;
 
 interface Kind {
   readonly provider: ProviderId;
   readonly vendor: VendorName;
   readonly render: Readonly<Record<string, unknown>>;
-  /** Whether the vendor gives an id by which a request is found again; otherwise two of the failpoints are never passed. */
+  /** Whether the vendor gives an id by which a request can be found again; otherwise these two places are never passed. */
   readonly reattachable: boolean;
-  /** The only failpoints tried where the code is that of another kind except for the prompt. */
+  /** Only these failpoints, where the code is the same as another kind's. */
   readonly only?: readonly FailpointName[];
 }
 
@@ -55,13 +55,13 @@ const kinds: Kind[] = [
   },
 ];
 
-/** How many of the two requests in progress may be lost, where it is unknown whether a request was paid. */
+/** How many of the two requests in flight may be lost, where it is unknown whether a request was paid. */
 function lostAt(name: FailpointName, reattachable: boolean): readonly [fewest: number, most: number] {
   const unknowable: FailpointName[] = reattachable
     ? ['requests-ordered', 'request-accepted']
     : ['requests-ordered', 'frame-stored'];
   if (unknowable.includes(name)) return [1, 2];
-  // The other request may still be on its way: not accepted yet, or, where answers are sent only once, not answered.
+  // The other request may still be in flight: not accepted yet or, where answers come only once, not answered.
   const other: FailpointName[] = reattachable ? ['request-id-saved'] : ['record-written', 'frame-kept'];
   return other.includes(name) ? [0, 1] : [0, 0];
 }
@@ -92,7 +92,7 @@ describe.concurrent.each(kinds)(
     it(
       'at any failpoint loses nothing, pays nothing twice except what is reported, and continues from the right frame',
       async ({ expect }) => {
-        // It has only one vendor: loading the SDKs of the others would only take time.
+        // Configured with one vendor only: loading the other SDKs would take time.
         await using system = await startSystem(vendorEnvironment(vendors, vendor));
         const client = createClient({ baseUrl: system.url() });
         for (const [name, times] of Object.entries(places) as [FailpointName, number][]) {
@@ -127,7 +127,7 @@ describe.concurrent.each(kinds)(
           const [fewest, most] = lostAt(name, reattachable);
           expect(lost.length, tale).toBeGreaterThanOrEqual(fewest);
           expect(lost.length, tale).toBeLessThanOrEqual(most);
-          // The vendor charged everything that was kept, and otherwise only what the ledger calls possibly paid.
+          // What the vendor charged: everything kept, and beyond that only what the ledger calls possibly paid.
           const charges = vendors.ledger.filter((entry) => entry.vendor === vendor && entry.prompt.includes(tale));
           expect(charges.length, tale).toBeGreaterThanOrEqual(kept.length);
           expect(charges.length, tale).toBeLessThanOrEqual(kept.length + lost.length);
@@ -167,7 +167,7 @@ describe.concurrent.each(kinds.filter(({ reattachable, only }) => reattachable &
 
       const ledger = await client.ledger(id);
       const of = (wanted: string) => ledger.filter(({ state }) => state === wanted);
-      // The request whose id was known was fetched or cancelled; the outcome of the other is unknown.
+      // The request with a known id was collected or stopped; the outcome of the other is unknown.
       expect(of('kept').length + of('refused').length).toBeGreaterThanOrEqual(1);
       expect(of('possibly_paid').length).toBeLessThanOrEqual(1);
       const charges = vendors.ledger.filter((entry) => entry.vendor === vendor && entry.prompt.includes(tale));

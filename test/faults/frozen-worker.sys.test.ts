@@ -4,14 +4,14 @@ import { startProcess, startSystem, type TestProcess, type TestSystem } from '@n
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectDrawnOnce, submitStory, type WatchedStory, writtenAt } from './watch-story.ts';
 
-/** Two workers in different seats: the other one has to notice what happens to the one that draws. */
+/** Two workers without a common seat; one must notice what happens to the other while it draws. */
 
 const latencyMs = 2_000;
 
-/** With default settings: a lock lives 5 s, expired ones are sought every second. */
+/** Default settings: a lock lives 5 s, and stalled jobs are checked every second. */
 const noticedWithinMs = 10_000;
 
-/** Eight requests run concurrently; synchronous ones that end with their worker may be paid. */
+/** Eight requests run at the same time; synchronous ones that die with their worker may be paid. */
 const inFlight = 8;
 
 let system: TestSystem;
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** A story whose first batch the system's own worker is drawing. */
 async function drawnByOurs(title: string): Promise<WatchedStory> {
-  // So that the other worker cannot take it.
+  // So that it cannot claim the story.
   other.kill('SIGSTOP');
   const story = await submitStory(client, title, 2);
   await story.until('batch.started', { batch: 1 });
@@ -49,7 +49,7 @@ describe('a worker in the middle of a batch', () => {
     expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
-  it('that is frozen for longer loses it to the other, and its writes are refused when it wakes', async () => {
+  it('that stays frozen loses it to the other, and its writes after waking are refused', async () => {
     using story = await drawnByOurs('frozen');
     const frozenAt = Date.now();
     system.process('worker').kill('SIGSTOP');
@@ -70,7 +70,7 @@ describe('a worker in the middle of a batch', () => {
     await expectDrawnOnce(client, story, inFlight);
   });
 
-  it('that is killed and restarted takes it again at once', async () => {
+  it('that is killed and restarted takes it over at once', async () => {
     await other[Symbol.asyncDispose]();
     await system.start('worker');
     using story = await submitStory(client, 'restarted', 2);
@@ -81,7 +81,7 @@ describe('a worker in the middle of a batch', () => {
     await system.start('worker');
     const readyMs = Date.now() - restart;
     const again = await story.until('batch.started', { batch: 1, attempt: 2 });
-    // Measured from when the process is up: how long Node takes to start depends on the machine.
+    // Measured from when the process is up: Node's start time depends on the machine.
     expect(writtenAt(again) - restart - readyMs).toBeLessThan(2_000);
     await expectDrawnOnce(client, story, inFlight);
   });

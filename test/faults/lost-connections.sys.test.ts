@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('connections to Redis', () => {
-  it('that are all cut in the middle of each batch are made again at once, and nothing is drawn twice', async () => {
+  it('that are all cut in the middle of each batch are reopened at once, and nothing is drawn twice', async () => {
     using story = await submitStory(client, 'cut', 3);
     for (const batch of [1, 2, 3]) {
       await story.until('batch.started', { batch });
@@ -51,7 +51,7 @@ describe('connections to Redis', () => {
     expect((await client.batches(story.id)).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
-  it('whose other side vanished silently are replaced, and the story continues', async () => {
+  it('whose peer vanished silently are given up, and the story continues', async () => {
     using story = await submitStory(client, 'vanished', 2);
     await story.until('batch.started', { batch: 1 });
     await wait(latencyMs / 2);
@@ -62,7 +62,7 @@ describe('connections to Redis', () => {
     await expectDrawnOnce(client, story);
   });
 
-  it('of which only the one that waits for jobs vanished: stories submitted afterwards are drawn', async () => {
+  it('of which only the one waiting for jobs vanished: a story submitted afterwards is drawn', async () => {
     expect(proxy.swallow(/bzpopmin/i)).toBeGreaterThan(0);
     const submittedAt = Date.now();
     using story = await submitStory(client, 'deaf', 1);

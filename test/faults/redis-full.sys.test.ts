@@ -16,7 +16,7 @@ afterEach(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-/** Less than Redis uses already: it refuses every command that would need more, and answers all others. */
+/** Less than Redis already uses: it refuses every command that needs more, and answers all others. */
 const fill = () => redis.config('SET', 'maxmemory', '1');
 const free = () => redis.config('SET', 'maxmemory', '0');
 
@@ -70,7 +70,7 @@ test('while Redis has no memory left, writes are refused with advice, and reads 
   expect((await client.amend(id, { title: 'Other' })).title).toBe('Other');
 });
 
-test('a story that was being drawn when memory ran out continues when there is some again, and pays nothing twice', async () => {
+test('a story that was being drawn when memory ran out continues when there is some, and pays nothing twice', async () => {
   const { id } = await client.submit(story('cut short', 20));
   await until(id, ({ type }) => type === 'batch.drawn');
   await fill();

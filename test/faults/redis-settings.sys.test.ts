@@ -31,14 +31,14 @@ test.each(['api', 'worker', 'finalizer'] as const)(
   },
 );
 
-test('a Redis that does not answer, and a missing REDIS_URL, are reported with advice', async () => {
+test('an unreachable Redis, and a missing one, are reported with advice', async () => {
   expect(await refusal('worker', { REDIS_URL: 'redis://127.0.0.1:1' })).toMatch(
     /ended \(5\)[\s\S]*redis_unreachable.*REDIS_URL/,
   );
   expect(await refusal('api', {})).toMatch(/ended \(5\)[\s\S]*redis_url_missing.*npm start/);
 });
 
-test('all errors in the environment are reported together, without values', async () => {
+test('all errors in the environment are reported together, without their values', async () => {
   const said = await refusal('worker', {
     REDIS_URL: 'redis://127.0.0.1:1',
     PORT: 'many',

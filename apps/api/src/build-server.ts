@@ -21,6 +21,7 @@ import type { EventStreams } from './routes/events/send-stream.ts';
 import { storyEventsRoute } from './routes/events/story-events.ts';
 import { healthRoutes } from './routes/health/health.ts';
 import { falHookRoute } from './routes/hooks/fal-hook.ts';
+import { installationRoutes } from './routes/installation/installation.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
@@ -75,6 +76,7 @@ const keyedRoutes: readonly Route[] = [
   listQueuesRoute,
   providersRoutes,
   listWorkersRoute,
+  installationRoutes,
   bullBoardRoutes,
 ];
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runProcess } from '@nextpanel/pipeline';
+import { beatHeart, runProcess } from '@nextpanel/pipeline';
 import { requireKeysBeyondLoopback } from './access/loopback.ts';
 import { buildServer } from './build-server.ts';
 import { listen } from './listen.ts';
@@ -12,10 +12,12 @@ await runProcess(
   async (context) => {
     const app = await buildServer(context);
     const url = await listen(app, context.config);
+    const heart = beatHeart(context, 'api');
     return {
       ready: { url },
       async stop() {
         await Promise.race([app.close(), delay(closeDeadlineMs)]);
+        await heart.stop();
       },
     };
   },

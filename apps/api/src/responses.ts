@@ -14,6 +14,12 @@ export const jsonOf = <Schema extends z.ZodType>(description: string, schema: Sc
 /** Bytes, as the API description names them. */
 export const binary = z.unknown().meta({ type: 'string', format: 'binary' });
 
+/** A stream of Server-Sent Events, whose `data` is each time a value of the schema. */
+export const eventsOf = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'text/event-stream': { schema } },
+});
+
 export const bytesOf = (description: string, ...types: string[]) => ({
   description,
   content: Object.fromEntries(types.map((type) => [type, { schema: binary }])),

@@ -38,6 +38,8 @@ const promised = [
   'GET /v1/stories/{id}/events',
   'GET /v1/events',
   'GET /v1/workers',
+  'GET /v1/installation',
+  'POST /v1/installation/migrate',
   'GET /v1/providers/{id}/stats',
   'GET /v1/queues',
   'GET /v1/ledger',
@@ -70,6 +72,11 @@ test('the description is valid OpenAPI 3.1', async () => {
   const description = await describeApi();
   expect(description.openapi).toMatch(/^3\.1\./);
   expect(await new Validator().validate({ ...description })).toEqual({ valid: true });
+});
+
+test('packages/client/openapi.json is this description; if not, run: npm run schema', async () => {
+  const text = `${JSON.stringify(await describeApi(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../../packages/client/openapi.json');
 });
 
 test('it names every promised operation, each once, with its problems, and no other', async () => {

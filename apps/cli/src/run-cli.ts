@@ -10,6 +10,7 @@ import { addEstimate } from './commands/estimate.ts';
 import { addInsert } from './commands/insert.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addPause } from './commands/pause.ts';
 import { addProviders } from './commands/providers.ts';
@@ -52,6 +53,7 @@ const commands = [
   addDownload,
   addProviders,
   addWorkers,
+  addMigrate,
   addDoctor,
 ];
 

@@ -1,3 +1,4 @@
+import { processGoneMs, schemaKeys } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 
 /** `loading`: up, and still reading its data. `silent`: no server, another server, or no answer in time. */
@@ -37,6 +38,30 @@ export function inspectRedis(url: string, timeoutMs = 5_000): Promise<RedisFacts
       version: /^redis_version:(\S+)/m.exec(info)?.[1] ?? null,
       maxmemoryPolicy: await setting('maxmemory-policy'),
       appendonly: await setting('appendonly'),
+    };
+  });
+}
+
+/** What a server of a REDIS_URL stores about our installation, and about processes of the first release. */
+export interface StateFacts {
+  /** Null where nothing of a later release than the first one is stored. */
+  readonly schema: number | null;
+  /** Processes of the first release that were alive recently, as that release describes them (JSON). */
+  readonly firstProcesses: readonly string[];
+}
+
+/** Reads the schema of the stored state. Throws like `inspectRedis`. */
+export function inspectState(url: string, prefix: string, timeoutMs = 5_000): Promise<StateFacts> {
+  const { schema, firstWorkers, firstWorkersSeen } = schemaKeys(prefix);
+  return withProbe(url, timeoutMs, async (redis) => {
+    const [seconds] = await redis.time();
+    const since = Number(seconds) * 1_000 - processGoneMs;
+    const alive = await redis.zrangebyscore(firstWorkersSeen, since, '+inf');
+    const beats = alive.length === 0 ? [] : await redis.hmget(firstWorkers, ...alive);
+    const stored = await redis.get(schema);
+    return {
+      schema: stored === null ? null : Number(stored),
+      firstProcesses: beats.filter((beat) => beat !== null),
     };
   });
 }

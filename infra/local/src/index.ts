@@ -1,4 +1,4 @@
-export { inspectRedis, type RedisFacts } from './ask-redis.ts';
+export { inspectRedis, inspectState, type RedisFacts, type StateFacts } from './ask-redis.ts';
 export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
 export { lockDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
 export { findRedis, type RedisBinary } from './find-redis.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '@nextpanel/core';
+import type { Problem } from './types.ts';
 
 /** The server answered, and said no. `problem` is its RFC 9457 document; `code` is what programs should look at. */
 export class ApiError extends Error {

@@ -1,3 +1,6 @@
+import { type ChangesOptions, followChanges, followStories } from './follow-changes.ts';
+import { type EventOptions, followEvents } from './follow-events.ts';
+import { type ConnectionOptions, openConnection } from './open-connection.ts';
 import type {
   Amendment,
   AssetView,
@@ -11,6 +14,7 @@ import type {
   ChangedStory,
   ChangedTake,
   EstimateView,
+  InstallationView,
   LedgerEntry,
   LedgerView,
   LetteringChange,
@@ -18,6 +22,7 @@ import type {
   Page,
   PanelEdit,
   PanelInsertion,
+  PanelName,
   PanelView,
   ProviderStats,
   ProviderView,
@@ -31,19 +36,9 @@ import type {
   TakeUpload,
   TakeView,
   WorkerView,
-} from '@nextpanel/core';
-import { type ChangesOptions, followChanges, followStories } from './follow-changes.ts';
-import { type EventOptions, followEvents } from './follow-events.ts';
-import { listAll } from './list-all.ts';
-import { type Connection, requestJson, sendRequest } from './send-request.ts';
+} from './types.ts';
 
-export interface ClientOptions {
-  /** For example `http://127.0.0.1:3000`; in a browser, '' is the page's own origin. */
-  readonly baseUrl: string;
-  readonly apiKey?: string | undefined;
-  /** Default: the global fetch. */
-  readonly fetch?: typeof fetch;
-}
+export type ClientOptions = ConnectionOptions;
 
 /** A story as text or as a value; the server validates it. */
 export type StorySource = { readonly yaml: string } | { readonly json: unknown };
@@ -81,29 +76,29 @@ export interface Client {
   approve(id: string): Promise<StoryView>;
   cancel(id: string): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
-  panelImage(id: string, panel: number, options?: ImageOptions): Promise<Response>;
+  panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
   sheetImage(id: string, sheet: number, options?: ImageOptions): Promise<Response>;
   book(id: string, format: BookFormat): Promise<Response>;
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
   /** Changes what a panel asks for. Every change takes `dryRun`, and answers with what is drawn because of it. */
-  editPanel(id: string, panel: number, edit: PanelEdit): Promise<ChangedPanel>;
+  editPanel(id: string, panel: PanelName, edit: PanelEdit): Promise<ChangedPanel>;
   /** Draws a panel again; its takes are kept. */
-  retakePanel(id: string, panel: number, options?: Partial<Retake>): Promise<ChangedPanel>;
+  retakePanel(id: string, panel: PanelName, options?: Partial<Retake>): Promise<ChangedPanel>;
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** All takes of a panel, oldest first. */
-  takes(id: string, panel: number): Promise<TakeView[]>;
+  takes(id: string, panel: PanelName): Promise<TakeView[]>;
   /** Adds a picture made by hand or elsewhere; upload it with `uploadAsset` first. */
-  addTake(id: string, panel: number, upload: Pick<TakeUpload, 'asset'> & Partial<TakeUpload>): Promise<ChangedTake>;
-  selectTake(id: string, panel: number, take: number, options?: Partial<Selection>): Promise<ChangedPanel>;
-  takeImage(id: string, panel: number, take: number, options?: ImageOptions): Promise<Response>;
+  addTake(id: string, panel: PanelName, upload: Pick<TakeUpload, 'asset'> & Partial<TakeUpload>): Promise<ChangedTake>;
+  selectTake(id: string, panel: PanelName, take: number, options?: Partial<Selection>): Promise<ChangedPanel>;
+  takeImage(id: string, panel: PanelName, take: number, options?: ImageOptions): Promise<Response>;
   /** Inserts or appends panels. */
   insertPanels(id: string, insertion: PanelInsertion): Promise<ChangedStory>;
   /** Puts a panel behind another one; 0 is the front. Nothing that is drawn is drawn again. */
-  movePanel(id: string, panel: number, move: Pick<Move, 'after'> & Partial<Move>): Promise<ChangedStory>;
+  movePanel(id: string, panel: PanelName, move: Pick<Move, 'after'> & Partial<Move>): Promise<ChangedStory>;
   /** Takes a panel out of the book; its takes and ledger entries are kept under its id. */
-  removePanel(id: string, panel: number, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
+  removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
   /** Deletes a story permanently, with everything only it used. */
@@ -118,6 +113,10 @@ export interface Client {
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
   queues(): Promise<QueueView[]>;
+  /** The schema of the stored state, and processes of older versions. */
+  installation(): Promise<InstallationView>;
+  /** Raises the schema, after every process was upgraded. */
+  migrate(): Promise<InstallationView>;
   providers(): Promise<ProviderView[]>;
   pauseProvider(id: string): Promise<ProviderView>;
   resumeProvider(id: string): Promise<ProviderView>;
@@ -125,93 +124,135 @@ export interface Client {
   health(): Promise<void>;
 }
 
+/** The most the server puts on one page. */
+const pageLimit = 200;
+
 export function createClient(options: ClientOptions): Client {
-  const connection: Connection = {
-    baseUrl: options.baseUrl.replace(/\/+$/, ''),
-    apiKey: options.apiKey,
-    fetch: options.fetch ?? globalThis.fetch,
-  };
-  const of = (id: string) => `/v1/stories/${encodeURIComponent(id)}`;
-  const act = (verb: 'pause' | 'resume' | 'approve' | 'cancel') => (id: string) =>
-    requestJson<StoryView>(connection, 'POST', `${of(id)}/${verb}`);
-  const actOnProvider = (verb: 'pause' | 'resume') => (id: string) =>
-    requestJson<ProviderView>(connection, 'POST', `/v1/providers/${encodeURIComponent(id)}/${verb}`);
-  const send = <Answer>(method: 'PATCH' | 'POST', path: string, body: unknown): Promise<Answer> =>
-    requestJson(connection, method, path, {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
-  const items = async <Item>(path: string): Promise<Item[]> => {
-    const page: Page<Item> = await requestJson(connection, 'GET', path);
-    return [...page.items];
-  };
-  const image = (path: string, { width }: ImageOptions = {}) =>
-    sendRequest(connection, 'GET', path, { query: { width } });
+  const connection = openConnection(options);
+  const { GET, POST, PATCH, DELETE, read, open } = connection;
+  const story = (id: string) => ({ params: { path: { id } } });
+  const panel = (id: string, number: PanelName) => ({ params: { path: { id, number: String(number) } } });
+  const image = ({ width }: ImageOptions = {}) => ({ ...(width !== undefined && { query: { width } }) });
+  const bytes = { parseAs: 'stream' } as const;
 
   return {
     submit: (source, { idempotencyKey } = {}) => {
-      const { body, type } = encode(source);
-      const headers = { 'content-type': type, 'idempotency-key': idempotencyKey };
-      return requestJson(connection, 'POST', '/v1/stories', { body, headers });
+      const header = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+      return read(POST('/v1/stories', { ...encode(source), params: { header } }));
     },
-    estimate: (source) => {
-      const { body, type } = encode(source);
-      return requestJson(connection, 'POST', '/v1/estimates', { body, headers: { 'content-type': type } });
-    },
-    story: (id) => requestJson(connection, 'GET', of(id)),
-    stories: (query = {}) => requestJson(connection, 'GET', '/v1/stories', { query: { ...query } }),
-    panels: (id) => listAll(connection, `${of(id)}/panels`),
-    batches: (id) => listAll(connection, `${of(id)}/batches`),
-    attempts: (id) => listAll(connection, `${of(id)}/attempts`),
-    sheets: (id) => listAll(connection, `${of(id)}/sheets`),
-    ledger: (id) => listAll(connection, `${of(id)}/ledger`),
-    amend: (id, changes) => send('PATCH', of(id), changes),
-    editPanel: (id, panel, edit) => send('PATCH', `${of(id)}/panels/${panel}`, edit),
-    retakePanel: (id, panel, options = {}) => send('POST', `${of(id)}/panels/${panel}/retake`, options),
-    retakeBatch: (id, batch, options = {}) => send('POST', `${of(id)}/batches/${batch}/retake`, options),
-    takes: (id, panel) => listAll(connection, `${of(id)}/panels/${panel}/takes`),
-    addTake: (id, panel, upload) => send('POST', `${of(id)}/panels/${panel}/takes`, upload),
-    selectTake: (id, panel, take, options = {}) =>
-      send('POST', `${of(id)}/panels/${panel}/takes/${take}/select`, options),
-    takeImage: (id, panel, take, size) => image(`${of(id)}/panels/${panel}/takes/${take}/image`, size),
-    insertPanels: (id, insertion) => send('POST', `${of(id)}/panels`, insertion),
-    movePanel: (id, panel, move) => send('POST', `${of(id)}/panels/${panel}/move`, move),
-    removePanel: (id, panel, { dryRun = false } = {}) =>
-      requestJson(connection, 'DELETE', `${of(id)}/panels/${panel}`, { query: { dryRun: String(dryRun) } }),
-    letter: (id, lettering) => send('PATCH', `${of(id)}/lettering`, lettering),
-    delete: async (id) => {
-      const response = await sendRequest(connection, 'DELETE', of(id));
-      await response.body?.cancel();
-    },
+    estimate: (source) => read(POST('/v1/estimates', encode(source))),
+    story: (id) => read(GET('/v1/stories/{id}', story(id))),
+    stories: (query = {}) => read(GET('/v1/stories', { params: { query: defined(query) } })),
+    panels: (id) => all((query) => read(GET('/v1/stories/{id}/panels', { params: { path: { id }, query } }))),
+    // openapi-fetch types a pair as a list.
+    batches: (id) =>
+      all((query) => read(GET('/v1/stories/{id}/batches', { params: { path: { id }, query } }))) as Promise<
+        BatchView[]
+      >,
+    attempts: (id) => all((query) => read(GET('/v1/stories/{id}/attempts', { params: { path: { id }, query } }))),
+    sheets: (id) => all((query) => read(GET('/v1/stories/{id}/sheets', { params: { path: { id }, query } }))),
+    ledger: (id) => all((query) => read(GET('/v1/stories/{id}/ledger', { params: { path: { id }, query } }))),
+    amend: (id, body) => read(PATCH('/v1/stories/{id}', { ...story(id), body })),
+    editPanel: (id, number, body) => read(PATCH('/v1/stories/{id}/panels/{number}', { ...panel(id, number), body })),
+    retakePanel: (id, number, body = {}) =>
+      read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
+    retakeBatch: (id, number, body = {}) =>
+      read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
+    takes: (id, number) =>
+      all((query) =>
+        read(
+          GET('/v1/stories/{id}/panels/{number}/takes', { params: { path: { id, number: String(number) }, query } }),
+        ),
+      ),
+    addTake: (id, number, body) => read(POST('/v1/stories/{id}/panels/{number}/takes', { ...panel(id, number), body })),
+    selectTake: (id, number, take, body = {}) =>
+      read(
+        POST('/v1/stories/{id}/panels/{number}/takes/{take}/select', {
+          params: { path: { id, number: String(number), take } },
+          body,
+        }),
+      ),
+    takeImage: (id, number, take, size) =>
+      open(
+        GET('/v1/stories/{id}/panels/{number}/takes/{take}/image', {
+          params: { path: { id, number: String(number), take }, ...image(size) },
+          ...bytes,
+        }),
+      ),
+    insertPanels: (id, body) => read(POST('/v1/stories/{id}/panels', { ...story(id), body })),
+    movePanel: (id, number, body) =>
+      read(POST('/v1/stories/{id}/panels/{number}/move', { ...panel(id, number), body })),
+    removePanel: (id, number, { dryRun = false } = {}) =>
+      read(
+        DELETE('/v1/stories/{id}/panels/{number}', {
+          params: { path: { id, number: String(number) }, query: { dryRun: dryRun ? 'true' : 'false' } },
+        }),
+      ),
+    letter: (id, body) => read(PATCH('/v1/stories/{id}/lettering', { ...story(id), body })),
+    delete: async (id) => void (await open(DELETE('/v1/stories/{id}', story(id)))),
     changes: (changesOptions = {}) => followStories(connection, changesOptions),
     allChanges: (changesOptions = {}) => followChanges(connection, changesOptions),
-    workers: () => items('/v1/workers'),
+    workers: async () => (await read(GET('/v1/workers'))).items,
     providerStats: (id, minutes = 60) =>
-      requestJson(connection, 'GET', `/v1/providers/${encodeURIComponent(id)}/stats`, { query: { minutes } }),
-    spending: () => requestJson(connection, 'GET', '/v1/ledger'),
-    pause: act('pause'),
-    resume: act('resume'),
-    approve: act('approve'),
-    cancel: act('cancel'),
+      read(GET('/v1/providers/{id}/stats', { params: { path: { id }, query: { minutes } } })),
+    spending: () => read(GET('/v1/ledger')),
+    pause: (id) => read(POST('/v1/stories/{id}/pause', story(id))),
+    resume: (id) => read(POST('/v1/stories/{id}/resume', story(id))),
+    approve: (id) => read(POST('/v1/stories/{id}/approve', story(id))),
+    cancel: (id) => read(POST('/v1/stories/{id}/cancel', story(id))),
     uploadAsset: (picture, mime) =>
-      requestJson(connection, 'POST', '/v1/assets', { body: picture, headers: { 'content-type': mime } }),
-    panelImage: (id, panel, size) => image(`${of(id)}/panels/${panel}/image`, size),
-    sheetImage: (id, sheet, size) => image(`${of(id)}/sheets/${sheet}/image`, size),
-    book: (id, format) => sendRequest(connection, 'GET', `${of(id)}/books/${format}`),
+      read(POST('/v1/assets', { body: picture as never, bodySerializer: asItIs, headers: { 'content-type': mime } })),
+    panelImage: (id, number, size) =>
+      open(
+        GET('/v1/stories/{id}/panels/{number}/image', {
+          params: { path: { id, number: String(number) }, ...image(size) },
+          ...bytes,
+        }),
+      ),
+    sheetImage: (id, number, size) =>
+      open(
+        GET('/v1/stories/{id}/sheets/{number}/image', {
+          params: { path: { id, number }, ...image(size) },
+          ...bytes,
+        }),
+      ),
+    book: (id, format) => open(GET('/v1/stories/{id}/books/{format}', { params: { path: { id, format } }, ...bytes })),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
-    queues: () => items('/v1/queues'),
-    providers: () => items('/v1/providers'),
-    pauseProvider: actOnProvider('pause'),
-    resumeProvider: actOnProvider('resume'),
-    health: async () => {
-      const response = await sendRequest(connection, 'GET', '/readyz');
-      await response.body?.cancel();
-    },
+    queues: async () => (await read(GET('/v1/queues'))).items,
+    installation: () => read(GET('/v1/installation')),
+    migrate: () => read(POST('/v1/installation/migrate')),
+    providers: async () => (await read(GET('/v1/providers'))).items,
+    pauseProvider: (id) => read(POST('/v1/providers/{id}/pause', { params: { path: { id } } })),
+    resumeProvider: (id) => read(POST('/v1/providers/{id}/resume', { params: { path: { id } } })),
+    health: async () => void (await open(GET('/readyz'))),
   };
 }
 
-function encode(source: StorySource): { body: string; type: string } {
-  return 'yaml' in source
-    ? { body: source.yaml, type: 'application/yaml' }
-    : { body: JSON.stringify(source.json), type: 'application/json' };
+/** The whole of a list, page by page. */
+async function all<Item>(page: (query: { limit: number; cursor?: string }) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items: more, nextCursor } = await page({ limit: pageLimit, ...(cursor !== undefined && { cursor }) });
+    items.push(...more);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return items;
 }
+
+/** Text and bytes go out as they are. */
+const asItIs = (body: unknown) => body as NonNullable<RequestInit['body']>;
+
+/** A story as JSON, or as the text of a YAML file, which the description knows only as a story. */
+const encode = (source: StorySource) =>
+  'yaml' in source
+    ? {
+        body: source.yaml as never,
+        bodySerializer: asItIs,
+        headers: { 'content-type': 'application/yaml' },
+      }
+    : { body: source.json as never };
+
+/** Without the fields that are undefined, which a query must not have. */
+const defined = <Query extends object>(query: Query): { [Name in keyof Query]?: NonNullable<Query[Name]> } =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as never;

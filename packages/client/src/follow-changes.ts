@@ -1,6 +1,6 @@
-import type { Change } from '@nextpanel/core/events';
 import { followStream, readStream, type StreamOptions } from './follow-stream.ts';
-import type { Connection } from './send-request.ts';
+import type { Connection } from './open-connection.ts';
+import type { Change } from './types.ts';
 
 export type ChangesOptions = StreamOptions;
 
@@ -12,8 +12,11 @@ export async function* followChanges(
   connection: Connection,
   options: ChangesOptions,
 ): AsyncGenerator<Change, void, undefined> {
-  const request = { headers: { accept: 'text/event-stream' } };
-  const open = (onConnected: () => void) => readStream(connection, '/v1/events', request, options, onConnected);
+  const ask = (signal: AbortSignal) =>
+    connection.open(
+      connection.GET('/v1/events', { headers: { accept: 'text/event-stream' }, parseAs: 'stream', signal }),
+    );
+  const open = (onConnected: () => void) => readStream(connection, ask, options, onConnected);
   for await (const { type, data } of followStream(open, options, true)) {
     // A newer server may send other messages.
     if (type === 'message' || type === 'operations') yield JSON.parse(data) as Change;

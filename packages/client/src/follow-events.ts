@@ -1,6 +1,7 @@
-import { readEvent, type StoryEvent, type WireEvent } from '@nextpanel/core/events';
+import { readEvent, type WireEvent } from '@nextpanel/core/events';
 import { followStream, readStream, type StreamOptions } from './follow-stream.ts';
-import type { Connection } from './send-request.ts';
+import type { Connection } from './open-connection.ts';
+import type { StoryEvent } from './types.ts';
 
 export interface EventOptions extends StreamOptions {
   /** Id of the last event already known; without it, everything from the start. */
@@ -19,23 +20,30 @@ export async function* followEvents(
   story: string,
   options: EventOptions,
 ): AsyncGenerator<StoryEvent, void, undefined> {
-  const path = `/v1/stories/${encodeURIComponent(story)}/events`;
   let last = options.after;
   const open = (onConnected: () => void) =>
     readStream(
       connection,
-      path,
-      {
-        query: options.follow === false ? { follow: false } : {},
-        headers: { accept: 'text/event-stream', 'last-event-id': last },
-      },
+      (signal) =>
+        connection.open(
+          connection.GET('/v1/stories/{id}/events', {
+            params: {
+              path: { id: story },
+              ...(options.follow === false && { query: { follow: 'false' as const } }),
+              ...(last !== undefined && { header: { 'last-event-id': last } }),
+            },
+            headers: { accept: 'text/event-stream' },
+            parseAs: 'stream',
+            signal,
+          }),
+        ),
       options,
       onConnected,
     );
   for await (const { id, data } of followStream(open, options, options.follow !== false)) {
     if (last !== undefined && compareIds(id, last) <= 0) continue;
     last = id;
-    yield readEvent({ ...(JSON.parse(data) as Omit<WireEvent, 'id'>), id } as WireEvent);
+    yield readEvent({ ...(JSON.parse(data) as Omit<WireEvent, 'id'>), id } as WireEvent) as StoryEvent;
   }
 }
 

@@ -1,6 +1,6 @@
 import { ApiError, ServerUnreachable } from './api-error.ts';
+import type { Connection } from './open-connection.ts';
 import { readServerSentEvents, type ServerSentEvent } from './read-server-sent-events.ts';
-import { type Connection, type RequestOptions, sendRequest } from './send-request.ts';
 
 const firstDelayMs = 250;
 const longestDelayMs = 10_000;
@@ -52,11 +52,14 @@ export async function* followStream(
   }
 }
 
-/** Everything one connection yields. Throws ServerUnreachable when it breaks instead of ending. */
+/**
+ * Everything one connection yields. Throws ServerUnreachable when it breaks instead of ending.
+ *
+ * @param ask makes the request; the signal ends it
+ */
 export async function* readStream(
-  connection: Connection,
-  path: string,
-  request: RequestOptions,
+  { baseUrl }: Pick<Connection, 'baseUrl'>,
+  ask: (signal: AbortSignal) => Promise<Response>,
   options: StreamOptions,
   onConnected: () => void,
 ): AsyncGenerator<ServerSentEvent> {
@@ -70,13 +73,13 @@ export async function* readStream(
   const signal = options.signal === undefined ? dead.signal : AbortSignal.any([dead.signal, options.signal]);
   try {
     alive();
-    const response = await sendRequest(connection, 'GET', path, { ...request, signal });
+    const response = await ask(signal);
     onConnected();
     if (response.body === null) return;
     yield* readServerSentEvents(response.body, alive);
   } catch (thrown) {
     if (thrown instanceof ApiError || thrown instanceof ServerUnreachable) throw thrown;
-    throw new ServerUnreachable(connection.baseUrl, thrown);
+    throw new ServerUnreachable(baseUrl, thrown);
   } finally {
     clearTimeout(timer);
     dead.abort();

@@ -58,6 +58,7 @@ const envSchema = z.object({
   NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
   NEXTPANEL_CATALOGUE: z.string().min(1).optional(),
+  NEXTPANEL_MIGRATE: z.enum(['manual', 'auto'], 'must be manual or auto').default('manual'),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NEXTPANEL_RETENTION_HOURS: wholeNumber(0, 87_600).default(168),
   NEXTPANEL_MIN_FREE_MB: wholeNumber(0, 1_000_000_000).default(256),
@@ -102,6 +103,8 @@ export interface Config {
   readonly catalogueFile: string | undefined;
   /** Whether artifacts and records are flushed to disk before the story relies on them. */
   readonly fsync: boolean;
+  /** `auto`: the schema of the stored state is raised a minute after the last process of an older version was heard of. */
+  readonly migrate: 'manual' | 'auto';
   /** How long unused artifacts stay in place, and then in the trash, in milliseconds. */
   readonly retentionMs: number;
   /** With less free disk space than this, nothing is ordered or composed. In bytes. */
@@ -154,6 +157,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     artifactsDir: it.NEXTPANEL_ARTIFACTS ?? `${it.NEXTPANEL_DATA_DIR}/artifacts`,
     catalogueFile: it.NEXTPANEL_CATALOGUE,
     fsync: it.NEXTPANEL_FSYNC === 'on',
+    migrate: it.NEXTPANEL_MIGRATE,
     retentionMs: it.NEXTPANEL_RETENTION_HOURS * 3_600_000,
     minFreeBytes: it.NEXTPANEL_MIN_FREE_MB * 1_048_576,
     apiKeys: it.NEXTPANEL_API_KEYS,

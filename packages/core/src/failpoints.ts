@@ -35,6 +35,8 @@ export const failpoints = [
   'book-stored',
   /** The last book is committed. */
   'book-bound',
+  /** A story of the first release was migrated, others are not. The next process that starts migrates the rest. */
+  'story-migrated',
 ] as const;
 
 export type FailpointName = (typeof failpoints)[number];

@@ -232,6 +232,19 @@ export const providerViewSchema = z
   })
   .meta({ id: 'Provider' });
 
+export const installationViewSchema = z
+  .object({
+    schema: z.int().describe('Of the stored state; every process writes it'),
+    reads: z.object({ oldest: z.int(), newest: z.int() }).describe('Schemas this version reads'),
+    migration: z
+      .enum(['none', 'ready', 'blocked'])
+      .describe('none: the state has the newest schema. blocked: processes of an older version are running'),
+    oldProcesses: z
+      .array(z.object({ role: z.string(), host: z.string(), pid: z.int(), newest: z.int() }))
+      .describe('Processes of older versions heard of in the last minute, with the newest schema they read'),
+  })
+  .meta({ id: 'Installation', description: 'The schema of the stored state' });
+
 export const providerStatsSchema = z
   .object({
     provider: z.string(),
@@ -297,6 +310,7 @@ export type TakeView = z.output<typeof takeViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;
+export type InstallationView = z.output<typeof installationViewSchema>;
 export type ProviderView = z.output<typeof providerViewSchema>;
 export type ProviderStats = z.output<typeof providerStatsSchema>;
 export type WorkerView = z.output<typeof workerViewSchema>;

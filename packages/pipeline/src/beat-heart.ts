@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context } from './context.ts';
+import { asNextpanelError, exitCodes } from '@nextpanel/core';
+import type { Context, Role } from './context.ts';
 
 /** How often a process says that it lives, in milliseconds. */
 const defaultBeatMs = 2_000;
@@ -27,11 +28,7 @@ export interface Held {
  * Tells every 2 s that this process lives and what it holds, for whoever looks at the queues. It never fails and nothing
  * depends on it: without Redis the beats wait.
  */
-export function beatHeart(
-  { state, log }: Pick<Context, 'state' | 'log'>,
-  role: 'worker' | 'finalizer',
-  beatMs = defaultBeatMs,
-): Heart {
+export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: Role, beatMs = defaultBeatMs): Heart {
   const id = `${role}-${randomUUID()}`;
   const holds = new Set<{ readonly story: string | null; what: string; readonly at: number }>();
   const startedAt = performance.now();
@@ -51,7 +48,10 @@ export function beatHeart(
           startedAt: time(startedAt),
           holds: [...holds].map(({ story, what, at }) => ({ story, what, since: time(at) })),
         })
-        .catch((error: unknown) => log.debug({ err: error }, 'beat'));
+        .catch((error: unknown) => {
+          if (asNextpanelError(error).code === 'state_newer') endForNewerState(log, error);
+          log.debug({ err: error }, 'beat');
+        });
       await delay(beatMs, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined);
     }
   };
@@ -75,4 +75,10 @@ export function beatHeart(
       await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** Nothing this process writes is accepted any more, and what it reads it may misunderstand. Turns in hand are safe to leave. */
+function endForNewerState(log: Context['log'], error: unknown): never {
+  log.fatal({ err: error }, 'the stored state was migrated by a newer version; this process ends');
+  process.exit(exitCodes.environment);
 }

@@ -82,7 +82,17 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const state = opened.use(await connectState({ url: config.redisUrl, patience, prefix: config.redisPrefix }));
+  const state = opened.use(
+    await connectState({
+      url: config.redisUrl,
+      patience,
+      prefix: config.redisPrefix,
+      onStoryMigrated(story) {
+        log.info({ story }, 'a story of the first release was migrated');
+        floor.failpoint('story-migrated');
+      },
+    }),
+  );
   const root = keyRoot(config.redisPrefix);
   const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;

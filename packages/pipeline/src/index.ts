@@ -1,5 +1,7 @@
+export { beatHeart, type Heart } from './beat-heart.ts';
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
+export { migrateInstallation, readInstallation } from './installation.ts';
 export { countWorkers, listWorkers } from './list-workers.ts';
 export {
   boardQueues,

@@ -4,6 +4,7 @@ import { beatHeart, type Held } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
 import { type Entrance, enterTurn } from './draw/enter-turn.ts';
+import { migrateWhenAlone } from './installation.ts';
 import { reconcile } from './reconcile.ts';
 
 /** How often BullMQ is made to agree with the stored state. */
@@ -68,11 +69,13 @@ export async function startWorker(context: Context): Promise<RunningPart> {
       for (const worker of workers) worker.cancelStory(story);
     },
   });
+  const migrateLater = migrateWhenAlone(context);
   const stopReconciling = repeat(
     reconcileMs,
     async () => {
       const missing = await reconcile(context);
       await limits.sweep();
+      await migrateLater();
       if (missing > 0) log.warn({ missing }, 'stories had no job; added');
     },
     (error) => log.error({ err: error }, 'reconciler'),

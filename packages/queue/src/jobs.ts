@@ -29,6 +29,18 @@ export const drawJobId = ({ story }: DrawJob): string => story;
 export const finalizeJobId = (job: ComposeJob): string =>
   job.kind === 'sheet' ? `${job.story}-sheet-${job.sheet}` : `${job.story}-book-${job.format}`;
 
+/** Version of what jobs carry. */
+const jobVersion = 1;
+
+/** A job as it is stored. */
+export const withVersion = <Job extends object>(job: Job) => ({ ...job, version: jobVersion });
+
+/** Whether a newer release stored this job: it is left to the processes of that release. */
+export const isNewerJob = (stored: object): boolean => 'version' in stored && Number(stored.version) > jobVersion;
+
+/** How long a job of a newer release is put off by a process that does not know it, in milliseconds. */
+export const newerJobMs = 5_000;
+
 /** One sweep at a time. A request during a sweep leads to one more after it, which finds what was added in between. */
 export const sweepOnce = { id: 'sweep', keepLastIfActive: true } as const;
 

@@ -12,6 +12,7 @@ import {
   jobDefaults,
   type SweepJob,
   sweepOnce,
+  withVersion,
 } from './jobs.ts';
 
 /** How many jobs of a queue are in each state. */
@@ -76,7 +77,7 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
     board: shown.map(({ queue }) => queue),
     async ensureDraw(provider, data, { now = false } = {}) {
       const queue = drawQueue(provider);
-      await queue.add('draw', data, { jobId: drawJobId(data) });
+      await queue.add('draw', withVersion(data), { jobId: drawJobId(data) });
       if (!now) return;
       const job = await queue.getJob(drawJobId(data));
       // Not delayed, or already gone: either way nothing is left to wake.
@@ -88,14 +89,14 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
       await finalize.addBulk(
         jobs.map((data) => ({
           name: data.kind,
-          data,
+          data: withVersion(data),
           opts: { jobId: finalizeJobId(data), attempts: 5, backoff: { type: 'exponential', delay: 1_000 } },
         })),
       );
     },
     async ensureSweep() {
       const sweep: SweepJob = { kind: 'sweep' };
-      await finalize.add(sweep.kind, sweep, { deduplication: sweepOnce });
+      await finalize.add(sweep.kind, withVersion(sweep), { deduplication: sweepOnce });
     },
     async missingDraws(provider, stories) {
       const queue = drawQueue(provider);

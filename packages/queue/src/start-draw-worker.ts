@@ -1,7 +1,7 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
 import { DelayedError, type Job, type Worker } from 'bullmq';
 import { type QueueConnection, redisOf } from './connect.ts';
-import { type DrawJob, drawQueueName } from './jobs.ts';
+import { type DrawJob, drawQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
 import type { SharedConcurrency } from './shared-concurrency.ts';
@@ -73,6 +73,10 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
   const draining = new AbortController();
 
   const turn = async (job: Job<DrawJob>, token: string, taker: Worker<DrawJob>): Promise<void> => {
+    if (isNewerJob(job.data)) {
+      await job.moveToDelayed(Date.now() + newerJobMs, token);
+      throw new DelayedError();
+    }
     const { story } = job.data;
     const aborts = { now: new AbortController(), cancelled: new AbortController() };
     turns.set(story, aborts);

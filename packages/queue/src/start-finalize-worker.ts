@@ -1,6 +1,6 @@
 import { DelayedError } from 'bullmq';
 import { type QueueConnection, redisOf } from './connect.ts';
-import { type FinalizeJob, finalizeQueueName } from './jobs.ts';
+import { type FinalizeJob, finalizeQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import type { RunningWorker } from './start-draw-worker.ts';
 import type { Watch } from './watch-turns.ts';
@@ -36,6 +36,10 @@ export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promi
     queue: finalizeQueueName,
     options: workerOptions(connection, root),
     async take(job, token) {
+      if (isNewerJob(job.data)) {
+        await job.moveToDelayed(Date.now() + newerJobMs, token);
+        throw new DelayedError();
+      }
       try {
         await finalize(job.data, stop.signal);
       } catch (error) {

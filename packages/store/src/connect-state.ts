@@ -1,4 +1,7 @@
 import { connectRedis, type Patience } from './connect-redis.ts';
+import { openKeyspace } from './keyspace.ts';
+import { loadTransitions } from './load-transitions.ts';
+import { enterInstallation } from './schema/enter-installation.ts';
 import { openState, type State } from './state/open-state.ts';
 
 export interface StateOptions {
@@ -7,14 +10,24 @@ export interface StateOptions {
   readonly patience: Patience;
   /** The prefix of every key, without braces; see `openKeyspace`. */
   readonly prefix: string;
+  /** Called for each story of the first release that this process migrated. */
+  readonly onStoryMigrated?: (id: string) => void;
 }
 
 /**
- * Opens the state on its own connection, which disposing closes. Throws `redis_unreachable`, `redis_too_old` or
- * `redis_evicts`.
+ * Opens the state on its own connection, which disposing closes, after checking that this release understands it.
+ * Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, and what `enterInstallation` throws.
  */
-export async function connectState({ url, patience, prefix }: StateOptions): Promise<State> {
+export async function connectState(options: StateOptions): Promise<State> {
+  const { url, patience, prefix, onStoryMigrated = () => undefined } = options;
   const redis = await connectRedis(url, patience);
+  try {
+    const keys = openKeyspace(prefix);
+    await enterInstallation({ redis, run: loadTransitions(redis), prefix, keys, onStoryMigrated });
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
   const state = openState(redis, prefix);
   return {
     ...state,

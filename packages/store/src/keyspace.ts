@@ -8,6 +8,8 @@ export const keyRoot = (prefix: string): string => `{${prefix}}:s2`;
 export interface Keyspace {
   /** Also the prefix BullMQ is given. */
   readonly root: string;
+  /** The schema of the installation's state. */
+  readonly schema: string;
   readonly active: string;
   readonly cancelled: string;
   /** Channel on which is published which of the operations pages' lists changed. */
@@ -67,6 +69,7 @@ export function openKeyspace(prefix: string): Keyspace {
   const root = keyRoot(prefix);
   return {
     root,
+    schema: `${root}:schema`,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
     operations: `${root}:operations`,

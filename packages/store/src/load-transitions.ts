@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { newestSchema } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { asSchemaError } from './schema/schema.ts';
 
 const directory = new URL('./transitions/', import.meta.url);
 const library = 'lib.lua';
 
-/** Runs a transition by name; keys, arguments and result are those in its Lua header. */
+/** Runs a transition by name; keys, arguments and result are those in its Lua header. Throws `state_newer`. */
 export type RunTransition = (
   name: string,
   keys: readonly string[],
@@ -13,7 +15,7 @@ export type RunTransition = (
 
 /** Reads `transitions/*.lua` once, prepends the shared library to each, and registers them on the connection. */
 export function loadTransitions(redis: Redis): RunTransition {
-  const shared = readFileSync(new URL(library, directory), 'utf8');
+  const shared = `local schema_newest = ${newestSchema}\n${readFileSync(new URL(library, directory), 'utf8')}`;
   const commands = new Map<string, string>();
   for (const file of readdirSync(directory)) {
     if (!file.endsWith('.lua') || file === library) continue;
@@ -23,10 +25,14 @@ export function loadTransitions(redis: Redis): RunTransition {
     commands.set(name, command);
   }
   const methods = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<readonly unknown[]>>;
-  return (name, keys, args) => {
+  return async (name, keys, args) => {
     const command = commands.get(name);
     const run = command === undefined ? undefined : methods[command];
     if (!run) throw new Error(`no transition named ${name}`);
-    return run.call(redis, keys.length, ...keys, ...args);
+    try {
+      return await run.call(redis, keys.length, ...keys, ...args);
+    } catch (error) {
+      throw asSchemaError(error);
+    }
   };
 }

@@ -1,5 +1,5 @@
 export { buildDashboard, freePort } from '@nextpanel/local';
-export { copyWorkspace } from './copy-workspace.ts';
+export { copyWorkspace, type WorkspaceCopy } from './copy-workspace.ts';
 export { startProcess, type TestProcess } from './start-process.ts';
 export { startProxy, type TestProxy } from './start-proxy.ts';
 export { type App, type SystemPlace, startSystem, type TestSystem } from './start-system.ts';

@@ -2,8 +2,8 @@ import { DelayedError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 
 /**
- * The peer in its own process, to be killed: one worker for BullMQ's documented step job, with default settings. Arguments: URL of
- * Redis, prefix, duration of a step in milliseconds. Notifies its parent when a step begins.
+ * The peer as a process that can be killed: one worker for the step job of BullMQ's documentation, with default settings.
+ * Arguments: URL of Redis, prefix, milliseconds a step takes. It sends its parent a message when a step begins.
  */
 const [url = '', prefix = '', stepMs = '0'] = process.argv.slice(2);
 const worker = new Worker<{ step: number }>(

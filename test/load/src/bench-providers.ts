@@ -6,8 +6,9 @@ import { freePort, startSystem } from '@nextpanel/harness';
 import { unlimitedCatalogue } from '@nextpanel/vendors';
 
 /**
- * The overhead of a round trip to a vendor: an eight-panel batch by `panels` against one request, and the
- * worker's memory with eight 8 MB frames of 3840×2160 in flight. The vendors' emulator runs in its own process.
+ * What the worker adds to a vendor's own time and memory: a batch of eight panels (method `panels`) compared with a single
+ * request, and the worker's peak memory with eight 8 MB frames of 3840×2160 in flight. The vendors' emulator runs in a process
+ * of its own.
  */
 const latencyMs = 300;
 const pictureBytes = 8_000_000;
@@ -39,7 +40,7 @@ async function startAll(openaiUrl: string) {
 }
 
 let stories = 0;
-/** Draws one batch and returns its duration from start to commit, in milliseconds. */
+/** Draws one batch; answers with the milliseconds from its start to its commit. */
 async function drawBatch(client: Client, panels: number, size: string): Promise<number> {
   stories += 1;
   const { id } = await client.submit({

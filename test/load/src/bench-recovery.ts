@@ -11,15 +11,15 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
 /**
- * How long a story pauses when a worker dies, and how soon it continues after a user's resume: measured at the vendor, an
- * emulator in its own process. Batches of one panel. The peer is the documented step job of bare BullMQ with its
- * default settings (lock 30 s, stalled check every 30 s). Arguments choose parts: resume, restart, another, bare.
+ * How long a story stands still when a worker dies, and how soon it continues after a user resumes it. Measured at the vendor,
+ * an emulator in a process of its own, with batches of one panel. The peer is a bare BullMQ step job with default settings
+ * (lock 30 s, stalled check every 30 s). Arguments choose parts: resume, restart, another, bare.
  */
 const runs = Number(process.env.NEXTPANEL_BENCH_RUNS ?? 20);
-/** A run of the peer takes a minute. */
+/** Each run of the peer takes a minute. */
 const peerRuns = Number(process.env.NEXTPANEL_BENCH_PEER_RUNS ?? 3);
 
-/** How long the vendor takes for a picture, and how far into it the worker is killed, in milliseconds. */
+/** How long the vendor takes for a picture, and how far into that the worker is killed, in milliseconds. */
 const vendorMs = 1_500;
 const killAfterMs = 500;
 
@@ -29,13 +29,13 @@ interface Recovery {
   readonly attempt: number;
   /** Until the vendor was called. */
   readonly call: number;
-  /** Until the process started in place of the killed one was up; NaN where there is none. */
+  /** Until the process that replaces the killed one was ready; NaN where there is none. */
   readonly up: number;
 }
 
 interface Vendor extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Waits for the vendor's first call after this moment and returns its time. */
+  /** Waits for the first call after this moment; answers with its time. */
   firstCallAfter(moment: number): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ async function submit(client: Client, title: string, panels: number): Promise<st
   return id;
 }
 
-/** Waits for the first matching event and returns the time at which Redis wrote it. */
+/** Waits for the first event that matches; answers with the time Redis wrote it. */
 async function eventAt(client: Client, id: string, wanted: (event: StoryEvent) => boolean): Promise<number> {
   const stop = new AbortController();
   try {
@@ -94,7 +94,7 @@ const attemptOf =
   (event: StoryEvent): boolean =>
     event.type === 'batch.started' && event.batch === batch && event.attempt === attempt;
 
-/** The only worker is killed in the middle of a batch and started again at once, as the supervisor does. */
+/** The only worker is killed in the middle of a batch and restarted at once, as the supervisor does. */
 async function restartOnly(system: TestSystem, client: Client, vendor: Vendor): Promise<Recovery[]> {
   const id = await submit(client, 'restarted', runs + 1);
   const recoveries: Recovery[] = [];
@@ -112,13 +112,13 @@ async function restartOnly(system: TestSystem, client: Client, vendor: Vendor): 
   return recoveries;
 }
 
-/** The worker that draws is killed; another one, in another seat, has to notice. */
+/** The worker that draws is killed; another one, with a seat of its own, has to notice. */
 async function noticedByAnother(system: TestSystem, client: Client, vendor: Vendor): Promise<Recovery[]> {
   await system.process('worker')[Symbol.asyncDispose]();
   const recoveries: Recovery[] = [];
   let [drawing, other] = await Promise.all([startProcess('worker', system.env), startProcess('worker', system.env)]);
   for (let run = 1; run <= runs; run += 1) {
-    // So that it cannot be the one that draws.
+    // Stopped, so that it cannot be the one that draws.
     other.kill('SIGSTOP');
     const id = await submit(client, `noticed ${run}`, 1);
     await eventAt(client, id, attemptOf(1, 1));
@@ -138,7 +138,7 @@ async function noticedByAnother(system: TestSystem, client: Client, vendor: Vend
   return recoveries;
 }
 
-/** A user pauses; the batch in progress ends; the user resumes. */
+/** A user pauses the story, the batch in flight ends, and the user resumes. */
 async function afterResume(client: Client, vendor: Vendor): Promise<Recovery[]> {
   const id = await submit(client, 'resumed', 2 * runs + 2);
   const recoveries: Recovery[] = [];
@@ -158,7 +158,7 @@ async function afterResume(client: Client, vendor: Vendor): Promise<Recovery[]> 
   return recoveries;
 }
 
-/** A step of a bare BullMQ job is interrupted by a kill of its worker, which is restarted at once. */
+/** The worker of a bare BullMQ job is killed in the middle of a step and restarted at once. */
 async function bareRestart(redisUrl: string): Promise<Recovery> {
   const prefix = `{bare-${randomUUID()}}`;
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
@@ -213,16 +213,16 @@ await using vendor = await startVendor();
 await using system = await startSystem({
   OPENAI_API_KEY: 'sk-bench-0123456789',
   OPENAI_BASE_URL: vendor.baseUrl,
-  // Twenty pictures a minute, the lowest tier, would be measured instead of the recovery.
+  // With the default limit, twenty pictures a minute, the benchmark would measure the limit.
   NEXTPANEL_CATALOGUE: unlimitedCatalogue,
 });
 const client = createClient({ baseUrl: system.url() });
 if (isChosen('resume')) report('after resume', await afterResume(client, vendor));
-if (isChosen('restart')) report('only worker killed, started again', await restartOnly(system, client, vendor));
+if (isChosen('restart')) report('only worker killed and restarted', await restartOnly(system, client, vendor));
 if (isChosen('another')) report('worker killed, noticed by another', await noticedByAnother(system, client, vendor));
 if (isChosen('bare')) {
   await using redis = await startTemporaryRedis();
   const bare: Recovery[] = [];
   for (let run = 0; run < peerRuns; run += 1) bare.push(await bareRestart(redis.url));
-  report('bare BullMQ, defaults, started again', bare);
+  report('bare BullMQ, defaults, restarted', bare);
 }

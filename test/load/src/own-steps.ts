@@ -33,7 +33,7 @@ export async function runOwnSteps(redisUrl: string, load: Load, directory: strin
   }
 }
 
-function loadSpec(story: number, load: Load): StorySpec {
+export function loadSpec(story: number, load: Load): StorySpec {
   const panels = Array.from({ length: load.batches * load.panels }, (_, panel) => ({
     prompt: `story ${story} panel ${panel}`,
   }));

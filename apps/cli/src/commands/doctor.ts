@@ -4,6 +4,7 @@ import { parseConfig } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
+import { checkState } from '../doctor/check-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findExample } from '../story/find-example.ts';
@@ -34,6 +35,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('node', () => checkNode()),
     examine('pnpm', () => checkPnpm(io)),
     examine('redis', () => checkRedis(io, config)),
+    examine('state', () => checkState(io, config, options)),
     examine('data folder', () => checkDataDir(config)),
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),

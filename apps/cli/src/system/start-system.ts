@@ -73,6 +73,8 @@ export async function startSystem(options: StartOptions): Promise<System> {
     env: {
       ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
       MALLOC_ARENA_MAX: '2',
+      // All processes are ours, and of this version.
+      NEXTPANEL_MIGRATE: 'auto',
       ...options.env,
       REDIS_URL: redisUrl,
       NEXTPANEL_DATA_DIR: options.dataDir,

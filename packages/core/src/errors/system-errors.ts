@@ -66,6 +66,27 @@ export const systemErrors = {
     title: 'The data of Redis is damaged',
     remedy: 'Copy the data folder, then repair it with the command the detail gives.',
   },
+  state_newer: {
+    status: 503,
+    title: 'The stored state is of a newer version',
+    remedy: 'Start the version that was upgraded to, or restore the backup made before the upgrade.',
+  },
+  state_older: {
+    exit: environment,
+    title: 'The stored state is of a version too old to be read',
+    remedy: 'Start the release before this one, run `nextpanel migrate`, then upgrade again.',
+  },
+  old_processes: {
+    status: 503,
+    title: 'Processes of an older version are running',
+    remedy: 'Stop them, wait a minute, then try again.',
+  },
+  migration_stuck: {
+    exit: environment,
+    title: 'Another process migrates the stored state and does not finish',
+    remedy:
+      'Look at the log of the process that migrates. If it is gone, start again: the migration continues where it stopped.',
+  },
   not_ready: { status: 503, title: 'Not ready', remedy: 'Try again in a few seconds.' },
   shutting_down: { status: 503, title: 'The server is shutting down', remedy: 'Try again in a few seconds.' },
   config_invalid: {

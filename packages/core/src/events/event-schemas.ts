@@ -21,8 +21,9 @@ const envelope = {
   id: z.string().describe('Id in the stream; send it as Last-Event-ID to continue after this event'),
   story: z.string(),
   at: z.iso.datetime().describe('By the clock of Redis, in UTC'),
-  version: z.int().min(1).optional().describe('Schema version of the event'),
+  version: z.int().min(1).describe('Schema version of the event'),
 };
+/** Ids are absent in events that the first release wrote. */
 const ofBatch = { batch: number, batchId: id.optional() };
 const ofPanel = { panel: count.describe('0 for a panel that was removed from the book'), panelId: id.optional() };
 
@@ -118,6 +119,11 @@ export const eventSchemas = {
   'provider.resumed': event('provider.resumed', { provider: z.string() }),
 } as const satisfies { readonly [Type in EventType]: z.ZodType<{ readonly type: Type }> };
 
+/** Any event of a story, as the API description names it. */
+export const storyEventSchema = z
+  .discriminatedUnion('type', Object.values(eventSchemas) as unknown as [z.ZodObject, ...z.ZodObject[]])
+  .meta({ id: 'StoryEvent', description: 'One event of a story; skip types you do not know' });
+
 type Schemas = typeof eventSchemas;
 /** One event of a story's stream, of a kind this version knows. */
 export type KnownEvent = { [Type in EventType]: Readonly<z.output<Schemas[Type]>> }[EventType];
@@ -139,8 +145,10 @@ export type StoryEvent = KnownEvent | UnknownEvent;
 export type EventOf<Type extends EventType> = Extract<KnownEvent, { readonly type: Type }>;
 
 /** What `GET /v1/events` sends: which stories changed, or which of the operations pages' lists. */
-export const changeSchema = z.union([
-  z.object({ stories: z.array(z.string()).describe('Ids; an empty list means that anything may have changed') }),
-  z.object({ operations: z.array(z.enum(operations)) }),
-]);
+export const changeSchema = z
+  .union([
+    z.object({ stories: z.array(z.string()).describe('Ids; an empty list means that anything may have changed') }),
+    z.object({ operations: z.array(z.enum(operations)) }),
+  ])
+  .meta({ id: 'Change' });
 export type Change = Readonly<z.output<typeof changeSchema>>;

@@ -4,6 +4,7 @@ import { type RequestRecord, readRecord } from '../record.ts';
 import { assignFrames, panelsOf } from './assign-frames.ts';
 import { collectOrder, runRequests } from './collect-orders.ts';
 import { observeProvider } from './observe-provider.ts';
+import { rebuildOrders } from './rebuild-orders.ts';
 import type { Turn } from './turn.ts';
 import { type FailedRequest, TurnEnded } from './turn-ending.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
@@ -22,12 +23,18 @@ export async function resumeOrders(turn: Turn): Promise<void> {
     batch.fence.story,
     ordered.map(({ id }) => id),
   );
+  const rebuilt = await rebuildOrders(
+    turn,
+    ordered.filter(({ id }) => !orders.has(id)),
+    (request) => providerOf(turn, request),
+  );
   const undecided: FailedRequest[] = [];
   await Promise.all(
-    ordered.map(async (request) => {
+    ordered.map(async (known) => {
+      const { request } = rebuilt.get(known.id) ?? { request: known };
       const record = await readRecord(context, batch.tenant, request.key);
       if (record && isOwn(record, request, batch)) return keepRecorded(turn, request, record);
-      const { order, body = null } = orders.get(request.id) ?? {};
+      const { order, body = null } = orders.get(request.id) ?? { order: rebuilt.get(request.id)?.order };
       const provider = providerOf(turn, request);
       const vendorId = order && provider ? await findVendorId(turn, request, order, provider) : null;
       if (order && provider && vendorId !== null) {

@@ -11,6 +11,7 @@ const known = (state: KnownRequest['state'], frames: readonly OrderedFrame[]): K
   state,
   vendorId: null,
   provider: 'openai',
+  model: null,
   method: 'panels',
   frames,
   from: { anchor: null, reference: null },

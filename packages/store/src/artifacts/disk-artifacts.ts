@@ -26,7 +26,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
   const tmp = join(directory, 'tmp');
   const temporaries = openTemporaries(tmp);
   const folder = join(directory, 'sha256');
-  const artifactPath = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2));
+  const artifactPath = (sha256: string) => `${folder}/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
   await probe(directory, tmp, temporaries.name());
   await temporaries.sweep();
   const trash = openTrash(join(directory, 'trash'));

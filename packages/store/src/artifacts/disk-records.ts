@@ -17,7 +17,7 @@ export function openDiskRecords(
   folder: string,
   { disk, trash, temporary }: { disk: Disk; trash: Trash; temporary: () => string },
 ): DiskRecords {
-  const pathOf = (tenant: string, key: string) => join(folder, tenant, key.slice(0, 2), key.slice(2));
+  const pathOf = (tenant: string, key: string) => `${folder}/${tenant}/${key.slice(0, 2)}/${key.slice(2)}`;
   const readRecord = async (tenant: string, key: string): Promise<unknown> => {
     const path = pathOf(tenant, key);
     if (!trash.bringBack(trashName(tenant, key), path)) return null;

@@ -10,6 +10,8 @@ const abandonedMs = 24 * 60 * 60 * 1_000;
 export function openTemporaries(folder: string): { name(): string; sweep(): Promise<void> } {
   const host = hostname().replace(/[^\w-]/g, '-');
   const startedAt = Date.now() - process.uptime() * 1_000;
+  const start = `${join(folder, `${host}.${process.pid}.${randomUUID()}`)}.`;
+  let names = 0;
 
   const abandoned = async (name: string): Promise<boolean> => {
     const { mtimeMs } = await stat(join(folder, name));
@@ -21,7 +23,10 @@ export function openTemporaries(folder: string): { name(): string; sweep(): Prom
   };
 
   return {
-    name: () => join(folder, `${host}.${process.pid}.${randomUUID()}`),
+    name() {
+      names += 1;
+      return `${start}${names}`;
+    },
     /** Removes the files of dead processes of this host, and those older than a day. */
     async sweep() {
       for (const name of await readdir(folder)) {

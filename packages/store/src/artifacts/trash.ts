@@ -19,7 +19,7 @@ export interface Trash {
 export function openTrash(folder: string): Trash {
   const moveBack = (name: string, path: string): boolean => {
     // Most requested files were never here: asking the directory cache is cheaper than a failed move.
-    if (fileSize(join(folder, name)) === null) return false;
+    if (fileSize(`${folder}/${name}`) === null) return false;
     try {
       renameSync(join(folder, name), path);
       return true;

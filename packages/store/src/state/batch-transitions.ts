@@ -26,6 +26,8 @@ export interface KnownRequest {
   readonly vendorId: string | null;
   /** Where it was ordered; null for one that was recalled, or written before this was stored. */
   readonly provider: ProviderId | null;
+  /** Id of the model it was ordered from; null as for `provider`. */
+  readonly model: string | null;
   readonly method: Method | null;
   /** The frames it asks for, in order; empty for one that was recalled. */
   readonly frames: readonly OrderedFrame[];
@@ -385,7 +387,7 @@ const inGroups = (flat: readonly string[], size: number): (readonly string[])[] 
 
 const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
 
-type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'method' | 'frames' | 'from' | 'estimate'>> & {
+type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'model' | 'method' | 'frames' | 'from' | 'estimate'>> & {
   readonly panels?: readonly string[];
 };
 
@@ -397,6 +399,7 @@ function readRequest([id = '', state, vendorId, key = '', stored]: readonly stri
     state: state as RequestState,
     vendorId: vendorId || null,
     provider: intent.provider ?? null,
+    model: intent.model ?? null,
     method: intent.method ?? null,
     frames: intent.frames ?? [],
     from: intent.from ?? { anchor: null, reference: null },

@@ -2,6 +2,8 @@ import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
+import { type Installation, installation } from '../schema/installation.ts';
+import { upgradingStories } from '../schema/upgrade-story.ts';
 import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
@@ -33,6 +35,7 @@ export interface State extends AsyncDisposable {
   readonly providers: ProviderStates;
   readonly stats: ProviderStats;
   readonly workers: WorkerStates;
+  readonly installation: Installation;
   readonly vendorIds: VendorIds;
   /** Delayed stories of this tenant; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
@@ -58,7 +61,7 @@ export interface State extends AsyncDisposable {
 /** @param prefix of every key, without braces; see `openKeyspace` */
 export function openState(redis: Redis, prefix: string): State {
   const keys = openKeyspace(prefix);
-  const run = loadTransitions(redis);
+  const run = upgradingStories(redis, loadTransitions(redis));
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);
@@ -73,6 +76,7 @@ export function openState(redis: Redis, prefix: string): State {
     providers: providerStates(redis, run, keys),
     stats: providerStats(redis, run, keys),
     workers: workerStates(redis, run, keys),
+    installation: installation(redis, run, keys, prefix),
     vendorIds: vendorIds(redis, keys),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),

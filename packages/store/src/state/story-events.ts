@@ -126,11 +126,18 @@ function readData(data: string): Readonly<Record<string, unknown>> {
 function deletedAfter(story: string, last: string, now: number): StoryEvent {
   const [time = 0, sequence = 0] = last.split('-').map(Number);
   const id = now > time ? `${now}-0` : `${time}-${sequence + 1}`;
-  return { id, type: 'story.deleted', story, at: new Date(now).toISOString() };
+  return { id, type: 'story.deleted', story, at: new Date(now).toISOString(), version: 1 };
 }
 
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
-  const [, type = '', , data = '{}', , version = '1'] = fields;
+  const [, type = '', , data = '{}', , version] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
-  return parseEvent({ ...readData(data), id, type, story, at, version: Number(version) });
+  return parseEvent({
+    ...(version !== undefined && { version: Number(version) }),
+    ...readData(data),
+    id,
+    type,
+    story,
+    at,
+  });
 }

@@ -1,7 +1,8 @@
-import type { Operation } from '@nextpanel/core';
+import { newestSchema, type Operation, type SchemaRange } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { ownSchemas } from '../schema/schema.ts';
 import { readClock } from './read-clock.ts';
 
 /** A process silent for this long is not listed any more, in milliseconds: several beats may be late. */
@@ -10,15 +11,18 @@ const listedMs = 15_000;
 /** A process silent for this long is forgotten, in milliseconds. */
 const keptMs = 60_000;
 
-/** A process that draws or composes, as it reports itself. Times are milliseconds since the epoch, by Redis' clock. */
+/** One of our processes, as it describes itself. Times are milliseconds since the epoch, by Redis' clock. */
 export interface WorkerBeat {
   readonly id: string;
-  readonly role: 'worker' | 'finalizer';
+  readonly role: 'api' | 'worker' | 'finalizer';
   readonly host: string;
   readonly pid: number;
   readonly startedAt: number;
   readonly holds: readonly WorkerHold[];
 }
+
+/** With the schemas the process reads; processes of the first release did not tell. */
+type StoredBeat = Omit<WorkerBeat, 'id'> & { readonly schemas?: SchemaRange };
 
 export interface WorkerHold {
   /** null for work without a story. */
@@ -29,6 +33,7 @@ export interface WorkerHold {
 }
 
 export interface SeenWorker extends WorkerBeat {
+  readonly role: 'worker' | 'finalizer';
   readonly seenAt: number;
 }
 
@@ -37,14 +42,17 @@ export interface WorkerStates {
   beat(worker: WorkerBeat): Promise<void>;
   /** Takes a process off the list at once: it stops. */
   leave(id: string): Promise<void>;
-  /** Those heard of within 15 s, longest running first. */
+  /** Those that draw or compose and were heard of within 15 s, longest running first. */
   list(): Promise<SeenWorker[]>;
 }
 
 export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): WorkerStates {
+  let found: string | null = null;
   return {
     async beat({ id, ...rest }) {
-      await run('beat-worker', [keys.workers, keys.workersSeen], [id, JSON.stringify(rest), keptMs]);
+      const beat = JSON.stringify({ ...rest, schemas: ownSchemas });
+      found ??= (await redis.get(keys.schema)) ?? String(newestSchema);
+      await run('beat-worker', [keys.workers, keys.workersSeen], [id, beat, keptMs, found]);
     },
     async leave(id) {
       await redis
@@ -66,7 +74,8 @@ export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): 
           // It left between the two reads.
           if (!text) return [];
           const seenAt = Number(seen[2 * index + 1]);
-          return [{ ...(JSON.parse(text) as Omit<WorkerBeat, 'id'>), id, seenAt }];
+          const { role, schemas: _schemas, ...rest } = JSON.parse(text) as StoredBeat;
+          return role === 'api' ? [] : [{ ...rest, role, id, seenAt }];
         })
         .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
     },

@@ -4,10 +4,11 @@
 -- given up becomes a take. A batch it depends on that is drawing without a lock was left by a worker whose lock ran out: the fence rises,
 -- so that what this worker still writes is refused.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 edit (JSON), see `EditPlan` in edits/edit-plan.ts
--- Returns {'applied', answer of the edit} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}. Events: the edit's, sheet.outdated,
--- books.outdated, requests.changed, story.status.
+-- Returns {'behind', schema of the installation} | {'applied', answer of the edit} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}.
+-- Events: the edit's, sheet.outdated, books.outdated, requests.changed, story.status.
 local before = answer_before()
 if before then return before end
+if is_behind() then return { 'behind', schema } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 local edit = cjson.decode(ARGV[1])

@@ -5,7 +5,7 @@
 -- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
 -- What was intended and never ordered is forgotten: the inputs may have changed since.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
--- Returns {'lost'} | {'gone'} | {'rest', status} | {'provider_paused'}
+-- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
 --          first panel of the chain}
@@ -15,6 +15,7 @@
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, story.waiting, batch.started or batch.collecting, batch.released, batch.failed, requests.changed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
+if is_behind() then return { 'behind', schema } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 local cancelled, k = status == 'cancelled', nil

@@ -26,6 +26,14 @@
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
+--   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
+
+-- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
+-- this release reads, stands in front of this file.
+local installation = string.match(KEYS[1], '^{[^}]*}:s2')
+local schema = tonumber(redis.call('GET', installation .. ':schema') or schema_newest)
+if schema > schema_newest then return redis.error_reply('NEXTPANEL_SCHEMA ' .. string.format('%.0f', schema)) end
+
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
@@ -48,6 +56,21 @@ end
 local function now()
   local t = redis.call('TIME')
   return int(t[1] * 1000 + math.floor(t[2] / 1000))
+end
+
+-- Processes heard of in the last `gone` ms that read no schema as new as `wanted`, as JSON. KEYS[2] and KEYS[3]: workers, and when they were
+-- seen.
+local function old_processes(wanted, gone)
+  local found = {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], int(tonumber(now()) - tonumber(gone)), '+inf')) do
+    local beat = redis.call('HGET', KEYS[2], id)
+    local it = beat and cjson.decode(beat) or {}
+    local newest = it.schemas and it.schemas.newest or 1
+    if newest < wanted then
+      found[#found + 1] = cjson.encode({ role = it.role, host = it.host, pid = it.pid, newest = newest })
+    end
+  end
+  return found
 end
 
 local announced = false
@@ -97,6 +120,12 @@ end
 -- True while the turn with this token and fence number owns the story.
 local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
+end
+
+-- Whether the story's parts are in an older schema than the installation's: they are brought up to date before a claim or an edit.
+local function is_behind()
+  local own = redis.call('HGET', story, 'schema')
+  return own and tonumber(own) < schema
 end
 
 local function words(text)
@@ -204,21 +233,32 @@ end
 
 local function request_ids(k) return string.gmatch(redis.call('HGET', story .. ':batches', k .. '.requests') or '', '%S+') end
 
+-- The ids of a batch's requests, and the state of each (false where it was forgotten), read in two commands.
+local function request_states(k)
+  local ids, fields = {}, {}
+  for id in request_ids(k) do
+    ids[#ids + 1] = id
+    fields[#fields + 1] = id .. '.state'
+  end
+  return ids, #ids > 0 and redis.call('HMGET', story .. ':requests', unpack(fields)) or {}
+end
+
 -- Forgets what was intended and never ordered: nothing was asked of anybody, and the inputs may change. Answers with the ids left.
 local function drop_intended(k)
-  local requests, batches, left, before = story .. ':requests', story .. ':batches', '', redis.call('HGET', story .. ':batches', k .. '.requests') or ''
-  for id in string.gmatch(before, '%S+') do
-    local state = redis.call('HGET', requests, id .. '.state')
-    if state == 'intended' then
+  local requests, batches, left, dropped = story .. ':requests', story .. ':batches', '', false
+  local ids, states = request_states(k)
+  for i, id in ipairs(ids) do
+    if states[i] == 'intended' then
       redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent')
       redis.call('HDEL', story .. ':orders', id)
       redis.call('HDEL', story .. ':open', id)
-    -- Of a parted batch the other half may have forgotten it before.
-    elseif state then
+    elseif states[i] then
       left = left .. ' ' .. id
     end
+    -- Of a parted batch the other half may have forgotten it before.
+    dropped = dropped or states[i] == 'intended' or not states[i]
   end
-  if left ~= before then
+  if dropped then
     redis.call('HSET', batches, k .. '.requests', left)
     emit_requests(k, 'dropped')
   end
@@ -252,13 +292,14 @@ end
 -- by whose outcome nobody could ask, for the vendor's id is not known.
 local function give_up_ordered(k, code, lost_only)
   local requests, given_up = story .. ':requests', false
-  for id in request_ids(k) do
-    local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent', id .. '.vendor')
-    if r[1] == 'ordered' and not (lost_only and r[3]) then
-      local cost = int(cjson.decode(r[2]).estimate)
+  local ids, states = request_states(k)
+  for i, id in ipairs(ids) do
+    local r = states[i] == 'ordered' and redis.call('HMGET', requests, id .. '.intent', id .. '.vendor')
+    if r and not (lost_only and r[2]) then
+      local cost = int(cjson.decode(r[1]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
-      count_cost('possibly', cost, r[2])
+      count_cost('possibly', cost, r[1])
       redis.call('HDEL', story .. ':open', id)
       given_up = true
     end

@@ -17,7 +17,7 @@ if idem ~= '' then
   redis.call('HSET', key, idem, story_id .. ' ' .. body)
 end
 local at = 6
-redis.call('HSET', story, 'id', story_id, 'tenant', tenant, 'created', created, 'idempotency', idem, 'fence', 0, 'spent', 0, 'possibly', 0)
+redis.call('HSET', story, 'id', story_id, 'tenant', tenant, 'created', created, 'idempotency', idem, 'fence', 0, 'spent', 0, 'possibly', 0, 'schema', int(schema))
 for _ = 1, tonumber(ARGV[5]) do
   redis.call('HSET', story, ARGV[at], ARGV[at + 1])
   at = at + 2

@@ -5,7 +5,7 @@ export const workerNames = ['worker-1', 'worker-2'] as const;
 export const appNames = [...workerNames, 'finalizer', 'api'] as const;
 export type AppName = (typeof appNames)[number];
 
-/** The connections that can be disturbed. */
+/** A connection between two processes. */
 export const linkNames = [
   'worker-1 redis',
   'worker-2 redis',
@@ -15,10 +15,14 @@ export const linkNames = [
 ] as const;
 export type LinkName = (typeof linkNames)[number];
 
-/** A number from 0 to 1 that selects one of the stories that exist at that time. */
+/** What differs in another version of the program: how prompts are worded, what is sent along, or what the catalogue says. */
+export const versionNames = ['prompts', 'parameters', 'catalogue'] as const;
+export type VersionName = (typeof versionNames)[number];
+
+/** A number from 0 to 1 that picks one of the things that exist at that time. */
 type Choice = number;
 
-/** What a user does to a story. Those after the first line need routes that a server may lack. */
+/** What a user does to a story. Those after the first line need routes that a server may not have. */
 export type Deed =
   | { readonly kind: 'pause' | 'resume' | 'approve' | 'cancel' }
   | {
@@ -53,6 +57,13 @@ export type Act =
       readonly name: FailpointName;
       readonly times: number;
       readonly restartMs: number;
+    }
+  | {
+      /** A worker is replaced by one of another version, in order or not; its own version is back after its next end. */
+      readonly kind: 'swap';
+      readonly target: AppName;
+      readonly version: VersionName;
+      readonly orderly: boolean;
     }
   | { readonly kind: 'freeze'; readonly target: AppName | 'redis'; readonly forMs: number }
   | { readonly kind: 'cut'; readonly link: LinkName }

@@ -6,15 +6,15 @@ import { planPanel } from './plan-stories.ts';
 import { isOver, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
 
-/** A story without events for this long, with no faults active, is stuck. Longer than any regular wait. */
+/** A story without events for this long, while nothing disturbs it, is stuck. Longer than any of our own waits. */
 const stuckMs = 75_000;
 const lookMs = 700;
-/** How often the user helps a story before giving up on it. */
+/** How often a user helps a story before giving up. */
 const helpMax = 6;
 
 /**
- * Ends all faults, does what a user does for waiting stories, and returns when every story is completed, cancelled or deleted. A
- * story that does not end is a violation.
+ * Ends all disturbances, does what a user does for stopped stories, and returns when every story is completed, cancelled or
+ * deleted. A story that does not end is a violation.
  */
 export async function calmDown(stage: Stage): Promise<Violation[]> {
   const { world, tales } = stage;
@@ -36,7 +36,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     for (const tale of tales.all) {
       if (settled.has(tale)) continue;
       const view = await look(stage, tale);
-      // A cancelled story has a last turn while a vendor has requests of it.
+      // A cancelled story has a last turn while a vendor has something of it.
       if (view === null || (isOver(tale) && view.cost.heldUsd === 0)) {
         settled.add(tale);
         continue;
@@ -88,7 +88,7 @@ async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView
     return view;
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
-    // A story that was not deleted must not be missing: see the check of endings.
+    // A story that no user deleted must not disappear: see the check of endings.
     return null;
   }
 }
@@ -109,7 +109,7 @@ async function help({ world: { client } }: Stage, { id, mark }: Tale, view: Stor
   await client.resume(id).catch(refusedOnly);
 }
 
-/** It may have continued between the check and the help. */
+/** It may have continued in the meantime. */
 function refusedOnly(error: unknown): void {
   if (!(error instanceof ApiError && error.status < 500)) throw error;
 }

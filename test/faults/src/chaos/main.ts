@@ -9,8 +9,9 @@ import { shrinkActions } from './shrink-actions.ts';
 import { formatSummary, summarize } from './summarize.ts';
 
 const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
-A whole system is killed, frozen and cut off at random for M minutes (default 2), then everything it promised is checked.
-The seed decides what happens. The books of N stories (default 40) are made again and compared. Exit code 1 when a promise was broken; the data stays where the summary says.`;
+A complete system is killed, frozen and cut off at random for M minutes (default 2), then every promise is checked. The seed
+decides what happens. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
+data stays where the summary says.`;
 
 const { values } = parseArgs({
   options: {

@@ -3,7 +3,7 @@ import { ApiError, type Client } from '@nextpanel/client';
 import type { StoryEvent, StoryStatus } from '@nextpanel/core';
 import type { PlannedStory } from './plan-stories.ts';
 
-/** A submitted story, as seen from outside. */
+/** A submitted story as seen from outside. */
 export interface Tale extends PlannedStory {
   readonly id: string;
   /** What arrived over the event stream, across all its lost connections. */

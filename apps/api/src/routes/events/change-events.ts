@@ -1,6 +1,6 @@
-import type { Change } from '@nextpanel/core';
+import { type Change, changeSchema } from '@nextpanel/core';
 import { type Context, followChanges } from '@nextpanel/pipeline';
-import { bytesOf, problems } from '../../responses.ts';
+import { eventsOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 import { type EventStreams, sendStream } from './send-stream.ts';
 import type { StreamMessage } from './write-events.ts';
@@ -19,7 +19,7 @@ export async function changeEventsRoute(scope: Server, context: Context, streams
       tags: ['events'],
       operationId: 'followChanges',
       summary: 'Which stories, queues, providers and workers change, as Server-Sent Events',
-      response: { 200: bytesOf('An event stream', 'text/event-stream'), ...problems },
+      response: { 200: eventsOf('An event stream', changeSchema), ...problems },
     },
     handler: async (request, reply) =>
       sendStream(request, reply, streams, async (signal) =>

@@ -1,7 +1,7 @@
-import { type StoryEvent, writeEvent } from '@nextpanel/core';
+import { type StoryEvent, storyEventSchema, writeEvent } from '@nextpanel/core';
 import { type Context, followEvents, readEvents, readStory } from '@nextpanel/pipeline';
 import { eventsHeaders, eventsQuery, storyParams } from '../../parameters.ts';
-import { bytesOf, problems } from '../../responses.ts';
+import { eventsOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 import { type EventStreams, sendStream } from './send-stream.ts';
 import type { StreamMessage } from './write-events.ts';
@@ -19,7 +19,7 @@ export async function storyEventsRoute(scope: Server, context: Context, streams:
       params: storyParams,
       querystring: eventsQuery,
       headers: eventsHeaders,
-      response: { 200: bytesOf('An event stream', 'text/event-stream'), ...problems },
+      response: { 200: eventsOf('An event stream', storyEventSchema), ...problems },
     },
     handler: async (request, reply) =>
       sendStream(request, reply, streams, async (signal) => {

@@ -11,7 +11,7 @@ import { checkSheets } from './check-sheets.ts';
 import { checkTakes } from './check-takes.ts';
 import { type Findings, readFindings } from './read-findings.ts';
 
-/** What was checked at the end, and what was violated. */
+/** What was checked afterwards, and what was broken. */
 export interface Checked {
   readonly violations: readonly Violation[];
   readonly found: readonly Findings[];
@@ -22,13 +22,13 @@ export interface Checked {
   readonly sheets: number;
 }
 
-/** Checks everything from outside: the vendors' own ledger, the API, the keys in Redis, the data folder. */
+/** Checks everything from outside: the vendors' ledger, the API, the keys in Redis, the data folder. */
 export async function checkCampaign(
   { world, tales, journal, can }: Pick<Stage, 'world' | 'tales' | 'journal' | 'can'>,
   booksCompared: number,
 ): Promise<Checked> {
   const violations: Violation[] = [];
-  // Leftovers of a killed process in tmp/ are removed when the next one starts.
+  // Files that a killed process left in tmp/ are removed when the next one starts.
   await world.apps.get('finalizer')?.restart();
   violations.push(...(await checkLeftovers(world, tales.all)), ...checkGone(tales.all));
   const found: Findings[] = [];

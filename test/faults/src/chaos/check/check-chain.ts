@@ -89,7 +89,7 @@ function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
     switch (event.type) {
       case 'panel.drawn':
         // A further take of the panel is kept but not selected.
-        if (event.slot === String(event.panel)) kept.set(event.panel, event.frame.sha256);
+        if (event.slot === event.panelId) kept.set(event.panel, event.frame.sha256);
         break;
       case 'take.selected':
         selected.set(event.panel, event.frame.sha256);

@@ -3,14 +3,14 @@ import type { Tale } from '../tales.ts';
 import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
 
-/** Missing stories were deleted on request. */
+/** Stories that are gone were deleted by a user. */
 export function checkGone(tales: readonly Tale[]): Violation[] {
   return tales
     .filter(({ deleted, deleteAsked }) => deleted && !deleteAsked)
-    .map(({ id }) => ({ invariant: 'no panel is lost', detail: `${id} is gone although it was not deleted` }));
+    .map(({ id }) => ({ invariant: 'no panel is lost', detail: `${id} is gone but was not deleted` }));
 }
 
-/** What was requested once is done at most once, whatever happened to the connection. */
+/** A change requested once is made at most once, whatever happened to the connection. */
 export function checkInserted({ tale, events }: Pick<Findings, 'tale' | 'events'>): Violation[] {
   const inserted = events.filter(({ type }) => type === 'panels.inserted').length;
   if (inserted <= tale.insertsAsked) return [];

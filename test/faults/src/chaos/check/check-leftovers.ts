@@ -48,7 +48,7 @@ async function findLeftovers({ look, root, client, dataDir }: World, tales: read
   return left;
 }
 
-/** A cancelled story keeps its kept frames and failures; none of its requests is in progress any more. */
+/** A cancelled story keeps its frames and failures; none of its requests is in progress. */
 const isOpen = (key: string, cancelled: boolean): boolean =>
   (cancelled ? /:open$/ : /:(open|kept|failures|redraws)$/).test(key);
 
@@ -61,7 +61,7 @@ async function scanKeys(redis: World['look'], pattern: string): Promise<string[]
   return [...new Set(keys)];
 }
 
-/** While stories are active: a job exists if and only if a batch may be drawn. It may take a few seconds to become true. */
+/** While stories are active: a job exists if and only if a batch may be drawn. It has a few seconds to become true. */
 export async function checkJobs({ look, root }: World, tales: readonly Tale[]): Promise<Violation[]> {
   const deadline = Date.now() + settleMs;
   for (;;) {

@@ -109,7 +109,7 @@ const EventRow = memo(function EventRow({
               aria-label={`View panel ${event.panel}`}
               className="text-accent underline"
             >
-              look
+              view
             </Link>
           </>
         )}

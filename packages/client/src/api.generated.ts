@@ -1,0 +1,3834 @@
+// Generated from openapi.json; to write it again, run: npm run schema
+
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process is alive */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether Redis and the artifacts can be used */
+        get: operations["readReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange an API key for a session cookie */
+        post: operations["signIn"];
+        /** Remove the session cookie */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hooks/fal/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signed deliveries of fal; not for people */
+        post: operations["receiveFalWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema of story files (story-spec) or of events (events) */
+        get: operations["readSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stories */
+        get: operations["listStories"];
+        put?: never;
+        /** Submit a story */
+        post: operations["submitStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate the price of a story */
+        post: operations["estimateStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a picture */
+        post: operations["storeAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a story */
+        get: operations["readStory"];
+        put?: never;
+        post?: never;
+        /** Forget a story for good, with what only it used */
+        delete: operations["deleteStory"];
+        options?: never;
+        head?: never;
+        /** Change title, budget or book, or how what is not drawn yet is drawn */
+        patch: operations["amendStory"];
+        trace?: never;
+    };
+    "/v1/stories/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause: finish the batch in flight, draw no further one */
+        post: operations["pauseStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause, a failure or a question */
+        post: operations["resumeStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what is drawn so far */
+        post: operations["approveStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel; what is drawn stays */
+        post: operations["cancelStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panels in reading order */
+        get: operations["listPanels"];
+        put?: never;
+        /** Insert panels, or append them: continue a story */
+        post: operations["insertPanels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a panel from the book; its takes and ledger entries are kept under its id */
+        delete: operations["removePanel"];
+        options?: never;
+        head?: never;
+        /** Change what a panel asks for; one that is drawn is drawn again when its picture changes */
+        patch: operations["editPanel"];
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/retake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a panel again; its takes are kept */
+        post: operations["retakePanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a panel to another place in the book; nothing that is drawn is drawn again */
+        post: operations["movePanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/lettering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Replace texts, by a translation for example; draws nothing */
+        patch: operations["letterStory"];
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drawn picture of a panel, without lettering */
+        get: operations["openPanelImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All takes of a panel */
+        get: operations["listTakes"];
+        put?: never;
+        /** Add a frame made by hand or elsewhere */
+        post: operations["addTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/takes/{take}/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a take; the chain goes on from what is chosen */
+        post: operations["selectTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/takes/{take}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a take, selected or not */
+        get: operations["openTakeImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/pictures/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that went along with a request of the story, by its SHA-256 */
+        get: operations["openPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches in the order of their chain */
+        get: operations["listBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/batches/{number}/retake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw every panel of a batch again; with cascade, also what follows */
+        post: operations["retakeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tries at batches, oldest first */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Composed pages */
+        get: operations["listSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/sheets/{number}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A composed page with its lettering */
+        get: operations["openSheetImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that were, or may have been, paid */
+        get: operations["listLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All spending, by story and by provider */
+        get: operations["readLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/books/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a book */
+        get: operations["openBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues and what waits in them */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers and whether they can be used */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to a provider by minute, and how long they took */
+        get: operations["readProviderStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order nothing more from this provider, for all stories */
+        post: operations["pauseProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order from this provider again */
+        post: operations["resumeProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers and finalizers that live, and what they work on */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schema of the stored state, and processes of older versions */
+        get: operations["readInstallation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/installation/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raise the schema of the stored state, after every process was upgraded */
+        post: operations["migrateInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a story as Server-Sent Events */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which stories, queues, providers and workers change, as Server-Sent Events */
+        get: operations["followChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Lettering of a panel: kept as text, drawn on the sheet */
+        PanelTextInput: {
+            /**
+             * @description sfx is a sound effect
+             * @enum {string}
+             */
+            kind: "caption" | "speech" | "thought" | "sfx";
+            /** @description Id of the character the balloon points to */
+            speaker?: string | undefined;
+            /** @description The words; about 90 characters fit a balloon well */
+            text: string;
+            /**
+             * @description overlay: set on the sheet as type; model: painted by the image model
+             * @default overlay
+             * @enum {string}
+             */
+            drawnBy?: ("overlay" | "model") | undefined;
+        };
+        /** @description One picture of the story */
+        PanelSpecInput: {
+            /** @description Your own name for the panel */
+            id?: string | undefined;
+            /** @description What the picture shows: one clear moment, its composition and action */
+            prompt: string;
+            /**
+             * @description Ids of the characters in the picture
+             * @default []
+             */
+            characters?: string[] | undefined;
+            /**
+             * @description Captions, balloons and sound effects in reading order
+             * @default []
+             */
+            text?: components["schemas"]["PanelTextInput"][] | undefined;
+            /** @description For readers who cannot see the picture; default: the prompt */
+            alt?: string | undefined;
+            /**
+             * @description How much room the panel should get on its sheet
+             * @default normal
+             * @enum {string}
+             */
+            weight?: ("splash" | "wide" | "normal") | undefined;
+            /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
+            focus?: {
+                x: number;
+                y: number;
+            } | undefined;
+        };
+        /** @description One of the cast */
+        CharacterSpecInput: {
+            /** @description The word by which panels and texts name the character */
+            id: string;
+            name: string;
+            /** @description What the character looks like: colours, clothes and props keep it on model in every panel */
+            description: string;
+            /**
+             * @description Pictures of the character, most important first
+             * @default []
+             */
+            references?: string[] | undefined;
+        };
+        /** @description How the panels are drawn */
+        RenderSpecInput: {
+            /**
+             * @description storyboard is built in and free: rough boards for drafts
+             * @default storyboard
+             * @enum {string}
+             */
+            provider?: ("storyboard" | "openai" | "azure" | "fal" | "openai-compatible") | undefined;
+            /** @description The provider's name for the model; default: the provider's best model for comics */
+            model?: string | undefined;
+            /**
+             * @description Size of one frame, WIDTHxHEIGHT in pixels
+             * @default 1024x1024
+             */
+            size?: string | undefined;
+            /** @enum {string} */
+            quality?: ("auto" | "low" | "medium" | "high" | "xhigh" | "max") | undefined;
+            /**
+             * @description Panels drawn together; each batch continues from the last frame of the previous one
+             * @default 8
+             */
+            batchSize?: number | undefined;
+            /**
+             * @description How a batch is requested; default: the provider's best method
+             * @enum {string}
+             */
+            method?: ("panels" | "series" | "contact-sheet" | "one-call") | undefined;
+            /** @description Stop for your approval after this many batches */
+            approveAfter?: number | undefined;
+            /**
+             * @description What to do when a request was cut off and may have been paid
+             * @default retry
+             * @enum {string}
+             */
+            unknownOutcome?: ("retry" | "ask") | undefined;
+            /**
+             * @description Use requests that can be found again, where the vendor offers them
+             * @default false
+             */
+            recoverable?: boolean | undefined;
+            /**
+             * @description Reuse frames that were already paid for the same request
+             * @default true
+             */
+            recall?: boolean | undefined;
+            /**
+             * @description If a request yields too few frames, buy the missing panels one by one
+             * @default false
+             */
+            fallback?: boolean | undefined;
+        };
+        /** @description How the panels are laid out and bound */
+        BookSpecInput: {
+            /**
+             * @description grid: 2 by 4 panels, one batch per sheet
+             * @default grid
+             * @enum {string}
+             */
+            layout?: "grid" | undefined;
+            /**
+             * @default [
+             *       "pdf",
+             *       "cbz"
+             *     ]
+             */
+            formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
+            author?: (string | null) | undefined;
+            /** @description For shelves and readers that show a summary */
+            summary?: (string | null) | undefined;
+        };
+        /** @description A long story to be drawn in chained batches and bound into books */
+        StorySpecInput: {
+            title: string;
+            /**
+             * @description Language of the texts, as a BCP 47 tag
+             * @default en
+             */
+            language?: string | undefined;
+            /**
+             * @description Order of panels and pages; rtl also for manga
+             * @default ltr
+             * @enum {string}
+             */
+            readingDirection?: ("ltr" | "rtl" | "vertical") | undefined;
+            /** @description Sent with every prompt: medium, line, palette */
+            style?: string | undefined;
+            /**
+             * @description The cast
+             * @default []
+             */
+            characters?: components["schemas"]["CharacterSpecInput"][] | undefined;
+            panels: components["schemas"]["PanelSpecInput"][];
+            /** @default {} */
+            render?: components["schemas"]["RenderSpecInput"] | undefined;
+            /** @description The story stops with needs_attention before it could cost more */
+            budget?: {
+                maxUsd: number;
+            } | undefined;
+            /** @default {} */
+            book?: components["schemas"]["BookSpecInput"] | undefined;
+            /** @description Called when the status of the story changes */
+            webhook?: {
+                /** Format: uri */
+                url: string;
+            } | undefined;
+        };
+        AmendmentInput: {
+            title?: string | undefined;
+            /** @description null removes the limit */
+            budget?: ({
+                maxUsd: number;
+            } | null) | undefined;
+            book?: {
+                formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
+                author?: (string | null) | undefined;
+                /** @description For shelves and readers that show a summary */
+                summary?: (string | null) | undefined;
+            } | undefined;
+            /** @description Settings for panels not drawn yet; size and batchSize cannot be changed */
+            render?: {
+                /** @enum {string} */
+                provider?: ("storyboard" | "openai" | "azure" | "fal" | "openai-compatible") | undefined;
+                /** @description The provider's name for the model; default: the provider's best model for comics */
+                model?: string | undefined;
+                /** @enum {string} */
+                quality?: ("auto" | "low" | "medium" | "high" | "xhigh" | "max") | undefined;
+                /**
+                 * @description How a batch is requested; default: the provider's best method
+                 * @enum {string}
+                 */
+                method?: ("panels" | "series" | "contact-sheet" | "one-call") | undefined;
+                approveAfter?: (number | null) | undefined;
+                /** @enum {string} */
+                unknownOutcome?: ("retry" | "ask") | undefined;
+                recoverable?: boolean | undefined;
+                recall?: boolean | undefined;
+                fallback?: boolean | undefined;
+            } | undefined;
+            /**
+             * @description Use the newest recipe of prompts and references for panels not drawn yet; by default a story keeps its own
+             * @constant
+             */
+            recipe?: "latest" | undefined;
+        };
+        PanelEditInput: {
+            /** @description What the picture shows: one clear moment, its composition and action */
+            prompt?: string | undefined;
+            characters?: string[] | undefined;
+            text?: components["schemas"]["PanelTextInput"][] | undefined;
+            /** @description For readers who cannot see the picture; default: the prompt */
+            alt?: string | undefined;
+            /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
+            focus?: {
+                x: number;
+                y: number;
+            } | undefined;
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        RetakeInput: {
+            /**
+             * @description How many new takes to draw; the first is selected
+             * @default 1
+             */
+            count?: number | undefined;
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        BatchRetakeInput: {
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        TakeUploadInput: {
+            /** @description Id of an uploaded picture */
+            asset: string;
+            /** @description Select it. Default: only if the panel has no frame yet; such a panel is then not drawn */
+            select?: boolean | undefined;
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        SelectionInput: {
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        InsertionInput: {
+            /** @description Insert after the panel with this number; 0 is the beginning. Default: the end */
+            after?: number | undefined;
+            panels: components["schemas"]["PanelSpecInput"][];
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        MoveInput: {
+            /** @description Number of the panel it is put behind, as they are numbered now; 0 is the front */
+            after: number;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        LetteringInput: {
+            language?: string | undefined;
+            /** @enum {string} */
+            readingDirection?: ("ltr" | "rtl" | "vertical") | undefined;
+            title?: string | undefined;
+            panels: {
+                number: number;
+                text: components["schemas"]["PanelTextInput"][];
+            }[];
+        };
+        /** @description Lettering of a panel: kept as text, drawn on the sheet */
+        PanelText: {
+            /**
+             * @description sfx is a sound effect
+             * @enum {string}
+             */
+            kind: "caption" | "speech" | "thought" | "sfx";
+            /** @description Id of the character the balloon points to */
+            speaker?: string | undefined;
+            /** @description The words; about 90 characters fit a balloon well */
+            text: string;
+            /**
+             * @description overlay: set on the sheet as type; model: painted by the image model
+             * @default overlay
+             * @enum {string}
+             */
+            drawnBy: "overlay" | "model";
+        };
+        /** @description Why a panel (or, with panel null, its whole batch or story) waits for a person */
+        Failure: {
+            panel: number | null;
+            panelId: string | null;
+            code: string;
+            detail: string;
+        };
+        Story: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            /** @description What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused */
+            waitingOn: string | null;
+            provider: string;
+            model: string;
+            language: string;
+            /** @enum {string} */
+            readingDirection: "ltr" | "rtl" | "vertical";
+            /** @description The cast */
+            characters: {
+                id: string;
+                name: string;
+            }[];
+            progress: {
+                panels: {
+                    drawn: number;
+                    total: number;
+                };
+                batches: {
+                    drawn: number;
+                    total: number;
+                };
+                sheets: {
+                    drawn: number;
+                    total: number;
+                };
+            };
+            cost: {
+                /** @description Expected price, judged at submit */
+                estimateUsd: number;
+                /** @description Hard limit of what the story may cost; null is none */
+                budgetUsd: number | null;
+                spentUsd: number;
+                /** @description High estimate of the requests under way */
+                heldUsd: number;
+                /** @description Cost of requests whose outcome nobody knows; not part of spentUsd */
+                possiblyUsd: number;
+            };
+            failures: components["schemas"]["Failure"][];
+            /** @description What to know though it keeps nothing from being drawn, found at submit */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+            /** @description Formats bound and ready to download */
+            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            links: {
+                self: string;
+                panels: string;
+                batches: string;
+                sheets: string;
+                events: string;
+                books: {
+                    [key: string]: string;
+                };
+            };
+        };
+        Panel: {
+            /** @description Permanent: it stays when panels are inserted, moved or removed */
+            id: string;
+            /** @description Place in reading order */
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "drawing" | "drawn" | "failed";
+            /** @description Drawn from a reference frame or an anchor that is no longer the selected one */
+            stale: boolean;
+            prompt: string;
+            characters: string[];
+            text: components["schemas"]["PanelText"][];
+            /** @description The selected take */
+            take: number | null;
+            takes: number;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            failure: {
+                code: string;
+                detail: string;
+            } | null;
+        };
+        Batch: {
+            /** @description Permanent */
+            id: string;
+            /** @description Place in the chain */
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
+            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
+            panels: [
+                number,
+                number
+            ];
+            /** @description Its panels in chain order, those that were removed included */
+            panelIds: string[];
+            /** @description Whether any of its panels is */
+            stale: boolean;
+            /** @description The frame its panels were drawn from */
+            reference: {
+                /** @description 0 when it was removed */
+                panel: number;
+                panelId: string;
+                sha256: string;
+            } | null;
+            attempts: number;
+            /** @description Of its requests that were paid */
+            costUsd: number;
+        };
+        Take: {
+            number: number;
+            selected: boolean;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            };
+            at: string | null;
+            /** @description Key of the request that yielded it */
+            request: string | null;
+            /** @description Id of that request; null for frames drawn by the first release */
+            order: string | null;
+            provider: string | null;
+            model: string | null;
+            /** @description Of the request, which may have yielded other frames too */
+            costUsd: number | null;
+            /** @description As it was sent */
+            prompt: string | null;
+            /** @description Pictures that went along, in the order they were sent */
+            references: {
+                sha256: string;
+                url: string;
+            }[];
+        };
+        Attempt: {
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
+            batch: number;
+            batchId: string;
+            number: number;
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            /** @description In the queue before it began */
+            waitedMs: number | null;
+            /** @description From its first order to the last answer of the provider */
+            providerMs: number | null;
+            /** @description null while it runs */
+            outcome: ("drawn" | "failed" | "yielded" | "crashed") | null;
+            code: string | null;
+            detail: string | null;
+        };
+        Sheet: {
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "composed";
+            panels: number[];
+            panelIds: string[];
+            image: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            warnings: {
+                panel: number | null;
+                code: string;
+                detail: string;
+            }[];
+        };
+        /** @description One request that was, or may have been, paid */
+        LedgerEntry: {
+            /** @description Id of the request; vendors are told it, too */
+            request: string;
+            /** @description Key under which its frames can be recalled */
+            key: string;
+            story: string;
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
+            batch: number;
+            batchId: string;
+            /** @description Numbers of its panels, without those that were removed */
+            panels: number[];
+            panelIds: string[];
+            provider: string;
+            model: string;
+            /** @enum {string} */
+            state: "intended" | "ordered" | "kept" | "refused" | "possibly_paid";
+            vendorId: string | null;
+            estimateUsd: number;
+            costUsd: number;
+            orderedAt: string | null;
+            settledAt: string | null;
+            code: string | null;
+        };
+        Spending: {
+            spentUsd: number;
+            heldUsd: number;
+            possiblyUsd: number;
+        };
+        StorySpending: {
+            spentUsd: number;
+            heldUsd: number;
+            possiblyUsd: number;
+            story: string;
+            title: string;
+            provider: string;
+            model: string;
+        };
+        /** @description All spending of a tenant, by story and by provider */
+        Ledger: {
+            items: components["schemas"]["StorySpending"][];
+            nextCursor: string | null;
+            /** @description All stories of the tenant */
+            total: components["schemas"]["Spending"];
+            /** @description The same by provider */
+            providers: {
+                [key: string]: components["schemas"]["Spending"];
+            };
+        };
+        Estimate: {
+            lowUsd: number;
+            expectedUsd: number;
+            highUsd: number;
+            batches: number;
+            requests: number;
+            /** @description What to know before it is submitted; with `provider_unavailable` among them it would be refused here */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+        };
+        /** @description An uploaded picture; use its id as a character reference */
+        Asset: {
+            id: string;
+            width: number;
+            height: number;
+            bytes: number;
+        };
+        /** @description How many jobs of a queue are where */
+        Queue: {
+            name: string;
+            /** @description Whose batches it holds; null for sheets and books */
+            provider: string | null;
+            waiting: number;
+            active: number;
+            delayed: number;
+            /** @description How long the first in line waits */
+            oldestWaitingMs: number | null;
+            /** @description Stories of yours that wait for a later time, and why; at most 50 */
+            stories: {
+                story: string;
+                title: string;
+                reason: string;
+                until: string | null;
+            }[];
+        };
+        Provider: {
+            id: string;
+            models: string[];
+            paused: {
+                reason: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            /** @description Limits shared by all workers, of the models used in the last hour */
+            limits: {
+                model: string;
+                /** @description Requests under way at once; null: no limit */
+                concurrency: number | null;
+                /** @description Requests under way */
+                underWay: number;
+                /** @description Stories and requests that wait for one of those to end */
+                waiting: number;
+                /** @description null: no limit */
+                imagesPerMinute: number | null;
+                /** @description Of what a minute allows */
+                usedShare: number;
+                /** @description How much longer the vendor asked to be left alone */
+                blockedMs: number;
+            }[];
+        };
+        /** @description The schema of the stored state */
+        Installation: {
+            /** @description Of the stored state; every process writes it */
+            schema: number;
+            /** @description Schemas this version reads */
+            reads: {
+                oldest: number;
+                newest: number;
+            };
+            /**
+             * @description none: the state has the newest schema. blocked: processes of an older version are running
+             * @enum {string}
+             */
+            migration: "none" | "ready" | "blocked";
+            /** @description Processes of older versions heard of in the last minute, with the newest schema they read */
+            oldProcesses: {
+                role: string;
+                host: string;
+                pid: number;
+                newest: number;
+            }[];
+        };
+        /** @description A provider's requests by minute: how many, and how long they took */
+        ProviderStats: {
+            provider: string;
+            /** @description Minutes in which requests ended, oldest first */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Beginning of the minute
+                 */
+                at: string;
+                requests: number;
+                images: number;
+                failed: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+            }[];
+        };
+        /** @description A process that draws, or composes, and was heard of lately */
+        Worker: {
+            id: string;
+            /** @enum {string} */
+            role: "worker" | "finalizer";
+            host: string;
+            pid: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** @description What it works on; story is null for another tenant's */
+            holds: {
+                story: string | null;
+                what: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+        };
+        /** @description RFC 9457 problem details */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable; what programs should look at */
+            code: string;
+            /** @description What went wrong this time */
+            detail: string;
+            /** @description What to do about this code */
+            remedy?: string | undefined;
+            errors?: {
+                pointer: string;
+                detail: string;
+                line?: number | undefined;
+                column?: number | undefined;
+            }[] | undefined;
+        };
+        Redraw: {
+            dryRun: boolean;
+            /** @description Drawn panels that are drawn again: the changed panel and those that follow from it */
+            panels: number[];
+            /** @description Their batches */
+            batches: number[];
+            /** @description Panels that stay although a frame they were drawn from changes */
+            stale: number[];
+            /**
+             * @description Pages that show other panels than before
+             * @default []
+             */
+            pages: number[];
+            requests: number;
+            lowUsd: number;
+            expectedUsd: number;
+            highUsd: number;
+        };
+        ChangedPanel: {
+            /** @description Permanent: it stays when panels are inserted, moved or removed */
+            id: string;
+            /** @description Place in reading order */
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "drawing" | "drawn" | "failed";
+            /** @description Drawn from a reference frame or an anchor that is no longer the selected one */
+            stale: boolean;
+            prompt: string;
+            characters: string[];
+            text: components["schemas"]["PanelText"][];
+            /** @description The selected take */
+            take: number | null;
+            takes: number;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            failure: {
+                code: string;
+                detail: string;
+            } | null;
+            redraw: components["schemas"]["Redraw"];
+        };
+        ChangedBatch: {
+            /** @description Permanent */
+            id: string;
+            /** @description Place in the chain */
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
+            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
+            panels: [
+                number,
+                number
+            ];
+            /** @description Its panels in chain order, those that were removed included */
+            panelIds: string[];
+            /** @description Whether any of its panels is */
+            stale: boolean;
+            /** @description The frame its panels were drawn from */
+            reference: {
+                /** @description 0 when it was removed */
+                panel: number;
+                panelId: string;
+                sha256: string;
+            } | null;
+            attempts: number;
+            /** @description Of its requests that were paid */
+            costUsd: number;
+            redraw: components["schemas"]["Redraw"];
+        };
+        ChangedStory: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            /** @description What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused */
+            waitingOn: string | null;
+            provider: string;
+            model: string;
+            language: string;
+            /** @enum {string} */
+            readingDirection: "ltr" | "rtl" | "vertical";
+            /** @description The cast */
+            characters: {
+                id: string;
+                name: string;
+            }[];
+            progress: {
+                panels: {
+                    drawn: number;
+                    total: number;
+                };
+                batches: {
+                    drawn: number;
+                    total: number;
+                };
+                sheets: {
+                    drawn: number;
+                    total: number;
+                };
+            };
+            cost: {
+                /** @description Expected price, judged at submit */
+                estimateUsd: number;
+                /** @description Hard limit of what the story may cost; null is none */
+                budgetUsd: number | null;
+                spentUsd: number;
+                /** @description High estimate of the requests under way */
+                heldUsd: number;
+                /** @description Cost of requests whose outcome nobody knows; not part of spentUsd */
+                possiblyUsd: number;
+            };
+            failures: components["schemas"]["Failure"][];
+            /** @description What to know though it keeps nothing from being drawn, found at submit */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+            /** @description Formats bound and ready to download */
+            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            links: {
+                self: string;
+                panels: string;
+                batches: string;
+                sheets: string;
+                events: string;
+                books: {
+                    [key: string]: string;
+                };
+            };
+            redraw: components["schemas"]["Redraw"];
+        };
+        ChangedTake: {
+            number: number;
+            selected: boolean;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            };
+            at: string | null;
+            /** @description Key of the request that yielded it */
+            request: string | null;
+            /** @description Id of that request; null for frames drawn by the first release */
+            order: string | null;
+            provider: string | null;
+            model: string | null;
+            /** @description Of the request, which may have yielded other frames too */
+            costUsd: number | null;
+            /** @description As it was sent */
+            prompt: string | null;
+            /** @description Pictures that went along, in the order they were sent */
+            references: {
+                sha256: string;
+                url: string;
+            }[];
+            redraw: components["schemas"]["Redraw"];
+        };
+        /** @description One event of a story; skip types you do not know */
+        StoryEvent: {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.status";
+            /** @description null: it was submitted */
+            from: ("queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled") | null;
+            /** @enum {string} */
+            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            waitingOn: string | null;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.waiting";
+            /** @description null: it no longer waits */
+            waitingOn: string | null;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.amended";
+            /** @description Names of the changed fields */
+            fields: string[];
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.lettered";
+            panels: number[];
+            panelIds?: string[] | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.approved";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "story.deleted";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.started";
+            batch: number;
+            batchId?: string | undefined;
+            attempt: number;
+            /** @description Lowest and highest */
+            panels: [
+                number,
+                number
+            ];
+            panelIds?: string[] | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.collecting";
+            batch: number;
+            batchId?: string | undefined;
+            attempt: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.released";
+            batch: number;
+            batchId?: string | undefined;
+            attempt: number;
+            /** @enum {string} */
+            outcome: "yielded" | "crashed";
+            /** @description A code of the error catalogue */
+            code?: string | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.drawn";
+            batch: number;
+            batchId?: string | undefined;
+            /** @description Lowest and highest */
+            panels: [
+                number,
+                number
+            ];
+            panelIds?: string[] | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.failed";
+            batch: number;
+            batchId?: string | undefined;
+            /** @description A code of the error catalogue */
+            code: string;
+            /** @description Whether it is tried again automatically */
+            retry?: boolean | undefined;
+            tries?: number | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "batch.reopened";
+            batch: number;
+            batchId?: string | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "requests.changed";
+            batch: number;
+            batchId?: string | undefined;
+            /** @enum {string} */
+            state: "intended" | "ordered" | "settled" | "dropped" | "possibly_paid";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panel.drawn";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            batch: number;
+            batchId?: string | undefined;
+            /** @description The id of the panel, with +i for the i-th further take */
+            slot: string;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+            };
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panel.failed";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            batch: number;
+            batchId?: string | undefined;
+            failure: {
+                /** @description A code of the error catalogue */
+                code: string;
+                detail: string;
+            };
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panel.edited";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description Whether its picture changes: it is drawn again */
+            art: boolean;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panels.retaken";
+            batch: number;
+            batchId?: string | undefined;
+            panels: number[];
+            panelIds?: string[] | undefined;
+            /** @description New takes of each panel */
+            count: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panels.inserted";
+            /** @description Number of the panel they follow; 0 is the front */
+            after: number;
+            /** @description How many */
+            panels: number;
+            /** @description How many batches they form */
+            batches: number;
+            panelIds?: string[] | undefined;
+            batchIds?: string[] | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panels.removed";
+            /** @description Their numbers before */
+            panels: number[];
+            panelIds?: string[] | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panels.moved";
+            /** @description Their numbers before */
+            panels: number[];
+            panelIds?: string[] | undefined;
+            /** @description Number of the panel they follow now; 0 is the front */
+            after: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "take.added";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            take: number;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            frame?: {
+                sha256: string;
+                width: number;
+                height: number;
+            } | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "take.selected";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            take: number;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+            };
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "sheet.composed";
+            sheet: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "sheet.outdated";
+            sheet: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "book.bound";
+            /** @enum {string} */
+            format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "books.outdated";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "budget.reached";
+            batch: number;
+            batchId?: string | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "provider.paused";
+            provider: string;
+            reason: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "provider.resumed";
+            provider: string;
+        };
+        Change: {
+            /** @description Ids; an empty list means that anything may have changed */
+            stories: string[];
+        } | {
+            operations: ("queues" | "providers" | "workers" | "stats")[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+        };
+    };
+    readReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        redis: "ok";
+                        /** @enum {string} */
+                        artifacts: "ok";
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveFalWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an order, or a request key in addresses of earlier versions */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: "events" | "story-spec";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JSON Schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStories: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                status?: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+                /** @description Words of the title */
+                query?: string;
+                sort?: "created" | "-created" | "updated" | "-updated";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of stories */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Story"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Submitting again with the same key and body answers with the story already made */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StorySpecInput"];
+                "application/yaml": components["schemas"]["StorySpecInput"];
+                "application/x-yaml": components["schemas"]["StorySpecInput"];
+                "text/yaml": components["schemas"]["StorySpecInput"];
+            };
+        };
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimateStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StorySpecInput"];
+                "application/yaml": components["schemas"]["StorySpecInput"];
+                "application/x-yaml": components["schemas"]["StorySpecInput"];
+                "text/yaml": components["schemas"]["StorySpecInput"];
+            };
+        };
+        responses: {
+            /** @description The estimate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The stored picture */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentInput"];
+                "application/yaml": components["schemas"]["AmendmentInput"];
+                "application/x-yaml": components["schemas"]["AmendmentInput"];
+                "text/yaml": components["schemas"]["AmendmentInput"];
+            };
+        };
+        responses: {
+            /** @description The story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPanels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Panel"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    insertPanels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsertionInput"];
+                "application/yaml": components["schemas"]["InsertionInput"];
+                "application/x-yaml": components["schemas"]["InsertionInput"];
+                "text/yaml": components["schemas"]["InsertionInput"];
+            };
+        };
+        responses: {
+            /** @description The story, and what is drawn */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePanel: {
+        parameters: {
+            query?: {
+                /** @description true: change nothing, only answer what would change */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story, and which pages change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PanelEditInput"];
+                "application/yaml": components["schemas"]["PanelEditInput"];
+                "application/x-yaml": components["schemas"]["PanelEditInput"];
+                "text/yaml": components["schemas"]["PanelEditInput"];
+            };
+        };
+        responses: {
+            /** @description The panel, and what is drawn again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retakePanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetakeInput"];
+                "application/yaml": components["schemas"]["RetakeInput"];
+                "application/x-yaml": components["schemas"]["RetakeInput"];
+                "text/yaml": components["schemas"]["RetakeInput"];
+            };
+        };
+        responses: {
+            /** @description The panel, and what is drawn again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movePanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInput"];
+                "application/yaml": components["schemas"]["MoveInput"];
+                "application/x-yaml": components["schemas"]["MoveInput"];
+                "text/yaml": components["schemas"]["MoveInput"];
+            };
+        };
+        responses: {
+            /** @description The story, and which pages change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letterStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetteringInput"];
+                "application/yaml": components["schemas"]["LetteringInput"];
+                "application/x-yaml": components["schemas"]["LetteringInput"];
+                "text/yaml": components["schemas"]["LetteringInput"];
+            };
+        };
+        responses: {
+            /** @description The story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openPanelImage: {
+        parameters: {
+            query?: {
+                /** @description Scale down to this width, in pixels */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTakes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Take"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeUploadInput"];
+                "application/yaml": components["schemas"]["TakeUploadInput"];
+                "application/x-yaml": components["schemas"]["TakeUploadInput"];
+                "text/yaml": components["schemas"]["TakeUploadInput"];
+            };
+        };
+        responses: {
+            /** @description The take, and what is drawn again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTake"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    selectTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+                take: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionInput"];
+                "application/yaml": components["schemas"]["SelectionInput"];
+                "application/x-yaml": components["schemas"]["SelectionInput"];
+                "text/yaml": components["schemas"]["SelectionInput"];
+            };
+        };
+        responses: {
+            /** @description The panel, and what is drawn again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openTakeImage: {
+        parameters: {
+            query?: {
+                /** @description Scale down to this width, in pixels */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+                take: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openPicture: {
+        parameters: {
+            query?: {
+                /** @description Scale down to this width, in pixels */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Batch"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retakeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the batch, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRetakeInput"];
+                "application/yaml": components["schemas"]["BatchRetakeInput"];
+                "application/x-yaml": components["schemas"]["BatchRetakeInput"];
+                "text/yaml": components["schemas"]["BatchRetakeInput"];
+            };
+        };
+        responses: {
+            /** @description The batch, and what is drawn again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedBatch"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Attempt"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSheets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Sheet"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSheetImage: {
+        parameters: {
+            query?: {
+                /** @description Scale down to this width, in pixels */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedger: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLedger: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openBook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The book */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.comicbook+zip": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All queues */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Queue"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Provider"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readProviderStats: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The minutes in which requests ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStats"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All processes heard of within 15 seconds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Worker"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The installation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrateInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The installation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: {
+                /** @description Id of the last event already known; Last-Event-ID wins */
+                after?: string;
+                /** @description false: replay what is stored, then end */
+                follow?: "true" | "false";
+            };
+            header?: {
+                "last-event-id"?: string | "";
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StoryEvent"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

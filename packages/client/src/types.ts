@@ -1,0 +1,62 @@
+import type { components } from './api.generated.ts';
+
+/** What the API takes and answers with, as its OpenAPI document describes it. */
+type Schemas = components['schemas'];
+
+export type StoryView = Schemas['Story'];
+export type PanelView = Schemas['Panel'];
+export type BatchView = Schemas['Batch'];
+export type AttemptView = Schemas['Attempt'];
+export type SheetView = Schemas['Sheet'];
+export type TakeView = Schemas['Take'];
+export type LedgerEntry = Schemas['LedgerEntry'];
+export type LedgerView = Schemas['Ledger'];
+export type EstimateView = Schemas['Estimate'];
+export type AssetView = Schemas['Asset'];
+export type QueueView = Schemas['Queue'];
+export type ProviderView = Schemas['Provider'];
+export type ProviderStats = Schemas['ProviderStats'];
+export type WorkerView = Schemas['Worker'];
+export type InstallationView = Schemas['Installation'];
+export type Problem = Schemas['Problem'];
+export type Change = Schemas['Change'];
+/** An event of a type this version of the client does not know; a newer server sent it. */
+export interface UnknownEvent {
+  readonly type: 'unknown';
+  /** Its type, as it was sent. */
+  readonly name: string;
+  readonly id: string;
+  readonly story: string;
+  readonly at: string;
+  /** Everything else it carries. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+/** One event of a story; `unknown` is one that a newer server sent. */
+export type StoryEvent = Schemas['StoryEvent'] | UnknownEvent;
+
+export type ChangedPanel = Schemas['ChangedPanel'];
+export type ChangedBatch = Schemas['ChangedBatch'];
+export type ChangedStory = Schemas['ChangedStory'];
+export type ChangedTake = Schemas['ChangedTake'];
+
+/** What edits take; what has a default may be left out. */
+export type Amendment = Schemas['AmendmentInput'];
+export type PanelEdit = Schemas['PanelEditInput'];
+export type Retake = Schemas['RetakeInput'];
+export type BatchRetake = Schemas['BatchRetakeInput'];
+export type TakeUpload = Schemas['TakeUploadInput'];
+export type Selection = Schemas['SelectionInput'];
+export type PanelInsertion = Schemas['InsertionInput'];
+export type LetteringChange = Schemas['LetteringInput'];
+export type Move = Schemas['MoveInput'];
+
+/** A panel of a story: its number, which is its present place, or `id:` and its permanent id. */
+export type PanelName = number | `id:${string}`;
+
+export type StoryStatus = StoryView['status'];
+export type BookFormat = StoryView['books'][number];
+
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}
