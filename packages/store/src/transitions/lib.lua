@@ -130,7 +130,7 @@ local function set_status(to, reason)
   emit('story.status', cjson.encode({ from = from or cjson.null, status = to, waitingOn = waiting }))
 end
 
--- True while the pick-up with this token and fence number owns the story.
+-- True while the turn with this token and fence number owns the story.
 local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
 end
@@ -360,7 +360,7 @@ local function close_cancelled()
   end
 end
 
--- After a turn or a cancel: a cancelled story is work for as long as somebody has a batch of it in hand, or something can be fetched.
+-- After a turn or a cancel: a cancelled story has work as long as a worker is drawing a batch of it, or something can be fetched.
 local function watch_cancelled()
   if redis.call('HGET', story, 'status') ~= 'cancelled' then return end
   local work = first_to_fetch()
