@@ -193,8 +193,13 @@ end
 
 -- The first batch that is not drawn, with its place in the chain; nil when all are.
 local function first_undrawn()
-  for place, b in ipairs(chain()) do
-    if redis.call('HGET', story .. ':batches', b .. '.status') ~= 'drawn' then return b, place end
+  local ids = chain()
+  for from = 1, #ids, 100 do
+    local fields = {}
+    for place = from, math.min(from + 99, #ids) do fields[#fields + 1] = ids[place] .. '.status' end
+    for i, status in ipairs(redis.call('HMGET', story .. ':batches', unpack(fields))) do
+      if status ~= 'drawn' then return ids[from + i - 1], from + i - 1 end
+    end
   end
   return nil
 end
