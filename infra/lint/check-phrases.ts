@@ -18,6 +18,7 @@ const exempt = [
   /^infra\/lint\/test\/phrases/,
   /^pnpm-lock\.yaml$/,
   /^LICENSE$/,
+  /\.generated\.ts$/,
 ];
 
 const { values, positionals } = parseArgs({ options: { counts: { type: 'boolean' } }, allowPositionals: true });

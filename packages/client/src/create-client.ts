@@ -101,7 +101,7 @@ export interface Client {
   removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
-  /** Forgets a story for good, with what only it used. */
+  /** Deletes a story permanently, with the files only it used. */
   delete(id: string): Promise<void>;
   /** Ids of stories that changed, at most a few lists a second; an empty list means that any may have changed. */
   changes(options?: ChangesOptions): AsyncIterable<readonly string[]>;

@@ -6,7 +6,7 @@ import type { StoryEvent } from './types.ts';
 export interface EventOptions extends StreamOptions {
   /** Id of the last event already known; without it, everything from the start. */
   readonly after?: string | undefined;
-  /** false: replay what is stored, then end. Default true: go on until the signal aborts. */
+  /** false: replay what is stored, then end. Default true: continue until the signal aborts. */
   readonly follow?: boolean | undefined;
 }
 

@@ -35,7 +35,7 @@ test('follow=false replays and ends, from after when given', async () => {
   ]);
 });
 
-test('after a lost connection it goes on behind the last event, and yields none twice', async () => {
+test('after a lost connection it continues after the last event, and yields none twice', async () => {
   await using server = await startTestServer((response, count) => {
     if (count === 1)
       openStream(response).write(`${event('9-0')}${event('10-0')}id: 11-0\nda`, () => response.destroy());

@@ -1,6 +1,6 @@
 import { activeStatuses, type StoryStatus } from './states.ts';
 
-/** What somebody can tell a story to do. `change` stands for every edit of the story, its panels, takes and texts. */
+/** What users can do with a story. `change` stands for every edit of the story, its panels, takes and texts. */
 export const storyCommands = ['pause', 'resume', 'approve', 'cancel', 'delete', 'change'] as const;
 export type StoryCommand = (typeof storyCommands)[number];
 

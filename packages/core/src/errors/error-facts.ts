@@ -28,9 +28,9 @@ export interface ErrorFacts {
   readonly exit?: ExitCode;
   /** A batch or a story stops with it: the story has `needs_attention` and lists it under `failures`. */
   readonly stops?: true;
-  /** A story, an attempt or a request shows it, and the system continues by itself. */
+  /** A story, an attempt or a request shows it, and the system continues automatically. */
   readonly passes?: true;
-  /** The provider is paused for all stories, until its credential changes or somebody resumes it. */
+  /** The provider is paused for all stories, until its credential changes or an operator resumes it. */
   readonly pausesProvider?: true;
 }
 

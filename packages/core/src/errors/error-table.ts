@@ -38,7 +38,7 @@ export function errorTable(): string {
       'Stories',
       [
         'What a story, a batch, an attempt or a request shows. **stops**: the story has the status `needs_attention` and lists the',
-        'code under `failures`; a command that follows it ends with exit code 3. **passes**: the system continues by itself.',
+        'code under `failures`; a command that follows it ends with exit code 3. **passes**: the system continues automatically.',
         '**pauses**: the provider is paused for all stories; commands end with exit code 4.',
       ].join('\n'),
       table(
