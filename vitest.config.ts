@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.int.test.ts` needs a real Redis (started
+ * Three kinds of test, distinguished by file name: `*.test.ts` needs nothing, `*.int.test.ts` needs a real Redis (started
  * once for the run), `*.sys.test.ts` starts whole systems of real processes. Those of `test/browser` also need a browser and
  * the built dashboard. The first two share one process between files, which halves their time: a test that changes the clock
  * or the environment there must restore it.
@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,infra,test}/**/*.test.ts'],
           exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
-          // They wait for nothing: the limit only tells a test that hangs from a slow machine.
+          // They never wait: the limit only distinguishes a test that hangs from a slow machine.
           testTimeout: 30_000,
           expect: { poll: { timeout: 20_000 } },
           retry,

@@ -23,7 +23,7 @@ export const phrases: readonly Phrase[] = [
   { avoid: 'pick-up|pick-ups', say: 'turn (glossary)' },
   { avoid: 'a wave|the wave|each wave|next wave|this wave|draw-wave', say: 'attempt (glossary)' },
   { avoid: 'shall', say: 'must, should, will' },
-  { avoid: 'in hand', say: 'in progress, under way' },
+  { avoid: 'in hand', say: 'in progress, under way', except: ['lantern in hand'] },
   { avoid: 'is said|are said|was said|were said|be said|being said', say: 'reported, named, stated' },
   { avoid: 'at hand', say: 'available, cached' },
   { avoid: 'lately', say: 'recently' },

@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     },
   );
 
-  test('a page that nobody looks at asks for nothing; one that is looked at asks again every few seconds', async () => {
+  test('a page out of sight reads nothing; back in sight it catches up', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();

@@ -89,7 +89,7 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It was faster.
+    // It has ended already.
   }
 }
 

@@ -41,8 +41,8 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   expect(printed).toHaveLength(2 + 3 + 24 + 1);
   expect(printed[0]).toBe('out/hare/book.pdf');
   for (const path of printed) expect((await readFile(join(workplace.dir, path))).byteLength).toBeGreaterThan(100);
-  const told = await storyJson(workplace, 'hare');
-  expect(told).toMatchObject({ id: idIn(first.stderr), status: 'completed', cost: { spentUsd: 0, possiblyUsd: 0 } });
+  const written = await storyJson(workplace, 'hare');
+  expect(written).toMatchObject({ id: idIn(first.stderr), status: 'completed', cost: { spentUsd: 0, possiblyUsd: 0 } });
   await workplace.nothingLeft();
 
   await rm(out, { recursive: true });
@@ -51,13 +51,13 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   expect(again.code).toBe(0);
   expect(again.stderr).toContain('already finished');
   const document: StoryJson = JSON.parse(again.stdout);
-  expect(document).toMatchObject({ id: told.id, status: 'completed' });
+  expect(document).toMatchObject({ id: written.id, status: 'completed' });
   expect(document.files).toContain(join(out, 'book.pdf'));
-  expect(await storyJson(workplace, 'hare')).toEqual(told);
+  expect(await storyJson(workplace, 'hare')).toEqual(written);
 
   const another = await workplace.run(['story', 'hare.yaml', '--again', '--json']);
   expect(another.code).toBe(0);
-  expect((JSON.parse(another.stdout) as StoryJson).id).not.toBe(told.id);
+  expect((JSON.parse(another.stdout) as StoryJson).id).not.toBe(written.id);
   await workplace.nothingLeft();
 });
 

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Summary } from './src/chaos/summarize.ts';
 
-/** Longer ones are run by hand: `pnpm chaos --seed N --minutes M`. */
+/** For longer ones run `pnpm chaos --seed N --minutes M`. */
 const campaign = ['--seed', '7', '--minutes', '0.3', '--kill-every', '3', '--books', '3', '--no-shrink', '--json'];
 
-test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no promise', {
+test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no invariant', {
   timeout: 240_000,
   retry: 0,
 }, async () => {

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 /** No story of this release passes it; `test/upgrade` kills a process there. */
 type Elsewhere = 'story-migrated';
 
-/** Where each failpoint is, and which passing of it kills: one in the middle of the story. */
+/** Where each failpoint is, and which pass kills: one in the middle of the story. */
 const places: Record<Exclude<FailpointName, Elsewhere>, { app: App; times: number }> = {
   'story-written': { app: 'api', times: 1 },
   'batch-claimed': { app: 'worker', times: 2 },
@@ -28,7 +28,7 @@ const places: Record<Exclude<FailpointName, Elsewhere>, { app: App; times: numbe
   'frame-kept': { app: 'worker', times: 11 },
   'frames-kept': { app: 'worker', times: 2 },
   'batch-committed': { app: 'worker', times: 2 },
-  'slot-given-back': { app: 'worker', times: 2 },
+  'job-released': { app: 'worker', times: 2 },
   'sheet-stored': { app: 'finalizer', times: 2 },
   'sheet-composed': { app: 'finalizer', times: 3 },
   'book-stored': { app: 'finalizer', times: 1 },
@@ -148,15 +148,15 @@ function namesOf(event: StoryEvent): string | null {
   }
 }
 
-/** Every change has one event: no panel, batch, sheet or book twice, whatever was repeated inside. */
+/** Every change has one event: no panel, batch, sheet or book appears twice, whatever was repeated internally. */
 async function expectEventsOnce(id: string): Promise<void> {
-  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
   for await (const event of client.events(id, { follow: false })) {
     const what = namesOf(event);
-    if (what !== null) told.set(what, (told.get(what) ?? 0) + 1);
+    if (what !== null) counts.set(what, (counts.get(what) ?? 0) + 1);
   }
-  expect([...told].filter(([, times]) => times > 1)).toEqual([]);
-  expect(told.size).toBe(20 + 3 + 3 + 2);
+  expect([...counts].filter(([, times]) => times > 1)).toEqual([]);
+  expect(counts.size).toBe(20 + 3 + 3 + 2);
 }
 
 /** No job, lock, open request, waiting kept frame or temporary file. */

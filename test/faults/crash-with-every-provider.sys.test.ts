@@ -22,7 +22,7 @@ const places: Partial<Record<FailpointName, number>> = {
   'frame-kept': 1,
   'frames-kept': 1,
   'batch-committed': 1,
-  'slot-given-back': 1,
+  'job-released': 1,
 };
 
 /** Up to eleven lives of a worker for each of six kinds, in parallel. */
@@ -147,7 +147,7 @@ describe.concurrent.each(kinds)(
 describe.concurrent.each(kinds.filter(({ reattachable, only }) => reattachable && !only))(
   'SIGKILL while drawing through $provider $render, and cancelling before the next worker comes,',
   ({ provider, vendor, render }) => {
-    it('loses no picture that is paid', async ({ expect }) => {
+    it('loses no paid picture', async ({ expect }) => {
       await using system = await startSystem(vendorEnvironment(vendors, vendor));
       const client = createClient({ baseUrl: system.url() });
       const tale = `${provider} ${JSON.stringify(render)} killed and cancelled`;

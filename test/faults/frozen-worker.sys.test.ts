@@ -28,7 +28,7 @@ afterAll(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-/** A story whose first batch is being drawn by the system's own worker. */
+/** A story whose first batch the system's own worker is drawing. */
 async function drawnByOurs(title: string): Promise<WatchedStory> {
   // So that it cannot claim the story.
   other.kill('SIGSTOP');

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** A catalogue file with these limits, and no others by the minute. */
+/** A catalogue file with these limits, and no other limits per minute. */
 async function catalogue(limits: Readonly<Record<string, { provider: string; concurrency: number }>>): Promise<string> {
   const file = join(directory, `${Object.keys(limits).join('-').replaceAll('/', '-')}.json`);
   const models = Object.entries(limits).map(([id, { provider, concurrency }]) => ({
@@ -55,7 +55,7 @@ describe.each([
       ...vendorEnvironment(vendors, vendor),
       NEXTPANEL_CATALOGUE: await catalogue({ [model]: { provider: vendor, concurrency: 3 } }),
     });
-    await using second = await startProcess('worker', { ...system.env, NEXTPANEL_SLOT: 'second' });
+    await using second = await startProcess('worker', { ...system.env, NEXTPANEL_SEAT: 'second' });
     const client = createClient({ baseUrl: system.url() });
     const ids = await Promise.all(
       ['one', 'two', 'three'].map((title) => submit(client, `${vendor} ${title}`, 8, { provider: vendor, model })),
@@ -78,7 +78,7 @@ describe.each([
 });
 
 describe('the five images a minute of a model', () => {
-  it('are its own, whatever the first model of its provider may do', async () => {
+  it('are its own, whatever the limits of the first model of its provider', async () => {
     await using vendors = await startVendors({ latencyMs: 10 });
     const { NEXTPANEL_CATALOGUE: _unlimited, ...env } = vendorEnvironment(vendors, 'azure');
     await using system = await startSystem(env);

@@ -43,7 +43,7 @@ describe('connections to Redis', () => {
     await expectDrawnOnce(client, story);
   });
 
-  it('on a slow line cost time, not attempts', async () => {
+  it('over a slow network cost time, not attempts', async () => {
     proxy.setLatency(60);
     using story = await submitStory(client, 'slow', 2);
     await expectDrawnOnce(client, story);

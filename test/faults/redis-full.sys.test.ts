@@ -28,7 +28,7 @@ const story = (title: string, panels: number) => ({
   },
 });
 
-/** Follows a story until an event fits; answers with that event. */
+/** Follows a story until an event matches, and returns that event. */
 async function until(id: string, fits: (event: { type: string; status?: unknown }) => boolean): Promise<void> {
   const stop = new AbortController();
   for await (const event of client.events(id, { signal: stop.signal })) {

@@ -23,12 +23,12 @@ export async function submitStory(client: Client, title: string, batches: number
   });
   const events: StoryEvent[] = [];
   const stop = new AbortController();
-  let told = Promise.withResolvers<void>();
+  let news = Promise.withResolvers<void>();
   const follow = async () => {
     for await (const event of client.events(id, { signal: stop.signal })) {
       events.push(event);
-      told.resolve();
-      told = Promise.withResolvers();
+      news.resolve();
+      news = Promise.withResolvers();
     }
   };
   const followed = follow();
@@ -44,7 +44,7 @@ export async function submitStory(client: Client, title: string, batches: number
         if (found) return found;
         const stuck = events.find((event) => event.type === 'story.status' && event.status === 'needs_attention');
         if (stuck?.type === 'story.status') throw new Error(`the story waits for ${stuck.waitingOn}`);
-        await Promise.race([told.promise, followed]);
+        await Promise.race([news.promise, followed]);
       }
     },
     [Symbol.dispose]: () => stop.abort(),

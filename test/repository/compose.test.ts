@@ -131,7 +131,7 @@ describe('the image', () => {
     expect(dockerfile).toContain(`ARG NODE_IMAGE=node:${nodeVersion.split('.')[0]}-`);
   });
 
-  it('runs as somebody without rights, and takes nothing in that is not listed', () => {
+  it('runs as an unprivileged user, and contains nothing that is not listed', () => {
     expect(stages.get('runtime')).toMatch(/^USER node$/m);
     const ignored = readText('.dockerignore').split('\n');
     expect(ignored.filter((line) => line !== '' && !line.startsWith('#'))[0]).toBe('*');

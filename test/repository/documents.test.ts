@@ -170,12 +170,12 @@ describe('docs/story-file.md', () => {
     const rows = tables.get(heading) ?? new Map<string, string>();
     expect([...rows.keys()].sort()).toEqual(Object.keys(properties).sort());
     for (const [name, field] of Object.entries(properties)) {
-      const told = rows.get(name) ?? '';
-      expect([name, told === '_required_'], heading).toEqual([name, required.includes(name)]);
-      // A default that is a list or a mapping is told in words.
+      const documented = rows.get(name) ?? '';
+      expect([name, documented === '_required_'], heading).toEqual([name, required.includes(name)]);
+      // A default that is a list or a mapping is described in words.
       const { default: literal } = field;
-      const wanted = /^(string|number|boolean)$/.test(typeof literal) ? `\`${String(literal)}\`` : told;
-      expect([name, told]).toEqual([name, wanted]);
+      const wanted = /^(string|number|boolean)$/.test(typeof literal) ? `\`${String(literal)}\`` : documented;
+      expect([name, documented]).toEqual([name, wanted]);
     }
   });
 

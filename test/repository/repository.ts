@@ -23,5 +23,5 @@ export function configVariables(): Map<string, string | null> {
   );
 }
 
-/** A default as a literal of TypeScript → as somebody would write it into the environment. */
+/** A default as a literal of TypeScript → as written into the environment. */
 const asWritten = (literal: string): string => literal.replace(/^'(.*)'$/, '$1').replace(/(?<=\d)_(?=\d)/g, '');

@@ -11,7 +11,7 @@ const tailLines = 20;
 const lastLinesMs = 300;
 
 export interface ProcessSpec {
-  /** Stable; the child finds it as NEXTPANEL_SLOT. */
+  /** Stable; the child finds it as NEXTPANEL_SEAT. */
   readonly name: string;
   /** Arguments of Node: flags, script, and the script's arguments. */
   readonly args: readonly string[];
@@ -130,7 +130,7 @@ export function keepProcess(options: KeepProcessOptions): KeptProcess {
     const [command, ...args] = [...options.prefix, process.execPath, ...spec.args];
     const current = spawn(command ?? process.execPath, args, {
       ...(spec.cwd !== undefined && { cwd: spec.cwd }),
-      env: { ...options.env, ...spec.env, NEXTPANEL_SLOT: spec.name },
+      env: { ...options.env, ...spec.env, NEXTPANEL_SEAT: spec.name },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own group: Ctrl-C reaches only the supervisor, which stops the children in order. If they were in the terminal's
       // group, the SIGTERM that follows would be their second signal, which forces them to exit.

@@ -17,7 +17,7 @@ const lastWordsMs = 2_000;
 
 export interface SuperviseOptions {
   readonly specs: readonly ProcessSpec[];
-  /** The children's environment, in addition to NEXTPANEL_SLOT. Default: process.env. */
+  /** The children's environment, in addition to NEXTPANEL_SEAT. Default: process.env. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onLine?: (line: ProcessLine) => void;
   readonly onExit?: (exit: ProcessExit) => void;

@@ -10,7 +10,7 @@ import { endProgram, runModule, runs, waitUntil } from './testing.ts';
 
 /** A well-behaved child: reports its name when ready, exits on SIGTERM. */
 const good = `process.on('SIGTERM', () => { console.log('bye'); process.exit(0); });
-  process.send({ type: 'ready', pid: process.pid, slot: process.env.NEXTPANEL_SLOT, extra: process.env.EXTRA });
+  process.send({ type: 'ready', pid: process.pid, seat: process.env.NEXTPANEL_SEAT, extra: process.env.EXTRA });
   setInterval(() => {}, 1000);`;
 /** Ignores SIGTERM but counts it; only SIGKILL ends it. */
 const stubborn = `process.on('SIGTERM', () => console.log('not now'));
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 test('a child reports that it is ready, with its facts and its stable name', async () => {
   const supervisor = supervise({ worker: good }, { env: { ...process.env, EXTRA: 'passed' } });
-  expect(await readyOf(supervisor, 'worker')).toMatchObject({ type: 'ready', slot: 'worker', extra: 'passed' });
+  expect(await readyOf(supervisor, 'worker')).toMatchObject({ type: 'ready', seat: 'worker', extra: 'passed' });
   await supervisor.stop({ graceMs: 10_000 });
   expect(lines).toContainEqual({ name: 'worker', stream: 'stdout', text: 'bye' });
   expect(exits).toMatchObject([{ name: 'worker', code: 0, restartInMs: undefined }]);
@@ -59,7 +59,7 @@ test('without IPC a line of its output may report that it is ready', async () =>
 });
 
 test('a child that is killed is restarted at once under the same name', async () => {
-  const text = `console.error('I am ' + process.env.NEXTPANEL_SLOT + ' ' + process.pid); ${good}`;
+  const text = `console.error('I am ' + process.env.NEXTPANEL_SEAT + ' ' + process.pid); ${good}`;
   const supervisor = supervise({ worker: text });
   const { pid } = await readyOf(supervisor, 'worker');
   process.kill(Number(pid), 'SIGKILL');

@@ -33,7 +33,7 @@ export async function readApiError(response: Response): Promise<ApiError> {
     try {
       return new ApiError(JSON.parse(body) as Problem);
     } catch {
-      // Cut off on the way: handled like any other answer that is not a problem.
+      // Cut off in transit: treated like any other answer that is not a problem.
     }
   }
   return new ApiError({

@@ -101,7 +101,7 @@ export interface Client {
   removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
-  /** Deletes a story permanently, with the files only it used. */
+  /** Deletes a story permanently, with everything only it used. */
   delete(id: string): Promise<void>;
   /** Ids of stories that changed, at most a few lists a second; an empty list means that any may have changed. */
   changes(options?: ChangesOptions): AsyncIterable<readonly string[]>;
@@ -219,11 +219,11 @@ export function createClient(options: ClientOptions): Client {
     book: (id, format) => open(GET('/v1/stories/{id}/books/{format}', { params: { path: { id, format } }, ...bytes })),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
     queues: async () => (await read(GET('/v1/queues'))).items,
+    installation: () => read(GET('/v1/installation')),
+    migrate: () => read(POST('/v1/installation/migrate')),
     providers: async () => (await read(GET('/v1/providers'))).items,
     pauseProvider: (id) => read(POST('/v1/providers/{id}/pause', { params: { path: { id } } })),
     resumeProvider: (id) => read(POST('/v1/providers/{id}/resume', { params: { path: { id } } })),
-    installation: () => read(GET('/v1/installation')),
-    migrate: () => read(POST('/v1/installation/migrate')),
     health: async () => void (await open(GET('/readyz'))),
   };
 }

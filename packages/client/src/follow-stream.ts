@@ -10,9 +10,9 @@ const defaultSilenceMs = 45_000;
 
 export interface StreamOptions {
   readonly signal?: AbortSignal | undefined;
-  /** A connection on which nothing came for this long, not even a heartbeat, is closed and made again. Default 45,000. */
+  /** A connection without any data for this long, not even a heartbeat, is replaced, in milliseconds. Default 45,000. */
   readonly silenceMs?: number | undefined;
-  /** Called whenever the connection is made or lost, so that it can be shown. */
+  /** Called whenever the connection is made or lost, for display. */
   readonly onState?: ((state: 'connected' | 'reconnecting') => void) | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface StreamOptions {
  * What a stream yields over lost connections and restarts of the server, waiting 250 ms to 10 s between tries. Ends quietly
  * when the signal aborts. Throws ApiError when the server refuses, ServerUnreachable when already the first connection fails.
  *
- * @param open makes one connection; called again after each lost one
+ * @param open makes one connection each time it is called
  * @param again false: the end of the first connection is the end
  */
 export async function* followStream(
@@ -86,7 +86,7 @@ export async function* readStream(
   }
 }
 
-/** Whether waiting may help: a lost connection, or a server or proxy that is starting or stopping. */
+/** Whether waiting may fix it: a lost connection, or a server or proxy that is just starting or stopping. */
 function mayPass(thrown: unknown): boolean {
   return thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status >= 500);
 }

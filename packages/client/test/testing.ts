@@ -12,7 +12,7 @@ interface TestServer extends AsyncDisposable {
   }[];
 }
 
-/** A real HTTP server on a port of its own that answers as the test says. */
+/** A real HTTP server on its own port with the given answers. */
 export async function startTestServer(answer: (response: ServerResponse, count: number) => void): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
   const server = createServer((request, response) => {

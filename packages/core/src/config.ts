@@ -66,7 +66,7 @@ const envSchema = z.object({
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
   NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
-  NEXTPANEL_SLOT: z
+  NEXTPANEL_SEAT: z
     .string()
     .regex(/^[\w-]{1,64}$/)
     .optional(),
@@ -116,7 +116,7 @@ export interface Config {
   /** The public address of the API, for vendors' webhooks; null: vendors are only polled. */
   readonly publicUrl: string | null;
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
-  readonly slot: string | undefined;
+  readonly seat: string | undefined;
   readonly failpoint: ArmedFailpoint | undefined;
   readonly host: string;
   readonly port: number;
@@ -164,7 +164,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
     publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,
-    slot: it.NEXTPANEL_SLOT,
+    seat: it.NEXTPANEL_SEAT,
     failpoint: it.NEXTPANEL_FAILPOINT,
     host: it.HOST,
     port: it.PORT,

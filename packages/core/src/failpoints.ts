@@ -26,7 +26,7 @@ export const failpoints = [
   /** The batch is committed, sheets are not enqueued and the job is not released. */
   'batch-committed',
   /** The job is released, the processor has not returned. */
-  'slot-given-back',
+  'job-released',
   /** The sheet's bytes are stored, the story does not know. */
   'sheet-stored',
   /** The sheet is committed, the books are not enqueued. */

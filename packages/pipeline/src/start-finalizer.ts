@@ -23,7 +23,7 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
     connection: queueConnection,
     root,
     concurrency: sheetsAtOnce,
-    slot: config.slot,
+    seat: config.seat,
     async finalize(job, signal) {
       const held = heart.hold(job.kind === 'sweep' ? null : job.story, nameOf(job));
       try {

@@ -35,24 +35,24 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         root,
         provider: id,
         concurrency,
-        slot: config.slot,
-        async draw(pickUp) {
+        seat: config.seat,
+        async draw(queueTurn) {
           let held: Held | undefined;
           let entrance: Entrance | undefined;
           try {
-            entrance = await enterTurn(context, pickUp);
+            entrance = await enterTurn(context, queueTurn);
             if (entrance.kind === 'parked') return entrance.outcome;
-            held = heart.hold(pickUp.story, 'drawing');
-            return await drawNextBatch(context, pickUp, (batch) => held?.rename(`batch ${batch}`));
+            held = heart.hold(queueTurn.story, 'drawing');
+            return await drawNextBatch(context, queueTurn, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
-            log.error({ story: pickUp.story, err: error }, 'unexpected error while drawing');
+            log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
             held?.release();
             if (entrance?.kind === 'entered') await entrance.leave();
           }
         },
-        onYielded: () => failpoint('slot-given-back'),
+        onYielded: () => failpoint('job-released'),
         async onDone(story) {
           const facts = await state.read.story(story);
           if (facts?.status === 'queued' || facts?.status === 'drawing')

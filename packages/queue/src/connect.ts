@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 
 let inside: (connection: QueueConnection) => Redis;
 
-/** A connection for queues, workers and limits. What it is made of stays in this package; disposing it disconnects. */
+/** A connection for queues, workers and limits. Its client is private to this package; disposing it disconnects. */
 export class QueueConnection implements Disposable {
   readonly #redis: Redis;
 
-  /** @param redis becomes this connection's own */
+  /** @param redis from now on owned by this connection */
   constructor(redis: Redis) {
     this.#redis = redis;
   }
@@ -20,23 +20,22 @@ export class QueueConnection implements Disposable {
   }
 }
 
-/** The Redis client inside; only for this package. */
+/** The Redis client inside, for this package only. */
 export const redisOf = (connection: QueueConnection): Redis => inside(connection);
 
 /**
- * How long a connection may owe an answer before it counts as dead, in milliseconds. ioredis starts this clock with a
- * command and stops it with whatever arrives, so a connection nothing is asked of is never dropped. BullMQ's blocking
- * connection, a copy of ours, owes its answer for up to 10 s by design and is given up by BullMQ after 11 s: less than that
- * would drop idle workers.
+ * How long a reply may take before a connection counts as dead, in milliseconds. ioredis starts this clock with a command and
+ * stops it with any data, so an idle connection is never dropped. BullMQ's blocking connection, a copy of ours, waits up to
+ * 10 s for a reply by design, and BullMQ itself gives up after 11 s: a shorter limit would drop idle workers.
  */
 const silentMs = { patient: 12_000, prompt: 5_000 } as const;
 
-/** The kernel looks after a quiet connection this often, and gives it up 10 s later (libuv: 10 probes, 1 s apart). */
+/** When the kernel begins to probe a quiet connection, in milliseconds; it gives up 10 s later (libuv: 10 probes, 1 s apart). */
 const keepAliveMs = 5_000;
 
 /**
- * A connection fit for BullMQ. Workers need one that never gives up on a command
- * (https://docs.bullmq.io/guide/going-to-production); a producer that answers people fails within seconds instead.
+ * A connection suited to BullMQ. Workers need one that never gives up on a command
+ * (https://docs.bullmq.io/guide/going-to-production); a producer that serves HTTP requests must fail within seconds instead.
  */
 export function connectQueue(url: string, patience: 'patient' | 'prompt'): QueueConnection {
   const redis = new Redis(url, {

@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis';
 
-/** BullMQ keeps when a delayed job is due in the upper bits of its score, and the order of a millisecond's jobs in 12 below. */
+/** BullMQ stores the due time of a delayed job in the upper bits of its score, and the order within a millisecond in the lower 12. */
 const scoresPerMs = 4_096;
 
 /**
- * How many jobs of a queue a worker with room should take up now: those in line and those whose delay is over. None while
- * somebody paused the queue or its global limits are reached (bull-board and scripts can set them).
+ * How many jobs of a queue a worker with free concurrency should take now: those in line and those whose delay is over. 0 while
+ * the queue is paused or its global limits are reached (bull-board and scripts can set them).
  *
- * @param toKey names a key of the queue
+ * @param toKey returns a key of the queue
  */
 export async function countDue(redis: Redis, toKey: (type: string) => string): Promise<number> {
   const [paused, limit] = await redis.hmget(toKey('meta'), 'paused', 'concurrency');

@@ -1,11 +1,11 @@
 import type { BookFormat, ProviderId } from '@nextpanel/core';
 
 /**
- * The catalogue of jobs. A job carries ids only; losing one, or running it twice, is harmless, since what is to be done
- * follows from the stored state. Job ids are derived, so adding a job that is there already does nothing.
+ * All kinds of jobs. A job carries ids only; losing one or running it twice is harmless, since the stored state determines what
+ * is to be done. Job ids are derived, so adding a job that exists already does nothing.
  */
 
-/** Draws a story, one batch a pick-up; in the queue of its provider. */
+/** Draws a story, one batch per turn; in the queue of its provider. */
 export interface DrawJob {
   readonly story: string;
 }
@@ -15,7 +15,7 @@ export type ComposeJob =
   | { readonly kind: 'sheet'; readonly story: string; readonly sheet: number }
   | { readonly kind: 'book'; readonly story: string; readonly format: BookFormat };
 
-/** Puts artifacts that nobody wants into the trash; in the queue `finalize`, of no story. */
+/** Moves unreferenced artifacts to the trash; in the queue `finalize`, without a story. */
 export interface SweepJob {
   readonly kind: 'sweep';
 }
@@ -41,8 +41,8 @@ export const isNewerJob = (stored: object): boolean => 'version' in stored && Nu
 /** How long a job of a newer release is put off by a process that does not know it, in milliseconds. */
 export const newerJobMs = 5_000;
 
-/** One sweep at a time; what asks for one while it runs gets one more after it, whose end finds what has come meanwhile. */
+/** One sweep at a time. A request during a sweep leads to one more after it, which finds what was added in between. */
 export const sweepOnce = { id: 'sweep', keepLastIfActive: true } as const;
 
-/** Completed and failed jobs are removed at once: BullMQ ignores an id it still keeps as finished. */
+/** Completed and failed jobs are removed at once: BullMQ ignores a new job whose id it still keeps as finished. */
 export const jobDefaults = { removeOnComplete: true, removeOnFail: true } as const;

@@ -4,18 +4,18 @@ import type { Redis } from 'ioredis';
 import { countDue } from './count-due.ts';
 import type { SharedConcurrency } from './shared-concurrency.ts';
 import { SharingWorker } from './sharing-worker.ts';
-import { takeOverSlot } from './take-over-slot.ts';
-import { defaultWatch, type Watch, watchPickUps } from './watch-pick-ups.ts';
+import { takeOverSeat } from './take-over-seat.ts';
+import { defaultWatch, type Watch, watchTurns } from './watch-turns.ts';
 
-/** After its last turn a replaced worker still tells BullMQ how that ended: one command, given this long. */
+/** After its last turn a replaced worker still reports the result to BullMQ, in one command. It has this long, in milliseconds. */
 const lastWordsMs = 2_000;
 
-/** Told when a worker that took up nothing was replaced. */
+/** Reported when a worker that took no jobs was replaced. */
 export interface Rebuilt {
   readonly queue: string;
-  /** Jobs that waited though there was room. */
+  /** Jobs that waited although the worker had free concurrency. */
   readonly due: number;
-  /** Turns the replaced worker had in hand; they go on. */
+  /** Turns in progress at the replaced worker; they continue. */
   readonly inHand: number;
 }
 
@@ -23,12 +23,12 @@ export interface KeepWorkerOptions<Data> {
   readonly queue: string;
   readonly connection: Redis;
   readonly root: string;
-  readonly slot: string | undefined;
-  /** Jobs taken up at once, also while a worker is being replaced; shared with other workers, or its own. */
+  readonly seat: string | undefined;
+  /** Jobs processed at once, even while a worker is being replaced; shared with other workers, or its own. */
   readonly concurrency: number | SharedConcurrency;
   readonly options: WorkerOptions;
   readonly take: (job: Job<Data>, token: string, worker: Worker<Data>) => Promise<void>;
-  /** Adds listeners to every worker that is built. */
+  /** Adds listeners to every worker that is created. */
   readonly listen: (worker: Worker<Data>) => unknown;
   readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
@@ -37,26 +37,26 @@ export interface KeepWorkerOptions<Data> {
 
 interface Held<Data> {
   readonly worker: Worker<Data>;
-  /** Turns under way. */
+  /** Turns in progress. */
   readonly turns: Set<Promise<void>>;
 }
 
 /**
- * Runs a BullMQ worker, and another in its place when it does not take up jobs any more. The replaced one takes nothing
- * new; its turns go on undisturbed with their locks, and it is closed when the last is over.
+ * Runs a BullMQ worker, and replaces it when it no longer takes jobs. The replaced worker takes nothing new; its turns continue
+ * undisturbed with their locks, and it is closed after the last one.
  */
 export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{ close(): Promise<void> }> {
-  const { queue, connection, root, slot, onError } = kept;
+  const { queue, connection, root, seat, onError } = kept;
   const shared = typeof kept.concurrency === 'number' ? null : kept.concurrency;
   const concurrency = typeof kept.concurrency === 'number' ? kept.concurrency : kept.concurrency.limit;
   const replaced = new Set<Held<Data>>();
-  let pickUps = 0;
+  let turnsBegun = 0;
   let closing = false;
 
   const build = async (mode: 'take over' | 'join'): Promise<Held<Data>> => {
     const turns = new Set<Promise<void>>();
     const takeUp = async (job: Job<Data>, token?: string) => {
-      pickUps += 1;
+      turnsBegun += 1;
       const turn = kept.take(job, token as string, worker);
       turns.add(turn);
       try {
@@ -72,21 +72,21 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     worker.on('error', onError);
     kept.listen(worker);
     try {
-      if (slot !== undefined) await takeOverSlot(connection, root, slot, worker, mode);
+      if (seat !== undefined) await takeOverSeat(connection, root, seat, worker, mode);
       return { worker, turns };
     } catch (error) {
       worker.close(true).catch(onError);
       throw error;
     }
   };
-  /** What the replaced ones leave of our room; at least one, since a worker is replaced when there is some. */
+  /** The concurrency that replaced workers leave free; at least 1, since a worker is replaced only when some is free. */
   const room = () => Math.max(1, concurrency - [...replaced].reduce((sum, { turns }) => sum + turns.size, 0));
   const settle = () => {
     current.worker.concurrency = room();
     for (const held of replaced) {
       if (held.turns.size > 0) continue;
       replaced.delete(held);
-      // Forced: waiting for a worker that hears nothing may take for ever.
+      // Forced: a worker that hears nothing may never close.
       setTimeout(() => void held.worker.close(true).catch(onError), lastWordsMs).unref();
     }
   };
@@ -97,7 +97,7 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     try {
       current = await build('join');
     } catch (error) {
-      // Tried again by the next looks.
+      // Retried by the next checks.
       replaced.delete(deaf);
       throw error;
     }
@@ -106,16 +106,16 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     kept.onRebuilt({ queue, due, inHand: deaf.turns.size });
     settle();
   };
-  /** A deaf worker's own close may wait for ever for a connection that is none. */
+  /** A deaf worker's own close may wait forever for a dead connection. */
   const close = ({ worker, turns }: Held<Data>) => Promise.race([worker.close(), untilOver(turns)]);
 
   let current = await build('take over');
   current.worker.run().catch(onError);
-  const stopWatching = watchPickUps({
+  const stopWatching = watchTurns({
     ...(kept.watch ?? defaultWatch),
     countDue: () => countDue(connection, (type) => current.worker.toKey(type)),
     hasRoom: () => current.turns.size < room() && (shared === null || shared.hasRoom()),
-    pickUps: () => pickUps,
+    turnsBegun: () => turnsBegun,
     onDeaf: rebuild,
     onError,
   });

@@ -5,21 +5,21 @@ import { waitForGrants } from './limits/wait-for-grants.ts';
 import { defaultLockMs } from './worker-options.ts';
 
 /**
- * Life of a permit that is not renewed, in milliseconds: the turn's lock and as much again. A dead turn is noticed within 1.4
- * locks (`worker-options.ts`), so the turn that follows takes its permits over before others get them.
+ * How long a permit lives without renewal, in milliseconds: twice the turn's lock. A dead turn is noticed within 1.4 locks
+ * (`worker-options.ts`), so the next turn takes its permits over before others get them.
  */
 const leaseMs = 2 * defaultLockMs;
 
-/** A request waits this long for room for its images; when it would take longer, the turn ends and comes back. */
+/** Longest wait of a request for its images, in milliseconds; if it would be longer, the turn ends and comes back. */
 const longestWaitMs = 30_000;
 
 /** How long a limit is shown after its last use, in milliseconds. */
 const latelyMs = 3_600_000;
 
-/** `parked`: the story is woken when a permit is granted. `waitMs`: 0 when only permits are missing, else how long images wait. */
+/** `parked`: the story is woken when a permit is granted. `waitMs`: 0 if only permits are missing, otherwise how long images must wait. */
 export type Entry = { readonly kind: 'entered' } | { readonly kind: 'parked'; readonly waitMs: number };
 
-/** `taken`: order after the wait. `line`: wait until granted, then take again. `full`: nothing was taken, come back later. */
+/** `taken`: order after the wait. `line`: wait until granted, then call again. `full`: nothing was taken, come back later. */
 export interface Room {
   readonly kind: 'taken' | 'line' | 'full';
   readonly waitMs: number;
@@ -33,44 +33,44 @@ export interface Ask {
 
 /** How much of a model's limit is used. */
 export interface LimitLevel extends ModelLimit {
-  /** Requests under way. */
+  /** Requests in progress. */
   readonly underWay: number;
   /** Turns and requests that wait for a permit. */
   readonly waiting: number;
   /** Share of a minute's images that is taken, 0–1. */
   readonly usedShare: number;
-  /** How much longer nobody may order anything, in milliseconds. */
+  /** Remaining pause in which nothing may be ordered, in milliseconds. */
   readonly blockedMs: number;
 }
 
 /**
- * The limits of models, shared by all processes: requests under way at once and images a minute. See `limits/lib.lua` for who
- * gets a permit next. All times are Redis' own.
+ * The limits of models, shared by all processes: concurrent requests and images per minute. `limits/lib.lua` says which
+ * request gets a permit next. All times are Redis' own.
  */
 export interface ModelLimits extends AsyncDisposable {
-  /** Asks for the permit without which no turn is claimed. Asking again keeps the place. */
+  /** Asks for the permit that a turn needs before it is claimed. Asking again keeps the place. */
   enter(limit: ModelLimit, story: string): Promise<Entry>;
-  /** Whether a parked turn was granted its permit meanwhile. */
+  /** Whether a parked turn has been granted its permit. */
   isGranted(limit: ModelLimit, story: string): Promise<boolean>;
-  /** Gives back the turn's permit, if none of its requests took it over. */
+  /** Returns the turn's permit, unless one of its requests took it over. */
   leave(limit: ModelLimit, story: string): Promise<void>;
-  /** Takes permits, and room for images, for requests of a claimed turn; the answer is by id. */
+  /** Takes permits, and space for their images, for requests of a claimed turn. Returns the results by id. */
   take(limit: ModelLimit, story: string, asks: readonly Ask[]): Promise<ReadonlyMap<string, Room>>;
-  /** Ends when a request in line may have been granted its permit; rejects when the signal aborts. */
+  /** Resolves when a request in line may have been granted its permit; rejects when the signal aborts. */
   untilGranted(limit: ModelLimit, story: string, id: string, signal: AbortSignal): Promise<void>;
-  /** These requests are at the vendor already: they hold permits, even above the limit. */
+  /** These requests are at the vendor already: they get permits, even above the limit. */
   hold(limit: ModelLimit, story: string, ids: readonly string[]): Promise<void>;
-  /** These requests are over, or wait no longer. */
+  /** These requests are finished, or no longer wait. */
   free(limit: ModelLimit, story: string, ids: readonly string[]): Promise<void>;
-  /** Prolongs what the turn holds and its places in line; to be called whenever its lock is renewed. */
+  /** Extends the turn's permits and places in line; call it whenever the lock is renewed. */
   renew(
     limit: ModelLimit,
     story: string,
     turn: { readonly held: readonly string[]; readonly waiting: readonly string[] },
   ): Promise<void>;
-  /** The vendor wants to be left alone: nobody orders from this model for that long. */
+  /** The vendor asked for a pause: no process orders from this model for that long. */
   block(limit: ModelLimit, ms: number): Promise<void>;
-  /** Gives away what dead processes held, and wakes again what was granted; to be called every few seconds. */
+  /** Grants the permits of dead processes, and wakes granted turns again; call it every few seconds. */
   sweep(): Promise<void>;
   /** The limits used within the last hour, by provider and model. */
   levels(): Promise<LimitLevel[]>;
@@ -101,7 +101,7 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
     const head = [nameOf(limit), concurrency ?? 0, imagesPerMinute ?? 0, ...bounds, channel];
     return (await runScript(name, [...limitKeys(root, nameOf(limit)), index], [...head, ...args])) as Answer;
   };
-  /** One that is not woken here is found by the next sweep. */
+  /** A turn that is not woken here is found by the next sweep. */
   const wakeAll = ({ provider }: ModelLimit, stories: readonly string[]) => {
     for (const story of stories) wake(provider, story).catch(() => undefined);
   };
@@ -136,7 +136,7 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
     async untilGranted(limit, story, id, signal) {
       const permit = permitOf(story, id);
       const granted = grants.wait(permit, signal);
-      // It may have been granted before anybody listened. What fails here is told by the next renewal.
+      // It may have been granted before this process subscribed. If this fails, the next renewal reports the grant.
       const missed = grants.listen().then(() => isHeld(limit, permit));
       missed.then(
         (held) => held && grants.tell(permit),
@@ -192,7 +192,7 @@ const nameOf = ({ provider, model }: Pick<ModelLimit, 'provider' | 'model'>): st
 
 const permitOf = (story: string, id: string): string => `request:${story}:${id}`;
 
-/** No permits are counted for it; its bucket may still be blocked. */
+/** A model without a limit: no permits are counted, but its bucket may be blocked. */
 const isUnlimited = ({ concurrency }: ModelLimit): boolean => concurrency === null;
 
 /** An entry of the index; see `limits/lib.lua`. */

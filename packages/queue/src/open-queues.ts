@@ -15,19 +15,19 @@ import {
   withVersion,
 } from './jobs.ts';
 
-/** How many jobs of a queue are where. */
+/** How many jobs of a queue are in each state. */
 export interface QueueDepth {
   readonly name: string;
-  /** Whose batches it holds; null for sheets and books. */
+  /** The provider whose stories it contains; null for sheets and books. */
   readonly provider: ProviderId | null;
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
-  /** The job to be taken up next, with the moment from which on it waits at most (ms since the epoch). Some are of no story. */
+  /** The next job, and since when it has been waiting at most (ms since the epoch). Some jobs belong to no story. */
   readonly first: { readonly story: string | null; readonly since: number } | null;
 }
 
-/** A BullMQ queue, for bull-board alone: what else it can do stays in this package. */
+/** A BullMQ queue, for bull-board only: its methods are private to this package. */
 export interface BoardQueue {
   readonly name: string;
 }
@@ -35,26 +35,26 @@ export interface BoardQueue {
 export interface Queues extends AsyncDisposable {
   /** Makes sure the story has a job. `now` also wakes one that waits for a later time. */
   ensureDraw(provider: ProviderId, job: DrawJob, options?: { now?: boolean }): Promise<void>;
-  /** Key of the lock that whoever draws the story holds. */
+  /** Key of the lock that the turn drawing the story has. */
   lockKey(provider: ProviderId, story: string): string;
   ensureFinalize(jobs: readonly ComposeJob[]): Promise<void>;
-  /** Makes sure that artifacts are swept soon; to be called after something was deleted. */
+  /** Makes sure that artifacts are swept soon; call it after something was deleted. */
   ensureSweep(): Promise<void>;
   /** Of these draw jobs, those that are missing from their queue. */
   missingDraws(provider: ProviderId, stories: readonly string[]): Promise<string[]>;
   depths(): Promise<QueueDepth[]>;
-  /** Until when each of these stories' jobs waits, in ms since the epoch; null for one that is not put off. */
+  /** Until when each of these stories' jobs is delayed, in ms since the epoch; null for one that is not. */
   dueAt(provider: ProviderId, stories: readonly string[]): Promise<(number | null)[]>;
   /** The BullMQ queues themselves, for bull-board. */
   readonly board: readonly BoardQueue[];
 }
 
 export interface QueueOptions {
-  /** Own connection for queue commands; stays the caller's to close. */
+  /** Connection for queue commands. The caller closes it. */
   readonly connection: QueueConnection;
   /** Hash-tagged prefix, shared with the store. */
   readonly root: string;
-  /** Providers this process can draw with: whose queues are shown. */
+  /** Providers this process can draw with, whose queues are shown. */
   readonly providers: readonly ProviderId[];
 }
 
@@ -65,7 +65,7 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
     queue.on('error', () => undefined);
     return queue;
   };
-  // A story of a provider that is not set up any more waits in its queue; it must not trip over a missing one.
+  // A story of a provider that is no longer configured waits in its queue, so every provider has one.
   const draws = new Map(providerIds.map((provider) => [provider, open(drawQueueName(provider))]));
   const finalize = open(finalizeQueueName);
   const drawQueue = (provider: ProviderId): Queue => draws.get(provider) as Queue;
@@ -80,7 +80,7 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
       await queue.add('draw', withVersion(data), { jobId: drawJobId(data) });
       if (!now) return;
       const job = await queue.getJob(drawJobId(data));
-      // Not delayed, or gone meanwhile: either way nothing waits for a later time.
+      // Not delayed, or already gone: either way nothing is left to wake.
       await job?.promote().catch(() => undefined);
     },
     lockKey: (provider, story) => `${drawQueue(provider).toKey(drawJobId({ story }))}:lock`,
@@ -132,10 +132,10 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
   };
 }
 
-/** BullMQ keeps when a delayed job is due in the upper bits of its score, and the order of a millisecond's jobs in 12 below. */
+/** BullMQ stores the due time of a delayed job in the upper bits of its score, and the order within a millisecond in the lower 12. */
 const dueOf = (score: string): number => Math.floor(Number(score) / 4_096);
 
-/** A job that is due but that no worker moved to the line yet (there may be none) stands in line all the same. */
+/** A job that is due counts as waiting even if no worker has moved it to the line yet (there may be none). */
 async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['first']> {
   const [next, [delayedId, score]] = await Promise.all([
     connection.lindex(queue.toKey('wait'), -1),
@@ -146,7 +146,7 @@ async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['fir
   const id = next ?? (due === null ? undefined : delayedId);
   const job = id === undefined ? undefined : ((await queue.getJob(id)) as Job<{ story?: string }> | undefined);
   if (!job) return null;
-  // A job that was taken up before has not waited since it was added.
+  // A job that has had a turn before has not waited since it was added.
   const since = next === null && due !== null ? due : Math.max(job.timestamp, job.processedOn ?? 0);
   return { story: job.data.story ?? null, since };
 }

@@ -2,28 +2,28 @@ import { readFileSync } from 'node:fs';
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 
-/** The lock of one pick-up. */
+/** The lock of one turn. */
 export interface HeldLock {
   readonly redis: Redis;
   readonly worker: Pick<Worker, 'toKey'>;
   readonly jobId: string;
   readonly token: string;
-  /** Its life when nobody prolongs it, in milliseconds. */
+  /** How long it lives without renewal, in milliseconds. */
   readonly lockMs: number;
 }
 
 export interface RenewalListener {
-  /** Called after every renewal, with nothing renewed again before it is done. */
+  /** Called after every renewal; the next renewal waits until it is done. */
   readonly onRenewed: () => Promise<void>;
-  /** Called once, when the job is somebody else's. */
+  /** Called once, when another worker has the job. */
   readonly onLost: () => void;
 }
 
 /**
- * Prolongs a job's lock every quarter of its life until stopped: a process may stand still for three quarters of a lock. One
- * that ran out meanwhile is taken again where nobody else took the job, so that a Redis that was away costs no request under
- * way. When the job is somebody else's, `onLost` is called once and nothing more is tried. A renewal that fails otherwise (no
- * connection) is tried again next time.
+ * Renews a job's lock every quarter of its life until stopped, so that a process may freeze for three quarters of a lock. A lock
+ * that expired in the meantime is taken again if no other worker took the job, so that an outage of Redis costs no request in
+ * progress. When another worker has the job, `onLost` is called once and renewal ends. A renewal that fails for another reason
+ * (no connection) is retried next time.
  */
 export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
@@ -51,7 +51,7 @@ export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener
 
 const script = readFileSync(new URL('./scripts/hold-lock.lua', import.meta.url), 'utf8');
 
-/** BullMQ's own renewal takes a lock that ran out for one that somebody else has. */
+/** BullMQ's own renewal treats an expired lock as one that another worker has. */
 async function holdLock({ redis, worker, jobId, token, lockMs }: HeldLock): Promise<number> {
   const keys = [`${worker.toKey(jobId)}:lock`, worker.toKey('active'), worker.toKey('stalled')];
   return (await redis.eval(script, keys.length, ...keys, token, lockMs, jobId)) as number;

@@ -4,11 +4,11 @@ export interface SharedConcurrency {
   readonly limit: number;
   /** Whether another turn could begin now. */
   hasRoom(): boolean;
-  /** Begins a turn if there is room and nobody waits for it; answers whether it did. */
+  /** Begins a turn if one may begin and none is waiting; returns whether it did. */
   tryBegin(): boolean;
-  /** Begins a turn as soon as there is room, in the order of asking. Answers with false when the signal aborts before. */
+  /** Begins a turn as soon as possible, in the order of the calls. Returns false if the signal aborts first. */
   begin(signal: AbortSignal): Promise<boolean>;
-  /** A turn is over. */
+  /** Ends a turn. */
   end(): void;
 }
 
@@ -33,7 +33,7 @@ export function openConcurrency(limit: number): SharedConcurrency {
           waiting.splice(waiting.indexOf(begin), 1);
           resolve(false);
         };
-        // Who ends a turn hands its room over.
+        // Called by the turn that ends, whose place this one takes.
         const begin = () => {
           signal.removeEventListener('abort', leave);
           resolve(true);

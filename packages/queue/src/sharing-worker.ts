@@ -4,13 +4,13 @@ import type { SharedConcurrency } from './shared-concurrency.ts';
 
 /**
  * A BullMQ worker that shares its concurrency with other workers of its process: it takes a job only when a turn may begin, and
- * the turn counts until the job is moved on. BullMQ's own `concurrency` is per worker, and there is one worker for each queue.
+ * the turn counts until the job has left the active state. BullMQ's own `concurrency` is per worker, and there is one worker for each queue.
  */
 export class SharingWorker<Data> extends Worker<Data> {
   readonly #redis: Redis;
   readonly #concurrency: SharedConcurrency;
   readonly #stopTaking = new AbortController();
-  /** Jobs that are taken and not processed yet: BullMQ processes them once it has stopped asking for more. */
+  /** Jobs taken but not yet processed: BullMQ processes them once it stops fetching more. */
   #unprocessed = 0;
 
   constructor(
@@ -43,14 +43,14 @@ export class SharingWorker<Data> extends Worker<Data> {
   override async processJob(job: Job<Data>, token: string): ReturnType<Worker<Data>['processJob']> {
     this.#unprocessed -= 1;
     try {
-      // BullMQ would fetch the next job with the end of this one, which is out of turn: others of this process may wait.
+      // BullMQ would fetch the next job together with the end of this one, and so skip other workers of this process that wait.
       return await super.processJob(job, token, () => false);
     } finally {
       this.#concurrency.end();
     }
   }
 
-  /** Takes nothing from now on; it is not resumed. */
+  /** Takes no more jobs; it is never resumed. */
   override pause(doNotWaitActive?: boolean): Promise<void> {
     this.#stopTaking.abort();
     return super.pause(doNotWaitActive);
@@ -65,9 +65,9 @@ export class SharingWorker<Data> extends Worker<Data> {
     const { signal } = this.#stopTaking;
     if (signal.aborted) return false;
     if (this.#concurrency.tryBegin()) return true;
-    // We were woken by the queue's marker, which is gone with that: another process may have room for the job.
+    // The queue's marker woke this worker and is consumed now: restore it, since another process may have free concurrency.
     await this.#redis.zadd(this.toKey('marker'), '0', '0').catch(() => undefined);
-    // Waiting with a job in hand would keep that one from beginning, and its room from whoever waits elsewhere.
+    // Waiting with an unprocessed job would keep that job from starting, and its place from other workers that wait.
     return this.#unprocessed === 0 && this.#concurrency.begin(signal);
   }
 }

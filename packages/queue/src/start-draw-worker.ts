@@ -5,31 +5,31 @@ import { type DrawJob, drawQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
 import type { SharedConcurrency } from './shared-concurrency.ts';
-import type { Watch } from './watch-pick-ups.ts';
+import type { Watch } from './watch-turns.ts';
 import { defaultLockMs, workerOptions } from './worker-options.ts';
 
-/** One turn at one story, with its lock. */
-export interface PickUp {
+/** One turn of a story, with its lock. */
+export interface QueueTurn {
   readonly story: string;
-  /** Whose queue the job was in. */
+  /** The provider in whose queue the job was. */
   readonly provider: ProviderId;
   readonly lock: JobLock;
   /** Aborts when the turn must end now: the lock is lost, or the process is forced to stop. */
   readonly signal: AbortSignal;
-  /** Aborts when the story is cancelled: order nothing more, stop at the vendor what can be stopped, keep the rest. */
+  /** Aborts when the story is cancelled: order nothing more, cancel at the vendor what can be cancelled, keep the rest. */
   readonly cancelled: AbortSignal;
   /** Aborts when the process is about to stop: order nothing more, and leave what another process can collect. */
   readonly draining: AbortSignal;
-  /** From now on, `renew` is called whenever the lock was renewed; what it throws is ignored. */
+  /** Registers a function that is called after every renewal of the lock; its errors are ignored. */
   readonly onRenewal: (renew: () => Promise<void>) => void;
 }
 
 /**
- * `yield`: there is more to draw, come back after the delay. `done`: nothing to draw now; the job goes away. `park`: the turn
- * could not be started; the job waits until it is woken, or for `delayMs` at most. `isGranted` is asked once the job waits, since
- * who wakes it cannot wake one that is still in our hands.
+ * `yield`: there is more to draw, come back after the delay. `done`: nothing to draw now; the job is removed. `park`: the turn
+ * could not start; the job waits until it is woken, or for at most `delayMs`. `isGranted` is called once the job waits, since a
+ * job that is still ours cannot be woken.
  */
-export type PickUpOutcome =
+export type TurnOutcome =
   | { readonly kind: 'yield'; readonly delayMs: number }
   | { readonly kind: 'park'; readonly delayMs: number; readonly isGranted: () => Promise<boolean> }
   | { readonly kind: 'done' };
@@ -40,32 +40,32 @@ export interface DrawWorkerOptions {
   readonly provider: ProviderId;
   /** Stories this process draws at once, shared by the workers of all its providers. */
   readonly concurrency: SharedConcurrency;
-  readonly slot: string | undefined;
-  /** Life of a lock that is not renewed, in milliseconds. Default 5,000. */
+  readonly seat: string | undefined;
+  /** How long a lock lives without renewal, in milliseconds. Default 5,000. */
   readonly lockMs?: number;
-  /** Must not throw: what goes wrong is an outcome. */
-  readonly draw: (pickUp: PickUp) => Promise<PickUpOutcome>;
-  /** Called once a slot is given back but before the turn ends; for fault tests. */
+  /** Must not throw: failures are outcomes. */
+  readonly draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>;
+  /** Called when the job is released but before the turn ends; for fault tests. */
   readonly onYielded?: () => void;
-  /** Called after a story's job is gone, so that what was added to the story meanwhile gets a new one. */
+  /** Called after a story's job was removed, so that work added to the story in the meantime gets a new one. */
   readonly onDone: (story: string) => Promise<void>;
-  /** Called when a worker that took up nothing was replaced. */
+  /** Called when a worker that took no jobs was replaced. */
   readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
-  /** When a worker counts as deaf; for tests. */
+  /** When a worker counts as deaf; set by tests. */
   readonly watch?: Watch;
 }
 
 export interface RunningWorker {
-  /** Stops taking up jobs and waits for those in hand; `abort` gives up on them. */
+  /** Takes no more jobs and waits for the turns in progress; `abort` aborts them. */
   close(options: { abort: boolean }): Promise<void>;
-  /** The stories whose turn this process has. */
+  /** The stories that have a turn in this process. */
   stories(): string[];
-  /** Tells the turn at this story, if this process has it, that it was cancelled. */
+  /** Signals the turn of this story, if it is in this process, that the story was cancelled. */
   cancelStory(story: string): void;
 }
 
-/** Starts drawing the stories of one provider's queue, one batch a pick-up. */
+/** Starts drawing the stories of one provider's queue, one batch per turn. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
   const { root, provider, draw, onDone, onError, lockMs = defaultLockMs } = options;
   const connection = redisOf(options.connection);
@@ -86,7 +86,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       onRenewed: async () => void (await Promise.allSettled(renewed.map((renew) => renew()))),
       onLost: () => aborts.now.abort(new Error('the lock was lost')),
     });
-    let outcome: PickUpOutcome;
+    let outcome: TurnOutcome;
     try {
       outcome = await draw({
         story,
@@ -98,13 +98,13 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
         onRenewal: (renew) => renewed.push(renew),
       });
     } finally {
-      // Before the slot is given back: a late renewal would prolong the lock of the next turn.
+      // Before the job is released: a late renewal would extend the lock of the next turn.
       await renewal.stop();
       if (turns.get(story) === aborts) turns.delete(story);
     }
     if (outcome.kind === 'done') return;
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
-    // Not delayed any more: somebody woke it.
+    // No longer delayed: it was woken already.
     if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);
     options.onYielded?.();
     throw new DelayedError();
@@ -114,8 +114,8 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     ...options,
     connection,
     queue: drawQueueName(provider),
-    // BullMQ's own renewal tracks by job id and drops the one of a turn that another slot began meanwhile
-    // (measured: 11 false stalls in 48 pick-ups at 8 slots), so every turn renews its own lock.
+    // BullMQ tracks renewals by job id and drops that of a turn which began before the last one was cleaned up
+    // (measured: 11 false stalls in 48 turns at concurrency 8), so every turn renews its own lock.
     options: { ...workerOptions(connection, root, lockMs), skipLockRenewal: true },
     take: turn,
     listen: (it) =>

@@ -3,7 +3,7 @@ import { type QueueConnection, redisOf } from './connect.ts';
 import { type FinalizeJob, finalizeQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import type { RunningWorker } from './start-draw-worker.ts';
-import type { Watch } from './watch-pick-ups.ts';
+import type { Watch } from './watch-turns.ts';
 import { workerOptions } from './worker-options.ts';
 
 export interface FinalizeWorkerOptions {
@@ -11,17 +11,17 @@ export interface FinalizeWorkerOptions {
   readonly root: string;
   /** Sheets and books made at once. */
   readonly concurrency: number;
-  readonly slot: string | undefined;
-  /** Throwing makes BullMQ try again, a few times with growing delays. */
+  readonly seat: string | undefined;
+  /** If it throws, BullMQ retries a few times with growing delays. */
   readonly finalize: (job: FinalizeJob, signal: AbortSignal) => Promise<void>;
-  /** When to try again what failed without using up a try, in milliseconds from now; null when it uses one up. */
+  /** Delay of a retry that uses up no attempt, in milliseconds; null for a failure that uses one up. */
   readonly postpone?: (error: unknown) => number | null;
-  /** Called when the tries are used up. */
+  /** Called when all attempts are used up. */
   readonly onGivenUp: (job: FinalizeJob, error: Error) => Promise<void>;
-  /** Called when a worker that took up nothing was replaced. */
+  /** Called when a worker that took no jobs was replaced. */
   readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onError: (error: Error) => void;
-  /** When a worker counts as deaf; for tests. */
+  /** When a worker counts as deaf; set by tests. */
   readonly watch?: Watch;
 }
 

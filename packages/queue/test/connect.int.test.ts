@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { connectQueue, openQueues } from '../src/index.ts';
 
-it('a connection and the queues of bull-board show nothing of ioredis and BullMQ to other packages', async () => {
+it('a connection and the queues of bull-board expose nothing of ioredis and BullMQ to other packages', async () => {
   using connection = connectQueue(process.env.REDIS_URL as string, 'prompt');
   await using queues = openQueues({ connection, root: '{test-connect}', providers: ['storyboard'] });
   expect(Object.keys(connection)).toEqual([]);

@@ -8,10 +8,10 @@ import { drawQueueName } from '../src/jobs.ts';
 import type { Rebuilt } from '../src/keep-worker.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
 import { openConcurrency } from '../src/shared-concurrency.ts';
-import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 import { startFinalizeWorker } from '../src/start-finalize-worker.ts';
 
-/** Twelve times as quick as in earnest: deaf after 0.9 s. */
+/** Twelve times as fast as in production: deaf after 0.9 s. */
 const watch = { everyMs: 150, looks: 6 };
 
 let connection: QueueConnection;
@@ -21,7 +21,7 @@ let root: string;
 let queues: Queues;
 let workers: Pick<RunningWorker, 'close'>[];
 let rebuilt: Rebuilt[];
-/** What is asked at the end so that no turn is left. */
+/** Resolved at the end, so that no turn is left. */
 let ended: PromiseWithResolvers<void>;
 
 beforeEach(() => {
@@ -44,8 +44,8 @@ afterEach(async () => {
 });
 
 /**
- * What BullMQ's issues tell of: the blocking connection is closed while it waits to connect anew, ioredis forgets its timer,
- * and the read that is queued on it is never sent. BullMQ's own deadline then waits for a connection that never comes.
+ * As in BullMQ's issues: the blocking connection is closed while it waits to reconnect, ioredis forgets its timer, and the read
+ * queued on it is never sent. BullMQ's own deadline then waits for a connection that never comes.
  */
 async function deafen(nth = 0): Promise<void> {
   const blocking = duplicates.mock.results[nth]?.value as Redis;
@@ -56,8 +56,8 @@ async function deafen(nth = 0): Promise<void> {
 }
 
 async function start(
-  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
-  more: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => void } = {},
+  draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
+  more: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => void } = {},
 ) {
   const { onDone, concurrency = 2, ...options } = more;
   const worker = await startDrawWorker({
@@ -65,7 +65,7 @@ async function start(
     root,
     provider: 'storyboard',
     concurrency: openConcurrency(concurrency),
-    slot: undefined,
+    seat: undefined,
     watch,
     onDone: async (story) => onDone?.(story),
     onRebuilt: (it) => rebuilt.push(it),
@@ -79,65 +79,65 @@ async function start(
 const add = (story: string) => queues.ensureDraw('storyboard', { story });
 
 describe('a deaf worker', () => {
-  it('is replaced: what waits is taken up, and the turn in hand goes on with its lock to its end', async () => {
-    const told: string[] = [];
+  it('is replaced: waiting jobs are taken, and the turn in progress continues with its lock', async () => {
+    const reported: string[] = [];
     let most = 0;
     let inside = 0;
-    const draw = async ({ story, signal }: PickUp): Promise<PickUpOutcome> => {
-      told.push(`${story} begins`);
+    const draw = async ({ story, signal }: QueueTurn): Promise<TurnOutcome> => {
+      reported.push(`${story} begins`);
       inside += 1;
       most = Math.max(most, inside);
       if (story === 'long') await ended.promise;
       inside -= 1;
-      told.push(`${story} ends${signal.aborted ? ' aborted' : ''}`);
+      reported.push(`${story} ends${signal.aborted ? ' aborted' : ''}`);
       return { kind: 'done' };
     };
-    await start(draw, { lockMs: 400, onDone: (story) => told.push(`${story} is done`) });
+    await start(draw, { lockMs: 400, onDone: (story) => reported.push(`${story} is done`) });
     await add('long');
-    await expect.poll(() => told).toEqual(['long begins']);
+    await expect.poll(() => reported).toEqual(['long begins']);
     await deafen();
     await add('a');
     await add('b');
-    await expect.poll(() => told.filter((it) => it.endsWith('is done')), { timeout: 5_000 }).toHaveLength(2);
+    await expect.poll(() => reported.filter((it) => it.endsWith('is done')), { timeout: 5_000 }).toHaveLength(2);
     expect(rebuilt).toEqual([{ queue: 'draw-storyboard', due: 2, inHand: 1 }]);
-    // Three locks long: had its renewals ended with the worker, it would be taken up again.
+    // Three locks long: if its renewals had ended with the worker, the story would be drawn again.
     await wait(1_200);
     ended.resolve();
-    await expect.poll(() => told.at(-1)).toBe('long is done');
-    expect(told.filter((it) => it.startsWith('long'))).toEqual(['long begins', 'long ends', 'long is done']);
+    await expect.poll(() => reported.at(-1)).toBe('long is done');
+    expect(reported.filter((it) => it.startsWith('long'))).toEqual(['long begins', 'long ends', 'long is done']);
     expect(most).toBe(2);
-    // The new one has all the room again.
+    // The new worker has the full concurrency again.
     await deafen(1);
     await add('c');
-    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe('c is done');
+    await expect.poll(() => reported.at(-1), { timeout: 5_000 }).toBe('c is done');
     expect(rebuilt).toHaveLength(2);
   });
 
-  it('leaves its jobs and those of the one after it to the next process in its slot', async () => {
+  it('leaves its jobs and those of its replacement to the next process in its seat', async () => {
     const begun: string[] = [];
-    const draw = (who: string) => async (pickUp: PickUp) => {
-      begun.push(`${who}: ${pickUp.story}`);
+    const draw = (who: string) => async (queueTurn: QueueTurn) => {
+      begun.push(`${who}: ${queueTurn.story}`);
       await ended.promise;
       return { kind: 'done' } as const;
     };
-    await start(draw('first'), { slot: 'worker', lockMs: 60_000 });
+    await start(draw('first'), { seat: 'worker', lockMs: 60_000 });
     await add('a');
     await expect.poll(() => begun).toEqual(['first: a']);
     await deafen();
     await add('b');
     await expect.poll(() => begun, { timeout: 5_000 }).toEqual(['first: a', 'first: b']);
-    await start(draw('next'), { slot: 'worker', lockMs: 60_000 });
+    await start(draw('next'), { seat: 'worker', lockMs: 60_000 });
     await expect.poll(() => begun.slice(2).sort(), { timeout: 5_000 }).toEqual(['next: a', 'next: b']);
   });
 
-  it('that makes sheets and books is replaced, too', async () => {
+  it('is replaced in the finalizer, too', async () => {
     const made: string[] = [];
     workers.push(
       await startFinalizeWorker({
         connection,
         root,
         concurrency: 2,
-        slot: 'finalizer',
+        seat: 'finalizer',
         watch,
         finalize: async (job) => void made.push(job.kind),
         onGivenUp: async () => undefined,
@@ -155,7 +155,7 @@ describe('a deaf worker', () => {
 describe('no healthy worker is replaced', () => {
   const longMs = watch.everyMs * watch.looks * 2;
 
-  it('that is idle, has put everything off, or has its hands full', async () => {
+  it('that is idle, has delayed everything, or is fully occupied', async () => {
     const begun: string[] = [];
     await start(async ({ story }) => {
       begun.push(story);
@@ -172,7 +172,7 @@ describe('no healthy worker is replaced', () => {
     expect([begun.slice(2), rebuilt]).toEqual([['a', 'b'], []]);
   });
 
-  it('whose queue somebody paused', async () => {
+  it('whose queue is paused', async () => {
     const begun: string[] = [];
     const queue = new Queue(drawQueueName('storyboard'), { connection: redis, prefix: root });
     await queue.pause();

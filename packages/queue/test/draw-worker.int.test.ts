@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
 import { openConcurrency } from '../src/shared-concurrency.ts';
-import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 
 let connection: QueueConnection;
 let redis: Redis;
@@ -31,18 +31,18 @@ afterEach(async () => {
 });
 
 async function start(
-  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
+  draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
   {
     concurrency = 8,
     ...options
-  }: { concurrency?: number; lockMs?: number; slot?: string; onDone?: (story: string) => Promise<void> } = {},
+  }: { concurrency?: number; lockMs?: number; seat?: string; onDone?: (story: string) => Promise<void> } = {},
 ) {
   const worker = await startDrawWorker({
     connection,
     root,
     provider: 'storyboard',
     concurrency: openConcurrency(concurrency),
-    slot: undefined,
+    seat: undefined,
     onDone: async () => undefined,
     onRebuilt: () => undefined,
     onError: () => undefined,
@@ -53,7 +53,7 @@ async function start(
   return worker;
 }
 
-/** Resolves when called this often. */
+/** Resolves when `add` was called this often. */
 function countTo(times: number) {
   const { promise, resolve } = Promise.withResolvers<void>();
   let count = 0;
@@ -67,8 +67,8 @@ function countTo(times: number) {
   };
 }
 
-describe('eight slots and batches longer than the lock', () => {
-  it('lose no renewal: every story is drawn once at a time and as often as it has batches', async () => {
+describe('concurrency 8 and batches longer than the lock', () => {
+  it('lose no renewal: every story has one turn at a time and as many as it has batches', async () => {
     const batches = 3;
     const stories = ['a', 'b', 'c', 'd', 'e', 'f'];
     const left = new Map(stories.map((story) => [story, batches]));
@@ -82,7 +82,7 @@ describe('eight slots and batches longer than the lock', () => {
         turns += 1;
         if (inside.has(story)) overlaps.push(story);
         inside.add(story);
-        // What is measured is a provider that takes longer than a lock lives.
+        // The provider takes longer than a lock lives.
         await wait(1_200);
         inside.delete(story);
         if (signal.aborted) aborts += 1;
@@ -98,16 +98,16 @@ describe('eight slots and batches longer than the lock', () => {
 });
 
 describe('a worker that dies', () => {
-  it('is replaced in its slot at once, without waiting for its locks', async () => {
+  it('is replaced in its seat at once, without waiting for its locks', async () => {
     const lockMs = 60_000;
     const first = countTo(1);
-    const forever = Promise.withResolvers<PickUpOutcome>();
+    const forever = Promise.withResolvers<TurnOutcome>();
     await start(
       () => {
         first.add();
         return forever.promise;
       },
-      { slot: 'worker', lockMs },
+      { seat: 'worker', lockMs },
     );
     await queues.ensureDraw('storyboard', { story: 'a' });
     await first.reached;
@@ -118,7 +118,7 @@ describe('a worker that dies', () => {
         second.add();
         return { kind: 'done' };
       },
-      { slot: 'worker', lockMs },
+      { seat: 'worker', lockMs },
     );
     await second.reached;
     expect(performance.now() - startedAt).toBeLessThan(lockMs / 10);
@@ -126,8 +126,8 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('a pick-up', () => {
-  it('whose lock went to somebody else is aborted by its next renewal', async () => {
+describe('a turn', () => {
+  it('whose lock went to another worker is aborted by its next renewal', async () => {
     const aborted = Promise.withResolvers<string>();
     await start(
       async ({ lock, signal }) => {
@@ -142,7 +142,7 @@ describe('a pick-up', () => {
     expect(await aborted.promise).toMatch(/lock was lost/);
   });
 
-  it('whose lock ran out while Redis was away, and whose job nobody took, goes on', async () => {
+  it('whose lock expired while Redis was away continues if no worker took its job', async () => {
     const ended = Promise.withResolvers<{ aborted: boolean; holder: string | null; token: string }>();
     let taken = 0;
     await start(
@@ -167,7 +167,7 @@ describe('a pick-up', () => {
     expect(taken).toBe(1);
   });
 
-  it('gives its slot back between batches, so that a long story does not starve a short one', async () => {
+  it('is released between batches, so that a long story does not starve a short one', async () => {
     const order: string[] = [];
     const done = countTo(2);
     const left = new Map([
@@ -188,7 +188,7 @@ describe('a pick-up', () => {
     expect(order.slice(0, 4).sort()).toEqual(['long', 'long', 'short', 'short']);
   });
 
-  it('is given to a job again as soon as it is added anew after it was done', async () => {
+  it('is given to a job that is added again after it was done', async () => {
     const turns = countTo(2);
     await start(
       async () => {
@@ -206,7 +206,7 @@ describe('a pick-up', () => {
     expect(turns.count()).toBe(2);
   });
 
-  it('that waits for a later time is woken by a resume', async () => {
+  it('that is delayed is woken by a resume', async () => {
     const turns = countTo(2);
     await start(async () => {
       turns.add();

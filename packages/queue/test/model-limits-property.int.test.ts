@@ -29,7 +29,7 @@ const stepOf: fc.Arbitrary<Step> = fc.record({
   request: fc.nat(requests - 1),
 });
 
-/** The limiter of one model under a prefix of its own, and what it stores. */
+/** The limiter of one model under its own prefix, and the state it stores. */
 function openWorld(concurrency: number) {
   const root = `{test-${randomUUID()}}`;
   const limit: ModelLimit = { provider: 'openai', model: 'm', concurrency, imagesPerMinute: null };
@@ -41,7 +41,7 @@ function openWorld(concurrency: number) {
     held: () => redis.zrange(held, '0', '-1'),
     line: () => redis.zrange(line, '0', '-1'),
     parked: () => redis.zrange(parked, '0', '-1'),
-    /** The process with this story dies, and all its leases run out. */
+    /** The process with this story dies, and all its leases expire. */
     async crash(story: string) {
       for (const key of [held, alive]) {
         const own = (await redis.zrange(key, '0', '-1')).filter((it) => it.split(':')[1] === story);
@@ -62,7 +62,7 @@ async function perform({ limit, limits, crash }: World, step: Step): Promise<voi
   else await limits.hold(limit, story, [String(step.request)]);
 }
 
-it('whatever happens, permits stay within the limit, none is idle while something waits, and everybody has a turn', async () => {
+it('whatever happens, permits stay within the limit, none is idle while something waits, and every story gets a turn', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),
@@ -74,16 +74,16 @@ it('whatever happens, permits stay within the limit, none is idle while somethin
           const before = await held();
           await perform(world, step);
           const [now, waiting, resting] = await Promise.all([held(), line(), parked()]);
-          // Only what is collected from the vendor may exceed the limit.
+          // Only requests collected from the vendor may exceed the limit.
           const most =
             step.act === 'collect' ? Math.max(before.length + 1, concurrency) : Math.max(before.length, concurrency);
           expect(now.length).toBeLessThanOrEqual(most);
           if (waiting.length + resting.length > 0) expect(now.length).toBeGreaterThanOrEqual(concurrency);
-          // Nobody waits and holds at once.
+          // No request waits and has a permit at the same time.
           expect(waiting.filter((it) => now.includes(it))).toEqual([]);
           expect(resting.filter((it) => now.includes(`turn:${it}`))).toEqual([]);
         }
-        // As everything ends in its turn, everything that waits is granted.
+        // As everything ends eventually, everything that waits is granted.
         for (let round = 0; (await line()).length + (await parked()).length > 0; round += 1) {
           expect(round).toBeLessThan(stories * (requests + 1) + 1);
           for (const permit of await held()) {

@@ -50,7 +50,7 @@ afterEach(async () => {
 });
 
 describe('the permits of a model', () => {
-  it('are never more than its limit, whoever asks; other models have their own', async () => {
+  it('never exceed its limit, whichever process asks; other models have their own', async () => {
     const limit = model('m', 2);
     expect(await kindsOf(limit, 'a', '1', '2', '3')).toEqual(['taken', 'taken', 'line']);
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
@@ -59,7 +59,7 @@ describe('the permits of a model', () => {
     expect(await limits.enter(limit, 'c')).toEqual({ kind: 'parked', waitMs: 0 });
   });
 
-  it('belong to a request: asking again takes no second one', async () => {
+  it('belong to a request: asking again takes no second permit', async () => {
     const limit = model('m', 1);
     expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
     expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
@@ -67,7 +67,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'b', '1')).toEqual(['taken']);
   });
 
-  it('that are freed go to the requests in line, in the order they asked, and each of them is told', async () => {
+  it('that are freed go to the requests in line, in the order they asked, and each is notified', async () => {
     const limit = model('m', 1);
     await kindsOf(limit, 'a', '1');
     const other = open();
@@ -86,7 +86,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'a', '1', '2')).toEqual(['taken', 'line']);
     await limits.free(limit, 'a', ['1']);
     expect(woken).toEqual([]);
-    // Asked again, nobody loses a place.
+    // Asking again, no request loses its place.
     await limits.enter(limit, 'b');
     await limits.free(limit, 'a', ['2']);
     expect(woken).toEqual(['openai b']);
@@ -96,7 +96,7 @@ describe('the permits of a model', () => {
     expect(woken).toEqual(['openai b', 'openai c']);
   });
 
-  it("of a turn is its first request's; what is at the vendor holds one even above the limit", async () => {
+  it('of a turn goes to its first request; requests at the vendor have one even above the limit', async () => {
     const limit = model('m', 1);
     await limits.enter(limit, 'a');
     expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
@@ -110,7 +110,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'b', '1')).toEqual(['taken']);
   });
 
-  it('come free when a process dies: those it held and its places in line', async () => {
+  it('and places in line are freed when their process dies', async () => {
     const limit = model('m', 1);
     const dead = open({ leaseMs: 300 });
     await dead.take(limit, 'a', asks('1', '2'));
@@ -127,7 +127,7 @@ describe('the permits of a model', () => {
     expect(woken).toEqual(['openai c']);
   });
 
-  it('live as long as they are renewed, and a sweep gives away those that were not', async () => {
+  it('live as long as they are renewed, and a sweep grants those that were not to others', async () => {
     const limit = model('m', 1);
     const short = open({ leaseMs: 300 });
     await short.take(limit, 'a', asks('1'));
@@ -141,12 +141,12 @@ describe('the permits of a model', () => {
     await delay(350);
     await short.sweep();
     expect(woken).toEqual(['openai b']);
-    // Whoever was to wake it may have died: it is woken again.
+    // The process that was to wake it may have died: it is woken again.
     await short.sweep();
     expect(woken).toEqual(['openai b', 'openai b']);
   });
 
-  it('are taken again by requests under way whose lease ran out while Redis was away', async () => {
+  it('are taken again by requests in progress whose lease expired while Redis was away', async () => {
     const limit = model('m', 1);
     await limits.take(limit, 'a', asks('1'));
     await redis.del(...(await redis.keys(`${root}*`)));
@@ -157,7 +157,7 @@ describe('the permits of a model', () => {
     await granted;
   });
 
-  it('are not waited for after the signal', async () => {
+  it('are not awaited after the signal', async () => {
     const limit = model('m', 1);
     await limits.take(limit, 'a', asks('1', '2'));
     const stop = new AbortController();
@@ -178,7 +178,7 @@ describe('the permits of a model', () => {
 });
 
 describe('the images of a model', () => {
-  it('go out a minute at once, then spread; what would wait too long takes nothing', async () => {
+  it('go out at once for a minute, then spread; a request that would wait too long takes nothing', async () => {
     const limit = model('m', null, 60);
     expect(await take(limit, 60)).toEqual({ kind: 'taken', waitMs: 0 });
     const next = await take(limit, 10);
@@ -190,7 +190,7 @@ describe('the images of a model', () => {
     expect([after?.kind, (after?.waitMs ?? 0) > 10_000, (after?.waitMs ?? 0) <= 11_000]).toEqual(['taken', true, true]);
   });
 
-  it('are counted request by request: of eight at five a minute, five go now and the others one every 12 s', async () => {
+  it('are counted by request: of eight at five per minute, five go now and the others one every 12 s', async () => {
     const limit = model('m', 8, 5);
     const rooms = await limits.take(limit, 'a', asks('1', '2', '3', '4', '5', '6', '7', '8'));
     const waits = [...rooms.values()].map(({ kind, waitMs }) => [kind, Math.round(waitMs / 1_000)]);
@@ -199,13 +199,13 @@ describe('the images of a model', () => {
     expect((await limits.levels())[0]).toMatchObject({ underWay: 7, concurrency: 8, imagesPerMinute: 5 });
   });
 
-  it('without a limit are never used up, and other models are not touched', async () => {
+  it('without a limit are never used up, and other models are not affected', async () => {
     await take(model('m', null, 60), 1_000);
     expect(await take(model('other', null), 8)).toEqual({ kind: 'taken', waitMs: 0 });
     expect((await take(model('n', null, 60), 8))?.waitMs).toBe(0);
   });
 
-  it('are not ordered while the vendor wants to be left alone, for the longest of what it said', async () => {
+  it('are not ordered during a pause that the vendor asked for, the longest one if there were several', async () => {
     const closed = model('fal-m', 8);
     await limits.block(closed, 60_000);
     await limits.block(closed, 1_000);
@@ -218,7 +218,7 @@ describe('the images of a model', () => {
     expect([soon?.kind, (soon?.waitMs ?? 0) > 4_000]).toEqual(['taken', true]);
   });
 
-  it('park a turn whose first one would wait too long; it is woken when there is room', async () => {
+  it('park a turn whose first one would wait too long; it is woken when there is space', async () => {
     const limit = model('m', 8, 60);
     const patient = open({ longestWaitMs: 100 });
     await patient.block(limit, 500);
@@ -234,7 +234,7 @@ describe('the images of a model', () => {
 });
 
 describe('how much of the limits is used', () => {
-  it('is shown by provider and model while they are used', async () => {
+  it('is shown by provider and model while they are in use', async () => {
     expect(await limits.levels()).toEqual([]);
     const limited = model('m', 2, 60);
     await take(limited, 15);
@@ -255,7 +255,7 @@ describe('how much of the limits is used', () => {
     expect(levels[2]?.blockedMs).toBeGreaterThan(55_000);
   });
 
-  it('is not shown an hour later, unless something waits, is under way or blocked', async () => {
+  it('is not shown an hour later, unless something waits, runs or is blocked', async () => {
     const names = ['idle', 'closed', 'busy'];
     for (const name of names) await limits.take(model(name, 8, 60), 'a', asks('1'));
     for (const name of ['idle', 'closed']) await limits.free(model(name, 8, 60), 'a', ['1']);

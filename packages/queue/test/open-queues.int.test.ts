@@ -22,12 +22,12 @@ afterEach(async () => {
   redis.disconnect();
 });
 
-/** A job as a turn that gave its slot back leaves it. */
+/** A job as a turn leaves it when it is released. */
 const delayed = (story: string, ms: number) => bare.add('draw', { story }, { jobId: story, delay: ms });
 const first = async () => (await queues.depths())[0]?.first;
 
 describe('depths', () => {
-  it('of empty queues are zero, with nobody in line', async () => {
+  it('are zero for empty queues, with nothing in line', async () => {
     const empty = { waiting: 0, active: 0, delayed: 0, first: null };
     expect(await queues.depths()).toEqual([
       { name: 'draw-storyboard', provider: 'storyboard', ...empty },
@@ -45,7 +45,7 @@ describe('depths', () => {
     expect((await queues.depths())[0]).toMatchObject({ waiting: 3, active: 0, delayed: 0 });
   });
 
-  it('do not count one that waits for a later time, but one whose time has come though no worker is there', async () => {
+  it('do not count a delayed job, but do count one that is due although there is no worker', async () => {
     await delayed('later', 60_000);
     expect(await first()).toBeNull();
     const before = Date.now();
@@ -55,14 +55,14 @@ describe('depths', () => {
     expect((await first())?.since).toBeLessThanOrEqual(before + 1_000);
   });
 
-  it('read sheets and books, and what is of no story', async () => {
+  it('include sheets and books, and jobs without a story', async () => {
     await queues.ensureFinalize([{ kind: 'sheet', story: 'a', sheet: 1 }]);
     expect((await queues.depths())[1]).toMatchObject({ name: 'finalize', waiting: 1, first: { story: 'a' } });
   });
 });
 
 describe('dueAt', () => {
-  it('says until when each story is put off, and null for those in line and those without a job', async () => {
+  it('says until when each story is delayed, and null for those in line and those without a job', async () => {
     const before = Date.now();
     await delayed('later', 60_000);
     await queues.ensureDraw('storyboard', { story: 'in-line' });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
 import { openQueues, type Queues } from '../src/open-queues.ts';
 import { openConcurrency, type SharedConcurrency } from '../src/shared-concurrency.ts';
-import { type PickUp, type PickUpOutcome, type RunningWorker, startDrawWorker } from '../src/start-draw-worker.ts';
+import { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from '../src/start-draw-worker.ts';
 
 const providers = ['storyboard', 'openai', 'fal'] as const;
 let connection: QueueConnection;
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** One process: a worker for each provider, and one concurrency for all. */
 async function startProcess(
   concurrency: SharedConcurrency,
-  draw: (pickUp: PickUp) => Promise<PickUpOutcome>,
+  draw: (queueTurn: QueueTurn) => Promise<TurnOutcome>,
 ): Promise<void> {
   for (const provider of providers) {
     workers.push(
@@ -42,7 +42,7 @@ async function startProcess(
         root,
         provider,
         concurrency,
-        slot: undefined,
+        seat: undefined,
         draw,
         onDone: async () => undefined,
         onRebuilt: () => undefined,
@@ -52,14 +52,14 @@ async function startProcess(
   }
 }
 
-/** How many jobs are taken, whether or not their turn began. */
+/** How many jobs are taken, whether or not their turn has begun. */
 const active = async () => {
   const counts = await Promise.all(providers.map((provider) => redis.llen(`${root}:draw-${provider}:active`)));
   return counts.reduce((sum, count) => sum + count, 0);
 };
 
 describe('a process with three providers', () => {
-  it('draws as many stories at once as its concurrency says, takes no job it cannot start, and serves every queue', async () => {
+  it('draws as many stories at once as its concurrency allows, takes no job it cannot start, and serves every queue', async () => {
     const stories = providers.flatMap((provider) =>
       [1, 2, 3, 4, 5].map((n) => ({ provider, story: `${provider}-${n}` })),
     );
@@ -93,7 +93,7 @@ describe('a process with three providers', () => {
     for (const first of firstServed.values()) expect(first).toBeLessThanOrEqual(2 * providers.length);
   });
 
-  it('leaves a job it has no room for to another process, at once', async () => {
+  it('leaves a job it cannot start to another process, at once', async () => {
     const holding = Promise.withResolvers<void>();
     const taken: string[] = [];
     await startProcess(openConcurrency(1), async ({ story }) => {
@@ -107,7 +107,7 @@ describe('a process with three providers', () => {
       taken.push(`other: ${story}`);
       return { kind: 'done' };
     });
-    // Both processes wait on this queue; whichever is woken first, the one with room takes the job.
+    // Both processes wait on this queue; whichever is woken first, the one with free concurrency takes the job.
     const begun = performance.now();
     for (const [index, provider] of [...providers, ...providers].entries()) {
       await queues.ensureDraw(provider, { story: `b${index}` });
@@ -118,7 +118,7 @@ describe('a process with three providers', () => {
     holding.resolve();
   });
 
-  it('stops while its workers wait for room', async () => {
+  it('stops while its workers wait for free concurrency', async () => {
     const holding = Promise.withResolvers<void>();
     const taken: string[] = [];
     await startProcess(openConcurrency(1), async ({ story }) => {

@@ -52,7 +52,7 @@ test('WebP does not go to Azure', async () => {
   expect(vendors.calls).toHaveLength(first);
 });
 
-test('an accepted request cannot be asked for again', async () => {
+test('an accepted request cannot be looked up again', async () => {
   const provider = direct(
     azureProvider({
       endpoint: vendors.azureUrl,

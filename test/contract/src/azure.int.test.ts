@@ -14,7 +14,7 @@ const azure: Subject = {
       { ...(deadlineMs && { deadlineMs }) },
     ),
   outcomes: {
-    // Azure says that the result was filtered, and no longer for what.
+    // Azure reports that the result was filtered, but not why.
     'moderation-output': { ...blocked, money: 'paid', detail: { stage: 'output', categories: [] } },
     'azure-content-policy': { ...blocked, detail: { stage: 'input', categories: ['violence'] } },
     'azure-content-filter': { ...blocked, detail: { stage: 'input', categories: ['violence'] } },

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DrawRequest, Picture } from '@nextpanel/core';
 import { drawStoryboardFrame, inspectPicture } from '@nextpanel/imaging';
 
-/** A real picture to send along; another number is another picture. */
+/** A real reference picture, different for every number. */
 export async function drawPicture(number: number): Promise<Picture> {
   const bytes = await drawStoryboardFrame({
     width: 256,
@@ -23,7 +23,7 @@ let requests = 0;
 /** A request whose model is named; `direct` finds its catalogue entry. */
 export type NamedRequest = Omit<DrawRequest, 'model'> & { readonly model: string };
 
-/** A request for one panel, or what `changes` say. Each has an id, a key and words of its own. */
+/** A request for one panel, or what `changes` say. Each has its own id, key and prompt. */
 export function drawRequest(changes: Partial<NamedRequest> & { readonly count?: number } = {}): NamedRequest {
   const { count = 1, ...given } = changes;
   requests += 1;

@@ -1,7 +1,7 @@
 import { falProvider } from '@nextpanel/providers/fal';
 import { describeProvider, type Outcome } from './provider-conformance.ts';
 
-/** fal finds it when the request runs, says no stage, and may charge for what it began. */
+/** fal detects it when the request runs, reports no stage, and may charge for the work it began. */
 const blocked: Outcome = {
   code: 'moderation_blocked',
   retryable: false,
@@ -18,7 +18,7 @@ describeProvider({
   outcomes: {
     'moderation-input': blocked,
     'moderation-output': blocked,
-    // What is cut off is the answer to a submit: nothing tells whether it was accepted.
+    // The answer to the submit is cut off: it is unknown whether it was accepted.
     'truncated-json': { code: 'bad_response', retryable: true, money: 'possibly' },
   },
 });

@@ -39,7 +39,7 @@ afterEach(async () => {
   await vendors.stop();
 });
 
-/** Orders with a webhook and waits until it was delivered this often. */
+/** Orders with a webhook and waits for this many deliveries. */
 async function order(fault: FaultName | null, deliveries = 1): Promise<{ request: NamedRequest; vendorId: string }> {
   const { port } = receiver.address() as AddressInfo;
   const webhookUrl = (orderId: string) => `http://127.0.0.1:${port}/webhooks/fal/${orderId}`;
@@ -51,14 +51,14 @@ async function order(fault: FaultName | null, deliveries = 1): Promise<{ request
   return { request, vendorId: answer.kind === 'accepted' ? answer.vendorId : '' };
 }
 
-test('a delivery says which request is done and where its pictures are', async () => {
+test('a delivery names the finished request and the addresses of its pictures', async () => {
   const { request, vendorId } = await order(null);
   const [first] = received;
   expect(first?.path).toBe(`/webhooks/fal/${request.id}`);
   expect(first?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'OK', frames: [expect.any(String)] });
 });
 
-test('the id a delivery brings is enough to collect the request by, after a crash before its id was saved', async () => {
+test('the id in a delivery is enough to collect the request after a crash before its id was saved', async () => {
   const { request } = await order(null);
   const outcome = received[0]?.outcome;
   const requestId = typeof outcome === 'object' ? outcome.requestId : '';
@@ -72,7 +72,7 @@ test('the id a delivery brings is enough to collect the request by, after a cras
   expect(vendors.ledger).toHaveLength(1);
 });
 
-test('one about a request that failed says so', async () => {
+test('a delivery about a failed request says so', async () => {
   const { vendorId } = await order('job-failed');
   expect(received[0]?.outcome).toEqual({ requestId: vendorId.split('#')[1], status: 'ERROR' });
 });
@@ -102,7 +102,7 @@ test('keys are fetched once for many deliveries, forged ones among them', async 
   expect(vendors.calls.filter(({ path }) => path.endsWith('/jwks.json'))).toHaveLength(1);
 });
 
-test('a delivery without keys to check it by is not believed', async () => {
+test('a delivery that cannot be verified for lack of keys is refused', async () => {
   await order(null);
   await using elsewhere = await startVendors();
   const unreachable = openFalWebhooks({ gateway: elsewhere.falUrl });

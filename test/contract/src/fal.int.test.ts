@@ -13,7 +13,7 @@ const never = new AbortController().signal;
 let vendors: Vendors;
 let provider: DirectProvider;
 
-/** Another instance, as after a restart: it knows nothing but key and address. */
+/** Another instance, as after a restart: it only has key and address. */
 const another = (deadlines = {}) => direct(falProvider({ key, gateway: vendors.falUrl }, { deadlines }));
 
 beforeEach(async () => {
@@ -42,7 +42,7 @@ describe('ordering', () => {
     },
   );
 
-  test('a submit that was accepted and then reset is paid once, and possibly is what it is called', async () => {
+  test('a submit that was accepted and then reset is paid once, and reported as possibly paid', async () => {
     vendors.faults.next('reset-after-work', { vendor: 'fal' });
     const error = await failureOf(provider.submit(drawRequest(), never));
     expect(error).toMatchObject({ code: 'connection_lost', money: 'possibly' });
@@ -56,7 +56,7 @@ describe('ordering', () => {
     expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
   });
 
-  test('the id says where to find the request, and results are to be kept for seven days', async () => {
+  test('the id contains the address of the request, and results are kept for seven days', async () => {
     const request = drawRequest({ references: [await drawPicture(1)] });
     const vendorId = await submit(request);
     expect(vendorId).toMatch(/^openai\/gpt-image-2\/edit#[\w-]+$/);
@@ -66,7 +66,7 @@ describe('ordering', () => {
     expect(paid?.headers['user-agent']).toBe('@fal-ai/client/1.10.1');
   });
 
-  test('the environment has no say in which key is sent', async () => {
+  test('the environment does not influence which key is sent', async () => {
     vi.stubEnv('FAL_KEY', 'key-of-somebody-else');
     try {
       await drawBy(provider, drawRequest(), never);
@@ -78,7 +78,7 @@ describe('ordering', () => {
 });
 
 describe('references', () => {
-  test('eight requests at once bring a picture they share to fal once', async () => {
+  test('eight requests at once upload a shared picture once', async () => {
     const shared = await drawPicture(1);
     const own = await drawPicture(2);
     const requests = Array.from({ length: 8 }, (_, at) =>
@@ -93,7 +93,7 @@ describe('references', () => {
     }
   });
 
-  test('an upload that fails orders nothing and is tried again by the next request', async () => {
+  test('an upload that fails orders nothing and is retried by the next request', async () => {
     vendors.faults.next('unavailable', { vendor: 'fal', match: { operation: 'upload' } });
     const request = drawRequest({ references: [await drawPicture(1)] });
     const error = await failureOf(provider.submit(request, never));
@@ -103,14 +103,14 @@ describe('references', () => {
     expect(vendors.ledger).toHaveLength(1);
   });
 
-  test('whoever has given up already brings nothing', async () => {
+  test('an aborted caller uploads nothing', async () => {
     const references = [await drawPicture(1)];
     const late = AbortSignal.abort(new Error('late'));
     await expect(provider.submit(drawRequest({ references }), late)).rejects.toThrow('late');
     expect(vendors.calls).toHaveLength(0);
   });
 
-  test('an upload that fails after its caller gave up is heard by nobody, and harms nobody', async () => {
+  test('an upload that fails after its caller gave up is ignored', async () => {
     vendors.faults.next('slow', { vendor: 'fal', ms: 200, match: { operation: 'upload' } });
     vendors.faults.next('unavailable', { vendor: 'fal', match: { operation: 'upload' } });
     const stop = new AbortController();
@@ -122,7 +122,7 @@ describe('references', () => {
     expect(calls('order')).toHaveLength(0);
   });
 
-  test('one caller that gives up does not take the upload from the others', async () => {
+  test('one caller that gives up does not abort the upload for the others', async () => {
     vendors.faults.next('slow', { vendor: 'fal', ms: 300, match: { operation: 'upload' } });
     const references = [await drawPicture(1)];
     const stop = new AbortController();
@@ -137,7 +137,7 @@ describe('references', () => {
 });
 
 describe('collecting', () => {
-  test('another process collects what this one ordered, as often as it likes, for one payment', async () => {
+  test('another process can collect the request, repeatedly, for one payment', async () => {
     const request = drawRequest();
     const vendorId = await submit(request);
     const first = await another().collect(request, vendorId, never);
@@ -148,13 +148,13 @@ describe('collecting', () => {
     expect(calls('order')).toHaveLength(1);
   });
 
-  test('what it says it cost is what fal charged', async () => {
+  test('the reported cost is what fal charged', async () => {
     const { costMicroUsd } = await drawBy(provider, drawRequest({ references: [await drawPicture(1)] }), never);
     expect(costMicroUsd / 1e6).toBeCloseTo(vendors.ledger[0]?.costUsd ?? 0, 5);
   });
 
   test.each(['bad-gateway-html', 'reset-before-work', 'server-error', 'truncated-json', 'cut-body'] as const)(
-    '%s while asking is slept over twice, and is no failure of the request after that',
+    '%s while polling is retried twice; after that it is not a failure of the request either',
     async (fault) => {
       const request = drawRequest();
       const vendorId = await submit(request);
@@ -169,7 +169,7 @@ describe('collecting', () => {
   );
 
   test.each(['unavailable', 'server-error', 'gateway-timeout', 'bad-gateway-html', 'cut-body'] as const)(
-    '%s instead of a result that is there is no failure of the request: it is asked for again, not drawn and paid again',
+    '%s instead of an existing result is not a failure of the request: it is fetched again, not drawn and paid again',
     async (fault) => {
       const request = drawRequest();
       const vendorId = await submit(request);
@@ -182,7 +182,7 @@ describe('collecting', () => {
     },
   );
 
-  test('a limit of requests while asking is for the whole batch to heed', async () => {
+  test('a rate limit while polling applies to the whole batch', async () => {
     const request = drawRequest();
     const vendorId = await submit(request);
     vendors.faults.next('rate-limited-seconds', { vendor: 'fal', ms: 7_000, match: { operation: 'poll' } });
@@ -194,7 +194,7 @@ describe('collecting', () => {
     ['wrong-key', 'wrong_credentials'],
     ['quota-exhausted', 'quota_exhausted'],
     ['forbidden', 'forbidden'],
-  ] as const)('%s while asking leaves the request at fal, to be collected with another key', async (fault, code) => {
+  ] as const)('%s while polling leaves the request at fal, to be collected with another key', async (fault, code) => {
     const request = drawRequest();
     const vendorId = await submit(request);
     vendors.faults.next(fault, { vendor: 'fal', match: { operation: 'poll' } });
@@ -204,7 +204,7 @@ describe('collecting', () => {
     expect((await provider.collect(request, vendorId, never)).frames).toHaveLength(1);
   });
 
-  test('a status that never comes is asked again, then given up for later', async () => {
+  test('a status that never arrives is requested again, then left for later', async () => {
     const request = drawRequest();
     const vendorId = await submit(request);
     vendors.faults.next('hang', { vendor: 'fal', match: { operation: 'poll' }, times: 3 });
@@ -212,7 +212,7 @@ describe('collecting', () => {
     expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'none' });
   });
 
-  test('a request that takes long gives way after a while and stays collectable', async () => {
+  test('a request that takes long yields after a while and stays collectable', async () => {
     vendors.faults.next('stuck', { vendor: 'fal' });
     const request = drawRequest();
     const vendorId = await submit(request);
@@ -221,7 +221,7 @@ describe('collecting', () => {
     expect(error.detail).toMatchObject({ status: 'IN_PROGRESS' });
   });
 
-  test('looks ever more seldom', async () => {
+  test('polls less and less often', async () => {
     vendors.faults.next('stuck', { vendor: 'fal' });
     const request = drawRequest();
     const vendorId = await submit(request);
@@ -243,11 +243,11 @@ describe('collecting', () => {
     const polls = calls('poll').length;
     stop.abort(reason);
     await expect(collecting).rejects.toBe(reason);
-    // One may have been on its way.
+    // One may already have been sent.
     expect(calls('poll').length).toBeLessThanOrEqual(polls + 1);
   });
 
-  test('an id that is none of ours asks nobody', async () => {
+  test('an id that is not ours sends no request', async () => {
     for (const vendorId of ['', 'openai/gpt-image-2', '../x', '../admin#x', 'openai/gpt-image-2#../../x', 'a/b#c#d']) {
       const error = await failureOf(provider.collect(drawRequest(), vendorId, never));
       expect(error.code).toBe('unknown_vendor_id');
@@ -270,7 +270,7 @@ describe('requests that end badly', () => {
     expect(calls('collect')).toHaveLength(1);
   });
 
-  test('what is blocked names the place, and its message does not repeat the words', async () => {
+  test('a refusal by moderation names the field, and its message does not repeat the text', async () => {
     vendors.faults.next('moderation-input', { vendor: 'fal' });
     const request = drawRequest();
     const error = await failureOf(drawBy(provider, request, never));
@@ -286,7 +286,7 @@ describe('requests that end badly', () => {
     expect(error).toMatchObject({ code: 'result_expired', retryable: false, money: 'paid' });
   });
 
-  test('a reference fal could not read is final, and brought anew by the next request', async () => {
+  test('a reference fal could not read is final, and uploaded again by the next request', async () => {
     const { mime, width, height } = await drawPicture(1);
     const bytes = Buffer.from('no picture at all');
     const request = drawRequest({ references: [{ bytes, mime, width, height, sha256: sha256(bytes) }] });
@@ -306,7 +306,7 @@ describe('pictures', () => {
     expect(error).toMatchObject({ code: 'result_expired', retryable: false, money: 'paid' });
   });
 
-  test('a page instead of a picture is asked again; for ever it is nothing the request did', async () => {
+  test('a page instead of a picture is fetched again; if it persists, the request is not to blame', async () => {
     vendors.faults.next('html-media', { vendor: 'fal', times: 2 });
     expect((await drawBy(provider, drawRequest(), never)).frames).toHaveLength(1);
     vendors.faults.next('html-media', { vendor: 'fal', times: 3 });
@@ -314,14 +314,14 @@ describe('pictures', () => {
     expect(error).toMatchObject({ code: 'bad_response', retryable: true, money: 'none' });
   });
 
-  test('an empty picture is paid for nothing', async () => {
+  test('an empty picture is paid without a result', async () => {
     vendors.faults.next('empty-picture', { vendor: 'fal' });
     const error = await failureOf(drawBy(provider, drawRequest(), never));
     expect(error).toMatchObject({ code: 'bad_response', retryable: true, money: 'paid' });
   });
 
   test.each(['truncated-picture', 'corrupt-picture', 'html-picture', 'bomb-picture', 'wrong-size-picture'] as const)(
-    '%s: the bytes are handed on as they came; the pipeline decodes them',
+    '%s: the bytes are passed on unchanged; the pipeline decodes them',
     async (fault) => {
       vendors.faults.next(fault, { vendor: 'fal' });
       const drawn = await drawBy(provider, drawRequest(), never);
@@ -329,20 +329,20 @@ describe('pictures', () => {
     },
   );
 
-  test('a download that drips is given up, and asked again later', async () => {
+  test('a download that drips is given up, and fetched again later', async () => {
     const slow = { vendor: 'fal', ms: 5_000, times: 3, match: { operation: 'media' } } as const;
     vendors.faults.next('drip', slow);
     const error = await failureOf(drawBy(another({ fetchMs: 150 }), drawRequest(), never));
     expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'none' });
   });
 
-  test('a download that breaks off is begun again', async () => {
+  test('a download that breaks off is restarted', async () => {
     vendors.faults.next('cut-body', { vendor: 'fal', match: { operation: 'media' } });
     const drawn = await drawBy(provider, drawRequest(), never);
     expect(drawn.hashes).toEqual(vendors.ledger[0]?.images.map((image) => image.sha256));
   });
 
-  test('fewer than asked for is no error here, none at all is', async () => {
+  test('fewer pictures than requested is no error here, none at all is', async () => {
     const several = () => drawRequest({ method: 'one-call', count: 4 });
     expect((await drawBy(provider, several(), never)).frames).toHaveLength(4);
     vendors.faults.next('fewer-images', { vendor: 'fal' });
@@ -354,7 +354,7 @@ describe('pictures', () => {
 });
 
 describe('cancelling', () => {
-  test('true for a request that still waits, which is then never drawn', async () => {
+  test('returns true for a request that still waits, which is then never drawn', async () => {
     await using slow = await startVendors({ keys: { fal: [key] }, latencyMs: 4_000 });
     const fal = direct(falProvider({ key, gateway: slow.falUrl }));
     const request = drawRequest();
@@ -365,7 +365,7 @@ describe('cancelling', () => {
     expect(slow.ledger).toHaveLength(0);
   });
 
-  test('false for one that runs, since it may be finished and charged', async () => {
+  test('returns false for one that runs, since it may be finished and charged', async () => {
     vendors.faults.next('stuck', { vendor: 'fal' });
     const request = drawRequest();
     const vendorId = await submit(request);
@@ -374,7 +374,7 @@ describe('cancelling', () => {
     expect(calls('cancel')).toHaveLength(1);
   });
 
-  test('false for one that is done', async () => {
+  test('returns false for one that is done', async () => {
     const request = drawRequest();
     const vendorId = await submit(request);
     await provider.collect(request, vendorId, never);

@@ -8,7 +8,7 @@ import { direct, drawBy, failureOf } from './use-provider.ts';
 const patience = new AbortController().signal;
 const model = 'qwen-image-edit';
 
-/** A server whose entry in the catalogue file says that it takes what OpenAI takes. */
+/** A server whose catalogue entry says that it accepts what OpenAI accepts. */
 const catalogue = readCatalogueFile({
   models: [
     {
@@ -30,14 +30,14 @@ async function start(compatible: Partial<CompatibleTraits> = {}) {
 
 const good: CompatibleTraits = { url: false, usage: true, ignoresN: false, size: null };
 
-test('pictures come by address, without a key, in order', async () => {
+test('pictures arrive as addresses, fetched without a key, in order', async () => {
   await using at = await start({ ...good, url: true });
   const { hashes } = await drawBy(at.provider, drawRequest({ model, method: 'one-call', count: 3 }), patience);
   expect(hashes).toEqual(at.vendors.ledger[0]?.images.map(({ sha256 }) => sha256));
   expect(at.vendors.calls.filter(({ operation }) => operation === 'media')).toHaveLength(3);
 });
 
-test('pictures come in the answer', async () => {
+test('pictures arrive in the answer', async () => {
   await using at = await start(good);
   const references = await Promise.all([drawPicture(1), drawPicture(2)]);
   const { hashes } = await drawBy(at.provider, drawRequest({ model, references }), patience);
@@ -52,7 +52,7 @@ test('a server that ignores n yields fewer pictures, and only those are paid', a
   expect(drawn.costMicroUsd).toBe(10_000);
 });
 
-test('a model nobody described is sent little: no n, no quality, no format', async () => {
+test('a model without a catalogue entry is sent little: no n, no quality, no format', async () => {
   await using at = await start();
   const request = drawRequest({ model: 'some-model', quality: 'high' });
   expect(at.provider.parameters(request)).toEqual({ size: '1024x1024' });
@@ -60,7 +60,7 @@ test('a model nobody described is sent little: no n, no quality, no format', asy
   expect(at.vendors.ledger[0]?.model).toBe('some-model');
 });
 
-test('a server that wants a key says so', async () => {
+test('a server that requires a key is reported', async () => {
   await using vendors = await startVendors({ keys: { 'openai-compatible': ['right-key'] } });
   const provider = direct(openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }), catalogue);
   const error = await failureOf(provider.submit(drawRequest({ model }), patience));
@@ -69,7 +69,7 @@ test('a server that wants a key says so', async () => {
   expect(error.message).toContain('Invalid API key');
 });
 
-test('a download that fails in passing is asked for again; the picture is not drawn again', async () => {
+test('a download that fails temporarily is retried; the picture is not drawn again', async () => {
   await using at = await start({ ...good, url: true });
   at.vendors.faults.next('server-error', { match: { operation: 'media' } });
   at.vendors.faults.next('reset-before-work', { match: { operation: 'media' } });

@@ -18,7 +18,7 @@ afterAll(() => vendors.stop());
 
 const open = () => direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: vendors.openaiUrl }));
 
-test('one-call is one call, whose pictures come in its order and cost what the vendor charged', async () => {
+test('one-call is one call, whose pictures arrive in order and cost what the vendor charged', async () => {
   const references = await Promise.all([drawPicture(1), drawPicture(2)]);
   const first = vendors.calls.length;
   const { hashes, costMicroUsd } = await drawBy(
@@ -44,20 +44,20 @@ test('a contact sheet is one picture, large enough for its frames', async () => 
   expect(vendors.ledger.at(-1)?.endpoint).toBe('/v1/images/generations');
 });
 
-test('fewer pictures than asked for are kept and no error', async () => {
+test('fewer pictures than requested are kept, without an error', async () => {
   vendors.faults.next('fewer-images');
   const { hashes } = await drawBy(open(), drawRequest({ method: 'one-call', count: 3 }), patience);
   expect(hashes).toEqual(vendors.ledger.at(-1)?.images.map(({ sha256 }) => sha256));
   expect(hashes).toHaveLength(2);
 });
 
-test('a single reference goes along as well as several', async () => {
+test('a single reference is sent as well as several', async () => {
   const reference = await drawPicture(3);
   await drawBy(open(), drawRequest({ references: [reference] }), patience);
   expect(vendors.ledger.at(-1)?.references.map(({ sha256 }) => sha256)).toEqual([reference.sha256]);
 });
 
-test('every active model takes what it is sent, with and without references', async () => {
+test('every active model accepts what it is sent, with and without references', async () => {
   const references = [await drawPicture(1)];
   for (const model of [
     'gpt-image-2',
@@ -72,7 +72,7 @@ test('every active model takes what it is sent, with and without references', as
   }
 });
 
-test('references a model does not take are refused before anything is sent', async () => {
+test('references that a model does not support are refused before anything is sent', async () => {
   const picture = await drawPicture(1);
   const first = vendors.calls.length;
   const many = await failureOf(open().submit(drawRequest({ references: Array(17).fill(picture) }), patience));
@@ -83,7 +83,7 @@ test('references a model does not take are refused before anything is sent', asy
   expect(vendors.calls).toHaveLength(first);
 });
 
-test('what the vendor refuses is final and told in its words', async () => {
+test('a refusal by the vendor is final and quoted in its words', async () => {
   const error = await failureOf(open().submit(drawRequest({ size: { width: 1000, height: 1000 } }), patience));
   expect(error).toMatchObject({ code: 'invalid_request', retryable: false, money: 'none', detail: { param: 'size' } });
   expect(error.message).toContain('divisible by 16');
@@ -111,7 +111,7 @@ test('nothing is taken from the environment', async () => {
   expect(JSON.stringify(strict.ledger[0]?.headers)).not.toContain('from-the-environment');
 });
 
-test('eight panels are drawn side by side', async () => {
+test('eight panels are drawn concurrently', async () => {
   await using slow = await startVendors({ latencyMs: 1_000 });
   const provider = direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: slow.openaiUrl }));
   await Promise.all(Array.from({ length: 8 }, () => drawBy(provider, drawRequest(), patience)));

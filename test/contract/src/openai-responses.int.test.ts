@@ -37,7 +37,7 @@ test('a series is collected by another process, again and again, and paid once',
   expect(entry).toMatchObject({ jobId: id, endpoint: '/v1/responses', model: 'gpt-image-2' });
   expect(entry?.references.map(({ sha256 }) => sha256)).toEqual(references.map(({ sha256 }) => sha256));
   expect(vendors.ledger.filter(({ jobId }) => jobId === id)).toHaveLength(1);
-  // The language model's tokens come on top of the pictures'.
+  // The language model's tokens are added to those of the pictures.
   expect(first.costMicroUsd).toBeGreaterThan((entry?.costUsd ?? 0) * 1_000_000);
 });
 
@@ -48,13 +48,13 @@ test('one recoverable panel yields one picture', async () => {
   expect(hashes).toHaveLength(1);
 });
 
-test('no more pictures are drawn than were asked for, whatever the words say', async () => {
+test('no more pictures are drawn than were requested, whatever the prompt says', async () => {
   const request = { ...series(3), prompt: '8 separate images of a hare' };
   expect((await drawBy(open(), request, patience)).frames).toHaveLength(3);
   expect(vendors.ledger.at(-1)?.images).toHaveLength(3);
 });
 
-test('a reference too large to stand in the request is uploaded', async () => {
+test('a reference too large for the request body is uploaded', async () => {
   const small = await drawPicture(1);
   const large = padded(small.bytes, 16_000_000);
   const request = drawRequest({
@@ -89,7 +89,7 @@ test.each<[FaultName, string]>([
   ['cut-body', 'connection_lost'],
   ['truncated-json', 'bad_response'],
   ['reset-before-work', 'connection_lost'],
-])('%s while asking is %s, costs nothing and can be asked again', async (fault, code) => {
+])('%s while polling is %s, costs nothing and can be retried', async (fault, code) => {
   const request = series(2);
   const id = await accept(request);
   vendors.faults.next(fault, { match: { operation: 'poll' } });
@@ -109,7 +109,7 @@ test('a response OpenAI no longer has is paid and lost', async () => {
   expect(error).toMatchObject({ code: 'result_expired', retryable: false, money: 'paid' });
 });
 
-test('a running response is cancelled for nothing, and says so when collected', async () => {
+test('a running response is cancelled without cost, and reported as cancelled when collected', async () => {
   vendors.faults.next('stuck');
   const request = series(2);
   const id = await accept(request);
@@ -119,14 +119,14 @@ test('a running response is cancelled for nothing, and says so when collected', 
   expect(vendors.ledger.filter(({ jobId }) => jobId === id)).toEqual([]);
 });
 
-test('a response that is done is not cancelled', async () => {
+test('a finished response is not cancelled', async () => {
   const request = series(2);
   const id = await accept(request);
   await open().collect(request, id, patience);
   expect(await open().cancel?.(request, id, patience)).toBe(false);
 });
 
-test('a response that never ends is given up, and stopped', async () => {
+test('a response that never ends is given up and cancelled', async () => {
   vendors.faults.next('stuck');
   const request = series(2);
   const id = await accept(request);
@@ -135,7 +135,7 @@ test('a response that never ends is given up, and stopped', async () => {
   expect(vendors.calls.at(-1)).toMatchObject({ operation: 'cancel', status: 200 });
 });
 
-test('waiting stops when the caller says so', async () => {
+test('waiting stops when the caller aborts', async () => {
   vendors.faults.next('stuck');
   const request = series(2);
   const id = await accept(request);

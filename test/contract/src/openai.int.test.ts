@@ -17,7 +17,7 @@ describeProvider({
   name: 'openai by the Responses API',
   request: { recoverable: true },
   outcomes: {
-    // What comes back from ordering is an id: without it nobody knows the response.
+    // Ordering returns an id, without which the response cannot be found.
     'truncated-json': { code: 'bad_response', retryable: true, money: 'paid' },
     'job-failed': { code: 'server_error', retryable: true, money: 'possibly' },
   },

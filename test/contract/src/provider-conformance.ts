@@ -4,19 +4,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { drawPicture, drawRequest, type NamedRequest } from './draw-request.ts';
 import { type DirectProvider, direct, drawBy, failureOf, secretsIn } from './use-provider.ts';
 
-/** A provider to hold to the contract, and where its vendor leaves it no choice but to differ. */
+/** A provider under test, and where its vendor forces it to differ from the contract. */
 export interface Subject {
   readonly vendor: VendorName;
-  /** What the suite is called where a provider goes through it more than once. */
+  /** Name of the suite, for a provider that is tested more than once. */
   readonly name?: string;
   readonly model: string;
-  /** A credential that must never be seen. */
+  /** A credential that must never be revealed. */
   readonly key: string;
-  /** Opens an instance that speaks to the emulator with this credential, and waits `deadlineMs` for an answer if given. */
+  /** Opens an instance that uses the emulator with this credential, and waits `deadlineMs` for an answer if given. */
   open(vendors: Vendors, key: string, deadlineMs?: number): Provider;
-  /** What every request of the suite has besides. */
+  /** Additional fields of every request of the suite. */
   readonly request?: Partial<NamedRequest>;
-  /** What a fault leads to where it is not `usualOutcomes`; null: it cannot happen here. */
+  /** Outcomes of faults that differ from `usualOutcomes`; null: the fault cannot happen here. */
   readonly outcomes?: Partial<Record<FaultName, Outcome | null>>;
 }
 
@@ -24,7 +24,7 @@ export interface Outcome {
   readonly code: VendorErrorCode;
   readonly retryable: boolean;
   readonly money: Money;
-  /** Milliseconds of the fault, and how many of them may have passed when they are told. */
+  /** The delay of the fault in milliseconds, and how many of them may have passed when it is reported. */
   readonly retryAfterMs?: { readonly ms: number; readonly within: number };
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -60,7 +60,7 @@ const usualOutcomes: Partial<Record<FaultName, Outcome>> = {
   'no-images': unusable,
 };
 
-/** The promises every provider makes, kept against the emulator. */
+/** The contract of every provider, tested against the emulator. */
 export function describeProvider(subject: Subject): void {
   const { key } = subject;
   const open = (...given: Parameters<Subject['open']>) => direct(subject.open(...given));
@@ -79,7 +79,7 @@ export function describeProvider(subject: Subject): void {
     const draw = (request: NamedRequest, signal = patience) => drawBy(provider, request, signal);
     const ordersSince = (first: number) => vendors.calls.slice(first).filter(({ operation }) => operation === 'order');
 
-    test('what it draws is what the vendor was paid for, byte by byte', async () => {
+    test('its frames are what the vendor was paid for, byte by byte', async () => {
       const { hashes, costMicroUsd } = await draw(requestOf());
       const paid = vendors.ledger.at(-1);
       expect(hashes).toEqual(paid?.images.map(({ sha256 }) => sha256));
@@ -114,7 +114,7 @@ export function describeProvider(subject: Subject): void {
       });
     }
 
-    test('a vendor nobody listens at costs nothing', async () => {
+    test('an unreachable vendor costs nothing', async () => {
       const gone = await startVendors();
       const cut = open(gone, key);
       await gone.stop();
@@ -123,7 +123,7 @@ export function describeProvider(subject: Subject): void {
       expect(secretsIn(error, [key])).toEqual([]);
     });
 
-    test('no answer within the deadline: money possibly gone', async () => {
+    test('no answer within the deadline: money possibly spent', async () => {
       vendors.faults.next('hang', { vendor: subject.vendor });
       const error = await failureOf(drawBy(open(vendors, key, 300), requestOf(), patience));
       expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
@@ -135,12 +135,12 @@ export function describeProvider(subject: Subject): void {
       expect(error).toMatchObject({ code: 'vendor_timeout', retryable: true, money: 'possibly' });
     });
 
-    test('a slow answer is waited for', async () => {
+    test('a slow answer is awaited', async () => {
       vendors.faults.next('slow', { vendor: subject.vendor, ms: 500 });
       expect((await draw(requestOf())).frames).toHaveLength(1);
     });
 
-    test('the caller can stop waiting, and hears its own reason', async () => {
+    test('the caller can stop waiting, and gets its own reason', async () => {
       vendors.faults.next('hang', { vendor: subject.vendor });
       const stop = new AbortController();
       const drawing = draw(requestOf(), stop.signal);
@@ -155,13 +155,13 @@ export function describeProvider(subject: Subject): void {
       expect(vendors.calls).toHaveLength(called);
     });
 
-    test('the fingerprint tells credentials apart and says none', () => {
+    test('the fingerprint differs between credentials and reveals none', () => {
       expect(provider.fingerprint).toMatch(/^[0-9a-f]{16}$/);
       expect(open(vendors, key).fingerprint).toBe(provider.fingerprint);
       expect(open(vendors, `${key}2`).fingerprint).not.toBe(provider.fingerprint);
     });
 
-    test('parameters follow from the request alone', () => {
+    test('parameters depend on the request alone', () => {
       const request = requestOf();
       const again = { ...requestOf(), key: 'another', prompt: 'other words' };
       expect(provider.parameters(again)).toEqual(provider.parameters(request));
@@ -174,7 +174,7 @@ export function describeProvider(subject: Subject): void {
   });
 }
 
-function hintFits(told: number | undefined, hint: Outcome['retryAfterMs']): boolean {
-  if (told === undefined || hint === undefined) return told === hint;
-  return told <= hint.ms && told >= hint.ms - hint.within;
+function hintFits(reported: number | undefined, hint: Outcome['retryAfterMs']): boolean {
+  if (reported === undefined || hint === undefined) return reported === hint;
+  return reported <= hint.ms && reported >= hint.ms - hint.within;
 }

@@ -11,7 +11,7 @@ import {
 } from '@nextpanel/core';
 import type { NamedRequest } from './draw-request.ts';
 
-/** A provider as the tests call it: by the model's name, prepared and submitted in one call. */
+/** A provider as the tests use it: by the model's name, with prepare and submit in one call. */
 export interface DirectProvider extends Omit<Provider, 'submit' | 'collect' | 'cancel' | 'prepare' | 'parameters'> {
   submit(request: NamedRequest, signal: AbortSignal): Promise<Ordered>;
   collect(request: NamedRequest, vendorId: string, signal: AbortSignal): Promise<Drawn>;
@@ -58,7 +58,7 @@ export async function drawBy(
   return { ...drawn, hashes: drawn.frames.map((bytes) => createHash('sha256').update(bytes).digest('hex')) };
 }
 
-/** What work failed by; fails itself when the work did not. */
+/** The error of some work; throws if the work succeeded. */
 export async function failureOf(work: Promise<unknown>): Promise<NextpanelError> {
   try {
     await work;
@@ -69,7 +69,7 @@ export async function failureOf(work: Promise<unknown>): Promise<NextpanelError>
   throw new Error('nothing failed');
 }
 
-/** Which of these secrets a value shows anywhere: causes, hidden properties and all. */
+/** Which of these secrets a value reveals anywhere, including causes and hidden properties. */
 export function secretsIn(value: unknown, secrets: readonly string[]): string[] {
   const shown = inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null });
   return secrets.filter((secret) => shown.includes(secret));

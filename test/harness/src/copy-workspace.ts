@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A text of the sources that is another one in the copy. */
+/** A text of the sources that is replaced in the copy. */
 export interface Replacement {
   /** Path from the root of the workspace. */
   readonly file: string;
@@ -18,15 +18,15 @@ export interface WorkspaceCopy extends AsyncDisposable {
 }
 
 /**
- * Copies the sources of apps and packages to a temporary folder and replaces texts there: another version of the program,
- * to be run beside this one. Dependencies are shared. Throws if a text is not found, so that a test cannot pass for that.
+ * Copies the sources of apps and packages to a temporary folder and replaces texts there: another version of the program, to run
+ * beside this one. Dependencies are shared. Throws if a text is not found, so that no test passes because of that.
  */
 export async function copyWorkspace(replacements: readonly Replacement[]): Promise<WorkspaceCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-workspace-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     for (const name of ['apps', 'packages', 'infra/local', 'package.json']) {
-      // Links between packages are relative and lead to the copies.
+      // Links between packages are relative, so they lead to the copies.
       await cp(join(workspace, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
     }
     await symlink(join(workspace, 'node_modules'), join(folder, 'node_modules'));

@@ -26,8 +26,8 @@ export interface TestCounts extends Counts {
  * Counts a run of Vitest.
  *
  * - A test file that cannot be loaded counts as one failure, though none of its tests ran.
- * - A test that passed only on its second try is not a pass. Up to 1 % of the tests may do so, for a machine that stood
- *   still for a moment; more than that is a race that hides, and all of them count as failed.
+ * - A test that passed only on its second try is not a pass. Up to 1 % of the tests may do so, because a
+ *   busy machine can freeze for a moment; more than that suggests a race, and all of them count as failed.
  * - An error outside every test (an unhandled rejection, a broken set-up) fails the run though each test passed.
  *
  * @param report null when Vitest ended before it wrote one

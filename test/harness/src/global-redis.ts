@@ -1,10 +1,10 @@
 import { startTemporaryRedis } from './temporary-redis.ts';
 
 /**
- * Vitest's global set-up for tests on a real Redis: one private server for the run, at process.env.REDIS_URL. Never the
- * one that REDIS_URL named before: tests delete what they find.
+ * Vitest's global set-up for tests on a real Redis: one private server for the run, at process.env.REDIS_URL. Never the server
+ * that REDIS_URL named before, since tests delete data.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export async function setup(): Promise<() => Promise<void>> {
   const redis = await startTemporaryRedis();

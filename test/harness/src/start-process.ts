@@ -5,23 +5,23 @@ import { fileURLToPath } from 'node:url';
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** One of our own processes, really running. */
+/** One of our own processes. */
 export interface TestProcess extends AsyncDisposable {
   readonly pid: number;
-  /** What it said over IPC when it was ready. */
+  /** Its `ready` message. */
   readonly ready: Readonly<Record<string, unknown>>;
-  /** How it ended: a signal's name or an exit code. */
+  /** How it ended: the name of a signal or an exit code. */
   readonly exited: Promise<NodeJS.Signals | number>;
   kill(signal: NodeJS.Signals): void;
-  /** Makes it kill itself at a failpoint (`name`, or `name:n` for the n-th passing from now on). */
+  /** Makes it kill itself at a failpoint (`name`, or `name:n` for the n-th pass from now on). */
   arm(failpoint: string): Promise<void>;
-  /** Everything it wrote to stderr so far: its log. */
+  /** Its log: everything written to stderr so far. */
   log(): string;
 }
 
 /**
- * Starts `apps/<app>/src/main.ts` and waits until it is ready; rejects with its log when it ends before. Ends with the
- * test: disposing kills it, and it stops by itself when our end of the IPC channel goes.
+ * Starts `apps/<app>/src/main.ts` and waits until it is ready; rejects with its log if it ends before. It ends with the test:
+ * disposing kills it, and it stops when the IPC channel closes.
  *
  * @param sources folder of the workspace it runs from
  */
@@ -73,10 +73,10 @@ export async function startProcess(
 const messageOf = (child: ChildProcess, type: string) =>
   new Promise<Record<string, unknown>>((resolve) => {
     const look = (message: unknown) => {
-      const told = message as Record<string, unknown>;
-      if (told.type !== type) return;
+      const received = message as Record<string, unknown>;
+      if (received.type !== type) return;
       child.off('message', look);
-      resolve(told);
+      resolve(received);
     };
     child.on('message', look);
   });

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A TCP proxy on 127.0.0.1 that makes a network's troubles. */
+/** A TCP proxy on 127.0.0.1 that simulates network faults. */
 export interface TestProxy extends AsyncDisposable {
   readonly port: number;
-  /** The URL of the server behind it, led through here. */
+  /** The URL of the server behind it, through this proxy. */
   urlOf(url: string): string;
-  /** Delays every byte of both directions by this, in milliseconds. Order is kept. */
+  /** Delays every byte in both directions, in milliseconds. Order is kept. */
   setLatency(ms: number): void;
-  /** Closes all connections by RST; answers with how many. New ones are served. */
+  /** Resets all connections and returns their number. New ones are served. */
   cut(): number;
-  /** While on, nothing gets through in either direction; what was sent meanwhile arrives when it is off again. */
+  /** While on, nothing gets through in either direction; data sent in the meantime arrives when it is off again. */
   blackhole(on: boolean): void;
   /**
-   * Half-open connections: both sides believe that those that are open now live, and never hear of each other again. New
-   * ones are served. `said` picks those whose last bytes to the server match; answers with how many there were.
+   * Makes connections half-open: both sides believe that they are alive, but nothing arrives any more. New ones are served. `said`
+   * selects those whose last bytes to the server match. Returns their number.
    */
   swallow(said?: RegExp): number;
   /** While on, new connections are closed at once. */
@@ -29,7 +29,7 @@ interface Link {
   swallowed: boolean;
 }
 
-/** Starts a proxy in front of what listens on `port` of 127.0.0.1. Disposing closes every connection. */
+/** Starts a proxy in front of the server on `port` of 127.0.0.1. Disposing closes every connection. */
 export async function startProxy({ port }: { readonly port: number }): Promise<TestProxy> {
   const links = new Set<Link>();
   let latencyMs = 0;
@@ -37,7 +37,7 @@ export async function startProxy({ port }: { readonly port: number }): Promise<T
   let gate = Promise.withResolvers<void>();
   gate.resolve();
 
-  /** Passes bytes on, late and in order, and the end after the last of them. */
+  /** Passes bytes on, delayed and in order, and the end after the last one. */
   const pass = (link: Link, from: Socket, to: Socket) => {
     let before = Promise.resolve();
     const after = (act: () => void) => {
@@ -58,7 +58,7 @@ export async function startProxy({ port }: { readonly port: number }): Promise<T
     from.on('close', () => after(() => to.destroy()));
   };
 
-  // Half open: the side that vanished does not answer a FIN either.
+  // Half-open: the vanished side does not answer a FIN either.
   const listener = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
     if (refusing) {
       client.on('error', () => undefined);
@@ -70,7 +70,7 @@ export async function startProxy({ port }: { readonly port: number }): Promise<T
     links.add(link);
     pass(link, client, server);
     pass(link, server, client);
-    // A swallowed one stays open at the server when the client gives it up: nobody tells the server.
+    // A half-open connection stays open at the server when the client gives up: the server is never notified.
     client.on('close', () => link.swallowed || links.delete(link));
   });
   listener.listen(0, '127.0.0.1');

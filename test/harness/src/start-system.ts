@@ -7,17 +7,17 @@ import { startTemporaryRedis, type TemporaryRedis } from './temporary-redis.ts';
 
 export type App = 'api' | 'worker' | 'finalizer';
 
-/** A whole nextpanel of real processes on a Redis and a data dir of its own. */
+/** A complete nextpanel of real processes with its own Redis and data dir. */
 export interface TestSystem extends AsyncDisposable {
   readonly redis: TemporaryRedis;
   readonly dataDir: string;
-  /** Every key of this system begins with this. */
+  /** The prefix of all keys of this system. */
   readonly root: string;
   /** Base URL of the API. */
   url(): string;
   process(app: App): TestProcess;
   /**
-   * Starts a process, in the slot of the one before it, which must have ended.
+   * Starts a process in the seat of the one before it, which must have ended.
    *
    * @param sources folder of the workspace it runs from; this one if not given
    */
@@ -26,7 +26,7 @@ export interface TestSystem extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Where a system that has not started yet keeps what it knows. */
+/** Where a system keeps its state, before it starts. */
 export interface SystemPlace {
   readonly redisUrl: string;
   readonly dataDir: string;
@@ -57,8 +57,9 @@ export async function startSystem(
   };
   await prepare({ redisUrl: redis.url, dataDir });
   const running = new Map<App, TestProcess>();
+  // Release 1 reads its seat from NEXTPANEL_SLOT.
   const start = async (app: App, more: Readonly<Record<string, string>> = {}, sources?: string) => {
-    const started = await startProcess(app, { ...shared, NEXTPANEL_SLOT: app, ...more }, sources);
+    const started = await startProcess(app, { ...shared, NEXTPANEL_SEAT: app, NEXTPANEL_SLOT: app, ...more }, sources);
     running.set(app, started);
     return started;
   };

@@ -3,7 +3,7 @@ import type { Reporter, TestCase } from 'vitest/node';
 
 /**
  * Names, at the end of the run, the tests that passed only on their second try, each with its first failure: a second try
- * keeps a machine that stood still from failing a whole run, but must not hide a race. Where RETRIED_FILE names a file, their
+ * keeps a frozen machine from failing a whole run, but must not hide a race. Where RETRIED_FILE names a file, their
  * number is written to it.
  */
 export default class TellRetried implements Reporter {

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { startTemporaryRedis } from '../src/temporary-redis.ts';
 
-test('REDIS_URL is a real server that keeps what it was told and evicts nothing', async () => {
+test('REDIS_URL is a real server that persists its data and evicts nothing', async () => {
   const redis = new Redis(process.env.REDIS_URL ?? '');
   try {
     expect(await redis.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);

@@ -12,7 +12,7 @@ let opened: Socket[];
 beforeEach(async () => {
   served = [];
   opened = [];
-  // Says everything back.
+  // Echoes everything.
   server = createServer((socket) => {
     served.push(socket);
     socket.on('error', () => undefined);
@@ -34,7 +34,7 @@ async function open() {
   socket.setEncoding('utf8').on('data', (text: string) => {
     heard += text;
   });
-  // Not by `once`, which an error would reject.
+  // Not `once`, which rejects on an error.
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
   await Promise.race([new Promise<void>((resolve) => socket.on('connect', resolve)), closed]);
   return {
@@ -45,14 +45,14 @@ async function open() {
   };
 }
 
-it('names itself in a URL and passes bytes on', async () => {
+it('puts itself into a URL and passes bytes on', async () => {
   expect(proxy.urlOf('redis://:secret@127.0.0.1:1/2')).toBe(`redis://:secret@127.0.0.1:${proxy.port}/2`);
   const { heard, say } = await open();
   say('hello');
   await expect.poll(heard).toBe('hello');
 });
 
-it('delays both directions and keeps the order, also when the delay shrinks', async () => {
+it('delays both directions and keeps the order, even when the delay shrinks', async () => {
   const { heard, say } = await open();
   proxy.setLatency(100);
   const saidAt = performance.now();
@@ -64,7 +64,7 @@ it('delays both directions and keeps the order, also when the delay shrinks', as
   expect(performance.now() - saidAt).toBeGreaterThan(95);
 });
 
-it('cuts what is open and serves what comes after', async () => {
+it('cuts open connections and serves new ones', async () => {
   const { closed } = await open();
   await expect.poll(() => served.length).toBe(1);
   expect(proxy.cut()).toBe(1);
@@ -75,7 +75,7 @@ it('cuts what is open and serves what comes after', async () => {
   await expect.poll(next.heard).toBe('again');
 });
 
-it('holds everything back while it is a black hole, and delivers it afterwards', async () => {
+it('delays everything while it is a black hole, and delivers it afterwards', async () => {
   const { heard, say } = await open();
   proxy.blackhole(true);
   say('kept');
@@ -85,7 +85,7 @@ it('holds everything back while it is a black hole, and delivers it afterwards',
   await expect.poll(heard).toBe('kept');
 });
 
-it('swallows those whose last words match, and neither side ever hears of the other', async () => {
+it('makes connections half-open whose last bytes match, and neither side hears from the other again', async () => {
   const [deaf, well] = [await open(), await open()];
   deaf.say('wait for me');
   well.say('hello');
@@ -98,7 +98,7 @@ it('swallows those whose last words match, and neither side ever hears of the ot
   expect([deaf.heard(), deaf.socket.destroyed, served[0]?.destroyed]).toEqual(['wait for me', false, false]);
 });
 
-it('refuses new connections while told so', async () => {
+it('refuses new connections while it is set to', async () => {
   proxy.refuse(true);
   await (await open()).closed;
   proxy.refuse(false);

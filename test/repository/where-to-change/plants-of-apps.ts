@@ -1,4 +1,5 @@
 import type { Plant } from './plant.ts';
+import { generatedClient } from './plants-of-core.ts';
 
 /** Changes of what users, programs and operators see: a route, a command, a metric. */
 export const appPlants: readonly Plant[] = [
@@ -69,8 +70,9 @@ export async function helloRoute(scope: Server, context: Context): Promise<void>
       {
         file: 'packages/client/src/create-client.ts',
         find: /\n {4}workers: /,
-        put: "\n    hello: () => requestJson(connection, 'GET', '/v1/hello'),\n    workers: ",
+        put: "\n    hello: () => read(GET('/v1/hello')),\n    workers: ",
       },
+      ...generatedClient,
       { file: 'docs/http-api.md', find: /\n(\| `GET \/v1\/queues`)/, put: '\n| `GET /v1/hello` | a greeting |\n$1' },
     ],
   },

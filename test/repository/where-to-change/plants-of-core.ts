@@ -1,10 +1,18 @@
-import type { Plant } from './plant.ts';
+import type { Edit, Plant } from './plant.ts';
 
-/** A file that a script writes, and the script. */
-export const schema = {
-  file: 'packages/core/story-spec.schema.json',
-  script: ['node', 'packages/core/scripts/write-generated.ts'],
-} as const;
+const update = ['run', '--project', 'integration', 'apps/api/test/description.int.test.ts', '--update'] as const;
+
+/** The OpenAPI document and the client's types, as `schema` writes them. */
+export const generatedClient: readonly Edit[] = [
+  { file: 'packages/client/openapi.json', script: ['vitest', ...update] },
+  { file: 'packages/client/src/api.generated.ts', script: ['node', 'packages/client/scripts/write-types.ts'] },
+];
+
+/** What `schema` writes after a change of the story file. */
+export const generated: readonly Edit[] = [
+  { file: 'packages/core/story-spec.schema.json', script: ['node', 'packages/core/scripts/write-generated.ts'] },
+  ...generatedClient,
+];
 
 const core = 'packages/core/src';
 
@@ -90,7 +98,7 @@ const input: PromptInput = {
   method: 'panels',
   panels: [{ number: 1, prompt: 'A hare runs', characters: [], text: [] }],
   references: [],
-  referencePanel: null,
+  panelsSinceReference: 0,
   size: { width: 1_024, height: 1_024 },
   model: findModel({ provider: 'openai', model: undefined }),
 };
@@ -135,9 +143,8 @@ it('new stories get other words, and old ones keep theirs', () => {
 import { planSheets } from '../../src/layout/plan-sheets.ts';
 
 it('a column has its panels below each other', () => {
-  const panels = [1, 2, 3].map((number) => ({ number, weight: 'normal' as const }));
   const frame = { width: 512, height: 512 };
-  const [sheet] = planSheets({ panels, frame, readingDirection: 'ltr', layout: 'column' });
+  const [sheet] = planSheets({ pages: [[1, 2, 3]], frame, readingDirection: 'ltr', layout: 'column' });
   expect(new Set(sheet?.slots.map(({ x }) => x)).size).toBe(1);
 });
 `,
@@ -147,7 +154,7 @@ it('a column has its panels below each other', () => {
         find: /one batch per sheet( *)\|/,
         put: 'one batch per sheet; `column`: one below the other |',
       },
-      schema,
+      ...generated,
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Plant } from './plant.ts';
-import { schema } from './plants-of-core.ts';
+import { generated } from './plants-of-core.ts';
 
 const core = 'packages/core/src';
 const providers = 'packages/providers/src';
@@ -59,7 +59,7 @@ export const sketchProvider = ({ baseUrl }: NonNullable<Config['sketch']>): Prov
         find: /'fal', 'openai-compatible'\] as const/,
         put: "'fal', 'openai-compatible', 'sketch'] as const",
       },
-      schema,
+      ...generated,
       {
         file: `${core}/config.ts`,
         find: /\n {2}FAL_KEY: z/,
@@ -180,7 +180,7 @@ export const bindRaw: BindEdition = async ({ sheets, destination }) => {
         find: /boundFormats = \['pdf', 'cbz'\]/,
         put: "boundFormats = ['pdf', 'cbz', 'raw']",
       },
-      schema,
+      ...generated,
       {
         file: 'packages/pipeline/src/stories/open-bytes.ts',
         find: /\n {2}cbz: \{ mime/,

@@ -27,7 +27,7 @@ describe('the table "Where do I change …"', () => {
   });
 });
 
-describe('a copy with all of these changes', () => {
+describe('a copy with all of these changes', { timeout: 600_000 }, () => {
   let copy: RepositoryCopy;
 
   beforeAll(async () => {
@@ -55,8 +55,9 @@ describe('a copy with all of these changes', () => {
 
   it('passes the unit tests of what was changed, and those that compare documents, schemas and tables with the code', async () => {
     const whole = ['packages/core/test/', 'apps/cli/test/', 'apps/dashboard/test/', 'test/repository/'];
-    // Stories made to exhaust the parser take long, and no change of the table is about them.
-    expect(await test('unit', '--exclude', '**/*.limits.test.ts', ...whole, ...unit)).toBeNull();
+    // Stories made to exhaust the parser take long, and the test of the walls plants breaches of its own: neither is about the table.
+    const without = ['**/*.limits.test.ts', '**/walls.test.ts'].flatMap((it) => ['--exclude', it]);
+    expect(await test('unit', ...without, ...whole, ...unit)).toBeNull();
   });
 
   it('passes the integration tests of what was changed', async () => {

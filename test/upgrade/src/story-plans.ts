@@ -3,7 +3,7 @@ export type Continuation = 'resume' | 'approve' | 'raise-budget';
 
 /** One story of the fixture: what is submitted, and what it may cost in all, whichever release draws it. */
 export interface StoryPlan {
-  /** Its prompts contain this word, by which its charges are told from others. */
+  /** Its prompts contain this word, which distinguishes its charges from others. */
   readonly name: string;
   readonly spec: Readonly<Record<string, unknown>>;
   /** Pictures it needs in all: one a panel, one for each further take and for each panel that was changed. */

@@ -36,7 +36,7 @@ interface Release {
   readonly startSystem: (env: Readonly<Record<string, string>>) => Promise<TestSystem>;
 }
 
-/** Who acts: a user at the release's API, with the vendors' controls at hand. */
+/** Who acts: a user at the release's API, with access to the vendors' controls. */
 interface Stage {
   readonly client: Client;
   readonly vendors: Vendors;
@@ -117,7 +117,7 @@ async function finish(stage: Stage, system: TestSystem): Promise<void> {
   await system.process('finalizer').exited;
 }
 
-/** Stories whose panels are all drawn, and stories that stop and need a person. */
+/** Stories whose panels are all drawn, and stories that stop and need the user. */
 async function drawWhole(stage: Stage): Promise<void> {
   const { client } = stage;
   stage.vendors.faults.next('moderation-input', { vendor: 'fal', match: { prompt: promptOf('failure', 2) } });

@@ -1,21 +1,21 @@
 import type { VendorName } from './emulator.ts';
 import type { Operation } from './faults/fault-facts.ts';
 
-/** One request a vendor was sent, paid or not. */
+/** One request to a vendor, paid or not. */
 export interface SeenCall {
   readonly vendor: VendorName;
   readonly operation: Operation;
   readonly method: string;
   readonly path: string;
-  /** What the answer calls it, whether it arrives or not; at fal the id of the job. Null if nothing was answered. */
+  /** Its id in the answer, whether that arrives or not; at fal the id of the job. Null without an answer. */
   requestId: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** HTTP status of the answer; null while there is none, or if the connection was reset instead. */
+  /** HTTP status of the answer; null while there is none, or after a reset. */
   status: number | null;
-  /** The fault it met. */
+  /** The fault that struck it. */
   fault: string | null;
-  /** When the answer was out, or the connection gone. */
+  /** When the answer was sent, or the connection closed. */
   endedAt: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface Calls {
   add(call: SeenCall): void;
 }
 
-/** Keeps what was asked, for tests that count orders, or look at how many were under way at once. */
+/** Records requests, for tests that count orders or concurrent requests. */
 export function openCalls(): Calls {
   const list: SeenCall[] = [];
   return { list, add: (call) => void list.push(call) };

@@ -9,24 +9,24 @@ import type { UnderWay } from './under-way.ts';
 export const vendorNames = ['openai', 'azure', 'fal', 'openai-compatible'] as const;
 export type VendorName = (typeof vendorNames)[number];
 
-/** How a self-hosted server differs from OpenAI; each trait is one that real ones have. */
+/** How a self-hosted server differs from OpenAI; real servers have each of these traits. */
 export interface CompatibleTraits {
   /** Answers `url` instead of `b64_json`. */
   readonly url: boolean;
-  /** Says what was used. */
+  /** Reports usage. */
   readonly usage: boolean;
-  /** Draws one picture whatever `n` asks for. */
+  /** Draws one picture whatever `n` is. */
   readonly ignoresN: boolean;
-  /** Draws this size whatever `size` asks for; null draws what was asked. */
+  /** Draws this size whatever `size` is; null draws the requested size. */
   readonly size: string | null;
 }
 
-/** What every vendor's corner is handed: the parts of one emulator. */
+/** The parts of one emulator, which each vendor's code gets. */
 export interface Emulator {
   readonly latencyMs: number;
-  /** The day it is, `YYYY-MM-DD`: models past their shutdown date are gone. */
+  /** Today's date, `YYYY-MM-DD`: models past their shutdown date are gone. */
   readonly today: string;
-  /** Keys a vendor accepts; a vendor that is not named accepts any key, but wants one. */
+  /** Keys a vendor accepts. A vendor that is not listed accepts any key, but requires one. */
   readonly keys: Readonly<Partial<Record<VendorName, readonly string[]>>>;
   /** Azure deployment names and the models they stand for. */
   readonly deployments: Readonly<Record<string, string>>;
@@ -38,10 +38,10 @@ export interface Emulator {
   readonly media: MediaStore;
   readonly painter: Painter;
   readonly receiveReference: ReceiveReference;
-  /** Aborted when the emulator stops: whatever waits, waits no longer. */
+  /** Aborted when the emulator stops, which ends all waiting. */
   readonly stopped: AbortSignal;
   /** `http://127.0.0.1:PORT`, known once it listens. */
   readonly base: () => string;
-  /** Follows work nobody awaits; it ends with the emulator, and its failure is not lost. */
+  /** Tracks work that is not awaited: it ends with the emulator, which reports its failures. */
   readonly follow: (work: Promise<unknown>) => void;
 }

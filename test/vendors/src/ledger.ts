@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorName } from './emulator.ts';
 
-/** A picture a vendor was sent along with an order, in the bytes it arrived in. */
+/** A reference picture of an order, with its bytes as received. */
 export interface ReceivedReference {
   readonly sha256: string;
   readonly bytes: Uint8Array;
@@ -12,7 +12,7 @@ export interface ReceivedReference {
 }
 
 export interface YieldedImage {
-  /** SHA-256 of the bytes as answered, spoilt or not. */
+  /** SHA-256 of the bytes as sent, damaged or not. */
   readonly sha256: string;
   readonly bytes: number;
   readonly mime: string;
@@ -28,15 +28,15 @@ export interface LedgerEntry {
   /** In the order received. */
   readonly references: readonly ReceivedReference[];
   readonly requestId: string;
-  /** `resp_…` or fal's request id: what the drawing can be collected under; null if only the answer itself has it. */
+  /** `resp_…` or fal's request id: the id under which the drawing can be collected; null if only the answer contains it. */
   readonly jobId: string | null;
-  /** Headers by which a client names itself and its request; never a key. */
+  /** Headers that identify the client and its request; never a key. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Where the vendor was told to report the end of the request; null if nowhere. */
+  /** The webhook of the request; null if there is none. */
   readonly webhook: string | null;
   readonly images: readonly YieldedImage[];
   readonly costUsd: number;
-  /** The fault this drawing met, e.g. `reset-after-work`: paid, and never delivered. */
+  /** The fault that struck this drawing, e.g. `reset-after-work`: paid and never delivered. */
   readonly fault: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -55,7 +55,7 @@ export function openLedger(): Ledger {
 const clientHeaders =
   /^(idempotency-key|x-client-request-id|x-request-id|user-agent|x-stainless-retry-count|openai-(organization|project)|x-fal-.*)$/;
 
-/** The headers of a call that say who asks and for which request. */
+/** The headers of a call that identify the client and the request. */
 export function clientHeadersOf(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>

@@ -15,7 +15,7 @@ interface Routed {
   readonly work: () => Promise<Reply>;
 }
 
-/** One port for all vendors, told apart by how their paths begin. Null for a path of none of them. */
+/** One port for all vendors, distinguished by the beginning of the path. Null for any other path. */
 export function openRoutes(
   emulator: Emulator,
   { webhooks, jobs, responses }: { webhooks: Webhooks; jobs: FalJobs; responses: ResponseJobs },

@@ -120,7 +120,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   return vendors;
 }
 
-/** A gateway that maps every address maps ours too: `/127.0.0.1:PORT/queue.fal.run/…` is `/queue.fal.run/…`. */
+/** A gateway that rewrites every address also rewrites ours: `/127.0.0.1:PORT/queue.fal.run/…` is `/queue.fal.run/…`. */
 const withoutOwnHost = (path: string, base: string): string => {
   const own = base.replace('http:/', '');
   return path.startsWith(`${own}/`) ? path.slice(own.length) : path;

@@ -1,10 +1,10 @@
 import type { VendorName } from './emulator.ts';
 
-/** Requests a vendor is working at, whatever became of the client: for tests of limits. */
+/** Requests a vendor is working on, whether or not the client is still there: for tests of limits. */
 export interface UnderWay {
-  /** @returns what ends it; beginning the same request again changes nothing */
+  /** @returns a function that ends it; beginning the same request again changes nothing */
   begin(request: { readonly vendor: VendorName; readonly requestId: string }): () => void;
-  /** The most there ever were at once. */
+  /** The highest number at once so far. */
   most(vendor: VendorName): number;
 }
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { VendorName } from './emulator.ts';
 import type { Vendors } from './vendors.ts';
 
-/** A catalogue for NEXTPANEL_CATALOGUE that does not wait for limits which only real accounts have. */
+/** A catalogue for NEXTPANEL_CATALOGUE without the limits of real accounts. */
 export const unlimitedCatalogue = fileURLToPath(new URL('../unlimited.json', import.meta.url));
 
 const variables = ({
@@ -21,8 +21,8 @@ const variables = ({
 });
 
 /**
- * What a nextpanel is started with so that it speaks to the emulator through every provider, or only to one vendor, with keys
- * of the right form.
+ * The environment in which nextpanel uses the emulator through every provider, or for one vendor only, with keys of the right
+ * form.
  */
 export function vendorEnvironment(
   vendors: Parameters<typeof variables>[0],

@@ -7,23 +7,23 @@ import type { SavedState } from './saved-state/saved-state.ts';
 import type { UnderWay } from './under-way.ts';
 
 export interface VendorsOptions {
-  /** How long a drawing takes, besides its CPU time (some 20 ms for 1024×1024); 0 if not given. */
+  /** How long a drawing takes in addition to its CPU time (about 20 ms for 1024×1024), in milliseconds. Default 0. */
   readonly latencyMs?: number;
-  /** Keys each vendor accepts; without, any key that is not empty (self-hosted: none needed). */
+  /** Keys each vendor accepts. Default: any key that is not empty (self-hosted: no key needed). */
   readonly keys?: Partial<Record<VendorName, readonly string[]>>;
-  /** A free one if not given. */
+  /** Default: a free one. */
   readonly port?: number;
   /** Where clients reach it, when that is a proxy before it: addresses in answers begin with this. Its own if not given. */
   readonly publicUrl?: string;
-  /** `YYYY-MM-DD`; models whose shutdown date it has reached are gone. 2026-11-22 if not given. */
+  /** `YYYY-MM-DD`; models whose shutdown date has come are gone. Default 2026-11-22. */
   readonly today?: string;
   /** Pads pictures, PNG and JPEG, to at least this size. */
   readonly pictureBytes?: number;
-  /** Azure deployment names and their models; without, models Azure documents are deployed under their own names. */
+  /** Azure deployment names and their models; Default: the models that Azure documents, under their own names. */
   readonly deployments?: Readonly<Record<string, string>>;
-  /** Traits of the self-hosted server; by default it has all the bad ones. */
+  /** Traits of the self-hosted server. Default: all the bad ones. */
   readonly compatible?: Partial<CompatibleTraits>;
-  /** Starts with what another emulator knew. */
+  /** Continues from the saved state of another emulator. */
   readonly state?: SavedState;
 }
 
@@ -40,17 +40,17 @@ export interface Vendors extends AsyncDisposable {
   readonly compatibleUrl: string;
   /** Every paid drawing, in the order they were paid. */
   readonly ledger: readonly LedgerEntry[];
-  /** Every request, paid or not, in the order they came. */
+  /** Every request, paid or not, in the order received. */
   readonly calls: readonly SeenCall[];
-  /** How many requests a vendor worked at, at once. */
+  /** How many requests a vendor worked on at once. */
   readonly underWay: Pick<UnderWay, 'most'>;
   readonly faults: Pick<Faults, 'next' | 'clear' | 'armed'>;
   readonly webhooks: {
     readonly deliveries: readonly WebhookDelivery[];
     deliver(requestId: string, manner: WebhookManner): Promise<WebhookDelivery>;
   };
-  /** What this emulator knows, for one that is to continue in its place. */
+  /** The state of this emulator, from which another one can continue. */
   saveState(): SavedState;
-  /** Drops all connections and ends all work. Throws what went wrong in work nobody waited for. */
+  /** Drops all connections and ends all work. Throws the failures of background work. */
   stop(): Promise<void>;
 }

@@ -10,7 +10,7 @@ const levels: readonly (readonly [least: number, word: string])[] = [
   [0, 'TRACE'],
 ];
 /** Shown elsewhere in the line, or the same in every line. */
-const untold = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err', 'slot']);
+const untold = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err', 'seat']);
 const longestField = 200;
 
 /** A process's output line for people: JSON log lines (https://getpino.io) as one line of text, anything else unchanged. */

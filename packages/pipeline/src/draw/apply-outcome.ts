@@ -1,13 +1,13 @@
 import type { NextpanelError } from '@nextpanel/core';
-import type { PickUpOutcome } from '@nextpanel/queue';
+import type { TurnOutcome } from '@nextpanel/queue';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import type { Outcome } from './decide-outcome.ts';
 import type { Turn } from './turn.ts';
 
-const done: PickUpOutcome = { kind: 'done' };
+const done: TurnOutcome = { kind: 'done' };
 
 /** Writes what a turn's outcome means, and answers whether the story's job comes back. */
-export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<PickUpOutcome> {
+export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOutcome> {
   const { context, batch } = turn;
   const { batches } = context.state;
   const { fence, id } = batch;
@@ -50,5 +50,5 @@ async function pauseProvider({ context, provider }: Turn, error: NextpanelError)
 }
 
 /** Paused, cancelled and waiting stories have no job: resuming adds a new one. */
-const yieldWhileActive = (status: string, delayMs: number): PickUpOutcome =>
+const yieldWhileActive = (status: string, delayMs: number): TurnOutcome =>
   status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;

@@ -14,19 +14,19 @@ export async function collectRequest(
   order: Order & FramesRequest,
   vendorId: string,
 ): Promise<Drawn> {
-  const { pickUp, context, batch } = turn;
+  const { queueTurn, context, batch } = turn;
   const stopped = new AbortController();
   const stopAtVendor = async () => {
     const deadline = AbortSignal.timeout(cancelMs);
     if (await provider.cancel?.(order, vendorId, deadline).catch(() => false)) stopped.abort();
   };
   const onCancelled = () => void stopAtVendor();
-  pickUp.cancelled.addEventListener('abort', onCancelled);
-  if (pickUp.cancelled.aborted) onCancelled();
+  queueTurn.cancelled.addEventListener('abort', onCancelled);
+  if (queueTurn.cancelled.aborted) onCancelled();
   const open = (picture: PictureReference): Promise<Picture> => openPicture(context, batch, picture);
   try {
     // A process that drains leaves what another can collect.
-    const stop = AbortSignal.any([pickUp.signal, pickUp.draining, stopped.signal]);
+    const stop = AbortSignal.any([queueTurn.signal, queueTurn.draining, stopped.signal]);
     return await turn.atProvider(() => provider.collect(order, vendorId, stop, open));
   } catch (error) {
     if (!stopped.signal.aborted) throw await settleFailure(turn, order, error, 'collect');
@@ -34,6 +34,6 @@ export async function collectRequest(
     await turn.settle({ id, key, outcome: 'refused', cost: 0, code: 'cancelled', frames: [] });
     throw new TurnEnded({ kind: 'cancelled' });
   } finally {
-    pickUp.cancelled.removeEventListener('abort', onCancelled);
+    queueTurn.cancelled.removeEventListener('abort', onCancelled);
   }
 }

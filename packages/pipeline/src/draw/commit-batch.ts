@@ -1,10 +1,10 @@
-import type { PickUpOutcome } from '@nextpanel/queue';
+import type { TurnOutcome } from '@nextpanel/queue';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
 
 /** Commits the batch, enqueues the sheets whose panels are all drawn, and answers whether there is more to draw. */
-export async function commitBatch(turn: Turn): Promise<PickUpOutcome> {
+export async function commitBatch(turn: Turn): Promise<TurnOutcome> {
   const { context, batch } = turn;
   const outcome = await context.state.batches.commit(batch.fence, batch, turn.providerMs());
   if (outcome.kind === 'fenced') throw new TurnEnded({ kind: 'superseded' });

@@ -1,5 +1,5 @@
 import { asNextpanelError } from '@nextpanel/core';
-import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
+import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { ClaimedBatch } from '@nextpanel/store';
 import { applyOutcome } from './apply-outcome.ts';
 import { commitBatch } from './commit-batch.ts';
@@ -18,16 +18,16 @@ import { endingOf } from './turn-ending.ts';
  */
 export async function drawNextBatch(
   context: DrawContext,
-  pickUp: PickUp,
+  queueTurn: QueueTurn,
   onClaimed: (batch: number) => void = () => undefined,
-): Promise<PickUpOutcome> {
-  const claim = await context.state.batches.claim(pickUp.story, pickUp.lock, pickUp.provider);
+): Promise<TurnOutcome> {
+  const claim = await context.state.batches.claim(queueTurn.story, queueTurn.lock, queueTurn.provider);
   if (claim.kind === 'provider_paused') return { kind: 'yield', delayMs: pausedProviderMs };
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
   onClaimed(batch.number);
-  const turn = await beginTurn(context, pickUp, batch);
+  const turn = await beginTurn(context, queueTurn, batch);
   if (!turn) return { kind: 'done' };
   try {
     const references = await loadReferences(turn);
@@ -37,7 +37,7 @@ export async function drawNextBatch(
     context.failpoint('frames-kept');
     return await commitBatch(turn);
   } catch (thrown) {
-    const { signal, draining, cancelled } = turn.pickUp;
+    const { signal, draining, cancelled } = turn.queueTurn;
     const facts = {
       provider: turn.provider.id,
       tries: batch.tries,
@@ -49,12 +49,12 @@ export async function drawNextBatch(
 }
 
 /** The turn, or null after the batch was failed because its provider is not available in this installation any more. */
-async function beginTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Promise<Turn | null> {
+async function beginTurn(context: DrawContext, queueTurn: QueueTurn, batch: ClaimedBatch): Promise<Turn | null> {
   try {
-    return openTurn(context, batch.cancelled ? { ...pickUp, cancelled: AbortSignal.abort() } : pickUp, batch);
+    return openTurn(context, batch.cancelled ? { ...queueTurn, cancelled: AbortSignal.abort() } : queueTurn, batch);
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
-    context.log.error({ story: pickUp.story, code, err: thrown }, 'batch cannot be drawn');
+    context.log.error({ story: queueTurn.story, code, err: thrown }, 'batch cannot be drawn');
     await context.state.batches.fail(batch.fence, batch.id, { code, detail: message }, [], 0);
     return null;
   }

@@ -1,5 +1,5 @@
 import { findModel, isLimited, limitOf, type ModelLimit } from '@nextpanel/core';
-import type { PickUp, PickUpOutcome } from '@nextpanel/queue';
+import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { DrawContext } from './turn.ts';
 
 /** A parked turn is woken when its permit is granted; this alarm, in milliseconds, is for a wake-up that got lost twice. */
@@ -8,7 +8,7 @@ const parkedMs = 300_000;
 /** `leave` gives back the permit the turn was started with, unless one of its requests took it over. */
 export type Entrance =
   | { readonly kind: 'entered'; readonly leave: () => Promise<void> }
-  | { readonly kind: 'parked'; readonly outcome: PickUpOutcome };
+  | { readonly kind: 'parked'; readonly outcome: TurnOutcome };
 
 const free: Entrance = { kind: 'entered', leave: async () => undefined };
 
@@ -18,7 +18,7 @@ const free: Entrance = { kind: 'entered', leave: async () => undefined };
  */
 export async function enterTurn(
   { state, limits, catalogue }: Pick<DrawContext, 'state' | 'limits' | 'catalogue'>,
-  { story, provider }: Pick<PickUp, 'story' | 'provider'>,
+  { story, provider }: Pick<QueueTurn, 'story' | 'provider'>,
 ): Promise<Entrance> {
   if (!isLimited(provider, catalogue)) return free;
   const next = await state.batches.peek(story);

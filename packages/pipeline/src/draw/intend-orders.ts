@@ -11,9 +11,9 @@ export async function intendOrders(
   turn: Turn,
   requests: readonly PlannedRequest[],
 ): Promise<readonly PlannedRequest[] | null> {
-  const { context, batch, pickUp } = turn;
+  const { context, batch, queueTurn } = turn;
   if (requests.length === 0) return requests;
-  if (pickUp.cancelled.aborted) return null;
+  if (queueTurn.cancelled.aborted) return null;
   await requireSpace(context);
   const outcome = await context.state.batches.intend(
     batch.fence,

@@ -14,7 +14,7 @@ export interface Sent {
  * is known. Every line may be the last one this process runs: see `failpoints` in core for what finds it then.
  */
 export async function orderRequest(turn: Turn, request: PlannedRequest): Promise<Sent> {
-  const { context, provider, pickUp } = turn;
+  const { context, provider, queueTurn } = turn;
   await turn.permits.take(request);
   const body = await prepareOrder(turn, request).catch((error: unknown) => {
     turn.permits.free(request.id);
@@ -22,7 +22,7 @@ export async function orderRequest(turn: Turn, request: PlannedRequest): Promise
   });
   context.failpoint('requests-ordered');
   const ordered = await turn
-    .atProvider(() => provider.submit(request, body, pickUp.signal))
+    .atProvider(() => provider.submit(request, body, queueTurn.signal))
     .catch(async (error: unknown) => {
       throw await settleFailure(turn, request, error, 'submit');
     });
@@ -35,7 +35,7 @@ export async function orderRequest(turn: Turn, request: PlannedRequest): Promise
 
 /** Prepares the body and stores that it is about to be sent. */
 async function prepareOrder(turn: Turn, request: PlannedRequest): Promise<PreparedBody> {
-  const body = await turn.provider.prepare(request, turn.pickUp.signal).catch(async (error: unknown) => {
+  const body = await turn.provider.prepare(request, turn.queueTurn.signal).catch(async (error: unknown) => {
     throw await settleFailure(turn, request, error, 'prepare');
   });
   await turn.order(request.id, body);

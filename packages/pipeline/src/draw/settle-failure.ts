@@ -27,9 +27,9 @@ export async function settleFailure(
   thrown: unknown,
   during: 'prepare' | 'submit' | 'collect',
 ): Promise<unknown> {
-  const { pickUp, batch } = turn;
+  const { queueTurn, batch } = turn;
   if (thrown instanceof LostFrame) return thrown;
-  if (pickUp.signal.aborted || (during === 'collect' && pickUp.draining.aborted)) return thrown;
+  if (queueTurn.signal.aborted || (during === 'collect' && queueTurn.draining.aborted)) return thrown;
   const error = asNextpanelError(thrown);
   if (error.code === 'rate_limited') await turn.permits.block(order.model, error.retryAfterMs ?? rateLimitedMs);
   if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return error;

@@ -81,8 +81,8 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
 }
 
 /** What is paid is held in memory until there is room for it again. */
-export const hold = <Stored>({ context, pickUp }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
-  keepTrying(store, { signal: pickUp.signal, onFirst: (error) => context.space.ranOut(error) });
+export const hold = <Stored>({ context, queueTurn }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
+  keepTrying(store, { signal: queueTurn.signal, onFirst: (error) => context.space.ranOut(error) });
 
 /** Indices of frames that repeat an earlier one of the same request. */
 async function copiesAmong(

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { limitOf, type ModelLimit, NextpanelError, type Order } from '@nextpanel/core';
-import type { ModelLimits, PickUp } from '@nextpanel/queue';
+import type { ModelLimits, QueueTurn } from '@nextpanel/queue';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 
@@ -32,7 +32,7 @@ interface Share {
 /** Stored orders may name another model than the story has now, so each model has a share of its own. */
 export function openTurnPermits(
   { limits, catalogue }: Pick<Context, 'limits' | 'catalogue'>,
-  { story, signal, draining, cancelled, onRenewal }: PickUp,
+  { story, signal, draining, cancelled, onRenewal }: QueueTurn,
 ): TurnPermits {
   const shares = new Map<string, Share>();
   const stop = AbortSignal.any([signal, draining, cancelled]);

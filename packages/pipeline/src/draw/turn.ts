@@ -1,5 +1,5 @@
 import { findModel, type Model, NextpanelError, type PreparedBody, type Provider } from '@nextpanel/core';
-import type { PickUp } from '@nextpanel/queue';
+import type { QueueTurn } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
@@ -19,7 +19,7 @@ export type DrawContext = Pick<
  */
 export interface Turn {
   readonly context: DrawContext;
-  readonly pickUp: PickUp;
+  readonly queueTurn: QueueTurn;
   readonly batch: ClaimedBatch;
   readonly provider: Provider;
   /** The model for new orders. Throws `unknown_model` when the catalogue no longer has it; stored orders carry their own. */
@@ -80,7 +80,7 @@ function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
 }
 
 /** Throws `provider_unavailable`. */
-export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBatch): Turn {
+export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: ClaimedBatch): Turn {
   const { batches } = context.state;
   const { fence, id, spec } = batch;
   const known = context.providers.get(spec.render.provider);
@@ -96,7 +96,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
     model ??= findModel(spec.render, context.catalogue);
     return model;
   };
-  const permits = openTurnPermits(context, pickUp);
+  const permits = openTurnPermits(context, queueTurn);
   const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
     passed(await batches.order(fence, orders)),
   );
@@ -119,7 +119,7 @@ export function openTurn(context: DrawContext, pickUp: PickUp, batch: ClaimedBat
   const openedAt = performance.now();
   return {
     context,
-    pickUp,
+    queueTurn,
     batch,
     provider,
     model: modelOf,

@@ -3,6 +3,8 @@ import type { StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type ChangedChain, priceable } from './plan-redraw.ts';
 
+const blank: PanelSpec = { prompt: '-', characters: [], text: [], weight: 'normal' };
+
 /** Warnings that name panels by number, or depend on which panels there are. */
 const ofPanels: readonly string[] = ['weight_ignored', 'speaker_ignored', 'character_unused', 'references_left_out'];
 
@@ -25,9 +27,9 @@ export async function warningsAfter(
     ...priceable(spec),
     panels: panels as StorySpec['panels'],
   });
-  // Every one of them has anchor and reference frame beside its cast.
-  const behind = { ...warned(added), render: { ...spec.render, batchSize: 0 } };
-  const fresh = warnOfIgnored(behind, choice).filter(({ code }) => code !== 'character_unused');
+  // Behind a first batch every one of them has anchor and reference frame beside its cast.
+  const first = Array.from({ length: spec.render.batchSize }, () => blank);
+  const fresh = warnOfIgnored(warned([...first, ...added]), choice).filter(({ code }) => code !== 'character_unused');
   if (![...spec.warnings, ...fresh].some(({ code }) => ofPanels.includes(code))) return spec.warnings;
   const stored = new Map((await state.read.panels(story, order)).map((panel) => [panel.id, panel.spec]));
   const panels = order.flatMap((id) => over?.get(id)?.spec ?? stored.get(id) ?? []);

@@ -1,6 +1,6 @@
--- enter-turn: a permit for a turn that is about to be claimed, or a place among the parked ones. Asking again changes no place.
+-- enter-turn: a permit for a turn that is about to be claimed, or a place among the parked turns. Calling it again keeps the place.
 -- ARGV: 7 story
--- Returns {'entered', woken} | {'parked', woken, wait (ms)}: 0 when only permits are missing; else how long images wait.
+-- Returns {'entered', woken} | {'parked', woken, wait (ms)}: 0 if only permits are missing, otherwise how long images must wait.
 -- woken: other stories whose turn was granted a permit by this script.
 use()
 local story = ARGV[7]

@@ -1,4 +1,4 @@
--- free-permits: these requests are over, or do not wait any more. What is freed goes to the next ones at once.
+-- free-permits: these requests are finished, or no longer wait. Freed permits go to the next in line at once.
 -- ARGV: 7… requests
 -- Returns woken.
 for i = 7, #ARGV do

@@ -1,5 +1,5 @@
--- hold-permits: these requests are at the vendor, whoever ordered them: they hold a permit from now on, even above the limit, since
--- collecting never waits. The turn's own permit is one of them.
+-- hold-permits: these requests are at the vendor, whichever turn ordered them. They have a permit from now on, even above the limit,
+-- since collecting never waits. The turn's own permit is one of them.
 -- ARGV: 7 story  8… requests
 -- Returns woken.
 use()

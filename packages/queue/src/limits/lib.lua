@@ -1,16 +1,16 @@
--- Prepended to every script of this folder. One model's limit, shared by all processes: requests under way at once (permits) and images
--- a minute (a bucket). All times are Redis' own.
--- A permit belongs to a request. Before a turn has one, the turn itself holds a permit, `turn:<story>`, which its first request takes over.
--- Free permits go first to requests of running turns, in the order they asked, then to parked turns in the order they were parked: what was
--- begun is finished before more is begun, and since only a grant starts a parked turn, none waits for ever.
+-- Prepended to every script of this folder. One model's limit, shared by all processes: concurrent requests (permits) and images per
+-- minute (a bucket). All times are Redis' own.
+-- A permit belongs to a request. Until a turn has one, it has a permit of its own, `turn:<story>`, which its first request takes over.
+-- Free permits go first to requests of running turns, in the order they asked, then to parked turns in the order they were parked: what has
+-- begun is finished before more begins, and since only a grant starts a parked turn, none waits forever.
 -- KEYS: 1 held     Z  permit → end of its lease (ms)
 --       2 line     Z  request of a running turn that waits for a permit → when it asked (µs)
 --       3 alive    Z  the same requests → end of their lease (ms): those of a dead process leave the line
 --       4 parked   Z  story whose next turn waits for a permit → when it was parked (µs)
 --       5 bucket      when the bucket of images will be empty again (ms)
---       6 blocked     there while the vendor wants to be left alone
---       7 index    H  model → last use (ms), requests at once, images a minute
--- ARGV: 1 model  2 requests at once (0: no limit)  3 images a minute (0: no limit)  4 life of a lease (ms)
+--       6 blocked     exists while the vendor asked for a pause
+--       7 index    H  model → last use (ms), concurrent requests, images per minute
+-- ARGV: 1 model  2 concurrent requests (0: no limit)  3 images per minute (0: no limit)  4 life of a lease (ms)
 --       5 longest wait for images (ms)  6 channel on which granted requests are published; the script's own arguments follow
 local held, line, alive, parked, bucket, blocked, index = unpack(KEYS)
 local model, at_once, rate, lease, longest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -38,11 +38,11 @@ local function stand_in_line(request)
   redis.call('ZADD', alive, int(now + lease), request)
 end
 
--- How long the vendor wants to be left alone (ms).
+-- The rest of the pause that the vendor asked for (ms).
 local function blocked_for() return math.max(redis.call('PTTL', blocked), 0) end
 
--- How long n images wait for room in the bucket, and when it is empty again after them (ms). Generic cell rate algorithm: what a minute
--- allows may go out together, as vendors count; what follows is spread.
+-- How long n images wait for the bucket, and when it is empty again after them (ms). Generic cell rate algorithm: a minute's images may
+-- go out together, as vendors count; further ones are spread.
 local function wait_for_images(n)
   if rate == 0 then return blocked_for(), 0 end
   local each = 60000 / rate
@@ -55,10 +55,10 @@ local function take_images(empty)
   if rate > 0 then redis.call('SET', bucket, int(empty), 'PX', int(math.ceil(empty - now))) end
 end
 
--- Stories whose turn was granted a permit by this script: whoever ran it wakes their jobs.
+-- Stories whose turn was granted a permit by this script: its caller wakes their jobs.
 local woken = {}
 
--- Takes back what dead processes held, then gives away what is free. No turn is started whose first image would wait too long.
+-- Takes back the permits of dead processes, then grants the free ones. No turn is started whose first image would wait too long.
 local function grant()
   redis.call('ZREMRANGEBYSCORE', held, '-inf', int(now))
   for _, request in ipairs(redis.call('ZRANGE', alive, '-inf', int(now), 'BYSCORE')) do leave_line(request) end

@@ -3,14 +3,14 @@ import type { Redis } from 'ioredis';
 
 const library = 'lib.lua';
 
-/** Runs the named script of this folder: keys first, then arguments; answers what its header says. */
+/** Runs a script of this folder by name; keys, arguments and result are those in its header. */
 export type RunLimitScript = (
   name: string,
   keys: readonly string[],
   args: readonly (string | number)[],
 ) => Promise<unknown>;
 
-/** Reads the scripts once, puts the shared library in front of each, and registers them on the connection. */
+/** Reads the scripts once, prepends the shared library to each, and registers them on the connection. */
 export function loadLimitScripts(redis: Redis): RunLimitScript {
   const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
   const shared = read(library);

@@ -1,6 +1,7 @@
--- read-limit: how much of a model's limit is used. One that was not used lately is forgotten, unless something waits, is under way or blocked.
--- ARGV: 7 last use, as the index has it (ms)  8 how long is lately (ms)
--- Returns {ms until the bucket is empty, blocked (ms), requests under way, turns and requests that wait} | {} for a forgotten one.
+-- read-limit: how much of a model's limit is used. A limit that was not used recently is forgotten, unless something waits, runs or is
+-- blocked.
+-- ARGV: 7 last use, as the index has it (ms)  8 how long "recently" is (ms)
+-- Returns {ms until the bucket is empty, blocked (ms), requests in progress, turns and requests that wait} | {} for a forgotten one.
 redis.call('ZREMRANGEBYSCORE', held, '-inf', int(now))
 local under_way, waiting = redis.call('ZCARD', held), redis.call('ZCARD', line) + redis.call('ZCARD', parked)
 local block = blocked_for()

@@ -1,5 +1,5 @@
--- sweep-permits: gives away what dead processes held. Their permits come free by time alone, which nobody would notice.
--- Returns every story whose turn holds a permit, this script's own grants included: who woke one may have died before its job was woken.
+-- sweep-permits: grants the permits of dead processes, which expire without any event.
+-- Returns every story whose turn has a permit, including grants of this script: the process that was to wake its job may have died.
 grant()
 local waiting = {}
 for _, permit in ipairs(redis.call('ZRANGE', held, 0, -1)) do

@@ -1,5 +1,5 @@
--- take-permits: permits for requests of one running turn, and room for their images. Asking again, under the same id, is how a request in
--- line finds out that it was granted a permit, and how one whose answer was lost keeps it.
+-- take-permits: permits for requests of one running turn, and space in the bucket for their images. A request in line learns of its grant
+-- by calling this again under the same id; one whose answer was lost keeps its permit.
 -- ARGV: 7 story  8… request, images, …
 -- Returns {woken, kind, wait (ms), …} with two entries for each request:
 --   'taken': order after the wait · 'line': wait to be granted a permit · 'full': nothing was taken; come back after the wait.
@@ -28,6 +28,6 @@ for i = 8, #ARGV, 2 do
   answer[#answer + 1] = kind
   answer[#answer + 1] = wait
 end
--- One that was full may have given back a permit.
+-- A request that found the bucket full may have returned a permit.
 grant()
 return answer

@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
 
-/** Requests of this process that wait for a permit, and how they hear of it. */
+/** Requests of this process that wait for a permit, and how they learn of it. */
 export interface Grants {
-  /** Ends when this permit may have been granted; rejects with the signal's reason when that aborts. */
+  /** Resolves when this permit may have been granted; rejects with the signal's reason when that aborts. */
   wait(permit: string, signal: AbortSignal): Promise<void>;
   tell(permit: string): void;
-  /** Ends when grants published from then on are heard. */
+  /** Resolves when grants published from then on are received. */
   listen(): Promise<void>;
   close(): void;
 }
 
 /**
- * Listens on the channel on which granted permits are published, once asked to. A message that is lost costs no more
- * than the time to the next renewal, which tells the same.
+ * Subscribes, on first use, to the channel of granted permits. A lost message costs at most the time to the next renewal, which
+ * reports the same.
  */
 export function waitForGrants(redis: Redis, channel: string): Grants {
   const waiting = new Map<string, () => void>();
@@ -30,12 +30,12 @@ export function waitForGrants(redis: Redis, channel: string): Grants {
   return {
     async wait(permit, signal) {
       signal.throwIfAborted();
-      const told = Promise.withResolvers<void>();
-      const stop = () => told.reject(signal.reason);
-      waiting.set(permit, told.resolve);
+      const granted = Promise.withResolvers<void>();
+      const stop = () => granted.reject(signal.reason);
+      waiting.set(permit, granted.resolve);
       signal.addEventListener('abort', stop);
       try {
-        await told.promise;
+        await granted.promise;
       } finally {
         signal.removeEventListener('abort', stop);
         waiting.delete(permit);

@@ -130,7 +130,14 @@ function deletedAfter(story: string, last: string, now: number): StoryEvent {
 }
 
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {
-  const [, type = '', , data = '{}', , version = '1'] = fields;
+  const [, type = '', , data = '{}', , version] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
-  return parseEvent({ ...readData(data), id, type, story, at, version: Number(version) });
+  return parseEvent({
+    ...(version !== undefined && { version: Number(version) }),
+    ...readData(data),
+    id,
+    type,
+    story,
+    at,
+  });
 }

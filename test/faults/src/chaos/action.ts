@@ -15,6 +15,10 @@ export const linkNames = [
 ] as const;
 export type LinkName = (typeof linkNames)[number];
 
+/** What differs in another version of the program: how prompts are worded, what is sent along, or what the catalogue says. */
+export const versionNames = ['prompts', 'parameters', 'catalogue'] as const;
+export type VersionName = (typeof versionNames)[number];
+
 /** A number from 0 to 1 that picks one of the things that exist at that time. */
 type Choice = number;
 
@@ -54,6 +58,13 @@ export type Act =
       readonly times: number;
       readonly restartMs: number;
     }
+  | {
+      /** A worker is replaced by one of another version, in order or not; its own version is back after its next end. */
+      readonly kind: 'swap';
+      readonly target: AppName;
+      readonly version: VersionName;
+      readonly orderly: boolean;
+    }
   | { readonly kind: 'freeze'; readonly target: AppName | 'redis'; readonly forMs: number }
   | { readonly kind: 'cut'; readonly link: LinkName }
   | { readonly kind: 'delay'; readonly link: LinkName; readonly ms: number; readonly forMs: number }
@@ -68,7 +79,7 @@ export type Act =
     }
   | { readonly kind: 'story'; readonly story: Choice; readonly deed: Deed };
 
-/** One thing that happens in a campaign, decided by the seed alone. */
+/** One event of a campaign, determined by the seed alone. */
 export interface Action {
   readonly id: number;
   /** Milliseconds after the start. */
@@ -76,7 +87,7 @@ export interface Action {
   readonly act: Act;
 }
 
-/** An action in words, for traces. */
+/** An action as text, for traces. */
 export function describeAct(act: Act): string {
   const { kind, ...rest } = act;
   if (kind === 'story') return `story ${describeDeed(act.deed)}`;

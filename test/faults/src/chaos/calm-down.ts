@@ -47,7 +47,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
         if (times > helpMax) continue;
         await help(stage, tale, view, times);
       }
-      open.push(`${tale.id} ${view.status} ${view.waitingOn} ${JSON.stringify(view.progress)} ${tale.told.length}`);
+      open.push(`${tale.id} ${view.status} ${view.waitingOn} ${JSON.stringify(view.progress)} ${tale.followed.length}`);
     }
     if (open.length === 0) break;
     const now = open.join('\n');
@@ -56,7 +56,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     if (Date.now() - changedAt > stuckMs) {
       return open.map((words) => ({ invariant: 'every story ends', detail: `stuck, nothing changes: ${words}` }));
     }
-    await tales.untilTold(lookMs);
+    await tales.untilNews(lookMs);
     await sleep(lookMs / 4);
   }
   return [...helped]
@@ -78,7 +78,7 @@ async function resumeProviders({ world: { client } }: Stage): Promise<void> {
   for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
 }
 
-/** The story as it is; null when it is deleted. A deletion whose answer was lost may not have happened. */
+/** The current story; null when it is deleted. A deletion whose answer was lost may not have happened. */
 async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView | null> {
   try {
     const view = await client.story(tale.id);
@@ -102,7 +102,7 @@ async function help({ world: { client } }: Stage, { id, mark }: Tale, view: Stor
   if (view.waitingOn === 'moderation_blocked') {
     for (const { panel } of view.failures) {
       if (panel === null) continue;
-      const { prompt } = planPanel(mark, `mended${panel}t${times}`);
+      const { prompt } = planPanel(mark, `reworded${panel}t${times}`);
       await client.editPanel(id, panel, { prompt }).catch(refusedOnly);
     }
   }

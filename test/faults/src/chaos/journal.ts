@@ -1,17 +1,17 @@
-/** Something that was done to the system, or happened to it, in milliseconds since the campaign began. */
+/** Something that was done to the system, or happened to it. Times are in milliseconds since the campaign began. */
 export interface Entry {
   readonly atMs: number;
-  /** When its effect ended; null: it was over at once. */
+  /** When its effect ended; null: at once. */
   readonly untilMs: number | null;
-  /** Of the planned action it came from; null for what the campaign does by itself. */
+  /** Of the planned action that caused it; null for actions of the campaign itself. */
   readonly action: number | null;
   readonly kind: string;
   readonly target: string;
   readonly words: string;
 }
 
-/** Kinds of entries that may cut off a request whose outcome nobody knows then. */
-export const cuttingKinds: readonly string[] = ['kill', 'failpoint', 'freeze', 'cut', 'black-hole'];
+/** Kinds of entries that may interrupt a request and leave its outcome unknown. */
+export const cuttingKinds: readonly string[] = ['kill', 'failpoint', 'swap', 'freeze', 'cut', 'black-hole'];
 
 export interface Journal {
   readonly startedAt: number;

@@ -20,18 +20,28 @@ export interface KeptProcess {
   readonly ends: readonly Ended[];
   /** From each kill until the process was ready again, in milliseconds. */
   readonly recoveries: readonly number[];
-  /** SIGKILL; the next one starts after `restartMs`, with `env` besides its own. False when none is running. */
-  kill(restartMs: number, env?: Readonly<Record<string, string>>): boolean;
+  /** SIGKILL; the next one starts after `restartMs`, with what is given for this life alone. False when none is running. */
+  kill(restartMs: number, life?: Partial<Life>): boolean;
+  /** SIGTERM; otherwise as `kill`. */
+  replace(life: Partial<Life>): boolean;
   /** SIGSTOP, and SIGCONT `forMs` later. False when none is running. */
   freeze(forMs: number): boolean;
   thaw(): void;
-  /** Whether the one that runs was given more than its own environment. */
+  /** Whether the running process has more than its own environment. */
   isArmed(): boolean;
   untilReady(): Promise<void>;
-  /** SIGTERM; the next one starts at once, without what `kill` gave to the one before. Resolves when it is ready. */
+  /** SIGTERM; the next one starts at once, without the variables from `kill`. Resolves when it is ready. */
   restart(): Promise<void>;
-  /** SIGTERM, or SIGKILL when it does not end; answers with how it ended. */
+  /** SIGTERM, or SIGKILL if it does not end; returns how it ended. */
   stop(): Promise<NodeJS.Signals | number>;
+}
+
+/** What one start of a process may have that others do not. */
+export interface Life {
+  /** In addition to its own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Instead of its own arguments. */
+  readonly args: readonly string[];
 }
 
 export interface KeepOptions {
@@ -40,7 +50,7 @@ export interface KeepOptions {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
-  /** Resolves when a process just started is ready. Default: its first message. */
+  /** Resolves when a newly started process is ready. Default: on its first message. */
   readonly ready?: (child: ChildProcess) => Promise<void>;
 }
 
@@ -56,15 +66,16 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   let becameReady = Promise.withResolvers<void>();
   let stopping = false;
   let killedAt: number | null = null;
-  let next = { restartMs: usualRestartMs, env: {} as Readonly<Record<string, string>> };
+  const usual: Life & { readonly restartMs: number } = { restartMs: usualRestartMs, env: {}, args };
+  let next = usual;
   let thawing: NodeJS.Timeout | undefined;
 
   const life = async (): Promise<void> => {
-    const { env: more } = next;
-    isArmed = Object.keys(more).length > 0;
-    next = { restartMs: usualRestartMs, env: {} };
+    const { env: more, args: own } = next;
+    isArmed = next !== usual && (Object.keys(more).length > 0 || own !== args);
+    next = usual;
     const startedAt = Date.now();
-    const it = spawn(command, args, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
+    const it = spawn(command, own, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
     child = it;
     void ready(it).then(() => {
       if (child !== it) return;
@@ -106,11 +117,16 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     name,
     ends,
     recoveries,
-    kill(restartMs, more = {}) {
+    kill(restartMs, life = {}) {
       if (child === null) return false;
-      next = { restartMs, env: more };
+      next = { ...usual, ...life, restartMs };
       killedAt = Date.now();
       return child.kill('SIGKILL');
+    },
+    replace(life) {
+      if (child === null) return false;
+      next = { ...usual, ...life };
+      return child.kill('SIGTERM');
     },
     freeze(forMs) {
       if (child === null) return false;
@@ -123,9 +139,9 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     untilReady: () => becameReady.promise,
     async restart() {
       thaw();
-      // One that only starts would end by the signal instead of stopping in order.
+      // A process that is still starting would be killed by the signal instead of stopping in order.
       await becameReady.promise;
-      next = { restartMs: 0, env: {} };
+      next = { ...usual, restartMs: 0 };
       const before = child;
       const gone = before && new Promise((resolve) => before.once('exit', resolve));
       before?.kill('SIGTERM');

@@ -12,8 +12,8 @@ export interface KeptRedis {
 }
 
 /**
- * A Redis as we ship it (each write on disk before it is acknowledged) on a folder of its own, which may be killed: it starts
- * again on the same data and port.
+ * A Redis with our settings (each write on disk before it is acknowledged) and its own folder. When killed, it starts again with
+ * the same data and port.
  */
 export async function keepRedis(folder: string): Promise<KeptRedis> {
   const binary = await findRedis({});
@@ -35,7 +35,7 @@ export async function keepRedis(folder: string): Promise<KeptRedis> {
   return { process: kept, port, url: `redis://127.0.0.1:${port}` };
 }
 
-/** Until it answers; while it loads its data it does not. */
+/** Resolves when it answers, which it does not while it loads its data. */
 async function untilPong(port: number): Promise<void> {
   while (!(await pong(port))) await sleep(20);
 }

@@ -41,7 +41,7 @@ if (!(seed !== undefined && seed >= 0 && minutes && minutes > 0 && killEvery && 
   process.exit(2);
 }
 
-// What was started goes with us, whatever ends us.
+// The processes end with us, however we end.
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -60,22 +60,22 @@ if (result.violations.length > 0) await report(result);
 process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : `${formatSummary(summary)}\n`);
 process.exitCode = result.violations.length === 0 ? 0 : 1;
 
-/** What was broken, what had happened, and the least of it that breaks it again. */
+/** Prints what was violated, what had happened, and the shortest list of actions that violates it again. */
 async function report({ violations, entries, folder }: CampaignResult): Promise<void> {
-  say(`\nseed ${seed}: ${violations.length} promises broken; everything is in ${folder}`);
+  say(`\nseed ${seed}: ${violations.length} invariants violated; everything is in ${folder}`);
   for (const { invariant, detail } of violations) say(`- ${invariant}: ${detail}`);
   say(`\nwhat happened:\n${formatEntries(entries)}`);
   if (!values.shrink) return;
   const broken = new Set(violations.map(({ invariant }) => invariant));
-  say(`\nlooking for less that breaks the same, ${shrinkMinutes} min at most`);
+  say(`\nlooking for fewer actions that violate the same invariant, for at most ${shrinkMinutes} min`);
   const shortest = await shrinkActions(actions, Date.now() + Number(shrinkMinutes) * 60_000, async (fewer) => {
     say(`with ${fewer.length} of ${actions.length} actions`);
     const again = await campaign(fewer);
-    // What the first run left is enough to look at.
+    // The folder of the first run is enough for inspection.
     if (again.folder !== null) await rm(again.folder, { recursive: true, force: true });
     return again.violations.some(({ invariant }) => broken.has(invariant));
   });
-  say(`\nthe least that broke it again (${shortest.length} of ${actions.length} actions):`);
+  say(`\nthe shortest list that violated it again (${shortest.length} of ${actions.length} actions):`);
   for (const { id, atMs, act } of shortest)
     say(`${(atMs / 1_000).toFixed(3).padStart(9)} s  #${id} ${describeAct(act)}`);
 }

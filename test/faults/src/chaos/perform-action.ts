@@ -14,17 +14,17 @@ export interface Stage {
   readonly journal: Journal;
   readonly random: Random;
   readonly can: (kind: Deed['kind']) => boolean;
-  /** Aborts when the calm begins. */
+  /** Aborts when the faults end. */
   readonly calm: AbortSignal;
 }
 
-/** More unfinished stories than this are only a queue. */
+/** More unfinished stories than this would only wait in the queue. */
 const unfinishedMax = 10;
 const submitAgainMs = 300;
-/** An API that answers nothing for this long, into the calm, never will. */
+/** An API that does not answer for this long after the faults have ended never will. */
 const unansweredMs = 120_000;
 
-/** Does what was planned, and writes down what came of it. What lasts goes on after it answers. */
+/** Performs the planned action and records the result. Lasting effects continue after it returns. */
 export async function performAction(stage: Stage, { id, act }: Action): Promise<void> {
   const { journal, tales } = stage;
   const note = (target: string, words: string, untilMs?: number) =>
@@ -59,7 +59,7 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
 
 type Note = (target: string, words: string, untilMs?: number) => void;
 
-/** Under an idempotency key until the answer comes: a story that was stored must not be lost with its answer. */
+/** Repeated with one idempotency key until there is an answer: a stored story must not be lost with its answer. */
 async function submit({ world, tales, random, calm }: Stage, index: number, note: Note): Promise<void> {
   const planned = planStory(random, index);
   const from = Date.now();
@@ -71,7 +71,7 @@ async function submit({ world, tales, random, calm }: Stage, index: number, note
       return note(planned.mark, `${id}, ${planned.spec.panels.length} panels by ${provider} ${method}, try ${tries}`);
     } catch (error) {
       const status = error instanceof Error && 'status' in error ? Number(error.status) : 503;
-      // 409: the first try is still under way.
+      // 409: the first try is still in progress.
       if (status < 500 && status !== 409) throw error;
       if (calm.aborted && Date.now() - from > unansweredMs) throw error;
       await sleep(submitAgainMs);
@@ -91,8 +91,15 @@ function disturb(stage: Stage, act: Disturbance, note: Note): void {
     }
     case 'failpoint': {
       const env = { NEXTPANEL_FAILPOINT: `${act.name}:${act.times}` };
-      const done = processOf(world, act.target).kill(act.restartMs, env);
+      const done = processOf(world, act.target).kill(act.restartMs, { env });
       note(act.target, done ? `SIGKILL, then again at ${act.name}:${act.times}` : notRunning);
+      break;
+    }
+    case 'swap': {
+      const version = world.versions.get(act.version)?.(act.target) ?? {};
+      const process = processOf(world, act.target);
+      const done = act.orderly ? process.replace(version) : process.kill(0, version);
+      note(act.target, done ? `${act.orderly ? 'SIGTERM' : 'SIGKILL'}, then with other ${act.version}` : notRunning);
       break;
     }
     case 'freeze': {

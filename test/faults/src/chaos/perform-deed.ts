@@ -5,7 +5,7 @@ import { planPanel } from './plan-stories.ts';
 import type { World } from './start-world.ts';
 import type { Tale } from './tales.ts';
 
-/** Does to a story what a person does. Answers in a word how it went; what the API refuses is an answer too. */
+/** Does to a story what a user does. Returns the result in a word; a refusal by the API is a result, too. */
 export async function performDeed(
   world: Pick<World, 'client'>,
   tale: Tale,
@@ -38,7 +38,7 @@ async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed
     case 'cancel':
       return client[deed.kind](id);
     case 'delete':
-      // Whether or not the answer comes back, it may be gone from here on.
+      // Whether or not the answer arrives, the story may be gone from here on.
       tale.deleted = true;
       tale.deleteAsked = true;
       return client.delete(id);

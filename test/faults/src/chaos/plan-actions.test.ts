@@ -6,12 +6,12 @@ import { openRandom } from './random.ts';
 const plan = (seed: number, minutes: number) =>
   planActions({ random: openRandom(seed), forMs: minutes * 60_000, killEveryMs: 6_000 });
 
-test('the seed alone decides what happens', () => {
+test('the seed alone determines what happens', () => {
   expect(plan(3, 2)).toEqual(plan(3, 2));
   expect(plan(3, 2)).not.toEqual(plan(4, 2));
 });
 
-test('half an hour has at least 200 kills, of every process and of Redis, and all kinds of trouble', () => {
+test('half an hour has at least 200 kills, of every process and of Redis, and all kinds of faults', () => {
   const acts = plan(1, 30).map(({ act }) => act);
   const kills = acts.filter(({ kind }) => kind === 'kill' || kind === 'failpoint');
   expect(kills.length).toBeGreaterThan(220);
@@ -24,6 +24,7 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
     'delay',
     'black-hole',
     'vendor-fault',
+    'swap',
     'pause',
     'edit',
     'retake-panel',
@@ -32,7 +33,7 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
     expect(kinds).toContain(kind);
 });
 
-test('stories of a campaign have no words in common that a key could be made of', () => {
+test('stories of a campaign share no text from which the same key could result', () => {
   const random = openRandom(1);
   const stories = Array.from({ length: 50 }, (_, index) => planStory(random, index));
   const prompts = stories.flatMap(({ spec }) => spec.panels.map(({ prompt }) => prompt));

@@ -1,19 +1,19 @@
 import { failpoints } from '@nextpanel/core';
 import { type FaultName, faultFacts, type Operation, type VendorName, vendorNames } from '@nextpanel/vendors';
-import { type Act, type Action, type AppName, type Deed, linkNames, workerNames } from './action.ts';
+import { type Act, type Action, type AppName, type Deed, linkNames, versionNames, workerNames } from './action.ts';
 import type { Random } from './random.ts';
 
 export interface PlanOptions {
   readonly random: Random;
   readonly forMs: number;
-  /** Between two kills, on average, in milliseconds. */
+  /** Average time between two kills, in milliseconds. */
   readonly killEveryMs: number;
 }
 
 /** Stories submitted at the start, so that there is something to break. */
 const firstStories = 6;
 
-/** Everything that will happen, in order of time. Each kind of trouble has a stream of its own. */
+/** All actions in order of time. Each kind of fault has its own stream of random numbers. */
 export function planActions({ random, forMs, killEveryMs }: PlanOptions): Action[] {
   let stories = firstStories;
   const first = Array.from({ length: firstStories }, (_, story) => ({
@@ -24,6 +24,7 @@ export function planActions({ random, forMs, killEveryMs }: PlanOptions): Action
     ...first,
     ...everySoOften(random.fork('submits'), forMs, 4_000, () => ({ kind: 'submit', story: stories++ })),
     ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
+    ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
     ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
     ...everySoOften(random.fork('network'), forMs, 3_500, planNetworkTrouble),
     ...everySoOften(random.fork('vendors'), forMs, 2_500, planVendorFault),
@@ -65,10 +66,15 @@ function whereIs(random: Random, name: (typeof failpoints)[number]): AppName {
   return name.startsWith('sheet-') || name.startsWith('book-') ? 'finalizer' : random.pick(workerNames);
 }
 
+function planSwap(random: Random): Act {
+  const target = random.pick(workerNames);
+  return { kind: 'swap', target, version: random.pick(versionNames), orderly: random.chance(0.5) };
+}
+
 function planFreeze(random: Random): Act {
   const forMs = Math.round(random.between(1_000, 12_000));
   const target = random.pick([...workerNames, ...workerNames, 'finalizer', 'api', 'redis'] as const);
-  // What nobody can do anything without is not frozen for most of a short campaign.
+  // A process that everything depends on is not frozen for most of a short campaign.
   return { kind: 'freeze', target, forMs: target === 'redis' ? Math.round(forMs / 3) : forMs };
 }
 
@@ -87,7 +93,7 @@ function planNetworkTrouble(random: Random): Act {
  */
 const tooSlow: readonly FaultName[] = ['hang', 'stuck', 'bomb-picture'];
 
-/** These stop a provider for everybody; the campaign lets it go on a moment later. */
+/** These pause a provider for all stories; the campaign resumes it a moment later. */
 export const pausingFaults: readonly FaultName[] = ['quota-exhausted', 'wrong-key'];
 
 function planVendorFault(random: Random): Act {
@@ -105,7 +111,7 @@ function planVendorFault(random: Random): Act {
   };
 }
 
-/** Refusals and broken connections befall polling and collecting as well as orders. */
+/** Refusals and broken connections also strike polling and collecting. */
 function operationOf(random: Random, stage: string, vendor: VendorName): Operation | null {
   if (!(stage === 'transport' || stage === 'refuse') || vendor !== 'fal' || random.chance(0.6)) return null;
   return random.pick(['poll', 'collect'] as const);

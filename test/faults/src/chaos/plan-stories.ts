@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** A story to submit: its spec, and the word by which everything it asks for is told from every other story's. */
+/** A story to submit: its spec, and the word that distinguishes its requests from those of every other story. */
 export interface PlannedStory {
   readonly mark: string;
   readonly spec: {
@@ -18,7 +18,7 @@ export interface PlannedStory {
   };
 }
 
-/** The smallest frames each model draws: what is tested is not how fast pixels are moved. */
+/** The smallest frames of each model: this does not test the speed of pixel work. */
 const renders = [
   { provider: 'storyboard', size: '128x128' },
   { provider: 'storyboard', size: '128x128' },
@@ -36,7 +36,7 @@ const renders = [
   { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
 ] as const;
 
-/** Story number `index` of a campaign. Its words are its own, so that no key of a request is another story's too. */
+/** Story number `index` of a campaign. Its text is unique, so that no request shares a key with another story. */
 export function planStory(random: Random, index: number): PlannedStory {
   const own = random.fork(`story ${index}`);
   const mark = `tale${index}`;
@@ -63,7 +63,7 @@ export function planStory(random: Random, index: number): PlannedStory {
   };
 }
 
-/** A panel whose words are nobody else's. */
+/** A panel with a unique prompt. */
 export const planPanel = (mark: string, name: string) => ({
   prompt: `In ${mark} the hare passes tree ${name}`,
   text: [{ kind: 'caption', text: `Tree ${name}` }],

@@ -1,4 +1,4 @@
-/** Numbers that follow from a seed alone. */
+/** Random numbers that depend on a seed alone. */
 export interface Random {
   /** From 0 up to, not including, 1. */
   next(): number;
@@ -8,7 +8,7 @@ export interface Random {
   whole(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
-  /** A stream of its own, so that drawing more from one changes nothing in another. */
+  /** A separate stream, so that drawing more from one changes nothing in another. */
   fork(name: string): Random;
 }
 

@@ -15,7 +15,7 @@ const routes: Partial<Record<Deed['kind'], readonly [method: string, path: RegEx
   delete: ['delete', /\/stories\/\{[^}]+\}$/],
 };
 
-/** Tells, by the server's own description of its API, which deeds it can do. */
+/** Determines from the server's API description which deeds it supports. */
 export async function readCapabilities(url: string): Promise<(kind: Deed['kind']) => boolean> {
   const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as ApiDocument;
   return (kind) => {

@@ -16,7 +16,7 @@ import type { Violation } from './violation.ts';
 export interface CampaignOptions {
   readonly random: Random;
   readonly actions: readonly Action[];
-  /** Stories whose sheets and books are made again to be compared: the slowest of all checks. */
+  /** Stories whose sheets and books are made again for comparison: the slowest check. */
   readonly booksCompared: number;
   readonly say: (line: string) => void;
 }
@@ -28,18 +28,18 @@ export interface CampaignResult {
   readonly startedAt: number;
   readonly tales: readonly Tale[];
   readonly checked: Checked | null;
-  /** How often each process ended by SIGKILL. */
+  /** How often each process was killed with SIGKILL. */
   readonly kills: Readonly<Record<string, number>>;
   /** From a kill until the process was ready again, in milliseconds. */
   readonly recoveriesMs: readonly number[];
   readonly elapsedMs: { readonly chaos: number; readonly calm: number; readonly checks: number };
-  /** Where everything was left; null when it was removed. */
+  /** The folder with everything; null when it was removed. */
   readonly folder: string | null;
 }
 
 const providersMs = 3_000;
 
-/** Starts a system, does to it what was planned, calms it down, and looks at what became of it. */
+/** Starts a system, performs the planned actions, ends all faults, and checks the result. */
 export async function runCampaign({ random, actions, booksCompared, say }: CampaignOptions): Promise<CampaignResult> {
   await using world = await startWorld();
   say(`running in ${world.folder}`);
@@ -86,7 +86,7 @@ export async function runCampaign({ random, actions, booksCompared, say }: Campa
   };
 }
 
-/** Does every action at its time, whether or not those before it have come to an end. */
+/** Performs every action at its time, whether or not earlier ones have ended. */
 async function act(stage: Stage, actions: readonly Action[], calm: AbortController): Promise<void> {
   const done: Promise<void>[] = [];
   const errors: unknown[] = [];
@@ -100,14 +100,14 @@ async function act(stage: Stage, actions: readonly Action[], calm: AbortControll
   if (errors.length > 0) throw new AggregateError(errors, 'the campaign itself failed');
 }
 
-/** A person sees that a provider is paused, mends the account, and lets it go on. */
+/** An operator sees that a provider is paused, fixes the account, and resumes it. */
 async function watchProviders({ world: { client }, calm }: Stage): Promise<void> {
   while (!calm.aborted) {
     await sleep(providersMs, undefined, { signal: calm }).catch(() => undefined);
     try {
       for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
     } catch {
-      // The API is away: next time.
+      // The API is down: next time.
     }
   }
 }
@@ -121,7 +121,7 @@ function countKills({ apps, redis }: World): Record<string, number> {
   );
 }
 
-/** Redis away at the start is told by exit code 5; nothing else ends a process but our signals. */
+/** Exit code 5 means that Redis was away at the start; otherwise only our signals end a process. */
 const unreachable = 5;
 
 async function checkDeaths({ apps, redis, folder }: World): Promise<Violation[]> {
@@ -130,8 +130,8 @@ async function checkDeaths({ apps, redis, folder }: World): Promise<Violation[]>
     const odd = ends.filter(({ how, asked }) => !asked && how !== 0 && how !== unreachable);
     for (const { how, at } of odd) {
       const log = await readFile(join(folder, `${name}.log`), 'utf8').catch(() => '');
-      const detail = `${name} ended by itself (${how}) at ${new Date(at).toISOString()}; the end of its log:\n${log.slice(-1_500)}`;
-      violations.push({ invariant: 'no process dies by itself', detail });
+      const detail = `${name} ended unexpectedly (${how}) at ${new Date(at).toISOString()}; the end of its log:\n${log.slice(-1_500)}`;
+      violations.push({ invariant: 'no process ends unexpectedly', detail });
     }
   }
   return violations;

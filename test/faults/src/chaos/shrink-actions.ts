@@ -1,12 +1,12 @@
 import type { Action } from './action.ts';
 
-/** Idle time between two actions is cut to this when the ones between are left out, in milliseconds. */
+/** Longest idle time between two actions after those between them are left out, in milliseconds. */
 const longestPauseMs = 1_500;
 
 /**
- * Delta debugging: leaves out ever smaller parts of the actions as long as the campaign still fails, until the time is up.
- * What processes do at once is not repeatable, so a run that does not fail proves nothing; the shortest list that did fail
- * is what comes back.
+ * Delta debugging: leaves out smaller and smaller parts of the actions as long as the campaign still fails, until the time is up.
+ * Concurrent processes are not repeatable, so a run that does not fail proves nothing; the shortest list that did fail is
+ * returned.
  *
  * @param fails runs the campaign with these actions
  */

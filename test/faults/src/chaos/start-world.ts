@@ -1,39 +1,41 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@nextpanel/client';
-import { freePort, startProxy, type TestProxy } from '@nextpanel/harness';
-import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { copyWorkspace, freePort, startProxy, type TestProxy } from '@nextpanel/harness';
+import { startVendors, unlimitedCatalogue, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { Redis } from 'ioredis';
-import { type AppName, appNames, type LinkName, linkNames } from './action.ts';
-import { type KeptProcess, keepProcess } from './keep-process.ts';
+import { type AppName, appNames, type LinkName, linkNames, type VersionName } from './action.ts';
+import { type KeptProcess, keepProcess, type Life } from './keep-process.ts';
 import { type KeptRedis, keepRedis } from './keep-redis.ts';
 
 const prefix = 'chaos';
 
-/** A process that ended this often before it was ever ready never will be. */
+/** A process that ended this often before it was ever ready will never be. */
 const startsMax = 3;
 
-/** How long a drawing takes at the vendors, besides its CPU time. */
+/** How long a drawing takes at the vendors, in addition to its CPU time, in milliseconds. */
 const vendorLatencyMs = 250;
 
-/** A whole system of real processes, each connection of which leads through a proxy, and the world outside of it. */
+/** A complete system of real processes whose connections all go through proxies, and the world around it. */
 export interface World extends AsyncDisposable {
   readonly folder: string;
   readonly dataDir: string;
-  /** Every key of this system begins with this. */
+  /** The prefix of all keys of this system. */
   readonly root: string;
   readonly apps: ReadonlyMap<AppName, KeptProcess>;
+  /** How an app is started in another version. */
+  readonly versions: ReadonlyMap<VersionName, (app: AppName) => Partial<Life>>;
   readonly redis: KeptRedis;
   readonly links: ReadonlyMap<LinkName, TestProxy>;
-  /** What vendors saw and charged: nothing of the chaos touches it. */
+  /** What vendors saw and charged; the chaos does not affect it. */
   readonly vendors: Vendors;
   readonly client: Client;
   readonly url: string;
-  /** A connection of our own, past the proxies. */
+  /** A direct connection, without a proxy. */
   readonly look: Redis;
-  /** Leaves the folder where it is. */
+  /** Keeps the folder. */
   keepFolder(): void;
 }
 
@@ -71,21 +73,22 @@ export async function startWorld(): Promise<World> {
     TMPDIR: process.env.TMPDIR,
     NEXTPANEL_REDIS_PREFIX: prefix,
     NEXTPANEL_DATA_DIR: dataDir,
-    // Processes are killed, not machines: what the kernel was given survives.
+    // Processes are killed, not machines: data in the page cache survives.
     NEXTPANEL_FSYNC: 'off',
     NEXTPANEL_CONCURRENCY: '3',
     NEXTPANEL_PUBLIC_URL: url,
-    // A stop in order waits for what is under way: nothing of it may be called unknown.
+    // An orderly stop waits for requests in progress: none of their outcomes may be unknown.
     NEXTPANEL_DRAIN_SECONDS: '60',
     PORT: String(port),
   };
+  const versions = await openVersions(folder, opened);
   const apps = new Map<AppName, KeptProcess>();
   opened.defer(async () => void (await Promise.all([...apps.values()].map((app) => app.stop()))));
   for (const name of appNames) {
-    const main = new URL(`../../../../apps/${name.replace(/-\d$/, '')}/src/main.ts`, import.meta.url).pathname;
+    const main = mainOf(workspace, name);
     const env = {
       ...shared,
-      NEXTPANEL_SLOT: name,
+      NEXTPANEL_SEAT: name,
       REDIS_URL: links.get(`${name} redis`)?.urlOf(redis.url),
       ...vendorEnvironment(vendors),
     };
@@ -101,6 +104,7 @@ export async function startWorld(): Promise<World> {
     dataDir,
     root: `{${prefix}}:s2`,
     apps,
+    versions,
     redis,
     links,
     vendors,
@@ -114,7 +118,33 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** Throws, with the end of its log, when a process does not come up at all. */
+const workspace = new URL('../../../../', import.meta.url).pathname;
+
+const mainOf = (sources: string, app: AppName): string => join(sources, 'apps', app.replace(/-\d$/, ''), 'src/main.ts');
+
+/** The same program with other words in its prompts, another parameter for its vendors, or another catalogue. */
+async function openVersions(folder: string, opened: AsyncDisposableStack): Promise<World['versions']> {
+  const changed = async (file: string, text: string, by: string) => {
+    const copy = opened.use(await copyWorkspace([{ file, text, by }]));
+    return (app: AppName) => ({ args: [mainOf(copy.folder, app)] });
+  };
+  const catalogue = join(folder, 'catalogue.json');
+  const models = JSON.parse(await readFile(unlimitedCatalogue, 'utf8')) as { readonly models: readonly object[] };
+  const jpeg = ['flux-2-pro', 'nano-banana-2'].map((id) => ({ provider: 'fal', id, formats: ['jpeg'] }));
+  await writeFile(catalogue, JSON.stringify({ ...models, models: [...models.models, ...jpeg] }));
+  const prompts = 'packages/core/src/prompts/compose-panel-prompt.ts';
+  const parameters = 'packages/providers/src/fal/fal-parameters.ts';
+  return new Map<VersionName, (app: AppName) => Partial<Life>>([
+    ['prompts', await changed(prompts, 'One panel of an illustrated story', 'A single panel of an illustrated story')],
+    [
+      'parameters',
+      await changed(parameters, '...sizeInput(model, request),', '...sizeInput(model, request), seed: 7,'),
+    ],
+    ['catalogue', () => ({ env: { NEXTPANEL_CATALOGUE: catalogue } })],
+  ]);
+}
+
+/** Throws, with the end of its log, if a process does not start at all. */
 async function untilStarted(app: KeptProcess, folder: string): Promise<void> {
   const started = app.untilReady().then(() => true);
   while (!(await Promise.race([started, sleep(200, false)]))) {

@@ -6,16 +6,16 @@ export interface Summary {
   readonly violations: readonly { readonly invariant: string; readonly detail: string }[];
   readonly elapsedMs: CampaignResult['elapsedMs'];
   readonly kills: Readonly<Record<string, number>> & { readonly total: number };
-  /** What was done, by kind, as far as it could be done. */
+  /** Actions performed, by kind. */
   readonly done: Readonly<Record<string, number>>;
   readonly leftOut: Readonly<Record<string, number>>;
   readonly stories: Readonly<Record<string, number>>;
   readonly panelsDrawn: number;
   readonly lostPanels: number;
   readonly charges: number;
-  /** Charged, not kept, and told as paid and refused or as possibly paid. */
+  /** Charged, not kept, and reported as paid and refused or as possibly paid. */
   readonly lostCharges: number;
-  /** Charges that no ledger tells. */
+  /** Charges missing in every ledger. */
   readonly doubleCharges: number;
   readonly possiblyPaid: {
     readonly total: number;
@@ -23,7 +23,7 @@ export interface Summary {
     readonly windows: number;
   };
   readonly checked: { readonly panelsInChain: number; readonly sheets: number };
-  /** From the kill that crashed an attempt until its batch was taken up again. */
+  /** From the kill that crashed an attempt until the next turn of its batch. */
   readonly takenUpAgainMs: { readonly p50: number | null; readonly p95: number | null };
   readonly recoveryMs: { readonly p50: number | null; readonly p95: number | null };
   readonly crashedAttempts: number;
@@ -64,7 +64,7 @@ export function summarize(seed: number, result: CampaignResult): Summary {
 const crashed = ({ checked }: CampaignResult) =>
   (checked?.found ?? []).flatMap(({ attempts }) => attempts).filter(({ outcome }) => outcome === 'crashed');
 
-/** A crashed attempt is closed by the pick-up that goes on with its batch. */
+/** A crashed attempt is closed by the turn that continues its batch. */
 function timesTakenUp(result: CampaignResult): number[] {
   const kills = result.entries
     .filter(({ kind, target }) => (kind === 'kill' || kind === 'failpoint') && target.startsWith('worker'))
@@ -87,7 +87,7 @@ function percentile(values: readonly number[], share: number): number | null {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
 }
 
-/** The summary as a table for people. */
+/** The summary as a table. */
 export function formatSummary(summary: Summary): string {
   const { elapsedMs, kills, possiblyPaid, checked, takenUpAgainMs, recoveryMs, violations } = summary;
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
@@ -106,15 +106,15 @@ export function formatSummary(summary: Summary): string {
     ['panels drawn', summary.panelsDrawn],
     ['panels lost', summary.lostPanels],
     ['charges', summary.charges],
-    ['charged in vain, and told', summary.lostCharges],
-    ['charged and not told', summary.doubleCharges],
+    ['charged without a frame, reported', summary.lostCharges],
+    ['charged and not reported', summary.doubleCharges],
     [
       'possibly paid',
       `${possiblyPaid.total}, all within ${possiblyPaid.windows} windows: ${list(possiblyPaid.byKind)}`,
     ],
     ['attempts crashed', summary.crashedAttempts],
     ['checked by bytes', `${checked.panelsInChain} panels of later batches, ${checked.sheets} sheets`],
-    ['batch taken up again', `p50 ${takenUpAgainMs.p50 ?? '–'} ms, p95 ${takenUpAgainMs.p95 ?? '–'} ms after a kill`],
+    ['next turn of the batch', `p50 ${takenUpAgainMs.p50 ?? '–'} ms, p95 ${takenUpAgainMs.p95 ?? '–'} ms after a kill`],
     ['process ready again', `p50 ${recoveryMs.p50 ?? '–'} ms, p95 ${recoveryMs.p95 ?? '–'} ms`],
     ['broken promises', violations.length],
   ];

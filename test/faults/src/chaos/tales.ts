@@ -6,14 +6,14 @@ import type { PlannedStory } from './plan-stories.ts';
 /** A submitted story as seen from outside. */
 export interface Tale extends PlannedStory {
   readonly id: string;
-  /** What was told over the event stream, over all its lost connections. */
-  readonly told: StoryEvent[];
+  /** What arrived over the event stream, across all its lost connections. */
+  readonly followed: StoryEvent[];
   status: StoryStatus;
   waitingOn: string | null;
   deleted: boolean;
   /** Its deletion was requested. */
   deleteAsked: boolean;
-  /** Panels were inserted: numbers in older events mean other panels now. */
+  /** Panels were inserted: numbers in older events refer to other panels now. */
   renumbered: boolean;
   /** How often an insertion of panels was requested. */
   insertsAsked: number;
@@ -23,15 +23,15 @@ export interface Tale extends PlannedStory {
 
 export interface Tales {
   readonly all: readonly Tale[];
-  /** Those a person would still look at, oldest first. */
+  /** Those that still need the user, oldest first. */
   recent(): Tale[];
   add(planned: PlannedStory, id: string): Tale;
   /** Resolves at the next event of any story, or after `ms`; says whether there was one. */
-  untilTold(ms: number): Promise<boolean>;
+  untilNews(ms: number): Promise<boolean>;
   stopFollowing(): Promise<void>;
 }
 
-/** Stories that people act on; of more than this many, the finished ones are left alone. */
+/** Stories that users act on; if there are more, finished ones are left alone. */
 const recentStories = 14;
 const againMs = 200;
 
@@ -39,20 +39,20 @@ const againMs = 200;
 export function openTales(client: Client): Tales {
   const all: Tale[] = [];
   const following = new Set<Promise<void>>();
-  let told = Promise.withResolvers<void>();
+  let news = Promise.withResolvers<void>();
 
   const follow = async (tale: Tale): Promise<void> => {
     while (!tale.stop.signal.aborted) {
       try {
-        const after = tale.told.at(-1)?.id;
+        const after = tale.followed.at(-1)?.id;
         for await (const event of client.events(tale.id, { signal: tale.stop.signal, after })) {
-          tale.told.push(event);
+          tale.followed.push(event);
           if (event.type === 'story.status') {
             tale.status = event.status as StoryStatus;
             tale.waitingOn = (event.waitingOn as string | null) ?? null;
           }
-          told.resolve();
-          told = Promise.withResolvers();
+          news.resolve();
+          news = Promise.withResolvers();
         }
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) {
@@ -60,7 +60,7 @@ export function openTales(client: Client): Tales {
           return;
         }
       }
-      // Already the first connection failed, or the server said it is not ready.
+      // The first connection failed, or the server is not ready.
       await sleep(againMs);
     }
   };
@@ -76,7 +76,7 @@ export function openTales(client: Client): Tales {
       const tale: Tale = {
         ...planned,
         id,
-        told: [],
+        followed: [],
         status: 'queued',
         waitingOn: null,
         deleted: false,
@@ -91,7 +91,7 @@ export function openTales(client: Client): Tales {
       void followed.then(() => following.delete(followed));
       return tale;
     },
-    untilTold: (ms) => Promise.race([told.promise.then(() => true), sleep(ms, false, { ref: false })]),
+    untilNews: (ms) => Promise.race([news.promise.then(() => true), sleep(ms, false, { ref: false })]),
     async stopFollowing() {
       for (const { stop } of all) stop.abort();
       await Promise.all(following);
@@ -99,6 +99,6 @@ export function openTales(client: Client): Tales {
   };
 }
 
-/** Whether nothing is left to do for it, unless somebody asks for more. */
+/** Whether nothing is left to do for it, unless more is requested. */
 export const isOver = ({ status, deleted }: Pick<Tale, 'status' | 'deleted'>): boolean =>
   deleted || status === 'completed' || status === 'cancelled';

@@ -1,4 +1,4 @@
-/** A promise that was broken: which, and where. */
+/** A violated invariant: which one, and where. */
 export interface Violation {
   readonly invariant: Invariant;
   readonly detail: string;
@@ -8,7 +8,7 @@ export type Invariant =
   | 'every story ends'
   | 'no panel is lost'
   | 'no double charge'
-  | 'every charge is told'
+  | 'every charge is reported'
   | 'possibly paid is explained'
   | 'the chain holds'
   | 'takes are kept'
@@ -18,4 +18,4 @@ export type Invariant =
   | 'a job exists if and only if a batch may be drawn'
   | 'nothing is left behind'
   | 'events are gap-free'
-  | 'no process dies by itself';
+  | 'no process ends unexpectedly';

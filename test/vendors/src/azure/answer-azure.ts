@@ -6,12 +6,12 @@ import { azureImages } from './azure-images.ts';
 const v1 = /^\/openai\/v1\/images\/(generations|edits)$/;
 const dated = /^\/openai\/deployments\/([^/]+)\/images\/(generations|edits)$/;
 
-/** Everything under `/openai`: the v1 path, where the body names the deployment, and the dated one, where the path does. */
+/** Everything under `/openai`: the v1 path, where the body names the deployment, and the dated path, which contains it. */
 export async function answerAzure(emulator: Emulator, call: Call): Promise<Reply> {
   if (call.method !== 'POST') return notFound();
   if (v1.test(call.path)) return answerImages(emulator, azureImages, call);
   const deployment = dated.exec(call.path)?.[1];
-  // Without a version Azure knows no such path. (From memory: no page read says what it answers.)
+  // Without a version Azure has no such path. (From memory: no page documents the answer.)
   if (deployment === undefined || !/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(call.query.get('api-version') ?? '')) {
     return notFound();
   }

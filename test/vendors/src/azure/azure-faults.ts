@@ -11,7 +11,7 @@ const filterResults = {
   jailbreak: { detected: false, filtered: false },
 };
 
-/** What Azure answers when a refusing fault strikes. Bodies of 401 and 429 are from memory, not from a page. */
+/** Azure's answer to a refusing fault. The bodies of 401 and 429 are from memory, not from documentation. */
 export function azureFaultReply(fault: MetFault): Reply {
   const page = proxyPage(fault.name);
   if (page !== null) return page;

@@ -5,7 +5,7 @@ import type { ImagesVendor } from '../images-api/images-vendor.ts';
 import { livingModel } from '../images-api/models.ts';
 import { azureFaultReply, deploymentMissing, passedFilter, wrongAzureKey } from './azure-faults.ts';
 
-/** Azure's Images API: OpenAI's bodies, no WebP, edits as forms only, content filter results beside every picture. */
+/** Azure's Images API: OpenAI's bodies, no WebP, edits as forms only, content filter results with every picture. */
 export const azureImages: ImagesVendor = {
   vendor: 'azure',
   formats: ['png', 'jpeg'],
@@ -27,7 +27,7 @@ export const azureImages: ImagesVendor = {
   }),
 };
 
-/** A key comes as `api-key` or, like an Entra token, as Bearer. */
+/** A key is sent as `api-key` or, like an Entra token, as Bearer. */
 function refuseKey(emulator: Emulator, call: Call): Reply | null {
   const { 'api-key': own, authorization } = call.headers;
   const key = typeof own === 'string' ? own : credentialOf(authorization, 'Bearer');

@@ -8,7 +8,7 @@ import { answerImages } from '../images-api/answer-images.ts';
 import type { ImagesVendor } from '../images-api/images-vendor.ts';
 import { openaiFaultReply, openaiRefusal } from '../openai/openai-images.ts';
 
-/** A self-hosted server: any model, any parameter, no key unless the emulator was given some, no price. */
+/** A self-hosted server: any model, any parameter, no key unless the emulator was given keys, no price. */
 const compatibleImages: ImagesVendor = {
   vendor: 'openai-compatible',
   formats: pictureFormats,
@@ -35,11 +35,11 @@ const compatibleImages: ImagesVendor = {
   }),
 };
 
-/** What a request under `/compatible` is for. */
+/** The purpose of a request under `/compatible`. */
 export const compatibleOperation = ({ method, path }: Call): Operation =>
   path.startsWith('/compatible/files/') ? 'media' : method === 'POST' ? 'order' : 'list';
 
-/** Everything under `/compatible`: a server as others run them, with `/compatible/v1` for its base URL. */
+/** Everything under `/compatible`: a self-hosted server with the base URL `/compatible/v1`. */
 export async function answerCompatible(emulator: Emulator, call: Call): Promise<Reply> {
   const { method, path } = call;
   if (method === 'POST' && /^\/compatible\/v1\/images\/(generations|edits)$/.test(path)) {

@@ -5,7 +5,7 @@ import type { FaultMatch } from '../faults/fault-queue.ts';
 import { bytes, type Call, json, type Reply } from '../http/reply.ts';
 import type { Vendors } from '../vendors.ts';
 
-/** What `POST /__faults` takes: the arguments of `faults.next`. */
+/** Body of `POST /__faults`: the arguments of `faults.next`. */
 interface FaultOrder {
   readonly fault?: string;
   readonly times?: number;
@@ -14,7 +14,7 @@ interface FaultOrder {
   readonly ms?: number;
 }
 
-/** The emulator's own doors, for other processes: the same things a test in its process does by calling. */
+/** The emulator's control routes, for other processes: what a test in the same process does by function calls. */
 export async function answerControl(vendors: Vendors, call: Call): Promise<Reply> {
   try {
     return await answer(vendors, call);
@@ -33,7 +33,7 @@ async function answer(
       return json(200, { armed: faults.armed, faults: faultFacts });
     case 'POST /__faults': {
       const { fault, ...options } = JSON.parse(body.toString()) as FaultOrder;
-      // `next` says which names there are.
+      // The error of `next` lists the names.
       faults.next(fault as Parameters<typeof faults.next>[0], options);
       return json(200, { armed: faults.armed });
     }

@@ -6,10 +6,10 @@ import type { Variant } from './painter.ts';
 import { spoilPictures } from './spoil-picture.ts';
 
 /**
- * Draws an order, takes its time about it, and enters it in the ledger: from then on it is paid, whatever becomes of the
- * answer. Yields what the vendor would answer with.
+ * Draws an order after the latency and enters it in the ledger: from then on it is paid, whatever happens to the answer.
+ * Returns the pictures that the vendor would answer with.
  *
- * @param cancelled rejects, with nothing paid, when aborted before the drawing is done
+ * @param cancelled if aborted before the drawing is done, the call rejects and nothing is paid
  */
 export async function drawOrder(
   emulator: Emulator,

@@ -8,18 +8,18 @@ interface Encoding {
   /** The vendors' `output_compression`, 0–100. */
   readonly compression: number;
   readonly brighter: number;
-  /** Padded to at least this many bytes; WebP is not padded. */
+  /** Minimum size in bytes, by padding; WebP is not padded. */
   readonly pictureBytes: number;
 }
 
-/** Below this JPEG smears the mark. */
+/** Below this quality JPEG smears the mark. */
 const leastQuality = 75;
 
-/** A drawn PNG in the format asked for. */
+/** A drawn PNG in the requested format. */
 export async function encodePicture(png: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
   const { format, compression, brighter, pictureBytes } = encoding;
   if (format === 'png' && brighter === 0) return padPng(png, pictureBytes);
-  // Not before something was drawn: imaging tells sharp where its fonts are, and sharp looks once.
+  // Only after something was drawn: imaging configures sharp's fonts, and sharp reads that once.
   const { default: sharp } = await import('sharp');
   const picture = brighter === 0 ? sharp(png) : sharp(png).linear(1, brighter);
   const quality = Math.max(leastQuality, compression);
@@ -33,16 +33,16 @@ export async function encodePicture(png: Uint8Array, encoding: Encoding): Promis
   }
 }
 
-/** Bytes that do not compress, and are the same for the same picture. */
+/** Incompressible bytes, the same for the same picture. */
 function noise(picture: Uint8Array, length: number): Buffer {
   const key = Buffer.from(sha256Of(picture), 'hex').subarray(0, 16);
   return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
-/** PNG's signature and header chunk: what must come first. */
+/** PNG's signature and header chunk, which must come first. */
 const pngHeaderBytes = 8 + 25;
 
-/** A private chunk right behind the header, which every decoder skips. */
+/** A private chunk after the header, which every decoder skips. */
 function padPng(png: Uint8Array, least: number): Uint8Array {
   const missing = least - png.length - 12;
   if (missing <= 0) return png;
@@ -55,7 +55,7 @@ function padPng(png: Uint8Array, least: number): Uint8Array {
 
 const mostComment = 65_533;
 
-/** Comments right behind the start marker. */
+/** Comments after the start marker. */
 function padJpeg(jpeg: Uint8Array, least: number): Uint8Array {
   const comments: Buffer[] = [];
   for (let missing = least - jpeg.length; missing > 0; missing -= mostComment + 4) {

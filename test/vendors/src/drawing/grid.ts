@@ -3,7 +3,7 @@ import type { PixelSize } from '@nextpanel/core';
 export interface Grid {
   readonly columns: number;
   readonly rows: number;
-  /** Cells drawn; those behind them stay white. */
+  /** Cells drawn; the remaining ones are white. */
   readonly cells: number;
 }
 
@@ -12,7 +12,7 @@ const gutterShare = 0.015;
 
 const most = 16;
 
-/** The grid a prompt asks for in one picture, in words ("a contact sheet of 7 panels, 2 columns by 4 rows"), or null. */
+/** The grid that a prompt requests in words ("a contact sheet of 7 panels, 2 columns by 4 rows"), or null. */
 export function gridAsked(prompt: string): Grid | null {
   if (!/contact sheet|\bgrid of\b/i.test(prompt)) return null;
   const columns = Number(/(\d+) columns?/i.exec(prompt)?.[1] ?? 0);
@@ -23,7 +23,7 @@ export function gridAsked(prompt: string): Grid | null {
   return { columns, rows, cells: Math.min(cells, panels) };
 }
 
-/** One picture that holds a drawing in each cell, row by row, white between and around them. PNG. */
+/** A PNG with a drawing in each cell, row by row, and white between and around them. */
 export async function drawGrid(
   { width, height }: PixelSize,
   { columns, rows, cells: count }: Grid,

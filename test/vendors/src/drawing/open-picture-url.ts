@@ -5,8 +5,8 @@ const loopback = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\//;
 const ownFile = /\/files\/([0-9a-f]{32}\.\w+)$/;
 
 /**
- * The bytes behind an address a client sent instead of a picture: a data URL, a file of ours (also by fal's public
- * name), or something on this machine. Null for anything else: the emulator never leaves the machine.
+ * The bytes behind an address that a client sent instead of a picture: a data URL, a file of the emulator (also by fal's
+ * public name), or a server on this machine. Null for anything else: the emulator never leaves the machine.
  */
 export async function openPictureUrl({ media, stopped }: Emulator, url: string): Promise<Uint8Array | null> {
   const data = /^data:[^,]*?(;base64)?,(.*)$/s.exec(url);

@@ -6,10 +6,10 @@ import type { ReceivedReference } from '../ledger.ts';
 export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
 
-/** What to draw, whichever vendor's words it came in. */
+/** What to draw, whichever vendor's format it came in. */
 export interface Order {
   readonly vendor: VendorName;
-  /** As the ledger names it. */
+  /** Its name in the ledger. */
   readonly endpoint: string;
   readonly model: string;
   readonly prompt: string;
@@ -24,9 +24,9 @@ export interface Order {
   readonly requestId: string;
   readonly jobId: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Where its end is to be reported, at vendors that do. */
+  /** Where to report its end, at vendors with webhooks. */
   readonly webhook?: string | null;
-  /** What is used, and charged, for this many pictures of this order. */
+  /** Usage and price of this many pictures of this order. */
   readonly charge: (images: number) => Charge;
 }
 
@@ -36,7 +36,7 @@ export interface Charge {
   readonly costUsd: number;
 }
 
-/** A picture as answered, which after a `yield` fault need not be one. */
+/** A picture as sent; after a `yield` fault it need not be a picture. */
 export interface DrawnPicture extends PixelSize {
   readonly bytes: Uint8Array;
   readonly mime: string;

@@ -5,24 +5,24 @@ import { encodePicture } from './encode-picture.ts';
 import { drawGrid, type Grid, gridAsked } from './grid.ts';
 import type { DrawnPicture, Order, PictureFormat } from './order.ts';
 
-/** Draws what an order asks for. */
+/** Draws the pictures of an order. */
 export interface Painter {
   /**
-   * Real pictures, by the storyboard: their mark holds the first 64 bits of the SHA-256 of the *last* reference, so what
-   * was really sent can be read from pixels. The same order gives the same pictures in every emulator, but another paid
-   * drawing of it gives others, as a real model never repeats itself.
+   * Real pictures from the storyboard. Their mark contains the first 64 bits of the SHA-256 of the *last* reference, so the
+   * pixels show what was really sent. The same order gives the same pictures in every emulator, but drawing it again gives
+   * others, as real models never repeat themselves.
    */
   draw(order: Order, variant?: Variant): Promise<DrawnPicture[]>;
-  /** How often each order was drawn so far, by the SHA-256 of what it asks for. */
+  /** How often each order was drawn so far, by the SHA-256 of its content. */
   drawings(): (readonly [order: string, times: number])[];
   /** Continues counting where another emulator left off. */
   resume(drawings: readonly (readonly [order: string, times: number])[]): void;
 }
 
-/** Ways in which a model misses what was asked for. */
+/** Ways in which a model fails to draw what was requested. */
 export type Variant = 'identical-frames' | 'near-identical-frames' | 'composite' | 'wrong-size-picture';
 
-/** A caption longer than this is not read by anyone. */
+/** Longer captions are cut. */
 const captionLength = 400;
 
 export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter {
@@ -55,7 +55,7 @@ interface Board {
   readonly prompt: string;
   readonly size: PixelSize;
   readonly grid: Grid | null;
-  /** Steps of brightness by which it differs from its twins. */
+  /** Steps of brightness by which it differs from the others. */
   readonly brighter: number;
 }
 
@@ -95,8 +95,8 @@ async function drawBoard({ references }: Order, { key, number, prompt, size, gri
 const strangers = ['Ann', 'Ben', 'Cleo', 'Dov', 'Eve', 'Finn', 'Gus', 'Hana'];
 
 /**
- * What a prompt says of one of its panels ("Panel 3 (Hare, Tortoise): …", "The panel: …", on a line of its own), or all of
- * it. Where it names nobody some figures stand in, so that no two pictures look alike.
+ * The part of a prompt that describes one of its panels ("Panel 3 (Hare, Tortoise): …", "The panel: …", on its own line), or the
+ * whole prompt. If it names no characters, others are used, so that no two pictures look alike.
  */
 function sceneOf(prompt: string, panel: number, key: string) {
   const [, named = '', words = prompt] =

@@ -1,10 +1,10 @@
 import { inspectPicture } from '@nextpanel/imaging';
 import { type ReceivedReference, sha256Of } from '../ledger.ts';
 
-/** Reads a picture that was sent along; rejects if it is not whole, or no PNG, JPEG or WebP at all. */
+/** Reads a reference picture; rejects if it is incomplete, or not a PNG, JPEG or WebP. */
 export type ReceiveReference = (bytes: Uint8Array) => Promise<ReceivedReference>;
 
-/** A chain sends the same pictures again and again: each is decoded, and kept, once. */
+/** A chain sends the same pictures repeatedly: each is decoded and kept once. */
 export function openReferences(): ReceiveReference {
   const known = new Map<string, Promise<ReceivedReference>>();
   return (bytes) => {

@@ -5,7 +5,7 @@ import { html, textOf } from '../http/reply.ts';
 import { sha256Of } from '../ledger.ts';
 import type { DrawnPicture } from './order.ts';
 
-/** The pictures as a faulty vendor yields them: fewer, or with other bytes. Other faults leave them as they are. */
+/** The pictures as a faulty vendor returns them: fewer, or with other bytes. Other faults leave them as they are. */
 export async function spoilPictures(
   pictures: readonly DrawnPicture[],
   fault: FaultName | null,
@@ -37,17 +37,17 @@ async function spoilBytes(bytes: Uint8Array, fault: FaultName | null): Promise<U
   }
 }
 
-/** The second quarter turned inside out: header and end stay as they are. */
+/** Inverts the second quarter; header and end stay as they are. */
 function corrupt(bytes: Uint8Array): Uint8Array {
   const spoilt = Uint8Array.from(bytes);
-  // WebP makes a picture of any bits; but its first part cannot be longer than the whole (bytes 21 and 22).
+  // WebP decodes any bits, but its first part cannot be longer than the whole (bytes 21 and 22).
   if (String.fromCharCode(...bytes.subarray(8, 12)) === 'WEBP') spoilt.fill(0xff, 21, 23);
   const [from, to] = [Math.floor(bytes.length / 4), Math.floor(bytes.length / 2)];
   for (let at = from; at < to; at++) spoilt[at] = (spoilt[at] ?? 0) ^ 0xff;
   return spoilt;
 }
 
-/** A black, square PNG, one bit a pixel: some 50 kB that ask for 400 MB or more when decoded. */
+/** A black, square PNG, one bit a pixel: about 50 kB that need 400 MB or more when decoded. */
 async function pngBomb(side: number): Promise<Uint8Array> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

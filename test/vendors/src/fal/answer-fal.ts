@@ -21,7 +21,7 @@ const splitHost = ({ path }: Call): [host: string, rest: string] => {
   return [host, path.slice(host.length + 1)];
 };
 
-/** What a request to one of fal's hosts is for. */
+/** The purpose of a request to one of fal's hosts. */
 export function falOperation(call: Call): Operation {
   const [host, path] = splitHost(call);
   if (queueHosts.includes(host)) return queueOperation(call, path);
@@ -29,7 +29,7 @@ export function falOperation(call: Call): Operation {
   return path.startsWith('/.well-known/') ? 'list' : 'upload';
 }
 
-/** Everything fal, in a gateway's form: `https://queue.fal.run/x` is `/queue.fal.run/x`. */
+/** All of fal, in a gateway's form: `https://queue.fal.run/x` is `/queue.fal.run/x`. */
 export async function answerFal(emulator: Emulator, jobs: FalJobs, webhooks: Webhooks, call: Call): Promise<Reply> {
   const reply = await answerHost(emulator, jobs, webhooks, call);
   return { ...reply, headers: { 'x-fal-request-id': call.requestId, ...reply.headers } };

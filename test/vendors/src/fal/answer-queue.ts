@@ -15,10 +15,10 @@ import type { Webhooks } from './webhooks.ts';
 /** Status, result and cancel: owner and app only, never the sub-path. */
 const ofRequest = /^\/([^/]+\/[^/]+)\/requests\/([^/]+)(\/status|\/status\/stream|\/cancel)?$/;
 
-/** How often a status stream looks. */
+/** How often a status stream checks, in milliseconds. */
 const streamMs = 50;
 
-/** What a request to `queue.fal.run` is for. */
+/** The purpose of a request to `queue.fal.run`. */
 export function queueOperation({ method }: Call, path: string): Operation {
   const tail = ofRequest.exec(path)?.[3];
   if (tail === '/cancel') return 'cancel';
@@ -26,7 +26,7 @@ export function queueOperation({ method }: Call, path: string): Operation {
 }
 
 /**
- * `queue.fal.run`. A submit only looks at key and endpoint; everything else about the input comes out when the job runs.
+ * `queue.fal.run`. A submit only checks key and endpoint; the rest of the input is checked when the job runs.
  *
  * @param path without the host
  */
@@ -58,7 +58,7 @@ export async function answerQueue(
 }
 
 async function submit(emulator: Emulator, jobs: FalJobs, webhooks: Webhooks, call: Call, path: string): Promise<Reply> {
-  // A sub-path before /requests/ is the mistake every new client makes.
+  // A sub-path before /requests/ is the classic mistake of new clients.
   if (call.method !== 'POST' || path.includes('/requests/')) return json(405, { detail: 'Method Not Allowed' });
   const endpoint = falEndpoint(path.slice(1), emulator.today);
   if (endpoint === undefined) return json(404, { detail: `Application '${path.slice(1)}' not found` });
@@ -135,14 +135,14 @@ async function* followStatus(emulator: Emulator, job: FalJob) {
   }
 }
 
-/** COMPLETED is not success: what the model said, good or bad, is said here. */
+/** COMPLETED is not success: the model's result or error is returned here. */
 function result(job: FalJob): Reply {
   if (job.result === null) return json(400, { detail: 'Request is still in progress' }, named(job));
   const { status: code, payload, headers } = job.result;
   return json(code, payload, { ...headers, ...named(job) });
 }
 
-/** What waits is taken out; what runs may be finished, and charged, all the same. */
+/** A waiting job is removed; a running one may still be finished and charged. */
 function cancel(job: FalJob): Reply {
   if (job.status === 'COMPLETED') return json(400, { status: 'ALREADY_COMPLETED' }, named(job));
   job.cancelled.abort();

@@ -2,7 +2,7 @@ import type { Emulator } from '../emulator.ts';
 import { newMediaName } from '../http/media-store.ts';
 import { bytes, type Call, json, type Reply } from '../http/reply.ts';
 
-/** `POST …/storage/upload/initiate`: where to put a file, and what it will be called. Nothing is there yet. */
+/** `POST …/storage/upload/initiate`: where to upload a file, and its future address. Nothing is stored yet. */
 export function initiateUpload({ base }: Emulator, { body }: Call): Reply {
   const { content_type: mime, file_name: fileName } = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
   if (typeof mime !== 'string' || typeof fileName !== 'string') {
@@ -15,7 +15,7 @@ export function initiateUpload({ base }: Emulator, { body }: Call): Reply {
   });
 }
 
-/** `PUT` of the bytes, which needs no key, and `GET` of any file: pictures are public, as long as they last. */
+/** `PUT` of the bytes, which needs no key, and `GET` of any file: pictures are public until they expire. */
 export function answerMedia({ media }: Emulator, { method, body, headers }: Call, path: string): Reply {
   const [, place, name = ''] = /^\/(upload|files)\/([\w.]+)$/.exec(path) ?? [];
   if (place === 'upload' && method === 'PUT') {

@@ -5,13 +5,13 @@ import { openaiModels } from '../images-api/models.ts';
 import type { FalEndpoint } from './fal-endpoints.ts';
 import type { FalAsked } from './read-fal-input.ts';
 
-/** nano-banana-2, USD a picture, by resolution. */
+/** nano-banana-2: USD per picture, by resolution. */
 const nanoPrices: Readonly<Record<string, number>> = { '0.5K': 0.06, '1K': 0.08, '2K': 0.12, '4K': 0.16 };
 
 /** A megapixel is 1024² here: fal's own example prices 1024×1024 as one. */
 const megapixels = ({ width, height }: PixelSize) => Math.ceil((width * height) / 1_024 ** 2);
 
-/** What fal charges: GPT models by tokens, nano-banana-2 by the picture, flux-2-pro by the megapixel, in and out. */
+/** fal's charges: GPT models by tokens, nano-banana-2 by picture, flux-2-pro by megapixel, input and output. */
 export function chargeFal({ kind, openaiModel }: FalEndpoint, asked: FalAsked, images: number): Charge {
   const { prompt, references, quality, resolution, size } = asked;
   const model = openaiModels.find(({ id }) => id === openaiModel);

@@ -1,16 +1,16 @@
 import { openaiModels } from '../images-api/models.ts';
 
-/** Ways fal's models differ: what they take, and what they charge by. */
+/** Kinds of fal models, which differ in input and pricing. */
 export type FalKind = 'gpt-image' | 'nano-banana-2' | 'flux-2-pro';
 
 export interface FalEndpoint {
-  /** The whole id; owner and app are its first two words. */
+  /** The full id; owner and app are its first two parts. */
   readonly id: string;
   readonly kind: FalKind;
   readonly edit: boolean;
-  /** OpenAI's id of a GPT image model, by whose tokens it is charged. */
+  /** OpenAI's id of a GPT image model, which is charged by its tokens. */
   readonly openaiModel: string | null;
-  /** Pictures in one request. That GPT models stop at four is assumed. */
+  /** Most pictures in one request. Four for GPT models is an assumption. */
   readonly mostImages: number;
 }
 
@@ -28,7 +28,7 @@ const pair = (
 const short = (id: string, kind: FalKind, openaiModel: string | null, mostImages: number) =>
   pair(id, `${id}/edit`, kind, openaiModel, mostImages);
 
-/** Imagen 4 is left out: Google shut it down, and nobody has seen fal's answer since. */
+/** Imagen 4 is left out: Google shut it down, and fal's answer since then is unknown. */
 const endpoints: readonly FalEndpoint[] = [
   ...short('openai/gpt-image-2', 'gpt-image', 'gpt-image-2', 4),
   ...['flare', 'sunburst'].flatMap((name) => [

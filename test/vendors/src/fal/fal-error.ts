@@ -7,7 +7,7 @@ export interface FalDetail {
   readonly input?: unknown;
 }
 
-/** An input a fal model refuses: found when the job runs, told on its result. */
+/** An input that a fal model refuses: detected when the job runs, reported in its result. */
 export class FalInputError extends Error {
   readonly details: readonly FalDetail[];
 

@@ -2,7 +2,7 @@ import type { MetFault } from '../faults/fault-queue.ts';
 import { proxyPage, retryHints } from '../faults/meet-fault.ts';
 import { json, type Reply } from '../http/reply.ts';
 
-/** What fal answers when a refusing fault strikes; null for moderation, which is found on the result of the job. */
+/** fal's answer to a refusing fault; null for moderation, which is in the result of the job. */
 export function falFaultReply(fault: MetFault): Reply | null {
   const page = proxyPage(fault.name);
   if (page !== null) return page;
@@ -38,7 +38,7 @@ export function falFaultReply(fault: MetFault): Reply | null {
   }
 }
 
-/** fal's infrastructure speaks flat: a text and a type, the type in a header too. */
+/** Errors of fal's infrastructure are flat: a text and a type, the type also in a header. */
 export const flat = (
   status: number,
   type: string,

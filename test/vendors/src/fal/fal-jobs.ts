@@ -2,7 +2,7 @@ import type { MetFault } from '../faults/fault-queue.ts';
 import type { FalEndpoint } from './fal-endpoints.ts';
 import type { FalInput } from './read-fal-input.ts';
 
-/** What a GET of a result answers. */
+/** Answer to a GET of a result. */
 export interface FalResult {
   readonly status: number;
   readonly payload: unknown;
@@ -19,16 +19,16 @@ export interface FalJob {
   readonly headers: Readonly<Record<string, string>>;
   readonly webhook: string | null;
   readonly cancelled: AbortController;
-  /** What befalls it when it runs. */
+  /** The fault that strikes when it runs. */
   readonly fault: MetFault | null;
   status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
   /** Null until it is COMPLETED. */
   result: FalResult | null;
-  /** What status tells of a failure. */
+  /** What its status says about a failure. */
   error: { readonly message: string; readonly type: string } | null;
 }
 
 export type FalJobs = Map<string, FalJob>;
 
-/** The first two words of an endpoint id: status, result and cancel know no more of it. */
+/** The first two parts of an endpoint id: status, result and cancel use only these. */
 export const appOf = ({ id }: FalEndpoint): string => id.split('/').slice(0, 2).join('/');

@@ -22,7 +22,7 @@ export interface FalAsked {
 
 const mostReferences = 16;
 
-/** Checks a job's input when it runs. Unknown keys are passed over, as pydantic does. Throws `FalInputError`. */
+/** Checks a job's input when it runs. Unknown keys are ignored, as in pydantic. Throws `FalInputError`. */
 export async function readFalInput(emulator: Emulator, endpoint: FalEndpoint, input: FalInput): Promise<FalAsked> {
   const { prompt } = input;
   if (prompt === undefined) refuseInput('prompt', 'missing', 'Field required', { input });

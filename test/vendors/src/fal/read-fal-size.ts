@@ -32,7 +32,7 @@ export function readFalSize(
   if (found === undefined) return refuseInput('image_size', 'value_error', 'Invalid image_size', { input: size });
   const { width, height } = found;
   const pixels = width * height;
-  // The presets below the floor are drawn all the same; only sizes spelt out are judged.
+  // Presets below the minimum are drawn anyway; only explicit sizes are checked.
   if (kind === 'gpt-image' && typeof size !== 'string') {
     const free =
       width % 16 === 0 &&
@@ -69,12 +69,12 @@ function readAspect(input: Readonly<Record<string, unknown>>, first: PixelSize |
   return sizeOfRatio({ width, height }, side);
 }
 
-/** About as many pixels as a square of this side, in the ratio, edges multiples of 16. */
+/** A size in this ratio with about as many pixels as a square of this side; edges are multiples of 16. */
 function sizeOfRatio({ width, height }: PixelSize, side: number): PixelSize {
   const edge = (ratio: number) => Math.max(16, 16 * Math.round((side * Math.sqrt(ratio)) / 16));
   return { width: edge(width / height), height: edge(height / width) };
 }
 
-/** A text as given; anything that is none becomes one that no list of choices has. */
+/** The text as given; any other value becomes one that is in no list of choices. */
 const textOf = (value: unknown, usual: string): string =>
   typeof value === 'string' ? value : value === undefined ? usual : '';

@@ -10,10 +10,10 @@ import { flatHeaders } from './fal-faults.ts';
 import type { FalJob, FalResult } from './fal-jobs.ts';
 import { type FalAsked, readFalInput } from './read-fal-input.ts';
 
-/** Share of the latency a job waits before it runs: only then does a cancellation take it out of the queue, unpaid. */
+/** Share of the latency that a job waits before it runs; only in this time can it be cancelled unpaid. */
 const queueShare = 0.25;
 
-/** Takes a job from the queue to its end; what it yields, or why it does not, is its result. */
+/** Runs a job from the queue to its end; its result is its output or its error. */
 export async function runJob(emulator: Emulator, job: FalJob): Promise<void> {
   const { fault } = job;
   const { latencyMs, stopped } = emulator;
@@ -60,7 +60,7 @@ async function outcome(emulator: Emulator, job: FalJob): Promise<FalResult> {
   }
 }
 
-/** The model's own error: a list of details, with a header that says whether another try may help. */
+/** The model's own error: a list of details, with a header that says whether a retry may help. */
 const invalid = (detail: readonly FalDetail[], retryable: boolean, status = 422): FalResult => ({
   status,
   payload: { detail },

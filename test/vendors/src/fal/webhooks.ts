@@ -4,7 +4,7 @@ import type { Emulator } from '../emulator.ts';
 import { sha256Of } from '../ledger.ts';
 import type { FalJob, FalJobs } from './fal-jobs.ts';
 
-/** How a delivery made on demand is signed. */
+/** How a requested delivery is signed. */
 export const webhookManners = ['signed', 'forged', 'tampered', 'stale'] as const;
 export type WebhookManner = (typeof webhookManners)[number];
 
@@ -13,22 +13,22 @@ export interface WebhookDelivery {
   readonly gatewayId: string;
   readonly url: string;
   readonly manner: WebhookManner;
-  /** What the receiver answered; null if it could not be reached. */
+  /** Status of the receiver's answer; null if it could not be reached. */
   readonly status: number | null;
 }
 
 export interface Webhooks {
   /** The key deliveries are signed with, as fal publishes it. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
-  /** Every delivery tried, in order. */
+  /** Every attempted delivery, in order. */
   readonly deliveries: readonly WebhookDelivery[];
-  /** Tells a job's webhook that it is done, as the fault due for it, if any, has it. */
+  /** Notifies a job's webhook that it is done, distorted by the fault that is due for it, if any. */
   announce(job: FalJob): Promise<void>;
   /** Delivers a job's webhook once more. Throws if the job is unknown, unfinished, or was submitted without one. */
   deliver(requestId: string, manner: WebhookManner): Promise<WebhookDelivery>;
 }
 
-/** Pauses before each try; a receiver that answers no 2xx is tried again, under another gateway id. */
+/** Pauses before each try, in milliseconds. Without a 2xx the delivery is retried under another gateway id. */
 const tryAfterMs = [0, 100, 400];
 
 const staleMs = 600_000;
@@ -92,7 +92,7 @@ function mannerOf(fault: string | undefined): WebhookManner {
   return webhookManners.find((manner) => fault === `webhook-${manner}`) ?? 'signed';
 }
 
-/** Body and signature headers: Ed25519 over request id, user id, timestamp and the body's SHA-256, a line each. */
+/** Body and signature headers: Ed25519 over request id, user id, timestamp and the body's SHA-256, one per line. */
 function compose(job: FalJob, gatewayId: string, manner: WebhookManner, key: KeyObject) {
   const body = JSON.stringify(payloadOf(job, gatewayId, manner));
   const at = Math.floor((Date.now() - (manner === 'stale' ? staleMs : 0)) / 1_000);

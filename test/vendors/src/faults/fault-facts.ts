@@ -1,15 +1,15 @@
 import type { VendorName } from '../emulator.ts';
 
 /**
- * What a request is for. `order` is the only one that spends: images, responses, queue submit. `poll` asks whether it is
- * done, `collect` fetches fal's result, `upload` brings a picture, `media` downloads one, `list` reads models or keys.
+ * The purpose of a request. Only `order` spends money: images, responses, queue submit. `poll` asks whether it is done,
+ * `collect` fetches fal's result, `upload` sends a picture, `media` downloads one, `list` reads models or keys.
  */
 export type Operation = 'order' | 'poll' | 'collect' | 'cancel' | 'upload' | 'media' | 'list' | 'webhook';
 
 /**
- * Where a fault strikes. `refuse`: an error answers instead of the work, nothing is paid. `withhold`: drawn, paid, and an
- * error answers. `transport`: the connection fails, before or after the work. `job`: an accepted job ends badly.
- * `yield`: the answer is whole, what it brings is not. `webhook`: the delivery is not what it should be.
+ * Where a fault strikes. `refuse`: an error instead of the work, nothing is paid. `withhold`: drawn and paid, but answered with
+ * an error. `transport`: the connection fails, before or after the work. `job`: an accepted job fails. `yield`: the answer
+ * is complete, its content is not. `webhook`: the delivery is wrong.
  */
 export type FaultStage = 'refuse' | 'withhold' | 'transport' | 'job' | 'yield' | 'webhook';
 
@@ -18,26 +18,26 @@ export interface FaultFacts {
   readonly says: string;
   /** Vendors it can happen at; all if absent. */
   readonly vendors?: readonly VendorName[];
-  /** What it strikes when nothing else is asked; `order` if absent. */
+  /** The requests it strikes by default; `order` if absent. */
   readonly operations?: readonly Operation[];
-  /** What `ms` means here when it is not given. */
+  /** Default of `ms`. */
   readonly ms?: number;
 }
 
 const queued = ['fal', 'openai'] as const;
 
-/** Every fault there is, by name, with what a client sees. */
+/** All faults by name, with what a client sees. */
 export const faultFacts = {
-  'rate-limited': { stage: 'refuse', says: '429 rate limit, without a word on when to come back.' },
+  'rate-limited': { stage: 'refuse', says: '429 rate limit, without any retry-after.' },
   'rate-limited-seconds': { stage: 'refuse', says: '429 with `retry-after: <ms/1000, rounded up>`.', ms: 1_000 },
   'rate-limited-ms': { stage: 'refuse', says: '429 with `retry-after-ms: <ms>`.', ms: 1_000 },
   'rate-limited-date': { stage: 'refuse', says: '429 with `retry-after` as an HTTP date `ms` from now.', ms: 2_000 },
   'quota-exhausted': { stage: 'refuse', says: '429 insufficient_quota: out of credit (fal: 403, exhausted balance).' },
   'wrong-key': { stage: 'refuse', says: '401: the key is not accepted.' },
-  forbidden: { stage: 'refuse', says: '403: the key is known and may not do this.' },
+  forbidden: { stage: 'refuse', says: '403: the key is valid but lacks permission.' },
   'model-missing': {
     stage: 'refuse',
-    says: '404 model_not_found (Azure: DeploymentNotFound; fal: no such application).',
+    says: '404 model_not_found (Azure: DeploymentNotFound; fal: unknown application).',
   },
   'moderation-input': {
     stage: 'refuse',
@@ -83,7 +83,7 @@ export const faultFacts = {
     says: "502 whose body is OpenAI's moderation_blocked, as proxies pass it on; nothing drawn.",
   },
   'server-error': { stage: 'refuse', says: '500 in the envelope of the vendor.' },
-  'bad-gateway-html': { stage: 'refuse', says: '502 with an HTML page of some proxy.' },
+  'bad-gateway-html': { stage: 'refuse', says: '502 with an HTML page from a proxy.' },
   unavailable: { stage: 'refuse', says: '503 (fal: flat, runner_scheduling_failure).' },
   'gateway-timeout': { stage: 'refuse', says: '504 (fal: flat, startup_timeout).' },
   'user-timeout': {
@@ -99,7 +99,7 @@ export const faultFacts = {
   'job-failed-text': {
     stage: 'job',
     vendors: ['fal'],
-    says: 'The accepted job fails with 500 and a `detail` that is a plain text, as apps of the old kind answer.',
+    says: 'The accepted job fails with 500 and a `detail` that is plain text, as in older apps.',
   },
   stuck: { stage: 'job', vendors: queued, says: 'The accepted job stays in progress until it is cancelled.' },
   forgotten: {
@@ -109,7 +109,7 @@ export const faultFacts = {
     says: '404: the vendor no longer knows the job.',
   },
   hang: { stage: 'transport', says: 'The request is read and never answered.' },
-  slow: { stage: 'transport', says: 'The answer comes `ms` late.', ms: 2_000 },
+  slow: { stage: 'transport', says: 'The answer is `ms` late.', ms: 2_000 },
   drip: { stage: 'transport', says: 'The body comes in small pieces over `ms`.', ms: 2_000 },
   'reset-before-work': { stage: 'transport', says: 'The connection is reset before anything is drawn or charged.' },
   'reset-after-work': {
@@ -120,15 +120,18 @@ export const faultFacts = {
   'truncated-json': { stage: 'transport', says: 'Paid; a whole HTTP answer whose JSON ends in the middle.' },
   'empty-picture': { stage: 'yield', says: 'Paid; `b64_json` is empty (by URL: a file of no bytes).' },
   'no-images': { stage: 'yield', says: 'Paid; 200 with an empty list of images.' },
-  'fewer-images': { stage: 'yield', says: 'Paid; one image fewer than asked for.' },
+  'fewer-images': { stage: 'yield', says: 'Paid; one image fewer than requested.' },
   'truncated-picture': { stage: 'yield', says: 'Paid; the picture ends before its last row.' },
   'corrupt-picture': { stage: 'yield', says: 'Paid; the header is right, the pixels cannot be decoded.' },
-  'wrong-size-picture': { stage: 'yield', says: 'Paid; a good picture of another size and shape than asked.' },
+  'wrong-size-picture': { stage: 'yield', says: 'Paid; a valid picture of another size and aspect than requested.' },
   'html-picture': { stage: 'yield', says: 'Paid; an HTML page where the bytes of a picture should be.' },
   'bomb-picture': { stage: 'yield', says: 'Paid; a PNG of 20,000×20,000 pixels in some 50 kB.' },
   'identical-frames': { stage: 'yield', says: 'Paid; every picture has the same bytes, here and in other orders.' },
-  'near-identical-frames': { stage: 'yield', says: 'Paid; every picture is the same but for a breath of brightness.' },
-  composite: { stage: 'yield', says: 'Paid; one picture that holds all the panels as a grid, instead of several.' },
+  'near-identical-frames': {
+    stage: 'yield',
+    says: 'Paid; every picture is the same except for a slight difference in brightness.',
+  },
+  composite: { stage: 'yield', says: 'Paid; one picture with all panels in a grid, instead of several.' },
   'expired-media': { stage: 'refuse', operations: ['media'], says: '404 on the download: the file has expired.' },
   'html-media': {
     stage: 'refuse',
@@ -151,7 +154,7 @@ export const faultFacts = {
     stage: 'webhook',
     vendors: ['fal'],
     operations: ['webhook'],
-    says: 'Rightly signed, ten minutes ago: a replay.',
+    says: 'Correctly signed, ten minutes ago: a replay.',
   },
   'webhook-repeated': {
     stage: 'webhook',

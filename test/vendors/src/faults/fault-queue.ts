@@ -1,7 +1,7 @@
 import type { VendorName } from '../emulator.ts';
 import { type FaultName, type FaultStage, factsOf, isFaultName, type Operation } from './fault-facts.ts';
 
-/** Which requests a fault waits for: each text must be contained. */
+/** Which requests a fault strikes: each text must be contained. */
 export interface FaultMatch {
   readonly operation?: Operation;
   readonly path?: string;
@@ -14,11 +14,11 @@ export interface FaultOptions {
   readonly times?: number;
   readonly vendor?: VendorName;
   readonly match?: FaultMatch;
-  /** A time in milliseconds; what it means is in the fault's sentence. */
+  /** A time in milliseconds; the fault's description says what it means. */
   readonly ms?: number;
 }
 
-/** What is known of a request when it may meet a fault. */
+/** What is known of a request when a fault may strike it. */
 export interface StruckRequest {
   readonly vendor: VendorName;
   readonly operation: Operation;
@@ -35,21 +35,21 @@ export interface MetFault {
 
 export interface ArmedFault extends FaultOptions {
   readonly fault: FaultName;
-  /** Requests it will still strike. */
+  /** How many more requests it strikes. */
   readonly left: number;
 }
 
 export interface Faults {
-  /** Arms a fault for the next request(s) it fits. Throws on a name, or an operation, that can never strike. */
+  /** Arms a fault for the next matching requests. Throws for a name or an operation that can never match. */
   next(fault: FaultName, options?: FaultOptions): void;
   clear(): void;
-  /** Those that have not struck often enough yet, oldest first. */
+  /** Faults that still have requests to strike, oldest first. */
   readonly armed: readonly ArmedFault[];
-  /** The oldest fault that fits this request, one strike of it used up; null if there is none. */
+  /** The oldest matching fault, with one of its strikes used up; null if there is none. */
   take(request: StruckRequest): MetFault | null;
 }
 
-/** Faults strike in the order they were armed, one a request. */
+/** Faults strike in the order they were armed, one per request. */
 export function openFaults(): Faults {
   let armed: (Omit<ArmedFault, 'left'> & { left: number })[] = [];
   return {

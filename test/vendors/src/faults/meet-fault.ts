@@ -4,12 +4,12 @@ import { html, isStream, type Reply } from '../http/reply.ts';
 import type { FaultName } from './fault-facts.ts';
 import type { MetFault, StruckRequest } from './fault-queue.ts';
 
-/** A vendor's answer to a refusing fault; null if, at this vendor, it befalls the accepted job and not the request. */
+/** A vendor's answer to a refusing fault; null if at this vendor the fault strikes the accepted job, not the request. */
 export type Refuse = (fault: MetFault) => Reply | null;
 
 /**
- * Does a request's work, unless a fault is due. `work` is handed the fault whatever it is: what it draws is entered in
- * the ledger under it, and faults of stages `yield` and `job` are its to play.
+ * Does a request's work, unless a fault is due. `work` gets the fault in any case: its drawings are entered in the ledger with
+ * it, and it handles faults of the stages `yield` and `job` itself.
  */
 export async function meetFault(
   emulator: Pick<Emulator, 'faults' | 'stopped'>,
@@ -33,7 +33,7 @@ async function play(
   if (refusal === null) return work(fault);
   if (fault.stage === 'refuse') return refusal;
   const drawn = await work(fault);
-  // A stream has answered 200 by the time the picture is withheld; its work says so in an event of its own.
+  // A stream has answered 200 by the time the picture is withheld; its work sends an error event.
   return isStream(drawn.body) ? drawn : refusal;
 }
 
@@ -67,11 +67,11 @@ function truncate(reply: Reply): Reply {
   return { ...reply, body: body.slice(0, Math.ceil(body.length / 2)) };
 }
 
-/** The pages that answer when what answers is not the vendor but something before it. */
+/** Pages from something in front of the vendor that answers in its place. */
 export const proxyPage = (name: FaultName): Reply | null =>
   name === 'bad-gateway-html' ? html(502, '502 Bad Gateway') : name === 'html-media' ? html(200, 'Sign in') : null;
 
-/** The hints a 429 carries on when to come back. */
+/** The retry hints of a 429. */
 export function retryHints({ name, ms }: MetFault): Record<string, string> {
   if (name === 'rate-limited-seconds') return { 'retry-after': String(Math.ceil(ms / 1_000)) };
   if (name === 'rate-limited-ms') return { 'retry-after-ms': String(ms) };

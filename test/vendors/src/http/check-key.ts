@@ -1,6 +1,6 @@
 import type { Emulator, VendorName } from '../emulator.ts';
 
-/** How a key is not good: there is none, or not one of those the emulator was started with. Null if it is good. */
+/** Why a key is refused: it is missing, or not one of the emulator's keys. Null if it is accepted. */
 export function judgeKey(
   { keys }: Pick<Emulator, 'keys'>,
   vendor: VendorName,

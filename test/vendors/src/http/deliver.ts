@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isStream, type Reply } from './reply.ts';
 
-/** A drip comes in this many pieces. */
+/** Number of pieces of a drip. */
 const drops = 20;
 
 /**
- * Sends an answer the way its `delivery` says. A client that has gone away is no error: vendors do not notice either.
+ * Sends an answer in the way its `delivery` specifies. A client that has left is not an error: vendors do not notice either.
  *
  * @param stopped ends drips and streams when the emulator stops
  */
@@ -15,7 +15,7 @@ export async function deliver(response: ServerResponse, reply: Reply, stopped: A
   const { status, headers, body, delivery = { kind: 'whole' } } = reply;
   if (delivery.kind === 'hang') return;
   if (delivery.kind === 'reset') {
-    // The work is done before the connection goes, even where it would have been streamed.
+    // The work is done before the connection breaks, even where it would have been streamed.
     if (isStream(body)) for await (const _ of body);
     response.socket?.resetAndDestroy();
     return;
@@ -47,10 +47,10 @@ async function drip(response: ServerResponse, whole: Uint8Array, ms: number, sto
   }
 }
 
-/** Half of it really leaves before the reset. */
+/** Half of it is really sent before the reset. */
 async function cut(response: ServerResponse, whole: Uint8Array): Promise<void> {
   await write(response, whole.subarray(0, Math.ceil(whole.length / 2)));
-  // The kernel drops unsent bytes on a reset: give the client a moment to have read them.
+  // The kernel drops unsent bytes on a reset: give the client a moment to read them.
   await sleep(20);
   response.socket?.resetAndDestroy();
 }

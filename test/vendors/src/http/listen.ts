@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { deliver } from './deliver.ts';
 import type { Call, Reply } from './reply.ts';
 
-/** 16 references of 50 MB, and their envelope. */
+/** 16 references of 50 MB, plus their envelope. */
 const mostBodyBytes = 900_000_000;
 
 export interface Listening {
@@ -14,16 +14,16 @@ export interface Listening {
 }
 
 export interface ListenOptions {
-  /** 0 takes a free one. */
+  /** 0 chooses a free one. */
   readonly port: number;
   readonly stopped: AbortSignal;
-  /** Answers a request. What it throws is a mistake of the emulator and answered as 599, which no vendor uses. */
+  /** Answers a request. If it throws, that is a bug of the emulator and answered with 599, which no vendor uses. */
   readonly answer: (call: Call) => Promise<Reply>;
-  /** Told when an answer is out, or its connection is gone. `status` is null if none was sent. */
+  /** Called when an answer was sent or its connection closed. `status` is null if none was sent. */
   readonly ended: (call: Call, status: number | null) => void;
 }
 
-/** Listens on 127.0.0.1. Work goes on when a client leaves: a vendor draws, and charges, all the same. */
+/** Listens on 127.0.0.1. Work continues when a client leaves: vendors draw and charge anyway. */
 export async function listen({ port, stopped, answer, ended }: ListenOptions): Promise<Listening> {
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
@@ -36,7 +36,7 @@ export async function listen({ port, stopped, answer, ended }: ListenOptions): P
       })
       .catch(() => response.destroy());
   });
-  // A hanging answer must hang for as long as the client likes.
+  // A hanging answer must hang as long as the client waits.
   server.requestTimeout = 0;
   server.headersTimeout = 0;
   server.keepAliveTimeout = 30_000;
@@ -74,5 +74,5 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 const mistake = (error: unknown): Reply => ({
   status: 599,
   headers: { 'content-type': 'text/plain' },
-  body: `mistake of the emulator: ${error instanceof Error ? error.stack : String(error)}`,
+  body: `bug of the emulator: ${error instanceof Error ? error.stack : String(error)}`,
 });

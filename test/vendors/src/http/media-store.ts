@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 export interface MediaFile {
   readonly bytes: Uint8Array;
   readonly mime: string;
-  /** Milliseconds since the epoch; null never expires. */
+  /** Milliseconds since the epoch; null: never. */
   readonly expiresAt: number | null;
 }
 
-/** Files a vendor serves: pictures it drew, pictures it was sent. Names are random and never used again. */
+/** Files that a vendor serves: its own pictures and uploaded ones. Names are random and never reused. */
 export interface MediaStore {
-  /** Keeps a file and says its name. */
+  /** Stores a file and returns its name. */
   put(bytes: Uint8Array, mime: string, lifetimeMs?: number | null): string;
-  /** Keeps a file under a name given out before; `expiresAt` in milliseconds since the epoch. */
+  /** Stores a file under an earlier name; `expiresAt` in milliseconds since the epoch. */
   putAs(name: string, bytes: Uint8Array, mime: string, expiresAt?: number | null): void;
-  /** Undefined if there never was one, or it has expired. */
+  /** Undefined if it never existed or has expired. */
   get(name: string): MediaFile | undefined;
   delete(name: string): boolean;
   /** Every file, with its name. */

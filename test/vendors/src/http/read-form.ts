@@ -10,11 +10,11 @@ export interface FormFile {
 export interface Form {
   /** Text parts, by name. */
   readonly fields: Readonly<Record<string, string>>;
-  /** File parts, in the order they came. */
+  /** File parts, in the order received. */
   readonly files: readonly FormFile[];
 }
 
-/** Reads a multipart/form-data body with Node's own parser. Null if it is none, or a broken one. */
+/** Reads a multipart/form-data body with Node's own parser. Null if it is not one, or malformed. */
 export async function readForm({ headers, body }: Pick<Call, 'headers' | 'body'>): Promise<Form | null> {
   const type = headers['content-type'] ?? '';
   if (!type.toLowerCase().startsWith('multipart/form-data')) return null;

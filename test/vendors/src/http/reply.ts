@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One request as it came in, body and all. */
+/** One request as received, with its body. */
 export interface Call {
   readonly method: string;
-  /** Without the query, decoded segment by segment by whoever needs it. */
+  /** Without the query; callers decode its segments. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** What the vendor calls this request. */
+  /** The vendor's id of this request. */
   readonly requestId: string;
 }
 
@@ -23,10 +23,10 @@ export type Delivery =
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** An iterable is a stream of server-sent events, sent as they come. */
+  /** An iterable is a stream of server-sent events, sent as they are produced. */
   readonly body: Uint8Array | string | AsyncIterable<string>;
   readonly delivery?: Delivery;
-  /** The fault behind it, for the list of calls. */
+  /** The fault that caused it, for the list of calls. */
   readonly fault?: string;
 }
 
@@ -61,5 +61,5 @@ export const event = (data: unknown, name?: string): string =>
 export const isStream = (body: Reply['body']): body is AsyncIterable<string> =>
   typeof body !== 'string' && Symbol.asyncIterator in body;
 
-/** The body of an answer that was made as text. */
+/** The body of an answer that was created as text. */
 export const textOf = ({ body }: Reply): string => (typeof body === 'string' ? body : '');

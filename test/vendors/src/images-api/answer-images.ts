@@ -17,9 +17,9 @@ import { readSize } from './sizes.ts';
 
 /**
  * `POST …/images/generations` and `…/images/edits`: checks the order as the vendor does, then draws it, unless a fault
- * is due. Orders that would be refused anyway use up no fault.
+ * is due. Orders that are refused anyway use up no fault.
  *
- * @param deployment the model's name in the path, at Azure
+ * @param deployment the name of the model in the path (Azure)
  */
 export async function answerImages(
   emulator: Emulator,
@@ -135,7 +135,7 @@ interface Streamed {
   readonly edit: boolean;
 }
 
-/** Server-sent events of one picture: partial ones, then the whole. Drawn while the client already reads. */
+/** Server-sent events of one picture: partial images, then the final one. Drawn while the client is already reading. */
 function stream(emulator: Emulator, vendor: ImagesVendor, call: Call, streamed: Streamed): Reply {
   const { order, asked, fault, edit } = streamed;
   const kind = edit ? 'image_edit' : 'image_generation';

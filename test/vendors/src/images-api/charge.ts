@@ -10,7 +10,7 @@ export interface ImageUsage {
   readonly total_tokens: number;
 }
 
-/** USD for a million tokens. */
+/** USD per million tokens. */
 interface Rates {
   readonly text: number;
   readonly image: number;
@@ -27,7 +27,7 @@ const rates: Readonly<Record<Family, Rates>> = {
   '1-mini': { text: 2, image: 2.5, out: 8 },
 };
 
-/** `q` of the closed formula by quality; that 2.6 uses those of 2.5 is assumed. */
+/** `q` of the closed formula by quality; 2.6 is assumed to use those of 2.5. */
 const factors: Readonly<Record<'2' | '2.5', Readonly<Record<string, number>>>> = {
   '2': { low: 16, medium: 48, high: 96 },
   '2.5': { low: 16, medium: 24, high: 48, xhigh: 64, max: 96 },
@@ -71,7 +71,7 @@ export interface Charged {
   readonly partialImages: number;
 }
 
-/** What a call used. Each partial image adds 100 output tokens. */
+/** Usage of a call. Each partial image adds 100 output tokens. */
 function usageOf({ model, prompt, references, quality, size, images, partialImages }: Charged): ImageUsage {
   const times = Math.max(1, images);
   const text = times * textTokens(prompt);

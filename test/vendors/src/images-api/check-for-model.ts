@@ -3,7 +3,7 @@ import { ImagesApiError, unknownParameterError } from './images-api-error.ts';
 import { type ImageModel, qualitiesOf } from './models.ts';
 import type { ImageParameters } from './read-parameters.ts';
 
-/** What one model refuses though another takes it. */
+/** Checks for what one model refuses although another accepts it. */
 export function checkForModel(asked: ImageParameters, model: ImageModel, formats: readonly PictureFormat[]): void {
   const { family, id } = model;
   const { quality, background, format, inputFidelity, complexity } = asked;

@@ -10,7 +10,7 @@ interface ImagesApiFault {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** A request that is refused; each vendor puts it into an envelope of its own. */
+/** A refused request; each vendor wraps it in its own envelope. */
 export class ImagesApiError extends Error {
   readonly status: number;
   readonly type: string;

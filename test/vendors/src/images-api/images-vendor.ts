@@ -9,21 +9,21 @@ import type { ImageModel } from './models.ts';
 export interface ImagesVendor {
   readonly vendor: VendorName;
   readonly formats: readonly PictureFormat[];
-  /** Whether edits are taken as JSON too. */
+  /** Whether edits are also accepted as JSON. */
   readonly jsonEdits: boolean;
-  /** Whether an unknown parameter, or one the model does not take, is refused. */
+  /** Whether a parameter that is unknown, or not supported by the model, is refused. */
   readonly strict: boolean;
-  /** The answer to a call without a good key; null if it has one. */
+  /** The answer to a call without a valid key; null if the key is valid. */
   refuseKey(emulator: Emulator, call: Call): Reply | null;
-  /** The model of this name (in body or path), or the answer to a name that is none. */
+  /** The model of this name (in body or path), or the answer to an unknown name. */
   chooseModel(emulator: Emulator, name: string | undefined, call: Call): ImageModel | Reply;
   /** The vendor's envelope for a refused order. */
   refusal(error: ImagesApiError, call: Call): Reply;
-  /** What it answers when a refusing fault strikes. */
+  /** Its answer to a refusing fault. */
   faultReply(fault: MetFault, call: Call): Reply;
   /** Headers of every answer. */
   readonly headers: (call: Call) => Record<string, string>;
-  /** Last changes to the answer: content filter results, `url` for `b64_json`, no usage. */
+  /** Final changes to the answer: content filter results, `url` for `b64_json`, no usage. */
   shape(emulator: Emulator, answer: ImagesAnswer): unknown;
 }
 

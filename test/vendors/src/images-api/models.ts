@@ -4,7 +4,7 @@ export type Family = '1' | '1-mini' | '2' | '2.5' | '2.6';
 export interface ImageModel {
   readonly id: string;
   readonly family: Family;
-  /** `YYYY-MM-DD`: from that day on it answers 404. */
+  /** `YYYY-MM-DD`: from that day on it gets a 404. */
   readonly shutdownDate: string | null;
 }
 
@@ -14,7 +14,7 @@ const model = (id: string, family: Family, shutdownDate: string | null = null): 
   shutdownDate,
 });
 
-/** What OpenAI offers and offered, with its shutdown dates (deprecations page, November 2026). */
+/** OpenAI's current and former models, with shutdown dates (deprecations page, November 2026). */
 export const openaiModels: readonly ImageModel[] = [
   model('gpt-image-2.6-sunburst', '2.6'),
   model('gpt-image-2.6-flare', '2.6'),
@@ -33,7 +33,7 @@ export const openaiModels: readonly ImageModel[] = [
   model('dall-e-2', '1', '2026-05-12'),
 ];
 
-/** The model of this id if it is still answered on that day. */
+/** The model of this id if it is still available on that day. */
 export const livingModel = (id: string, today: string): ImageModel | undefined =>
   openaiModels.find((it) => it.id === id && (it.shutdownDate === null || today < it.shutdownDate));
 

@@ -1,7 +1,7 @@
 import { type PictureFormat, pictureFormats } from '../drawing/order.ts';
 import { ImagesApiError, unknownParameterError } from './images-api-error.ts';
 
-/** Parameters of an order after every one of them was checked. */
+/** Parameters of an order, all checked. */
 export interface ImageParameters {
   readonly prompt: string;
   readonly model: string | undefined;
@@ -25,7 +25,7 @@ const shared = (
   'safety_identifier complexity frame_count frame_duration_ms svg'
 ).split(' ');
 
-/** Text parameters each kind of request knows; pictures are read apart. */
+/** Text parameters of each kind of request; pictures are read separately. */
 const known = {
   generations: [...shared, 'moderation'],
   'edits-form': [...shared, 'input_fidelity'],
@@ -38,7 +38,7 @@ const promptMax = 32_000;
 
 /**
  * Checks parameters as OpenAI does, in JSON or as form text. Throws `unknown_parameter`, `missing_required_parameter` and
- * `invalid_value`, each naming its parameter. A lenient server (`strict: false`) passes over what it does not know.
+ * `invalid_value`, each naming its parameter. A lenient server (`strict: false`) ignores what it does not know.
  */
 export function readParameters(given: Given, kind: RequestKind, strict: boolean): ImageParameters {
   const names: readonly string[] = known[kind];
@@ -89,7 +89,7 @@ function refuse(param: string, why: string): never {
   throw new ImagesApiError({ code: 'invalid_value', param, message: `Invalid '${param}': ${why}.` });
 }
 
-/** Form parts are text: numbers and flags come spelt out. */
+/** Form parts are text: numbers and flags arrive as words. */
 function readerOf(given: Given) {
   const text = (name: string): string | undefined => {
     const value = given[name] ?? undefined;

@@ -85,7 +85,7 @@ async function readAll(emulator: Emulator, files: readonly FormFile[]): Promise<
   return Promise.all(files.map((file) => receive(emulator, file)));
 }
 
-/** Judged by its bytes, not by what it is called; but a form part of a wrong type is refused as OpenAI refuses it. */
+/** Identified by its bytes, not by its name; but a form part with the wrong type is refused, as at OpenAI. */
 export async function receive(emulator: Emulator, { name, mime, bytes }: FormFile): Promise<ReceivedReference> {
   if (mime !== '' && !/^image\/(png|jpe?g|webp)$/.test(mime)) {
     throw new ImagesApiError({

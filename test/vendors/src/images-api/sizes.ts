@@ -6,7 +6,7 @@ import type { ImageModel } from './models.ts';
 const classic = ['1024x1024', '1536x1024', '1024x1536'];
 
 /**
- * The size asked for in pixels. `auto` follows the first reference's shape. Throws `invalid_value`.
+ * The requested size in pixels. `auto` follows the aspect of the first reference. Throws `invalid_value`.
  * Free sizes since gpt-image-2: edges multiples of 16 and at most 3,840, ratio at most 3:1, 655,360–8,294,400 pixels.
  */
 export function readSize(size: string, model: ImageModel, references: readonly ReceivedReference[]): PixelSize {

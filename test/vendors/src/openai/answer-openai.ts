@@ -10,7 +10,7 @@ import { answerModels } from './openai-models.ts';
 import { answerResponses } from './responses/answer-responses.ts';
 import type { ResponseJobs } from './responses/response-jobs.ts';
 
-/** What a request under `/v1` is for. */
+/** The purpose of a request under `/v1`. */
 export function openaiOperation({ method, path }: Call): Operation {
   if (path.startsWith('/v1/models')) return 'list';
   if (path.startsWith('/v1/files')) return method === 'POST' ? 'upload' : 'media';

@@ -3,7 +3,7 @@ import { proxyPage, retryHints } from '../faults/meet-fault.ts';
 import type { Reply } from '../http/reply.ts';
 import { ImagesApiError } from '../images-api/images-api-error.ts';
 
-/** What OpenAI answers when a refusing fault strikes. */
+/** OpenAI's answer to a refusing fault. */
 export function openaiErrorOf(
   fault: MetFault,
 ): { error: ImagesApiError; headers?: Readonly<Record<string, string>> } | Reply {
@@ -60,7 +60,7 @@ export function openaiErrorOf(
   }
 }
 
-/** As on every answer, but with nothing left. */
+/** As in every answer, but with nothing left. */
 const exhaustedHeaders = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1s' };
 
 const rateLimited = () =>

@@ -29,7 +29,7 @@ export const openaiImages: ImagesVendor = {
   shape: (_, answer) => answer,
 };
 
-/** The answer to a call without a good key; null if it has one. */
+/** The answer to a call without a valid key; null if the key is valid. */
 export function refuseOpenaiKey(emulator: Emulator, call: Call): Reply | null {
   const key = credentialOf(call.headers.authorization, 'Bearer');
   const flaw = judgeKey(emulator, 'openai', key);
@@ -39,7 +39,7 @@ export function refuseOpenaiKey(emulator: Emulator, call: Call): Reply | null {
   return openaiRefusal(flaw === 'wrong' ? wrongKey(key ?? '') : new ImagesApiError({ status: 401, message }), call);
 }
 
-/** A refusing fault as OpenAI puts it into an answer. */
+/** OpenAI's answer to a refusing fault. */
 export function openaiFaultReply(fault: MetFault, call: Call): Reply {
   const refusal = openaiErrorOf(fault);
   if (!('error' in refusal)) return refusal;
@@ -47,7 +47,7 @@ export function openaiFaultReply(fault: MetFault, call: Call): Reply {
   return { ...reply, headers: { ...reply.headers, ...refusal.headers } };
 }
 
-/** Headers of every answer. The limits are numbers to parse; nothing enforces them. */
+/** Headers of every answer. The limits are only there to be parsed; nothing enforces them. */
 export function openaiHeaders({ requestId }: Call): Record<string, string> {
   return {
     'x-request-id': `req_${requestId.replaceAll('-', '')}`,
@@ -62,7 +62,7 @@ export function openaiHeaders({ requestId }: Call): Record<string, string> {
   };
 }
 
-/** OpenAI's envelope of an error. */
+/** OpenAI's error envelope. */
 export function openaiRefusal(error: ImagesApiError, call: Call): Reply {
   return json(error.status, { error: error.body }, openaiHeaders(call));
 }

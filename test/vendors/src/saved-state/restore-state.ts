@@ -9,7 +9,7 @@ import type { ResponseJob, ResponseJobs } from '../openai/responses/response-job
 import { runResponse } from '../openai/responses/run-response.ts';
 import type { SavedFalJob, SavedReference, SavedResponse, SavedState } from './saved-state.ts';
 
-/** What `restoreState` fills: the parts of an emulator that has started and knows its address. */
+/** The parts of an emulator that `restoreState` fills; it has started and knows its address. */
 export interface Restored {
   readonly emulator: Emulator;
   readonly jobs: FalJobs;
@@ -18,8 +18,8 @@ export interface Restored {
 }
 
 /**
- * Puts back what `saveState` wrote down. What had not finished runs again from its start, under the same id. Throws
- * `RangeError` on a state of another version.
+ * Restores what `saveState` saved. Unfinished requests run again from the start, under the same id. Throws `RangeError` for
+ * a state of another version.
  */
 export function restoreState({ emulator, jobs, responses, webhooks }: Restored, state: SavedState): void {
   if (state.version !== 1)

@@ -4,7 +4,7 @@ import { type ReceivedReference, sha256Of } from '../ledger.ts';
 import type { ResponseJobs } from '../openai/responses/response-jobs.ts';
 import type { SavedReference, SavedState } from './saved-state.ts';
 
-/** Writes down what the vendors know at this moment. Requests that run go on; a restored emulator runs them again. */
+/** Saves what the vendors know at this moment. Running requests continue; a restored emulator runs them again. */
 export function saveState(emulator: Emulator, jobs: FalJobs, responses: ResponseJobs): SavedState {
   const files = new Map<string, string>();
   const keep = (bytes: Uint8Array): string => {

@@ -5,6 +5,7 @@ import {
   dropSheet,
   everyPanel,
   firstUndrawn,
+  forgetIntended,
   giveUpOrdered,
   inGroupsOf,
   isActive,
@@ -21,7 +22,6 @@ import {
   setStatus,
   workingStatus,
 } from './story-model.ts';
-import { forgetIntended } from './turn-rules.ts';
 
 type Cascade = 'keep' | 'redraw';
 

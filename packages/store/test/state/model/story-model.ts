@@ -266,3 +266,12 @@ export function giveUpOrdered(
     request.cost = request.intent?.estimate ?? 0;
   }
 }
+
+/** What was intended and never ordered is forgotten: nothing was asked of anybody. */
+export function forgetIntended(story: StoryModel, batch: Batch): void {
+  for (const id of batch.requests) {
+    if (story.requests.get(id)?.state !== 'intended') continue;
+    story.requests.delete(id);
+    for (const other of story.batches) other.requests.delete(id);
+  }
+}

@@ -5,6 +5,7 @@ import {
   type Batch,
   dropSheet,
   firstUndrawn,
+  forgetIntended,
   giveUpOrdered,
   heldBy,
   isActive,
@@ -55,15 +56,6 @@ function heldBatch(story: StoryModel, turn: Turn): Batch | null {
 
 const owns = (story: StoryModel, { token, fence }: Turn): boolean =>
   story.exists && story.lock === token && story.fence === fence;
-
-/** What was intended and never ordered is forgotten: nothing was asked of anybody. */
-export function forgetIntended(story: StoryModel, batch: Batch): void {
-  for (const id of batch.requests) {
-    if (story.requests.get(id)?.state !== 'intended') continue;
-    story.requests.delete(id);
-    for (const other of story.batches) other.requests.delete(id);
-  }
-}
 
 function endAttempt(batch: Batch, outcome: string): void {
   const last = batch.attempts.at(-1);

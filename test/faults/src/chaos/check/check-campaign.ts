@@ -62,7 +62,7 @@ export async function checkCampaign(
   return { violations, found, charges: charges.counts, explained, panelsDrawn, panelsInChain, sheets };
 }
 
-/** Those that were edited most come first: their sheets were made again. */
+/** The most edited ones first: their sheets were composed again. */
 const completed = (found: readonly Findings[]): Findings[] =>
   found.filter(({ view }) => view.status === 'completed').toSorted((a, b) => composedTimes(b) - composedTimes(a));
 

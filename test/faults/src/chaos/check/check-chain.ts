@@ -13,8 +13,8 @@ interface Start {
 }
 
 /**
- * What was sent for batch k + 1 holds, byte for byte, the frame that was selected for the last panel of batch k when the
- * batch was taken up; and what is recorded says so. The frames sent are read at the vendor, of the storyboard in its pixels.
+ * The requests of batch k + 1 contain, byte for byte, the frame that was selected for the last panel of batch k when the turn
+ * began, and so do the records. The frames sent are read at the vendor, or from the pixels of the storyboard.
  */
 export async function checkChain(
   world: World,
@@ -22,7 +22,7 @@ export async function checkChain(
   charges: readonly Charge[],
 ): Promise<{ readonly violations: Violation[]; readonly checked: number }> {
   const { tale, batches, panels, selected, events, view } = found;
-  // The numbers in events from before an insertion are other panels now.
+  // Numbers in events before an insertion refer to other panels now.
   if (tale.renumbered) return { violations: [], checked: 0 };
   const starts = readStarts(events);
   const byOrder = Map.groupBy(charges, orderOf);
@@ -38,7 +38,7 @@ export async function checkChain(
     const before = starts.get(number) ?? [];
     const known = new Set(before.map((start) => start.reference));
     if (!known.has(reference?.sha256 ?? null))
-      broken.push(`batch ${number} records ${reference?.sha256} and was never taken up with it`);
+      broken.push(`batch ${number} records ${reference?.sha256} but never had a turn with it`);
     const now = selected.get(first - 1)?.sha256;
     for (let panel = first; panel <= last; panel += 1) {
       const sent = await referencesOf(world, found, panel, byOrder);
@@ -62,7 +62,7 @@ export async function checkChain(
   };
 }
 
-/** The references a selected frame was drawn with; null of one that nobody drew. Storyboards tell 64 bits of the last. */
+/** The references of a selected frame; null for an uploaded one. Storyboards show 64 bits of the last one. */
 async function referencesOf(
   { client }: World,
   { tale, selected, panels }: Findings,
@@ -80,7 +80,7 @@ async function referencesOf(
   return charge ? { at: charge.at, references: charge.references.map((it) => it.sha256) } : null;
 }
 
-/** Replays the events: which frame was selected for the panel before a batch each time the batch was taken up. */
+/** Replays the events: which frame was selected for the panel before a batch at each turn of the batch. */
 function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
   const kept = new Map<number, string>();
   const selected = new Map<number, string>();
@@ -88,8 +88,8 @@ function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
   for (const event of events) {
     switch (event.type) {
       case 'panel.drawn':
-        // A further take of the panel is kept beside it and not selected.
-        if (event.slot === String(event.panel)) kept.set(event.panel, event.frame.sha256);
+        // A further take of the panel is kept but not selected.
+        if (event.slot === event.panelId) kept.set(event.panel, event.frame.sha256);
         break;
       case 'take.selected':
         selected.set(event.panel, event.frame.sha256);

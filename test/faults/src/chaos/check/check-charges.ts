@@ -5,16 +5,16 @@ import type { Violation } from '../violation.ts';
 
 export interface ChargeCounts {
   charges: number;
-  /** Charges for which nothing was kept, each said in a ledger: refused answers and requests cut off. */
+  /** Charges without a kept frame, each in a ledger: refused answers and interrupted requests. */
   lost: number;
-  /** Charges beyond those the story's ledger names. */
+  /** Charges in addition to those in the story's ledger. */
   double: number;
   possiblyPaid: number;
 }
 
 /**
- * Compares what the vendors charged with what the stories' ledgers say, by the id of the request, which every vendor was told:
- * each charge belongs to a request that was kept, or that the ledger calls paid and refused, or possibly paid.
+ * Compares the vendors' charges with the stories' ledgers, by the request's id, which every vendor received: each charge belongs to
+ * a request that was kept, or that the ledger calls paid and refused, or possibly paid.
  */
 export function checkCharges(
   charges: readonly Charge[],
@@ -34,14 +34,14 @@ export function checkCharges(
   for (const [order, paid] of charged) {
     const known = entries.get(order) ?? [];
     if (known.length === 0 && paid.every(({ prompt }) => gone.some((mark) => mark.test(prompt)))) continue;
-    const told = known.filter(
+    const reported = known.filter(
       ({ state, costUsd }) => state === 'kept' || state === 'possibly_paid' || costUsd > 0 || isFree(known),
     );
-    if (told.length > 0 && !known.some(({ state }) => state === 'kept')) counts.lost += 1;
-    if (paid.length <= told.length) continue;
-    counts.double += paid.length - told.length;
+    if (reported.length > 0 && !known.some(({ state }) => state === 'kept')) counts.lost += 1;
+    if (paid.length <= reported.length) continue;
+    counts.double += paid.length - reported.length;
     violations.push({
-      invariant: paid.length > 1 ? 'no double charge' : 'every charge is told',
+      invariant: paid.length > 1 ? 'no double charge' : 'every charge is reported',
       detail: `request ${order} was charged ${paid.length} times (${paid.map(describeCharge).join('; ')}), its ledger says ${known.map(describeEntry).join('; ') || 'nothing'}; prompt: ${paid[0]?.prompt.match(/The panel: .*|Panel 1.*/)?.[0] ?? ''}`,
     });
   }
@@ -49,7 +49,7 @@ export function checkCharges(
     if (entry.state !== 'kept' || entry.provider === 'storyboard' || entry.costUsd === 0) continue;
     if (!charged.has(entry.request)) {
       violations.push({
-        invariant: 'every charge is told',
+        invariant: 'every charge is reported',
         detail: `kept and never charged: ${entry.story} ${describeEntry(entry)}`,
       });
     }
@@ -57,11 +57,11 @@ export function checkCharges(
   return { violations, counts };
 }
 
-/** Self-hosted drawings cost nothing, so a refused one cannot be told from an unpaid one by its cost. */
+/** Self-hosted drawings cost nothing, so the cost does not distinguish a refused one from an unpaid one. */
 const isFree = (entries: readonly StoryEntry[]): boolean =>
   entries.every(({ provider }) => provider === 'openai-compatible');
 
-/** Vendors are told the request's id in a header, fal in the webhook's address. */
+/** Vendors receive the request's id in a header, fal in the webhook's address. */
 export const orderOf = ({ headers, webhook }: Pick<Charge, 'headers' | 'webhook'>): string =>
   headers['x-client-request-id'] ?? webhook?.split('/').at(-1) ?? 'unnamed';
 

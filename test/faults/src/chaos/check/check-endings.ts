@@ -14,7 +14,7 @@ export function checkGone(tales: readonly Tale[]): Violation[] {
 export function checkInserted({ tale, events }: Pick<Findings, 'tale' | 'events'>): Violation[] {
   const inserted = events.filter(({ type }) => type === 'panels.inserted').length;
   if (inserted <= tale.insertsAsked) return [];
-  const detail = `${tale.id}: panels were inserted ${inserted} times, asked for ${tale.insertsAsked} times`;
+  const detail = `${tale.id}: panels were inserted ${inserted} times, requested ${tale.insertsAsked} times`;
   return [{ invariant: 'a change is made once', detail }];
 }
 

@@ -3,40 +3,46 @@ import type { StoryEvent } from '@nextpanel/core';
 import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
 
-/** How long a follower may take to hear of what is stored. */
+/** How long a follower may take to receive what is stored. */
 const toldMs = 20_000;
 const lookMs = 100;
 
-/** The stream as followed over all restarts of the API is the stream as replayed; and what it tells is consistent. */
+/** The stream as followed across all restarts of the API equals the stream as replayed, and it is consistent. */
 export function checkEvents({ tale, events, attempts }: Findings): Violation[] {
-  const broken = [...compareTold(tale.told, events), ...checkOrder(events), ...checkLife(events, tale.renumbered)];
+  const broken = [
+    ...compareFollowed(tale.followed, events),
+    ...checkOrder(events),
+    ...checkLife(events, tale.renumbered),
+  ];
   const started = events.filter(({ type }) => type === 'batch.started').length;
   if (!tale.renumbered && started !== attempts.length)
     broken.push(`${started} batch.started, ${attempts.length} attempts`);
   return broken.map((words) => ({ invariant: 'events are gap-free', detail: `${tale.id}: ${words}` }));
 }
 
-/** Whoever still follows a story was told everything, however often the server and its Redis were away meanwhile. */
+/** A follower has received everything, however often the server and its Redis were down. */
 export async function checkFollowed(found: readonly Findings[]): Promise<Violation[]> {
   const deadline = Date.now() + toldMs;
   for (;;) {
-    const behind = found.filter(({ tale, events }) => !tale.stop.signal.aborted && tale.told.length < events.length);
+    const behind = found.filter(
+      ({ tale, events }) => !tale.stop.signal.aborted && tale.followed.length < events.length,
+    );
     if (behind.length === 0) return [];
     if (Date.now() > deadline) {
       return behind.map(({ tale, events }) => ({
         invariant: 'events are gap-free',
-        detail: `${tale.id}: a follower was told ${tale.told.length} of ${events.length} events and waits`,
+        detail: `${tale.id}: a follower received ${tale.followed.length} of ${events.length} events and waits`,
       }));
     }
     await sleep(lookMs);
   }
 }
 
-function compareTold(told: readonly StoryEvent[], events: readonly StoryEvent[]): string[] {
-  const at = told.findIndex((event, index) => JSON.stringify(event) !== JSON.stringify(events[index]));
+function compareFollowed(followed: readonly StoryEvent[], events: readonly StoryEvent[]): string[] {
+  const at = followed.findIndex((event, index) => JSON.stringify(event) !== JSON.stringify(events[index]));
   if (at >= 0) {
     return [
-      `event ${at + 1} was followed as ${JSON.stringify(told[at])} and is replayed as ${JSON.stringify(events[at])}`,
+      `event ${at + 1} was followed as ${JSON.stringify(followed[at])} and is replayed as ${JSON.stringify(events[at])}`,
     ];
   }
   return [];
@@ -57,7 +63,7 @@ function isBefore(a: string, b: string): boolean {
   return aTime < bTime || (aTime === bTime && aSequence < bSequence);
 }
 
-/** After an insertion batches have other numbers than in the events before it. */
+/** After an insertion, batches have other numbers than in the events before it. */
 function checkLife(events: readonly StoryEvent[], renumbered: boolean): string[] {
   const broken: string[] = [];
   const attempts = new Map<unknown, number>();

@@ -28,7 +28,7 @@ async function findLeftovers({ look, root, client, dataDir }: World, tales: read
   }
   const keys = await scanKeys(look, `${root}:*`);
   const gone = new Set(tales.filter(({ deleted }) => deleted).map(({ id }) => id));
-  // For an hour a deletion tells the sweeps which records to remove.
+  // For an hour a deletion lists the records that sweeps must remove.
   const removals = new Set(await look.hkeys(`${root}:removals`));
   for (const key of keys) {
     if (key.endsWith(':lock')) left.push(`lock ${key}`);
@@ -68,7 +68,7 @@ export async function checkJobs({ look, root }: World, tales: readonly Tale[]): 
     const wrong: string[] = [];
     for (const { id, spec, deleted } of tales) {
       const job = `${root}:draw-${spec.render.provider}:${id}`;
-      // Read at one moment, or a story that goes on between two reads would look wrong.
+      // Read at one moment, or a story that advances between two reads would look wrong.
       const [status, exists] = (await look.eval(
         "return {redis.call('HGET', KEYS[1], 'status'), redis.call('EXISTS', KEYS[2])}",
         2,

@@ -4,10 +4,10 @@ import { cuttingKinds, type Entry, type Journal } from '../journal.ts';
 import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
 
-/** Clocks agree, but what is cut is noticed later than it is written down. */
+/** Clocks agree, but an interruption is noticed later than it is recorded. */
 const slackMs = 2_500;
 
-/** Answers of a vendor, or the lack of one, after which nobody knows whether the work was paid. */
+/** Answers of a vendor, or their absence, after which it is unknown whether the work was paid. */
 const cuttingFaults = [
   'server-error',
   'bad-gateway-html',
@@ -30,15 +30,15 @@ const cuttingFaults = [
 
 export interface Explained {
   readonly violations: Violation[];
-  /** How many each kind of trouble explains, by the code they stand in the ledger with. */
+  /** How many entries each kind of fault explains, by their code in the ledger. */
   readonly byKind: Record<string, number>;
-  /** Troubles within whose window a request was under way: no more windows than these can have cost anything. */
+  /** Faults during which a request was in progress: only these can have cost anything. */
   readonly windows: number;
 }
 
 /**
- * Everything marked as possibly paid was cut off: by a kill, a freeze or a cut while it was under way, or by what the vendor
- * did. What nothing cut off need not have been marked.
+ * Everything marked as possibly paid was interrupted: by a kill, a freeze or a cut while it was in progress, or by the vendor. A
+ * request that was not interrupted must not be marked.
  */
 export function checkPossiblyPaid(
   journal: Pick<Journal, 'entries' | 'startedAt'>,
@@ -77,7 +77,7 @@ interface Window {
   readonly to: number;
 }
 
-/** When the request was under way; of a server that does not say, while its batch was being tried. */
+/** When the request was in progress; if the server does not report it, the time of the batch's attempt. */
 function windowOf({ batch, orderedAt, settledAt }: LedgerEntry, attempts: readonly AttemptView[]): Window {
   const own = attempts.filter((it) => it.batch === batch);
   const from = orderedAt ?? own[0]?.startedAt;

@@ -8,8 +8,8 @@ import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
 
 /**
- * Composes every sheet and binds every book again from what the API says is selected: the same bytes come out only if they
- * were made of exactly that.
+ * Composes every sheet and binds every book again from the selected takes that the API reports: the bytes are the same only if
+ * the originals were made from exactly these.
  */
 export async function checkSheets(
   world: World,
@@ -43,7 +43,7 @@ export async function checkSheets(
   return { violations, checked: composed.length };
 }
 
-/** The sheet's bytes; null when its layout is not the one of a story as submitted. */
+/** The sheet's bytes; null if its layout differs from that of the story as submitted. */
 async function compose(
   { client }: World,
   { tale, view, panels, selected }: Findings,

@@ -5,8 +5,8 @@ import { orderOf } from './check-charges.ts';
 import type { Findings } from './read-findings.ts';
 
 /**
- * Of the takes of a panel exactly one is selected, and it is the panel's frame; and the references recorded with a take are
- * those the vendor was sent for its request, in order and by bytes.
+ * Exactly one take of a panel is selected, and it is the panel's frame. The references recorded with a take are those that the
+ * vendor received for its request, in order and byte for byte.
  */
 export async function checkTakes(
   { client }: Pick<World, 'client'>,

@@ -2,7 +2,7 @@ import type { AttemptView, BatchView, LedgerEntry, PanelView, SheetView, StoryEv
 import type { World } from '../start-world.ts';
 import type { Tale } from '../tales.ts';
 
-/** Everything the API tells of a story after the calm, and which request yielded each selected frame. */
+/** Everything the API reports about a story at the end, and which request yielded each selected frame. */
 export interface Findings {
   readonly tale: Tale;
   readonly view: StoryView;

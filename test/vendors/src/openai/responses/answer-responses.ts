@@ -40,13 +40,13 @@ async function create(emulator: Emulator, jobs: ResponseJobs, call: Call): Promi
   return meetFault(
     emulator,
     { vendor: 'openai', operation: 'order', path: call.path, model, prompt },
-    // An accepted background response is refused nothing any more: what the safety system says is found in its status.
+    // An accepted background response is no longer refused: the safety system's verdict is in its status.
     (fault) => (background && fault.name.startsWith('moderation') ? null : openaiFaultReply(fault, call)),
     async (fault) => {
       const job = jobOf(id, body, background, order, fault);
       if (body.store !== false) jobs.set(id, job);
       const running = runResponse(emulator, job);
-      // Paid and lost: the client learns no id, and the drawing goes on.
+      // Paid and lost: the client gets no id, and the drawing continues.
       if (background && fault?.name !== 'reset-after-work') emulator.follow(running);
       else await running;
       return json(

@@ -9,7 +9,7 @@ const most = 32;
 
 /**
  * How many pictures a mainline model would draw for a prompt: as many separate images as it names, otherwise one. (Asked
- * for a sequence and not told to keep them apart, real ones draw a single composite.)
+ * for a sequence without saying that the images are separate, real models draw a single composite.)
  */
 export function countAsked(prompt: string): number {
   const named = asked.exec(prompt)?.[1]?.toLowerCase();

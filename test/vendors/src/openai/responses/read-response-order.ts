@@ -92,7 +92,7 @@ function readTool(tools: unknown): Record<string, unknown> {
   return tool;
 }
 
-/** All texts in one, and all pictures in the order they come. */
+/** All texts joined, and all pictures in order. */
 function readInput(input: unknown, instructions: unknown): { prompt: string; pictures: unknown[] } {
   const texts = typeof instructions === 'string' ? [instructions] : [];
   const pictures: unknown[] = [];

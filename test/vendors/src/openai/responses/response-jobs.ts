@@ -2,17 +2,17 @@ import type { Order } from '../../drawing/order.ts';
 import type { MetFault } from '../../faults/fault-queue.ts';
 import type { ImageUsage } from '../../images-api/charge.ts';
 
-/** One order sent to `/v1/responses`, under which its pictures can be collected. */
+/** One order sent to `/v1/responses`, from which its pictures can be collected. */
 export interface ResponseJob {
   readonly id: string;
   /** Seconds since the epoch. */
   readonly createdAt: number;
-  /** The body as sent: much of it is repeated in every answer. */
+  /** The body as received: much of it is repeated in every answer. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly background: boolean;
   readonly order: Order;
   readonly cancelled: AbortController;
-  /** What befalls it when it runs. */
+  /** The fault that strikes when it runs. */
   readonly fault: MetFault | null;
   status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
   output: readonly Readonly<Record<string, unknown>>[];
@@ -22,7 +22,7 @@ export interface ResponseJob {
 
 export type ResponseJobs = Map<string, ResponseJob>;
 
-/** The response object as its creator, and whoever retrieves it, gets it. */
+/** The response object, as returned when it is created or retrieved. */
 export function responseOf({ id, createdAt, body, background, status, output, error, usage }: ResponseJob) {
   const main = usage === null ? null : { input: usage.input_tokens_details.text_tokens + 300, output: 120 };
   return {
@@ -45,7 +45,7 @@ export function responseOf({ id, createdAt, body, background, status, output, er
     tool_choice: body.tool_choice ?? 'auto',
     tools: body.tools,
     top_p: 1,
-    // The mainline model's own tokens, invented: only the pictures are charged.
+    // The mainline model's own tokens are invented: only the pictures are charged.
     usage: main && {
       input_tokens: main.input,
       input_tokens_details: { cached_tokens: 0 },

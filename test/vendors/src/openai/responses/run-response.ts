@@ -7,7 +7,7 @@ import type { MetFault } from '../../faults/fault-queue.ts';
 import { moderationBlocked } from '../openai-faults.ts';
 import type { ResponseJob } from './response-jobs.ts';
 
-/** Draws a response's pictures, one `image_generation_call` each, and brings its status to an end. */
+/** Draws a response's pictures, one `image_generation_call` each, and sets its final status. */
 export async function runResponse(emulator: Emulator, job: ResponseJob): Promise<void> {
   const { fault } = job;
   job.status = 'in_progress';

@@ -1,9 +1,9 @@
--- take-over-slot: a worker starts in a slot whose former holders are known to be dead: the jobs they held are freed at once
--- instead of after their locks run out. If a former holder lives after all, its writes are fenced.
--- A worker that joins its own process's slot frees nothing: the one it replaces still has turns in hand.
--- KEYS: 1 slot  2 active (list)  3 stalled (set)  4 stalled-check
+-- take-over-seat: a worker starts in a seat whose former workers are known to be dead: their jobs are freed at once instead of after
+-- their locks expire. If a former worker is alive after all, its writes are fenced.
+-- A worker that joins the seat of its own process frees nothing: the worker it replaces still has turns in progress.
+-- KEYS: 1 seat  2 active (list)  3 stalled (set)  4 stalled-check
 -- ARGV: 1 prefix of job keys  2 new worker id  3 'take over' | 'join'
--- The slot holds the ids of its workers, a space between them.
+-- The seat contains the ids of its workers, separated by spaces.
 -- Returns how many jobs were freed. BullMQ's stalled check, which runs when a worker starts, puts them back in line.
 local former = redis.call('GET', KEYS[1])
 if former and ARGV[3] == 'join' then
@@ -18,7 +18,7 @@ local freed = 0
 for _, id in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
   local lock = ARGV[1] .. id .. ':lock'
   local token = redis.call('GET', lock)
-  -- A token is the worker's id and the number of its slot: "<id>:<n>".
+  -- A token is the worker's id and a number: "<id>:<n>".
   if token and dead[string.match(token, '^(.*):') or ''] then
     redis.call('DEL', lock)
     token = false

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type FalClient, ValidationError } from '@fal-ai/client';
 import { inspectPicture } from '@nextpanel/imaging';
 import { describe, expect, test } from 'vitest';
-import type { FaultName } from '../faults/fault-facts.ts';
-import { startVendors } from '../start-vendors.ts';
-import { falOf, rejectionOf } from '../testing/clients.ts';
-import type { Vendors } from '../vendors.ts';
+import type { FaultName } from '../../src/faults/fault-facts.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import type { Vendors } from '../../src/vendors.ts';
+import { falOf, rejectionOf } from '../clients.ts';
 
 const model = 'openai/gpt-image-2';
 const input = { prompt: 'The hare runs', image_size: { width: 1_024, height: 1_024 }, quality: 'low' };
@@ -20,7 +20,7 @@ async function untilDone(client: FalClient, requestId: string) {
   }
 }
 
-/** One plain request, since the SDK repeats these by itself. */
+/** One plain request, since the SDK retries these. */
 async function submitPlainly(vendors: Vendors) {
   const answer = await fetch(`${vendors.falUrl}/queue.fal.run/${model}`, {
     method: 'POST',
@@ -48,7 +48,7 @@ describe('refused submits, unpaid', () => {
     const refused = await submitPlainly(vendors);
     expect(refused).toMatchObject({ status, text: expect.stringContaining(text) });
     expect(refused.headers.get('x-fal-request-id')).toBeTruthy();
-    // Where the type is flat it is in a header too.
+    // A flat type is also in a header.
     const type = /^\w+_\w+$/.test(text) ? text : null;
     expect(refused.headers.get('x-fal-error-type')).toBe(type);
     expect(refused.headers.get('retry-after')).toBe(status === 429 ? '1' : null);
@@ -65,7 +65,7 @@ describe('jobs that end badly', () => {
     ['job-failed-text', 500, 'went wrong', null],
     ['user-timeout', 504, 'request_timeout', 'false'],
   ];
-  test.each(bad)('%s is told on the result, again and again', async (fault, status, type, retryable) => {
+  test.each(bad)('%s is in the result, every time', async (fault, status, type, retryable) => {
     await using vendors = await startVendors();
     vendors.faults.next(fault);
     const client = falOf(vendors);
@@ -81,7 +81,7 @@ describe('jobs that end badly', () => {
     expect(vendors.ledger.map((entry) => entry.fault)).toEqual(fault === 'moderation-output' ? [fault] : []);
   });
 
-  test('the SDK makes a ValidationError of moderation, and knows its own timeout', async () => {
+  test('the SDK turns moderation into a ValidationError, and recognises its own timeout', async () => {
     await using vendors = await startVendors();
     const client = falOf(vendors);
     vendors.faults.next('moderation-input');
@@ -121,14 +121,14 @@ describe('lost connections', () => {
     expect(vendors.ledger.map(({ fault }) => fault)).toEqual(['reset-after-work', null]);
   });
 
-  test('a submit that is not repeated: one job, drawn all the same', async () => {
+  test('a submit that is not repeated: one job, drawn anyway', async () => {
     await using vendors = await startVendors();
     vendors.faults.next('reset-after-work');
     await rejectionOf(submit(falOf(vendors)), Error);
     await expect.poll(() => vendors.ledger.length, { timeout: 4_000 }).toBe(1);
   });
 
-  test('a result that is cut, broken, or lost is still there the next time', async () => {
+  test('a result that is cut, broken or lost is still available the next time', async () => {
     await using vendors = await startVendors();
     const client = falOf(vendors);
     const requestId = await submit(client);
@@ -154,7 +154,7 @@ describe('lost connections', () => {
 });
 
 describe('media', () => {
-  test('expired, a page, cut off, spoilt in the making', async () => {
+  test('expired, a page, truncated, damaged when drawn', async () => {
     await using vendors = await startVendors();
     const client = falOf(vendors);
     const urlOf = async (fault?: FaultName) => {
@@ -173,7 +173,7 @@ describe('media', () => {
     await expect(fetch(url).then((answer) => answer.arrayBuffer())).rejects.toThrow('terminated');
     const bytesOf = async (address: string) => new Uint8Array(await (await fetch(address)).arrayBuffer());
     expect((await bytesOf(await urlOf('empty-picture'))).length).toBe(0);
-    await expect(inspectPicture(await bytesOf(await urlOf('truncated-picture')))).rejects.toThrow(/cut off/);
+    await expect(inspectPicture(await bytesOf(await urlOf('truncated-picture')))).rejects.toThrow(/truncated/);
     await expect(inspectPicture(await bytesOf(url))).resolves.toMatchObject({ width: 1_024 });
   });
 });

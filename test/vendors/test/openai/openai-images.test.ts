@@ -1,15 +1,15 @@
 import { inspectPicture, readStoryboardMark } from '@nextpanel/imaging';
 import OpenAI, { toFile } from 'openai';
 import { describe, expect, test } from 'vitest';
-import { sha256Of } from '../ledger.ts';
-import { startVendors } from '../start-vendors.ts';
-import { drawPicture, openaiOf, rejectionOf } from '../testing/clients.ts';
+import { sha256Of } from '../../src/ledger.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import { drawPicture, openaiOf, rejectionOf } from '../clients.ts';
 
 const prompt = 'The hare boasts to the animals in the meadow';
 const model = 'gpt-image-2';
 
 describe('images through the openai SDK', () => {
-  test('a generated picture is real, of the size asked, and in the ledger under the id the client saw', async () => {
+  test('a generated picture is real, of the requested size, and in the ledger under the id that the client got', async () => {
     await using vendors = await startVendors();
     const answer = await openaiOf(vendors).images.generate({ model, prompt, size: '1536x1024', quality: 'medium' });
     const picture = Buffer.from(answer.data?.[0]?.b64_json ?? '', 'base64');
@@ -52,7 +52,7 @@ describe('images through the openai SDK', () => {
     },
   );
 
-  test('references arrive in order, byte for byte, and the last one is marked in the pixels', async () => {
+  test('references arrive in order, byte for byte, and the last one is in the mark', async () => {
     await using vendors = await startVendors();
     const references = await Promise.all(['cast', 'anchor', 'previous'].map((name) => drawPicture(name)));
     const image = await Promise.all(references.map((it, index) => toFile(it, `${index}.png`, { type: 'image/png' })));
@@ -103,7 +103,7 @@ describe('images through the openai SDK', () => {
     expect(vendors.ledger[0]?.references.map(({ sha256 }) => sha256)).toEqual([first, second].map(sha256Of));
   });
 
-  test('a stream brings the partial images, then the whole with its usage', async () => {
+  test('a stream sends the partial images, then the final one with its usage', async () => {
     await using vendors = await startVendors();
     const stream = await openaiOf(vendors).images.generate({
       model,
@@ -125,7 +125,7 @@ describe('images through the openai SDK', () => {
     expect((await inspectPicture(Buffer.from(completed?.b64_json ?? '', 'base64'))).width).toBe(1_024);
   });
 
-  test('the same order drawn again is another picture, in any emulator the same two', async () => {
+  test('the same order drawn again gives another picture; both are the same in every emulator', async () => {
     const shas = async () => {
       await using vendors = await startVendors();
       const client = openaiOf(vendors);
@@ -174,7 +174,7 @@ describe('what OpenAI refuses, unpaid', () => {
     expect(vendors.ledger).toHaveLength(3);
   });
 
-  test('17 references, a text file, and a cut-off picture', async () => {
+  test('17 references, a text file, and a truncated picture', async () => {
     await using vendors = await startVendors();
     const client = openaiOf(vendors);
     const png = await drawPicture('one');
@@ -214,7 +214,7 @@ describe('what OpenAI refuses, unpaid', () => {
     await rejectionOf(order('2026-12-01'), OpenAI.NotFoundError);
   });
 
-  test('no key, and another than the accepted one', async () => {
+  test('no key, and a wrong key', async () => {
     await using vendors = await startVendors({ keys: { openai: ['sk-right'] } });
     const wrong = openaiOf(vendors, { apiKey: 'sk-wrong' }).images.generate({ model, prompt });
     expect(await rejectionOf(wrong, OpenAI.AuthenticationError)).toMatchObject({ code: 'invalid_api_key' });

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type FalClient, ValidationError } from '@fal-ai/client';
 import { inspectPicture, readStoryboardMark } from '@nextpanel/imaging';
 import { describe, expect, test } from 'vitest';
-import { sha256Of } from '../ledger.ts';
-import { startVendors } from '../start-vendors.ts';
-import { drawPicture, falOf, rejectionOf } from '../testing/clients.ts';
+import { sha256Of } from '../../src/ledger.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import { drawPicture, falOf, rejectionOf } from '../clients.ts';
 
 const prompt = 'The tortoise passes the sleeping hare';
 const edit = 'openai/gpt-image-2/edit';
@@ -66,7 +66,7 @@ describe('the queue through the fal SDK', () => {
     expect((await fetch(status_url, { headers })).status).toBe(202);
     await untilDone(client, 'openai/gpt-image-2', request_id);
     expect((await fetch(status_url, { headers })).status).toBe(200);
-    // A gateway that maps every address, maps ours too.
+    // A gateway that rewrites every address also rewrites ours.
     const twice = status_url.replace(/^http:\//, vendors.falUrl);
     expect((await fetch(twice, { headers })).status).toBe(200);
     const subPath = `${vendors.falUrl}/queue.fal.run/${edit}/requests/${request_id}/status`;
@@ -91,7 +91,7 @@ describe('the queue through the fal SDK', () => {
     expect(vendors.ledger.map(({ costUsd }) => costUsd)).toEqual([0.08, 0.03]);
   });
 
-  test('what waits is cancelled unpaid; what is done is not cancelled', async () => {
+  test('a waiting job is cancelled unpaid; a finished one is not cancelled', async () => {
     await using vendors = await startVendors({ latencyMs: 400 });
     const client = falOf(vendors);
     const { request_id: requestId } = await client.queue.submit(edit, { input: { prompt } });
@@ -107,7 +107,7 @@ describe('the queue through the fal SDK', () => {
     expect(vendors.ledger).toEqual([]);
   });
 
-  test('what runs is drawn to its end, and paid, in spite of a cancellation', async () => {
+  test('a running job is finished and paid in spite of a cancellation', async () => {
     await using vendors = await startVendors({ latencyMs: 200 });
     const client = falOf(vendors);
     const { request_id: requestId } = await client.queue.submit('openai/gpt-image-2', { input: { prompt } });
@@ -120,7 +120,7 @@ describe('the queue through the fal SDK', () => {
     expect(vendors.ledger).toHaveLength(1);
   });
 
-  test('a stored file, a data URL, a picture of fal are references; a lifetime ends', async () => {
+  test('stored files, data URLs and pictures of fal work as references; lifetimes end', async () => {
     await using vendors = await startVendors();
     const client = falOf(vendors);
     const png = await drawPicture('cast');
@@ -153,7 +153,7 @@ describe('what fal refuses', () => {
     ['no prompt', 'openai/gpt-image-2', {}, 'missing'],
     ['an edit without pictures', edit, { prompt }, 'missing'],
     ['five pictures of nano-banana-2', 'fal-ai/nano-banana-2', { prompt, num_images: 5 }, 'less_than_equal'],
-    ['a strange ratio', 'fal-ai/nano-banana-2', { prompt, aspect_ratio: '7:5' }, 'literal_error'],
+    ['an unknown ratio', 'fal-ai/nano-banana-2', { prompt, aspect_ratio: '7:5' }, 'literal_error'],
     ['a small size', 'openai/gpt-image-2', { prompt, image_size: { width: 512, height: 512 } }, 'image_too_small'],
     ['WebP of flux-2-pro', 'fal-ai/flux-2-pro', { prompt, output_format: 'webp' }, 'literal_error'],
     ['a reference elsewhere', edit, { prompt, image_urls: ['https://example.com/a.png'] }, 'file_download_error'],

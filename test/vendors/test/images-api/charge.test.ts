@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chargeOf, inputImageTokens, outputTokens } from './charge.ts';
-import { livingModel } from './models.ts';
+import { chargeOf, inputImageTokens, outputTokens } from '../../src/images-api/charge.ts';
+import { livingModel } from '../../src/images-api/models.ts';
 
 const model = (id: string) => {
   const found = livingModel(id, '2026-11-22');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countAsked } from './count-asked.ts';
+import { countAsked } from '../../../src/openai/responses/count-asked.ts';
 
 test.each([
   ['Draw 8 panels of an illustrated story as 8 separate images: call the image tool 8 times.', 8],

@@ -1,10 +1,10 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import OpenAI, { AzureOpenAI, type ClientOptions } from 'openai';
-import { sha256Of } from '../ledger.ts';
-import type { Vendors } from '../vendors.ts';
+import { sha256Of } from '../src/ledger.ts';
+import type { Vendors } from '../src/vendors.ts';
 
-/** The vendors' own SDKs, pointed at an emulator the way users would, retries off so that each fault is seen once. */
+/** The vendors' own SDKs, configured for an emulator as users would, without retries, so that each fault is seen once. */
 export const openaiOf = (vendors: Vendors, options: ClientOptions = {}): OpenAI =>
   new OpenAI({ apiKey: 'sk-test', baseURL: vendors.openaiUrl, maxRetries: 0, ...options });
 
@@ -22,8 +22,8 @@ export const azureDatedOf = (vendors: Vendors): AzureOpenAI =>
   });
 
 /**
- * fal's SDK behind a gateway's fetch. Its queue calls retry whatever their options say, except after an AbortError: so a
- * failed connection is renamed to one here, and `retries` leaves that out.
+ * fal's SDK behind a gateway's fetch. Its queue calls retry whatever their options say, except after an AbortError. So a failed
+ * connection becomes an AbortError here, unless `retries` is set.
  */
 export function falOf(vendors: Vendors, { retries = false, credentials = 'fal-key' } = {}): FalClient {
   const mapped: typeof fetch = async (input, init) => {
@@ -38,7 +38,7 @@ export function falOf(vendors: Vendors, { retries = false, credentials = 'fal-ke
   return createFalClient({ credentials, fetch: mapped });
 }
 
-/** A small real picture, another for every name. */
+/** A small real picture, different for every name. */
 export async function drawPicture(name: string, size = { width: 256, height: 256 }): Promise<Uint8Array<ArrayBuffer>> {
   const frame = {
     number: 1,
@@ -51,7 +51,7 @@ export async function drawPicture(name: string, size = { width: 256, height: 256
   return new Uint8Array(await drawStoryboardFrame({ ...frame, ...size }));
 }
 
-/** What a promise rejects with; a promise that does not is a failure of the test. */
+/** The error a promise rejects with; if it resolves, the test fails. */
 export async function rejectionOf<T extends Error>(
   promise: Promise<unknown>,
   kind: abstract new (...args: never[]) => T,

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { FaultName } from '../faults/fault-facts.ts';
-import { sha256Of } from '../ledger.ts';
-import { startVendors } from '../start-vendors.ts';
-import { falOf } from '../testing/clients.ts';
-import type { Vendors } from '../vendors.ts';
+import type { FaultName } from '../../src/faults/fault-facts.ts';
+import { sha256Of } from '../../src/ledger.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import type { Vendors } from '../../src/vendors.ts';
+import { falOf } from '../clients.ts';
 
 interface Delivered {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** A receiver that keeps what it gets and answers with the statuses given, then with 200. */
+/** A receiver that keeps what it gets and answers with the given statuses, then with 200. */
 async function startReceiver(...statuses: number[]) {
   const delivered: Delivered[] = [];
   const server = createServer((request, response) => {
@@ -42,7 +42,7 @@ async function startReceiver(...statuses: number[]) {
 const submit = async (vendors: Vendors, webhookUrl: string) =>
   (await falOf(vendors).queue.submit('openai/gpt-image-2', { input: { prompt: 'A hare' }, webhookUrl })).request_id;
 
-/** As fal's page on webhooks says to verify them. */
+/** Verifies as fal's page on webhooks describes. */
 async function judge(vendors: Vendors, { headers, body }: Delivered): Promise<'good' | 'forged' | 'stale'> {
   const { keys } = (await (await fetch(`${vendors.falUrl}/rest.fal.ai/.well-known/jwks.json`)).json()) as {
     keys: Record<string, unknown>[];
@@ -71,7 +71,7 @@ describe('webhooks', () => {
     });
   });
 
-  test('a failed one as ERROR, with what the model said', async () => {
+  test('a failed one is announced as ERROR, with the error of the model', async () => {
     await using vendors = await startVendors();
     await using receiver = await startReceiver();
     vendors.faults.next('moderation-input');
@@ -83,7 +83,7 @@ describe('webhooks', () => {
     });
   });
 
-  test('a receiver that fails gets it again, under another gateway id', async () => {
+  test('a receiver that fails gets another delivery, under another gateway id', async () => {
     await using vendors = await startVendors();
     await using receiver = await startReceiver(500);
     await submit(vendors, receiver.url);
@@ -113,7 +113,7 @@ describe('webhooks', () => {
     expect(vendors.ledger, 'the job itself is drawn and paid').toHaveLength(1);
   });
 
-  test('lost, then delivered on demand, rightly and forged', async () => {
+  test('lost, then delivered on demand, correctly signed and forged', async () => {
     await using vendors = await startVendors();
     await using receiver = await startReceiver();
     vendors.faults.next('webhook-lost');

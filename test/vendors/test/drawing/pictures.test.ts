@@ -2,11 +2,11 @@ import { inspectPicture, readStoryboardMark } from '@nextpanel/imaging';
 import type OpenAI from 'openai';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { FaultName } from '../faults/fault-facts.ts';
-import { sha256Of } from '../ledger.ts';
-import { startVendors } from '../start-vendors.ts';
-import { openaiOf } from '../testing/clients.ts';
-import type { Vendors } from '../vendors.ts';
+import type { FaultName } from '../../src/faults/fault-facts.ts';
+import { sha256Of } from '../../src/ledger.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import type { Vendors } from '../../src/vendors.ts';
+import { openaiOf } from '../clients.ts';
 
 type Order = Partial<OpenAI.ImageGenerateParamsNonStreaming>;
 
@@ -26,7 +26,7 @@ async function difference(a: Uint8Array, b: Uint8Array): Promise<number> {
   return sum / 256;
 }
 
-describe('pictures that are none', () => {
+describe('pictures that are not pictures', () => {
   const unreadable: readonly [FaultName, string][] = [
     ['empty-picture', 'picture_unreadable'],
     ['truncated-picture', 'picture_unreadable'],
@@ -45,7 +45,7 @@ describe('pictures that are none', () => {
   }
 });
 
-describe('pictures that are not what was asked', () => {
+describe('pictures that are not what was requested', () => {
   test('none, or one fewer', async () => {
     await using vendors = await startVendors();
     expect(await draw(vendors, 'no-images', { n: 3 })).toEqual([]);
@@ -67,7 +67,7 @@ describe('pictures that are not what was asked', () => {
     expect(new Set([...first, ...second].map(sha256Of)).size).toBe(1);
   });
 
-  test('near-identical: other bytes, the same to the eye', async () => {
+  test('near-identical: other bytes that look the same', async () => {
     await using vendors = await startVendors();
     const pictures = await draw(vendors, 'near-identical-frames', { n: 4 });
     expect(new Set(pictures.map(sha256Of)).size).toBe(4);
@@ -117,7 +117,7 @@ describe('pictures as they should be', () => {
     expect(channels.map(({ min }) => min)).toEqual([255, 255, 255]);
   });
 
-  test.each(['png', 'jpeg'] as const)('%s padded to eight megabytes is still whole', async (format) => {
+  test.each(['png', 'jpeg'] as const)('%s padded to eight megabytes is still valid', async (format) => {
     await using vendors = await startVendors({ pictureBytes: 8_000_000 });
     const [picture = Buffer.alloc(0)] = await draw(vendors, null, { size: '3840x2160', output_format: format });
     expect(picture.length).toBeGreaterThanOrEqual(8_000_000);

@@ -1,9 +1,9 @@
 import OpenAI, { type APIError } from 'openai';
 import { describe, expect, test } from 'vitest';
-import { type FaultName, faultFacts } from '../faults/fault-facts.ts';
-import { startVendors } from '../start-vendors.ts';
-import { openaiOf, rejectionOf } from '../testing/clients.ts';
-import type { Vendors } from '../vendors.ts';
+import { type FaultName, faultFacts } from '../../src/faults/fault-facts.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import type { Vendors } from '../../src/vendors.ts';
+import { openaiOf, rejectionOf } from '../clients.ts';
 
 const order = (client: OpenAI, more: Partial<OpenAI.ImageGenerateParamsNonStreaming> = {}) =>
   client.images.generate({
@@ -14,7 +14,7 @@ const order = (client: OpenAI, more: Partial<OpenAI.ImageGenerateParamsNonStream
     ...more,
   });
 
-/** What the fault does to one order, and that the next one is drawn again. */
+/** What the fault does to one order; the next one is drawn again. */
 async function strike(vendors: Vendors, fault: FaultName, ms?: number): Promise<APIError> {
   vendors.faults.next(fault, ms === undefined ? {} : { ms });
   const error = await rejectionOf(order(openaiOf(vendors)), OpenAI.APIError);
@@ -46,7 +46,7 @@ describe('refusals, as the openai SDK sees them', () => {
     expect(vendors.calls).toMatchObject([{ fault, status: seen.status }, { status: 200 }]);
   });
 
-  test('when to come back: never said, in seconds, in milliseconds, as a date', async () => {
+  test('retry-after: missing, in seconds, in milliseconds, as a date', async () => {
     await using vendors = await startVendors();
     const hints = async (fault: FaultName) => {
       const { headers } = await strike(vendors, fault, 1_500);
@@ -57,12 +57,12 @@ describe('refusals, as the openai SDK sees them', () => {
     expect(await hints('rate-limited-ms')).toEqual([null, '1500']);
     const before = Date.now();
     const [date] = await hints('rate-limited-date');
-    // A date of HTTP has no milliseconds.
+    // HTTP dates have no milliseconds.
     expect(Date.parse(String(date))).toBeGreaterThan(before + 1_500 - 1_000);
     expect(Date.parse(String(date))).toBeLessThan(Date.now() + 1_500 + 1_000);
   });
 
-  test('moderation says its stage and categories in error.error; of an output it is paid', async () => {
+  test('moderation reports its stage and categories in error.error; for an output it is paid', async () => {
     await using vendors = await startVendors();
     const input = await strike(vendors, 'moderation-input');
     expect(input.error).toMatchObject({ moderation_details: { moderation_stage: 'input', categories: ['violence'] } });
@@ -104,14 +104,14 @@ describe('broken connections, as the openai SDK sees them', () => {
     expect(vendors.ledger).toEqual([]);
   });
 
-  test('a client that gives up on a slow answer has paid all the same', async () => {
+  test('a client that gives up on a slow answer has paid anyway', async () => {
     await using vendors = await startVendors({ latencyMs: 300 });
     await rejectionOf(order(openaiOf(vendors, { timeout: 100 })), OpenAI.APIConnectionTimeoutError);
     expect(vendors.ledger).toEqual([]);
     await expect.poll(() => vendors.ledger.length, { timeout: 3_000 }).toBe(1);
   });
 
-  test('slow and drip take their time and are whole', async () => {
+  test('slow and drip take their time and are complete', async () => {
     await using vendors = await startVendors();
     for (const fault of ['slow', 'drip'] as const) {
       vendors.faults.next(fault, { ms: 300 });
@@ -133,7 +133,7 @@ describe('broken connections, as the openai SDK sees them', () => {
     expect(vendors.ledger.map(({ fault }) => fault)).toEqual(['cut-body', 'truncated-json']);
   });
 
-  test('left to itself the SDK orders again after a lost answer: two drawings paid for one', async () => {
+  test('without our settings the SDK orders again after a lost answer: two drawings are paid for one', async () => {
     await using vendors = await startVendors();
     vendors.faults.next('reset-after-work');
     await order(openaiOf(vendors, { maxRetries: 2 }));
@@ -142,7 +142,7 @@ describe('broken connections, as the openai SDK sees them', () => {
 });
 
 describe('which request a fault strikes', () => {
-  test('by vendor, prompt, model, path, and as often as told', async () => {
+  test('by vendor, prompt, model and path, and as often as `times` says', async () => {
     await using vendors = await startVendors();
     const client = openaiOf(vendors);
     vendors.faults.next('server-error', { vendor: 'azure' });
@@ -158,7 +158,7 @@ describe('which request a fault strikes', () => {
     expect(vendors.faults.armed).toEqual([]);
   });
 
-  test('other requests than orders, when asked for', async () => {
+  test('requests other than orders, on demand', async () => {
     await using vendors = await startVendors();
     const client = openaiOf(vendors);
     vendors.faults.next('unavailable', { match: { operation: 'list' } });
@@ -167,7 +167,7 @@ describe('which request a fault strikes', () => {
     expect((await client.models.list()).data.map(({ id }) => id)).toContain('gpt-image-2.6-sunburst');
   });
 
-  test('names, vendors and operations that can never be are refused when armed', async () => {
+  test('impossible names, vendors and operations are refused when armed', async () => {
     await using vendors = await startVendors();
     const arm = vendors.faults.next as (fault: string, options?: object) => void;
     expect(() => arm('no-such-fault')).toThrow(/no fault/);
@@ -176,12 +176,12 @@ describe('which request a fault strikes', () => {
     expect(() => arm('hang', { times: 0 })).toThrow(/times/);
   });
 
-  test('every fault has a sentence', () => {
+  test('every fault has a description', () => {
     expect(Object.values(faultFacts).filter(({ says }) => !/\w.{10,}\.$/.test(says))).toEqual([]);
   });
 });
 
-test('eight orders are answered side by side', async () => {
+test('eight orders are answered concurrently', async () => {
   await using vendors = await startVendors({ latencyMs: 1_000 });
   const client = openaiOf(vendors);
   await Promise.all(Array.from({ length: 8 }, () => order(client)));

@@ -1,9 +1,9 @@
 import OpenAI, { type APIError, toFile } from 'openai';
 import { describe, expect, test } from 'vitest';
-import type { FaultName } from '../faults/fault-facts.ts';
-import { sha256Of } from '../ledger.ts';
-import { startVendors } from '../start-vendors.ts';
-import { azureDatedOf, azureV1Of, drawPicture, openaiOf, rejectionOf } from '../testing/clients.ts';
+import type { FaultName } from '../../src/faults/fault-facts.ts';
+import { sha256Of } from '../../src/ledger.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import { azureDatedOf, azureV1Of, drawPicture, openaiOf, rejectionOf } from '../clients.ts';
 
 const prompt = 'The tortoise walks on';
 const model = 'gpt-image-2';

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspectPicture, readStoryboardMark } from '@nextpanel/imaging';
 import OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
-import { sha256Of } from '../../ledger.ts';
-import { startVendors } from '../../start-vendors.ts';
-import { drawPicture, openaiOf, rejectionOf } from '../../testing/clients.ts';
+import { sha256Of } from '../../../src/ledger.ts';
+import { startVendors } from '../../../src/start-vendors.ts';
+import { drawPicture, openaiOf, rejectionOf } from '../../clients.ts';
 
 type Created = OpenAI.Responses.ResponseCreateParamsNonStreaming;
 
@@ -28,7 +28,7 @@ async function finished(client: OpenAI, id: string): Promise<OpenAI.Responses.Re
 }
 
 describe('a series through the Responses API', () => {
-  test('in the background: at once an id, later one call a picture, each of the last reference', async () => {
+  test('in the background: an id at once, later one call per picture, each marked with the last reference', async () => {
     await using vendors = await startVendors({ latencyMs: 100 });
     const client = openaiOf(vendors);
     const references = [await drawPicture('cast'), await drawPicture('previous')];
@@ -115,7 +115,7 @@ describe('faults of background responses', () => {
     expect(vendors.ledger).toEqual([]);
   });
 
-  test('moderation of a picture: the others are there, and all are paid', async () => {
+  test('moderation of one picture: the others are returned, and all are paid', async () => {
     await using vendors = await startVendors();
     vendors.faults.next('moderation-output');
     const client = openaiOf(vendors);

@@ -1,12 +1,12 @@
 import { inspectPicture } from '@nextpanel/imaging';
 import OpenAI, { toFile } from 'openai';
 import { expect, test } from 'vitest';
-import { startVendors } from '../start-vendors.ts';
-import { compatibleOf, drawPicture, openaiOf, rejectionOf } from '../testing/clients.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import { compatibleOf, drawPicture, openaiOf, rejectionOf } from '../clients.ts';
 
 const prompt = 'The tortoise wins';
 
-test('a server with all the bad traits: an address for bytes, no usage, one picture, always 1024×1024', async () => {
+test('a server with all the bad traits: an address instead of bytes, no usage, one picture, always 1024×1024', async () => {
   await using vendors = await startVendors();
   const client = compatibleOf(vendors);
   const image = await toFile(await drawPicture('previous'), 'p.png', { type: 'image/png' });
@@ -36,7 +36,7 @@ test('a server with all the bad traits: an address for bytes, no usage, one pict
   ]);
 });
 
-test('a good server does what was asked', async () => {
+test('a good server does what was requested', async () => {
   const compatible = { url: false, usage: true, ignoresN: false, size: null };
   await using vendors = await startVendors({ compatible });
   const answer = await compatibleOf(vendors).images.generate({ model: 'any', prompt, n: 2, size: '1536x1024' });
@@ -46,7 +46,7 @@ test('a good server does what was asked', async () => {
   expect(await inspectPicture(picture as Buffer)).toMatchObject({ width: 1_536, height: 1_024 });
 });
 
-test('keys are wanted only where some were given', async () => {
+test('keys are required only where some were given', async () => {
   await using open = await startVendors();
   await openaiOf(open, { baseURL: open.compatibleUrl, defaultHeaders: { authorization: null } }).images.generate({
     prompt,
@@ -64,7 +64,7 @@ test('moderation that a proxy passes on as its own 502', async () => {
   expect(vendors.ledger).toEqual([]);
 });
 
-test('downloads that are gone, that are a page, that drip', async () => {
+test('downloads that are gone, that are a page, or that drip', async () => {
   await using vendors = await startVendors();
   const url = String((await compatibleOf(vendors).images.generate({ model: 'any', prompt })).data?.[0]?.url);
   vendors.faults.next('expired-media');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
-import { rejectionOf } from './testing/clients.ts';
+import { rejectionOf } from './clients.ts';
 
 interface Ready {
   readonly url: string;
@@ -13,7 +13,7 @@ interface Ready {
 }
 
 async function start(...args: string[]): Promise<{ child: ChildProcess; ready: Ready; output: () => string }> {
-  const main = new URL('./main.ts', import.meta.url).pathname;
+  const main = new URL('../src/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -23,7 +23,7 @@ async function start(...args: string[]): Promise<{ child: ChildProcess; ready: R
   return { child, ready, output: () => output };
 }
 
-test('as a process: it says its addresses, strikes as told, is read and steered over HTTP, and ends on SIGTERM', async () => {
+test('as a process: it prints its addresses, strikes with the faults it is given, is read and controlled over HTTP, and ends on SIGTERM', async () => {
   const { child, ready, output } = await start('--latency', '10', '--fault', 'server-error:2');
   try {
     await expect.poll(output, { timeout: 4_000 }).toContain(`OPENAI_BASE_URL=${ready.openaiUrl}`);
@@ -50,7 +50,7 @@ test('as a process: it says its addresses, strikes as told, is read and steered 
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
-test('as a process: it continues from the state another one had', async () => {
+test('as a process: it continues from the saved state of another one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vendors-state-'));
   const first = await start();
   try {
@@ -71,8 +71,8 @@ test('as a process: it continues from the state another one had', async () => {
   }
 });
 
-test('an unknown fault ends it at once, naming those there are', async () => {
-  const main = new URL('./main.ts', import.meta.url).pathname;
+test('an unknown fault ends it at once, with a list of the known ones', async () => {
+  const main = new URL('../src/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, '--fault', 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

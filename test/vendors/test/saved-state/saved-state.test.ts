@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startVendors } from '../start-vendors.ts';
-import { drawPicture, falOf, openaiOf, rejectionOf } from '../testing/clients.ts';
-import type { Vendors } from '../vendors.ts';
-import type { SavedState } from './saved-state.ts';
+import type { SavedState } from '../../src/saved-state/saved-state.ts';
+import { startVendors } from '../../src/start-vendors.ts';
+import type { Vendors } from '../../src/vendors.ts';
+import { drawPicture, falOf, openaiOf, rejectionOf } from '../clients.ts';
 
 const endpoint = 'fal-ai/flux-2-pro';
 const size = { width: 256, height: 256 };
@@ -13,7 +13,7 @@ const order = (vendors: Vendors, prompt: string) =>
 
 const collect = (vendors: Vendors, requestId: string) => falOf(vendors).queue.result(endpoint, { requestId });
 
-/** The state as another process gets it. */
+/** The state as another process receives it. */
 const handOver = (vendors: Vendors): SavedState => JSON.parse(JSON.stringify(vendors.saveState())) as SavedState;
 
 async function collected(vendors: Vendors, requestId: string): Promise<Uint8Array> {
@@ -85,7 +85,7 @@ test('responses of OpenAI continue with their references, and finished ones are 
   const retrieve = (vendors: Vendors, id: string) => openaiOf(vendors).responses.retrieve(id);
   await expect.poll(async () => (await retrieve(first, done.id)).status).toBe('completed');
   const answered = await retrieve(first, done.id);
-  // It never starts: what is saved has not been drawn.
+  // It never starts: the saved request has not been drawn.
   first.faults.next('stuck', { vendor: 'openai' });
   const waiting = await create(first, 'waiting');
   const saved = handOver(first);
@@ -118,7 +118,7 @@ test('what is ordered again after the restart gets another picture, as it would 
   expect(second.ledger).toHaveLength(2);
 });
 
-test('a file that expires goes on expiring', async () => {
+test('a file still expires after the restart', async () => {
   const first = await startVendors();
   const { request_id: id } = await falOf(first).queue.submit(endpoint, {
     input: { prompt: 'A hare', image_size: size },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchPickUps } from '../src/watch-pick-ups.ts';
+import { watchTurns } from '../src/watch-turns.ts';
 
 const everyMs = 2_000;
 const looks = 6;
@@ -7,7 +7,7 @@ const looks = 6;
 let due: () => Promise<number>;
 let room: boolean;
 let taken: number;
-let told: number[];
+let reported: number[];
 let errors: string[];
 let stop: () => void;
 
@@ -16,15 +16,15 @@ beforeEach(() => {
   due = async () => 3;
   room = true;
   taken = 0;
-  told = [];
+  reported = [];
   errors = [];
-  stop = watchPickUps({
+  stop = watchTurns({
     everyMs,
     looks,
     countDue: () => due(),
     hasRoom: () => room,
-    pickUps: () => taken,
-    onDeaf: async (count) => void told.push(count),
+    turnsBegun: () => taken,
+    onDeaf: async (count) => void reported.push(count),
     onError: ({ message }) => void errors.push(message),
   });
 });
@@ -33,55 +33,55 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a worker that takes up nothing', () => {
-  it('though jobs wait and it has room is deaf after 12 s, and again 12 s later', async () => {
+describe('a worker that takes no jobs', () => {
+  it('although jobs wait and it has free concurrency is deaf after 12 s, and again 12 s later', async () => {
     await vi.advanceTimersByTimeAsync(everyMs * looks - 1);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(told).toEqual([3]);
+    expect(reported).toEqual([3]);
     await vi.advanceTimersByTimeAsync(everyMs * looks);
-    expect(told).toEqual([3, 3]);
+    expect(reported).toEqual([3, 3]);
   });
 
-  it('because nothing waits is not', async () => {
+  it('because none waits is not deaf', async () => {
     due = async () => 0;
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('because its hands are full is not, nor right after one of them is free', async () => {
+  it('because it is fully occupied is not deaf, nor right after a turn ends', async () => {
     room = false;
     await vi.advanceTimersByTimeAsync(60_000);
     room = true;
     await vi.advanceTimersByTimeAsync(everyMs * (looks - 1));
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('now and then is not: one pick-up begins the count anew', async () => {
+  it('now and then is not deaf: one turn restarts the count', async () => {
     for (let turn = 0; turn < 10; turn += 1) {
       await vi.advanceTimersByTimeAsync(everyMs * (looks - 1));
       taken += 1;
       await vi.advanceTimersByTimeAsync(everyMs);
     }
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('because its process was frozen is not: what counts are looks', async () => {
+  it('because its process was frozen is not deaf: checks are counted, not seconds', async () => {
     await vi.advanceTimersByTimeAsync(everyMs * 2);
     vi.setSystemTime(Date.now() + 3_600_000);
     await vi.advanceTimersByTimeAsync(everyMs * 2);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('because Redis does not answer is not, but it is told', async () => {
+  it('because Redis does not answer is not deaf, but the error is reported', async () => {
     due = () => Promise.reject(new Error('gone'));
     await vi.advanceTimersByTimeAsync(everyMs * looks * 2);
-    expect([told, new Set(errors)]).toEqual([[], new Set(['gone'])]);
+    expect([reported, new Set(errors)]).toEqual([[], new Set(['gone'])]);
   });
 });
 
 it('stops', async () => {
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
