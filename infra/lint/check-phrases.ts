@@ -19,6 +19,7 @@ const exempt = [
   /\.generated\.ts$/,
   /^pnpm-lock\.yaml$/,
   /^LICENSE$/,
+  /\.generated\.ts$/,
 ];
 
 const { values, positionals } = parseArgs({ options: { counts: { type: 'boolean' } }, allowPositionals: true });

@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     },
   );
 
-  test('a hidden page requests nothing; a visible one refreshes every few seconds', async () => {
+  test('a page out of sight reads nothing; back in sight it catches up', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();

@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await row(page, 'To be approved').getByText('waiting for your approval').waitFor();
     await page.getByRole('checkbox', { name: 'Select To be approved' }).click();
     const bar = page.getByRole('region', { name: 'Selected stories' });
-    expect(await bar.getByRole('button').allTextContents()).toEqual(['Cancel 1', 'Clear']);
+    expect(await bar.getByRole('button').allTextContents()).toEqual(['Cancel 1', 'Delete 1', 'Clear']);
     await client.approve(approved.id);
     await page.getByRole('heading', { name: 'No story matches' }).waitFor();
   });

@@ -82,7 +82,7 @@ const keyedRoutes: readonly Route[] = [
 
 /**
  * The HTTP server over an open context, ready to listen. Closing it stops listening, ends the event streams and waits for
- * the other requests; the context stays open, since whoever opened it closes it.
+ * the other requests; the context stays open, since the caller that opened it closes it.
  */
 export async function buildServer(context: Context, options: ServerOptions = {}): Promise<Server> {
   const streams: EventStreams = { heartbeatMs: options.heartbeatMs ?? 15_000, open: new Set() };

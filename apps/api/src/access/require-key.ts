@@ -11,7 +11,7 @@ const keylessTenant = 'default';
 /**
  * A hook that lets a request in with a Bearer key, or with the session cookie of one, and sets `request.tenant`.
  * A cookie comes along without the page's doing, so alone it only reads; to change something the request must also prove by its
- * Origin (already compared with Host) that a page of ours sent it. Replies by itself, since plugins bring error handlers of their own.
+ * Origin (already compared with Host) that a page of ours sent it. Replies here, since plugins have their own error handlers.
  */
 export function requireKey({ config, state }: Pick<Context, 'config' | 'state'>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {

@@ -164,18 +164,16 @@ const refusals =
 /** The last events of a story, in order. */
 async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEvent[]> {
   const entries = await redis.xrevrange(keys.storyPart(id, 'events'), '+', '-', 'COUNT', count);
-  return entries
-    .reverse()
-    .map(([at, [, type = '', , data = '{}']]) =>
-      parseEvent({
-        ...(JSON.parse(data) as object),
-        version: 1,
-        id: at,
-        type,
-        story: id,
-        at: new Date(0).toISOString(),
-      }),
-    );
+  return entries.reverse().map(([at, [, type = '', , data = '{}']]) =>
+    parseEvent({
+      ...(JSON.parse(data) as object),
+      id: at,
+      type,
+      story: id,
+      at: new Date(0).toISOString(),
+      version: 1,
+    }),
+  );
 }
 
 /** What a script answered must be what core says of the command, by which buttons and commands are offered. */
