@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
       .waitFor();
     expect(await storyboard.locator('rect[data-bar=pictures]').count()).toBeGreaterThan(0);
     expect(await storyboard.locator('path[data-dots=p50]').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+h0/);
-    await storyboard.getByText('The numbers of these charts').click();
+    await storyboard.getByText('Numbers behind these charts').click();
     const cells = await storyboard.getByRole('row').nth(1).getByRole('cell').allTextContents();
     expect(cells).toHaveLength(6);
     await expectAccessible(page);
@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     },
   );
 
-  test('a page that nobody looks at asks for nothing; one that is looked at asks again every few seconds', async () => {
+  test('a hidden page sends no requests; a visible one asks every few seconds', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();

@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(await dialog.getByRole('button', { name: /^Submit/ }).isDisabled()).toBe(false);
   });
 
-  test('a story comes as a file, is mended, priced, submitted once, and watched to its end without a reload', async () => {
+  test('a story is loaded from a file, fixed, priced, submitted once and watched to its end without a reload', async () => {
     // The first answer is a refusal, which browsers put on the console.
     await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
     const { page } = tab;
@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     await dialog.getByRole('alert').filter({ hasText: '3.0 MB; this page accepts stories up to 2 MB' }).waitFor();
     await expectAccessible(page);
 
-    // Dropped: what a person drags from a folder.
+    // Dropped: a file dragged from a folder.
     const data = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['title: [\n'], 'broken.yaml'));

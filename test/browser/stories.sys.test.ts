@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     expect(new URL(page.url()).search).toBe('?sort=created');
   });
 
-  test('several are paused, resumed, cancelled and deleted; who was refused is told', async () => {
+  test('several are paused, resumed, cancelled and deleted; refusals are shown', async () => {
     const slow = await Promise.all(
       ['Slow one', 'Slow two', 'Slow three'].map((title) => submitStory(client, title, 40)),
     );
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
 
     await page.getByRole('checkbox', { name: 'Select Slow one' }).click();
     await bar.getByRole('button', { name: 'Resume 2' }).click();
-    // Meanwhile another person cancels one of them.
+    // Meanwhile another user cancels one of them.
     await client.cancel(slow[1]?.id ?? '');
     await question.getByRole('button', { name: 'Resume 2 stories' }).click();
     const result = page.getByRole('dialog', { name: '1 story not resumed' });
@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(`${dashboard.url}/?q=approved&status=needs_attention`);
-    // It comes into the filtered list by itself.
+    // It appears in the filtered list automatically.
     await row(page, 'To be approved').getByText('waiting for your approval').waitFor();
     await page.getByRole('checkbox', { name: 'Select To be approved' }).click();
     const bar = page.getByRole('region', { name: 'Selected stories' });
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
   test.for(looks)('it is a page to look at: $scheme on a $width', async ({ scheme, width, viewport }) => {
     await submitStory(
       client,
-      `A very long title that goes on and on about a hare, ${'a tortoise, '.repeat(12)}and a hill (${scheme})`,
+      `A very long title that runs on and on about a hare, ${'a tortoise, '.repeat(12)}and a hill (${scheme})`,
     );
     await using tab = await dashboard.openPage({ scheme, viewport });
     const { page } = tab;
@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
       await live(page);
     }
 
-    // Who cannot be signed out stays signed in, and is told why.
+    // A user who cannot be signed out stays signed in and sees why.
     const signOut = page.getByRole('button', { name: 'Sign out' });
     const startAgain = await restart({ NEXTPANEL_API_KEYS: `hare:${keys[1]}` });
     await signOut.click();

@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
   };
 
-  test('the price of an edit is told while it is typed, and saving draws', async () => {
+  test('the price of an edit is shown while it is typed, and saving draws', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Edited', { panels: 6, render: { batchSize: 3 } });
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect((await client.takes(id, 2)).find(({ selected }) => selected)?.number).toBe(3);
   });
 
-  test('a picture made by hand is put in the middle, and what goes on from it is drawn again, price first', async () => {
+  test('a picture made by hand replaces a panel, and the panels that continue from it are drawn again, after their price', async () => {
     await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
     const { page } = tab;
     const id = await submitStory(client, 'By hand', { panels: 4, render: { batchSize: 2 } });
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     }
   });
 
-  test('a story that somebody else deletes is said to be gone, with a way back', async () => {
+  test('a story that another user deletes is shown as deleted, with a way back', async () => {
     await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     const id = await submitStory(client, 'Deleted', { panels: 1 });

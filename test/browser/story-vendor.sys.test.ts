@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
   const drawer = (page: Page, panel: number) => page.getByRole('dialog', { name: `Panel ${panel}`, exact: true });
 
   test.for(['light', 'dark'] as const)(
-    'a refused panel is told in words, and mended right there (%s)',
+    'a refused panel is explained and can be fixed right there (%s)',
     async (scheme) => {
       await using tab = await dashboard.openPage({ scheme });
       const { page } = tab;
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     },
   );
 
-  test('of two refused panels each says what the story still waits for, and it goes on with the last', async () => {
+  test('of two refused panels each says what the story still waits for, and it continues with the last', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     vendors.faults.next('moderation-input', { times: 20, match: { prompt: 'a thorny' } });
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await takeScreenshot(page, 'story-ledger-paid', 'light');
   });
 
-  test('a story over its budget goes on when that is raised', async () => {
+  test('a story over its budget continues when the budget is raised', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Poor', { panels: 4, render, more: { budget: { maxUsd: 0.02 } } });

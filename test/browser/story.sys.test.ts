@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
       return it ? [{ ...it, at, shown: shown[sha] ?? 0 }] : [];
     });
     console.log(
-      `p50 of parts: told ${middle(known.map((it) => it.asked - it.at))}, queued in the browser ${middle(known.map((it) => it.sent - it.asked))}, answered ${middle(known.map((it) => it.came - it.sent))}, decoded ${middle(known.map((it) => it.shown - it.came))} ms`,
+      `p50 of parts: event received ${middle(known.map((it) => it.asked - it.at))}, queued in the browser ${middle(known.map((it) => it.sent - it.asked))}, answered ${middle(known.map((it) => it.came - it.sent))}, decoded ${middle(known.map((it) => it.shown - it.came))} ms`,
     );
     // The first batch was drawn before the page was there.
     const delays = kept
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await pages.focus();
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => status.textContent()).toBe('Sheet 1 of 3');
-    // A sheet is taller than the screen: what scrolls the page goes on scrolling it, and turns nothing.
+    // A sheet is taller than the screen: scrolling keeps scrolling the page and turns no page.
     const below = () =>
       page.evaluate(() => Math.round(document.documentElement.scrollHeight - window.innerHeight - window.scrollY));
     const topOfPages = () => pages.evaluate((it) => Math.round(it.getBoundingClientRect().top));
@@ -264,7 +264,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     expect(page.url()).toContain('/timeline?panel=9');
   });
 
-  test('a picture that is missing is said so in words', async () => {
+  test('a missing picture has a message', async () => {
     await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     await page.route(/panels\/2\/image/, (route) => route.fulfill({ status: 404, body: '' }));

@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await first.getByText('A frame of panel 16 arrived').waitFor();
   });
 
-  test('a tab that is away for a moment keeps its connection; one on the list is told of what it missed', async () => {
+  test('a tab that is away for a moment keeps its connection; one on the list receives what it missed', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await page.goto(dashboard.url);
     await live(page);
     const [stream] = streams;
-    // From here on its clock goes as far as it is told, however slow the machine is.
+    // From here on its clock moves only when the test moves it, however slow the machine is.
     await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 10_000);
     await showTab(page, 'hidden');
     await page.clock.runFor(1_000);

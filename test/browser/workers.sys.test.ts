@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium())('workers on the page of queues', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('the page shows which worker holds a batch; killed, it falls silent and its absence is told loudly', async () => {
+  test('the page shows which worker holds a batch; killed, it falls silent and its absence is announced', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(`${dashboard.url}/health`);

@@ -73,7 +73,7 @@ function weights(spec: WarnedSpec): IgnoredWarning[] {
   );
 }
 
-/** Captions and sounds have no tail; painted by the model, they are told who says them. */
+/** Captions and sounds have no tail. If the model paints them, the prompt names who says them. */
 function speakers(spec: WarnedSpec): IgnoredWarning[] {
   const silent = numbersOf(spec, ({ text }) =>
     text.some(
@@ -118,7 +118,7 @@ function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[
 
 function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
   if (!render.fallback || method !== 'panels') return [];
-  return warning('fallback_ignored', 'method "panels" draws every panel by itself, so `render.fallback` is ignored');
+  return warning('fallback_ignored', 'method "panels" draws every panel separately, so `render.fallback` is ignored');
 }
 
 function webhook(spec: WarnedSpec): IgnoredWarning[] {

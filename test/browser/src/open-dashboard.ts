@@ -12,7 +12,7 @@ export interface PageOptions {
   readonly scheme?: Scheme;
   /** Default: 1280 × 800. */
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** What else the browser shall be: touch, reduced motion … */
+  /** More options of the browser: touch, reduced motion … */
   readonly context?: BrowserContextOptions;
   /** Lines of the console that the test brings about itself, such as of an answer 401 or of a server that is killed. */
   readonly expected?: readonly RegExp[];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Brings a tab to sight or out of it, as its page is told: a Chromium without windows calls every one of its tabs visible. */
+/** Shows or hides a tab, as its page sees it: a Chromium without windows calls every one of its tabs visible. */
 export async function showTab(page: Page, state: 'visible' | 'hidden'): Promise<void> {
   await page.evaluate((value) => {
     Object.defineProperty(document, 'visibilityState', { value, configurable: true });

@@ -6,7 +6,7 @@ export const row = (page: Page, title: string): Locator => page.locator('[data-s
 /** The titles that are shown, in their order. */
 export const titles = (page: Page): Promise<string[]> => page.locator('[data-story] bdi').allTextContents();
 
-/** Waits until the page is told of changes as they happen. */
+/** Waits until the page receives changes as they happen. */
 export const live = (page: Page): Promise<void> =>
   page
     .getByRole('status')

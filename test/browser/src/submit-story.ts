@@ -2,7 +2,7 @@ import type { Client } from '@nextpanel/client';
 import type { PanelSpec, StoryStatus } from '@nextpanel/core';
 
 interface StoryOptions {
-  /** Default: eight panels of their own, told by the title. */
+  /** Default: eight panels of its own, with texts made from the title. */
   readonly panels?: number | readonly (Pick<PanelSpec, 'prompt'> & Partial<PanelSpec>)[];
   readonly render?: object;
   /** Any other field of the story. */

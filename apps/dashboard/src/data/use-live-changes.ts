@@ -75,8 +75,8 @@ async function showStory(client: Client, queries: QueryClient, id: string): Prom
 }
 
 /**
- * Calls `show` with everything that came since it was called last, and never again before it ended: a list of many pages
- * that is asked for anew while it comes would begin from its first page, and never end while stories are drawn.
+ * Calls `show` with everything that arrived since its last call, and waits for it to finish before the next: a list of many pages
+ * that is requested again while it loads would start at its first page, and never finish while stories are drawn.
  */
 function oneByOne(show: (ids: ReadonlySet<string>) => Promise<void>): (ids: readonly string[]) => Promise<void> {
   let waiting = new Set<string>();
