@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
       .waitFor();
     expect(await storyboard.locator('rect[data-bar=pictures]').count()).toBeGreaterThan(0);
     expect(await storyboard.locator('path[data-dots=p50]').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+h0/);
-    await storyboard.getByText('The numbers of these charts').click();
+    await storyboard.getByText('Numbers behind these charts').click();
     const cells = await storyboard.getByRole('row').nth(1).getByRole('cell').allTextContents();
     expect(cells).toHaveLength(6);
     await expectAccessible(page);

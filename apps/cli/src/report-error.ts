@@ -10,7 +10,7 @@ import { plainLines, plainText } from './terminal/plain-text.ts';
 import { toUser } from './user-paths.ts';
 
 /** What went wrong, for people and programs. */
-interface Told {
+interface ErrorReport {
   readonly code: string;
   readonly detail: string;
   /** What to do, where the message of a server does not say it. Messages made here name the command to type themselves. */
@@ -23,14 +23,14 @@ interface Told {
 /** Prints what went wrong to stderr, and with `json` also as a document to stdout, where a program looks for its answer. */
 export function reportError(io: Io, thrown: unknown, json: boolean): void {
   if (thrown instanceof Interrupted) return;
-  const told = tell(io, thrown);
-  if (json) printJson(io.stdout, { error: told });
-  if (told.file === undefined)
-    printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainLines(told.detail)}`);
-  for (const mistake of told.errors ?? [])
-    printLine(io.stderr, `${told.file === undefined ? '  ' : ''}${describeMistake(mistake, told.file)}`);
-  if (told.remedy !== undefined) printLine(io.stderr, plainLines(told.remedy));
-  if (told.code !== 'unexpected') return;
+  const report = reportOf(io, thrown);
+  if (json) printJson(io.stdout, { error: report });
+  if (report.file === undefined)
+    printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainLines(report.detail)}`);
+  for (const mistake of report.errors ?? [])
+    printLine(io.stderr, `${report.file === undefined ? '  ' : ''}${describeMistake(mistake, report.file)}`);
+  if (report.remedy !== undefined) printLine(io.stderr, plainLines(report.remedy));
+  if (report.code !== 'unexpected') return;
   if (isDebugging(io)) io.stderr.write(`${describeStack(thrown)}\n`);
   else printLine(io.stderr, 'Set LOG_LEVEL=debug for details.');
 }
@@ -41,7 +41,7 @@ export function describeMistake({ line, column, pointer, detail }: SpecMistake, 
   return plainText([place, pointer, detail].filter(Boolean).join(' '));
 }
 
-export function tell(io: Io, thrown: unknown): Told {
+export function reportOf(io: Io, thrown: unknown): ErrorReport {
   if (thrown instanceof InvalidStoryFile) {
     return { code: thrown.code, detail: thrown.message, errors: thrown.errors, file: toUser(io, thrown.file) };
   }

@@ -14,8 +14,8 @@ test("it is in the user's cache folder, or the one that NODE_COMPILE_CACHE names
   const folder = compiledFolder({ XDG_CACHE_HOME: join(home, 'cache') });
   expect(folder).toBe(join(home, 'cache', 'nextpanel', 'compiled'));
   expect((await stat(folder ?? '')).isDirectory()).toBe(true);
-  const told = join(home, 'told');
-  expect(compiledFolder({ NODE_COMPILE_CACHE: told, XDG_CACHE_HOME: join(home, 'cache') })).toBe(told);
+  const given = join(home, 'given');
+  expect(compiledFolder({ NODE_COMPILE_CACHE: given, XDG_CACHE_HOME: join(home, 'cache') })).toBe(given);
 });
 
 test('where no folder can be made, there is none', async () => {

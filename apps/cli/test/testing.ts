@@ -30,7 +30,7 @@ export async function temporaryDir(): Promise<AsyncDisposable & { readonly path:
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** A server that answers `METHOD /path` as told, and everything else with a problem `not_found`, as the API does. */
+/** A server with the given answers to `METHOD /path`. Anything else is a problem `not_found`, as in the API. */
 export async function serve(
   answers: Readonly<Record<string, Answer>>,
 ): Promise<AsyncDisposable & { readonly url: string }> {

@@ -31,22 +31,22 @@ export function listMistakes(
     at: source === undefined ? 0 : offsetOf(finding, source.root),
   }));
   placed.sort((a, b) => a.at - b.at);
-  const told = placed.slice(0, maxMistakes);
+  const shown = placed.slice(0, maxMistakes);
   const lines =
     source === undefined
       ? null
       : linesOf(
           source.text,
-          told.map(({ at }) => at),
+          shown.map(({ at }) => at),
         );
-  const mistakes = told.map(
+  const mistakes = shown.map(
     ({ finding }, index): SpecMistake => ({
       pointer: pointerOf(finding.path),
       detail: finding.detail(),
       ...lines?.[index],
     }),
   );
-  const rest = placed.length - told.length;
+  const rest = placed.length - shown.length;
   return rest === 0
     ? mistakes
     : [...mistakes, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];

@@ -63,7 +63,7 @@ export type PreparedBody = Readonly<Record<string, unknown>>;
 export interface Drawn {
   readonly frames: readonly Uint8Array[];
   readonly costMicroUsd: MicroUsd;
-  /** What the vendor calls the call, where the answer told: what its support asks for. */
+  /** The vendor's id of the call, if the answer had one: its support asks for it. */
   readonly requestId?: string;
 }
 
@@ -104,7 +104,7 @@ export const vendorErrorCodes = [
 ] as const satisfies readonly ErrorCode[];
 export type VendorErrorCode = (typeof vendorErrorCodes)[number];
 
-/** Errors that no story can do anything about: the provider is paused for all until its credential changes or a person resumes it. */
+/** Errors that no story can resolve: the provider is paused for all until its credential changes or an operator resumes it. */
 export const pausingCodes: readonly string[] = errorCodes.filter(pausesProvider);
 
 /**

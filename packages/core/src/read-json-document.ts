@@ -12,7 +12,7 @@ import {
 
 /**
  * Reads strict JSON (RFC 8259): what `JSON.parse` takes and nothing else, with the place of every value. Keys given twice
- * are findings, the first value is kept. Broken syntax stops the reading at one place, told in words of our own, because
+ * are findings, the first value is kept. Broken syntax stops the reading at one place, described in our own words, because
  * the messages of JavaScript engines differ and often lack the position.
  */
 export function readJsonDocument(source: string): Reading {

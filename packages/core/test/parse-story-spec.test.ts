@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseStorySpec, parseStoryValue } from '../src/parse-story-spec.ts';
-import { type Expected, mistakes, mistakesOf, toldOf } from './testing/mistakes.ts';
+import { type Expected, mistakes, mistakesOf, reportedBy } from './testing/mistakes.ts';
 
 const panels = 'panels: [{ prompt: A hare sleeps }]\n';
 
@@ -106,9 +106,9 @@ webhook: { uri: https://example.com, url: https://example.com }
   });
 
   it('escapes pointers by RFC 6901 and never repeats a long key', () => {
-    const told = toldOf(`title: A\n"a/b~c": 1\n"${'k'.repeat(900)}": 1\n${panels}`);
-    expect(told.map(({ pointer }) => pointer)).toEqual(['/a~1b~0c', '']);
-    expect(told[1]?.detail.length).toBeLessThan(250);
+    const reported = reportedBy(`title: A\n"a/b~c": 1\n"${'k'.repeat(900)}": 1\n${panels}`);
+    expect(reported.map(({ pointer }) => pointer)).toEqual(['/a~1b~0c', '']);
+    expect(reported[1]?.detail.length).toBeLessThan(250);
   });
 });
 
@@ -148,8 +148,8 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
   });
 
   it('huge texts are reported by length, with at most 80 characters quoted', () => {
-    const told = toldOf(`title: ${'x'.repeat(300_000)}\nlanguage: ${'y'.repeat(300_000)}\n${panels}`);
-    expect(told).toEqual([
+    const reported = reportedBy(`title: ${'x'.repeat(300_000)}\nlanguage: ${'y'.repeat(300_000)}\n${panels}`);
+    expect(reported).toEqual([
       { pointer: '/title', line: 1, detail: 'is 300,000 characters long; at most 300 are allowed: shorten it' },
       { pointer: '/language', line: 2, detail: expect.stringMatching(/^"y{60}…" is not a BCP 47/) as string },
     ]);

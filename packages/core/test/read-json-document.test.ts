@@ -101,7 +101,7 @@ describe('strict JSON', () => {
     expect(mistakesOf(source, 'json')).toEqual(mistakes('unparsable', [expected])),
   );
 
-  it('a key given twice is told at its second place', () => {
+  it('a key given twice is reported at its second place', () => {
     const source = '{"title":"A",\n"panels":[{"prompt":"x",\n"prompt":"y"}]}';
     expect(mistakesOf(source, 'json')).toEqual(mistakes('invalid', [['/panels/0/prompt', 3, /given twice/]]));
   });

@@ -1,7 +1,7 @@
 import { ServerUnreachable } from '@nextpanel/client';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type CommandContext, printJson, printLine } from '../io.ts';
-import { tell } from '../report-error.ts';
+import { reportOf } from '../report-error.ts';
 import { Interrupted } from '../system/interruption.ts';
 import { paint } from '../terminal/paint.ts';
 import { plainLines, plainText } from '../terminal/plain-text.ts';
@@ -32,9 +32,12 @@ export async function actOnEach<Answer extends object>(
     } catch (error) {
       if (error instanceof ServerUnreachable || error instanceof Interrupted) throw error;
       if (exitCode === exitCodes.done) exitCode = exitCodeOf(error);
-      const told = tell(io, error);
-      items.push({ id, error: told });
-      printLine(io.stderr, `${paint(io.stderr, io.env, 'red', 'error:')} ${plainText(id)}: ${plainLines(told.detail)}`);
+      const problem = reportOf(io, error);
+      items.push({ id, error: problem });
+      printLine(
+        io.stderr,
+        `${paint(io.stderr, io.env, 'red', 'error:')} ${plainText(id)}: ${plainLines(problem.detail)}`,
+      );
     }
   }
   if (json) printJson(io.stdout, { items });

@@ -20,12 +20,12 @@ const whoseStory = 'the story file';
 
 /** Says what is wrong with a local picture of a story file; see `ReferencePolicy`. Each file is checked once. */
 export function checkLocalPictures(file: string): (path: string) => string | null {
-  const told = new Map<string, string | null>();
+  const checked = new Map<string, string | null>();
   return (path) => {
-    const known = told.get(path);
+    const known = checked.get(path);
     if (known !== undefined) return known;
     const wrong = checkPicture(resolve(dirname(file), path), whoseStory);
-    told.set(path, wrong);
+    checked.set(path, wrong);
     return wrong;
   };
 }

@@ -59,9 +59,9 @@ test('an edit sends only the options given', async () => {
     'GET /v1/stories/st1': json(storyView()),
   });
   const edit = (...args: string[]) => runInProcess(['edit', 'st1', '3', '--url', server.url, ...args]);
-  const told = await edit('--prompt', 'The hare sleeps');
-  expect(told).toMatchObject({ exitCode: 0, stdout: 'panel 3: The hare sleeps\ndraws 1 panel (3): $0.04\n' });
-  expect(told.stderr).toContain('watch st1');
+  const run = await edit('--prompt', 'The hare sleeps');
+  expect(run).toMatchObject({ exitCode: 0, stdout: 'panel 3: The hare sleeps\ndraws 1 panel (3): $0.04\n' });
+  expect(run.stderr).toContain('watch st1');
   await edit('--no-characters', '--text', 'speech@hare: Hi', '--text', 'sfx: Zzz', '--cascade', 'redraw', '--dry-run');
   await edit('--no-text');
   const way = { cascade: 'keep', dryRun: false };
@@ -85,9 +85,9 @@ test('after an edit, a stopped story says how to continue it', async () => {
     'PATCH /v1/stories/st1/panels/3': json({ ...panel, frame: null, redraw: { ...redraw, panels: [] } }),
     'GET /v1/stories/st1': json(storyView({ status: 'paused' })),
   });
-  const told = await runInProcess(['edit', 'st1', '3', '--prompt', 'x', '--url', server.url]);
-  expect(told.stdout).toContain('not drawn yet');
-  expect(told.stderr).toContain('resume st1');
+  const run = await runInProcess(['edit', 'st1', '3', '--prompt', 'x', '--url', server.url]);
+  expect(run.stdout).toContain('not drawn yet');
+  expect(run.stderr).toContain('resume st1');
 });
 
 test('an amendment removes settings with "none" and leaves the others out', async () => {
@@ -137,9 +137,9 @@ test('with several stories, one failure does not stop the others', async () => {
     'POST /v1/stories/st3/pause': json(storyView({ id: 'st3', status: 'paused' })),
   });
   const ids = ['st1', 'st2', 'st3', '--url', server.url];
-  const told = await runInProcess(['pause', ...ids]);
-  expect(told).toMatchObject({ exitCode: 2, stdout: 'st3 is paused\n' });
-  expect(told.stderr).toMatch(/error: st1: .*cannot be paused\nerror: st2: /);
+  const run = await runInProcess(['pause', ...ids]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: 'st3 is paused\n' });
+  expect(run.stderr).toMatch(/error: st1: .*cannot be paused\nerror: st2: /);
   const { stdout, exitCode } = await runInProcess(['pause', ...ids, '--json']);
   expect(exitCode).toBe(2);
   expect(JSON.parse(stdout).items).toMatchObject([

@@ -22,12 +22,12 @@ test.each([
   [[3, 4], '3, 4'],
   [[3, ...upTo(9, 16), 18], '3, 9–16, 18'],
   [[1, 2, 3, 5, 6], '1–3, 5, 6'],
-])('numbers are shown as people write them: %j', (numbers, told) => {
-  expect(panelRanges(numbers)).toBe(told);
+])('numbers are shown as people write them: %j', (numbers, lines) => {
+  expect(panelRanges(numbers)).toBe(lines);
 });
 
 test('a dry run shows what would be drawn, the price, and what would become stale', () => {
-  const told = describeRedraw(
+  const lines = describeRedraw(
     redraw({
       dryRun: true,
       panels: [3, ...upTo(9, 16)],
@@ -37,13 +37,13 @@ test('a dry run shows what would be drawn, the price, and what would become stal
       highUsd: 0.45,
     }),
   );
-  expect(told[0]).toBe('would draw 9 panels (3, 9–16): $0.36, between $0.30 and $0.45');
-  expect(told[1]).toMatch(/^8 panels \(17–24\) stay and become stale.*--cascade redraw they are drawn again/);
+  expect(lines[0]).toBe('would draw 9 panels (3, 9–16): $0.36, between $0.30 and $0.45');
+  expect(lines[1]).toMatch(/^8 panels \(17–24\) stay and become stale.*--cascade redraw they are drawn again/);
 });
 
 test('a finished change is reported without advice that comes too late', () => {
-  const told = describeRedraw(redraw({ panels: [3], stale: [9], lowUsd: 0.04, expectedUsd: 0.04, highUsd: 0.04 }));
-  expect(told).toEqual([
+  const lines = describeRedraw(redraw({ panels: [3], stale: [9], lowUsd: 0.04, expectedUsd: 0.04, highUsd: 0.04 }));
+  expect(lines).toEqual([
     'draws 1 panel (3): $0.04',
     '1 panel (9) stays and becomes stale, drawn from a frame that changes',
   ]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { explainRest } from '../../src/story/explain-rest.ts';
 import { storyView } from '../testing.ts';
 
-const told = (over: Partial<StoryView>, served?: boolean) =>
+const explain = (over: Partial<StoryView>, served?: boolean) =>
   explainRest(
     { story: storyView({ status: 'needs_attention', ...over }), pausedProvider: null },
     'type: resume',
@@ -15,7 +15,7 @@ test('a refused panel is edited, or given a picture', () => {
     { panel: 5, panelId: 'p5', code: 'moderation_blocked', detail: 'no' },
     { panel: 7, panelId: 'p7', code: 'moderation_blocked', detail: 'no' },
   ];
-  const lines = told({ waitingOn: 'moderation_blocked', failures });
+  const lines = explain({ waitingOn: 'moderation_blocked', failures });
   expect(lines).toContain('panel 7: moderation_blocked: no');
   expect(lines).toContain('edit st1 5 --prompt');
   expect(lines).toContain('takes st1 5 --upload');
@@ -23,7 +23,7 @@ test('a refused panel is edited, or given a picture', () => {
 
 test('a spent budget is raised and then the story resumed', () => {
   const cost = { ...storyView().cost, budgetUsd: 3, spentUsd: 2.9 };
-  const lines = told({
+  const lines = explain({
     waitingOn: 'budget',
     cost,
     failures: [{ panel: null, panelId: null, code: 'budget', detail: 'over' }],
@@ -33,11 +33,11 @@ test('a spent budget is raised and then the story resumed', () => {
 });
 
 test('an approval is asked for, a request of unknown outcome explained', () => {
-  expect(told({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
-  expect(told({ waitingOn: 'unknown_outcome' })).toMatch(/whether the request was paid.*type: resume/s);
+  expect(explain({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
+  expect(explain({ waitingOn: 'unknown_outcome' })).toMatch(/whether the request was paid.*type: resume/s);
 });
 
 test('where no server runs, one is started first', () => {
-  expect(told({ waitingOn: 'approval' }, false)).toContain('npm start');
-  expect(told({ waitingOn: 'approval' })).not.toContain('npm start');
+  expect(explain({ waitingOn: 'approval' }, false)).toContain('npm start');
+  expect(explain({ waitingOn: 'approval' })).not.toContain('npm start');
 });

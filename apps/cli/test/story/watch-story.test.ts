@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { type Rest, watchStory } from '../../src/story/watch-story.ts';
 import { type Answer, json, problem, serve, storyView } from '../testing.ts';
 
-type Told = Readonly<Record<string, unknown>> & { readonly type: string };
+type EventOf = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** A stream of events that ends after the replay with `follow=false`, and otherwise stays open. */
-function events(replayed: readonly Told[], live: readonly Told[] = []): Answer {
+function events(replayed: readonly EventOf[], live: readonly EventOf[] = []): Answer {
   return (request, response) => {
     const url = new URL(request.url ?? '', 'http://api');
     const after = Number(String(request.headers['last-event-id'] ?? '0-0').split('-')[0]);
@@ -24,7 +24,7 @@ function events(replayed: readonly Told[], live: readonly Told[] = []): Answer {
 }
 
 const noProviders = json({ items: [], nextCursor: null });
-const status = (to: string, waitingOn?: string): Told => ({ type: 'story.status', status: to, waitingOn });
+const status = (to: string, waitingOn?: string): EventOf => ({ type: 'story.status', status: to, waitingOn });
 
 async function watch(url: string, quietMs = 60_000): Promise<{ rest: Rest; seen: string[]; started: number }> {
   const seen: string[] = [];

@@ -1,9 +1,9 @@
 import type { StoriesQuery } from '@nextpanel/client';
 
-/** What a list of stories is asked with; its pages are followed by cursor. */
+/** The query of a list of stories; its pages are followed by cursor. */
 export type StoriesFilter = Omit<StoriesQuery, 'cursor'>;
 
-/** Names of everything that is kept from the server. The parts of a story lie below it: invalidating `story(id)` reaches all. */
+/** Keys of everything cached from the server. The parts of a story lie below it: invalidating `story(id)` reaches all. */
 export const keys = {
   stories: ['stories'] as const,
   storyList: (filter: StoriesFilter) => ['stories', filter] as const,

@@ -44,7 +44,7 @@ export function createServerClock(ask: typeof fetch = fetch, now: () => number =
   };
 }
 
-/** What both say; the new alone where they exclude each other, since one of the clocks was put right meanwhile. */
+/** The range both allow. If they exclude each other, one of the clocks was corrected meanwhile, and only the new one counts. */
 function narrow(known: Bounds | null, fresh: Bounds): Bounds {
   if (known === null) return fresh;
   const least = Math.max(known.least, fresh.least);

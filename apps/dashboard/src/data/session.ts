@@ -14,7 +14,7 @@ export async function signIn(key: string): Promise<void> {
   remember(true);
 }
 
-/** @throws Error in words when the server did not end the session: whoever is signed in still is */
+/** @throws Error with a message when the server did not end the session: the user is still signed in */
 export async function signOut(): Promise<void> {
   await askSession({ method: 'DELETE' });
   remember(false);

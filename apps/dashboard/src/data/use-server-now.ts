@@ -12,7 +12,7 @@ export function useClockOffset(): number {
   return useSyncExternalStore(clock.subscribe, clock.offset);
 }
 
-/** The time by the clock of the server, whose times are shown: ms since the epoch, anew every `everyMs`. */
+/** The time by the clock of the server, whose times are shown: ms since the epoch, updated every `everyMs`. */
 export function useServerNow(everyMs: number): number {
   const offset = useClockOffset();
   const [now, setNow] = useState(() => Date.now());

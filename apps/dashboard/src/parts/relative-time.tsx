@@ -3,7 +3,7 @@ import { formatAge } from './format-age.ts';
 
 const tickMs = 15_000;
 
-/** How long ago, by the clock of the server, with the exact time on it; goes on by itself. */
+/** How long ago, by the clock of the server, with the exact time as a tooltip; updates automatically. */
 export function RelativeTime({ at }: { readonly at: string }) {
   const now = useServerNow(tickMs);
   return (

@@ -40,5 +40,5 @@ export function useDiscardQuestion(
   return { close, question };
 }
 
-/** Whoever has to sign in again can save nothing before. */
+/** Users who have to sign in again cannot save before that. */
 const losesIt = ({ next }: { readonly next: { readonly pathname: string } }): boolean => next.pathname !== '/sign-in';

@@ -45,7 +45,7 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
       {children}
       {wasOpened && (
         <Suspense>
-          {/* Whoever has to sign in first finds it open again afterwards. */}
+          {/* It is open again after signing in. */}
           <NewStoryDialog open={isOpen && !atSignIn} onClose={() => setOpen(false)} examplesAsked={examples} />
         </Suspense>
       )}

@@ -77,7 +77,7 @@ function StoriesLink() {
   );
 }
 
-/** Follows the server as long as it is shown, so not before somebody signed in. */
+/** Follows the server while it is shown, so only after sign-in. */
 function LiveNote() {
   const onStory = useMatch({ from: '/stories/$id', shouldThrow: false, select: () => true }) ?? false;
   useLiveChanges(!onStory);

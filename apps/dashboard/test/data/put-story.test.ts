@@ -19,7 +19,7 @@ beforeEach(() => {
   queries = new QueryClient();
 });
 
-/** A list that somebody looks at. */
+/** A visible list. */
 function show(filter: StoriesFilter, items: StoryView[], nextCursor: string | null = null) {
   const queryKey = keys.storyList(filter);
   queries.setQueryData(queryKey, { pages: [{ items, nextCursor }], pageParams: [undefined] });

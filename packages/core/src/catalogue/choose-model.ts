@@ -31,10 +31,10 @@ export interface ChooseModelOptions {
   readonly catalogue?: Catalogue;
 }
 
-/** A shutdown this near is told. */
+/** A shutdown this near is warned about. */
 const nearShutdownDays = 30;
 const dayMs = 86_400_000;
-/** A cell of a contact sheet in which a frame fits at less than this part of its size is told. */
+/** A cell of a contact sheet in which a frame fits at less than this part of its size gets a warning. */
 const smallCell = 0.5;
 
 /**

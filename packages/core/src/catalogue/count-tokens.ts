@@ -1,6 +1,6 @@
 import type { PixelSize } from '../picture.ts';
 
-/** A number nobody knows before the bill: at least, probably, at most. */
+/** A number that is not known before the bill: at least, probably, at most. */
 export interface Range {
   readonly low: number;
   readonly expected: number;

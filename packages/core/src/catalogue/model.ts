@@ -18,7 +18,7 @@ export const modelSchema = z
     id: name,
     /** Other names for the same, never sent. */
     aliases: z.array(name),
-    /** Dated names, each sent as it is: whoever asks for one wants that one. */
+    /** Dated names. Each is sent as it is, because a user who names one wants that one. */
     snapshots: z.array(name),
     /** Methods it can draw by, the best first. */
     methods: z.tuple([z.enum(methods)], z.enum(methods)),

@@ -8,7 +8,7 @@ export type Quality = NonNullable<RenderSpec['quality']>;
 const rate = z.number().min(0).max(10_000);
 const dollars = z.number().min(0).max(1_000);
 
-/** How far a vendor's own bill may be from the price told here: 0.1 is a tenth more or less. */
+/** How far a vendor's own bill may be from the price given here: 0.1 is 10 % more or less. */
 const margin = z.number().min(0).max(10);
 
 /** What a model costs. Where a vendor reports usage, the bill is made from that (`settleCost`); this is for before. */

@@ -15,7 +15,7 @@ export interface Usage {
 }
 
 /**
- * What a request cost, in whole millionths of a dollar: by the vendor's usage where it bills tokens and told them, otherwise
+ * What a request cost, in whole millionths of a dollar: by the vendor's usage where it bills tokens and reported them, otherwise
  * the expected price.
  *
  * @param frames how many frames came, when not as many as were asked for; a contact sheet is one picture or none
@@ -38,7 +38,7 @@ export function settleCost(
     usage.imageIn * rates.imageIn +
     usage.cachedImageIn * rates.cachedImageIn +
     usage.imageOut * rates.imageOut +
-    // Text that is not priced by itself is billed as the rest of the output.
+    // Text without its own price is billed as the rest of the output.
     usage.textOut * (rates.textOut ?? rates.imageOut) +
     (responses
       ? own.in * responses.rates.in + own.cachedIn * responses.rates.cachedIn + own.out * responses.rates.out

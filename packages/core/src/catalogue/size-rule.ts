@@ -23,7 +23,7 @@ export const sizeRuleSchema = z.discriminatedUnion('rule', [
   }),
   /** A short list, as WIDTHxHEIGHT. */
   z.strictObject({ rule: z.literal('fixed'), sizes: z.array(z.string().regex(/^[1-9]\d*x[1-9]\d*$/)).min(1) }),
-  /** The vendor is told an aspect ratio and a resolution and chooses the pixels itself. */
+  /** The request names an aspect ratio and a resolution; the vendor chooses the pixels. */
   z.strictObject({
     rule: z.literal('ratio'),
     ratios: z.array(z.string().regex(/^[1-9]\d*:[1-9]\d*$/)).min(1),

@@ -2,7 +2,7 @@ import type { Method } from '../story-spec.ts';
 import type { Model } from './model.ts';
 
 /**
- * The panels of a batch by request, in order. `panels` draws each by itself; `series` and `contact-sheet` all in one;
+ * The panels of a batch by request, in order. `panels` draws each one separately; `series` and `contact-sheet` all in one;
  * `one-call` as many as one call of the model yields, which may differ with references and without.
  */
 export function splitBatch<Panel>(

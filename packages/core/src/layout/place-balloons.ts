@@ -3,7 +3,7 @@ import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
 import { placeTails, type Tail } from './place-tails.ts';
 import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
-/** A text to be lettered, measured by whoever knows fonts. */
+/** A text to be lettered, measured by a caller that knows the fonts. */
 export interface MeasuredText {
   readonly kind: PanelText['kind'];
   /** Where its speaker's mouth is believed to be, in pixels of the panel; null draws no tail. */

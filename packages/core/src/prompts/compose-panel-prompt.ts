@@ -28,9 +28,9 @@ export interface PanelPromptInput {
 }
 
 /**
- * The words for one panel drawn by itself. They depend on this panel's own words, the cast, the style and the pictures that go
+ * The words for one panel drawn separately. They depend on this panel's own words, the cast, the style and the pictures that go
  * along, never on the words of its neighbours: with those in it, an edit of one panel would change the key of the next and have
- * it paid again. What went before is told by the reference frame.
+ * it paid again. The reference frame shows what went before.
  */
 export function composePanelPrompt(input: PanelPromptInput): string {
   const { story, panel, references, panelsSinceReference, size } = input;

@@ -25,7 +25,7 @@ export interface PromptInput {
 }
 
 /**
- * The words of a request. Pure: the same input has the same words, for ever, since they are part of the request's key; and
+ * The words of a request. Pure: the same input always has the same words, since they are part of the request's key; and
  * overlay lettering, layout and the numbers of panels are not in them. Nothing is ever shortened: a prompt that the
  * model would not read to its end throws `prompt_too_long`, which names the panel, by how much, and what is longest.
  */

@@ -37,7 +37,7 @@ describe('the built-in catalogue', () => {
     ['openai', 'gpt-image-2'],
     ['azure', 'gpt-image-2'],
     ['fal', 'gpt-image-2'],
-  ] as const)('draws with %s by %s unless told otherwise', (provider, id) => {
+  ] as const)('draws with %s by %s unless the story names another', (provider, id) => {
     expect(findModel({ provider, model: undefined }).id).toBe(id);
   });
 

@@ -144,7 +144,7 @@ describe('priceRequest', () => {
   it('bills eight frames of one call with their references as eight calls', () => {
     const one = request({ references: [squareReference], prompt: 'a hare runs', quality: 'low' });
     const eight = { ...one, method: 'one-call' as const, panels: Array(8).fill(0) };
-    // Each by itself is rounded to a millionth.
+    // Each is rounded to a millionth separately.
     expect(Math.abs(priceRequest(gpt, eight).expected - priceRequest(gpt, one).expected * 8)).toBeLessThanOrEqual(4);
   });
 

@@ -9,14 +9,18 @@ export type Expected = readonly [pointer: string, line: number, says: RegExp];
 export function mistakesOf(source: string, format: Format = 'auto') {
   const result = parseStorySpec(source, { format });
   if (result.ok) return null;
-  return { kind: result.kind, told: result.errors.map(({ pointer, line, detail }) => ({ pointer, line, detail })) };
+  return { kind: result.kind, reported: result.errors.map(({ pointer, line, detail }) => ({ pointer, line, detail })) };
 }
 
-export const toldOf = (source: string) => mistakesOf(source)?.told ?? [];
+export const reportedBy = (source: string) => mistakesOf(source)?.reported ?? [];
 
 export function mistakes(kind: 'invalid' | 'unparsable', expected: readonly Expected[]) {
   return {
     kind,
-    told: expected.map(([pointer, line, says]) => ({ pointer, line, detail: expect.stringMatching(says) as string })),
+    reported: expected.map(([pointer, line, says]) => ({
+      pointer,
+      line,
+      detail: expect.stringMatching(says) as string,
+    })),
   };
 }

@@ -5,16 +5,16 @@ import { AttentionGroup } from './attention-group.tsx';
 import { groupStories } from './group-stories.ts';
 import { linkClasses, Section } from './section.tsx';
 
-/** Stories that wait for a person, by reason. */
+/** Stories that need attention, by reason. */
 export function AttentionGroups() {
   const { data, error, refetch } = useStoriesThatWait();
   const groups = groupStories(data?.items ?? []);
   return (
-    <Section title="Waits for a person">
+    <Section title="Needs attention">
       {error !== null && data === undefined && (
         <ProblemNote title="These stories could not be fetched" error={error} onRetry={() => void refetch()} />
       )}
-      {data !== undefined && groups.length === 0 && <p className="text-ink-soft">No story waits for a person.</p>}
+      {data !== undefined && groups.length === 0 && <p className="text-ink-soft">No story needs attention.</p>}
       <div className="flex flex-col gap-4">
         {groups.map((group) => (
           <AttentionGroup key={group.code} group={group} />
@@ -22,8 +22,7 @@ export function AttentionGroups() {
       </div>
       {data?.nextCursor != null && (
         <p className="text-ink-soft mt-3 text-sm">
-          These are the {data.items.length} that changed last. There are more: they show here when these have gone on,
-          and in the{' '}
+          These are the {data.items.length} that changed last. More will show here when these continue, and in the{' '}
           <Link to="/" className={linkClasses}>
             list of stories
           </Link>

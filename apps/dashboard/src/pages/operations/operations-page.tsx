@@ -16,7 +16,7 @@ import { Section } from './section.tsx';
 import { SpendingSection } from './spending-section.tsx';
 import { WorkersTable } from './workers-table.tsx';
 
-/** How the whole system is: providers, queues, workers, what waits for a person, and what all of it costs. */
+/** The state of the whole system: providers, queues, workers, stories that need attention, and costs. */
 export function OperationsPage() {
   const queues = useQueues();
   const providers = useProviders();

@@ -12,7 +12,7 @@ import { ThroughputChart } from './throughput-chart.tsx';
 /** A new point comes every minute. */
 const everyMs = 10_000;
 
-/** What a provider did over time, as charts and, for whoever cannot see them, as a table. */
+/** A provider's work over time, as charts and, for readers who cannot see them, as a table. */
 export function ProviderCharts({ provider, range }: { readonly provider: string; readonly range: Range }) {
   const { data } = useProviderStats(provider, range.minutes);
   const now = useServerNow(everyMs);
@@ -27,7 +27,7 @@ export function ProviderCharts({ provider, range }: { readonly provider: string;
         <DurationChart provider={provider} spans={spans} range={range} />
       </div>
       <details className="text-sm">
-        <summary className="text-ink-soft cursor-pointer">The numbers of these charts</summary>
+        <summary className="text-ink-soft cursor-pointer">Numbers behind these charts</summary>
         <div className="mt-2 max-h-72 overflow-y-auto">
           <Numbers provider={provider} spans={used.toReversed()} range={range} />
         </div>

@@ -78,7 +78,7 @@ function Hold({
   return (
     <>
       {what}
-      {story === null ? (what === 'sweep' ? '' : ' of a story of somebody else') : ' of '}
+      {story === null ? (what === 'sweep' ? '' : ' of another user’s story') : ' of '}
       {story !== null && <StoryLink id={story} />}
       <span className="text-ink-soft text-sm whitespace-nowrap"> for {between(since, seenAt)}</span>
     </>

@@ -64,7 +64,7 @@ export const storiesFor = (verb: BulkVerb, stories: readonly StoryView[]): Story
 /** `1 story`, `12 stories`. */
 export const countStories = (count: number): string => (count === 1 ? '1 story' : `${count} stories`);
 
-/** What pausing may still cost, and what continuing may cost according to the estimates; null for other verbs, and for nothing. */
+/** What pausing may still cost, and what continuing may cost according to the estimates; null for other verbs, and where it is free. */
 export function costWords(verb: BulkVerb, stories: readonly StoryView[]): string | null {
   const sumOf = (part: (cost: StoryView['cost']) => number) => stories.reduce((sum, { cost }) => sum + part(cost), 0);
   if (verb === 'pause') {

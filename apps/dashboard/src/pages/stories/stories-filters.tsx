@@ -55,18 +55,18 @@ function SearchField({ value, onChange }: { readonly value: string; readonly onC
   const [typed, setTyped] = useState(value);
   const still = useDebounced(typed, searchMs);
   /** What the address says because of this field; anything else comes from outside: the way back, a link. */
-  const told = useRef(value);
+  const reported = useRef(value);
   useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
+    if (value === reported.current) return;
+    reported.current = value;
     setTyped(value);
   }, [value]);
   const report = useRef(onChange);
   report.current = onChange;
   useEffect(() => {
     const words = still.trim();
-    if (words === told.current) return;
-    told.current = words;
+    if (words === reported.current) return;
+    reported.current = words;
     report.current(words);
   }, [still]);
   return (

@@ -1,7 +1,7 @@
 // @boundaries-ignore a text to show, no code
 import address from '../../../../../../examples/01-the-tortoise-and-the-hare.yaml?url';
 
-/** The first of the examples, as it is in the repository; a file beside the scripts, fetched when somebody asks for it. */
+/** The first example of the repository: a file beside the scripts, fetched on demand. */
 export async function loadExample(): Promise<string> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);

@@ -17,7 +17,7 @@ export interface SourceEditorProps extends Pick<ComponentProps<'textarea'>, 'ari
   /** Lines with errors. */
   readonly marked: ReadonlySet<number>;
   readonly ref?: Ref<SourceEditorHandle>;
-  /** The field itself, for whoever gives it the focus. */
+  /** The field itself, for giving it the focus. */
   readonly field: RefObject<HTMLTextAreaElement | null>;
 }
 

@@ -45,7 +45,7 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
             kind="primary"
             busy={amend.isPending || act.isPending}
             disabled={wrong || title.trim() === ''}
-            // A refusal is told by the command itself.
+            // The command itself shows a refusal.
             onClick={() => void save().catch(() => {})}
           >
             {waits ? 'Save and continue' : 'Save'}

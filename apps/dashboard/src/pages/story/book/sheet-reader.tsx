@@ -40,7 +40,7 @@ export function SheetReader({
     const [first] = spreads[at + by] ?? [];
     if (by === 0 || first === undefined) return false;
     setSheet(first);
-    // Whoever read to the lower end begins at the upper one.
+    // A reader who reached the lower end starts the next page at the top.
     if (pages.current !== null && pages.current.getBoundingClientRect().top < 0) pages.current.scrollIntoView();
     return true;
   };

@@ -59,13 +59,13 @@ export function EditPanel({
   const draws = known !== undefined && known.panels.length > 0;
   const undrawn = panel.frame === null;
   // Words on the sheet alone do not change what the provider refused.
-  const mends = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
+  const resolves = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
   const goesOn = continuesAfterChange(story, panel.number);
-  const saving = savingWords(story, panel.number, { draws: draws || mends, mends, undrawn });
+  const saving = savingWords(story, panel.number, { draws: draws || resolves, resolves, undrawn });
   const toggle = (id: string, on: boolean) =>
     setCharacters(on ? [...characters, id] : characters.filter((it) => it !== id));
   const form = useRef<HTMLElement>(null);
-  // The button that opened it is gone: without this the focus would begin anew at the top of the drawer.
+  // The button that opened it is gone: without this, the focus would jump to the top of the drawer.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   return (
     <section ref={form} aria-label="Edit the panel" className="flex flex-col gap-4">
@@ -107,7 +107,7 @@ export function EditPanel({
             edit !== null && save.mutate({ panel: panel.number, edit: { ...edit, cascade } }, { onSuccess: onClose })
           }
         >
-          {(draws || mends) && goesOn ? 'Save and draw' : 'Save'}
+          {(draws || resolves) && goesOn ? 'Save and draw' : 'Save'}
         </Button>
       </div>
       {question}

@@ -39,7 +39,7 @@ export function PanelDetails({
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap items-center gap-2">
         <StatusBadge status={panel.status} />
-        {panel.stale && <Badge tone="warn">stale: a frame it goes on from was replaced</Badge>}
+        {panel.stale && <Badge tone="warn">stale: a frame it continues from was replaced</Badge>}
         {panel.frame !== null && panel.status === 'waiting' && <Badge tone="accent">will be drawn again</Badge>}
       </p>
       {panel.failure !== null && (

@@ -30,7 +30,7 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
     },
     [number, total, show],
   );
-  // Whoever edits needs the arrow keys to type.
+  // While editing, the arrow keys move the cursor.
   const turnsByKeys = editing === 'not';
   useTurnKeys(number !== undefined && turnsByKeys, turn);
   const panel = number === undefined ? undefined : panels?.[number - 1];

@@ -22,19 +22,19 @@ export function savingWords(
   panel: number,
   {
     draws,
-    mends,
+    resolves,
     undrawn,
   }: {
     readonly draws: boolean;
     /** The edit changes what kept the panel from being drawn. */
-    readonly mends: boolean;
+    readonly resolves: boolean;
     /** It has no frame, so that its price is part of the estimate. */
     readonly undrawn: boolean;
   },
 ): string | null {
   if (draws && !continuesAfterChange(story, panel)) return `Saving draws nothing yet. ${goesOnWords(story, panel)}`;
   if (!undrawn) return null;
-  return mends
+  return resolves
     ? 'After you save, the story continues: it draws this panel and the rest for the estimated price.'
     : 'This panel is not drawn yet. It will be drawn as saved here; its price is part of the estimate.';
 }

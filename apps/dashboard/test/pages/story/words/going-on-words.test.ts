@@ -34,10 +34,12 @@ test('other panels that must be changed are named', () => {
 });
 
 test('the effect of saving is explained', () => {
-  const mended = { draws: true, mends: true, undrawn: true };
-  expect(savingWords(waits(3), 3, mended)).toMatch(/^After you save, the story continues/);
-  expect(savingWords(waits(3, 5), 3, mended)).toMatch(/^Saving draws nothing yet\..* panel 5/);
-  expect(savingWords(waits(3), 4, { draws: true, mends: false, undrawn: false })).toMatch(/^Saving draws nothing yet/);
-  expect(savingWords(waits(3), 4, { draws: false, mends: false, undrawn: true })).toMatch(/not drawn yet/);
-  expect(savingWords(waits(3), 4, { draws: false, mends: false, undrawn: false })).toBeNull();
+  const resolved = { draws: true, resolves: true, undrawn: true };
+  expect(savingWords(waits(3), 3, resolved)).toMatch(/^After you save, the story continues/);
+  expect(savingWords(waits(3, 5), 3, resolved)).toMatch(/^Saving draws nothing yet\..* panel 5/);
+  expect(savingWords(waits(3), 4, { draws: true, resolves: false, undrawn: false })).toMatch(
+    /^Saving draws nothing yet/,
+  );
+  expect(savingWords(waits(3), 4, { draws: false, resolves: false, undrawn: true })).toMatch(/not drawn yet/);
+  expect(savingWords(waits(3), 4, { draws: false, resolves: false, undrawn: false })).toBeNull();
 });
