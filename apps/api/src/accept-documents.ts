@@ -5,7 +5,7 @@ import type { Server } from './server.ts';
 
 export const documentTypes = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'] as const;
 
-/** A body as it came: still text, so that mistakes can be told with their line. */
+/** A body as it came: still text, so that errors can be reported with their line. */
 export interface DocumentSource {
   readonly format: 'json' | 'yaml';
   readonly text: string;

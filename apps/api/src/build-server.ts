@@ -82,7 +82,7 @@ const keyedRoutes: readonly Route[] = [
 
 /**
  * The HTTP server over an open context, ready to listen. Closing it stops listening, ends the event streams and waits for
- * the other requests; the context stays open, since whoever opened it closes it.
+ * the other requests; the context stays open, since the caller that opened it closes it.
  */
 export async function buildServer(context: Context, options: ServerOptions = {}): Promise<Server> {
   const streams: EventStreams = { heartbeatMs: options.heartbeatMs ?? 15_000, open: new Set() };
@@ -125,7 +125,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   await app.register(async (scope) => dashboardRoutes(scope, context, dashboardDir, page));
   for (const route of openRoutes) await app.register(async (scope) => route(scope, context));
   await app.register(async (scope) => {
-    scope.addHook('onRequest', requireKey(context.config));
+    scope.addHook('onRequest', requireKey(context));
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));

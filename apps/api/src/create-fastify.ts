@@ -19,7 +19,7 @@ export function createFastify(log: Logger): Server {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     genReqId: () => randomUUID(),
-    // Both would answer by themselves, with something else than a problem.
+    // Both would send their own answer, which is not a problem document.
     return503OnClosing: false,
     http: { requireHostHeader: false },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),

@@ -4,7 +4,7 @@ import { Gauge, type Registry } from 'prom-client';
 const states = ['waiting', 'active', 'delayed'] as const;
 
 /**
- * Gauges of what waits and who works, for all processes, read from Redis when somebody asks. Without Redis the other metrics
+ * Gauges of what waits and who works, for all processes, read from Redis on each request. Without Redis the other metrics
  * matter all the more: these are left out, not all of them.
  */
 export function observeOperations(registry: Registry, context: Context): void {

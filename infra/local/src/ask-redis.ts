@@ -23,6 +23,8 @@ export interface RedisFacts {
   readonly version: string | null;
   readonly maxmemoryPolicy: string | null;
   readonly appendonly: string | null;
+  /** How far the clock of this machine is ahead of the server's, in milliseconds. */
+  readonly clockAheadMs: number;
 }
 
 /** Asks the server of a REDIS_URL for what nextpanel depends on. Throws when it cannot be reached, refuses, or is no Redis. */
@@ -34,9 +36,13 @@ export function inspectRedis(url: string, timeoutMs = 5_000): Promise<RedisFacts
         () => null,
       );
     const info = await redis.info('server');
+    const asked = performance.now();
+    const [seconds, microseconds] = await redis.time();
+    const half = (performance.now() - asked) / 2;
     return {
       version: /^redis_version:(\S+)/m.exec(info)?.[1] ?? null,
       maxmemoryPolicy: await setting('maxmemory-policy'),
+      clockAheadMs: Math.round(Date.now() - half - (Number(seconds) * 1_000 + Number(microseconds) / 1_000)),
       appendonly: await setting('appendonly'),
     };
   });

@@ -150,7 +150,7 @@ export interface paths {
         get: operations["readStory"];
         put?: never;
         post?: never;
-        /** Forget a story for good, with what only it used */
+        /** Delete a story permanently, with the files only it used */
         delete: operations["deleteStory"];
         options?: never;
         head?: never;
@@ -184,7 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on after a pause, a failure or a question */
+        /** Continue after a pause or a failure */
         post: operations["resumeStory"];
         delete?: never;
         options?: never;
@@ -357,7 +357,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a take; the chain goes on from what is chosen */
+        /** Select a take; what is drawn next continues from it */
         post: operations["selectTake"];
         delete?: never;
         options?: never;
@@ -1052,7 +1052,7 @@ export interface components {
              */
             drawnBy: "overlay" | "model";
         };
-        /** @description Why a panel (or, with panel null, its whole batch or story) waits for a person */
+        /** @description Why a panel (or, with panel null, its whole batch or story) needs attention */
         Failure: {
             panel: number | null;
             panelId: string | null;
@@ -1064,7 +1064,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
-            /** @description What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused */
+            /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
             provider: string;
             model: string;
@@ -1098,7 +1098,7 @@ export interface components {
                 spentUsd: number;
                 /** @description High estimate of the requests under way */
                 heldUsd: number;
-                /** @description Cost of requests whose outcome nobody knows; not part of spentUsd */
+                /** @description Cost of requests with unknown outcome; not part of spentUsd */
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
@@ -1242,7 +1242,7 @@ export interface components {
         };
         /** @description One request that was, or may have been, paid */
         LedgerEntry: {
-            /** @description Id of the request; vendors are told it, too */
+            /** @description Id of the request; vendors receive it too */
             request: string;
             /** @description Key under which its frames can be recalled */
             key: string;
@@ -1390,7 +1390,7 @@ export interface components {
                 p95Ms: number | null;
             }[];
         };
-        /** @description A process that draws, or composes, and was heard of lately */
+        /** @description A process that draws, or composes, and gave a sign of life recently */
         Worker: {
             id: string;
             /** @enum {string} */
@@ -1401,6 +1401,8 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             seenAt: string;
+            /** @description How far its machine's clock is ahead of Redis' clock, in milliseconds */
+            clockAheadMs: number;
             /** @description What it works on; story is null for another tenant's */
             holds: {
                 story: string | null;
@@ -1505,7 +1507,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
-            /** @description What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused */
+            /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
             provider: string;
             model: string;
@@ -1539,7 +1541,7 @@ export interface components {
                 spentUsd: number;
                 /** @description High estimate of the requests under way */
                 heldUsd: number;
-                /** @description Cost of requests whose outcome nobody knows; not part of spentUsd */
+                /** @description Cost of requests with unknown outcome; not part of spentUsd */
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];

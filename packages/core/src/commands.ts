@@ -1,6 +1,6 @@
 import { activeStatuses, type StoryStatus } from './states.ts';
 
-/** What somebody can tell a story to do. `change` stands for every edit of the story, its panels, takes and texts. */
+/** What users can do with a story. `change` stands for every edit of the story, its panels, takes and texts. */
 export const storyCommands = ['pause', 'resume', 'approve', 'cancel', 'delete', 'change'] as const;
 export type StoryCommand = (typeof storyCommands)[number];
 
@@ -69,11 +69,20 @@ export const canRun = (command: StoryCommand, story: CommandedStory): boolean =>
 /** When a command is possible, such as "only active stories can be paused". */
 export const whenPossible = (command: StoryCommand): string => rules[command].only;
 
+const done: Readonly<Record<Exclude<StoryCommand, 'approve'>, string>> = {
+  pause: 'paused',
+  resume: 'resumed',
+  cancel: 'cancelled',
+  delete: 'deleted; cancel or pause it first',
+  change: 'changed',
+};
+
 /** Why a command is refused, in one sentence without a full stop. */
 export function describeRefusal(command: StoryCommand, { status, waitingOn }: CommandedStory): string {
   if (command === 'resume' && status === 'needs_attention' && waitingOn === 'approval')
     return 'the story waits for approval; approve it, or cancel it';
-  return `the story is ${status.replaceAll('_', ' ')}, and ${whenPossible(command)}`;
+  if (command === 'approve') return 'the story does not wait for approval';
+  return `a story that is ${status.replaceAll('_', ' ')} cannot be ${done[command]}`;
 }
 
 interface StoppedStory extends CommandedStory {

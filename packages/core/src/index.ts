@@ -14,6 +14,7 @@ export * from './catalogue/size-rule.ts';
 export * from './catalogue/split-batch.ts';
 export * from './catalogue/warn-of-references.ts';
 export { type ReferenceKind, type ReferencePolicy, referenceKind } from './check-reference.ts';
+export * from './clock-tolerance.ts';
 export * from './commands.ts';
 export * from './config.ts';
 export * from './edit-forms.ts';

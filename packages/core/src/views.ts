@@ -18,7 +18,7 @@ export const failureSchema = z
   .object({ panel: number.nullable(), panelId: z.string().nullable(), code: z.string(), detail: z.string() })
   .meta({
     id: 'Failure',
-    description: 'Why a panel (or, with panel null, its whole batch or story) waits for a person',
+    description: 'Why a panel (or, with panel null, its whole batch or story) needs attention',
   });
 
 const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
@@ -31,7 +31,9 @@ export const storyViewSchema = z
     waitingOn: z
       .string()
       .nullable()
-      .describe('What the story waits for, a stable code: a person (needs_attention) or rate_limited, provider_paused'),
+      .describe(
+        'What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused …',
+      ),
     provider: z.string(),
     model: z.string(),
     language: z.string(),
@@ -43,7 +45,7 @@ export const storyViewSchema = z
       budgetUsd: dollars.nullable().describe('Hard limit of what the story may cost; null is none'),
       spentUsd: dollars,
       heldUsd: dollars.describe('High estimate of the requests under way'),
-      possiblyUsd: dollars.describe('Cost of requests whose outcome nobody knows; not part of spentUsd'),
+      possiblyUsd: dollars.describe('Cost of requests with unknown outcome; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
     warnings: warnings.describe('What to know though it keeps nothing from being drawn, found at submit'),
@@ -144,7 +146,7 @@ export const sheetViewSchema = z
 
 export const ledgerEntrySchema = z
   .object({
-    request: z.string().describe('Id of the request; vendors are told it, too'),
+    request: z.string().describe('Id of the request; vendors receive it too'),
     key: z.string().describe('Key under which its frames can be recalled'),
     story: z.string(),
     batch: count.describe('Place in the chain; 0 for a batch whose panels were all removed before they were drawn'),
@@ -271,11 +273,12 @@ export const workerViewSchema = z
     pid: z.int(),
     startedAt: time,
     seenAt: time,
+    clockAheadMs: z.int().describe("How far its machine's clock is ahead of Redis' clock, in milliseconds"),
     holds: z
       .array(z.object({ story: z.string().nullable(), what: z.string(), since: time }))
       .describe("What it works on; story is null for another tenant's"),
   })
-  .meta({ id: 'Worker', description: 'A process that draws, or composes, and was heard of lately' });
+  .meta({ id: 'Worker', description: 'A process that draws, or composes, and gave a sign of life recently' });
 
 export const problemSchema = z
   .object({

@@ -5,7 +5,7 @@ import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
 
-/** What of a story file nothing comes of: nothing stops because of it. */
+/** Something in a story file that has no effect; nothing stops because of it. */
 export interface IgnoredWarning {
   readonly code: WarningCode;
   readonly detail: string;
@@ -22,7 +22,7 @@ interface Choice {
 const alwaysRecoverable: readonly ProviderId[] = ['storyboard', 'fal'];
 
 /**
- * Everything a story asks for that has no effect as it is drawn and bound, or only in part; panels are named by number. A field of
+ * Everything a story asks for that has no effect, or only in part, as it is drawn and bound; panels are named by number. A field of
  * StorySpec that some choice makes useless belongs here: a test goes through all fields.
  */
 export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[] {
@@ -73,7 +73,7 @@ function weights(spec: WarnedSpec): IgnoredWarning[] {
   );
 }
 
-/** Captions and sounds have no tail; painted by the model, they are told who says them. */
+/** Captions and sounds have no tail. For those that the model paints, the prompt names who says them. */
 function speakers(spec: WarnedSpec): IgnoredWarning[] {
   const silent = numbersOf(spec, ({ text }) =>
     text.some(
@@ -118,7 +118,7 @@ function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[
 
 function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
   if (!render.fallback || method !== 'panels') return [];
-  return warning('fallback_ignored', 'method "panels" draws every panel by itself, so `render.fallback` is ignored');
+  return warning('fallback_ignored', 'method "panels" draws each panel separately, so `render.fallback` is ignored');
 }
 
 function webhook(spec: WarnedSpec): IgnoredWarning[] {

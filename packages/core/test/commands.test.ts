@@ -23,14 +23,13 @@ test('every command in every status', () => {
   expect(verdicts('cancelled')).toEqual({ ...resting, resume: 'refused', cancel: 'already', change: 'refused' });
 });
 
-test('a refusal says what the story is and when the command is possible', () => {
+test('a refusal says what the story is', () => {
   const of = (command: (typeof storyCommands)[number], status: (typeof storyStatuses)[number], waitingOn?: string) =>
     describeRefusal(command, { status, waitingOn: waitingOn ?? null });
-  expect(of('pause', 'completed')).toBe('the story is completed, and only active stories can be paused');
+  expect(of('pause', 'completed')).toBe('a story that is completed cannot be paused');
   expect(of('resume', 'needs_attention', 'approval')).toBe('the story waits for approval; approve it, or cancel it');
-  expect(of('delete', 'drawing')).toBe(
-    'the story is drawing, and active stories cannot be deleted; cancel or pause them first',
-  );
+  expect(of('delete', 'drawing')).toBe('a story that is drawing cannot be deleted; cancel or pause it first');
+  expect(of('approve', 'paused')).toBe('the story does not wait for approval');
 });
 
 test('a story continues when the last failed panel is changed', () => {

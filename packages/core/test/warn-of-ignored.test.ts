@@ -91,7 +91,7 @@ describe('a story that asks for what has no effect', () => {
     ]);
   });
 
-  it('is warned anew after its panels changed; other warnings stay', () => {
+  it('is warned again after its panels changed; other warnings stay', () => {
     const before = [
       { code: 'weight_ignored' as const, detail: 'at panel 9' },
       { code: 'model_unverified' as const, detail: 'stays' },

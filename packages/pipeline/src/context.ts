@@ -98,6 +98,7 @@ export async function openContext(
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
+    now: state.clock.now,
     openai,
     azure,
     openaiCompatible,

@@ -10,13 +10,14 @@ export async function listWorkers(
   const stories = [...new Set(workers.flatMap(({ holds }) => holds.flatMap(({ story }) => story ?? [])))];
   const owners = await state.owners(stories);
   const own = new Set(stories.filter((_, index) => owners[index] === tenant));
-  return workers.map(({ id, role, host, pid, startedAt, seenAt, holds }) => ({
+  return workers.map(({ id, role, host, pid, startedAt, seenAt, clockAheadMs = 0, holds }) => ({
     id,
     role,
     host,
     pid,
     startedAt: timeOf(startedAt),
     seenAt: timeOf(seenAt),
+    clockAheadMs,
     holds: holds.map(({ story, what, since }) => ({
       story: story !== null && own.has(story) ? story : null,
       what,

@@ -10,24 +10,19 @@ type QueueContext = Pick<Context, 'state' | 'queues'>;
 /** How much waits where, and which of this tenant's stories wait for a later time. */
 export async function readQueues(context: QueueContext, { tenant }: { readonly tenant: string }): Promise<QueueView[]> {
   const { state, queues } = context;
-  const [depths, waiting, now] = await Promise.all([queues.depths(), state.waiting(tenant, shown), state.clock()]);
+  const [depths, waiting] = await Promise.all([queues.depths(), state.waiting(tenant, shown)]);
+  const now = state.clock.now();
   return Promise.all(
     depths.map(async ({ first, ...depth }) => {
       const stories = waiting.filter(({ provider }) => provider === depth.provider);
-      const due = depth.provider
-        ? await queues.dueAt(
-            depth.provider,
-            stories.map(({ id }) => id),
-          )
-        : [];
       return {
         ...depth,
         oldestWaitingMs: await waitedMs(context, { ...depth, first }, now),
-        stories: stories.map(({ id, title, reason }, index) => ({
+        stories: stories.map(({ id, title, reason, until }) => ({
           story: id,
           title,
           reason,
-          until: timeOf(due[index] ?? null),
+          until: timeOf(until),
         })),
       };
     }),
@@ -36,7 +31,8 @@ export async function readQueues(context: QueueContext, { tenant }: { readonly t
 
 /** How much waits where, without whose it is: for metrics. */
 export async function readQueueDepths({ state, queues }: QueueContext): Promise<Omit<QueueView, 'stories'>[]> {
-  const [depths, now] = await Promise.all([queues.depths(), state.clock()]);
+  const depths = await queues.depths();
+  const now = state.clock.now();
   return Promise.all(
     depths.map(async ({ first, ...depth }) => ({
       ...depth,

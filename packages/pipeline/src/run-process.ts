@@ -1,6 +1,14 @@
 import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { asNextpanelError, type Config, type ErrorCode, exitCodeOfCode, exitCodes, parseConfig } from '@nextpanel/core';
+import {
+  asNextpanelError,
+  type Config,
+  clockToleranceMs,
+  type ErrorCode,
+  exitCodeOfCode,
+  exitCodes,
+  parseConfig,
+} from '@nextpanel/core';
 import { destination, pino } from 'pino';
 import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
 import { type Context, openContext, type Role } from './context.ts';
@@ -35,6 +43,7 @@ export async function runProcess(
     const floor = armFailpoint(config.failpoint);
     armWhenTold(floor);
     const context = await openContext(config, { log, role, floor });
+    warnOfClock(context);
     const running = await start(context);
     stopOnSignal(context, async () => {
       await running.stop();
@@ -47,7 +56,9 @@ export async function runProcess(
     process.send?.({ type: 'ready', ...running.ready });
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
-    process.stderr.write(`${JSON.stringify({ level: 60, time: Date.now(), name: role, code, msg: message })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ level: 60, time: Math.round(performance.timeOrigin + performance.now()), name: role, code, msg: message })}\n`,
+    );
     process.exit(exitCodeOf(code));
   }
 }
@@ -58,6 +69,13 @@ const secrets = ['authorization', 'cookie', 'set-cookie'].flatMap((name) =>
 );
 
 /** A process reports a wrong configuration or environment to its supervisor; everything else is unexpected. */
+/** Nothing that matters goes by this machine's clock, but alarms of queues and signatures of vendors do. */
+function warnOfClock({ state, log }: Pick<Context, 'state' | 'log'>): void {
+  const clockAheadMs = Math.round(state.clock.aheadMs());
+  if (Math.abs(clockAheadMs) > clockToleranceMs)
+    log.warn({ clockAheadMs }, 'the clock of this machine differs from that of Redis; set it by NTP');
+}
+
 const exitCodeOf = (code: ErrorCode): number => {
   const exitCode = exitCodeOfCode(code);
   return exitCode === exitCodes.invalid || exitCode === exitCodes.environment ? exitCode : exitCodes.unexpected;

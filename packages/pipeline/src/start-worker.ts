@@ -46,6 +46,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
             return await drawNextBatch(context, queueTurn, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
             log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
+            await state.stories.rest(queueTurn.story, unexpectedDelayMs).catch(() => undefined);
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
             held?.release();

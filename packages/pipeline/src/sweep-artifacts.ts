@@ -23,7 +23,7 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
   const { state, config, log } = context;
   return state.sweeps.alone(async (lost) => {
     const ended = AbortSignal.any([signal, lost]);
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     await removeRecords(context, ended);
     const { stories, wanted } = await readWanted(context, ended);
     if (stories === 0 && (await hasRequestRecords(context))) {
@@ -32,11 +32,12 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
     }
     const report = await context.artifacts.sweep({
       graceMs: config.retentionMs,
+      now: state.clock.now(),
       isWanted: (sha256) => wanted.has(sha256),
       expires: isAssetKey,
       signal: ended,
     });
-    log.info({ stories, ...report, ms: Date.now() - startedAt }, 'artifacts swept');
+    log.info({ stories, ...report, ms: Math.round(performance.now() - startedAt) }, 'artifacts swept');
     return report;
   });
 }
@@ -48,7 +49,7 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
  */
 async function removeRecords(context: SweepContext, signal: AbortSignal): Promise<void> {
   const { state } = context;
-  const now = await state.clock();
+  const now = state.clock.now();
   const removals = await state.removals.list();
   const ended = removals.filter(({ at }) => now - at > lateRecordMs);
   const others = await findRecordsOf(

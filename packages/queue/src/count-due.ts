@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { alarmClock } from './alarm-clock.ts';
 
 /** BullMQ stores the due time of a delayed job in the upper bits of its score, and the order within a millisecond in the lower 12. */
 const scoresPerMs = 4_096;
@@ -17,7 +18,7 @@ export async function countDue(redis: Redis, toKey: (type: string) => string): P
     redis.exists(toKey('limiter')),
     redis.llen(toKey('wait')),
     redis.zcard(toKey('prioritized')),
-    redis.zcount(toKey('delayed'), '-inf', Date.now() * scoresPerMs),
+    redis.zcount(toKey('delayed'), '-inf', alarmClock() * scoresPerMs),
   ]);
   if (limited === 1 || (limit != null && active >= Number(limit))) return 0;
   return inLine + first + overdue;

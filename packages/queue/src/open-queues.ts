@@ -1,6 +1,7 @@
 import { type ProviderId, providerIds } from '@nextpanel/core';
 import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { alarmClock } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
 import {
   type ComposeJob,
@@ -43,8 +44,10 @@ export interface Queues extends AsyncDisposable {
   /** Of these draw jobs, those that are missing from their queue. */
   missingDraws(provider: ProviderId, stories: readonly string[]): Promise<string[]>;
   depths(): Promise<QueueDepth[]>;
-  /** Until when each of these stories' jobs is delayed, in ms since the epoch; null for one that is not. */
-  dueAt(provider: ProviderId, stories: readonly string[]): Promise<(number | null)[]>;
+  /** Wakes those of these stories whose jobs wait for a later time; answers with how many. */
+  wakeDraws(provider: ProviderId, stories: readonly string[]): Promise<number>;
+  /** Wakes sheets and books that are delayed for longer than any of them ever is: another clock set their alarm. */
+  wakeFinalize(): Promise<number>;
   /** The BullMQ queues themselves, for bull-board. */
   readonly board: readonly BoardQueue[];
 }
@@ -79,9 +82,7 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
       const queue = drawQueue(provider);
       await queue.add('draw', withVersion(data), { jobId: drawJobId(data) });
       if (!now) return;
-      const job = await queue.getJob(drawJobId(data));
-      // Not delayed, or already gone: either way nothing is left to wake.
-      await job?.promote().catch(() => undefined);
+      await wake(queue, drawJobId(data));
     },
     lockKey: (provider, story) => `${drawQueue(provider).toKey(drawJobId({ story }))}:lock`,
     async ensureFinalize(jobs) {
@@ -116,15 +117,20 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
           return { name: queue.name, provider, waiting, active, delayed, first };
         }),
       ),
-    async dueAt(provider, stories) {
-      const delayed = drawQueue(provider).toKey('delayed');
+    async wakeDraws(provider, stories) {
+      const queue = drawQueue(provider);
       const reads = connection.pipeline();
-      for (const story of stories) reads.zscore(delayed, drawJobId({ story }));
+      for (const story of stories) reads.zscore(queue.toKey('delayed'), drawJobId({ story }));
       const answers = (await reads.exec()) ?? [];
-      return answers.map(([error, score]) => {
-        if (error) throw error;
-        return score === null ? null : dueOf(score as string);
-      });
+      const late = stories.filter((_, index) => answers[index]?.[1] != null);
+      for (const story of late) await wake(queue, drawJobId({ story }));
+      return late.length;
+    },
+    async wakeFinalize() {
+      const tooLate = (alarmClock() + longestAlarmMs) * scoresPerMs;
+      const ids = await connection.zrange(finalize.toKey('delayed'), tooLate, '+inf', 'BYSCORE');
+      for (const id of ids) await wake(finalize, id);
+      return ids.length;
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...draws.values(), finalize].map((queue) => queue.close()));
@@ -133,7 +139,17 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
 }
 
 /** BullMQ stores the due time of a delayed job in the upper bits of its score, and the order within a millisecond in the lower 12. */
-const dueOf = (score: string): number => Math.floor(Number(score) / 4_096);
+const scoresPerMs = 4_096;
+const dueOf = (score: string): number => Math.floor(Number(score) / scoresPerMs);
+
+/** Sheets and books are never put off for longer: five attempts 1–8 s apart, and 30 s while the disk is full. */
+const longestAlarmMs = 60_000;
+
+/** A job that is not delayed, or already gone, needs no waking. */
+async function wake(queue: Queue, id: string): Promise<void> {
+  const job = await queue.getJob(id);
+  await job?.promote().catch(() => undefined);
+}
 
 /** A job that is due counts as waiting even if no worker has moved it to the line yet (there may be none). */
 async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['first']> {
@@ -141,7 +157,7 @@ async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['fir
     connection.lindex(queue.toKey('wait'), -1),
     connection.zrange(queue.toKey('delayed'), '0', '0', 'WITHSCORES'),
   ]);
-  const now = Date.now();
+  const now = alarmClock();
   const due = score !== undefined && dueOf(score) <= now ? dueOf(score) : null;
   const id = next ?? (due === null ? undefined : delayedId);
   const job = id === undefined ? undefined : ((await queue.getJob(id)) as Job<{ story?: string }> | undefined);

@@ -1,5 +1,6 @@
 import type { JobLock, ProviderId } from '@nextpanel/core';
 import { DelayedError, type Job, type Worker } from 'bullmq';
+import { alarmIn } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
 import { type DrawJob, drawQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
@@ -74,7 +75,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
 
   const turn = async (job: Job<DrawJob>, token: string, taker: Worker<DrawJob>): Promise<void> => {
     if (isNewerJob(job.data)) {
-      await job.moveToDelayed(Date.now() + newerJobMs, token);
+      await job.moveToDelayed(alarmIn(newerJobMs), token);
       throw new DelayedError();
     }
     const { story } = job.data;
@@ -103,7 +104,7 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       if (turns.get(story) === aborts) turns.delete(story);
     }
     if (outcome.kind === 'done') return;
-    await job.moveToDelayed(Date.now() + outcome.delayMs, token);
+    await job.moveToDelayed(alarmIn(outcome.delayMs), token);
     // No longer delayed: it was woken already.
     if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);
     options.onYielded?.();

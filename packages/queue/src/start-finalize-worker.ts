@@ -1,4 +1,5 @@
 import { DelayedError } from 'bullmq';
+import { alarmIn } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
 import { type FinalizeJob, finalizeQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
@@ -37,7 +38,7 @@ export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promi
     options: workerOptions(connection, root),
     async take(job, token) {
       if (isNewerJob(job.data)) {
-        await job.moveToDelayed(Date.now() + newerJobMs, token);
+        await job.moveToDelayed(alarmIn(newerJobMs), token);
         throw new DelayedError();
       }
       try {
@@ -45,7 +46,7 @@ export async function startFinalizeWorker(options: FinalizeWorkerOptions): Promi
       } catch (error) {
         const delayMs = postpone(error);
         if (delayMs === null) throw error;
-        await job.moveToDelayed(Date.now() + delayMs, token);
+        await job.moveToDelayed(alarmIn(delayMs), token);
         throw new DelayedError();
       }
     },

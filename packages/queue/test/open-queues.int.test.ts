@@ -9,8 +9,9 @@ let connection: QueueConnection;
 let redis: Redis;
 let queues: Queues;
 let bare: Queue;
+let root: string;
 beforeEach(() => {
-  const root = `{test-${randomUUID()}}`;
+  root = `{test-${randomUUID()}}`;
   connection = connectQueue(process.env.REDIS_URL as string, 'patient');
   redis = redisOf(connection);
   queues = openQueues({ connection, root, providers: ['storyboard'] });
@@ -61,14 +62,21 @@ describe('depths', () => {
   });
 });
 
-describe('dueAt', () => {
-  it('says until when each story is delayed, and null for those in line and those without a job', async () => {
-    const before = Date.now();
-    await delayed('later', 60_000);
+describe('waking', () => {
+  it('puts stories that wait for a later time in line, and leaves the others alone', async () => {
+    for (const story of ['late', 'later']) await delayed(story, 3_600_000);
     await queues.ensureDraw('storyboard', { story: 'in-line' });
-    const [later, inLine, none] = await queues.dueAt('storyboard', ['later', 'in-line', 'none']);
-    expect((later ?? 0) >= before + 60_000 && (later ?? 0) <= Date.now() + 60_000).toBe(true);
-    expect([inLine, none]).toEqual([null, null]);
-    expect(await queues.dueAt('storyboard', [])).toEqual([]);
+    expect(await queues.wakeDraws('storyboard', ['late', 'in-line', 'none'])).toBe(1);
+    expect((await queues.depths())[0]).toMatchObject({ waiting: 2, delayed: 1 });
+    expect(await queues.wakeDraws('storyboard', [])).toBe(0);
+  });
+
+  it('puts sheets in line that wait for longer than any is ever put off', async () => {
+    const sheets = new Queue('finalize', { connection: redis, prefix: root });
+    for (const [sheet, delay] of [30_000, 7_200_000].entries())
+      await sheets.add('sheet', {}, { jobId: `s-${sheet}`, delay });
+    expect(await queues.wakeFinalize()).toBe(1);
+    expect((await queues.depths())[1]).toMatchObject({ waiting: 1, delayed: 1 });
+    await sheets.close();
   });
 });

@@ -22,7 +22,7 @@ export function openTestState(): TestState {
   if (url === undefined) throw new Error('REDIS_URL is not set; the integration project starts a Redis');
   const prefix = `test-${randomUUID()}`;
   const redis = new Redis(url);
-  const state = openState(redis, prefix);
+  const state = openState(redis, prefix, { now: Date.now, aheadMs: () => 0 });
   return {
     redis,
     state,

@@ -1,4 +1,5 @@
-import { type ApiKey, type Config, NextpanelError } from '@nextpanel/core';
+import { type ApiKey, NextpanelError } from '@nextpanel/core';
+import type { Context } from '@nextpanel/pipeline';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../problem.ts';
 import { findKey } from './find-key.ts';
@@ -10,15 +11,15 @@ const keylessTenant = 'default';
 /**
  * A hook that lets a request in with a Bearer key, or with the session cookie of one, and sets `request.tenant`.
  * A cookie comes along without the page's doing, so alone it only reads; to change something the request must also prove by its
- * Origin (already compared with Host) that a page of ours sent it. Replies by itself, since plugins bring error handlers of their own.
+ * Origin (already compared with Host) that a page of ours sent it. Replies here, since plugins have their own error handlers.
  */
-export function requireKey(config: Pick<Config, 'apiKeys'>) {
+export function requireKey({ config, state }: Pick<Context, 'config' | 'state'>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (config.apiKeys.length === 0) {
       request.tenant = keylessTenant;
       return undefined;
     }
-    const key = keyOf(request, config.apiKeys);
+    const key = keyOf(request, config.apiKeys, state.clock.now());
     if (key !== undefined) {
       request.tenant = key.tenant;
       return undefined;
@@ -35,7 +36,7 @@ export function requireKey(config: Pick<Config, 'apiKeys'>) {
   };
 }
 
-function keyOf(request: FastifyRequest, keys: readonly ApiKey[]): ApiKey | undefined {
+function keyOf(request: FastifyRequest, keys: readonly ApiKey[], now: number): ApiKey | undefined {
   const { authorization, origin } = request.headers;
   if (authorization !== undefined) {
     const [, given] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
@@ -43,5 +44,5 @@ function keyOf(request: FastifyRequest, keys: readonly ApiKey[]): ApiKey | undef
   }
   const cookie = request.cookies[sessionCookie];
   const mayUseCookie = request.method === 'GET' || request.method === 'HEAD' || origin !== undefined;
-  return cookie !== undefined && mayUseCookie ? openSession(keys, cookie, Date.now()) : undefined;
+  return cookie !== undefined && mayUseCookie ? openSession(keys, cookie, now) : undefined;
 }

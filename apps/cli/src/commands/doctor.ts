@@ -3,6 +3,7 @@ import { ServerUnreachable } from '@nextpanel/client';
 import { parseConfig } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
+import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -39,6 +40,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('data folder', () => checkDataDir(config)),
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),
+    examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),
   ]);
 }

@@ -19,7 +19,7 @@ export function putStory(queries: QueryClient, story: StoryView): void {
   });
 }
 
-/** Whether the story may stand on the page: in a list that is looked at, or by itself. */
+/** Whether the story may stand on the page: in a list that is shown, or on its own. */
 export const mayBeShown = (queries: QueryClient, id: string): boolean =>
   queries.getQueryData(keys.storyView(id)) !== undefined || activeLists(queries).length > 0;
 

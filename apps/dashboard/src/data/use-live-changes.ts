@@ -76,7 +76,7 @@ async function showStory(client: Client, queries: QueryClient, id: string): Prom
 
 /**
  * Calls `show` with everything that came since it was called last, and never again before it ended: a list of many pages
- * that is asked for anew while it comes would begin from its first page, and never end while stories are drawn.
+ * that is read again while it comes would begin at its first page, and never end while stories are drawn.
  */
 function oneByOne(show: (ids: ReadonlySet<string>) => Promise<void>): (ids: readonly string[]) => Promise<void> {
   let waiting = new Set<string>();

@@ -20,7 +20,7 @@ export interface OpenStream {
  * keep the others from being answered.
  *
  * @param name null: nothing is followed
- * @param open begins to follow it; another function begins anew
+ * @param open begins to follow it; another function begins again
  */
 export function useStream(name: string | null, open: (context: StreamContext) => OpenStream): void {
   const onUnauthorized = useAskForKey();

@@ -1,4 +1,3 @@
-import { planBatches } from '../plan-batches.ts';
 import { orderReferences } from '../prompts/order-references.ts';
 import type { StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
@@ -18,11 +17,10 @@ export function referencesLeftBehind(
   spec: Pick<StorySpec, 'characters' | 'panels' | 'render'>,
   model: Pick<Model, 'maxReferences'>,
 ): LeftBehind[] {
-  // Without a first batch every panel continues from a frame: so it is with panels added to a chain.
-  const [first] = spec.render.batchSize === 0 ? [] : planBatches(spec.panels.length, spec.render.batchSize);
+  // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
   return spec.panels.flatMap(({ characters }, index) => {
-    const chain = index < (first?.last ?? 0) ? null : '\0frame';
+    const chain = index < spec.render.batchSize ? null : '\0frame';
     const count = (most: number) =>
       orderReferences({ cast, anchor: chain, referenceFrame: chain && `${chain} before` }, characters, most, (it) => it)
         .length;

@@ -30,7 +30,7 @@ export interface ErrorFacts {
   readonly stops?: true;
   /** A story, an attempt or a request shows it, and the system continues automatically. */
   readonly passes?: true;
-  /** The provider is paused for all stories, until its credential changes or somebody resumes it. */
+  /** The provider is paused for all stories, until its credential changes or an operator resumes it. */
   readonly pausesProvider?: true;
 }
 

@@ -30,7 +30,7 @@ export const eventTypes = {
   'requests.changed': ['story', 'batches', 'ledger'],
   'panel.drawn': ['story', 'panels', 'takes'],
   'panel.failed': ['story', 'panels', 'batches', 'takes'],
-  /** Somebody changed what a panel asks for, or its texts. */
+  /** A user changed what a panel asks for, or its texts. */
   'panel.edited': ['story', 'panels', 'takes'],
   'panels.retaken': ['story', 'panels', 'takes'],
   'panels.inserted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],

@@ -19,12 +19,13 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOu
       const { code, delayMs, data, pause, lost } = outcome;
       if (lost) await reportLostFrame(context, fence.story, lost);
       if (pause) await pauseProvider(turn, pause);
-      const status = await batches.release(fence, id, code, providerMs, data);
+      const status = await batches.release(fence, id, code, providerMs, data, restOf(outcome));
       return outcome.done ? done : yieldWhileActive(status, delayMs);
     }
     case 'retry': {
       logFailure(turn, outcome.error);
-      return yieldWhileActive(await batches.retry(fence, id, outcome.failure, providerMs), outcome.delayMs);
+      const { failure, delayMs } = outcome;
+      return yieldWhileActive(await batches.retry(fence, id, failure, providerMs, delayMs), delayMs);
     }
     case 'fail': {
       logFailure(turn, outcome.error);
@@ -48,6 +49,10 @@ async function pauseProvider({ context, provider }: Turn, error: NextpanelError)
   if (first)
     context.log.error({ provider: provider.id, code: error.code, err: error }, 'provider paused for all stories');
 }
+
+/** A paused provider is looked at again now and then, and whoever resumes it need not know of any rest. */
+const restOf = ({ code, delayMs }: Extract<Outcome, { kind: 'release' }>): number =>
+  code === 'provider_paused' ? 0 : delayMs;
 
 /** Paused, cancelled and waiting stories have no job: resuming adds a new one. */
 const yieldWhileActive = (status: string, delayMs: number): TurnOutcome =>

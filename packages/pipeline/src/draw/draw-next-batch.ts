@@ -23,6 +23,7 @@ export async function drawNextBatch(
 ): Promise<TurnOutcome> {
   const claim = await context.state.batches.claim(queueTurn.story, queueTurn.lock, queueTurn.provider);
   if (claim.kind === 'provider_paused') return { kind: 'yield', delayMs: pausedProviderMs };
+  if (claim.kind === 'early') return { kind: 'yield', delayMs: claim.restMs };
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;

@@ -22,7 +22,8 @@ export async function enterTurn(
 ): Promise<Entrance> {
   if (!isLimited(provider, catalogue)) return free;
   const next = await state.batches.peek(story);
-  if (next === null || next.provider !== provider || next.collects) return free;
+  if (next.kind === 'early') return { kind: 'parked', outcome: { kind: 'yield', delayMs: next.restMs } };
+  if (next.kind === 'none' || next.provider !== provider || next.collects) return free;
   const limit = knownLimit(next, catalogue);
   if (limit === null || (limit.concurrency === null && limit.imagesPerMinute === null)) return free;
   const entry = await limits.enter(limit, story);

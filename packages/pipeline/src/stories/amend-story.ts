@@ -47,7 +47,7 @@ async function amended(context: ChangeContext, facts: StoryHead, amendment: Amen
   };
   const chain = await context.state.read.chain(facts.id);
   const { model, method, warnings } = chooseModel(wanted, chain.length, {
-    today: new Date(),
+    today: new Date(context.state.clock.now()),
     catalogue: context.catalogue,
   });
   requireProvider(context, wanted.provider);

@@ -56,12 +56,12 @@ export async function submitStory(
       characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
     ),
   };
-  const id = newStoryId();
+  const id = newStoryId(context.state.clock.now());
   const { ids, last } = panelIds(panels);
   const outcome = await context.state.stories.submit({
     id,
     tenant,
-    createdAt: Date.now(),
+    createdAt: context.state.clock.now(),
     idempotency,
     spec: stored,
     panels: panels.map((panel, index) => ({ id: ids[index] as string, spec: panel })),
@@ -95,7 +95,10 @@ async function answerRepeat(
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
-export function estimateSpec(context: Pick<Context, 'catalogue' | 'providers'>, spec: StorySpec): EstimateView {
+export function estimateSpec(
+  context: Pick<Context, 'catalogue' | 'providers' | 'state'>,
+  spec: StorySpec,
+): EstimateView {
   const { estimate, warnings } = planStory(context, spec);
   const missing = missingProvider(context, spec.render.provider);
   return {
@@ -105,7 +108,7 @@ export function estimateSpec(context: Pick<Context, 'catalogue' | 'providers'>, 
 }
 
 function planStory(
-  { catalogue }: Pick<Context, 'catalogue'>,
+  { catalogue, state }: Pick<Context, 'catalogue' | 'state'>,
   spec: StorySpec,
 ): {
   estimate: Omit<EstimateView, 'warnings'>;
@@ -114,7 +117,10 @@ function planStory(
   warnings: StoredSpec['warnings'];
 } {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
-  const { model, method, warnings } = chooseModel(spec.render, batches.length, { today: new Date(), catalogue });
+  const { model, method, warnings } = chooseModel(spec.render, batches.length, {
+    today: new Date(state.clock.now()),
+    catalogue,
+  });
   return {
     batches,
     warnings: [...warnings, ...warnOfIgnored(spec, { model, method })],
@@ -153,8 +159,8 @@ async function resolveCharacter(
 }
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
-const newStoryId = (): string =>
-  `s${Date.now().toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
+const newStoryId = (now: number): string =>
+  `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
     .toString(36)
     .padStart(8, '0')}`;
 

@@ -65,7 +65,14 @@ export async function addTake(
     );
   }
   const { sha256, width, height, mime } = picture;
-  const frame: StoredFrame = { width, height, mime, sha256, source: { kind: 'upload', asset }, at: Date.now() };
+  const frame: StoredFrame = {
+    width,
+    height,
+    mime,
+    sha256,
+    source: { kind: 'upload', asset },
+    at: context.state.clock.now(),
+  };
   const first = await storyHead(context, scope);
   const id = await findPanel(context, scope, number);
   const plan = async ({ spec }: StoryHead) => {

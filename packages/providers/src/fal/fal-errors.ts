@@ -58,7 +58,7 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
     return error('forbidden', 'see what the key may do at fal', whenKeyIsRight);
   }
   if (status === 429 && !call.ended) {
-    const retryAfterMs = readRetryAfter(headers, Date.now());
+    const retryAfterMs = readRetryAfter(headers, Date.parse(headers.date ?? '') || Date.now());
     return error('rate_limited', '', { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   }
   if (status === 404 && call.purpose === 'submit') {

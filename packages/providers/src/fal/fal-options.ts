@@ -15,6 +15,8 @@ export interface FalDeadlines {
 export interface FalOptions {
   /** Where fal is to report the end of an order; without it fal is only polled. */
   readonly webhookUrl?: (orderId: string) => string;
+  /** The clock that all processes share, in milliseconds since the epoch; this machine's if not given. */
+  readonly now?: () => number;
   readonly deadlines?: Partial<FalDeadlines>;
 }
 

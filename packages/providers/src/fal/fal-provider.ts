@@ -31,10 +31,10 @@ const preparedSchema = z.object({
  * process. Sends with `key` only, never with what the environment holds. See README.md for what is sent.
  */
 export function falProvider({ key, gateway }: NonNullable<Config['fal']>, options: FalOptions = {}): Provider {
-  const { webhookUrl } = options;
+  const { webhookUrl, now = Date.now } = options;
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const transport = openTransport(gateway);
-  const webhooks = openFalWebhooks({ gateway });
+  const webhooks = openFalWebhooks({ gateway, now });
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
 
   const whereIs = (order: Order, vendorId: string): FalRequest =>

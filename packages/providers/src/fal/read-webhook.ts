@@ -48,14 +48,20 @@ const signatureSchema = z.object({
 const bodySchema = z.object({ request_id: z.string().min(1), status: z.enum(['OK', 'ERROR']), payload: z.unknown() });
 
 /** Published keys are fetched through the same gateway as everything else, and kept for all deliveries. */
-export function openFalWebhooks({ gateway }: { readonly gateway: string | null }): FalWebhooks {
+export function openFalWebhooks({
+  gateway,
+  now = Date.now,
+}: {
+  readonly gateway: string | null;
+  readonly now?: () => number;
+}): FalWebhooks {
   const transport = openTransport(gateway);
   let known: { readonly keys: readonly string[]; readonly at: number } | null = null;
   let fetching: Promise<readonly string[]> | null = null;
 
   const fetchKeys = async (): Promise<readonly string[]> => {
     const keys = await fetchFalKeys(transport);
-    known = { keys, at: Date.now() };
+    known = { keys, at: performance.now() };
     return keys;
   };
   // However many deliveries come at once, the keys are fetched once.
@@ -69,8 +75,8 @@ export function openFalWebhooks({ gateway }: { readonly gateway: string | null }
   return {
     async read(delivery, signal) {
       // A delivery without a signature must not make us fetch fal's keys.
-      const signed = readSigned(delivery, Date.now());
-      const age = known === null ? Number.POSITIVE_INFINITY : Date.now() - known.at;
+      const signed = readSigned(delivery, now());
+      const age = known === null ? Number.POSITIVE_INFINITY : performance.now() - known.at;
       const keys = known === null || age > keysKeptMs ? await freshKeys(signal) : known.keys;
       const refetch = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
       if (!isSignedByAny(refetch ? await freshKeys(signal) : keys, signed)) throw forged();

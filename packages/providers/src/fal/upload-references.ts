@@ -49,8 +49,8 @@ export function openUploads({ key, transport, uploadMs }: UploadsOptions): Uploa
 
   const addressOf = (picture: Picture): Promise<string> => {
     const found = known.get(picture.sha256);
-    if (found && found.until > Date.now()) return found.address;
-    const entry = { address: upload(picture), until: Date.now() + usedForMs };
+    if (found && found.until > performance.now()) return found.address;
+    const entry = { address: upload(picture), until: performance.now() + usedForMs };
     known.delete(picture.sha256);
     known.set(picture.sha256, entry);
     entry.address.catch(() => {

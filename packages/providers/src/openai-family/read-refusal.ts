@@ -93,7 +93,7 @@ function stageOf(named: string, body: Fields): Moderation['stage'] {
 
 const longestHintMs = 86_400_000;
 
-/** `retry-after-ms`, or `retry-after` as seconds or as a date, in milliseconds from now. */
+/** `retry-after-ms`, or `retry-after` as seconds or as a date by the vendor's own clock, in milliseconds from now. */
 function readRetryAfter(headers: Headers): number | undefined {
   const ms = headers.get('retry-after-ms');
   const after = headers.get('retry-after');
@@ -104,7 +104,7 @@ function readRetryAfter(headers: Headers): number | undefined {
         ? Number.NaN
         : /^\d+(\.\d+)?$/.test(after)
           ? Number(after) * 1_000
-          : Date.parse(after) - Date.now();
+          : Date.parse(after) - (Date.parse(headers.get('date') ?? '') || Date.now());
   return Number.isFinite(hint) ? Math.min(Math.max(0, Math.ceil(hint)), longestHintMs) : undefined;
 }
 

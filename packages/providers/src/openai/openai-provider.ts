@@ -15,6 +15,8 @@ import { languageModelFor, responsesParameters } from './responses/responses-par
 export interface OpenaiOptions extends FamilyOptions {
   /** First pause between two questions whether a response is done, in milliseconds; 500 if not given. */
   readonly pollMs?: number;
+  /** The clock that all processes share, in milliseconds since the epoch; this machine's if not given. */
+  readonly now?: () => number;
   /** How long a response may take before it is given up, in milliseconds; 30 minutes if not given. */
   readonly responseMs?: number;
 }
@@ -43,6 +45,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     deadlineMs,
     pollMs: options.pollMs ?? firstPollMs,
     longestMs: options.responseMs ?? longestResponseMs,
+    now: options.now ?? Date.now,
   };
   return {
     id: 'openai',

@@ -16,7 +16,10 @@ export function storyboardProvider(options: {
   readonly draw: DrawStoryboardFrame;
   /** How long a request takes, in milliseconds. */
   readonly latencyMs: number;
+  /** The clock that all processes share, in milliseconds since the epoch; this machine's if not given. */
+  readonly now?: () => number;
 }): Provider {
+  const { latencyMs, now = Date.now } = options;
   return {
     id: 'storyboard',
     fingerprint: 'none',
@@ -29,14 +32,14 @@ export function storyboardProvider(options: {
     }),
     prepare: async () => ({}),
     async submit(request) {
-      return { kind: 'accepted', vendorId: `storyboard-${Date.now()}-${request.key.slice(0, 16)}` };
+      return { kind: 'accepted', vendorId: `storyboard-${now()}-${request.key.slice(0, 16)}` };
     },
     async collect(order, vendorId, signal, open) {
       const acceptedAt = Number(/^storyboard-(\d+)-/.exec(vendorId)?.[1]);
       if (!Number.isFinite(acceptedAt)) {
         throw new NextpanelError('unknown_vendor_id', `"${vendorId}" is no id of a storyboard request`);
       }
-      const remainingMs = Math.min(acceptedAt + options.latencyMs - Date.now(), options.latencyMs);
+      const remainingMs = Math.min(acceptedAt + latencyMs - now(), latencyMs);
       if (remainingMs > 0) await wait(remainingMs, undefined, { signal });
       return { frames: await drawFrames(options.draw, order, open), costMicroUsd: 0 };
     },

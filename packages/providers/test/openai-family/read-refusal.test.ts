@@ -18,6 +18,11 @@ test.each([
   expect(refusal(headers)?.retryAfterMs).toBe(ms);
 });
 
+test("a date counts by the vendor's own clock, where it says what time it is", () => {
+  const error = refusal({ date: 'Sun, 22 Nov 2026 12:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:00:20 GMT' });
+  expect(error?.retryAfterMs).toBe(20_000);
+});
+
 test('a date counts from now', () => {
   const date = new Date(Date.now() + 60_000).toUTCString();
   const waitMs = refusal({ 'retry-after': date })?.retryAfterMs ?? 0;

@@ -46,7 +46,7 @@ export interface OrderedFrame {
   readonly redraw: number;
 }
 
-/** A batch taken up to be drawn, with everything needed to draw it. */
+/** A claimed batch, with everything needed to draw it. */
 export interface ClaimedBatch {
   readonly fence: Fence;
   readonly tenant: string;
@@ -54,7 +54,7 @@ export interface ClaimedBatch {
   /** Place in the chain, from 1: the first batch has neither anchor nor reference frame. */
   readonly number: number;
   readonly attempt: number;
-  /** Tries used up before this one. */
+  /** Attempts used up before this one. */
   readonly tries: number;
   readonly spec: StoredSpec;
   readonly panels: readonly ClaimedPanel[];
@@ -65,7 +65,7 @@ export interface ClaimedBatch {
   readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
   /** When it was claimed, by Redis' clock, in milliseconds since the epoch. */
   readonly claimedAt: number;
-  /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
+  /** Anchor and reference frame as stored, by which `intend` sees that no others have been selected since. */
   readonly seen: { readonly anchor: string; readonly reference: string };
   readonly requests: readonly KnownRequest[];
   /** Further takes that were asked for beside those of `panels`. */
@@ -92,9 +92,9 @@ export interface ClaimedPanel {
   readonly spec: PanelSpec;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
-  /** A user asked for this panel to be drawn again; the others of its batch were not meant. */
+  /** A user asked for this panel to be drawn again, not for the others of its batch. */
   readonly asked: boolean;
-  /** The frame kept for it by an earlier pick-up. */
+  /** The frame kept for it by an earlier turn. */
   readonly kept: StoredFrame | null;
   /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
   readonly carried: boolean;
@@ -106,15 +106,21 @@ export interface ClaimedPanel {
 export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly batch: ClaimedBatch }
   | { readonly kind: 'lost' | 'gone' | 'provider_paused' }
+  /** It is not time yet: `restMs` is left, by Redis' clock. */
+  | { readonly kind: 'early'; readonly restMs: number }
   | { readonly kind: 'rest'; readonly status: StoryStatus };
 
-/** What the next turn of a story would draw with. */
-export interface NextTurn {
-  readonly provider: ProviderId;
-  readonly model: string;
-  /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
-  readonly collects: boolean;
-}
+/** What the next turn of a story would draw with; `early`: it is not time yet. `none`: there is nothing to draw. */
+export type NextTurn =
+  | {
+      readonly kind: 'turn';
+      readonly provider: ProviderId;
+      readonly model: string;
+      /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
+      readonly collects: boolean;
+    }
+  | { readonly kind: 'early'; readonly restMs: number }
+  | { readonly kind: 'none' };
 
 export interface Intent {
   readonly order: Order;
@@ -137,7 +143,7 @@ export interface Settlement {
   readonly cost: MicroUsd;
   /** Why, when not kept. */
   readonly code?: ErrorCode;
-  /** What the vendor calls the call, where its answer told. */
+  /** The vendor's id of the call, if its answer contained one. */
   readonly requestId?: string;
   /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
   readonly frames: readonly { readonly panel: string; readonly slot: string | null; readonly frame: StoredFrame }[];
@@ -155,8 +161,8 @@ export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
 
 /** The transitions of a batch and its requests, all fenced; each is one script, see `transitions/`. */
 export interface BatchTransitions {
-  /** null: the story has nothing to draw in its present status. */
-  peek(story: string): Promise<NextTurn | null>;
+  /** Looks at the next turn without claiming it. */
+  peek(story: string): Promise<NextTurn>;
   /** @param provider whose queue the job was in */
   claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
@@ -177,8 +183,16 @@ export interface BatchTransitions {
     code: ErrorCode,
     providerMs: number,
     data?: Readonly<Record<string, unknown>>,
+    restMs?: number,
   ): Promise<StoryStatus | 'fenced'>;
-  retry(fence: Fence, batch: string, failure: StoredFailure, providerMs: number): Promise<StoryStatus | 'fenced'>;
+  /** @param restMs for how long the story is not drawn from now on, by Redis' clock; the same in `release` */
+  retry(
+    fence: Fence,
+    batch: string,
+    failure: StoredFailure,
+    providerMs: number,
+    restMs?: number,
+  ): Promise<StoryStatus | 'fenced'>;
   fail(
     fence: Fence,
     batch: string,
@@ -193,14 +207,16 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
   return {
     async peek(story) {
-      const [kind, provider, model, collects] = await run('peek-turn', [keys.story(story)], []);
-      return kind === 'none'
-        ? null
-        : { provider: provider as ProviderId, model: model as string, collects: collects === 1 };
+      const answer = await run('peek-turn', [keys.story(story)], []);
+      const [kind, first, model, collects] = answer as [NextTurn['kind'], string & number, string, number];
+      if (kind === 'none') return { kind };
+      if (kind === 'early') return { kind, restMs: first };
+      return { kind, provider: first as ProviderId, model, collects: collects === 1 };
     },
     async claim(story, lock, provider) {
       const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax, provider]);
       const kind = answer[0] as ClaimOutcome['kind'];
+      if (kind === 'early') return { kind, restMs: answer[1] as number };
       if (kind === 'rest') return { kind, status: answer[1] as StoryStatus };
       return kind === 'claimed' ? { kind, batch: readClaim(story, lock, answer) } : { kind };
     },
@@ -269,13 +285,13 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       if (kind === 'incomplete') return { kind, panel: rest };
       return { kind: 'fenced' };
     },
-    async release(fence, batch, code, providerMs, data = {}) {
-      const args = [batch, code, JSON.stringify(data), Math.round(providerMs)];
+    async release(fence, batch, code, providerMs, data = {}, restMs = 0) {
+      const args = [batch, code, JSON.stringify(data), Math.round(providerMs), Math.ceil(restMs)];
       const [kind, status] = await fenced<[string, StoryStatus]>('release-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },
-    async retry(fence, batch, failure, providerMs) {
-      const args = [batch, JSON.stringify(failure), failure.code, Math.round(providerMs)];
+    async retry(fence, batch, failure, providerMs, restMs = 0) {
+      const args = [batch, JSON.stringify(failure), failure.code, Math.round(providerMs), Math.ceil(restMs)];
       const [kind, status] = await fenced<[string, StoryStatus]>('retry-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },

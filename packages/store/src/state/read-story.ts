@@ -23,6 +23,8 @@ export interface StoryFacts {
   readonly reason: string | null;
   /** What an active story waits for: `rate_limited`, `provider_paused`. */
   readonly waiting: string | null;
+  /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
+  readonly notBefore: number | null;
   readonly spec: StoredSpec;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -413,6 +415,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     status: header.status as StoryStatus,
     reason: header.reason || null,
     waiting: header.waiting ?? null,
+    notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),

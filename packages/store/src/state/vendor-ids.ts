@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import type { Keyspace } from '../keyspace.ts';
 
 /** As long as vendors that report by webhook keep results. */
 const keptSeconds = 7 * 24 * 60 * 60;
 
-/** Ids under which vendors reported requests, by request key: how an order is found again whose id was lost in a crash. */
+/** The ids in vendors' webhooks, by request key: they identify an order whose id was lost in a crash. */
 export interface VendorIds {
   /** Repeats change nothing. */
   remember(requestKey: string, vendorRequestId: string): Promise<void>;
@@ -12,11 +13,11 @@ export interface VendorIds {
   find(requestKey: string): Promise<string[]>;
 }
 
-export function vendorIds(redis: Redis, keys: Keyspace): VendorIds {
+export function vendorIds(redis: Redis, keys: Keyspace, { now }: Pick<Clock, 'now'>): VendorIds {
   return {
     async remember(requestKey, vendorRequestId) {
       const key = keys.vendorId(requestKey);
-      await redis.multi().zadd(key, 'NX', String(Date.now()), vendorRequestId).expire(key, keptSeconds).exec();
+      await redis.multi().zadd(key, 'NX', String(now()), vendorRequestId).expire(key, keptSeconds).exec();
     },
     find: (requestKey) => redis.zrange(keys.vendorId(requestKey), '0', '-1'),
   };

@@ -3,12 +3,14 @@
 -- asked for only when the turn has done so, which is what the code `cancelled` says.
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)  6 provider's part of the time (ms)
+--       7 how long the story rests before its next turn (ms)
 -- Returns {'released', story status} | {'fenced'}. Events: batch.released, requests.changed, story.waiting, provider.paused.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
 redis.call('HSET', batches, k .. '.status', 'waiting')
 drop_intended(k)
+rest_for(ARGV[7])
 if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paused' or ARGV[4] == 'rate_limited' or ARGV[4] == 'disk_full') then
   wait_for(ARGV[4], ARGV[5])
 end
@@ -19,6 +21,6 @@ if redis.call('HGET', story, 'status') == 'cancelled' then
   touch()
   watch_cancelled()
 end
--- The frames it began with cannot be opened any more: it goes on from those that are selected.
+-- The frames it began with cannot be opened any more: it continues from those that are selected.
 if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
 return { 'released', redis.call('HGET', story, 'status') }

@@ -69,6 +69,7 @@ describe.skipIf(probe === null)('on a disk that is really full (skipped where no
     const { stored } = await fill(artifacts, 100_000);
     const [kept = ''] = stored.keys();
     const report = await artifacts.sweep({
+      now: Date.now(),
       graceMs: 0,
       isWanted: (sha256) => sha256 === kept,
       expires: () => false,

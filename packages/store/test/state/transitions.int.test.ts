@@ -1,4 +1,4 @@
-import type { ProviderId } from '@nextpanel/core';
+import type { JobLock, ProviderId } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keyRoot } from '../../src/keyspace.ts';
 import {
@@ -96,7 +96,7 @@ describe('a story from submit to completed', () => {
 });
 
 describe('the fence', () => {
-  it('refuses every write of an older pick-up, even one with the same token', async () => {
+  it('refuses every write of an older turn, even one with the same token', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     const old = await state.batches.claim(id, lock, 'storyboard');
@@ -150,7 +150,7 @@ describe('the ledger of a story that was begun before requests named their provi
   });
 });
 
-describe('a pick-up whose lock ran out', () => {
+describe('a turn whose lock expired', () => {
   const keptFrame = {
     id: 'k:1',
     key: testKey('k:1'),
@@ -169,7 +169,7 @@ describe('a pick-up whose lock ran out', () => {
     return { id, lock, batch };
   }
 
-  it('goes on when it takes it again, where nobody else did anything', async () => {
+  it('continues when it takes the lock again and nothing else happened', async () => {
     const { id, batch } = await lapsed();
     expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     await test.lock(id);
@@ -177,7 +177,7 @@ describe('a pick-up whose lock ran out', () => {
     expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('settled');
   });
 
-  it('writes nothing any more when a person changed what it draws meanwhile', async () => {
+  it('writes nothing any more when a user has changed what it draws', async () => {
     const { id, lock, batch } = await lapsed();
     const [panel] = await state.read.panels(id, ['p1']);
     if (!panel) throw new Error('no panel');
@@ -228,7 +228,7 @@ describe('money', () => {
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 40)])).toEqual({ kind: 'intended' });
   });
 
-  it('stays with the provider it was paid at when the story goes on with another, and when it is deleted', async () => {
+  it('stays with the provider it was paid at when the story continues with another, and when it is deleted', async () => {
     const id = await submitted(16, { tenant: 'moved' });
     const lock = await test.lock(id);
     const pay = async (provider: ProviderId, key: string, spent: number, possibly: number) => {
@@ -297,7 +297,7 @@ describe('money', () => {
 });
 
 describe('crashes', () => {
-  it('close the attempt as crashed, and after five deaths without a kept frame a person is asked', async () => {
+  it('close the attempt as crashed, and after five deaths without a kept frame the story needs attention', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     for (let death = 0; death < 5; death += 1)
@@ -325,7 +325,7 @@ describe('crashes', () => {
 });
 
 describe('commands', () => {
-  it('pause shows at once; the batch in flight commits; resume goes on', async () => {
+  it('pause shows at once; the batch in progress commits; resume continues', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     const claim = await state.batches.claim(id, lock, 'storyboard');
@@ -413,5 +413,51 @@ describe('a lost frame', () => {
     const takes = (await state.read.panels(id, ['p2', 'p3'])).map((panel) => panel.takes);
     expect(takes).toEqual([1, 2]);
     expect((await state.read.sheets(id)).size).toBe(0);
+  });
+});
+
+describe('a story that rests', () => {
+  const claimed = async (id: string, lock: JobLock) => {
+    const claim = await state.batches.claim(id, lock, 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error(`not claimed: ${claim.kind}`);
+    return claim.batch;
+  };
+
+  it("is not claimed before its time, by Redis' clock, and uses neither attempt nor fence", async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    const batch = await claimed(id, lock);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, {}, 400);
+    const early = await state.batches.claim(id, lock, 'storyboard');
+    expect(early).toEqual({ kind: 'early', restMs: expect.any(Number) });
+    expect(early.kind === 'early' && early.restMs > 0 && early.restMs <= 400).toBe(true);
+    expect(await state.batches.peek(id)).toMatchObject({ kind: 'early' });
+    expect((await state.read.story(id))?.notBefore).toBeGreaterThan(Date.now() - 1_000);
+    await expect.poll(async () => (await state.batches.peek(id)).kind).toBe('turn');
+    const again = await claimed(id, lock);
+    expect([again.attempt, again.fence.number]).toEqual([batch.attempt + 1, batch.fence.number + 1]);
+    expect((await state.read.story(id))?.notBefore).toBe(null);
+  });
+
+  it('after a failed try, too; whoever pauses, resumes or cancels it ends the rest', async () => {
+    for (const end of ['resume', 'cancel'] as const) {
+      const id = await submitted(8);
+      const lock = await test.lock(id);
+      const batch = await claimed(id, lock);
+      await state.batches.retry(batch.fence, batch.id, { code: 'server_error', detail: '' }, 0, 60_000);
+      expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('early');
+      await (end === 'cancel' ? state.stories.cancel(id, lock.lockKey) : state.stories.pause(id));
+      if (end === 'resume') await state.stories.resume(id);
+      expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe(end === 'cancel' ? 'rest' : 'claimed');
+    }
+  });
+
+  it('can be made to rest, and woken, without a turn', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    await state.stories.rest(id, 60_000);
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('early');
+    await state.stories.rest(id, 0);
+    expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe('claimed');
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readClock } from '../../src/state/read-clock.ts';
 import { openTestState, type TestState } from '../testing.ts';
 
 let test: TestState;
@@ -23,14 +24,14 @@ const silence = (id: string, ms: number) => test.redis.zincrby(`{${test.prefix}}
 describe('a process', () => {
   it('is listed as it tells of itself, longest running first, with the time it was heard of', async () => {
     const { workers } = test.state;
-    const before = await test.state.clock();
+    const before = await readClock(test.redis);
     await workers.beat(beat('young', 5_000));
     await workers.beat(beat('old', 1_000));
     const [first, second] = await workers.list();
     expect([first?.id, second?.id]).toEqual(['old', 'young']);
     expect(first).toEqual({ ...beat('old'), seenAt: expect.any(Number) });
     expect(first?.seenAt).toBeGreaterThanOrEqual(before);
-    expect(first?.seenAt).toBeLessThanOrEqual(await test.state.clock());
+    expect(first?.seenAt).toBeLessThanOrEqual(await readClock(test.redis));
     await workers.beat({ ...beat('old'), holds: [] });
     expect((await workers.list())[0]?.holds).toEqual([]);
   });

@@ -9,7 +9,7 @@ import type { Server } from '../../server.ts';
 const prefix = '/queues';
 
 /**
- * `/queues`: bull-board, for looking. Read-only, since jobs are only messages: what is pulled about by hand here is put right by
+ * `/queues`: bull-board, for looking. Read-only, since jobs are only messages: what is changed by hand here is corrected by
  * the reconciler anyway, and stories and providers have their own controls.
  */
 export async function bullBoardRoutes(scope: Server, context: Context): Promise<void> {

@@ -11,7 +11,7 @@ import { homeRoute } from '../home/home.ts';
 /** Where the build of apps/dashboard leaves it. */
 export const builtDashboard = fileURLToPath(new URL('../../../../dashboard/dist', import.meta.url));
 
-/** Addresses that are pages of the dashboard, told apart in the browser. */
+/** Addresses of the dashboard's pages; the browser decides which page is shown. */
 const pages = ['/', '/stories', '/stories/*', '/health', '/sign-in'];
 
 /** Everything from here; nothing inline, nothing framed. `blob:` shows pictures before they are uploaded. */
@@ -27,14 +27,14 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Addresses of programs: what is not there is told as a problem, whoever asks. */
+/** Addresses of programs: what is not found there is answered with a problem, also in a browser. */
 const programs = /^\/(v1|assets|docs|queues)(\/|$)/;
 
 /** The one HTML document of the dashboard, or null where it was not built. */
 export interface DashboardPage {
   /** Answers with it. It is read each time: a build may replace it while the server runs, and then names other files. */
   send(reply: FastifyReply): Promise<FastifyReply>;
-  /** Whether a person looks for a page at an address that names none: the page says so better than a problem. */
+  /** Whether a browser asks for a page at an address that has none: the dashboard says so better than a problem. */
   isWantedBy(request: FastifyRequest): boolean;
 }
 

@@ -13,7 +13,10 @@ const formType = 'application/x-www-form-urlencoded';
 const nothing = z.undefined().describe('Done');
 
 /** `POST` and `DELETE /v1/session`: a browser signs in with a key, and out. A form is sent on to `/` afterwards. */
-export async function sessionRoutes(scope: Server, { config }: Pick<Context, 'config'>): Promise<void> {
+export async function sessionRoutes(
+  scope: Server,
+  { config, state }: Pick<Context, 'config' | 'state'>,
+): Promise<void> {
   scope.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: unknown, body: string) =>
     Object.fromEntries(new URLSearchParams(body)),
   );
@@ -38,7 +41,7 @@ export async function sessionRoutes(scope: Server, { config }: Pick<Context, 'co
         throw new NextpanelError('unauthorized', 'the API key is not valid');
       }
       if (key !== undefined) {
-        void reply.setCookie(sessionCookie, sealSession(key, Date.now()), {
+        void reply.setCookie(sessionCookie, sealSession(key, state.clock.now()), {
           path: '/',
           httpOnly: true,
           sameSite: 'strict',

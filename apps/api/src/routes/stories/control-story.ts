@@ -7,7 +7,7 @@ import type { Server } from '../../server.ts';
 
 const acts = {
   pause: { act: pauseStory, summary: 'Pause: finish the batch in flight, draw no further one' },
-  resume: { act: resumeStory, summary: 'Go on after a pause, a failure or a question' },
+  resume: { act: resumeStory, summary: 'Continue after a pause or a failure' },
   approve: { act: approveStory, summary: 'Approve what is drawn so far' },
   cancel: { act: cancelStory, summary: 'Cancel; what is drawn stays' },
 } as const;

@@ -63,7 +63,7 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
     schema: {
       tags: ['stories'],
       operationId: 'deleteStory',
-      summary: 'Forget a story for good, with what only it used',
+      summary: 'Delete a story permanently, with the files only it used',
       params: storyParams,
       response: { 204: z.undefined().describe('It is gone'), ...problems },
     },

@@ -6,7 +6,7 @@ import { readSpec } from '../../read-spec.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
-/** `POST /v1/stories`: takes a story to be drawn. The answer comes when it is stored; drawing goes on from there. */
+/** `POST /v1/stories`: takes a story to be drawn. It answers when the story is stored; drawing starts afterwards. */
 export async function submitStoryRoute(scope: Server, context: Context): Promise<void> {
   acceptDocuments(scope);
   scope.route({

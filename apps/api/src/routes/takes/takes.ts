@@ -56,7 +56,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
     schema: {
       tags: ['takes'],
       operationId: 'selectTake',
-      summary: 'Choose a take; the chain goes on from what is chosen',
+      summary: 'Select a take; what is drawn next continues from it',
       params: takeParams,
       ...editBody(editForms.selection),
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },

@@ -9,6 +9,8 @@ test.each([
   ['../../etc/pass"wd', `attachment; filename="_.._etc_pass_wd"; filename*=UTF-8''_.._etc_pass_wd`],
   [`it's (1)*.pdf`, `attachment; filename="it's (1)_.pdf"; filename*=UTF-8''it%27s%20%281%29_.pdf`],
   ['', `attachment; filename="book"; filename*=UTF-8''book`],
+  ['\u0301', `attachment; filename="book"; filename*=UTF-8''%CC%81`],
+  ['\u0301.pdf', `attachment; filename="pdf"; filename*=UTF-8''%CC%81.pdf`],
 ])('%s', (name, header) => {
   expect(attachment(name)).toBe(header);
 });

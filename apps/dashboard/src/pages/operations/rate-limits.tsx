@@ -9,7 +9,7 @@ export function RateLimits({ provider: { id, limits } }: { readonly provider: Pr
     <div>
       <h4 className="text-ink-soft mb-1 text-sm font-medium">Rate limits, in pictures per minute</h4>
       <ul className="flex flex-col gap-2">
-        {limits.map(({ model, imagesPerMinute, usedShare, blockedMs }) => (
+        {limits.map(({ model, concurrency, underWay, waiting, imagesPerMinute, usedShare, blockedMs }) => (
           <li key={model} className="grid grid-cols-1 items-center gap-x-3 sm:grid-cols-2">
             <span className="font-mono text-sm break-all">{model}</span>
             {imagesPerMinute === null ? (
@@ -20,6 +20,12 @@ export function RateLimits({ provider: { id, limits } }: { readonly provider: Pr
                 value={Math.round(usedShare * imagesPerMinute)}
                 max={imagesPerMinute}
               />
+            )}
+            {concurrency !== null && (
+              <span className="text-ink-soft text-sm sm:col-span-2">
+                {underWay} of {concurrency} requests in progress
+                {waiting > 0 && `, ${waiting} waiting`}
+              </span>
             )}
             {blockedMs > 0 && (
               <span className="text-warn text-sm font-medium sm:col-span-2">

@@ -25,13 +25,13 @@ export async function collectResponse(
 }
 
 async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal): Promise<ResponseState> {
-  const since = Date.now();
+  const since = api.now();
   let pauseMs = api.pollMs;
   for (;;) {
     const response = await askResponse(api, id, signal);
     if (response.status !== 'queued' && response.status !== 'in_progress') return response;
     // From its creation, where that is reported, so that another process does not wait from the start.
-    if (Date.now() - Math.min(response.createdAt ?? since, since) > api.longestMs) throw await giveUp(api, id, signal);
+    if (api.now() - Math.min(response.createdAt ?? since, since) > api.longestMs) throw await giveUp(api, id, signal);
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs);
   }

@@ -65,12 +65,12 @@ function dataUrl({ mime, bytes: { buffer, byteOffset, byteLength } }: Picture): 
 /** A caller that waits for another's upload starts its own when that one fails. */
 async function uploadOnce(api: ResponsesApi, picture: Picture, signal: AbortSignal): Promise<string> {
   const known = api.uploads.get(picture.bytes);
-  if (known && Date.now() - known.at < reusedMs) {
+  if (known && performance.now() - known.at < reusedMs) {
     const id = await known.id.catch(() => null);
     if (id !== null) return id;
   }
   const id = upload(api, picture, signal);
-  api.uploads.set(picture.bytes, { at: Date.now(), id });
+  api.uploads.set(picture.bytes, { at: performance.now(), id });
   return id;
 }
 

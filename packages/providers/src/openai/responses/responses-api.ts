@@ -15,4 +15,6 @@ export interface ResponsesApi {
   readonly pollMs: number;
   /** A response older than this is given up, in milliseconds. */
   readonly longestMs: number;
+  /** The clock that all processes share, in milliseconds since the epoch. */
+  readonly now: () => number;
 }

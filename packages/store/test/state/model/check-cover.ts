@@ -17,6 +17,10 @@ export function changedParts(before: Dump, after: Dump): Set<ViewPart> {
       for (const view of views) changed.add(view);
   };
   for (const part of Object.keys(shown) as (keyof typeof shown)[]) look(part);
+  // Numbers are places in the reading order; the chain is the list of batches.
+  const lists = { order: ['story', 'panels', 'batches'], chain: ['story', 'batches'] } as const;
+  for (const list of ['order', 'chain'] as const)
+    if (before[list].join() !== after[list].join()) for (const view of lists[list]) changed.add(view);
   return changed;
 }
 

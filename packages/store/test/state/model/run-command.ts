@@ -164,11 +164,16 @@ const refusals =
 /** The last events of a story, in order. */
 async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEvent[]> {
   const entries = await redis.xrevrange(keys.storyPart(id, 'events'), '+', '-', 'COUNT', count);
-  return entries
-    .reverse()
-    .map(([at, [, type = '', , data = '{}']]) =>
-      parseEvent({ ...(JSON.parse(data) as object), id: at, type, story: id, at: new Date(0).toISOString() }),
-    );
+  return entries.reverse().map(([at, [, type = '', , data = '{}']]) =>
+    parseEvent({
+      ...(JSON.parse(data) as object),
+      id: at,
+      type,
+      story: id,
+      at: new Date(0).toISOString(),
+      version: 1,
+    }),
+  );
 }
 
 /** What a script answered must be what core says of the command, by which buttons and commands are offered. */
@@ -179,8 +184,8 @@ function compareWithRules(name: string, answer: string, { story }: Dump): void {
   const [kind] = answer.split(' ');
   // An approval that was given before is accepted again; no view shows that it was.
   if (command === 'approve' && kind === 'unchanged') return;
-  const told = kind === 'invalid' ? 'refused' : kind === 'unchanged' ? 'already' : 'does';
-  deepStrictEqual(told, verdict, `${name} of a story that is ${story.status} ${story.reason ?? ''}: ${answer}`);
+  const answered = kind === 'invalid' ? 'refused' : kind === 'unchanged' ? 'already' : 'does';
+  deepStrictEqual(answered, verdict, `${name} of a story that is ${story.status} ${story.reason ?? ''}: ${answer}`);
 }
 
 async function makeCall(life: Life, call: Call): Promise<string> {
