@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 /** No story of this release passes it; `test/upgrade` kills a process there. */
 type Elsewhere = 'story-migrated';
 
-/** Where each failpoint is, and which passing of it kills: one in the middle of the story. */
+/** Where each failpoint is, and which pass kills: one in the middle of the story. */
 const places: Record<Exclude<FailpointName, Elsewhere>, { app: App; times: number }> = {
   'story-written': { app: 'api', times: 1 },
   'batch-claimed': { app: 'worker', times: 2 },

@@ -141,7 +141,7 @@ test('an event of a newer version is sent on as it was written, and the stream c
   const { id, links } = await api.submit(shortStory());
   const { root } = api.context;
   const key = `${root}:story:${id}:events`;
-  await api.redis.xadd(key, '*', 'type', 'moon.phase', 'data', '{"phase":"full","version":7}');
+  await api.redis.xadd(key, '*', 'type', 'moon.phase', 'data', '{"phase":"full"}', 'version', '7');
   await api.redis.xadd(key, '*', 'type', 'batch.drawn', 'data', 'not JSON');
   await api.post(`${links.self}/pause`);
   const [, moon, broken, paused] = await replay(`${links.events}?follow=false`);

@@ -1606,7 +1606,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.status";
             /** @description null: it was submitted */
@@ -1624,7 +1624,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.waiting";
             /** @description null: it no longer waits */
@@ -1639,7 +1639,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.amended";
             /** @description Names of the changed fields */
@@ -1654,7 +1654,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.lettered";
             panels: number[];
@@ -1669,7 +1669,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.approved";
         } | {
@@ -1682,7 +1682,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "story.deleted";
         } | {
@@ -1695,7 +1695,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.started";
             batch: number;
@@ -1717,7 +1717,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.collecting";
             batch: number;
@@ -1733,7 +1733,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.released";
             batch: number;
@@ -1753,7 +1753,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.drawn";
             batch: number;
@@ -1774,7 +1774,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.failed";
             batch: number;
@@ -1794,7 +1794,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "batch.reopened";
             batch: number;
@@ -1809,7 +1809,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "requests.changed";
             batch: number;
@@ -1826,7 +1826,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.drawn";
             /** @description 0 for a panel that was removed from the book */
@@ -1851,7 +1851,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.failed";
             /** @description 0 for a panel that was removed from the book */
@@ -1874,7 +1874,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panel.edited";
             /** @description 0 for a panel that was removed from the book */
@@ -1892,7 +1892,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.retaken";
             batch: number;
@@ -1911,7 +1911,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.inserted";
             /** @description Number of the panel they follow; 0 is the front */
@@ -1932,7 +1932,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.removed";
             /** @description Their numbers before */
@@ -1948,7 +1948,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "panels.moved";
             /** @description Their numbers before */
@@ -1966,7 +1966,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "take.added";
             /** @description 0 for a panel that was removed from the book */
@@ -1990,7 +1990,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "take.selected";
             /** @description 0 for a panel that was removed from the book */
@@ -2012,7 +2012,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "sheet.composed";
             sheet: number;
@@ -2026,7 +2026,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "sheet.outdated";
             sheet: number;
@@ -2040,7 +2040,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
@@ -2055,7 +2055,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "books.outdated";
         } | {
@@ -2068,7 +2068,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "budget.reached";
             batch: number;
@@ -2083,7 +2083,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "provider.paused";
             provider: string;
@@ -2098,7 +2098,7 @@ export interface components {
              */
             at: string;
             /** @description Schema version of the event */
-            version?: number | undefined;
+            version: number;
             /** @constant */
             type: "provider.resumed";
             provider: string;

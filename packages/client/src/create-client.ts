@@ -219,11 +219,11 @@ export function createClient(options: ClientOptions): Client {
     book: (id, format) => open(GET('/v1/stories/{id}/books/{format}', { params: { path: { id, format } }, ...bytes })),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
     queues: async () => (await read(GET('/v1/queues'))).items,
+    installation: () => read(GET('/v1/installation')),
+    migrate: () => read(POST('/v1/installation/migrate')),
     providers: async () => (await read(GET('/v1/providers'))).items,
     pauseProvider: (id) => read(POST('/v1/providers/{id}/pause', { params: { path: { id } } })),
     resumeProvider: (id) => read(POST('/v1/providers/{id}/resume', { params: { path: { id } } })),
-    installation: () => read(GET('/v1/installation')),
-    migrate: () => read(POST('/v1/installation/migrate')),
     health: async () => void (await open(GET('/readyz'))),
   };
 }

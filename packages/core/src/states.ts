@@ -14,6 +14,9 @@ export type StoryStatus = (typeof storyStatuses)[number];
 /** Statuses in which the system itself has something to do for the story. */
 export const activeStatuses = ['queued', 'drawing', 'composing'] as const satisfies readonly StoryStatus[];
 
+export const isActiveStatus = (status: StoryStatus): boolean =>
+  (activeStatuses as readonly StoryStatus[]).includes(status);
+
 export const batchStatuses = ['waiting', 'drawing', 'drawn', 'failed', 'cancelled'] as const;
 export type BatchStatus = (typeof batchStatuses)[number];
 

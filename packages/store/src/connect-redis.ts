@@ -32,7 +32,9 @@ export async function connectRedis(url: string, patience: Patience): Promise<Red
     socketTimeout: silentMs[patience],
     keepAlive: keepAliveMs,
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
-    enableAutoPipelining: true,
+    // ioredis has one automatic pipeline under way at a time, so the turns of a worker would wait for each other's answers
+    // (measured: 10 % fewer batches a second). The API reads many things side by side for one answer.
+    enableAutoPipelining: patience === 'prompt',
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
   });
   // Without a listener ioredis prints every lost connection; the commands that fail carry the error.

@@ -1,4 +1,4 @@
-import type { InstallationView } from '@nextpanel/core';
+import type { InstallationView } from '@nextpanel/client';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';

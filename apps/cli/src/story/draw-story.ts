@@ -1,5 +1,5 @@
 import type { Client } from '@nextpanel/client';
-import type { StorySpec, StoryView } from '@nextpanel/core';
+import { canRun, type StorySpec, type StoryView } from '@nextpanel/core';
 import type { LocalPicture } from './local-pictures.ts';
 import { describeWarnings } from './print-warnings.ts';
 import type { ProgressDisplay } from './show-progress.ts';
@@ -20,17 +20,13 @@ export interface DrawOptions {
 export async function drawStory({ client, spec, pictures, key, display, signal }: DrawOptions): Promise<Rest> {
   const json = await uploadPictures(client, spec, pictures);
   const submitted = await client.submit({ json }, { idempotencyKey: key });
-  const story = mayResume(submitted) ? await client.resume(submitted.id) : submitted;
+  // Running a command again is no approval: a story that waits for one is left as it is.
+  const story = canRun('resume', submitted) ? await client.resume(submitted.id) : submitted;
   const going = describeStart(submitted, story);
   if (going !== null) display.note(going);
   for (const line of describeWarnings(story.warnings)) display.note(line);
   if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
   return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
-}
-
-/** Approval is a decision; running a command again is not. */
-function mayResume({ status, waitingOn }: StoryView): boolean {
-  return status === 'paused' || (status === 'needs_attention' && waitingOn !== 'approval');
 }
 
 function describeStart(before: StoryView, now: StoryView): string | null {

@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@nextpanel/client';
-import { activeStatuses, type ProviderView, type StoryEvent, type StoryStatus, type StoryView } from '@nextpanel/core';
+import { isActiveStatus, type ProviderView, type StoryEvent, type StoryView } from '@nextpanel/core';
 import { isAway } from '../system/is-away.ts';
 import { afterEvent, beginProgress, type StoryProgress } from './story-progress.ts';
 
@@ -46,7 +46,7 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
   }
   signal.throwIfAborted();
   options.onStart(progress, story);
-  const rest = isActive(progress.status) ? null : await findRest(client, id);
+  const rest = isActiveStatus(progress.status) ? null : await findRest(client, id);
   if (rest) return rest;
 
   const ended = new AbortController();
@@ -84,7 +84,8 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
       lastAt = Date.now();
       progress = afterEvent(progress, event);
       options.onEvent(event, progress);
-      const mayRest = event.type === 'provider.paused' || (event.type === 'story.status' && !isActive(progress.status));
+      const mayRest =
+        event.type === 'provider.paused' || (event.type === 'story.status' && !isActiveStatus(progress.status));
       const found = mayRest ? await look() : null;
       if (found) return found;
     }
@@ -96,7 +97,7 @@ export async function watchStory(options: WatchOptions): Promise<Rest> {
 /** An event describes the past; the story may have been resumed since. */
 async function findRest(client: WatchOptions['client'], id: string): Promise<Rest | null> {
   const story = await client.story(id);
-  if (!isActive(story.status)) return { story, pausedProvider: null };
+  if (!isActiveStatus(story.status)) return { story, pausedProvider: null };
   // Drawn panels are composed and bound whether or not the provider is paused.
   if (story.status === 'composing') return null;
   const providers = await client.providers().catch((error: unknown) => {
@@ -106,5 +107,3 @@ async function findRest(client: WatchOptions['client'], id: string): Promise<Res
   const pausedProvider = providers.find((each) => each.id === story.provider && each.paused !== null);
   return pausedProvider ? { story, pausedProvider } : null;
 }
-
-const isActive = (status: StoryStatus): boolean => (activeStatuses as readonly StoryStatus[]).includes(status);

@@ -1,4 +1,5 @@
 import type { Page, StoryView } from '@nextpanel/core';
+import { matchesStory } from '@nextpanel/core/match-story';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys, type StoriesFilter } from './keys.ts';
 
@@ -36,12 +37,9 @@ function activeLists(queries: QueryClient) {
   });
 }
 
-/** By the same rules as the server's. */
-function isWanted(list: StoryPages, { status, query, sort = '-created' }: StoriesFilter, story: StoryView): boolean {
-  if (status !== undefined && story.status !== status) return false;
-  const needle = query?.toLocaleLowerCase();
-  if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle))
-    return false;
+/** Whether it belongs into the pages read so far. */
+function isWanted(list: StoryPages, { sort = '-created', ...filter }: StoriesFilter, story: StoryView): boolean {
+  if (!matchesStory(story, filter)) return false;
   const end = list.pages.at(-1);
   const last = end?.items.at(-1);
   if (end?.nextCursor == null || last === undefined) return true;

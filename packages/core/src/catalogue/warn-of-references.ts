@@ -18,7 +18,8 @@ export function referencesLeftBehind(
   spec: Pick<StorySpec, 'characters' | 'panels' | 'render'>,
   model: Pick<Model, 'maxReferences'>,
 ): LeftBehind[] {
-  const [first] = planBatches(spec.panels.length, spec.render.batchSize);
+  // Without a first batch every panel continues from a frame: so it is with panels added to a chain.
+  const [first] = spec.render.batchSize === 0 ? [] : planBatches(spec.panels.length, spec.render.batchSize);
   const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
   return spec.panels.flatMap(({ characters }, index) => {
     const chain = index < (first?.last ?? 0) ? null : '\0frame';

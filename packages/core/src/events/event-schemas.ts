@@ -21,8 +21,9 @@ const envelope = {
   id: z.string().describe('Id in the stream; send it as Last-Event-ID to continue after this event'),
   story: z.string(),
   at: z.iso.datetime().describe('By the clock of Redis, in UTC'),
-  version: z.int().min(1).optional().describe('Schema version of the event'),
+  version: z.int().min(1).describe('Schema version of the event'),
 };
+/** Ids are absent in events that the first release wrote. */
 const ofBatch = { batch: number, batchId: id.optional() };
 const ofPanel = { panel: count.describe('0 for a panel that was removed from the book'), panelId: id.optional() };
 

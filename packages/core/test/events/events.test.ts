@@ -6,7 +6,7 @@ import { eventsJsonSchema } from '../../src/events/events-json-schema.ts';
 import { parseEvent } from '../../src/events/parse-event.ts';
 import { readEvent, writeEvent } from '../../src/events/read-event.ts';
 
-const envelope = { id: '1-0', story: 'st1', at: '2026-11-29T12:00:00.000Z' };
+const envelope = { id: '1-0', story: 'st1', at: '2026-11-29T12:00:00.000Z', version: 1 };
 const started = { ...envelope, type: 'batch.started', batch: 1, attempt: 1, panels: [1, 8] };
 
 test('events.schema.json is the schema of this code; if not, run: npm run schema', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NextpanelError } from '@nextpanel/core';
+import { describeRefusal, NextpanelError, type StoryStatus } from '@nextpanel/core';
 import type { EditedStory, Refusal, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureComposed } from '../finalize/ensure-composed.ts';
@@ -57,13 +57,10 @@ export function refuse(outcome: { readonly kind: string; readonly status?: unkno
     );
   }
   if (outcome.kind === 'invalid') {
-    throw new NextpanelError(
-      'invalid_state',
-      `a story that is ${String(outcome.status)} cannot be changed; submit it again: what was drawn is recalled for free`,
-      {
-        detail: { status: outcome.status },
-      },
-    );
+    const refusal = describeRefusal('change', { status: outcome.status as StoryStatus, waitingOn: null });
+    throw new NextpanelError('invalid_state', `${refusal}; submit it again: what was drawn is recalled for free`, {
+      detail: { status: outcome.status },
+    });
   }
   if (outcome.kind === 'changed') {
     throw new NextpanelError(

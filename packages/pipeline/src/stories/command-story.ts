@@ -1,19 +1,19 @@
-import { NextpanelError, type StoryView } from '@nextpanel/core';
+import { describeRefusal, NextpanelError, type StoryCommand, type StoryStatus, type StoryView } from '@nextpanel/core';
 import type { CommandOutcome } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { readStory, type Scope, storyFacts, viewStory } from './read-story.ts';
 
 type CommandContext = Pick<Context, 'state' | 'queues' | 'log'>;
 
-/** Pauses at once; the batch in flight is finished and kept. Repeats change nothing. Throws `not_found`, `invalid_state`. */
+/** Pauses the story; the batch in flight is finished and kept. Repeating it changes nothing. Throws `not_found`, `invalid_state`. */
 export const pauseStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'pause', (id) => context.state.stories.pause(id));
 
-/** Goes on from exactly where the story stopped; what failed is tried anew. Throws `not_found`, `invalid_state`. */
+/** Continues exactly where the story stopped; what failed is tried again. Throws `not_found`, `invalid_state`. */
 export const resumeStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'resume', (id) => context.state.stories.resume(id));
 
-/** Lets a story that waits for approval go on. Throws `not_found`, `invalid_state`. */
+/** Approves a story that waits for approval, and it continues. Throws `not_found`, `invalid_state`. */
 export const approveStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'approve', (id) => context.state.stories.approve(id));
 
@@ -24,21 +24,13 @@ export const cancelStory = (context: CommandContext, scope: Scope): Promise<Stor
 async function command(
   context: CommandContext,
   scope: Scope,
-  name: string,
+  name: StoryCommand,
   run: (id: string, lockKey: string) => Promise<CommandOutcome>,
 ): Promise<StoryView> {
   const { spec } = await storyFacts(context, scope);
   const outcome = await run(scope.id, context.queues.lockKey(spec.render.provider, scope.id));
   if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
-  if (outcome.kind === 'invalid') {
-    throw new NextpanelError(
-      'invalid_state',
-      outcome.status === 'approval'
-        ? 'the story waits for approval; approve it, or cancel it'
-        : `a story that is ${outcome.status} cannot be ${name === 'cancel' ? 'cancelled' : `${name}d`}`,
-      { detail: { status: outcome.status } },
-    );
-  }
+  if (outcome.kind === 'invalid') throw refusal(name, outcome.status);
   const facts = await storyFacts(context, scope);
   if (outcome.kind === 'done') context.log.info({ story: scope.id, status: facts.status }, `story: ${name}`);
   const toFetch = outcome.kind === 'done' && outcome.fetch === true;
@@ -47,4 +39,13 @@ async function command(
     await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id }, { now: outcome.kind === 'done' });
   }
   return outcome.kind === 'done' ? viewStory(facts) : readStory(context, scope);
+}
+
+/** Why a command is refused, by what the transition answered: a status, or `approval` for a story that waits for it. */
+function refusal(command: StoryCommand, answer: string): NextpanelError {
+  const story =
+    answer === 'approval'
+      ? ({ status: 'needs_attention', waitingOn: answer } as const)
+      : { status: answer as StoryStatus, waitingOn: null };
+  return new NextpanelError('invalid_state', describeRefusal(command, story), { detail: { status: answer } });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NextpanelError } from '@nextpanel/core';
+import { describeRefusal, NextpanelError } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
@@ -13,8 +13,9 @@ export async function deleteStory(context: Pick<Context, 'state' | 'queues' | 'l
   const outcome = await context.state.edits.delete({ id: scope.id, lockKey, change: randomUUID() });
   if (outcome.kind === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
   if (outcome.kind === 'invalid') {
-    throw new NextpanelError('invalid_state', `the story is ${outcome.status}; cancel it first, then delete it`, {
-      detail: { status: outcome.status },
+    const { status } = outcome;
+    throw new NextpanelError('invalid_state', describeRefusal('delete', { status, waitingOn: null }), {
+      detail: { status },
     });
   }
   await context.queues.ensureSweep();

@@ -1,4 +1,4 @@
-import { activeStatuses, NextpanelError, type StoryStatus, type StoryView, usd } from '@nextpanel/core';
+import { isActiveStatus, NextpanelError, type StoryView, usd } from '@nextpanel/core';
 import type { StoryFacts, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -27,8 +27,6 @@ export async function storyHead({ state }: Pick<Context, 'state'>, { tenant, id 
   return head;
 }
 
-const isActive = (status: StoryStatus): boolean => (activeStatuses as readonly StoryStatus[]).includes(status);
-
 export function viewStory(facts: StoryFacts): StoryView {
   const { id, spec } = facts;
   const self = `/v1/stories/${id}`;
@@ -36,7 +34,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     id,
     title: facts.title,
     status: facts.status,
-    waitingOn: facts.status === 'needs_attention' ? facts.reason : isActive(facts.status) ? facts.waiting : null,
+    waitingOn: facts.status === 'needs_attention' ? facts.reason : isActiveStatus(facts.status) ? facts.waiting : null,
     provider: spec.render.provider,
     model: spec.render.model,
     language: spec.language,

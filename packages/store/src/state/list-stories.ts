@@ -1,4 +1,4 @@
-import { NextpanelError, type Page, type StoryStatus } from '@nextpanel/core';
+import { matchesStory, NextpanelError, type Page, type StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { StoryFacts, StoryReader } from './read-story.ts';
@@ -30,7 +30,6 @@ export async function listStories(
   const backwards = sort.startsWith('-');
   let position = cursor === undefined ? null : readCursor(cursor);
   const items: StoryFacts[] = [];
-  const needle = query?.toLocaleLowerCase();
   for (;;) {
     const entries = await readSlice(redis, index, backwards, position);
     if (entries.length === 0) return { items, nextCursor: null };
@@ -38,9 +37,7 @@ export async function listStories(
     for (const [at, entry] of entries.entries()) {
       const story = stories[at];
       position = entry;
-      if (!story || (status !== undefined && story.status !== status)) continue;
-      if (needle !== undefined && !story.title.toLocaleLowerCase().includes(needle) && !story.id.includes(needle))
-        continue;
+      if (!story || !matchesStory(story, { status, query })) continue;
       items.push(story);
       if (items.length === limit) {
         const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry)).length > 0;

@@ -126,7 +126,7 @@ function readData(data: string): Readonly<Record<string, unknown>> {
 function deletedAfter(story: string, last: string, now: number): StoryEvent {
   const [time = 0, sequence = 0] = last.split('-').map(Number);
   const id = now > time ? `${now}-0` : `${time}-${sequence + 1}`;
-  return { id, type: 'story.deleted', story, at: new Date(now).toISOString() };
+  return { id, type: 'story.deleted', story, at: new Date(now).toISOString(), version: 1 };
 }
 
 function readEvent(story: string, id: string, fields: readonly string[]): StoryEvent {

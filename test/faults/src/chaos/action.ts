@@ -15,6 +15,10 @@ export const linkNames = [
 ] as const;
 export type LinkName = (typeof linkNames)[number];
 
+/** What differs in another version of the program: how prompts are worded, what is sent along, or what the catalogue says. */
+export const versionNames = ['prompts', 'parameters', 'catalogue'] as const;
+export type VersionName = (typeof versionNames)[number];
+
 /** A number from 0 to 1 that picks one of the things that exist at that time. */
 type Choice = number;
 
@@ -53,6 +57,13 @@ export type Act =
       readonly name: FailpointName;
       readonly times: number;
       readonly restartMs: number;
+    }
+  | {
+      /** A worker is replaced by one of another version, in order or not; its own version is back after its next end. */
+      readonly kind: 'swap';
+      readonly target: AppName;
+      readonly version: VersionName;
+      readonly orderly: boolean;
     }
   | { readonly kind: 'freeze'; readonly target: AppName | 'redis'; readonly forMs: number }
   | { readonly kind: 'cut'; readonly link: LinkName }

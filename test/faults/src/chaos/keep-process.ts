@@ -20,8 +20,10 @@ export interface KeptProcess {
   readonly ends: readonly Ended[];
   /** From each kill until the process was ready again, in milliseconds. */
   readonly recoveries: readonly number[];
-  /** SIGKILL; the next one starts after `restartMs`, with `env` in addition to its own. False when none is running. */
-  kill(restartMs: number, env?: Readonly<Record<string, string>>): boolean;
+  /** SIGKILL; the next one starts after `restartMs`, with what is given for this life alone. False when none is running. */
+  kill(restartMs: number, life?: Partial<Life>): boolean;
+  /** SIGTERM; otherwise as `kill`. */
+  replace(life: Partial<Life>): boolean;
   /** SIGSTOP, and SIGCONT `forMs` later. False when none is running. */
   freeze(forMs: number): boolean;
   thaw(): void;
@@ -32,6 +34,14 @@ export interface KeptProcess {
   restart(): Promise<void>;
   /** SIGTERM, or SIGKILL if it does not end; returns how it ended. */
   stop(): Promise<NodeJS.Signals | number>;
+}
+
+/** What one start of a process may have that others do not. */
+export interface Life {
+  /** In addition to its own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Instead of its own arguments. */
+  readonly args: readonly string[];
 }
 
 export interface KeepOptions {
@@ -56,15 +66,16 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   let becameReady = Promise.withResolvers<void>();
   let stopping = false;
   let killedAt: number | null = null;
-  let next = { restartMs: usualRestartMs, env: {} as Readonly<Record<string, string>> };
+  const usual: Life & { readonly restartMs: number } = { restartMs: usualRestartMs, env: {}, args };
+  let next = usual;
   let thawing: NodeJS.Timeout | undefined;
 
   const life = async (): Promise<void> => {
-    const { env: more } = next;
-    isArmed = Object.keys(more).length > 0;
-    next = { restartMs: usualRestartMs, env: {} };
+    const { env: more, args: own } = next;
+    isArmed = next !== usual && (Object.keys(more).length > 0 || own !== args);
+    next = usual;
     const startedAt = Date.now();
-    const it = spawn(command, args, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
+    const it = spawn(command, own, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
     child = it;
     void ready(it).then(() => {
       if (child !== it) return;
@@ -106,11 +117,16 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     name,
     ends,
     recoveries,
-    kill(restartMs, more = {}) {
+    kill(restartMs, life = {}) {
       if (child === null) return false;
-      next = { restartMs, env: more };
+      next = { ...usual, ...life, restartMs };
       killedAt = Date.now();
       return child.kill('SIGKILL');
+    },
+    replace(life) {
+      if (child === null) return false;
+      next = { ...usual, ...life };
+      return child.kill('SIGTERM');
     },
     freeze(forMs) {
       if (child === null) return false;
@@ -125,7 +141,7 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       thaw();
       // A process that is still starting would be killed by the signal instead of stopping in order.
       await becameReady.promise;
-      next = { restartMs: 0, env: {} };
+      next = { ...usual, restartMs: 0 };
       const before = child;
       const gone = before && new Promise((resolve) => before.once('exit', resolve));
       before?.kill('SIGTERM');

@@ -91,8 +91,15 @@ function disturb(stage: Stage, act: Disturbance, note: Note): void {
     }
     case 'failpoint': {
       const env = { NEXTPANEL_FAILPOINT: `${act.name}:${act.times}` };
-      const done = processOf(world, act.target).kill(act.restartMs, env);
+      const done = processOf(world, act.target).kill(act.restartMs, { env });
       note(act.target, done ? `SIGKILL, then again at ${act.name}:${act.times}` : notRunning);
+      break;
+    }
+    case 'swap': {
+      const version = world.versions.get(act.version)?.(act.target) ?? {};
+      const process = processOf(world, act.target);
+      const done = act.orderly ? process.replace(version) : process.kill(0, version);
+      note(act.target, done ? `${act.orderly ? 'SIGTERM' : 'SIGKILL'}, then with other ${act.version}` : notRunning);
       break;
     }
     case 'freeze': {

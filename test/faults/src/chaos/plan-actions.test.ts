@@ -24,6 +24,7 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
     'delay',
     'black-hole',
     'vendor-fault',
+    'swap',
     'pause',
     'edit',
     'retake-panel',

@@ -1,6 +1,6 @@
 import { failpoints } from '@nextpanel/core';
 import { type FaultName, faultFacts, type Operation, type VendorName, vendorNames } from '@nextpanel/vendors';
-import { type Act, type Action, type AppName, type Deed, linkNames, workerNames } from './action.ts';
+import { type Act, type Action, type AppName, type Deed, linkNames, versionNames, workerNames } from './action.ts';
 import type { Random } from './random.ts';
 
 export interface PlanOptions {
@@ -24,6 +24,7 @@ export function planActions({ random, forMs, killEveryMs }: PlanOptions): Action
     ...first,
     ...everySoOften(random.fork('submits'), forMs, 4_000, () => ({ kind: 'submit', story: stories++ })),
     ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
+    ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
     ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
     ...everySoOften(random.fork('network'), forMs, 3_500, planNetworkTrouble),
     ...everySoOften(random.fork('vendors'), forMs, 2_500, planVendorFault),
@@ -63,6 +64,11 @@ function planKill(random: Random): Act {
 function whereIs(random: Random, name: (typeof failpoints)[number]): AppName {
   if (name === 'story-written') return 'api';
   return name.startsWith('sheet-') || name.startsWith('book-') ? 'finalizer' : random.pick(workerNames);
+}
+
+function planSwap(random: Random): Act {
+  const target = random.pick(workerNames);
+  return { kind: 'swap', target, version: random.pick(versionNames), orderly: random.chance(0.5) };
 }
 
 function planFreeze(random: Random): Act {

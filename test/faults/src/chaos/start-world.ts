@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@nextpanel/client';
-import { freePort, startProxy, type TestProxy } from '@nextpanel/harness';
-import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { copyWorkspace, freePort, startProxy, type TestProxy } from '@nextpanel/harness';
+import { startVendors, unlimitedCatalogue, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { Redis } from 'ioredis';
-import { type AppName, appNames, type LinkName, linkNames } from './action.ts';
-import { type KeptProcess, keepProcess } from './keep-process.ts';
+import { type AppName, appNames, type LinkName, linkNames, type VersionName } from './action.ts';
+import { type KeptProcess, keepProcess, type Life } from './keep-process.ts';
 import { type KeptRedis, keepRedis } from './keep-redis.ts';
 
 const prefix = 'chaos';
@@ -25,6 +25,8 @@ export interface World extends AsyncDisposable {
   /** The prefix of all keys of this system. */
   readonly root: string;
   readonly apps: ReadonlyMap<AppName, KeptProcess>;
+  /** How an app is started in another version. */
+  readonly versions: ReadonlyMap<VersionName, (app: AppName) => Partial<Life>>;
   readonly redis: KeptRedis;
   readonly links: ReadonlyMap<LinkName, TestProxy>;
   /** What vendors saw and charged; the chaos does not affect it. */
@@ -79,10 +81,11 @@ export async function startWorld(): Promise<World> {
     NEXTPANEL_DRAIN_SECONDS: '60',
     PORT: String(port),
   };
+  const versions = await openVersions(folder, opened);
   const apps = new Map<AppName, KeptProcess>();
   opened.defer(async () => void (await Promise.all([...apps.values()].map((app) => app.stop()))));
   for (const name of appNames) {
-    const main = new URL(`../../../../apps/${name.replace(/-\d$/, '')}/src/main.ts`, import.meta.url).pathname;
+    const main = mainOf(workspace, name);
     const env = {
       ...shared,
       NEXTPANEL_SEAT: name,
@@ -101,6 +104,7 @@ export async function startWorld(): Promise<World> {
     dataDir,
     root: `{${prefix}}:s2`,
     apps,
+    versions,
     redis,
     links,
     vendors,
@@ -112,6 +116,32 @@ export async function startWorld(): Promise<World> {
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+const workspace = new URL('../../../../', import.meta.url).pathname;
+
+const mainOf = (sources: string, app: AppName): string => join(sources, 'apps', app.replace(/-\d$/, ''), 'src/main.ts');
+
+/** The same program with other words in its prompts, another parameter for its vendors, or another catalogue. */
+async function openVersions(folder: string, opened: AsyncDisposableStack): Promise<World['versions']> {
+  const changed = async (file: string, text: string, by: string) => {
+    const copy = opened.use(await copyWorkspace([{ file, text, by }]));
+    return (app: AppName) => ({ args: [mainOf(copy.folder, app)] });
+  };
+  const catalogue = join(folder, 'catalogue.json');
+  const models = JSON.parse(await readFile(unlimitedCatalogue, 'utf8')) as { readonly models: readonly object[] };
+  const jpeg = ['flux-2-pro', 'nano-banana-2'].map((id) => ({ provider: 'fal', id, formats: ['jpeg'] }));
+  await writeFile(catalogue, JSON.stringify({ ...models, models: [...models.models, ...jpeg] }));
+  const prompts = 'packages/core/src/prompts/compose-panel-prompt.ts';
+  const parameters = 'packages/providers/src/fal/fal-parameters.ts';
+  return new Map<VersionName, (app: AppName) => Partial<Life>>([
+    ['prompts', await changed(prompts, 'One panel of an illustrated story', 'A single panel of an illustrated story')],
+    [
+      'parameters',
+      await changed(parameters, '...sizeInput(model, request),', '...sizeInput(model, request), seed: 7,'),
+    ],
+    ['catalogue', () => ({ env: { NEXTPANEL_CATALOGUE: catalogue } })],
+  ]);
 }
 
 /** Throws, with the end of its log, if a process does not start at all. */

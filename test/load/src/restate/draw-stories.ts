@@ -20,6 +20,21 @@ export interface StoryInput extends Load {
 
 /** Workflows that arrive before the clock starts wait here, so that submitting them is not measured. */
 let gate = Promise.withResolvers<void>();
+/** So many stories are drawn at once, as by the other peers; the others wait for their turn. */
+let free = Number.POSITIVE_INFINITY;
+const inLine: (() => void)[] = [];
+
+async function takeTurn(concurrency: number): Promise<() => void> {
+  free = Math.min(free, concurrency);
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => inLine.push(resolve));
+  return () => {
+    const next = inLine.shift();
+    if (next) next();
+    else free += 1;
+  };
+}
+
 const keepers = new Map<string, ReturnType<typeof openPeerFiles>>();
 
 const drawStory = restate.workflow({
@@ -27,6 +42,7 @@ const drawStory = restate.workflow({
   handlers: {
     async run(context: restate.WorkflowContext, input: StoryInput) {
       await gate.promise;
+      const endTurn = await takeTurn(input.concurrency);
       const { directory, fsync, latencyMs } = input;
       const keep = keepers.get(directory) ?? openPeerFiles(directory, fsync);
       keepers.set(directory, keep);
@@ -39,6 +55,7 @@ const drawStory = restate.workflow({
         );
         await restate.RestatePromise.all(steps);
       }
+      endTurn();
     },
   },
 });
@@ -50,6 +67,7 @@ server.listen(0, '127.0.0.1', () => process.send?.({ type: 'serving', port: (ser
 process.on('message', ({ type }: { type: 'close' | 'open' | 'cpu' }) => {
   if (type === 'close') {
     gate = Promise.withResolvers();
+    free = Number.POSITIVE_INFINITY;
     keepers.clear();
   }
   if (type === 'open') gate.resolve();

@@ -1,4 +1,5 @@
-import type { StoryStatus, StoryView } from '@nextpanel/core';
+import type { StoryView } from '@nextpanel/core';
+import { canRun, whenPossible } from '@nextpanel/core/commands';
 import { formatUsd } from '../../parts/format-usd.ts';
 
 /** Actions on several stories at once. Retry is resume for stories that need attention. */
@@ -52,19 +53,13 @@ export const bulkWords: Readonly<Record<BulkVerb, BulkWords>> = {
   },
 };
 
-const applies: Readonly<Record<BulkVerb, readonly StoryStatus[]>> = {
-  pause: ['queued', 'drawing', 'composing'],
-  resume: ['paused'],
-  retry: ['needs_attention'],
-  cancel: ['queued', 'drawing', 'composing', 'paused', 'needs_attention'],
-  delete: ['completed', 'cancelled'],
-};
-
-/** The stories an action applies to. Stories that wait for approval must be reviewed one by one. */
+/** The stories an action applies to: `resume` to those that were paused, `retry` to those that stopped by themselves. */
 export const storiesFor = (verb: BulkVerb, stories: readonly StoryView[]): StoryView[] =>
-  stories.filter(
-    ({ status, waitingOn }) => applies[verb].includes(status) && !(verb === 'retry' && waitingOn === 'approval'),
-  );
+  stories.filter((story) => {
+    if (verb === 'resume') return story.status === 'paused' && canRun('resume', story);
+    if (verb === 'retry') return story.status === 'needs_attention' && canRun('resume', story);
+    return canRun(verb, story);
+  });
 
 /** `1 story`, `12 stories`. */
 export const countStories = (count: number): string => (count === 1 ? '1 story' : `${count} stories`);
@@ -88,11 +83,11 @@ export function leftOutWords(verb: BulkVerb, chosen: number, applying: number): 
   const left = chosen - applying;
   if (left === 0) return null;
   const why: Readonly<Record<BulkVerb, string>> = {
-    pause: 'only active stories can be paused',
+    pause: whenPossible('pause'),
     resume: 'only paused stories can be resumed',
     retry: 'only stories that need attention can be retried, and those that wait for approval must be reviewed',
-    cancel: 'finished stories cannot be cancelled',
-    delete: 'only completed and cancelled stories can be deleted',
+    cancel: whenPossible('cancel'),
+    delete: whenPossible('delete'),
   };
   return `${left === 1 ? '1 selected story is' : `${left} selected stories are`} not affected: ${why[verb]}.`;
 }

@@ -1,10 +1,10 @@
 import { deepStrictEqual } from 'node:assert';
-import { parseEvent, type StoryEvent } from '@nextpanel/core';
+import { judgeCommand, parseEvent, type StoryEvent, type StoryStatus, storyCommands } from '@nextpanel/core';
 import { checkCover } from './check-cover.ts';
 import { checkInvariants } from './check-invariants.ts';
 import type { Command } from './commands.ts';
 import { type Life, lookAt, submissionOf } from './life.ts';
-import { dumpStory, observeDump, observeModel } from './observe.ts';
+import { type Dump, dumpStory, observeDump, observeModel } from './observe.ts';
 import {
   runAddTake,
   runAmend,
@@ -164,11 +164,28 @@ const refusals =
 /** The last events of a story, in order. */
 async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEvent[]> {
   const entries = await redis.xrevrange(keys.storyPart(id, 'events'), '+', '-', 'COUNT', count);
-  return entries
-    .reverse()
-    .map(([at, [, type = '', , data = '{}']]) =>
-      parseEvent({ ...(JSON.parse(data) as object), id: at, type, story: id, at: new Date(0).toISOString() }),
-    );
+  return entries.reverse().map(([at, [, type = '', , data = '{}']]) =>
+    parseEvent({
+      ...(JSON.parse(data) as object),
+      version: 1,
+      id: at,
+      type,
+      story: id,
+      at: new Date(0).toISOString(),
+    }),
+  );
+}
+
+/** What a script answered must be what core says of the command, by which buttons and commands are offered. */
+function compareWithRules(name: string, answer: string, { story }: Dump): void {
+  const command = storyCommands.find((it) => it === name);
+  if (command === undefined || story.status === undefined) return;
+  const verdict = judgeCommand(command, { status: story.status as StoryStatus, waitingOn: story.reason || null });
+  const [kind] = answer.split(' ');
+  // An approval that was given before is accepted again; no view shows that it was.
+  if (command === 'approve' && kind === 'unchanged') return;
+  const told = kind === 'invalid' ? 'refused' : kind === 'unchanged' ? 'already' : 'does';
+  deepStrictEqual(told, verdict, `${name} of a story that is ${story.status} ${story.reason ?? ''}: ${answer}`);
 }
 
 async function makeCall(life: Life, call: Call): Promise<string> {
@@ -176,6 +193,7 @@ async function makeCall(life: Life, call: Call): Promise<string> {
   const expected = call.model();
   deepStrictEqual(answer, expected, `${call.name} answered otherwise`);
   const before = life.dump;
+  if (before !== null) compareWithRules(call.name, answer, before);
   const after = await dumpStory(life.redis, life.keys, life.id);
   life.dump = after;
   if (refusals.test(answer)) deepStrictEqual(after, before, `${call.name} answered ${answer} and changed something`);

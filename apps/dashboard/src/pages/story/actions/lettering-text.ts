@@ -1,14 +1,14 @@
 import type { PanelView } from '@nextpanel/core';
+import { readTextLine, textNotation, writeTextLine } from '@nextpanel/core/text-notation';
 
 type PanelText = PanelView['text'][number];
 type Words = readonly PanelText[];
 
 const head = /^#\s*(\d+)\s*$/;
-const line = /^(caption|speech|thought|sfx)\s*(?:\[([A-Za-z0-9][A-Za-z0-9_-]{0,63})\])?\s*:\s*(.*)$/;
 
-/** One text as one line: `speech [hare]: Nobody is faster!`. A line break inside is written `\n`. */
+/** One text as one line: `speech@hare: Nobody is faster!`. A line break inside is written `\n`. */
 const writeText = ({ kind, speaker, text }: PanelText): string =>
-  `${kind}${speaker === undefined ? '' : ` [${speaker}]`}: ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`;
+  writeTextLine({ kind, speaker, text: text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') });
 
 /** Texts painted by the model are part of the picture; only those set on the sheet can be edited. */
 const overlaid = ({ text }: Pick<PanelView, 'text'>): Words => text.filter(({ drawnBy }) => drawnBy === 'overlay');
@@ -27,16 +27,10 @@ export function readTexts(source: string, panel: Pick<PanelView, 'text'>): ReadT
   const texts = panel.text.filter(({ drawnBy }) => drawnBy === 'model');
   for (const it of source.split('\n')) {
     if (it.trim() === '') continue;
-    const found = line.exec(it.trim());
-    const words = found?.[3]?.trim() ?? '';
-    if (found === null || words === '')
-      return { mistake: `“${it.trim().slice(0, 60)}” is not a text; write for example speech [hare]: Hello` };
-    texts.push({
-      kind: found[1] as PanelText['kind'],
-      ...(found[2] !== undefined && { speaker: found[2] }),
-      text: words.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\')),
-      drawnBy: 'overlay',
-    });
+    const found = readTextLine(it);
+    if (found === null) return { mistake: `“${it.trim().slice(0, 60)}” is not a text; write ${textNotation}` };
+    const text = found.text.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
+    texts.push({ ...found, text, drawnBy: 'overlay' });
   }
   return { texts };
 }

@@ -1,4 +1,5 @@
-import type { StoryStatus, StoryView } from '@nextpanel/core';
+import type { StoryView } from '@nextpanel/core';
+import { canRun } from '@nextpanel/core/commands';
 import { useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Menu, type MenuItem } from '../../../parts/menu.tsx';
@@ -10,14 +11,12 @@ import { LetteringDialog } from './lettering-dialog.tsx';
 
 type Open = 'pause' | 'append' | 'amend' | 'lettering' | 'cancel' | 'delete' | null;
 
-const active: readonly StoryStatus[] = ['queued', 'drawing', 'composing'];
-
 /** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
-  const isActive = active.includes(story.status);
-  const cancelled = story.status === 'cancelled';
+  const fixed = !canRun('change', story);
+  const deletable = canRun('delete', story);
   const item = (label: string, which: Open, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
     onSelect: () => setOpen(which),
@@ -25,16 +24,16 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
   });
   return (
     <>
-      {isActive && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
+      {canRun('pause', story) && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
       <Menu
         label="More actions"
         items={[
-          item('Append panels…', 'append', { disabled: cancelled }),
-          item('Lettering…', 'lettering', { disabled: cancelled }),
-          item('Title and budget…', 'amend', { disabled: cancelled }),
-          item('Cancel…', 'cancel', { disabled: cancelled || story.status === 'completed', danger: true }),
-          item(isActive ? 'Delete (cancel or pause it first)' : 'Delete…', 'delete', {
-            disabled: isActive,
+          item('Append panels…', 'append', { disabled: fixed }),
+          item('Lettering…', 'lettering', { disabled: fixed }),
+          item('Title and budget…', 'amend', { disabled: fixed }),
+          item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
+          item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
+            disabled: !deletable,
             danger: true,
           }),
         ]}

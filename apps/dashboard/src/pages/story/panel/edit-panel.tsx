@@ -1,4 +1,5 @@
 import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
+import { continuesAfterChange } from '@nextpanel/core/commands';
 import { useEffect, useRef, useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useEditPanel } from '../../../data/story-commands.ts';
@@ -10,7 +11,7 @@ import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { readTexts, writeTexts } from '../actions/lettering-text.ts';
 import { RedrawNote } from '../redraw-note.tsx';
-import { goesOnAfter, savingWords } from '../words/going-on-words.ts';
+import { savingWords } from '../words/going-on-words.ts';
 
 /** The price is requested when typing pauses for this long, in milliseconds. */
 const stillMs = 400;
@@ -59,7 +60,7 @@ export function EditPanel({
   const undrawn = panel.frame === null;
   // Words on the sheet alone do not change what the provider refused.
   const resolves = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
-  const goesOn = goesOnAfter(story, panel.number);
+  const goesOn = continuesAfterChange(story, panel.number);
   const saving = savingWords(story, panel.number, { draws: draws || resolves, resolves, undrawn });
   const toggle = (id: string, on: boolean) =>
     setCharacters(on ? [...characters, id] : characters.filter((it) => it !== id));
@@ -81,7 +82,7 @@ export function EditPanel({
       )}
       <TextArea
         label="Texts on the panel"
-        hint="One per line, for example: speech [hare]: Nobody is faster! Also caption, thought and sfx. Set on the sheet as type, so they draw nothing."
+        hint="One per line, for example: speech@hare: Nobody is faster! Also caption, thought and sfx. Set on the sheet as type, so they draw nothing."
         error={'mistake' in read ? read.mistake : undefined}
         rows={3}
         dir="auto"

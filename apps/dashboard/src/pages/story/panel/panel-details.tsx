@@ -1,4 +1,5 @@
 import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
+import { canRun } from '@nextpanel/core/commands';
 import { useState } from 'react';
 import { useTakes } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
@@ -31,9 +32,9 @@ export function PanelDetails({
   const close = () => setOpen(null);
   const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
   const shown = takes?.find(({ number }) => number === (looked ?? panel.take));
-  const cancelled = story.status === 'cancelled';
+  const fixed = !canRun('change', story);
   const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
-  const onEdit = cancelled ? undefined : () => setOpen('edit');
+  const onEdit = fixed ? undefined : () => setOpen('edit');
   return (
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap items-center gap-2">
@@ -58,10 +59,10 @@ export function PanelDetails({
       <section aria-label="Takes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Takes</h3>
-          <Button size="small" disabled={cancelled || panel.frame === null} onClick={() => setOpen('retake')}>
+          <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
             Retake…
           </Button>
-          <Button size="small" disabled={cancelled} onClick={() => setOpen('upload')}>
+          <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>
             Upload a take…
           </Button>
         </div>
@@ -78,7 +79,7 @@ export function PanelDetails({
             takes={takes}
             shown={shown?.number ?? null}
             onShow={setLooked}
-            fixed={cancelled}
+            fixed={fixed}
           />
         )}
       </section>

@@ -1,7 +1,8 @@
 import type { PanelView, StoryView } from '@nextpanel/core';
+import { continuesAfterChange } from '@nextpanel/core/commands';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
-import { goesOnAfter, goesOnWords } from '../words/going-on-words.ts';
+import { goesOnWords } from '../words/going-on-words.ts';
 
 /** Why a panel could not be drawn, with the request id for the vendor's support. */
 export function PanelProblem({
@@ -27,7 +28,7 @@ export function PanelProblem({
       <p className="break-words">{failure.detail}</p>
       <p className="mt-1">
         {refusedByRules
-          ? goesOnAfter(story, panel.number)
+          ? continuesAfterChange(story, panel.number)
             ? 'Reword the prompt and the story will continue.'
             : `Reword the prompt. ${goesOnWords(story, panel.number)}`
           : 'Edit the panel, or resume the story to try the same again.'}

@@ -1,15 +1,8 @@
 import type { StoryView } from '@nextpanel/core';
+import { continuesAfterChange } from '@nextpanel/core/commands';
 import { panelList } from './number-list.ts';
 
 type Waiting = Pick<StoryView, 'status' | 'waitingOn' | 'failures'>;
-
-/** Whether a story continues as soon as this panel is changed, because nothing else stops it (`go_on_after` in the store). */
-export function goesOnAfter({ status, waitingOn, failures }: Waiting, panel: number): boolean {
-  if (status === 'needs_attention' && waitingOn !== 'approval') {
-    return failures.length > 0 && failures.every((failure) => failure.panel === panel);
-  }
-  return status !== 'paused';
-}
 
 /** The other panels that failed. */
 export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: number): number[] =>
@@ -39,7 +32,7 @@ export function savingWords(
     readonly undrawn: boolean;
   },
 ): string | null {
-  if (draws && !goesOnAfter(story, panel)) return `Saving draws nothing yet. ${goesOnWords(story, panel)}`;
+  if (draws && !continuesAfterChange(story, panel)) return `Saving draws nothing yet. ${goesOnWords(story, panel)}`;
   if (!undrawn) return null;
   return resolves
     ? 'After you save, the story continues: it draws this panel and the rest for the estimated price.'

@@ -16,7 +16,7 @@ const views = panels.map(({ number, text }) => ({ number, text: [...text] }));
 
 test('reading what was written changes nothing', () => {
   const written = writeLettering(views);
-  expect(written).toBe('# 1\nspeech [hare]: Nobody\\nis \\\\faster: ever!\n# 2\n# 3\ncaption: The end');
+  expect(written).toBe('# 1\nspeech@hare: Nobody\\nis \\\\faster: ever!\n# 2\n# 3\ncaption: The end');
   expect(readLettering(written, views)).toEqual({ panels: [] });
 });
 
@@ -34,7 +34,10 @@ test.for([
   ['# 9', 'There is no panel 9'],
   ['# 1\n# 1', 'Panel 1 appears twice'],
   ['speech: Hello', 'Start with the number of a panel, such as # 1'],
-  ['# 2\nshout: Hello', 'Panel 2: “shout: Hello” is not a text; write for example speech [hare]: Hello'],
+  [
+    '# 2\nshout: Hello',
+    'Panel 2: “shout: Hello” is not a text; write KIND: WORDS or KIND@SPEAKER: WORDS, such as speech@hare: Hello!',
+  ],
 ] as const)('%j is reported as an error', ([source, mistake]) => {
   expect(readLettering(source, views)).toEqual({ mistake });
 });

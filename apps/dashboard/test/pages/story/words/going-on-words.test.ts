@@ -1,10 +1,6 @@
+import { continuesAfterChange } from '@nextpanel/core/commands';
 import { expect, test } from 'vitest';
-import {
-  failedBeside,
-  goesOnAfter,
-  goesOnWords,
-  savingWords,
-} from '../../../../src/pages/story/words/going-on-words.ts';
+import { failedBeside, goesOnWords, savingWords } from '../../../../src/pages/story/words/going-on-words.ts';
 
 const failed = (...panels: (number | null)[]) =>
   panels.map((panel) => ({
@@ -17,16 +13,16 @@ const waits = (...panels: (number | null)[]) =>
   ({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures: failed(...panels) }) as const;
 
 test('a story continues when its only failed panel is changed', () => {
-  expect(goesOnAfter(waits(3), 3)).toBe(true);
-  expect(goesOnAfter(waits(3), 4)).toBe(false);
-  expect(goesOnAfter(waits(3, 5), 3)).toBe(false);
-  expect(goesOnAfter(waits(null), 3)).toBe(false);
+  expect(continuesAfterChange(waits(3), 3)).toBe(true);
+  expect(continuesAfterChange(waits(3), 4)).toBe(false);
+  expect(continuesAfterChange(waits(3, 5), 3)).toBe(false);
+  expect(continuesAfterChange(waits(null), 3)).toBe(false);
 });
 
 test('a story that is drawing or waits for approval continues after any change, a paused one after none', () => {
-  expect(goesOnAfter({ status: 'completed', waitingOn: null, failures: [] }, 3)).toBe(true);
-  expect(goesOnAfter({ status: 'needs_attention', waitingOn: 'approval', failures: [] }, 3)).toBe(true);
-  expect(goesOnAfter({ status: 'paused', waitingOn: null, failures: failed(3) }, 3)).toBe(false);
+  expect(continuesAfterChange({ status: 'completed', waitingOn: null, failures: [] }, 3)).toBe(true);
+  expect(continuesAfterChange({ status: 'needs_attention', waitingOn: 'approval', failures: [] }, 3)).toBe(true);
+  expect(continuesAfterChange({ status: 'paused', waitingOn: null, failures: failed(3) }, 3)).toBe(false);
 });
 
 test('other panels that must be changed are named', () => {
