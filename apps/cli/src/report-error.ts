@@ -3,6 +3,7 @@ import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { describeCode, NextpanelError, type SpecMistake } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { type Io, printJson, printLine } from './io.ts';
+import { isDebugging } from './is-debugging.ts';
 import { InvalidStoryFile } from './story/invalid-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 import { paint } from './terminal/paint.ts';
@@ -31,7 +32,7 @@ export function reportError(io: Io, thrown: unknown, json: boolean): void {
     printLine(io.stderr, `${report.file === undefined ? '  ' : ''}${describeMistake(mistake, report.file)}`);
   if (report.remedy !== undefined) printLine(io.stderr, plainLines(report.remedy));
   if (report.code !== 'unexpected') return;
-  if (isDebugging(io)) io.stderr.write(`${describeStack(thrown)}\n`);
+  if (isDebugging(io.env)) io.stderr.write(`${describeStack(thrown)}\n`);
   else printLine(io.stderr, 'Set LOG_LEVEL=debug for details.');
 }
 
@@ -69,8 +70,6 @@ function withoutUnset({
 }: NonNullable<ApiError['problem']['errors']>[number]): SpecMistake {
   return { pointer, detail, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
-
-const isDebugging = ({ env }: Io): boolean => env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace';
 
 function describeStack(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);

@@ -1,6 +1,7 @@
 import type { StoryEvent } from '@nextpanel/core';
 import cliProgress from 'cli-progress';
 import { type Io, printLine } from '../io.ts';
+import { isDebugging } from '../is-debugging.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import type { StoryProgress } from './story-progress.ts';
 
@@ -21,7 +22,16 @@ export interface ProgressDisplay extends Disposable {
 }
 
 export function showProgress({ stderr, env }: Pick<Io, 'stderr' | 'env'>): ProgressDisplay {
-  return stderr.isTTY === true && env.TERM !== 'dumb' ? showBars(stderr as NodeJS.WriteStream) : showLines(stderr);
+  const display =
+    stderr.isTTY === true && env.TERM !== 'dumb' ? showBars(stderr as NodeJS.WriteStream) : showLines(stderr);
+  if (!isDebugging(env)) return display;
+  return {
+    ...display,
+    update: (event, progress) => {
+      if (event.type === 'unknown') display.note(plainText(`event of unknown type: ${event.name}`));
+      display.update(event, progress);
+    },
+  };
 }
 
 function showLines(stderr: Io['stderr']): ProgressDisplay {

@@ -51,7 +51,7 @@ test('a frame that was lost and drawn again counts once', () => {
   expect(counts).toEqual([1, 2, 1, 2]);
 });
 
-test('an event of a newer version changes nothing and prints nothing', () => {
+test('an event of a newer version changes nothing and is named with LOG_LEVEL=debug only', () => {
   const newer: StoryEvent = {
     id: '1-0',
     type: 'unknown',
@@ -66,4 +66,8 @@ test('an event of a newer version changes nothing and prints nothing', () => {
   using display = showProgress({ stderr: { write: (text: string) => (printed += text) }, env: {} });
   display.update(newer, progress);
   expect(printed).toBe('');
+  const io = { stderr: { write: (text: string) => (printed += text) }, env: { LOG_LEVEL: 'debug' } };
+  using debugging = showProgress(io);
+  debugging.update(newer, progress);
+  expect(printed).toBe('event of unknown type: moon.phase\n');
 });
