@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium())('bull-board', () => {
   });
   afterAll(() => keyed[Symbol.asyncDispose]());
 
-  test('is refused without signing in; after it, it shows the queues and asks nobody else for anything', async () => {
+  test('is refused without signing in; then it shows the queues and contacts no other server', async () => {
     await using tab = await keyed.openPage({ expected: [/401 \(Unauthorized\)/] });
     const { page } = tab;
     expect((await page.request.get(`${keyed.url}/queues`)).status()).toBe(401);

@@ -60,7 +60,7 @@ async function confirm(page: Page, verb: string, says: RegExp): Promise<void> {
 describe.skipIf(!hasChromium())('queues and workers', () => {
   beforeAll(async () => {
     vendors = await startVendors({ latencyMs: 50 });
-    // No waiting for limits that only real accounts have.
+    // Without the limits of real accounts.
     folder = await mkdtemp(join(tmpdir(), 'nextpanel-operations-'));
     const catalogue = join(folder, 'catalogue.json');
     const models = [{ provider: 'openai', id: 'gpt-image-2', limits: { imagesPerMinute: 250 } }];
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('a provider that is paused here delays a story, and says why; resumed, the story is drawn', async () => {
+  test('a provider paused here delays a story, with the reason; once resumed, the story is drawn', async () => {
     await using tab = await openQueues();
     const { page } = tab;
     await card(page, 'storyboard').getByRole('button', { name: 'Pause storyboard' }).click();
@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     expect(await card(page, 'storyboard').getByText('Paused').count()).toBe(0);
   });
 
-  test('what was drawn shows in the charts, and as numbers', async () => {
+  test('drawn panels appear in the charts, and as numbers', async () => {
     await using tab = await openQueues();
     const { page } = tab;
     const storyboard = card(page, 'storyboard');
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: '24 h' }).click();
     await storyboard.getByRole('img', { name: /in the last 24 hours: 4 pictures/ }).waitFor();
-    // Nothing was asked of the other one.
+    // The other provider got no requests.
     await card(page, 'openai').getByText('No request to it ended in the last 24 hours.').waitFor();
   });
 
@@ -149,14 +149,14 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await page.getByText('2 stories were resumed').waitFor();
     await Promise.all(stories.map(({ id }) => until(id, 'completed')));
     await blocked.waitFor({ state: 'detached' });
-    // What was drawn before is kept: each of the four panels was paid once.
+    // Drawn panels are kept: each of the four panels was paid once.
     expect(vendors.ledger).toHaveLength(4);
     await card(page, 'openai')
       .getByRole('img', { name: /4 pictures,.* 2 failed requests/ })
       .waitFor();
   });
 
-  test('a provider that paused itself says why, and what to do; a rate limit says until when', async () => {
+  test('an automatically paused provider says why, and what to do; a rate limit says until when', async () => {
     await using tab = await openQueues();
     const { page } = tab;
     vendors.faults.next('wrong-key', { vendor: 'openai', times: 1 });
@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     },
   );
 
-  test('a page that nobody looks at asks for nothing; one that is looked at asks again every few seconds', async () => {
+  test('a hidden page requests nothing; a visible one refreshes every few seconds', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 
 const dist = fileURLToPath(new URL('../../apps/dashboard/dist/', import.meta.url));
 
-/** Bytes, gzipped, of every script that one page may ask for, its dialogs included. */
+/** Most bytes, gzipped, of all scripts that one page may load, including its dialogs. */
 const mostBytes = 250_000;
 
 interface Chunk {
@@ -19,7 +19,7 @@ const manifest = JSON.parse(readFileSync(`${dist}manifest.json`, 'utf8')) as Rec
 const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry) ?? '';
 const pages = (manifest[entry]?.dynamicImports ?? []).filter((name) => name.endsWith('-page.tsx'));
 
-/** A chunk and everything it asks for, at once or later; other pages aside. */
+/** A chunk and everything it loads, at once or later, except other pages. */
 function reach(name: string, seen: Set<string>): Set<string> {
   const chunk = manifest[name];
   if (!chunk || seen.has(name)) return seen;
@@ -31,7 +31,7 @@ function reach(name: string, seen: Set<string>): Set<string> {
 
 const gzipped = (file: string): number => gzipSync(readFileSync(`${dist}${file}`), { level: 9 }).length;
 
-describe('what a page asks for', () => {
+describe('the scripts of a page', () => {
   it.each(pages)('%s is at most 250 kB of script, gzipped', (page) => {
     const files = [...reach(page, reach(entry, new Set()))].map((name) => manifest[name]?.file ?? '');
     const sizes = files.filter((file) => file.endsWith('.js')).map((file) => [file, gzipped(file)] as const);
@@ -41,7 +41,7 @@ describe('what a page asks for', () => {
     expect(sum, sizes.map(([file, size]) => `${file} ${size}`).join('\n')).toBeLessThanOrEqual(mostBytes);
   });
 
-  it('lies beside it compressed, as it is sent', () => {
+  it('are stored compressed, as they are sent', () => {
     const { file } = manifest[entry] as Chunk;
     expect(readFileSync(`${dist}${file}.gz`).length).toBeLessThan(readFileSync(`${dist}${file}`).length / 2);
     expect(readFileSync(`${dist}${file}.br`).length).toBeLessThan(readFileSync(`${dist}${file}.gz`).length);
@@ -54,7 +54,7 @@ test('neither the schemas nor the YAML reader of core are in any script', () => 
   }
 });
 
-test('the page has nothing inline that its policy would refuse', () => {
+test('the page contains nothing inline that its policy would refuse', () => {
   const page = readFileSync(`${dist}index.html`, 'utf8');
   expect(page).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son\w+=|\sstyle=/);
   expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);

@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     },
   );
 
-  test('it is gone through by keyboard', async () => {
+  test('it can be navigated by keyboard', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     expect(new URL(page.url()).pathname).toBe('/');
   });
 
-  test('the colours are chosen, and kept', async () => {
+  test('the colour scheme can be chosen, and is kept', async () => {
     await using tab = await dashboard.openPage({ scheme: 'light' });
     const { page } = tab;
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     expect(await paper()).toBe(dark);
   });
 
-  test('a story that is not there is said so, and the connection is told in words', async () => {
+  test('a missing story is reported, and the connection status is shown in words', async () => {
     await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     await page.goto(`${dashboard.url}/stories/nobody`);
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
   test.for([
     [70, 'ahead of'],
     [-70, 'behind'],
-  ] as const)('a clock of the browser that is %i minutes %s is told, and ages are right', async ([minutes, where]) => {
+  ] as const)('a browser clock that is %i minutes %s is reported, and ages are right', async ([minutes, where]) => {
     const client = createClient({ baseUrl: dashboard.url });
     const title = `At ${minutes} minutes`;
     const id = await submitStory(client, title, { panels: 2, render: { size: '64x64' } });
@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium())('with keys', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('a person signs in, comes back to where they were, and signs out; the key is kept nowhere', async () => {
+  test('a user signs in, returns to the same page, and signs out; the key is stored nowhere', async () => {
     await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
     const { page } = tab;
     const asked: string[] = [];

@@ -5,7 +5,7 @@ import { type Dashboard, hasChromium, openDashboard, phone } from './src/open-da
 import { timeLimit } from './src/time-limit.ts';
 
 const stories = 1_000;
-/** So many have a picture; the others wait, since nobody draws them. */
+/** How many have a picture; the others wait, since no worker runs. */
 const drawn = 30;
 const sideBySide = 8;
 
@@ -57,7 +57,7 @@ describe.skipIf(!hasChromium())(`${stories} stories`, () => {
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
     );
 
-    // Work, not time: other tests share the machine.
+    // Work, not time, since other tests share the machine.
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const workMs = async () => {
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium())(`${stories} stories`, () => {
       workPerFrameMs: Math.round(workPerFrameMs * 10) / 10,
     });
     expect(scrolled.reachedEnd).toBe(true);
-    // Of a thousand only those near the screen exist.
+    // Of a thousand rows, only those near the screen exist.
     expect(scrolled.mostRows).toBeLessThan(60);
     expect(shownMs).toBeLessThanOrEqual(timeLimit(3_000));
     expect(workPerFrameMs).toBeLessThanOrEqual(timeLimit(50));

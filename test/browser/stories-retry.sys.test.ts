@@ -6,7 +6,7 @@ import { hasChromium, openDashboard } from './src/open-dashboard.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
 describe.skipIf(!hasChromium())('stories that need attention', () => {
-  test('two that a provider refused are tried again together, from where they stopped', async () => {
+  test('two that a provider refused are retried together, from where they stopped', async () => {
     await using opened = new AsyncDisposableStack();
     const vendors = await startVendors({ latencyMs: 50 });
     opened.defer(() => vendors.stop());
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium())('stories that need attention', () => {
     await takeScreenshot(page, 'stories-retry', 'light');
     await question.getByRole('button', { name: 'Retry 2 stories' }).click();
     await page.getByText('completed').nth(1).waitFor();
-    // What was drawn before was not drawn, nor paid, again.
+    // Drawn panels were not drawn or paid again.
     expect(vendors.ledger).toHaveLength(4);
   });
 });

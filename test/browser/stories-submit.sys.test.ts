@@ -14,7 +14,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
   test.for(looks)(
-    'without stories it tells how to submit one: $scheme on a $width',
+    'without stories it explains how to submit one: $scheme on a $width',
     async ({ scheme, width, viewport }) => {
       await using tab = await dashboard.openPage({ scheme, viewport });
       const { page } = tab;
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     },
   );
 
-  test('a provider without a key is priced, and said to lack it before anything is sent', async () => {
+  test('a provider without a key is priced, and reported as unavailable before anything is sent', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(dashboard.url);
@@ -50,8 +50,8 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(await dialog.getByRole('button', { name: /^Submit/ }).isDisabled()).toBe(false);
   });
 
-  test('a story comes as a file, is mended, priced, submitted once, and watched to its end without a reload', async () => {
-    // The first answer is a refusal, which browsers put on the console.
+  test('a story is opened from a file, corrected, priced, submitted once, and watched to its end without a reload', async () => {
+    // The first answer is a refusal, which browsers report on the console.
     await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
     const { page } = tab;
     await page.goto(`${dashboard.url}/health`);
@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     );
   });
 
-  test('files that are no story are refused in words; what was typed is still there after closing', async () => {
+  test('files that are not stories are refused with a reason; typed text survives closing the dialog', async () => {
     await using tab = await dashboard.openPage({ scheme: 'dark', expected: [/4\d\d \((Unprocessable|Bad)/] });
     const { page } = tab;
     await page.goto(dashboard.url);
@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     await dialog.getByRole('alert').filter({ hasText: '3.0 MB; this page accepts stories up to 2 MB' }).waitFor();
     await expectAccessible(page);
 
-    // Dropped: what a person drags from a folder.
+    // Dropped, as if dragged from a folder.
     const data = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['title: [\n'], 'broken.yaml'));
@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(await dialog.count()).toBe(0);
     await page.getByRole('button', { name: 'New story' }).click();
 
-    // A price that is one.
+    // A real price.
     await dialog
       .getByLabel('Story, as YAML or JSON')
       .fill('title: Dear\npanels: [{ prompt: a }]\nrender: { provider: openai, model: gpt-image-2 }\n');

@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('titles are text: with a script in them, and from right to left; filter, search and order stand in the address', async () => {
+  test('titles are text, even with a script in them or from right to left; filter, search and order are in the address', async () => {
     const script = await submitStory(client, scriptTitle, 2);
     const arabic = await submitStory(client, rightToLeftTitle, 2);
     await Promise.all([until(client, script.id, 'completed'), until(client, arabic.id, 'completed')]);
@@ -78,12 +78,12 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     expect(new URL(page.url()).search).toBe('?sort=created');
   });
 
-  test('several are paused, resumed, cancelled and deleted; who was refused is told', async () => {
+  test('several are paused, resumed, cancelled and deleted; refusals are reported', async () => {
     const slow = await Promise.all(
       ['Slow one', 'Slow two', 'Slow three'].map((title) => submitStory(client, title, 40)),
     );
     await until(client, slow[2]?.id ?? '', 'drawing');
-    // Frozen, so that none of them ends between one click and the next.
+    // Frozen, so that none of them ends between two clicks.
     dashboard.system.process('worker').kill('SIGSTOP');
     using frozen = new DisposableStack();
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
 
     await page.getByRole('checkbox', { name: 'Select Slow one' }).click();
     await bar.getByRole('button', { name: 'Resume 2' }).click();
-    // Meanwhile another person cancels one of them.
+    // Meanwhile another user cancels one of them.
     await client.cancel(slow[1]?.id ?? '');
     await question.getByRole('button', { name: 'Resume 2 stories' }).click();
     const result = page.getByRole('dialog', { name: '1 story not resumed' });
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await expect(client.story(slow[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('a story that waits for approval comes into the filtered list, and is not offered to be tried again', async () => {
+  test('a story that waits for approval appears in the filtered list, without an offer to retry', async () => {
     const approved = await client.submit({
       json: {
         title: 'To be approved',
@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(`${dashboard.url}/?q=approved&status=needs_attention`);
-    // It comes into the filtered list by itself.
+    // It appears in the filtered list without a reload.
     await row(page, 'To be approved').getByText('waiting for your approval').waitFor();
     await page.getByRole('checkbox', { name: 'Select To be approved' }).click();
     const bar = page.getByRole('region', { name: 'Selected stories' });
@@ -148,11 +148,8 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await page.getByRole('heading', { name: 'No story matches' }).waitFor();
   });
 
-  test.for(looks)('it is a page to look at: $scheme on a $width', async ({ scheme, width, viewport }) => {
-    await submitStory(
-      client,
-      `A very long title that goes on and on about a hare, ${'a tortoise, '.repeat(12)}and a hill (${scheme})`,
-    );
+  test.for(looks)('it is accessible and fits: $scheme on a $width', async ({ scheme, width, viewport }) => {
+    await submitStory(client, `A very long title about a hare, ${'a tortoise, '.repeat(12)}and a hill (${scheme})`);
     await using tab = await dashboard.openPage({ scheme, viewport });
     const { page } = tab;
     await page.goto(dashboard.url);
@@ -171,7 +168,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await takeScreenshot(page, `stories-confirm-${width}`, scheme);
   });
 
-  test('the API is killed and comes back: said so, and live again; then it wants a key, and another one', async () => {
+  test('the API is killed and restarted, which the page reports; then it requires a key, and another one', async () => {
     const expected = [
       /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_CONNECTION_RESET|ERR_EMPTY|ERR_FAILED/,
       /401 \(Unauthorized\)|503 \(Service Unavailable\)/,
@@ -194,7 +191,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     await page.unroute(pictures);
     const start = await restart();
     await page.getByRole('status').filter({ hasText: 'reconnecting' }).waitFor();
-    // What was there stays.
+    // Loaded content stays.
     await row(page, 'The Race').waitFor();
     await takeScreenshot(page, 'stories-reconnecting', 'light');
     await start();
@@ -218,7 +215,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
       await live(page);
     }
 
-    // Who cannot be signed out stays signed in, and is told why.
+    // A failed sign-out keeps the user signed in, with the reason.
     const signOut = page.getByRole('button', { name: 'Sign out' });
     const startAgain = await restart({ NEXTPANEL_API_KEYS: `hare:${keys[1]}` });
     await signOut.click();

@@ -26,11 +26,11 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
 
   const open = async (page: Page, id: string, path = '') => {
     await page.goto(`${dashboard.url}/stories/${id}${path}`);
-    // By its text: an open drawer hides it from the tree of roles.
+    // By its text: an open drawer hides it from the accessibility tree.
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
   };
 
-  test('the price of an edit is told while it is typed, and saving draws', async () => {
+  test('the price of an edit is shown while typing, and saving draws', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Edited', { panels: 6, render: { batchSize: 3 } });
@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(panels.map(({ stale }) => stale)).not.toContain(true);
   });
 
-  test('two takes are drawn and the other one selected; a picture made by hand is added', async () => {
+  test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Retaken', { panels: 2 });
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect((await client.takes(id, 2)).find(({ selected }) => selected)?.number).toBe(3);
   });
 
-  test('a picture made by hand is put in the middle, and what goes on from it is drawn again, price first', async () => {
+  test('a manually made picture is inserted, and the panels that follow from it are drawn again, after showing the price', async () => {
     await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
     const { page } = tab;
     const id = await submitStory(client, 'By hand', { panels: 4, render: { batchSize: 2 } });
@@ -109,14 +109,14 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
   test('a story is approved, appended to, paused, resumed and cancelled', async () => {
     using frozen = new DisposableStack();
     await using tab = await dashboard.openPage({
-      // The news of its end may be here before the answer to deleting it.
+      // The event of its deletion may arrive before the answer.
       expected: [/404 \(Not Found\)/],
     });
     const { page } = tab;
     const id = await submitStory(client, 'Approved', { panels: 8, render: { batchSize: 2, approveAfter: 1 } });
     await open(page, id);
     await page.getByRole('button', { name: 'Review and approve…' }).waitFor();
-    // Frozen, so that the story does not end between one click and the next.
+    // Frozen, so that the story does not end between two clicks.
     dashboard.system.process('worker').kill('SIGSTOP');
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
     await page.getByRole('button', { name: 'Review and approve…' }).click();
@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await expect(client.story(id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('words, title and budget are changed', async () => {
+  test('texts, title and budget are changed', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Lettered', { panels: 2 });
@@ -182,7 +182,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByText('$2.50').waitFor();
   });
 
-  test('what is typed into a panel is not lost by a stray key, a stray press or on the way back', async () => {
+  test('text typed into a panel is not lost through a stray key, a stray click or the back button', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Typed', { panels: 3 });
@@ -229,7 +229,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect((await client.panels(id))[1]?.takes).toBe(1);
   });
 
-  test('what is typed into a dialog is not lost, either', async () => {
+  test('neither is text typed into a dialog', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Typed, too', { panels: 2 });
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     }
   });
 
-  test('a story that somebody else deletes is said to be gone, with a way back', async () => {
+  test('a story deleted by another user is reported as deleted, with a way back', async () => {
     await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     const id = await submitStory(client, 'Deleted', { panels: 1 });

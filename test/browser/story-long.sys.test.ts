@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium())('a story of 640 panels', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('is scrolled through smoothly, with few strips on the page at once', async () => {
+  test('scrolls smoothly, with few strips on the page at once', async () => {
     const client = createClient({ baseUrl: dashboard.url });
     const id = await submitStory(client, 'Six hundred and forty', {
       panels,
@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium())('a story of 640 panels', () => {
     });
     await using tab = await dashboard.openPage();
     const { page } = tab;
-    // Drawn while it is looked at: everything that happens passes through the page.
+    // Drawn while it is shown: all events reach the page.
     await page.goto(`${dashboard.url}/stories/${id}`);
     await page.getByRole('heading', { name: 'Batch 1', exact: true }).waitFor();
     await untilStatus(client, id, 'completed');
@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium())('a story of 640 panels', () => {
     const at = (share: number) => Math.round(gaps[Math.floor(gaps.length * share)] ?? 0);
     console.log(`frames while scrolling: ${gaps.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(0.999)} ms`);
     expect(most).toBeLessThanOrEqual(20);
-    // 60 frames a second are 17 ms; a machine that draws by its processor gets room.
+    // 60 frames per second are 17 ms; a machine without a GPU may take longer.
     expect(at(0.95)).toBeLessThanOrEqual(timeLimit(100));
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await page.getByRole('link', { name: /^Panel 640,/ }).waitFor();

@@ -7,7 +7,7 @@ import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard
 import { submitStory, untilStatus } from './src/submit-story.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
-/** Long enough for a page to show what is held for a request. */
+/** Long enough for a page to show the amount held for a request. */
 const slowMs = 8_000;
 const render = { provider: 'openai', size: '1024x1024', quality: 'low', batchSize: 2 };
 
@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
   const drawer = (page: Page, panel: number) => page.getByRole('dialog', { name: `Panel ${panel}`, exact: true });
 
   test.for(['light', 'dark'] as const)(
-    'a refused panel is told in words, and mended right there (%s)',
+    'a refused panel is explained, and can be reworded on the spot (%s)',
     async (scheme) => {
       await using tab = await dashboard.openPage({ scheme });
       const { page } = tab;
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     },
   );
 
-  test('of two refused panels each says what the story still waits for, and it goes on with the last', async () => {
+  test('with two refused panels, each says what the story still waits for; it continues after the second', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     vendors.faults.next('moderation-input', { times: 20, match: { prompt: 'a thorny' } });
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     vendors.faults.clear();
   });
 
-  test('pausing says what is held for the batch in flight; resuming its provider asks what that does to everybody', async () => {
+  test('pausing shows the amount held for the current batch; resuming its provider explains the effect on all stories', async () => {
     using frozen = new DisposableStack();
     await using tab = await dashboard.openPage();
     const { page } = tab;
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     vendors.faults.next('slow', { times: 2, ms: slowMs });
     await question.getByRole('button', { name: 'Resume openai' }).click();
     await page.getByText('Held for requests in progress').waitFor();
-    // Frozen, so that the batch in flight does not end between one click and the next.
+    // Frozen, so that the current batch does not end between two clicks.
     dashboard.system.process('worker').kill('SIGSTOP');
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
     await page.getByRole('button', { name: 'Pause…' }).click();
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     expect((await client.story(id)).cost.heldUsd).toBe(0);
   });
 
-  test('an edit of a drawn panel names its price, and what is paid stands in the ledger', async () => {
+  test('an edit of a drawn panel shows its price, and the payment is in the ledger', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Priced', { panels: 4, render });
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await takeScreenshot(page, 'story-ledger-paid', 'light');
   });
 
-  test('a story over its budget goes on when that is raised', async () => {
+  test('a story over its budget continues when the budget is raised', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Poor', { panels: 4, render, more: { budget: { maxUsd: 0.02 } } });

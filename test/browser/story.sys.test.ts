@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
         true,
       );
     });
-    // It waits for approval until the page is there, and the worker is frozen until the page has shown what is being drawn.
+    // It waits for approval until the page is loaded, and the worker is frozen until the page has shown what is being drawn.
     const id = await submitStory(client, 'Forty trees', { panels: 40, render: { approveAfter: 1 } });
     await untilStatus(client, id, 'needs_attention');
     await page.setViewportSize({ width: 1280, height: 1900 });
@@ -119,9 +119,9 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
       return it ? [{ ...it, at, shown: shown[sha] ?? 0 }] : [];
     });
     console.log(
-      `p50 of parts: told ${middle(known.map((it) => it.asked - it.at))}, queued in the browser ${middle(known.map((it) => it.sent - it.asked))}, answered ${middle(known.map((it) => it.came - it.sent))}, decoded ${middle(known.map((it) => it.shown - it.came))} ms`,
+      `p50 of parts: notified ${middle(known.map((it) => it.asked - it.at))}, queued in the browser ${middle(known.map((it) => it.sent - it.asked))}, answered ${middle(known.map((it) => it.came - it.sent))}, decoded ${middle(known.map((it) => it.shown - it.came))} ms`,
     );
-    // The first batch was drawn before the page was there.
+    // The first batch was drawn before the page was loaded.
     const delays = kept
       .slice(8)
       .map(({ sha, at }) => (shown[sha] as number) - at)
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     expect(await page.getByText(/drawn from the frame of panel 8, with panel 1 as anchor/).count()).toBe(1);
   });
 
-  test('a panel is looked through by keyboard alone', async () => {
+  test('a panel can be inspected by keyboard alone', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await open(page, hare);
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
         if (await at.evaluate((it) => it === document.activeElement)) return;
         await page.keyboard.press('Tab');
       }
-      throw new Error(`${name} is not reached by Tab`);
+      throw new Error(`${name} cannot be reached by Tab`);
     };
     await reach('Retake…');
     await page.keyboard.press('Enter');
@@ -163,7 +163,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
       .getByText('Draws panel 1 with 1 request: free.')
       .waitFor();
     await expectAccessible(page);
-    // It marks every panel that has panel 1 as its anchor.
+    // It marks every panel whose anchor is panel 1.
     await page.getByText(/marked stale/).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Retake panel 1' }).waitFor({ state: 'detached' });
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.waitForFunction(() => !location.search.includes('panel'));
   });
 
-  test('the sheets are turned, and the book is downloaded', async () => {
+  test('sheets can be turned, and the book downloaded', async () => {
     await using tab = await dashboard.openPage({ context: { acceptDownloads: true } });
     const { page } = tab;
     await open(page, hare, '/book');
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await pages.focus();
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => status.textContent()).toBe('Sheet 1 of 3');
-    // A sheet is taller than the screen: what scrolls the page goes on scrolling it, and turns nothing.
+    // A sheet is taller than the screen: scrolling keys still scroll the page, and turn nothing.
     const below = () =>
       page.evaluate(() => Math.round(document.documentElement.scrollHeight - window.innerHeight - window.scrollY));
     const topOfPages = () => pages.evaluate((it) => Math.round(it.getBoundingClientRect().top));
@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('from right to left, the left arrow turns on', async () => {
+  test('from right to left, the left arrow turns forward', async () => {
     await using tab = await dashboard.openPage({ viewport: phone });
     const { page } = tab;
     const id = await submitStory(client, 'الحمامة المطوقة', {
@@ -221,7 +221,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await takeScreenshot(page, 'story-phone-rtl', 'light');
   });
 
-  test('downwards, sheets stand one below the other, are scrolled by keys and fetched when they are near', async () => {
+  test('vertically, sheets are stacked, scrolled by keys and loaded when they are near', async () => {
     await using tab = await dashboard.openPage({ viewport: phone });
     const { page } = tab;
     const id = await submitStory(client, 'Downwards', { panels: 20, more: { readingDirection: 'vertical' } });
@@ -243,7 +243,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.getByRole('img', { name: /Sheet 3/ }).waitFor();
     await expect
       .poll(async () => {
-        // A key that comes while the page still scrolls may be passed over.
+        // A key pressed while the page is still scrolling may be ignored.
         await page.keyboard.press('End');
         return sheetsAsked();
       })
@@ -252,7 +252,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await takeScreenshot(page, 'story-phone-vertical', 'light');
   });
 
-  test('the timeline is filtered', async () => {
+  test('the timeline can be filtered', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await open(page, hare, '/timeline');
@@ -264,18 +264,18 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     expect(page.url()).toContain('/timeline?panel=9');
   });
 
-  test('a picture that is missing is said so in words', async () => {
+  test('a missing picture is reported in words', async () => {
     await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     await page.route(/panels\/2\/image/, (route) => route.fulfill({ status: 404, body: '' }));
     await open(page, hare);
     await tile(page, 2).getByText('Picture missing').waitFor();
-    // One that failed before the page was live is asked for once more.
+    // A picture that failed before the page was live is requested once more.
     await expect.poll(() => tile(page, 2).locator('img').count(), patience).toBe(0);
     await expectAccessible(page);
   });
 
-  test('a picture asked for while the API is away is not called missing, and comes when the API does', async () => {
+  test('a picture requested while the API is down is not called missing, and appears when the API is back', async () => {
     await using tab = await dashboard.openPage({ expected: [/ERR_(CONNECTION|INCOMPLETE|EMPTY)/] });
     const { page } = tab;
     const { system } = dashboard;

@@ -5,12 +5,12 @@ import { type Dashboard, hasChromium, openDashboard, patience } from './src/open
 import { showTab } from './src/show-tab.ts';
 import { submitStory, untilStatus } from './src/submit-story.ts';
 
-/** More than the connections that a browser makes to one server. */
+/** More tabs than the connections a browser opens to one server. */
 const tabs = 7;
 
 const isStream = (request: Request): boolean => /\/events(?!\?follow=false)/.test(request.url());
 
-/** The streams that a page holds now. */
+/** The open streams of a page. */
 function streamsOf(page: Page): ReadonlySet<Request> {
   const open = new Set<Request>();
   page.on('request', (request) => {
@@ -21,7 +21,7 @@ function streamsOf(page: Page): ReadonlySet<Request> {
   return open;
 }
 
-/** What the note of the connection says from now on, each state once as it comes. */
+/** The states of the connection note from now on, each once, in order. */
 async function noteStates(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const note = [...document.querySelectorAll('[role=status]')].find((it) => /live|…/.test(it.textContent));
@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('the one in sight works however many there are; one that comes back to sight catches up', async () => {
+  test('the visible one works however many there are; one that becomes visible again catches up', async () => {
     const id = await submitStory(client, 'Seven tabs', { panels: 16, render: { approveAfter: 1 } });
     await untilStatus(client, id, 'needs_attention');
     await using tab = await dashboard.openPage();
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await first.getByText('A frame of panel 16 arrived').waitFor();
   });
 
-  test('a tab that is away for a moment keeps its connection; one on the list is told of what it missed', async () => {
+  test('a tab that is hidden for a moment keeps its connection; one on the list receives what it missed', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.clock.install();
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await page.goto(dashboard.url);
     await live(page);
     const [stream] = streams;
-    // From here on its clock goes as far as it is told, however slow the machine is.
+    // From here on the test controls its clock, however slow the machine is.
     await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 10_000);
     await showTab(page, 'hidden');
     await page.clock.runFor(1_000);
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium())('many tabs of one browser', () => {
     await live(page);
   });
 
-  test('a page holds one connection, wherever it goes', async () => {
+  test('a page has one connection, wherever it navigates', async () => {
     const id = await submitStory(client, 'One stream', { panels: 1 });
     await untilStatus(client, id, 'completed');
     await using tab = await dashboard.openPage();

@@ -4,7 +4,7 @@ import { expectAccessible } from './src/expect-accessible.ts';
 import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
-/** Longer than the page needs to show a batch that is held, on any machine. */
+/** Longer than the page needs to show a batch that is being drawn, on any machine. */
 const latencyMs = 120_000;
 
 let dashboard: Dashboard;
@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium())('workers on the page of queues', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  test('the page shows which worker holds a batch; killed, it falls silent and its absence is told loudly', async () => {
+  test('the page shows which worker draws a batch; after a kill it shows the silence, and then an alert', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await page.goto(`${dashboard.url}/health`);

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const client = join(root, 'packages/client');
 
-/** What somebody outside this repository would write. */
+/** What a user outside this repository would write. */
 const program = `
 import { ApiError, createClient, type StoryEvent, type StoryView } from '@nextpanel/client';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, createClient } from '@nextpanel/client';
@@ -112,8 +113,8 @@ async function expectPaidOnce(id: string, name: string, panels: number): Promise
 it.each(changes)(
   '$what changes with requests at the vendor: a batch of eight pictures, and one in the middle of a chain, are paid once',
   async (change) => {
-    const { what, signal } = change;
-    const [batch, chain] = ['batch', 'chain'].map((name) => `${name}-${what.replaceAll(' ', '-')}`) as [string, string];
+    const { signal } = change;
+    const [batch, chain] = ['batch', 'chain'].map((name) => `${name}-${randomUUID()}`) as [string, string];
     await using worker = await system.start('worker');
     const chained = await submit(chain, 6, { ...nano, batchSize: 2 });
     await expect.poll(async () => (await client.story(chained)).progress.batches.drawn, { interval: 20 }).toBe(1);

@@ -4,7 +4,7 @@ import type { StoryView } from '@nextpanel/core';
 import { startSystem, type TestSystem } from '@nextpanel/harness';
 import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countCharges, sumOf } from './src/count-charges.ts';
+import { type Charges, countCharges, sumOf } from './src/count-charges.ts';
 import { type Fixture, readFixture, type SavedStory } from './src/fixture.ts';
 import { loadFixture } from './src/load-fixture.ts';
 import { specWithCast } from './src/story-plans.ts';
@@ -15,6 +15,9 @@ import { specWithCast } from './src/story-plans.ts';
  */
 
 const fixture = await readFixture('release-1');
+/** All stories together take ten seconds; on a machine that is busy with other things, minutes. */
+const patienceMs = 240_000;
+
 let vendors: Vendors;
 let system: TestSystem;
 let client: Client;
@@ -29,7 +32,7 @@ beforeAll(async () => {
   client = createClient({ baseUrl: system.url() });
   const stories = await Promise.all(fixture.stories.map(continueStory));
   ended = new Map(stories.map((story, index) => [fixture.stories[index]?.name ?? '', story]));
-});
+}, patienceMs);
 afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
   await vendors?.stop();
@@ -40,7 +43,7 @@ async function continueStory({ id, continueBy, ends, name }: SavedStory): Promis
   if (continueBy === 'approve') await client.approve(id);
   if (continueBy === 'raise-budget') await client.amend(id, { budget: { maxUsd: 5 } });
   if (continueBy === 'resume' || continueBy === 'raise-budget') await resumeWhenStopped(id);
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patienceMs - 20_000;
   for (;;) {
     const open = (await client.ledger(id)).filter(({ state }) => state === 'ordered');
     const story = await client.story(id);
@@ -63,22 +66,24 @@ async function resumeWhenStopped(id: string): Promise<void> {
 }
 
 describe('a story of release 1', () => {
-  it.each(fixture.stories)(
-    '$name, left $status, $ends: nothing is paid twice',
-    ({ id, name, pictures, lost, ends }) => {
-      const story = ended.get(name);
-      expect(story?.status).toBe(ends);
-      expect(story?.failures).toEqual([]);
-      expect(story?.cost.heldUsd).toBe(0);
-      if (ends === 'completed') expect(story?.progress.panels.drawn).toBe(story?.progress.panels.total);
-      const charges = countCharges(vendors.ledger).get(name) ?? new Map<string, number>();
-      const paid = JSON.stringify(Object.fromEntries(charges));
-      expect(sumOf(charges), paid).toBeLessThanOrEqual(pictures + lost);
-      if (lost === 0 && ends === 'completed' && charges.size > 0) expect(sumOf(charges), paid).toBe(pictures);
-      // What the release could not find again is reported as possibly paid; nothing is added to it.
-      if (lost === 0 && ends === 'completed') expect(story?.cost.possiblyUsd).toBe(possiblyUsdBefore(fixture, id));
-    },
-  );
+  it.each(fixture.stories)('$name, left $status, $ends: nothing is paid twice', ({ name, pictures, lost, ends }) => {
+    expect(ended.get(name)).toMatchObject({ status: ends, failures: [], cost: { heldUsd: 0 } });
+    const charges = chargesOf(name);
+    expect(sumOf(charges), describeCharges(charges)).toBeLessThanOrEqual(pictures + lost);
+  });
+
+  const completed = fixture.stories.filter(({ ends }) => ends === 'completed');
+  it.each(completed)('$name has all its panels', ({ name }) => {
+    const { drawn, total } = ended.get(name)?.progress.panels ?? {};
+    expect(drawn).toBe(total);
+  });
+
+  const certain = completed.filter(({ lost }) => lost === 0);
+  it.each(certain)('$name leaves nothing unknown that was known before', ({ id, name, pictures }) => {
+    // The storyboard charges nothing.
+    expect([0, pictures]).toContain(sumOf(chargesOf(name)));
+    expect(ended.get(name)?.cost.possiblyUsd).toBe(possiblyUsdBefore(fixture, id));
+  });
 
   it.each(fixture.stories)('$name keeps every frame that was drawn', async ({ id }) => {
     const panels = await client.panels(id);
@@ -94,6 +99,9 @@ describe('a story of release 1', () => {
     expect(vendors.ledger.slice(before)).toEqual([]);
   });
 });
+
+const chargesOf = (name: string): Charges => countCharges(vendors.ledger).get(name) ?? new Map<string, number>();
+const describeCharges = (charges: Charges): string => JSON.stringify(Object.fromEntries(charges));
 
 /** Submits a story once more and waits until its panels are drawn. */
 async function drawAgain(plan: SavedStory): Promise<void> {

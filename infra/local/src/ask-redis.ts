@@ -52,7 +52,7 @@ export function inspectRedis(url: string, timeoutMs = 5_000): Promise<RedisFacts
 export interface StateFacts {
   /** Null where nothing of a later release than the first one is stored. */
   readonly schema: number | null;
-  /** Processes of the first release that were alive lately, as that release describes them (JSON). */
+  /** Processes of the first release that were alive within the last minute, as that release describes them (JSON). */
   readonly firstProcesses: readonly string[];
 }
 

@@ -6,24 +6,24 @@ const oldestVersion = [6, 2] as const;
 const connectTimeoutMs = 10_000;
 
 /**
- * How long a connection may owe an answer before it counts as dead, in milliseconds. ioredis starts this clock with a
- * command and stops it with whatever arrives, so a connection nothing is asked of is never dropped. Room is left for a
- * Redis that waits for a slow disk. Subscribers are asked now and then: `open-subscriber.ts`.
+ * How long a reply may take before a connection counts as dead, in milliseconds. ioredis starts this clock with a command and
+ * stops it with any data, so an idle connection is never dropped. It allows for a Redis that waits for a slow disk. Subscribers
+ * are pinged: `open-subscriber.ts`.
  */
 const silentMs = { patient: 10_000, prompt: 5_000 } as const;
 
-/** The kernel looks after a quiet connection this often, and gives it up 10 s later (libuv: 10 probes, 1 s apart). */
+/** When the kernel begins to probe a quiet connection, in milliseconds; it gives up 10 s later (libuv: 10 probes, 1 s apart). */
 const keepAliveMs = 5_000;
 
 /**
- * `patient` connections (workers) wait through a restart of Redis and send their commands again; `prompt` ones (the API)
- * fail within seconds, so that a request gets an answer.
+ * `patient` connections (workers) wait through a restart of Redis and repeat their commands; `prompt` ones (the API) fail within
+ * seconds, so that an HTTP request gets an answer.
  */
 export type Patience = 'patient' | 'prompt';
 
 /**
- * Opens a connection and checks the server. Throws `redis_unreachable`, `redis_too_old` or `redis_evicts`, each saying
- * what to change.
+ * Opens a connection and checks the server. Throws `redis_unreachable`, `redis_too_old` or `redis_evicts`, each with
+ * advice.
  */
 export async function connectRedis(url: string, patience: Patience): Promise<Redis> {
   const redis = new Redis(url, {
@@ -84,7 +84,7 @@ async function checkServer(redis: Redis): Promise<void> {
   if (policy !== 'noeviction') {
     throw new NextpanelError(
       'redis_evicts',
-      `Redis is set to throw keys away when memory is short (maxmemory-policy ${policy}), which would lose stories; set "maxmemory-policy noeviction" in redis.conf or run CONFIG SET maxmemory-policy noeviction`,
+      `Redis is configured to evict keys when memory is short (maxmemory-policy ${policy}), which would lose stories; set "maxmemory-policy noeviction" in redis.conf or run CONFIG SET maxmemory-policy noeviction`,
     );
   }
 }

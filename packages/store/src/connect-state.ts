@@ -9,14 +9,14 @@ export interface StateOptions {
   /** `redis://…` */
   readonly url: string;
   readonly patience: Patience;
-  /** What every key begins with, braces added; see `openKeyspace`. */
+  /** The prefix of every key, without braces; see `openKeyspace`. */
   readonly prefix: string;
   /** Called for each story of the first release that this process migrated. */
   readonly onStoryMigrated?: (id: string) => void;
 }
 
 /**
- * Opens the state on a connection of its own, which disposing closes, after it was made sure that this release understands it.
+ * Opens the state on its own connection, which disposing closes, after checking that this release understands it.
  * Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, and what `enterInstallation` throws.
  */
 export async function connectState(options: StateOptions): Promise<State> {

@@ -1,9 +1,9 @@
-/** A SHA-256 as hex, nothing of its kind around it. */
+/** A SHA-256 as hex, without further hex digits around it. */
 const hash = /(?<![0-9a-zA-Z])[0-9a-f]{64}(?![0-9a-zA-Z])/g;
 
 /**
- * Everything in a text that looks like a SHA-256. What keeps an artifact is told by its look and not by the name of its
- * field: a field that is added later cannot be forgotten, and a hash that names no artifact (a request key) does no harm.
+ * Everything in a text that looks like a SHA-256. References to artifacts are recognised by their form and not by the name of a
+ * field, so no field added later can be forgotten; a hash that names no artifact (a request key) does no harm.
  */
 export const hashesIn = (text: string): string[] => text.match(hash) ?? [];
 

@@ -14,13 +14,13 @@ export interface Keyspace {
   readonly cancelled: string;
   /** Channel on which is published which of the operations pages' lists changed. */
   readonly operations: string;
-  /** What each process that draws or composes tells of itself, by its id. */
+  /** What each process that draws or composes reports about itself, by its id. */
   readonly workers: string;
   /** When each of them was last heard of. */
   readonly workersSeen: string;
-  /** Whoever sweeps artifacts at the moment. */
+  /** The process that is sweeping artifacts. */
   readonly sweeping: string;
-  /** There while the last sweep that was due is no older than it should be. */
+  /** Exists until the next sweep is due. */
   readonly swept: string;
   story(id: string): string;
   storyPart(id: string, part: StoryPart): string;

@@ -6,14 +6,14 @@ import { asSchemaError } from './schema/schema.ts';
 const directory = new URL('./transitions/', import.meta.url);
 const library = 'lib.lua';
 
-/** Runs the named transition: keys first, then arguments; answers what its Lua header says. Throws `state_newer`. */
+/** Runs a transition by name; keys, arguments and result are those in its Lua header. Throws `state_newer`. */
 export type RunTransition = (
   name: string,
   keys: readonly string[],
   args: readonly (string | number)[],
 ) => Promise<readonly unknown[]>;
 
-/** Reads `transitions/*.lua` once, puts the shared library in front of each, and registers them on the connection. */
+/** Reads `transitions/*.lua` once, prepends the shared library to each, and registers them on the connection. */
 export function loadTransitions(redis: Redis): RunTransition {
   const shared = `local schema_newest = ${newestSchema}\n${readFileSync(new URL(library, directory), 'utf8')}`;
   const commands = new Map<string, string>();

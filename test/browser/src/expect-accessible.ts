@@ -6,9 +6,9 @@ import { expect } from 'vitest';
 
 const source = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** axe finds nothing wrong with the page as it is now: WCAG 2.2 A and AA, and its best practices. */
+/** Expects no violations by axe in the present page: WCAG 2.2 A and AA, and its best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What still fades in has the contrast of neither its beginning nor its end. What turns or pulses never ends.
+  // An element that is fading in has an intermediate contrast. Spinning or pulsing ones never end.
   await page.evaluate(() => {
     const ends = ({ effect }: Animation) => Number.isFinite(effect?.getComputedTiming().endTime);
     return Promise.allSettled(
@@ -18,7 +18,7 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map((animation) => animation.finished),
     );
   });
-  // Not addScriptTag: the policy of the page refuses an inline script.
+  // Not addScriptTag: the page's policy refuses inline scripts.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source());
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),

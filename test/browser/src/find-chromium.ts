@@ -6,12 +6,12 @@ import { chromium } from 'playwright-core';
 import { unpackChromium } from './unpack-chromium.ts';
 
 const run = promisify(execFile);
-/** The shell first: the same pages without the browser around them, for half the processor time of opening one. */
+/** The shell first: it renders the same without the browser's user interface, in half the processor time. */
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macApp = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 const packages = ['chromium-headless-shell', 'fonts-liberation'];
 
-/** What to type where the browser tests find no browser. */
+/** How to install a browser for the tests. */
 export const howToInstall = `apt-get install -y ${packages.join(' ')}, or set CHROME_PATH=/path/to/chrome`;
 
 /**

@@ -19,8 +19,8 @@ export interface LaunchedBrowser extends AsyncDisposable {
 }
 
 /**
- * Starts a Chromium with a temporary folder of its own: some of its files would stay in the machine's when it is killed
- * between making and unlinking them.
+ * Starts a Chromium with its own temporary folder: if it is killed between creating and unlinking its temporary files, they would
+ * stay in the machine's.
  */
 export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
   await using opened = new AsyncDisposableStack();

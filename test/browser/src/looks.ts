@@ -1,6 +1,6 @@
 import { phone, type Scheme } from './open-dashboard.ts';
 
-/** How a page is looked at. */
+/** A colour scheme and viewport in which a page is checked. */
 export interface Look {
   readonly scheme: Scheme;
   /** Part of the names of screenshots. */
@@ -18,7 +18,7 @@ const all: readonly Look[] = [
 ];
 
 /**
- * Every page is looked at in light and in dark, wide and on a phone. Colours do not depend on the width, so two of the four
- * tell; `ALL_LOOKS=1` takes all.
+ * Every page is checked in light and in dark, wide and on a phone. Colours do not depend on the width, so two of the four
+ * combinations are enough; `ALL_LOOKS=1` checks all.
  */
 export const looks: readonly Look[] = process.env.ALL_LOOKS === '1' ? all : all.slice(0, 2);

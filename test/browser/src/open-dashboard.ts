@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launchBrowser } from './launch-browser.ts';
 
-/** Tells a page that hangs from a machine that other tests share. */
+/** Long enough to distinguish a page that hangs from a busy machine. */
 export const patience = { timeout: 60_000 } as const;
 
 export type Scheme = 'light' | 'dark';
@@ -12,19 +12,19 @@ export interface PageOptions {
   readonly scheme?: Scheme;
   /** Default: 1280 × 800. */
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** What else the browser shall be: touch, reduced motion … */
+  /** Further settings of the browser: touch, reduced motion … */
   readonly context?: BrowserContextOptions;
-  /** Lines of the console that the test brings about itself, such as of an answer 401 or of a server that is killed. */
+  /** Console messages that the test provokes, such as those about a 401 or a killed server. */
   readonly expected?: readonly RegExp[];
 }
 
 /** A phone in portrait. */
 export const phone = { width: 390, height: 844 } as const;
 
-/** One tab, and what went wrong in it. */
+/** One tab, and its errors. */
 export interface DashboardPage extends AsyncDisposable {
   readonly page: Page;
-  /** Errors on the console, breaches of the policy, exceptions, and requests to elsewhere, as they came. */
+  /** Errors on the console, breaches of the policy, exceptions, and requests to other hosts, in order. */
   readonly faults: readonly string[];
 }
 
@@ -33,8 +33,8 @@ export interface Dashboard extends AsyncDisposable {
   readonly browser: Browser;
   readonly url: string;
   /**
-   * A tab in a browser session of its own, still empty: `page.goto(dashboard.url)`. Disposing it throws when anything went
-   * wrong in it, so `await using` makes that fail the test.
+   * An empty tab in its own browser session: continue with `page.goto(dashboard.url)`. Disposing it throws if there were errors, so
+   * that `await using` fails the test.
    */
   openPage(options?: PageOptions): Promise<DashboardPage>;
 }
@@ -43,7 +43,7 @@ export interface Dashboard extends AsyncDisposable {
 export const hasChromium = (): boolean => inject('chromium') !== '';
 
 /**
- * A whole real system that serves the built dashboard, and a real Chromium.
+ * A complete system that serves the built dashboard, and a real Chromium.
  *
  * @param env goes to all processes of the system
  */
@@ -74,7 +74,7 @@ async function openPage(
   const note = (fault: string) => {
     if (!expected.some((pattern) => pattern.test(fault))) faults.push(fault);
   };
-  // Breaches of the policy are errors on the console, too; the event has them even where the console is silent.
+  // Policy violations are also console errors; the event reports them even where the console is silent.
   await context.exposeFunction('noteBreach', (words: string) => note(`policy: ${words}`));
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -89,7 +89,7 @@ async function openPage(
   page.on('pageerror', (error) => note(`exception: ${error.stack ?? error.message}`));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (/^https?:|^wss?:/.test(protocol) && hostname !== '127.0.0.1') note(`request to elsewhere: ${request.url()}`);
+    if (/^https?:|^wss?:/.test(protocol) && hostname !== '127.0.0.1') note(`request to another host: ${request.url()}`);
   });
   return {
     page,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Brings a tab to sight or out of it, as its page is told: a Chromium without windows calls every one of its tabs visible. */
+/** Makes a tab visible or hidden for its page: a headless Chromium reports all of its tabs as visible. */
 export async function showTab(page: Page, state: 'visible' | 'hidden'): Promise<void> {
   await page.evaluate((value) => {
     Object.defineProperty(document, 'visibilityState', { value, configurable: true });

@@ -3,10 +3,10 @@ import type { Locator, Page } from 'playwright-core';
 /** A story's row in the list. */
 export const row = (page: Page, title: string): Locator => page.locator('[data-story]').filter({ hasText: title });
 
-/** The titles that are shown, in their order. */
+/** The visible titles, in order. */
 export const titles = (page: Page): Promise<string[]> => page.locator('[data-story] bdi').allTextContents();
 
-/** Waits until the page is told of changes as they happen. */
+/** Waits until the page receives changes live. */
 export const live = (page: Page): Promise<void> =>
   page
     .getByRole('status')

@@ -2,14 +2,14 @@ import type { Client } from '@nextpanel/client';
 import type { PanelSpec, StoryStatus } from '@nextpanel/core';
 
 interface StoryOptions {
-  /** Default: eight panels of their own, told by the title. */
+  /** Default: eight panels whose prompts contain the title. */
   readonly panels?: number | readonly (Pick<PanelSpec, 'prompt'> & Partial<PanelSpec>)[];
   readonly render?: object;
   /** Any other field of the story. */
   readonly more?: object;
 }
 
-/** Submits a small story; its style is its title, so that no other story's frames are recalled. Answers with its id. */
+/** Submits a small story; its style is its title, so that no other story's frames are recalled. Returns its id. */
 export async function submitStory(
   client: Client,
   title: string,

@@ -6,7 +6,7 @@ import type { Scheme } from './open-dashboard.ts';
 
 const folder = fileURLToPath(new URL('../../../out/screenshots/', import.meta.url));
 
-/** Writes `out/screenshots/<name>-<scheme>.png`, for people to look at. */
+/** Writes `out/screenshots/<name>-<scheme>.png`, for inspection. */
 export async function takeScreenshot(page: Page, name: string, scheme: Scheme): Promise<void> {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}-${scheme}.png`), fullPage: true });

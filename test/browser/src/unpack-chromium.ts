@@ -18,7 +18,7 @@ const release = {
   version: '153.0.0',
   integrity: 'sha512-jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA==',
 } as const;
-/** How long the download may take: 70 MB over a slow line. */
+/** Time limit of the download, in milliseconds: 70 MB over a slow connection. */
 const downloadMs = 600_000;
 
 const run = promisify(execFile);
@@ -78,14 +78,14 @@ async function download(aside: string): Promise<string> {
   const integrity = `sha512-${createHash('sha512')
     .update(await readFile(join(aside, name)))
     .digest('base64')}`;
-  if (integrity !== release.integrity) throw new Error(`${name} is not the file we know: its hash is ${integrity}`);
+  if (integrity !== release.integrity) throw new Error(`${name} is not the expected file: its hash is ${integrity}`);
   return join(aside, name);
 }
 
 const decompress = (from: string, to: string): Promise<void> =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));
 
-/** The machine's fonts, if it has any, and the one that comes with the browser. */
+/** The machine's fonts, if any, and the bundled one. */
 const fontSettings = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -95,8 +95,8 @@ const fontSettings = `<?xml version="1.0"?>
 `;
 
 /**
- * The browser's own libraries are for machines that lack them. Where the machine has its own, they are used: a mixture of
- * two versions of NSS does not load.
+ * The bundled libraries are for machines that lack them. Otherwise the machine's own are used: a mixture of two versions of NSS
+ * does not load.
  */
 const startWords = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")

@@ -44,29 +44,38 @@ interface Peer {
 
 await using opened = new AsyncDisposableStack();
 
+/**
+ * What must be on the disk before a peer continues: nothing; every write of its log (Redis' or Restate's, the default of both); or
+ * that and the frames and records (the default of nextpanel). Peers are compared within one of the three.
+ */
+const durability = [
+  { suffix: '', log: false, files: false },
+  { suffix: ', log forced', log: true, files: false },
+  { suffix: ', all forced', log: true, files: true },
+] as const;
+
 async function openPeers(): Promise<Peer[]> {
   const kinds = ['bare', 'files', 'nextpanel', 'single', 'restate'];
   const peers: Peer[] = [];
   const add = (kind: string, name: string, run: Peer['run'], load: Partial<Load> = {}) => {
     if (isChosen(kind, kinds)) peers.push({ name, files: kind !== 'bare', load, run });
   };
-  const restate = isChosen('restate', kinds) ? await findRestate() : null;
-  for (const fsync of [false, true]) {
-    const suffix = fsync ? ', fsync on' : '';
-    // With fsync, Redis and Restate force every write to the disk too: for both of them that is the default.
-    const { url } = opened.use(await startTemporaryRedis({ appendfsync: fsync ? 'always' : 'no' }));
-    if (!fsync) add('bare', 'BullMQ, no files', (load) => runBareSteps(url, load));
-    add('files', `BullMQ, same files${suffix}`, (load, directory) =>
-      runBareSteps(url, load, openPeerFiles(directory, fsync)),
-    );
-    add('nextpanel', `nextpanel${suffix}`, (load, directory) => runOwnSteps(url, load, directory, fsync));
-    if (!fsync) {
+  const binary = isChosen('restate', kinds) ? await findRestate() : null;
+  const openServers = async (forced: boolean) => ({
+    redisUrl: opened.use(await startTemporaryRedis({ appendfsync: forced ? 'always' : 'no' })).url,
+    restate: binary && opened.use(await openRestatePeer(opened.use(await startRestate(binary, forced)))),
+  });
+  const [cached, forced] = [await openServers(false), await openServers(true)];
+  for (const { suffix, log, files } of durability) {
+    const { redisUrl, restate } = log ? forced : cached;
+    if (!log) add('bare', 'BullMQ, no files', (load) => runBareSteps(redisUrl, load));
+    add('files', `BullMQ${suffix}`, (load, directory) => runBareSteps(redisUrl, load, openPeerFiles(directory, files)));
+    add('nextpanel', `nextpanel${suffix}`, (load, directory) => runOwnSteps(redisUrl, load, directory, files));
+    if (!log) {
       const single = { panels: 1 };
-      add('single', 'nextpanel, 1 panel', (load, directory) => runOwnSteps(url, load, directory, fsync), single);
+      add('single', 'nextpanel, 1 panel', (load, directory) => runOwnSteps(redisUrl, load, directory, files), single);
     }
-    if (restate === null) continue;
-    const peer = opened.use(await openRestatePeer(opened.use(await startRestate(restate, fsync))));
-    add('restate', `Restate${suffix}`, (load, directory) => peer.run(load, directory, fsync));
+    if (restate) add('restate', `Restate${suffix}`, (load, directory) => restate.run(load, directory, files));
   }
   return peers;
 }

@@ -44,9 +44,10 @@ const idealMs = ({ stories, batches, latencyMs, concurrency }: Load): number =>
 /** Pairs to compare: nextpanel, a peer, and the aim for nextpanel's throughput as a multiple of the peer's. */
 const pairs = [
   ['nextpanel', 'Restate', 2],
-  ['nextpanel, fsync on', 'Restate, fsync on', 1],
-  ['nextpanel', 'BullMQ, same files', null],
-  ['nextpanel, fsync on', 'BullMQ, same files, fsync on', null],
+  ['nextpanel, log forced', 'Restate, log forced', null],
+  ['nextpanel, all forced', 'Restate, all forced', 1],
+  ['nextpanel', 'BullMQ', null],
+  ['nextpanel, all forced', 'BullMQ, all forced', null],
   ['nextpanel, 1 panel', 'BullMQ, no files', null],
 ] as const;
 

@@ -73,7 +73,7 @@ export async function planKeys(planner: KeyPlanner, source: string): Promise<Rec
   });
   const keys: Record<string, string[]> = {};
   for (const render of renders) {
-    const { model, method, ...asked } = { ...parsed.spec.render, ...render };
+    const { model: _model, method: _method, ...asked } = { ...parsed.spec.render, ...render };
     const name = Object.values(render).join(' ');
     try {
       const wanted = {

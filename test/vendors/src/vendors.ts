@@ -50,7 +50,7 @@ export interface Vendors extends AsyncDisposable {
     deliver(requestId: string, manner: WebhookManner): Promise<WebhookDelivery>;
   };
   /** The state of this emulator, from which another one can continue. */
-  saveState(): SavedState;
+  readonly saveState: () => SavedState;
   /** Drops all connections and ends all work. Throws the failures of background work. */
   stop(): Promise<void>;
 }

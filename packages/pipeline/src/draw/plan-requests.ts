@@ -93,7 +93,8 @@ export function planRequests(
     const alike = seen.get(base) ?? [];
     if (!alike.includes(panels)) seen.set(base, [...alike, panels]);
     const occurrence = (seen.get(base) as string[]).indexOf(panels);
-    const keyOf = (redraw: number) => requestKey({ ...inputs, redraw, occurrence });
+    const keyOf = (redraw: number) =>
+      redraw === 0 && occurrence === 0 ? base : requestKey({ ...inputs, redraw, occurrence });
     const from = wentAlong(request, references, batch);
     const plan = (redraw: number): PlannedRequest => ({
       ...request,

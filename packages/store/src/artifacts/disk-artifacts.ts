@@ -10,17 +10,16 @@ import { openTemporaries } from './temporaries.ts';
 import { openTrash, touch } from './trash.ts';
 
 export interface DiskArtifactsOptions {
-  /** Root folder; made when missing. */
+  /** Root folder; created if missing. */
   readonly directory: string;
-  /** Force bytes and folder entries to the disk before answering. Off only where nothing is worth keeping. */
+  /** Force bytes and folder entries to the disk before returning. Off only where losing them is acceptable. */
   readonly fsync: boolean;
 }
 
 /**
  * Artifacts on a local disk: `sha256/ab/cd…` and `records/<tenant>/ab/cd…`. Every file is written under a temporary name and
- * put into place whole, so a reader never sees half a file. What a killed process leaves in `tmp/` is swept when the next one
- * opens; damaged files are kept in `corrupt/` for a person to look at; what nobody wants waits in `trash/` until its time is
- * over. Any number of processes may use the folder at once. Throws `data_dir_unwritable`.
+ * moved into place atomically, so a reader never sees part of a file. Files that a killed process left in `tmp/` are swept when
+ * the next one opens the folder; damaged files are kept in `corrupt/` for inspection; unreferenced ones wait in `trash/`. Any number of processes may use the folder at once. Throws `data_dir_unwritable`.
  */
 export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptions): Promise<Artifacts> {
   const disk = fsync ? durableDisk(directory) : cachedDisk();
@@ -46,8 +45,8 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     );
   };
   /**
-   * What `read` makes of a file, brought back from the trash if need be. Only what is not there is missing; a disk that does
-   * not answer, or too many open files, will pass.
+   * What `read` returns for a file, brought back from the trash if necessary. Only an absent file counts as missing; a disk
+   * that does not answer, or too many open files, is temporary.
    */
   const readStored = async <Content>(sha256: string, read: (path: string) => Promise<Content>): Promise<Content> => {
     const path = artifactPath(sha256);
@@ -78,7 +77,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
         await disk.create(from, bytes);
         await disk.rename(from, path);
       } catch (error) {
-        // What is stored already needs no room.
+        // Bytes that are stored already need no space.
         if (cheap && touchStored()) return sha256;
         throw error;
       }
@@ -116,7 +115,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     },
     async freeBytes() {
       const { bavail, bsize, files, ffree } = await statfs(directory);
-      // File systems without a fixed number of files say 0 of 0.
+      // File systems without a fixed number of files report 0 of 0.
       return files > 0 && ffree === 0 ? 0 : bavail * bsize;
     },
     has: async (sha256) => trash.bringBack(sha256, artifactPath(sha256)),

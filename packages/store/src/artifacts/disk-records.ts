@@ -28,7 +28,7 @@ export function openDiskRecords(
         if (codeOf(error) === 'ENOENT') return null;
         throw error;
       }
-      // Half a record can only come from a damaged disk; it counts as none and makes room for a new one.
+      // Half a record can only come from a damaged disk; it counts as missing and is replaced.
       await rm(path, { force: true });
       return null;
     }
@@ -49,7 +49,7 @@ export function openDiskRecords(
     async removeRecord(tenant, key, fits) {
       const present = await readRecord(tenant, key);
       if (present === null || !fits(present)) return false;
-      // Whoever replaced it meanwhile must not lose the new one: what was taken away is judged again, and put back.
+      // Another process may have replaced it in the meantime: the removed file is checked again, and restored.
       const aside = temporary();
       try {
         await rename(pathOf(tenant, key), aside);
@@ -74,7 +74,7 @@ export function openDiskRecords(
   return { access, path: pathOf };
 }
 
-/** Names in a folder, read as they are asked for; none when it is missing. */
+/** Names in a folder, read lazily; none if it is missing. */
 export async function* namesIn(folder: string): AsyncGenerator<string> {
   const entries = await opendir(folder).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;

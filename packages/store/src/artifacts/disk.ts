@@ -17,15 +17,15 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { NextpanelError } from '@nextpanel/core';
 
-/** The few things artifacts do to a file system, either forced to the disk or left to the page cache. Each throws `disk_full`. */
+/** The file operations of artifacts, either forced to the disk or left to the page cache. Each throws `disk_full`. */
 export interface Disk {
   /** Writes a new file; nothing of it is left when that fails. */
   create(path: string, bytes: Uint8Array): Promise<void>;
   /** The bytes of a file. */
   read(path: string): Promise<Buffer>;
-  /** Puts a finished file under its name, atomically, making the folder when needed. */
+  /** Moves a finished file to its name, atomically, creating the folder if necessary. */
   rename(from: string, to: string): Promise<void>;
-  /** The same, unless the name is taken: answers false then. The old name goes either way. */
+  /** The same, unless the name is taken: then it returns false. The old name is removed either way. */
   renameIfAbsent(from: string, to: string): Promise<boolean>;
   /** Forces a file's bytes to the disk, where that is asked for. */
   sync(path: string): Promise<void>;
@@ -34,8 +34,8 @@ export interface Disk {
 }
 
 /**
- * Everything reaches the disk before a call answers: a rename is safe from a power cut once its folder is forced too, and the
- * folder once its own entry is.
+ * Everything is on the disk before a call returns. A rename survives a power cut once its folder is forced, too, and the folder
+ * once its own entry is.
  *
  * @param root an existing folder; all files are below it
  */
@@ -77,8 +77,8 @@ export function durableDisk(root: string): Disk {
 }
 
 /**
- * What the process wrote survives the process, not a power cut. Small files take synchronous calls: they end in the page
- * cache and cost a fraction of as many trips through the thread pool (measured: 15 µs of CPU a file against 90).
+ * Writes survive the process, but not a power cut. Small files use synchronous calls: they end in the page cache and cost a
+ * fraction of the same calls through the thread pool (measured: 15 µs of CPU per file against 90).
  */
 export function cachedDisk(): Disk {
   const isSmall = (bytes: number) => bytes <= smallBytes;
@@ -124,7 +124,7 @@ export function cachedDisk(): Disk {
   };
 }
 
-/** Size of a file in bytes, or null. A look into the directory cache, not worth a trip through the thread pool. */
+/** Size of a file in bytes, or null. Answered from the directory cache, so not worth the thread pool. */
 export const fileSize = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
 
 const smallBytes = 64 * 1_024;
@@ -196,7 +196,7 @@ function durableFolders(root: string): (folder: string) => Promise<void> {
   return makeOnce;
 }
 
-/** Puts a file into its folder, which is made when that fails for want of it. */
+/** Moves a file into its folder, which is created if it is missing. */
 function inFolderSync(path: string, put: () => void): void {
   try {
     put();
@@ -207,12 +207,12 @@ function inFolderSync(path: string, put: () => void): void {
   }
 }
 
-/** A full disk by its own code, also where a library wrapped it; anything else as it is. */
+/** The error `disk_full` for a full disk, even where a library wrapped it; any other error unchanged. */
 export function diskError(thrown: unknown): unknown {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
     const code = codeOf(cause);
     if (code !== 'ENOSPC' && code !== 'EDQUOT') continue;
-    return new NextpanelError('disk_full', 'the disk is full; free some space, and everything goes on by itself', {
+    return new NextpanelError('disk_full', 'the disk is full; free some space, and work continues automatically', {
       cause: thrown,
       retryable: true,
     });

@@ -18,15 +18,15 @@ interface SweptDisk {
 }
 
 /**
- * One sweep; see `SweepOptions` for what stays. In memory are the hashes of what nobody is known to want, at 32 bytes each,
- * and the names in the trash; records are only read when there is something they could save.
+ * One sweep; see `SweepOptions` for what stays. In memory are the hashes of unreferenced files, at 32 bytes each, and the names
+ * in the trash; records are only read if they could save something.
  */
 export async function sweepDisk(disk: SweptDisk, options: SweepOptions): Promise<SweepReport> {
   const { graceMs, now, isWanted, signal } = options;
   const { artifactPath, trash } = disk;
-  // Files are dated by this machine's clock. If that is wrong, or was set lately, nothing is old by it alone.
+  // Files are dated by this machine's clock. If that clock is wrong, or was set recently, no file is old by it alone.
   const before = Math.min(now, wallClock()) - graceMs;
-  // Without a grace there is nothing to wait for: what this sweep puts into the trash it also removes.
+  // Without a grace period the sweep also removes what it moves to the trash.
   const trashedBefore = graceMs === 0 ? Number.POSITIVE_INFINITY : before;
   const trashed = tally();
   const purged = tally();
@@ -46,7 +46,7 @@ export async function sweepDisk(disk: SweptDisk, options: SweepOptions): Promise
   for (const name of inTrash) {
     signal.throwIfAborted();
     if (isHash(name) && !unwanted.has(name)) {
-      // Nobody asked for it since it was trashed, or it would be in its place: somebody may any time.
+      // It was not requested since it was trashed, or it would be in its place; but a request may come at any time.
       if (trash.moveBack(name, artifactPath(name))) restored += 1;
       continue;
     }
@@ -61,7 +61,7 @@ export async function sweepDisk(disk: SweptDisk, options: SweepOptions): Promise
   return { trashed: trashed.sum, purged: purged.sum, restored };
 }
 
-/** Old records that live from being wanted, and of which nothing is. */
+/** Old records that expire and whose artifacts are all unreferenced. */
 async function* expiredRecords({ records }: SweptDisk, { expires, isWanted, signal }: SweepOptions, before: number) {
   for await (const { tenant, key } of records.access.records()) {
     signal.throwIfAborted();
@@ -87,12 +87,12 @@ async function* oldArtifacts(
   }
 }
 
-/** Takes out of the unwanted what a record names. */
+/** Removes what a record names from the unreferenced ones. */
 async function spareNamed({ records }: SweptDisk, unwanted: HashSet, signal: AbortSignal): Promise<void> {
   const spare = async (path: string) => {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-      // A record that cannot be read may name anything: nothing is judged without it.
+      // A record that cannot be read may name anything, so the sweep must not go ahead without it.
       throw error;
     });
     for (const sha256 of hashesIn(text)) unwanted.delete(sha256);
@@ -110,10 +110,10 @@ async function spareNamed({ records }: SweptDisk, unwanted: HashSet, signal: Abo
 
 const isHash = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
-/** Whether a file was last written, or stored anew, at that time or earlier; what is gone is not old. */
+/** Whether a file was last written or stored again at that time or earlier; a missing file is not old. */
 const isOld = (path: string, before: number): Promise<boolean> =>
   stat(path).then(
-    // Some file systems tell fractions of the millisecond, which our clocks leave out.
+    // Some file systems record fractions of a millisecond, which our clocks lack.
     ({ mtimeMs }) => Math.floor(mtimeMs) <= before,
     () => false,
   );

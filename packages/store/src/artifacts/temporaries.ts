@@ -4,10 +4,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { wallClock } from '../clock.ts';
 
-/** What nobody we can ask about has touched for this long is nobody's. */
+/** After this long without a change, a file of an unknown process counts as abandoned. */
 const abandonedMs = 24 * 60 * 60 * 1_000;
 
-/** Names for files under way. Each says whose it is, so that what a killed process left behind can be told apart. */
+/** Names of temporary files. Each contains its process, so that the leftovers of a killed process can be recognised. */
 export function openTemporaries(folder: string): { name(): string; sweep(): Promise<void> } {
   const host = hostname().replace(/[^\w-]/g, '-');
   const startedAt = wallClock() - process.uptime() * 1_000;
@@ -18,7 +18,7 @@ export function openTemporaries(folder: string): { name(): string; sweep(): Prom
     const { mtimeMs } = await stat(join(folder, name));
     const [owner, pid = ''] = name.split('.');
     if (owner !== host) return wallClock() - mtimeMs > abandonedMs;
-    // A container's process has the number its predecessor had.
+    // In a container the process has the same pid as its predecessor.
     if (Number(pid) === process.pid) return mtimeMs < startedAt;
     return !isAlive(Number(pid));
   };
@@ -28,7 +28,7 @@ export function openTemporaries(folder: string): { name(): string; sweep(): Prom
       names += 1;
       return `${start}${names}`;
     },
-    /** Removes what dead processes of this host left, and what is a day old. */
+    /** Removes the files of dead processes of this host, and those older than a day. */
     async sweep() {
       for (const name of await readdir(folder)) {
         // Another process may sweep, or its owner rename it, at the same time.

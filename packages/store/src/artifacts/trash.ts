@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { wallClock } from '../clock.ts';
 import { codeOf, fileSize } from './disk.ts';
 
-/** What nobody wanted, kept for a while. All moves are renames: a reader finds a file in its place or here, never half. */
+/** Unreferenced files, kept for a while. All moves are renames: a reader finds a file in its place or here, never a part. */
 export interface Trash {
-  /** Moves a file here, where its time begins anew. Answers its size; null when it was gone. */
+  /** Moves a file here, where its time starts again. Returns its size; null if it was gone. */
   takeIn(name: string, path: string): Promise<number | null>;
-  /** Whether there is a file in this place, after moving it back from here if need be. */
+  /** Whether there is a file in this place, after moving it back from here if necessary. */
   bringBack(name: string, path: string): boolean;
-  /** Moves a file back if it is here, over one that may be in its place. Answers whether it was here. */
+  /** Moves a file back if it is here, over one that may be in its place. Returns whether it was here. */
   moveBack(name: string, path: string): boolean;
   names(): Promise<string[]>;
-  /** Removes a file for good if it came before `before` (ms since the epoch). Answers its size; null when it stays. */
+  /** Permanently removes a file that was moved here before `before` (ms since the epoch). Returns its size; null if it stays. */
   purge(name: string, before: number): Promise<number | null>;
 }
 
 export function openTrash(folder: string): Trash {
   const moveBack = (name: string, path: string): boolean => {
-    // Most of what is asked for was never here: a look into the directory cache is cheaper than a failed move.
+    // Most requested files were never here: asking the directory cache is cheaper than a failed move.
     if (fileSize(`${folder}/${name}`) === null) return false;
     try {
       renameSync(join(folder, name), path);
@@ -32,9 +32,9 @@ export function openTrash(folder: string): Trash {
   return {
     async takeIn(name, path) {
       const size = fileSize(path);
-      // Before the move: whoever dies between the two leaves a young file in its place, not an old one in the trash.
+      // Before the move: a crash between the two leaves a young file in its place, not an old one in the trash.
       if (size === null || !touch(path)) return null;
-      // Made again when somebody emptied the trash by hand.
+      // Created again if the trash was emptied manually.
       await mkdir(folder, { recursive: true });
       try {
         renameSync(path, join(folder, name));
@@ -48,7 +48,7 @@ export function openTrash(folder: string): Trash {
     bringBack(name, path) {
       if (fileSize(path) !== null) return true;
       if (moveBack(name, path)) return true;
-      // Somebody else may have been faster; where it is now, is what counts.
+      // Another process may have been faster; only its present place counts.
       return fileSize(path) !== null;
     },
     names: () =>
@@ -65,14 +65,14 @@ export function openTrash(folder: string): Trash {
   };
 }
 
-/** Makes a file young. Answers whether it is there. */
+/** Renews the age of a file. Returns whether it exists. */
 export function touch(path: string): boolean {
   try {
     const now = new Date(wallClock());
     utimesSync(path, now, now);
     return true;
   } catch (error) {
-    // A file of another user, or a full disk that cannot even note a time: it is there all the same.
+    // A file of another user, or a disk too full to store a time: the file exists anyway.
     return codeOf(error) !== 'ENOENT';
   }
 }

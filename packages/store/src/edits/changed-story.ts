@@ -26,7 +26,7 @@ export interface ChangedStory {
   /** Panels in reading order. */
   readonly order: readonly string[];
   readonly chain: readonly ChainLink[];
-  /** Whether the lock of the story's job is held: without it no worker has a batch in hand. */
+  /** Whether the lock of the story's job is held: without it no worker is drawing a batch. */
   readonly locked: boolean;
 }
 

@@ -28,13 +28,13 @@ export interface EditPlan {
   readonly events: (readonly [type: string, data: string])[];
   /** The panel whose failure the change answers; '' for none. */
   answered: string;
-  /** Refused while any batch is in hand or at the vendor. */
+  /** Refused while any batch is being drawn or at the vendor. */
   idle: boolean;
   /** The story leaves its provider. */
   leaves: boolean;
   /** Allowed for a cancelled story. */
   cancelled: boolean;
-  /** What the caller is told, also when the script is sent again. */
+  /** The caller's answer, also when the script is repeated. */
   answer: string;
 }
 

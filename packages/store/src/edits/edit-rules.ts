@@ -1,7 +1,7 @@
 import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
 
 /**
- * Whether only the worker may change what a panel asks for: its batch is in hand. The one rule that makes an edit wait. What is
+ * Whether only the worker may change what a panel asks for: its batch is being drawn. The only rule that makes an edit wait. What is
  * at the vendor does not: an edit raises the panel's art revision, and a frame of an older one becomes a take.
  */
 export const isInHand = ({ inWork }: TouchedBatch): boolean => inWork;

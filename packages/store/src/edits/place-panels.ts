@@ -33,7 +33,7 @@ export interface Place {
  * has room; otherwise they get batches of their own: at the end of the chain behind the last panel, at its front before the
  * first, else right behind the batch of the panel they follow. Between two panels of one batch they part it: the chain goes
  * through them, and the second half becomes a batch of its own. Answers with the ids of new batches, or null where that batch
- * is in hand.
+ * is being drawn.
  *
  * @param sizes of batches of their own
  */
@@ -141,7 +141,7 @@ function partBatch(draft: ChainDraft, id: string, cut: number): ChainDraft['link
     if (!ofFirstHalf.includes(name)) put(plan, 'batches', `${half}.${name}`, value);
   }
   put(plan, 'batches', `${half}.panels`, panels.join(' '));
-  // Each half goes on with the requests that draw its panels.
+  // Each half keeps the requests that draw its panels.
   const drawing = (ids: readonly string[]) =>
     batch.requests.filter((it) => it.panels.some((panel) => ids.includes(panel))).map((it) => it.id);
   put(plan, 'batches', `${half}.requests`, drawing(panels).join(' '));

@@ -96,7 +96,7 @@ export interface Choice {
 }
 
 /**
- * A frame made elsewhere becomes a take; chosen, it is what the chain goes on from, and a panel without a frame is not drawn.
+ * A frame made elsewhere becomes a take. If selected, the chain continues from it, and a panel without a frame is not drawn.
  *
  * @param batches the panel's batch, and with a cascade also the others of the chain
  */

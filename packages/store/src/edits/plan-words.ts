@@ -30,7 +30,7 @@ export interface StoredAmendment {
   /** µ$; null: none. */
   readonly budget?: number | null;
   readonly spec: StoredSpec;
-  /** Undrawn batches are drawn otherwise: refused while one is in hand, or at a vendor who will be asked for it. */
+  /** Undrawn batches are drawn differently: refused while one is being drawn, or at a vendor from which it will be collected. */
   readonly render: boolean;
   /** Books are bound again. */
   readonly books: boolean;

@@ -36,7 +36,7 @@ export interface TouchedBatch {
     readonly state: RequestState;
     readonly panels: readonly string[];
   }[];
-  /** Whether a worker has it in hand. */
+  /** Whether a worker is drawing it. */
   readonly inWork: boolean;
   /** What a worker may change about it, in the words of `describe` in apply-edit.lua. */
   readonly seen: string;

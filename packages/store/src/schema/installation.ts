@@ -5,7 +5,7 @@ import type { RunTransition } from '../load-transitions.ts';
 import { readClock } from '../state/read-clock.ts';
 import { ownSchemas } from './schema.ts';
 
-/** A process that was alive lately and does not read the newest schema of this release. */
+/** A process that was alive recently and does not read the newest schema of this release. */
 export interface OldProcess {
   readonly role: string;
   readonly host: string;
@@ -53,7 +53,7 @@ export function installation(redis: Redis, run: RunTransition, keys: Keyspace, p
   };
 }
 
-/** Processes of the first release that were alive lately. That release keeps its list under a key of its own. */
+/** Processes of the first release that were alive recently. That release keeps its list under its own key. */
 export async function firstProcesses(redis: Redis, prefix: string): Promise<OldProcess[]> {
   const { firstWorkers, firstWorkersSeen } = schemaKeys(prefix);
   const since = (await readClock(redis)) - processGoneMs;

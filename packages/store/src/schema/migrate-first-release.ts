@@ -48,7 +48,7 @@ export async function migrateFirstRelease(options: MigrationOptions): Promise<vo
   for await (const key of scan(redis, `${first.root}:*`)) {
     if (key === first.active || key.startsWith(`${keys.root}:`)) continue;
     const name = key.slice(first.root.length);
-    if (moves.test(name)) await redis.renamenx(key, `${keys.root}${name}`);
+    if (moves.test(name)) await redis.rename(key, `${keys.root}${name}`).catch(unlessGone);
     else if (goes(name)) await redis.del(key);
   }
   await redis.set(first.active, tombstone);
@@ -61,6 +61,11 @@ const moves =
 /** What the queues and the processes of the first release left: not the stories, whose keys are gone when this is asked. */
 const goes = (name: string): boolean =>
   /^:(draw-[a-z-]+|finalize)(:|$)/.test(name) || /^:(workers|workers:seen|sweeping|slot:.*)$/.test(name);
+
+/** Some keys expire: one may go between the look and the move. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes('no such key'))) throw error;
+}
 
 async function migrateStory({ redis, run, keys }: MigrationOptions, first: FirstKeys, id: string): Promise<boolean> {
   for (let reads = 0; reads < readsMax; reads += 1) {

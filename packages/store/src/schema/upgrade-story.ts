@@ -23,7 +23,7 @@ const readsMax = 10;
 
 /**
  * Runs transitions; a story whose parts are in an older schema than the installation's is brought up to date first, one story at a
- * time, when it is next claimed or edited. All processes that are alive read both forms, so turns in hand are not disturbed.
+ * time, when it is next claimed or edited. All processes that are alive read both forms, so turns in progress are not disturbed.
  */
 export const upgradingStories =
   (redis: Redis, run: RunTransition): RunTransition =>

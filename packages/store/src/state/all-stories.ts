@@ -8,12 +8,12 @@ export interface StoryName {
   readonly id: string;
 }
 
-/** How much one command looks at. */
+/** How many keys one command looks at. */
 const keysAtOnce = 1_000;
 const fieldsAtOnce = 500;
 
 /**
- * Every story, cursor by cursor: those that are there from beginning to end are told at least once, some perhaps twice.
+ * Every story, cursor by cursor: stories that exist during the whole scan are returned at least once, some perhaps twice.
  *
  * @param only one tenant's
  */

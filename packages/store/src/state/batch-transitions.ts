@@ -46,7 +46,7 @@ export interface OrderedFrame {
   readonly redraw: number;
 }
 
-/** A batch taken up to be drawn, with everything needed to draw it. */
+/** A claimed batch, with everything needed to draw it. */
 export interface ClaimedBatch {
   readonly fence: Fence;
   readonly tenant: string;
@@ -54,7 +54,7 @@ export interface ClaimedBatch {
   /** Place in the chain, from 1: the first batch has neither anchor nor reference frame. */
   readonly number: number;
   readonly attempt: number;
-  /** Tries used up before this one. */
+  /** Attempts used up before this one. */
   readonly tries: number;
   readonly spec: StoredSpec;
   readonly panels: readonly ClaimedPanel[];
@@ -65,7 +65,7 @@ export interface ClaimedBatch {
   readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
   /** When it was claimed, by Redis' clock, in milliseconds since the epoch. */
   readonly claimedAt: number;
-  /** Anchor and reference frame as stored, by which `intend` sees that nobody chose others meanwhile. */
+  /** Anchor and reference frame as stored, by which `intend` sees that no others have been selected since. */
   readonly seen: { readonly anchor: string; readonly reference: string };
   readonly requests: readonly KnownRequest[];
   /** Further takes that were asked for beside those of `panels`. */
@@ -92,9 +92,9 @@ export interface ClaimedPanel {
   readonly spec: PanelSpec;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
-  /** A user asked for this panel to be drawn again; the others of its batch were not meant. */
+  /** A user asked for this panel to be drawn again, not for the others of its batch. */
   readonly asked: boolean;
-  /** The frame kept for it by an earlier pick-up. */
+  /** The frame kept for it by an earlier turn. */
   readonly kept: StoredFrame | null;
   /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
   readonly carried: boolean;
@@ -143,7 +143,7 @@ export interface Settlement {
   readonly cost: MicroUsd;
   /** Why, when not kept. */
   readonly code?: ErrorCode;
-  /** What the vendor calls the call, where its answer told. */
+  /** The vendor's id of the call, if its answer contained one. */
   readonly requestId?: string;
   /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
   readonly frames: readonly { readonly panel: string; readonly slot: string | null; readonly frame: StoredFrame }[];

@@ -3,7 +3,7 @@ import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { StoredBook, StoredFailure, StoredSheet } from './stored.ts';
 
-/** A value together with its text as stored, by which a transition checks that nobody changed it meanwhile. */
+/** A value together with its text as stored, by which a transition checks that it has not changed since. */
 export interface Read<Value> {
   readonly value: Value;
   readonly raw: string;

@@ -13,11 +13,11 @@ import type { StoredFrame, StoredSpec } from './stored.ts';
 /** A story that a user changes. */
 export interface EditedStory {
   readonly id: string;
-  /** The lock of its job: without it no worker has its batch in hand, whatever the state says. */
+  /** The lock of its job: without it no worker is drawing its batch, whatever the state says. */
   readonly lockKey: string;
   /**
-   * Id of this one change, never used before. The client of Redis sends a script again whose answer was lost with the
-   * connection: what was made under this id is then answered, not made and paid twice.
+   * Id of this one change, never used before. The Redis client repeats a script whose answer was lost with the connection: a
+   * change with the same id is then answered, not made and paid twice.
    */
   readonly change: string;
   /** The story's `rev` when the change was thought out: one made to another state is refused. */
@@ -25,8 +25,8 @@ export interface EditedStory {
 }
 
 /**
- * Why a change was not made. `drawing`: what it concerns is in a worker's or the vendor's hands. `changed`: the story was
- * changed meanwhile; read it again. `invalid`: the story's status forbids it.
+ * Why a change was not made. `drawing`: what it concerns is being drawn or is at the vendor. `changed`: the story has changed
+ * since it was read; read it again. `invalid`: the story's status forbids it.
  */
 export type Refusal =
   | { readonly kind: 'gone' | 'changed' | 'drawing' }

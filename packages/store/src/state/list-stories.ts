@@ -6,7 +6,7 @@ import type { StoryFacts, StoryReader } from './read-story.ts';
 export interface StoryQuery {
   readonly tenant: string;
   readonly status?: StoryStatus;
-  /** Part of the title or the id, whatever the case. */
+  /** Part of the title or the id, ignoring case. */
   readonly query?: string;
   readonly sort: 'created' | '-created' | 'updated' | '-updated';
   readonly limit: number;
@@ -17,8 +17,8 @@ export interface StoryQuery {
 const slice = 200;
 
 /**
- * One page of a tenant's stories. The cursor is the position (score and id) of the last story seen, so stories that come
- * or go meanwhile neither repeat nor hide others. Throws `invalid_cursor`.
+ * One page of a tenant's stories. The cursor is the position (score and id) of the last story seen, so stories that are
+ * added or removed in the meantime neither repeat nor hide others. Throws `invalid_cursor`.
  */
 export async function listStories(
   redis: Redis,
@@ -74,7 +74,7 @@ const writeCursor = ({ score, id }: Position): string => Buffer.from(`${score} $
 function readCursor(cursor: string): Position {
   const [, score, id] = /^(\d+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (score === undefined || id === undefined) {
-    throw new NextpanelError('invalid_cursor', 'the cursor is not one this server gave out; start again without it');
+    throw new NextpanelError('invalid_cursor', 'the cursor was not issued by this server; start again without it');
   }
   return { score: Number(score), id };
 }

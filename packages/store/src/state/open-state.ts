@@ -23,7 +23,7 @@ import { readOwners, readReadySince, readWaiting, type WaitingStory } from './wa
 import { type CancelledWatcher, watchCancelled } from './watch-cancelled.ts';
 import { type WorkerStates, workerStates } from './worker-states.ts';
 
-/** Everything a story is, in Redis: named transitions, reads, and the event streams. */
+/** The state of stories in Redis: named transitions, reads, and the event streams. */
 export interface State extends AsyncDisposable {
   readonly stories: StoryTransitions;
   readonly batches: BatchTransitions;
@@ -37,11 +37,11 @@ export interface State extends AsyncDisposable {
   readonly workers: WorkerStates;
   readonly installation: Installation;
   readonly vendorIds: VendorIds;
-  /** Stories of this tenant that wait for a later time; at most `most` of each provider. */
+  /** Delayed stories of this tenant; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
-  /** Whose each of these stories is; null for one that is gone. */
+  /** The tenant of each of these stories; null for a deleted one. */
   owners(stories: readonly string[]): Promise<(string | null)[]>;
-  /** Since when each of these stories could be taken up, in ms since the epoch; null where that is not known. */
+  /** Since when each of these stories has been ready for a turn, in ms since the epoch; null if unknown. */
   readySince(stories: readonly string[]): Promise<(number | null)[]>;
   readonly sweeps: SweepTurns;
   readonly removals: Removals;
@@ -50,7 +50,7 @@ export interface State extends AsyncDisposable {
   allStories(tenant?: string): AsyncIterable<StoryName>;
   /** For each story, the hashes its state names: its artifacts, and the keys of its requests. */
   storyHashes(stories: readonly string[]): Promise<Set<string>[]>;
-  /** Tells of every story that is cancelled from now on; the answer stops it. */
+  /** Reports every story that is cancelled from now on; the returned function stops it. */
   watchCancelled(watcher: CancelledWatcher): Promise<() => void>;
   /** Redis' clock, the one clock all processes share, counted on by this process. */
   readonly clock: Pick<Clock, 'now' | 'aheadMs'>;
@@ -58,7 +58,7 @@ export interface State extends AsyncDisposable {
   ping(): Promise<void>;
 }
 
-/** @param prefix what every key begins with, braces added; see `openKeyspace` */
+/** @param prefix of every key, without braces; see `openKeyspace` */
 export function openState(redis: Redis, prefix: string, clock: State['clock']): State {
   const keys = openKeyspace(prefix);
   const run = upgradingStories(redis, loadTransitions(redis));

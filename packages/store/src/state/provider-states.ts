@@ -9,16 +9,16 @@ export interface PausedProvider {
   readonly since: number;
 }
 
-/** Which providers are paused for everybody. A paused provider gets no new intents; what is ordered is collected. */
+/** Which providers are paused, for all stories. A paused provider gets no new requests; ordered ones are collected. */
 export interface ProviderStates {
   paused(id: ProviderId): Promise<PausedProvider | null>;
   /**
-   * @param fingerprint of the credential that failed; null when a person pauses
+   * @param fingerprint of the credential that failed; null when an operator pauses
    * @returns whether it was running until now
    */
   pause(id: ProviderId, reason: string, fingerprint: string | null): Promise<boolean>;
   /**
-   * @param fingerprint of the credential now in use: lifts only what another one caused; null when a person resumes
+   * @param fingerprint of the credential now in use: lifts only a pause caused by another one; null when an operator resumes
    * @returns whether it was paused until now
    */
   resume(id: ProviderId, fingerprint: string | null): Promise<boolean>;

@@ -6,10 +6,10 @@ import type { RunTransition } from '../load-transitions.ts';
 import { valuesOf } from '../values-of.ts';
 import { readClock } from './read-clock.ts';
 
-/** A day, and the hour that is still being asked about when it ends. */
+/** A day, plus the last hour that can be requested when it ends. */
 const keptSeconds = 25 * 60 * 60;
 
-/** Each class of durations is 15 % wider than the one before: what is read from it is at most 7.3 % off. */
+/** Each class of durations is 15 % wider than the one before, so a value read from it is at most 7.3 % off. */
 const growth = 1.15;
 
 /** Minutes read in one round trip. */
@@ -35,7 +35,7 @@ export interface ProviderMinute {
   readonly p95Ms: number | null;
 }
 
-/** What providers were asked and how they did, by minute, for 25 hours. Counted by Redis' clock. */
+/** Requests to providers and their results, by minute, for 25 hours. Times are from Redis' clock. */
 export interface ProviderStats {
   record(request: EndedRequest): Promise<void>;
   /** The last `minutes` minutes, the running one included, oldest first; those in which nothing ended are left out. */

@@ -50,7 +50,7 @@ export interface StoredReference extends PictureFacts {
   readonly sha256: string;
 }
 
-/** The StorySpec without its panels, defaults filled in: what a pick-up needs to draw any batch. */
+/** The StorySpec without its panels, defaults filled in: what a turn needs to draw any batch. */
 export interface StoredSpec extends Omit<StorySpec, 'panels' | 'characters' | 'render' | 'book'> {
   readonly characters: readonly StoredCharacter[];
   readonly render: Omit<RenderSpec, 'model' | 'method'> & { readonly model: string; readonly method: Method };

@@ -32,7 +32,7 @@ export function storyChanges(redis: Redis, keys: Keyspace): StoryChanges {
     it.on('message', (channel: string, story: string) => {
       for (const onChange of followers.get(channel) ?? []) onChange(story);
     });
-    // ioredis subscribes again by itself after a reconnect; but who looks before that is done misses what happens in between.
+    // ioredis subscribes again after a reconnect; but a reader that reads before that is done misses what happens in between.
     let connectedBefore = false;
     it.on('ready', () => {
       const again = connectedBefore;
@@ -59,7 +59,7 @@ export function storyChanges(redis: Redis, keys: Keyspace): StoryChanges {
     const own: OnChange = (story) => onChange(story);
     const set = followers.get(channel) ?? new Set();
     followers.set(channel, set.add(own));
-    // Also for a channel that is subscribed to already: the answer is what tells that nothing is missed from here on.
+    // Even for an existing subscription: the reply proves that nothing is missed from here on.
     open()
       .subscribe(channel)
       .then(

@@ -20,7 +20,7 @@ export interface StoryEvents {
 
 /**
  * Scripts publish an empty message on the stream's name whenever they append; one subscriber connection a process wakes
- * all followers, who read the stream from where they were. A message lost with a connection is made up for by reading
+ * all followers, who read the stream from where they were. A message lost with a connection is compensated by reading
  * again after every reconnect.
  */
 export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
@@ -37,8 +37,8 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
       for (const wake of wakers.get(channel) ?? []) wake();
     });
     const it = subscriber;
-    // ioredis subscribes again by itself after a reconnect; what was published meanwhile is gone. Whoever looked before the
-    // subscription is answered would miss what comes in between.
+    // ioredis subscribes again after a reconnect, but messages published in between are lost. Reading before the subscription is
+    // confirmed would miss them.
     it.on('ready', () => {
       const channels = [...wakers.keys()];
       if (channels.length > 0) it.subscribe(...channels).then(wakeAll, () => undefined);
@@ -112,7 +112,7 @@ export function storyEvents(redis: Redis, keys: Keyspace): StoryEvents {
   };
 }
 
-/** The stream may hold what a newer version wrote: whatever it is, it must not end the stream. */
+/** The stream may contain events of a newer version, which must not end it. */
 function readData(data: string): Readonly<Record<string, unknown>> {
   try {
     const fields: unknown = JSON.parse(data);

@@ -24,12 +24,12 @@ export interface Submission {
 
 export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
 
-/** The idempotency key was used before: for this very story, or for another. */
+/** The idempotency key was used before: for the same story, or for another. */
 export type RepeatOutcome = { readonly kind: 'replayed'; readonly id: string } | { readonly kind: 'mismatch' };
 
 /**
- * What a person's command did. `invalid` names the status (or `approval`) that forbids it; `fetch`: a vendor has something of
- * the cancelled story that nobody has in hand, so that it wants a last turn.
+ * Result of a user's command. `invalid` names the status (or `approval`) that forbids it; `fetch`: a vendor has requests of the
+ * cancelled story and no worker is drawing it, so that it needs a last turn.
  */
 export type CommandOutcome =
   | { readonly kind: 'done'; readonly fetch?: true }
@@ -44,13 +44,13 @@ export interface StoryTransitions {
   pause(id: string): Promise<CommandOutcome>;
   resume(id: string): Promise<CommandOutcome>;
   approve(id: string): Promise<CommandOutcome>;
-  /** @param lockKey of the story's job: without the lock nobody has its batch in hand */
+  /** @param lockKey of the story's job: without the lock no worker is drawing its batch */
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
-  /** Says what an active story waits for, or, with null, that it goes on. */
+  /** Stores what an active story waits for; null: it continues. */
   waitFor(id: string, code: ErrorCode | null): Promise<void>;
   /** The story is not drawn for so many milliseconds, by Redis' clock. */
   rest(id: string, ms: number): Promise<void>;
-  /** Makes the story wait for a person, for a reason that belongs to no batch. */
+  /** Stops the story with `needs_attention`, for a reason that belongs to no batch. */
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
 

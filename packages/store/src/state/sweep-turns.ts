@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 
-/** How long a turn is another's that says nothing, and how often one says so, in milliseconds. */
+/** How long a turn lasts without renewal, and how often it is renewed, in milliseconds. */
 const turnMs = 30_000;
 const renewMs = 10_000;
 
-/** Only what is still ours is renewed or given back: ARGV 1 token, 2 ms (0 gives it back). */
+/** Renews or releases a turn only if it is still ours: ARGV 1 token, 2 ms (0 releases it). */
 const keep = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 
-/** Whose turn it is to sweep, among all processes. */
+/** Which process may sweep. */
 export interface SweepTurns {
   /** True for one caller in every period of this many milliseconds. */
   due(everyMs: number): Promise<boolean>;

@@ -5,7 +5,7 @@ import type { Keyspace } from '../keyspace.ts';
 /** As long as vendors that report by webhook keep results. */
 const keptSeconds = 7 * 24 * 60 * 60;
 
-/** Ids under which vendors reported requests, by request key: how an order is found again whose id was lost in a crash. */
+/** The ids in vendors' webhooks, by request key: they identify an order whose id was lost in a crash. */
 export interface VendorIds {
   /** Repeats change nothing. */
   remember(requestKey: string, vendorRequestId: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
 
-/** A story the system has work for, but not now. */
+/** A story that has work, but not now. */
 export interface WaitingStory {
   readonly id: string;
   readonly title: string;
@@ -14,13 +14,13 @@ export interface WaitingStory {
   readonly until: number | null;
 }
 
-/** Stories looked at in one round trip. */
+/** Stories read in one round trip. */
 const slice = 500;
 
-/** Stories looked at at all: the page of queues is asked for every few seconds, whatever the load. */
+/** Most stories read at all: the page of queues is requested every few seconds, whatever the load. */
 const lookedAt = 2_000;
 
-/** Stories of this tenant that wait for a later time, longest untouched first; at most `most` of each provider. */
+/** Delayed stories of this tenant, longest untouched first; at most `most` of each provider. */
 export async function readWaiting(redis: Redis, keys: Keyspace, tenant: string, most: number): Promise<WaitingStory[]> {
   const found: WaitingStory[] = [];
   const counts = new Map<string, number>();
@@ -47,11 +47,11 @@ export async function readWaiting(redis: Redis, keys: Keyspace, tenant: string, 
   return found;
 }
 
-/** Whose each of these stories is; null for one that is gone. */
+/** The tenant of each of these stories; null for a deleted one. */
 export const readOwners = (redis: Redis, keys: Keyspace, ids: readonly string[]): Promise<(string | null)[]> =>
   readField(redis, keys, ids, 'tenant');
 
-/** Since when each of these stories could be taken up, in ms since the epoch; null where that is not known. */
+/** Since when each of these stories has been ready for a turn, in ms since the epoch; null if unknown. */
 export async function readReadySince(redis: Redis, keys: Keyspace, ids: readonly string[]): Promise<(number | null)[]> {
   return (await readField(redis, keys, ids, 'ready')).map((at) => (at === null ? null : Number(at)));
 }

@@ -2,17 +2,17 @@ import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import { openSubscriber } from '../open-subscriber.ts';
 
-/** Whom a cancelled story concerns. */
+/** What a process does about cancelled stories. */
 export interface CancelledWatcher {
   /** Stories this process draws now. */
   readonly inHand: () => readonly string[];
-  /** Told of every story that is cancelled, and of one of its own perhaps more than once. */
+  /** Called for every story that is cancelled, and for one of its own perhaps more than once. */
   readonly onCancelled: (story: string) => void;
 }
 
 /**
- * Tells of every story that is cancelled from now on; the answer stops it. A message lost with a connection is made up for by
- * looking at the stories in hand after every reconnect.
+ * Reports every story that is cancelled from now on; the returned function stops it. A message lost with a connection is
+ * compensated by checking the stories being drawn after every reconnect.
  */
 export async function watchCancelled(redis: Redis, keys: Keyspace, watcher: CancelledWatcher): Promise<() => void> {
   const subscriber = openSubscriber(redis);
@@ -24,7 +24,7 @@ export async function watchCancelled(redis: Redis, keys: Keyspace, watcher: Canc
       if (status === 'cancelled') watcher.onCancelled(stories[index] as string);
   };
   await subscriber.subscribe(keys.cancelled);
-  // What is cancelled before the new subscription is answered is heard by nobody.
+  // A cancellation before the new subscription is confirmed is not received.
   subscriber.on('ready', () => {
     subscriber
       .subscribe(keys.cancelled)

@@ -27,9 +27,9 @@ export interface WorkerBeat {
 type StoredBeat = Omit<WorkerBeat, 'id'> & { readonly schemas?: SchemaRange };
 
 export interface WorkerHold {
-  /** null for what is of no story. */
+  /** null for work without a story. */
   readonly story: string | null;
-  /** For people: `batch 3`, `sheet 2`, `pdf`. */
+  /** For display: `batch 3`, `sheet 2`, `pdf`. */
   readonly what: string;
   readonly since: number;
 }
@@ -39,7 +39,7 @@ export interface SeenWorker extends WorkerBeat {
   readonly seenAt: number;
 }
 
-/** Which processes live. What one host's clock says is compared with no other's: all times are Redis' own. */
+/** Which processes are alive. Clocks of different hosts are never compared: all times are from Redis. */
 export interface WorkerStates {
   beat(worker: WorkerBeat): Promise<void>;
   /** Takes a process off the list at once: it stops. */
@@ -69,10 +69,10 @@ export function workerStates(redis: Redis, run: RunTransition, keys: Keyspace): 
       const seen = await redis.zrangebyscore(keys.workersSeen, oldest, '+inf', 'WITHSCORES');
       const ids = seen.filter((_, index) => index % 2 === 0);
       if (ids.length === 0) return [];
-      const told = await redis.hmget(keys.workers, ...ids);
+      const states = await redis.hmget(keys.workers, ...ids);
       return ids
         .flatMap((id, index) => {
-          const text = told[index];
+          const text = states[index];
           // It left between the two reads.
           if (!text) return [];
           const seenAt = Number(seen[2 * index + 1]);

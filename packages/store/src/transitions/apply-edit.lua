@@ -15,7 +15,7 @@ local edit = cjson.decode(ARGV[1])
 if status == 'cancelled' and not edit.cancelled then return { 'invalid', status } end
 if (redis.call('HGET', story, 'rev') or '0') ~= edit.rev then return { 'changed' } end
 
--- Whether a worker has batch b in hand. KEYS[2] is the lock of the story's job: without it the turn is dead.
+-- Whether a worker is drawing batch b. KEYS[2] is the lock of the story's job: without it the turn is dead.
 local function in_work(b)
   return redis.call('HGET', story .. ':batches', b .. '.status') == 'drawing' and redis.call('EXISTS', KEYS[2]) == 1
 end
@@ -89,7 +89,7 @@ if edit.books then drop_books() end
 redis.call('HINCRBY', story, 'rev', 1)
 for _, event in ipairs(edit.events) do emit(event[1], event[2]) end
 
--- The story goes on where nothing else keeps it.
+-- The story continues if nothing else stops it.
 local reason, failures = redis.call('HGET', story, 'reason'), story .. ':failures'
 if status == 'cancelled' then
   touch()

@@ -1,4 +1,4 @@
--- beat-worker: a process says that it lives and what it holds; those that were silent for long are swept.
+-- beat-worker: a process reports that it is alive and what it works on; long silent ones are removed.
 -- KEYS: 1 workers (hash: id → JSON)  2 seen (sorted set: id by the time of its last beat)
 -- ARGV: 1 id  2 JSON  3 how long a silent one is kept (ms)  4 the schema this process found when it started: a Redis that lost everything
 --       gets it back

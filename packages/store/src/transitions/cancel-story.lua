@@ -1,13 +1,13 @@
--- cancel-story: anything unfinished → cancelled. What is drawn and paid stays; the pick-up in flight notices and stops.
+-- cancel-story: anything unfinished → cancelled. What is drawn and paid stays; the turn in progress notices and stops.
 -- KEYS: 1 story  2 lock
--- Returns {'cancelled'} | {'cancelled', 'fetch'}: there is something at a vendor that nobody has in hand | {'unchanged'} | {'invalid', status}
+-- Returns {'cancelled'} | {'cancelled', 'fetch'}: a vendor has requests and no worker is drawing the story | {'unchanged'} | {'invalid', status}
 --       | {'gone'}. Event: story.status.
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if status == 'cancelled' then return { 'unchanged' } end
 if status == 'completed' then return { 'invalid', status } end
 set_status('cancelled')
--- Whoever has the batch in hand stops it; where nobody has, it ends here.
+-- The worker that draws the batch stops it; without one it ends here.
 local in_hand = redis.call('EXISTS', KEYS[2]) == 1
 if not in_hand then close_cancelled() end
 watch_cancelled()

@@ -1,6 +1,6 @@
 -- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1.
--- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a pick-up that died: its attempt
--- is closed as crashed, and after too many deaths without one kept frame the batch fails and a person is asked. While the
+-- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a turn that died: its attempt
+-- is closed as crashed, and after too many deaths without a kept frame the batch fails and the story needs attention. While the
 -- provider is paused nothing is claimed; the story says once that it waits for that. Of a cancelled story a batch is claimed only for a last
 -- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
 -- What was intended and never ordered is forgotten: the inputs may have changed since.
@@ -61,7 +61,7 @@ local batches = story .. ':batches'
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
   k .. '.from', k .. '.cascade')
 for _, j in ipairs(chain()) do
-  -- Left by a pick-up that died, before a user had an earlier batch drawn again.
+  -- Left by a turn that died, before a user had an earlier batch drawn again.
   if j ~= k and redis.call('HGET', batches, j .. '.status') == 'drawing' then
     redis.call('HSET', batches, j .. '.status', 'waiting')
     end_attempt(j, 'crashed')
@@ -114,7 +114,7 @@ local anchor, reference, before_it = frames_followed_by(k)
 if b[5] and (ordered or fresh > 0) then
   anchor, reference = b[6] or '', b[7] or ''
 else
-  -- Nothing was drawn from the frames it began with: it goes on from what is selected now.
+  -- Nothing was drawn from the frames it began with: it continues from those selected now.
   redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
 end
 local stays = redis.call('HMGET', story .. ':stays', unpack(panels))

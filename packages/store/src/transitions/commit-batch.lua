@@ -1,6 +1,6 @@
 -- commit-batch: drawing → drawn. Kept frames become takes and are selected; the last batch moves the story on to composing;
 -- an approval gate stops it. Sheets that show a frame that changed are made again; with a cascade so are later frames that were drawn
--- from one that changed. A request nobody asks for any more, whose outcome nobody knows, is marked possibly paid.
+-- from one that changed. A request that is no longer wanted and whose outcome is unknown is marked possibly paid.
 -- Guard: fence; the batch is drawing; every panel has a kept frame.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 reference (JSON or '')  5 provider's part of the time (ms)
 -- Returns {'committed', 'more' | 'composing' | 'rest'} | {'fenced'} | {'incomplete', panel}. Events: batch.drawn, story.status.
@@ -65,7 +65,7 @@ emit('batch.drawn', '{' .. batch_ref(k) .. ',' .. panels_ref(panels) .. '}')
 if b[2] then
   local place = place_of(k)
   local anchor, reference = frames_followed_by(k)
-  -- Other frames for it to go on from were chosen while it was drawn: it follows, too.
+  -- Its reference frames were changed while it was drawn: it follows, too.
   local behind = b[3] and place > 1 and (b[4] ~= anchor or b[5] ~= reference)
   cascade_from(behind and place or place + 1)
 end

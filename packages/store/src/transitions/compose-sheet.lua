@@ -1,4 +1,4 @@
--- compose-sheet: waiting → composed (or composed anew from other frames).
+-- compose-sheet: waiting → composed (or composed again from other frames).
 -- Guard: the frames it was composed from are the selected ones still, and no panel was edited, moved, added or removed meanwhile. No
 -- fence: same frames, same bytes.
 -- ARGV: 1 page  2 sheet (JSON)  3 edits, as read  4… panel, frame (as read from story:selected), …

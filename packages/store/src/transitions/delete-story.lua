@@ -1,7 +1,7 @@
--- delete-story: everything known of a story is forgotten; what it cost stays in its tenant's sums. A turn still in hand is fenced.
+-- delete-story: everything about a story is deleted; its cost stays in its tenant's sums. A turn still in progress is fenced.
 -- Guard: the system has nothing to do for it.
 -- The keys of its requests stay in prefix:removed:<id>, named in prefix:removals, until a sweep has removed the records under them: also those
--- that the turn in hand still writes.
+-- that the turn in progress still writes.
 -- KEYS: 1 story  2 lock  3 change
 -- Returns {'deleted'} | {'invalid', status} | {'gone'}.
 local before = answer_before()

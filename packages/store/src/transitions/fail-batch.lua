@@ -1,4 +1,4 @@
--- fail-batch: drawing → failed; story → needs_attention, unless somebody stopped it meanwhile.
+-- fail-batch: drawing → failed; story → needs_attention, unless it has been stopped since.
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 failure (JSON: code, detail)  6 provider's part of the time (ms)
 --       7… panel (*: whole batch), failure (JSON), …

@@ -130,7 +130,7 @@ local function set_status(to, reason)
   emit('story.status', cjson.encode({ from = from or cjson.null, status = to, waitingOn = waiting }))
 end
 
--- True while the pick-up with this token and fence number owns the story.
+-- True while the turn with this token and fence number owns the story.
 local function owns(token, fence)
   return redis.call('GET', KEYS[2]) == token and redis.call('HGET', story, 'fence') == fence
 end
@@ -193,8 +193,13 @@ end
 
 -- The first batch that is not drawn, with its place in the chain; nil when all are.
 local function first_undrawn()
-  for place, b in ipairs(chain()) do
-    if redis.call('HGET', story .. ':batches', b .. '.status') ~= 'drawn' then return b, place end
+  local ids = chain()
+  for from = 1, #ids, 100 do
+    local fields = {}
+    for place = from, math.min(from + 99, #ids) do fields[#fields + 1] = ids[place] .. '.status' end
+    for i, status in ipairs(redis.call('HMGET', story .. ':batches', unpack(fields))) do
+      if status ~= 'drawn' then return ids[from + i - 1], from + i - 1 end
+    end
   end
   return nil
 end
@@ -360,7 +365,7 @@ local function close_cancelled()
   end
 end
 
--- After a turn or a cancel: a cancelled story is work for as long as somebody has a batch of it in hand, or something can be fetched.
+-- After a turn or a cancel: a cancelled story has work as long as a worker is drawing a batch of it, or something can be fetched.
 local function watch_cancelled()
   if redis.call('HGET', story, 'status') ~= 'cancelled' then return end
   local work = first_to_fetch()

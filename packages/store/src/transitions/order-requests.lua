@@ -1,5 +1,5 @@
 -- order-requests: intended → ordered, written before the call leaves, so that a crash between never looks like "not ordered".
--- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very pick-up: a script whose answer was lost with
+-- Guard: fence; the story is not cancelled; each request is intended, or was ordered by this very turn: a script whose answer was lost with
 -- the connection is sent again.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3… request id, body to be sent (JSON), …
 -- Returns {'ordered'} | {'fenced'} | {'cancelled'}. Event: requests.changed.

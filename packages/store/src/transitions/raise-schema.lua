@@ -1,5 +1,5 @@
 -- raise-schema: the schema of the installation becomes the newest that this release writes.
--- Guard: no process that reads less was heard of lately.
+-- Guard: no process that reads less was heard from recently.
 -- KEYS: 1 schema  2 workers (hash: id → JSON)  3 seen (sorted set: id by the time of its last beat)
 -- ARGV: 1 schema wanted  2 after how long a silent process counts as gone (ms)
 -- Returns {'raised'} | {'current'} | {'blocked'}.

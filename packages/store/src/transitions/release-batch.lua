@@ -21,6 +21,6 @@ if redis.call('HGET', story, 'status') == 'cancelled' then
   touch()
   watch_cancelled()
 end
--- The frames it began with cannot be opened any more: it goes on from those that are selected.
+-- The frames it began with cannot be opened any more: it continues from those that are selected.
 if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
 return { 'released', redis.call('HGET', story, 'status') }

@@ -1,5 +1,5 @@
 -- resume-provider: paused → running.
--- KEYS: 1 provider   ARGV: 1 '' for a person; otherwise the fingerprint of a credential, which lifts only a pause that another one caused
+-- KEYS: 1 provider   ARGV: 1 '' for an operator; otherwise the fingerprint of a credential, which lifts only a pause that another one caused
 -- Returns {'resumed'} | {'unchanged'}.
 local p = redis.call('HMGET', KEYS[1], 'paused', 'fingerprint')
 if not p[1] then return { 'unchanged' } end

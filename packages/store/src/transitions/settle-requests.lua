@@ -9,15 +9,19 @@ if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
 local requests, batches, at = story .. ':requests', story .. ':batches', 5
-local entries, fields = {}, {}
+local entries, fields, slots = {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
   entries[i] = at
   fields[i] = ARGV[at] .. '.state'
+  for f = 1, tonumber(ARGV[at + 5]) do slots[#slots + 1] = ARGV[at + 4 + 3 * f] end
   at = at + 6 + 3 * tonumber(ARGV[at + 5])
 end
 local states = redis.call('HMGET', requests, unpack(fields))
+-- The newest frame of each slot.
+local newest = {}
+for i, frame in ipairs(#slots > 0 and redis.call('HMGET', story .. ':kept', unpack(slots)) or {}) do newest[slots[i]] = frame end
 local settled, closed, kept, panels, recalled, time = {}, {}, {}, {}, '', now()
-local seen, newest = {}, {}
+local seen, ref = {}, batch_ref(k)
 for i, e in ipairs(entries) do
   local id, outcome, cost, state = ARGV[e], ARGV[e + 2], ARGV[e + 3], states[i]
   local open = state == 'ordered' or (outcome == 'kept' and (state == 'intended' or not state))
@@ -37,14 +41,14 @@ for i, e in ipairs(entries) do
         local take = keep_take(panel, frame)
         emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
       else
-        local replaced = newest[slot] or redis.call('HGET', story .. ':kept', slot)
+        local replaced = newest[slot]
         -- It was paid, too.
         if replaced and replaced ~= frame then keep_take(panel, replaced) end
         newest[slot] = frame
         kept[#kept + 1] = slot
         kept[#kept + 1] = frame
         panels[#panels + 1] = panel
-        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. batch_ref(k) .. ',"frame":' .. frame .. '}')
+        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. ref .. ',"frame":' .. frame .. '}')
       end
     end
   end

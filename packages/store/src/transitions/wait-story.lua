@@ -1,7 +1,7 @@
 -- wait-story: an active story waits for something that no batch stands for, or no longer does.
--- ARGV: 1 code, '' when it goes on
--- Returns {'told'} | {'gone'}.
+-- ARGV: 1 code, '' when it continues
+-- Returns {'stored'} | {'gone'}.
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if ARGV[1] == '' then go_on() elseif is_active(status) then wait_for(ARGV[1], '{}') end
-return { 'told' }
+return { 'stored' }

@@ -31,7 +31,7 @@ describe.each([{ fsync: true }, { fsync: false }])('artifacts on disk, fsync $fs
     expect(await readdir(join(directory, 'tmp'))).toEqual([]);
   });
 
-  it('that are damaged are moved aside, and the same bytes can be stored anew', async () => {
+  it('that are damaged are moved aside, and the same bytes can be stored again', async () => {
     const artifacts = await open();
     const sha256 = await artifacts.put(bytes('hello'));
     await writeFile(pathOf(sha256), 'jello');

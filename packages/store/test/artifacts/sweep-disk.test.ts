@@ -65,7 +65,7 @@ describe('a sweep', () => {
     expect((await sweep()).trashed.files).toBe(0);
   });
 
-  it('removes for good what has been in the trash for as long as the grace, counted from then', async () => {
+  it('permanently removes what has been in the trash for the grace period, counted from then', async () => {
     const sha256 = await putOld('old', 30 * graceMs);
     await sweep();
     expect((await sweep()).purged.files).toBe(0);
@@ -84,7 +84,7 @@ describe('a sweep', () => {
     expect(await trash()).toEqual([]);
   });
 
-  it('goes on when somebody emptied the trash by hand', async () => {
+  it('continues when the trash was emptied manually', async () => {
     await putOld('first');
     await sweep();
     await rm(join(directory, 'trash'), { recursive: true });
@@ -104,7 +104,7 @@ describe('a sweep', () => {
     expect(await artifacts.has(wanted)).toBe(true);
   });
 
-  it('ends between two files when it is told to, and leaves everything whole', async () => {
+  it('ends between two files when aborted, and leaves everything complete', async () => {
     for (let index = 0; index < 20; index += 1) await putOld(`content ${index}`);
     const stop = new AbortController();
     let asked = 0;

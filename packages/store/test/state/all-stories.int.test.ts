@@ -13,7 +13,7 @@ async function idsOf(tenant?: string) {
   return ids;
 }
 
-it('all stories are told at least once, however many, by tenant or not', async () => {
+it('all stories are returned at least once, however many, by tenant or not', async () => {
   const { state } = test;
   const acme = Array.from({ length: 1_200 }, (_, index) => `a${index}`);
   for (let at = 0; at < acme.length; at += 100)
@@ -53,7 +53,7 @@ it('hashes of a story too large for one answer are complete', async () => {
   expect(frames.filter((sha256) => !hashes?.has(sha256))).toEqual([]);
 });
 
-it('one process at a time sweeps, and one in every period is told that it is time', async () => {
+it('one process at a time sweeps, and sweeping is due for one in every period', async () => {
   const { sweeps } = test.state;
   const inside = Promise.withResolvers<void>();
   const first = sweeps.alone(async () => {

@@ -21,11 +21,11 @@ const publish = (tenant: string, story: string) => redis.publish(`{${prefix}}:s2
 const listeners = async (tenant: string) =>
   (await redis.pubsub('NUMSUB', `{${prefix}}:s2:tenant:${tenant}:changes`))[1] as number;
 
-/** Follows a tenant, and keeps what it is told. */
+/** Follows a tenant, and keeps what it receives. */
 function follow(tenant: string) {
-  const told: (string | null)[] = [];
-  const stop = state.changes.follow(tenant, (story) => told.push(story));
-  return { told, stop };
+  const received: (string | null)[] = [];
+  const stop = state.changes.follow(tenant, (story) => received.push(story));
+  return { received, stop };
 }
 
 async function killSubscriber(): Promise<void> {
@@ -35,43 +35,43 @@ async function killSubscriber(): Promise<void> {
   await redis.call('CLIENT', 'KILL', 'ID', /^id=(\d+)/.exec(own[0] ?? '')?.[1] as string);
 }
 
-test('a follower is told once that it listens, then every change of its own tenant, and no other', async () => {
+test('a follower is notified when it listens, then of every change of its own tenant, and of no other', async () => {
   const [ada, bob] = [follow('ada'), follow('bob')];
-  await expect.poll(() => [ada.told, bob.told]).toEqual([[null], [null]]);
+  await expect.poll(() => [ada.received, bob.received]).toEqual([[null], [null]]);
   await publish('ada', 'one');
   await publish('bob', 'two');
   await publish('ada', 'three');
-  await expect.poll(() => ada.told).toEqual([null, 'one', 'three']);
-  await expect.poll(() => bob.told).toEqual([null, 'two']);
+  await expect.poll(() => ada.received).toEqual([null, 'one', 'three']);
+  await expect.poll(() => bob.received).toEqual([null, 'two']);
 });
 
 test('followers share one subscription, which ends with the last of them', async () => {
   const [first, second] = [follow('ada'), follow('ada')];
-  await expect.poll(() => [first.told, second.told]).toEqual([[null], [null]]);
+  await expect.poll(() => [first.received, second.received]).toEqual([[null], [null]]);
   expect(await listeners('ada')).toBe(1);
   first.stop();
   await publish('ada', 'one');
-  await expect.poll(() => second.told).toEqual([null, 'one']);
-  expect(first.told).toEqual([null]);
+  await expect.poll(() => second.received).toEqual([null, 'one']);
+  expect(first.received).toEqual([null]);
   second.stop();
   second.stop();
   await expect.poll(() => listeners('ada')).toBe(0);
   const third = follow('ada');
-  await expect.poll(() => third.told).toEqual([null]);
+  await expect.poll(() => third.received).toEqual([null]);
   expect(await listeners('ada')).toBe(1);
 });
 
-test('after a lost connection everybody is told to look again, once nothing can be missed any more', async () => {
+test('after a lost connection every follower must read again, once nothing can be missed any more', async () => {
   const [ada, bob] = [follow('ada'), follow('bob')];
-  await expect.poll(() => [ada.told, bob.told]).toEqual([[null], [null]]);
+  await expect.poll(() => [ada.received, bob.received]).toEqual([[null], [null]]);
   await killSubscriber();
   await expect
-    .poll(() => [ada.told, bob.told])
+    .poll(() => [ada.received, bob.received])
     .toEqual([
       [null, null],
       [null, null],
     ]);
   expect(await listeners('ada')).toBe(1);
   await publish('ada', 'one');
-  await expect.poll(() => ada.told).toEqual([null, null, 'one']);
+  await expect.poll(() => ada.received).toEqual([null, null, 'one']);
 });

@@ -96,7 +96,7 @@ describe('a story from submit to completed', () => {
 });
 
 describe('the fence', () => {
-  it('refuses every write of an older pick-up, even one with the same token', async () => {
+  it('refuses every write of an older turn, even one with the same token', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     const old = await state.batches.claim(id, lock, 'storyboard');
@@ -150,7 +150,7 @@ describe('the ledger of a story that was begun before requests named their provi
   });
 });
 
-describe('a pick-up whose lock ran out', () => {
+describe('a turn whose lock expired', () => {
   const keptFrame = {
     id: 'k:1',
     key: testKey('k:1'),
@@ -169,7 +169,7 @@ describe('a pick-up whose lock ran out', () => {
     return { id, lock, batch };
   }
 
-  it('goes on when it takes it again, where nobody else did anything', async () => {
+  it('continues when it takes the lock again and nothing else happened', async () => {
     const { id, batch } = await lapsed();
     expect(await state.batches.order(batch.fence, [testSent('k:1')])).toBe('fenced');
     await test.lock(id);
@@ -177,7 +177,7 @@ describe('a pick-up whose lock ran out', () => {
     expect(await state.batches.settle(batch.fence, 'b1', [keptFrame])).toBe('settled');
   });
 
-  it('writes nothing any more when a person changed what it draws meanwhile', async () => {
+  it('writes nothing any more when a user has changed what it draws', async () => {
     const { id, lock, batch } = await lapsed();
     const [panel] = await state.read.panels(id, ['p1']);
     if (!panel) throw new Error('no panel');
@@ -228,7 +228,7 @@ describe('money', () => {
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 40)])).toEqual({ kind: 'intended' });
   });
 
-  it('stays with the provider it was paid at when the story goes on with another, and when it is deleted', async () => {
+  it('stays with the provider it was paid at when the story continues with another, and when it is deleted', async () => {
     const id = await submitted(16, { tenant: 'moved' });
     const lock = await test.lock(id);
     const pay = async (provider: ProviderId, key: string, spent: number, possibly: number) => {
@@ -297,7 +297,7 @@ describe('money', () => {
 });
 
 describe('crashes', () => {
-  it('close the attempt as crashed, and after five deaths without a kept frame a person is asked', async () => {
+  it('close the attempt as crashed, and after five deaths without a kept frame the story needs attention', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     for (let death = 0; death < 5; death += 1)
@@ -325,7 +325,7 @@ describe('crashes', () => {
 });
 
 describe('commands', () => {
-  it('pause shows at once; the batch in flight commits; resume goes on', async () => {
+  it('pause shows at once; the batch in progress commits; resume continues', async () => {
     const id = await submitted();
     const lock = await test.lock(id);
     const claim = await state.batches.claim(id, lock, 'storyboard');

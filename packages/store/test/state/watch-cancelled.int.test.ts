@@ -13,8 +13,8 @@ async function subscribers(): Promise<string[]> {
   return list.split('\n').flatMap((line) => (/\bsub=1\b/.test(line) ? (/\bid=(\d+)/.exec(line)?.[1] ?? []) : []));
 }
 
-describe('whoever draws a story', () => {
-  it('is told when it is cancelled', async () => {
+describe('the worker that draws a story', () => {
+  it('is notified when it is cancelled', async () => {
     const heard = Promise.withResolvers<string>();
     const stop = await test.state.watchCancelled({ inHand: () => [], onCancelled: heard.resolve });
     await submit('heard');
@@ -23,14 +23,14 @@ describe('whoever draws a story', () => {
     stop();
   });
 
-  it('is told of one that was cancelled while its connection was lost', async () => {
-    const told = Promise.withResolvers<string>();
+  it('is notified of one that was cancelled while its connection was lost', async () => {
+    const cancelled = Promise.withResolvers<string>();
     const missed: string[] = [];
     const before = await subscribers();
     const stop = await test.state.watchCancelled({
       inHand: () => ['lost', 'goes-on'],
       // A message arrives for each; what is looked up afterwards comes from nowhere else.
-      onCancelled: (story) => (story === 'lost' ? told.resolve(story) : missed.push(story)),
+      onCancelled: (story) => (story === 'lost' ? cancelled.resolve(story) : missed.push(story)),
     });
     const [connection] = (await subscribers()).filter((id) => !before.includes(id));
     await submit('lost');
@@ -38,7 +38,7 @@ describe('whoever draws a story', () => {
     // As the script leaves it whose message nobody heard.
     await test.redis.hset(openKeyspace(test.prefix).story('lost'), 'status', 'cancelled');
     expect(await test.redis.client('KILL', 'ID', Number(connection))).toBe(1);
-    expect(await told.promise).toBe('lost');
+    expect(await cancelled.promise).toBe('lost');
     expect(missed).toEqual([]);
     stop();
   });

@@ -43,6 +43,8 @@ export type Deed =
   | { readonly kind: 'select-take'; readonly panel: Choice; readonly take: Choice; readonly cascade: Cascade }
   | { readonly kind: 'upload-take'; readonly panel: Choice; readonly select: boolean; readonly cascade: Cascade }
   | { readonly kind: 'insert-panels'; readonly after: Choice; readonly count: number; readonly cascade: Cascade }
+  | { readonly kind: 'move-panel'; readonly panel: Choice; readonly after: Choice; readonly dryRun: boolean }
+  | { readonly kind: 'remove-panel'; readonly panel: Choice; readonly dryRun: boolean }
   | { readonly kind: 'letter'; readonly panel: Choice }
   | { readonly kind: 'delete' };
 

@@ -18,7 +18,7 @@ export async function performDeed(
     return 'done';
   } catch (error) {
     if (error instanceof ApiError) {
-      if (deed.kind === 'insert-panels' && error.status < 500) tale.renumbered = before.renumbered;
+      if (error.status < 500) tale.renumbered = before.renumbered;
       if (deed.kind === 'delete' && error.status < 500 && error.status !== 404) tale.deleted = false;
       if (error.status < 500) return `refused: ${error.code}`;
       return `failed: ${error.status} ${error.code}`;
@@ -74,6 +74,14 @@ async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed
       const after = Math.floor(deed.after * (panels.total + 1));
       return client.insertPanels(id, { after, panels: inserted as { prompt: string }[], cascade: deed.cascade });
     }
+    case 'move-panel': {
+      tale.renumbered ||= !deed.dryRun;
+      const after = Math.floor(deed.after * (panels.total + 1));
+      return client.movePanel(id, panelAt(deed.panel), { after, dryRun: deed.dryRun });
+    }
+    case 'remove-panel':
+      tale.renumbered ||= !deed.dryRun;
+      return client.removePanel(id, panelAt(deed.panel), { dryRun: deed.dryRun });
     case 'letter':
       return client.letter(id, {
         panels: [{ number: panelAt(deed.panel), text: [{ kind: 'caption', text: `Words ${unique}` }] }],

@@ -133,7 +133,7 @@ function planDeed(random: Random): Deed {
   const cascade = random.chance(0.5) ? 'redraw' : 'keep';
   const dryRun = random.chance(0.2);
   const panel = random.next();
-  switch (random.whole(0, 13)) {
+  switch (random.whole(0, 15)) {
     case 0:
       return { kind: 'pause' };
     case 1:
@@ -157,6 +157,10 @@ function planDeed(random: Random): Deed {
       return { kind: 'upload-take', panel, select: random.chance(0.5), cascade };
     case 12:
       return { kind: 'insert-panels', after: panel, count: random.whole(1, 3), cascade };
+    case 13:
+      return { kind: 'move-panel', panel, after: random.next(), dryRun };
+    case 14:
+      return { kind: 'remove-panel', panel, dryRun };
     default:
       return { kind: 'letter', panel };
   }

@@ -39,7 +39,14 @@ export function saveState(emulator: Emulator, jobs: FalJobs, responses: Response
           : item,
       ),
       order: {
-        ...{ model, prompt, n, size, format, compression, requestId, headers },
+        model,
+        prompt,
+        n,
+        size,
+        format,
+        compression,
+        requestId,
+        headers,
         references: order.references.map(saveReference),
       },
     };

@@ -25,7 +25,7 @@ import {
 
 type Cascade = 'keep' | 'redraw';
 
-/** Only the worker changes a panel whose batch is in hand. */
+/** Only the worker changes a panel whose batch is being drawn. */
 const inHand = (story: StoryModel, panel: Panel): boolean => inWork(story, batchOf(story, panel));
 
 const inWork = (story: StoryModel, batch: Batch): boolean => batch.status === 'drawing' && story.lock !== null;
@@ -35,7 +35,7 @@ function fenceOff(story: StoryModel, touched: readonly Batch[]): void {
   if (story.lock === null && touched.some(({ status }) => status === 'drawing')) story.fence += 1;
 }
 
-/** A story that rests leaves what is at the vendor there; whoever changes what was asked for does without it. */
+/** A resting story leaves its requests at the vendor; a change of what was asked for does without them. */
 const willCollect = ({ status }: StoryModel): boolean => status === 'queued' || status === 'drawing';
 
 const isAtVendor = (story: StoryModel, batch: Batch): boolean =>
@@ -75,7 +75,7 @@ export function clearFailures(story: StoryModel): void {
   story.failure = null;
 }
 
-/** After a change the story goes on by itself, unless somebody stopped it or it waits for something else. */
+/** After a change the story continues, unless it was stopped or waits for something else. */
 function goOnAfter(story: StoryModel, panel: Panel | null): void {
   const waited = story.status === 'needs_attention';
   if (panel?.failure) {
@@ -271,7 +271,7 @@ const partedBy = (story: StoryModel, after: Panel, next: Panel): boolean => {
 
 function part(story: StoryModel, batch: Batch, keep: number): Batch {
   const panels = batch.panels.splice(keep);
-  // Each half goes on with the requests that draw its panels; one that was recalled stays with the first.
+  // Each half keeps the requests that draw its panels; one that was recalled stays with the first.
   const requests = [...batch.requests].filter((id) =>
     story.requests.get(id)?.intent?.panels.some((panel) => panels.includes(panel)),
   );
@@ -289,7 +289,7 @@ function part(story: StoryModel, batch: Batch, keep: number): Batch {
   };
 }
 
-/** Whether panels put between these would part a batch that is in hand. */
+/** Whether panels put between these would split a batch that is being drawn. */
 function partsBusy(
   story: StoryModel,
   [after, next]: readonly [Panel | undefined, Panel | undefined],

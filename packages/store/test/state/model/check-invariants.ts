@@ -6,7 +6,7 @@ const framesIn = (fields: Record<string, string>): string[] =>
   Object.values(fields).flatMap((value) => (value.startsWith('{') ? [frameIn(value)] : []));
 
 /**
- * What holds of every story whatever happens to it, told by its keys alone.
+ * What holds for every story whatever happens to it, judged by its keys alone.
  *
  * @param before the same story before the last script; null before the first
  * @param lost frames whose bytes were reported as gone

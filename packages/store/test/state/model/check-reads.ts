@@ -119,14 +119,14 @@ const modelled =
   /^(?:story\.status|batch\.(?:started|drawn|failed)|panel\.(?:drawn|failed)|take\.selected|panels\.(?:inserted|moved|removed)|sheet\.composed|book\.bound|budget\.reached|provider\.\w+)$/;
 
 async function checkEvents({ id, state, model }: Pick<Life, 'id' | 'state' | 'model'>): Promise<void> {
-  const told: string[] = [];
+  const seen: string[] = [];
   let last = '0-0';
   for await (const event of state.events.read(id, '0')) {
     if (compareIds(last, event.id) >= 0) throw new Error(`event ${event.id} came after ${last}`);
     last = event.id;
-    if (modelled.test(event.type)) told.push(inShort(event.type, event as unknown as Record<string, unknown>));
+    if (modelled.test(event.type)) seen.push(inShort(event.type, event as unknown as Record<string, unknown>));
   }
-  deepStrictEqual(told, model.events);
+  deepStrictEqual(seen, model.events);
 }
 
 function compareIds(a: string, b: string): number {

@@ -2,13 +2,13 @@ import type { ErrorCode } from '@nextpanel/core';
 import fc from 'fast-check';
 
 /**
- * One step of a random life of a story. Numbers are seeds: whoever runs the command takes them modulo what there is, so that
- * every sequence, also a shrunk one, means something. `turn` 0 is the newest pick-up, higher ones are older. `mask` chooses among
+ * One step of a random life of a story. Numbers are seeds: the command uses them modulo what exists, so that
+ * every sequence, also a shrunk one, means something. `turn` 0 is the newest turn, higher ones are older. `mask` chooses among
  * several, 0 all of them. `again`: the script is sent twice, as after a lost answer.
  */
 export type Command =
   | { readonly do: 'claim'; readonly worker: number; readonly grab: boolean; readonly elsewhere: boolean }
-  /** `regained`: the newest pick-up takes the lock again that ran out, as one does that is alive. */
+  /** `regained`: the newest turn takes its expired lock again, as a live one does. */
   | { readonly do: 'crash'; readonly lock: 'kept' | 'gone' | 'regained' }
   | {
       readonly do: 'intend';

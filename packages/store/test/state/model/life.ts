@@ -9,7 +9,7 @@ import type { Dump } from './observe.ts';
 import { type Along, inGroupsOf, newBatch, newPanel, type Panel, pagesOf, type StoryModel } from './story-model.ts';
 import type { Turn } from './turn-rules.ts';
 
-/** A pick-up that claimed a batch: as Redis and as the model know it. */
+/** A turn that claimed a batch, as Redis and the model know it. */
 export interface HeldTurn {
   readonly turn: Turn;
   readonly fence: Fence;
@@ -18,7 +18,7 @@ export interface HeldTurn {
   readonly before: string;
 }
 
-/** What somebody read of the story some time ago. */
+/** What was read of the story some time ago. */
 export interface Look {
   readonly rev: number;
   readonly edits: number;

@@ -167,7 +167,14 @@ async function newest({ redis, keys, id }: Life, count: number): Promise<StoryEv
   return entries
     .reverse()
     .map(([at, [, type = '', , data = '{}']]) =>
-      parseEvent({ ...(JSON.parse(data) as object), id: at, type, story: id, at: new Date(0).toISOString() }),
+      parseEvent({
+        ...(JSON.parse(data) as object),
+        version: 1,
+        id: at,
+        type,
+        story: id,
+        at: new Date(0).toISOString(),
+      }),
     );
 }
 
@@ -179,8 +186,8 @@ function compareWithRules(name: string, answer: string, { story }: Dump): void {
   const [kind] = answer.split(' ');
   // An approval that was given before is accepted again; no view shows that it was.
   if (command === 'approve' && kind === 'unchanged') return;
-  const told = kind === 'invalid' ? 'refused' : kind === 'unchanged' ? 'already' : 'does';
-  deepStrictEqual(told, verdict, `${name} of a story that is ${story.status} ${story.reason ?? ''}: ${answer}`);
+  const answered = kind === 'invalid' ? 'refused' : kind === 'unchanged' ? 'already' : 'does';
+  deepStrictEqual(answered, verdict, `${name} of a story that is ${story.status} ${story.reason ?? ''}: ${answer}`);
 }
 
 async function makeCall(life: Life, call: Call): Promise<string> {

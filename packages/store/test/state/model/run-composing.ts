@@ -89,5 +89,5 @@ export function runLoseComposed(life: Life, { kind, which }: Of<'loseComposed'>)
 
 export const everySheet = (life: Life): number[] => Array.from({ length: sheetsOf(life.model) }, (_, index) => index);
 
-/** An answer that names the story's status, told from refusals. */
+/** An answer that names the story's status, as opposed to refusals. */
 const asBound = (answer: string): string => (answer === 'changed' || answer === 'gone' ? answer : `bound ${answer}`);

@@ -25,7 +25,7 @@ export interface Call {
   readonly once?: boolean;
   real(): Promise<string>;
   model(): string;
-  /** Told when both agreed. */
+  /** Called when both agreed. */
   after?(answer: string): Promise<void> | void;
 }
 
@@ -301,5 +301,5 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
   }
 }
 
-/** Answers that name the story's status, told from refusals. */
+/** Answers that name the story's status, as opposed to refusals. */
 const asEnd = (answer: string): string => (answer === 'fenced' ? answer : `ended ${answer}`);

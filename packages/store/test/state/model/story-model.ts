@@ -18,7 +18,7 @@ export interface Panel {
   kept: string | null;
   /** The same for further takes that were asked for, by their number from 1. */
   readonly further: Map<number, string>;
-  /** A person asked for it to be drawn again. */
+  /** A user asked for it to be drawn again. */
   asked: { readonly redraw: number; readonly count: number } | null;
   /** Chosen while its batch is drawn again in a cascade: it is not. */
   stays: boolean;
@@ -39,7 +39,7 @@ export interface Request {
   } | null;
   /** What it holds of the budget while its outcome is open. */
   readonly high: number;
-  /** Fence of the pick-up that ordered it. */
+  /** Fence of the turn that ordered it. */
   by: number | null;
   vendor: string | null;
   cost: number;
@@ -155,7 +155,7 @@ export const batchOf = (story: StoryModel, panel: Panel): Batch =>
 /** Pages are filled one after another. */
 export const pagesOf = ({ order, batchSize }: StoryModel): Panel[][] => inGroupsOf(order, panelsOfPage(batchSize));
 export const sheetsOf = (story: StoryModel): number => pagesOf(story).length;
-/** The panel a batch goes on from; none for the first batch. */
+/** The panel that a batch continues from; none for the first batch. */
 export const panelBefore = (story: StoryModel, batch: Batch): Panel | undefined =>
   story.batches[story.batches.indexOf(batch) - 1]?.panels.at(-1);
 export const firstUndrawn = (story: StoryModel): Batch | undefined =>

@@ -42,7 +42,7 @@ export function approve(story: StoryModel): string {
   return story.approved ? 'unchanged' : `invalid ${story.status}`;
 }
 
-/** What is drawn and paid stays. Whoever has a batch in hand stops it; where nobody has, it ends here. */
+/** What is drawn and paid stays. The worker that draws a batch stops it; without one it ends here. */
 export function cancel(story: StoryModel): string {
   if (!story.exists) return 'gone';
   if (story.status === 'cancelled') return 'unchanged';

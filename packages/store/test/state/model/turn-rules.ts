@@ -24,7 +24,7 @@ import {
   workingStatus,
 } from './story-model.ts';
 
-/** What a pick-up knows: who it is, and which batch it claimed. */
+/** What a turn knows: its identity, and the batch it claimed. */
 export interface Turn {
   readonly token: string;
   readonly fence: number;
@@ -48,7 +48,7 @@ export interface Claim {
 
 const strikesAllowed = 5;
 
-/** The batch a fenced write may touch: only the newest pick-up's, while it holds the lock and the batch is drawing. */
+/** The batch a fenced write may touch: only the newest turn's, while it has the lock and the batch is drawing. */
 function heldBatch(story: StoryModel, turn: Turn): Batch | null {
   const batch = story.batches.find(({ id }) => id === turn.batch);
   return owns(story, turn) && batch?.status === 'drawing' ? batch : null;
@@ -85,7 +85,7 @@ const toFetch = (story: StoryModel, batch: Batch): boolean =>
 export const firstToFetch = (story: StoryModel): Batch | undefined =>
   story.batches.find((batch) => toFetch(story, batch));
 
-/** A cancelled story of which a worker has a batch in hand, or something can be fetched. */
+/** A cancelled story of which a worker is drawing a batch, or something can be fetched. */
 export const isEnding = (story: StoryModel): boolean =>
   story.status === 'cancelled' && story.batches.some((batch) => batch.status === 'drawing' || toFetch(story, batch));
 
@@ -136,7 +136,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   const number = placeOf(story, batch);
   story.fence += 1;
   for (const other of story.batches) {
-    // Left by a pick-up that died, before a person had an earlier batch drawn again.
+    // Left by a turn that died, before a user had an earlier batch drawn again.
     if (other === batch || other.status !== 'drawing') continue;
     other.status = 'waiting';
     endAttempt(other, 'crashed');
@@ -314,7 +314,7 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
   story.events.push(`batch.drawn ${place}`);
   if (cascade) {
     const now = alongNow(story, batch);
-    // Others were chosen for it to go on from while it was drawn: it follows, too.
+    // Its reference frames were changed while it was drawn: it follows, too.
     const behind = begunWith && (begunWith.anchor !== now.anchor || begunWith.reference !== now.reference);
     cascadeFrom(story, behind ? place : place + 1);
   }
