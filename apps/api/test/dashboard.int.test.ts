@@ -38,7 +38,7 @@ test.each(['/', '/stories', '/stories/st_1', '/stories/st_1/book?panel=3', '/hea
   },
 );
 
-test('what carries a hash in its name is kept for good', async () => {
+test('a file with a hash in its name is cached permanently', async () => {
   const response = await api.get('/assets/index-abc123.js');
   expect([response.status, await response.text()]).toEqual([200, 'export {};']);
   expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);

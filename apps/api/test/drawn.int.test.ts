@@ -71,7 +71,7 @@ test("a panel's picture is the frame, byte for byte", async () => {
   expect(sha256(bytes)).toBe(panel?.frame?.sha256);
 });
 
-test('a sheet is a picture of the size it is said to have', async () => {
+test('a sheet is a picture of the size that its view gives', async () => {
   const [sheet] = await items<SheetView>(story.links.sheets);
   const bytes = await bytesOf(await api.get(sheet?.image?.url ?? ''));
   expect(sha256(bytes)).toBe(sheet?.image?.sha256);
@@ -181,7 +181,7 @@ test('a picture is uploaded once, whatever its declared type, and is the charact
   await untilStatus(api, next.id, 'completed');
 });
 
-test('a story that asks for approval waits for it, and goes on when it has it', async () => {
+test('a story that needs approval waits for it, and continues when it is approved', async () => {
   const { id, links } = await api.submit(shortStory(10, { render: { size: '256x256', approveAfter: 1 } }));
   await untilStatus(api, id, 'needs_attention');
   expect(await (await api.get(links.self)).json()).toMatchObject({ waitingOn: expect.stringContaining('approv') });

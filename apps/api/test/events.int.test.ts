@@ -153,7 +153,7 @@ test('an event of a newer version is sent on as it was written, and the stream c
   expect(paused).toMatchObject({ event: 'story.status', data: { status: 'paused' } });
 });
 
-test('a follower of a story that is deleted is told, and its stream ends', async () => {
+test('a follower of a story that is deleted gets an event, and its stream ends', async () => {
   const { links } = await api.submit(shortStory());
   const types: string[] = [];
   let last = '';

@@ -88,7 +88,7 @@ test.each([
   expect((await events.next()).value).toMatchObject({ data: { status: 'queued' } });
   stop(api.child);
   expect((await events.next()).done).toBe(true);
-  // An event stream that nobody ends would keep it for ever.
+  // An open event stream would keep the process alive forever.
   expect(await api.exit).toBe(0);
 });
 

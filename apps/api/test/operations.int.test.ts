@@ -41,7 +41,7 @@ test('a queue says whose it is, and how long its first job waits', async () => {
   ).toBeGreaterThan(0.1);
 });
 
-test('stories that wait are named to their tenant, with why; nobody knows until when a provider is paused', async () => {
+test('waiting stories are listed for their tenant, with the reason; the end of a pause of a provider is not known', async () => {
   await start();
   await api.post('/v1/providers/storyboard/pause', undefined, as('ada'));
   const { id } = await api.submit(shortStory(1, { title: 'Hers' }), as('ada'));

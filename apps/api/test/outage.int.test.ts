@@ -7,7 +7,7 @@ import { eventsOf, shortStory, startTestApi, type TestApi } from './testing.ts';
 interface Wire {
   readonly url: string;
   cut(): void;
-  mend(): Promise<void>;
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ async function openWire(target: string): Promise<Wire> {
   return {
     url: target.replace(`${hostname}:${port}`, `127.0.0.1:${own}`),
     cut,
-    async mend() {
+    async restore() {
       server = await listenOn(own);
     },
     async close() {
@@ -86,7 +86,7 @@ test('while Redis is gone every request is answered with a problem, and served a
   expect((await api.get('/healthz')).status).toBe(200);
   expect((await api.get('/metrics')).status).toBe(200);
 
-  await wire.mend();
+  await wire.restore();
   await expect.poll(async () => (await api.get('/readyz')).status, { timeout: 10_000 }).toBe(200);
   for (const path of paths(links.self)) {
     const response = await api.get(path);
@@ -114,7 +114,7 @@ test('an event stream lives through a cut, or ends so that its reader comes agai
   })();
   await expect.poll(() => seen).toEqual(['queued']);
   wire.cut();
-  await wire.mend();
+  await wire.restore();
   await expect.poll(async () => (await api.post(`${links.self}/pause`)).status, { timeout: 10_000 }).toBe(202);
   await expect.poll(async () => (await api.post(`${links.self}/cancel`)).status, { timeout: 10_000 }).toBe(202);
   await reading;
@@ -132,7 +132,7 @@ test('a stream of changes stays open through a cut, and then says to look at eve
   })();
   await expect.poll(() => seen).toEqual([[]]);
   wire.cut();
-  await wire.mend();
+  await wire.restore();
   await expect.poll(() => seen, { timeout: 10_000 }).toEqual([[], []]);
   const { id } = await api.submit(shortStory());
   await reading;

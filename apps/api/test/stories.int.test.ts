@@ -13,7 +13,7 @@ const list = async (query: string): Promise<Page<StoryView>> =>
   (await (await api.get(`/v1/stories?${query}`)).json()) as Page<StoryView>;
 const titles = (page: Page<StoryView>): string[] => page.items.map(({ title }) => title);
 
-test('a story submitted as JSON is stored, and told where it is', async () => {
+test('a story submitted as JSON is stored, and the response says where it is', async () => {
   const response = await api.post('/v1/stories', shortStory(10));
   expect(response.status).toBe(202);
   const story = (await response.json()) as StoryView;
@@ -35,7 +35,7 @@ test('a story submitted as YAML is the same story', async () => {
   }
 });
 
-test('all mistakes of a story are told at once, with pointer and line', async () => {
+test('all errors in a story are reported together, with pointer and line', async () => {
   const yaml = 'title: x\nlangage: en\npanels:\n  - prompt: ""\n  - promt: y\n';
   const response = await api.post('/v1/stories', yaml, { 'content-type': 'application/yaml' });
   expect(response.status).toBe(422);
@@ -110,7 +110,7 @@ test('a provider that is not set up is named with what sets it up; its price can
   expect(estimate.expectedUsd).toBeGreaterThan(0);
 });
 
-test('what a story asks for in vain is warned about by estimate, submit and every change that concerns it', async () => {
+test('fields without effect are warned about by estimate, submit and every change that concerns them', async () => {
   const panels = ['normal', 'wide', 'splash'].map((weight) => ({ prompt: 'the hare runs', weight }));
   const story = shortStory(3, { panels, webhook: { url: 'https://example.com/hook' } });
   const weight = (numbers: string) => ({ code: 'weight_ignored', detail: expect.stringContaining(`panel ${numbers}`) });

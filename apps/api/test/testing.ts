@@ -142,7 +142,7 @@ export async function untilStatus(api: TestApi, id: string, status: string): Pro
   throw new Error(`the event stream ended before the story was ${status}`);
 }
 
-/** A request with whatever headers, also those fetch sets by itself. */
+/** A request with any headers, including those that fetch sets itself. */
 export function rawRequest(
   url: string,
   headers: Record<string, string>,

@@ -27,12 +27,12 @@ export function armFailpoint(armed: ArmedFailpoint | undefined): Floor {
 
 const armMessage = z.object({ type: z.literal('arm'), failpoint: failpointSchema });
 
-/** Whoever started this process may arm it later: `{type: 'arm', failpoint: 'name:n'}`, answered by `{type: 'armed'}`. */
+/** The parent process may arm it later: `{type: 'arm', failpoint: 'name:n'}`, answered by `{type: 'armed'}`. */
 export function armWhenTold({ arm }: Pick<Floor, 'arm'>): void {
   process.on('message', (message) => {
-    const told = armMessage.safeParse(message);
-    if (!told.success) return;
-    arm(told.data.failpoint);
+    const parsed = armMessage.safeParse(message);
+    if (!parsed.success) return;
+    arm(parsed.data.failpoint);
     process.send?.({ type: 'armed' });
   });
 }

@@ -8,7 +8,7 @@ import type { Context, Role } from './context.ts';
 /** How often a process says that it lives, in milliseconds. */
 const defaultBeatMs = 2_000;
 
-/** How long a stop waits for Redis to be told, in milliseconds; a process that is not taken off the list fades from it. */
+/** How long a stop waits for Redis, in milliseconds; a process that is not taken off the list expires from it. */
 const leaveMs = 1_000;
 
 export interface Heart {
@@ -25,7 +25,7 @@ export interface Held {
 }
 
 /**
- * Tells every 2 s that this process lives and what it holds, for whoever looks at the queues. It never fails and nothing
+ * Reports every 2 s that this process is alive and which stories it works on, for the queue pages. It never fails and nothing
  * depends on it: without Redis the beats wait.
  */
 export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: Role, beatMs = defaultBeatMs): Heart {
@@ -78,7 +78,7 @@ export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: 
   };
 }
 
-/** Nothing this process writes is accepted any more, and what it reads it may misunderstand. Turns in hand are safe to leave. */
+/** Redis accepts no write of this process any more, and it may misread what is stored. Its turns are safe to leave. */
 function endForNewerState(log: Context['log'], error: unknown): never {
   log.fatal({ err: error }, 'the stored state was migrated by a newer version; this process ends');
   process.exit(exitCodes.environment);

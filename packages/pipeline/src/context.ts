@@ -60,7 +60,7 @@ export interface Imaging {
   readonly cutContactSheet: typeof cutContactSheet;
   readonly findCopies: typeof findCopies;
   readonly bindBook: typeof bindBook;
-  /** A picture scaled down to a width; those asked for lately are at hand. `read` is called when it is not. */
+  /** A picture scaled down to a width; recent ones are cached. `read` is called for the others. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
 }
 

@@ -6,7 +6,7 @@ const maxBytes = 50_000_000;
 const timeoutMs = 30_000;
 
 /**
- * Downloads a picture a user named, for somebody else's server must never reach ours from the inside: https only, every
+ * Downloads a picture that a user named. A foreign server must never reach our network through it: https only, every
  * address a name resolves to must be a public one, the connection goes to the very address that was judged, and redirects
  * are not followed. Throws `reference_url_refused` or `reference_unreachable`.
  */

@@ -10,7 +10,7 @@ interface Resized {
 
 /**
  * Keeps pictures that were scaled down, the ones used last, since a page asks for hundreds of them and making one costs 20 ms
- * of CPU. Whoever asks for one that is being made waits for that.
+ * of CPU. A second request for one that is being made waits for it.
  */
 export function keepResized(
   resize: (bytes: Uint8Array, width: number) => Promise<Resized>,

@@ -2,7 +2,7 @@ import { modelsOf, NextpanelError, type ProviderId, type ProviderStats, type Pro
 import type { LimitLevel } from '@nextpanel/queue';
 import type { Context } from './context.ts';
 
-/** Rejects when Redis does not answer, or nothing can be stored, or there is too little room to go on drawing. */
+/** Rejects when Redis does not answer, nothing can be stored, or there is too little room to continue drawing. */
 export async function checkReady({ state, artifacts, space }: Pick<Context, 'state' | 'artifacts' | 'space'>): Promise<{
   redis: 'ok';
   artifacts: 'ok';
@@ -44,7 +44,7 @@ export async function pauseProvider(
   return viewProvider({ state }, provider, await limits.levels());
 }
 
-/** Lets a provider go on and wakes the stories that waited for it. Throws `not_found`. */
+/** Resumes a provider and wakes the stories that waited for it. Throws `not_found`. */
 export async function resumeProvider(
   { state, providers, limits, queues, log }: ProviderContext & Pick<Context, 'queues' | 'log'>,
   id: string,

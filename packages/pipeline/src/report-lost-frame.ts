@@ -2,8 +2,8 @@ import type { Context } from './context.ts';
 import type { LostFrame } from './frames.ts';
 
 /**
- * A selected frame's bytes are gone or damaged. What costs nothing is drawn again by itself; otherwise the story waits for
- * a person, who resumes to pay for a new one. Either way nothing made from damaged bytes is bound into a book.
+ * A selected frame's bytes are gone or damaged. What costs nothing is drawn again automatically; otherwise the story needs
+ * attention, and the user resumes it to pay for a new one. Either way nothing made from damaged bytes is bound into a book.
  */
 export async function reportLostFrame(
   { state, queues, log }: Pick<Context, 'state' | 'queues' | 'log'>,

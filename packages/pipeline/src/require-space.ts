@@ -10,7 +10,7 @@ export const spaceRetryMs = 30_000;
 export interface Space {
   /** Throws `disk_full`, retryable, while there is less room than NEXTPANEL_MIN_FREE_MB. */
   require(): Promise<void>;
-  /** A write failed for want of room, whatever the file system says is free: a quota is only found that way. */
+  /** A write failed for lack of room, whatever the file system reports as free: a quota is only found that way. */
   ranOut(error: unknown): void;
 }
 
@@ -36,7 +36,7 @@ export function watchSpace({ artifacts, config, log }: Pick<Context, 'artifacts'
         throw error;
       }
       if (!full) return;
-      // What a quota leaves is not told, only tried: with about the size of a frame, or little things would pass for room.
+      // A quota does not report what it leaves, so it is tried with about the size of a frame: small files could still fit.
       await artifacts.check(megabyte);
       full = false;
       log.info({ freeMb: Math.floor(free / megabyte) }, 'room for artifacts again');
@@ -47,6 +47,6 @@ export function watchSpace({ artifacts, config, log }: Pick<Context, 'artifacts'
 const tooLittle = (free: number, { artifactsDir, minFreeBytes }: Context['config']) =>
   new NextpanelError(
     'disk_full',
-    `${Math.floor(free / megabyte)} MB are free in ${artifactsDir}, less than ${minFreeBytes / megabyte} MB (NEXTPANEL_MIN_FREE_MB); free some space, and everything goes on by itself`,
+    `${Math.floor(free / megabyte)} MB are free in ${artifactsDir}, less than ${minFreeBytes / megabyte} MB (NEXTPANEL_MIN_FREE_MB); free some space and everything continues automatically`,
     { retryable: true, retryAfterMs: spaceRetryMs },
   );

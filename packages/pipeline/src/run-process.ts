@@ -16,7 +16,7 @@ import { type Context, openContext, type Role } from './context.ts';
 /** How long closing the connections may take, in milliseconds. */
 const closeMs = 5_000;
 
-/** What a process runs: how to stop it, and what its supervisor is told when it is ready. */
+/** What a process runs: how to stop it, and what it reports to its supervisor when it is ready. */
 export interface RunningProcess {
   readonly ready?: Readonly<Record<string, unknown>>;
   stop(): Promise<void>;

@@ -11,7 +11,7 @@ import { sweepArtifacts } from './sweep-artifacts.ts';
 /** Two at once saturate two cores (measured: parallel sheets beat threads inside one sheet). */
 const sheetsAtOnce = 2;
 
-/** How often artifacts are swept, whoever does it, and how often each process looks whether it is time, in milliseconds. */
+/** How often artifacts are swept, by any process, and how often each process checks whether it is time, in milliseconds. */
 const sweepEveryMs = 60 * 60 * 1_000;
 const sweepLookMs = 60 * 1_000;
 
@@ -44,7 +44,7 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
       const what = job.kind === 'sheet' ? `sheet ${job.sheet} cannot be composed` : `the ${job.format} cannot be bound`;
       await state.stories.stop(job.story, {
         code: job.kind === 'sheet' ? 'sheet_failed' : 'book_failed',
-        detail: `${what}: ${error.message}; mend the cause, then resume`,
+        detail: `${what}: ${error.message}; fix the cause, then resume`,
       });
     },
     onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),

@@ -14,7 +14,7 @@ const reconcileMs = 3_000;
 const unexpectedDelayMs = 5_000;
 
 export interface RunningPart {
-  /** Finishes what is in hand, `drainMs` at most; what can be collected by another process is left at once. */
+  /** Finishes what is in progress, within `drainMs`; what another process can collect is left at once. */
   drain(drainMs: number): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
 /** How long a turn may take to end after it was given up, in milliseconds. */
 const leaveMs = 5_000;
 
-/** Closes a worker; after `ms` it gives up on what is still in hand, which the stored state takes on from there. */
+/** Closes a worker; after `ms` it gives up what is still in progress, and the stored state says how it continues. */
 export async function closeWithin(
   worker: { close(options: { abort: boolean }): Promise<void> },
   ms: number,

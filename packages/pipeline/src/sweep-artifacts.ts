@@ -14,7 +14,7 @@ const storiesAtOnce = 50;
 
 /**
  * Removes the records of deleted stories. Then puts what no story and no record wants any more into the trash, and removes
- * for good what has been there for NEXTPANEL_RETENTION_HOURS; uploaded pictures that no story uses go the same way. Answers
+ * permanently what has been there for NEXTPANEL_RETENTION_HOURS; uploaded pictures that no story uses go the same way. Answers
  * null when no artifact was judged: another process sweeps, or no story is known though there are records of some.
  *
  * Safe while others draw, upload and read: see `SweepOptions`.

@@ -13,7 +13,7 @@ afterAll(() => system[Symbol.asyncDispose]());
 
 const submitted = async () => (await submitStory(system.context, { tenant, spec: testSpec(20) })).story.id;
 
-it('after ten lost races the user is told that nothing was changed, and what to do', async () => {
+it('after ten lost races the error says that nothing was changed, and what to do', async () => {
   const id = await submitted();
   let tries = 0;
   const lost = changeStory(system.context, { tenant, id }, async () => {

@@ -119,7 +119,7 @@ describe('editing the refused panel', () => {
     });
     const panel = await editPanel(context, { tenant, id, number: 3 }, { prompt: 'a milder picture of the same' });
     expect(panel).toMatchObject({ number: 3, prompt: 'a milder picture of the same', failure: null });
-    // It waited for nothing else, so it goes on by itself; resuming it changes nothing.
+    // Nothing else held it back, so it continues automatically; resuming it changes nothing.
     await resumeStory(context, { tenant, id });
     await untilEvent(context, id, (event) => event.type === 'story.status' && event.status === 'composing');
     expect(submitted).toEqual([3]);
@@ -170,14 +170,14 @@ describe('a frame that is no picture', () => {
 });
 
 describe('a connection lost after the vendor may have drawn', () => {
-  it('is marked possibly paid and ordered again once by itself', async () => {
+  it('is marked possibly paid and ordered again once, automatically', async () => {
     script.set(1, [fail('connection_lost', { retryable: true, money: 'possibly' })]);
     const id = await submit(2);
     await untilStatus(context, id, 'composing');
     expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'kept']);
   });
 
-  it('twice for the same request is a matter for a person; resumed it goes on', async () => {
+  it('twice for the same request is for the user to decide; resumed, it continues', async () => {
     const lost = fail('connection_lost', { retryable: true, money: 'possibly' });
     script.set(1, [lost, lost]);
     const id = await submit(2);
@@ -191,7 +191,7 @@ describe('a connection lost after the vendor may have drawn', () => {
     expect(await statesOf(id, 1)).toEqual(['possibly_paid', 'possibly_paid', 'kept']);
   });
 
-  it('is a matter for a person at once where the story says so, also when the vendor answered that it failed', async () => {
+  it('is for the user to decide at once where the story says so, also when the vendor answered that it failed', async () => {
     script.set(1, [fail('server_error', { retryable: true, money: 'possibly' })]);
     const id = await submit(2, { unknownOutcome: 'ask' });
     expect((await untilStatus(context, id, 'needs_attention', 'composing')).waitingOn).toBe('unknown_outcome');
@@ -201,7 +201,7 @@ describe('a connection lost after the vendor may have drawn', () => {
 });
 
 describe('a process that stops', () => {
-  it('still leaves to a person what only a person can decide', async () => {
+  it('still leaves to the user what only the user can decide', async () => {
     const stopped = Promise.withResolvers<void>();
     script.set(1, [
       () => {
@@ -222,7 +222,7 @@ describe('a process that stops', () => {
 });
 
 describe('a take chosen while its batch is drawn again in a cascade', () => {
-  it('stays, and is not paid anew', async () => {
+  it('stays, and is not paid again', async () => {
     const id = await submit(16);
     await untilStatus(context, id, 'composing');
     submitted.length = 0;

@@ -170,7 +170,7 @@ describe('a batch of two calls', () => {
 describe('too few frames in one call', () => {
   const five: Answer = async (...call) => (await drawAll(...call)).slice(0, 5);
 
-  it('are kept; the story waits and names the panels; resuming asks anew', async () => {
+  it('are kept; the story waits and names the panels; resuming asks again', async () => {
     answers.push(five);
     const id = await submit(8, 'one-call');
     const story = await composing(id);
@@ -206,7 +206,7 @@ describe('too few frames in one call', () => {
 });
 
 describe('the budget', () => {
-  it('stops a story before the cap could be passed; raised and resumed it goes on', async () => {
+  it('stops a story before the cap could be passed; raised and resumed, it continues', async () => {
     const estimate = estimateSpec(
       context,
       testSpec(8, { render: { provider: 'openai', size: '1024x1024', quality: 'low' } }),
@@ -258,7 +258,7 @@ describe('a key the vendor does not accept', () => {
   });
 });
 
-/** Draws until it is told to stop. */
+/** Draws until it must stop. */
 const never = (_request: Order, signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -295,7 +295,7 @@ describe('cancelling a story whose request is under way', () => {
     expect(cancelledStory.cost).toMatchObject({ spentUsd: 0, possiblyUsd: 0 });
     expect(cancelledStory.cost.heldUsd).toBeGreaterThan(0);
 
-    // The vendor goes on with all three, and those it stops never come.
+    // The vendor continues with all three, and those it stops never arrive.
     answers.push(never, drawAll, never);
     await work();
     await expect.poll(async () => (await readStory(context, { tenant, id })).cost.heldUsd).toBe(0);
@@ -308,7 +308,7 @@ describe('cancelling a story whose request is under way', () => {
     ]);
     expect(sent).toHaveLength(3);
     expect((await readStory(context, { tenant, id })).cost).toMatchObject({ spentUsd: 0.01, possiblyUsd: 0 });
-    // The story has no job any more, and nobody looks after it.
+    // The story has no job any more, and no process works on it.
     await expect.poll(() => context.queues.missingDraws('openai', [id])).toEqual([id]);
     expect(await context.state.read.active()).not.toContain(id);
   });

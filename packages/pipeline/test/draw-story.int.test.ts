@@ -81,7 +81,7 @@ describe('a story of 20 panels', () => {
 });
 
 describe('recall', () => {
-  it('gives a resubmitted story its frames for nothing', async () => {
+  it('gives a resubmitted story its frames for free', async () => {
     const first = await drawn(10, { title: 'first' });
     const second = await drawn(10, { title: 'second' });
     expect((await listLedger(context, { tenant, id: second, limit: 50 })).items).toEqual([]);
@@ -106,7 +106,7 @@ describe('commands', () => {
     expect((await untilStatus(context, story.id, 'completed')).progress.panels.drawn).toBe(32);
   });
 
-  it('cancel ends a story at once and for good', async () => {
+  it('cancel ends a story at once and permanently', async () => {
     const { story } = await submitStory(context, { tenant, spec: testSpec(32, { title: 'cancelled' }) });
     await untilEvent(context, story.id, ({ type }) => type === 'batch.drawn');
     await cancelStory(context, { tenant, id: story.id });
@@ -130,7 +130,7 @@ describe('a damaged file on disk', () => {
     await writeFile(artifact(sha256), bytes);
   }
 
-  it('that is a frame is never handed out: it is drawn again and the books are bound anew', async () => {
+  it('that is a frame is never handed out: it is drawn again and the books are bound again', async () => {
     const id = await drawn(10, { title: 'damaged frame' });
     const before = (await panelsOf(id))[8]?.frame?.sha256 ?? '';
     await damage(before);

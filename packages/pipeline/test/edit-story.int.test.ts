@@ -105,7 +105,7 @@ describe('an edit of a drawn panel', () => {
 });
 
 describe('takes', () => {
-  it('asked for anew are added to the old ones, the first new one selected, and any can be chosen again', async () => {
+  it('asked for again are added to the old ones, the first new one selected, and any can be chosen again', async () => {
     const id = await completed(16);
     const before = await framesOf(id);
     const tried = await retakePanel(

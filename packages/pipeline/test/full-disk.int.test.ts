@@ -17,7 +17,7 @@ const probe = await openSmallDisk(1);
 await probe?.[Symbol.asyncDispose]();
 
 describe.skipIf(probe === null)('a disk that is really full (skipped where no file system can be mounted)', () => {
-  it('keeps what was on its way in memory; when there is room all goes on by itself, everything paid once', async () => {
+  it('keeps what was on its way in memory; when there is room everything continues automatically, paid once', async () => {
     await using disk = await openSmallDisk(8);
     const directory = (disk as NonNullable<typeof disk>).directory;
     // No minimum: what is ordered meets a disk that fills up while it is drawn.

@@ -81,9 +81,9 @@ describe('a drawn panel that is moved', () => {
     await retakeBatch(system.context, { tenant, id, number: { id: 'b2' } }, keep);
     await settled(id);
     expect((await batchesOf(id))[1]?.reference?.panelId).toBe('p8');
-    const told = [];
-    for await (const event of readEvents(system.context, { tenant, id })) told.push(event);
-    expect(told.find(({ type }) => type === 'panels.moved')).toMatchObject({
+    const events = [];
+    for await (const event of readEvents(system.context, { tenant, id })) events.push(event);
+    expect(events.find(({ type }) => type === 'panels.moved')).toMatchObject({
       panels: [8],
       panelIds: ['p8'],
       after: 19,

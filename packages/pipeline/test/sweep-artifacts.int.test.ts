@@ -114,7 +114,7 @@ describe('a sweep without a grace', () => {
     await expectWhole(stays);
   });
 
-  it('removes what a deletion left, whoever died after it, and what the last turn of the story still writes', async () => {
+  it('removes what a deletion left, whatever crashed after it, and what the last turn of the story still writes', async () => {
     const [gone = '', stays = ''] = await drawn(differing('gone'), differing('stays'));
     const [key = ''] = await keysOf(gone);
     const late = await context.artifacts.readRecord(tenant, key);
@@ -176,7 +176,7 @@ describe('a sweep without a grace', () => {
 });
 
 describe('a sweep with a grace', () => {
-  it('that judged just before a story wanted the same costs nothing: all of it comes back by itself', async () => {
+  it('that judged just before a story wanted the same costs nothing: all of it comes back automatically', async () => {
     const spec = differing('late');
     const [id = ''] = await drawn(spec);
     await forget(id);
@@ -213,7 +213,7 @@ describe('the finalizer', () => {
     expect(sweeps).toBeLessThanOrEqual(2);
   });
 
-  it('without room waits with what it has to compose, uses up no try, and goes on by itself', async () => {
+  it('without room waits with what it has to compose, uses up no try, and continues automatically', async () => {
     const config = { ...context.config, minFreeBytes: 2 ** 60 };
     const { artifacts, log } = context;
     const full = { ...context, space: watchSpace({ artifacts, config, log }) };

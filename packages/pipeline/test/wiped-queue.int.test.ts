@@ -27,7 +27,7 @@ async function wipe(queue: string): Promise<number> {
 }
 
 describe('a queue that is wiped', () => {
-  it('in the middle of a batch: the story is found without a job and drawn to its end, what is lost is said', async () => {
+  it('in the middle of a batch: the story is found without a job and drawn to its end, and what is lost is reported', async () => {
     const { story } = await submitStory(context, { tenant, spec: testSpec(24) });
     const { id } = story;
     await untilEvent(context, id, (event) => event.type === 'batch.started' && event.batch === 2);

@@ -23,12 +23,12 @@ describe("Redis' clock, counted on", () => {
   it.each([-7_200_000, 7_200_000])("tells Redis' time on a machine whose clock is %d ms off", async (off) => {
     setMachineClock(off);
     using clock = await openClock(redis);
-    const [told, asked] = [clock.now(), await readClock(redis)];
-    expect(Math.abs(asked - told)).toBeLessThan(500);
+    const [counted, read] = [clock.now(), await readClock(redis)];
+    expect(Math.abs(read - counted)).toBeLessThan(500);
     expect(Math.abs(clock.aheadMs() - off)).toBeLessThan(500);
   });
 
-  it('goes on steadily while the clock of the machine is set', async () => {
+  it('continues steadily while the clock of the machine is set', async () => {
     using clock = await openClock(redis);
     const before = clock.now();
     setMachineClock(-7_200_000);

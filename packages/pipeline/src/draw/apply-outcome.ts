@@ -50,7 +50,7 @@ async function pauseProvider({ context, provider }: Turn, error: NextpanelError)
     context.log.error({ provider: provider.id, code: error.code, err: error }, 'provider paused for all stories');
 }
 
-/** A paused provider is looked at again now and then, and whoever resumes it need not know of any rest. */
+/** A paused provider is checked now and then; a resume of it does not have to know about any rest. */
 const restOf = ({ code, delayMs }: Extract<Outcome, { kind: 'release' }>): number =>
   code === 'provider_paused' ? 0 : delayMs;
 

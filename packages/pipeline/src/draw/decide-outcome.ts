@@ -15,7 +15,7 @@ export interface TurnFacts {
   readonly provider: string;
   /** Tries the batch had used up before this turn. */
   readonly tries: number;
-  /** The process is draining, or the turn was told to stop. */
+  /** The process is draining, or the turn must stop. */
   readonly stopping: boolean;
   /** The user cancelled the story during the turn. */
   readonly cancelled: boolean;

@@ -5,7 +5,7 @@ import { isLostPoll } from './lost-poll.ts';
 
 /**
  * The same provider, with every request counted when it ends: how long it took from its order to its frames, how many images
- * came, whether it failed. Counting never holds up or fails a drawing. A request that goes on at the vendor after a stop, a
+ * came, whether it failed. Counting never holds up or fails a drawing. A request that continues at the vendor after a stop, a
  * cancel or a lost poll is not counted as ended; one that another process ordered is counted without its duration.
  */
 export function observeProvider(provider: Provider, { state, log }: Pick<Context, 'state' | 'log'>): Provider {

@@ -87,7 +87,7 @@ export function planRequests(
       prompt: request.prompt,
       references: request.references.map(({ sha256 }) => sha256),
     };
-    // Panels that ask for the same get pictures of their own; further takes of one panel are told apart by `redraw`.
+    // Panels that ask for the same get pictures of their own; further takes of one panel differ by `redraw`.
     const base = requestKey({ ...inputs, redraw: 0, occurrence: 0 });
     const panels = group.map(({ id }) => id).join();
     const alike = seen.get(base) ?? [];

@@ -22,7 +22,7 @@ const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFram
     return other?.slot === slot && other.art === art && other.redraw === redraw;
   });
 
-/** What the user is told then. */
+/** The error that the user sees then. */
 export const unknownOutcome = (cause?: NextpanelError): NextpanelError =>
   new NextpanelError(
     'unknown_outcome',

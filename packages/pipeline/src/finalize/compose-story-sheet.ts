@@ -7,7 +7,7 @@ import { reportLostFrame } from '../report-lost-frame.ts';
 import { sheetsOf } from '../sheets-of.ts';
 import { ensureBooks } from './ensure-books.ts';
 
-/** Goes up when the composer draws the same panels differently, so that old sheets are composed anew. */
+/** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
 const composerVersion = 2;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;

@@ -26,5 +26,5 @@ export function checkCast(
     ),
   );
   if (errors.length > 0)
-    throw new NextpanelError('invalid', 'the edit names somebody who is not in the cast', { detail: { errors } });
+    throw new NextpanelError('invalid', 'the edit names a character that is not in the cast', { detail: { errors } });
 }

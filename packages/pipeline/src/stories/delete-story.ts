@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
 /**
- * Forgets a story for good. Its records, and what only it used of the artifacts, are removed by the next sweep; what it cost
+ * Deletes a story permanently. Its records, and what only it used of the artifacts, are removed by the next sweep; what it cost
  * stays in the tenant's sums. Throws `not_found`, and `invalid_state` for one that is being drawn: cancel it first.
  */
 export async function deleteStory(context: Pick<Context, 'state' | 'queues' | 'log'>, scope: Scope): Promise<void> {

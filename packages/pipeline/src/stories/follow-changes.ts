@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 /** Changes within this time are sent together, in milliseconds. */
 const gatherMs = 250;
 
-/** A reader who lags behind by more stories than this is told to read everything again. */
+/** A reader that lags behind by more stories than this must read everything again. */
 const mostStories = 1_000;
 
 /**

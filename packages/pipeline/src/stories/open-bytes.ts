@@ -103,7 +103,7 @@ const openStored = (
     }
   });
 
-/** A composed sheet. Throws `not_found`, `not_drawn`; a damaged one is composed anew. */
+/** A composed sheet. Throws `not_found`, `not_drawn`; a damaged one is composed again. */
 export async function openSheetImage(
   context: OpenContext,
   { number, width, ...scope }: Scope & { number: number; width?: number },
@@ -126,7 +126,7 @@ export async function openSheetImage(
   });
 }
 
-/** A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound anew. */
+/** A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound again. */
 export async function openBook(
   context: OpenContext,
   { format, ...scope }: Scope & { format: BookFormat },

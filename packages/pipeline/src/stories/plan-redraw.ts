@@ -12,7 +12,7 @@ import { isStale } from '../draw/turn.ts';
 
 type PlanContext = Pick<Context, 'state' | 'catalogue'>;
 
-/** What a user wants to change, told as what happens to frames. */
+/** What a user wants to change, as what happens to frames. */
 export interface FrameChange {
   /** Panels to be drawn, each so many times. */
   readonly asked: ReadonlyMap<string, number>;

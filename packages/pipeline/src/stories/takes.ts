@@ -102,7 +102,7 @@ export async function addTake(
   return { ...viewTake(scope.id, id, take, it.chosen, frame, null), redraw: it.redraw };
 }
 
-/** Chooses a take; the chain goes on from what is chosen. Throws `not_found`, `invalid_state`. */
+/** Selects a take; the chain continues from it. Throws `not_found`, `invalid_state`. */
 export async function selectTake(
   context: ChangeContext,
   { number, take, ...scope }: PanelScope & { readonly take: number },

@@ -26,12 +26,12 @@ const store = (content: string) => async () => {
 };
 
 describe('what is paid', () => {
-  it('is stored as soon as there is room, and the lack of it is told once', async () => {
+  it('is stored as soon as there is room, and the lack of it is reported once', async () => {
     await fillUp();
-    let told = 0;
+    let reports = 0;
     const first = Promise.withResolvers<void>();
     const onFirst = () => {
-      told += 1;
+      reports += 1;
       first.resolve();
     };
     const stored = keepTrying(store('a paid frame'), { signal: new AbortController().signal, onFirst });
@@ -39,7 +39,7 @@ describe('what is paid', () => {
     await makeRoom();
     expect(await stored).toBe(12);
     expect(await readFile(target, 'utf8')).toBe('a paid frame');
-    expect(told).toBe(1);
+    expect(reports).toBe(1);
   });
 
   it('is given up only when the process must end', async () => {
@@ -49,7 +49,7 @@ describe('what is paid', () => {
     await expect(stored).rejects.toMatchObject({ code: 'disk_full' });
   });
 
-  it('is not held for an error that room does not mend', async () => {
+  it('is not held for an error that room does not fix', async () => {
     const failing = () => Promise.reject(new NextpanelError('artifact_corrupt', 'no'));
     const onFirst = () => expect.unreachable();
     const stored = keepTrying(failing, { signal: new AbortController().signal, onFirst });

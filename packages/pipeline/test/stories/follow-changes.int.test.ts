@@ -16,22 +16,22 @@ afterEach(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-/** Keeps the stories a reader is told, and when, and the operations. */
+/** Keeps the stories that a reader receives, and when, and the operations. */
 async function read(tenant = testTenant) {
-  const told: (readonly string[])[] = [];
+  const received: (readonly string[])[] = [];
   const operations = new Set<Operation>();
   const at: number[] = [];
   const ended = (async () => {
     for await (const change of await followChanges(system.context, { tenant, signal: stop.signal })) {
       if ('operations' in change) for (const operation of change.operations) operations.add(operation);
       else {
-        told.push(change.stories);
+        received.push(change.stories);
         at.push(performance.now());
       }
     }
   })();
-  await expect.poll(() => told).toEqual([[]]);
-  return { told, at, operations, ended };
+  await expect.poll(() => received).toEqual([[]]);
+  return { received, at, operations, ended };
 }
 
 const publish = (...stories: string[]) =>
@@ -39,33 +39,33 @@ const publish = (...stories: string[]) =>
     stories.map((story) => system.redis.publish(`${system.context.root}:tenant:${testTenant}:changes`, story)),
   );
 
-test('a story that is submitted or commanded is told to its tenant, and to no other', async () => {
+test('a story that is submitted or commanded is announced to its tenant, and to no other', async () => {
   const [own, other] = [await read(), await read('other')];
   const { id } = (await submitStory(system.context, { tenant: testTenant, spec: testSpec(1) })).story;
-  await expect.poll(() => own.told.length).toBe(2);
+  await expect.poll(() => own.received.length).toBe(2);
   await pauseStory(system.context, { tenant: testTenant, id });
-  await expect.poll(() => own.told).toEqual([[], [id], [id]]);
-  expect(other.told).toEqual([[]]);
+  await expect.poll(() => own.received).toEqual([[], [id], [id]]);
+  expect(other.received).toEqual([[]]);
 });
 
-test('what changes fast is told together, each story once, at most every 250 ms', async () => {
-  const { told, at } = await read();
+test('what changes fast is announced together, each story once, at most every 250 ms', async () => {
+  const { received, at } = await read();
   await publish('a', 'b', 'a');
   await publish('b', 'a');
-  await expect.poll(() => told.length).toBe(2);
-  expect([...(told[1] ?? [])].sort()).toEqual(['a', 'b']);
+  await expect.poll(() => received.length).toBe(2);
+  expect([...(received[1] ?? [])].sort()).toEqual(['a', 'b']);
   await publish('c', 'd');
   await publish('e');
-  await expect.poll(() => told.length).toBe(3);
-  expect([...(told[2] ?? [])].sort()).toEqual(['c', 'd', 'e']);
+  await expect.poll(() => received.length).toBe(3);
+  expect([...(received[2] ?? [])].sort()).toEqual(['c', 'd', 'e']);
   for (const index of [1, 2]) expect((at[index] ?? 0) - (at[index - 1] ?? 0)).toBeGreaterThanOrEqual(245);
 });
 
-test('a reader with too much to catch up on is told to look at everything', async () => {
-  const { told } = await read();
+test('a reader with too much to catch up on must read everything', async () => {
+  const { received } = await read();
   await publish(...Array.from({ length: 1_001 }, (_, index) => `story-${index}`));
-  await expect.poll(() => told.length).toBe(2);
-  expect(told[1]).toEqual([]);
+  await expect.poll(() => received.length).toBe(2);
+  expect(received[1]).toEqual([]);
 });
 
 test('a reader that leaves while nothing happens ends, and leaves no subscription behind', async () => {

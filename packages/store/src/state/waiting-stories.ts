@@ -10,7 +10,7 @@ export interface WaitingStory {
   readonly provider: ProviderId;
   /** Why, a stable code: `rate_limited`, `provider_paused`, `disk_full`. */
   readonly reason: string;
-  /** Until when, by Redis' clock; null where nobody knows. */
+  /** Until when, by Redis' clock; null where it is not known. */
   readonly until: number | null;
 }
 

@@ -36,7 +36,7 @@ end
 local provider = redis.call('HGET', story, 'provider')
 -- The story moved to another provider: it has a job in that one's queue.
 if provider ~= ARGV[3] then return { 'rest', status } end
--- The alarm went off early: somebody's clock is wrong, or somebody looked at the story before its time.
+-- The alarm went off early: a clock is wrong, or the story was looked at before its time.
 if not cancelled and rest_left() > 0 then return { 'early', rest_left() } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
 if paused then

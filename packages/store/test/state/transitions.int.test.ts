@@ -439,7 +439,7 @@ describe('a story that rests', () => {
     expect((await state.read.story(id))?.notBefore).toBe(null);
   });
 
-  it('after a failed try, too; whoever pauses, resumes or cancels it ends the rest', async () => {
+  it('after a failed try, too; pausing, resuming or cancelling it ends the rest', async () => {
     for (const end of ['resume', 'cancel'] as const) {
       const id = await submitted(8);
       const lock = await test.lock(id);

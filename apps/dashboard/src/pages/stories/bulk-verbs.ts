@@ -53,7 +53,7 @@ export const bulkWords: Readonly<Record<BulkVerb, BulkWords>> = {
   },
 };
 
-/** The stories an action applies to: `resume` to those that were paused, `retry` to those that stopped by themselves. */
+/** The stories an action applies to: `resume` to those that were paused, `retry` to those that stopped with `needs_attention`. */
 export const storiesFor = (verb: BulkVerb, stories: readonly StoryView[]): StoryView[] =>
   stories.filter((story) => {
     if (verb === 'resume') return story.status === 'paused' && canRun('resume', story);
