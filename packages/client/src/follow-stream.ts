@@ -76,7 +76,11 @@ export async function* readStream(
     const response = await ask(signal);
     onConnected();
     if (response.body === null) return;
-    yield* readServerSentEvents(response.body, alive);
+    // A response does not keep its request alive, and a request that was collected no longer passes the abort on.
+    const ends = options.signal === undefined ? [dead.signal] : [dead.signal, options.signal];
+    yield* readServerSentEvents(response.body, alive, ends);
+    // Cut off is not ended: something may be missing.
+    if (dead.signal.aborted) throw dead.signal.reason;
   } catch (thrown) {
     if (thrown instanceof ApiError || thrown instanceof ServerUnreachable) throw thrown;
     throw new ServerUnreachable(baseUrl, thrown);

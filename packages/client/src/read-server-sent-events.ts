@@ -12,10 +12,12 @@ export interface ServerSentEvent {
  * since it may be incomplete.
  *
  * @param onBytes called whenever anything arrives, so that the caller sees heartbeats too
+ * @param ends signals that end the reading
  */
 export async function* readServerSentEvents(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void = () => {},
+  ends: readonly AbortSignal[] = [],
 ): AsyncGenerator<ServerSentEvent> {
   let id = '';
   let events: ServerSentEvent[] = [];
@@ -27,6 +29,9 @@ export async function* readServerSentEvents(
   });
   const reader = body.getReader();
   const decoder = new TextDecoder();
+  const end = () => void reader.cancel().catch(() => {});
+  for (const signal of ends) signal.addEventListener('abort', end);
+  if (ends.some(({ aborted }) => aborted)) end();
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -38,6 +43,7 @@ export async function* readServerSentEvents(
       yield* dispatched;
     }
   } finally {
+    for (const signal of ends) signal.removeEventListener('abort', end);
     // Also when the consumer stops early: tells the server that nobody listens any more.
     await reader.cancel().catch(() => {});
   }

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { StoryEvent } from '@nextpanel/core';
 import { expect, test } from 'vitest';
 import { ApiError, createClient, ServerUnreachable } from '../src/index.ts';
@@ -103,4 +105,20 @@ test('a connection that fell silent is given up; heartbeats keep one alive', asy
   const events = createClient({ baseUrl: server.baseUrl }).events('s', { silenceMs: 100 });
   expect(await ids(events, '3-0')).toEqual(['1-0', '2-0', '3-0']);
   expect(server.requests).toHaveLength(2);
+});
+
+test('an abort ends it after garbage collection, too: a response does not keep its request alive', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await using server = await startTestServer((response) => openStream(response).write(event('1-0')));
+  const stop = new AbortController();
+  const events = createClient({ baseUrl: server.baseUrl }).events('s', { signal: stop.signal })[Symbol.asyncIterator]();
+  expect((await events.next()).value?.id).toBe('1-0');
+  const next = events.next();
+  for (let round = 0; round < 5; round += 1) {
+    collect();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  stop.abort();
+  expect((await next).done).toBe(true);
 });
