@@ -13,7 +13,7 @@ export const appPlants: readonly Plant[] = [
 /** Greets a tenant, by Redis' clock. */
 export const sayHello = async ({ state }: Pick<Context, 'state'>, tenant: string) => ({
   hello: tenant,
-  at: new Date(await state.clock()).toISOString(),
+  at: new Date(state.clock.now()).toISOString(),
 });
 `,
       },
