@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
         ['/', 'Stories'],
         ['/health', 'Queues and workers'],
         ['/sign-in', 'Sign in'],
-        ['/stories/a/b/c', 'Nothing is here'],
+        ['/stories/a/b/c', 'Page not found'],
       ] as const) {
         await page.goto(`${dashboard.url}${path}`);
         await page.getByRole('heading', { level: 1, name: heading }).waitFor();
