@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await client.pauseProvider('openai');
     const id = await submitStory(client, 'Waits for its provider', { panels: 4, render });
     await open(page, id);
-    await page.getByRole('heading', { name: 'Its provider is paused' }).waitFor();
+    await page.getByRole('heading', { name: 'The provider is paused for all stories' }).waitFor();
     await page.getByRole('button', { name: 'Resume openai…' }).click();
     await question.getByText(/new pictures are ordered and paid for, for all users/).waitFor();
     await expectAccessible(page);
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     const id = await submitStory(client, 'Poor', { panels: 4, render, more: { budget: { maxUsd: 0.02 } } });
     await untilStatus(client, id, 'needs_attention');
     await open(page, id);
-    await page.getByRole('heading', { name: 'The budget is used up' }).waitFor();
+    await page.getByRole('heading', { name: 'The next batch could exceed the budget of the story' }).waitFor();
     await page.getByRole('button', { name: 'Raise the budget…' }).click();
     await page.getByLabel('Budget in US dollars').fill('3');
     await expectAccessible(page);

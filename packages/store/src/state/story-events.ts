@@ -133,7 +133,8 @@ function readEvent(story: string, id: string, fields: readonly string[]): StoryE
   const [, type = '', , data = '{}', , version] = fields;
   const at = new Date(Number(id.split('-')[0])).toISOString();
   return parseEvent({
-    ...(version !== undefined && { version: Number(version) }),
+    // The first release wrote none.
+    version: Number(version ?? 1),
     ...readData(data),
     id,
     type,
