@@ -5,7 +5,7 @@ import { readServerSentEvents, type ServerSentEvent } from './read-server-sent-e
 const firstDelayMs = 250;
 const longestDelayMs = 10_000;
 
-/** Three heartbeats of the server: a connection silent for longer is dead, even if nobody closed it. */
+/** Three heartbeats of the server: a connection silent for longer is dead, even if neither side closed it. */
 const defaultSilenceMs = 45_000;
 
 export interface StreamOptions {

@@ -43,7 +43,7 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
 }
 
 /**
- * Removes the records of deleted stories; each again at every sweep until nobody can write one of it any more. Then all records are
+ * Removes the records of deleted stories; each again at every sweep until no process can write one any more. Then all records are
  * looked through once for what the story paid for under a key that none of its requests had: a retake is recorded as the first
  * drawing of the same, too.
  */

@@ -20,7 +20,7 @@ export function checkCast(
         : [
             {
               pointer: named.pointer,
-              detail: `"${named.id}" is not in the cast; it has: ${ids.join(', ') || 'nobody'}`,
+              detail: `"${named.id}" is not in the cast; ${ids.length > 0 ? `it has: ${ids.join(', ')}` : 'the cast is empty'}`,
             },
           ],
     ),

@@ -6,7 +6,7 @@ import { assetKey, readAsset } from '../store-asset.ts';
 
 /**
  * Turns what a character's reference says (asset id, data URL or https URL) into a stored picture, once, at submit: from
- * then on the story depends on nobody else's server.
+ * then on the story does not depend on any other server.
  *
  * @param pointer JSON pointer of the reference, for the error
  */

@@ -40,7 +40,7 @@ export function readImagesAnswer(answer: unknown, asked: number, vendor: Vendor)
   }
   const parsed = schema.safeParse(answer);
   if (!parsed.success) {
-    // A page with status 200 is not the vendor's, so nobody can tell whether it drew.
+    // A page with status 200 is not the vendor's, so it does not say whether the vendor drew.
     const says = `${vendor.name}'s answer is not what it documents`;
     throw vendorError(vendor, 'bad_response', says, {
       words: typeof answer === 'string' ? answer.slice(0, 200) : z.prettifyError(parsed.error),

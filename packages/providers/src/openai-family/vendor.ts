@@ -17,5 +17,5 @@ export interface FamilyOptions {
   readonly deadlineMs?: number;
 }
 
-/** Vendors answer within 2 minutes, in bad weeks within 4; nobody saw 10. */
+/** Vendors answer within 2 minutes, in bad weeks within 4; 10 has never been seen. */
 export const usualDeadlineMs = 600_000;

@@ -121,7 +121,7 @@ export function planRemoval(
   if (!panel) throw new Error(`panel ${id} is not in batch ${batch.id}`);
   const waits = batch.status !== 'drawn' && (panel.kept === null || panel.asked !== null);
   if (waits && isInHand(batch)) return drawing;
-  // The batch would leave the chain, and nobody would collect what is paid.
+  // The batch would leave the chain, and what is paid would not be collected.
   if (!isDrawn(panel) && batch.panels.length === 1 && isAtVendor(batch)) return { kind: 'at_vendor' };
   const plan = beginEdit(story, [batch]);
   keepFurther(plan, panel);

@@ -14,7 +14,7 @@ export interface Removal {
 /** What a deletion left to be done, written by the script that deleted: no crash loses it. */
 export interface Removals {
   list(): Promise<Removal[]>;
-  /** Its records are gone, and nobody writes any more. */
+  /** Its records are gone, and no process writes new ones. */
   done(story: string): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 -- bind-book: a format is bound; with the last one a composing story is completed.
--- Guard: the story wants the format; the sheets it was bound from are the story's sheets still, all of them, and nobody edited what stands
--- in the book meanwhile.
+-- Guard: the story wants the format; the sheets it was bound from are still all of the story's sheets, and nothing in the book was edited
+-- meanwhile.
 -- ARGV: 1 format  2 book (JSON)  3 edits, as read  4… sheet, sheet (as read from story:sheets), …
 -- Returns {'bound', story status} | {'changed'} | {'gone'}. Events: book.bound, story.status.
 local status = redis.call('HGET', story, 'status')

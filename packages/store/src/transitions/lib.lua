@@ -204,7 +204,7 @@ local function first_undrawn()
   return nil
 end
 
--- The status a story has by what is drawn, composed and bound, when nobody paused or stopped it.
+-- The status of a story that is neither paused nor stopped, by what is drawn, composed and bound.
 local function working_status()
   if not first_undrawn() then
     local total = redis.call('HMGET', story, 'sheets', 'formats')
@@ -306,8 +306,8 @@ local function count_cost(field, cost, intent)
   redis.call('HSET', story, 'earlier', cjson.encode(sums))
 end
 
--- Marks every request of a batch that is still at the vendor as possibly paid: nobody will ask for it any more. `lost_only`: only those
--- by whose outcome nobody could ask, for the vendor's id is not known.
+-- Marks every request of a batch that is still at the vendor as possibly paid: it is not asked for again. `lost_only`: only those
+-- whose outcome cannot be asked for, because the vendor's id is unknown.
 local function give_up_ordered(k, code, lost_only)
   local requests, given_up = story .. ':requests', false
   local ids, states = request_states(k)

@@ -37,7 +37,7 @@ async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal)
   }
 }
 
-/** It is stopped first: what nobody waits for should not be paid. */
+/** Cancels the response first, so that a picture we no longer wait for is not charged. */
 async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promise<Error> {
   await askResponse(api, id, signal, 'cancel').catch(() => null);
   const minutes = Math.round(api.longestMs / 60_000);
@@ -48,8 +48,8 @@ async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promi
 }
 
 /**
- * The pictures, in order. When fewer came than asked for and a call among them failed, only those before it: of what comes
- * after, nobody can tell which panel it is.
+ * The pictures, in order. When fewer came than asked for and a call among them failed, only those before it: the panel of a
+ * later picture is unknown.
  */
 function framesOf({ calls }: ResponseState, asked: number): Uint8Array[] {
   const pictures = calls.map(({ status, result }) => (status === 'completed' && result ? bytesOf(result) : null));

@@ -11,7 +11,7 @@ import type { ResponsesApi } from './responses-api.ts';
  */
 const longestInlineBytes = 4_000_000;
 
-/** Nobody asks for a file again once its response is done. */
+/** A file is not needed once its response is done. */
 const fileSeconds = 86_400;
 const reusedMs = 3_600_000;
 
