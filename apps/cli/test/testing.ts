@@ -81,6 +81,7 @@ export function storyView(over: Partial<StoryView> = {}): StoryView {
     title: 'The Hare',
     status: 'drawing',
     waitingOn: null,
+    waiting: null,
     provider: 'storyboard',
     model: 'storyboard-1',
     language: 'en',

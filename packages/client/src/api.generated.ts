@@ -1066,6 +1066,23 @@ export interface components {
             status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
             /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
+            /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
+            waiting: {
+                /** @description The same as waitingOn */
+                code: string;
+                /** Format: date-time */
+                since: string;
+                /** @description When it will be over at the latest; null where that is not known */
+                until: string | null;
+                /** @description Why, such as the provider's own words */
+                detail: string | null;
+                /** @description Requests at the provider */
+                progress: {
+                    total: number;
+                    completed: number;
+                    failed: number;
+                } | null;
+            } | null;
             provider: string;
             model: string;
             language: string;
@@ -1509,6 +1526,23 @@ export interface components {
             status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
             /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
+            /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
+            waiting: {
+                /** @description The same as waitingOn */
+                code: string;
+                /** Format: date-time */
+                since: string;
+                /** @description When it will be over at the latest; null where that is not known */
+                until: string | null;
+                /** @description Why, such as the provider's own words */
+                detail: string | null;
+                /** @description Requests at the provider */
+                progress: {
+                    total: number;
+                    completed: number;
+                    failed: number;
+                } | null;
+            } | null;
             provider: string;
             model: string;
             language: string;
@@ -1631,6 +1665,14 @@ export interface components {
             type: "story.waiting";
             /** @description null: it no longer waits */
             waitingOn: string | null;
+            /** @description Why, such as the provider's own words */
+            detail?: string | undefined;
+            /** @description How many requests the provider has, has finished and has failed */
+            progress?: {
+                total: number;
+                completed: number;
+                failed: number;
+            } | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;

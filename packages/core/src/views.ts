@@ -23,6 +23,14 @@ export const failureSchema = z
 
 const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
 
+const waitingSchema = z.object({
+  code: z.string().describe('The same as waitingOn'),
+  since: time,
+  until: time.nullable().describe('When it will be over at the latest; null where that is not known'),
+  detail: z.string().nullable().describe("Why, such as the provider's own words"),
+  progress: z.object({ total: count, completed: count, failed: count }).nullable().describe('Requests at the provider'),
+});
+
 export const storyViewSchema = z
   .object({
     id: z.string(),
@@ -34,6 +42,9 @@ export const storyViewSchema = z
       .describe(
         'What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused …',
       ),
+    waiting: waitingSchema
+      .nullable()
+      .describe('What is known of the wait of an active story; null while it does not wait, or needs attention'),
     provider: z.string(),
     model: z.string(),
     language: z.string(),

@@ -28,6 +28,7 @@ export type {
   StoredReference,
   StoredSheet,
   StoredSpec,
+  WaitingFacts,
 } from './state/stored.ts';
 export { fromFirstFrame, readFrame } from './state/stored.ts';
 export type { StoredOrder } from './state/stored-orders.ts';

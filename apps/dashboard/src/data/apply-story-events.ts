@@ -40,7 +40,9 @@ function applyStatus(queries: QueryClient, id: string, event: EventOf<'story.sta
     event.type === 'story.status'
       ? { status: event.status, waitingOn: event.waitingOn }
       : { waitingOn: event.waitingOn };
-  queries.setQueryData<StoryView>(keys.storyView(id), (story) => story && { ...story, ...change });
+  // What is known of a wait is read again with the story.
+  const over = event.waitingOn === null && { waiting: null };
+  queries.setQueryData<StoryView>(keys.storyView(id), (story) => story && { ...story, ...change, ...over });
 }
 
 /** @returns the panels after the event; undefined where the event does not say enough */

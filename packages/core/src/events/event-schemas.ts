@@ -36,7 +36,14 @@ export const eventSchemas = {
     status: z.enum(storyStatuses),
     waitingOn: code.nullable(),
   }),
-  'story.waiting': event('story.waiting', { waitingOn: code.nullable().describe('null: it no longer waits') }),
+  'story.waiting': event('story.waiting', {
+    waitingOn: code.nullable().describe('null: it no longer waits'),
+    detail: z.string().optional().describe("Why, such as the provider's own words"),
+    progress: z
+      .object({ total: count, completed: count, failed: count })
+      .optional()
+      .describe('How many requests the provider has, has finished and has failed'),
+  }),
   'story.amended': event('story.amended', { fields: z.array(z.string()).describe('Names of the changed fields') }),
   'story.lettered': event('story.lettered', { panels: z.array(number), panelIds: z.array(id).optional() }),
   'story.approved': event('story.approved', {}),

@@ -16,11 +16,17 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOu
     case 'stop':
       return done;
     case 'release': {
-      const { code, delayMs, data, pause, lost } = outcome;
+      const { code, delayMs, wait, pause, lost } = outcome;
       if (lost) await reportLostFrame(context, fence.story, lost);
       if (pause) await pauseProvider(turn, pause);
-      const status = await batches.release(fence, id, code, providerMs, data, restOf(outcome));
+      const restMs = restOf(outcome);
+      const status = await batches.release(fence, id, code, providerMs, { restMs, ...(wait && { wait }) });
       return outcome.done ? done : yieldWhileActive(status, delayMs);
+    }
+    case 'suspend': {
+      const { code, delayMs, facts } = outcome.wait;
+      const end = { restMs: delayMs, wait: facts, suspended: true };
+      return yieldWhileActive(await batches.release(fence, id, code, providerMs, end), delayMs);
     }
     case 'retry': {
       logFailure(turn, outcome.error);

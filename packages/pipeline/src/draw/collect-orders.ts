@@ -5,7 +5,7 @@ import { collectRequest } from './collect-request.ts';
 import type { InFlight } from './in-flight.ts';
 import { keepFrames } from './keep-frames.ts';
 import type { Turn } from './turn.ts';
-import { endsAtOnce, type FailedRequest } from './turn-ending.ts';
+import { endsAtOnce, type FailedRequest, TurnEnded, type TurnWait } from './turn-ending.ts';
 
 /** Work on one request of a round. */
 export interface RequestWork {
@@ -13,22 +13,33 @@ export interface RequestWork {
   readonly run: () => Promise<void>;
 }
 
-/** Does the work side by side, and answers with what failed after everything else is finished. */
+/**
+ * Does the work side by side, and answers with what failed after everything else is finished. When nothing failed and something
+ * has to wait, the turn ends (`TurnEnded`) with the shortest wait.
+ */
 export async function runRequests(turn: Turn, work: readonly RequestWork[]): Promise<FailedRequest[]> {
   const runOne = async ({ frames, run }: RequestWork): Promise<FailedRequest | null> => {
     try {
       await run();
       return null;
     } catch (thrown) {
+      if (thrown instanceof TurnEnded && thrown.ending.kind === 'waits') {
+        waits.push(thrown.ending.wait);
+        return null;
+      }
       if (endsAtOnce(thrown)) throw thrown;
       return { panels: panelsOf(turn, frames), error: asNextpanelError(thrown) };
     }
   };
+  const waits: TurnWait[] = [];
   const results = await Promise.allSettled(work.map(runOne));
-  return results.flatMap((result) => {
+  const failed = results.flatMap((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value ? [result.value] : [];
   });
+  const [wait] = waits.sort((a, b) => a.delayMs - b.delayMs);
+  if (wait && failed.length === 0) throw new TurnEnded({ kind: 'waits', wait });
+  return failed;
 }
 
 /** Collects an order of an earlier turn and keeps its frames. */

@@ -1,8 +1,8 @@
 import { decideRetry, type ErrorCode, NextpanelError, pausingCodes } from '@nextpanel/core';
-import type { StoredFailure } from '@nextpanel/store';
+import type { StoredFailure, WaitingFacts } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
 import { rateLimitedMs } from './settle-failure.ts';
-import type { Ending, FailedRequest } from './turn-ending.ts';
+import type { Ending, FailedRequest, TurnWait } from './turn-ending.ts';
 
 /** A story waits this long before it checks again whether its provider is still paused; a resume wakes it at once. */
 export const pausedProviderMs = 30_000;
@@ -12,7 +12,6 @@ const fullDiskMs = 30_000;
 
 /** What the decision depends on besides the ending. */
 export interface TurnFacts {
-  readonly provider: string;
   /** Tries the batch had used up before this turn. */
   readonly tries: number;
   /** The process is draining, or the turn must stop. */
@@ -23,8 +22,9 @@ export interface TurnFacts {
 
 /**
  * What is written when a turn ends without a commit. Nothing that was kept is lost by any of them.
- * `stop`: nothing; a later turn owns the story. `release`: the batch waits again and no try is used. `retry`: it waits again and
- * a try is used. `fail`: the story needs attention.
+ * `stop`: nothing; a later turn owns the story. `release`: the batch waits again and no try is used. `suspend`: the same, and the
+ * attempt is not over: the next turn continues it. `retry`: the batch waits again and a try is used. `fail`: the story needs
+ * attention.
  */
 export type Outcome =
   | { readonly kind: 'stop' }
@@ -34,11 +34,13 @@ export type Outcome =
       readonly delayMs: number;
       /** The story has no more work after this turn. */
       readonly done?: true;
-      readonly data?: Readonly<Record<string, unknown>>;
+      /** What the story waits for, beside the code. */
+      readonly wait?: WaitingFacts;
       /** Pauses the provider for every story. */
       readonly pause?: NextpanelError;
       readonly lost?: LostFrame;
     }
+  | { readonly kind: 'suspend'; readonly wait: TurnWait }
   | {
       readonly kind: 'retry';
       readonly failure: StoredFailure;
@@ -53,7 +55,7 @@ export type Outcome =
     };
 
 /** Decides what an ending means. Pure; `applyOutcome` carries it out. */
-export function decideOutcome(ending: Ending, { provider, tries, stopping, cancelled }: TurnFacts): Outcome {
+export function decideOutcome(ending: Ending, { tries, stopping, cancelled }: TurnFacts): Outcome {
   // A process that stops leaves what is at the vendor to the next one.
   const abandon = { kind: 'release', code: stopping ? 'interrupted' : 'cancelled', delayMs: 0, done: true } as const;
   if (cancelled && ending.kind !== 'superseded') return abandon;
@@ -66,33 +68,33 @@ export function decideOutcome(ending: Ending, { provider, tries, stopping, cance
       return { kind: 'release', code: 'frames_changed', delayMs: 0 };
     case 'frame_lost':
       return { kind: 'release', code: 'frame_lost', delayMs: 0, lost: ending.lost };
+    case 'waits':
+      return stopping ? abandon : { kind: 'suspend', wait: ending.wait };
     case 'failed':
-      return decideFailed(ending.failed, { provider, tries, stopping });
+      return decideFailed(ending.failed, { tries, stopping });
   }
 }
 
-function decideFailed(
-  all: readonly FailedRequest[],
-  { provider, tries, stopping }: Omit<TurnFacts, 'cancelled'>,
-): Outcome {
+function decideFailed(all: readonly FailedRequest[], { tries, stopping }: Omit<TurnFacts, 'cancelled'>): Outcome {
   const failed = stopping ? all.filter(({ error }) => needsUser(error)) : all;
   if (failed.length === 0) return { kind: 'release', code: 'interrupted', delayMs: 0 };
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
-  if (pausing || failed.some(({ error }) => error.code === 'provider_paused')) {
+  const paused = pausing ?? failed.find(({ error }) => error.code === 'provider_paused');
+  if (paused) {
     return {
       kind: 'release',
       code: 'provider_paused',
       delayMs: pausedProviderMs,
-      data: { provider, reason: pausing?.error.message ?? 'paused' },
+      wait: { detail: paused.error.message },
       ...(pausing && { pause: pausing.error }),
     };
   }
   if (failed.every(({ error }) => error.code === 'rate_limited')) {
     const delayMs = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
-    return { kind: 'release', code: 'rate_limited', delayMs };
+    return { kind: 'release', code: 'rate_limited', delayMs, wait: {} };
   }
   if (failed.some(({ error }) => error.code === 'disk_full'))
-    return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs };
+    return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs, wait: {} };
   const decided = failed.map((it) => ({ ...it, decision: decideRetry(it.error, tries + 1) }));
   const asking = decided.filter(({ decision }) => decision.kind === 'ask');
   const error =

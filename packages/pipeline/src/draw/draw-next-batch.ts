@@ -40,7 +40,6 @@ export async function drawNextBatch(
   } catch (thrown) {
     const { signal, draining, cancelled } = turn.queueTurn;
     const facts = {
-      provider: turn.provider.id,
       tries: batch.tries,
       stopping: signal.aborted || draining.aborted,
       cancelled: cancelled.aborted,

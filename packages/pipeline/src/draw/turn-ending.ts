@@ -1,4 +1,5 @@
-import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, type ErrorCode, type NextpanelError } from '@nextpanel/core';
+import type { WaitingFacts } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
 
 /** Requests that failed, and the ids of the panels they were for; none stands for the whole batch. */
@@ -7,15 +8,24 @@ export interface FailedRequest {
   readonly error: NextpanelError;
 }
 
+/** What a turn waits for that takes longer than a turn should. The story's next turn looks again. */
+export interface TurnWait {
+  readonly code: ErrorCode;
+  /** When to look again, in milliseconds from now. */
+  readonly delayMs: number;
+  readonly facts: WaitingFacts;
+}
+
 /**
  * Why a turn ended without a commit.
  * `superseded`: a later turn owns the story. `cancelled`: the user cancelled it. `frames_changed`: another anchor or
  * reference frame was selected before anything was ordered. `frame_lost`: stored bytes are missing or damaged. `failed`: some
- * requests failed; the others were finished and kept.
+ * requests failed; the others were finished and kept. `waits`: nothing failed, and there is nothing to do for a while.
  */
 export type Ending =
   | { readonly kind: 'superseded' | 'cancelled' | 'frames_changed' }
   | { readonly kind: 'frame_lost'; readonly lost: LostFrame }
+  | { readonly kind: 'waits'; readonly wait: TurnWait }
   | { readonly kind: 'failed'; readonly failed: readonly FailedRequest[] };
 
 /** Carries an ending out of the step that found it; `drawNextBatch` turns it back into a value. */

@@ -27,6 +27,18 @@ export async function storyHead({ state }: Pick<Context, 'state'>, { tenant, id 
   return head;
 }
 
+function viewWait({ status, waiting, wait }: StoryFacts): StoryView['waiting'] {
+  if (!isActiveStatus(status) || waiting === null || wait === null) return null;
+  const { since, until, detail = null, progress = null } = wait;
+  return {
+    code: waiting,
+    since: new Date(since).toISOString(),
+    until: until === undefined ? null : new Date(until).toISOString(),
+    detail,
+    progress,
+  };
+}
+
 export function viewStory(facts: StoryFacts): StoryView {
   const { id, spec } = facts;
   const self = `/v1/stories/${id}`;
@@ -35,6 +47,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     title: facts.title,
     status: facts.status,
     waitingOn: facts.status === 'needs_attention' ? facts.reason : isActiveStatus(facts.status) ? facts.waiting : null,
+    waiting: viewWait(facts),
     provider: spec.render.provider,
     model: spec.render.model,
     language: spec.language,

@@ -4,7 +4,7 @@ import { decideOutcome, type Outcome, pausedProviderMs, type TurnFacts } from '.
 import { type Ending, endingOf, TurnEnded } from '../../src/draw/turn-ending.ts';
 import { LostFrame } from '../../src/frames.ts';
 
-const facts: TurnFacts = { provider: 'fal', tries: 0, stopping: false, cancelled: false };
+const facts: TurnFacts = { tries: 0, stopping: false, cancelled: false };
 const error = (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   new NextpanelError(code, `the vendor says ${code}`, options);
 const failed = (...errors: readonly NextpanelError[]): Ending => ({
@@ -27,6 +27,18 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
     { kind: 'frames_changed' },
     {},
     { kind: 'release', code: 'frames_changed', delayMs: 0 },
+  ],
+  [
+    'something is awaited',
+    { kind: 'waits', wait: { code: 'rate_limited', delayMs: 60_000, facts: {} } },
+    {},
+    { kind: 'suspend', wait: { delayMs: 60_000 } },
+  ],
+  [
+    'the process stops while something is awaited',
+    { kind: 'waits', wait: { code: 'rate_limited', delayMs: 60_000, facts: {} } },
+    { stopping: true },
+    { kind: 'release', code: 'interrupted', done: true },
   ],
   ['a frame is damaged', { kind: 'frame_lost', lost }, {}, { kind: 'release', code: 'frame_lost', lost }],
   [
@@ -95,7 +107,7 @@ describe('what a turn without a commit means', () => {
 
   it('a wrong key pauses the provider for every story; a pause that is there already does not', () => {
     const wrong = error('wrong_credentials');
-    expect(decideOutcome(failed(wrong), facts)).toMatchObject({ pause: wrong, data: { provider: 'fal' } });
+    expect(decideOutcome(failed(wrong), facts)).toMatchObject({ pause: wrong, wait: { detail: wrong.message } });
     expect(decideOutcome(failed(error('provider_paused', again)), facts)).not.toHaveProperty('pause');
   });
 

@@ -14,7 +14,7 @@ import { strikesMax } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import { readFrame, type StoredFailure, type StoredFrame, type StoredSpec } from './stored.ts';
+import { readFrame, type StoredFailure, type StoredFrame, type StoredSpec, type WaitingFacts } from './stored.ts';
 import { packOrder, readOrders, type StoredOrder } from './stored-orders.ts';
 
 /** A request of the batch as an earlier turn left it. */
@@ -149,6 +149,16 @@ export interface Settlement {
   readonly frames: readonly { readonly panel: string; readonly slot: string | null; readonly frame: StoredFrame }[];
 }
 
+/** How a turn is released. */
+export interface Release {
+  /** For how long the story is not drawn from now on, by Redis' clock, in milliseconds. */
+  readonly restMs?: number;
+  /** What an active story waits for, beside the code; absent: it does not wait. */
+  readonly wait?: WaitingFacts;
+  /** The attempt is not over: the next turn continues it, without an event. */
+  readonly suspended?: boolean;
+}
+
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly next: 'more' | 'composing' | 'rest' }
   | { readonly kind: 'fenced' }
@@ -182,10 +192,9 @@ export interface BatchTransitions {
     batch: string,
     code: ErrorCode,
     providerMs: number,
-    data?: Readonly<Record<string, unknown>>,
-    restMs?: number,
+    end?: Release,
   ): Promise<StoryStatus | 'fenced'>;
-  /** @param restMs for how long the story is not drawn from now on, by Redis' clock; the same in `release` */
+  /** @param restMs as in `Release` */
   retry(
     fence: Fence,
     batch: string,
@@ -285,8 +294,9 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       if (kind === 'incomplete') return { kind, panel: rest };
       return { kind: 'fenced' };
     },
-    async release(fence, batch, code, providerMs, data = {}, restMs = 0) {
-      const args = [batch, code, JSON.stringify(data), Math.round(providerMs), Math.ceil(restMs)];
+    async release(fence, batch, code, providerMs, { restMs = 0, wait, suspended = false } = {}) {
+      const waiting = wait ? JSON.stringify(wait) : '';
+      const args = [batch, code, waiting, Math.round(providerMs), Math.ceil(restMs), suspended ? 1 : 0];
       const [kind, status] = await fenced<[string, StoryStatus]>('release-batch', fence, args);
       return kind === 'fenced' ? kind : status;
     },

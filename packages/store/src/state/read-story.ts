@@ -12,6 +12,7 @@ import {
   type StoredFrame,
   type StoredSheet,
   type StoredSpec,
+  type WaitingFacts,
 } from './stored.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
@@ -21,8 +22,10 @@ export interface StoryFacts {
   readonly title: string;
   readonly status: StoryStatus;
   readonly reason: string | null;
-  /** What an active story waits for: `rate_limited`, `provider_paused`. */
+  /** What an active story waits for, such as `rate_limited` or `provider_paused`. */
   readonly waiting: string | null;
+  /** Since when it waits for that, by Redis' clock, and what is known of it; null: it does not wait, or waits since a release before this was stored. */
+  readonly wait: (WaitingFacts & { readonly since: number }) | null;
   /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
   readonly notBefore: number | null;
   readonly spec: StoredSpec;
@@ -271,11 +274,11 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     },
     async batchesById(id, batches) {
       if (batches.length === 0) return [];
-      const names = batches.flatMap((batch) => [`${batch}.status`, `${batch}.panels`]);
+      const names = batches.flatMap((batch) => [`${batch}.status`, `${batch}.panels`, `${batch}.suspended`]);
       const fields = await redis.hmget(keys.storyPart(id, 'batches'), ...names);
       return batches.flatMap((batch, index) => {
-        const status = fields[2 * index];
-        return status ? [{ id: batch, status: status as BatchStatus, panels: idsIn(fields[2 * index + 1]) }] : [];
+        const [status, panels, suspended] = fields.slice(3 * index, 3 * index + 3);
+        return status ? [{ id: batch, status: shownStatus(status, suspended), panels: idsIn(panels) }] : [];
       });
     },
     async batches(id) {
@@ -289,7 +292,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
           {
             id: batch,
             number: index + 1,
-            status: status as BatchStatus,
+            status: shownStatus(status, fields[`${batch}.suspended`]),
             panels: idsIn(fields[`${batch}.panels`]),
             attempts: Number(fields[`${batch}.attempts`] ?? 0),
             reference: json<{ panel: string; sha256: string }>(fields[`${batch}.reference`]),
@@ -415,6 +418,9 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     status: header.status as StoryStatus,
     reason: header.reason || null,
     waiting: header.waiting ?? null,
+    wait: header.waitingSince
+      ? { since: Number(header.waitingSince), ...json<WaitingFacts>(header.waitingFacts) }
+      : null,
     notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     createdAt: Number(header.created),
@@ -440,6 +446,10 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
       .sort((a, b) => a.number - b.number),
   };
 }
+
+/** A batch whose turn was suspended is still being drawn, at the vendor: no turn is in progress. */
+const shownStatus = (stored: string, suspended: string | null | undefined): BatchStatus =>
+  suspended ? 'drawing' : (stored as BatchStatus);
 
 /** How many panels of the book have a frame, be it kept for a batch under way. */
 function countDrawn(order: readonly string[], selected: readonly string[], kept: readonly string[]): number {

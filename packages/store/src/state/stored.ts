@@ -79,6 +79,16 @@ export interface StoredBook {
   readonly pages: number;
 }
 
+/** What is known of a wait beside its code. Nothing is written again while these facts stay the same. */
+export interface WaitingFacts {
+  /** When it will be over at the latest, by Redis' clock, in milliseconds since the epoch. */
+  readonly until?: number;
+  /** Why, such as the vendor's own words. */
+  readonly detail?: string;
+  /** How far the vendor is. */
+  readonly progress?: { readonly total: number; readonly completed: number; readonly failed: number };
+}
+
 export interface StoredFailure {
   readonly code: ErrorCode;
   readonly detail: string;

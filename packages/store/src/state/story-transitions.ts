@@ -2,7 +2,7 @@ import type { ErrorCode, MicroUsd, PageMap, PanelSpec, StoryStatus } from '@next
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import type { StoredFailure, StoredSpec } from './stored.ts';
+import type { StoredFailure, StoredSpec, WaitingFacts } from './stored.ts';
 
 export interface Submission {
   readonly id: string;
@@ -47,7 +47,7 @@ export interface StoryTransitions {
   /** @param lockKey of the story's job: without the lock no worker is drawing its batch */
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
   /** Stores what an active story waits for; null: it continues. */
-  waitFor(id: string, code: ErrorCode | null): Promise<void>;
+  waitFor(id: string, code: ErrorCode | null, facts?: WaitingFacts): Promise<void>;
   /** The story is not drawn for so many milliseconds, by Redis' clock. */
   rest(id: string, ms: number): Promise<void>;
   /** Stops the story with `needs_attention`, for a reason that belongs to no batch. */
@@ -95,8 +95,8 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     resume: command('resume-story'),
     approve: command('approve-story'),
     cancel: command('cancel-story'),
-    async waitFor(id, code) {
-      await run('wait-story', [keys.story(id)], [code ?? '']);
+    async waitFor(id, code, facts = {}) {
+      await run('wait-story', [keys.story(id)], [code ?? '', JSON.stringify(facts)]);
     },
     async rest(id, ms) {
       await run('rest-story', [keys.story(id)], [Math.ceil(ms)]);

@@ -3,7 +3,8 @@
 -- is closed as crashed, and after too many deaths without a kept frame the batch fails and the story needs attention. While the
 -- provider is paused nothing is claimed; the story says once that it waits for that. Of a cancelled story a batch is claimed only for a last
 -- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
--- What was intended and never ordered is forgotten: the inputs may have changed since.
+-- What was intended and never ordered is forgotten: the inputs may have changed since. The attempt of a suspended turn continues: it gets
+-- neither a number of its own nor an event.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
@@ -40,7 +41,7 @@ if provider ~= ARGV[3] then return { 'rest', status } end
 if not cancelled and rest_left() > 0 then return { 'early', rest_left() } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
 if paused then
-  if not cancelled then wait_for('provider_paused', cjson.encode({ provider = provider, reason = paused })) end
+  if not cancelled then wait_for('provider_paused', cjson.encode({ detail = paused })) end
   return { 'provider_paused' }
 end
 k = k or first_undrawn()
@@ -59,7 +60,7 @@ rest_for(0)
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local batches = story .. ':batches'
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
-  k .. '.from', k .. '.cascade')
+  k .. '.from', k .. '.cascade', k .. '.suspended')
 for _, j in ipairs(chain()) do
   -- Left by a turn that died, before a user had an earlier batch drawn again.
   if j ~= k and redis.call('HGET', batches, j .. '.status') == 'drawing' then
@@ -93,13 +94,20 @@ for id in string.gmatch(drop_intended(k), '%S+') do
   local at = #requests
   requests[at + 1], requests[at + 2], requests[at + 3], requests[at + 4], requests[at + 5] = id, r[1], r[2] or '', r[3] or '', r[4] or ''
 end
-local attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
+local continues, at, attempt = b[1] == 'waiting' and b[9], now(), nil
 redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
-local at = now()
-redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
-  '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
+if continues then
+  redis.call('HDEL', batches, k .. '.suspended')
+  attempt = tonumber(redis.call('HGET', batches, k .. '.attempts'))
+else
+  attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
+  redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
+    '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
+end
 if status == 'queued' then set_status('drawing') end
-if cancelled then
+if continues then
+  -- It was said when the attempt began.
+elseif cancelled then
   emit('batch.collecting', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. '}')
 else
   emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}')

@@ -60,7 +60,7 @@ drop_orders(k)
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
 go_on()
-end_attempt(k, 'drawn', ',"provider":' .. ARGV[5])
+end_attempt(k, 'drawn', '', ARGV[5])
 emit('batch.drawn', '{' .. batch_ref(k) .. ',' .. panels_ref(panels) .. '}')
 if b[2] then
   local place = place_of(k)

@@ -8,7 +8,7 @@ local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
 drop_intended(k)
 redis.call('HSET', batches, k .. '.status', 'failed')
-end_attempt(k, 'failed', ',"failure":' .. ARGV[5] .. ',"provider":' .. ARGV[6])
+end_attempt(k, 'failed', ',"failure":' .. ARGV[5], ARGV[6])
 for i = 7, #ARGV, 2 do
   redis.call('HSET', story .. ':failures', ARGV[i], ARGV[i + 1])
   if ARGV[i] ~= '*' then

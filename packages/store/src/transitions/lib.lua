@@ -4,7 +4,7 @@
 --
 -- State schema 2. Panels and batches have permanent ids (p: panel, b: batch); a number is a place in a list and is never stored.
 -- Schema 1 kept the same parts by number under `{prefix}:story:<id>`; schema 2 lives under `{prefix}:s2:…`, BullMQ's queues included.
---   story            H  header: status, reason, waiting, fence, spec, title, provider, money, and
+--   story            H  header: status, reason, waiting, waitingSince, waitingFacts, fence, spec, title, provider, money, and
 --                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
 --                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
@@ -14,6 +14,7 @@
 --   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
 --                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
 --                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
+--                       b.suspended b.providerMs (its attempt is not over: the turn ended while something is awaited, see release-batch)
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
@@ -216,29 +217,39 @@ local function working_status()
   return 'queued'
 end
 
--- Says what a story that is still active waits for, once; what is no longer waited for is taken back by `go_on`.
-local function wait_for(code, data)
-  if redis.call('HGET', story, 'waiting') == code then return end
-  redis.call('HSET', story, 'waiting', code)
-  emit('story.waiting', '{"waitingOn":"' .. code .. '"}')
-  if code == 'provider_paused' then emit('provider.paused', data) end
+-- Says what a story that is still active waits for; the same facts are said once. `go_on` takes back what is no longer waited for.
+-- facts (JSON): {"until": when it will be over (ms), "detail": why, "progress": {"total", "completed", "failed"}}, each where it is known
+local function wait_for(code, facts)
+  local before = redis.call('HMGET', story, 'waiting', 'waitingFacts')
+  if before[1] == code and (before[2] or '{}') == facts then return end
+  redis.call('HSET', story, 'waiting', code, 'waitingFacts', facts)
+  if before[1] ~= code then redis.call('HSET', story, 'waitingSince', now()) end
+  local known = cjson.decode(facts)
+  emit('story.waiting', cjson.encode({ waitingOn = code, detail = known.detail, progress = known.progress }))
+  if code == 'provider_paused' and before[1] ~= code then
+    emit('provider.paused', cjson.encode({ provider = redis.call('HGET', story, 'provider'), reason = known.detail }))
+  end
   touch()
 end
 
 local function go_on()
   local code = redis.call('HGET', story, 'waiting')
   if not code then return end
-  redis.call('HDEL', story, 'waiting')
+  redis.call('HDEL', story, 'waiting', 'waitingFacts', 'waitingSince')
   emit('story.waiting', '{"waitingOn":null}')
   if code == 'provider_paused' then
     emit('provider.resumed', cjson.encode({ provider = redis.call('HGET', story, 'provider') }))
   end
 end
 
--- `rest`: further members of the JSON, each with a comma in front.
-local function end_attempt(k, outcome, rest)
-  local at = now()
-  local a = redis.call('HGET', story .. ':batches', k .. '.attempts')
+-- `rest`: further members of the JSON, each with a comma in front. `provider_ms`: the provider's part of the last turn (ms); those of
+-- suspended turns before it are added.
+local function end_attempt(k, outcome, rest, provider_ms)
+  local at, batches = now(), story .. ':batches'
+  local b = redis.call('HMGET', batches, k .. '.attempts', k .. '.providerMs')
+  local a = b[1]
+  if provider_ms then rest = (rest or '') .. ',"provider":' .. int(tonumber(provider_ms) + tonumber(b[2] or '0')) end
+  redis.call('HDEL', batches, k .. '.suspended', k .. '.providerMs')
   redis.call('HSET', story .. ':attempts', k .. '.' .. a .. '.end',
     '{"at":' .. at .. ',"outcome":"' .. outcome .. '"' .. (rest or '') .. '}')
   redis.call('HSET', story, 'ready', at)
@@ -359,6 +370,8 @@ local function close_cancelled()
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
       redis.call('HINCRBY', story .. ':batches', k .. '.strikes', 1)
       end_attempt(k, 'crashed')
+    elseif redis.call('HEXISTS', story .. ':batches', k .. '.suspended') == 1 then
+      end_attempt(k, 'yielded', ',"code":"cancelled"')
     end
     drop_intended(k)
     give_up_ordered(k, 'cancelled', true)

@@ -1,9 +1,11 @@
 -- release-batch: drawing → waiting, without using up a try: a rate limit, a drain, a pause of the provider, a full disk,
 -- frames that changed under it, or a cancelled story, whose requests that are still at the vendor become possibly paid; those that can be
 -- asked for only when the turn has done so, which is what the code `cancelled` says.
+-- A turn that waits for the vendor, perhaps for hours, is suspended: its attempt stays open, the next turn continues it, and the only event is
+-- what the story waits for.
 -- Guard: fence; the batch is drawing.
--- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 data of the event (JSON)  6 provider's part of the time (ms)
---       7 how long the story rests before its next turn (ms)
+-- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 code  5 what the story waits for (JSON, see `wait_for`), '' when it does not wait
+--       6 provider's part of the time (ms)  7 how long the story rests before its next turn (ms)  8 1: the turn is suspended
 -- Returns {'released', story status} | {'fenced'}. Events: batch.released, requests.changed, story.waiting, provider.paused.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
@@ -11,16 +13,20 @@ if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fence
 redis.call('HSET', batches, k .. '.status', 'waiting')
 drop_intended(k)
 rest_for(ARGV[7])
-if is_active(redis.call('HGET', story, 'status')) and (ARGV[4] == 'provider_paused' or ARGV[4] == 'rate_limited' or ARGV[4] == 'disk_full') then
-  wait_for(ARGV[4], ARGV[5])
+local status = redis.call('HGET', story, 'status')
+if ARGV[5] ~= '' and is_active(status) then wait_for(ARGV[4], ARGV[5]) end
+if ARGV[8] == '1' and status ~= 'cancelled' then
+  redis.call('HSET', batches, k .. '.suspended', '1')
+  redis.call('HINCRBY', batches, k .. '.providerMs', ARGV[6])
+  return { 'released', status }
 end
-end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]) .. ',"provider":' .. ARGV[6])
+end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]), ARGV[6])
 emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. redis.call('HGET', batches, k .. '.attempts') .. ',"outcome":"yielded","code":' .. cjson.encode(ARGV[4]) .. '}')
-if redis.call('HGET', story, 'status') == 'cancelled' then
+if status == 'cancelled' then
   give_up_ordered(k, 'cancelled', ARGV[4] ~= 'cancelled')
   touch()
   watch_cancelled()
 end
 -- The frames it began with cannot be opened any more: it continues from those that are selected.
 if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
-return { 'released', redis.call('HGET', story, 'status') }
+return { 'released', status }

@@ -10,7 +10,7 @@ drop_intended(k)
 rest_for(ARGV[7])
 local tries = redis.call('HINCRBY', batches, k .. '.tries', 1)
 redis.call('HSET', batches, k .. '.status', 'waiting')
-end_attempt(k, 'failed', ',"failure":' .. ARGV[4] .. ',"provider":' .. ARGV[6])
+end_attempt(k, 'failed', ',"failure":' .. ARGV[4], ARGV[6])
 emit('batch.failed', '{' .. batch_ref(k) .. ',"retry":true,"tries":' .. tries .. ',"code":' .. cjson.encode(ARGV[5]) .. '}')
 touch()
 if redis.call('HGET', story, 'status') == 'cancelled' then

@@ -427,7 +427,7 @@ describe('a story that rests', () => {
     const id = await submitted(8);
     const lock = await test.lock(id);
     const batch = await claimed(id, lock);
-    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, {}, 400);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, { restMs: 400 });
     const early = await state.batches.claim(id, lock, 'storyboard');
     expect(early).toEqual({ kind: 'early', restMs: expect.any(Number) });
     expect(early.kind === 'early' && early.restMs > 0 && early.restMs <= 400).toBe(true);
@@ -450,6 +450,41 @@ describe('a story that rests', () => {
       if (end === 'resume') await state.stories.resume(id);
       expect((await state.batches.claim(id, lock, 'storyboard')).kind).toBe(end === 'cancel' ? 'rest' : 'claimed');
     }
+  });
+
+  it('that waits for the vendor keeps its attempt: the next turn continues it, and only news of the wait is an event', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    const suspend = async (completed: number) => {
+      const batch = await claimed(id, lock);
+      const wait = { until: 1_900_000_000_000, progress: { total: 8, completed, failed: 0 } };
+      await state.batches.release(batch.fence, batch.id, 'rate_limited', 40, { wait, suspended: true });
+      return batch.attempt;
+    };
+    expect([await suspend(0), await suspend(0), await suspend(3)]).toEqual([1, 1, 1]);
+    expect((await eventsOf(id)).map(({ type }) => type)).toEqual([
+      'story.status',
+      'story.status',
+      'batch.started',
+      'story.waiting',
+      'story.waiting',
+    ]);
+    const facts = await state.read.story(id);
+    expect(facts?.wait).toMatchObject({ until: 1_900_000_000_000, progress: { completed: 3 } });
+    expect((await state.read.batches(id))[0]).toMatchObject({ status: 'drawing', attempts: 1 });
+    expect(await drawBatch(test, id, lock)).toEqual({ kind: 'committed', next: 'composing' });
+    const [attempt, ...more] = await state.read.attempts(id);
+    expect([attempt?.end?.outcome, attempt?.end?.provider, more]).toEqual(['drawn', 120, []]);
+    expect(await state.read.story(id)).toMatchObject({ waiting: null, wait: null });
+  });
+
+  it('that is cancelled while it waits for the vendor has no attempt left open', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    const batch = await claimed(id, lock);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, { wait: {}, suspended: true });
+    await state.stories.cancel(id, 'no lock');
+    expect((await state.read.attempts(id)).map(({ end }) => end?.outcome)).toEqual(['yielded']);
   });
 
   it('can be made to rest, and woken, without a turn', async () => {

@@ -282,6 +282,7 @@ function part(story: StoryModel, batch: Batch, keep: number): Batch {
     id: nextBatchId(story),
     panels,
     attempts: [],
+    suspended: false,
     requests: new Set(requests),
     begunWith: null,
     // The dead turn's attempt is the first half's.

@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, string>>;
 
 /** Fields of the header that a story's view shows. */
 const shownHeader = new Set(
-  'status reason waiting title spec provider formats budget spent possibly sheets'.split(' '),
+  'status reason waiting waitingSince waitingFacts title spec provider formats budget spent possibly sheets'.split(' '),
 );
 
 /** Which parts of a story's views changed between two dumps of its keys. */
@@ -13,7 +13,7 @@ export function changedParts(before: Dump, after: Dump): Set<ViewPart> {
   const changed = new Set<ViewPart>();
   const look = (part: keyof Dump & keyof typeof shown) => {
     const { views, isShown } = shown[part];
-    if (differ(before[part] as Fields, after[part] as Fields, isShown ?? (() => true)))
+    if (differ(asShown(before[part] as Fields), asShown(after[part] as Fields), isShown ?? (() => true)))
       for (const view of views) changed.add(view);
   };
   for (const part of Object.keys(shown) as (keyof typeof shown)[]) look(part);
@@ -50,6 +50,16 @@ const shown = {
   Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders' | 'order' | 'chain' | 'pages' | 'art'>,
   Shown
 >;
+
+/** A batch whose turn was suspended is shown as being drawn. */
+const asShown = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, value]) =>
+      field.endsWith('.status') && fields[`${field.slice(0, -'.status'.length)}.suspended`]
+        ? [field, 'drawing']
+        : [field, value],
+    ),
+  );
 
 function differ(before: Fields, after: Fields, isShown: (field: string) => boolean): boolean {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)].filter(isShown));

@@ -93,7 +93,7 @@ export async function checkReads({ id, state, model }: Life): Promise<void> {
     batches.map((it) => [it.id, it.status, it.panels, it.attempts, it.reference?.panel ?? null]),
     model.batches.map((it) => [
       it.id,
-      it.status,
+      it.suspended ? 'drawing' : it.status,
       it.panels.map(({ id: panel }) => panel),
       it.attempts.length,
       it.reference?.panel.id ?? null,

@@ -38,7 +38,13 @@ export type Command =
     }
   | { readonly do: 'recall'; readonly turn: number; readonly slot: number; readonly again: boolean }
   | { readonly do: 'commit' | 'retry'; readonly turn: number; readonly holds: boolean; readonly again: boolean }
-  | { readonly do: 'release'; readonly turn: number; readonly holds: boolean; readonly code: ErrorCode }
+  | {
+      readonly do: 'release';
+      readonly turn: number;
+      readonly holds: boolean;
+      readonly code: ErrorCode;
+      readonly suspends: boolean;
+    }
   | {
       readonly do: 'fail';
       readonly turn: number;
@@ -204,7 +210,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
   }),
   step(2, { do: is('recall'), turn, slot: any, again: sometimes }),
   step(10, { do: is('commit'), turn, holds: sometimes, again: sometimes }),
-  step(3, { do: is('release'), turn, holds: sometimes, code: releaseCode }),
+  step(3, { do: is('release'), turn, holds: sometimes, code: releaseCode, suspends: sometimes }),
   step(2, { do: is('retry'), turn, holds: sometimes, again: sometimes }),
   step(2, { do: is('fail'), turn, holds: sometimes, mask, whole: sometimes, code: failureCode }),
   step(2, { do: is('pause') }),

@@ -92,6 +92,7 @@ export function beginLife(
     status: 'queued',
     reason: null,
     waiting: null,
+    waitingDetail: '',
     fence: 0,
     spec: JSON.stringify(spec),
     title: spec.title,

@@ -265,19 +265,19 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
         model: () => commit(model, turn, along.reference),
       };
     }
-    case 'release':
+    case 'release': {
+      const { code, suspends } = command;
+      const waits = code === 'provider_paused' || code === 'rate_limited' || code === 'disk_full';
+      const detail = suspends ? 'an hour left' : 'no credit';
+      const wait = waits ? { wait: { detail } } : {};
       return {
         name: 'release',
         after,
         real: async () =>
-          asEnd(
-            await state.batches.release(fence, turn.batch, command.code, 1, {
-              provider: model.provider,
-              reason: 'no credit',
-            }),
-          ),
-        model: () => asEnd(release(model, turn, command.code)),
+          asEnd(await state.batches.release(fence, turn.batch, code, 1, { ...wait, suspended: suspends })),
+        model: () => asEnd(release(model, turn, { code, suspends, wait: waits ? detail : null })),
       };
+    }
     case 'retry':
       return {
         name: 'retry',

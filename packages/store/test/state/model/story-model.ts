@@ -56,6 +56,8 @@ export interface Batch {
   status: 'waiting' | 'drawing' | 'drawn' | 'failed';
   readonly panels: Panel[];
   readonly attempts: { readonly fence: number; end: string | null }[];
+  /** Its last turn was suspended: the attempt is not over. */
+  suspended: boolean;
   tries: number;
   strikes: number;
   keptAtStart: number;
@@ -71,6 +73,8 @@ export interface StoryModel {
   status: 'queued' | 'drawing' | 'composing' | 'completed' | 'paused' | 'needs_attention' | 'cancelled';
   reason: string | null;
   waiting: string | null;
+  /** What is known of the wait. */
+  waitingDetail: string;
   fence: number;
   spec: string;
   title: string;
@@ -125,6 +129,7 @@ export const newBatch = (id: string, panels: Panel[]): Batch => ({
   status: 'waiting',
   panels,
   attempts: [],
+  suspended: false,
   tries: 0,
   strikes: 0,
   keptAtStart: 0,

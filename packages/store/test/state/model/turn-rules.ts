@@ -60,6 +60,7 @@ const owns = (story: StoryModel, { token, fence }: Turn): boolean =>
 function endAttempt(batch: Batch, outcome: string): void {
   const last = batch.attempts.at(-1);
   if (last) last.end = outcome;
+  batch.suspended = false;
 }
 
 /** A cancelled story whose worker is gone has no batch under way, and nothing open but what a last turn can ask for. */
@@ -69,7 +70,7 @@ export function closeCancelled(story: StoryModel): void {
       batch.status = 'waiting';
       batch.strikes += 1;
       endAttempt(batch, 'crashed');
-    }
+    } else if (batch.suspended) endAttempt(batch, 'yielded');
     forgetIntended(story, batch);
     giveUpOrdered(story, batch, { lostOnly: true });
   }
@@ -99,15 +100,16 @@ function lastTurnOf(story: StoryModel): Batch | undefined {
   }
 }
 
-function waitFor(story: StoryModel, code: string): void {
-  if (story.waiting === code) return;
-  story.waiting = code;
-  if (code === 'provider_paused') story.events.push('provider.paused');
+function waitFor(story: StoryModel, code: string, detail = ''): void {
+  if (story.waiting === code && story.waitingDetail === detail) return;
+  if (code === 'provider_paused' && story.waiting !== code) story.events.push('provider.paused');
+  Object.assign(story, { waiting: code, waitingDetail: detail });
 }
 
 function goOn(story: StoryModel): void {
   if (story.waiting === 'provider_paused') story.events.push('provider.resumed');
   story.waiting = null;
+  story.waitingDetail = '';
 }
 
 const waitsForApproval = (story: StoryModel): boolean => {
@@ -125,7 +127,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   if (!last && story.status !== 'queued' && story.status !== 'drawing') return `rest ${story.status}`;
   if (story.provider !== provider) return `rest ${story.status}`;
   if (story.paused.has(provider)) {
-    if (!cancelled) waitFor(story, 'provider_paused');
+    if (!cancelled) waitFor(story, 'provider_paused', story.paused.get(provider));
     return 'provider_paused';
   }
   if (!cancelled && waitsForApproval(story)) {
@@ -154,11 +156,13 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
     }
   }
   forgetIntended(story, batch);
-  batch.attempts.push({ fence: story.fence, end: null });
+  const continues = batch.suspended;
+  batch.suspended = false;
+  if (!continues) batch.attempts.push({ fence: story.fence, end: null });
   batch.status = 'drawing';
   batch.keptAtStart = kept;
   if (story.status === 'queued') setStatus(story, 'drawing');
-  if (!cancelled) story.events.push(`batch.started ${number} ${batch.attempts.length}`);
+  if (!cancelled && !continues) story.events.push(`batch.started ${number} ${batch.attempts.length}`);
   const fresh = batch.panels.some((panel) => panel.kept !== null && panel.kept !== panel.selected);
   const ordered = [...batch.requests].some((id) => story.requests.get(id)?.state === 'ordered');
   // Begun, and something of it is drawn or under way: it is finished with the frames it was begun with.
@@ -330,13 +334,21 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
   return 'committed more';
 }
 
-export function release(story: StoryModel, turn: Turn, code: string): string {
+/** @param wait what the story waits for, beside the code; null: it does not wait */
+export function release(
+  story: StoryModel,
+  turn: Turn,
+  { code, wait, suspends }: { readonly code: string; readonly wait: string | null; readonly suspends: boolean },
+): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
   batch.status = 'waiting';
   forgetIntended(story, batch);
-  const waits = code === 'provider_paused' || code === 'rate_limited' || code === 'disk_full';
-  if (waits && isActive(story)) waitFor(story, code);
+  if (wait !== null && isActive(story)) waitFor(story, code, wait);
+  if (suspends && story.status !== 'cancelled') {
+    batch.suspended = true;
+    return story.status;
+  }
   endAttempt(batch, 'yielded');
   // The turn that says so has asked for what is there; any other leaves it to the next.
   if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: code !== 'cancelled' });
