@@ -32,7 +32,7 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
     'something is awaited',
     { kind: 'waits', wait: { code: 'rate_limited', delayMs: 60_000, facts: {} } },
     {},
-    { kind: 'suspend', wait: { delayMs: 60_000 } },
+    { kind: 'suspend', wait: { code: 'rate_limited', delayMs: 60_000, facts: {} } },
   ],
   [
     'the process stops while something is awaited',
