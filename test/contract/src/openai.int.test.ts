@@ -18,7 +18,7 @@ describeProvider({
   request: { recoverable: true },
   outcomes: {
     // Ordering returns an id, without which the response cannot be found.
-    'truncated-json': { code: 'bad_response', retryable: true, money: 'paid' },
+    'truncated-json': { code: 'bad_response', retryable: true, money: 'possibly' },
     'job-failed': { code: 'server_error', retryable: true, money: 'possibly' },
   },
 });

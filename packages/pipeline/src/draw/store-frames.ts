@@ -39,6 +39,7 @@ export async function storeFrames(
     await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code: error.code, frames: [] });
     throw new NextpanelError(error.code, error.message, {
       cause: error,
+      fault: 'unusable',
       retryable: error.code !== 'contact_sheet_unreadable',
       money: 'paid',
     });

@@ -108,6 +108,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 const notYet = ({ requestId }: FalRequest, { status }: FalStatus, ms: number) =>
   new NextpanelError('vendor_timeout', `fal has not finished the request after ${ms / 1_000} s; it is asked again`, {
+    fault: 'outage',
     retryable: true,
     detail: { status, requestId },
   });

@@ -1,5 +1,5 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, type VendorFault } from '@nextpanel/core';
 import type { z } from 'zod';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
 import { errorOfReply } from './fal-errors.ts';
@@ -47,7 +47,7 @@ export async function callFal<T>(options: CallOptions, work: (fal: FalClient) =>
   } catch (thrown) {
     if (thrown instanceof PassThrough) throw thrown.cause;
     // The SDK's own message would quote the answer.
-    if (thrown instanceof SyntaxError) throw unreadable(options, 'the answer is broken JSON');
+    if (thrown instanceof SyntaxError) throw unreadable(options, 'the answer is broken JSON', 'outage');
     throw thrown;
   }
 }
@@ -56,9 +56,11 @@ export async function callFal<T>(options: CallOptions, work: (fal: FalClient) =>
 export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown, call: FalCall): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  if (typeof answer === 'string') throw unreadable(call, 'the answer is no JSON; a proxy may have answered instead');
-  throw unreadable(call, 'the answer is not what fal documents', call.purpose === 'result' ? 'paid' : moneyOf(call));
+  if (typeof answer === 'string')
+    throw unreadable(call, 'the answer is no JSON; a proxy may have answered instead', 'outage');
+  const money = call.purpose === 'result' ? 'paid' : moneyOf(call);
+  throw unreadable(call, 'the answer is not what fal documents', 'final', money);
 }
 
-const unreadable = (call: FalCall, why: string, money = moneyOf(call)) =>
-  new NextpanelError('bad_response', `${purposeNames[call.purpose]}: ${why}`, { retryable: true, money });
+const unreadable = (call: FalCall, why: string, fault: VendorFault, money = moneyOf(call)) =>
+  new NextpanelError('bad_response', `${purposeNames[call.purpose]}: ${why}`, { fault, retryable: true, money });

@@ -23,9 +23,10 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
   const failure = readFailure(reply);
   const types = typesOf(failure, headers);
   const because = describe(failure, call.key);
-  const error = (code: VendorErrorCode, advice: string, options: NextpanelErrorOptions) =>
+  const error = (code: VendorErrorCode, advice: string, { fault = 'final', ...options }: NextpanelErrorOptions) =>
     new NextpanelError(code, `${purposeNames[call.purpose]}: ${status}${because}${advice && `; ${advice}`}`, {
       ...options,
+      fault,
       detail: {
         status,
         ...(types.length > 0 && { types }),
@@ -33,7 +34,7 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
         ...options.detail,
       },
     });
-  const later = { retryable: true, money: moneyOf(call) } as const;
+  const later = { fault: 'outage', retryable: true, money: moneyOf(call) } as const;
   // Asking again with another key finds a request that is at fal already.
   const whenKeyIsRight = { retryable: asksAfter(call), money: 'none' } as const;
 
@@ -59,7 +60,11 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
   }
   if (status === 429 && !call.ended) {
     const retryAfterMs = readRetryAfter(headers, Date.parse(headers.date ?? '') || Date.now());
-    return error('rate_limited', '', { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    return error('rate_limited', '', {
+      fault: 'rate_limit',
+      retryable: true,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
   }
   if (status === 404 && call.purpose === 'submit') {
     return error('model_not_found', 'choose another model', {});
@@ -83,7 +88,7 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
     return error('server_error', '', call.purpose === 'result' ? afterFailure(headers) : later);
   }
   if (status < 400 || status === 408 || (call.purpose === 'result' && status === 400 && isEarly(failure))) {
-    return error('bad_response', '', { retryable: true, money: moneyOf(call) });
+    return error('bad_response', '', later);
   }
   if (call.purpose === 'submit' || call.purpose === 'result') {
     return error('invalid_request', '', { money: types.some((type) => begun.has(type)) ? 'possibly' : 'none' });
@@ -95,8 +100,10 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
  * The request itself failed, which fal does not charge for. It is over, and ordered again unless fal says that it must not be
  * retried.
  */
-const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions =>
-  headers['x-fal-retryable'] === 'false' ? {} : { retryable: true, money: 'none', detail: { ended: true } };
+const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions => ({
+  fault: 'outage',
+  ...(headers['x-fal-retryable'] !== 'false' && { retryable: true, detail: { ended: true } }),
+});
 
 const asksAfter = ({ purpose }: FailedCall) => ['status', 'result', 'picture', 'cancel'].includes(purpose);
 

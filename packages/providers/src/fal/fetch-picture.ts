@@ -34,10 +34,14 @@ export async function fetchPicture(
     if (reply.status !== 200) throw errorOfReply(reply, { purpose: 'picture', key, authorized: false, ended: false });
     if (reply.headers['content-type']?.startsWith('text/html')) {
       const message = 'a web page came instead of a picture from fal; a proxy may have answered instead';
-      throw new NextpanelError('bad_response', message, { retryable: true });
+      throw new NextpanelError('bad_response', message, { fault: 'outage', retryable: true });
     }
     if (reply.bytes.length === 0) {
-      throw new NextpanelError('bad_response', 'fal sent an empty picture', { retryable: true, money: 'paid' });
+      throw new NextpanelError('bad_response', 'fal sent an empty picture', {
+        fault: 'unusable',
+        retryable: true,
+        money: 'paid',
+      });
     }
     return reply.bytes;
   }

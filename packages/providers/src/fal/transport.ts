@@ -1,5 +1,6 @@
 import { NextpanelError } from '@nextpanel/core';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { watchWriting } from '../watch-writing.ts';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
 import { gatewayAddress } from './gateway-address.ts';
 
@@ -20,27 +21,12 @@ export interface FalTransport {
 
 const connectMs = 15_000;
 
-/** Failures that come before a single byte of the request left. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /**
  * undici's own fetch: Node's gives up after 300 s without headers, whatever timeout is set. Redirects are not followed, since
  * one of them could send a submit a second time.
  */
 export function openTransport(gateway: string | null): FalTransport {
-  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectMs } });
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectMs } });
   return {
     async send(address, init, call) {
       const target =
@@ -49,6 +35,7 @@ export function openTransport(gateway: string | null): FalTransport {
       call.signal.throwIfAborted();
       const deadline = AbortSignal.timeout(call.deadlineMs);
       const signal = AbortSignal.any([call.signal, deadline]);
+      const { dispatcher, isWritten } = watchWriting(agent);
       try {
         const response = await fetch(target, { ...init, signal, redirect: 'manual', dispatcher });
         const bytes = await readBody(response, call);
@@ -56,6 +43,7 @@ export function openTransport(gateway: string | null): FalTransport {
       } catch (thrown) {
         call.signal.throwIfAborted();
         if (thrown instanceof NextpanelError) throw thrown;
+        if (!isWritten()) throw neverSent(call, thrown);
         throw deadline.aborted ? tooSlow(call) : connectionLost(call, thrown);
       }
     },
@@ -84,30 +72,52 @@ const tooLong = (call: FalCall) =>
     'bad_response',
     `${purposeNames[call.purpose]}: the answer is longer than ${call.maxBytes} bytes`,
     // The same answer would come again.
-    { retryable: true, money: call.purpose === 'result' || call.purpose === 'picture' ? 'paid' : moneyOf(call) },
+    {
+      fault: 'final',
+      retryable: true,
+      money: call.purpose === 'result' || call.purpose === 'picture' ? 'paid' : moneyOf(call),
+    },
   );
 
 const strangeAddress = ({ purpose }: FalCall) =>
   new NextpanelError('bad_response', `${purposeNames[purpose]}: fal named an address that is no https URL`, {
+    fault: 'final',
     retryable: true,
     money: purpose === 'picture' ? 'paid' : 'none',
   });
 
 const tooSlow = (call: FalCall) =>
   new NextpanelError('vendor_timeout', `${purposeNames[call.purpose]} took longer than ${call.deadlineMs / 1_000} s`, {
+    fault: 'outage',
     retryable: true,
     money: moneyOf(call),
   });
 
-function connectionLost(call: FalCall, cause: unknown): NextpanelError {
-  const code = codeOf(cause);
-  const sent = code === null || !neverSent.has(code);
-  return new NextpanelError(
+const neverSent = (call: FalCall, cause: unknown) =>
+  new NextpanelError(
     'connection_lost',
-    `${purposeNames[call.purpose]}: ${sent ? 'the connection was lost' : 'no connection'}${code === null ? '' : ` (${code})`}; check the network, and FAL_BASE_URL if it is set`,
-    { cause, retryable: true, money: sent ? moneyOf(call) : 'none' },
+    `${purposeNames[call.purpose]}: no connection${codeIn(cause)}; ${whatToCheck}`,
+    {
+      cause,
+      fault: 'unreachable',
+      retryable: true,
+      money: 'none',
+    },
   );
-}
+
+const connectionLost = (call: FalCall, cause: unknown) =>
+  new NextpanelError(
+    'connection_lost',
+    `${purposeNames[call.purpose]}: the connection was lost${codeIn(cause)}; ${whatToCheck}`,
+    { cause, fault: 'outage', retryable: true, money: moneyOf(call) },
+  );
+
+const whatToCheck = 'check the network, and FAL_BASE_URL if it is set';
+
+const codeIn = (cause: unknown): string => {
+  const code = codeOf(cause);
+  return code === null ? '' : ` (${code})`;
+};
 
 /** The system's code of a failure, wherever in its causes it stands. */
 function codeOf(thrown: unknown, depth = 0): string | null {

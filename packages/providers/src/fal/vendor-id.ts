@@ -13,6 +13,7 @@ const requestIdForm = /^[\w-]{1,128}$/;
 export function encodeVendorId({ endpoint, requestId }: FalRequest): string {
   if (endpointForm.test(endpoint) && requestIdForm.test(requestId)) return `${endpoint}#${requestId}`;
   throw new NextpanelError('bad_response', 'fal accepted the request under an id that is none', {
+    fault: 'final',
     retryable: true,
     money: 'possibly',
   });
@@ -27,6 +28,7 @@ export function decodeVendorId(vendorId: string, endpoint: string): FalRequest {
   const [at = '', requestId = ''] = parts.length === 1 ? [endpoint, ...parts] : parts;
   if (parts.length <= 2 && endpointForm.test(at) && requestIdForm.test(requestId)) return { endpoint: at, requestId };
   throw new NextpanelError('unknown_vendor_id', `"${vendorId.slice(0, 200)}" is no id of a request at fal`, {
+    fault: 'final',
     money: 'possibly',
   });
 }

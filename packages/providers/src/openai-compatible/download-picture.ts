@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { changeError, NextpanelError } from '@nextpanel/core';
 import { callVendor } from '../openai-family/call-vendor.ts';
 import { pause } from '../openai-family/pause.ts';
 import { redact } from '../openai-family/redact.ts';
@@ -42,9 +42,9 @@ export function openDownloads(options: DownloadOptions): (url: string, signal: A
   };
 }
 
-const paid = ({ code, message, detail }: NextpanelError, url: string) =>
-  new NextpanelError(code, `a picture could not be downloaded from ${redact(url, [])}: ${message}`, {
-    detail,
+const paid = (error: NextpanelError, url: string) =>
+  changeError(error, {
+    message: `a picture could not be downloaded from ${redact(url, [])}: ${error.message}`,
     retryable: true,
     money: 'paid',
   });
@@ -84,6 +84,7 @@ async function readPicture(vendor: Vendor, answer: Response): Promise<Uint8Array
     await answer.body?.cancel();
     if (status === 404 || status === 410) {
       throw vendorError(vendor, 'result_expired', `${vendor.name} no longer has it (${status})`, {
+        fault: 'final',
         retryable: true,
         money: 'paid',
         detail,
@@ -91,6 +92,7 @@ async function readPicture(vendor: Vendor, answer: Response): Promise<Uint8Array
     }
     if (status >= 500)
       throw vendorError(vendor, 'server_error', `${vendor.name} failed (${status})`, {
+        fault: 'outage',
         retryable: true,
         money: 'paid',
         detail,
@@ -107,4 +109,4 @@ async function readPicture(vendor: Vendor, answer: Response): Promise<Uint8Array
 }
 
 const refused = (vendor: Vendor, says: string) =>
-  vendorError(vendor, 'bad_response', says, { retryable: true, money: 'paid' });
+  vendorError(vendor, 'bad_response', says, { fault: 'final', retryable: true, money: 'paid' });

@@ -5,7 +5,11 @@ import { vendorError } from './vendor-error.ts';
 /** Refuses what the vendor would refuse, before anything is sent. Throws `invalid_request`. */
 export function checkReferences(vendor: Vendor, model: Model, references: readonly Picture[]): void {
   const refuse = (says: string) =>
-    vendorError(vendor, 'invalid_request', `model "${model.id}" ${says}`, { retryable: false, money: 'none' });
+    vendorError(vendor, 'invalid_request', `model "${model.id}" ${says}`, {
+      fault: 'final',
+      retryable: false,
+      money: 'none',
+    });
   if (references.length > model.maxReferences) {
     throw refuse(`takes ${model.maxReferences} references, but there are ${references.length}`);
   }

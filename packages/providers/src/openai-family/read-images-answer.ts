@@ -35,17 +35,18 @@ const dataUrl = /^data:[^,]*;base64,/;
 export function readImagesAnswer(answer: unknown, asked: number, vendor: Vendor): ImagesAnswer {
   const refused = z.object({ error: z.looseObject({}) }).safeParse(answer);
   if (refused.success) {
-    const rest = { status: 400, requestId: null, html: false, retryAfterMs: undefined };
+    const rest = { status: 400, requestId: null, page: false, retryAfterMs: undefined };
     throw errorOfRefusal({ ...readErrorBody(refused.data.error), ...rest }, vendor);
   }
   const parsed = schema.safeParse(answer);
   if (!parsed.success) {
-    // A page with status 200 is not the vendor's, so it does not say whether the vendor drew.
+    // Neither a page, which is not the vendor's, nor this says whether the vendor drew.
     const says = `${vendor.name}'s answer is not what it documents`;
     throw vendorError(vendor, 'bad_response', says, {
       words: typeof answer === 'string' ? answer.slice(0, 200) : z.prettifyError(parsed.error),
+      fault: typeof answer === 'string' ? 'outage' : 'final',
       retryable: true,
-      money: typeof answer === 'string' ? 'possibly' : 'paid',
+      money: 'possibly',
     });
   }
   const { data, usage } = parsed.data;
@@ -74,6 +75,7 @@ export const bytesOf = (inline: string | Base64Picture): Uint8Array =>
 export const noPicture = (vendor: Vendor, words = '') =>
   vendorError(vendor, 'bad_response', `${vendor.name} answered without a picture`, {
     words,
+    fault: 'unusable',
     retryable: true,
     money: 'paid',
   });

@@ -6,6 +6,11 @@ export class Base64Picture {
   }
 }
 
+/** The answer ended within a string: what came until then, a picture most likely, was drawn. */
+export class CutJson extends SyntaxError {
+  override readonly name = 'CutJson';
+}
+
 /** A string longer than this is a picture; prompts, which vendors repeat, are shorter. */
 const longestString = 200_000;
 
@@ -14,7 +19,7 @@ const backslash = 0x5c;
 
 /**
  * The JSON of an answer, read as it comes: long strings are decoded on the way and stand in the value as `Base64Picture`. A
- * page is its text. Throws SyntaxError.
+ * page is its text. Throws SyntaxError, or CutJson.
  */
 export async function readJson(response: Response): Promise<unknown> {
   if (/html/.test(response.headers.get('content-type') ?? '')) return response.text();
@@ -53,7 +58,7 @@ export async function readJson(response: Response): Promise<unknown> {
       open = null;
     }
   }
-  if (open !== null) throw new SyntaxError('the JSON ends within a string');
+  if (open !== null) throw new CutJson('the JSON ends within a string');
   return JSON.parse(Buffer.concat(kept).toString(), (_key, value: unknown) => {
     const [, index] = typeof value === 'string' ? (marked.exec(value) ?? []) : [];
     const bytes = index === undefined ? undefined : pictures[Number(index)];

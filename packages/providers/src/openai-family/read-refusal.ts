@@ -9,8 +9,8 @@ export interface Refusal {
   readonly param: string | null;
   readonly message: string;
   readonly requestId: string | null;
-  /** A page for people: something before the vendor answered. */
-  readonly html: boolean;
+  /** No JSON but a page or another text: something in front of the vendor may have answered. */
+  readonly page: boolean;
   readonly retryAfterMs: number | undefined;
   /** Null: no moderation. */
   readonly moderation: Moderation | null;
@@ -27,15 +27,20 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readRefusal(thrown: unknown): Refusal | null {
   if (!(thrown instanceof APIError) || thrown.status === undefined) return null;
   const headers = thrown.headers as Headers | undefined;
-  const html = /html/.test(headers?.get('content-type') ?? '');
+  // The transport puts every refusal that is JSON into an envelope with an `error`.
+  const page = thrown.error === undefined || thrown.error === null;
+  const html = page && /html/.test(headers?.get('content-type') ?? '');
   return {
-    ...readErrorBody(thrown.error, html ? '' : thrown.message),
+    ...readErrorBody(thrown.error, html ? titleOf(thrown.message) : thrown.message),
     status: thrown.status,
     requestId: headers ? readRequestId(headers) : null,
-    html,
+    page,
     retryAfterMs: headers && readRetryAfter(headers),
   };
 }
+
+/** What a page for people says in its title. */
+const titleOf = (html: string): string => /<title[^>]*>([^<]{1,200})<\/title>/i.exec(html)?.[1]?.trim() ?? '';
 
 /** What the vendor calls a call, null where its answer does not tell. */
 export const readRequestId = (headers: Headers): string | null =>

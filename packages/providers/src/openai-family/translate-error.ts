@@ -1,32 +1,11 @@
 import { NextpanelError } from '@nextpanel/core';
 import { APIConnectionTimeoutError } from 'openai';
+import { NeverSent } from '../watch-writing.ts';
+import { CutJson } from './read-json.ts';
 import { readRefusal } from './read-refusal.ts';
 import { AnswerTooLong } from './transport.ts';
 import type { Vendor } from './vendor.ts';
 import { errorOfRefusal, vendorError } from './vendor-error.ts';
-
-const unreachable = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-const untrusted = [
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-  'EPROTO',
-];
-
-/** The connection never stood, so nothing was sent. */
-const neverSent = new Set([...unreachable, ...untrusted]);
 
 /** Whatever the SDK or the connection threw, as the error the pipeline understands. */
 export function translateError(thrown: unknown, vendor: Vendor): NextpanelError {
@@ -43,21 +22,31 @@ export function translateError(thrown: unknown, vendor: Vendor): NextpanelError 
   if (chain.some((error) => error instanceof AnswerTooLong)) {
     return vendorError(vendor, 'bad_response', `${vendor.name}'s answer is too long`, {
       words,
+      fault: 'final',
       retryable: true,
       money: 'paid',
     });
   }
-  // The SDK parses JSON of status 200 only: the work was done.
-  if (chain.some((error) => error instanceof SyntaxError)) {
+  // Only answers of status 200 are parsed, but a gateway may have written this one.
+  const broken = chain.find((error) => error instanceof SyntaxError);
+  if (broken) {
     return vendorError(vendor, 'bad_response', `${vendor.name}'s answer is broken JSON`, {
+      fault: 'outage',
       retryable: true,
-      money: 'paid',
+      money: broken instanceof CutJson ? 'paid' : 'possibly',
     });
   }
   const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
-  if (codes.some((code) => neverSent.has(code))) {
+  if (chain.some((error) => error instanceof NeverSent)) {
     const says = `${vendor.name} cannot be reached; check the network and the base URL`;
-    return vendorError(vendor, 'connection_lost', says, { words, retryable: true, money: 'none', detail: { codes } });
+    const detail = { codes };
+    return vendorError(vendor, 'connection_lost', says, {
+      words,
+      fault: 'unreachable',
+      retryable: true,
+      money: 'none',
+      detail,
+    });
   }
   if (
     codes.length > 0 ||
@@ -66,6 +55,7 @@ export function translateError(thrown: unknown, vendor: Vendor): NextpanelError 
     const says = `the connection to ${vendor.name} was lost before the answer was whole`;
     return vendorError(vendor, 'connection_lost', says, {
       words,
+      fault: 'outage',
       retryable: true,
       money: 'possibly',
       detail: { codes },
@@ -73,12 +63,14 @@ export function translateError(thrown: unknown, vendor: Vendor): NextpanelError 
   }
   return new NextpanelError('unexpected', `${vendor.name} could not be asked: ${words}`, {
     cause: thrown,
+    fault: 'final',
     money: 'possibly',
   });
 }
 
 export const timedOut = (vendor: Vendor): NextpanelError =>
   vendorError(vendor, 'vendor_timeout', `${vendor.name} did not answer in time`, {
+    fault: 'outage',
     retryable: true,
     money: 'possibly',
   });

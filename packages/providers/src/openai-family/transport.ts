@@ -1,4 +1,5 @@
 import { Agent, FormData, type RequestInit, type Response, fetch as undiciFetch } from 'undici';
+import { NeverSent, watchWriting } from '../watch-writing.ts';
 
 /** The fetch of the SDK's clients, and of downloads. */
 export type Fetch = typeof globalThis.fetch;
@@ -16,21 +17,25 @@ export class AnswerTooLong extends Error {
 
 /**
  * A fetch that waits as long as its caller does: Node's own gives up on an answer after 300 s, and a frame may take longer.
- * It follows no redirects (a key must not travel to another host) and cuts answers that are longer than `longestBytes`.
+ * It follows no redirects (a key must not travel to another host) and cuts answers that are longer than `longestBytes`. Throws
+ * NeverSent when the request failed before it was written.
  */
 export function openTransport({ longestBytes = longestAnswerBytes } = {}): Fetch {
-  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false });
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false });
   const send = async (url: string | URL, init: RequestInit & { body?: unknown } = {}): Promise<Response> => {
     const headers = Object.fromEntries(
       [...new Headers(init.headers as Record<string, string>)].filter(([name]) => sentHeaders.test(name)),
     );
     const body = init.body instanceof globalThis.FormData ? ownForm(init.body) : (init.body ?? null);
+    const { dispatcher, isWritten } = watchWriting(agent);
     const response = await undiciFetch(url, {
       ...init,
       headers,
       body: body as NonNullable<RequestInit['body']> | null,
       dispatcher,
       redirect: 'manual',
+    }).catch((cause: unknown) => {
+      throw isWritten() ? cause : new NeverSent('the request was not sent', { cause });
     });
     return withEnvelope(cutAt(response, longestBytes));
   };
@@ -68,7 +73,7 @@ const replaceBody = ({ status, statusText, headers }: Response, body: ReadableSt
 
 /** Refusals that are not in OpenAI's envelope (`detail` of FastAPI, `message` of gateways): the SDK would lose their words. */
 async function withEnvelope(response: Response): Promise<Response> {
-  if (response.ok || !/json/.test(response.headers.get('content-type') ?? '')) return response;
+  if (response.ok || /html/.test(response.headers.get('content-type') ?? '')) return response;
   const text = await response.text();
   return replaceBody(response, envelop(text));
 }

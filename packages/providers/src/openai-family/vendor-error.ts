@@ -1,22 +1,24 @@
-import { type Money, NextpanelError, type VendorErrorCode } from '@nextpanel/core';
+import { type Money, NextpanelError, type VendorErrorCode, type VendorFault } from '@nextpanel/core';
 import type { Refusal } from './read-refusal.ts';
 import { redact } from './redact.ts';
 import type { Vendor } from './vendor.ts';
 
 interface Verdict {
   readonly code: VendorErrorCode;
+  readonly fault: VendorFault;
   readonly retryable: boolean;
   readonly money: Money;
   /** What is wrong and what to do; the vendor's own words follow. */
   readonly says: string;
 }
 
-/** What a refusal means here: code, whether to try again, and whether money may be gone. */
+/** What a refusal means here: code, class, whether to try again, and whether money may be gone. */
 export function errorOfRefusal(refusal: Refusal, vendor: Vendor): NextpanelError {
-  const { code, retryable, money, says } = judge(refusal, vendor);
+  const { code, fault, retryable, money, says } = judge(refusal, vendor);
   const { status, param, requestId, moderation, retryAfterMs, message } = refusal;
   return vendorError(vendor, code, says, {
     words: message,
+    fault,
     retryable,
     money,
     retryAfterMs: retryable || code === 'rate_limited' ? retryAfterMs : undefined,
@@ -33,6 +35,7 @@ export function errorOfRefusal(refusal: Refusal, vendor: Vendor): NextpanelError
 export interface VendorErrorOptions {
   /** Of the vendor, or of what failed below it. */
   readonly words?: string;
+  readonly fault: VendorFault;
   readonly retryable: boolean;
   readonly money: Money;
   readonly retryAfterMs?: number | undefined;
@@ -44,10 +47,11 @@ export function vendorError(
   vendor: Vendor,
   code: VendorErrorCode,
   says: string,
-  { words = '', retryable, money, retryAfterMs, detail = {} }: VendorErrorOptions,
+  { words = '', fault, retryable, money, retryAfterMs, detail = {} }: VendorErrorOptions,
 ): NextpanelError {
   const clean = redact(words, vendor.secrets);
   return new NextpanelError(code, clean === '' ? says : `${says}: ${clean}`, {
+    fault,
     retryable,
     money,
     detail,
@@ -56,10 +60,12 @@ export function vendorError(
 }
 
 const quotaCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+/** Statuses by which a gateway judges the request itself (method, length, type, headers): the next one would get them, too. */
+const ofTheRequest = new Set([400, 405, 411, 413, 414, 415, 422, 431]);
 const modelCodes = new Set(['model_not_found', 'DeploymentNotFound']);
 
 function judge(
-  { status, code, type, param, message, moderation, html }: Refusal,
+  { status, code, type, param, message, moderation, page }: Refusal,
   { name, keyVariable }: Vendor,
 ): Verdict {
   if (moderation !== null) {
@@ -77,8 +83,9 @@ function judge(
     return final('wrong_credentials', `${name} does not accept the key; correct ${keyVariable}`);
   }
   if (status === 429) return again('rate_limited', `${name} was asked too often`, 'none');
-  if (html) {
-    const money = status >= 500 ? 'possibly' : 'none';
+  if (page && !ofTheRequest.has(status)) {
+    // A status below 500 says that the request was not let through.
+    const money = status >= 500 || status === 408 ? 'possibly' : 'none';
     return again(
       'bad_response',
       `a page came instead of ${name}'s answer (${status}); is something between here and there?`,
@@ -100,6 +107,18 @@ function judge(
   return final('invalid_request', `${name} refuses the request (${status})`);
 }
 
-const final = (code: VendorErrorCode, says: string): Verdict => ({ code, says, retryable: false, money: 'none' });
+const final = (code: VendorErrorCode, says: string): Verdict => ({
+  code,
+  fault: 'final',
+  says,
+  retryable: false,
+  money: 'none',
+});
 
-const again = (code: VendorErrorCode, says: string, money: Money): Verdict => ({ code, says, retryable: true, money });
+const again = (code: VendorErrorCode, says: string, money: Money): Verdict => ({
+  code,
+  fault: code === 'rate_limited' ? 'rate_limit' : 'outage',
+  says,
+  retryable: true,
+  money,
+});

@@ -47,10 +47,10 @@ test('an error with status 200 is an error', () => {
   expect(() => read(answer)).toThrow(expect.objectContaining({ code: 'moderation_blocked', money: 'none' }));
 });
 
-test('a page leaves open whether it was paid, another object does not', () => {
+test('neither a page nor an object that nobody documents says whether it was paid', () => {
   expect(() => read('<html>Sign in</html>')).toThrow(
     expect.objectContaining({ code: 'bad_response', money: 'possibly', retryable: true }),
   );
-  expect(() => read({ images: [] })).toThrow(expect.objectContaining({ code: 'bad_response', money: 'paid' }));
+  expect(() => read({ images: [] })).toThrow(expect.objectContaining({ code: 'bad_response', money: 'possibly' }));
   expect(() => read(undefined)).toThrow(expect.objectContaining({ code: 'bad_response' }));
 });

@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { changeError, NextpanelError } from '@nextpanel/core';
 import { callVendor } from '../../openai-family/call-vendor.ts';
 import { readJson } from '../../openai-family/read-json.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
@@ -22,16 +22,11 @@ export async function askResponse(
     return readResponse(answer, vendor);
   } catch (thrown) {
     if (!(thrown instanceof NextpanelError)) throw thrown;
-    const { code, message, detail, retryAfterMs } = thrown;
+    const { detail } = thrown;
     if (detail.status === 404) {
       const says = `${vendor.name} no longer has response ${id}; what it drew is lost`;
-      throw vendorError(vendor, 'result_expired', says, { retryable: false, money: 'paid', detail });
+      throw vendorError(vendor, 'result_expired', says, { fault: 'final', retryable: false, money: 'paid', detail });
     }
-    throw new NextpanelError(code, message, {
-      detail,
-      retryable: true,
-      money: 'none',
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    });
+    throw changeError(thrown, { retryable: true, money: 'none' });
   }
 }

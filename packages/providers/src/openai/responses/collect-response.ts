@@ -42,6 +42,7 @@ async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promi
   await askResponse(api, id, signal, 'cancel').catch(() => null);
   const minutes = Math.round(api.longestMs / 60_000);
   return vendorError(api.vendor, 'vendor_timeout', `response ${id} was not done after ${minutes} minutes`, {
+    fault: 'outage',
     retryable: true,
     money: 'possibly',
   });

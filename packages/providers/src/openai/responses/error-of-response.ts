@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { changeError, type NextpanelError } from '@nextpanel/core';
 import { noPicture } from '../../openai-family/read-images-answer.ts';
 import { type Refusal, readErrorBody } from '../../openai-family/read-refusal.ts';
 import type { Vendor } from '../../openai-family/vendor.ts';
@@ -18,12 +18,12 @@ export function errorOfResponse(response: ResponseState, vendor: Vendor): Nextpa
   const reported = reportedError(response);
   if (reported !== null) {
     const status = statusOf[reported.code] ?? statusOf[reported.type] ?? 400;
-    const refusal: Refusal = { ...reported, status, requestId: null, html: false, retryAfterMs: undefined };
+    const refusal: Refusal = { ...reported, status, requestId: null, page: false, retryAfterMs: undefined };
     return asEnded(errorOfRefusal(refusal, vendor), response);
   }
   if (response.status === 'cancelled') {
     const says = `the response was cancelled at ${vendor.name}`;
-    return vendorError(vendor, 'server_error', says, { retryable: true, money: 'possibly' });
+    return vendorError(vendor, 'server_error', says, { fault: 'final', retryable: true, money: 'possibly' });
   }
   return noPicture(vendor, response.words);
 }
@@ -44,7 +44,6 @@ function reportedError({ calls, error, incompleteReason, refusal }: ResponseStat
  * one is over. Where usage is reported, it was paid.
  */
 function asEnded(error: NextpanelError, { usage }: ResponseState): NextpanelError {
-  const { code, message, retryable, detail } = error;
-  const money = usage !== null ? 'paid' : error.money === 'none' && retryable ? 'possibly' : error.money;
-  return new NextpanelError(code, message, { retryable, money, detail });
+  const money = usage !== null ? 'paid' : error.money === 'none' && error.retryable ? 'possibly' : error.money;
+  return changeError(error, { money });
 }

@@ -34,5 +34,5 @@ export async function orderResponse(
   const parsed = z.object({ id: z.string().min(1).max(200) }).safeParse(answer);
   if (parsed.success) return parsed.data.id;
   const says = `${vendor.name} accepted the request but gave no id for it`;
-  throw vendorError(vendor, 'bad_response', says, { retryable: true, money: 'possibly' });
+  throw vendorError(vendor, 'bad_response', says, { fault: 'final', retryable: true, money: 'possibly' });
 }

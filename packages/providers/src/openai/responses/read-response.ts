@@ -62,7 +62,12 @@ export function readResponse(answer: unknown, vendor: Vendor): ResponseState {
   if (!parsed.success) {
     const says = `${vendor.name}'s answer is no response object`;
     const words = typeof answer === 'string' ? answer.slice(0, 200) : z.prettifyError(parsed.error);
-    throw vendorError(vendor, 'bad_response', says, { words, retryable: true, money: 'none' });
+    throw vendorError(vendor, 'bad_response', says, {
+      words,
+      fault: typeof answer === 'string' ? 'outage' : 'final',
+      retryable: true,
+      money: 'none',
+    });
   }
   const { status, created_at: created, output, error, incomplete_details: incomplete, usage, tool_usage } = parsed.data;
   const image = tool_usage?.image_gen;

@@ -1,4 +1,4 @@
-import { NextpanelError, type Picture, type PreparedBody } from '@nextpanel/core';
+import { changeError, NextpanelError, type Picture, type PreparedBody } from '@nextpanel/core';
 import type { ResponseCreateParamsNonStreaming, ResponseInputImage } from 'openai/resources/responses/responses';
 import { z } from 'zod';
 import { callVendor } from '../../openai-family/call-vendor.ts';
@@ -93,11 +93,9 @@ async function upload(
     const parsed = z.object({ id: z.string().min(1) }).safeParse(answer);
     if (parsed.success) return parsed.data.id;
     const says = `${vendor.name} took a reference without saying under which id`;
-    throw vendorError(vendor, 'bad_response', says, { retryable: true, money: 'none' });
+    throw vendorError(vendor, 'bad_response', says, { fault: 'final', retryable: true, money: 'none' });
   } catch (thrown) {
     if (!(thrown instanceof NextpanelError)) throw thrown;
-    const { code, message, retryable, retryAfterMs, detail } = thrown;
-    const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
-    throw new NextpanelError(code, message, { retryable, money: 'none', detail, ...hint });
+    throw changeError(thrown, { money: 'none' });
   }
 }
