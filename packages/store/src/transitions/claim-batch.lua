@@ -106,7 +106,7 @@ else
 end
 if status == 'queued' then set_status('drawing') end
 if continues then
-  -- It was said when the attempt began.
+  -- The event came when the attempt began.
 elseif cancelled then
   emit('batch.collecting', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. '}')
 else

@@ -217,7 +217,7 @@ local function working_status()
   return 'queued'
 end
 
--- Says what a story that is still active waits for; the same facts are said once. `go_on` takes back what is no longer waited for.
+-- Says what a story that is still active waits for; the same facts make one event. `go_on` takes back what is no longer waited for.
 -- facts (JSON): {"until": when it will be over (ms), "detail": why, "progress": {"total", "completed", "failed"}}, each where it is known
 local function wait_for(code, facts)
   local before = redis.call('HMGET', story, 'waiting', 'waitingFacts')
