@@ -83,6 +83,8 @@ const envSchema = z.object({
   AZURE_OPENAI_API_VERSION: z.string().max(40).optional(),
   FAL_KEY: z.string().optional(),
   FAL_BASE_URL: httpUrl.optional(),
+  FAL_START_SECONDS: wholeNumber(2, 3_600).default(120),
+  FAL_DRAW_SECONDS: wholeNumber(1, 3_600).default(330),
   OPENAI_COMPATIBLE_BASE_URL: httpUrl.optional(),
   OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
 });
@@ -130,8 +132,16 @@ export interface Config {
     readonly credential: { readonly kind: 'key' | 'token'; readonly value: string };
     readonly apiVersion: string | null;
   } | null;
-  /** Null without a key. With a gateway, `https://HOST/path` becomes `GATEWAY/HOST/path`. */
-  readonly fal: { readonly key: string; readonly gateway: string | null } | null;
+  /**
+   * Null without a key. With a gateway, `https://HOST/path` becomes `GATEWAY/HOST/path`. `startMs`: how long a request may stand in
+   * fal's line before fal gives it up; `drawMs`: the longest from there until it shows in fal's list of requests.
+   */
+  readonly fal: {
+    readonly key: string;
+    readonly gateway: string | null;
+    readonly startMs?: number;
+    readonly drawMs?: number;
+  } | null;
   /** Null without a base URL. */
   readonly openaiCompatible: { readonly baseUrl: string; readonly apiKey: string | null } | null;
 }
@@ -172,7 +182,15 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
     openai: it.OPENAI_API_KEY === undefined ? null : { apiKey: it.OPENAI_API_KEY, baseUrl: it.OPENAI_BASE_URL },
     azure: azureConfig(it),
-    fal: it.FAL_KEY === undefined ? null : { key: it.FAL_KEY, gateway: it.FAL_BASE_URL ?? null },
+    fal:
+      it.FAL_KEY === undefined
+        ? null
+        : {
+            key: it.FAL_KEY,
+            gateway: it.FAL_BASE_URL ?? null,
+            startMs: 1_000 * it.FAL_START_SECONDS,
+            drawMs: 1_000 * it.FAL_DRAW_SECONDS,
+          },
     openaiCompatible:
       it.OPENAI_COMPATIBLE_BASE_URL === undefined
         ? null

@@ -72,6 +72,29 @@ export type Ordered =
   | { readonly kind: 'drawn'; readonly drawn: Drawn }
   | { readonly kind: 'accepted'; readonly vendorId: string };
 
+/** What is known of an order whose answer was lost, beside the order and the body that was sent. */
+export interface LostOrder {
+  /** When it was marked as sent, by the clock that all processes share, in milliseconds since the epoch. */
+  readonly orderedAt: number;
+  /** When its answer was given up: it may have reached the vendor until then. */
+  readonly lostAt: number;
+  /** How many orders with this very body are looked for, this one included: their pictures may stand for each other. */
+  readonly alike: number;
+  /** Whether a request, by its bare id, is known to answer another order. */
+  isTaken(requestId: string): Promise<boolean>;
+}
+
+/**
+ * What a vendor's own list of requests says about a lost order. `found`: it arrived. `absent`: it never did, and nothing was paid.
+ * `not_yet`: it may still appear; look again after `againMs`, at the latest until `until`. `unknown`: the vendor cannot say; `reason`
+ * is for people.
+ */
+export type LookupAnswer =
+  | { readonly kind: 'found'; readonly vendorId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'not_yet'; readonly againMs: number; readonly until: number }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 /**
  * Codes of the errors a provider throws, so that what follows from each is decided in one place. Besides its code an error
  * says whether to retry, when, and whether money may be gone.
@@ -137,6 +160,11 @@ export interface Provider {
     signal: AbortSignal,
     open: (picture: PictureReference) => Promise<Picture>,
   ): Promise<Drawn>;
+  /**
+   * Looks a lost order up at the vendor, once. Free and safe to repeat. It answers `absent` only when nothing can appear any more.
+   * Only where the vendor lists its requests; without it a lost order's outcome stays unknown.
+   */
+  lookup?(order: Order, body: PreparedBody, lost: LostOrder, signal: AbortSignal): Promise<LookupAnswer>;
   /** Where the vendor reports the end of requests by webhook. */
   readonly webhooks?: ProviderWebhooks;
   /**

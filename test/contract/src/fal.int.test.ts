@@ -260,7 +260,7 @@ describe('requests that end badly', () => {
   test.each([
     ['moderation-output', { code: 'moderation_blocked', retryable: false, money: 'possibly' }],
     ['job-failed', { code: 'server_error', retryable: true, money: 'none' }],
-    ['user-timeout', { code: 'vendor_timeout', retryable: false, money: 'none' }],
+    ['user-timeout', { code: 'vendor_timeout', retryable: true, money: 'none' }],
   ] as const)('%s', async (fault, meaning) => {
     vendors.faults.next(fault, { vendor: 'fal' });
     const request = drawRequest();

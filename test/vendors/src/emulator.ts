@@ -1,6 +1,7 @@
 import type { Calls } from './calls.ts';
 import type { Painter } from './drawing/painter.ts';
 import type { ReceiveReference } from './drawing/receive-reference.ts';
+import type { FalMemory } from './fal/fal-history.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Ledger } from './ledger.ts';
@@ -31,6 +32,7 @@ export interface Emulator {
   /** Azure deployment names and the models they stand for. */
   readonly deployments: Readonly<Record<string, string>>;
   readonly compatible: CompatibleTraits;
+  readonly fal: FalMemory;
   readonly ledger: Ledger;
   readonly calls: Calls;
   readonly underWay: UnderWay;

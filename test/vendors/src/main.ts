@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { historyModes } from './fal/fal-history.ts';
 import { faultFacts, isFaultName } from './faults/fault-facts.ts';
 import type { SavedState } from './saved-state/saved-state.ts';
 import { startVendors } from './start-vendors.ts';
 
 const usage = `usage: node test/vendors/src/main.ts [--port N] [--latency MS] [--picture-bytes N] [--state FILE]
+       [--fal-history MODE] [--fal-listing MS] [--fal-results MS]
        [--fault NAME[:TIMES]]…
 faults: ${Object.keys(faultFacts).join(', ')}`;
 
@@ -14,6 +16,9 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     'picture-bytes': { type: 'string', default: '0' },
     state: { type: 'string' },
+    'fal-history': { type: 'string', default: 'open' },
+    'fal-listing': { type: 'string', default: '400' },
+    'fal-results': { type: 'string' },
     fault: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
@@ -24,10 +29,21 @@ if (values.help) {
   process.exit(0);
 }
 
+const history = historyModes.find((mode) => mode === values['fal-history']);
+if (history === undefined) {
+  console.error(`--fal-history is one of ${historyModes.join(', ')}`);
+  process.exit(2);
+}
+
 const vendors = await startVendors({
   port: Number(values.port),
   latencyMs: Number(values.latency),
   pictureBytes: Number(values['picture-bytes']),
+  fal: {
+    history,
+    listingMs: Number(values['fal-listing']),
+    resultsForMs: values['fal-results'] === undefined ? null : Number(values['fal-results']),
+  },
   ...(values.state !== undefined && { state: JSON.parse(await readFile(values.state, 'utf8')) as SavedState }),
 });
 

@@ -1,5 +1,6 @@
 import type { SeenCall } from './calls.ts';
 import type { CompatibleTraits, VendorName } from './emulator.ts';
+import type { FalMemory } from './fal/fal-history.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -23,6 +24,8 @@ export interface VendorsOptions {
   readonly deployments?: Readonly<Record<string, string>>;
   /** Traits of the self-hosted server. Default: all the bad ones. */
   readonly compatible?: Partial<CompatibleTraits>;
+  /** What fal remembers of finished requests. Default: its history is open and lists them after 400 ms; results stay. */
+  readonly fal?: Partial<FalMemory>;
   /** Continues from the saved state of another emulator. */
   readonly state?: SavedState;
 }
@@ -44,6 +47,8 @@ export interface Vendors extends AsyncDisposable {
   readonly calls: readonly SeenCall[];
   /** How many requests a vendor worked on at once. */
   readonly underWay: Pick<UnderWay, 'most'>;
+  /** What fal remembers of finished requests; it may be changed. */
+  readonly fal: FalMemory;
   readonly faults: Pick<Faults, 'next' | 'clear' | 'armed'>;
   readonly webhooks: {
     readonly deliveries: readonly WebhookDelivery[];

@@ -1,7 +1,7 @@
 import type { Money } from '@nextpanel/core';
 
 /** What a call to fal is for, which decides what its failure means. */
-export type FalPurpose = 'upload' | 'submit' | 'status' | 'result' | 'picture' | 'cancel' | 'keys';
+export type FalPurpose = 'upload' | 'submit' | 'status' | 'result' | 'picture' | 'cancel' | 'keys' | 'history';
 
 export interface FalCall {
   readonly purpose: FalPurpose;
@@ -27,4 +27,5 @@ export const purposeNames: Readonly<Record<FalPurpose, string>> = {
   picture: 'fetching a picture from fal',
   cancel: 'cancelling at fal',
   keys: 'fetching the keys fal signs with',
+  history: "reading fal's list of requests",
 };

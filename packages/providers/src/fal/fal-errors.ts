@@ -100,10 +100,11 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
  * The request itself failed, which fal does not charge for. It is over, and ordered again unless fal says that it must not be
  * retried.
  */
-const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions => ({
-  fault: 'outage',
-  ...(headers['x-fal-retryable'] !== 'false' && { retryable: true, detail: { ended: true } }),
-});
+const afterFailure = (headers: FalReply['headers']): NextpanelErrorOptions => {
+  // Our own limit for its time in line says nothing against the request.
+  const again = headers['x-fal-retryable'] !== 'false' || headers['x-fal-request-timeout-type'] === 'user';
+  return { fault: 'outage', ...(again && { retryable: true, detail: { ended: true } }) };
+};
 
 const asksAfter = ({ purpose }: FailedCall) => ['status', 'result', 'picture', 'cancel'].includes(purpose);
 

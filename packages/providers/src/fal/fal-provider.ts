@@ -4,11 +4,14 @@ import { z } from 'zod';
 import { cancelRequest } from './cancel-request.ts';
 import { type CollectOptions, collectRequest, patiently } from './collect-request.ts';
 import { type CallOptions, callFal, readAnswer } from './fal-client.ts';
-import { defaultDeadlines, type FalOptions } from './fal-options.ts';
+import { defaultDeadlines, defaultPatience, type FalOptions } from './fal-options.ts';
 import { countImages, falParameters } from './fal-parameters.ts';
 import { fetchPicture } from './fetch-picture.ts';
+import { lookUpOrder } from './look-up-order.ts';
 import { acceptedSchema, readUsage } from './read-answer.ts';
+import { readForgotten } from './read-forgotten.ts';
 import { openFalWebhooks } from './read-webhook.ts';
+import { openHistory } from './request-history.ts';
 import { openTransport } from './transport.ts';
 import { openUploads } from './upload-references.ts';
 import { decodeVendorId, encodeVendorId, type FalRequest } from './vendor-id.ts';
@@ -24,16 +27,22 @@ const preparedSchema = z.object({
   endpoint: z.string(),
   input: z.record(z.string(), z.unknown()),
   webhookUrl: z.string().optional(),
+  startSeconds: z.number().optional(),
 });
 
 /**
  * Draws at fal.ai by its queue: every request is accepted under an id before anything is drawn, and collected by that from any
  * process. Sends with `key` only, never with what the environment holds. See README.md for what is sent.
  */
-export function falProvider({ key, gateway }: NonNullable<Config['fal']>, options: FalOptions = {}): Provider {
+export function falProvider(
+  { key, gateway, ...times }: NonNullable<Config['fal']>,
+  options: FalOptions = {},
+): Provider {
   const { webhookUrl, now = Date.now } = options;
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
+  const patience = { ...defaultPatience, ...times, ...options.patience };
   const transport = openTransport(gateway);
+  const history = openHistory({ key, transport, askMs: deadlines.askMs });
   const webhooks = openFalWebhooks({ gateway, now });
   const uploads = openUploads({ key, transport, uploadMs: deadlines.uploadMs });
 
@@ -53,11 +62,16 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
       const { endpoint, input } = falParameters(request.model, request);
       const imageUrls = await uploads.bring(request.references, signal);
       const whole = { prompt: request.prompt, ...(imageUrls.length > 0 && { image_urls: imageUrls }), ...input };
-      return { endpoint, input: whole, ...(webhookUrl && { webhookUrl: webhookUrl(request.id) }) };
+      return {
+        endpoint,
+        input: whole,
+        startSeconds: Math.ceil(patience.startMs / 1_000),
+        ...(webhookUrl && { webhookUrl: webhookUrl(request.id) }),
+      };
     },
 
     async submit(_request, body, signal) {
-      const { endpoint, input, webhookUrl: reportTo } = preparedSchema.parse(body);
+      const { endpoint, input, webhookUrl: reportTo, startSeconds } = preparedSchema.parse(body);
       const call: CallOptions = {
         key,
         transport,
@@ -72,6 +86,7 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
           abortSignal: signal,
           storageSettings: { expiresIn: resultsKeptFor },
           ...(reportTo !== undefined && { webhookUrl: reportTo }),
+          ...(startSeconds !== undefined && { startTimeout: startSeconds }),
         }),
       );
       const { request_id: requestId } = readAnswer(acceptedSchema, answer, call);
@@ -79,15 +94,23 @@ export function falProvider({ key, gateway }: NonNullable<Config['fal']>, option
     },
 
     async collect(order, vendorId, signal) {
-      const result = await collectRequest(whereIs(order, vendorId), collectOptions(signal)).catch((error: unknown) => {
-        if (couldNotRead(error)) uploads.forget(order.references);
-        throw error;
-      });
+      const request = whereIs(order, vendorId);
+      const result = await collectRequest(request, collectOptions(signal))
+        .catch((error: unknown) => readForgotten(history, request, error, signal))
+        .catch((error: unknown) => {
+          if (couldNotRead(error)) uploads.forget(order.references);
+          throw error;
+        });
       const fetchOptions = { key, transport, signal, fetchMs: deadlines.fetchMs };
       const frames = await Promise.all(
         result.images.map(({ url }) => patiently(signal, downloadsMax, () => fetchPicture(url, fetchOptions))),
       );
       return { frames, costMicroUsd: costOf(order, result.usage, frames.length) };
+    },
+
+    async lookup(_order, body, lost, signal) {
+      const sent = preparedSchema.parse(body);
+      return lookUpOrder(sent, lost, { history, patience, now, signal });
     },
 
     webhooks: {

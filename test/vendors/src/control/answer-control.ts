@@ -1,4 +1,5 @@
 import type { VendorName } from '../emulator.ts';
+import { type FalMemory, historyModes } from '../fal/fal-history.ts';
 import { webhookManners } from '../fal/webhooks.ts';
 import { faultFacts } from '../faults/fault-facts.ts';
 import type { FaultMatch } from '../faults/fault-queue.ts';
@@ -25,7 +26,7 @@ export async function answerControl(vendors: Vendors, call: Call): Promise<Reply
 }
 
 async function answer(
-  { faults, ledger, calls, webhooks, saveState }: Vendors,
+  { fal, faults, ledger, calls, webhooks, saveState }: Vendors,
   { method, path, body }: Call,
 ): Promise<Reply> {
   switch (`${method} ${path}`) {
@@ -40,6 +41,17 @@ async function answer(
     case 'DELETE /__faults':
       faults.clear();
       return json(200, { armed: [] });
+    case 'POST /__fal': {
+      const { history, listingMs, resultsForMs } = JSON.parse(body.toString()) as Partial<FalMemory>;
+      if (history !== undefined && !historyModes.includes(history))
+        throw new RangeError(`history is one of ${historyModes.join(', ')}`);
+      Object.assign(fal, {
+        ...(history !== undefined && { history }),
+        ...(listingMs !== undefined && { listingMs }),
+        ...(resultsForMs !== undefined && { resultsForMs }),
+      });
+      return json(200, fal);
+    }
     case 'GET /__ledger':
       return json(
         200,

@@ -7,6 +7,7 @@ import { type Call, event, events, json, type Reply } from '../http/reply.ts';
 import { clientHeadersOf } from '../ledger.ts';
 import { falEndpoint } from './fal-endpoints.ts';
 import { falFaultReply } from './fal-faults.ts';
+import { isForgotten } from './fal-history.ts';
 import { appOf, type FalJob, type FalJobs } from './fal-jobs.ts';
 import type { FalInput } from './read-fal-input.ts';
 import { runJob } from './run-job.ts';
@@ -40,7 +41,8 @@ export async function answerQueue(
   const [, app = '', id = '', tail] = ofRequest.exec(path) ?? [];
   if (id === '') return submit(emulator, jobs, webhooks, call, path);
   const job = jobs.get(id);
-  const known = job !== undefined && appOf(job.endpoint) === app ? job : undefined;
+  const there = job !== undefined && appOf(job.endpoint) === app && !isForgotten(job, emulator.fal);
+  const known = there ? job : undefined;
   const operation = queueOperation(call, path);
   const struck = {
     vendor: 'fal',
@@ -95,6 +97,9 @@ function accept(jobs: FalJobs, call: Call, asked: Pick<FalJob, 'endpoint' | 'inp
     headers: clientHeadersOf(call.headers),
     webhook: call.query.get('fal_webhook'),
     cancelled: new AbortController(),
+    sentAt: Date.now(),
+    startedAt: null,
+    endedAt: null,
     status: 'IN_QUEUE',
     result: null,
     error: null,

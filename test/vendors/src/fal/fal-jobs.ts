@@ -21,6 +21,10 @@ export interface FalJob {
   readonly cancelled: AbortController;
   /** The fault that strikes when it runs. */
   readonly fault: MetFault | null;
+  /** When it was accepted, began to run and was over, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
   status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
   /** Null until it is COMPLETED. */
   result: FalResult | null;

@@ -20,17 +20,24 @@ export async function runJob(emulator: Emulator, job: FalJob): Promise<void> {
   const over = AbortSignal.any([job.cancelled.signal, stopped]);
   const end = emulator.underWay.begin({ vendor: 'fal', requestId: job.id });
   try {
-    await sleep(latencyMs * queueShare, undefined, { signal: over });
-    job.status = 'IN_PROGRESS';
-    if (fault?.name === 'stuck') await once(over, 'abort');
-    over.throwIfAborted();
-    job.result = await outcome({ ...emulator, latencyMs: latencyMs * (1 - queueShare) }, job);
+    const inQueueMs = latencyMs * queueShare;
+    const patienceMs = Number(job.headers['x-fal-request-timeout'] ?? Number.POSITIVE_INFINITY) * 1_000;
+    await sleep(Math.min(inQueueMs, patienceMs), undefined, { signal: over });
+    if (inQueueMs > patienceMs) job.result = notStarted();
+    else {
+      job.status = 'IN_PROGRESS';
+      job.startedAt = Date.now();
+      if (fault?.name === 'stuck') await once(over, 'abort');
+      over.throwIfAborted();
+      job.result = await outcome({ ...emulator, latencyMs: latencyMs * (1 - queueShare) }, job);
+    }
   } catch (error) {
     if (stopped.aborted || !job.cancelled.signal.aborted) throw error;
     job.result = flat(499, 'client_cancelled', 'Request cancelled by the client.');
   } finally {
     end();
   }
+  job.endedAt = Date.now();
   job.error = errorOf(job.result);
   job.status = 'COMPLETED';
 }
@@ -88,14 +95,18 @@ function failureOf(fault: MetFault | null, { prompt }: FalAsked): FalResult | nu
     case 'job-failed-text':
       return { status: 500, payload: { detail: 'Something went wrong in the application.' }, headers: {} };
     case 'user-timeout':
-      return flat(504, 'request_timeout', 'Request timed out', {
-        'x-fal-request-timeout-type': 'user',
-        'x-fal-retryable': 'false',
-      });
+      return notStarted();
     default:
       return null;
   }
 }
+
+/** It did not begin within the client's own X-Fal-Request-Timeout. */
+const notStarted = (): FalResult =>
+  flat(504, 'request_timeout', 'Request timed out', {
+    'x-fal-request-timeout-type': 'user',
+    'x-fal-retryable': 'false',
+  });
 
 const orderOf = ({ endpoint, id, headers, webhook }: FalJob, asked: FalAsked): Order => ({
   vendor: 'fal',

@@ -2,9 +2,10 @@ import type { VendorName } from '../emulator.ts';
 
 /**
  * The purpose of a request. Only `order` spends money: images, responses, queue submit. `poll` asks whether it is done,
- * `collect` fetches fal's result, `upload` sends a picture, `media` downloads one, `list` reads models or keys.
+ * `collect` fetches fal's result, `upload` sends a picture, `media` downloads one, `list` reads models or keys, `history` reads fal's
+ * finished requests.
  */
-export type Operation = 'order' | 'poll' | 'collect' | 'cancel' | 'upload' | 'media' | 'list' | 'webhook';
+export type Operation = 'order' | 'poll' | 'collect' | 'cancel' | 'upload' | 'media' | 'list' | 'history' | 'webhook';
 
 /**
  * Where a fault strikes. `refuse`: an error instead of the work, nothing is paid. `withhold`: drawn and paid, but answered with
