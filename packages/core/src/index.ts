@@ -6,6 +6,7 @@ export * from './catalogue/find-model.ts';
 export * from './catalogue/limit-of.ts';
 export type { Catalogue, Model } from './catalogue/model.ts';
 export * from './catalogue/plan-contact-sheet.ts';
+export { type PricedBatch, presentIn, startsFromWords } from './catalogue/plan-priced-requests.ts';
 export type { Quality } from './catalogue/price.ts';
 export * from './catalogue/price-request.ts';
 export * from './catalogue/read-catalogue-file.ts';

@@ -89,6 +89,28 @@ describe('recall', () => {
     expect(await frames(second)).toEqual(await frames(first));
   });
 
+  it('gives it what an older recipe drew, along the whole chain, and draws only what that lacks', async () => {
+    const { stories } = context.state;
+    const byRecipe1: Context = {
+      ...context,
+      state: {
+        ...context.state,
+        stories: { ...stories, submit: (it) => stories.submit({ ...it, spec: { ...it.spec, recipe: 1 } }) },
+      },
+    };
+    const panels = Array.from({ length: 18 }, (_, index) => ({ prompt: `by recipe 1, picture ${index % 5}` }));
+    const { story } = await submitStory(byRecipe1, { tenant, spec: testSpec(0, { title: 'old', panels }) });
+    await untilStatus(context, story.id, 'completed');
+    const longer = [...panels, { prompt: 'one more' }];
+    const again = await drawn(0, { title: 'new', panels: longer });
+    expect((await listLedger(context, { tenant, id: again, limit: 50 })).items.map((it) => it.panels)).toEqual([[19]]);
+    const [before, now] = await Promise.all([panelsOf(story.id), panelsOf(again)]);
+    expect(now.slice(0, 18).map(({ frame }) => frame?.sha256)).toEqual(before.map(({ frame }) => frame?.sha256));
+    // And once more it is found under both.
+    const third = await drawn(0, { title: 'third', panels: longer });
+    expect((await listLedger(context, { tenant, id: third, limit: 50 })).items).toEqual([]);
+  });
+
   it('can be declined', async () => {
     await drawn(3, { title: 'a' });
     const id = await drawn(3, { title: 'b', render: { size: '128x128', recall: false } });

@@ -75,11 +75,8 @@ export const composePlainPrompt = (input: PromptInput): string => composePrompt(
       },
       {
         file: `${core}/prompts/recipes.ts`,
-        find: /\[\{ number: 1, composePrompt, orderReferences \}\]/,
-        put: `[
-  { number: 1, composePrompt, orderReferences },
-  { number: 2, composePrompt: composePlainPrompt, orderReferences },
-]`,
+        find: /(\{ number: 2, .*\},\n)/,
+        put: '$1  { number: 3, composePrompt: composePlainPrompt, orderReferences },\n',
       },
       {
         file: `${core}/prompts/recipes.ts`,
@@ -87,7 +84,7 @@ export const composePlainPrompt = (input: PromptInput): string => composePrompt(
         put: "import { composePlainPrompt } from './compose-plain-prompt.ts';\nimport { composePrompt }",
       },
       {
-        file: 'packages/core/test/prompts/recipe-2.test.ts',
+        file: 'packages/core/test/prompts/recipe-3.test.ts',
         add: `import { expect, it } from 'vitest';
 import { findModel } from '../../src/catalogue/find-model.ts';
 import type { PromptInput } from '../../src/prompts/compose-prompt.ts';
@@ -99,13 +96,14 @@ const input: PromptInput = {
   panels: [{ number: 1, prompt: 'A hare runs', characters: [], text: [] }],
   references: [],
   panelsSinceReference: 0,
+  distance: 0,
   size: { width: 1_024, height: 1_024 },
   model: findModel({ provider: 'openai', model: undefined }),
 };
 
 it('new stories get other words, and old ones keep theirs', () => {
-  expect(newestRecipe).toBe(2);
-  const [before, now] = [findRecipe(1), findRecipe(2)].map((recipe) => recipe.composePrompt(input));
+  expect(newestRecipe).toBe(3);
+  const [before, now] = [findRecipe(1), findRecipe(3)].map((recipe) => recipe.composePrompt(input));
   expect(before).toMatch(/^One panel of an illustrated story/);
   expect(now).toBe(before?.split('\\n').slice(1).join('\\n'));
 });

@@ -58,10 +58,23 @@ function patches({ width, height }: PixelSize): number {
   return Math.min(across(width) * across(height), patchesAtMost);
 }
 
-/** Input tokens of a text: about four letters of ASCII each, about one for a character of any other script. */
+/**
+ * Input tokens of a text: about one for four bytes of UTF-8, which is four letters of English, two of Russian or Arabic, and a
+ * character and a third of Chinese or Japanese. https://help.openai.com/en/articles/4936856 says four letters of English.
+ */
 export function textTokens(text: string): Range {
   let ascii = 0;
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) < 128) ascii++;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 128) ascii++;
+    // A surrogate is half of a character of four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
   const others = text.length - ascii;
-  return { low: ascii / 6 + others / 2, expected: ascii / 4 + others, high: ascii / 2 + others * 2 };
+  return {
+    low: Math.min(bytes / 6, ascii / 6 + others / 2),
+    expected: Math.ceil(bytes / 4),
+    high: ascii / 2 + others * 2,
+  };
 }

@@ -54,7 +54,8 @@ export const modelSchema = z
     }),
     /**
      * The way through a language model that calls the image model as its tool: what `series` and recoverable requests
-     * use, and what they cost beside the frames. Tokens are of the language model, for one frame; null: there is no such way.
+     * use, and what they cost beside the frames. Tokens are the language model's own, beside the prompt: the least and the
+     * expected of a whole request, and the most of each frame, since it may think about every one. null: there is no such way.
      */
     responses: z
       .strictObject({
@@ -96,7 +97,12 @@ export const modelSchema = z
     }
     const { price } = model;
     if (price.by === 'tokens') {
-      const priced: object = price.output.by === 'formula' ? price.output.factors : price.output.usd;
+      const priced: object =
+        price.output.by === 'formula'
+          ? price.output.factors
+          : price.output.by === 'tokens'
+            ? price.output.tokens
+            : price.output.usd;
       const missing = model.qualities.filter((quality) => quality !== 'auto' && !(quality in priced));
       if (missing.length > 0) say(`has no price for ${missing.join(', ')}`, 'price', 'output');
       if (model.defaultQuality === null || model.defaultQuality === 'auto') {

@@ -79,12 +79,14 @@ function priceFrame(model: Model, { quality, prompt, references }: RequestToPric
       const megapixels = (area: number) => Math.max(1, Math.ceil(area / megapixel));
       const cost = (count: number) => microUsd(price.firstUsd + price.furtherUsd * (count - 1));
       const own = size.width * size.height;
-      const sum = (which: 'low' | 'expected') => pixels.reduce((area, range) => area + range[which], own);
+      // Whether the sum is rounded up or each picture is not said; each is dearer.
+      const each = (which: 'expected' | 'high') =>
+        cost(pixels.reduce((all, range) => all + megapixels(range[which]), megapixels(own)));
+      const area = pixels.reduce((sum, { low }) => sum + low, own);
       return {
-        low: cost(megapixels(sum('low'))) * Math.max(0, 1 - price.margin),
-        expected: cost(megapixels(sum('expected'))),
-        // Whether the sum is rounded up or each picture is not said.
-        high: cost(pixels.reduce((all, { high }) => all + megapixels(high), megapixels(own))) * (1 + price.margin),
+        low: cost(megapixels(area)) * Math.max(0, 1 - price.margin),
+        expected: each('expected'),
+        high: each('high') * (1 + price.margin),
       };
     }
     case 'tokens': {
@@ -98,7 +100,8 @@ function priceFrame(model: Model, { quality, prompt, references }: RequestToPric
 function priceOutput(price: TokenPrice, model: Model, quality: Quality | null, size: PixelSize): Range {
   const at = (level: Quality) => priceAt(price, level, size);
   const levels = model.qualities.filter((level) => level !== 'auto').map(at);
-  const usual = at(model.defaultQuality ?? 'medium');
+  // What "auto" comes to is not published; medium is the middle of all levels.
+  const usual = at(model.qualities.includes('medium') ? 'medium' : (model.defaultQuality ?? 'medium'));
   const { low, expected, high } =
     quality === 'auto' || quality === null
       ? { low: Math.min(...levels, usual), expected: usual, high: Math.max(...levels, usual) }
@@ -114,7 +117,12 @@ function priceOutput(price: TokenPrice, model: Model, quality: Quality | null, s
 /** Millionths of a dollar for the output of one frame at a quality; the schema has seen to it that there is a price. */
 function priceAt({ output, rates }: TokenPrice, quality: Quality, size: PixelSize): number {
   if (output.by === 'formula') return formulaTokens(output.factors[quality] ?? 0, size) * rates.imageOut;
-  return microUsd(output.usd[quality]?.[size.width === size.height ? 'square' : 'oblong'] ?? 0);
+  const { width, height } = size;
+  if (output.by === 'tokens') {
+    const shape = width === height ? 'square' : width < height ? 'portrait' : 'landscape';
+    return (output.tokens[quality]?.[shape] ?? 0) * rates.imageOut;
+  }
+  return microUsd(output.usd[quality]?.[width === height ? 'square' : 'oblong'] ?? 0);
 }
 
 /** By the resolution that would be asked for; of a size the model refuses, the dearest. */
@@ -125,17 +133,18 @@ function priceOfResolution({ size: rule }: Model, usd: Readonly<Record<string, n
 }
 
 /**
- * What the language model adds: its own tokens, and the frames before, which it may hand to the image model with every
- * further one; probably the last of them.
+ * What the language model adds: the prompt, which it reads once, its own tokens, and at most the frames before, which it may
+ * hand to the image model with every further one.
  */
 function priceResponses(model: Model, request: RequestToPrice, size: PixelSize, frames: number): Range {
   const { responses, price } = model;
   if (responses === null || (request.method !== 'series' && request.recoverable !== true)) return exactly(0);
-  const own = plus(times(responses.tokensIn, responses.rates.in), times(responses.tokensOut, responses.rates.out));
+  const { tokensIn, tokensOut, rates } = responses;
+  const own = plus(times(tokensIn, rates.in), times(tokensOut, rates.out));
   const again = price.by === 'tokens' ? times(referenceTokens(size), price.rates.imageIn) : exactly(0);
-  return plus(times(own, frames), {
-    low: 0,
-    expected: again.expected * (frames - 1),
-    high: (again.high * frames * (frames - 1)) / 2,
+  return plus(times(textTokens(request.prompt), rates.in), {
+    low: own.low,
+    expected: own.expected,
+    high: own.high * frames + (again.high * frames * (frames - 1)) / 2,
   });
 }

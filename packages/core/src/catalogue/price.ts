@@ -6,6 +6,7 @@ export type Quality = NonNullable<RenderSpec['quality']>;
 
 /** USD per million tokens, which is also millionths of a dollar per token. */
 const rate = z.number().min(0).max(10_000);
+const count = z.int().min(0).max(10_000_000);
 const dollars = z.number().min(0).max(1_000);
 
 /** How far a vendor's own bill may be from the price given here: 0.1 is 10 % more or less. */
@@ -27,12 +28,16 @@ export const priceSchema = z.discriminatedUnion('by', [
     }),
     /**
      * What one frame yields in tokens: by the closed formula (see `formulaTokens`) with a factor for every quality; or, for
-     * older models, a published table of dollars.
+     * older models, by a published table of tokens; or a table of dollars, where nothing else is known.
      */
     output: z.discriminatedUnion('by', [
       z.strictObject({
         by: z.literal('formula'),
         factors: z.partialRecord(qualitySchema, z.number().min(1).max(10_000)),
+      }),
+      z.strictObject({
+        by: z.literal('tokens'),
+        tokens: z.partialRecord(qualitySchema, z.strictObject({ square: count, portrait: count, landscape: count })),
       }),
       z.strictObject({
         by: z.literal('table'),

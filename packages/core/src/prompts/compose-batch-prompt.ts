@@ -49,7 +49,7 @@ export function composeBatchPrompt({ story, panels, references, size, layout }: 
   ].join('\n');
 }
 
-function layoutLines(layout: BatchLayout, panels: number, size: PixelSize): string[] {
+export function layoutLines(layout: BatchLayout, panels: number, size: PixelSize): string[] {
   const shape = describeShape(size);
   switch (layout.method) {
     case 'series':
@@ -88,7 +88,7 @@ function sheetLines({ columns, rows, blank }: ContactSheetPlan, panels: number, 
   ];
 }
 
-function panelLines(story: PromptStory, panel: PromptPanel, number: number): string[] {
+export function panelLines(story: PromptStory, panel: PromptPanel, number: number): string[] {
   const names = story.characters.filter(({ id }) => panel.characters.includes(id)).map(({ name }) => name);
   return [
     `Panel ${number}${names.length > 0 ? ` (${names.join(', ')})` : ''}: ${pictureLine(panel)}`,

@@ -4,8 +4,8 @@ import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import { count, quote } from '../quote.ts';
 import type { Method } from '../story-spec.ts';
-import { composeBatchPrompt } from './compose-batch-prompt.ts';
-import { composePanelPrompt } from './compose-panel-prompt.ts';
+import { type BatchPromptInput, composeBatchPrompt } from './compose-batch-prompt.ts';
+import { composePanelPrompt, type PanelPromptInput } from './compose-panel-prompt.ts';
 import type { ReferenceRole } from './order-references.ts';
 import type { PromptPanel, PromptStory } from './prompt-parts.ts';
 
@@ -17,34 +17,58 @@ export interface PromptInput {
   readonly panels: readonly [PromptPanel, ...PromptPanel[]];
   /** What each picture that goes along is, in the order they are sent. */
   readonly references: readonly (readonly ReferenceRole[])[];
-  /** How many panels the first one comes after the reference frame in the chain; 0: there is none. */
+  /**
+   * How many panels the first one comes after the last frame of the batch before; 0: there is none. Recipe 1 takes this for the
+   * distance to the reference frame, which is wrong where a request continues from a frame of its own batch.
+   */
   readonly panelsSinceReference: number;
+  /** How many panels the first one comes after the reference frame along the chain: 1 is directly after it; 0: there is none. */
+  readonly distance: number;
   /** Of one frame. */
   readonly size: PixelSize;
   readonly model: Pick<Model, 'id' | 'promptMax' | 'size'>;
 }
+
+/** How one recipe words a panel that is drawn singly, and several panels that are asked for together. */
+export interface Wording {
+  panel(input: PanelPromptInput & Pick<PromptInput, 'distance'>): string;
+  batch(input: BatchPromptInput & Pick<PromptInput, 'distance'>): string;
+}
+
+const firstWording: Wording = { panel: composePanelPrompt, batch: composeBatchPrompt };
+
+/** The words of a request by recipe 1, see `promptComposer`. */
+export const composePrompt = (input: PromptInput): string => composeBy(firstWording, input);
+
+/** The same by another wording. */
+export const promptComposer =
+  (wording: Wording): typeof composePrompt =>
+  (input) =>
+    composeBy(wording, input);
 
 /**
  * The words of a request. Pure: the same input always has the same words, since they are part of the request's key; and
  * overlay lettering, layout and the numbers of panels are not in them. Nothing is ever shortened: a prompt that the
  * model would not read to its end throws `prompt_too_long`, which names the panel, by how much, and what is longest.
  */
-export function composePrompt(input: PromptInput): string {
-  const { story, panels, references, size, model, method, panelsSinceReference } = input;
+function composeBy(wording: Wording, input: PromptInput): string {
+  const { story, panels, references, size, model, method, panelsSinceReference, distance } = input;
   const [first, ...others] = panels;
   const prompt =
     method === 'panels' || others.length === 0
-      ? composePanelPrompt({
+      ? wording.panel({
           story,
           panel: first,
           references,
           panelsSinceReference,
+          distance,
           size,
         })
-      : composeBatchPrompt({
+      : wording.batch({
           story,
           panels,
           references,
+          distance,
           size,
           layout:
             method === 'contact-sheet'

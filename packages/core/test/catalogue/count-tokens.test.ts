@@ -59,9 +59,11 @@ describe('referenceTokens', () => {
 });
 
 describe('textTokens', () => {
-  it('counts about four letters of ASCII and one character of other scripts', () => {
+  it('counts about four bytes of UTF-8', () => {
     expect(textTokens('a'.repeat(400))).toEqual({ low: 400 / 6, expected: 100, high: 200 });
-    expect(textTokens('桃'.repeat(100))).toEqual({ low: 50, expected: 100, high: 200 });
+    expect(textTokens('桃'.repeat(100))).toEqual({ low: 50, expected: 75, high: 200 });
+    expect(textTokens('ж'.repeat(100)).expected).toBe(50);
+    expect(textTokens('🐇'.repeat(100)).expected).toBe(100);
     expect(textTokens('')).toEqual({ low: 0, expected: 0, high: 0 });
   });
 });

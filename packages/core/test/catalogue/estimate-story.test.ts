@@ -41,6 +41,7 @@ describe('estimateStory', () => {
           panels: [{ number, prompt: 'the hare runs', characters: ['hare'], text: [] }],
           references: roles.slice(0, pictures),
           panelsSinceReference: number > 8 ? number - 8 : 0,
+          distance: number > 8 ? number - 8 : 0,
           size,
           model,
         }),

@@ -66,8 +66,9 @@ describe('every price the vendors and others publish', () => {
       ),
   );
   it.each(points)('%s %s %s %s: $%d', (provider, id, size, quality, price) => {
-    // Tables are rounded to a tenth of a cent.
-    expect(Math.round(dollars(of(provider, id), size, quality) * 1_000) / 1_000).toBe(price);
+    // Tables are rounded to a tenth of a cent, and the one of mini has a square reference in it.
+    const references = id === 'gpt-image-1-mini' ? [squareReference] : [];
+    expect(Math.round(dollars(of(provider, id), size, quality, references) * 1_000) / 1_000).toBe(price);
   });
 
   it.each([
@@ -157,11 +158,17 @@ describe('priceRequest', () => {
     const panels = Array(8).fill(0);
     const series = priceRequest(gpt, request({ method: 'series', panels }));
     const oneCall = priceRequest(gpt, request({ method: 'one-call', panels }));
-    // 8 × (4,000 × $2.50 + 1,500 × $15) per million, and the frame before with each but the first.
-    expect(series.expected - oneCall.expected).toBe(8 * (10_000 + 22_500) + 7 * 1_024 * 8);
+    // 300 × $2.50 + 120 × $15 per million for the whole of it; at most 20,000 and 8,000 for each frame, and all frames before.
+    expect(series.expected - oneCall.expected).toBe(300 * 2.5 + 120 * 15);
+    expect(series.high - oneCall.high).toBe(8 * (20_000 * 2.5 + 8_000 * 15) + 28 * 1_536 * 8);
     expect(priceRequest(gpt, request({ recoverable: true })).expected - priceRequest(gpt, request()).expected).toBe(
-      32_500,
+      300 * 2.5 + 120 * 15,
     );
+    // The language model reads the prompt once, whatever it draws.
+    const words = (method: 'series' | 'one-call') =>
+      priceRequest(gpt, request({ method, panels, prompt: 'a'.repeat(4_000) })).expected -
+      priceRequest(gpt, request({ method, panels })).expected;
+    expect(words('series') - words('one-call')).toBe(1_000 * 2.5);
     const elsewhere = of('fal', 'gpt-image-2');
     expect(priceRequest(elsewhere, request({ recoverable: true }))).toEqual(priceRequest(elsewhere, request()));
   });

@@ -38,10 +38,13 @@ const compose = (over: Partial<PromptInput> & Pick<PromptInput, 'panels'>) =>
     method: 'panels',
     references: [],
     panelsSinceReference: 0,
+    distance: 0,
     size: parseSize('1024x1024'),
     model,
     ...over,
   });
+
+// Recipe 1, which is never edited: what it drew is recalled by these words.
 
 describe('the prompt of a panel', () => {
   it('of a first batch', () => {

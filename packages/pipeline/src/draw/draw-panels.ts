@@ -50,13 +50,15 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   const { batch, context } = turn;
   const { method, fallback } = batch.spec.render;
   let current = references;
+  // Place of the panel whose frame is the reference frame.
+  let after = 0;
   for (const group of splitBatch(turn.model(), method, batch.panels, countReferences(current))) {
     const collected = await collectFor(turn, group);
     const alone = askedAlone(turn, group);
-    if (alone.length > 0) await drawRound(turn, singly(alone, current));
+    if (alone.length > 0) await drawRound(turn, singly(alone, current, after));
     const answered =
       collected.some((request) => drawsAll(request, method, group)) || (fallback && wasAnswered(turn, group));
-    if (!answered) await drawRound(turn, { method, groups: [group], references: current });
+    if (!answered) await drawRound(turn, { method, groups: [group], references: current, after });
     const missing = group.filter(({ slot }) => !turn.kept.has(slot));
     if (missing.length > 0) {
       const panels = missing.map(({ id }) => id);
@@ -69,7 +71,7 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
         throw new TurnEnded({ kind: 'failed', failed: [{ panels, error }] });
       }
       context.log.warn({ story: batch.fence.story, batch: batch.number, panels }, 'falling back to panels');
-      await drawRound(turn, singly(missing, current));
+      await drawRound(turn, singly(missing, current, after));
     }
     const last = group.at(-1);
     const [first] = batch.panels;
@@ -79,6 +81,7 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
       anchor: current.anchor ?? (batch.number === 1 ? await keptFrame(turn, first) : null),
       referenceFrame: await keptFrame(turn, last),
     };
+    after = last.place;
   }
 }
 
@@ -94,10 +97,11 @@ function askedAlone(turn: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] 
   return [...alone, ...batch.further.filter(({ id }) => group.some((panel) => panel.id === id))];
 }
 
-const singly = (panels: readonly ClaimedPanel[], references: BatchReferences): Round => ({
+const singly = (panels: readonly ClaimedPanel[], references: BatchReferences, after = 0): Round => ({
   method: 'panels',
   groups: panels.map((panel) => [panel]),
   references,
+  after,
 });
 
 /** Whether an earlier turn got a response to this request: what it lacks is then drawn singly, not asked for again. */

@@ -5,11 +5,14 @@ import {
   findRecipe,
   type Method,
   type Model,
+  NextpanelError,
   type Order,
+  olderRecipes,
   type Picture,
   type Provider,
   parseSize,
   presentIn,
+  type Recipe,
   requestKey,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame } from '@nextpanel/store';
@@ -22,6 +25,8 @@ export interface Round {
   readonly method: Method;
   readonly groups: readonly (readonly ClaimedPanel[])[];
   readonly references: BatchReferences;
+  /** Place in the batch of the panel whose frame is the reference frame; 0: it is the last one of the batch before. */
+  readonly after?: number;
 }
 
 /** A new request and where its frames go. */
@@ -33,28 +38,64 @@ export interface PlannedRequest extends DrawRequest {
   readonly redraw: number;
   /** The key the same request has as the first drawing, where this one is a retake of a single panel. */
   readonly firstKey?: string;
+  /** Keys under which older recipes may have drawn the same; none for a retake, which asks for a new picture. */
+  readonly olderKeys: readonly string[];
   /** The same request as another retake, under that retake's key. */
   asRedraw(redraw: number): PlannedRequest;
 }
 
 /** The requests of a round, with the references that go along, see `orderReferences`. Throws `prompt_too_long`. */
 export function planRequests(
-  { method, groups, references }: Round,
-  batch: Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'>,
+  round: Round,
+  batch: PlannedBatch,
   provider: Pick<Provider, 'id' | 'parameters'>,
   model: Model,
 ): PlannedRequest[] {
-  const { spec } = batch;
-  const recipe = findRecipe(spec.recipe);
+  const recipe = findRecipe(batch.spec.recipe);
+  const composed = composeRequests(recipe, round, batch, model);
+  const keys = planKeys(composed, batch, provider, round.groups);
+  const older = olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model));
+  return round.groups.map((group, index) => {
+    const request = composed[index] as ComposedRequest;
+    const keyOf = keys[index] as KeyOf;
+    const from = wentAlong(request, round.references, batch);
+    const plan = (redraw: number): PlannedRequest => ({
+      ...request,
+      id: randomUUID(),
+      key: keyOf(redraw),
+      frames: group.map((panel) => ({ panel: panel.id, slot: panel.slot, art: panel.art, redraw: panel.redraw })),
+      from,
+      redraw,
+      ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
+      olderKeys: redraw > 0 ? [] : older.flatMap((known) => known[index]?.(0) ?? []),
+      asRedraw: plan,
+    });
+    return plan(Math.max(...group.map((panel) => panel.redraw)));
+  });
+}
+
+type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'>;
+type ComposedRequest = Omit<DrawRequest, 'id' | 'key'>;
+/** The key of a request by the number of its retake. */
+type KeyOf = (redraw: number) => string;
+
+/** What each group of a round asks for by one recipe. */
+function composeRequests(
+  recipe: Recipe,
+  { method, groups, references, after = 0 }: Round,
+  { spec, reference }: PlannedBatch,
+  model: Model,
+): ComposedRequest[] {
   const size = parseSize(spec.render.size);
-  const seen = new Map<string, string[]>();
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
     const present = presentIn(group.map((panel) => panel.spec));
     const ordered = recipe.orderReferences(references, present, model.maxReferences, ({ sha256 }) => sha256);
     const [first, ...others] = group.map((panel) => ({ ...panel.spec, number: panel.number }));
     if (!first) throw new Error('a request draws at least one panel');
-    const request: Omit<DrawRequest, 'id' | 'key'> = {
+    // Along the chain, which moving panels in the book does not change.
+    const place = group[0]?.place ?? 0;
+    return {
       model,
       method,
       size,
@@ -66,8 +107,8 @@ export function planRequests(
         method,
         panels: [first, ...others],
         references: ordered.map(({ roles }) => roles),
-        // Along the chain, which moving panels in the book does not change.
-        panelsSinceReference: batch.reference ? (group[0]?.place ?? 0) : 0,
+        panelsSinceReference: reference ? place : 0,
+        distance: references.referenceFrame ? place - after : 0,
         size,
         model,
       }),
@@ -79,35 +120,52 @@ export function planRequests(
       references: ordered.map(({ picture }) => picture),
       referenceFrame: references.referenceFrame,
     };
+  });
+}
+
+/**
+ * The keys of the requests of a round. Requests that ask for the same get pictures of their own: they differ by `occurrence`.
+ * Further takes of one panel differ by `redraw`.
+ */
+function planKeys(
+  requests: readonly ComposedRequest[],
+  { spec, tenant }: PlannedBatch,
+  provider: Pick<Provider, 'id' | 'parameters'>,
+  groups: Round['groups'],
+): KeyOf[] {
+  const seen = new Map<string, string[]>();
+  return requests.map((request, index) => {
     const inputs = {
-      tenant: batch.tenant,
+      tenant,
       provider: provider.id,
       model: spec.render.model,
-      parameters: { method, ...provider.parameters(request) },
+      parameters: { method: request.method, ...provider.parameters(request) },
       prompt: request.prompt,
       references: request.references.map(({ sha256 }) => sha256),
     };
-    // Panels that ask for the same get pictures of their own; further takes of one panel differ by `redraw`.
     const base = requestKey({ ...inputs, redraw: 0, occurrence: 0 });
-    const panels = group.map(({ id }) => id).join();
+    const panels = (groups[index] ?? []).map(({ id }) => id).join();
     const alike = seen.get(base) ?? [];
     if (!alike.includes(panels)) seen.set(base, [...alike, panels]);
     const occurrence = (seen.get(base) as string[]).indexOf(panels);
-    const keyOf = (redraw: number) =>
-      redraw === 0 && occurrence === 0 ? base : requestKey({ ...inputs, redraw, occurrence });
-    const from = wentAlong(request, references, batch);
-    const plan = (redraw: number): PlannedRequest => ({
-      ...request,
-      id: randomUUID(),
-      key: keyOf(redraw),
-      frames: group.map((panel) => ({ panel: panel.id, slot: panel.slot, art: panel.art, redraw: panel.redraw })),
-      from,
-      redraw,
-      ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
-      asRedraw: plan,
-    });
-    return plan(Math.max(...group.map((panel) => panel.redraw)));
+    return (redraw) => (redraw === 0 && occurrence === 0 ? base : requestKey({ ...inputs, redraw, occurrence }));
   });
+}
+
+/** The keys by an older recipe; none when its prompts are longer than the model reads, so that it drew nothing. */
+function planOlderKeys(
+  recipe: Recipe,
+  round: Round,
+  batch: PlannedBatch,
+  provider: Pick<Provider, 'id' | 'parameters'>,
+  model: Model,
+): readonly KeyOf[] {
+  try {
+    return planKeys(composeRequests(recipe, round, batch, model), batch, provider, round.groups);
+  } catch (error) {
+    if (error instanceof NextpanelError && error.code === 'prompt_too_long') return [];
+    throw error;
+  }
 }
 
 /** Which of the story's anchor and the batch's reference frame a request carries. */

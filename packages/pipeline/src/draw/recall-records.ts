@@ -35,6 +35,22 @@ async function findRecord({ context, batch }: Turn, planned: PlannedRequest): Pr
     const record = await readRecord(context, batch.tenant, request.key);
     const foreign = record !== null && record.story !== batch.fence.story;
     const passOver = foreign && request.redraw > 0 && !batch.requests.some(({ key }) => key === request.key);
-    if (!passOver) return { request, record: recall && record && isComplete(record) ? record : null };
+    if (passOver) continue;
+    if (!recall) return { request, record: null };
+    if (record && isComplete(record)) return { request, record };
+    return (await findOlderRecord(context, batch.tenant, request)) ?? { request, record: null };
   }
+}
+
+/** What an older recipe drew for the same panels: it is paid, and as good. */
+async function findOlderRecord(
+  context: Turn['context'],
+  tenant: string,
+  request: PlannedRequest,
+): Promise<Found | null> {
+  for (const key of request.olderKeys) {
+    const record = await readRecord(context, tenant, key);
+    if (record && isComplete(record)) return { request: { ...request, key }, record };
+  }
+  return null;
 }

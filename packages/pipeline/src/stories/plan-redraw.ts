@@ -169,6 +169,7 @@ const estimateStored = (
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
+    pictures: new Map(spec.characters.flatMap(({ references }) => references.map((it) => [it.sha256, it] as const))),
   });
 
 /** The price of a whole stored story, as it is or as it would be. */

@@ -1,25 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  type BatchPlan,
   type CharacterSpec,
   canonicalJson,
-  chooseModel,
   type EstimateView,
-  estimateStory,
   microUsd,
   NextpanelError,
   newestRecipe,
   type ProviderId,
   panelIds,
-  planBatches,
   planPageMap,
   providerVariables,
   type StorySpec,
   type StoryView,
-  warnOfIgnored,
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { type KnownPictures, openKnownPictures, planStory } from './plan-story.ts';
 import { readStory } from './read-story.ts';
 import { resolveReference } from './resolve-reference.ts';
 
@@ -39,23 +35,19 @@ export async function submitStory(
   context: SubmitContext,
   { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
 ): Promise<{ story: StoryView; replayed: boolean }> {
-  const { estimate, batches, render, warnings } = planStory(context, spec);
-  requireProvider(context, render.provider);
+  // What cannot be drawn is refused before any picture is fetched.
+  planStory(context, spec, new Map());
+  requireProvider(context, spec.render.provider);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
   if (before) return answerRepeat(context, tenant, before);
   const { panels, characters, ...rest } = spec;
-  const stored: StoredSpec = {
-    ...rest,
-    render,
-    estimate,
-    warnings,
-    recipe: newestRecipe,
-    characters: await Promise.all(
-      characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
-    ),
-  };
+  const resolved = await Promise.all(
+    characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
+  );
+  const { estimate, batches, render, warnings } = planStory(context, spec, picturesOf(spec, resolved));
+  const stored: StoredSpec = { ...rest, render, estimate, warnings, recipe: newestRecipe, characters: resolved };
   const id = newStoryId(context.state.clock.now());
   const { ids, last } = panelIds(panels);
   const outcome = await context.state.stories.submit({
@@ -95,37 +87,15 @@ async function answerRepeat(
 }
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
-export function estimateSpec(
-  context: Pick<Context, 'catalogue' | 'providers' | 'state'>,
-  spec: StorySpec,
-): EstimateView {
-  const { estimate, warnings } = planStory(context, spec);
+export async function estimateSpec(
+  context: Pick<Context, 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging'>,
+  { tenant, spec }: { readonly tenant: string; readonly spec: StorySpec },
+): Promise<EstimateView> {
+  const { estimate, warnings } = planStory(context, spec, await openKnownPictures(context, tenant, spec));
   const missing = missingProvider(context, spec.render.provider);
   return {
     ...estimate,
     warnings: [...(missing === null ? [] : [{ code: missing.code, detail: missing.message }]), ...warnings],
-  };
-}
-
-function planStory(
-  { catalogue, state }: Pick<Context, 'catalogue' | 'state'>,
-  spec: StorySpec,
-): {
-  estimate: Omit<EstimateView, 'warnings'>;
-  batches: BatchPlan[];
-  render: StoredSpec['render'];
-  warnings: StoredSpec['warnings'];
-} {
-  const batches = planBatches(spec.panels.length, spec.render.batchSize);
-  const { model, method, warnings } = chooseModel(spec.render, batches.length, {
-    today: new Date(state.clock.now()),
-    catalogue,
-  });
-  return {
-    batches,
-    warnings: [...warnings, ...warnOfIgnored(spec, { model, method })],
-    estimate: estimateStory(spec, { model, method }),
-    render: { ...spec.render, model: model.id, method },
   };
 }
 
@@ -157,6 +127,17 @@ async function resolveCharacter(
   );
   return { ...character, references };
 }
+
+/** The pictures of the cast by the references that name them in the story. */
+const picturesOf = ({ characters }: StorySpec, resolved: readonly StoredCharacter[]): KnownPictures =>
+  new Map(
+    characters.flatMap(({ references }, index) =>
+      references.flatMap((reference, at) => {
+        const picture = resolved[index]?.references[at];
+        return picture ? [[reference, picture] as const] : [];
+      }),
+    ),
+  );
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
 const newStoryId = (now: number): string =>

@@ -20,6 +20,7 @@ export async function estimateStoryRoute(scope: Server, context: Context): Promi
       body: storySpecSchema,
       response: { 200: jsonOf('The estimate', estimateViewSchema), ...problems },
     },
-    handler: async (request, reply) => reply.send(estimateSpec(context, readSpec(request.body))),
+    handler: async (request, reply) =>
+      reply.send(await estimateSpec(context, { tenant: request.tenant, spec: readSpec(request.body) })),
   });
 }

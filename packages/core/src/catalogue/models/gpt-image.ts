@@ -62,16 +62,20 @@ export const gptImage15Price: TokenPrice = {
   margin: 0.1,
 };
 
-/** gpt-image-1-mini: the vendor's table. */
+/**
+ * gpt-image-1-mini, by the vendor's table of tokens of the first series. Its table of dollars is $0.00256 dearer at every size and
+ * quality: exactly the 1,024 tokens of one square reference, which are counted on their own here.
+ * https://developers.openai.com/api/docs/guides/image-generation
+ */
 export const gptImage1MiniPrice: TokenPrice = {
   ...gptImage15Price,
   rates: { textIn: 2, cachedTextIn: 0.2, imageIn: 2.5, cachedImageIn: 0.25, imageOut: 8, textOut: null },
   output: {
-    by: 'table',
-    usd: {
-      low: { square: 0.005, oblong: 0.006 },
-      medium: { square: 0.011, oblong: 0.015 },
-      high: { square: 0.036, oblong: 0.052 },
+    by: 'tokens',
+    tokens: {
+      low: { square: 272, portrait: 408, landscape: 400 },
+      medium: { square: 1_056, portrait: 1_584, landscape: 1_568 },
+      high: { square: 4_160, portrait: 6_240, landscape: 6_208 },
     },
   },
 };

@@ -13,15 +13,17 @@ const models = 'https://developers.openai.com/api/docs/models';
 const deprecations = 'https://developers.openai.com/api/docs/deprecations';
 
 /**
- * Through the Responses API a language model calls the image model. That gpt-5.4 draws eight coherent pictures this way, its
- * rates and the tokens it spends on one are from third parties, so the range is wide.
+ * Through the Responses API a language model calls the image model. That gpt-5.4 draws eight coherent pictures this way and its
+ * rates are from third parties, and what it spends on thinking is not published: the range is wide, and what is expected is the
+ * little that instructions and tool calls take. Where usage is reported, the bill is made from that, and the estimate of what is
+ * left of a story from its finished batches.
  * https://docs.rs/crate/adk-model/latest/source/src/openai/pricing.rs
  */
 const responses: Model['responses'] = {
   model: 'gpt-5.4',
   rates: { in: 2.5, cachedIn: 0.25, out: 15 },
-  tokensIn: { low: 1_000, expected: 4_000, high: 20_000 },
-  tokensOut: { low: 200, expected: 1_500, high: 8_000 },
+  tokensIn: { low: 100, expected: 300, high: 20_000 },
+  tokensOut: { low: 50, expected: 120, high: 8_000 },
 };
 
 const base = {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { findModel } from '../../src/catalogue/find-model.ts';
+import { parseSize } from '../../src/catalogue/size-rule.ts';
+import type { PromptInput } from '../../src/prompts/compose-prompt.ts';
+import type { ReferenceRole } from '../../src/prompts/order-references.ts';
+import type { PromptPanel, PromptStory } from '../../src/prompts/prompt-parts.ts';
+import { findRecipe, olderRecipes } from '../../src/prompts/recipes.ts';
+import type { PanelText } from '../../src/story-spec.ts';
+
+const story: PromptStory = {
+  style: 'Loose ink line and watercolour.',
+  language: 'en',
+  characters: [
+    { id: 'hare', name: 'Hare', description: 'A lean brown hare in a red scarf.' },
+    { id: 'fox', name: 'Fox', description: 'A slim russet fox in a yellow cap.' },
+  ],
+};
+const overlay: PanelText = { kind: 'speech', text: 'Nobody is faster!', speaker: 'hare', drawnBy: 'overlay' };
+const painted: PanelText = { ...overlay, drawnBy: 'model' };
+const panel = (number: number, text: PanelText[] = [], prompt = 'The hare sleeps.'): PromptPanel => ({
+  number,
+  prompt,
+  characters: ['hare'],
+  text,
+});
+const compose = (over: Partial<PromptInput>, recipe = 2) =>
+  findRecipe(recipe).composePrompt({
+    story,
+    method: 'panels',
+    panels: [panel(9)],
+    references: [],
+    panelsSinceReference: 0,
+    distance: 0,
+    size: parseSize('1024x1024'),
+    model: findModel({ provider: 'openai', model: 'gpt-image-2' }),
+    ...over,
+  });
+const sheetOf = (id: string): ReferenceRole[] => [{ kind: 'character', id }];
+const anchor: ReferenceRole[] = [{ kind: 'anchor' }];
+const frame: ReferenceRole[] = [{ kind: 'reference-frame' }];
+
+describe('recipe 2: the pictures that go along', () => {
+  it('shows several pictures of a character as one person, and a frame directly before as where the story is', () => {
+    const references = [sheetOf('hare'), sheetOf('fox'), sheetOf('hare'), anchor, frame];
+    expect(compose({ references, distance: 1, panels: [panel(9, [overlay])] })).toBe(
+      `One panel of an illustrated story, drawn as one picture.
+Style: Loose ink line and watercolour.
+Attached pictures, in this order:
+Image 1: picture of Hare.
+Image 2: picture of Fox.
+Image 3: another picture of Hare.
+Image 4: the story's first frame.
+Image 5: the frame directly before this panel.
+Images 1 and 3 show one and the same character, Hare: learn the looks from all of them, and draw Hare once.
+Take the looks from the characters' pictures exactly: face, body, colours, clothes; not pose, place or lettering.
+Take the way of drawing from the story's first frame: line, palette, texture, proportions; and the looks of people in it who appear here again. Not its place, light or what happens in it.
+Go on from the frame directly before: keep people, clothes, props, place, light and weather as they are there unless told otherwise below; draw a new moment, not the same composition.
+The panel: The hare sleeps.
+Who is in it; everyone looks the same in every picture of the story:
+- Hare: A lean brown hare in a red scarf.
+Composition: square, one moment, drawn to the edges of the picture; no border, no split into several panels.
+Keep the upper third calm, background rather than faces, hands or action: lettering is set over it afterwards.
+No text anywhere: no letters, words, captions, speech bubbles, sound effects, signature or watermark.`,
+    );
+  });
+
+  it('takes place, light and weather only from a frame directly before', () => {
+    const far = compose({ references: [frame], panelsSinceReference: 3, distance: 3 });
+    expect(far).toContain('Image 1: the frame 3 panels before this panel.');
+    expect(far).toContain('Place, light and weather may have changed since: take them from the words below');
+    expect(far).not.toContain('Go on from');
+  });
+
+  it('counts from the frame that goes along, not from the batch', () => {
+    // The ninth panel of a batch that is drawn by requests of eight continues from the eighth.
+    const ninth = compose({ references: [frame], panelsSinceReference: 9, distance: 1 });
+    expect(ninth).toContain('Image 1: the frame directly before this panel.');
+    const first = compose({ references: [frame], panelsSinceReference: 9, distance: 1 }, 1);
+    expect(first).toContain('the frame 9 panels before this one');
+  });
+
+  it('names a picture of two characters, and the first frame that is directly before', () => {
+    const references = [
+      [...sheetOf('hare'), ...sheetOf('fox')],
+      [...anchor, ...frame],
+    ];
+    const prompt = compose({ references, distance: 1 });
+    expect(prompt).toContain('Image 1: picture of Hare and Fox.');
+    expect(prompt).toContain("Image 2: the story's first frame and the frame directly before this panel.");
+    expect(prompt).not.toContain('one and the same');
+  });
+});
+
+describe('recipe 2: room for lettering', () => {
+  it('is asked for only where some will be set, whatever its words are', () => {
+    expect(compose({})).not.toContain('calm');
+    expect(compose({ panels: [panel(1, [painted])] })).not.toContain('calm');
+    expect(compose({ panels: [panel(1, [painted, overlay])] })).toContain('Keep the upper third calm');
+    const translated = compose({ panels: [panel(1, [{ ...overlay, text: 'Plus vite !' }])] });
+    expect(translated).toBe(compose({ panels: [panel(1, [overlay])] }));
+  });
+
+  it('is named by panel in a batch', () => {
+    const batch = (...texts: PanelText[][]) => {
+      const [first, ...others] = texts.map((text, index) => panel(index + 1, text)) as [PromptPanel, ...PromptPanel[]];
+      const prompt = compose({ method: 'series', panels: [first, ...others] });
+      return prompt.slice(prompt.indexOf('Panel 1 (Hare)'));
+    };
+    expect(batch([], [])).not.toContain('calm');
+    expect(batch([overlay], [overlay])).toContain('In every panel keep the upper third calm');
+    expect(batch([overlay], [], [overlay])).toContain('In panels 1 and 3 keep the upper third calm');
+    expect(batch([painted], [overlay])).toBe(`Panel 1 (Hare): The hare sleeps.
+- lettering, speech balloon of Hare: “Nobody is faster!”
+Panel 2 (Hare): The hare sleeps.
+Only panel 1 has lettering drawn into the picture. The lettering is in English (en): exactly the words in quotes, every character as given, nothing added, left out or translated.
+In panel 2 keep the upper third calm, background rather than faces, hands or action: lettering is set over it afterwards.
+The other panels have no text: no letters, captions or speech bubbles.
+No other text: no signature, watermark, title or page number.`);
+  });
+});
+
+it('what recipe 1 drew is found from recipe 2, and nothing is older than recipe 1', () => {
+  expect(olderRecipes(findRecipe(2)).map(({ number }) => number)).toEqual([1]);
+  expect(olderRecipes(findRecipe(1))).toEqual([]);
+});
