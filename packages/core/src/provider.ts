@@ -80,8 +80,8 @@ export interface LostOrder {
   readonly lostAt: number;
   /** How many orders with this very body are looked for, this one included: their pictures may stand for each other. */
   readonly alike: number;
-  /** Whether a request, by its bare id, is known to answer another order. */
-  isTaken(requestId: string): Promise<boolean>;
+  /** Whether a vendor id, as `collect` takes it, is known to answer another order. */
+  isTaken(vendorId: string): Promise<boolean>;
 }
 
 /**

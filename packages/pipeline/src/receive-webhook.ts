@@ -16,7 +16,7 @@ export interface ReceivedWebhook extends WebhookDelivery {
  * Throws `not_found` for a provider that is not set up or has no webhooks, and what `ProviderWebhooks.read` throws.
  */
 export async function receiveWebhook(
-  { state, providers, log }: Pick<Context, 'state' | 'providers' | 'log'>,
+  { state, providers, queues, log }: Pick<Context, 'state' | 'providers' | 'queues' | 'log'>,
   { provider, order, headers, body }: ReceivedWebhook,
 ): Promise<void> {
   const webhooks = providers.get(provider)?.webhooks;
@@ -24,4 +24,10 @@ export async function receiveWebhook(
   const { requestId, status } = await webhooks.read({ headers, body }, AbortSignal.timeout(keysMs));
   await state.vendorIds.remember(order, requestId);
   log.debug({ order, requestId, status }, 'a vendor reported a request');
+  const story = await state.vendorIds.storyOf(order);
+  const facts = story === null ? null : await state.read.story(story);
+  if (facts?.waiting !== 'lookup') return;
+  // It waits for this.
+  await state.stories.rest(facts.id, 0);
+  await queues.ensureDraw(facts.spec.render.provider, { story: facts.id }, { now: true });
 }

@@ -40,6 +40,10 @@ export interface Keyspace {
   provider(id: string): string;
   /** What a provider's minutes of statistics begin with; a colon and the number of the minute follow. */
   stats(provider: string): string;
+  /** The story that a findable order belongs to. */
+  order(id: string): string;
+  /** The request that a vendor id answers. */
+  taken(vendorId: string): string;
   /** What a vendor reported under a request key. */
   vendorId(requestKey: string): string;
 }
@@ -88,6 +92,8 @@ export function openKeyspace(prefix: string): Keyspace {
     deleted: (tenant) => `${root}:tenant:${tenant}:deleted`,
     provider: (id) => `${root}:provider:${id}`,
     stats: (provider) => `${root}:stats:${provider}`,
+    order: (id) => `${root}:order:${id}`,
+    taken: (vendorId) => `${root}:taken:${vendorId}`,
     vendorId: (requestKey) => `${root}:vendor-id:${requestKey}`,
   };
 }

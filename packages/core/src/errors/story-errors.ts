@@ -91,6 +91,17 @@ export const storyErrors = {
     title: 'The provider sent an answer that cannot be understood',
     remedy: triedAgain,
   },
+  lookup: {
+    passes: true,
+    title: 'The answer to a request was lost, and the provider is asked whether it arrived',
+    brief: 'looking for a lost request',
+    remedy: 'Nothing to do: it is fetched when it is found, and ordered again when it never arrived.',
+  },
+  never_arrived: {
+    passes: true,
+    title: 'The request never arrived at the provider',
+    remedy: 'Nothing to do: it cost nothing and is ordered again.',
+  },
   interrupted: { passes: true, title: 'The worker was stopped, or lost its lock on the story', remedy: automatic },
   frames_changed: { passes: true, title: 'A reference frame changed while the batch started', remedy: automatic },
   crashed: { passes: true, title: 'The worker died while it drew the batch', remedy: automatic },

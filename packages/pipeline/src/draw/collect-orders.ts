@@ -46,6 +46,7 @@ export async function runRequests(turn: Turn, work: readonly RequestWork[]): Pro
 export const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
   frames: it.request.frames,
   async run() {
+    if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
     await turn.permits.hold(it.order);
     const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
     await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId));

@@ -1,19 +1,21 @@
-import type { Order, Provider } from '@nextpanel/core';
+import type { Provider } from '@nextpanel/core';
 import type { ClaimedBatch, KnownRequest } from '@nextpanel/store';
 import { type RequestRecord, readRecord } from '../record.ts';
 import { assignFrames, panelsOf } from './assign-frames.ts';
 import { collectOrder, runRequests } from './collect-orders.ts';
+import type { Awaited } from './in-flight.ts';
+import { type LostRequest, lookUpLost, type UnknownRequest } from './look-up-lost.ts';
 import { observeProvider } from './observe-provider.ts';
 import { rebuildOrders } from './rebuild-orders.ts';
 import type { Turn } from './turn.ts';
-import { type FailedRequest, TurnEnded } from './turn-ending.ts';
+import { TurnEnded } from './turn-ending.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
 
 /**
  * Takes every stored order of the batch up where an earlier turn left it. It works from the stored order alone: what today's
  * prompts, defaults or catalogue would ask for does not matter here. What has a record is kept, what the vendor can be asked
- * for is put into `turn.inFlight`, and the rest is marked as possibly paid. When the user decides whether to order that again,
- * everything else is collected first.
+ * for is put into `turn.inFlight`, what was lost is looked for, and the rest is marked as possibly paid. When the user decides whether
+ * to order that again, everything else is collected first.
  */
 export async function resumeOrders(turn: Turn): Promise<void> {
   const { batch, context } = turn;
@@ -28,7 +30,7 @@ export async function resumeOrders(turn: Turn): Promise<void> {
     ordered.filter(({ id }) => !orders.has(id)),
     (request) => providerOf(turn, request),
   );
-  const undecided: FailedRequest[] = [];
+  const lost: LostRequest[] = [];
   await Promise.all(
     ordered.map(async (known) => {
       const { request } = rebuilt.get(known.id) ?? { request: known };
@@ -36,29 +38,55 @@ export async function resumeOrders(turn: Turn): Promise<void> {
       if (record && isOwn(record, request, batch)) return keepRecorded(turn, request, record);
       const { order, body = null } = orders.get(request.id) ?? { order: rebuilt.get(request.id)?.order };
       const provider = providerOf(turn, request);
-      const vendorId = order && provider ? await findVendorId(turn, request, order, provider) : null;
+      const { vendorId } = request;
       if (order && provider && vendorId !== null) {
         turn.inFlight.set(request.id, { request, order, body, vendorId, provider });
         return;
       }
-      await turn.settle({
-        id: request.id,
-        key: request.key,
-        outcome: 'possibly_paid',
-        cost: request.estimate,
-        code: 'unknown_outcome',
-        frames: [],
-      });
-      if (asksFirst(request.frames, batch.requests, batch.spec.render))
-        undecided.push({ panels: panelsOf(turn, request.frames), error: unknownOutcome() });
+      lost.push({ request, order: order ?? null, body, provider });
     }),
   );
+  await settleUnknown(turn, await lookUpLost(turn, lost));
+}
+
+/**
+ * Marks as possibly paid what no vendor can say anything about. When the user decides whether to order it again, everything that can be
+ * found or collected is collected first.
+ */
+async function settleUnknown(turn: Turn, unknown: readonly UnknownRequest[]): Promise<void> {
+  const { requests, spec } = turn.batch;
+  const [undecided, repeated] = partition(unknown, ({ request }) => asksFirst(request.frames, requests, spec.render));
+  await Promise.all(repeated.map(({ request }) => settlePossiblyPaid(turn, request)));
   if (undecided.length === 0) return;
+  if ([...turn.inFlight.values()].some((it) => 'wait' in it)) {
+    // Another one may still be found: the user is asked once, when all is known.
+    for (const { request } of undecided) turn.inFlight.set(request.id, awaitedWith(turn, request));
+    return;
+  }
+  await Promise.all(undecided.map(({ request }) => settlePossiblyPaid(turn, request)));
   const failed = await runRequests(
     turn,
     [...turn.inFlight.values()].map((it) => collectOrder(turn, it)),
   );
-  throw new TurnEnded({ kind: 'failed', failed: [...undecided, ...failed] });
+  const asking = undecided.map(({ request, reason }) => ({
+    panels: panelsOf(turn, request.frames),
+    error: unknownOutcome(reason),
+  }));
+  throw new TurnEnded({ kind: 'failed', failed: [...asking, ...failed] });
+}
+
+const settlePossiblyPaid = (turn: Turn, { id, key, estimate }: KnownRequest): Promise<void> =>
+  turn.settle({ id, key, outcome: 'possibly_paid', cost: estimate, code: 'unknown_outcome', frames: [] });
+
+/** The wait of the others, for a request that waits with them. */
+function awaitedWith(turn: Turn, request: KnownRequest): Awaited {
+  const waits = [...turn.inFlight.values()].flatMap((it) => ('wait' in it ? [it.wait] : []));
+  const [first] = waits.sort((a, b) => a.delayMs - b.delayMs);
+  return { request, wait: first ?? { code: 'lookup', delayMs: 0, facts: {} } };
+}
+
+function partition<It>(all: readonly It[], belongs: (it: It) => boolean): [It[], It[]] {
+  return [all.filter(belongs), all.filter((it) => !belongs(it))];
 }
 
 /** The frame was stored and the turn died before it was written that it is: paid once, by this very order. */
@@ -86,24 +114,4 @@ function providerOf({ context, provider, batch }: Turn, request: KnownRequest): 
     'the provider of a paid request is not set up here; the request counts as possibly paid',
   );
   return null;
-}
-
-/** The id by which the vendor has the request: saved when it was accepted, or reported by webhook since. */
-async function findVendorId(
-  turn: Turn,
-  request: KnownRequest,
-  order: Order,
-  { webhooks }: Provider,
-): Promise<string | null> {
-  if (request.vendorId !== null || !webhooks) return request.vendorId;
-  const { batch, context } = turn;
-  const { vendorIds } = context.state;
-  // The first release gave vendors the key, not the order's id.
-  const reported = [...(await vendorIds.find(request.key)), ...(await vendorIds.find(request.id))];
-  // An id by which another order was found is that one's: taken for this one it would hide what this one costs.
-  const own = reported.findLast((id) => !batch.requests.some((known) => known.vendorId?.includes(id)));
-  if (own === undefined) return null;
-  const vendorId = webhooks.vendorId(order, own);
-  await turn.saveVendorId(request.id, vendorId);
-  return vendorId;
 }

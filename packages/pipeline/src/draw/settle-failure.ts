@@ -1,6 +1,7 @@
 import { asNextpanelError, type Order, priceRequest } from '@nextpanel/core';
 import type { OrderedFrame } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
+import { awaitLost } from './look-up-lost.ts';
 import { isLostPoll } from './lost-poll.ts';
 import type { Turn } from './turn.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
@@ -11,6 +12,9 @@ export const rateLimitedMs = 10_000;
 /** No answer came: the vendor may well have drawn and charged. */
 const cutOff: readonly string[] = ['connection_lost', 'vendor_timeout'];
 
+/** No answer of the vendor's came, though perhaps one of something in between: what became of the request can be looked up. */
+const lost: readonly string[] = [...cutOff, 'bad_response'];
+
 /** A request with the frames it asks for. */
 export interface FramesRequest {
   readonly frames: readonly OrderedFrame[];
@@ -18,7 +22,8 @@ export interface FramesRequest {
 
 /**
  * Writes what a failed call means for its request and answers with the error to throw. An aborted call stays ordered: the next
- * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment. Preparing
+ * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment, and one whose answer
+ * was lost and that can be looked up. Preparing
  * orders nothing, so there is nothing to settle.
  */
 export async function settleFailure(
@@ -33,6 +38,9 @@ export async function settleFailure(
   const error = asNextpanelError(thrown);
   if (error.code === 'rate_limited') await turn.permits.block(order.model, error.retryAfterMs ?? rateLimitedMs);
   if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return error;
+  const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
+  if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
+    return awaitLost(turn, order);
   const { requestId } = error.detail;
   await turn.settle({
     id: order.id,

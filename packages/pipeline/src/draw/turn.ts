@@ -39,6 +39,10 @@ export interface Turn {
   /** Marks a request as ordered and stores the body that is about to be sent. */
   order(id: string, body: PreparedBody): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
+  /** Saves a vendor id that was found by looking; `taken`: it answers another request already. */
+  takeVendorId(id: string, vendorId: string): Promise<'saved' | 'taken'>;
+  /** Nobody waits for the answers to these requests any more. Answers with since when, by Redis' clock. */
+  lose(ids: readonly string[]): Promise<readonly number[] | 'fenced'>;
   settle(settlement: Settlement): Promise<void>;
 }
 
@@ -98,7 +102,12 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
   };
   const permits = openTurnPermits(context, queueTurn);
   const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
-    passed(await batches.order(fence, orders)),
+    passed(
+      await batches.order(
+        fence,
+        orders.map((it) => ({ ...it, findable: provider.lookup !== undefined || provider.webhooks !== undefined })),
+      ),
+    ),
   );
   const saveVendorId = coalesce(async (ids: readonly { id: string; vendorId: string }[]) =>
     passed(await batches.saveVendorIds(fence, ids)),
@@ -130,6 +139,12 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     permits,
     order: (id, body) => order({ id, body }),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
+    async takeVendorId(id, vendorId) {
+      const answer = await batches.takeVendorId(fence, { id, vendorId });
+      passed(answer);
+      return answer === 'taken' ? 'taken' : 'saved';
+    },
+    lose: (ids) => batches.lose(fence, ids),
     async settle(settlement) {
       await settle(settlement);
       permits.free(settlement.id);

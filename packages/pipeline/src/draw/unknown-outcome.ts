@@ -22,10 +22,12 @@ const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFram
     return other?.slot === slot && other.art === art && other.redraw === redraw;
   });
 
-/** The error that the user sees then. */
-export const unknownOutcome = (cause?: NextpanelError): NextpanelError =>
-  new NextpanelError(
+/** The error that the user sees then. `why` the request was lost, or why the vendor cannot say what became of it. */
+export const unknownOutcome = (why: NextpanelError | string | null): NextpanelError => {
+  const words = typeof why === 'string' ? why : why?.message;
+  return new NextpanelError(
     'unknown_outcome',
-    `a request was cut off${cause ? ` (${cause.message})` : ''}, and the vendor cannot say whether it was paid; it counts as possibly paid. Resume to order it again`,
-    { money: 'possibly', ...(cause && { cause }) },
+    `a request was cut off${words ? ` (${words})` : ''}, and the vendor cannot say whether it was paid; it counts as possibly paid. Resume to order it again`,
+    { money: 'possibly', ...(why instanceof NextpanelError && { cause: why }) },
   );
+};

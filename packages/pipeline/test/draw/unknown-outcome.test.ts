@@ -16,6 +16,9 @@ const known = (state: KnownRequest['state'], frames: readonly OrderedFrame[]): K
   frames,
   from: { anchor: null, reference: null },
   estimate: 1,
+  orderedAt: null,
+  lostAt: null,
+  code: null,
 });
 const retry = { unknownOutcome: 'retry' } as const;
 

@@ -68,13 +68,15 @@ type Verdict = Extract<LookupAnswer, { kind: 'found' | 'unknown' }> | { readonly
 /** What a list alone says about an order, whatever the time. */
 export async function judgeHistory(history: History, sent: SentOrder, lost: LostOrder): Promise<Verdict> {
   if (history.kind === 'closed') return { kind: 'unknown', reason: history.reason };
+  const { endpoint } = sent;
   const inTime = history.items.filter(({ sentAt }) => isInWindow(sentAt, lost));
-  const taken = await Promise.all(inTime.map(({ requestId }) => lost.isTaken(requestId)));
+  const vendorIds = inTime.map(({ requestId }) => encodeVendorId({ endpoint, requestId }));
+  const taken = await Promise.all(vendorIds.map((vendorId) => lost.isTaken(vendorId)));
   const free = inTime.filter((_, index) => taken[index] === false);
   const same = free.filter(({ input }) => isDeepStrictEqual(input, sent.input));
   const [first] = same;
   if (first && same.length <= lost.alike)
-    return { kind: 'found', vendorId: encodeVendorId({ endpoint: sent.endpoint, requestId: first.requestId }) };
+    return { kind: 'found', vendorId: encodeVendorId({ endpoint, requestId: first.requestId }) };
   if (first) return { kind: 'unknown', reason: `fal's list has ${same.length} requests with the same input` };
   if (free.some(({ input }) => input === null))
     return { kind: 'unknown', reason: "fal's list does not contain the inputs of requests" };

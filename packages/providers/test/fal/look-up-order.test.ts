@@ -59,7 +59,7 @@ describe('what the list says', () => {
   });
 
   test('one that answers another order is not ours', async () => {
-    const isTaken = async (id: string) => id === 'r-1';
+    const isTaken = async (id: string) => id === `${sent.endpoint}#r-1`;
     expect((await judgeHistory(read(item()), sent, { ...lost, isTaken })).kind).toBe('nothing');
     const both = read(item(), item({ requestId: 'r-2' }));
     expect(await judgeHistory(both, sent, { ...lost, isTaken })).toMatchObject({ vendorId: `${sent.endpoint}#r-2` });

@@ -34,6 +34,12 @@ export interface KnownRequest {
   /** SHA-256 of the anchor and of the batch's reference frame that went along; null for one that did not. */
   readonly from: { readonly anchor: string | null; readonly reference: string | null };
   readonly estimate: MicroUsd;
+  /** When it was marked as sent, by Redis' clock, in milliseconds since the epoch; null before that. */
+  readonly orderedAt: number | null;
+  /** When its answer was given up, by the same clock; null while it was not. */
+  readonly lostAt: number | null;
+  /** Why it yielded nothing, once it is settled. */
+  readonly code: string | null;
 }
 
 /** One frame that a request asks for: which panel's, and which revision of it. */
@@ -164,6 +170,15 @@ export type CommitOutcome =
   | { readonly kind: 'fenced' }
   | { readonly kind: 'incomplete'; readonly panel: string };
 
+/** An order that is about to be sent. */
+export interface SentOrder {
+  readonly id: string;
+  /** Exactly what is sent. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Its vendor can be asked what became of it without an id, or reports that. */
+  readonly findable?: boolean;
+}
+
 /** What of a claimed batch goes into the intents of its requests. */
 export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
   readonly spec: { readonly render: Pick<StoredSpec['render'], 'provider' | 'model'> };
@@ -178,12 +193,12 @@ export interface BatchTransitions {
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
   /** The stored orders of these requests, by id; those that have none are left out. */
   orders(story: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredOrder>>;
-  /** @param orders each with the exact body that is about to be sent */
-  order(
-    fence: Fence,
-    orders: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[],
-  ): Promise<'ordered' | 'fenced' | 'cancelled'>;
+  order(fence: Fence, orders: readonly SentOrder[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
+  /** The same for an id that was found by looking; `taken`: it answers another request, perhaps of another story. */
+  takeVendorId(fence: Fence, found: { id: string; vendorId: string }): Promise<'saved' | 'fenced' | 'taken'>;
+  /** The answers to these requests are lost. Answers with since when, by Redis' clock, in the same order. */
+  lose(fence: Fence, ids: readonly string[]): Promise<readonly number[] | 'fenced'>;
   settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
   commit(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
@@ -264,12 +279,19 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     },
     orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),
     async order(fence, orders) {
-      const args = orders.flatMap(({ id, body }) => [id, JSON.stringify(body)]);
+      const args = orders.flatMap(({ id, body, findable }) => [id, JSON.stringify(body), findable ? '1' : '']);
       return (await fenced<['ordered' | 'fenced' | 'cancelled']>('order-requests', fence, args))[0];
     },
     async saveVendorIds(fence, ids) {
       const pairs = ids.flatMap(({ id, vendorId }) => [id, vendorId]);
-      return (await fenced<['saved' | 'fenced']>('save-vendor-ids', fence, pairs))[0];
+      return (await fenced<['saved' | 'fenced']>('save-vendor-ids', fence, ['', ...pairs]))[0];
+    },
+    async takeVendorId(fence, { id, vendorId }) {
+      return (await fenced<['saved' | 'fenced' | 'taken']>('save-vendor-ids', fence, ['1', id, vendorId]))[0];
+    },
+    async lose(fence, ids) {
+      const [kind, ...since] = await fenced<['lost' | 'fenced', ...number[]]>('lose-answers', fence, ids);
+      return kind === 'fenced' ? kind : since;
     },
     async settle(fence, batch, settlements) {
       const args = settlements.flatMap(({ id, key, outcome, cost, code, requestId, frames }) => [
@@ -402,7 +424,7 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       reference === '' ? null : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference) },
     claimedAt,
     seen: { anchor, reference },
-    requests: inGroups(requests, 5).map(readRequest),
+    requests: inGroups(requests, 8).map(readRequest),
     cascade: cascade !== '',
     cancelled: cancelled === 1,
   };
@@ -417,7 +439,8 @@ type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'model' | 'method' |
   readonly panels?: readonly string[];
 };
 
-function readRequest([id = '', state, vendorId, key = '', stored]: readonly string[]): KnownRequest {
+function readRequest(fields: readonly string[]): KnownRequest {
+  const [id = '', state, vendorId, key = '', stored, orderedAt, lostAt, outcome] = fields;
   const intent = (stored ? JSON.parse(stored) : {}) as StoredIntent;
   return {
     id,
@@ -430,5 +453,8 @@ function readRequest([id = '', state, vendorId, key = '', stored]: readonly stri
     frames: intent.frames ?? [],
     from: intent.from ?? { anchor: null, reference: null },
     estimate: intent.estimate ?? 0,
+    orderedAt: Number(orderedAt) || null,
+    lostAt: Number(lostAt) || null,
+    code: outcome ? ((JSON.parse(outcome) as { code?: string }).code ?? null) : null,
   };
 }

@@ -9,6 +9,10 @@ const keptSeconds = 7 * 24 * 60 * 60;
 export interface VendorIds {
   /** Repeats change nothing. */
   remember(requestKey: string, vendorRequestId: string): Promise<void>;
+  /** The story of an order that its vendor can be asked about, or reports; null after about a week, and once its outcome is certain. */
+  storyOf(order: string): Promise<string | null>;
+  /** Which request an id answers, as `story request`, of those found within the last day; null: none is known. */
+  ownerOf(vendorId: string): Promise<string | null>;
   /** Every id that was reported under a key, the newest last: a key may have been ordered more than once. */
   find(requestKey: string): Promise<string[]>;
 }
@@ -19,6 +23,8 @@ export function vendorIds(redis: Redis, keys: Keyspace, { now }: Pick<Clock, 'no
       const key = keys.vendorId(requestKey);
       await redis.multi().zadd(key, 'NX', String(now()), vendorRequestId).expire(key, keptSeconds).exec();
     },
+    storyOf: (order) => redis.get(keys.order(order)),
+    ownerOf: (vendorId) => redis.get(keys.taken(vendorId)),
     find: (requestKey) => redis.zrange(keys.vendorId(requestKey), '0', '-1'),
   };
 }

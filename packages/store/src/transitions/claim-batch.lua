@@ -11,7 +11,7 @@
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
 --          first panel of the chain}
 --         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
---         requests as id, state, vendor id, key, intent, id, …; further as slot, frame or '', slot, …; carried: 1 where the
+--         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, id, …; further as slot, frame or '', slot, …; carried: 1 where the
 --         kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, story.waiting, batch.started or batch.collecting, batch.released, batch.failed, requests.changed, provider.paused.
@@ -89,10 +89,11 @@ if b[1] == 'drawing' then
 end
 local requests, ordered = {}, false
 for id in string.gmatch(drop_intended(k), '%S+') do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent')
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
+    id .. '.lostAt', id .. '.outcome')
   if r[1] == 'ordered' then ordered = true end
-  local at = #requests
-  requests[at + 1], requests[at + 2], requests[at + 3], requests[at + 4], requests[at + 5] = id, r[1], r[2] or '', r[3] or '', r[4] or ''
+  requests[#requests + 1] = id
+  for i = 1, 7 do requests[#requests + 1] = r[i] or '' end
 end
 local continues, at, attempt = b[1] == 'waiting' and b[9], now(), nil
 redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)

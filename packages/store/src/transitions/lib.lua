@@ -18,6 +18,8 @@
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
+--                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
+--                       given up
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
 --                       (slot: p, or p+i for the i-th further take that was asked for)
@@ -27,6 +29,7 @@
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
+--   root:order:id    S  the story of a findable order       root:taken:v     S  story and request that vendor id v answers
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 
 -- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
@@ -53,6 +56,12 @@ local function answer(it)
   redis.call('SET', KEYS[3], cjson.encode(it), 'EX', answered_for)
   return it
 end
+
+-- Vendors report and list what they did for about a week; until then it is known which story an order belongs to (s). Which request a
+-- vendor id answers must be known for as long as others are looked for by the same input: a day.
+local found_for, taken_for = 691200, 86400
+local function order_key(id) return root .. ':order:' .. id end
+local function taken_key(vendor) return root .. ':taken:' .. vendor end
 
 local function now()
   local t = redis.call('TIME')

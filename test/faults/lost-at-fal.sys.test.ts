@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type Client, createClient } from '@nextpanel/client';
+import type { FailpointName } from '@nextpanel/core';
+import { startSystem, type TestSystem } from '@nextpanel/harness';
+import { startVendors, type Vendors, type VendorsOptions, vendorEnvironment } from '@nextpanel/vendors';
+import { describe, it } from 'vitest';
+
+/**
+ * A worker is killed after fal accepted a request and before its id was saved. fal's list of requests, or its webhook, says what
+ * became of it, and nothing is paid twice. The emulator's ledger shows what was paid.
+ */
+
+const deadlineMs = 180_000;
+
+interface World extends AsyncDisposable {
+  readonly vendors: Vendors;
+  readonly system: TestSystem;
+  readonly client: Client;
+}
+
+async function open(options: VendorsOptions, env: Readonly<Record<string, string>> = {}): Promise<World> {
+  await using opened = new AsyncDisposableStack();
+  const vendors = opened.use(await startVendors(options));
+  const system = opened.use(await startSystem({ ...vendorEnvironment(vendors, 'fal'), ...env }));
+  const client = createClient({ baseUrl: system.url() });
+  const owned = opened.move();
+  return { vendors, system, client, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** The address of the API is known before it starts, so that webhooks can be sent there. */
+async function withWebhooks(): Promise<Readonly<Record<string, string>>> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { PORT: String(port), NEXTPANEL_PUBLIC_URL: `http://127.0.0.1:${port}` };
+}
+
+/** Submits four panels, lets the worker die, and starts another. */
+async function killAt({ system, client }: World, failpoint: FailpointName, render = {}, times = 1): Promise<string> {
+  const doomed = system.process('worker');
+  await doomed.arm(`${failpoint}:${times}`);
+  const { id } = await client.submit({
+    json: {
+      title: `killed at ${failpoint}`,
+      render: { provider: 'fal', batchSize: 4, size: '1024x1024', ...render },
+      panels: [1, 2, 3, 4].map((n) => ({ prompt: `the hare passes tree ${n}` })),
+    },
+  });
+  await doomed.exited;
+  await system.start('worker');
+  return id;
+}
+
+/** Follows the story to its end; answers with what it waited for on the way. */
+async function untilEnded(client: Client, id: string): Promise<{ status: string; waitedOn: string[] }> {
+  const stop = new AbortController();
+  const waitedOn: string[] = [];
+  for await (const event of client.events(id, { signal: stop.signal })) {
+    if (event.type === 'story.waiting' && event.waitingOn !== null) waitedOn.push(event.waitingOn);
+    if (event.type !== 'story.status') continue;
+    if (['completed', 'composing', 'needs_attention'].includes(event.status)) {
+      stop.abort();
+      return { status: event.status, waitedOn };
+    }
+  }
+  throw new Error('the events ended');
+}
+
+const states = async (client: Client, id: string) =>
+  (await client.ledger(id)).map(({ panels, state }) => `${panels.join()} ${state}`).sort();
+
+const allKept = ['1 kept', '2 kept', '3 kept', '4 kept'];
+
+describe.concurrent('a worker killed between acceptance and saved id', () => {
+  it.for([400, 5_000, 20_000])(
+    'costs nothing when the list of requests can be read, though it shows them %i ms late',
+    { timeout: deadlineMs },
+    async (listingMs, { expect }) => {
+      await using world = await open({ latencyMs: 500, fal: { listingMs } });
+      const id = await killAt(world, 'request-accepted');
+      const { status, waitedOn } = await untilEnded(world.client, id);
+      expect(status).toBe('composing');
+      // The others are listed before the next worker is up.
+      if (listingMs > 10_000) expect(waitedOn).toContain('lookup');
+      expect(await states(world.client, id)).toEqual(allKept);
+      expect(world.vendors.ledger).toHaveLength(4);
+    },
+  );
+
+  it('costs nothing when only the webhook says so, and the picture takes 25 s', { timeout: deadlineMs }, async ({
+    expect,
+  }) => {
+    await using world = await open({ latencyMs: 25_000, fal: { history: 'forbidden' } }, await withWebhooks());
+    const id = await killAt(world, 'request-accepted');
+    expect(await untilEnded(world.client, id)).toMatchObject({ status: 'composing' });
+    expect(await states(world.client, id)).toEqual(allKept);
+    expect(world.vendors.ledger).toHaveLength(4);
+  });
+
+  it('that never came to the submit: the request is known to be absent, and ordered again without asking', {
+    timeout: deadlineMs,
+  }, async ({ expect }) => {
+    await using world = await open(
+      { latencyMs: 100, fal: { listingMs: 400 } },
+      { FAL_START_SECONDS: '2', FAL_DRAW_SECONDS: '3' },
+    );
+    const id = await killAt(world, 'requests-ordered', { unknownOutcome: 'ask' });
+    expect(await untilEnded(world.client, id)).toMatchObject({ status: 'composing' });
+    const ledger = await world.client.ledger(id);
+    expect(ledger.filter(({ state }) => state === 'kept')).toHaveLength(4);
+    expect(ledger.filter(({ state }) => state === 'possibly_paid')).toEqual([]);
+    expect(world.vendors.ledger).toHaveLength(4);
+  });
+});
+
+describe.concurrent('a list of requests that may not be read', () => {
+  it('what can be collected is collected before the user is asked', { timeout: deadlineMs }, async ({ expect }) => {
+    await using world = await open({ latencyMs: 500, fal: { history: 'forbidden' } });
+    const id = await killAt(world, 'request-accepted', { unknownOutcome: 'ask' }, 4);
+    expect(await untilEnded(world.client, id)).toMatchObject({ status: 'needs_attention' });
+    const found = await states(world.client, id);
+    const lost = found.filter((it) => it.endsWith('possibly_paid')).length;
+    expect(lost).toBeGreaterThanOrEqual(1);
+    expect(found.filter((it) => it.endsWith('kept'))).toHaveLength(4 - lost);
+    expect(world.vendors.ledger).toHaveLength(4);
+    expect((await world.client.story(id)).waitingOn).toBe('unknown_outcome');
+  });
+});
