@@ -39,10 +39,10 @@ export const libraryWalls: readonly Wall[] = [
     reason: 'packages/providers is the only importer of vendor SDKs',
   },
   {
-    libraries: ['sharp', 'pdfkit', 'zip-stream', 'yauzl'],
+    libraries: ['sharp', 'fontkit', 'pdfkit', 'zip-stream', 'yauzl'],
     importers: ['packages/imaging'],
     tests: true,
-    reason: 'packages/imaging is the only importer of picture, PDF and zip libraries',
+    reason: 'packages/imaging is the only importer of picture, font, PDF and zip libraries',
   },
   {
     libraries: ['@bull-board/*'],

@@ -8,9 +8,9 @@ import {
   type Slot,
 } from '@nextpanel/core';
 import { fitFrame } from './fit-frame.ts';
-import { lettersWithoutFont } from './fonts/font-of-language.ts';
+import { lettersWithoutFont } from './fonts/choose-font.ts';
 import { letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
-import { hasInk } from './lettering/prepare-text.ts';
+import { hasInk, legible } from './lettering/prepare-text.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
 export interface SheetPanel {
@@ -38,22 +38,23 @@ export interface ComposeSheetInput {
 export interface SheetWarning {
   readonly panel: number;
   /**
-   * `text_overflow`: a text did not fit and is not drawn. `letters_missing`: no bundled font has some of its letters, so
-   * boxes are drawn. `frame_cropped`: the frame and its slot differ in aspect.
+   * `text_overflow`: a text did not fit and is not drawn. `lettering_small`: the texts fit only in smaller letters.
+   * `letters_missing`: no bundled font has some of its letters,
+   * which are left out. `frame_cropped`: the frame and its slot differ in aspect.
    */
-  readonly code: 'text_overflow' | 'letters_missing' | 'frame_cropped';
+  readonly code: 'text_overflow' | 'lettering_small' | 'letters_missing' | 'frame_cropped';
   readonly detail: string;
 }
 
 /**
  * Composes one sheet: frames cropped to their slots (never stretched), with thin borders, captions, balloons and sound
- * effects, on paper. The whole sheet is lettered in one font size: the usual one, or the first smaller one in which everything
- * fits. PNG, RGB, sRGB; the same input gives the same bytes. Throws `frame_missing` and `picture_unreadable`.
+ * effects, on paper. All panels are lettered in one font size; one whose texts do not fit in it is lettered smaller, with a warning.
+ * PNG, RGB, sRGB; the same input gives the same bytes. Throws `frame_missing` and `picture_unreadable`.
  */
 export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uint8Array; warnings: SheetWarning[] }> {
   const sharp = await loadSharp();
   const panels = input.plan.slots.map((slot) => ({ slot, panel: panelOf(input, slot) }));
-  const lettering = await letterInOneSize(sharp, input, panels);
+  const lettering = await Promise.all(panels.map((it) => letterOne(sharp, input, it)));
   const border = Math.max(1, Math.round(input.plan.width / 700));
   const warnings: SheetWarning[] = [];
   const pictures = await Promise.all(
@@ -65,7 +66,8 @@ export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uin
   );
   for (const [index, { panel }] of panels.entries()) {
     for (const text of lettering[index]?.unplaced ?? []) warnings.push(overflowWarning(input, panel, text));
-    warnings.push(...missingWarnings(panel));
+    if (lettering[index]?.small) warnings.push(smallWarning(panel));
+    warnings.push(...missingWarnings(panel, input.language));
   }
   const page = blankPage(input.plan);
   for (const [index, { slot }] of panels.entries()) blit(page, input.plan.width, slot, pictures[index]);
@@ -85,29 +87,40 @@ function panelOf(input: ComposeSheetInput, slot: Slot): SheetPanel {
 const overlayTexts = (panel: SheetPanel) =>
   panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasInk(text));
 
-async function letterInOneSize(
+/** Those of which anything can be drawn. */
+const drawnTexts = (panel: SheetPanel, language: string) =>
+  overlayTexts(panel).filter(({ text }) => hasInk(legible(text, language)));
+
+/** A panel's lettering, and whether it had to be smaller than the book's. */
+interface SizedLettering extends PanelLettering {
+  readonly small: boolean;
+}
+
+/**
+ * The usual size, or, for a panel whose texts do not fit in it, the first smaller one in which most of them do. Only that panel is
+ * lettered smaller: one text that is too long does not shrink those of its neighbours.
+ */
+async function letterOne(
   sharp: Sharp,
   input: ComposeSheetInput,
-  panels: readonly { slot: Slot; panel: SheetPanel }[],
-): Promise<PanelLettering[]> {
-  let lettering: PanelLettering[] = [];
-  for (const fontSize of letteringSizes(input.plan, input.readingDirection)) {
-    lettering = await Promise.all(
-      panels.map(({ slot, panel }) =>
-        letterPanel(sharp, {
-          panel: { width: slot.width, height: slot.height },
-          texts: overlayTexts(panel),
-          characters: panel.characters ?? [],
-          language: input.language,
-          readingDirection: input.readingDirection,
-          fontSize,
-          ...(panel.focus === undefined ? {} : { focus: panel.focus }),
-        }),
-      ),
-    );
-    if (lettering.every(({ unplaced }) => unplaced.length === 0)) break;
+  { slot, panel }: { slot: Slot; panel: SheetPanel },
+): Promise<SizedLettering> {
+  let best: SizedLettering | undefined;
+  for (const [step, fontSize] of letteringSizes(input.plan, input.readingDirection).entries()) {
+    const lettering = await letterPanel(sharp, {
+      panel: { width: slot.width, height: slot.height },
+      texts: drawnTexts(panel, input.language),
+      characters: panel.characters ?? [],
+      language: input.language,
+      readingDirection: input.readingDirection,
+      fontSize,
+      ...(panel.focus === undefined ? {} : { focus: panel.focus }),
+    });
+    if (best === undefined || lettering.unplaced.length < best.unplaced.length)
+      best = { ...lettering, small: step > 0 };
+    if (best.unplaced.length === 0) break;
   }
-  return lettering;
+  return best ?? { layers: [], unplaced: [], small: false };
 }
 
 async function letterPixels(
@@ -142,8 +155,13 @@ function croppedWarning(panel: SheetPanel, share: number): SheetWarning {
   return { panel: panel.number, code: 'frame_cropped', detail };
 }
 
+function smallWarning(panel: SheetPanel): SheetWarning {
+  const detail = `The texts of panel ${panel.number} do not fit in the usual size, so they are lettered smaller. Shorten them or spread them over more panels.`;
+  return { panel: panel.number, code: 'lettering_small', detail };
+}
+
 function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: number): SheetWarning {
-  const text = overlayTexts(panel)[index];
+  const text = drawnTexts(panel, input.language)[index];
   const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
   const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
   const opening = Array.from(text?.text ?? '')
@@ -153,11 +171,11 @@ function overflowWarning(input: ComposeSheetInput, panel: SheetPanel, index: num
   return { panel: panel.number, code: 'text_overflow', detail };
 }
 
-function missingWarnings(panel: SheetPanel): SheetWarning[] {
+function missingWarnings(panel: SheetPanel, language: string): SheetWarning[] {
   return overlayTexts(panel).flatMap(({ text, kind }) => {
-    const letters = lettersWithoutFont(text);
+    const letters = lettersWithoutFont(text, language);
     if (letters.length === 0) return [];
-    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. Boxes are drawn instead.`;
+    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. They are left out.`;
     return [{ panel: panel.number, code: 'letters_missing', detail }];
   });
 }

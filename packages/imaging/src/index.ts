@@ -1,4 +1,5 @@
 export { bindBook } from './bind-book.ts';
+export { checkLetters } from './check-letters.ts';
 export { type ComposeSheetInput, composeSheet, type SheetPanel, type SheetWarning } from './compose-sheet.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
 export type { BindInput, BookSheet, BookStory, BoundBook } from './editions/edition.ts';

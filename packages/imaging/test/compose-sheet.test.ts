@@ -291,11 +291,13 @@ describe('lettering', () => {
   });
 
   it('in letters that no font has is reported', async () => {
-    const { warnings } = await inkOf([speech('হ্যালো')], 'bn');
+    const { warnings, dark } = await inkOf([speech('હેલો')], 'gu');
     expect(warnings).toMatchObject([{ panel: 1, code: 'letters_missing' }]);
+    // Neither boxes nor an empty balloon are drawn in their place.
+    expect(dark).toBe((await inkOf([], 'gu')).dark);
   });
 
-  it('shrinks the letters of the whole sheet together before anything is left out', async () => {
+  it('shrinks the letters of a crowded panel before anything is left out, and of no other panel', async () => {
     const sheet = first(plan(2, 'ltr', { width: 1024, height: 1024 }));
     const frame = await flat('#c00000', 1024, 1024);
     const short: SheetPanel = { number: 1, frame, text: [speech('Hello.')], characters: [] };
@@ -315,6 +317,8 @@ describe('lettering', () => {
         speech('It was the best of times, it was the worst of times, it was the age of wisdom and of foolishness.'),
       ),
     );
-    expect(crowd.balloon).toBeLessThan(alone.balloon * 0.95);
+    expect(crowd.balloon).toBe(alone.balloon);
+    expect(crowd.warnings).toContainEqual(expect.objectContaining({ panel: 2, code: 'lettering_small' }));
+    expect(alone.warnings).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import {
 import {
   bindBook,
   checkFonts,
+  checkLetters,
   composeSheet,
   cutContactSheet,
   drawStoryboardFrame,
@@ -56,6 +57,7 @@ export interface Context extends AsyncDisposable {
 
 export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
+  readonly checkLetters: typeof checkLetters;
   readonly composeSheet: typeof composeSheet;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly findCopies: typeof findCopies;
@@ -126,6 +128,7 @@ export async function openContext(
     providers,
     imaging: {
       inspectPicture,
+      checkLetters,
       composeSheet,
       cutContactSheet,
       findCopies,

@@ -70,6 +70,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     providers: new Map([[provider.id, provider]]),
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
+      checkLetters: () => ({ letters: [], scripts: [] }),
       composeSheet: notNeeded,
       cutContactSheet: notNeeded,
       findCopies: notNeeded,

@@ -159,6 +159,11 @@ export const requestErrors = {
     title: 'The provider is not set up on this server',
     remedy: 'Set the key of the provider where API and workers run and restart them, or choose another provider.',
   },
+  script_unsupported: {
+    status: 422,
+    title: 'A text is in a script that cannot be lettered',
+    remedy: 'Let the model draw the text (`drawnBy: model`), or use a script of the list in docs/story-file.md.',
+  },
   webhook_unsigned: {
     status: 400,
     title: 'The delivery is not signed',

@@ -59,8 +59,12 @@ export const warningCatalogue = {
   near_identical: { title: 'Two panels look almost the same', remedy: 'Retake one of them, or change its prompt.' },
   frame_cropped: { title: 'A frame is cropped to fit its slot', remedy: 'Draw in the aspect ratio of the layout.' },
   letters_missing: {
-    title: 'The font has no glyph for some letters',
-    remedy: 'Change the text, or set the language of the story so that another font is used.',
+    title: 'No font has some of the letters, so they are left out',
+    remedy: 'Replace these letters, or let the model draw the text (`drawnBy: model`).',
+  },
+  lettering_small: {
+    title: 'A panel is lettered smaller than the rest of the book',
+    remedy: 'Shorten its texts, or spread them over more panels.',
   },
   text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.' },
 } as const satisfies Readonly<Record<string, WarningFacts>>;

@@ -1,6 +1,6 @@
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
-import { placeTails, type Tail } from './place-tails.ts';
+import { balloonExponent, placeTails, type Tail } from './place-tails.ts';
 import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
 /** A text to be lettered, measured by a caller that knows the fonts. */
@@ -9,7 +9,16 @@ export interface MeasuredText {
   /** Where its speaker's mouth is believed to be, in pixels of the panel; null draws no tail. */
   readonly mouth: Point | null;
   /** Sizes of the bare text, one for each way of breaking it into lines (or, for `sfx`, of scaling it), best first. */
-  readonly shapes: readonly PixelSize[];
+  readonly shapes: readonly TextShape[];
+}
+
+/** The size of a bare text in pixels. */
+export interface TextShape extends PixelSize {
+  /**
+   * How far from the middle the ink reaches in equally high bands from the top, as a share of half the width; absent: the text fills
+   * its rectangle.
+   */
+  readonly rows?: readonly number[];
 }
 
 export interface PlacedText {
@@ -43,6 +52,9 @@ const padding: Readonly<Record<PanelText['kind'], { share: PixelSize; em: PixelS
   thought: { share: { width: 0.18, height: 0.24 }, em: { width: 2.2, height: 2 } },
   sfx: { share: { width: 0, height: 0 }, em: { width: 0, height: 0 } },
 };
+
+/** Least distance of letters from the outline of a balloon, in font sizes. */
+const inset = 0.35;
 
 /** Clear distance to the panel's border and between balloons, in font sizes: an edge is never tangent to another. */
 const clearance = 0.55;
@@ -180,12 +192,37 @@ function extend(
   return [{ ...arrangement, unplaced: [...arrangement.unplaced, text], cost: arrangement.cost + costs.unplaced }];
 }
 
-function pad(text: PixelSize, kind: PanelText['kind'], fontSize: number): PixelSize {
+function pad(text: TextShape, kind: PanelText['kind'], fontSize: number): PixelSize {
   const { share, em } = padding[kind];
-  return {
-    width: Math.ceil(text.width * (1 + share.width) + em.width * fontSize),
-    height: Math.ceil(text.height * (1 + share.height) + em.height * fontSize),
+  const box = {
+    width: text.width * (1 + share.width) + em.width * fontSize,
+    height: text.height * (1 + share.height) + em.height * fontSize,
   };
+  const grow = kind === 'speech' || kind === 'thought' ? outgrowth(text, box, kind, fontSize) : 1;
+  return { width: Math.ceil(box.width * grow), height: Math.ceil(box.height * grow) };
+}
+
+/**
+ * By how much a balloon must grow so that no letter comes near its outline. Its edge is |x/a|ⁿ + |y/b|ⁿ = 1: the more lines a block
+ * has, the further its corners stick out of an outline that is only a fixed part larger. A cloud's bumps take some of its box.
+ */
+function outgrowth(
+  { width, height, rows = [1, 1] }: TextShape,
+  box: PixelSize,
+  kind: PanelText['kind'],
+  fontSize: number,
+): number {
+  const bumps = kind === 'thought' ? 0.45 * fontSize : 0;
+  const [a, b] = [box.width / 2 - bumps, box.height / 2 - bumps];
+  let grow = 1;
+  for (const [band, reach] of rows.entries()) {
+    if (reach === 0) continue;
+    const x = (reach * width) / 2 + inset * fontSize;
+    // The end of the band that is further from the middle.
+    const y = Math.max(Math.abs(band / rows.length - 0.5), Math.abs((band + 1) / rows.length - 0.5)) * height;
+    grow = Math.max(grow, ((x / a) ** balloonExponent + (y / b) ** balloonExponent) ** (1 / balloonExponent));
+  }
+  return grow;
 }
 
 /** Places for a box, column by column from the side where reading starts; captions only stand at the sides. */

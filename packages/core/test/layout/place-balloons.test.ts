@@ -8,7 +8,7 @@ import {
   type PlacedText,
   placeBalloons,
 } from '../../src/layout/place-balloons.ts';
-import type { Tail } from '../../src/layout/place-tails.ts';
+import { balloonExponent, type Tail } from '../../src/layout/place-tails.ts';
 import { overlap, passesThrough, touches } from '../../src/layout/rectangle.ts';
 import type { ReadingDirection } from '../../src/story-spec.ts';
 
@@ -49,6 +49,38 @@ function meet(a: Tail, b: Tail): boolean {
 
 const place = (texts: MeasuredText[], readingDirection: ReadingDirection = 'ltr') =>
   placeBalloons({ panel, fontSize, readingDirection, texts });
+
+describe('the outline of a balloon', () => {
+  const reach = (x: number, y: number, box: PlacedText['box']) =>
+    (Math.abs(x) / (box.width / 2)) ** balloonExponent + (Math.abs(y) / (box.height / 2)) ** balloonExponent;
+
+  it('lies outside of every line, however many there are', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 14 }),
+        fc.array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 14, maxLength: 14 }),
+        (lines, widths) => {
+          const size = { width: 420, height: lines * 46 };
+          const rows = widths.slice(0, lines);
+          const { placed } = place([{ kind: 'speech', mouth: null, shapes: [{ ...size, rows }] }]);
+          for (const { box } of placed) {
+            for (const [band, share] of rows.entries()) {
+              for (const edge of [band, band + 1]) {
+                const y = (edge / lines - 0.5) * size.height;
+                expect(reach((share * size.width) / 2, y, box)).toBeLessThan(1);
+              }
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('stays as close to a short line as before', () => {
+    const [short] = place([{ kind: 'speech', mouth: null, shapes: [{ width: 300, height: 40 }] }]).placed;
+    expect(short?.box.width).toBeLessThan(420);
+  });
+});
 
 describe('placed balloons', () => {
   it('stay clear of the border and of each other, or are answered as unplaced', () => {

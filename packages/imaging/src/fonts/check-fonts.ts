@@ -1,6 +1,6 @@
 import { NextpanelError } from '@nextpanel/core';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
-import { fontOfLanguage } from './font-of-language.ts';
+import { chooseFont } from './choose-font.ts';
 
 /** One letter per script, and the language that asks for it. */
 const samples: Readonly<Record<string, readonly [language: string, letter: string]>> = {
@@ -8,14 +8,25 @@ const samples: Readonly<Record<string, readonly [language: string, letter: strin
   'Latin (Vietnamese)': ['vi', 'ễ'],
   Cyrillic: ['ru', 'Ж'],
   Greek: ['el', 'Ω'],
+  'Greek (polytonic)': ['el', 'ᾧ'],
   Arabic: ['ar', 'ع'],
+  Urdu: ['ur', 'ے'],
   Hebrew: ['he', 'ש'],
   Devanagari: ['hi', 'क'],
+  Bengali: ['bn', 'ক'],
+  Tamil: ['ta', 'க'],
+  Telugu: ['te', 'క'],
   Thai: ['th', 'ม'],
+  Khmer: ['km', 'ក'],
+  Burmese: ['my', 'က'],
+  Georgian: ['ka', 'ქ'],
+  Armenian: ['hy', 'Ք'],
   Japanese: ['ja', 'あ'],
   Korean: ['ko', '한'],
   'Chinese (simplified)': ['zh-Hans', '们'],
   'Chinese (traditional)': ['zh-Hant', '們'],
+  'Chinese (Hong Kong)': ['zh-HK', '嘅'],
+  Pictographs: ['en', '😀'],
 };
 
 /** A noncharacter: no font has it, so it is drawn as the box for missing letters. */
@@ -50,7 +61,7 @@ interface Letter {
 }
 
 async function drawLetter(sharp: Sharp, language: string, letter: string): Promise<Letter> {
-  const { data, info } = await sharp({ text: { text: letter, font: `${fontOfLanguage(language)} 40`, dpi: 72 } })
+  const { data, info } = await sharp({ text: { text: letter, font: `${chooseFont(letter, language)} 40`, dpi: 72 } })
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });

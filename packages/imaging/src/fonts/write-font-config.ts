@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundledFontFolders } from './bundled-fonts.ts';
+import { dirname, join } from 'node:path';
+import { fontFaces } from './font-faces.ts';
+
+/** The folders of the bundled weights, each once. */
+export const fontFolders: readonly string[] = [...new Set(fontFaces.map(({ path }) => dirname(path)))];
 
 /**
  * Writes a fontconfig file that lists only the bundled fonts, and returns its path. The file and the font cache beside it
@@ -15,7 +18,7 @@ export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.e
     join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nextpanel'),
     join(tmpdir(), `nextpanel-${process.getuid?.() ?? 'user'}`),
   ]);
-  const config = fontConfig(bundledFontFolders(), join(home, 'fontconfig'));
+  const config = fontConfig(fontFolders, join(home, 'fontconfig'));
   const path = join(home, `fonts-${createHash('sha256').update(config).digest('hex').slice(0, 16)}.conf`);
   if ((await readFile(path, 'utf8').catch(() => '')) === config) return path;
   // Several processes may start at once: each writes its own file, and the rename is atomic.
@@ -40,7 +43,7 @@ async function firstWritable(places: string[]): Promise<string> {
   return mkdtemp(join(tmpdir(), 'nextpanel-'));
 }
 
-function fontConfig(folders: string[], cache: string): string {
+function fontConfig(folders: readonly string[], cache: string): string {
   const escapeXml = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return [
     '<?xml version="1.0"?>',

@@ -7,9 +7,10 @@ import {
   type ReadingDirection,
 } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
-import { scriptOfLanguage } from '../fonts/font-of-language.ts';
+import { scriptOfLanguage } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { drawBalloons } from './draw-balloons.ts';
+import { inkRows } from './ink-rows.ts';
 import { measurePanelText } from './measure-panel-text.ts';
 
 export interface LetterPanelInput {
@@ -45,7 +46,11 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     panel,
     fontSize,
     readingDirection,
-    texts: texts.map(({ kind }, index) => ({ kind, mouth: mouths[index] ?? null, shapes: drawn[index] ?? [] })),
+    texts: texts.map(({ kind }, index) => ({
+      kind,
+      mouth: mouths[index] ?? null,
+      shapes: (drawn[index] ?? []).map((text) => ({ width: text.width, height: text.height, rows: inkRows(text) })),
+    })),
     ...focus,
   });
   const letters = placed.flatMap(({ text, shape, textBox }): OverlayOptions[] => {

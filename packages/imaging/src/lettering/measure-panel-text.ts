@@ -41,14 +41,11 @@ const ink = '#111111';
 export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<RenderedText[]> {
   const { text, language, fontSize, vertical, panel } = input;
   if (text.kind === 'sfx') {
-    const longest = Math.max(...text.text.split('\n').map(estimatedWidth));
     const room = (vertical ? panel.height : panel.width) / fontSize;
     return Promise.all(
-      soundScales
-        .filter((scale) => longest * scale <= room)
-        .map((scale) =>
-          renderSound(sharp, { text: text.text, language, vertical, fontSize: Math.round(scale * fontSize) }),
-        ),
+      soundsThatFit(text.text, room).map(({ words, scale }) =>
+        renderSound(sharp, { text: words, language, vertical, fontSize: Math.round(scale * fontSize) }),
+      ),
     );
   }
   const shapes = vertical ? columnShapes : text.kind === 'caption' ? captionShapes : balloonShapes;
@@ -68,6 +65,33 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
       }),
     ),
   );
+}
+
+interface SoundShape {
+  readonly words: string;
+  /** Font sizes. */
+  readonly scale: number;
+}
+
+/** A sound as the author wrote it, in every size that fits into `room` (font sizes); if none does, broken over two lines. */
+function soundsThatFit(sound: string, room: number): SoundShape[] {
+  const fitting = (words: string) => {
+    const longest = Math.max(...words.split('\n').map(estimatedWidth));
+    return soundScales.filter((scale) => longest * scale <= room).map((scale) => ({ words, scale }));
+  };
+  const whole = fitting(sound);
+  return whole.length > 0 ? whole : fitting(inTwoLines(sound));
+}
+
+/** Broken at the space, or else between the letters, that leaves two lines of most similar length. */
+function inTwoLines(sound: string): string {
+  const line = sound.replaceAll(/\s+/g, ' ').trim();
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line)];
+  const spaces = letters.filter(({ segment }) => segment === ' ').map(({ index }) => index);
+  const places = spaces.length > 0 ? spaces : letters.slice(1).map(({ index }) => index);
+  const lopsided = (at: number) => Math.abs(estimatedWidth(line.slice(0, at)) - estimatedWidth(line.slice(at)));
+  const [best] = places.toSorted((a, b) => lopsided(a) - lopsided(b));
+  return best === undefined ? line : `${line.slice(0, best).trim()}\n${line.slice(best).trim()}`;
 }
 
 /** Line length, in pixels, that gives the block its aspect with lines of similar length. */

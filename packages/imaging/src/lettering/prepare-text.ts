@@ -1,10 +1,30 @@
-import { scriptOfLanguage } from '../fonts/font-of-language.ts';
+import { lettersWithoutFont, scriptOfLanguage } from '../fonts/choose-font.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
 const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** What XML, and so Pango's markup and SVG, cannot represent: control characters except white space, and two noncharacters. */
 const notXml = /(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu;
+
+/** Variation selectors, skin tones, keycaps and the parts of tagged flags: the pictographs of our font have one form. */
+const leftovers = /\p{Emoji_Modifier}|[\u20E3\uFE00-\uFE0F\u{E0020}-\u{E007F}]/gu;
+
+/** Joiners beside a pictograph: they glue several into one picture, which the font has as single ones. */
+const pictographJoiners = /(?<=\p{Extended_Pictographic})\u200D|\u200D(?=\p{Extended_Pictographic})/gu;
+
+/**
+ * The text as far as it can be lettered: without invisible leftovers of emoji, and without letters that no font has. Those would be
+ * drawn as boxes; what is left out is reported at submit and with the sheet.
+ */
+export function legible(text: string, language: string): string {
+  const plain = text.replaceAll(leftovers, '').replaceAll(pictographJoiners, '');
+  const missing = new Set(lettersWithoutFont(plain, language));
+  return missing.size === 0
+    ? plain
+    : Array.from(plain)
+        .filter((letter) => !missing.has(letter))
+        .join('');
+}
 
 /** Whether any of the text is visible. */
 export function hasInk(text: string): boolean {
@@ -16,6 +36,7 @@ const popIsolate = '\u2069';
 const rightToLeftMark = '\u200F';
 const wordJoiner = '\u2060';
 const zeroWidthSpace = '\u200B';
+const noBreakSpace = '\u00A0';
 
 const rightToLeftLetter =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
@@ -25,20 +46,35 @@ export function isRightToLeft(language: string): boolean {
   return ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'].includes(scriptOfLanguage(language));
 }
 
+/** How a text is set. */
+interface Setting {
+  /** Phrases stay on one line; where they are too long for it, only the rules of single letters count. */
+  readonly phrases?: boolean;
+  /** In columns. */
+  readonly vertical?: boolean;
+}
+
 /**
  * Prepares a story's text for Pango: markup and bidi controls are made harmless, every line becomes an isolate in a paragraph
  * of the language's direction, and lines break only where the language allows it. Pango breaks Korean,
  * Japanese and Chinese inside words, hence the word joiners in words known to ICU; it has no Thai dictionary, hence the
  * zero-width spaces at ICU's word boundaries.
  */
-export function prepareText(text: string, language: string): string {
+export function prepareText(
+  text: string,
+  language: string,
+  { phrases = true, vertical = false }: Setting = {},
+): string {
   const base = isRightToLeft(language) ? rightToLeftMark : '';
-  return text
+  return legible(text, language)
     .replaceAll(bidiControls, '')
     .replaceAll('\t', ' ')
     .trim()
     .split('\n')
-    .map((line) => base + isolate(line, language) + escapeMarkup(breakable(line.trim(), language)) + popIsolate)
+    .map(
+      (line) =>
+        base + isolate(line, language) + markUp(breakable(line.trim(), language, phrases), vertical) + popIsolate,
+    )
     .join('\n');
 }
 
@@ -58,19 +94,60 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll(notXml, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function breakable(line: string, language: string): string {
-  const joined = line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner);
-  if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(joined)) {
-    return wordsOf(joined, scriptOfLanguage(language) === 'Latn' ? 'th' : language).join(zeroWidthSpace);
+/** The line as markup. In columns, words of other scripts lie on their side as in print, instead of a stack of letters. */
+function markUp(line: string, vertical: boolean): string {
+  if (!vertical) return escapeMarkup(line);
+  return line
+    .replaceAll(/[—\u2014]{2,}/gu, (dashes) => '\u2015'.repeat(dashes.length))
+    .replaceAll('!?', '\u2049')
+    .replaceAll('?!', '\u2048')
+    .replaceAll('!!', '\u203C')
+    .split(/((?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*[0-9'’.&-]*){2,})/u)
+    .map((part, index) =>
+      index % 2 === 0 ? escapeMarkup(part) : `<span gravity_hint="natural">${escapeMarkup(part)}</span>`,
+    )
+    .join('');
+}
+
+function breakable(line: string, language: string, phrases: boolean): string {
+  const joined = phrases ? line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : line;
+  if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(joined)) {
+    return (
+      wordsOf(joined, scriptOfLanguage(language) === 'Latn' ? 'th' : language)
+        .join(zeroWidthSpace)
+        // Repetition and abbreviation marks belong to the word before them, also after the space that Thai puts between.
+        .replaceAll(/\u200B+(?=[\u0E2F\u0E46\u0EC6\u0EAF\u17D7])/gu, '')
+        .replaceAll(/[ \u200B]+(?=[\u0E2F\u0E46\u0EC6\u0EAF\u17D7])/gu, noBreakSpace)
+    );
   }
-  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
-  return wordsOf(joined, language)
+  if (!phrases || !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
+  return withParticles(wordsOf(joined, language))
     .map((word) =>
-      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u.test(word)
+      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}$/u.test(word)
         ? Array.from(word).join(wordJoiner)
         : word,
     )
     .join('');
+}
+
+/** The longest phrase that is kept on one line, in letters: a word of up to six with a particle. */
+const longestPhrase = 8;
+
+/**
+ * Words with the Japanese particles that follow them: a lone は or を at the start of a line reads badly. Particles are what ICU
+ * separates from a word and is written in one or two hiragana.
+ */
+function withParticles(words: readonly string[]): string[] {
+  const phrases: string[] = [];
+  for (const word of words) {
+    const before = phrases.at(-1) ?? '';
+    const follows =
+      /^\p{Script=Hiragana}{1,2}$/u.test(word) &&
+      /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]$/u.test(before);
+    if (follows && before.length + word.length <= longestPhrase) phrases[phrases.length - 1] = before + word;
+    else phrases.push(word);
+  }
+  return phrases;
 }
 
 function wordsOf(line: string, language: string): string[] {

@@ -1,8 +1,8 @@
 import type { PixelSize } from '@nextpanel/core';
-import { fontOfLanguage, scriptOfLanguage } from '../fonts/font-of-language.ts';
+import { familiesFor, scriptOfLanguage, svgFamilies } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { cropToInk } from './crop-to-ink.ts';
-import { escapeMarkup, isRightToLeft } from './prepare-text.ts';
+import { escapeMarkup, isRightToLeft, legible } from './prepare-text.ts';
 import type { RenderedText } from './render-text.ts';
 
 export interface RenderSoundInput {
@@ -25,7 +25,7 @@ const outlines = [
 /** Draws a sound effect: large display letters with a dark and a white outline, tilted. Cropped to its ink. About 10 ms. */
 export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promise<RenderedText> {
   const { fontSize, vertical } = input;
-  const lines = input.text.trim().split('\n');
+  const lines = legible(input.text, input.language).trim().split('\n');
   const step = fontSize * 1.1;
   const { width, height } = roomFor(lines, fontSize, step, vertical);
   const middle = { x: width / 2, y: height / 2 };
@@ -38,7 +38,7 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
     texts.map(({ x, y, line }) => `<text x="${x}" y="${y}" ${paint}>${line}</text>`).join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <g transform="rotate(${tilt} ${middle.x} ${middle.y})" text-anchor="middle" ${flow(input)}
-      font-family="${families(input.language)}" font-weight="bold" font-size="${fontSize}" stroke-linejoin="round">
+      font-family="${families(input)}" font-weight="bold" font-size="${fontSize}" stroke-linejoin="round">
       ${outlines.map(({ colour, width: wide }) => letters(`fill="none" stroke="${colour}" stroke-width="${wide * fontSize}"`)).join('')}
       ${letters('fill="#ffd324"')}
     </g></svg>`;
@@ -70,7 +70,7 @@ function flow(input: RenderSoundInput): string {
   return isRightToLeft(input.language) ? 'direction="rtl"' : '';
 }
 
-function families(language: string): string {
-  const usual = fontOfLanguage(language).replace(/ Bold$/, '');
-  return scriptOfLanguage(language) === 'Latn' ? `Bangers,${usual}` : usual;
+function families({ text, language }: RenderSoundInput): string {
+  const usual = familiesFor(text, language);
+  return svgFamilies(scriptOfLanguage(language) === 'Latn' ? ['Bangers', ...usual] : usual);
 }

@@ -1,5 +1,5 @@
 import type { PixelSize } from '@nextpanel/core';
-import { fontOfLanguage, scriptOfLanguage } from '../fonts/font-of-language.ts';
+import { chooseFont, scriptOfLanguage } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { prepareText } from './prepare-text.ts';
 
@@ -30,9 +30,35 @@ export interface RenderedText extends PixelSize {
   readonly data: Buffer;
 }
 
-/** Draws text with Pango: shaped, bidirectional, broken into lines. About 2 ms. `dpi: 72` makes points pixels. */
+/**
+ * Draws text with Pango: shaped, bidirectional, broken into lines. About 2 ms. `dpi: 72` makes points pixels. Where a phrase that
+ * should stay together is longer than the line, it is broken between letters that may part; only where even that leaves the line
+ * too long (one very long word) it is broken anywhere.
+ */
 export async function renderText(sharp: Sharp, input: RenderTextInput): Promise<RenderedText> {
+  if (input.lineLength === undefined) return drawText(sharp, input, { phrases: true, wrap: 'word' });
+  const most = input.lineLength;
+  const along = ({ width, height }: RenderedText) => (input.vertical === true ? height : width);
+  for (const phrases of [true, false]) {
+    const drawn = await drawText(sharp, input, { phrases, wrap: 'word' });
+    if (along(drawn) <= most * longestOverhang) return drawn;
+  }
+  return drawText(sharp, input, { phrases: false, wrap: 'word-char' });
+}
+
+/** Ink may stick out of a line a little: slanted letters, and accents that lean over. */
+const longestOverhang = 1.03;
+
+interface Breaks {
+  /** Keeps phrases together in scripts that are written without spaces. */
+  readonly phrases: boolean;
+  readonly wrap: 'word' | 'word-char';
+}
+
+async function drawText(sharp: Sharp, input: RenderTextInput, { phrases, wrap }: Breaks): Promise<RenderedText> {
   const attributes = [
+    // Where a word must be broken, no hyphen is added that the author did not write.
+    'insert_hyphens="false"',
     `foreground="${input.colour}"`,
     `lang="${input.language}"`,
     ...(input.italic === true ? ['style="italic"'] : []),
@@ -41,16 +67,13 @@ export async function renderText(sharp: Sharp, input: RenderTextInput): Promise<
   ];
   const drawing = sharp({
     text: {
-      text: `<span ${attributes.join(' ')}>${prepareText(input.text, input.language)}</span>`,
-      font: `${fontOfLanguage(input.language)} ${input.fontSize}`,
+      text: `<span ${attributes.join(' ')}>${prepareText(input.text, input.language, { phrases, vertical: input.vertical === true })}</span>`,
+      font: `${chooseFont(input.text, input.language)} ${input.fontSize}`,
       dpi: 72,
       rgba: true,
       align: input.align === 'start' || input.vertical === true ? 'left' : 'centre', // Pango's left is where a line starts
       spacing: Math.round((spacing[scriptOfLanguage(input.language)] ?? 0) * input.fontSize),
-      // Words longer than the line are broken anywhere, so that they never leave the balloon.
-      ...(input.lineLength === undefined
-        ? {}
-        : { width: Math.max(1, Math.floor(input.lineLength)), wrap: 'word-char' }),
+      ...(input.lineLength === undefined ? {} : { width: Math.max(1, Math.floor(input.lineLength)), wrap }),
     },
   });
   const { data, info } = await (input.vertical === true ? drawing.rotate(90) : drawing)

@@ -1,6 +1,6 @@
 import { type DrawStoryboardFrame, figureStand, type PixelSize, type StoryboardFrame } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
-import { fontOfLanguage } from '../fonts/font-of-language.ts';
+import { familiesFor, svgFamilies } from '../fonts/choose-font.ts';
 import { escapeMarkup, isRightToLeft } from '../lettering/prepare-text.ts';
 import { loadSharp } from '../load-sharp.ts';
 import { drawFigure } from './draw-figure.ts';
@@ -141,4 +141,4 @@ function drawNumber(frame: StoryboardFrame, { scene, fontSize, number }: Board, 
   return `<rect y="${scene.height}" width="${number}" height="${frame.height - scene.height}" fill="${palette.tone(0, 40, 20)}"/><text x="${number / 2}" y="${Math.round(y)}" font-size="${size}" text-anchor="middle" ${font()} fill="#ffffff">${text}</text>`;
 }
 
-const font = () => `font-family="${fontOfLanguage('en').replace(/ Bold$/, '')}" font-weight="bold"`;
+const font = () => `font-family="${svgFamilies(familiesFor('', 'en'))}" font-weight="bold"`;

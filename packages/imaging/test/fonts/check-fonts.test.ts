@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundledFontFolders } from '../../src/fonts/bundled-fonts.ts';
 import { checkFonts } from '../../src/fonts/check-fonts.ts';
-import { lettersWithoutFont } from '../../src/fonts/font-of-language.ts';
-import { writeFontConfig } from '../../src/fonts/write-font-config.ts';
+import { familiesFor, lettersWithoutFont, scriptsWithoutFont } from '../../src/fonts/choose-font.ts';
+import { fontFaces } from '../../src/fonts/font-faces.ts';
+import { openFont } from '../../src/fonts/read-letters.ts';
+import { fontFolders, writeFontConfig } from '../../src/fonts/write-font-config.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -41,16 +42,77 @@ describe('fonts', () => {
   });
 
   it('that the story needs and no font has are named', () => {
-    expect(lettersWithoutFont('Ну, “hello” — مرحبا שלום नमस्ते ไทย 日本語 ひらカタ 한글 ễ ♥ 123!')).toEqual([]);
-    expect(lettersWithoutFont('ok ক 😀 ক')).toEqual(['ক', '😀']);
+    expect(lettersWithoutFont('Ну, “hello” — مرحبا שלום नमस्ते ไทย 日本語 ひらカタ 한글 ễ ♥ 123!', 'en')).toEqual([]);
+    expect(lettersWithoutFont('ok ગ \u{1F9E9} \uE000 ગ', 'en')).toEqual(['ગ', '\uE000']);
   });
+});
+
+describe('the font of a text', () => {
+  it.each([
+    ['en', 'I ❤ you ½', 'Comic Neue'],
+    ['vi', 'Phở ngon quá', 'Patrick Hand'],
+    ['en', 'Mr Nguyễn', 'Shantell Sans'],
+    ['ru', 'Я люблю ключи', 'Shantell Sans'],
+    ['kk', 'Қазақ тілі', 'Shantell Sans'],
+    ['el', 'Πάμε τώρα', 'Playpen Sans'],
+    ['el', 'ᾧ Ζεῦ', 'Noto Sans'],
+    ['ur', 'کیا حال ہے', 'Noto Nastaliq Urdu'],
+    ['ko', '안녕하세요', 'Jua'],
+    ['ko', '똠방각하', 'Noto Sans KR'],
+    ['zh-Hans', '没有人比我跑得更快', 'ZCOOL KuaiLe'],
+    ['zh-Hans', '朱镕基', 'Noto Sans SC'],
+    ['zh-Hant', '夠了！我們去鄉下吧。', 'Noto Sans TC'],
+    ['zh-HK', '佢哋喺嗰度食咗嘢', 'Noto Sans HK'],
+    ['yue', '冇啲好食', 'Noto Sans HK'],
+    ['ja', '足の速さ', 'Noto Sans JP'],
+  ])('in %s of “%s” is one that has all its letters: %s', (language, text, family) => {
+    expect(familiesFor(text, language)[0]).toBe(family);
+    expect(lettersWithoutFont(text, language)).toEqual([]);
+  });
+
+  it('of every script in the list of scripts is there, and others are named', () => {
+    expect(scriptsWithoutFont('আমি தமிழ் తెలుగు ភាសា မြန်မာ ქართული հայերեն', 'en')).toEqual([]);
+    expect(scriptsWithoutFont('હું ਪੰਜਾਬੀ ok', 'gu')).toEqual(['Gujarati', 'Gurmukhi']);
+  });
+
+  it('has all 11,172 syllables of Hangul', () => {
+    const syllables = Array.from({ length: 11_172 }, (_, index) => String.fromCodePoint(0xac00 + index)).join('');
+    expect(lettersWithoutFont(syllables, 'ko')).toEqual([]);
+  });
+});
+
+describe('the ink of a letter', () => {
+  /** Slanted designs lean over the next letter. */
+  const slanted = (path: string) => /Italic|Bangers/.test(path);
+  /** Drawn to lean over what follows: the carons of Czech and Slovak, stacked Vietnamese accents, an open fraction, the Arabic elongation, a Burmese letter with a long foot. */
+  const leaning = new Set('ďľťĽế⅟ـဉ');
+
+  /** Arabic letters with their joints, which texts do not contain. */
+  const presentation = /[\uFB50-\uFDFF\uFE70-\uFEFF]/u;
+
+  it.each(fontFaces.map(({ family, path }) => [`${family} ${path.slice(-12)}`, path] as const))(
+    'of %s ends within its advance and a tenth of an em',
+    (_name, path) => {
+      const font = openFont(path);
+      const most = (slanted(path) ? 0.4 : 0.1) * font.unitsPerEm;
+      const late = font.characterSet.flatMap((codePoint) => {
+        const letter = String.fromCodePoint(codePoint);
+        if (!/[\p{L}\p{Nd}]/u.test(letter) || leaning.has(letter) || presentation.test(letter)) return [];
+        // Ideographs and syllables stand in a square; every 50th is looked at.
+        if (codePoint > 0x2e80 && codePoint % 50 > 0) return [];
+        const { bbox, advanceWidth } = font.glyphForCodePoint(codePoint);
+        return bbox.maxX > advanceWidth + most ? [letter] : [];
+      });
+      expect(late).toEqual([]);
+    },
+  );
 });
 
 describe('the font configuration', () => {
   it('lists the bundled folders and none of the machine, and is written once', async () => {
     const path = await writeFontConfig({ XDG_CACHE_HOME: folder });
     const config = await readFile(path, 'utf8');
-    expect(config.match(/<dir>.*<\/dir>/g)).toEqual(bundledFontFolders().map((dir) => `<dir>${dir}</dir>`));
+    expect(config.match(/<dir>.*<\/dir>/g)).toEqual(fontFolders.map((dir) => `<dir>${dir}</dir>`));
     expect(config).not.toContain('<include');
     expect(await writeFontConfig({ XDG_CACHE_HOME: folder })).toBe(path);
   });

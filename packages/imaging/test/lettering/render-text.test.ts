@@ -63,6 +63,42 @@ describe('drawn text', () => {
   });
 });
 
+describe('lines', () => {
+  /** Rows of ink: where lines begin and end. */
+  const linesOf = ({ data, width, height }: { data: Buffer; width: number; height: number }) => {
+    const rows = Array.from({ length: height }, (_, y) => inked(data.subarray(y * width * 4, (y + 1) * width * 4)) > 0);
+    return rows.filter((has, y) => has && !rows[y - 1]).length;
+  };
+
+  it('that break inside a long word get no hyphen', async () => {
+    const scream = `N${'O'.repeat(23)}`;
+    const broken = await draw(scream, 'en', { lineLength: 200 });
+    const whole = await draw(scream, 'en');
+    expect(linesOf(broken)).toBeGreaterThan(1);
+    // Hyphens would be ink of their own: at least a stroke of 36 px letters on every broken line.
+    expect(Math.abs(inked(broken.data) - inked(whole.data))).toBeLessThan(60);
+  });
+
+  it('of Japanese never begin with a closing mark, however narrow they are', async () => {
+    // Two letters and a mark fit exactly two letters and a hanging mark a line, or one letter and its mark: never a mark first.
+    for (const lineLength of [80, 120, 160, 200]) {
+      const { data, width, height } = await draw('ああ、ああ。ああ、ああ。', 'ja', { lineLength });
+      const lines: number[] = [];
+      let first: number | null = null;
+      for (let y = 0; y <= height; y++) {
+        const has = y < height && inked(data.subarray(y * width * 4, (y + 1) * width * 4)) > 0;
+        if (has) first ??= y;
+        else if (first !== null) {
+          lines.push(y - first);
+          first = null;
+        }
+      }
+      // A line of nothing but a mark is a third as high as a letter.
+      expect(Math.min(...lines), String(lineLength)).toBeGreaterThan(20);
+    }
+  });
+});
+
 describe('a sound', () => {
   it('has letters, a dark and a white outline, and nothing around them', async () => {
     const sharp = await loadSharp();

@@ -11,6 +11,7 @@ import {
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { assetKey, readAsset } from '../store-asset.ts';
+import { warnOfLetters } from './warn-of-letters.ts';
 
 /** A new story as it will be drawn, before anything of it is stored. */
 export interface StoryPlan {
@@ -25,7 +26,7 @@ export type KnownPictures = ReadonlyMap<string, PixelSize & Partial<Pick<StoredR
 
 /** Cuts a story into batches, chooses its model and prices it. Throws like `submitStory`, references aside. */
 export function planStory(
-  { catalogue, state }: Pick<Context, 'catalogue' | 'state'>,
+  { catalogue, state, imaging }: Pick<Context, 'catalogue' | 'state' | 'imaging'>,
   spec: StorySpec,
   pictures: KnownPictures,
 ): StoryPlan {
@@ -36,7 +37,7 @@ export function planStory(
   });
   return {
     batches,
-    warnings: [...warnings, ...warnOfIgnored(spec, { model, method })],
+    warnings: [...warnings, ...warnOfIgnored(spec, { model, method }), ...warnOfLetters({ imaging }, spec)],
     estimate: estimateStory(spec, { model, method, pictures }),
     render: { ...spec.render, model: model.id, method },
   };

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { create, type Font, type FontCollection } from 'fontkit';
+import { fontFaces } from './font-faces.ts';
+
+/** Code points by family, read once in the life of a process: a large font takes about 50 ms, and few are ever needed. */
+const lettersByFamily = new Map<string, ReadonlySet<number>>();
+
+/** Whether a bundled family has a glyph for a code point, by the character map of its file. */
+export function hasLetter(family: string, codePoint: number): boolean {
+  let letters = lettersByFamily.get(family);
+  if (!letters) {
+    // The first face: the others of a family have the same letters.
+    const face = fontFaces.find((it) => it.family === family);
+    if (!face) throw new Error(`the font family "${family}" is not bundled`);
+    letters = new Set(openFont(face.path).characterSet);
+    lettersByFamily.set(family, letters);
+  }
+  return letters.has(codePoint);
+}
+
+/** A font file. Throws for a collection of fonts. */
+export function openFont(path: string): Font {
+  const font = create(readFileSync(path));
+  if (isCollection(font)) throw new Error(`${path} is a collection of fonts, not one font`);
+  return font;
+}
+
+const isCollection = (font: Font | FontCollection): font is FontCollection => 'fonts' in font;
