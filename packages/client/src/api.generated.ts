@@ -820,6 +820,19 @@ export interface components {
              * @default false
              */
             fallback?: boolean | undefined;
+            /**
+             * @description How strictly the vendor filters content, where the model lets you choose; default: auto, the vendor's own
+             * @enum {string}
+             */
+            moderation?: ("auto" | "low") | undefined;
+            /** @description Sent where the model takes one. Each retake of a panel adds one, or it would be the same picture */
+            seed?: number | undefined;
+            /** @description Further parameters of a self-hosted server, such as steps or negative_prompt, sent as they are */
+            extra?: {
+                [key: string]: string | number | boolean;
+            } | undefined;
+            /** @description How often to try the same words again when the vendor blocks a panel; each try may cost; default: 0 */
+            blockedTries?: number | undefined;
         };
         /** @description How the panels are laid out and bound */
         BookSpecInput: {
@@ -907,6 +920,19 @@ export interface components {
                 recoverable?: boolean | undefined;
                 recall?: boolean | undefined;
                 fallback?: boolean | undefined;
+                /**
+                 * @description How strictly the vendor filters content, where the model lets you choose; default: auto, the vendor's own
+                 * @enum {string}
+                 */
+                moderation?: ("auto" | "low") | undefined;
+                /** @description null sends none */
+                seed?: (number | null) | undefined;
+                /** @description null sends none */
+                extra?: ({
+                    [key: string]: string | number | boolean;
+                } | null) | undefined;
+                /** @description How often to try the same words again when the vendor blocks a panel; each try may cost; default: 0 */
+                blockedTries?: number | undefined;
             } | undefined;
             /**
              * @description Use the newest recipe of prompts and references for panels not drawn yet; by default a story keeps its own
@@ -1058,6 +1084,8 @@ export interface components {
             panelId: string | null;
             code: string;
             detail: string;
+            /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
+            againUsd?: number | undefined;
         };
         Story: {
             id: string;
@@ -1165,6 +1193,8 @@ export interface components {
             failure: {
                 code: string;
                 detail: string;
+                /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
+                againUsd?: number | undefined;
             } | null;
         };
         Batch: {
@@ -1488,6 +1518,8 @@ export interface components {
             failure: {
                 code: string;
                 detail: string;
+                /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
+                againUsd?: number | undefined;
             } | null;
             redraw: components["schemas"]["Redraw"];
         };
@@ -1907,6 +1939,8 @@ export interface components {
                 /** @description A code of the error catalogue */
                 code: string;
                 detail: string;
+                /** @description What the same words would probably cost once more */
+                againUsd?: number | undefined;
             };
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */

@@ -66,6 +66,10 @@ export const amendmentSchema = z
         recoverable: renderSpecSchema.shape.recoverable.unwrap().optional(),
         recall: renderSpecSchema.shape.recall.unwrap().optional(),
         fallback: renderSpecSchema.shape.fallback.unwrap().optional(),
+        moderation: renderSpecSchema.shape.moderation,
+        seed: renderSpecSchema.shape.seed.unwrap().nullable().optional().describe('null sends none'),
+        extra: renderSpecSchema.shape.extra.unwrap().nullable().optional().describe('null sends none'),
+        blockedTries: renderSpecSchema.shape.blockedTries,
       })
       .optional()
       .describe('Settings for panels not drawn yet; size and batchSize cannot be changed'),

@@ -28,6 +28,12 @@ export interface Order {
   readonly language: string;
   /** Use a route on which an accepted request can be found again after a crash, where the vendor has one. */
   readonly recoverable: boolean;
+  /** `low` where the story asks for it; the vendor's own filter otherwise. */
+  readonly moderation?: 'low';
+  /** Of this drawing: a retake has another than the panel's first. */
+  readonly seed?: number;
+  /** Parameters of a self-hosted server, as the story says them. */
+  readonly extra?: Readonly<Record<string, string | number | boolean>>;
   /** The composed words. */
   readonly prompt: string;
   /** The panels this request draws, in order: one for `panels`, the batch's for the other methods. */

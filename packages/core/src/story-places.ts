@@ -140,6 +140,9 @@ const places: Readonly<Record<string, Place>> = {
   'render.recoverable': { expected: 'true or false' },
   'render.recall': { expected: 'true or false' },
   'render.fallback': { expected: 'true or false' },
+  'render.seed': { expected: 'a whole number' },
+  'render.extra': { expected: 'a mapping of parameters', hint: 'write { steps: 30 }' },
+  'render.blockedTries': { expected: 'a whole number from 0 to 5' },
   budget: {
     expected: 'a mapping with `maxUsd`',
     owner: '`budget`',
@@ -171,6 +174,7 @@ export const namePlace = (path: Path): string => path.map((step) => (typeof step
 /** How messages describe the field at a path. Fields with a fixed list of words (a kind, a format) need no description. */
 export function placeInStory(path: Path): Place {
   const name = namePlace(path);
+  if (name.startsWith('render.extra.')) return { expected: 'text, a number, true or false' };
   return Object.hasOwn(places, name) ? (places[name] as Place) : { expected: 'one of the words allowed here' };
 }
 

@@ -12,6 +12,7 @@ export const storyLimits = {
   text: 1_000,
   url: 2_000,
   batchSize: 8,
+  extraParameters: 32,
 } as const;
 
 /**
@@ -121,6 +122,28 @@ export type ProviderId = (typeof providerIds)[number];
 export const methods = ['panels', 'series', 'contact-sheet', 'one-call'] as const;
 export type Method = (typeof methods)[number];
 
+/** What a request always says itself; `extra` cannot say it another way. */
+const reservedParameters: readonly string[] = (
+  'prompt model n size width height quality image images image_url image_urls mask seed moderation response_format ' +
+  'output_format stream num_images user sync_mode'
+).split(' ');
+
+const extraSchema = z
+  .record(
+    z.string(),
+    z.union([z.string().max(storyLimits.prompt), z.number(), z.boolean()], 'must be text, a number, true or false'),
+  )
+  .superRefine((extra, context) => {
+    const names = Object.keys(extra);
+    const say = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
+    if (names.length > storyLimits.extraParameters) say(`has more than ${storyLimits.extraParameters} parameters`);
+    for (const name of names) {
+      if (!/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(name))
+        say('is not a name of a parameter; use letters, digits, "_", "." and "-"', name);
+      if (reservedParameters.includes(name)) say('is set by every request itself; remove it here', name);
+    }
+  });
+
 export const renderSpecSchema = z
   .strictObject({
     provider: z
@@ -157,6 +180,27 @@ export const renderSpecSchema = z
       .boolean()
       .default(false)
       .describe('If a request yields too few frames, buy the missing panels one by one'),
+    moderation: z
+      .enum(['auto', 'low'])
+      .optional()
+      .describe(
+        "How strictly the vendor filters content, where the model lets you choose; default: auto, the vendor's own",
+      ),
+    seed: z
+      .int()
+      .min(0)
+      .max(2_147_483_647)
+      .optional()
+      .describe('Sent where the model takes one. Each retake of a panel adds one, or it would be the same picture'),
+    extra: extraSchema
+      .optional()
+      .describe('Further parameters of a self-hosted server, such as steps or negative_prompt, sent as they are'),
+    blockedTries: z
+      .int()
+      .min(0)
+      .max(5)
+      .optional()
+      .describe('How often to try the same words again when the vendor blocks a panel; each try may cost; default: 0'),
   })
   .meta({ id: 'RenderSpec', description: 'How the panels are drawn' });
 

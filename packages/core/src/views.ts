@@ -15,7 +15,17 @@ const progress = z.object({ drawn: count, total: count });
 const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
 export const failureSchema = z
-  .object({ panel: number.nullable(), panelId: z.string().nullable(), code: z.string(), detail: z.string() })
+  .object({
+    panel: number.nullable(),
+    panelId: z.string().nullable(),
+    code: z.string(),
+    detail: z.string(),
+    againUsd: dollars
+      .optional()
+      .describe(
+        'What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help',
+      ),
+  })
   .meta({
     id: 'Failure',
     description: 'Why a panel (or, with panel null, its whole batch or story) needs attention',

@@ -4,6 +4,7 @@ import type { WarningCode } from './errors/warnings.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
+import { warnOfNames } from './warn-of-names.ts';
 
 /** Something in a story file that has no effect; nothing stops because of it. */
 export interface IgnoredWarning {
@@ -11,7 +12,7 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'characters' | 'panels' | 'render' | 'book' | 'webhook'>;
+export type WarnedSpec = Pick<StorySpec, 'characters' | 'panels' | 'render' | 'book' | 'webhook' | 'language'>;
 
 interface Choice {
   readonly model: Model;
@@ -22,8 +23,8 @@ interface Choice {
 const alwaysRecoverable: readonly ProviderId[] = ['storyboard', 'fal'];
 
 /**
- * Everything a story asks for that has no effect, or only in part, as it is drawn and bound; panels are named by number. A field of
- * StorySpec that some choice makes useless belongs here: a test goes through all fields.
+ * Everything a story asks for that has no effect, or only in part, as it is drawn and bound, and names that are probably mistakes;
+ * panels are named by number. A field of StorySpec that some choice makes useless belongs here: a test goes through all fields.
  */
 export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[] {
   return [
@@ -33,6 +34,8 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...leftOut(spec, choice),
     ...recoverable(spec, choice),
     ...fallback(spec, choice),
+    ...parameters(spec, choice),
+    ...warnOfNames(spec),
     ...webhook(spec),
   ];
 }
@@ -44,6 +47,12 @@ const ignoredCodes: readonly string[] = [
   'references_left_out',
   'recoverable_ignored',
   'fallback_ignored',
+  'moderation_ignored',
+  'seed_ignored',
+  'extra_ignored',
+  'blocked_tries_ignored',
+  'same_name',
+  'character_not_listed',
   'webhook_not_sent',
 ] satisfies WarningCode[];
 
@@ -119,6 +128,25 @@ function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[
 function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
   if (!render.fallback || method !== 'panels') return [];
   return warning('fallback_ignored', 'method "panels" draws each panel separately, so `render.fallback` is ignored');
+}
+
+function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[] {
+  const { moderation, seed, extra, blockedTries = 0 } = render;
+  const { id, sends, provider } = model;
+  return [
+    ...(moderation === 'low' && !sends.moderation
+      ? warning('moderation_ignored', `"${id}" has no such setting, so \`render.moderation\` is not sent`)
+      : []),
+    ...(seed !== undefined && !sends.seed
+      ? warning('seed_ignored', `"${id}" takes no seed, so \`render.seed\` is not sent`)
+      : []),
+    ...(extra && Object.keys(extra).length > 0 && provider === 'storyboard'
+      ? warning('extra_ignored', `the storyboard takes no parameters, so \`render.extra\` is not sent`)
+      : []),
+    ...(blockedTries > 0 && provider === 'storyboard'
+      ? warning('blocked_tries_ignored', 'the storyboard blocks nothing, so `render.blockedTries` is ignored')
+      : []),
+  ];
 }
 
 function webhook(spec: WarnedSpec): IgnoredWarning[] {

@@ -32,6 +32,7 @@ interface Sent {
   readonly method: Method;
   readonly panels: readonly number[];
   readonly references: readonly string[];
+  readonly seed: number | undefined;
 }
 const sent: Sent[] = [];
 /** What the vendor does with its next requests; after the last it draws what is asked. */
@@ -60,6 +61,7 @@ const vendor: Provider = {
       method: request.method,
       panels: request.panels.map(({ number }) => number),
       references: request.references.map(({ sha256 }) => sha256),
+      seed: request.seed,
     });
     underWay += 1;
     return { kind: 'accepted', vendorId: `v${sent.length}` };
@@ -204,6 +206,66 @@ describe('too few frames in one call', () => {
     const id = await submit(8, 'series');
     const story = await composing(id);
     expect(story.failures).toMatchObject([{ panel: 5, code: 'frames_missing' }]);
+  });
+});
+
+describe('a seed', () => {
+  it('is another one for each retake, or that would be the same picture', async () => {
+    const id = await submit(2, 'panels', {}, { seed: 7 });
+    await composing(id);
+    await retakePanel(context, { tenant, id, number: 2 }, { count: 2, cascade: 'keep', dryRun: false });
+    await expect
+      .poll(async () => (await listPanels(context, { tenant, id, limit: 50 })).items[1]?.takes, { timeout: 20_000 })
+      .toBe(3);
+    expect(sent.map(({ seed }) => seed)).toEqual([7, 7, 8, 9]);
+  });
+});
+
+describe('a panel that the vendor blocks', () => {
+  const blocks = fails('moderation_blocked');
+  const usage = { textIn: 1_000, cachedTextIn: 0, imageIn: 0, cachedImageIn: 0, imageOut: 100, textOut: 0 };
+
+  it('stops the story and says what the same words would cost once more; resuming tries them', async () => {
+    answers.push(blocks);
+    const id = await submit(1, 'panels');
+    const story = await composing(id);
+    const { failures, cost } = story;
+    expect(failures).toMatchObject([{ panel: 1, code: 'moderation_blocked' }]);
+    expect(failures[0]?.againUsd).toBeCloseTo(cost.estimateUsd);
+    expect((await listPanels(context, { tenant, id, limit: 5 })).items[0]?.failure?.againUsd).toBe(
+      failures[0]?.againUsd,
+    );
+    expect(sent).toHaveLength(1);
+    await resumeStory(context, { tenant, id });
+    expect((await composing(id)).failures).toEqual([]);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('costs what the refusal says it used', async () => {
+    answers.push(fails('moderation_blocked', { money: 'possibly', detail: { usage } }));
+    const id = await submit(1, 'panels');
+    await composing(id);
+    // 1,000 words at $5 and 100 tokens of a picture at $30 per million.
+    expect(await ledgerOf(id)).toMatchObject([{ state: 'refused', costUsd: 0.008, code: 'moderation_blocked' }]);
+  });
+
+  it('is tried again automatically as often as the story allows, each try an order of its own', async () => {
+    answers.push(blocks, blocks);
+    const id = await submit(1, 'panels', {}, { blockedTries: 2 });
+    expect((await composing(id)).status).toBe('composing');
+    expect((await ledgerOf(id)).map(({ state }) => state)).toEqual(['refused', 'refused', 'kept']);
+    expect(new Set((await ledgerOf(id)).map(({ key }) => key)).size).toBe(1);
+    answers.push(blocks, blocks);
+    const stopped = await submit(1, 'panels', {}, { blockedTries: 1 });
+    expect((await composing(stopped)).waitingOn).toBe('moderation_blocked');
+    expect(await ledgerOf(stopped)).toHaveLength(2);
+  });
+
+  it('is not tried again beyond the budget', async () => {
+    answers.push(fails('moderation_blocked', { detail: { usage: { ...usage, imageOut: 10_000 } } }));
+    const id = await submit(1, 'panels', { budget: { maxUsd: 0.3 } }, { blockedTries: 3 });
+    expect((await composing(id)).waitingOn).toBe('moderation_blocked');
+    expect(await ledgerOf(id)).toHaveLength(1);
   });
 });
 

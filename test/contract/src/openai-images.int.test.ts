@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { reportedUsage } from '@nextpanel/core';
 import { openaiProvider } from '@nextpanel/providers/openai';
 import { startVendors, type Vendors } from '@nextpanel/vendors';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -119,4 +123,37 @@ test('eight panels are drawn concurrently', async () => {
   const ended = slow.calls.map(({ endedAt }) => endedAt ?? Infinity);
   expect(slow.ledger).toHaveLength(8);
   expect(Math.max(...started)).toBeLessThan(Math.min(...ended));
+});
+
+test('moderation: low is accepted with references too, which go inside the JSON of the edit, byte for byte', async () => {
+  const references = await Promise.all([drawPicture(11), drawPicture(12)]);
+  const provider = open();
+  for (const pictures of [[], references.slice(0, 1), references]) {
+    const request = drawRequest({ references: pictures, moderation: 'low' });
+    expect(provider.parameters(request)).toMatchObject({ moderation: 'low' });
+    const { frames } = await drawBy(provider, request, patience);
+    expect(frames).toHaveLength(1);
+    expect(vendors.ledger.at(-1)?.references.map(({ sha256 }) => sha256)).toEqual(pictures.map(({ sha256 }) => sha256));
+  }
+});
+
+test('a refusal that says what it used costs that', async () => {
+  const usage = { input_tokens: 100, input_tokens_details: { text_tokens: 20, image_tokens: 80 }, output_tokens: 0 };
+  for (const [status, body] of [
+    [400, { error: { code: 'moderation_blocked', message: 'no' }, usage }],
+    [400, { error: { code: 'moderation_blocked', message: 'no', usage } }],
+    [200, { error: { code: 'moderation_blocked', message: 'no' }, usage }],
+  ] as const) {
+    const server = createServer((_call, answer) => {
+      answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const provider = direct(openaiProvider({ apiKey: 'sk-test-key', baseUrl: `http://127.0.0.1:${port}/v1` }));
+    const error = await failureOf(provider.submit(drawRequest(), patience));
+    expect(error.code).toBe('moderation_blocked');
+    expect(reportedUsage(error)).toMatchObject({ textIn: 20, imageIn: 80, imageOut: 0 });
+    server.close();
+    server.closeAllConnections();
+  }
 });

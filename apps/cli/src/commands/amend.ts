@@ -20,19 +20,20 @@ type None = typeof none;
 
 type Render = NonNullable<Amendment['render']>;
 
-interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter'> {
+interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'seed' | 'extra'> {
   readonly title?: string;
   readonly budget?: number | None;
   readonly formats?: BookFormat[];
   readonly author?: string | None;
   readonly summary?: string | None;
   readonly approveAfter?: number | None;
+  readonly seed?: number | None;
   readonly recipe?: 'latest';
 }
 
 /** `amend ID`: changes the settings of a submitted story. */
 export function addAmend(program: Command, { io }: CommandContext): void {
-  const { quality, unknownOutcome } = renderSpecSchema.shape;
+  const { quality, unknownOutcome, moderation } = renderSpecSchema.shape;
   const command = program
     .command('amend')
     .description('change the budget, the book, or the settings for panels that are not drawn yet')
@@ -64,7 +65,14 @@ export function addAmend(program: Command, { io }: CommandContext): void {
       new Option('--recipe <which>', 'use the newest prompt recipe for panels not drawn yet').choices(['latest']),
     )
     .option('--fallback', 'if a request yields too few frames, buy the missing panels one by one')
-    .option('--no-fallback', 'stop instead');
+    .option('--no-fallback', 'stop instead')
+    .addOption(
+      new Option('--moderation <how>', 'how strictly the vendor filters content, where it lets you choose').choices(
+        moderation.unwrap().options,
+      ),
+    )
+    .option('--seed <n>', 'send this seed, or "none"', orNone(wholeNumber(0, 2_147_483_647)))
+    .option('--blocked-tries <n>', 'try the same words again as often when a panel is blocked', wholeNumber(0, 5));
   withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
 }
 
@@ -95,6 +103,9 @@ function changesOf(options: AmendOptions): Amendment {
     'recoverable',
     'recall',
     'fallback',
+    'moderation',
+    'seed',
+    'blockedTries',
   ]);
   return {
     ...(title !== undefined && { title }),

@@ -72,9 +72,16 @@ function adviceFor({ id, waitingOn, failures, cost }: StoryView, again: string, 
   const [first] = panels;
   if (first !== undefined) {
     const others = panels.length === 1 ? '' : 's, one after the other,';
+    const blocked = failures.filter((failure) => failure.code === 'moderation_blocked');
+    const price = blocked.reduce((sum, { againUsd }) => sum + (againUsd ?? 0), 0);
     return [
       `Reword the prompt${others} and the story will continue: ${type} edit ${id} ${first} --prompt "…"`,
       `Or upload a picture of your own: ${nextpanelCommand} takes ${id} ${first} --upload FILE`,
+      ...(blocked.length > 0
+        ? [
+            `Or try the same words again${price > 0 ? ` for about ${dollars(price)}` : ''}, since filters do not always answer the same: ${again}`,
+          ]
+        : []),
     ];
   }
   return [

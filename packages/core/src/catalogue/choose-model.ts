@@ -39,13 +39,13 @@ const smallCell = 0.5;
 
 /**
  * The model a story is drawn by, judged at submit. Throws `unknown_model`, `model_retired`, `method_unavailable`,
- * `quality_unsupported`, `size_unsupported` or `model_cannot_chain`, each naming what can be chosen instead. When a batch is
+ * `quality_unsupported`, `size_unsupported`, `extra_unsupported` or `model_cannot_chain`, each naming what can be chosen instead. When a batch is
  * drawn the choice is made already: then use `findModel`, which does not judge.
  *
  * @param batches length of the story's chain
  */
 export function chooseModel(
-  render: Pick<RenderSpec, 'provider' | 'model' | 'method' | 'size' | 'quality' | 'batchSize'>,
+  render: Pick<RenderSpec, 'provider' | 'model' | 'method' | 'size' | 'quality' | 'batchSize' | 'extra'>,
   batches: number,
   { today, catalogue = builtInCatalogue }: ChooseModelOptions,
 ): ChosenModel {
@@ -53,6 +53,7 @@ export function chooseModel(
   refuseRetired(model);
   const method = chooseMethod(model, render.method);
   const quality = chooseQuality(model, render.quality);
+  refuseExtra(model, render.extra);
   if (batches > 1 && model.maxReferences === 0) {
     throw new NextpanelError(
       'model_cannot_chain',
@@ -85,6 +86,21 @@ function refuseRetired({ id, status }: Model): void {
     'model_retired',
     `model "${id}" was shut down on ${status.shutdown}; use "${status.replacement}" instead`,
     { detail: { pointer: '/render/model', replacement: status.replacement } },
+  );
+}
+
+/**
+ * Parameters that only the user knows are refused where the vendor documents its own, since a wrong one is refused by the vendor or
+ * changes the price; a catalogue entry with `sends: {extra: true}` takes them. The storyboard ignores them, so that a story can be
+ * tried for free.
+ */
+function refuseExtra({ id, provider, sends }: Model, extra: RenderSpec['extra']): void {
+  const names = Object.keys(extra ?? {});
+  if (names.length === 0 || sends.extra || provider === 'storyboard') return;
+  throw new NextpanelError(
+    'extra_unsupported',
+    `model "${id}" takes no parameters of your own, and render.extra sets ${names.join(', ')}; remove them, or add \`sends: {extra: true}\` to the model in the catalogue file`,
+    { detail: { pointer: '/render/extra' } },
   );
 }
 

@@ -51,6 +51,14 @@ export const modelSchema = z
       inputFidelity: z.enum(['low', 'high']).nullable(),
       /** Planning effort; only the 2.6 generation knows it. */
       complexity: z.boolean(),
+      /** `size`; false for servers that refuse it, or draw one size only. Default: true. */
+      size: z.boolean().optional(),
+      /** `moderation: low`. Default: false. */
+      moderation: z.boolean().optional(),
+      /** `seed`. Default: false. */
+      seed: z.boolean().optional(),
+      /** What a story says in `render.extra`. Default: false. */
+      extra: z.boolean().optional(),
     }),
     /**
      * The way through a language model that calls the image model as its tool: what `series` and recoverable requests

@@ -1,3 +1,4 @@
+import type { NextpanelError } from '../error.ts';
 import type { MicroUsd } from '../money.ts';
 import type { Model } from './model.ts';
 import { priceRequest, type RequestToPrice } from './price-request.ts';
@@ -12,6 +13,12 @@ export interface Usage {
   readonly textOut: number;
   /** Of the language model that called the image model. */
   readonly responses?: { readonly in: number; readonly cachedIn: number; readonly out: number };
+}
+
+/** Usage that came along with an error: a vendor says what it charges for a request it refused. */
+export function reportedUsage({ detail }: Pick<NextpanelError, 'detail'>): Usage | null {
+  const usage = detail.usage as Usage | null | undefined;
+  return typeof usage?.imageOut === 'number' ? usage : null;
 }
 
 /**

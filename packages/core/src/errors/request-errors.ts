@@ -139,6 +139,12 @@ export const requestErrors = {
     title: 'The model does not support this quality',
     remedy: 'Choose one of the qualities the detail names, or leave render.quality out.',
   },
+  extra_unsupported: {
+    status: 422,
+    stops: true,
+    title: 'The model takes no parameters of your own',
+    remedy: 'Remove render.extra, or allow it for this model in the catalogue file: sends: {extra: true}.',
+  },
   size_unsupported: {
     status: 422,
     stops: true,

@@ -51,6 +51,28 @@ export const warningCatalogue = {
     title: 'The method needs no fallback',
     remedy: 'Leave render.fallback out, or choose another method.',
   },
+  moderation_ignored: {
+    title: 'The model has no setting for its content filter',
+    remedy: 'Leave render.moderation out, or choose a model that lets you set it.',
+  },
+  seed_ignored: { title: 'The model takes no seed', remedy: 'Leave render.seed out.' },
+  extra_ignored: {
+    title: 'The storyboard ignores parameters of your own',
+    remedy: 'Nothing to do: they are sent when the story is drawn by another provider.',
+  },
+  blocked_tries_ignored: {
+    title: 'Nothing this provider draws is ever blocked',
+    remedy: 'Leave render.blockedTries out.',
+  },
+  same_name: {
+    title: 'Two characters have the same name',
+    remedy: 'Give each character a name of its own; prompts name characters by it.',
+  },
+  character_not_listed: {
+    title: 'A panel names a character that it does not list',
+    remedy:
+      'Add the character to the `characters` of the panel if the picture shows it: its description and pictures are sent only then.',
+  },
   webhook_not_sent: { title: 'Webhooks are not sent by this version', remedy: 'Follow the events of the story.' },
   provider_unavailable: {
     title: 'The provider is not set up on this server',

@@ -14,7 +14,11 @@ const count = z.int().min(0);
 const range = z.tuple([count, count]);
 const id = z.string();
 const code = z.string().describe('A code of the error catalogue');
-const failure = z.object({ code, detail: z.string() });
+const failure = z.object({
+  code,
+  detail: z.string(),
+  againUsd: z.number().min(0).optional().describe('What the same words would probably cost once more'),
+});
 const frame = z.object({ sha256: z.string(), width: number, height: number });
 
 const envelope = {

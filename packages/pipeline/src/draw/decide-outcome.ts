@@ -1,4 +1,4 @@
-import { decideRetry, type ErrorCode, NextpanelError, pausingCodes } from '@nextpanel/core';
+import { decideRetry, type ErrorCode, NextpanelError, pausingCodes, usd } from '@nextpanel/core';
 import type { StoredFailure, WaitingFacts } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
 import { rateLimitedMs } from './settle-failure.ts';
@@ -104,8 +104,16 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping }: Omit<T
     const delayMs = Math.max(...decided.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0)));
     return { kind: 'retry', failure, error, delayMs };
   }
-  const panels = asking.flatMap((it) => it.panels.map((panel) => ({ panel, failure: failureOf(it.error) })));
+  const panels = asking.flatMap((it) =>
+    it.panels.map((panel) => ({ panel, failure: { ...failureOf(it.error), ...priceOfAsking(it) } })),
+  );
   return { kind: 'fail', failure, error, panels };
+}
+
+/** What asking again with the same words would cost, shared by the panels of the request. */
+function priceOfAsking({ error, panels }: FailedRequest): Pick<StoredFailure, 'againUsd'> {
+  const { againMicroUsd } = error.detail;
+  return typeof againMicroUsd === 'number' ? { againUsd: usd(Math.round(againMicroUsd / panels.length)) } : {};
 }
 
 const failureOf = ({ code, message }: NextpanelError): StoredFailure => ({ code, detail: message });

@@ -7,6 +7,7 @@ import { keepFrames } from './keep-frames.ts';
 import { orderRequest } from './order-request.ts';
 import { type PlannedRequest, planRequests, type Round } from './plan-requests.ts';
 import { recallRecords } from './recall-records.ts';
+import { tryBlocked } from './try-blocked.ts';
 import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
 
@@ -58,10 +59,11 @@ async function intendMissing(
 
 const orderAndKeep = (turn: Turn, request: PlannedRequest): RequestWork => ({
   frames: request.frames,
-  async run() {
-    const { ordered, body } = await orderRequest(turn, request);
-    const drawn =
-      ordered.kind === 'drawn' ? ordered.drawn : await collectRequest(turn, turn.provider, request, ordered.vendorId);
-    await keepFrames(turn, { ...request, body }, drawn);
-  },
+  run: () =>
+    tryBlocked(turn, request, async (asked) => {
+      const { ordered, body } = await orderRequest(turn, asked);
+      const drawn =
+        ordered.kind === 'drawn' ? ordered.drawn : await collectRequest(turn, turn.provider, asked, ordered.vendorId);
+      await keepFrames(turn, { ...asked, body }, drawn);
+    }),
 });

@@ -15,7 +15,7 @@ import {
   type Recipe,
   requestKey,
 } from '@nextpanel/core';
-import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame } from '@nextpanel/store';
+import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame, StoredSpec } from '@nextpanel/store';
 
 /** The pictures there are for the requests of a batch. */
 export type BatchReferences = AvailableReferences<Picture>;
@@ -61,6 +61,8 @@ export function planRequests(
     const from = wentAlong(request, round.references, batch);
     const plan = (redraw: number): PlannedRequest => ({
       ...request,
+      // Of the same seed a retake would be the same picture.
+      ...(request.seed !== undefined && { seed: (request.seed + redraw) % 2 ** 31 }),
       id: randomUUID(),
       key: keyOf(redraw),
       frames: group.map((panel) => ({ panel: panel.id, slot: panel.slot, art: panel.art, redraw: panel.redraw })),
@@ -101,6 +103,7 @@ function composeRequests(
       size,
       quality: spec.render.quality,
       recoverable: spec.render.recoverable,
+      ...parametersOf(spec.render),
       language: spec.language,
       prompt: recipe.composePrompt({
         story: spec,
@@ -122,6 +125,17 @@ function composeRequests(
     };
   });
 }
+
+/** Parameters that a story may set; what is the vendor's default anyway is not said, so that keys stay what they were. */
+const parametersOf = ({
+  moderation,
+  seed,
+  extra,
+}: StoredSpec['render']): Pick<Order, 'moderation' | 'seed' | 'extra'> => ({
+  ...(moderation === 'low' && { moderation }),
+  ...(seed !== undefined && { seed }),
+  ...(extra !== undefined && Object.keys(extra).length > 0 && { extra }),
+});
 
 /**
  * The keys of the requests of a round. Requests that ask for the same get pictures of their own: they differ by `occurrence`.

@@ -1,4 +1,13 @@
-import { asNextpanelError, type Order, priceRequest } from '@nextpanel/core';
+import {
+  asNextpanelError,
+  changeError,
+  type MicroUsd,
+  type NextpanelError,
+  type Order,
+  priceRequest,
+  reportedUsage,
+  settleCost,
+} from '@nextpanel/core';
 import type { OrderedFrame } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
 import { awaitLost } from './look-up-lost.ts';
@@ -45,12 +54,13 @@ export async function settleFailure(
   await turn.settle({
     id: order.id,
     key: order.key,
-    outcome: error.money === 'possibly' ? 'possibly_paid' : 'refused',
-    cost: error.money === 'none' ? 0 : priceRequest(order.model, order).expected,
+    outcome: error.money === 'possibly' && reportedUsage(error) === null ? 'possibly_paid' : 'refused',
+    cost: costOfFailure(order, error),
     code: error.code,
     ...(typeof requestId === 'string' && { requestId }),
     frames: [],
   });
+  if (error.code === 'moderation_blocked') return withPrice(error, order);
   if (error.money !== 'possibly' || !error.retryable) return error;
   // An answer that says it failed is tried as often as any failure, unless the user wants to decide first.
   const asks = cutOff.includes(error.code)
@@ -58,3 +68,14 @@ export async function settleFailure(
     : batch.spec.render.unknownOutcome === 'ask';
   return asks ? unknownOutcome(error) : error;
 }
+
+/** What the vendor says, where it says anything; what is charged for an answer that is not a refusal; otherwise nothing. */
+function costOfFailure(order: Order, error: NextpanelError): MicroUsd {
+  const usage = reportedUsage(error);
+  if (usage !== null && order.model.price.by === 'tokens') return settleCost(order.model, order, { usage, frames: 0 });
+  return error.money === 'none' ? 0 : priceRequest(order.model, order).expected;
+}
+
+/** A filter does not always answer the same, so the user may want to try the same words again, and should know the price. */
+const withPrice = (error: NextpanelError, order: Order): NextpanelError =>
+  changeError(error, { detail: { ...error.detail, againMicroUsd: priceRequest(order.model, order).expected } });

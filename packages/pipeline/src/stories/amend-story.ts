@@ -35,15 +35,24 @@ async function amended(context: ChangeContext, facts: StoryHead, amendment: Amen
     book: { ...facts.spec.book, ...given(book ?? {}) },
   };
   if (!amendment.render && recipe === undefined) return spec;
-  const { approveAfter, ...others } = render;
+  const { approveAfter, seed, extra, ...others } = render;
   const elsewhere = render.provider !== undefined && render.provider !== spec.render.provider;
-  const { model: oldModel, method: oldMethod, approveAfter: oldGate, ...rest } = spec.render;
+  const {
+    model: oldModel,
+    method: oldMethod,
+    approveAfter: oldGate,
+    seed: oldSeed,
+    extra: oldExtra,
+    ...rest
+  } = spec.render;
   const wanted = {
     ...rest,
     // Another provider has other models, and other ways to be asked.
     ...(!elsewhere && { model: oldModel, method: oldMethod }),
     ...given(others),
     ...(approveAfter !== null && given({ approveAfter: approveAfter ?? oldGate })),
+    ...(seed !== null && given({ seed: seed ?? oldSeed })),
+    ...(extra !== null && given({ extra: extra ?? oldExtra })),
   };
   const chain = await context.state.read.chain(facts.id);
   const { model, method, warnings } = chooseModel(wanted, chain.length, {

@@ -65,11 +65,12 @@ export function viewStory(facts: StoryFacts): StoryView {
       heldUsd: usd(facts.held),
       possiblyUsd: usd(facts.possibly),
     },
-    failures: facts.failures.map(({ panel, number, failure: { code, detail } }) => ({
+    failures: facts.failures.map(({ panel, number, failure: { code, detail, againUsd } }) => ({
       panel: number === 0 ? null : number,
       panelId: panel,
       code,
       detail,
+      ...(againUsd !== undefined && { againUsd }),
     })),
     warnings: [...spec.warnings],
     books: spec.book.formats.filter((format) => facts.books.includes(format)),

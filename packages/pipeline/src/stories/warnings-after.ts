@@ -6,7 +6,14 @@ import { type ChangedChain, priceable } from './plan-redraw.ts';
 const blank: PanelSpec = { prompt: '-', characters: [], text: [], weight: 'normal' };
 
 /** Warnings that name panels by number, or depend on which panels there are. */
-const ofPanels: readonly string[] = ['weight_ignored', 'speaker_ignored', 'character_unused', 'references_left_out'];
+const ofPanels: readonly string[] = [
+  'weight_ignored',
+  'speaker_ignored',
+  'character_unused',
+  'references_left_out',
+  'same_name',
+  'character_not_listed',
+];
 
 /**
  * The warnings of a story after its reading order changed. All panels are read only when a warning is about panels: otherwise it

@@ -15,7 +15,7 @@ export interface FalParameters {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-type Asked = Pick<Order, 'method' | 'size' | 'quality' | 'panels' | 'references'>;
+type Asked = Pick<Order, 'method' | 'size' | 'quality' | 'panels' | 'references' | 'seed' | 'extra'>;
 
 /**
  * Pure. Throws `size_unsupported` or `quality_unsupported` when the model cannot draw it, and `invalid_request` for a method
@@ -28,13 +28,15 @@ export function falParameters(model: Model, request: Asked): FalParameters {
   return {
     endpoint,
     input: {
-      ...sizeInput(model, request),
+      ...(sends.size !== false && sizeInput(model, request)),
       ...(quality !== null && { quality }),
       ...(sends.n && { num_images: countImages(model, request) }),
       ...(sends.outputFormat && { output_format: model.formats[0] }),
       ...(sends.inputFidelity !== null && request.references.length > 0 && { input_fidelity: sends.inputFidelity }),
       // Otherwise a prompt that speaks of several pictures yields several for each of `num_images`.
       ...(endpoint.includes('/nano-banana') && { limit_generations: true }),
+      ...(sends.seed && request.seed !== undefined && { seed: request.seed }),
+      ...(sends.extra && request.extra),
     },
   };
 }

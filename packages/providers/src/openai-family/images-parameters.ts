@@ -13,12 +13,14 @@ export type Asked = Omit<Order, 'id' | 'key' | 'model'>;
 
 /** What is sent to an Images API beside prompt, model and references. */
 export interface ImagesParameters {
-  readonly size: string;
+  readonly size?: string;
   readonly n?: number;
   readonly quality?: Quality;
   readonly output_format?: 'png' | 'jpeg' | 'webp';
   readonly response_format?: 'b64_json';
   readonly input_fidelity?: 'low' | 'high';
+  readonly moderation?: 'low';
+  readonly seed?: number;
 }
 
 /** How many pictures a request asks for: a contact sheet is one. */
@@ -35,11 +37,14 @@ export function imagesParameters(model: Model, request: Asked): ImagesParameters
   const quality = chooseQuality(model, request.quality);
   const n = picturesAsked(request);
   return {
-    size: formatSize(pictureSize(model, request)),
+    ...(sends.size !== false && { size: formatSize(pictureSize(model, request)) }),
     ...(sends.n && n > 1 && { n }),
     ...(quality !== null && { quality }),
     ...(sends.outputFormat && { output_format: model.formats[0] }),
     ...(sends.responseFormat && { response_format: 'b64_json' as const }),
     ...(sends.inputFidelity !== null && request.references.length > 0 && { input_fidelity: sends.inputFidelity }),
+    ...(sends.moderation && request.moderation && { moderation: request.moderation }),
+    ...(sends.seed && request.seed !== undefined && { seed: request.seed }),
+    ...(sends.extra && request.extra),
   };
 }

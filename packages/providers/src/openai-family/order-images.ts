@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
+import { checkInline, inlinePicture } from './inline-pictures.ts';
 import { type AnsweredPicture, noPicture, readImagesAnswer } from './read-images-answer.ts';
 import { readJson } from './read-json.ts';
 import { readRequestId } from './read-refusal.ts';
@@ -23,15 +24,18 @@ export interface ImagesApi {
   readonly deadlineMs: number;
   readonly fileOf: FileOf;
   client(model: Model): OpenAI;
+  /** It takes edits as JSON too, which is the only way to send `moderation` with pictures. */
+  readonly jsonEdits?: true;
   /** Fetches a picture that was answered as an address, where a server does so. Money is gone by then. */
   download?(url: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** The fields of the call; the pictures, which go along as files, are named by their hashes. Throws `invalid_request`. */
-export async function prepareImages({ vendor }: ImagesApi, request: DrawRequest): Promise<PreparedBody> {
+export async function prepareImages({ vendor, jsonEdits }: ImagesApi, request: DrawRequest): Promise<PreparedBody> {
   const { model, prompt, references } = request;
   checkReferences(vendor, model, references);
   const fields = { prompt, model: model.id, ...imagesParameters(model, request) };
+  if (jsonEdits && fields.moderation) checkInline(vendor, references);
   return references.length === 0 ? { fields } : { fields, pictures: references.map(({ sha256 }) => sha256) };
 }
 
@@ -96,6 +100,11 @@ function send(api: ImagesApi, request: DrawRequest, body: PreparedBody, signal: 
   const { images } = api.client(request.model);
   const options = { signal, headers: { 'x-client-request-id': request.id } };
   const { fields, pictures } = preparedSchema.parse(body);
+  if (api.jsonEdits && 'moderation' in fields && pictures.length > 0) {
+    const inline = pictures.map((sha256) => inlinePicture(pictureOf(request, sha256)));
+    const call = api.client(request.model).post('/images/edits', { ...options, body: { ...fields, images: inline } });
+    return call.asResponse().then(readAnswer);
+  }
   const [first, ...more] = pictures.map((sha256) => api.fileOf(pictureOf(request, sha256)));
   if (first === undefined) return images.generate(fields, options).asResponse().then(readAnswer);
   // A single picture goes as `image`, which more servers know than `image[]`.

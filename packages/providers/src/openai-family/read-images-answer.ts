@@ -33,10 +33,10 @@ const dataUrl = /^data:[^,]*;base64,/;
  * the `error` of an answer with status 200 means.
  */
 export function readImagesAnswer(answer: unknown, asked: number, vendor: Vendor): ImagesAnswer {
-  const refused = z.object({ error: z.looseObject({}) }).safeParse(answer);
+  const refused = z.object({ error: z.looseObject({}), usage: z.unknown().optional() }).safeParse(answer);
   if (refused.success) {
     const rest = { status: 400, requestId: null, page: false, retryAfterMs: undefined };
-    throw errorOfRefusal({ ...readErrorBody(refused.data.error), ...rest }, vendor);
+    throw errorOfRefusal({ ...readErrorBody({ usage: refused.data.usage, ...refused.data.error }), ...rest }, vendor);
   }
   const parsed = schema.safeParse(answer);
   if (!parsed.success) {

@@ -1,4 +1,6 @@
+import type { Usage } from '@nextpanel/core';
 import { APIError } from 'openai';
+import { imageUsageSchema, usageOf } from './read-usage.ts';
 
 /** What a vendor answered instead of doing the work, whatever shape it came in. */
 export interface Refusal {
@@ -14,6 +16,8 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
   /** Null: no moderation. */
   readonly moderation: Moderation | null;
+  /** What the vendor charges for it all the same; null where it does not say. */
+  readonly usage: Usage | null;
 }
 
 export interface Moderation {
@@ -50,7 +54,7 @@ export const readRequestId = (headers: Headers): string | null =>
 export function readErrorBody(
   error: unknown,
   fallback = '',
-): Pick<Refusal, 'code' | 'type' | 'param' | 'message' | 'moderation'> {
+): Omit<Refusal, 'status' | 'requestId' | 'page' | 'retryAfterMs'> {
   const body = fields(typeof error === 'string' ? { message: error } : error);
   const message = text(body.message) || fallback;
   const code = text(body.code);
@@ -60,7 +64,13 @@ export function readErrorBody(
     param: text(body.param) || null,
     message,
     moderation: readModeration(body),
+    usage: readUsage(body.usage),
   };
+}
+
+function readUsage(usage: unknown): Usage | null {
+  const { success, data } = imageUsageSchema.safeParse(usage);
+  return success ? usageOf(data) : null;
 }
 
 const blockedCodes = new Set([

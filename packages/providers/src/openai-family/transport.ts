@@ -86,8 +86,11 @@ function envelop(text: string): string {
     return text;
   }
   if (typeof body !== 'object' || body === null) return text;
-  const { error, detail, message } = body as Record<string, unknown>;
-  if (typeof error === 'object' && error !== null) return text;
+  const { error, detail, message, usage } = body as Record<string, unknown>;
+  if (typeof error === 'object' && error !== null) {
+    // Of the envelope the SDK keeps the error only.
+    return usage === undefined ? text : JSON.stringify({ error: { usage, ...error } });
+  }
   const words = [error, detail, message].find((it) => it !== undefined && it !== null);
   return JSON.stringify({ error: { message: typeof words === 'string' ? words : JSON.stringify(words ?? body) } });
 }

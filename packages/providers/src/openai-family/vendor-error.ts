@@ -28,6 +28,7 @@ export function errorOfRefusal(refusal: Refusal, vendor: Vendor): NextpanelError
       ...(param !== null && { param }),
       ...(requestId !== null && { requestId }),
       ...moderation,
+      ...(refusal.usage !== null && { usage: refusal.usage }),
     },
   });
 }

@@ -36,7 +36,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
   const transport = openTransport();
   const client = openClient({ baseUrl, credential: { kind: 'bearer', value: apiKey }, transport, deadlineMs });
   const fileOf = openReferenceFiles();
-  const images: ImagesApi = { vendor, deadlineMs, fileOf, client: () => client };
+  const images: ImagesApi = { vendor, deadlineMs, fileOf, client: () => client, jsonEdits: true };
   const responses: ResponsesApi = {
     vendor,
     client,

@@ -6,7 +6,7 @@ const model = (id: string) => findModel({ provider: 'fal', model: id });
 
 const picture = { width: 8, height: 8, mime: 'image/png', bytes: new Uint8Array(), sha256: '00' } as const;
 
-type Asked = Pick<DrawRequest, 'method' | 'size' | 'quality' | 'panels' | 'references'>;
+type Asked = Pick<DrawRequest, 'method' | 'size' | 'quality' | 'panels' | 'references' | 'seed' | 'extra'>;
 const panels = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ number: at + 1, prompt: '', characters: [] }));
 const asked = (changes: Partial<Asked> = {}): Asked => ({
@@ -74,4 +74,17 @@ test('what the model cannot draw is refused before anything is sent', () => {
   expect(refused('gpt-image-2', { size: { width: 1_000, height: 1_000 } })).toThrow(
     expect.objectContaining({ code: 'size_unsupported' }),
   );
+});
+
+test('a seed goes to flux and nano-banana, parameters of the user to what the catalogue opens for them', () => {
+  const said = asked({ seed: 7, extra: { safety_tolerance: '5' } });
+  for (const id of ['flux-2-pro', 'nano-banana-2']) {
+    expect(falParameters(model(id), said).input).toMatchObject({ seed: 7 });
+    expect(falParameters(model(id), said).input).not.toHaveProperty('safety_tolerance');
+    expect(falParameters(model(id), asked()).input).not.toHaveProperty('seed');
+  }
+  expect(falParameters(model('gpt-image-2'), said).input).not.toHaveProperty('seed');
+  const flux = model('flux-2-pro');
+  const opened = { ...flux, sends: { ...flux.sends, extra: true, size: false } };
+  expect(falParameters(opened, said).input).toEqual({ output_format: 'png', seed: 7, safety_tolerance: '5' });
 });

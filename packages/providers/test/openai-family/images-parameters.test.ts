@@ -51,3 +51,22 @@ test('a quality the model does not have is refused; a model without any is sent 
   expect(parameters('openai', 'gpt-image-2.5-flare', { quality: 'max' })).toMatchObject({ quality: 'max' });
   expect(parameters('openai-compatible', 'some-model', { quality: 'max' })).toEqual({ size: '1536x1024' });
 });
+
+test('moderation, seed and parameters of the user are sent where the model takes them, and only when they are set', () => {
+  const said = { moderation: 'low', seed: 7, extra: { steps: 30, negative_prompt: 'blurry' } } as const;
+  const base = { size: '1536x1024', quality: 'medium', output_format: 'png' };
+  expect(parameters('openai', 'gpt-image-2', said)).toEqual({ ...base, moderation: 'low' });
+  expect(parameters('azure', 'gpt-image-2', said)).toEqual(base);
+  expect(parameters('openai-compatible', 'own', said)).toEqual({
+    size: '1536x1024',
+    seed: 7,
+    steps: 30,
+    negative_prompt: 'blurry',
+  });
+  expect(parameters('openai-compatible', 'own')).toEqual({ size: '1536x1024' });
+});
+
+test('no size is sent to a server that takes none', () => {
+  const model = findModel({ provider: 'openai-compatible', model: 'own' });
+  expect(imagesParameters({ ...model, sends: { ...model.sends, size: false } }, asked())).toEqual({});
+});

@@ -17,6 +17,7 @@ type PackedOrder = Omit<Order, 'model'> & { readonly version: 1; readonly model:
  */
 export function packOrder(order: Order, entries: Map<string, string>): string {
   const { id, key, method, size, quality, language, recoverable, prompt, panels, references, referenceFrame } = order;
+  const { moderation, seed, extra } = order;
   const facts = ({ sha256, width, height, mime }: Order['references'][number]) => ({ sha256, width, height, mime });
   const packed: PackedOrder = {
     version: 1,
@@ -28,6 +29,9 @@ export function packOrder(order: Order, entries: Map<string, string>): string {
     quality,
     language,
     recoverable,
+    ...(moderation !== undefined && { moderation }),
+    ...(seed !== undefined && { seed }),
+    ...(extra !== undefined && { extra }),
     prompt,
     panels,
     // Without their bytes.

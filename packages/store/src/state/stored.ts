@@ -92,4 +92,6 @@ export interface WaitingFacts {
 export interface StoredFailure {
   readonly code: ErrorCode;
   readonly detail: string;
+  /** What asking again with the same words would probably cost, where that may help. */
+  readonly againUsd?: number;
 }

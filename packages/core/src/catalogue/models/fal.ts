@@ -70,6 +70,7 @@ export const falModels: readonly Model[] = [
   {
     ...base,
     id: 'nano-banana-2',
+    sends: { ...base.sends, seed: true },
     aliases: ['gemini-3.1-flash-image'],
     endpoints: { generate: 'fal-ai/nano-banana-2', edit: 'fal-ai/nano-banana-2/edit' },
     maxReferences: 14,
@@ -111,7 +112,7 @@ export const falModels: readonly Model[] = [
     qualities: [],
     defaultQuality: null,
     formats: ['png', 'jpeg'],
-    sends: { ...base.sends, n: false },
+    sends: { ...base.sends, n: false, seed: true },
     price: { by: 'megapixel', firstUsd: 0.03, furtherUsd: 0.015, margin: 0.1 },
     source: 'https://fal.ai/models/fal-ai/flux-2-pro/outpaint/llms.txt',
     note: 'its price is read on the page of its outpainting; how many references it takes is that of Black Forest Labs; how long a prompt may be is assumed',

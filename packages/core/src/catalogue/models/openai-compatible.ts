@@ -29,7 +29,16 @@ export function openaiCompatibleModel(id: string): Model {
     promptMax: 32_000,
     formats: ['png', 'jpeg', 'webp'],
     endpoints: null,
-    sends: { n: false, outputFormat: false, responseFormat: false, inputFidelity: null, complexity: false },
+    sends: {
+      n: false,
+      outputFormat: false,
+      responseFormat: false,
+      inputFidelity: null,
+      complexity: false,
+      // Sent only to a server whose user asks for it.
+      seed: true,
+      extra: true,
+    },
     responses: null,
     price: { by: 'nothing' },
     limits: { concurrency: 2, imagesPerMinute: null },

@@ -31,6 +31,7 @@ const base = {
   provider: 'openai',
   methods: ['panels', 'series', 'contact-sheet', 'one-call'],
   responses,
+  sends: { ...gptImageBase.sends, moderation: true },
   // The lowest tier's images a minute for gpt-image-2 and 2.5, from a third party; an organisation's own are on its limits page.
   limits: { concurrency: 8, imagesPerMinute: 20 },
 } satisfies Partial<Model>;

@@ -45,5 +45,5 @@ function reportedError({ calls, error, incompleteReason, refusal }: ResponseStat
  */
 function asEnded(error: NextpanelError, { usage }: ResponseState): NextpanelError {
   const money = usage !== null ? 'paid' : error.money === 'none' && error.retryable ? 'possibly' : error.money;
-  return changeError(error, { money });
+  return changeError(error, { money, ...(usage !== null && { detail: { ...error.detail, usage } }) });
 }

@@ -1,7 +1,10 @@
 import type { PanelView, StoryView } from '@nextpanel/core';
-import { continuesAfterChange } from '@nextpanel/core/commands';
+import { canRun, continuesAfterChange } from '@nextpanel/core/commands';
+import { useState } from 'react';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
+import { formatUsd } from '../../../parts/format-usd.ts';
+import { ActDialog } from '../actions/act-dialog.tsx';
 import { goesOnWords } from '../words/going-on-words.ts';
 
 /** Why a panel could not be drawn, with the request id for the vendor's support. */
@@ -18,6 +21,7 @@ export function PanelProblem({
   readonly onEdit: (() => void) | undefined;
 }) {
   const { data: ledger } = useLedger(story.id);
+  const [trying, setTrying] = useState(false);
   const refused = ledger?.findLast((entry) => entry.panels.includes(panel.number) && entry.code !== null);
   const refusedByRules = failure.code === 'moderation_blocked';
   return (
@@ -29,8 +33,8 @@ export function PanelProblem({
       <p className="mt-1">
         {refusedByRules
           ? continuesAfterChange(story, panel.number)
-            ? 'Reword the prompt and the story will continue.'
-            : `Reword the prompt. ${goesOnWords(story, panel.number)}`
+            ? 'Reword the prompt, or upload a picture of your own, and the story will continue. Or try the same words again: filters do not always answer the same.'
+            : `Reword the prompt, upload a picture of your own, or try the same words again. ${goesOnWords(story, panel.number)}`
           : 'Edit the panel, or resume the story to try the same again.'}
       </p>
       <dl className="text-ink-soft mt-2 flex flex-wrap gap-x-4 text-sm">
@@ -49,11 +53,20 @@ export function PanelProblem({
           </div>
         )}
       </dl>
-      {onEdit !== undefined && (
-        <Button kind="primary" size="small" className="mt-3" onClick={onEdit}>
-          Edit the panel…
-        </Button>
-      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        {onEdit !== undefined && (
+          <Button kind="primary" size="small" onClick={onEdit}>
+            Edit the panel…
+          </Button>
+        )}
+        {refusedByRules && canRun('resume', story) && (
+          <Button size="small" onClick={() => setTrying(true)}>
+            Try the same words again
+            {failure.againUsd ? ` (about ${formatUsd(failure.againUsd)})` : ''}…
+          </Button>
+        )}
+      </div>
+      <ActDialog story={story} verb="resume" open={trying} onClose={() => setTrying(false)} />
     </section>
   );
 }

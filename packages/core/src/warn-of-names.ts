@@ -1,0 +1,65 @@
+import type { WarningCode } from './errors/warnings.ts';
+import { findNames, type Mention } from './find-names.ts';
+import { panelRanges } from './panel-ranges.ts';
+import { quote } from './quote.ts';
+import type { StorySpec } from './story-spec.ts';
+
+type NamedSpec = Pick<StorySpec, 'characters' | 'panels' | 'language'>;
+
+interface NameWarning {
+  readonly code: WarningCode;
+  readonly detail: string;
+}
+
+/** More names than this in one warning help nobody. */
+const namesMax = 10;
+
+/** Names that make a prompt say something else than what was meant: two characters of one name, and names of absent characters. */
+export const warnOfNames = (spec: NamedSpec): NameWarning[] => [...sameNames(spec), ...notListed(spec)];
+
+/** Prompts name characters; by one name for two, "Tom looks at Tom". */
+function sameNames({ characters, panels }: NamedSpec): NameWarning[] {
+  const alike = Map.groupBy(characters, ({ name }) => fold(name));
+  return [...alike.values()].flatMap((group) => {
+    if (group.length < 2) return [];
+    const ids = group.map(({ id }) => id);
+    const together = panels.flatMap((panel, index) =>
+      ids.filter((id) => panel.characters.includes(id)).length > 1 ? [index + 1] : [],
+    );
+    const where = together.length > 0 ? `, and panel ${panelRanges(together)} shows more than one of them` : '';
+    const listed = ids.map((id) => quote(id)).join(' and ');
+    const detail = `${listed} are both called ${quote(group[0]?.name ?? '')}${where}: prompts cannot tell them apart`;
+    return [{ code: 'same_name', detail: ids.length === 2 ? detail : detail.replace('are both', 'are all') }];
+  });
+}
+
+/**
+ * Names in the prompt of a panel that does not list their character. Only the picture of a listed character, and its
+ * description, go along; of another the model invents the looks.
+ */
+function notListed({ characters, panels, language }: NamedSpec): NameWarning[] {
+  if (characters.length === 0) return [];
+  const mentions = findNames(
+    characters.map(({ name }) => name),
+    panels.map(({ prompt, characters: listed }) => ({
+      prompt,
+      listed: characters.flatMap(({ id, name }) => (listed.includes(id) ? [name] : [])),
+    })),
+    language,
+  );
+  const byName = Map.groupBy(mentions, ({ name }: Mention) => name);
+  if (byName.size === 0) return [];
+  const said = [...byName].map(
+    ([name, found]) => `panel ${panelRanges(found.map(({ panel }) => panel))} ${quote(name)}`,
+  );
+  const rest = said.length > namesMax ? `, and ${said.length - namesMax} more names` : '';
+  return [
+    {
+      code: 'character_not_listed',
+      detail: `prompts name characters that their panels do not list: ${said.slice(0, namesMax).join('; ')}${rest}`,
+    },
+  ];
+}
+
+/** Names that only differ in case, width or spaces are one name. */
+const fold = (name: string): string => name.normalize('NFKC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('und');
