@@ -61,6 +61,27 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   await workplace.nothingLeft();
 });
 
+test('what is left out of the pages is reported while they are composed, at the end and in story.json, and --strict fails', async () => {
+  await using workplace = await openWorkplace();
+  const long = Array.from({ length: 3 }, () => ({ kind: 'speech', text: 'word '.repeat(190).trim() }));
+  const panels = [
+    { prompt: 'a hill', text: long },
+    { prompt: 'a lake', text: [{ kind: 'caption', text: 'a\uE000b' }] },
+  ];
+  await writeFile(join(workplace.dir, 'long.json'), JSON.stringify({ title: 'Long', panels }));
+
+  const { code, stderr } = await workplace.run(['story', 'long.json', '--strict']);
+  expect(code).toBe(7);
+  expect(stderr).toMatch(/note: no font has .* it is left out in panel 2/);
+  // While the sheet is composed, and with the result.
+  expect(stderr.match(/^note: A speech in panel 1 does not fit/gm)?.length).toBeGreaterThan(1);
+  const { warnings } = (await storyJson(workplace, 'long')) as unknown as { warnings: { code: string }[] };
+  expect(new Set(warnings.map(({ code: warning }) => warning))).toContain('text_overflow');
+  // Nothing is drawn again to answer this.
+  expect((await workplace.run(['story', 'long.json'])).code).toBe(0);
+  await workplace.nothingLeft();
+});
+
 test('everything is killed in the middle of a story: no process is left, and the same command finishes the same story', async () => {
   await using workplace = await openWorkplace();
   const first = workplace.start(['story', example], slower);

@@ -6,8 +6,9 @@ import {
   exitCodes,
   factsOf,
   isErrorCode,
+  isIncomplete,
   NextpanelError,
-  type StoryStatus,
+  type StoryView,
 } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { InvalidStoryFile } from './story/invalid-story-file.ts';
@@ -29,6 +30,10 @@ export function exitCodeOf(thrown: unknown): number {
 }
 
 /** The exit code of a command that followed a story until it stopped. */
-export function exitCodeOfStatus(status: StoryStatus): ExitCode {
-  return status === 'completed' ? exitCodes.done : exitCodes.attention;
+export function exitCodeOfStatus(
+  { status, warnings }: Pick<StoryView, 'status' | 'warnings'>,
+  { strict = false }: { readonly strict?: boolean } = {},
+): ExitCode {
+  if (status !== 'completed') return exitCodes.attention;
+  return strict && warnings.some(({ code }) => isIncomplete(code)) ? exitCodes.incomplete : exitCodes.done;
 }

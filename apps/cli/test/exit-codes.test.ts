@@ -35,7 +35,16 @@ test.each([
 });
 
 test('a stopped story is done or needs attention', () => {
-  expect(exitCodeOfStatus('completed')).toBe(0);
-  expect(exitCodeOfStatus('needs_attention')).toBe(3);
-  expect(exitCodeOfStatus('paused')).toBe(3);
+  expect(exitCodeOfStatus({ status: 'completed', warnings: [] })).toBe(0);
+  expect(exitCodeOfStatus({ status: 'needs_attention', warnings: [] })).toBe(3);
+  expect(exitCodeOfStatus({ status: 'paused', warnings: [] })).toBe(3);
+});
+
+test('a finished story of which something was left out is not done where --strict asks for it', () => {
+  const warned = (code: string) => ({ status: 'completed' as const, warnings: [{ code, detail: '' }] });
+  expect(exitCodeOfStatus(warned('text_overflow'))).toBe(0);
+  expect(exitCodeOfStatus(warned('text_overflow'), { strict: true })).toBe(7);
+  expect(exitCodeOfStatus(warned('near_identical'), { strict: true })).toBe(7);
+  expect(exitCodeOfStatus(warned('model_unverified'), { strict: true })).toBe(0);
+  expect(exitCodeOfStatus({ ...warned('text_overflow'), status: 'paused' }, { strict: true })).toBe(3);
 });

@@ -1147,7 +1147,7 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
-            /** @description What to know though it keeps nothing from being drawn, found at submit */
+            /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
             warnings: {
                 code: string;
                 detail: string;
@@ -1611,7 +1611,7 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
-            /** @description What to know though it keeps nothing from being drawn, found at submit */
+            /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
             warnings: {
                 code: string;
                 detail: string;
@@ -2094,6 +2094,12 @@ export interface components {
             /** @constant */
             type: "sheet.composed";
             sheet: number;
+            /** @description What was left out, cropped, lettered smaller or looks alike on it */
+            warnings?: {
+                panel: number | null;
+                code: string;
+                detail: string;
+            }[] | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;

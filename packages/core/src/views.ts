@@ -69,7 +69,9 @@ export const storyViewSchema = z
       possiblyUsd: dollars.describe('Cost of requests with unknown outcome; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
-    warnings: warnings.describe('What to know though it keeps nothing from being drawn, found at submit'),
+    warnings: warnings.describe(
+      'What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets',
+    ),
     books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
     createdAt: time,
     updatedAt: time,

@@ -9,6 +9,7 @@ import { drawStory } from '../story/draw-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { findExample } from '../story/find-example.ts';
 import { readLocalPictures } from '../story/local-pictures.ts';
+import { describeWarnings } from '../story/print-warnings.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { prepareOutDir, saveStory, storyJson } from '../story/save-story.ts';
 import { showProgress } from '../story/show-progress.ts';
@@ -27,6 +28,7 @@ interface StoryOptions {
   readonly model?: string;
   readonly out?: string;
   readonly again?: true;
+  readonly strict?: true;
   readonly json?: true;
 }
 
@@ -39,6 +41,7 @@ export function addStory(program: Command, { io, finish }: CommandContext): void
     .option('--model <id>', 'draw with this model instead of the one in the file')
     .option('--out <dir>', 'where to save the files (default: out/<name of the story file>)')
     .option('--again', 'start a new story even if the same content was drawn before')
+    .option('--strict', 'exit with 7 when something was left out, cropped, too small or doubled')
     .option('--json', 'print one JSON document: id, status, cost, files')
     .addHelpText(
       'after',
@@ -81,7 +84,8 @@ async function runStory(io: Io, file: string | undefined, options: StoryOptions)
       const finished = rest.story.status === 'completed';
       const files = finished ? await saveStory({ client, story: rest.story, dir, signal }) : [];
       report(io, rest, dir, files, options);
-      return rest.pausedProvider ? exitCodes.credentials : exitCodeOfStatus(rest.story.status);
+      if (rest.pausedProvider) return exitCodes.credentials;
+      return exitCodeOfStatus(rest.story, { strict: options.strict === true });
     });
   } catch (error) {
     if (error instanceof Interrupted)
@@ -102,7 +106,10 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
   } else {
     for (const file of absolute) printLine(io.stdout, toUser(io, file));
   }
-  if (story.status === 'completed') printLine(io.stderr, describeCost(story.cost));
+  if (story.status === 'completed') {
+    for (const line of describeWarnings(story.warnings)) printLine(io.stderr, line);
+    printLine(io.stderr, describeCost(story.cost));
+  }
   const goOn = again
     ? `type: npm start, and elsewhere: ${nextpanelCommand} resume ${story.id}`
     : 'run the same command again';

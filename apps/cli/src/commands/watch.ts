@@ -47,7 +47,7 @@ async function watch(io: Io, id: string, options: RemoteOptions): Promise<number
     const again =
       status === 'needs_attention' || status === 'paused' ? `type: ${nextpanelCommand} resume ${id}` : 'watch it again';
     for (const line of explainRest(rest, again)) printLine(io.stderr, line);
-    return rest.pausedProvider ? exitCodes.credentials : exitCodeOfStatus(status);
+    return rest.pausedProvider ? exitCodes.credentials : exitCodeOfStatus(rest.story);
   } catch (error) {
     if (io.unread?.aborted) return exitCodes.done;
     if (error instanceof Interrupted)

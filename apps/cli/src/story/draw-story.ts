@@ -24,7 +24,8 @@ export async function drawStory({ client, spec, pictures, key, display, signal }
   const story = canRun('resume', submitted) ? await client.resume(submitted.id) : submitted;
   const going = describeStart(submitted, story);
   if (going !== null) display.note(going);
-  for (const line of describeWarnings(story.warnings)) display.note(line);
+  // Those of a finished story are listed with its files.
+  if (story.status !== 'completed') for (const line of describeWarnings(story.warnings)) display.note(line);
   if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
   return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
 }

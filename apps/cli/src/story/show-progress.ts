@@ -3,6 +3,7 @@ import cliProgress from 'cli-progress';
 import { type Io, printLine } from '../io.ts';
 import { isDebugging } from '../is-debugging.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { describeWarnings } from './print-warnings.ts';
 import type { StoryProgress } from './story-progress.ts';
 
 /** ECMA-48 "erase in line". */
@@ -94,6 +95,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
         const line = describeEvent(event, progress);
         if (line !== null) note(line);
       }
+      if (event.type === 'sheet.composed') for (const line of describeWarnings(event.warnings ?? [])) note(line);
     },
     note,
     stop,
@@ -111,7 +113,7 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
     case 'panel.failed':
       return `panel ${event.panel} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
     case 'sheet.composed':
-      return `sheet ${event.sheet}/${totals.sheets} composed`;
+      return [`sheet ${event.sheet}/${totals.sheets} composed`, ...describeWarnings(event.warnings ?? [])].join('\n');
     case 'book.bound':
       return `book.${plainText(event.format)} bound`;
     case 'story.status':

@@ -72,8 +72,10 @@ test('a new story that a worker claimed before the answer arrived is called new,
   expect(notes).toEqual(['story st1: 16 panels in 2 batches']);
 });
 
-test('its warnings are shown', async () => {
+test('its warnings are shown; those of a finished story are left to the list with its files', async () => {
   const warnings = [{ code: 'weight_ignored', detail: '`weight` is ignored at panel 3' }];
+  const attention = storyView({ status: 'needs_attention', waitingOn: 'approval', warnings });
+  expect((await draw(attention, null)).notes).toContain('note: `weight` is ignored at panel 3');
   const { notes } = await draw(storyView({ status: 'completed', warnings }), null);
-  expect(notes).toContain('note: `weight` is ignored at panel 3');
+  expect(notes).not.toContain('note: `weight` is ignored at panel 3');
 });

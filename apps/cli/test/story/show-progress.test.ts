@@ -20,7 +20,10 @@ test('without a terminal progress is printed in lines, one for each event worth 
     event('batch.drawn', { batch: 1, panels: [1, 8] }),
     event('panel.failed', { panel: 9, failure: { code: 'moderation', detail: 'no\u001B[2J' } }),
     event('batch.failed', { batch: 2, code: 'moderation', retry: false }),
-    event('sheet.composed', { sheet: 1 }),
+    event('sheet.composed', {
+      sheet: 1,
+      warnings: [{ panel: 3, code: 'text_overflow', detail: 'A speech in panel 3 is left out.' }],
+    }),
     event('book.bound', { format: 'pdf' }),
   ];
   display.start(progress);
@@ -33,6 +36,7 @@ test('without a terminal progress is printed in lines, one for each event worth 
     'panel 9 failed: moderation: no',
     'batch 2/2 failed: moderation',
     'sheet 1/2 composed',
+    'note: A speech in panel 3 is left out.',
     'book.pdf bound',
     '',
   ]);

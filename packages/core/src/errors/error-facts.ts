@@ -11,6 +11,8 @@ export const exitCodes = {
   /** Redis, port, data folder, or no server. */
   environment: 5,
   notFound: 6,
+  /** Done, but something was left out; only with `--strict`. */
+  incomplete: 7,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

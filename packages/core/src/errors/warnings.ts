@@ -1,6 +1,8 @@
 interface WarningFacts {
   readonly title: string;
   readonly remedy: string;
+  /** Something of the story is left out, cropped, too small or there twice: with `--strict` the command line does not call it done. */
+  readonly incomplete?: true;
 }
 
 /** What a story, an estimate or a sheet warns about. Nothing stops because of a warning. */
@@ -26,10 +28,12 @@ export const warningCatalogue = {
   contact_sheet_small: {
     title: 'The panels of the contact sheet are small',
     remedy: 'Use fewer panels per batch or the method "panels".',
+    incomplete: true,
   },
   references_left_out: {
     title: 'Some reference pictures do not fit into a request',
     remedy: 'Give fewer pictures per character, or choose a model that accepts more.',
+    incomplete: true,
   },
   weight_ignored: {
     title: 'The layout ignores the weight of panels',
@@ -78,16 +82,31 @@ export const warningCatalogue = {
     title: 'The provider is not set up on this server',
     remedy: 'Set the key of the provider before you submit the story.',
   },
-  near_identical: { title: 'Two panels look almost the same', remedy: 'Retake one of them, or change its prompt.' },
-  frame_cropped: { title: 'A frame is cropped to fit its slot', remedy: 'Draw in the aspect ratio of the layout.' },
+  near_identical: {
+    title: 'Two panels look almost the same',
+    remedy: 'Retake one of them, or change its prompt.',
+    incomplete: true,
+  },
+  frame_cropped: {
+    title: 'A frame is cropped to fit its slot',
+    remedy: 'Draw in the aspect ratio of the layout.',
+    incomplete: true,
+  },
   letters_missing: {
     title: 'No font has some of the letters, so they are left out',
     remedy: 'Replace these letters, or let the model draw the text (`drawnBy: model`).',
+    incomplete: true,
   },
   lettering_small: {
     title: 'A panel is lettered smaller than the rest of the book',
     remedy: 'Shorten its texts, or spread them over more panels.',
+    incomplete: true,
   },
-  text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.' },
+  text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.', incomplete: true },
 } as const satisfies Readonly<Record<string, WarningFacts>>;
 export type WarningCode = keyof typeof warningCatalogue;
+
+/** Whether a warning says that something of the story is left out, cropped, too small or there twice. */
+export const isIncomplete = (code: string): boolean =>
+  (Object.hasOwn(warningCatalogue, code) &&
+    (warningCatalogue as Readonly<Record<string, WarningFacts>>)[code]?.incomplete) === true;

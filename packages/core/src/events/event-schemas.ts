@@ -121,7 +121,13 @@ export const eventSchemas = {
     frame: frame.optional(),
   }),
   'take.selected': event('take.selected', { ...ofPanel, take: number, frame }),
-  'sheet.composed': event('sheet.composed', { sheet: number }),
+  'sheet.composed': event('sheet.composed', {
+    sheet: number,
+    warnings: z
+      .array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }))
+      .optional()
+      .describe('What was left out, cropped, lettered smaller or looks alike on it'),
+  }),
   'sheet.outdated': event('sheet.outdated', { sheet: number }),
   'book.bound': event('book.bound', { format: z.enum(bookFormats) }),
   'books.outdated': event('books.outdated', {}),

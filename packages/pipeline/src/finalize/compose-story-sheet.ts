@@ -92,7 +92,11 @@ async function warnOfCopies(
     const [first, second] = [panels[a]?.number, panels[b]?.number];
     if (first === undefined || second === undefined) return [];
     return [
-      { panel: second, code: 'near_identical', detail: `looks like panel ${first}; retake it, or change its prompt` },
+      {
+        panel: second,
+        code: 'near_identical',
+        detail: `Panel ${second} looks like panel ${first}. Retake it, or change its prompt.`,
+      },
     ];
   });
 }

@@ -1,5 +1,5 @@
 import { isActiveStatus, NextpanelError, type StoryView, usd } from '@nextpanel/core';
-import type { StoryFacts, StoryHead } from '@nextpanel/store';
+import type { Read, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
 /** A story of a tenant. */
@@ -10,7 +10,12 @@ export interface Scope {
 
 /** The story as the API shows it. Throws `not_found`, also for another tenant's story. */
 export async function readStory(context: Pick<Context, 'state'>, scope: Scope): Promise<StoryView> {
-  return viewStory(await storyFacts(context, scope));
+  const facts = await storyFacts(context, scope);
+  const sheets =
+    facts.composedSheets > 0 ? await context.state.read.sheets(scope.id) : new Map<number, Read<StoredSheet>>();
+  const found = [...sheets.values()].flatMap(({ value }) => value.warnings);
+  const view = viewStory(facts);
+  return { ...view, warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail }))] };
 }
 
 /** The stored facts of a tenant's story. Throws `not_found`. */

@@ -41,7 +41,8 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
     [...read].flatMap(([name, { raw }]) => [name, raw]);
   return {
     async composeSheet(story, sheet, composed, frames, edits) {
-      const args = [sheet, JSON.stringify(composed), edits, ...seen(frames)];
+      const warnings = JSON.stringify(composed.warnings);
+      const args = [sheet, JSON.stringify(composed), edits, warnings, ...seen(frames)];
       const [kind, extent] = (await run('compose-sheet', [keys.story(story)], args)) as [string, 'all' | 'some'];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
