@@ -8,11 +8,11 @@ import { warnOfNames } from '../src/warn-of-names.ts';
 const person = (name: string, id = name.replaceAll(/[^a-zA-Z]/g, '')) => ({
   id,
   name,
-  description: 'somebody',
+  description: 'someone',
 });
 const story = (cast: readonly ReturnType<typeof person>[], panels: readonly object[], language = 'en') =>
   storySpecSchema.parse({ title: 'Names', language, characters: cast, panels });
-/** Panels whose prompts name somebody of this cast, all of whom are listed in a first panel only. */
+/** Panels whose prompts name someone of this cast, all of whom are listed in a first panel only. */
 function named(
   names: readonly string[],
   prompts: readonly string[],
@@ -60,7 +60,7 @@ describe('a name in a prompt whose panel does not list the character', () => {
     ).toEqual(['panel 2, 4 "Hare"; panel 4 "Old Tortoise"']);
   });
 
-  it('is none where the panel lists somebody of that name', () => {
+  it('is none where the panel lists someone of that name', () => {
     const cast = [person('Tom', 'a'), person('Tom', 'b')];
     const found = warnOfNames(story(cast, [{ prompt: 'Here is Tom.', characters: ['b'] }]));
     expect(found.map(({ code }) => code)).toEqual(['same_name']);
@@ -76,7 +76,7 @@ describe('a name in a prompt whose panel does not list the character', () => {
     expect(named(names, prompts)).toEqual([]);
   });
 
-  it('is none inside a longer name of somebody listed', () => {
+  it('is none inside a longer name of someone listed', () => {
     const cast = [person('Tom', 'tom'), person('Tom Thumb', 'thumb')];
     const panels = [
       { prompt: 'Tom waits', characters: ['tom'] },
@@ -126,7 +126,7 @@ describe('a name in a prompt whose panel does not list the character', () => {
 });
 
 const examples = new URL('../../../examples/', import.meta.url);
-/** Pictures that show somebody whom the panel does not list: the hare is reflected in the tortoise's spectacles. */
+/** Pictures that show someone whom the panel does not list: the hare is reflected in the tortoise's spectacles. */
 const mistakes: Readonly<Record<string, string>> = { '01-the-tortoise-and-the-hare.yaml': 'panel 5 "Hare"' };
 const files = readdirSync(examples).filter((name) => name.endsWith('.yaml'));
 it.each(files)('the example %s gives no false alarm', (name) => {

@@ -7,7 +7,7 @@ import { endsAtOnce, TurnEnded } from './turn-ending.ts';
 /**
  * Draws a request, and while the vendor blocks it, the same words again, as often as the story allows (`render.blockedTries`):
  * filters judge what was drawn, and that differs each time. Each try is a request of its own that passes the budget; when the
- * budget has no room for it, or the provider was paused, the block stands. A turn begins to count anew.
+ * budget has no room for it, or the provider was paused, the block stands. A turn begins to count again.
  */
 export async function tryBlocked(
   turn: Turn,
