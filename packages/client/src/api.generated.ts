@@ -1381,6 +1381,18 @@ export interface components {
                 /** Format: date-time */
                 since: string;
             } | null;
+            /** @description It fails for everybody: nothing is ordered until a single request has succeeded */
+            outage: {
+                /** @description The provider's words */
+                reason: string;
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again
+                 */
+                retryAt: string;
+            } | null;
             /** @description Limits shared by all workers, of the models used in the last hour */
             limits: {
                 model: string;
@@ -1394,8 +1406,16 @@ export interface components {
                 imagesPerMinute: number | null;
                 /** @description Of what a minute allows */
                 usedShare: number;
-                /** @description How much longer the vendor asked to be left alone */
+                /** @description How much longer nothing is ordered, because the provider refused requests */
                 blockedMs: number;
+                /** @description Images a minute that are ordered at most, as learned from refusals; null: none was refused recently */
+                learnedPerMinute: number | null;
+                /** @description Since when every request was refused for being too many, and the provider's last words */
+                refusing: {
+                    /** Format: date-time */
+                    since: string;
+                    words: string;
+                } | null;
             }[];
         };
         /** @description The schema of the stored state */
@@ -1697,6 +1717,8 @@ export interface components {
             type: "story.waiting";
             /** @description null: it no longer waits */
             waitingOn: string | null;
+            /** @description When it will be over at the latest, by Redis' clock, in milliseconds since the epoch */
+            until?: number | undefined;
             /** @description Why, such as the provider's own words */
             detail?: string | undefined;
             /** @description How many requests the provider has, has finished and has failed */
@@ -2185,6 +2207,36 @@ export interface components {
             version: number;
             /** @constant */
             type: "provider.resumed";
+            provider: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "provider.down";
+            provider: string;
+            /** @description The provider's words */
+            reason: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "provider.up";
             provider: string;
         };
         Change: {

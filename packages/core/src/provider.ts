@@ -171,6 +171,11 @@ export interface Provider {
    * Only where the vendor lists its requests; without it a lost order's outcome stays unknown.
    */
   lookup?(order: Order, body: PreparedBody, lost: LostOrder, signal: AbortSignal): Promise<LookupAnswer>;
+  /**
+   * Asks the vendor something that is free, to learn whether it works again after an outage. `unknown`: it has nothing of the kind,
+   * so only a request can tell.
+   */
+  readonly reach?: (signal: AbortSignal) => Promise<'works' | 'down' | 'unknown'>;
   /** Where the vendor reports the end of requests by webhook. */
   readonly webhooks?: ProviderWebhooks;
   /**

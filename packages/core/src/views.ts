@@ -241,6 +241,14 @@ export const providerViewSchema = z
     id: z.string(),
     models: z.array(z.string()),
     paused: z.object({ reason: z.string(), since: time }).nullable(),
+    outage: z
+      .object({
+        reason: z.string().describe("The provider's words"),
+        since: time,
+        retryAt: time.describe('When it is tried again'),
+      })
+      .nullable()
+      .describe('It fails for everybody: nothing is ordered until a single request has succeeded'),
     limits: z
       .array(
         z.object({
@@ -250,7 +258,17 @@ export const providerViewSchema = z
           waiting: count.describe('Stories and requests that wait for one of those to end'),
           imagesPerMinute: z.number().nullable().describe('null: no limit'),
           usedShare: z.number().min(0).max(1).describe('Of what a minute allows'),
-          blockedMs: milliseconds.describe('How much longer the vendor asked to be left alone'),
+          blockedMs: milliseconds.describe('How much longer nothing is ordered, because the provider refused requests'),
+          learnedPerMinute: z
+            .number()
+            .nullable()
+            .describe(
+              'Images a minute that are ordered at most, as learned from refusals; null: none was refused recently',
+            ),
+          refusing: z
+            .object({ since: time, words: z.string() })
+            .nullable()
+            .describe("Since when every request was refused for being too many, and the provider's last words"),
         }),
       )
       .describe('Limits shared by all workers, of the models used in the last hour'),

@@ -20,9 +20,13 @@ import {
 import { openProviders } from '@nextpanel/providers';
 import {
   connectQueue,
+  type FirstAnswers,
   type ModelLimits,
+  openFirstAnswers,
   openModelLimits,
+  openProviderOutages,
   openQueues,
+  type ProviderOutages,
   type QueueConnection,
   type Queues,
 } from '@nextpanel/queue';
@@ -44,6 +48,10 @@ export interface Context extends AsyncDisposable {
   readonly queues: Queues;
   /** What may be asked of each model at once and per minute, by all processes together. */
   readonly limits: ModelLimits;
+  /** Which providers fail for everybody, as all processes see it. */
+  readonly outages: ProviderOutages;
+  /** Which servers of one's own have answered once. */
+  readonly firstAnswers: FirstAnswers;
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
@@ -125,6 +133,8 @@ export async function openContext(
     catalogue,
     queues,
     limits,
+    outages: openProviderOutages({ connection: queueConnection, root }),
+    firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers,
     imaging: {
       inspectPicture,

@@ -16,7 +16,7 @@ export async function checkReady({ state, artifacts, space }: Pick<Context, 'sta
 /** The BullMQ queues themselves, for bull-board. */
 export const boardQueues = ({ queues }: Pick<Context, 'queues'>): Context['queues']['board'] => queues.board;
 
-type ProviderContext = Pick<Context, 'state' | 'providers' | 'limits'>;
+type ProviderContext = Pick<Context, 'state' | 'providers' | 'limits' | 'outages'>;
 
 export async function listProviders(context: ProviderContext): Promise<ProviderView[]> {
   const levels = await context.limits.levels();
@@ -35,20 +35,22 @@ export async function readProviderStats(
 
 /** Stops new requests to a provider, for everybody, until resumed. Throws `not_found`. */
 export async function pauseProvider(
-  { state, providers, limits, log }: ProviderContext & Pick<Context, 'log'>,
+  context: ProviderContext & Pick<Context, 'log'>,
   id: string,
 ): Promise<ProviderView> {
+  const { state, providers, limits, log } = context;
   const provider = known(providers, id);
   await state.providers.pause(provider, 'paused by an operator', null);
   log.warn({ provider }, 'provider paused');
-  return viewProvider({ state }, provider, await limits.levels());
+  return viewProvider(context, provider, await limits.levels());
 }
 
 /** Resumes a provider and wakes the stories that waited for it. Throws `not_found`. */
 export async function resumeProvider(
-  { state, providers, limits, queues, log }: ProviderContext & Pick<Context, 'queues' | 'log'>,
+  context: ProviderContext & Pick<Context, 'queues' | 'log'>,
   id: string,
 ): Promise<ProviderView> {
+  const { state, providers, limits, queues, log } = context;
   const provider = known(providers, id);
   await state.providers.resume(provider, null);
   const waiting = await state.read.stories(await state.read.active());
@@ -57,20 +59,27 @@ export async function resumeProvider(
     await queues.ensureDraw(provider, { story: story.id }, { now: true });
   }
   log.info({ provider }, 'provider resumed');
-  return viewProvider({ state }, provider, await limits.levels());
+  return viewProvider(context, provider, await limits.levels());
 }
 
 async function viewProvider(
-  { state }: Pick<Context, 'state'>,
+  { state, outages }: Pick<Context, 'state' | 'outages'>,
   id: ProviderId,
   levels: readonly LimitLevel[],
 ): Promise<ProviderView> {
-  const paused = await state.providers.paused(id);
+  const [paused, outage] = await Promise.all([state.providers.paused(id), outages.read(id)]);
   return {
     id,
     models: modelsOf(id),
-    paused: paused && { reason: paused.reason, since: new Date(paused.since).toISOString() },
-    limits: levels.flatMap(({ provider, ...level }) => (provider === id ? [level] : [])),
+    paused: paused && { reason: paused.reason, since: timeOf(paused.since) },
+    outage: outage && {
+      reason: outage.words,
+      since: timeOf(outage.since),
+      retryAt: timeOf(state.clock.now() + outage.waitMs),
+    },
+    limits: levels.flatMap(({ provider, refusing, ...level }) =>
+      provider === id ? [{ ...level, refusing: refusing && { ...refusing, since: timeOf(refusing.since) } }] : [],
+    ),
   };
 }
 
@@ -83,3 +92,5 @@ function known(providers: Context['providers'], id: string): ProviderId {
     );
   return provider.id;
 }
+
+const timeOf = (at: number): string => new Date(at).toISOString();

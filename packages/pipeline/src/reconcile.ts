@@ -3,8 +3,13 @@ import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from './context.ts';
 import { ensureComposed } from './finalize/ensure-composed.ts';
 
+/** How long refusals alone may keep a story before it warns of it, in milliseconds: nobody looks at a waiting story all the time. */
+const longRefusalMs = 3_600_000;
+
 /** How late an alarm may be before it counts as lost, in milliseconds. */
 const alarmLateMs = 1_000;
+
+type ReconcileContext = Pick<Context, 'state' | 'queues' | 'outages' | 'limits' | 'log'>;
 
 /**
  * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, cancelled ones while a vendor has
@@ -12,7 +17,7 @@ const alarmLateMs = 1_000;
  *
  * @returns how many draw jobs were missing
  */
-export async function reconcile(context: Pick<Context, 'state' | 'queues'>): Promise<number> {
+export async function reconcile(context: ReconcileContext): Promise<number> {
   const { state, queues } = context;
   const facts = (await state.read.stories(await state.read.active())).filter((story) => story !== null);
   const drawing = Map.groupBy(
@@ -27,6 +32,7 @@ export async function reconcile(context: Pick<Context, 'state' | 'queues'>): Pro
       stories.map(({ id }) => id),
     );
   for (const [provider, stories] of drawing) await wakeLate(context, provider, stories);
+  await warnOfRefusals(context, facts);
   for (const story of facts.filter(({ status }) => status === 'composing'))
     await ensureComposed({ state, queues }, story);
   await queues.wakeFinalize();
@@ -35,10 +41,10 @@ export async function reconcile(context: Pick<Context, 'state' | 'queues'>): Pro
 
 /**
  * Wakes stories that wait though their time has come: BullMQ's alarms go by the clocks of machines, which may be wrong or be set.
- * A story that waited for a paused provider is woken once that is resumed.
+ * A story that waited for a paused provider is woken once that is resumed, one that waited for a failing provider once it works.
  */
 async function wakeLate(
-  { state, queues }: Pick<Context, 'state' | 'queues'>,
+  { state, queues, outages }: ReconcileContext,
   provider: ProviderId,
   stories: readonly StoryFacts[],
 ): Promise<void> {
@@ -46,10 +52,31 @@ async function wakeLate(
   const due = stories.filter(({ notBefore }) => notBefore !== null && notBefore + alarmLateMs <= now);
   const held = stories.filter(({ waiting, notBefore }) => waiting === 'provider_paused' && notBefore === null);
   const resumed = held.length > 0 && (await state.providers.paused(provider)) === null ? held : [];
+  const failing = stories.filter(({ waiting }) => waiting === 'provider_down');
+  const working = failing.length > 0 && (await outages.read(provider)) === null ? failing : [];
+  for (const { id } of working) await state.stories.rest(id, 0);
   await queues.wakeDraws(
     provider,
-    [...due, ...resumed].map(({ id }) => id),
+    [...due, ...resumed, ...working].map(({ id }) => id),
   );
+}
+
+/** A story that nothing but refusals has kept for an hour warns of it, and there is one alert for its provider. */
+async function warnOfRefusals({ state, limits, log }: ReconcileContext, stories: readonly StoryFacts[]): Promise<void> {
+  const now = state.clock.now();
+  const kept = stories.filter(
+    ({ waiting, wait, waitsLong }) =>
+      waiting === 'rate_limited' && wait !== null && !waitsLong && wait.since + longRefusalMs <= now,
+  );
+  for (const { id, spec, wait } of kept) {
+    if (!(await state.stories.warnOfWait(id, 'rate_limited', longRefusalMs))) continue;
+    const { provider } = spec.render;
+    if (await limits.alert(provider))
+      log.error(
+        { provider, words: wait?.detail },
+        'for an hour the provider has refused every request for being too many',
+      );
+  }
 }
 
 async function addMissing(queues: Context['queues'], provider: ProviderId, ids: readonly string[]): Promise<number> {

@@ -6,6 +6,7 @@ import { drawNextBatch } from './draw/draw-next-batch.ts';
 import { type Entrance, enterTurn } from './draw/enter-turn.ts';
 import { migrateWhenAlone } from './installation.ts';
 import { reconcile } from './reconcile.ts';
+import { tryFailingProviders } from './try-failing-providers.ts';
 
 /** How often BullMQ is made to agree with the stored state. */
 const reconcileMs = 3_000;
@@ -81,9 +82,14 @@ export async function startWorker(context: Context): Promise<RunningPart> {
     },
     (error) => log.error({ err: error }, 'reconciler'),
   );
+  const stopTrying = repeat(
+    reconcileMs,
+    () => tryFailingProviders(context),
+    (error) => log.debug({ err: error }, 'asking a failing provider'),
+  );
   return {
     async drain(drainMs) {
-      const reconciled = stopReconciling();
+      const reconciled = Promise.all([stopReconciling(), stopTrying()]);
       stopWatching();
       await Promise.all(workers.map((worker) => closeWithin(worker, drainMs)));
       await heart.stop();

@@ -1,7 +1,10 @@
 export { connectQueue, type QueueConnection } from './connect.ts';
+export { type FirstAnswers, openFirstAnswers } from './first-answers.ts';
 export type { ComposeJob, DrawJob, FinalizeJob } from './jobs.ts';
-export { type LimitLevel, type ModelLimits, openModelLimits } from './model-limits.ts';
+export type { Entry, LimitLevel, ModelLimits, Refused, Room } from './limits/limit-types.ts';
+export { type ModelLimitsOptions, openModelLimits } from './model-limits.ts';
 export { type BoardQueue, openQueues, type QueueDepth, type Queues } from './open-queues.ts';
+export { type Outage, openProviderOutages, type Passage, type ProviderOutages } from './provider-outages.ts';
 export { openConcurrency, type SharedConcurrency } from './shared-concurrency.ts';
 export { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from './start-draw-worker.ts';
 export { startFinalizeWorker } from './start-finalize-worker.ts';

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
-import { limitKeys } from '../src/limits/load-limit-scripts.ts';
-import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
+import { limitKeys } from '../src/limits/limit-keys.ts';
+import type { ModelLimits } from '../src/limits/limit-types.ts';
+import { openModelLimits } from '../src/model-limits.ts';
 
 let connection: QueueConnection;
 let redis: Redis;
@@ -34,7 +35,7 @@ function openWorld(concurrency: number) {
   const root = `{test-${randomUUID()}}`;
   const limit: ModelLimit = { provider: 'openai', model: 'm', concurrency, imagesPerMinute: null };
   const limits: ModelLimits = openModelLimits({ connection, root, wake: async () => undefined });
-  const [held, line, alive, parked] = limitKeys(root, 'openai:m');
+  const [held, line, alive, parked] = limitKeys(root, 'openai:m') as [string, string, string, string];
   return {
     limit,
     limits,

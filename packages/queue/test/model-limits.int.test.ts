@@ -4,7 +4,8 @@ import type { ModelLimit, ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectQueue, type QueueConnection, redisOf } from '../src/connect.ts';
-import { type ModelLimits, openModelLimits } from '../src/model-limits.ts';
+import type { ModelLimits } from '../src/limits/limit-types.ts';
+import { openModelLimits } from '../src/model-limits.ts';
 
 let connection: QueueConnection;
 let redis: Redis;
@@ -34,6 +35,12 @@ async function kindsOf(limit: ModelLimit, story: string, ...ids: string[]): Prom
   const rooms = await limits.take(limit, story, asks(...ids));
   return ids.map((id) => rooms.get(id)?.kind ?? 'missing');
 }
+/** A refusal of a request sent in this round; the present one if not given. */
+async function refuse(limit: ModelLimit, refusal: { retryAfterMs?: number; round?: number } = {}): Promise<number> {
+  const id = randomUUID();
+  const round = (await limits.take(limit, 's', [{ id, images: 1 }])).get(id)?.round ?? 0;
+  return limits.refused(limit, 's', { id, round, retryAfterMs: undefined, words: 'slow down', ...refusal });
+}
 const take = async (limit: ModelLimit, images: number) =>
   (await limits.take(limit, 's', [{ id: randomUUID(), images }])).values().next().value;
 
@@ -56,7 +63,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
     expect(await kindsOf(model('n', 1), 'b', '1')).toEqual(['taken']);
     expect(await kindsOf({ ...limit, provider: 'azure' }, 'b', '1')).toEqual(['taken']);
-    expect(await limits.enter(limit, 'c')).toEqual({ kind: 'parked', waitMs: 0 });
+    expect(await limits.enter(limit, 'c')).toEqual({ kind: 'parked', why: 'permits', waitMs: 0, words: null });
   });
 
   it('belong to a request: asking again takes no second permit', async () => {
@@ -75,7 +82,7 @@ describe('the permits of a model', () => {
     const first = other.untilGranted(limit, 'b', '1', forever);
     await limits.free(limit, 'a', ['1']);
     await first;
-    expect((await other.take(limit, 'b', asks('1'))).get('1')).toEqual({ kind: 'taken', waitMs: 0 });
+    expect((await other.take(limit, 'b', asks('1'))).get('1')).toMatchObject({ kind: 'taken', waitMs: 0 });
     expect((await other.take(limit, 'b', asks('2'))).get('2')?.kind).toBe('line');
   });
 
@@ -166,13 +173,14 @@ describe('the permits of a model', () => {
     await expect(granted).rejects.toThrow('stopping');
   });
 
-  it('are not counted for a model without a limit', async () => {
+  it('are counted and never used up for a model without a limit', async () => {
     const limit = model('m', null);
-    expect(await kindsOf(limit, 'a', ...Array.from({ length: 100 }, (_, i) => String(i)))).toEqual(
-      Array(100).fill('taken'),
-    );
+    const ids = Array.from({ length: 100 }, (_, i) => String(i));
+    expect(await kindsOf(limit, 'a', ...ids)).toEqual(Array(100).fill('taken'));
     expect(await limits.enter(limit, 'b')).toEqual({ kind: 'entered' });
     await limits.leave(limit, 'b');
+    expect((await limits.levels())[0]).toMatchObject({ underWay: 100, waiting: 0 });
+    await limits.free(limit, 'a', ids);
     expect((await limits.levels())[0]).toMatchObject({ underWay: 0, waiting: 0 });
   });
 });
@@ -180,54 +188,61 @@ describe('the permits of a model', () => {
 describe('the images of a model', () => {
   it('go out at once for a minute, then spread; a request that would wait too long takes nothing', async () => {
     const limit = model('m', null, 60);
-    expect(await take(limit, 60)).toEqual({ kind: 'taken', waitMs: 0 });
+    expect(await take(limit, 60)).toMatchObject({ kind: 'taken', waitMs: 0 });
     const next = await take(limit, 10);
-    expect(next?.kind).toBe('taken');
+    expect(next?.kind).toBe('soon');
     expect(next?.waitMs).toBeGreaterThan(9_000);
     expect(next?.waitMs).toBeLessThanOrEqual(10_000);
     expect((await take(limit, 40))?.kind).toBe('full');
     const after = await take(limit, 1);
-    expect([after?.kind, (after?.waitMs ?? 0) > 10_000, (after?.waitMs ?? 0) <= 11_000]).toEqual(['taken', true, true]);
+    expect([after?.kind, (after?.waitMs ?? 0) > 10_000, (after?.waitMs ?? 0) <= 11_000]).toEqual(['soon', true, true]);
   });
 
   it('are counted by request: of eight at five per minute, five go now and the others one every 12 s', async () => {
     const limit = model('m', 8, 5);
     const rooms = await limits.take(limit, 'a', asks('1', '2', '3', '4', '5', '6', '7', '8'));
     const waits = [...rooms.values()].map(({ kind, waitMs }) => [kind, Math.round(waitMs / 1_000)]);
-    expect(waits.slice(0, 7)).toEqual([...Array(5).fill(['taken', 0]), ['taken', 12], ['taken', 24]]);
+    expect(waits.slice(0, 7)).toEqual([...Array(5).fill(['taken', 0]), ['soon', 12], ['soon', 24]]);
     expect(waits[7]?.[0]).toBe('full');
     expect((await limits.levels())[0]).toMatchObject({ underWay: 7, concurrency: 8, imagesPerMinute: 5 });
   });
 
+  it('that were promised for later are not taken twice by asking again', async () => {
+    const limit = model('m', null, 60);
+    await take(limit, 60);
+    const first = (await limits.take(limit, 's', asks('x'))).get('x');
+    const again = (await limits.take(limit, 's', asks('x'))).get('x');
+    expect([first?.kind, again?.kind]).toEqual(['soon', 'soon']);
+    expect(again?.waitMs).toBeLessThanOrEqual(first?.waitMs ?? 0);
+    expect((await take(limit, 1))?.waitMs).toBeLessThanOrEqual(2_000);
+  });
+
   it('without a limit are never used up, and other models are not affected', async () => {
     await take(model('m', null, 60), 1_000);
-    expect(await take(model('other', null), 8)).toEqual({ kind: 'taken', waitMs: 0 });
+    expect(await take(model('other', null), 8)).toMatchObject({ kind: 'taken', waitMs: 0 });
     expect((await take(model('n', null, 60), 8))?.waitMs).toBe(0);
   });
 
   it('are not ordered during a pause that the vendor asked for, the longest one if there were several', async () => {
     const closed = model('fal-m', 8);
-    await limits.block(closed, 60_000);
-    await limits.block(closed, 1_000);
+    await refuse(closed, { retryAfterMs: 60_000 });
+    await refuse(closed, { retryAfterMs: 1_000, round: 0 });
     const room = await take(closed, 1);
-    expect(room?.kind).toBe('full');
+    expect(room?.kind).toBe('refused');
     expect(room?.waitMs).toBeGreaterThan(50_000);
-    const short = model('fal-n', 8);
-    await limits.block(short, 5_000);
-    const soon = await take(short, 1);
-    expect([soon?.kind, (soon?.waitMs ?? 0) > 4_000]).toEqual(['taken', true]);
+    expect(await limits.enter(closed, 'a')).toMatchObject({ kind: 'parked', why: 'refused', words: 'slow down' });
   });
 
   it('park a turn whose first one would wait too long; it is woken when there is space', async () => {
     const limit = model('m', 8, 60);
     const patient = open({ longestWaitMs: 100 });
-    await patient.block(limit, 500);
+    await refuse(limit, { retryAfterMs: 500 });
     const parked = await patient.enter(limit, 'a');
-    expect(parked.kind).toBe('parked');
+    expect(parked).toMatchObject({ kind: 'parked', why: 'refused' });
     expect(parked.kind === 'parked' && parked.waitMs > 300).toBe(true);
     await patient.sweep();
     expect(woken).toEqual([]);
-    await delay(450);
+    await delay(600);
     await patient.sweep();
     expect(woken).toEqual(['openai a']);
   });
@@ -243,12 +258,12 @@ describe('how much of the limits is used', () => {
     const unlimited = model('unlimited', null);
     await take(unlimited, 15);
     await take(model('fal-other', 8, 50), 100);
-    await limits.block(unlimited, 60_000);
+    await refuse(unlimited, { retryAfterMs: 60_000 });
     const levels = await limits.levels();
     expect(levels).toMatchObject([
       { provider: 'fal', model: 'fal-other', concurrency: 8, imagesPerMinute: 50, usedShare: 1, blockedMs: 0 },
       { provider: 'openai', model: 'm', concurrency: 2, imagesPerMinute: 60, underWay: 2, waiting: 2 },
-      { provider: 'openai', model: 'unlimited', concurrency: null, imagesPerMinute: null, usedShare: 0 },
+      { provider: 'openai', model: 'unlimited', concurrency: null, refusing: { words: 'slow down' } },
     ]);
     expect(levels[1]?.usedShare).toBeGreaterThan(0.25);
     expect(levels[1]?.usedShare).toBeLessThanOrEqual(16 / 60);
@@ -259,7 +274,7 @@ describe('how much of the limits is used', () => {
     const names = ['idle', 'closed', 'busy'];
     for (const name of names) await limits.take(model(name, 8, 60), 'a', asks('1'));
     for (const name of ['idle', 'closed']) await limits.free(model(name, 8, 60), 'a', ['1']);
-    await limits.block(model('closed', 8, 60), 60_000);
+    await refuse(model('closed', 8, 60), { retryAfterMs: 60_000 });
     const index = `${root}:limits`;
     for (const name of names) {
       const [at, ...rest] = String(await redis.hget(index, `openai:${name}`)).split(' ');

@@ -8,6 +8,7 @@ export { keyRoot } from './keyspace.ts';
 export type {
   ClaimedBatch,
   ClaimedPanel,
+  IntendOutcome,
   Intent,
   KnownRequest,
   OrderedFrame,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
-import { connectQueue, openModelLimits, openQueues } from '@nextpanel/queue';
+import { connectQueue, openFirstAnswers, openModelLimits, openProviderOutages, openQueues } from '@nextpanel/queue';
 import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 
@@ -67,6 +67,8 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     catalogue: builtInCatalogue,
     queues,
     limits,
+    outages: openProviderOutages({ connection: queueConnection, root }),
+    firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers: new Map([[provider.id, provider]]),
     imaging: {
       inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),

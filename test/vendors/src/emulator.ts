@@ -5,6 +5,7 @@ import type { FalMemory } from './fal/fal-history.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Ledger } from './ledger.ts';
+import type { RateWindows } from './rate-windows.ts';
 import type { UnderWay } from './under-way.ts';
 
 export const vendorNames = ['openai', 'azure', 'fal', 'openai-compatible'] as const;
@@ -37,6 +38,7 @@ export interface Emulator {
   readonly calls: Calls;
   readonly underWay: UnderWay;
   readonly faults: Faults;
+  readonly rates: RateWindows;
   readonly media: MediaStore;
   readonly painter: Painter;
   readonly receiveReference: ReceiveReference;

@@ -4,6 +4,7 @@ export type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 export { type FaultFacts, type FaultName, faultFacts, type Operation } from './faults/fault-facts.ts';
 export type { ArmedFault, FaultMatch, FaultOptions } from './faults/fault-queue.ts';
 export type { LedgerEntry, ReceivedReference, YieldedImage } from './ledger.ts';
+export type { RateWindow } from './rate-windows.ts';
 export type { SavedState } from './saved-state/saved-state.ts';
 export { startVendors } from './start-vendors.ts';
 export { unlimitedCatalogue, vendorEnvironment } from './vendor-environment.ts';

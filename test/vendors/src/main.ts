@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { VendorName } from './emulator.ts';
 import { historyModes } from './fal/fal-history.ts';
 import { faultFacts, isFaultName } from './faults/fault-facts.ts';
 import type { SavedState } from './saved-state/saved-state.ts';
@@ -7,7 +8,7 @@ import { startVendors } from './start-vendors.ts';
 
 const usage = `usage: node test/vendors/src/main.ts [--port N] [--latency MS] [--picture-bytes N] [--state FILE]
        [--fal-history MODE] [--fal-listing MS] [--fal-results MS]
-       [--fault NAME[:TIMES]]…
+       [--fault NAME[:TIMES]]… [--outage NAME:MS]… [--rate VENDOR:IMAGES:MS]…
 faults: ${Object.keys(faultFacts).join(', ')}`;
 
 const { values } = parseArgs({
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     'fal-listing': { type: 'string', default: '400' },
     'fal-results': { type: 'string' },
     fault: { type: 'string', multiple: true, default: [] },
+    outage: { type: 'string', multiple: true, default: [] },
+    rate: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
 });
@@ -44,6 +47,10 @@ const vendors = await startVendors({
     listingMs: Number(values['fal-listing']),
     resultsForMs: values['fal-results'] === undefined ? null : Number(values['fal-results']),
   },
+  rates: values.rate.map((rate) => {
+    const [vendor, images, windowMs] = rate.split(':');
+    return { vendor: vendor as VendorName, images: Number(images), windowMs: Number(windowMs) };
+  }),
   ...(values.state !== undefined && { state: JSON.parse(await readFile(values.state, 'utf8')) as SavedState }),
 });
 
@@ -54,6 +61,15 @@ for (const armed of values.fault) {
     process.exit(2);
   }
   vendors.faults.next(name, { times: Number(times) });
+}
+
+for (const outage of values.outage) {
+  const [name, ms] = outage.split(':');
+  if (!isFaultName(name) || !(Number(ms) > 0)) {
+    console.error(`no outage: "${outage}"\n${usage}`);
+    process.exit(2);
+  }
+  vendors.faults.next(name, { lastsMs: Number(ms), match: { operation: 'any' } });
 }
 
 const { url, openaiUrl, azureUrl, falUrl, compatibleUrl } = vendors;

@@ -1,4 +1,4 @@
-import { answerAzure } from './azure/answer-azure.ts';
+import { answerAzure, azureOperation } from './azure/answer-azure.ts';
 import { answerCompatible, compatibleOperation } from './compatible/answer-compatible.ts';
 import type { Emulator, VendorName } from './emulator.ts';
 import { answerFal, falOperation, isFalHost } from './fal/answer-fal.ts';
@@ -29,7 +29,9 @@ export function openRoutes(
         work: () => answerOpenai(emulator, responses, call),
       };
     }
-    if (first === 'openai') return { vendor: 'azure', operation: 'order', work: () => answerAzure(emulator, call) };
+    if (first === 'openai') {
+      return { vendor: 'azure', operation: azureOperation(call), work: () => answerAzure(emulator, call) };
+    }
     if (first === 'compatible') {
       const operation = compatibleOperation(call);
       return { vendor: 'openai-compatible', operation, work: () => answerCompatible(emulator, call) };

@@ -12,6 +12,7 @@ import { type Call, json, type Reply } from './http/reply.ts';
 import { openaiModels } from './images-api/models.ts';
 import { openLedger } from './ledger.ts';
 import type { ResponseJobs } from './openai/responses/response-jobs.ts';
+import { openRateWindows } from './rate-windows.ts';
 import { openRoutes } from './route-call.ts';
 import { restoreState } from './saved-state/restore-state.ts';
 import { saveState } from './saved-state/save-state.ts';
@@ -39,6 +40,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     calls: openCalls(),
     underWay: openUnderWay(),
     faults: openFaults(),
+    rates: openRateWindows(options.rates ?? []),
     media: openMediaStore(),
     painter: openPainter({ pictureBytes: options.pictureBytes ?? 0 }),
     receiveReference: openReferences(),

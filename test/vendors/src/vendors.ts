@@ -4,6 +4,7 @@ import type { FalMemory } from './fal/fal-history.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { RateWindow } from './rate-windows.ts';
 import type { SavedState } from './saved-state/saved-state.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -26,6 +27,8 @@ export interface VendorsOptions {
   readonly compatible?: Partial<CompatibleTraits>;
   /** What fal remembers of finished requests. Default: its history is open and lists them after 400 ms; results stay. */
   readonly fal?: Partial<FalMemory>;
+  /** How many images vendors accept in which time. Default: any number. */
+  readonly rates?: readonly RateWindow[];
   /** Continues from the saved state of another emulator. */
   readonly state?: SavedState;
 }

@@ -1,6 +1,8 @@
+import type { ProviderView } from '@nextpanel/core';
 import { type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
+import { plainText } from '../terminal/plain-text.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface ProvidersOptions extends RemoteOptions {
@@ -24,8 +26,17 @@ async function providers(io: Io, options: ProvidersOptions): Promise<void> {
   if (options.resume !== undefined) await client.resumeProvider(options.resume);
   const all = await client.providers();
   if (options.json) return printJson(io.stdout, { items: all });
-  for (const { id, models, paused } of all) {
-    const state = paused ? `paused since ${paused.since}: ${paused.reason}` : 'ready';
-    printLine(io.stdout, `${id}  ${state}  (${models.join(', ')})`);
-  }
+  for (const provider of all) printLine(io.stdout, describeProvider(provider));
+}
+
+function describeProvider({ id, models, paused, outage, limits }: ProviderView): string {
+  const refusing = limits.flatMap(({ model, refusing: refused }) =>
+    refused ? [`refuses requests to ${model} for being too many since ${refused.since}: ${refused.words}`] : [],
+  );
+  const states = [
+    ...(paused ? [`paused since ${paused.since}: ${paused.reason}`] : []),
+    ...(outage ? [`failing since ${outage.since}: ${outage.reason}; it is tried again at ${outage.retryAt}`] : []),
+    ...refusing,
+  ];
+  return plainText(`${id}  ${states.join('; ') || 'ready'}  (${models.join(', ')})`);
 }

@@ -1,4 +1,4 @@
-import type { StoryView } from '@nextpanel/core';
+import { describeWait, type StoryView } from '@nextpanel/core';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
@@ -22,6 +22,7 @@ export function describeStory(story: StoryView): string {
     ['id', story.id],
     ['title', plainText(story.title)],
     ['status', describeStatus(story)],
+    ...(story.waiting === null ? [] : [['waits for', plainText(describeWait(story.waiting, Date.now()))]]),
     ['drawn by', plainText(`${story.provider} ${story.model}`)],
     [
       'progress',

@@ -1,5 +1,6 @@
 import type { Client } from '@nextpanel/client';
-import { canRun, type StorySpec, type StoryView } from '@nextpanel/core';
+import { canRun, describeWait, type StorySpec, type StoryView } from '@nextpanel/core';
+import { plainText } from '../terminal/plain-text.ts';
 import type { LocalPicture } from './local-pictures.ts';
 import { describeWarnings } from './print-warnings.ts';
 import type { ProgressDisplay } from './show-progress.ts';
@@ -26,6 +27,7 @@ export async function drawStory({ client, spec, pictures, key, display, signal }
   if (going !== null) display.note(going);
   // Those of a finished story are listed with its files.
   if (story.status !== 'completed') for (const line of describeWarnings(story.warnings)) display.note(line);
+  if (story.waiting !== null) display.note(`waiting: ${plainText(describeWait(story.waiting, Date.now()))}`);
   if (story.status === 'completed' || story.status === 'cancelled') return { story, pausedProvider: null };
   return watchStory({ client, id: story.id, signal, onStart: display.start, onEvent: display.update, awayMs: 0 });
 }

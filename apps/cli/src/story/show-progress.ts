@@ -1,4 +1,4 @@
-import type { StoryEvent } from '@nextpanel/core';
+import { describeWait, type StoryEvent } from '@nextpanel/core';
 import cliProgress from 'cli-progress';
 import { type Io, printLine } from '../io.ts';
 import { isDebugging } from '../is-debugging.ts';
@@ -10,7 +10,8 @@ import type { StoryProgress } from './story-progress.ts';
 const eraseToEnd = '\u001B[0K';
 
 /** Events whose line is printed above the bars, because the bars do not show them. */
-const barless = /^(?:batch\.failed|panel\.failed|book\.bound|provider\.\w+|story\.deleted)$/;
+const barless =
+  /^(?:batch\.failed|panel\.failed|book\.bound|provider\.(?:paused|resumed|up)|story\.(?:deleted|waiting))$/;
 
 /** Shows the progress of a story on stderr: bars on a terminal, lines elsewhere. */
 export interface ProgressDisplay extends Disposable {
@@ -103,6 +104,8 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
+const unsaid = ['model_busy', 'provider_paused'];
+
 /** One line for an event worth printing; null for the others, those of newer versions included. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
   switch (event.type) {
@@ -122,6 +125,13 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
       return 'the story was deleted';
     case 'budget.reached':
       return 'the budget limit is reached';
+    case 'story.waiting':
+      // Being in line for a moment is not worth a line, and the others have events of their own.
+      return event.waitingOn === null || unsaid.includes(event.waitingOn)
+        ? null
+        : `waiting: ${plainText(describeWait({ ...event, code: event.waitingOn }, Date.now()))}`;
+    case 'provider.up':
+      return 'the provider works again';
     case 'provider.paused':
       return `the provider is paused: ${plainText(event.reason)}`;
     case 'provider.resumed':

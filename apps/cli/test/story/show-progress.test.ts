@@ -14,12 +14,20 @@ test('without a terminal progress is printed in lines, one for each event worth 
   const stderr = { write: (text: string) => (printed += text) };
   using display = showProgress({ stderr, env: {} });
   let progress = beginProgress(storyView());
+  const ends = new Date(Date.now() + 3_600_000);
+  const clock = ends.toLocaleString('sv-SE').slice(11, 16);
   const happened = [
     event('batch.started', { batch: 1 }),
     ...Array.from({ length: 8 }, (_, index) => event('panel.drawn', { panel: index + 1, batch: 1 })),
     event('batch.drawn', { batch: 1, panels: [1, 8] }),
     event('panel.failed', { panel: 9, failure: { code: 'moderation', detail: 'no\u001B[2J' } }),
     event('batch.failed', { batch: 2, code: 'moderation', retry: false }),
+    event('story.waiting', { waitingOn: 'model_busy' }),
+    event('story.waiting', { waitingOn: 'rate_limited', until: ends.getTime(), detail: 'Please slow down' }),
+    event('story.waiting', { waitingOn: 'provider_down', detail: 'OpenAI has been failing since 05:10' }),
+    event('provider.down', { provider: 'openai', reason: 'OpenAI has been failing since 05:10' }),
+    event('provider.up', { provider: 'openai' }),
+    event('story.waiting', { waitingOn: null }),
     event('sheet.composed', {
       sheet: 1,
       warnings: [{ panel: 3, code: 'text_overflow', detail: 'A speech in panel 3 is left out.' }],
@@ -35,6 +43,9 @@ test('without a terminal progress is printed in lines, one for each event worth 
     'batch 1/2 drawn (8/16 panels)',
     'panel 9 failed: moderation: no',
     'batch 2/2 failed: moderation',
+    `waiting: the provider asks to wait until ${clock} (Please slow down)`,
+    'waiting: OpenAI has been failing since 05:10; it is tried again automatically',
+    'the provider works again',
     'sheet 1/2 composed',
     'note: A speech in panel 3 is left out.',
     'book.pdf bound',

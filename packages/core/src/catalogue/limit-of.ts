@@ -27,10 +27,20 @@ export function limitOf(model: Model, { models }: Catalogue = builtInCatalogue):
   return { provider, model: entry?.id ?? id, ...(entry ?? model).limits };
 }
 
-/** Whether any model of a provider has a limit. Those of a self-hosted server that the catalogue does not know have one. */
+/** Whether requests to a provider may be limited. Every vendor may refuse requests for being too many; the storyboard is ours. */
 export const isLimited = (provider: ProviderId, { models }: Catalogue = builtInCatalogue): boolean =>
-  provider === 'openai-compatible' ||
+  provider !== 'storyboard' ||
   models.some(
     (model) =>
       model.provider === provider && (model.limits.concurrency !== null || model.limits.imagesPerMinute !== null),
+  );
+
+/**
+ * Whether it is not known yet how the server answers for this model: servers of one's own, and models that the user added. The
+ * catalogue of nextpanel has the others.
+ */
+export const isUnproven = ({ provider, id }: Pick<Model, 'provider' | 'id'>): boolean =>
+  provider === 'openai-compatible' ||
+  !builtInCatalogue.models.some(
+    (model) => model.provider === provider && (model.id === id || model.snapshots.includes(id)),
   );

@@ -75,12 +75,25 @@ export const storyErrors = {
   },
 
   // What passes.
+  provider_down: {
+    passes: true,
+    title: 'The provider fails for everybody',
+    brief: 'the provider is failing',
+    remedy:
+      'Nothing to do: the provider is tried again with growing waits of up to five minutes, and drawing continues automatically. Nothing is ordered and no attempt is used up meanwhile.',
+  },
+  model_busy: {
+    passes: true,
+    title: 'The limit of the model is used up by other requests',
+    brief: 'in line for the model',
+    remedy: 'Nothing to do: it is its turn soon. The limits of models are set in the catalogue file of the server.',
+  },
   rate_limited: {
     stops: true,
     passes: true,
-    title: 'The rate limit of the provider is reached',
+    title: 'The provider refuses requests because there are too many',
     brief: 'rate limit reached',
-    remedy: automatic,
+    remedy: 'Nothing to do: drawing continues automatically, at a lower rate that grows again.',
   },
   server_error: { stops: true, passes: true, title: 'The provider had an internal error', remedy: triedAgain },
   connection_lost: { stops: true, passes: true, title: 'The connection to the provider broke', remedy: triedAgain },

@@ -82,6 +82,11 @@ export const warningCatalogue = {
     title: 'The provider is not set up on this server',
     remedy: 'Set the key of the provider before you submit the story.',
   },
+  rate_limited_long: {
+    title: 'For an hour the provider has refused every request because there were too many',
+    remedy:
+      'Check the limits of your account at the provider, and whether something else uses it. The story continues automatically.',
+  },
   near_identical: {
     title: 'Two panels look almost the same',
     remedy: 'Retake one of them, or change its prompt.',

@@ -42,6 +42,10 @@ export const eventSchemas = {
   }),
   'story.waiting': event('story.waiting', {
     waitingOn: code.nullable().describe('null: it no longer waits'),
+    until: z
+      .int()
+      .optional()
+      .describe("When it will be over at the latest, by Redis' clock, in milliseconds since the epoch"),
     detail: z.string().optional().describe("Why, such as the provider's own words"),
     progress: z
       .object({ total: count, completed: count, failed: count })
@@ -134,6 +138,11 @@ export const eventSchemas = {
   'budget.reached': event('budget.reached', { ...ofBatch }),
   'provider.paused': event('provider.paused', { provider: z.string(), reason: z.string() }),
   'provider.resumed': event('provider.resumed', { provider: z.string() }),
+  'provider.down': event('provider.down', {
+    provider: z.string(),
+    reason: z.string().describe("The provider's words"),
+  }),
+  'provider.up': event('provider.up', { provider: z.string() }),
 } as const satisfies { readonly [Type in EventType]: z.ZodType<{ readonly type: Type }> };
 
 /** Any event of a story, as the API description names it. */

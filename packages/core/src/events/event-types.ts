@@ -48,6 +48,9 @@ export const eventTypes = {
   'budget.reached': ['story'],
   'provider.paused': ['story'],
   'provider.resumed': ['story'],
+  /** The story waits because the provider fails for everybody; it continues when that is over. */
+  'provider.down': ['story'],
+  'provider.up': ['story'],
 } as const satisfies Readonly<Record<string, readonly ViewPart[]>>;
 
 export type EventType = keyof typeof eventTypes;

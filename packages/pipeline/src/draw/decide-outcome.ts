@@ -1,7 +1,7 @@
 import { decideRetry, type ErrorCode, NextpanelError, pausingCodes, usd } from '@nextpanel/core';
 import type { StoredFailure, WaitingFacts } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
-import { rateLimitedMs } from './settle-failure.ts';
+import { endOf, passingCodes } from './passing-errors.ts';
 import type { Ending, FailedRequest, TurnWait } from './turn-ending.ts';
 
 /** A story waits this long before it checks again whether its provider is still paused; a resume wakes it at once. */
@@ -18,6 +18,8 @@ export interface TurnFacts {
   readonly stopping: boolean;
   /** The user cancelled the story during the turn. */
   readonly cancelled: boolean;
+  /** Redis' time, in milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /**
@@ -55,7 +57,7 @@ export type Outcome =
     };
 
 /** Decides what an ending means. Pure; `applyOutcome` carries it out. */
-export function decideOutcome(ending: Ending, { tries, stopping, cancelled }: TurnFacts): Outcome {
+export function decideOutcome(ending: Ending, { tries, stopping, cancelled, now }: TurnFacts): Outcome {
   // A process that stops leaves what is at the vendor to the next one.
   const abandon = { kind: 'release', code: stopping ? 'interrupted' : 'cancelled', delayMs: 0, done: true } as const;
   if (cancelled && ending.kind !== 'superseded') return abandon;
@@ -71,11 +73,11 @@ export function decideOutcome(ending: Ending, { tries, stopping, cancelled }: Tu
     case 'waits':
       return stopping ? abandon : { kind: 'suspend', wait: ending.wait };
     case 'failed':
-      return decideFailed(ending.failed, { tries, stopping });
+      return decideFailed(ending.failed, { tries, stopping, now });
   }
 }
 
-function decideFailed(all: readonly FailedRequest[], { tries, stopping }: Omit<TurnFacts, 'cancelled'>): Outcome {
+function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: Omit<TurnFacts, 'cancelled'>): Outcome {
   const failed = stopping ? all.filter(({ error }) => needsUser(error)) : all;
   if (failed.length === 0) return { kind: 'release', code: 'interrupted', delayMs: 0 };
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
@@ -89,13 +91,11 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping }: Omit<T
       ...(pausing && { pause: pausing.error }),
     };
   }
-  if (failed.every(({ error }) => error.code === 'rate_limited')) {
-    const delayMs = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? rateLimitedMs));
-    return { kind: 'release', code: 'rate_limited', delayMs, wait: {} };
-  }
+  const own = failed.filter(({ error }) => !passingCodes.includes(error.code));
+  if (own.length === 0) return { kind: 'suspend', wait: longestWait(failed, now) };
   if (failed.some(({ error }) => error.code === 'disk_full'))
     return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs, wait: {} };
-  const decided = failed.map((it) => ({ ...it, decision: decideRetry(it.error, tries + 1) }));
+  const decided = own.map((it) => ({ ...it, decision: decideRetry(it.error, tries + 1) }));
   const asking = decided.filter(({ decision }) => decision.kind === 'ask');
   const error =
     (asking[0] ?? decided[0])?.error ?? new NextpanelError('unexpected', 'the batch failed without a cause');
@@ -114,6 +114,20 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping }: Omit<T
 function priceOfAsking({ error, panels }: FailedRequest): Pick<StoredFailure, 'againUsd'> {
   const { againMicroUsd } = error.detail;
   return typeof againMicroUsd === 'number' ? { againUsd: usd(Math.round(againMicroUsd / panels.length)) } : {};
+}
+
+/** What a story waits for when only the vendor, or its limits, kept it from drawing. */
+function longestWait(failed: readonly FailedRequest[], now: number): TurnWait {
+  const rank = ({ code }: NextpanelError) => passingCodes.indexOf(code);
+  const [first, ...rest] = failed
+    .map(({ error }) => error)
+    .sort((a, b) => rank(a) - rank(b) || endOf(b, now) - endOf(a, now));
+  if (!first) throw new Error(`nothing is waited for: ${rest.length}`);
+  const until = endOf(first, now);
+  const delayMs = Math.max(until - now, 0);
+  // An outage has no end that is known: when it is tried again is shown with the provider.
+  const facts = { ...(first.code !== 'provider_down' && { until }), detail: first.message };
+  return { code: first.code, delayMs, facts };
 }
 
 const failureOf = ({ code, message }: NextpanelError): StoredFailure => ({ code, detail: message });

@@ -43,6 +43,7 @@ export async function drawNextBatch(
       tries: batch.tries,
       stopping: signal.aborted || draining.aborted,
       cancelled: cancelled.aborted,
+      now: turn.now(),
     };
     return applyOutcome(turn, decideOutcome(endingOf(thrown), facts));
   }

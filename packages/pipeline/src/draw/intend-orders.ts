@@ -1,4 +1,5 @@
 import { NextpanelError, priceRequest, usd } from '@nextpanel/core';
+import type { IntendOutcome } from '@nextpanel/store';
 import { requireSpace } from '../require-space.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { passed, type Turn } from './turn.ts';
@@ -26,10 +27,7 @@ export async function intendOrders(
     })),
   );
   if (outcome.kind === 'budget') {
-    throw new NextpanelError(
-      'budget',
-      `drawing this batch could take the story to $${usd(outcome.needed).toFixed(4)}, over its budget of $${usd(outcome.budget).toFixed(2)}; raise the budget, then resume`,
-    );
+    throw new NextpanelError('budget', budgetWords(outcome));
   }
   if (outcome.kind === 'provider_paused') {
     throw new NextpanelError('provider_paused', `the provider is paused: ${outcome.reason}`, { retryable: true });
@@ -39,4 +37,13 @@ export async function intendOrders(
   passed(outcome.kind);
   context.failpoint('requests-intended');
   return requests;
+}
+
+/** Uncertain money counts as spent until the user settles it. */
+function budgetWords({ needed, budget, possibly }: Extract<IntendOutcome, { kind: 'budget' }>): string {
+  const uncertain =
+    possibly > 0
+      ? `; $${usd(possibly).toFixed(4)} of that is uncertain: it is for requests that may not have been charged. If you know, settle them with "nextpanel ledger settle"`
+      : '';
+  return `drawing this batch could take the story to $${usd(needed).toFixed(4)}, over its budget of $${usd(budget).toFixed(2)}${uncertain}; raise the budget${possibly > 0 ? ' or settle' : ''}, then resume`;
 }

@@ -17,7 +17,7 @@ export async function orderRequest(turn: Turn, request: PlannedRequest): Promise
   const { context, provider, queueTurn } = turn;
   await turn.permits.take(request);
   const body = await prepareOrder(turn, request).catch((error: unknown) => {
-    turn.permits.free(request.id);
+    turn.permits.free(request.id, false);
     throw error;
   });
   context.failpoint('requests-ordered');
@@ -26,6 +26,8 @@ export async function orderRequest(turn: Turn, request: PlannedRequest): Promise
     .catch(async (error: unknown) => {
       throw await settleFailure(turn, request, error, 'submit');
     });
+  // Not awaited: the id of what was accepted is saved first.
+  turn.permits.passed(request).catch(() => undefined);
   if (ordered.kind === 'drawn') return { ordered, body };
   context.failpoint('request-accepted');
   await turn.saveVendorId(request.id, ordered.vendorId);

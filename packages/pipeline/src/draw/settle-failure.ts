@@ -15,9 +15,6 @@ import { isLostPoll } from './lost-poll.ts';
 import type { Turn } from './turn.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
 
-/** How long a model is left alone when the vendor says there were too many requests, but not for how long; in milliseconds. */
-export const rateLimitedMs = 10_000;
-
 /** No answer came: the vendor may well have drawn and charged. */
 const cutOff: readonly string[] = ['connection_lost', 'vendor_timeout'];
 
@@ -32,8 +29,7 @@ export interface FramesRequest {
 /**
  * Writes what a failed call means for its request and answers with the error to throw. An aborted call stays ordered: the next
  * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment, and one whose answer
- * was lost and that can be looked up. Preparing
- * orders nothing, so there is nothing to settle.
+ * was lost and that can be looked up. Preparing orders nothing, so there is nothing to settle.
  */
 export async function settleFailure(
   turn: Turn,
@@ -45,8 +41,8 @@ export async function settleFailure(
   if (thrown instanceof LostFrame) return thrown;
   if (queueTurn.signal.aborted || (during === 'collect' && queueTurn.draining.aborted)) return thrown;
   const error = asNextpanelError(thrown);
-  if (error.code === 'rate_limited') await turn.permits.block(order.model, error.retryAfterMs ?? rateLimitedMs);
-  if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return error;
+  const meant = await reportFailure(turn, order, error, during);
+  if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return meant;
   const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
   if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
     return awaitLost(turn, order);
@@ -61,12 +57,26 @@ export async function settleFailure(
     frames: [],
   });
   if (error.code === 'moderation_blocked') return withPrice(error, order);
-  if (error.money !== 'possibly' || !error.retryable) return error;
-  // An answer that says it failed is tried as often as any failure, unless the user wants to decide first.
-  const asks = cutOff.includes(error.code)
-    ? asksFirst(order.frames, batch.requests, batch.spec.render)
-    : batch.spec.render.unknownOutcome === 'ask';
-  return asks ? unknownOutcome(error) : error;
+  if (error.money !== 'possibly' || !error.retryable) return meant;
+  return asksFirst(order.frames, batch.requests, batch.spec.render, cutOff.includes(error.code))
+    ? unknownOutcome(error)
+    : meant;
+}
+
+/**
+ * Tells all processes what a failure says about the vendor, and answers with what it means for the story: a matter of this
+ * request, or something that all have to wait for.
+ */
+async function reportFailure(
+  { permits }: Turn,
+  order: Order & FramesRequest,
+  error: NextpanelError,
+  during: 'prepare' | 'submit' | 'collect',
+): Promise<NextpanelError> {
+  if (error.code === 'rate_limited') return permits.refused(order, error);
+  if (error.fault === 'unreachable' || error.fault === 'outage') return permits.failed(order, error, during);
+  if (error.fault !== undefined && during === 'submit') await permits.passed(order);
+  return error;
 }
 
 /** What the vendor says, where it says anything; what is charged for an answer that is not a refusal; otherwise nothing. */

@@ -1,100 +1,113 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { limitOf, type ModelLimit, NextpanelError, type Order } from '@nextpanel/core';
-import type { ModelLimits, QueueTurn } from '@nextpanel/queue';
-import { coalesce } from '../coalesce.ts';
+import { limitOf, type NextpanelError, type Order } from '@nextpanel/core';
+import type { QueueTurn, Room } from '@nextpanel/queue';
 import type { Context } from '../context.ts';
+import { openFirstAnswer } from './first-answer.ts';
+import { type ModelShare, openShares } from './model-shares.ts';
+import { type OutageGate, openOutageGate } from './outage-gate.ts';
+import { modelBusy, tooManyRequests } from './passing-errors.ts';
+
+/** What a turn needs to know of a request to let it out. */
+export type Permitted = Pick<Order, 'id' | 'model' | 'panels' | 'references'>;
 
 /** The permits of one turn's requests: taken before they are ordered, renewed with the turn's lock, freed when they are settled. */
-export interface TurnPermits {
+export interface TurnPermits extends Pick<OutageGate, 'failed'> {
   /**
-   * Waits until the request may be ordered. Throws `rate_limited` when its images would wait too long, and what the turn's
-   * signals say.
+   * Waits until the request may be ordered. Throws `provider_down`, `rate_limited` or `model_busy` when that takes long, and what the
+   * turn's signals say.
    */
-  take(order: Pick<Order, 'id' | 'model' | 'panels'>): Promise<void>;
+  take(order: Permitted): Promise<void>;
   /** The request is at the vendor already: it counts, without waiting. */
   hold(order: Pick<Order, 'id' | 'model'>): Promise<void>;
-  /** The request is over, or was never ordered. What is not freed, because the turn died, comes free with its lease. */
-  free(id: string): void;
-  /** The vendor wants this model to be left alone for that long. */
-  block(model: Order['model'], ms: number): Promise<void>;
-}
-
-/** What the turn has of one model. */
-interface Share {
-  readonly limit: ModelLimit;
-  readonly held: Set<string>;
-  readonly waiting: Set<string>;
-  readonly take: (ask: { id: string; images: number }) => ReturnType<ModelLimits['take']>;
-  readonly hold: (id: string) => Promise<void>;
-  readonly free: (id: string) => Promise<void>;
+  /** The vendor let the request pass: it answered, and not that there were too many. */
+  passed(order: Pick<Order, 'id' | 'model'>): Promise<void>;
+  /**
+   * The vendor refused the request because there were too many. Returns the error to throw, which says for how long nothing is
+   * ordered from this model.
+   */
+  refused(order: Pick<Order, 'id' | 'model'>, error: NextpanelError): Promise<NextpanelError>;
+  /**
+   * The request is over, or was never ordered. What is not freed, because the turn died, comes free with its lease.
+   *
+   * @param understood its answer was what a vendor answers: a frame, or a refusal
+   */
+  free(id: string, understood: boolean): void;
 }
 
 /** Stored orders may name another model than the story has now, so each model has a share of its own. */
 export function openTurnPermits(
-  { limits, catalogue }: Pick<Context, 'limits' | 'catalogue'>,
-  { story, signal, draining, cancelled, onRenewal }: QueueTurn,
+  context: Pick<Context, 'state' | 'limits' | 'outages' | 'firstAnswers' | 'catalogue' | 'providers' | 'log'>,
+  queueTurn: QueueTurn,
 ): TurnPermits {
-  const shares = new Map<string, Share>();
+  const { story, signal, draining, cancelled } = queueTurn;
+  const { limits, catalogue } = context;
+  const { now } = context.state.clock;
   const stop = AbortSignal.any([signal, draining, cancelled]);
-  const shareOf = (model: Order['model']): Share => {
-    const limit = limitOf(model, catalogue);
-    const name = `${limit.provider}:${limit.model}`;
-    const known = shares.get(name);
-    if (known) return known;
-    const share: Share = {
-      limit,
-      held: new Set(),
-      waiting: new Set(),
-      take: coalesce((asks: readonly { id: string; images: number }[]) => limits.take(limit, story, asks)),
-      hold: coalesce((ids: readonly string[]) => limits.hold(limit, story, ids)),
-      free: coalesce((ids: readonly string[]) => limits.free(limit, story, ids)),
-    };
-    shares.set(name, share);
-    onRenewal(() => limits.renew(limit, story, { held: [...share.held], waiting: [...share.waiting] }));
-    return share;
-  };
-  const free = (id: string) => {
-    for (const share of shares.values()) {
-      const had = share.held.delete(id);
-      if (share.waiting.delete(id) || had) share.free(id).catch(() => undefined);
+  const shares = openShares(context, queueTurn);
+  const outages = openOutageGate(context, queueTurn, stop);
+  const first = openFirstAnswer(context, queueTurn, stop);
+  /** The round in which each request went out, and whether the vendor was being tried with it. */
+  const sent = new Map<string, Room>();
+
+  const takeRoom = async (share: ModelShare, { id, panels }: Permitted): Promise<Room> => {
+    for (;;) {
+      stop.throwIfAborted();
+      const room = (await share.take({ id, images: panels.length })).get(id);
+      if (!room) throw new Error(`the limiter did not answer for request ${id}`);
+      if (room.kind === 'refused') throw tooManyRequests(room, { now: now() });
+      if (room.kind === 'full') throw modelBusy(room.waitMs, { now: now() });
+      if (room.kind === 'line') {
+        share.waiting.add(id);
+        await limits.untilGranted(share.limit, story, id, stop);
+        continue;
+      }
+      share.waiting.delete(id);
+      share.held.add(id);
+      if (room.kind !== 'soon') return room;
+      await wait(room.waitMs, undefined, { signal: stop });
     }
+  };
+  const free = (id: string, understood: boolean) => {
+    sent.delete(id);
+    shares.free(id);
+    first.end(id, understood);
   };
 
   return {
-    async take({ id, model, panels }) {
-      const share = shareOf(model);
+    async take(order) {
+      const share = shares.of(order.model);
+      if (share === null) return;
       try {
-        for (;;) {
-          stop.throwIfAborted();
-          const room = (await share.take({ id, images: panels.length })).get(id);
-          if (room?.kind === 'full') throw tooManyImages(room.waitMs);
-          if (room?.kind === 'taken') {
-            share.waiting.delete(id);
-            share.held.add(id);
-            if (room.waitMs > 0) await wait(room.waitMs, undefined, { signal: stop });
-            stop.throwIfAborted();
-            return;
-          }
-          share.waiting.add(id);
-          await limits.untilGranted(share.limit, story, id, stop);
-        }
+        await outages.ask(order);
+        await first.take(order);
+        sent.set(order.id, await takeRoom(share, order));
+        // It may have waited while others failed.
+        await outages.ask(order);
+        stop.throwIfAborted();
       } catch (error) {
-        free(id);
+        free(order.id, false);
         throw error;
       }
     },
     async hold({ id, model }) {
-      const share = shareOf(model);
+      const share = shares.of(model);
+      if (share === null) return;
       share.held.add(id);
       await share.hold(id);
     },
+    async passed({ id, model }) {
+      await outages.passed({ id, model });
+      if (sent.get(id)?.kind === 'probe') await limits.passed(limitOf(model, catalogue), story, id);
+    },
+    async refused({ id, model }, error) {
+      await outages.passed({ id, model });
+      const { message: words, retryAfterMs } = error;
+      const round = sent.get(id)?.round ?? null;
+      const refusal = { id, round, retryAfterMs, words };
+      const waitMs = await limits.refused(limitOf(model, catalogue), story, refusal);
+      return tooManyRequests({ waitMs, words }, { now: now(), cause: error });
+    },
+    failed: outages.failed,
     free,
-    block: (model, ms) => limits.block(shareOf(model).limit, ms),
   };
 }
-
-const tooManyImages = (waitMs: number) =>
-  new NextpanelError('rate_limited', "the model's images per minute are used up", {
-    retryable: true,
-    retryAfterMs: waitMs,
-  });

@@ -10,7 +10,18 @@ import { openTurnPermits, type TurnPermits } from './turn-permits.ts';
 
 export type DrawContext = Pick<
   Context,
-  'state' | 'artifacts' | 'space' | 'imaging' | 'queues' | 'limits' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  | 'state'
+  | 'artifacts'
+  | 'space'
+  | 'imaging'
+  | 'queues'
+  | 'limits'
+  | 'outages'
+  | 'firstAnswers'
+  | 'catalogue'
+  | 'providers'
+  | 'failpoint'
+  | 'log'
 >;
 
 /**
@@ -147,7 +158,7 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     lose: (ids) => batches.lose(fence, ids),
     async settle(settlement) {
       await settle(settlement);
-      permits.free(settlement.id);
+      permits.free(settlement.id, settlement.outcome === 'kept' || settlement.code === 'moderation_blocked');
       if (settlement.outcome !== 'kept') return;
       for (const { slot, frame } of settlement.frames) if (slot !== null) kept.set(slot, frame);
     },

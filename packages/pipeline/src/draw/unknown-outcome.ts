@@ -1,18 +1,29 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, triesMax } from '@nextpanel/core';
 import type { ClaimedBatch, KnownRequest, OrderedFrame } from '@nextpanel/store';
 
-/** A request whose outcome is unknown is ordered again this often without asking; then the user decides. */
+/** A request that was cut off is ordered again this often without asking; then the user decides. */
 const automaticRetries = 1;
 
-/** Whether the user decides before frames whose request had an unknown outcome are ordered, and perhaps paid, again. */
+/**
+ * The same for one whose answer said that it failed, which may be charged all the same. An outage costs one of these for each time
+ * the vendor is tried with a request; more than a batch has tries are not risked for one picture.
+ */
+const failuresRisked = triesMax - 1;
+
+/**
+ * Whether the user decides before frames whose request had an unknown outcome are ordered, and perhaps paid, again.
+ *
+ * @param cutOff no answer came; otherwise one came that said the request failed
+ */
 export function asksFirst(
   frames: readonly OrderedFrame[],
   known: readonly KnownRequest[],
   render: Pick<ClaimedBatch['spec']['render'], 'unknownOutcome'>,
+  cutOff = true,
 ): boolean {
   if (render.unknownOutcome === 'ask') return true;
   const lost = known.filter((request) => request.state === 'possibly_paid' && asksForSame(request.frames, frames));
-  return lost.length >= automaticRetries;
+  return lost.length >= (cutOff ? automaticRetries : failuresRisked);
 }
 
 const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFrame[]): boolean =>

@@ -77,7 +77,7 @@ export function viewStory(facts: StoryFacts): StoryView {
       detail,
       ...(againUsd !== undefined && { againUsd }),
     })),
-    warnings: [...spec.warnings],
+    warnings: [...spec.warnings, ...warningsOfWait(facts)],
     books: spec.book.formats.filter((format) => facts.books.includes(format)),
     createdAt: new Date(facts.createdAt).toISOString(),
     updatedAt: new Date(facts.updatedAt).toISOString(),
@@ -91,3 +91,14 @@ export function viewStory(facts: StoryFacts): StoryView {
     },
   };
 }
+
+/** What a wait that takes very long warns of. */
+const warningsOfWait = ({ waitsLong, waiting, wait }: StoryFacts): StoryView['warnings'] =>
+  waitsLong && waiting === 'rate_limited' && wait
+    ? [
+        {
+          code: 'rate_limited_long',
+          detail: `since ${new Date(wait.since).toISOString()} the provider has refused every request${wait.detail === undefined ? '' : `: ${wait.detail}`}`,
+        },
+      ]
+    : [];

@@ -4,7 +4,7 @@ import { decideOutcome, type Outcome, pausedProviderMs, type TurnFacts } from '.
 import { type Ending, endingOf, TurnEnded } from '../../src/draw/turn-ending.ts';
 import { LostFrame } from '../../src/frames.ts';
 
-const facts: TurnFacts = { tries: 0, stopping: false, cancelled: false };
+const facts: TurnFacts = { tries: 0, stopping: false, cancelled: false, now: 1_000_000 };
 const error = (code: ErrorCode, options: ConstructorParameters<typeof NextpanelError>[2] = {}) =>
   new NextpanelError(code, `the vendor says ${code}`, options);
 const failed = (...errors: readonly NextpanelError[]): Ending => ({
@@ -71,7 +71,41 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
     'nothing but rate limits',
     failed(error('rate_limited', { ...again, retryAfterMs: 7 }), error('rate_limited', again)),
     {},
-    { kind: 'release', code: 'rate_limited', delayMs: 10_000 },
+    {
+      kind: 'suspend',
+      wait: {
+        code: 'rate_limited',
+        delayMs: 10_000,
+        facts: { until: 1_010_000, detail: 'the vendor says rate_limited' },
+      },
+    },
+  ],
+  [
+    'a rate limit that was over before the other requests had ended',
+    failed(error('rate_limited', { ...again, retryAfterMs: 7, detail: { until: 999_000 } })),
+    {},
+    { kind: 'suspend', wait: { code: 'rate_limited', delayMs: 0, facts: { until: 999_000 } } },
+  ],
+  [
+    'a provider that fails for everybody, beside its limits',
+    failed(
+      error('rate_limited', { ...again, detail: { until: 1_900_000 } }),
+      error('provider_down', { ...again, detail: { until: 1_005_000 } }),
+    ),
+    {},
+    {
+      kind: 'suspend',
+      wait: { code: 'provider_down', delayMs: 5_000, facts: { detail: 'the vendor says provider_down' } },
+    },
+  ],
+  [
+    'a refusal while the provider fails',
+    failed(error('provider_down', again), error('moderation_blocked')),
+    {},
+    {
+      kind: 'fail',
+      panels: [{ panel: 'p2', failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
+    },
   ],
   ['a full disk', failed(error('disk_full', again)), {}, { kind: 'release', code: 'disk_full', delayMs: 30_000 }],
   ['a failure that may pass', failed(error('server_error', again)), {}, { kind: 'retry', delayMs: 1_000 }],

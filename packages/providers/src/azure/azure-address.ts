@@ -19,3 +19,9 @@ export function azureAddress(
     query: { 'api-version': apiVersion },
   };
 }
+
+/** Where the models of the resource are listed: beside the deployments. */
+export function azureListAddress(config: Parameters<typeof azureAddress>[0]): ReturnType<typeof azureAddress> {
+  const { baseUrl, ...rest } = azureAddress(config, '');
+  return { baseUrl: baseUrl.replace(/\/deployments\/$/, ''), ...rest };
+}

@@ -3,10 +3,11 @@ import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
+import { reachModels } from '../openai-family/reach-models.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
-import { azureAddress } from './azure-address.ts';
+import { azureAddress, azureListAddress } from './azure-address.ts';
 
 /**
  * Azure OpenAI and Azure AI Foundry: OpenAI's bodies at another address. A model is the name of a deployment. Only the Images
@@ -34,6 +35,7 @@ export function azureProvider(config: NonNullable<Config['azure']>, options: Fam
       kind: 'drawn',
       drawn: await orderImages(images, request, body, signal),
     }),
+    reach: reachModels(transport, { ...azureListAddress(config), credential }),
     collect: () =>
       Promise.reject(new NextpanelError('unknown_vendor_id', 'requests to Azure cannot be asked for again')),
   };

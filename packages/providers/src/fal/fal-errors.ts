@@ -1,4 +1,5 @@
 import { NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
+import { isAboutQuota } from '../is-about-quota.ts';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
 import { type FalFailure, failureSchema } from './read-answer.ts';
 import { readRetryAfter } from './read-retry-after.ts';
@@ -52,7 +53,8 @@ export function errorOfReply(reply: FalReply, call: FailedCall): NextpanelError 
   if (call.authorized && status === 401) {
     return error('wrong_credentials', 'check FAL_KEY', whenKeyIsRight);
   }
-  if (call.authorized && (status === 402 || (status === 403 && isAboutBalance(failure)))) {
+  const unpaid = (status === 403 && isAboutBalance(failure)) || (status === 429 && isAboutQuota(textOf(failure)));
+  if (call.authorized && (status === 402 || unpaid)) {
     return error('quota_exhausted', 'top up the balance at fal', whenKeyIsRight);
   }
   if (call.authorized && status === 403) {

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
+import { reachModels } from '../openai-family/reach-models.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
@@ -42,6 +43,7 @@ export function openaiCompatibleProvider(
       kind: 'drawn',
       drawn: await orderImages(images, request, body, signal),
     }),
+    reach: reachModels(transport, { baseUrl, credential }),
     collect: () =>
       Promise.reject(new NextpanelError('unknown_vendor_id', 'requests to this server cannot be asked for again')),
   };

@@ -1,4 +1,5 @@
 import { type Money, NextpanelError, type VendorErrorCode, type VendorFault } from '@nextpanel/core';
+import { isAboutQuota } from '../is-about-quota.ts';
 import type { Refusal } from './read-refusal.ts';
 import { redact } from './redact.ts';
 import type { Vendor } from './vendor.ts';
@@ -77,7 +78,8 @@ function judge(
       money,
     };
   }
-  if (status === 402 || quotaCodes.has(code) || quotaCodes.has(type)) {
+  const wordsOfQuota = status === 429 && code !== 'rate_limit_exceeded' && isAboutQuota(`${code} ${message}`);
+  if (status === 402 || quotaCodes.has(code) || quotaCodes.has(type) || wordsOfQuota) {
     return final('quota_exhausted', `${name} says there is no credit left; add some, then resume the provider`);
   }
   if (status === 401) {

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
 import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
+import { reachModels } from '../openai-family/reach-models.ts';
 import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
@@ -34,7 +35,8 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
   const { apiKey, baseUrl } = config;
   const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [apiKey] };
   const transport = openTransport();
-  const client = openClient({ baseUrl, credential: { kind: 'bearer', value: apiKey }, transport, deadlineMs });
+  const credential = { kind: 'bearer', value: apiKey } as const;
+  const client = openClient({ baseUrl, credential, transport, deadlineMs });
   const fileOf = openReferenceFiles();
   const images: ImagesApi = { vendor, deadlineMs, fileOf, client: () => client, jsonEdits: true };
   const responses: ResponsesApi = {
@@ -67,6 +69,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
       return { kind: 'drawn', drawn: await orderImages(images, request, body, signal) };
     },
     collect: (order, vendorId, signal) => collectResponse(responses, order, vendorId, signal),
+    reach: reachModels(transport, { baseUrl, credential }),
     cancel: (_order, vendorId, signal) => cancelResponse(responses, vendorId, signal),
   };
 }

@@ -1,15 +1,21 @@
 -- enter-turn: a permit for a turn that is about to be claimed, or a place among the parked turns. Calling it again keeps the place.
--- ARGV: 7 story
--- Returns {'entered', woken} | {'parked', woken, wait (ms)}: 0 if only permits are missing, otherwise how long images must wait.
+-- ARGV: 8 story
+-- Returns {'entered', woken} | {'parked', woken, why, wait (ms), words}
+--   why: 'refused': the vendor asked for less, and said so in these words · 'images': its first image would wait too long
+--        · 'permits': only permits are missing (wait 0).
 -- woken: other stories whose turn was granted a permit by this script.
 use()
-local story = ARGV[7]
+local story = ARGV[8]
 local permit = turn_of(story)
-if redis.call('ZSCORE', held, permit) == false then redis.call('ZADD', parked, 'NX', int(now_us), story) end
+if not is_held(permit) then redis.call('ZADD', parked, 'NX', int(now_us), story) end
 grant()
-if redis.call('ZSCORE', held, permit) == false then
+if not is_held(permit) then
+  if is_closed() or blocked_for() > 0 then
+    return { 'parked', woken, 'refused', blocked_for(), redis.call('HGET', pace, 'words') or '' }
+  end
   local wait = wait_for_images(1)
-  return { 'parked', woken, wait > longest and wait or 0 }
+  if wait > longest then return { 'parked', woken, 'images', wait, '' } end
+  return { 'parked', woken, 'permits', 0, '' }
 end
 hold(permit)
 local others = {}

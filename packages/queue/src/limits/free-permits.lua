@@ -1,9 +1,6 @@
 -- free-permits: these requests are finished, or no longer wait. Freed permits go to the next in line at once.
--- ARGV: 7… requests
+-- ARGV: 8… requests
 -- Returns woken.
-for i = 7, #ARGV do
-  redis.call('ZREM', held, ARGV[i])
-  leave_line(ARGV[i])
-end
+for i = 8, #ARGV do give_back(ARGV[i]) end
 grant()
 return woken

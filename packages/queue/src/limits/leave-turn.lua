@@ -1,7 +1,7 @@
 -- leave-turn: a turn ends without having used its permit.
--- ARGV: 7 story
+-- ARGV: 8 story
 -- Returns woken: stories whose turn was granted a permit.
-redis.call('ZREM', held, turn_of(ARGV[7]))
-redis.call('ZREM', parked, ARGV[7])
+give_back(turn_of(ARGV[8]))
+redis.call('ZREM', parked, ARGV[8])
 grant()
 return woken

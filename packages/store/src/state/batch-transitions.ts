@@ -140,7 +140,13 @@ export type IntendOutcome =
   | { readonly kind: 'intended' | 'fenced' | 'cancelled' | 'changed' }
   | { readonly kind: 'used'; readonly ids: readonly string[] }
   | { readonly kind: 'provider_paused'; readonly reason: string }
-  | { readonly kind: 'budget'; readonly budget: MicroUsd; readonly needed: MicroUsd };
+  | {
+      readonly kind: 'budget';
+      readonly budget: MicroUsd;
+      readonly needed: MicroUsd;
+      /** The part of `needed` that requests of unknown outcome may have cost. */
+      readonly possibly: MicroUsd;
+    };
 
 export interface Settlement {
   readonly id: string;
@@ -248,7 +254,7 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       // A story may change its provider later: what was paid here stays with this one.
       const { provider, model } = batch.spec.render;
       const entries = new Map<string, string>();
-      const answer = await fenced<[IntendOutcome['kind'], string, string]>('intend-requests', fence, [
+      const answer = await fenced<[IntendOutcome['kind'], string, string, string]>('intend-requests', fence, [
         batch.id,
         intents.length,
         ...intents.flatMap(({ order, frames, from, price }) => [
@@ -271,10 +277,10 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
         batch.seen.reference,
         ...[...entries].flat(),
       ]);
-      const [kind, first, second] = answer;
+      const [kind, first, second, third] = answer;
       if (kind === 'used') return { kind, ids: answer.slice(1) };
       if (kind === 'provider_paused') return { kind, reason: first };
-      if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second) };
+      if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
       return { kind };
     },
     orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),

@@ -26,6 +26,8 @@ export interface StoryFacts {
   readonly waiting: string | null;
   /** Since when it waits for that, by Redis' clock, and what is known of it; null: it does not wait, or waits since a release before this was stored. */
   readonly wait: (WaitingFacts & { readonly since: number }) | null;
+  /** It waits for so long that its view warns of it. */
+  readonly waitsLong: boolean;
   /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
   readonly notBefore: number | null;
   readonly spec: StoredSpec;
@@ -421,6 +423,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     wait: header.waitingSince
       ? { since: Number(header.waitingSince), ...json<WaitingFacts>(header.waitingFacts) }
       : null,
+    waitsLong: header.waitingLong !== undefined,
     notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     createdAt: Number(header.created),

@@ -48,6 +48,12 @@ export interface StoryTransitions {
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
   /** Stores what an active story waits for; null: it continues. */
   waitFor(id: string, code: ErrorCode | null, facts?: WaitingFacts): Promise<void>;
+  /**
+   * The view of an active story that has waited for the same thing for so many milliseconds warns of it.
+   *
+   * @returns whether it did not warn before
+   */
+  warnOfWait(id: string, code: ErrorCode, ms: number): Promise<boolean>;
   /** The story is not drawn for so many milliseconds, by Redis' clock. */
   rest(id: string, ms: number): Promise<void>;
   /** Stops the story with `needs_attention`, for a reason that belongs to no batch. */
@@ -97,6 +103,9 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     cancel: command('cancel-story'),
     async waitFor(id, code, facts = {}) {
       await run('wait-story', [keys.story(id)], [code ?? '', JSON.stringify(facts)]);
+    },
+    async warnOfWait(id, code, ms) {
+      return (await run('warn-long-wait', [keys.story(id)], [code, ms]))[0] === 'warned';
     },
     async rest(id, ms) {
       await run('rest-story', [keys.story(id)], [Math.ceil(ms)]);

@@ -4,7 +4,7 @@
 -- those the batch began with. From here to the commit these stay the batch's.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
 --       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
--- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed (µ$)}.
+-- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}.
 -- Events: requests.changed; story.waiting and provider.resumed, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
@@ -20,7 +20,7 @@ if h[3] and h[3] ~= '' then
     -- One sent again holds its estimate already.
     if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then needed = needed + tonumber(ARGV[4 + 5 * i]) end
   end
-  if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed) } end
+  if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed), h[5] } end
 end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
 local last = 4 + 5 * tonumber(ARGV[4])
@@ -37,7 +37,7 @@ for i = 1, tonumber(ARGV[4]) do
   if states[i] and states[i] ~= 'intended' then used[#used + 1] = ARGV[5 * i] end
 end
 if #used > 1 then return used end
-go_on()
+go_on_ordering()
 local ids, intents, orders, open = redis.call('HGET', story .. ':batches', k .. '.requests') or '', {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
   local id = ARGV[5 * i]

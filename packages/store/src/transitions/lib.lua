@@ -4,7 +4,7 @@
 --
 -- State schema 2. Panels and batches have permanent ids (p: panel, b: batch); a number is a place in a list and is never stored.
 -- Schema 1 kept the same parts by number under `{prefix}:story:<id>`; schema 2 lives under `{prefix}:s2:…`, BullMQ's queues included.
---   story            H  header: status, reason, waiting, waitingSince, waitingFacts, fence, spec, title, provider, money, and
+--   story            H  header: status, reason, waiting, waitingSince, waitingFacts, waitingLong, fence, spec, title, provider, money, and
 --                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
 --                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
@@ -232,11 +232,17 @@ local function wait_for(code, facts)
   local before = redis.call('HMGET', story, 'waiting', 'waitingFacts')
   if before[1] == code and (before[2] or '{}') == facts then return end
   redis.call('HSET', story, 'waiting', code, 'waitingFacts', facts)
-  if before[1] ~= code then redis.call('HSET', story, 'waitingSince', now()) end
+  if before[1] ~= code then
+    redis.call('HSET', story, 'waitingSince', now())
+    redis.call('HDEL', story, 'waitingLong')
+  end
   local known = cjson.decode(facts)
-  emit('story.waiting', cjson.encode({ waitingOn = code, detail = known.detail, progress = known.progress }))
+  emit('story.waiting', cjson.encode({ waitingOn = code, detail = known.detail, progress = known.progress, ['until'] = known['until'] }))
   if code == 'provider_paused' and before[1] ~= code then
     emit('provider.paused', cjson.encode({ provider = redis.call('HGET', story, 'provider'), reason = known.detail }))
+  end
+  if code == 'provider_down' and before[1] ~= code then
+    emit('provider.down', cjson.encode({ provider = redis.call('HGET', story, 'provider'), reason = known.detail }))
   end
   touch()
 end
@@ -244,11 +250,18 @@ end
 local function go_on()
   local code = redis.call('HGET', story, 'waiting')
   if not code then return end
-  redis.call('HDEL', story, 'waiting', 'waitingFacts', 'waitingSince')
+  redis.call('HDEL', story, 'waiting', 'waitingFacts', 'waitingSince', 'waitingLong')
   emit('story.waiting', '{"waitingOn":null}')
   if code == 'provider_paused' then
     emit('provider.resumed', cjson.encode({ provider = redis.call('HGET', story, 'provider') }))
   end
+  if code == 'provider_down' then emit('provider.up', cjson.encode({ provider = redis.call('HGET', story, 'provider') })) end
+end
+
+-- As `go_on`, when requests are about to be sent: whether the vendor accepts them again is known with the first frame.
+local function go_on_ordering()
+  local code = redis.call('HGET', story, 'waiting')
+  if code ~= 'rate_limited' and code ~= 'provider_down' then go_on() end
 end
 
 -- `rest`: further members of the JSON, each with a comma in front. `provider_ms`: the provider's part of the last turn (ms); those of

@@ -2,12 +2,13 @@
 -- Guard: fence; the batch is drawing.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 failure (JSON: code, detail)  5 code  6 provider's part of the time (ms)
 --       7 how long the story rests before its next turn (ms)
--- Returns {'waiting', story status} | {'fenced'}. Event: batch.failed with retry true.
+-- Returns {'waiting', story status} | {'fenced'}. Events: batch.failed with retry true; story.waiting, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
 if redis.call('HGET', batches, k .. '.status') ~= 'drawing' then return { 'fenced' } end
 drop_intended(k)
 rest_for(ARGV[7])
+go_on()
 local tries = redis.call('HINCRBY', batches, k .. '.tries', 1)
 redis.call('HSET', batches, k .. '.status', 'waiting')
 end_attempt(k, 'failed', ',"failure":' .. ARGV[4], ARGV[6])

@@ -4,7 +4,8 @@
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
 --       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, slot, frame (JSON); slot '' for a frame that answers an
 --       older revision of its panel: it is paid, so it becomes a take, and is not selected
--- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame, requests.changed.
+-- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame, requests.changed; story.waiting and
+-- provider.up, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
@@ -64,6 +65,7 @@ if #closed > 0 then
   if recalled ~= '' then redis.call('HSET', batches, k .. '.requests', (redis.call('HGET', batches, k .. '.requests') or '') .. recalled) end
 end
 if #kept > 0 then
+  go_on()
   redis.call('HSET', story .. ':kept', unpack(kept))
   redis.call('HDEL', story .. ':failures', unpack(panels))
 end

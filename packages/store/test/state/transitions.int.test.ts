@@ -224,6 +224,7 @@ describe('money', () => {
       kind: 'budget',
       budget: 100,
       needed: 101,
+      possibly: 0,
     });
     expect(await state.batches.intend(fence, claim.batch, [intent(2, 40)])).toEqual({ kind: 'intended' });
   });

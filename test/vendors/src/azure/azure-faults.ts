@@ -27,6 +27,8 @@ export function azureFaultReply(fault: MetFault): Reply {
       );
     case 'quota-exhausted':
       return json(429, plain('insufficient_quota', 'You exceeded your current quota for this deployment.'));
+    case 'quota-words':
+      return json(429, plain('429', 'You exceeded your current quota'));
     case 'wrong-key':
       return wrongAzureKey();
     case 'forbidden':

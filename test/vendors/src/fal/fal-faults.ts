@@ -19,6 +19,8 @@ export function falFaultReply(fault: MetFault): Reply | null {
       return json(403, {
         detail: 'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.',
       });
+    case 'quota-words':
+      return flat(429, 'concurrent_requests_limit', 'You exceeded your current quota');
     case 'wrong-key':
       return json(401, { detail: 'Cannot access application: invalid key.' });
     case 'forbidden':

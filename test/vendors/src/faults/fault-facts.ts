@@ -34,6 +34,10 @@ export const faultFacts = {
   'rate-limited-ms': { stage: 'refuse', says: '429 with `retry-after-ms: <ms>`.', ms: 1_000 },
   'rate-limited-date': { stage: 'refuse', says: '429 with `retry-after` as an HTTP date `ms` from now.', ms: 2_000 },
   'quota-exhausted': { stage: 'refuse', says: '429 insufficient_quota: out of credit (fal: 403, exhausted balance).' },
+  'quota-words': {
+    stage: 'refuse',
+    says: '429 whose code is only "429": that the quota is used up stands in the message, as gateways answer.',
+  },
   'wrong-key': { stage: 'refuse', says: '401: the key is not accepted.' },
   forbidden: { stage: 'refuse', says: '403: the key is valid but lacks permission.' },
   'model-missing': {

@@ -3,15 +3,18 @@ import { type FaultName, type FaultStage, factsOf, isFaultName, type Operation }
 
 /** Which requests a fault strikes: each text must be contained. */
 export interface FaultMatch {
-  readonly operation?: Operation;
+  /** `any`: whatever the request is for, as when the whole vendor is down. */
+  readonly operation?: Operation | 'any';
   readonly path?: string;
   readonly model?: string;
   readonly prompt?: string;
 }
 
 export interface FaultOptions {
-  /** How many requests it strikes; 1 if not given. */
+  /** How many requests it strikes; 1 if not given, without end if it lasts for a time. */
   readonly times?: number;
+  /** For how long it strikes from now on, in milliseconds. */
+  readonly lastsMs?: number;
   readonly vendor?: VendorName;
   readonly match?: FaultMatch;
   /** A time in milliseconds; the fault's description says what it means. */
@@ -33,8 +36,10 @@ export interface MetFault {
   readonly ms: number;
 }
 
-export interface ArmedFault extends FaultOptions {
+export interface ArmedFault extends Omit<FaultOptions, 'lastsMs'> {
   readonly fault: FaultName;
+  /** When it ends, in milliseconds since the epoch; null if only by its strikes. */
+  readonly until: number | null;
   /** How many more requests it strikes. */
   readonly left: number;
 }
@@ -56,14 +61,16 @@ export function openFaults(): Faults {
     get armed() {
       return armed;
     },
-    next(fault, options = {}) {
+    next(fault, { lastsMs, ...options } = {}) {
       check(fault, options);
-      armed.push({ ...options, fault, left: options.times ?? 1 });
+      const until = lastsMs === undefined ? null : Date.now() + lastsMs;
+      armed.push({ ...options, fault, until, left: options.times ?? (until === null ? 1 : Number.POSITIVE_INFINITY) });
     },
     clear() {
       armed = [];
     },
     take(request) {
+      armed = armed.filter(({ until }) => until === null || until > Date.now());
       const met = armed.find((it) => strikes(it, request));
       if (met === undefined) return null;
       met.left -= 1;
@@ -84,7 +91,7 @@ function check(fault: FaultName, { vendor, match, times }: FaultOptions): void {
   // Only an order has pictures to spoil or a job to fail; refusals and broken connections can happen anywhere.
   const fixed = stage === 'yield' || stage === 'withhold' || stage === 'job' || stage === 'webhook';
   const usual = operations ?? ['order'];
-  if (fixed && match?.operation !== undefined && !usual.includes(match.operation)) {
+  if (fixed && match?.operation !== undefined && (match.operation === 'any' || !usual.includes(match.operation))) {
     throw new RangeError(`"${fault}" strikes ${usual.join(', ')} only`);
   }
 }
@@ -94,9 +101,12 @@ function strikes({ fault, vendor, match = {} }: ArmedFault, request: StruckReque
   return (
     (vendor === undefined || vendor === request.vendor) &&
     (vendors === undefined || vendors.includes(request.vendor)) &&
-    (match.operation === undefined ? operations.includes(request.operation) : match.operation === request.operation) &&
+    isMeant(match.operation, operations, request.operation) &&
     request.path.includes(match.path ?? '') &&
     request.model.includes(match.model ?? '') &&
     request.prompt.includes(match.prompt ?? '')
   );
 }
+
+const isMeant = (wanted: FaultMatch['operation'], usual: readonly Operation[], operation: Operation): boolean =>
+  wanted === 'any' || (wanted === undefined ? usual.includes(operation) : wanted === operation);

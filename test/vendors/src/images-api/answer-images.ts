@@ -37,6 +37,8 @@ export async function answerImages(
     const order = orderOf(emulator, vendor, call, parameters, model, references);
     const { model: modelId, prompt } = order;
     const struck = { vendor: vendor.vendor, operation: 'order', path: call.path, model: modelId, prompt } as const;
+    const room = emulator.rates.take(vendor.vendor, order.n);
+    if (room.refused) return tooMany(vendor, call, room.retryAfterMs);
     return await meetFault(
       emulator,
       struck,
@@ -52,6 +54,14 @@ export async function answerImages(
     if (error instanceof ImagesApiError) return vendor.refusal(error, call);
     throw error;
   }
+}
+
+function tooMany(vendor: ImagesVendor, call: Call, retryAfterMs: number | null): Reply {
+  const name = retryAfterMs === null ? 'rate-limited' : 'rate-limited-ms';
+  return {
+    ...vendor.faultReply({ name, stage: 'refuse', ms: Math.ceil(retryAfterMs ?? 0) }, call),
+    fault: 'rate-window',
+  };
 }
 
 async function readOrder(emulator: Emulator, { jsonEdits, strict }: ImagesVendor, call: Call) {

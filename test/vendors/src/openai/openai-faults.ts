@@ -25,6 +25,8 @@ export function openaiErrorOf(
             'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
         }),
       };
+    case 'quota-words':
+      return { error: new ImagesApiError({ status: 429, code: '429', message: 'You exceeded your current quota' }) };
     case 'wrong-key':
       return { error: wrongKey('sk-wrong') };
     case 'forbidden':

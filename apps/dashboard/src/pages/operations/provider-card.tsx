@@ -33,6 +33,7 @@ export function ProviderCard({
         <PauseSwitch provider={provider} />
       </div>
       {provider.paused !== null && <PauseNote paused={provider.paused} />}
+      {provider.outage !== null && <OutageNote outage={provider.outage} />}
       {queue !== undefined && <QueueCounts queue={queue} />}
       {queue !== undefined && <DelayedStories stories={queue.stories} />}
       <RateLimits provider={provider} />
@@ -42,7 +43,7 @@ export function ProviderCard({
 }
 
 function StateBadge({
-  provider: { paused, limits },
+  provider: { paused, outage, limits },
   queue,
   workers,
 }: {
@@ -51,6 +52,7 @@ function StateBadge({
   readonly workers: boolean;
 }) {
   if (paused !== null) return <Badge tone="warn">paused</Badge>;
+  if (outage !== null) return <Badge tone="warn">failing</Badge>;
   if (!workers) return <Badge tone="bad">no worker</Badge>;
   if (limits.some(({ blockedMs }) => blockedMs > 0)) return <Badge tone="warn">rate limited</Badge>;
   if ((queue?.active ?? 0) > 0) return <Badge tone="accent">drawing</Badge>;
@@ -68,6 +70,23 @@ function PauseNote({ paused }: { readonly paused: NonNullable<ProviderView['paus
         {why} {remedy}
       </p>
       {detail !== null && <p className="text-ink-soft mt-1 text-sm break-words">{detail}</p>}
+    </div>
+  );
+}
+
+function OutageNote({ outage }: { readonly outage: NonNullable<ProviderView['outage']> }) {
+  return (
+    <div role="status" className="border-warn bg-warn-soft text-ink rounded-lg border p-3">
+      <p className="font-semibold">
+        It has been failing for everybody since{' '}
+        <time dateTime={outage.since}>{new Date(outage.since).toLocaleString()}</time>. No new pictures are ordered.
+      </p>
+      <p>
+        Nothing to do: it is tried again at{' '}
+        <time dateTime={outage.retryAt}>{new Date(outage.retryAt).toLocaleTimeString()}</time>, and all stories continue
+        automatically.
+      </p>
+      {outage.reason !== '' && <p className="text-ink-soft mt-1 text-sm break-words">{outage.reason}</p>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
-import { describeCode } from '@nextpanel/core/errors';
+import { describeCode, describeWait } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
@@ -37,7 +37,9 @@ export function StoryStatusNote({ story }: StoryProps) {
       {waiting !== null && (
         <p
           className="text-ink-soft mt-1 line-clamp-2 text-xs leading-snug"
-          title={`${describeCode(story.waitingOn ?? '').title}.`}
+          title={
+            story.waiting ? describeWait(story.waiting, Date.now()) : `${describeCode(story.waitingOn ?? '').title}.`
+          }
         >
           {waiting}
         </p>

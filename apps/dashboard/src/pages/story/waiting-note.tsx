@@ -1,16 +1,21 @@
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
-import { useProviders, useQueues } from '../../data/operation-queries.ts';
+import { useProviders } from '../../data/operation-queries.ts';
+import { useServerNow } from '../../data/use-server-now.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { RemedyButton } from './remedy-button.tsx';
 import { waitingWords } from './words/waiting-words.ts';
+
+/** How often the words are judged by the time. */
+const everyMs = 10_000;
 
 /** This many failures are listed one by one. */
 const mostNamed = 5;
 
 /** What a story is waiting for, in plain words, and the button that helps. */
 export function WaitingNote({ story }: { readonly story: StoryView }) {
-  const words = waitingWords(story);
+  const now = useServerNow(everyMs);
+  const words = waitingWords(story, now);
   if (words === null) return null;
   const alarming = story.status === 'needs_attention' && story.waitingOn !== 'approval';
   return (
@@ -24,8 +29,7 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
     >
       <h2 className="text-base">{words.title}</h2>
       <p>{words.text}</p>
-      {story.waitingOn === 'provider_paused' && <PauseReason provider={story.provider} />}
-      {words.remedy === 'none' && <WaitsUntil story={story.id} />}
+      {story.waitingOn === 'provider_paused' && !story.waiting?.detail && <PauseReason provider={story.provider} />}
       <Failures story={story} />
       {words.remedy !== 'none' && (
         <div className="mt-3 flex flex-wrap gap-2">
@@ -60,18 +64,6 @@ function Failures({ story }: { readonly story: StoryView }) {
       ))}
       {failures.length > mostNamed && <li>and {failures.length - mostNamed} more, marked below</li>}
     </ul>
-  );
-}
-
-/** The queue knows when a delayed story is retried. */
-function WaitsUntil({ story }: { readonly story: string }) {
-  const { data: queues } = useQueues();
-  const until = queues?.flatMap((queue) => queue.stories).find((it) => it.story === story)?.until;
-  if (typeof until !== 'string') return null;
-  return (
-    <p className="font-medium">
-      Retrying at <time dateTime={until}>{new Date(until).toLocaleTimeString()}</time>.
-    </p>
   );
 }
 

@@ -11,8 +11,10 @@ test('rate limits recover with time: a minute empties what a minute allows', () 
     imagesPerMinute: 60,
     usedShare: 0.75,
     blockedMs: 20_000,
+    learnedPerMinute: null,
+    refusing: null,
   };
-  const provider: ProviderView = { id: 'p', models: ['m'], paused: null, limits: [limit] };
+  const provider: ProviderView = { id: 'p', models: ['m'], paused: null, outage: null, limits: [limit] };
   expect(providerAfter(provider, 15_000).limits).toEqual([{ ...limit, usedShare: 0.5, blockedMs: 5_000 }]);
   expect(providerAfter(provider, 90_000).limits).toEqual([{ ...limit, usedShare: 0, blockedMs: 0 }]);
 });

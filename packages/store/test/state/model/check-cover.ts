@@ -5,7 +5,9 @@ type Fields = Readonly<Record<string, string>>;
 
 /** Fields of the header that a story's view shows. */
 const shownHeader = new Set(
-  'status reason waiting waitingSince waitingFacts title spec provider formats budget spent possibly sheets'.split(' '),
+  'status reason waiting waitingSince waitingFacts waitingLong title spec provider formats budget spent possibly sheets'.split(
+    ' ',
+  ),
 );
 
 /** Which parts of a story's views changed between two dumps of its keys. */

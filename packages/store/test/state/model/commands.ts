@@ -173,6 +173,7 @@ const releaseCode = fc.constantFrom(
   'cancelled',
   'disk_full',
   'provider_paused',
+  'provider_down',
   'frames_changed',
 );
 const is = <Word extends string>(word: Word) => fc.constant(word);

@@ -103,11 +103,13 @@ function lastTurnOf(story: StoryModel): Batch | undefined {
 function waitFor(story: StoryModel, code: string, detail = ''): void {
   if (story.waiting === code && story.waitingDetail === detail) return;
   if (code === 'provider_paused' && story.waiting !== code) story.events.push('provider.paused');
+  if (code === 'provider_down' && story.waiting !== code) story.events.push('provider.down');
   Object.assign(story, { waiting: code, waitingDetail: detail });
 }
 
 function goOn(story: StoryModel): void {
   if (story.waiting === 'provider_paused') story.events.push('provider.resumed');
+  if (story.waiting === 'provider_down') story.events.push('provider.up');
   story.waiting = null;
   story.waitingDetail = '';
 }
@@ -223,7 +225,7 @@ export function intend(story: StoryModel, turn: Turn, along: Along, intents: rea
   if (!batch.begunWith && placeOf(story, batch) > 1 && !same) return 'changed';
   const used = intents.filter(({ id }) => (story.requests.get(id)?.state ?? 'intended') !== 'intended');
   if (used.length > 0) return `used ${used.map(({ id }) => id).join(' ')}`;
-  goOn(story);
+  if (story.waiting !== 'rate_limited' && story.waiting !== 'provider_down') goOn(story);
   batch.begunWith ??= along;
   for (const { id, panels, estimate, high } of intents.filter((it) => !story.requests.has(it.id))) {
     const intent = { batch, panels, provider: story.provider, estimate };
@@ -265,6 +267,7 @@ export interface SettlementModel {
 export function settle(story: StoryModel, turn: Turn, settlements: readonly SettlementModel[]): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
+  let kept = false;
   for (const { id, outcome, cost, frames } of settlements) {
     const request = story.requests.get(id);
     const settles = outcome === 'kept' ? !request || isOpen(request) : request?.state === 'ordered';
@@ -284,8 +287,10 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
       else panel.further.set(further, frame);
       panel.failure = null;
       story.events.push(`panel.drawn ${numberOf(story, panel)} ${frame}`);
+      kept = true;
     }
   }
+  if (kept) goOn(story);
   return 'settled';
 }
 
@@ -362,6 +367,7 @@ export function retry(story: StoryModel, turn: Turn, code: string): string {
   forgetIntended(story, batch);
   batch.status = 'waiting';
   batch.tries += 1;
+  goOn(story);
   endAttempt(batch, 'failed');
   story.events.push(`batch.failed ${placeOf(story, batch)} ${code}`);
   if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: true });

@@ -1,4 +1,4 @@
-import { describeCode } from '@nextpanel/core/errors';
+import { describeCode, describeWait } from '@nextpanel/core/errors';
 import type { EventOf, EventType, StoryEvent } from '@nextpanel/core/events';
 import type { Tone } from '../../../parts/badge.tsx';
 import { countOf, panelList } from './number-list.ts';
@@ -34,6 +34,8 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'budget.reached': ['budget reached', 'warn'],
   'provider.paused': ['provider paused', 'warn'],
   'provider.resumed': ['provider resumed', 'accent'],
+  'provider.down': ['provider failing', 'warn'],
+  'provider.up': ['provider works', 'accent'],
   unknown: ['other', 'neutral'],
 };
 
@@ -45,7 +47,9 @@ export function eventWords(event: StoryEvent): string {
     case 'story.status':
       return statusWords(event);
     case 'story.waiting':
-      return event.waitingOn === null ? 'No longer waiting' : `Waiting: ${describeCode(event.waitingOn).brief}`;
+      return event.waitingOn === null
+        ? 'No longer waiting'
+        : `Waiting: ${describeWait({ ...event, code: event.waitingOn }, Date.parse(event.at))}`;
     case 'story.amended':
       return event.fields.length === 0 ? 'Settings were changed' : `Changed: ${event.fields.join(', ')}`;
     case 'story.lettered':
@@ -110,6 +114,10 @@ export function eventWords(event: StoryEvent): string {
       return `${event.provider} is paused: ${event.reason}`;
     case 'provider.resumed':
       return `${event.provider} is resumed`;
+    case 'provider.down':
+      return event.reason;
+    case 'provider.up':
+      return `${event.provider} works again`;
     case 'unknown':
       return `“${event.name}”, an event this version does not know`;
   }

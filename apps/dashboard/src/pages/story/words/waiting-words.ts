@@ -1,5 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
-import { describeCode } from '@nextpanel/core/errors';
+import { describeCode, describeWait } from '@nextpanel/core/errors';
 import { formatUsd } from '../../../parts/format-usd.ts';
 
 /** The button that helps a stopped story. */
@@ -13,14 +13,23 @@ interface WaitingWords {
 
 /** What a story is waiting for, in plain words; null if it is not waiting. */
 export function waitingWords(
-  story: Pick<StoryView, 'status' | 'waitingOn' | 'failures' | 'cost'>,
+  story: Pick<StoryView, 'status' | 'waitingOn' | 'waiting' | 'failures' | 'cost'>,
+  now: number,
 ): WaitingWords | null {
   if (story.status === 'paused') return { title: 'Paused', text: pausedWords(story.cost), remedy: 'resume' };
   if (story.waitingOn === null) return null;
   if (story.status === 'needs_attention') return attentionWords(story.waitingOn, story.failures);
   const { title, remedy } = describeCode(story.waitingOn);
-  return { title, text: remedy, remedy: story.waitingOn === 'provider_paused' ? 'resume-provider' : 'none' };
+  const { waiting } = story;
+  const said = waiting?.detail || waiting?.until ? `${capital(describeWait(waiting, now))}. ` : '';
+  return {
+    title,
+    text: `${said}${remedy}`,
+    remedy: story.waitingOn === 'provider_paused' ? 'resume-provider' : 'none',
+  };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Pausing lets the batch in flight finish. */
 const pausedWords = ({ heldUsd }: StoryView['cost']): string =>

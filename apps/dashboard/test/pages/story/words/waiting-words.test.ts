@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { waitingWords } from '../../../../src/pages/story/words/waiting-words.ts';
+import { waitingWords as wordsAt } from '../../../../src/pages/story/words/waiting-words.ts';
+
+const now = Date.parse('2026-11-29T02:59:00Z');
+const waitingWords = (story: Omit<Parameters<typeof wordsAt>[0], 'waiting'>) =>
+  wordsAt({ waiting: null, ...story }, now);
 
 const cost = { estimateUsd: 1, budgetUsd: null, spentUsd: 0, heldUsd: 0, possiblyUsd: 0 };
 const failure = (code: string, panel: number | null) => ({
@@ -49,4 +53,21 @@ test('several refused panels are counted', () => {
   const words = waitingWords({ status: 'needs_attention', waitingOn: 'moderation_blocked', failures, cost });
   expect(words?.title).toBe('The provider refused 2 panels because of its content rules');
   expect(words?.text).toContain('after the last one is changed');
+});
+
+test("a wait is explained with its end and the provider's words", () => {
+  const waiting = {
+    code: 'rate_limited',
+    since: '2026-11-29T02:58:00Z',
+    until: '2026-11-29T05:59:00Z',
+    detail: 'Please slow down',
+    progress: null,
+  };
+  const words = wordsAt({ status: 'drawing', waitingOn: 'rate_limited', waiting, failures: [], cost }, now);
+  const at = new Date(waiting.until).toLocaleString('sv-SE').slice(11, 16);
+  expect(words?.text).toContain(`The provider asks to wait until ${at} (Please slow down). `);
+  const outage = { ...waiting, code: 'provider_down', until: null, detail: 'OpenAI has been failing since 02:58' };
+  expect(
+    wordsAt({ status: 'drawing', waitingOn: 'provider_down', waiting: outage, failures: [], cost }, now)?.text,
+  ).toContain('OpenAI has been failing since 02:58; it is tried again automatically. ');
 });

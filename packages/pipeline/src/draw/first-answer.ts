@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isUnproven, NextpanelError } from '@nextpanel/core';
+import type { QueueTurn } from '@nextpanel/queue';
+import type { Context } from '../context.ts';
+import type { Permitted } from './turn-permits.ts';
+
+/** How often a request looks whether the one before it has answered, in milliseconds. */
+const lookMs = 500;
+
+/** First picture first: one request at a time to a route that has never answered, until an answer was understood. */
+export interface FirstAnswer {
+  /** Waits until the request may go out. Throws `interrupted` when another one of this turn found that the answers cannot be read. */
+  take(order: Permitted): Promise<void>;
+  /** @param understood the answer was a frame, or a refusal by content rules */
+  end(id: string, understood: boolean): void;
+}
+
+export function openFirstAnswer(
+  { firstAnswers, providers }: Pick<Context, 'firstAnswers' | 'providers'>,
+  { onRenewal }: Pick<QueueTurn, 'onRenewal'>,
+  stop: AbortSignal,
+): FirstAnswer {
+  /** Route of each request that has it. */
+  const held = new Map<string, string>();
+  const unread = new Set<string>();
+  onRenewal(async () => {
+    for (const [id, route] of held) await firstAnswers.renew(route, id);
+  });
+  return {
+    async take({ id, model, references }) {
+      if (!isUnproven(model)) return;
+      // Base URL and key are in the fingerprint.
+      const server = providers.get(model.provider)?.fingerprint ?? '';
+      const route = `${model.provider}:${server}:${model.id}:${references.length > 0 ? 'edits' : 'generations'}`;
+      for (;;) {
+        stop.throwIfAborted();
+        if (unread.has(route)) throw notOrdered();
+        const answer = await firstAnswers.take(route, id);
+        if (answer === 'first') held.set(id, route);
+        if (answer !== 'wait') return;
+        await wait(lookMs, undefined, { signal: stop });
+      }
+    },
+    end(id, understood) {
+      const route = held.get(id);
+      if (route === undefined) return;
+      held.delete(id);
+      if (!understood) unread.add(route);
+      firstAnswers.end(route, id, understood).catch(() => undefined);
+    },
+  };
+}
+
+/** The turn ends with the error of the request that was ordered. */
+const notOrdered = () =>
+  new NextpanelError('interrupted', 'not ordered: the first answer of this server could not be used', {
+    retryable: true,
+  });

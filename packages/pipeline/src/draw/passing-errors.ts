@@ -1,0 +1,61 @@
+import { type ErrorCode, NextpanelError, type ProviderId } from '@nextpanel/core';
+import type { Outage, Room } from '@nextpanel/queue';
+
+/** What lets a story wait without using up an attempt, the one that says most first. */
+export const passingCodes: readonly ErrorCode[] = ['provider_down', 'rate_limited', 'model_busy'];
+
+/** What people call a provider. */
+const providerNames: Readonly<Record<ProviderId, string>> = {
+  storyboard: 'The storyboard',
+  openai: 'OpenAI',
+  azure: 'Azure',
+  fal: 'fal',
+  'openai-compatible': 'The server',
+};
+
+/** While one request finds out whether the provider works again, the others look again after this time, in milliseconds. */
+const probingMs = 5_000;
+
+/** How long a wait of unknown length takes, in milliseconds. */
+const unsaidMs = 10_000;
+
+/** For how long, from now on, and what caused it. */
+interface Wait {
+  /** Redis' time, in milliseconds since the epoch. */
+  readonly now: number;
+  readonly cause?: NextpanelError;
+}
+
+/** An error that is over at `detail.until`, by Redis' clock. */
+const passing = (code: ErrorCode, message: string, waitMs: number, { now, cause }: Wait) =>
+  new NextpanelError(code, message, {
+    retryable: true,
+    retryAfterMs: waitMs,
+    detail: { until: now + waitMs },
+    ...(cause && { cause }),
+  });
+
+/** When a passing error is over, by Redis' clock. */
+export const endOf = ({ detail, retryAfterMs = unsaidMs }: NextpanelError, now: number): number =>
+  typeof detail.until === 'number' ? detail.until : now + retryAfterMs;
+
+/** Why a story waits for a provider that fails for everybody. It stays the same for the whole outage, so that there is one event. */
+export const outageWords = (provider: ProviderId, { since, words }: Pick<Outage, 'since' | 'words'>): string => {
+  const at = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+  return `${providerNames[provider]} has been failing since ${at} UTC${words && ` (${words})`}`;
+};
+
+/** How long a story waits before it asks again whether the provider works. */
+export const outageWaitMs = ({ waitMs }: Pick<Outage, 'waitMs'>): number => Math.max(waitMs, probingMs);
+
+/** The provider fails for everybody. */
+export const providerDown = (provider: ProviderId, outage: Outage, wait: Wait) =>
+  passing('provider_down', outageWords(provider, outage), outageWaitMs(outage), wait);
+
+/** The vendor refuses requests for being too many; its own words, if they are known. */
+export const tooManyRequests = ({ waitMs, words }: Pick<Room, 'waitMs' | 'words'>, wait: Wait) =>
+  passing('rate_limited', words || 'the provider refuses requests for being too many', waitMs, wait);
+
+/** Other requests of ours use what the model allows. */
+export const modelBusy = (waitMs: number, wait: Wait) =>
+  passing('model_busy', "the model's images per minute are used up", waitMs, wait);

@@ -1,0 +1,34 @@
+import { asNextpanelError, type Provider } from '@nextpanel/core';
+import type { Context } from './context.ts';
+
+/** How long a vendor may take to answer something free, in milliseconds. */
+const deadlineMs = 10_000;
+
+/**
+ * Asks each provider that fails for everybody something free, when its wait is over, so that finding out costs nothing. If it
+ * answers, one request is let out; if not, the wait doubles. Of all processes one asks.
+ */
+export async function tryFailingProviders({
+  providers,
+  outages,
+  log,
+}: Pick<Context, 'providers' | 'outages' | 'log'>): Promise<void> {
+  await Promise.all(
+    [...providers.values()].map(async ({ id, reach }) => {
+      if (!reach || !(await outages.mayAskFree(id, 2 * deadlineMs))) return;
+      const { works, words } = await answersFree(reach);
+      log.info({ provider: id, works }, 'asked a failing provider something free');
+      await outages.answeredFree(id, { works, words });
+    }),
+  );
+}
+
+/** Whether a vendor answers when it is asked something free, and what it says if it does not. */
+export async function answersFree(reach: NonNullable<Provider['reach']>): Promise<{ works: boolean; words: string }> {
+  try {
+    // Only a request can tell: that is what comes next.
+    return { works: (await reach(AbortSignal.timeout(deadlineMs))) !== 'down', words: '' };
+  } catch (error) {
+    return { works: false, words: asNextpanelError(error).message };
+  }
+}

@@ -1,0 +1,10 @@
+const parts = ['held', 'line', 'alive', 'parked', 'bucket', 'blocked', 'pace', 'sent', 'slots'] as const;
+
+/** Keys 1 to 9 of every script of this folder; the index follows. */
+export const limitKeys = (root: string, name: string): string[] => parts.map((part) => `${root}:limit:${name}:${part}`);
+
+/** Of one model: permit → end of its lease. */
+export const heldKey = (root: string, name: string): string => `${root}:limit:${name}:held`;
+
+/** Exists after an alert that a provider refuses everything. */
+export const alertKey = (root: string, provider: string): string => `${root}:limits:alerted:${provider}`;
