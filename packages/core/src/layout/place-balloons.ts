@@ -1,6 +1,6 @@
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
-import { balloonExponent, placeTails, type Tail } from './place-tails.ts';
+import { type Balloon, balloonExponent, countTailless, placeTails, type Tail } from './place-tails.ts';
 import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
 /** A text to be lettered, measured by a caller that knows the fonts. */
@@ -80,6 +80,7 @@ const costs = {
   focus: 2,
   farFromSpeaker: 0.7,
   blockedTail: 0.5,
+  missingTail: 0.8,
   abreast: 0.04,
   nextShape: 0.13,
   smallerSound: 0.22,
@@ -105,15 +106,30 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
     if (best.unplaced.length === 0) break;
   }
   const { standings, unplaced } = best ?? nothing;
-  const ordered = [...standings].sort((a, b) => a.text - b.text);
-  const tails = placeTails(
-    ordered.map(({ kind, box, text }) => ({ kind, box, mouth: input.texts[text]?.mouth ?? null })),
-    input.fontSize,
-  );
+  const ordered = inReadingOrder(standings);
+  const tails = placeTails(balloonsOf(input, ordered), input.panel, input.fontSize);
   return {
     placed: ordered.map((standing, index) => ({ ...standing, tail: tails[index] ?? null })),
     unplaced: [...unplaced],
   };
+}
+
+const inReadingOrder = (standings: readonly Standing[]): Standing[] => [...standings].sort((a, b) => a.text - b.text);
+
+const balloonsOf = (input: PlaceBalloonsInput, standings: readonly Standing[]): Balloon[] =>
+  standings.map(({ kind, box, text }) => ({ kind, box, mouth: input.texts[text]?.mouth ?? null }));
+
+/** The cheapest arrangement when the tails that have no way to their speaker are counted, too. */
+function bestTailed(input: PlaceBalloonsInput, arrangements: readonly Arrangement[]): Arrangement {
+  let best = nothing;
+  let least = Number.POSITIVE_INFINITY;
+  for (const arrangement of arrangements) {
+    const balloons = balloonsOf(input, inReadingOrder(arrangement.standings));
+    const tailless = countTailless(balloons, placeTails(balloons, input.panel, input.fontSize));
+    const cost = arrangement.cost + costs.missingTail * tailless;
+    if (cost < least) [best, least] = [arrangement, cost];
+  }
+  return best;
 }
 
 function arrange(input: PlaceBalloonsInput, beam: number, press: number): Arrangement {
@@ -126,7 +142,7 @@ function arrange(input: PlaceBalloonsInput, beam: number, press: number): Arrang
     arrangements = arrangements.flatMap((arrangement) => extend(input, arrangement, text, options, press));
     arrangements = arrangements.sort((a, b) => a.cost - b.cost).slice(0, beam);
   }
-  return arrangements[0] ?? nothing;
+  return bestTailed(input, arrangements);
 }
 
 type Standing = Omit<PlacedText, 'tail'>;

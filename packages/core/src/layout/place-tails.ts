@@ -1,3 +1,4 @@
+import type { PixelSize } from '../picture.ts';
 import type { PanelText } from '../story-spec.ts';
 import { centreOf, type Point, passesThrough, type Rectangle } from './rectangle.ts';
 
@@ -18,58 +19,95 @@ export interface Balloon {
 /** Edge of a balloon: |x/a|ⁿ + |y/b|ⁿ = 1, an ellipse with fuller corners that wastes less room around lines of text. */
 export const balloonExponent = 2.7;
 
-/** A tail ends at this part of the way to the mouth: 50–60 % by the letterer's rule. */
-const reach = 0.55;
+/**
+ * Parts of the way to the mouth at which a tail may end: 50–60 % by the letterer's rule, further where another speaker's mouth would
+ * be nearer to its tip.
+ */
+const reaches = [0.55, 0.7, 0.85];
+
+/** Where a tail may leave its balloon, as shares of half its width from the middle: from the side where the middle is blocked. */
+const roots = [0, -0.45, 0.45];
 
 /** Shortest tail worth drawing, and the stub drawn when no tail towards the mouth is free, in font sizes. */
 const shortest = 0.7;
 const stub = 1;
 
 /**
- * One tail for each balloon that has a speaker, in the same order, null elsewhere. Tails start at the edge on the line
- * from the balloon's middle to the mouth, never cross one another and never run over another balloon: where that cannot be,
- * the tail becomes a stub or is left out.
+ * One tail for each balloon that has a speaker, in the same order, null elsewhere. Tails start at the balloon's edge, lead towards the
+ * mouth, stay inside the panel, never cross one another and never run over another balloon. The tip of each is nearer to its own
+ * speaker's mouth than to any other's, so that there is no doubt who speaks. Where that cannot be, the tail becomes a stub, and where
+ * a stub would point at someone else it is left out.
  */
-export function placeTails(balloons: readonly Balloon[], fontSize: number): (Tail | null)[] {
+export function placeTails(balloons: readonly Balloon[], panel: PixelSize, fontSize: number): (Tail | null)[] {
   const placed: (Tail | null)[] = [];
+  const mouths = balloons.flatMap(({ mouth }) => (mouth === null ? [] : [mouth]));
   for (const [index, balloon] of balloons.entries()) {
     const others = balloons.filter((_, other) => other !== index).map(({ box }) => box);
     const isClear = (tail: Tail) =>
-      placed.every((other) => other === null || !crosses(tail, other)) && others.every((box) => !runsOver(tail, box));
+      isInside(tail, panel) &&
+      isNearest(tail.to, balloon.mouth, mouths) &&
+      placed.every((other) => other === null || !crosses(tail, other)) &&
+      others.every((box) => !runsOver(tail, box));
     placed.push(wishes(balloon, fontSize).find(isClear) ?? null);
   }
   return placed;
 }
 
+/** How many balloons have a speaker in the panel and no tail. */
+export const countTailless = (balloons: readonly Balloon[], tails: readonly (Tail | null)[]): number =>
+  balloons.filter(({ kind, mouth }, index) => isTailed(kind) && mouth !== null && (tails[index] ?? null) === null)
+    .length;
+
+const isTailed = (kind: Balloon['kind']): boolean => kind === 'speech' || kind === 'thought';
+
+const isInside = ({ from, to }: Tail, { width, height }: PixelSize): boolean =>
+  [from, to].every(({ x, y }) => x > 0 && x < width && y > 0 && y < height);
+
+/** Whether no other mouth is nearer to a tip. Mouths at the same place are one speaker's. */
+function isNearest(tip: Point, own: Point | null, mouths: readonly Point[]): boolean {
+  if (own === null) return true;
+  const away = distance(tip, own);
+  return mouths.every((mouth) => distance(mouth, own) < 1 || distance(tip, mouth) >= away);
+}
+
 /** Tails to try, best first. */
 function wishes({ kind, box, mouth }: Balloon, fontSize: number): Tail[] {
-  if (mouth === null || kind === 'caption' || kind === 'sfx') return [];
+  if (mouth === null || !isTailed(kind)) return [];
   const centre = centreOf(box);
   const width = Math.round(fontSize * 0.8);
-  const towards = (goal: Point, part: number): Tail => {
-    const from = edgePoint(box, goal);
+  const towards = (goal: Point, part: number, root = centre): Tail => {
+    const from = edgePoint(box, root, goal);
     return { from, to: { x: from.x + (goal.x - from.x) * part, y: from.y + (goal.y - from.y) * part }, width };
   };
-  const straight = (goal: Point): Tail => {
-    const tail = towards(goal, reach);
+  const straight = (part: number, share: number): Tail => {
+    const root = { x: centre.x + (share * box.width) / 2, y: centre.y };
+    const tail = towards(mouth, part, root);
     const length = distance(tail.from, tail.to);
     const least = shortest * fontSize;
-    return length >= least ? tail : towards(goal, (reach * least) / Math.max(length, 1));
+    return length >= least ? tail : towards(mouth, (part * least) / Math.max(length, 1), root);
   };
   const below = { x: centre.x, y: box.y + box.height + stub * fontSize };
   const inside = Math.abs(mouth.x - centre.x) < box.width / 2 && Math.abs(mouth.y - centre.y) < box.height / 2;
-  return inside ? [towards(below, 1)] : [straight(mouth), towards(below, 1)];
+  const leading = roots.flatMap((share) => reaches.map((part) => straight(part, share)));
+  return inside ? [towards(below, 1)] : [...leading, towards(below, 1)];
 }
 
-/** Where the ray from the balloon's middle to the goal leaves the balloon. */
-function edgePoint(box: Rectangle, goal: Point): Point {
+/** Where the ray from a point inside the balloon to the goal leaves the balloon, to a pixel. */
+function edgePoint(box: Rectangle, root: Point, goal: Point): Point {
   const centre = centreOf(box);
-  const direction = { x: goal.x - centre.x, y: goal.y - centre.y };
-  const size =
-    (Math.abs(direction.x) / (box.width / 2)) ** balloonExponent +
-    (Math.abs(direction.y) / (box.height / 2)) ** balloonExponent;
-  const part = size === 0 ? 0 : size ** (-1 / balloonExponent);
-  return { x: centre.x + direction.x * part, y: centre.y + direction.y * part };
+  const at = (part: number): Point => ({ x: root.x + (goal.x - root.x) * part, y: root.y + (goal.y - root.y) * part });
+  const isWithin = ({ x, y }: Point): boolean =>
+    (Math.abs(x - centre.x) / (box.width / 2)) ** balloonExponent +
+      (Math.abs(y - centre.y) / (box.height / 2)) ** balloonExponent <=
+    1;
+  let [inner, outer] = [0, 1];
+  if (isWithin(goal)) return goal;
+  for (let round = 0; round < 16; round++) {
+    const middle = (inner + outer) / 2;
+    if (isWithin(at(middle))) inner = middle;
+    else outer = middle;
+  }
+  return at(inner);
 }
 
 function crosses(a: Tail, b: Tail): boolean {

@@ -136,6 +136,30 @@ describe('placed balloons', () => {
     );
   });
 
+  it('have tails that stay in the panel and end nearest to their own speaker', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { placed } = placeBalloons(input);
+        const mouths = input.texts.flatMap(({ mouth }) => mouth ?? []);
+        for (const { text, tail } of placed) {
+          const own = input.texts[text]?.mouth;
+          if (!tail || !own) continue;
+          const away = (mouth: { x: number; y: number }) => Math.hypot(tail.to.x - mouth.x, tail.to.y - mouth.y);
+          const apart = mouths.filter((mouth) => Math.hypot(mouth.x - own.x, mouth.y - own.y) >= 1);
+          for (const mouth of apart) expect(away(mouth)).toBeGreaterThanOrEqual(away(own));
+          expect(tail.to.x > 0 && tail.to.x < panel.width && tail.to.y > 0 && tail.to.y < panel.height).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of two people who talk in turns all have a tail', () => {
+    const talk = [300, 720, 300, 720].map((mouthX) => speech(220, 80, mouthX));
+    for (const direction of ['ltr', 'rtl'] as const)
+      expect(place(talk, direction).placed.map(({ tail }) => tail !== null)).toEqual([true, true, true, true]);
+  });
+
   it('stand the same every time', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
