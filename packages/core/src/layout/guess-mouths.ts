@@ -19,8 +19,7 @@ export interface GuessMouthsInput {
  * `focus`. Null for captions, sounds, and voices that belong to nobody in the panel.
  */
 export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
-  const speakers = input.texts.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker]));
-  const cast = [...new Set(input.characters.length > 0 ? input.characters : speakers)];
+  const cast = castInOrder(input.characters, input.texts);
   return input.texts.map(({ kind, speaker }) => {
     if (kind === 'caption' || kind === 'sfx') return null;
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
@@ -31,6 +30,12 @@ export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
         : { x: figureStand(index, cast.length), y: headHeight };
     return { x: at.x * input.panel.width, y: at.y * input.panel.height };
   });
+}
+
+/** The figures of a panel from left to right: as the panel lists them, or, if it lists none, as they speak. */
+export function castInOrder(characters: readonly string[], texts: readonly Pick<PanelText, 'speaker'>[]): string[] {
+  const speakers = texts.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker]));
+  return [...new Set(characters.length > 0 ? characters : speakers)];
 }
 
 /** Where figure `index` of `count` stands across a picture, 0–1 from the left. */

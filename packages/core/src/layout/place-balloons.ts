@@ -107,7 +107,7 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
   }
   const { standings, unplaced } = best ?? nothing;
   const ordered = inReadingOrder(standings);
-  const tails = placeTails(balloonsOf(input, ordered), input.panel, input.fontSize);
+  const tails = placeTails(balloonsOf(input, ordered), room(input));
   return {
     placed: ordered.map((standing, index) => ({ ...standing, tail: tails[index] ?? null })),
     unplaced: [...unplaced],
@@ -115,6 +115,12 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
 }
 
 const inReadingOrder = (standings: readonly Standing[]): Standing[] => [...standings].sort((a, b) => a.text - b.text);
+
+const room = ({ panel, fontSize, texts }: PlaceBalloonsInput) => ({
+  panel,
+  fontSize,
+  mouths: texts.flatMap(({ mouth }) => mouth ?? []),
+});
 
 const balloonsOf = (input: PlaceBalloonsInput, standings: readonly Standing[]): Balloon[] =>
   standings.map(({ kind, box, text }) => ({ kind, box, mouth: input.texts[text]?.mouth ?? null }));
@@ -125,7 +131,7 @@ function bestTailed(input: PlaceBalloonsInput, arrangements: readonly Arrangemen
   let least = Number.POSITIVE_INFINITY;
   for (const arrangement of arrangements) {
     const balloons = balloonsOf(input, inReadingOrder(arrangement.standings));
-    const tailless = countTailless(balloons, placeTails(balloons, input.panel, input.fontSize));
+    const tailless = countTailless(balloons, placeTails(balloons, room(input)));
     const cost = arrangement.cost + costs.missingTail * tailless;
     if (cost < least) [best, least] = [arrangement, cost];
   }

@@ -37,10 +37,18 @@ const stub = 1;
  * mouth, stay inside the panel, never cross one another and never run over another balloon. The tip of each is nearer to its own
  * speaker's mouth than to any other's, so that there is no doubt who speaks. Where that cannot be, the tail becomes a stub, and where
  * a stub would point at someone else it is left out.
+ *
+ * @param mouths of everyone in the panel, in pixels
  */
-export function placeTails(balloons: readonly Balloon[], panel: PixelSize, fontSize: number): (Tail | null)[] {
+export function placeTails(
+  balloons: readonly Balloon[],
+  {
+    panel,
+    fontSize,
+    mouths,
+  }: { readonly panel: PixelSize; readonly fontSize: number; readonly mouths: readonly Point[] },
+): (Tail | null)[] {
   const placed: (Tail | null)[] = [];
-  const mouths = balloons.flatMap(({ mouth }) => (mouth === null ? [] : [mouth]));
   for (const [index, balloon] of balloons.entries()) {
     const others = balloons.filter((_, other) => other !== index).map(({ box }) => box);
     const isClear = (tail: Tail) =>

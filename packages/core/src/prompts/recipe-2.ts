@@ -17,10 +17,12 @@ import {
   spellingLine,
   styleLines,
 } from './prompt-parts.ts';
+import { standingLines } from './standing-order.ts';
 
 /**
- * The wording of recipe 2. It differs from recipe 1 in what the pictures are said to be (`describeReferences`), and it asks for
- * calm space only where lettering will be set: elsewhere an empty third of a picture is only a worse picture.
+ * The wording of recipe 2. It differs from recipe 1 in what the pictures are said to be (`describeReferences`), it says from which
+ * side to which the speakers of a panel stand (`standingLines`), and it asks for calm space only where lettering will be set: elsewhere
+ * an empty third of a picture is only a worse picture.
  */
 export const composePrompt2 = promptComposer({ panel: composePanel, batch: composeBatch });
 
@@ -35,6 +37,7 @@ function composePanel(input: PanelPromptInput & Pick<PromptInput, 'distance'>): 
     ...styleLines(story),
     ...describeReferences(story, references, { distance, of: 'this panel' }),
     `The panel: ${pictureLine(panel)}`,
+    ...standingLines(story, panel),
     ...castLines(story, [panel]),
     `Composition: ${describeShape(size)}, one moment, drawn to the edges of the picture; no border, no split into several panels.`,
     ...(isLettered(panel) ? [`Keep ${calm}`] : []),
@@ -52,7 +55,10 @@ function composeBatch(input: BatchPromptInput & Pick<PromptInput, 'distance'>): 
     ...describeReferences(story, references, { distance, of: 'panel 1' }),
     ...castLines(story, panels),
     'The panels tell one story in order. Each goes on from the one before: keep people, clothes, props, place, light and weather unless the panel says otherwise; each is a new moment with a composition of its own.',
-    ...panels.flatMap((panel, index) => panelLines(story, panel, index + 1)),
+    ...panels.flatMap((panel, index) => [
+      ...panelLines(story, panel, index + 1),
+      ...standingLines(story, panel).map((line) => `  ${line}`),
+    ]),
     ...letteringLines(story, panels),
   ].join('\n');
 }

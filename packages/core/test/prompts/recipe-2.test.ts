@@ -119,6 +119,39 @@ No other text: no signature, watermark, title or page number.`);
   });
 });
 
+describe('recipe 2: who stands where', () => {
+  const answer: PanelText = { ...overlay, speaker: 'fox', text: 'We will see.' };
+  const both = (text: PanelText[], prompt = 'They talk.'): PromptPanel => ({
+    ...panel(1, text, prompt),
+    characters: ['fox', 'hare'],
+  });
+
+  it('is said where two speak in balloons, in the order by which the letterer leads their tails', () => {
+    expect(compose({ panels: [both([overlay, answer])] })).toContain(
+      'The panel: They talk.\nFrom left to right: Fox, Hare.\n',
+    );
+    const unlisted = { ...both([overlay, answer]), characters: [] };
+    expect(compose({ panels: [unlisted] })).toContain('From left to right: Hare, Fox.');
+    expect(compose({ method: 'series', panels: [both([overlay, answer]), panel(2)] })).toContain(
+      '  From left to right: Fox, Hare.',
+    );
+  });
+
+  it.each([
+    ['one speaks', [overlay, overlay], undefined],
+    ['the second only thinks aloud in the picture', [overlay, { ...answer, drawnBy: 'model' as const }], undefined],
+    ['a caption names the second', [overlay, { ...answer, kind: 'caption' as const }], undefined],
+    ['the prompt places them', [overlay, answer], 'The fox on the left mocks the hare.'],
+    ['the prompt places them in another language', [overlay, answer], 'キツネは右に立つ'],
+  ])('is left open where %s', (_title, text, prompt) => {
+    expect(compose({ panels: [both(text, prompt)] })).not.toContain('From left to right');
+  });
+
+  it('is no part of recipe 1', () => {
+    expect(compose({ panels: [both([overlay, answer])] }, 1)).not.toContain('From left to right');
+  });
+});
+
 it('what recipe 1 drew is found from recipe 2, and nothing is older than recipe 1', () => {
   expect(olderRecipes(findRecipe(2)).map(({ number }) => number)).toEqual([1]);
   expect(olderRecipes(findRecipe(1))).toEqual([]);

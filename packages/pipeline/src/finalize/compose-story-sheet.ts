@@ -8,7 +8,7 @@ import { sheetsOf } from '../sheets-of.ts';
 import { ensureBooks } from './ensure-books.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
-const composerVersion = 3;
+const composerVersion = 4;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 

@@ -1,0 +1,40 @@
+import { castInOrder } from '../layout/guess-mouths.ts';
+import { oneLine, type PromptPanel, type PromptStory } from './prompt-parts.ts';
+
+/**
+ * Words by which a prompt places its figures itself, in the languages that stories are most often written in: left, right, middle, in
+ * front, behind, beside, between. A line of ours must not contradict them.
+ */
+// cspell:disable: words of other languages
+const placeWords = new RegExp(
+  [
+    String.raw`\b(left|right|cent(er|re)|middle|between|behind|beside|opposite|foreground|background|in front|next to)\b`,
+    String.raw`\b(links|rechts|mitte|zwischen|hinter|neben|gegenüber|vordergrund|hintergrund)\b`,
+    String.raw`\b(gauche|droite|milieu|centre|entre|derrière|à côté|premier plan|arrière-plan)\b`,
+    String.raw`\b(izquierda|derecha|medio|centro|entre|detrás|junto a|primer plano|fondo)\b`,
+    String.raw`\b(esquerda|direita|meio|atrás|ao lado|primeiro plano)\b`,
+    String.raw`\b(sinistra|destra|mezzo|tra|dietro|accanto|primo piano|sfondo)\b`,
+    'слева|справа|посередине|между|позади|рядом|на переднем плане|на заднем плане',
+    '左|右|中央|真ん中|間|後ろ|手前|奥|隣|中间|之间|後面|后面|旁边|旁邊|前景|背景',
+    '왼쪽|오른쪽|가운데|사이|뒤|옆|앞',
+    'يسار|يمين|وسط|بين|خلف|بجانب|أمام',
+  ].join('|'),
+  'iu',
+);
+// cspell:enable
+
+/**
+ * From which side to which the figures of a panel stand, where lettering needs it: two or more speak in balloons that are set over the
+ * picture, and the prompt does not place them itself. The letterer leads each balloon's tail to the speaker by the same order.
+ */
+export function standingLines(story: PromptStory, panel: PromptPanel): string[] {
+  const speaking = new Set(
+    panel.text.flatMap(({ kind, drawnBy, speaker }) =>
+      drawnBy === 'overlay' && (kind === 'speech' || kind === 'thought') && speaker !== undefined ? [speaker] : [],
+    ),
+  );
+  const cast = castInOrder(panel.characters, panel.text);
+  if (cast.filter((id) => speaking.has(id)).length < 2 || placeWords.test(panel.prompt)) return [];
+  const names = cast.map((id) => oneLine(story.characters.find((character) => character.id === id)?.name ?? id));
+  return [`From left to right: ${names.join(', ')}.`];
+}
