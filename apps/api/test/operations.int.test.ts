@@ -1,4 +1,6 @@
-import { hostname } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page, ProviderStats, ProviderView, QueueView, WorkerView } from '@nextpanel/core';
 import { afterEach, expect, test } from 'vitest';
 import { eventsOf, shortStory, startTestApi, type TestApi, untilStatus } from './testing.ts';
@@ -76,7 +78,11 @@ test('workers are listed with what they hold; the story is named to its tenant o
 });
 
 test("a provider's requests are counted by minute, and its models' limits shown", async () => {
-  await start({ STORYBOARD_LATENCY_MS: '100' });
+  await using directory = await temporaryDirectory();
+  const file = join(directory.path, 'catalogue.json');
+  const own = { provider: 'storyboard', id: 'storyboard-1', limits: { concurrency: 8, imagesPerMinute: null } };
+  await writeFile(file, JSON.stringify({ models: [own] }));
+  await start({ STORYBOARD_LATENCY_MS: '100', NEXTPANEL_CATALOGUE: file });
   expect((await read<Page<ProviderView>>('/v1/providers')).items[0]?.limits).toEqual([]);
   expect(await read('/v1/providers/storyboard/stats')).toEqual({ provider: 'storyboard', items: [] });
   await api.startDrawing();
@@ -93,12 +99,14 @@ test("a provider's requests are counted by minute, and its models' limits shown"
   const limits = [
     {
       model: 'storyboard-1',
-      concurrency: null,
+      concurrency: 8,
       underWay: 0,
       waiting: 0,
       imagesPerMinute: null,
       usedShare: 0,
       blockedMs: 0,
+      learnedPerMinute: null,
+      refusing: null,
     },
   ];
   expect((await read<Page<ProviderView>>('/v1/providers')).items[0]?.limits).toEqual(limits);
@@ -168,4 +176,9 @@ test('a quiet stream of changes has heartbeats, and closing the server ends it i
 /** Follows a story of ada's until it is completed. */
 async function untilDrawn(id: string): Promise<void> {
   await untilStatus({ ...api, get: (path) => api.get(path, as('ada')) }, id, 'completed');
+}
+
+async function temporaryDirectory() {
+  const path = await mkdtemp(join(tmpdir(), 'nextpanel-api-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
