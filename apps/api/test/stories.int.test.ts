@@ -79,7 +79,16 @@ test('an estimate says the price of a story and stores nothing', async () => {
   const before = (await list('limit=200')).items.length;
   const response = await api.post('/v1/estimates', shortStory(17));
   expect(response.status).toBe(200);
-  const free = { lowUsd: 0, expectedUsd: 0, highUsd: 0, batches: 3, requests: 17, warnings: [] };
+  const free = {
+    lowUsd: 0,
+    expectedUsd: 0,
+    highUsd: 0,
+    batches: 3,
+    requests: 17,
+    panels: 17,
+    recalledPanels: 0,
+    warnings: [],
+  };
   expect(await response.json()).toEqual(free);
   expect((await list('limit=200')).items).toHaveLength(before);
 });

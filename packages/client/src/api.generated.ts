@@ -1147,6 +1147,8 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
+            /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
+            duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
             warnings: {
                 code: string;
@@ -1341,7 +1343,11 @@ export interface components {
             expectedUsd: number;
             highUsd: number;
             batches: number;
+            /** @description Calls to the provider; none for what is recalled */
             requests: number;
+            panels: number;
+            /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
+            recalledPanels: number;
             /** @description What to know before it is submitted; with `provider_unavailable` among them it would be refused here */
             warnings: {
                 code: string;
@@ -1631,6 +1637,8 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
+            /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
+            duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
             warnings: {
                 code: string;

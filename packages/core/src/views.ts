@@ -69,6 +69,12 @@ export const storyViewSchema = z
       possiblyUsd: dollars.describe('Cost of requests with unknown outcome; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
+    duplicateOf: z
+      .string()
+      .optional()
+      .describe(
+        'A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn',
+      ),
     warnings: warnings.describe(
       'What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets',
     ),
@@ -211,7 +217,11 @@ export const estimateViewSchema = z
     expectedUsd: dollars,
     highUsd: dollars,
     batches: count,
-    requests: count,
+    requests: count.describe('Calls to the provider; none for what is recalled'),
+    panels: count,
+    recalledPanels: count.describe(
+      'Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too',
+    ),
     warnings: warnings.describe(
       'What to know before it is submitted; with `provider_unavailable` among them it would be refused here',
     ),

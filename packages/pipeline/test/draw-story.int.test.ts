@@ -1,14 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StorySpec } from '@nextpanel/core';
 import { readStoryboardMark } from '@nextpanel/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { cancelStory, pauseStory, resumeStory } from '../src/stories/command-story.ts';
+import { deleteStory } from '../src/stories/delete-story.ts';
 import { listBatches, listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { openBook, openPanelImage, openSheetImage } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { readEvents } from '../src/stories/story-events.ts';
-import { submitStory } from '../src/stories/submit-story.ts';
+import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
@@ -111,10 +113,61 @@ describe('recall', () => {
     expect((await listLedger(context, { tenant, id: third, limit: 50 })).items).toEqual([]);
   });
 
+  it('is foreseen by the estimate, along the chain, and counted out of its price', async () => {
+    const panels = Array.from({ length: 20 }, (_, index) => ({ prompt: `foreseen ${index}` }));
+    const spec = testSpec(0, { title: 'foreseen', panels });
+    const estimate = (over: object) => estimateSpec(context, { tenant, spec: { ...spec, ...over } as StorySpec });
+    expect(await estimate({})).toMatchObject({ panels: 20, recalledPanels: 0, requests: 20 });
+    const { story } = await submitStory(context, { tenant, spec });
+    await untilStatus(context, story.id, 'completed');
+    expect(await estimate({ title: 'again' })).toMatchObject({ panels: 20, recalledPanels: 20, requests: 0 });
+    expect(await estimate({ render: { ...spec.render, recall: false } })).toMatchObject({ recalledPanels: 0 });
+    const change = (number: number) =>
+      estimate({ panels: spec.panels.map((panel, at) => (at + 1 === number ? { ...panel, prompt: 'other' } : panel)) });
+    // A panel inside a batch is drawn alone; the first one, and the last of a batch, take with them what follows from them.
+    expect(await change(3)).toMatchObject({ recalledPanels: 19, requests: 1 });
+    expect(await change(16)).toMatchObject({ recalledPanels: 15, requests: 5 });
+    expect(await change(1)).toMatchObject({ recalledPanels: 7, requests: 13 });
+  });
+
   it('can be declined', async () => {
     await drawn(3, { title: 'a' });
     const id = await drawn(3, { title: 'b', render: { size: '128x128', recall: false } });
     expect((await listLedger(context, { tenant, id, limit: 50 })).items).toHaveLength(3);
+  });
+});
+
+describe('a story that asks for exactly what another asks for', () => {
+  const spec = testSpec(12, { title: 'twice' });
+
+  it('names the first one, until that is cancelled or deleted', async () => {
+    const [first, second] = await Promise.all([
+      submitStory(context, { tenant, spec }),
+      submitStory(context, { tenant, spec }),
+    ]);
+    const stories = [first.story, second.story];
+    const later = stories.find(({ duplicateOf }) => duplicateOf !== undefined);
+    const earlier = stories.find(({ duplicateOf }) => duplicateOf === undefined);
+    expect(later?.duplicateOf).toBe(earlier?.id);
+    expect(later?.warnings).toMatchObject([
+      {
+        code: 'duplicate_story',
+        detail: expect.stringMatching(new RegExp(`^story ${earlier?.id} .*costs nothing`)) as string,
+      },
+    ]);
+    expect((await submitStory(context, { tenant: 'other', spec })).story.duplicateOf).toBeUndefined();
+    const other = { ...spec, title: 'once' };
+    expect((await submitStory(context, { tenant, spec: other })).story.duplicateOf).toBeUndefined();
+    await Promise.all(stories.map(({ id }) => untilStatus(context, id, 'completed')));
+    // Nothing waited for the other, and a third one names the first.
+    const third = await submitStory(context, { tenant, spec });
+    expect(third.story.duplicateOf).toBe(earlier?.id);
+    await untilStatus(context, third.story.id, 'completed');
+    for (const { id } of [...stories, third.story]) await deleteStory(context, { tenant, id });
+    const fourth = await submitStory(context, { tenant, spec });
+    expect(fourth.story.duplicateOf).toBeUndefined();
+    await cancelStory(context, { tenant, id: fourth.story.id });
+    expect((await submitStory(context, { tenant, spec })).story.duplicateOf).toBeUndefined();
   });
 });
 

@@ -29,8 +29,8 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
   const spec = await readStoryFile(path, options);
   const pictures = await readLocalPictures(path, spec);
   const { client } = await findServer(io, options);
-  // An estimate stores nothing, so nothing is uploaded: the price does not depend on a picture's id.
-  const json = replaceLocalReferences(spec, (reference) => pictures.get(reference)?.sha256 ?? reference);
+  // An estimate stores nothing, so nothing is uploaded. A picture that the server has already is known to it by this id.
+  const json = replaceLocalReferences(spec, (reference) => assetOf(pictures.get(reference)?.sha256) ?? reference);
   const view = await client.estimate({ json });
   if (options.json) return printJson(io.stdout, view);
   io.stdout.write(
@@ -38,8 +38,13 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
       ['expected', dollars(view.expectedUsd)],
       ['at least', dollars(view.lowUsd)],
       ['at most', dollars(view.highUsd)],
+      ...(view.recalledPanels > 0
+        ? [['panels', `${view.panels}, ${view.recalledPanels} already drawn, you pay ${dollars(view.expectedUsd)}`]]
+        : []),
       ['requests', `${view.requests} in ${view.batches} batches`],
     ]),
   );
   printWarnings(io, view.warnings);
 }
+
+const assetOf = (sha256: string | undefined): string | undefined => sha256 && `asset_${sha256}`;

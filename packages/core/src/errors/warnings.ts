@@ -72,6 +72,10 @@ export const warningCatalogue = {
     title: 'Two characters have the same name',
     remedy: 'Give each character a name of its own; prompts name characters by it.',
   },
+  duplicate_story: {
+    title: 'Another story asks for exactly the same',
+    remedy: 'Cancel one of them, if you do not want both.',
+  },
   character_not_listed: {
     title: 'A panel names a character that it does not list',
     remedy:

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import {
   type BatchPlan,
+  type ChosenModel,
   chooseModel,
   type EstimateView,
   estimateStory,
-  type PixelSize,
+  newestRecipe,
   planBatches,
   type StorySpec,
   warnOfIgnored,
@@ -11,6 +13,7 @@ import {
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { assetKey, readAsset } from '../store-asset.ts';
+import { foreseeRecalls } from './foresee-recalls.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
 
 /** A new story as it will be drawn, before anything of it is stored. */
@@ -22,14 +25,50 @@ export interface StoryPlan {
 }
 
 /** The pictures of the cast that are known, by the reference that names each. */
-export type KnownPictures = ReadonlyMap<string, PixelSize & Partial<Pick<StoredReference, 'sha256'>>>;
+export type KnownPictures = ReadonlyMap<string, StoredReference>;
 
-/** Cuts a story into batches, chooses its model and prices it. Throws like `submitStory`, references aside. */
-export function planStory(
-  { catalogue, state, imaging }: Pick<Context, 'catalogue' | 'state' | 'imaging'>,
+type PlanContext = Pick<Context, 'catalogue' | 'state' | 'imaging' | 'providers' | 'artifacts'>;
+
+/**
+ * Cuts a story into batches, chooses its model and prices it without what would be recalled. Throws like `submitStory`, references
+ * aside.
+ */
+export async function planStory(
+  context: PlanContext,
+  tenant: string,
   spec: StorySpec,
   pictures: KnownPictures,
-): StoryPlan {
+): Promise<StoryPlan> {
+  const { choice, ...plan } = judgeStory(context, spec);
+  const characters = spec.characters.map((character) => ({
+    ...character,
+    references: character.references.map((reference) => pictures.get(reference) ?? null),
+  }));
+  const recalled = await foreseeRecalls(context, tenant, {
+    ...spec,
+    render: plan.render,
+    characters,
+    recipe: newestRecipe,
+  });
+  return {
+    ...plan,
+    estimate: {
+      ...estimateStory(spec, { ...choice, pictures, recalled }),
+      panels: spec.panels.length,
+      recalledPanels: recalled.size,
+    },
+  };
+}
+
+interface JudgedStory extends Omit<StoryPlan, 'estimate'> {
+  readonly choice: Pick<ChosenModel, 'model' | 'method'>;
+}
+
+/** What a story is drawn by, and what to know about that. Throws what keeps it from being drawn. */
+export function judgeStory(
+  { catalogue, state, imaging }: Pick<Context, 'catalogue' | 'state' | 'imaging'>,
+  spec: StorySpec,
+): JudgedStory {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
   const { model, method, warnings } = chooseModel(spec.render, batches.length, {
     today: new Date(state.clock.now()),
@@ -38,7 +77,7 @@ export function planStory(
   return {
     batches,
     warnings: [...warnings, ...warnOfIgnored(spec, { model, method }), ...warnOfLetters({ imaging }, spec)],
-    estimate: estimateStory(spec, { model, method, pictures }),
+    choice: { model, method },
     render: { ...spec.render, model: model.id, method },
   };
 }
@@ -52,7 +91,7 @@ export async function openKnownPictures(
   tenant: string,
   { characters }: Pick<StorySpec, 'characters'>,
 ): Promise<KnownPictures> {
-  const known = new Map<string, PixelSize>();
+  const known = new Map<string, StoredReference>();
   await Promise.all(
     characters
       .flatMap(({ references }) => references)
@@ -68,9 +107,10 @@ async function openKnown(
   { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,
   tenant: string,
   reference: string,
-): Promise<PixelSize | null> {
+): Promise<StoredReference | null> {
   if (assetKey(reference) !== null) return readAsset({ artifacts }, tenant, reference);
   if (!reference.startsWith('data:')) return null;
   const bytes = Buffer.from(reference.slice(reference.indexOf(',') + 1), 'base64');
-  return imaging.inspectPicture(bytes).catch(() => null);
+  const facts = await imaging.inspectPicture(bytes).catch(() => null);
+  return facts && { ...facts, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -77,7 +77,8 @@ export function viewStory(facts: StoryFacts): StoryView {
       detail,
       ...(againUsd !== undefined && { againUsd }),
     })),
-    warnings: [...spec.warnings, ...warningsOfWait(facts)],
+    ...(facts.duplicateOf !== null && { duplicateOf: facts.duplicateOf }),
+    warnings: [...spec.warnings, ...warnOfDuplicate(facts), ...warningsOfWait(facts)],
     books: spec.book.formats.filter((format) => facts.books.includes(format)),
     createdAt: new Date(facts.createdAt).toISOString(),
     updatedAt: new Date(facts.updatedAt).toISOString(),
@@ -102,3 +103,14 @@ const warningsOfWait = ({ waitsLong, waiting, wait }: StoryFacts): StoryView['wa
         },
       ]
     : [];
+
+/** Nothing waits for the other story, so what both need at the same time is paid twice. */
+function warnOfDuplicate({ duplicateOf, spec }: StoryFacts): StoryView['warnings'] {
+  if (duplicateOf === null) return [];
+  const { expectedUsd } = spec.estimate;
+  const price =
+    expectedUsd > 0
+      ? `drawing it once more costs about $${expectedUsd.toFixed(2)}, less what the other has drawn by then`
+      : 'drawing it once more costs nothing';
+  return [{ code: 'duplicate_story', detail: `story ${duplicateOf} asks for exactly the same; ${price}` }];
+}

@@ -15,7 +15,7 @@ import {
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { type KnownPictures, openKnownPictures, planStory } from './plan-story.ts';
+import { judgeStory, type KnownPictures, openKnownPictures, planStory } from './plan-story.ts';
 import { readStory } from './read-story.ts';
 import { resolveReference } from './resolve-reference.ts';
 
@@ -36,7 +36,7 @@ export async function submitStory(
   { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
 ): Promise<{ story: StoryView; replayed: boolean }> {
   // What cannot be drawn is refused before any picture is fetched.
-  planStory(context, spec, new Map());
+  judgeStory(context, spec);
   requireProvider(context, spec.render.provider);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
@@ -46,7 +46,8 @@ export async function submitStory(
   const resolved = await Promise.all(
     characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
   );
-  const { estimate, batches, render, warnings } = planStory(context, spec, picturesOf(spec, resolved));
+  const plan = await planStory(context, tenant, spec, picturesOf(spec, resolved));
+  const { estimate, batches, render, warnings } = plan;
   const stored: StoredSpec = { ...rest, render, estimate, warnings, recipe: newestRecipe, characters: resolved };
   const id = newStoryId(context.state.clock.now());
   const { ids, last } = panelIds(panels);
@@ -61,6 +62,7 @@ export async function submitStory(
     batches: batches.map(({ first, last: to }) => ids.slice(first - 1, to)),
     pages: planPageMap({ panels: ids, batchSize: stored.render.batchSize }),
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
+    same: hashSame(spec, resolved),
   });
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
@@ -91,7 +93,8 @@ export async function estimateSpec(
   context: Pick<Context, 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging'>,
   { tenant, spec }: { readonly tenant: string; readonly spec: StorySpec },
 ): Promise<EstimateView> {
-  const { estimate, warnings } = planStory(context, spec, await openKnownPictures(context, tenant, spec));
+  const pictures = await openKnownPictures(context, tenant, spec);
+  const { estimate, warnings } = await planStory(context, tenant, spec, pictures);
   const missing = missingProvider(context, spec.render.provider);
   return {
     ...estimate,
@@ -144,5 +147,12 @@ const newStoryId = (now: number): string =>
   `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
     .toString(36)
     .padStart(8, '0')}`;
+
+/** Equal for stories that ask for the same: the spec with its defaults, and the pictures of the cast by what they show. */
+const hashSame = (spec: StorySpec, characters: readonly StoredCharacter[]): string =>
+  createHash('sha256')
+    .update(canonicalJson({ ...spec, characters }))
+    .digest('hex')
+    .slice(0, 32);
 
 const hashSpec = (spec: StorySpec): string => createHash('sha256').update(canonicalJson(spec)).digest('hex');

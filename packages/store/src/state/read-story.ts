@@ -31,6 +31,8 @@ export interface StoryFacts {
   /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
   readonly notBefore: number | null;
   readonly spec: StoredSpec;
+  /** The story that asked for exactly the same before it; null: there was none. */
+  readonly duplicateOf: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly panels: number;
@@ -426,6 +428,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     waitsLong: header.waitingLong !== undefined,
     notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
+    duplicateOf: header.duplicateOf ?? null,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),
     panels: order.length,

@@ -20,6 +20,8 @@ export interface Submission {
   /** Which panels stand on which page of the main layout. */
   readonly pages: PageMap;
   readonly budget: MicroUsd | null;
+  /** Equal for stories of a tenant that ask for exactly the same. */
+  readonly same?: string;
 }
 
 export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
@@ -116,7 +118,7 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   };
 }
 
-function headerFields({ spec, pages, panelIds, batches, budget }: Submission): (string | number)[] {
+function headerFields({ spec, pages, panelIds, batches, budget, same = '' }: Submission): (string | number)[] {
   return Object.entries({
     title: spec.title,
     provider: spec.render.provider,
@@ -127,6 +129,7 @@ function headerFields({ spec, pages, panelIds, batches, budget }: Submission): (
     batchIds: batches.length,
     formats: spec.book.formats.length,
     budget: budget ?? '',
+    same,
     approveAfter: spec.render.approveAfter ?? '',
   }).flat();
 }

@@ -22,6 +22,17 @@ for _ = 1, tonumber(ARGV[5]) do
   redis.call('HSET', story, ARGV[at], ARGV[at + 1])
   at = at + 2
 end
+-- A story that asks for exactly what another asked for says so. The first of them stays the one that is named.
+local same, sames = redis.call('HGET', story, 'same'), root .. ':tenant:' .. tenant .. ':same'
+if same and same ~= '' then
+  local other = redis.call('HGET', sames, same)
+  local status = other and redis.call('HGET', root .. ':story:' .. other, 'status')
+  if status and status ~= 'cancelled' then
+    redis.call('HSET', story, 'duplicateOf', other)
+  else
+    redis.call('HSET', sames, same, story_id)
+  end
+end
 redis.call('HSET', story .. ':pages', redis.call('HGET', story, 'layout'), ARGV[at])
 at = at + 1
 local panels = tonumber(ARGV[at])

@@ -3,7 +3,7 @@ import { Money } from '../../../parts/money.tsx';
 
 /** What the story will cost, before it is submitted. */
 export function PriceNote({ estimate }: { readonly estimate: EstimateView }) {
-  const { lowUsd, expectedUsd, highUsd, requests, batches, warnings } = estimate;
+  const { lowUsd, expectedUsd, highUsd, requests, batches, panels, recalledPanels, warnings } = estimate;
   const isFree = highUsd === 0;
   return (
     <section aria-label="Price" className="border-line bg-sunken mt-3 rounded-lg border px-3 py-2">
@@ -20,6 +20,8 @@ export function PriceNote({ estimate }: { readonly estimate: EstimateView }) {
         )}{' '}
         <span className="text-ink-soft">
           {count(requests, 'request', 'requests')} in {count(batches, 'batch', 'batches')}.
+          {recalledPanels > 0 &&
+            ` ${recalledPanels} of ${count(panels, 'panel is', 'panels are')} drawn already and cost nothing.`}
         </span>
       </p>
       {warnings.map(({ code, detail }) => (

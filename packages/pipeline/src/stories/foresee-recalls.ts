@@ -1,0 +1,169 @@
+import { findModel, type Picture, planBatches, type StorySpec, splitBatch, startsFromWords } from '@nextpanel/core';
+import type { ClaimedPanel, StoredFrame, StoredReference, StoredSpec } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { type BatchReferences, type PlannedRequest, planRequests, type Round } from '../draw/plan-requests.ts';
+import { isComplete, readRecord } from '../record.ts';
+
+/** A story as it would be drawn, before it is stored. */
+export interface ForeseenStory extends Pick<StorySpec, 'panels' | 'style' | 'language'> {
+  readonly render: StoredSpec['render'];
+  readonly recipe: number;
+  /** References that are not known yet are null: what goes along with them has no key. */
+  readonly characters: readonly (Omit<StorySpec['characters'][number], 'references'> & {
+    readonly references: readonly (StoredReference | null)[];
+  })[];
+}
+
+type ForeseeContext = Pick<Context, 'artifacts' | 'catalogue' | 'providers'>;
+
+/** Frames by panel number. */
+type Frames = ReadonlyMap<string, StoredFrame>;
+
+/**
+ * Numbers of the panels whose frames exist already and would be recalled for free. The keys of a batch name the frames before it,
+ * so they can be computed for as long as the chain itself is recalled: from its first frame and the last one of each batch.
+ */
+export async function foreseeRecalls(
+  context: ForeseeContext,
+  tenant: string,
+  story: ForeseenStory,
+): Promise<ReadonlySet<string>> {
+  const recalled = new Set<string>();
+  if (!story.render.recall || !context.providers.has(story.render.provider)) return recalled;
+  let anchor: StoredFrame | null = null;
+  let before: StoredFrame | null = null;
+  for (const { number, first, last } of planBatches(story.panels.length, story.render.batchSize)) {
+    const batch: Batch = { context, tenant, story, number, first, panels: claim(story, first, last), anchor, before };
+    const frames: Frames = await foreseeBatch(batch);
+    for (const panel of frames.keys()) recalled.add(panel);
+    anchor ??= frames.get('1') ?? null;
+    before = frames.get(String(last)) ?? null;
+    if (anchor === null || before === null) break;
+  }
+  return recalled;
+}
+
+interface Batch {
+  readonly context: ForeseeContext;
+  readonly tenant: string;
+  readonly story: ForeseenStory;
+  readonly number: number;
+  /** Number of its first panel. */
+  readonly first: number;
+  readonly panels: readonly ClaimedPanel[];
+  readonly anchor: StoredFrame | null;
+  readonly before: StoredFrame | null;
+}
+
+const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedPanel[] =>
+  panels.slice(first - 1, last).map((spec, index) => ({
+    id: String(first + index),
+    number: first + index,
+    place: index + 1,
+    slot: String(first + index),
+    further: false,
+    art: 0,
+    spec,
+    redraw: 0,
+    asked: false,
+    kept: null,
+    carried: false,
+    stays: false,
+  }));
+
+/** The rounds in which `drawPanels` would draw it, for as long as each finds what the next one needs. */
+async function foreseeBatch(batch: Batch): Promise<Frames> {
+  const { story, number, panels, anchor, before } = batch;
+  const { method } = story.render;
+  let references: BatchReferences = {
+    cast: castOf(story),
+    anchor: anchor && asPicture(anchor),
+    referenceFrame: before && asPicture(before),
+  };
+  const singly = (asked: readonly ClaimedPanel[]): Round => ({
+    method: 'panels',
+    groups: asked.map((panel) => [panel]),
+    references,
+  });
+  const [first, ...rest] = panels;
+  if (method === 'panels') {
+    if (!first || !startsFromWords(number, method, story.characters)) return lookUp(batch, singly(panels));
+    const frames = await lookUp(batch, singly([first]));
+    const drawn = frames.get(first.slot);
+    if (drawn === undefined) return frames;
+    references = { ...references, anchor: asPicture(drawn) };
+    return new Map([...frames, ...(await lookUp(batch, singly(rest)))]);
+  }
+  const found = new Map<string, StoredFrame>();
+  const count = [...references.cast.values()].flat().length + (anchor ? 1 : 0) + (before ? 1 : 0);
+  const model = findModel(story.render, batch.context.catalogue);
+  let after = 0;
+  for (const group of splitBatch(model, method, panels, count)) {
+    const frames = await lookUp(batch, { method, groups: [group], references, after });
+    for (const [slot, frame] of frames) found.set(slot, frame);
+    const [head, last] = [found.get(first?.slot ?? ''), group.at(-1)];
+    const end = last && frames.get(last.slot);
+    if (!head || !last || !end) break;
+    references = {
+      ...references,
+      anchor: references.anchor ?? (number === 1 ? asPicture(head) : null),
+      referenceFrame: asPicture(end),
+    };
+    after = last.place;
+  }
+  return found;
+}
+
+async function lookUp(batch: Batch, round: Round): Promise<Frames> {
+  const { context, tenant, story, first, before } = batch;
+  const provider = context.providers.get(story.render.provider);
+  const groups = round.groups.filter((group) => group.every(({ spec }) => isKnown(story, spec.characters)));
+  if (!provider || groups.length === 0) return new Map();
+  const planned = planRequests(
+    { ...round, groups },
+    {
+      tenant,
+      // Of the stored form only what composes requests is read, and references that are not known are kept out above.
+      spec: story as unknown as StoredSpec,
+      reference: before && { panel: String(first - 1), number: first - 1, frame: before },
+    },
+    provider,
+    findModel(story.render, context.catalogue),
+  );
+  const found = new Map<string, StoredFrame>();
+  await Promise.all(
+    planned.map(async (request, index) => {
+      for (const [at, frame] of (await framesOf(context, tenant, request)).entries()) {
+        const slot = groups[index]?.[at]?.slot;
+        if (slot !== undefined && frame !== null) found.set(slot, frame);
+      }
+    }),
+  );
+  return found;
+}
+
+async function framesOf(
+  context: ForeseeContext,
+  tenant: string,
+  { key, olderKeys }: PlannedRequest,
+): Promise<readonly (StoredFrame | null)[]> {
+  for (const known of [key, ...olderKeys]) {
+    const record = await readRecord(context, tenant, known);
+    if (record && isComplete(record)) return record.frames;
+  }
+  return [];
+}
+
+const isKnown = ({ characters }: ForeseenStory, present: readonly string[]): boolean =>
+  characters.every(({ id, references }) => !present.includes(id) || references.every((picture) => picture !== null));
+
+const castOf = ({ characters }: ForeseenStory): BatchReferences['cast'] =>
+  new Map(
+    characters.map(({ id, references }) => [
+      id,
+      references.flatMap((picture) => picture && asPicture(picture)) as Picture[],
+    ]),
+  );
+
+/** Keys name pictures by their hash; the bytes are not needed. */
+const asPicture = (picture: StoredReference | StoredFrame): Picture => ({ ...picture, bytes: new Uint8Array() });
