@@ -23,6 +23,7 @@ import { healthRoutes } from './routes/health/health.ts';
 import { falHookRoute } from './routes/hooks/fal-hook.ts';
 import { installationRoutes } from './routes/installation/installation.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
+import { settleRequestRoute } from './routes/ledger/settle-request.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
@@ -61,6 +62,7 @@ const keyedRoutes: readonly Route[] = [
   storeAssetRoute,
   readStoriesRoutes,
   controlStoryRoutes,
+  settleRequestRoute,
   listPanelsRoute,
   editPanelsRoutes,
   panelImageRoute,

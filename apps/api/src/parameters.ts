@@ -35,6 +35,13 @@ export const batchParams = z.object({ id: storyId, number: partRef('batch') });
 export const dryRunQuery = z.strictObject({
   dryRun: z.enum(['true', 'false']).default('false').describe('true: change nothing, only answer what would change'),
 });
+export const requestParams = z.object({
+  id: storyId,
+  request: z
+    .string()
+    .regex(/^[A-Za-z0-9:_-]{1,128}$/)
+    .describe('Id of the request, as the ledger has it'),
+});
 export const takeParams = panelParams.extend({ take: wholeNumber(1, 999_999) });
 export const pictureParams = z.object({ id: storyId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });

@@ -28,6 +28,7 @@ const promised = [
   'GET /v1/stories/{id}/attempts',
   'GET /v1/stories/{id}/sheets',
   'GET /v1/stories/{id}/ledger',
+  'POST /v1/stories/{id}/ledger/{request}/settle',
   'POST /v1/stories/{id}/pause',
   'POST /v1/stories/{id}/resume',
   'POST /v1/stories/{id}/approve',

@@ -8,6 +8,7 @@ import { addDownload } from './commands/download.ts';
 import { addEdit } from './commands/edit.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addInsert } from './commands/insert.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -51,6 +52,7 @@ const commands = [
   addAmend,
   addDelete,
   addDownload,
+  addLedger,
   addProviders,
   addWorkers,
   addMigrate,

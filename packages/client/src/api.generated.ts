@@ -226,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/ledger/{request}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a request whose outcome is unknown was paid; that part of the budget is certain then */
+        post: operations["settleRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels": {
         parameters: {
             query?: never;
@@ -1050,6 +1067,12 @@ export interface components {
              */
             dryRun?: boolean | undefined;
         };
+        SettlementInput: {
+            /** @description Whether your account at the provider shows a charge for it */
+            paid: boolean;
+            /** @description What it cost, if it was paid. Default: its estimate */
+            costUsd?: number | undefined;
+        };
         LetteringInput: {
             language?: string | undefined;
             /** @enum {string} */
@@ -1312,6 +1335,17 @@ export interface components {
             orderedAt: string | null;
             settledAt: string | null;
             code: string | null;
+            /** @description What was learnt about it while its outcome was not certain. The provider overrides a user */
+            evidence: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                source: "webhook" | "history" | "user";
+                /** @enum {string} */
+                says: "found" | "paid" | "unpaid";
+                /** @description What a user said it cost */
+                costUsd: number | null;
+            }[];
         };
         Spending: {
             spentUsd: number;
@@ -2823,6 +2857,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Id of the request, as the ledger has it */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementInput"];
+                "application/yaml": components["schemas"]["SettlementInput"];
+                "application/x-yaml": components["schemas"]["SettlementInput"];
+                "text/yaml": components["schemas"]["SettlementInput"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
                 };
             };
             /** @description A problem */

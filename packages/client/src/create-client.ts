@@ -29,6 +29,7 @@ import type {
   QueueView,
   Retake,
   Selection,
+  Settlement,
   SheetView,
   StoryEvent,
   StoryStatus,
@@ -71,6 +72,8 @@ export interface Client {
   attempts(id: string): Promise<AttemptView[]>;
   sheets(id: string): Promise<SheetView[]>;
   ledger(id: string): Promise<LedgerEntry[]>;
+  /** Says whether a request whose outcome is unknown was paid. */
+  settleRequest(id: string, request: string, settlement: Settlement): Promise<LedgerEntry>;
   pause(id: string): Promise<StoryView>;
   resume(id: string): Promise<StoryView>;
   approve(id: string): Promise<StoryView>;
@@ -152,6 +155,8 @@ export function createClient(options: ClientOptions): Client {
     attempts: (id) => all((query) => read(GET('/v1/stories/{id}/attempts', { params: { path: { id }, query } }))),
     sheets: (id) => all((query) => read(GET('/v1/stories/{id}/sheets', { params: { path: { id }, query } }))),
     ledger: (id) => all((query) => read(GET('/v1/stories/{id}/ledger', { params: { path: { id }, query } }))),
+    settleRequest: (id, request, body) =>
+      read(POST('/v1/stories/{id}/ledger/{request}/settle', { params: { path: { id, request } }, body })),
     amend: (id, body) => read(PATCH('/v1/stories/{id}', { ...story(id), body })),
     editPanel: (id, number, body) => read(PATCH('/v1/stories/{id}/panels/{number}', { ...panel(id, number), body })),
     retakePanel: (id, number, body = {}) =>

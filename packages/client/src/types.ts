@@ -9,6 +9,7 @@ export type BatchView = Schemas['Batch'];
 export type AttemptView = Schemas['Attempt'];
 export type SheetView = Schemas['Sheet'];
 export type TakeView = Schemas['Take'];
+export type Settlement = Schemas['SettlementInput'];
 export type LedgerEntry = Schemas['LedgerEntry'];
 export type LedgerView = Schemas['Ledger'];
 export type EstimateView = Schemas['Estimate'];

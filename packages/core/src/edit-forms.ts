@@ -8,6 +8,7 @@ import {
   panelEditSchema,
   retakeSchema,
   selectionSchema,
+  settlementSchema,
   takeUploadSchema,
 } from './edits.ts';
 import type { Path } from './source-document.ts';
@@ -27,6 +28,8 @@ const optionPlaces: Readonly<Record<string, Place>> = {
   asset: { expected: 'the id of an uploaded picture, as returned by POST /v1/assets' },
   select: { expected: 'true or false' },
   after: { expected: 'the number of a panel, or 0 for the beginning' },
+  paid: { expected: 'true or false' },
+  costUsd: { expected: 'an amount in dollars, such as 0.05' },
   'panels.*.number': { expected: 'the number of the panel, a whole number from 1' },
 };
 
@@ -76,6 +79,7 @@ export const editForms = {
   selection: form('a selection', selectionSchema),
   insertion: form('an insertion', insertionSchema),
   move: form('a move', moveSchema),
+  settlement: form('a settlement', settlementSchema),
   lettering: form('a lettering', letteringSchema, [], {
     'panels.*': {
       ...placeInStory(['panels', 0]),

@@ -146,6 +146,14 @@ export const moveSchema = z
   })
   .meta({ id: 'Move' });
 
+/** What `POST …/ledger/{request}/settle` takes: what became of a request whose outcome is unknown. */
+export const settlementSchema = z
+  .strictObject({
+    paid: z.boolean().describe('Whether your account at the provider shows a charge for it'),
+    costUsd: dollars.max(10_000).optional().describe('What it cost, if it was paid. Default: its estimate'),
+  })
+  .meta({ id: 'Settlement' });
+
 /** What `PATCH …/lettering` takes: all texts of the panels listed are replaced; other panels keep theirs. */
 export const letteringSchema = z
   .strictObject({
@@ -178,6 +186,7 @@ export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
 export type Move = z.output<typeof moveSchema>;
+export type Settlement = z.output<typeof settlementSchema>;
 export type Lettering = z.output<typeof letteringSchema>;
 export type ChangedPanel = z.output<typeof changedPanelSchema>;
 export type ChangedBatch = z.output<typeof changedBatchSchema>;

@@ -191,6 +191,16 @@ export const ledgerEntrySchema = z
     orderedAt: time.nullable(),
     settledAt: time.nullable(),
     code: z.string().nullable(),
+    evidence: z
+      .array(
+        z.object({
+          at: time,
+          source: z.enum(['webhook', 'history', 'user']),
+          says: z.enum(['found', 'paid', 'unpaid']),
+          costUsd: dollars.nullable().describe('What a user said it cost'),
+        }),
+      )
+      .describe('What was learnt about it while its outcome was not certain. The provider overrides a user'),
   })
   .meta({ id: 'LedgerEntry', description: 'One request that was, or may have been, paid' });
 

@@ -48,6 +48,7 @@ export {
 export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
+export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';

@@ -11,8 +11,9 @@ export interface ReceivedWebhook extends WebhookDelivery {
 }
 
 /**
- * A signed report of a vendor that a request has ended. It is stored under the order, so that a turn which finds the order
- * without a vendor id (a crash between the vendor's answer and our saving it) collects it instead of calling its outcome unknown.
+ * A signed report of a vendor that a request has ended. An order whose vendor id was lost (a crash between the vendor's answer and our
+ * saving it) is collected by it, even if it counts as possibly paid already. The report is also stored under the order, for orders of
+ * earlier releases.
  * Throws `not_found` for a provider that is not set up or has no webhooks, and what `ProviderWebhooks.read` throws.
  */
 export async function receiveWebhook(
@@ -25,9 +26,12 @@ export async function receiveWebhook(
   await state.vendorIds.remember(order, requestId);
   log.debug({ order, requestId, status }, 'a vendor reported a request');
   const story = await state.vendorIds.storyOf(order);
-  const facts = story === null ? null : await state.read.story(story);
-  if (facts?.waiting !== 'lookup') return;
-  // It waits for this.
-  await state.stories.rest(facts.id, 0);
-  await queues.ensureDraw(facts.spec.render.provider, { story: facts.id }, { now: true });
+  const stored = story === null ? undefined : (await state.batches.orders(story, [order])).get(order);
+  if (story === null || !stored) return;
+  const vendorId = webhooks.vendorId(stored.order, requestId);
+  const learnt = await state.requests.learn(story, order, { says: 'found', source: 'webhook', vendorId });
+  if (learnt.kind !== 'learnt') return;
+  log.info({ story, request: order, vendorId }, 'a vendor reported a request whose outcome was unknown');
+  const facts = await state.read.story(story);
+  if (facts) await queues.ensureDraw(facts.spec.render.provider, { story }, { now: true });
 }

@@ -12,8 +12,8 @@ const alarmLateMs = 1_000;
 type ReconcileContext = Pick<Context, 'state' | 'queues' | 'outages' | 'limits' | 'log'>;
 
 /**
- * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, cancelled ones while a vendor has
- * something of them, and so do the sheets and books of stories being composed. Adding a job that is there does nothing.
+ * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, others while a vendor has something of
+ * them, and so do the sheets and books of stories being composed. Adding a job that is there does nothing.
  *
  * @returns how many draw jobs were missing
  */
@@ -21,7 +21,7 @@ export async function reconcile(context: ReconcileContext): Promise<number> {
   const { state, queues } = context;
   const facts = (await state.read.stories(await state.read.active())).filter((story) => story !== null);
   const drawing = Map.groupBy(
-    facts.filter(({ status }) => status === 'queued' || status === 'drawing' || status === 'cancelled'),
+    facts.filter(({ status, toFetch }) => status !== 'composing' || toFetch),
     ({ spec }) => spec.render.provider,
   );
   let missing = 0;

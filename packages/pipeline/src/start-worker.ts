@@ -57,7 +57,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         onYielded: () => failpoint('job-released'),
         async onDone(story) {
           const facts = await state.read.story(story);
-          if (facts?.status === 'queued' || facts?.status === 'drawing')
+          if (facts?.status === 'queued' || facts?.status === 'drawing' || facts?.toFetch)
             await queues.ensureDraw(facts.spec.render.provider, { story });
         },
         onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),

@@ -19,6 +19,7 @@ export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
 export type { State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
+export type { Evidence } from './state/request-transitions.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
   FrameSource,

@@ -7,6 +7,7 @@ import type {
   ChangedStory,
   ChangedTake,
   EstimateView,
+  LedgerEntry,
   LetteringChange,
   PanelEdit,
   PanelInsertion,
@@ -97,6 +98,18 @@ export function useEstimateStory(): UseMutationResult<EstimateView, Error, Story
 
 export const useAmendStory = (id: string): UseMutationResult<StoryView, Error, Amendment> =>
   useStoryCommand({ run: (client, changes) => client.amend(id, changes), story: () => id, failed: 'Not changed' });
+
+/** Says whether a request whose outcome is unknown was paid. */
+export const useSettleRequest = (): UseMutationResult<
+  LedgerEntry,
+  Error,
+  { readonly story: string; readonly request: string; readonly paid: boolean }
+> =>
+  useStoryCommand({
+    run: (client, { story, request, paid }) => client.settleRequest(story, request, { paid }),
+    story: ({ story }) => story,
+    failed: 'Not settled',
+  });
 
 export const useDeleteStory = (): UseMutationResult<void, Error, string> =>
   useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: 'Not deleted' });

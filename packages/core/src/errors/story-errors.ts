@@ -115,6 +115,11 @@ export const storyErrors = {
     title: 'The request never arrived at the provider',
     remedy: 'Nothing to do: it cost nothing and is ordered again.',
   },
+  settled_by_user: {
+    passes: true,
+    title: 'A user said what the request cost, or that it cost nothing',
+    remedy: 'Nothing to do. If the provider reports the picture later, it is fetched and its real cost counts.',
+  },
   interrupted: { passes: true, title: 'The worker was stopped, or lost its lock on the story', remedy: automatic },
   frames_changed: { passes: true, title: 'A reference frame changed while the batch started', remedy: automatic },
   crashed: { passes: true, title: 'The worker died while it drew the batch', remedy: automatic },

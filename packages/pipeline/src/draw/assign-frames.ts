@@ -18,6 +18,7 @@ export const assignFrames = (
 
 /** The panel, or further take of it, that still asks for this frame; otherwise null. */
 export function wantedBy({ batch, kept }: Pick<Turn, 'batch' | 'kept'>, asked: OrderedFrame): ClaimedPanel | null {
+  if (batch.collects === 'drawn') return null;
   const wanted = [...batch.panels, ...batch.further].find(({ slot }) => slot === asked.slot);
   if (!wanted || wanted.art !== asked.art || wanted.redraw !== asked.redraw) return null;
   // A frame that was selected before, and stays while others of the batch are drawn again, is not replaced.

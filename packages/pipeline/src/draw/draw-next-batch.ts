@@ -2,6 +2,7 @@ import { asNextpanelError } from '@nextpanel/core';
 import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { ClaimedBatch } from '@nextpanel/store';
 import { applyOutcome } from './apply-outcome.ts';
+import { collectOnly } from './collect-only.ts';
 import { commitBatch } from './commit-batch.ts';
 import { decideOutcome, pausedProviderMs } from './decide-outcome.ts';
 import { drawPanels } from './draw-panels.ts';
@@ -9,6 +10,9 @@ import { loadReferences } from './load-references.ts';
 import { resumeOrders } from './resume-orders.ts';
 import { type DrawContext, openTurn, type Turn } from './turn.ts';
 import { endingOf } from './turn-ending.ts';
+
+/** When a batch whose provider is not set up here is looked at again, in milliseconds: another process may have it. */
+const unavailableMs = 600_000;
 
 /**
  * One turn: draws the first batch of a story that is not drawn. The steps are those of ARCHITECTURE.md, one file each. Whatever
@@ -30,6 +34,7 @@ export async function drawNextBatch(
   onClaimed(batch.number);
   const turn = await beginTurn(context, queueTurn, batch);
   if (!turn) return { kind: 'done' };
+  if (batch.collects) return collectOnly(turn);
   try {
     const references = await loadReferences(turn);
     await resumeOrders(turn);
@@ -56,7 +61,8 @@ async function beginTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
     context.log.error({ story: queueTurn.story, code, err: thrown }, 'batch cannot be drawn');
-    await context.state.batches.fail(batch.fence, batch.id, { code, detail: message }, [], 0);
+    if (batch.collects) await context.state.batches.endCollecting(batch.fence, batch.id, unavailableMs);
+    else await context.state.batches.fail(batch.fence, batch.id, { code, detail: message }, [], 0);
     return null;
   }
 }

@@ -11,16 +11,20 @@ import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
 import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
 
-/**
- * Takes every stored order of the batch up where an earlier turn left it. It works from the stored order alone: what today's
- * prompts, defaults or catalogue would ask for does not matter here. What has a record is kept, what the vendor can be asked
- * for is put into `turn.inFlight`, what was lost is looked for, and the rest is marked as possibly paid. When the user decides whether
- * to order that again, everything else is collected first.
- */
+/** Takes every stored order of the batch up where an earlier turn left it, and marks as possibly paid what no vendor can say anything about. */
 export async function resumeOrders(turn: Turn): Promise<void> {
+  await settleUnknown(turn, await takeUpOrders(turn));
+}
+
+/**
+ * Takes every stored order of the batch up. It works from the stored order alone: what today's prompts, defaults or catalogue would ask
+ * for does not matter here. What has a record is kept, what the vendor can be asked for is put into `turn.inFlight`, and what was lost
+ * is looked for. Answers with those about which no vendor can say anything.
+ */
+export async function takeUpOrders(turn: Turn): Promise<UnknownRequest[]> {
   const { batch, context } = turn;
   const ordered = batch.requests.filter(({ state }) => state === 'ordered');
-  if (ordered.length === 0) return;
+  if (ordered.length === 0) return [];
   const orders = await context.state.batches.orders(
     batch.fence.story,
     ordered.map(({ id }) => id),
@@ -46,7 +50,7 @@ export async function resumeOrders(turn: Turn): Promise<void> {
       lost.push({ request, order: order ?? null, body, provider });
     }),
   );
-  await settleUnknown(turn, await lookUpLost(turn, lost));
+  return lookUpLost(turn, lost);
 }
 
 /**
@@ -75,7 +79,8 @@ async function settleUnknown(turn: Turn, unknown: readonly UnknownRequest[]): Pr
   throw new TurnEnded({ kind: 'failed', failed: [...asking, ...failed] });
 }
 
-const settlePossiblyPaid = (turn: Turn, { id, key, estimate }: KnownRequest): Promise<void> =>
+/** Counts a request as possibly paid: nobody can say what became of it. */
+export const settlePossiblyPaid = (turn: Turn, { id, key, estimate }: KnownRequest): Promise<void> =>
   turn.settle({ id, key, outcome: 'possibly_paid', cost: estimate, code: 'unknown_outcome', frames: [] });
 
 /** The wait of the others, for a request that waits with them. */

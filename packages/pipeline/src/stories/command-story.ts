@@ -33,9 +33,8 @@ async function command(
   if (outcome.kind === 'invalid') throw refusal(name, outcome.status);
   const facts = await storyFacts(context, scope);
   if (outcome.kind === 'done') context.log.info({ story: scope.id, status: facts.status }, `story: ${name}`);
-  const toFetch = outcome.kind === 'done' && outcome.fetch === true;
   // Also for a repeat: an earlier one may have died before it added the job.
-  if (facts.status === 'queued' || facts.status === 'drawing' || toFetch) {
+  if (facts.status === 'queued' || facts.status === 'drawing' || facts.toFetch) {
     await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id }, { now: outcome.kind === 'done' });
   }
   return outcome.kind === 'done' ? viewStory(facts) : readStory(context, scope);

@@ -141,7 +141,7 @@ const readAsked = (redraw: string | null | undefined): TouchedPanel['asked'] =>
 const furtherSlots = (panel: string, redraw: string | null | undefined): string[] =>
   Array.from({ length: Math.max(0, (readAsked(redraw)?.count ?? 1) - 1) }, (_, index) => `${panel}+${index + 1}`);
 
-/** A story that rests leaves what is at the vendor there until it is resumed. */
+/** Whether what is at the vendor is collected for its panels: a story that rests may be changed before. */
 export const willCollect = ({ status }: Pick<ChangedStory, 'status'>): boolean =>
   status === 'queued' || status === 'drawing';
 

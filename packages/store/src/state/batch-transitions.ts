@@ -78,8 +78,13 @@ export interface ClaimedBatch {
   readonly further: readonly ClaimedPanel[];
   /** Drawn frames that no longer follow from anchor and reference frame are drawn again. */
   readonly cascade: boolean;
-  /** The story was cancelled before this turn: what is at the vendor is stopped or fetched, and nothing is ordered. */
+  /** The story was cancelled before this turn: what is at the vendor is stopped or fetched. */
   readonly cancelled: boolean;
+  /**
+   * The turn only collects what was ordered for the batch: it orders nothing, and leaves its status. Frames of a batch that is `drawn`
+   * become takes. Null: the turn draws.
+   */
+  readonly collects: 'drawn' | 'undrawn' | null;
 }
 
 /** One frame to be drawn: a panel's, or a further take of it. */
@@ -206,6 +211,16 @@ export interface BatchTransitions {
   /** The answers to these requests are lost. Answers with since when, by Redis' clock, in the same order. */
   lose(fence: Fence, ids: readonly string[]): Promise<readonly number[] | 'fenced'>;
   settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
+  /**
+   * Ends a turn that only collects. `nextMs`: how long until something of the story can be fetched; null: nothing can.
+   *
+   * @param againMs when this batch is looked at again, if something of it is still at a vendor
+   */
+  endCollecting(
+    fence: Fence,
+    batch: string,
+    againMs: number,
+  ): Promise<'fenced' | { readonly status: StoryStatus; readonly nextMs: number | null }>;
   /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
   commit(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
   release(
@@ -311,6 +326,14 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       ]);
       return (await fenced<['settled' | 'fenced']>('settle-requests', fence, [batch, settlements.length, ...args]))[0];
     },
+    async endCollecting(fence, batch, againMs) {
+      const answer = await fenced<[string, StoryStatus, number | '']>('end-collecting', fence, [
+        batch,
+        Math.ceil(againMs),
+      ]);
+      const [kind, status, nextMs] = answer;
+      return kind === 'fenced' ? kind : { status, nextMs: nextMs === '' ? null : nextMs };
+    },
     async commit(fence, batch, providerMs) {
       const { reference } = batch;
       const [kind, rest] = await fenced<[string, string]>('commit-batch', fence, [
@@ -375,12 +398,13 @@ type ClaimAnswer = readonly [
   referencePanel: string,
   referenceNumber: number,
   anchorPanel: string,
+  collects: 'drawn' | 'undrawn' | '',
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
   const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
   const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
-  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel] = rest;
+  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
@@ -433,6 +457,7 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
     requests: inGroups(requests, 8).map(readRequest),
     cascade: cascade !== '',
     cancelled: cancelled === 1,
+    collects: collects === '' ? null : collects,
   };
 }
 

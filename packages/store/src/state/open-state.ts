@@ -14,6 +14,7 @@ import { type ProviderStates, providerStates } from './provider-states.ts';
 import { type ProviderStats, providerStats } from './provider-stats.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
+import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
 import { type StoryChanges, storyChanges } from './story-changes.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
@@ -27,6 +28,7 @@ import { type WorkerStates, workerStates } from './worker-states.ts';
 export interface State extends AsyncDisposable {
   readonly stories: StoryTransitions;
   readonly batches: BatchTransitions;
+  readonly requests: RequestTransitions;
   readonly books: BookTransitions;
   readonly edits: EditTransitions;
   readonly read: StoryReader;
@@ -68,6 +70,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
   return {
     stories: storyTransitions(redis, run, keys),
     batches: batchTransitions(redis, run, keys),
+    requests: requestTransitions(run, keys),
     books: bookTransitions(run, keys),
     edits: editTransitions(redis, run, keys),
     read,

@@ -30,6 +30,8 @@ export interface StoryFacts {
   readonly waitsLong: boolean;
   /** It is not drawn before, by Redis' clock; null: it may be drawn now. */
   readonly notBefore: number | null;
+  /** A vendor has something of it that can be fetched, whatever its status. */
+  readonly toFetch: boolean;
   readonly spec: StoredSpec;
   /** The story that asked for exactly the same before it; null: there was none. */
   readonly duplicateOf: string | null;
@@ -108,6 +110,15 @@ export interface AttemptFacts {
   } | null;
 }
 
+/** A piece of evidence, as `learn-outcome` wrote it. */
+export interface StoredEvidence {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly source: 'webhook' | 'history' | 'user';
+  readonly says: 'found' | 'paid' | 'unpaid';
+  readonly cost?: MicroUsd;
+}
+
 export interface RequestFacts {
   readonly id: string;
   /** The key its frames can be recalled by. */
@@ -125,6 +136,8 @@ export interface RequestFacts {
   readonly orderedAt: number | null;
   readonly settledAt: number | null;
   readonly outcome: { readonly cost: MicroUsd; readonly code?: string; readonly requestId?: string } | null;
+  /** What was learnt about it when its outcome was not certain, oldest first. */
+  readonly evidence: readonly StoredEvidence[];
 }
 
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
@@ -350,6 +363,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               orderedAt: Number(fields[`${request}.orderedAt`] ?? 0) || null,
               settledAt: Number(fields[`${request}.settledAt`] ?? 0) || null,
               outcome: json<{ cost: MicroUsd; code?: string; requestId?: string }>(fields[`${request}.outcome`]),
+              evidence: json<StoredEvidence[]>(fields[`${request}.evidence`]) ?? [],
             },
           ];
         })
@@ -426,6 +440,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
       ? { since: Number(header.waitingSince), ...json<WaitingFacts>(header.waitingFacts) }
       : null,
     waitsLong: header.waitingLong !== undefined,
+    toFetch: header.toFetch === '1',
     notBefore: header.notBefore ? Number(header.notBefore) : null,
     spec: JSON.parse(header.spec as string) as StoredSpec,
     duplicateOf: header.duplicateOf ?? null,

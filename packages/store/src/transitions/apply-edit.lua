@@ -20,7 +20,7 @@ local function in_work(b)
   return redis.call('HGET', story .. ':batches', b .. '.status') == 'drawing' and redis.call('EXISTS', KEYS[2]) == 1
 end
 
--- Whether what is at the vendor will be collected: a story that rests leaves it there until it is resumed.
+-- Whether what is at the vendor will be collected for its panels: a story that rests may be changed before.
 local function will_collect() return status == 'queued' or status == 'drawing' end
 
 local function at_vendor(b)
@@ -93,7 +93,7 @@ for _, event in ipairs(edit.events) do emit(event[1], event[2]) end
 local reason, failures = redis.call('HGET', story, 'reason'), story .. ':failures'
 if status == 'cancelled' then
   touch()
-  watch_cancelled()
+  watch_fetch()
 elseif edit.answered ~= '' and redis.call('HDEL', failures, edit.answered) == 1 and status == 'needs_attention' and redis.call('EXISTS', failures) == 0 then
   clear_failures()
   set_status(working_status())

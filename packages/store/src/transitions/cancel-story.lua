@@ -9,8 +9,8 @@ if status == 'completed' then return { 'invalid', status } end
 set_status('cancelled')
 -- The worker that draws the batch stops it; without one it ends here.
 local in_hand = redis.call('EXISTS', KEYS[2]) == 1
-if not in_hand then close_cancelled() end
-watch_cancelled()
+if not in_hand then close_resting() end
+watch_fetch()
 redis.call('PUBLISH', root .. ':cancelled', story_id)
-if not in_hand and first_to_fetch() then return { 'cancelled', 'fetch' } end
+if not in_hand and redis.call('HEXISTS', story, 'toFetch') == 1 then return { 'cancelled', 'fetch' } end
 return { 'cancelled' }

@@ -1,47 +1,57 @@
--- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1.
--- Guard: the lock is ours; the story is queued or drawing. A batch found drawing was left by a turn that died: its attempt
--- is closed as crashed, and after too many deaths without a kept frame the batch fails and the story needs attention. While the
--- provider is paused nothing is claimed; the story says once that it waits for that. Of a cancelled story a batch is claimed only for a last
--- turn, which asks for what is at the vendor and orders nothing; after too many deaths it is given up.
+-- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1. Or, to collect only, a batch of which
+-- something is still at a vendor: its status stays. That is all that is claimed of a story that rests (paused, cancelled, needs attention,
+-- being composed, completed) or whose provider is paused, unless for its key; and it comes first where the batch is drawn already.
+-- Guard: the lock is ours; the story is queued or drawing, or something of it can be fetched. A batch found drawing was left by a turn that
+-- died: its attempt is closed as crashed, and after too many deaths without a kept frame the batch fails and the story needs attention. After
+-- too many deaths while collecting, the batch is left alone until the story is resumed; of a cancelled story it is given up. While the provider
+-- is paused nothing is drawn; the story says once that it waits for that.
 -- What was intended and never ordered is forgotten: the inputs may have changed since. The attempt of a suspended turn continues: it gets
--- neither a number of its own nor an event.
+-- neither a number of its own nor an event. A turn that only collects has none.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
---          first panel of the chain}
+--          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects}
 --         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
---         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, id, …; further as slot, frame or '', slot, …; carried: 1 where the
---         kept frame is the selected one of a batch that was drawn before;
+--         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, id, …; further as slot, frame or '', slot, …;
+--         carried: 1 where the kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
--- Events: story.status, story.waiting, batch.started or batch.collecting, batch.released, batch.failed, requests.changed, provider.paused.
+-- Events: story.status, story.waiting, batch.started, batch.released, batch.failed, requests.changed, provider.paused.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return { 'lost' } end
 if is_behind() then return { 'behind', schema } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
-local cancelled, k = status == 'cancelled', nil
-if cancelled then
-  close_cancelled()
-  k = first_to_fetch()
-  while k and tonumber(redis.call('HGET', story .. ':batches', k .. '.strikes') or '0') >= tonumber(ARGV[2]) do
-    give_up_ordered(k, 'cancelled')
-    k = first_to_fetch()
-  end
-  if not k then
-    watch_cancelled()
-    return { 'rest', status }
-  end
-elseif status ~= 'queued' and status ~= 'drawing' then
+local provider = redis.call('HGET', story, 'provider')
+local batches, draws = story .. ':batches', status == 'queued' or status == 'drawing'
+-- The turn before this one is over, whether it said so or not.
+local died = redis.call('HGET', story, 'collecting')
+if died then
+  redis.call('HDEL', story, 'collecting')
+  if redis.call('HINCRBY', batches, died .. '.deaths', 1) >= deaths_allowed and status == 'cancelled' then give_up_ordered(died, 'cancelled') end
+end
+if not draws then close_resting() end
+-- The story moved to another provider: it has a job in that one's queue.
+if provider ~= ARGV[3] then
+  watch_fetch()
   return { 'rest', status }
 end
-local provider = redis.call('HGET', story, 'provider')
--- The story moved to another provider: it has a job in that one's queue.
-if provider ~= ARGV[3] then return { 'rest', status } end
--- The alarm went off early: a clock is wrong, or the story was looked at before its time.
-if not cancelled and rest_left() > 0 then return { 'early', rest_left() } end
 local paused = redis.call('HGET', root .. ':provider:' .. provider, 'paused')
-if paused then
-  if not cancelled then wait_for('provider_paused', cjson.encode({ detail = paused })) end
+-- Collecting needs the key, and nothing else that a provider is paused for. The reason begins with the code of the error.
+local code = paused and string.match(paused, '^([%l_]+): ')
+local may_ask = code ~= 'wrong_credentials' and code ~= 'forbidden'
+local k, later
+if may_ask then k, later = first_to_fetch(draws and not paused) end
+local collects = k ~= nil
+if not draws and not k then
+  watch_fetch()
+  if not may_ask then return { 'provider_paused' } end
+  if later then return { 'early', later } end
+  return { 'rest', status }
+end
+-- The alarm went off early: a clock is wrong, or the story was looked at before its time.
+if not collects and rest_left() > 0 then return { 'early', rest_left() } end
+if paused and not collects then
+  wait_for('provider_paused', cjson.encode({ detail = paused }))
   return { 'provider_paused' }
 end
 k = k or first_undrawn()
@@ -52,13 +62,12 @@ end
 local place = place_of(k)
 local gate = redis.call('HMGET', story, 'approveAfter', 'approved')
 -- It came past its gate while it was paused, or before it was there.
-if not cancelled and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and place > tonumber(gate[1]) then
+if not collects and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and place > tonumber(gate[1]) then
   set_status('needs_attention', 'approval')
   return { 'rest', 'needs_attention' }
 end
-rest_for(0)
+if not collects then rest_for(0) end
 local fence = redis.call('HINCRBY', story, 'fence', 1)
-local batches = story .. ':batches'
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
   k .. '.from', k .. '.cascade', k .. '.suspended')
 for _, j in ipairs(chain()) do
@@ -74,7 +83,10 @@ local kept_count = 0
 for i = 1, #panels do
   if kept[i] then kept_count = kept_count + 1 else kept[i] = '' end
 end
-if b[1] == 'drawing' then
+if b[1] == 'drawing' and collects then
+  redis.call('HSET', batches, k .. '.status', 'waiting')
+  end_attempt(k, 'crashed')
+elseif b[1] == 'drawing' then
   local strikes = kept_count > tonumber(b[3] or '0') and 0 or tonumber(b[2] or '0') + 1
   end_attempt(k, 'crashed')
   redis.call('HSET', batches, k .. '.strikes', strikes)
@@ -88,30 +100,31 @@ if b[1] == 'drawing' then
   end
 end
 local requests, ordered = {}, false
-for id in string.gmatch(drop_intended(k), '%S+') do
+for id in string.gmatch(collects and (redis.call('HGET', batches, k .. '.requests') or '') or drop_intended(k), '%S+') do
   local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
     id .. '.lostAt', id .. '.outcome')
   if r[1] == 'ordered' then ordered = true end
-  requests[#requests + 1] = id
-  for i = 1, 7 do requests[#requests + 1] = r[i] or '' end
+  if r[1] then
+    requests[#requests + 1] = id
+    for i = 1, 7 do requests[#requests + 1] = r[i] or '' end
+  end
 end
-local continues, at, attempt = b[1] == 'waiting' and b[9], now(), nil
-redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
-if continues then
-  redis.call('HDEL', batches, k .. '.suspended')
-  attempt = tonumber(redis.call('HGET', batches, k .. '.attempts'))
+local continues, at = not collects and b[1] == 'waiting' and b[9], now()
+local attempt = tonumber(redis.call('HGET', batches, k .. '.attempts') or '0')
+if collects then
+  redis.call('HSET', story, 'collecting', k)
 else
-  attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
-  redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
-    '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
-end
-if status == 'queued' then set_status('drawing') end
-if continues then
-  -- The event came when the attempt began.
-elseif cancelled then
-  emit('batch.collecting', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. '}')
-else
-  emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}')
+  redis.call('HSET', batches, k .. '.status', 'drawing', k .. '.keptAtStart', kept_count)
+  if continues then
+    redis.call('HDEL', batches, k .. '.suspended')
+  else
+    attempt = redis.call('HINCRBY', batches, k .. '.attempts', 1)
+    redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
+      '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
+  end
+  if status == 'queued' then set_status('drawing') end
+  -- Of a suspended turn it was said when the attempt began.
+  if not continues then emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}') end
 end
 local before = redis.call('HMGET', story .. ':selected', unpack(panels))
 local carried, fresh = {}, 0
@@ -122,7 +135,7 @@ end
 local anchor, reference, before_it = frames_followed_by(k)
 if b[5] and (ordered or fresh > 0) then
   anchor, reference = b[6] or '', b[7] or ''
-else
+elseif not collects then
   -- Nothing was drawn from the frames it began with: it continues from those selected now.
   redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
 end
@@ -148,5 +161,5 @@ for i, n in ipairs(panels) do
 end
 return { 'claimed', fence, k, place, panels, numbers, attempt, tonumber(b[4] or '0'), redis.call('HGET', story, 'spec'),
   redis.call('HMGET', story .. ':panels', unpack(panels)), kept, anchor, reference, requests,
-  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, cancelled and 1 or 0, art, tonumber(at),
-  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1] }
+  redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, status == 'cancelled' and 1 or 0, art, tonumber(at),
+  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1], collects and (b[1] == 'drawn' and 'drawn' or 'undrawn') or '' }

@@ -1,6 +1,7 @@
 -- commit-batch: drawing → drawn. Kept frames become takes and are selected; the last batch moves the story on to composing;
 -- an approval gate stops it. Sheets that show a frame that changed are made again; with a cascade so are later frames that were drawn
--- from one that changed. A request that is no longer wanted and whose outcome is unknown is marked possibly paid.
+-- from one that changed. A request that is no longer wanted is marked possibly paid when no vendor can be asked about it; otherwise a later
+-- turn collects it.
 -- Guard: fence; the batch is drawing; every panel has a kept frame.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 reference (JSON or '')  5 provider's part of the time (ms)
 -- Returns {'committed', 'more' | 'composing' | 'rest'} | {'fenced'} | {'incomplete', panel}. Events: batch.drawn, story.status.
@@ -55,7 +56,7 @@ redis.call('HDEL', story .. ':kept', unpack(panels))
 redis.call('HDEL', story .. ':redraws', unpack(panels))
 redis.call('HDEL', story .. ':stays', unpack(panels))
 drop_intended(k)
-give_up_ordered(k, 'superseded')
+give_up_ordered(k, 'superseded', true)
 drop_orders(k)
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.cascade')
@@ -70,15 +71,15 @@ if b[2] then
   cascade_from(behind and place or place + 1)
 end
 local h = redis.call('HMGET', story, 'status', 'approveAfter', 'approved')
+watch_fetch()
 if h[1] ~= 'drawing' then
   touch()
-  watch_cancelled()
   return { 'committed', 'rest' }
 end
 local undrawn, next_place = first_undrawn()
 if not undrawn then
-  -- Only catalogue entries are left, unless an edited batch waits for something at a vendor.
-  if not first_to_fetch() then redis.call('DEL', story .. ':orders') end
+  -- Only catalogue entries are left, unless something may still be fetched or reported.
+  if redis.call('HEXISTS', story, 'keepsOrders') == 0 then redis.call('DEL', story .. ':orders') end
   set_status(working_status())
   return { 'committed', 'composing' }
 end

@@ -20,8 +20,7 @@ if ARGV[4] == 'budget' then emit('budget.reached', '{' .. batch_ref(k) .. '}') e
 local status = redis.call('HGET', story, 'status')
 if is_active(status) then set_status('needs_attention', ARGV[4]) else touch() end
 if status == 'cancelled' then
-  -- It could not even be asked for.
-  give_up_ordered(k, 'cancelled')
-  watch_cancelled()
+  give_up_ordered(k, 'cancelled', true)
 end
+watch_fetch()
 return { 'failed' }

@@ -5,6 +5,8 @@
 -- State schema 2. Panels and batches have permanent ids (p: panel, b: batch); a number is a place in a list and is never stored.
 -- Schema 1 kept the same parts by number under `{prefix}:story:<id>`; schema 2 lives under `{prefix}:s2:…`, BullMQ's queues included.
 --   story            H  header: status, reason, waiting, waitingSince, waitingFacts, waitingLong, fence, spec, title, provider, money, and
+--                       collecting (the batch of a turn that only collects), toFetch (1 while a vendor has something that can be fetched),
+--                       keepsOrders (1 when orders of drawn batches are kept because of what may still be reported),
 --                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
 --                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
@@ -14,12 +16,13 @@
 --   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
 --                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
 --                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
+--                       b.lookAt b.deaths (when something of it is looked for at its vendor again; turns that died while collecting it)
 --                       b.suspended b.providerMs (its attempt is not over: the turn ended while something is awaited, see release-batch)
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
---                       given up
+--                       given up · id.evidence: what was learnt about it since, and from whom (JSON list)
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
 --                       (slot: p, or p+i for the i-th further take that was asked for)
@@ -125,16 +128,16 @@ end
 
 local function is_active(status) return status == 'queued' or status == 'drawing' or status == 'composing' end
 
+-- Defined below.
+local watch_fetch
+
 local function set_status(to, reason)
   local from = redis.call('HGET', story, 'status')
   local at = touch()
   redis.call('HSET', story, 'status', to, 'reason', reason or '', 'ready', at)
   rest_for(0)
-  if is_active(to) then
-    redis.call('ZADD', root .. ':active', at, story_id)
-  else
-    redis.call('ZREM', root .. ':active', story_id)
-  end
+  redis.call('ZADD', root .. ':active', at, story_id)
+  watch_fetch()
   -- What the story's view shows: an active story may still wait for something that no batch stands for.
   local waiting = reason or (is_active(to) and redis.call('HGET', story, 'waiting')) or cjson.null
   emit('story.status', cjson.encode({ from = from or cjson.null, status = to, waitingOn = waiting }))
@@ -316,12 +319,18 @@ local function drop_intended(k)
   return left
 end
 
--- The orders of a batch that is drawn: what they asked for is in the records by now.
+-- The orders of a batch that is drawn: what they asked for is in the records by now. Those whose outcome is not certain stay: what their
+-- vendor drew may still be fetched.
 local function drop_orders(k)
   local fields = {}
-  for id in request_ids(k) do
-    fields[#fields + 1] = id
-    fields[#fields + 1] = id .. '.body'
+  local ids, states = request_states(k)
+  for i, id in ipairs(ids) do
+    if states[i] == 'ordered' or states[i] == 'possibly_paid' then
+      redis.call('HSET', story, 'keepsOrders', '1')
+    else
+      fields[#fields + 1] = id
+      fields[#fields + 1] = id .. '.body'
+    end
   end
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
@@ -339,14 +348,17 @@ local function count_cost(field, cost, intent)
   redis.call('HSET', story, 'earlier', cjson.encode(sums))
 end
 
+-- Whether a vendor can still be asked about a request.
+local function is_fetchable(state, vendor, findable) return state == 'ordered' and (vendor or findable) and true end
+
 -- Marks every request of a batch that is still at the vendor as possibly paid: it is not asked for again. `lost_only`: only those
--- whose outcome cannot be asked for, because the vendor's id is unknown.
+-- whose outcome cannot be asked for.
 local function give_up_ordered(k, code, lost_only)
   local requests, given_up = story .. ':requests', false
   local ids, states = request_states(k)
   for i, id in ipairs(ids) do
-    local r = states[i] == 'ordered' and redis.call('HMGET', requests, id .. '.intent', id .. '.vendor')
-    if r and not (lost_only and r[2]) then
+    local r = states[i] == 'ordered' and redis.call('HMGET', requests, id .. '.intent', id .. '.vendor', id .. '.findable')
+    if r and not (lost_only and is_fetchable('ordered', r[2], r[3])) then
       local cost = int(cjson.decode(r[1]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
@@ -373,41 +385,68 @@ local function spending_by_provider()
   return sums
 end
 
--- The first batch with a request about whose outcome the vendor can be asked, or nil.
-local function first_to_fetch()
+-- After so many turns that died while they collected a batch, it is left alone until the story is resumed.
+local deaths_allowed = 5
+
+-- The first batch of which something can be fetched from a vendor now, or nil; `drawn_only`: among those that are drawn. And how long it is
+-- (ms) until something can be fetched of another one; nil when there is none.
+local function first_to_fetch(drawn_only)
+  -- Whatever is under way holds its estimate.
+  if redis.call('EXISTS', story .. ':open') == 0 then return nil, nil end
+  local at, soonest = tonumber(now()), nil
   for _, k in ipairs(chain()) do
-    for id in request_ids(k) do
-      local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
-      if r[1] == 'ordered' and r[2] then return k end
+    local b = redis.call('HMGET', story .. ':batches', k .. '.status', k .. '.lookAt', k .. '.deaths')
+    if (b[1] == 'drawn' or not drawn_only) and tonumber(b[3] or '0') < deaths_allowed then
+      for id in request_ids(k) do
+        local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.findable')
+        if is_fetchable(r[1], r[2], r[3]) then
+          local wait = tonumber(b[2] or '0') - at
+          if wait <= 0 then return k, nil end
+          soonest = math.min(soonest or wait, wait)
+        end
+      end
     end
   end
-  return nil
+  return nil, soonest
 end
 
--- The end of a cancelled story's batch whose worker is gone. What the vendor can be asked for stays, for a last turn that asks it to stop,
--- and fetches what it drew all the same.
-local function close_cancelled()
+-- After whatever may change it: a story that rests has work as long as something can be fetched for it, and a cancelled one as long as a
+-- worker is drawing a batch of it, too.
+function watch_fetch()
+  local work, later = first_to_fetch()
+  work = work or later
+  if work then redis.call('HSET', story, 'toFetch', '1') else redis.call('HDEL', story, 'toFetch') end
+  local status = redis.call('HGET', story, 'status')
+  if is_active(status) then return end
+  if status == 'cancelled' then
+    for _, k in ipairs(chain()) do
+      work = work or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing'
+    end
+  end
+  if work then redis.call('ZADD', root .. ':active', now(), story_id) else redis.call('ZREM', root .. ':active', story_id) end
+end
+
+-- The same while a turn is at a story that rests: it may die before it ends.
+local function watch_resting()
+  if not is_active(redis.call('HGET', story, 'status')) then watch_fetch() end
+end
+
+-- A story that rests, and whose worker is gone: its batches wait. What the vendor can be asked for stays, for a turn that does so; of a
+-- cancelled story the rest is given up.
+local function close_resting()
+  local cancelled = redis.call('HGET', story, 'status') == 'cancelled'
   for _, k in ipairs(chain()) do
     if redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' then
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
-      redis.call('HINCRBY', story .. ':batches', k .. '.strikes', 1)
       end_attempt(k, 'crashed')
-    elseif redis.call('HEXISTS', story .. ':batches', k .. '.suspended') == 1 then
+    elseif cancelled and redis.call('HEXISTS', story .. ':batches', k .. '.suspended') == 1 then
       end_attempt(k, 'yielded', ',"code":"cancelled"')
     end
-    drop_intended(k)
-    give_up_ordered(k, 'cancelled', true)
+    if cancelled then
+      drop_intended(k)
+      give_up_ordered(k, 'cancelled', true)
+    end
   end
-end
-
--- After a turn or a cancel: a cancelled story has work as long as a worker is drawing a batch of it, or something can be fetched.
-local function watch_cancelled()
-  if redis.call('HGET', story, 'status') ~= 'cancelled' then return end
-  local work = first_to_fetch()
-  for _, k in ipairs(chain()) do
-    work = work or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing'
-  end
-  if work then redis.call('ZADD', root .. ':active', now(), story_id) else redis.call('ZREM', root .. ':active', story_id) end
 end
 
 -- Page by panel of the main layout, read once a script.
@@ -506,7 +545,7 @@ local function clear_failures()
   local batches = story .. ':batches'
   for _, k in ipairs(chain()) do
     if redis.call('HGET', batches, k .. '.status') == 'failed' then redis.call('HSET', batches, k .. '.status', 'waiting') end
-    redis.call('HDEL', batches, k .. '.tries', k .. '.strikes')
+    redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.deaths', k .. '.lookAt')
   end
   redis.call('DEL', story .. ':failures')
 end

@@ -27,4 +27,5 @@ end
 redis.call('HSET', requests, unpack(ordered))
 redis.call('HSET', story .. ':orders', unpack(bodies))
 emit_requests(cjson.decode(redis.call('HGET', requests, ARGV[3] .. '.intent')).batch, 'ordered')
+watch_resting()
 return { 'ordered' }

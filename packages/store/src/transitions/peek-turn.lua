@@ -8,7 +8,7 @@ local collects = h[1] == 'cancelled'
 if not collects and rest_left() > 0 then return { 'early', rest_left() } end
 local k = not collects and first_undrawn()
 for id in k and request_ids(k) or function() end do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor')
-  collects = collects or (r[1] == 'ordered' and r[2] ~= false)
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.findable')
+  collects = collects or is_fetchable(r[1], r[2], r[3]) == true
 end
 return { 'turn', h[2], cjson.decode(h[3]).render.model, collects and 1 or 0 }

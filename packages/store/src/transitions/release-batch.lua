@@ -1,6 +1,5 @@
 -- release-batch: drawing → waiting, without using up a try: a rate limit, a drain, a pause of the provider, a full disk,
--- frames that changed under it, or a cancelled story, whose requests that are still at the vendor become possibly paid; those that can be
--- asked for only when the turn has done so, which is what the code `cancelled` says.
+-- frames that changed under it, or a cancelled story, whose requests about which no vendor can be asked become possibly paid.
 -- A turn that waits for the vendor, perhaps for hours, is suspended: its attempt stays open, the next turn continues it, and the only event is
 -- what the story waits for.
 -- Guard: fence; the batch is drawing.
@@ -23,10 +22,10 @@ end
 end_attempt(k, 'yielded', ',"code":' .. cjson.encode(ARGV[4]), ARGV[6])
 emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. redis.call('HGET', batches, k .. '.attempts') .. ',"outcome":"yielded","code":' .. cjson.encode(ARGV[4]) .. '}')
 if status == 'cancelled' then
-  give_up_ordered(k, 'cancelled', ARGV[4] ~= 'cancelled')
+  give_up_ordered(k, 'cancelled', true)
   touch()
-  watch_cancelled()
 end
+watch_fetch()
 -- The frames it began with cannot be opened any more: it continues from those that are selected.
 if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
 return { 'released', status }

@@ -16,6 +16,6 @@ emit('batch.failed', '{' .. batch_ref(k) .. ',"retry":true,"tries":' .. tries ..
 touch()
 if redis.call('HGET', story, 'status') == 'cancelled' then
   give_up_ordered(k, 'cancelled', true)
-  watch_cancelled()
 end
+watch_fetch()
 return { 'waiting', redis.call('HGET', story, 'status') }

@@ -19,4 +19,5 @@ for i = 4, #ARGV, 2 do
 end
 redis.call('HSET', requests, unpack(vendors))
 emit_requests(cjson.decode(redis.call('HGET', requests, ARGV[4] .. '.intent')).batch, 'ordered')
+watch_resting()
 return { 'saved' }

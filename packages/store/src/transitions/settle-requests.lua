@@ -1,6 +1,6 @@
 -- settle-requests: ordered → kept | refused | possibly_paid; for `kept` also nothing → kept (recalled from a record, cost 0)
 -- and intended → kept (its record turned up). Each settles once: the estimate it held is freed, its cost is counted.
--- Guard: fence; the batch is drawing.
+-- Guard: fence; the batch is drawing, or the turn only collects it.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
 --       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, slot, frame (JSON); slot '' for a frame that answers an
 --       older revision of its panel: it is paid, so it becomes a take, and is not selected
@@ -8,7 +8,8 @@
 -- provider.up, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
-if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
+local collects = redis.call('HGET', story, 'collecting') == k
+if not collects and redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
 local requests, batches, at = story .. ':requests', story .. ':batches', 5
 local entries, fields, slots = {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
@@ -21,6 +22,17 @@ local states = redis.call('HMGET', requests, unpack(fields))
 -- The newest frame of each slot.
 local newest = {}
 for i, frame in ipairs(#slots > 0 and redis.call('HMGET', story .. ':kept', unpack(slots)) or {}) do newest[slots[i]] = frame end
+-- A story may be changed while a turn only collects: what no longer answers its panel becomes a take.
+local function is_asked(id, panel, slot)
+  if newest[slot] or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawn' then return false end
+  local redraws, art = redis.call('HGET', story .. ':redraws', panel), tonumber(redis.call('HGET', story .. ':art', panel) or '0')
+  local redraw = (redraws and cjson.decode(redraws).redraw or 0) + tonumber(string.match(slot, '%+(%d+)$') or '0')
+  local intent = redis.call('HGET', requests, id .. '.intent')
+  for _, f in ipairs(intent and cjson.decode(intent).frames or {}) do
+    if f.slot == slot then return f.art == art and f.redraw == redraw end
+  end
+  return false
+end
 local settled, closed, kept, panels, recalled, time = {}, {}, {}, {}, '', now()
 local seen, ref = {}, batch_ref(k)
 for i, e in ipairs(entries) do
@@ -38,7 +50,7 @@ for i, e in ipairs(entries) do
     end
     for f = 1, tonumber(ARGV[e + 5]) do
       local panel, slot, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
-      if slot == '' then
+      if slot == '' or (collects and not is_asked(id, panel, slot)) then
         local take = keep_take(panel, frame)
         emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
       else
@@ -67,6 +79,8 @@ end
 if #kept > 0 then
   go_on()
   redis.call('HSET', story .. ':kept', unpack(kept))
-  redis.call('HDEL', story .. ':failures', unpack(panels))
+  -- The failures of a story that rests stay until it is resumed.
+  if not collects then redis.call('HDEL', story .. ':failures', unpack(panels)) end
 end
+watch_resting()
 return { 'settled' }

@@ -69,7 +69,7 @@ export function cascadeFrom(story: StoryModel, number: number): void {
 export function clearFailures(story: StoryModel): void {
   for (const batch of story.batches) {
     if (batch.status === 'failed') batch.status = 'waiting';
-    Object.assign(batch, { tries: 0, strikes: 0 });
+    Object.assign(batch, { tries: 0, strikes: 0, deaths: 0, later: false });
   }
   for (const panel of everyPanel(story)) panel.failure = null;
   story.failure = null;

@@ -22,7 +22,7 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
   checkChain(after, must);
   const status = story.status as string;
   must(statuses.filter((it) => it === 'drawing').length <= 1, 'two batches are being drawn');
-  const unended = status === 'cancelled' && (statuses.includes('drawing') || hasToFetch(after));
+  const unended = story.toFetch === '1' || (status === 'cancelled' && statuses.includes('drawing'));
   must(
     after.active === (unended || ['queued', 'drawing', 'composing'].includes(status)),
     `the active set about a ${status} story`,
@@ -55,13 +55,6 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
     );
   }
 }
-
-/** Whether something is at a vendor who can be asked for it. */
-const hasToFetch = ({ requests }: Dump): boolean =>
-  Object.entries(requests).some(
-    ([field, state]) =>
-      field.endsWith('.state') && state === 'ordered' && `${field.slice(0, -'.state'.length)}.vendor` in requests,
-  );
 
 type Must = (holds: boolean, what: string) => void;
 

@@ -56,6 +56,13 @@ export type Command =
   | {
       readonly do: 'pause' | 'resume' | 'approve' | 'cancel' | 'stop' | 'submit' | 'look';
     }
+  | { readonly do: 'endCollecting'; readonly turn: number; readonly later: boolean; readonly holds: boolean }
+  | {
+      readonly do: 'learn';
+      readonly which: number;
+      readonly says: 'found' | 'paid' | 'unpaid';
+      readonly again: boolean;
+    }
   | { readonly do: 'delete'; readonly again: boolean }
   | { readonly do: 'resumeProvider' }
   | { readonly do: 'pauseProvider'; readonly reason: number }
@@ -282,6 +289,8 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
   }),
   step(1, { do: is('loseComposed'), kind: fc.constantFrom('sheets', 'books'), which: any }),
   step(16, { do: is('drawBatch'), worker: fc.nat(1) }),
+  step(3, { do: is('endCollecting'), turn, later: fc.boolean(), holds: rarely }),
+  step(3, { do: is('learn'), which: fc.nat(20), says: fc.constantFrom('found', 'paid', 'unpaid'), again: rarely }),
   step(2, { do: is('leaveAtVendor'), worker: fc.nat(1) }),
   step(4, { do: is('composeAll') }),
   step(4, { do: is('bindAll') }),

@@ -115,6 +115,7 @@ export function beginLife(
     books: new Map(),
     frames: new Map(),
     paused: new Map(),
+    collecting: null,
     lock: null,
     events: ['story.status queued '],
   };

@@ -11,7 +11,7 @@ import {
   sheetsOf,
   spentBy,
 } from './story-model.ts';
-import { isEnding } from './turn-rules.ts';
+import { hasToFetch, isEnding } from './turn-rules.ts';
 
 const parts = [
   'pages',
@@ -127,6 +127,9 @@ export function observeDump({ story, ...dump }: Dump): Observed {
     spent: Number(story.spent),
     possibly: Number(story.possibly),
     sheetCount: Number(story.sheets),
+    collecting: story.collecting ?? null,
+    // Of an active story it is looked at when it stops being that.
+    toFetch: !isActive(story as unknown as StoryModel) && story.toFetch === '1',
     active: dump.active,
     panels: dump.panels,
     batches: Object.fromEntries(
@@ -148,6 +151,8 @@ export function observeDump({ story, ...dump }: Dump): Observed {
             ? [batch(k, 'anchor'), batch(k, 'from')].map((frame) => (frame ? shaOf(frame) : null))
             : null,
           cascade: batch(k, 'cascade') === '1',
+          later: Number(batch(k, 'lookAt') ?? 0) > Date.now() + 1e8,
+          deaths: Number(batch(k, 'deaths') ?? 0),
         },
       ]),
     ),
@@ -202,6 +207,8 @@ export function observeModel(story: StoryModel): Observed {
     spent: spentBy(story),
     possibly: possiblySpentBy(story),
     sheetCount: sheetsOf(story),
+    collecting: story.collecting?.id ?? null,
+    toFetch: !isActive(story) && hasToFetch(story),
     active: isActive(story) || isEnding(story),
     panels: perPanel(({ spec }, n) => [[n, spec]]),
     batches: Object.fromEntries(
@@ -218,6 +225,8 @@ export function observeModel(story: StoryModel): Observed {
           reference: batch.reference && { panel: batch.reference.panel.id, sha256: batch.reference.frame },
           begunWith: batch.begunWith && [batch.begunWith.anchor, batch.begunWith.reference],
           cascade: batch.cascade,
+          later: batch.later,
+          deaths: batch.deaths,
         },
       ]),
     ),

@@ -25,7 +25,9 @@ import {
   regainLock,
   runClaim,
   runEnd,
+  runEndCollecting,
   runIntend,
+  runLearn,
   runOrder,
   runRecall,
   runSaveVendorIds,
@@ -108,6 +110,8 @@ function callOf(life: Life, command: Command): Call | null {
         return runSettle(life, command, held);
       case 'recall':
         return runRecall(life, command, held);
+      case 'endCollecting':
+        return runEndCollecting(life, command, held);
       default:
         return runEnd(life, command, held);
     }
@@ -115,6 +119,8 @@ function callOf(life: Life, command: Command): Call | null {
   switch (command.do) {
     case 'claim':
       return runClaim(life, command);
+    case 'learn':
+      return runLearn(life, command);
     case 'pauseProvider':
     case 'resumeProvider':
       return runProvider(life, command);

@@ -8,8 +8,11 @@ import {
   type Claim,
   claim,
   commit,
+  endCollecting,
   fail,
   intend,
+  isFindable,
+  learn,
   order,
   release,
   retry,
@@ -94,6 +97,7 @@ function describeClaim(batch: ClaimedBatch): Claim {
     along: { anchor: batch.anchor?.sha256 ?? null, reference: batch.reference?.frame.sha256 ?? null },
     cascade: batch.cascade,
     cancelled: batch.cancelled,
+    collects: batch.collects,
     panels: slots.map(
       ({ slot, number, redraw, asked, kept, carried, stays, spec }) =>
         `${slot} ${number} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
@@ -167,7 +171,11 @@ export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'
   if (ids.length === 0) return null;
   return {
     name: 'order',
-    real: () => life.state.batches.order(held.fence, ids.map(testSent)),
+    real: () =>
+      life.state.batches.order(
+        held.fence,
+        ids.map((id) => ({ ...testSent(id), findable: isFindable(id) })),
+      ),
     model: () => order(life.model, held.turn, ids),
   };
 }
@@ -240,6 +248,44 @@ function settleCall(life: Life, held: HeldTurn, settlements: readonly Settlement
     name: 'settle',
     real: () => life.state.batches.settle(held.fence, held.turn.batch, stored),
     model: () => settle(life.model, held.turn, settlements),
+  };
+}
+
+export function runLearn(life: Life, { which, says }: Of<'learn'>): Call | null {
+  const ids = [...life.model.requests.keys()];
+  const id = ids[which % Math.max(1, ids.length)];
+  if (id === undefined) return null;
+  const evidence =
+    says === 'found'
+      ? ({ says, source: 'webhook', vendorId: `v-${id}` } as const)
+      : says === 'paid'
+        ? ({ says, source: 'user', cost: null } as const)
+        : ({ says, source: 'user' } as const);
+  return {
+    name: 'learn',
+    async real() {
+      const outcome = await life.state.requests.learn(life.id, id, evidence);
+      if (outcome.kind === 'learnt') return `learnt ${outcome.status}`;
+      return outcome.kind === 'invalid' ? `invalid ${outcome.state}` : outcome.kind;
+    },
+    model: () => learn(life.model, id, says),
+  };
+}
+
+/** Much later than any test takes, in milliseconds. */
+const muchLaterMs = 1e9;
+
+export function runEndCollecting(life: Life, { later, holds }: Of<'endCollecting'>, held: HeldTurn): Call {
+  return {
+    name: 'endCollecting',
+    async real() {
+      const ended = await life.state.batches.endCollecting(held.fence, held.turn.batch, later ? muchLaterMs : 0);
+      return ended === 'fenced' ? ended : `ended ${ended.status}`;
+    },
+    model: () => endCollecting(life.model, held.turn, later),
+    after: async (answer) => {
+      if (answer !== 'fenced' && !holds) await dropLock(life);
+    },
   };
 }
 

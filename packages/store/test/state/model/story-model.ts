@@ -38,10 +38,14 @@ export interface Request {
     readonly estimate: number;
   } | null;
   /** What it holds of the budget while its outcome is open. */
-  readonly high: number;
+  high: number;
   /** Fence of the turn that ordered it. */
   by: number | null;
   vendor: string | null;
+  /** Its vendor can be asked for it without an id. */
+  findable: boolean;
+  /** A user said what it cost. */
+  byUser: boolean;
   cost: number;
 }
 
@@ -66,6 +70,10 @@ export interface Batch {
   /** The frames it was begun with: they stay its own until it is committed. */
   begunWith: Along | null;
   cascade: boolean;
+  /** What is still at a vendor is looked at much later. */
+  later: boolean;
+  /** Turns in a row that died while they collected it. */
+  deaths: number;
 }
 
 export interface StoryModel {
@@ -103,6 +111,8 @@ export interface StoryModel {
   readonly frames: Map<string, Along | null>;
   /** Paused providers with the reason. */
   readonly paused: Map<string, string>;
+  /** The batch of a turn that only collects. */
+  collecting: Batch | null;
   /** Who holds the lock of the story's job. */
   lock: string | null;
   /** What the event stream says, in short. */
@@ -137,6 +147,8 @@ export const newBatch = (id: string, panels: Panel[]): Batch => ({
   reference: null,
   begunWith: null,
   cascade: false,
+  later: false,
+  deaths: 0,
 });
 
 /** Consecutive groups of at most `size`. */
@@ -258,6 +270,10 @@ export function isStale(story: StoryModel, batch: Batch): boolean {
   });
 }
 
+/** A vendor can still be asked about it. */
+export const isFetchable = ({ state, vendor, findable }: Request): boolean =>
+  state === 'ordered' && (vendor !== null || findable);
+
 /** What is still at the vendor is possibly paid, and nobody asks for it any more. */
 export function giveUpOrdered(
   story: StoryModel,
@@ -266,7 +282,7 @@ export function giveUpOrdered(
 ): void {
   for (const id of batch.requests) {
     const request = story.requests.get(id);
-    if (request?.state !== 'ordered' || (lostOnly && request.vendor !== null)) continue;
+    if (request?.state !== 'ordered' || (lostOnly && isFetchable(request))) continue;
     request.state = 'possibly_paid';
     request.cost = request.intent?.estimate ?? 0;
   }

@@ -12,7 +12,7 @@ import {
   sheetsOf,
   workingStatus,
 } from './story-model.ts';
-import { closeCancelled, firstToFetch } from './turn-rules.ts';
+import { closeResting, hasToFetch } from './turn-rules.ts';
 
 export function pause(story: StoryModel): string {
   if (!story.exists) return 'gone';
@@ -49,8 +49,8 @@ export function cancel(story: StoryModel): string {
   if (story.status === 'completed') return 'invalid completed';
   setStatus(story, 'cancelled');
   if (story.lock !== null) return 'done';
-  closeCancelled(story);
-  return firstToFetch(story) ? 'done fetch' : 'done';
+  closeResting(story);
+  return hasToFetch(story) ? 'done fetch' : 'done';
 }
 
 export function stop(story: StoryModel, code: string): void {

@@ -9,6 +9,7 @@ import {
   giveUpOrdered,
   heldBy,
   isActive,
+  isFetchable,
   isOpen,
   keepFurther,
   keepTake,
@@ -42,6 +43,7 @@ export interface Claim {
   readonly along: Along;
   readonly cascade: boolean;
   readonly cancelled: boolean;
+  readonly collects: string | null;
   readonly panels: readonly string[];
   readonly requests: readonly string[];
 }
@@ -63,42 +65,40 @@ function endAttempt(batch: Batch, outcome: string): void {
   batch.suspended = false;
 }
 
-/** A cancelled story whose worker is gone has no batch under way, and nothing open but what a last turn can ask for. */
-export function closeCancelled(story: StoryModel): void {
+/** A story that rests and whose worker is gone has no batch under way; a cancelled one has nothing open but what can be asked for. */
+export function closeResting(story: StoryModel): void {
   for (const batch of story.batches) {
     if (batch.status === 'drawing') {
       batch.status = 'waiting';
-      batch.strikes += 1;
       endAttempt(batch, 'crashed');
-    } else if (batch.suspended) endAttempt(batch, 'yielded');
+    } else if (story.status === 'cancelled' && batch.suspended) {
+      endAttempt(batch, 'yielded');
+    }
+    if (story.status !== 'cancelled') continue;
     forgetIntended(story, batch);
     giveUpOrdered(story, batch, { lostOnly: true });
   }
 }
 
+const deathsAllowed = 5;
+
 const toFetch = (story: StoryModel, batch: Batch): boolean =>
+  batch.deaths < deathsAllowed &&
   [...batch.requests].some((id) => {
     const request = story.requests.get(id);
-    return request?.state === 'ordered' && request.vendor !== null;
+    return request !== undefined && isFetchable(request);
   });
 
-/** The first batch of which something can be fetched from a vendor. */
-export const firstToFetch = (story: StoryModel): Batch | undefined =>
-  story.batches.find((batch) => toFetch(story, batch));
+/** The first batch of which something can be fetched from a vendor now. */
+const firstToFetch = (story: StoryModel, drawnOnly = false): Batch | undefined =>
+  story.batches.find((batch) => toFetch(story, batch) && !batch.later && (batch.status === 'drawn' || !drawnOnly));
 
-/** A cancelled story of which a worker is drawing a batch, or something can be fetched. */
+/** A vendor has something of the story that can be fetched, now or later. */
+export const hasToFetch = (story: StoryModel): boolean => story.batches.some((batch) => toFetch(story, batch));
+
+/** A story that rests, of which something can be fetched, or a cancelled one of which a worker is drawing a batch. */
 export const isEnding = (story: StoryModel): boolean =>
-  story.status === 'cancelled' && story.batches.some((batch) => batch.status === 'drawing' || toFetch(story, batch));
-
-/** The batch of a last turn at a cancelled story, after giving up those at which workers died too often. */
-function lastTurnOf(story: StoryModel): Batch | undefined {
-  closeCancelled(story);
-  for (;;) {
-    const batch = firstToFetch(story);
-    if (!batch || batch.strikes < strikesAllowed) return batch;
-    giveUpOrdered(story, batch);
-  }
-}
+  hasToFetch(story) || (story.status === 'cancelled' && story.batches.some(({ status }) => status === 'drawing'));
 
 function waitFor(story: StoryModel, code: string, detail = ''): void {
   if (story.waiting === code && story.waitingDetail === detail) return;
@@ -124,19 +124,32 @@ const waitsForApproval = (story: StoryModel): boolean => {
 export function claim(story: StoryModel, token: string, provider: string): Claim | string {
   if (story.lock !== token) return 'lost';
   if (!story.exists) return 'gone';
-  const cancelled = story.status === 'cancelled';
-  const last = cancelled ? lastTurnOf(story) : undefined;
-  if (!last && story.status !== 'queued' && story.status !== 'drawing') return `rest ${story.status}`;
+  const draws = story.status === 'queued' || story.status === 'drawing';
+  const died = story.collecting;
+  if (died) {
+    story.collecting = null;
+    died.deaths += 1;
+    if (died.deaths >= deathsAllowed && story.status === 'cancelled') giveUpOrdered(story, died);
+  }
+  if (!draws) closeResting(story);
   if (story.provider !== provider) return `rest ${story.status}`;
-  if (story.paused.has(provider)) {
-    if (!cancelled) waitFor(story, 'provider_paused', story.paused.get(provider));
+  const paused = story.paused.get(provider);
+  const code = /^([a-z_]+): /.exec(paused ?? '')?.[1];
+  const mayAsk = code !== 'wrong_credentials' && code !== 'forbidden';
+  const collected = mayAsk ? firstToFetch(story, draws && paused === undefined) : undefined;
+  if (!draws && !collected) {
+    if (!mayAsk) return 'provider_paused';
+    return hasToFetch(story) ? 'early' : `rest ${story.status}`;
+  }
+  if (paused !== undefined && !collected) {
+    waitFor(story, 'provider_paused', paused);
     return 'provider_paused';
   }
-  if (!cancelled && waitsForApproval(story)) {
+  if (!collected && waitsForApproval(story)) {
     setStatus(story, 'needs_attention', 'approval');
     return 'rest needs_attention';
   }
-  const batch = last ?? (firstUndrawn(story) as Batch);
+  const batch = collected ?? (firstUndrawn(story) as Batch);
   const number = placeOf(story, batch);
   story.fence += 1;
   for (const other of story.batches) {
@@ -146,7 +159,10 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
     endAttempt(other, 'crashed');
   }
   const kept = batch.panels.filter((panel) => panel.kept !== null).length;
-  if (batch.status === 'drawing') {
+  if (batch.status === 'drawing' && collected) {
+    batch.status = 'waiting';
+    endAttempt(batch, 'crashed');
+  } else if (batch.status === 'drawing') {
     batch.strikes = kept > batch.keptAtStart ? 0 : batch.strikes + 1;
     endAttempt(batch, 'crashed');
     if (batch.strikes >= strikesAllowed) {
@@ -157,18 +173,22 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
       return 'rest needs_attention';
     }
   }
-  forgetIntended(story, batch);
-  const continues = batch.suspended;
-  batch.suspended = false;
-  if (!continues) batch.attempts.push({ fence: story.fence, end: null });
-  batch.status = 'drawing';
-  batch.keptAtStart = kept;
-  if (story.status === 'queued') setStatus(story, 'drawing');
-  if (!cancelled && !continues) story.events.push(`batch.started ${number} ${batch.attempts.length}`);
+  if (collected) {
+    story.collecting = batch;
+  } else {
+    forgetIntended(story, batch);
+    const continues = batch.suspended;
+    batch.suspended = false;
+    if (!continues) batch.attempts.push({ fence: story.fence, end: null });
+    batch.status = 'drawing';
+    batch.keptAtStart = kept;
+    if (story.status === 'queued') setStatus(story, 'drawing');
+    if (!continues) story.events.push(`batch.started ${number} ${batch.attempts.length}`);
+  }
   const fresh = batch.panels.some((panel) => panel.kept !== null && panel.kept !== panel.selected);
   const ordered = [...batch.requests].some((id) => story.requests.get(id)?.state === 'ordered');
   // Begun, and something of it is drawn or under way: it is finished with the frames it was begun with.
-  if (!fresh && !ordered) batch.begunWith = null;
+  if (!fresh && !ordered && !collected) batch.begunWith = null;
   return {
     fence: story.fence,
     batch: batch.id,
@@ -177,7 +197,8 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
     tries: batch.tries,
     along: batch.begunWith ?? alongNow(story, batch),
     cascade: batch.cascade,
-    cancelled,
+    cancelled: story.status === 'cancelled',
+    collects: collected ? (batch.status === 'drawn' ? 'drawn' : 'undrawn') : null,
     panels: batch.panels.flatMap((panel) => describeSlots(story, panel)),
     requests: [...batch.requests].map((id) => {
       const { state, vendor } = story.requests.get(id) as Request;
@@ -229,11 +250,15 @@ export function intend(story: StoryModel, turn: Turn, along: Along, intents: rea
   batch.begunWith ??= along;
   for (const { id, panels, estimate, high } of intents.filter((it) => !story.requests.has(it.id))) {
     const intent = { batch, panels, provider: story.provider, estimate };
-    story.requests.set(id, { id, state: 'intended', intent, high, by: null, vendor: null, cost: 0 });
+    const fresh = { by: null, vendor: null, findable: false, byUser: false, cost: 0 };
+    story.requests.set(id, { id, state: 'intended', intent, high, ...fresh });
     batch.requests.add(id);
   }
   return 'intended';
 }
+
+/** Of every second order the vendor can be asked what became of it. */
+export const isFindable = (id: string): boolean => Number(/\d+/.exec(id)?.[0] ?? 0) % 2 === 0;
 
 export function order(story: StoryModel, turn: Turn, ids: readonly string[]): string {
   if (!owns(story, turn)) return 'fenced';
@@ -245,6 +270,7 @@ export function order(story: StoryModel, turn: Turn, ids: readonly string[]): st
   for (const request of requests as Request[]) {
     request.state = 'ordered';
     request.by = turn.fence;
+    request.findable = isFindable(request.id);
   }
   return 'ordered';
 }
@@ -264,8 +290,45 @@ export interface SettlementModel {
   readonly frames: readonly { readonly panel: Panel; readonly further: number | null; readonly frame: string }[];
 }
 
+/** What a turn that only collects may still keep for its panel: nothing has been drawn for it, or asked of it, since. */
+function isAsked(batch: Batch, panel: Panel, further: number, request: Request | undefined): boolean {
+  if (batch.status === 'drawn' || !request?.intent) return false;
+  if (further === 0 ? panel.kept !== null : panel.further.has(further)) return false;
+  // The intents of these tests ask for the first revision and drawing of a panel, by its own slot.
+  return further === 0 && panel.art === 0 && (panel.asked?.redraw ?? 0) === 0;
+}
+
+/** A turn that only collects is over. */
+export function endCollecting(story: StoryModel, turn: Turn, later: boolean): string {
+  const batch = story.collecting;
+  if (!owns(story, turn) || batch?.id !== turn.batch) return 'fenced';
+  story.collecting = null;
+  batch.deaths = 0;
+  batch.later = later;
+  return `ended ${story.status}`;
+}
+
+/** Evidence about a request whose outcome is not certain. */
+export function learn(story: StoryModel, id: string, says: 'found' | 'paid' | 'unpaid'): string {
+  const request = story.requests.get(id);
+  if (!story.exists || !request?.intent) return 'gone';
+  const { state, vendor, byUser, intent } = request;
+  if (!(state === 'possibly_paid' || (state === 'ordered' && vendor === null) || (state === 'refused' && byUser)))
+    return says === 'found' ? 'unchanged' : `invalid ${state}`;
+  const cost = says === 'paid' ? intent.estimate : 0;
+  if (byUser && says !== 'found' && request.cost === cost) return 'unchanged';
+  if (says === 'found' && placeOf(story, intent.batch) > 0) {
+    if (state !== 'ordered') request.high = intent.estimate;
+    Object.assign(request, { state: 'ordered', vendor: `v-${id}`, cost: 0, byUser: false });
+    Object.assign(intent.batch, { later: false, deaths: 0 });
+  } else if (says === 'found') Object.assign(request, { state: 'refused', cost: intent.estimate, byUser: false });
+  else Object.assign(request, { state: 'refused', cost, byUser: true });
+  return `learnt ${story.status}`;
+}
+
 export function settle(story: StoryModel, turn: Turn, settlements: readonly SettlementModel[]): string {
-  const batch = heldBatch(story, turn);
+  const collected = owns(story, turn) && story.collecting?.id === turn.batch ? story.collecting : null;
+  const batch = collected ?? heldBatch(story, turn);
   if (!batch) return 'fenced';
   let kept = false;
   for (const { id, outcome, cost, frames } of settlements) {
@@ -273,10 +336,13 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
     const settles = outcome === 'kept' ? !request || isOpen(request) : request?.state === 'ordered';
     if (!settles) continue;
     if (request) Object.assign(request, { state: outcome, cost });
-    else story.requests.set(id, { id, state: outcome, intent: null, high: 0, by: null, vendor: null, cost });
+    else {
+      const recalled = { by: null, vendor: null, findable: false, byUser: false };
+      story.requests.set(id, { id, state: outcome, intent: null, high: 0, ...recalled, cost });
+    }
     batch.requests.add(id);
     for (const { panel, further, frame } of frames) {
-      if (further === null) {
+      if (further === null || (collected && !isAsked(collected, panel, further, request))) {
         keepTake(panel, frame);
         continue;
       }
@@ -285,7 +351,7 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
       if (before && before !== frame) keepTake(panel, before);
       if (further === 0) panel.kept = frame;
       else panel.further.set(further, frame);
-      panel.failure = null;
+      if (!collected) panel.failure = null;
       story.events.push(`panel.drawn ${numberOf(story, panel)} ${frame}`);
       kept = true;
     }
@@ -312,7 +378,7 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
     panel.asked = null;
   }
   forgetIntended(story, batch);
-  giveUpOrdered(story, batch);
+  giveUpOrdered(story, batch, { lostOnly: true });
   const { begunWith, cascade } = batch;
   const before = panelBefore(story, batch);
   const place = placeOf(story, batch);
@@ -355,8 +421,7 @@ export function release(
     return story.status;
   }
   endAttempt(batch, 'yielded');
-  // The turn that says so has asked for what is there; any other leaves it to the next.
-  if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: code !== 'cancelled' });
+  if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: true });
   if (code === 'frame_lost') batch.begunWith = null;
   return story.status;
 }
@@ -388,7 +453,7 @@ export function fail(story: StoryModel, turn: Turn, code: string, panels: readon
   }
   story.events.push(`batch.failed ${placeOf(story, batch)} ${code}`);
   if (code === 'budget') story.events.push('budget.reached');
-  if (story.status === 'cancelled') giveUpOrdered(story, batch);
+  if (story.status === 'cancelled') giveUpOrdered(story, batch, { lostOnly: true });
   if (isActive(story)) setStatus(story, 'needs_attention', code);
   return 'failed';
 }

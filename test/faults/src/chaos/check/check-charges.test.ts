@@ -37,6 +37,7 @@ const entry = (request: string, state: StoryEntry['state'], more: Partial<StoryE
   orderedAt: null,
   settledAt: null,
   code: null,
+  evidence: [],
   ...more,
 });
 

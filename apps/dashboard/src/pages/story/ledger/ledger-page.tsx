@@ -12,6 +12,7 @@ import { Cell, HeadCell, Row, Table } from '../../../parts/table.tsx';
 import { useRows } from '../use-rows.ts';
 import { countOf, numberList } from '../words/number-list.ts';
 import { requestMeaning, requestTone, requestWord } from '../words/request-words.ts';
+import { SettleButton } from './settle-button.tsx';
 
 const rowHeight = 46;
 
@@ -114,8 +115,8 @@ function Totals({ entries }: { readonly entries: readonly LedgerEntry[] }) {
       {lost > 0 && (
         <p className="bg-warn-soft rounded-lg px-3 py-2 text-sm">
           {countOf(lost, 'request')} {lost === 1 ? 'was' : 'were'} cut off by a crash or a lost connection, and it is
-          unknown whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent;
-          check the provider’s bill.
+          unknown whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent.
+          Check the provider’s bill, then settle {lost === 1 ? 'it' : 'each of them'} below.
         </p>
       )}
     </div>
@@ -128,6 +129,14 @@ const Total = ({ name, children }: { readonly name: string; readonly children: R
     <dd className="font-semibold tabular-nums">{children}</dd>
   </div>
 );
+
+/** What was learnt about a request while its outcome was unknown. */
+function Evidence({ entry }: { readonly entry: LedgerEntry }) {
+  const last = entry.evidence.at(-1);
+  if (last === undefined) return null;
+  const whose = last.source === 'user' ? 'settled by a user' : 'reported by the provider';
+  return <span className="text-ink-soft ml-2 text-xs">{whose}</span>;
+}
 
 function Entry({ story, entry }: { readonly story: string; readonly entry: LedgerEntry }) {
   const { orderedAt, settledAt } = entry;
@@ -154,6 +163,8 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
           <Badge tone={requestTone(entry.state)}>{requestWord(entry.state)}</Badge>
         </span>
         {entry.code !== null && <code className="ml-2 text-xs">{entry.code}</code>}
+        <Evidence entry={entry} />
+        {entry.state === 'possibly_paid' && <SettleButton story={story} entry={entry} />}
       </Cell>
       <Cell align="end">
         <Money usd={entry.costUsd} />

@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { findServer } from '../system/find-server.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface SettleOptions extends RemoteOptions {
+  readonly paid?: number | true;
+  readonly notPaid?: true;
+}
+
+/** `ledger show ID` and `ledger settle ID REQUEST`. */
+export function addLedger(program: Command, { io }: CommandContext): void {
+  const ledger = program.command('ledger').description('what the requests of a story cost; settle unknown outcomes');
+  const shown = ledger
+    .command('show')
+    .description('list the requests of a story that were, or may have been, paid')
+    .argument('<id>', 'story id');
+  withServer(shown).action((id: string, options: RemoteOptions) => show(io, id, options));
+  const settled = ledger
+    .command('settle')
+    .description('say whether a request with unknown outcome was paid')
+    .argument('<id>', 'story id')
+    .argument('<request>', 'id of the request, from `ledger show`')
+    .addOption(new Option('--paid [usd]', 'it was charged; without an amount, the estimate counts').argParser(dollars))
+    .addOption(new Option('--not-paid', 'it was not charged').conflicts('paid'));
+  withServer(settled).action((id: string, request: string, options: SettleOptions, command: Command) => {
+    if (options.paid === undefined && !options.notPaid)
+      command.error('error: say either --paid or --not-paid; your account at the provider shows which', {
+        exitCode: 2,
+      });
+    return settle(io, id, request, options);
+  });
+}
+
+function dollars(text: string): number {
+  const usd = Number(text);
+  if (text.trim() === '' || !Number.isFinite(usd) || usd < 0)
+    throw new InvalidArgumentError('it must be an amount in dollars.');
+  return usd;
+}
+
+async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  const items = await client.ledger(id);
+  if (options.json) return printJson(io.stdout, { items });
+  const rows = items.map(({ request, panels, state, costUsd, estimateUsd, code }) => [
+    request,
+    panels.join(', '),
+    state.replaceAll('_', ' '),
+    `$${(state === 'intended' || state === 'ordered' ? estimateUsd : costUsd).toFixed(4)}`,
+    code ?? '',
+  ]);
+  io.stdout.write(formatTable([['REQUEST', 'PANELS', 'STATE', 'COST', 'CODE'], ...rows]));
+}
+
+async function settle(io: Io, id: string, request: string, options: SettleOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  const costUsd = typeof options.paid === 'number' ? options.paid : undefined;
+  const entry = await client.settleRequest(id, request, {
+    paid: !options.notPaid,
+    ...(costUsd !== undefined && { costUsd }),
+  });
+  if (options.json) return printJson(io.stdout, entry);
+  printLine(
+    io.stdout,
+    `${entry.request} counts as ${entry.costUsd > 0 ? `paid, $${entry.costUsd.toFixed(4)}` : 'not paid'}`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { NextpanelError } from '@nextpanel/core';
+import type { TurnOutcome } from '@nextpanel/queue';
+import { collectOrder, runRequests } from './collect-orders.ts';
+import { settlePossiblyPaid, takeUpOrders } from './resume-orders.ts';
+import { rateLimitedMs } from './settle-failure.ts';
+import type { Turn } from './turn.ts';
+import { endingOf } from './turn-ending.ts';
+
+/** When what could not be fetched for the moment is asked for again, in milliseconds. */
+const againMs = 15_000;
+
+/** How often a vendor that could not say anything about a request is asked again, while the user has not decided; in milliseconds. */
+const unknownMs = 600_000;
+
+/**
+ * A turn of a story that rests, or whose provider is paused: it collects, looks up and keeps what was ordered before, orders nothing, uses
+ * no attempt and leaves the status. What fails is settled like in any turn, and stops nothing.
+ */
+export async function collectOnly(turn: Turn): Promise<TurnOutcome> {
+  const { context, batch, queueTurn } = turn;
+  const rests: number[] = [];
+  try {
+    await collectAll(turn, rests);
+  } catch (thrown) {
+    const ending = endingOf(thrown);
+    if (ending.kind === 'superseded') return { kind: 'done' };
+    // What was stopped at the vendor is settled; anything else is tried again.
+    if (ending.kind !== 'cancelled') rests.push(againMs);
+  }
+  const stopping = queueTurn.signal.aborted || queueTurn.draining.aborted;
+  const restMs = stopping || rests.length === 0 ? 0 : Math.min(...rests);
+  const ended = await context.state.batches.endCollecting(batch.fence, batch.id, restMs);
+  if (ended === 'fenced' || stopping) return { kind: 'done' };
+  if (ended.status === 'queued' || ended.status === 'drawing') return { kind: 'yield', delayMs: 0 };
+  return ended.nextMs === null ? { kind: 'done' } : { kind: 'yield', delayMs: ended.nextMs };
+}
+
+/** @param rests gets when to look again at what could not be fetched yet, in milliseconds */
+async function collectAll(turn: Turn, rests: number[]): Promise<void> {
+  const unknown = await takeUpOrders(turn);
+  // The turn that may order them again asks the user, where the user wants to decide. Of a panel that is drawn, or a story that was
+  // cancelled, nothing is ordered again.
+  if (turn.batch.cancelled || turn.batch.collects === 'drawn')
+    await Promise.all(unknown.map(({ request }) => settlePossiblyPaid(turn, request)));
+  else if (unknown.length > 0) rests.push(unknownMs);
+  const all = [...turn.inFlight.values()];
+  rests.push(...all.flatMap((it) => ('wait' in it ? [it.wait.delayMs] : [])));
+  const failed = await runRequests(
+    turn,
+    all.filter((it) => !('wait' in it)).map((it) => collectOrder(turn, it)),
+  );
+  for (const { error } of failed) {
+    logFailure(turn, error);
+    if (error.retryable && error.money === 'none') rests.push(restAfter(error));
+  }
+}
+
+const restAfter = ({ code, retryAfterMs }: NextpanelError): number =>
+  retryAfterMs ?? (code === 'rate_limited' ? rateLimitedMs : againMs);
+
+function logFailure({ context, batch }: Turn, error: NextpanelError): void {
+  const about = { story: batch.fence.story, batch: batch.number, code: error.code, err: error };
+  context.log.warn(about, 'a request could not be collected');
+}
