@@ -11,7 +11,7 @@ import { describe, it } from 'vitest';
  * became of it, and nothing is paid twice. The emulator's ledger shows what was paid.
  */
 
-const deadlineMs = 180_000;
+const deadlineMs = 300_000;
 
 interface World extends AsyncDisposable {
   readonly vendors: Vendors;
@@ -128,5 +128,78 @@ describe.concurrent('a list of requests that may not be read', () => {
     expect(found.filter((it) => it.endsWith('kept'))).toHaveLength(4 - lost);
     expect(world.vendors.ledger).toHaveLength(4);
     expect((await world.client.story(id)).waitingOn).toBe('unknown_outcome');
+  });
+});
+
+describe.concurrent('evidence about a request that counts as possibly paid', () => {
+  it('comes by webhook: its cost is known, and its picture becomes a take', { timeout: deadlineMs }, async ({
+    expect,
+  }) => {
+    const soon = { FAL_START_SECONDS: '6', FAL_DRAW_SECONDS: '1' };
+    const webhooks = await withWebhooks();
+    await using world = await open({ latencyMs: 20_000, fal: { history: 'forbidden' } }, { ...webhooks, ...soon });
+    const id = await killAt(world, 'request-accepted');
+    expect(await untilEnded(world.client, id)).toMatchObject({ status: 'composing' });
+    await expect
+      .poll(async () => (await world.client.story(id)).cost, { timeout: 60_000 })
+      .toMatchObject({
+        possiblyUsd: 0,
+        heldUsd: 0,
+      });
+    const ledger = await world.client.ledger(id);
+    expect(ledger.every(({ state }) => state === 'kept')).toBe(true);
+    expect(ledger).toHaveLength(world.vendors.ledger.length);
+    const takes = (await world.client.panels(id)).reduce((sum, panel) => sum + panel.takes, 0);
+    expect(takes).toBe(ledger.length);
+    const reported = ledger.filter(({ evidence }) => evidence.length > 0);
+    expect(reported.length).toBeGreaterThanOrEqual(1);
+    expect(reported[0]?.evidence[0]).toMatchObject({ source: 'webhook', says: 'found' });
+  });
+
+  it('comes from a user: the budget is free again', { timeout: deadlineMs }, async ({ expect }) => {
+    await using world = await open({ latencyMs: 500, fal: { history: 'forbidden' } });
+    const { client } = world;
+    const id = await killAt(world, 'request-accepted', { unknownOutcome: 'ask' });
+    expect(await untilEnded(client, id)).toMatchObject({ status: 'needs_attention' });
+    const lost = (await client.ledger(id)).filter(({ state }) => state === 'possibly_paid');
+    for (const [index, { request }] of lost.entries()) {
+      const settled = await client.settleRequest(id, request, {
+        paid: index === 0,
+        ...(index === 0 && { costUsd: 0.5 }),
+      });
+      expect(settled).toMatchObject({ state: 'refused', code: 'settled_by_user', costUsd: index === 0 ? 0.5 : 0 });
+    }
+    const { cost, status } = await client.story(id);
+    expect(cost.possiblyUsd).toBe(0);
+    expect(status).toBe('needs_attention');
+    const kept = (await client.ledger(id)).find(({ state }) => state === 'kept');
+    if (kept)
+      await expect(client.settleRequest(id, kept.request, { paid: false })).rejects.toMatchObject({
+        code: 'invalid_state',
+      });
+  });
+});
+
+describe.concurrent('a paused story', () => {
+  it('has what was ordered collected, and stays paused', { timeout: deadlineMs }, async ({ expect }) => {
+    await using world = await open({ latencyMs: 4_000 });
+    const { client, system } = world;
+    const doomed = system.process('worker');
+    await doomed.arm('request-id-saved:4');
+    const { id } = await client.submit({
+      json: {
+        title: 'paused with pictures at fal',
+        render: { provider: 'fal', batchSize: 4, size: '1024x1024' },
+        panels: [1, 2, 3, 4, 5, 6].map((n) => ({ prompt: `the hare passes tree ${n}` })),
+      },
+    });
+    await doomed.exited;
+    await client.pause(id);
+    await system.start('worker');
+    await expect.poll(() => states(client, id), { timeout: 60_000 }).toEqual(allKept);
+    expect((await client.story(id)).status).toBe('paused');
+    await client.resume(id);
+    expect(await untilEnded(client, id)).toMatchObject({ status: 'composing' });
+    expect(world.vendors.ledger).toHaveLength(6);
   });
 });

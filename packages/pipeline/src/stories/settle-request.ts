@@ -28,7 +28,7 @@ export async function settleRequest(
     );
   if (learnt.kind === 'learnt') {
     context.log.info({ story: scope.id, request, paid, costUsd }, 'request settled');
-    // A story that was looking for it goes on.
+    // A story that was looking for it continues.
     if (learnt.status === 'queued' || learnt.status === 'drawing') {
       await context.state.stories.rest(scope.id, 0);
       await context.queues.ensureDraw(spec.render.provider, { story: scope.id }, { now: true });

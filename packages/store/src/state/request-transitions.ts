@@ -2,9 +2,6 @@ import type { MicroUsd, RequestState, StoryStatus } from '@nextpanel/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 
-/** Where evidence about a request comes from. */
-export type EvidenceSource = 'webhook' | 'history' | 'user';
-
 /** What is learnt about a request whose outcome is not certain. `cost` null: its estimate. */
 export type Evidence =
   | { readonly says: 'found'; readonly source: 'webhook' | 'history'; readonly vendorId: string }
@@ -12,7 +9,7 @@ export type Evidence =
   | { readonly says: 'unpaid'; readonly source: 'user' };
 
 /**
- * `unchanged`: its outcome was certain, or the same was said before. `taken`: another request has the vendor id. `invalid`: a user cannot
+ * `unchanged`: its outcome was certain, or the same was stated before. `taken`: another request has the vendor id. `invalid`: a user cannot
  * decide about a request in this state.
  */
 export type LearnOutcome =
@@ -20,7 +17,7 @@ export type LearnOutcome =
   | { readonly kind: 'unchanged' | 'taken' | 'gone' }
   | { readonly kind: 'invalid'; readonly state: RequestState };
 
-/** What may be learnt about a request at any time, whoever has its story. Unfenced, and safe to repeat. */
+/** What may be learnt about a request at any time, also while a turn has its story. Unfenced, and safe to repeat. */
 export interface RequestTransitions {
   learn(story: string, request: string, evidence: Evidence): Promise<LearnOutcome>;
 }

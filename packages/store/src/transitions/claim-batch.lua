@@ -123,7 +123,7 @@ else
       '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
   end
   if status == 'queued' then set_status('drawing') end
-  -- Of a suspended turn it was said when the attempt began.
+  -- For a suspended turn the event came when the attempt began.
   if not continues then emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}') end
 end
 local before = redis.call('HMGET', story .. ':selected', unpack(panels))
