@@ -2,7 +2,6 @@ import type { NextpanelError } from '@nextpanel/core';
 import type { TurnOutcome } from '@nextpanel/queue';
 import { collectOrder, runRequests } from './collect-orders.ts';
 import { settlePossiblyPaid, takeUpOrders } from './resume-orders.ts';
-import { rateLimitedMs } from './settle-failure.ts';
 import type { Turn } from './turn.ts';
 import { endingOf } from './turn-ending.ts';
 
@@ -51,12 +50,9 @@ async function collectAll(turn: Turn, rests: number[]): Promise<void> {
   );
   for (const { error } of failed) {
     logFailure(turn, error);
-    if (error.retryable && error.money === 'none') rests.push(restAfter(error));
+    if (error.retryable && error.money === 'none') rests.push(error.retryAfterMs ?? againMs);
   }
 }
-
-const restAfter = ({ code, retryAfterMs }: NextpanelError): number =>
-  retryAfterMs ?? (code === 'rate_limited' ? rateLimitedMs : againMs);
 
 function logFailure({ context, batch }: Turn, error: NextpanelError): void {
   const about = { story: batch.fence.story, batch: batch.number, code: error.code, err: error };
