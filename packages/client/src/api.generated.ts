@@ -1215,6 +1215,11 @@ export interface components {
                 height: number;
                 url: string;
             } | null;
+            /** @description What to know about its frame */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
             failure: {
                 code: string;
                 detail: string;
@@ -1575,6 +1580,11 @@ export interface components {
                 height: number;
                 url: string;
             } | null;
+            /** @description What to know about its frame */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
             failure: {
                 code: string;
                 detail: string;

@@ -23,6 +23,8 @@ export interface NextpanelErrorOptions {
   readonly money?: Money;
   /** Set in every error that a provider throws. */
   readonly fault?: VendorFault | undefined;
+  /** See `NextpanelError.collectable`. Default false. */
+  readonly collectable?: boolean;
   /** Facts for people and logs; never secrets. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -39,6 +41,11 @@ export class NextpanelError extends Error {
   readonly money: Money;
   /** Undefined in errors that are not a vendor's. */
   readonly fault: VendorFault | undefined;
+  /**
+   * What was ordered is still where its vendor id says, and cannot be fetched with the present settings. The request stays
+   * ordered, and resuming the story asks for it again instead of buying it again.
+   */
+  readonly collectable: boolean;
   readonly detail: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: NextpanelErrorOptions = {}) {
@@ -48,6 +55,7 @@ export class NextpanelError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.money = options.money ?? 'none';
     this.fault = options.fault;
+    this.collectable = options.collectable ?? false;
     this.detail = options.detail ?? {};
   }
 }
@@ -64,12 +72,13 @@ export function changeError(
   error: NextpanelError,
   { message = error.message, ...changes }: NextpanelErrorOptions & { readonly message?: string },
 ): NextpanelError {
-  const { code, retryable, retryAfterMs, money, fault, detail } = error;
+  const { code, retryable, retryAfterMs, money, fault, collectable, detail } = error;
   return new NextpanelError(code, message, {
     cause: error.cause,
     retryable,
     money,
     fault,
+    collectable,
     detail,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...changes,

@@ -53,6 +53,7 @@ export * from './request-key.ts';
 export * from './retry-rule.ts';
 export * from './state-schema.ts';
 export * from './states.ts';
+export * from './stops-batch.ts';
 export * from './story-json-schema.ts';
 export * from './story-spec.ts';
 export * from './storyboard.ts';

@@ -63,11 +63,14 @@ export interface OrderedPanel {
 export type PreparedBody = Readonly<Record<string, unknown>>;
 
 /**
- * What a request yielded: the frames in panel order, bytes untouched. A `contact-sheet` yields one picture, which the
- * pipeline cuts. Fewer frames than asked for is no error here: what came is paid and kept.
+ * What a request yielded: the frames in panel order, bytes untouched, null in the place of one that did not come. A
+ * `contact-sheet` yields one picture, which the pipeline cuts. Fewer frames than asked for is no error here: what came is paid
+ * and kept.
  */
 export interface Drawn {
-  readonly frames: readonly Uint8Array[];
+  readonly frames: readonly (Uint8Array | null)[];
+  /** Indices of frames that the vendor marked as refusals: what it sent is a blackened picture. */
+  readonly blocked?: readonly number[];
   readonly costMicroUsd: MicroUsd;
   /** The vendor's id of the call, if the answer had one: its support asks for it. */
   readonly requestId?: string;
@@ -118,6 +121,14 @@ export const vendorErrorCodes = [
   'model_not_found',
   /** The vendor refuses the request as it is; repeating it is useless. */
   'invalid_request',
+  /** It draws from words only: there is no way to send it pictures. */
+  'edits_unsupported',
+  /** The vendor answered that it drew and charged nothing: free. */
+  'nothing_drawn',
+  /** JSON with neither pictures nor an id in it: final, money `possibly`. */
+  'answer_not_understood',
+  /** Its answer says where the pictures are, but they cannot be fetched from there: final, paid, collectable. */
+  'picture_unreachable',
   /** Blocked by the vendor's content rules; `detail.stage` and `detail.categories` where given. */
   'moderation_blocked',
   /** The vendor failed (5xx): retryable. */

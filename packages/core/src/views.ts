@@ -104,6 +104,7 @@ export const panelViewSchema = z
     take: number.nullable().describe('The selected take'),
     takes: count,
     frame: pictureSchema.nullable(),
+    warnings: warnings.describe('What to know about its frame'),
     failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
   })
   .meta({ id: 'Panel' });

@@ -6,6 +6,7 @@ export type { BindInput, BookSheet, BookStory, BoundBook } from './editions/edit
 export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
 export { inspectPicture } from './inspect-picture.ts';
+export { isOneColour } from './is-one-colour.ts';
 export { resizePicture } from './resize-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

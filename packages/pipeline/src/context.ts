@@ -15,6 +15,7 @@ import {
   drawStoryboardFrame,
   findCopies,
   inspectPicture,
+  isOneColour,
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
@@ -69,6 +70,7 @@ export interface Imaging {
   readonly composeSheet: typeof composeSheet;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly findCopies: typeof findCopies;
+  readonly isOneColour: typeof isOneColour;
   readonly bindBook: typeof bindBook;
   /** A picture scaled down to a width; recent ones are cached. `read` is called for the others. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
@@ -142,6 +144,7 @@ export async function openContext(
       composeSheet,
       cutContactSheet,
       findCopies,
+      isOneColour,
       bindBook,
       resizedPicture: keepResized(resizePicture),
     },

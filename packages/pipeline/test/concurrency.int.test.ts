@@ -28,8 +28,8 @@ const vendor = (id: ProviderId): Provider => ({
     await delay(30);
     underWay.set(story, (underWay.get(story) ?? 0) - 1);
     const frame = await drawStoryboardFrame({
-      width: 64,
-      height: 64,
+      width: 512,
+      height: 512,
       number: request.panels[0]?.number ?? 0,
       prompt: request.prompt,
       characters: [],

@@ -81,12 +81,12 @@ const drawAll: Answer = async (request, _signal, open) => {
   return Promise.all(
     (request.method === 'contact-sheet' ? request.panels.slice(0, 1) : request.panels).map((panel) =>
       drawStoryboardFrame({
-        ...(request.method === 'contact-sheet' ? { width: 1_024, height: 2_048 } : { width: 256, height: 256 }),
+        ...(request.method === 'contact-sheet' ? { width: 1_024, height: 2_048 } : { width: 512, height: 512 }),
         ...panel,
         language: 'en',
         reference,
         // Another picture for every panel; two that look alike would count as copies.
-        requestKey: createHash('sha256').update(`${panel.number} ${request.key}`).digest('hex'),
+        requestKey: createHash('sha256').update(`picture ${panel.number} of ${request.key}`).digest('hex'),
       }),
     ),
   );

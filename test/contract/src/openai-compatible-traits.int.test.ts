@@ -24,7 +24,11 @@ const catalogue = readCatalogueFile({
 
 async function start(compatible: Partial<CompatibleTraits> = {}) {
   const vendors = await startVendors({ compatible });
-  const provider = direct(openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }), catalogue);
+  const options = { missingMs: 0, pollMs: 10 };
+  const provider = direct(
+    openaiCompatibleProvider({ baseUrl: vendors.compatibleUrl, apiKey: null }, options),
+    catalogue,
+  );
   return { vendors, provider, [Symbol.asyncDispose]: () => vendors.stop() };
 }
 
@@ -79,17 +83,22 @@ test('a download that fails temporarily is retried; the picture is not drawn aga
 
 test.each([
   ['expired-media', 'result_expired'],
-  ['html-media', 'bad_response'],
-] as const)('%s on a download: %s, and paid', async (fault, code) => {
+  ['html-media', 'picture_unreachable'],
+] as const)('%s on a download: %s, paid, and asked for again when the story is resumed', async (fault, code) => {
   await using at = await start({ ...good, url: true });
-  at.vendors.faults.next(fault, { times: 3 });
-  const error = await failureOf(at.provider.submit(drawRequest({ model }), patience));
-  expect(error).toMatchObject({ code, retryable: true, money: 'paid' });
+  at.vendors.faults.next(fault, { times: 1 });
+  const request = drawRequest({ model });
+  const answer = await at.provider.submit(request, patience);
+  if (answer.kind !== 'accepted') throw new Error('the answer has an address');
+  const error = await failureOf(at.provider.collect(request, answer.vendorId, patience));
+  expect(error).toMatchObject({ code, retryable: false, money: 'paid', collectable: true });
+  expect((await at.provider.collect(request, answer.vendorId, patience)).frames).toHaveLength(1);
+  expect(at.vendors.ledger).toHaveLength(1);
 });
 
-test('a download that keeps failing is paid and lost', async () => {
+test('a download that keeps failing is not lost: it is asked for again later', async () => {
   await using at = await start({ ...good, url: true });
   at.vendors.faults.next('cut-body', { match: { operation: 'media' }, times: 3 });
-  const error = await failureOf(at.provider.submit(drawRequest({ model }), patience));
-  expect(error).toMatchObject({ code: 'connection_lost', retryable: true, money: 'paid' });
+  const error = await failureOf(drawBy(at.provider, drawRequest({ model }), patience));
+  expect(error).toMatchObject({ code: 'connection_lost', retryable: true, money: 'none' });
 });

@@ -55,7 +55,10 @@ export async function drawBy(
 ): Promise<Drawn & { readonly hashes: readonly string[] }> {
   const answer = await provider.submit(request, signal);
   const drawn = answer.kind === 'drawn' ? answer.drawn : await provider.collect(request, answer.vendorId, signal);
-  return { ...drawn, hashes: drawn.frames.map((bytes) => createHash('sha256').update(bytes).digest('hex')) };
+  return {
+    ...drawn,
+    hashes: drawn.frames.flatMap((bytes) => (bytes ? [createHash('sha256').update(bytes).digest('hex')] : [])),
+  };
 }
 
 /** The error of some work; throws if the work succeeded. */

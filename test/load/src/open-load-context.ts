@@ -76,6 +76,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       composeSheet: notNeeded,
       cutContactSheet: notNeeded,
       findCopies: notNeeded,
+      isOneColour: async () => false,
       bindBook: notNeeded,
       resizedPicture: notNeeded,
     },

@@ -4,8 +4,8 @@ import { plainText } from '../terminal/plain-text.ts';
 import { dollars } from './describe-story.ts';
 import type { Rest } from './watch-story.ts';
 
-/** The provider refuses the words of a panel. */
-const refusals: readonly string[] = ['moderation_blocked', 'invalid_request', 'prompt_too_long'] satisfies StopCode[];
+/** The provider refuses the words of a panel. A setting that it refuses is no matter of words. */
+const refusals: readonly string[] = ['moderation_blocked', 'frame_blank', 'prompt_too_long'] satisfies StopCode[];
 
 /**
  * Why a story stopped and what to do, line by line.

@@ -36,7 +36,32 @@ export const storyErrors = {
   invalid_request: {
     stops: true,
     title: 'The provider rejected the request as invalid, and repeating it would not help',
-    remedy: "Read the provider's message, change the panel or the settings of the story, then resume.",
+    remedy: "Read the provider's message, correct the setting or the panel that it names, then resume.",
+  },
+  edits_unsupported: {
+    stops: true,
+    title: 'The server or deployment cannot draw from reference pictures',
+    brief: 'no edits at this server',
+    remedy:
+      "Choose a model that edits pictures, or correct the base URL or the API version. For a server that has none, set the model's `maxReferences` to 0 in the catalogue file. Then resume.",
+  },
+  nothing_drawn: {
+    stops: true,
+    title: 'The provider drew nothing and charged nothing',
+    brief: 'nothing was drawn',
+    remedy: 'Find out the cause from the detail, the log of the server, or its operator. Then resume the story.',
+  },
+  answer_not_understood: {
+    stops: true,
+    title: 'The provider answered in a form that is not understood, so nothing more was ordered',
+    brief: 'an answer that is not understood',
+    remedy: "Read the detail. Correct the base URL, or the model's `sends` in the catalogue file, then resume.",
+  },
+  picture_unreachable: {
+    stops: true,
+    title: 'The provider drew a picture that cannot be fetched with the present settings',
+    brief: 'a paid picture is out of reach',
+    remedy: 'Correct the setting that the detail names, then resume: the picture is fetched and not bought again.',
   },
   model_not_found: {
     stops: true,
@@ -136,6 +161,20 @@ export const storyErrors = {
   },
 
   // Unusable answers.
+  frame_blank: {
+    stops: true,
+    title: 'The provider sent a picture of one colour, or the picture of another panel, instead of this one',
+    brief: 'a blank picture came',
+    remedy:
+      'Most providers refuse so. Change the prompt of the panel or its reference pictures. If the picture is right, select it among the takes of the panel.',
+  },
+  frame_too_small: {
+    stops: true,
+    passes: true,
+    title: 'The provider sent a picture of less than half the size that was ordered',
+    brief: 'a picture is too small',
+    remedy: "Choose a size that the model draws, or correct the model's sizes in the catalogue file, then resume.",
+  },
   frames_missing: {
     stops: true,
     passes: true,

@@ -96,6 +96,10 @@ export const warningCatalogue = {
     remedy: 'Retake one of them, or change its prompt.',
     incomplete: true,
   },
+  frame_size: {
+    title: 'A frame has another size than was ordered',
+    remedy: "Choose a size that the model draws, or correct the model's sizes in the catalogue file.",
+  },
   frame_cropped: {
     title: 'A frame is cropped to fit its slot',
     remedy: 'Draw in the aspect ratio of the layout.',

@@ -1,11 +1,11 @@
-import { asNextpanelError } from '@nextpanel/core';
+import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
 import type { ClaimedPanel, OrderedFrame } from '@nextpanel/store';
 import { panelsOf, wantedBy } from './assign-frames.ts';
 import { collectRequest } from './collect-request.ts';
 import type { InFlight } from './in-flight.ts';
 import { keepFrames } from './keep-frames.ts';
 import type { Turn } from './turn.ts';
-import { endsAtOnce, type FailedRequest, TurnEnded, type TurnWait } from './turn-ending.ts';
+import { endsAtOnce, type FailedRequest, PanelsFailed, TurnEnded, type TurnWait } from './turn-ending.ts';
 
 /** Work on one request of a round. */
 export interface RequestWork {
@@ -16,26 +16,35 @@ export interface RequestWork {
 /**
  * Does the work side by side, and answers with what failed after everything else is finished. When nothing failed and something
  * has to wait, the turn ends (`TurnEnded`) with the shortest wait.
+ *
+ * @param onFailed is called with each failure as it happens
  */
-export async function runRequests(turn: Turn, work: readonly RequestWork[]): Promise<FailedRequest[]> {
-  const runOne = async ({ frames, run }: RequestWork): Promise<FailedRequest | null> => {
+export async function runRequests(
+  turn: Turn,
+  work: readonly RequestWork[],
+  onFailed: (error: NextpanelError) => void = () => undefined,
+): Promise<FailedRequest[]> {
+  const runOne = async ({ frames, run }: RequestWork): Promise<readonly FailedRequest[]> => {
     try {
       await run();
-      return null;
+      return [];
     } catch (thrown) {
       if (thrown instanceof TurnEnded && thrown.ending.kind === 'waits') {
         waits.push(thrown.ending.wait);
-        return null;
+        return [];
       }
       if (endsAtOnce(thrown)) throw thrown;
-      return { panels: panelsOf(turn, frames), error: asNextpanelError(thrown) };
+      if (thrown instanceof PanelsFailed) return thrown.failed;
+      const error = asNextpanelError(thrown);
+      onFailed(error);
+      return [{ panels: panelsOf(turn, frames), error }];
     }
   };
   const waits: TurnWait[] = [];
   const results = await Promise.allSettled(work.map(runOne));
   const failed = results.flatMap((result) => {
     if (result.status === 'rejected') throw result.reason;
-    return result.value ? [result.value] : [];
+    return result.value;
   });
   const [wait] = waits.sort((a, b) => a.delayMs - b.delayMs);
   if (wait && failed.length === 0) throw new TurnEnded({ kind: 'waits', wait });
@@ -49,7 +58,7 @@ export const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
     if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
     await turn.permits.hold(it.order);
     const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
-    await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId));
+    await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));
   },
 });
 

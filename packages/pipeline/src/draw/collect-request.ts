@@ -13,6 +13,7 @@ export async function collectRequest(
   provider: Provider,
   order: Order & FramesRequest,
   vendorId: string,
+  during: 'collect' | 'collect again' = 'collect',
 ): Promise<Drawn> {
   const { queueTurn, context, batch } = turn;
   const stopped = new AbortController();
@@ -29,7 +30,7 @@ export async function collectRequest(
     const stop = AbortSignal.any([queueTurn.signal, queueTurn.draining, stopped.signal]);
     return await turn.atProvider(() => provider.collect(order, vendorId, stop, open));
   } catch (error) {
-    if (!stopped.signal.aborted) throw await settleFailure(turn, order, error, 'collect');
+    if (!stopped.signal.aborted) throw await settleFailure(turn, order, error, during);
     const { id, key } = order;
     await turn.settle({ id, key, outcome: 'refused', cost: 0, code: 'cancelled', frames: [] });
     throw new TurnEnded({ kind: 'cancelled' });

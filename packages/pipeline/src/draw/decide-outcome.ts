@@ -1,4 +1,4 @@
-import { decideRetry, type ErrorCode, NextpanelError, pausingCodes, usd } from '@nextpanel/core';
+import { decideRetry, type ErrorCode, NextpanelError, pausingCodes, stopsBatch, usd } from '@nextpanel/core';
 import type { StoredFailure, WaitingFacts } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
 import { endOf, passingCodes } from './passing-errors.ts';
@@ -104,6 +104,9 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: O
     const delayMs = Math.max(...decided.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0)));
     return { kind: 'retry', failure, error, delayMs };
   }
+  // What has nothing to do with the panels is reported once, and not for each of them.
+  const alike = asking.every((it) => it.error.code === error.code && it.error.message === error.message);
+  if (asking.length > 1 && alike && stopsBatch(error)) return { kind: 'fail', failure, error, panels: [] };
   const panels = asking.flatMap((it) =>
     it.panels.map((panel) => ({ panel, failure: { ...failureOf(it.error), ...priceOfAsking(it) } })),
   );

@@ -1,3 +1,4 @@
+import { stopsBatch } from '@nextpanel/core';
 import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { wantedBy } from './assign-frames.ts';
 import { collectOrder, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
@@ -24,10 +25,14 @@ export async function drawRound(turn: Turn, round: Round): Promise<void> {
   const intended = round.groups.some((group) => group.some(isMissing))
     ? await intendMissing(turn, round, isMissing)
     : [];
-  const failed = await runRequests(turn, [
+  const halt = new AbortController();
+  const work = [
     ...collecting.map((it) => collectOrder(turn, it)),
-    ...(intended ?? []).map((request) => orderAndKeep(turn, request)),
-  ]);
+    ...(intended ?? []).map((request) => orderAndKeep(turn, request, halt.signal)),
+  ];
+  const failed = await runRequests(turn, work, (error) => {
+    if (stopsBatch(error)) halt.abort();
+  });
   if (failed.length > 0) throw new TurnEnded({ kind: 'failed', failed });
   if (intended === null) throw new TurnEnded({ kind: 'cancelled' });
 }
@@ -57,11 +62,14 @@ async function intendMissing(
   return intendOrders(turn, await recallRecords(turn, lacking));
 }
 
-const orderAndKeep = (turn: Turn, request: PlannedRequest): RequestWork => ({
+/** @param halted another request of the round failed in a way in which this one would fail, too: it is not ordered */
+const orderAndKeep = (turn: Turn, request: PlannedRequest, halted: AbortSignal): RequestWork => ({
   frames: request.frames,
   run: () =>
     tryBlocked(turn, request, async (asked) => {
-      const { ordered, body } = await orderRequest(turn, asked);
+      const sent = await orderRequest(turn, asked, halted);
+      if (sent === null) return;
+      const { ordered, body } = sent;
       const drawn =
         ordered.kind === 'drawn' ? ordered.drawn : await collectRequest(turn, turn.provider, asked, ordered.vendorId);
       await keepFrames(turn, { ...asked, body }, drawn);

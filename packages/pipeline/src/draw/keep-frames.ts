@@ -1,8 +1,9 @@
-import type { Drawn, PreparedBody } from '@nextpanel/core';
+import { changeError, type Drawn, type PreparedBody } from '@nextpanel/core';
 import type { RequestRecord } from '../record.ts';
-import { assignFrames } from './assign-frames.ts';
-import { type DrawnRequest, hold, storeFrames } from './store-frames.ts';
+import { assignFrames, wantedBy } from './assign-frames.ts';
+import { type DrawnRequest, hold, type RefusedFrame, storeFrames } from './store-frames.ts';
 import type { Turn } from './turn.ts';
+import { PanelsFailed } from './turn-ending.ts';
 
 /** A drawn request, with the key the same request has as its panel's first drawing where that is another one. */
 interface KeptRequest extends DrawnRequest {
@@ -13,12 +14,24 @@ interface KeptRequest extends DrawnRequest {
 
 /**
  * Stores the frames of a request, then their record, then marks the request kept. Every line may be the last one this process
- * runs: see `failpoints` in core for what finds it then.
+ * runs: see `failpoints` in core for what finds it then. Throws what a response of which nothing can be used means, and
+ * PanelsFailed for pictures that stand for refusals, after everything else is kept.
  */
 export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn): Promise<void> {
   const { context, batch } = turn;
   const { id, key } = request;
-  const { frames, sheet } = await storeFrames(turn, request, drawn);
+  const { frames, refused, sheet, useless } = await storeFrames(turn, request, drawn);
+  if (useless !== null) {
+    await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code: useless.code, frames: [] });
+    throw changeError(useless, { fault: 'unusable', money: 'paid', retryable: isRedrawn(turn, request, useless.code) });
+  }
+  const evidence = evidenceOf(request, refused);
+  const [first] = refused;
+  if (first !== undefined && frames.every((frame) => frame === null)) {
+    const { code } = first.error;
+    await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code, frames: evidence });
+    return failRefused(turn, request, refused);
+  }
   context.failpoint('frame-stored');
   const record: RequestRecord = {
     version: 3,
@@ -49,7 +62,29 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
     outcome: 'kept',
     cost: drawn.costMicroUsd,
     ...(drawn.requestId !== undefined && { requestId: drawn.requestId }),
-    frames: assignFrames(turn, request.frames, frames),
+    frames: [...assignFrames(turn, request.frames, frames), ...evidence],
   });
   context.failpoint('frame-kept');
+  failRefused(turn, request, refused);
 }
+
+/** Refused pictures become takes: people can look at them, and select one that is right after all. */
+const evidenceOf = ({ frames }: DrawnRequest, refused: readonly RefusedFrame[]) =>
+  refused.flatMap(({ index, frame }) => {
+    const asked = frames[index];
+    return asked ? [{ panel: asked.panel, slot: null, frame }] : [];
+  });
+
+/** Throws what was refused. Of panels that do not ask for this picture any more nothing has failed. */
+function failRefused(turn: Turn, { frames }: DrawnRequest, refused: readonly RefusedFrame[]): void {
+  const failed = refused.flatMap(({ index, error }) => {
+    const asked = frames[index];
+    return asked && wantedBy(turn, asked) ? [{ panels: [asked.panel], error }] : [];
+  });
+  const [first] = failed;
+  if (first !== undefined) throw frames.length === 1 ? first.error : new PanelsFailed(failed);
+}
+
+/** Pictures of no use are drawn again; all of a `one-call` only where the story allows more requests. */
+const isRedrawn = ({ batch }: Turn, { method }: DrawnRequest, code: string): boolean =>
+  code !== 'contact_sheet_unreadable' && (method !== 'one-call' || batch.spec.render.fallback);

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { asNextpanelError, type Order, type Provider } from '@nextpanel/core';
+import { asNextpanelError, type Drawn, type Order, type Provider } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { isLostPoll } from './lost-poll.ts';
 
@@ -46,5 +46,5 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
 }
 
 /** A contact sheet comes as one picture and holds all its panels. */
-const imagesOf = (request: Order, frames: readonly Uint8Array[]): number =>
-  request.method === 'contact-sheet' ? request.panels.length : frames.length;
+const imagesOf = (request: Order, frames: Drawn['frames']): number =>
+  request.method === 'contact-sheet' ? request.panels.length : frames.filter((frame) => frame !== null).length;

@@ -11,11 +11,17 @@ export interface Sent {
 
 /**
  * Orders one request: prepares its body, stores that it is about to be sent, sends it, and saves the vendor's id as soon as it
- * is known. Every line may be the last one this process runs: see `failpoints` in core for what finds it then.
+ * is known. Every line may be the last one this process runs: see `failpoints` in core for what finds it then. Null: `halted`
+ * was aborted before it was sent, so nothing was ordered.
  */
-export async function orderRequest(turn: Turn, request: PlannedRequest): Promise<Sent> {
+export async function orderRequest(turn: Turn, request: PlannedRequest, halted: AbortSignal): Promise<Sent | null> {
   const { context, provider, queueTurn } = turn;
+  if (halted.aborted) return null;
   await turn.permits.take(request);
+  if (halted.aborted) {
+    turn.permits.free(request.id, false);
+    return null;
+  }
   const body = await prepareOrder(turn, request).catch((error: unknown) => {
     turn.permits.free(request.id, false);
     throw error;

@@ -10,6 +10,7 @@ import {
 } from '@nextpanel/core';
 import type { OrderedFrame } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
+import { judgeAgain } from './judge-again.ts';
 import { awaitLost } from './look-up-lost.ts';
 import { isLostPoll } from './lost-poll.ts';
 import type { Turn } from './turn.ts';
@@ -28,21 +29,23 @@ export interface FramesRequest {
 
 /**
  * Writes what a failed call means for its request and answers with the error to throw. An aborted call stays ordered: the next
- * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment, and one whose answer
- * was lost and that can be looked up. Preparing orders nothing, so there is nothing to settle.
+ * turn collects it, or finds its outcome unknown. So does one whose result could not be fetched for the moment or with the present
+ * settings, and one whose answer was lost and that can be looked up. Preparing
+ * orders nothing, so there is nothing to settle.
  */
 export async function settleFailure(
   turn: Turn,
   order: Order & FramesRequest,
   thrown: unknown,
-  during: 'prepare' | 'submit' | 'collect',
+  during: 'prepare' | 'submit' | 'collect' | 'collect again',
 ): Promise<unknown> {
   const { queueTurn, batch } = turn;
+  const collecting = during === 'collect' || during === 'collect again';
   if (thrown instanceof LostFrame) return thrown;
-  if (queueTurn.signal.aborted || (during === 'collect' && queueTurn.draining.aborted)) return thrown;
-  const error = asNextpanelError(thrown);
-  const meant = await reportFailure(turn, order, error, during);
-  if (during === 'prepare' || (during === 'collect' && isLostPoll(error))) return meant;
+  if (queueTurn.signal.aborted || (collecting && queueTurn.draining.aborted)) return thrown;
+  const error = judgeAgain(turn, order, asNextpanelError(thrown), during);
+  const meant = await reportFailure(turn, order, error, collecting ? 'collect' : during);
+  if (during === 'prepare' || (collecting && (isLostPoll(error) || error.collectable))) return meant;
   const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
   if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
     return awaitLost(turn, order);

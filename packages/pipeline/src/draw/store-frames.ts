@@ -1,8 +1,10 @@
-import { asNextpanelError, type Drawn, NextpanelError, type Order, planContactSheet } from '@nextpanel/core';
+import { type Drawn, NextpanelError, nearestSize, type Order, type PixelSize, planContactSheet } from '@nextpanel/core';
 import type { KnownRequest, OrderedFrame, StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { keepTrying } from './hold-until-stored.ts';
+import { judgeFrame } from './judge-frame.ts';
 import type { Turn } from './turn.ts';
+import { uselessError } from './useless-codes.ts';
 
 /** An order with the frames it asks for and the anchor and reference frame that went along. */
 export interface DrawnRequest extends Order {
@@ -10,39 +12,72 @@ export interface DrawnRequest extends Order {
   readonly from: KnownRequest['from'];
 }
 
-/** Responses that are paid and of no use: the request is refused, and what follows is decided as for any failed try. */
-const uselessCodes = ['frames_missing', 'picture_unreadable', 'picture_too_large', 'contact_sheet_unreadable'];
+/** A picture that stands for a refusal, and what its panel fails with. */
+export interface RefusedFrame {
+  readonly index: number;
+  readonly frame: StoredFrame;
+  readonly error: NextpanelError;
+}
+
+export interface StoredFrames {
+  /** For each panel of the request its frame; null where none came that can be used. */
+  readonly frames: RequestRecord['frames'];
+  readonly refused: readonly RefusedFrame[];
+  /** SHA-256 of the contact sheet that the frames were cut from. */
+  readonly sheet: string | null;
+  /** Why there is nothing to keep, when there is nothing: paid, and of no use. */
+  readonly useless: NextpanelError | null;
+}
 
 /**
- * Checks that every frame decodes and stores its bytes untouched. Answers with a frame for each panel of the request, null
- * where fewer came or where a copy of an earlier one did: identical pictures are no sequence. A response of which nothing can be
- * used is paid for, and throws.
+ * Stores the bytes of every frame that decodes, untouched and in its place, whatever the others are. A frame that does not, or
+ * that is a copy of an earlier one (identical pictures are no sequence), is missing. One that stands for a refusal is stored as
+ * evidence, and is no frame of its panel.
  */
-export async function storeFrames(
+export async function storeFrames(turn: Turn, request: DrawnRequest, drawn: Drawn): Promise<StoredFrames> {
+  const none = { frames: request.panels.map(() => null), refused: [], sheet: null };
+  let separate: Awaited<ReturnType<typeof separateFrames>>;
+  try {
+    separate = await separateFrames(turn, request, drawn.frames);
+  } catch (thrown) {
+    return { ...none, useless: uselessError(thrown) };
+  }
+  const { bytes, sheet } = separate;
+  const results = await Promise.all(
+    request.panels.map((_, index) =>
+      storeOne(turn, request, bytes[index] ?? null, drawn.blocked?.includes(index) === true),
+    ),
+  );
+  const whole = bytes.map((frame, index) => (results[index]?.kind === 'frame' ? frame : null));
+  const copies = await copiesAmong(turn, request, whole);
+  const frames = results.map((it, index) => (it.kind === 'frame' && !copies.has(index) ? it.frame : null));
+  const refused = results.flatMap((it, index) => (it.kind === 'refused' ? [{ ...it, index }] : []));
+  const flaw = results.find((it) => it.kind === 'useless');
+  const useless = frames.some((frame) => frame !== null) || refused.length > 0 ? null : (flaw?.error ?? noFrame());
+  return { frames, refused, sheet, useless };
+}
+
+const noFrame = () => new NextpanelError('frames_missing', 'the provider sent no frame', { retryable: true });
+
+type OneStored =
+  | { readonly kind: 'frame'; readonly frame: StoredFrame }
+  | { readonly kind: 'refused'; readonly frame: StoredFrame; readonly error: NextpanelError }
+  | { readonly kind: 'useless'; readonly error: NextpanelError }
+  | { readonly kind: 'missing' };
+
+async function storeOne(
   turn: Turn,
   request: DrawnRequest,
-  drawn: Drawn,
-): Promise<{ readonly frames: RequestRecord['frames']; readonly sheet: string | null }> {
+  bytes: Uint8Array | null,
+  blocked: boolean,
+): Promise<OneStored> {
+  if (bytes === null) return { kind: 'missing' };
   try {
-    if (drawn.frames.length === 0) {
-      throw new NextpanelError('frames_missing', 'the provider sent no frame', { retryable: true });
-    }
-    const { bytes, sheet } = await separateFrames(turn, request, drawn.frames);
-    const stored = await Promise.all(bytes.map((frame) => storeFrame(turn, request, frame)));
-    const copies = await copiesAmong(turn, request, bytes);
-    const frames = request.panels.map((_, index) => (copies.has(index) ? null : (stored[index] ?? null)));
-    return { frames, sheet };
+    const frame = await storeFrame(turn, request, bytes);
+    const error = await judgeFrame(turn, request, frame, { bytes, blocked });
+    return error === null ? { kind: 'frame', frame } : { kind: 'refused', frame, error };
   } catch (thrown) {
-    const error = asNextpanelError(thrown);
-    if (!uselessCodes.includes(error.code)) throw error;
-    const { id, key } = request;
-    await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code: error.code, frames: [] });
-    throw new NextpanelError(error.code, error.message, {
-      cause: error,
-      fault: 'unusable',
-      retryable: error.code !== 'contact_sheet_unreadable',
-      money: 'paid',
-    });
+    return { kind: 'useless', error: uselessError(thrown) };
   }
 }
 
@@ -50,14 +85,14 @@ export async function storeFrames(
 async function separateFrames(
   turn: Turn,
   request: DrawnRequest,
-  frames: readonly Uint8Array[],
-): Promise<{ readonly bytes: readonly Uint8Array[]; readonly sheet: string | null }> {
+  frames: Drawn['frames'],
+): Promise<{ readonly bytes: Drawn['frames']; readonly sheet: string | null }> {
   const { context } = turn;
   const [sheet] = frames;
   if (request.method !== 'contact-sheet' || !sheet)
     return { bytes: frames.slice(0, request.panels.length), sheet: null };
   const { columns, rows, size } = planContactSheet(request.model.size, request.size, request.panels.length);
-  await context.imaging.inspectPicture(sheet);
+  requireSize(await context.imaging.inspectPicture(sheet), size);
   const sha256 = await hold(turn, () => context.artifacts.put(sheet));
   const cut = await context.imaging.cutContactSheet(sheet, {
     columns,
@@ -72,8 +107,11 @@ async function separateFrames(
 async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array): Promise<StoredFrame> {
   const { context } = turn;
   const facts = await context.imaging.inspectPicture(bytes);
+  const ordered = orderedSize(request, facts);
+  if (ordered !== null) requireSize(facts, ordered);
   return {
     ...facts,
+    ...(ordered !== null && { ordered }),
     sha256: await hold(turn, () => context.artifacts.put(bytes)),
     source: { kind: 'request', request: request.id, key: request.key },
     from: request.from,
@@ -81,17 +119,33 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
   };
 }
 
+/** Vendors round sizes to multiples of 8, 16 or 64, which nobody sees. */
+const roundingShare = 0.05;
+
+/** The size that was ordered, where the frame has another one than rounding explains; otherwise null. */
+function orderedSize({ model, size }: Order, frame: PixelSize): PixelSize | null {
+  const expected = nearestSize(model.size, size) ?? size;
+  const isNear = (edge: 'width' | 'height') => Math.abs(frame[edge] / expected[edge] - 1) <= roundingShare;
+  return isNear('width') && isNear('height') ? null : expected;
+}
+
+/** A picture of less than half the size, on both sides, shows too little. Throws `frame_too_small`. */
+function requireSize(frame: PixelSize, ordered: PixelSize): void {
+  if (frame.width >= ordered.width / 2 || frame.height >= ordered.height / 2) return;
+  throw new NextpanelError(
+    'frame_too_small',
+    `a picture of ${frame.width}×${frame.height} pixels came where ${ordered.width}×${ordered.height} were ordered`,
+  );
+}
+
 /** What is paid is held in memory until there is room for it again. */
 export const hold = <Stored>({ context, queueTurn }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
   keepTrying(store, { signal: queueTurn.signal, onFirst: (error) => context.space.ranOut(error) });
 
 /** Indices of frames that repeat an earlier one of the same request. */
-async function copiesAmong(
-  { context }: Turn,
-  request: DrawnRequest,
-  frames: readonly Uint8Array[],
-): Promise<Set<number>> {
-  if (request.method === 'panels' || frames.length < 2) return new Set();
-  const pairs = await context.imaging.findCopies(frames);
-  return new Set(pairs.map(({ b }) => b));
+async function copiesAmong({ context }: Turn, request: DrawnRequest, frames: Drawn['frames']): Promise<Set<number>> {
+  const whole = frames.flatMap((bytes, index) => (bytes ? [{ bytes, index }] : []));
+  if (request.method === 'panels' || whole.length < 2) return new Set();
+  const pairs = await context.imaging.findCopies(whole.map(({ bytes }) => bytes));
+  return new Set(pairs.flatMap(({ b }) => whole[b]?.index ?? []));
 }

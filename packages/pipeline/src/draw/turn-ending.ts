@@ -41,6 +41,17 @@ export class TurnEnded extends Error {
   }
 }
 
+/** What was drawn together is kept as far as it can be, and some panels of it failed, each for a reason of its own. */
+export class PanelsFailed extends Error {
+  override readonly name = 'PanelsFailed';
+  readonly failed: readonly FailedRequest[];
+
+  constructor(failed: readonly FailedRequest[]) {
+    super(failed.map(({ error }) => error.message).join('; '));
+    this.failed = failed;
+  }
+}
+
 /** Whether what was thrown concerns the whole turn, and not one of its requests. */
 export const endsAtOnce = (thrown: unknown): boolean => thrown instanceof TurnEnded || thrown instanceof LostFrame;
 

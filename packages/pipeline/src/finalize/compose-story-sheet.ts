@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { sheetsOf } from '../sheets-of.ts';
+import { warnOfSize } from '../warn-of-size.ts';
 import { ensureBooks } from './ensure-books.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
@@ -73,7 +74,7 @@ async function compose(
       width: plan.width,
       height: plan.height,
       panels: panels.map(({ id }) => id),
-      warnings: [...composed.warnings, ...(await warnOfCopies(imaging, sheetPanels))],
+      warnings: [...composed.warnings, ...warnOfSizes(panels, selected), ...(await warnOfCopies(imaging, sheetPanels))],
     };
   } catch (error) {
     if (!(error instanceof LostFrame)) throw error;
@@ -81,6 +82,14 @@ async function compose(
     return null;
   }
 }
+
+const warnOfSizes = (
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
+): StoredSheet['warnings'] =>
+  panels.flatMap(({ id, number }) =>
+    warnOfSize(selected.get(id)?.value ?? null).map((warning) => ({ panel: number, ...warning })),
+  );
 
 /** Independent requests may yield the same picture twice; it is kept, and said. */
 async function warnOfCopies(

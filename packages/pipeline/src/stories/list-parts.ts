@@ -15,6 +15,7 @@ import type { BatchFacts, ChainLink, StoredFrame, StoryFacts, StoryHead, StoryQu
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 import { sheetsOf } from '../sheets-of.ts';
+import { warnOfSize } from '../warn-of-size.ts';
 import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
 
@@ -84,6 +85,7 @@ async function viewPanels(
         height: frame.height,
         url: `/v1/stories/${facts.id}/panels/${panel.number}/image`,
       },
+      warnings: warnOfSize(frame),
       failure: panel.failure,
     };
   });

@@ -55,8 +55,8 @@ function openVendor(): Vendor {
       const frames = await Promise.all(
         order.panels.map(({ number, prompt, characters }) =>
           drawStoryboardFrame({
-            width: 64,
-            height: 64,
+            width: 512,
+            height: 512,
             number,
             prompt: `${prompt} ${vendorId}`,
             characters,

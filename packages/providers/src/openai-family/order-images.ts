@@ -1,33 +1,43 @@
 import {
-  type Drawn,
   type DrawRequest,
   type Model,
   NextpanelError,
+  type Ordered,
   type Picture,
   type PreparedBody,
   settleCost,
 } from '@nextpanel/core';
 import type OpenAI from 'openai';
 import { z } from 'zod';
+import { encodePlace } from './answers/answer-place.ts';
+import type { Download } from './answers/download-picture.ts';
+import { fetchFrames } from './answers/fetch-frames.ts';
+import { readImagesAnswer } from './answers/read-images-answer.ts';
 import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
 import { imagesParameters, picturesAsked } from './images-parameters.ts';
 import { checkInline, inlinePicture } from './inline-pictures.ts';
-import { type AnsweredPicture, noPicture, readImagesAnswer } from './read-images-answer.ts';
 import { readJson } from './read-json.ts';
 import { readRequestId } from './read-refusal.ts';
 import type { FileOf } from './reference-files.ts';
 import type { Vendor } from './vendor.ts';
+import { vendorError } from './vendor-error.ts';
 
 export interface ImagesApi {
   readonly vendor: Vendor;
   readonly deadlineMs: number;
   readonly fileOf: FileOf;
-  client(model: Model): OpenAI;
+  readonly client: (model: Model) => OpenAI;
   /** It takes edits as JSON too, which is the only way to send `moderation` with pictures. */
-  readonly jsonEdits?: true;
-  /** Fetches a picture that was answered as an address, where a server does so. Money is gone by then. */
-  download?(url: string, signal: AbortSignal): Promise<Uint8Array>;
+  readonly jsonEdits?: true | undefined;
+  /** Fetches a picture that was answered as an address. */
+  readonly download: (model: Model) => Download;
+  /** First pause between two questions whether a task is done, in milliseconds. */
+  readonly pollMs: number;
+  /** What a server without edits lacks: which route, which API version. */
+  readonly noEdits: (model: Model) => string;
+  /** Ids of models whose server has understood generations: a 404 of its edits is then no outage. */
+  readonly understood: Set<string>;
 }
 
 /** The fields of the call; the pictures, which go along as files, are named by their hashes. Throws `invalid_request`. */
@@ -46,44 +56,49 @@ const preparedSchema = z.object({
 });
 
 /**
- * One call of an Images API: generations without references, edits with them. The answer is the result; it cannot be asked
- * for again.
+ * One call of an Images API: generations without references, edits with them. Pictures that come inside the answer are the
+ * result, which cannot be asked for again. Where the answer says instead where they are, or names a task, the request is
+ * accepted under that, so that nothing is lost when fetching fails.
  */
 export async function orderImages(
   api: ImagesApi,
   request: DrawRequest,
   body: PreparedBody,
   signal: AbortSignal,
-): Promise<Drawn> {
+): Promise<Ordered> {
   const { vendor, deadlineMs } = api;
+  const { model } = request;
   const { answer, requestId } = await callVendor(vendor, { signal, deadlineMs }, (within) =>
     send(api, request, body, within),
-  );
-  const { pictures, drawn, usage } = readImagesAnswer(answer, picturesAsked(request), vendor);
-  const frames = await fetchFrames(api, pictures, signal);
-  if (frames.length === 0) throw noPicture(vendor);
-  const costMicroUsd = settleCost(request.model, request, { usage, frames: drawn });
-  return { frames, costMicroUsd, ...(requestId !== null && { requestId }) };
+  ).catch((error: unknown) => {
+    throw request.references.length > 0 ? withoutEdits(api, model, error) : error;
+  });
+  const read = readImagesAnswer(answer, picturesAsked(request), vendor);
+  if (request.references.length === 0) api.understood.add(model.id);
+  if (read.kind === 'task') return { kind: 'accepted', vendorId: encodePlace(read) };
+  const { pictures, drawn, usage } = read;
+  if (pictures.every((picture) => picture?.kind !== 'bytes')) {
+    const urls = pictures.map((picture) => (picture?.kind === 'url' ? picture.url : null));
+    return { kind: 'accepted', vendorId: encodePlace({ kind: 'urls', urls, usage }) };
+  }
+  const frames = await fetchFrames(api.download(model), pictures, signal);
+  const costMicroUsd = settleCost(model, request, { usage, frames: drawn });
+  return { kind: 'drawn', drawn: { frames, costMicroUsd, ...(requestId !== null && { requestId }) } };
 }
 
-/** The frames, downloaded where they are addresses. When one cannot be, those before it are kept: they are paid. */
-async function fetchFrames(
-  api: ImagesApi,
-  pictures: readonly AnsweredPicture[],
-  signal: AbortSignal,
-): Promise<Uint8Array[]> {
-  const frames: Uint8Array[] = [];
-  for (const picture of pictures) {
-    try {
-      if (picture.kind === 'bytes') frames.push(picture.bytes);
-      else if (api.download) frames.push(await api.download(picture.url, signal));
-      else break;
-    } catch (thrown) {
-      if (frames.length === 0 || !(thrown instanceof NextpanelError)) throw thrown;
-      break;
-    }
-  }
-  return frames;
+/** A 404 or 405 of edits says that there are none, if the server speaks for itself or has drawn from words before. */
+function withoutEdits({ vendor, noEdits, understood }: ImagesApi, model: Model, error: unknown): unknown {
+  if (!(error instanceof NextpanelError) || (error.detail.status !== 404 && error.detail.status !== 405)) return error;
+  const judged = error.code === 'invalid_request' || (error.code === 'bad_response' && understood.has(model.id));
+  if (!judged) return error;
+  return vendorError(vendor, 'edits_unsupported', noEdits(model), {
+    // The vendor's own, without our question whether the address is right.
+    words: error.message.split('?: ').slice(1).join('?: '),
+    fault: 'final',
+    retryable: false,
+    money: 'none',
+    detail: error.detail,
+  });
 }
 
 interface Answered {

@@ -1,14 +1,12 @@
+import { readEvents } from './answers/read-events.ts';
+import { CutJson } from './cut-json.ts';
+
 /** A picture that stood in an answer as base64. It is no string: eight of 8 MB would be 300 MB of them on the way. */
 export class Base64Picture {
   readonly bytes: Uint8Array;
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }
-}
-
-/** The answer ended within a string: what came until then, a picture most likely, was drawn. */
-export class CutJson extends SyntaxError {
-  override readonly name = 'CutJson';
 }
 
 /** A string longer than this is a picture; prompts, which vendors repeat, are shorter. */
@@ -19,10 +17,12 @@ const backslash = 0x5c;
 
 /**
  * The JSON of an answer, read as it comes: long strings are decoded on the way and stand in the value as `Base64Picture`. A
- * page is its text. Throws SyntaxError, or CutJson.
+ * page is its text, an event stream what it stands for. Throws SyntaxError, or CutJson.
  */
 export async function readJson(response: Response): Promise<unknown> {
-  if (/html/.test(response.headers.get('content-type') ?? '')) return response.text();
+  const type = response.headers.get('content-type') ?? '';
+  if (/html/.test(type)) return response.text();
+  if (/event-stream/.test(type)) return readEvents(await response.text());
   const kept: Uint8Array[] = [];
   const pictures: Uint8Array[] = [];
   // Parts of the string being read, from its opening quote on; null outside of strings.

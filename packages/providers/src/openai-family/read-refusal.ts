@@ -5,6 +5,8 @@ import { imageUsageSchema, usageOf } from './read-usage.ts';
 /** What a vendor answered instead of doing the work, whatever shape it came in. */
 export interface Refusal {
   readonly status: number;
+  /** It came inside an answer with a success status; `status` is what its code means. */
+  readonly inAnswer?: true;
   /** Empty when there is none. */
   readonly code: string;
   readonly type: string;

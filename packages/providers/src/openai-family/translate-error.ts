@@ -1,7 +1,7 @@
 import { NextpanelError } from '@nextpanel/core';
 import { APIConnectionTimeoutError } from 'openai';
 import { NeverSent } from '../watch-writing.ts';
-import { CutJson } from './read-json.ts';
+import { CutJson } from './cut-json.ts';
 import { readRefusal } from './read-refusal.ts';
 import { AnswerTooLong } from './transport.ts';
 import type { Vendor } from './vendor.ts';

@@ -20,8 +20,10 @@ export class AnswerTooLong extends Error {
  * It follows no redirects (a key must not travel to another host) and cuts answers that are longer than `longestBytes`. Throws
  * NeverSent when the request failed before it was written.
  */
-export function openTransport({ longestBytes = longestAnswerBytes } = {}): Fetch {
-  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false });
+export function openTransport({
+  longestBytes = longestAnswerBytes,
+  agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false }),
+} = {}): Fetch {
   const send = async (url: string | URL, init: RequestInit & { body?: unknown } = {}): Promise<Response> => {
     const headers = Object.fromEntries(
       [...new Headers(init.headers as Record<string, string>)].filter(([name]) => sentHeaders.test(name)),
@@ -91,6 +93,9 @@ function envelop(text: string): string {
     // Of the envelope the SDK keeps the error only.
     return usage === undefined ? text : JSON.stringify({ error: { usage, ...error } });
   }
-  const words = [error, detail, message].find((it) => it !== undefined && it !== null);
-  return JSON.stringify({ error: { message: typeof words === 'string' ? words : JSON.stringify(words ?? body) } });
+  // Frameworks name the status in `error` and the reason in `message`: both are shown.
+  const words = [...new Set([error, detail, message])].filter((it) => it !== undefined && it !== null && it !== '');
+  const shown = (words.length > 0 ? words : [body]).map((it) => (typeof it === 'string' ? it : JSON.stringify(it)));
+  const { code } = body as Record<string, unknown>;
+  return JSON.stringify({ error: { message: shown.join(': '), ...(typeof code === 'string' && { code }) } });
 }

@@ -24,7 +24,7 @@ export function errorOfRefusal(refusal: Refusal, vendor: Vendor): NextpanelError
     money,
     retryAfterMs: retryable || code === 'rate_limited' ? retryAfterMs : undefined,
     detail: {
-      status,
+      ...(refusal.inAnswer !== true && { status }),
       ...(refusal.code && { vendorCode: redact(refusal.code, vendor.secrets) }),
       ...(param !== null && { param }),
       ...(requestId !== null && { requestId }),
@@ -41,6 +41,7 @@ export interface VendorErrorOptions {
   readonly retryable: boolean;
   readonly money: Money;
   readonly retryAfterMs?: number | undefined;
+  readonly collectable?: boolean;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,7 +50,7 @@ export function vendorError(
   vendor: Vendor,
   code: VendorErrorCode,
   says: string,
-  { words = '', fault, retryable, money, retryAfterMs, detail = {} }: VendorErrorOptions,
+  { words = '', fault, retryable, money, retryAfterMs, collectable, detail = {} }: VendorErrorOptions,
 ): NextpanelError {
   const clean = redact(words, vendor.secrets);
   return new NextpanelError(code, clean === '' ? says : `${says}: ${clean}`, {
@@ -57,6 +58,7 @@ export function vendorError(
     retryable,
     money,
     detail,
+    ...(collectable && { collectable }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
@@ -67,9 +69,10 @@ const ofTheRequest = new Set([400, 405, 411, 413, 414, 415, 422, 431]);
 const modelCodes = new Set(['model_not_found', 'DeploymentNotFound']);
 
 function judge(
-  { status, code, type, param, message, moderation, page }: Refusal,
-  { name, keyVariable }: Vendor,
+  { status, inAnswer, code, type, param, message, moderation, page }: Refusal,
+  { name, keyVariable, baseUrlVariable }: Vendor,
 ): Verdict {
+  const shown = inAnswer ? code || 'in an answer with status 200' : status;
   if (moderation !== null) {
     // What was rendered and then withheld may be charged; whether it is, OpenAI does not say.
     const money = moderation.stage === 'output' ? 'paid' : 'none';
@@ -102,12 +105,13 @@ function judge(
   if (status === 403) return final('forbidden', `${name} does not allow this for the key (${keyVariable})`);
   if (status === 408) return again('vendor_timeout', `${name} took too long`, 'possibly');
   // Conflicts and "too early": nothing was started.
-  if (status === 409 || status === 425) return again('server_error', `${name} was not ready (${status})`, 'none');
-  if (status >= 500) return again('server_error', `${name} failed (${status})`, 'possibly');
-  if (status === 404) return final('invalid_request', `${name} knows no such address; is its base URL right?`);
+  if (status === 409 || status === 425) return again('server_error', `${name} was not ready (${shown})`, 'none');
+  if (status >= 500) return again('server_error', `${name} failed (${shown})`, 'possibly');
+  if (status === 404)
+    return final('invalid_request', `${name} knows no such address (404); is ${baseUrlVariable} right?`);
   if (status < 400)
-    return final('invalid_request', `${name} sends requests elsewhere (${status}); is its base URL right?`);
-  return final('invalid_request', `${name} refuses the request (${status})`);
+    return final('invalid_request', `${name} sends requests elsewhere (${status}); is ${baseUrlVariable} right?`);
+  return final('invalid_request', `${name} refuses the request (${shown})`);
 }
 
 const final = (code: VendorErrorCode, says: string): Verdict => ({

@@ -7,6 +7,8 @@ export interface Vendor {
   readonly name: string;
   /** The variable a wrong key is corrected in. */
   readonly keyVariable: string;
+  /** The variable a wrong address is corrected in. */
+  readonly baseUrlVariable: string;
   /** What must not appear in any error. */
   readonly secrets: readonly string[];
 }
@@ -15,6 +17,10 @@ export interface Vendor {
 export interface FamilyOptions {
   /** How long one HTTP request may take, in milliseconds; 600,000 if not given. */
   readonly deadlineMs?: number;
+  /** First pause between two questions whether something is done, in milliseconds; about 1,000 if not given. */
+  readonly pollMs?: number;
+  /** For how long a picture whose address answers 404 is asked for again, in milliseconds; 60,000 if not given. */
+  readonly missingMs?: number;
 }
 
 /** Vendors answer within 2 minutes, in bad weeks within 4; 10 has never been seen. */

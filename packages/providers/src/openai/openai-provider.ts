@@ -1,10 +1,12 @@
 import type { Config, Provider } from '@nextpanel/core';
+import { decodePlace } from '../openai-family/answers/answer-place.ts';
+import { collectImages } from '../openai-family/collect-images.ts';
 import { fingerprintOf } from '../openai-family/fingerprint.ts';
 import { imagesParameters } from '../openai-family/images-parameters.ts';
 import { openClient } from '../openai-family/open-client.ts';
-import { type ImagesApi, orderImages, prepareImages } from '../openai-family/order-images.ts';
+import { openImages } from '../openai-family/open-images.ts';
+import { orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { reachModels } from '../openai-family/reach-models.ts';
-import { openReferenceFiles } from '../openai-family/reference-files.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
 import { cancelResponse } from './responses/cancel-response.ts';
@@ -14,8 +16,6 @@ import type { ResponsesApi } from './responses/responses-api.ts';
 import { languageModelFor, responsesParameters } from './responses/responses-parameters.ts';
 
 export interface OpenaiOptions extends FamilyOptions {
-  /** First pause between two questions whether a response is done, in milliseconds; 500 if not given. */
-  readonly pollMs?: number;
   /** The clock that all processes share, in milliseconds since the epoch; this machine's if not given. */
   readonly now?: () => number;
   /** How long a response may take before it is given up, in milliseconds; 30 minutes if not given. */
@@ -31,18 +31,33 @@ const longestResponseMs = 1_800_000;
  * ones to the Responses API, where they can be found again by their id, if the model has that way.
  */
 export function openaiProvider(config: NonNullable<Config['openai']>, options: OpenaiOptions = {}): Provider {
-  const { deadlineMs = usualDeadlineMs } = options;
+  const { deadlineMs = usualDeadlineMs, missingMs } = options;
   const { apiKey, baseUrl } = config;
-  const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [apiKey] };
-  const transport = openTransport();
+  const vendor: Vendor = {
+    id: 'openai',
+    name: 'OpenAI',
+    keyVariable: 'OPENAI_API_KEY',
+    baseUrlVariable: 'OPENAI_BASE_URL',
+    secrets: [apiKey],
+  };
   const credential = { kind: 'bearer', value: apiKey } as const;
+  const transport = openTransport();
   const client = openClient({ baseUrl, credential, transport, deadlineMs });
-  const fileOf = openReferenceFiles();
-  const images: ImagesApi = { vendor, deadlineMs, fileOf, client: () => client, jsonEdits: true };
+  const images = openImages({
+    vendor,
+    deadlineMs,
+    missingMs,
+    pollMs: options.pollMs,
+    credential,
+    addressOf: () => ({ baseUrl }),
+    jsonEdits: true,
+    noEdits: ({ id }) =>
+      `there are no edits (POST ${baseUrl}/images/edits) for "${id}", so it cannot draw from reference pictures. Correct OPENAI_BASE_URL, or choose a model that edits pictures`,
+  });
   const responses: ResponsesApi = {
     vendor,
     client,
-    fileOf,
+    fileOf: images.fileOf,
     uploads: new WeakMap(),
     deadlineMs,
     pollMs: options.pollMs ?? firstPollMs,
@@ -66,10 +81,15 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
       if (languageModelFor(request.model, request)) {
         return { kind: 'accepted', vendorId: await orderResponse(responses, request, body, signal) };
       }
-      return { kind: 'drawn', drawn: await orderImages(images, request, body, signal) };
+      return orderImages(images, request, body, signal);
     },
-    collect: (order, vendorId, signal) => collectResponse(responses, order, vendorId, signal),
+    collect: (order, vendorId, signal) =>
+      decodePlace(vendorId) === null
+        ? collectResponse(responses, order, vendorId, signal)
+        : collectImages(images, order, vendorId, signal),
     reach: reachModels(transport, { baseUrl, credential }),
-    cancel: (_order, vendorId, signal) => cancelResponse(responses, vendorId, signal),
+    // What an answer names by its address is drawn already.
+    cancel: async (_order, vendorId, signal) =>
+      decodePlace(vendorId) === null && (await cancelResponse(responses, vendorId, signal)),
   };
 }

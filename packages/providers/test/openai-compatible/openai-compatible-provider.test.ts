@@ -44,7 +44,10 @@ const request = (count: number): DrawRequest => ({
 /** A provider of a server that answers an order with this, and has the files named in it if their name is `good…`. */
 async function open(answer: unknown) {
   const server = createServer((asked, response) => {
-    if (asked.method === 'POST')
+    const { events } = answer as { events?: string };
+    if (asked.method === 'POST' && events !== undefined)
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events);
+    else if (asked.method === 'POST')
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     else if (asked.url?.startsWith('/good')) response.end(asked.url);
     else response.writeHead(404).end();
@@ -53,7 +56,7 @@ async function open(answer: unknown) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return openaiCompatibleProvider({ baseUrl, apiKey: null });
+  return openaiCompatibleProvider({ baseUrl, apiKey: null }, { missingMs: 0, pollMs: 10 });
 }
 
 const draw = async (answer: unknown, count: number) => {
@@ -61,13 +64,17 @@ const draw = async (answer: unknown, count: number) => {
   const { signal } = new AbortController();
   const body = await provider.prepare(request(count), signal);
   const ordered = await provider.submit(request(count), body, signal);
-  if (ordered.kind !== 'drawn') throw new Error('not drawn');
-  return { ...ordered.drawn, frames: ordered.drawn.frames.map((bytes) => Buffer.from(bytes).toString()) };
+  const noPicture = () => Promise.reject(new Error('no picture goes along'));
+  const drawn =
+    ordered.kind === 'drawn'
+      ? ordered.drawn
+      : await provider.collect(request(count), ordered.vendorId, signal, noPicture);
+  return { ...drawn, frames: drawn.frames.map((bytes) => bytes && Buffer.from(bytes).toString()) };
 };
 
-test('when a later picture cannot be downloaded, those before it are kept and all are paid', async () => {
+test('when one picture cannot be downloaded, the others are kept in their places and all are paid', async () => {
   const data = [{ url: '/good/1' }, { url: '/gone/2' }, { url: '/good/3' }];
-  expect(await draw({ data }, 3)).toEqual({ frames: ['/good/1'], costMicroUsd: 30_000 });
+  expect(await draw({ data }, 3)).toEqual({ frames: ['/good/1', null, '/good/3'], costMicroUsd: 30_000 });
 });
 
 test('more pictures than asked for are left, and not paid', async () => {
@@ -75,9 +82,31 @@ test('more pictures than asked for are left, and not paid', async () => {
   expect(await draw({ data }, 2)).toEqual({ frames: ['/good/1', '/good/2'], costMicroUsd: 20_000 });
 });
 
-test('when the first picture cannot be downloaded, nothing is kept', async () => {
-  await expect(draw({ data: [{ url: '/gone/1' }, { url: '/good/2' }] }, 2)).rejects.toMatchObject({
+test('when no picture can be downloaded, it is one failure that may be collected later', async () => {
+  await expect(draw({ data: [{ url: '/gone/1' }, { url: '/gone/2' }] }, 2)).rejects.toMatchObject({
     code: 'result_expired',
     money: 'paid',
+    collectable: true,
   });
+});
+
+test('an address is an accepted request, so that a crash or a wrong setting loses nothing', async () => {
+  const provider = await open({ data: [{ url: '/good/1?sig=a' }] });
+  const { signal } = new AbortController();
+  const body = await provider.prepare(request(1), signal);
+  expect(await provider.submit(request(1), body, signal)).toEqual({ kind: 'accepted', vendorId: 'url:/good/1?sig=a' });
+});
+
+test('an event stream is read although none was asked for', async () => {
+  const picture = Buffer.from('the picture').toString('base64');
+  const partial = { type: 'image_generation.partial_image', b64_json: 'AAAA', partial_image_index: 0 };
+  const completed = { type: 'image_generation.completed', b64_json: picture, usage: { total_tokens: 1 } };
+  const events = [partial, completed].map((it) => `event: ${it.type}\ndata: ${JSON.stringify(it)}\n\n`);
+  const drawn = await draw({ events: [...events, 'data: [DONE]\n\n'].join('') }, 1);
+  expect(drawn.frames).toEqual(['the picture']);
+  const failing = { type: 'error', error: { code: 'moderation_blocked', message: 'no' } };
+  await expect(draw({ events: `data: ${JSON.stringify(failing)}\n\n` }, 1)).rejects.toMatchObject({
+    code: 'moderation_blocked',
+  });
+  await expect(draw({ events: `data: ${JSON.stringify(partial)}\n\n` }, 1)).rejects.toMatchObject({ fault: 'outage' });
 });

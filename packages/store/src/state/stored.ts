@@ -5,6 +5,7 @@ import type {
   Estimate,
   Method,
   PictureFacts,
+  PixelSize,
   RenderSpec,
   StorySpec,
   WarningCode,
@@ -13,6 +14,8 @@ import type {
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
   readonly sha256: string;
+  /** The size that was ordered, where the frame has another one. */
+  readonly ordered?: PixelSize;
   readonly source: FrameSource;
   /** SHA-256 of the anchor and the batch's reference frame that went along; null for one that did not. Absent: made by hand. */
   readonly from?: { readonly anchor: string | null; readonly reference: string | null };

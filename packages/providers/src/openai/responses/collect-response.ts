@@ -1,7 +1,7 @@
 import { type Drawn, type Order, settleCost } from '@nextpanel/core';
+import { bytesOf } from '../../openai-family/answers/find-pictures.ts';
 import { picturesAsked } from '../../openai-family/images-parameters.ts';
 import { pause } from '../../openai-family/pause.ts';
-import { bytesOf } from '../../openai-family/read-images-answer.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
 import { askResponse } from './ask-response.ts';
 import { errorOfResponse } from './error-of-response.ts';
@@ -20,8 +20,9 @@ export async function collectResponse(
 ): Promise<Drawn> {
   const response = await awaitResponse(api, id, signal);
   const frames = framesOf(response, picturesAsked(order));
-  if (frames.length === 0) throw errorOfResponse(response, api.vendor);
-  return { frames, costMicroUsd: settleCost(order.model, order, { usage: response.usage, frames: frames.length }) };
+  const drawn = frames.filter((frame) => frame !== null).length;
+  if (drawn === 0) throw errorOfResponse(response, api.vendor);
+  return { frames, costMicroUsd: settleCost(order.model, order, { usage: response.usage, frames: drawn }) };
 }
 
 async function awaitResponse(api: ResponsesApi, id: string, signal: AbortSignal): Promise<ResponseState> {
@@ -49,13 +50,13 @@ async function giveUp(api: ResponsesApi, id: string, signal: AbortSignal): Promi
 }
 
 /**
- * The pictures, in order. When fewer came than asked for and a call among them failed, only those before it: the panel of a
- * later picture is unknown.
+ * The pictures, in order. When a call among them failed, its place stays empty; only where the model called its tool more often
+ * than asked, and still came short, is the panel of a picture after the failure unknown.
  */
-function framesOf({ calls }: ResponseState, asked: number): Uint8Array[] {
+function framesOf({ calls }: ResponseState, asked: number): (Uint8Array | null)[] {
   const pictures = calls.map(({ status, result }) => (status === 'completed' && result ? bytesOf(result) : null));
-  const drawn = pictures.filter((picture) => picture !== null && picture.length > 0);
-  const failed = pictures.findIndex((picture) => picture === null || picture.length === 0);
-  const kept = drawn.length < asked && failed >= 0 ? drawn.slice(0, failed) : drawn;
-  return kept.slice(0, asked).filter((picture) => picture !== null);
+  const whole = pictures.map((picture) => (picture !== null && picture.length > 0 ? picture : null));
+  const drawn = whole.filter((picture) => picture !== null);
+  if (drawn.length >= asked) return drawn.slice(0, asked);
+  return whole.length <= asked ? whole : whole.slice(0, whole.indexOf(null));
 }

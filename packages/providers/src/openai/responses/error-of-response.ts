@@ -1,5 +1,5 @@
 import { changeError, type NextpanelError } from '@nextpanel/core';
-import { noPicture } from '../../openai-family/read-images-answer.ts';
+import { noPicture } from '../../openai-family/answers/read-images-answer.ts';
 import { type Refusal, readErrorBody } from '../../openai-family/read-refusal.ts';
 import type { Vendor } from '../../openai-family/vendor.ts';
 import { errorOfRefusal, vendorError } from '../../openai-family/vendor-error.ts';

@@ -1,6 +1,6 @@
 import type { Usage } from '@nextpanel/core';
 import { z } from 'zod';
-import { textOrPicture } from '../../openai-family/read-images-answer.ts';
+import { textOrPicture } from '../../openai-family/answers/read-images-answer.ts';
 import { imageUsageSchema, usageOf } from '../../openai-family/read-usage.ts';
 import type { Vendor } from '../../openai-family/vendor.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';

@@ -3,7 +3,13 @@ import { errorOfResponse } from '../../../src/openai/responses/error-of-response
 import { readResponse } from '../../../src/openai/responses/read-response.ts';
 import type { Vendor } from '../../../src/openai-family/vendor.ts';
 
-const vendor: Vendor = { id: 'openai', name: 'OpenAI', keyVariable: 'OPENAI_API_KEY', secrets: [] };
+const vendor: Vendor = {
+  id: 'openai',
+  name: 'OpenAI',
+  baseUrlVariable: 'OPENAI_BASE_URL',
+  keyVariable: 'OPENAI_API_KEY',
+  secrets: [],
+};
 const message = (part: object) => ({ id: 'msg_1', type: 'message', role: 'assistant', content: [part] });
 const call = (error: object) => ({ id: 'ig_1', type: 'image_generation_call', status: 'failed', result: null, error });
 const imageUsage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };

@@ -1,0 +1,46 @@
+import { NextpanelError } from '@nextpanel/core';
+import type { StoredFrame } from '@nextpanel/store';
+import type { DrawnRequest } from './store-frames.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Why a picture stands for a refusal: the vendor marked it, it shows one colour, or it has the very bytes of another picture. It
+ * was charged, is never a frame of its panel or a reference, and only the user can tell what to do. Null: it is a frame.
+ */
+export async function judgeFrame(
+  { batch, kept, context }: Turn,
+  request: DrawnRequest,
+  { sha256 }: StoredFrame,
+  { bytes, blocked }: { readonly bytes: Uint8Array; readonly blocked: boolean },
+): Promise<NextpanelError | null> {
+  if (blocked) {
+    return refusal('moderation_blocked', 'the provider marked the picture as not safe for work and blackened it');
+  }
+  // It draws what it was asked for.
+  if (request.model.provider === 'storyboard') return null;
+  if (await context.imaging.isOneColour(bytes)) {
+    return refusal('frame_blank', 'the picture is one colour; most providers refuse so');
+  }
+  if (request.references.some((picture) => picture.sha256 === sha256)) {
+    return refusal('frame_blank', 'the provider sent back one of the reference pictures');
+  }
+  const asks = new Set(request.frames.map(({ slot }) => slot));
+  const others = [...kept].filter(([slot, frame]) => !asks.has(slot) && frame.sha256 === sha256);
+  const same = batch.panels.find(({ slot }) => others.some(([other]) => other === slot));
+  if (same && !isAsked(request, same.spec.prompt)) {
+    return refusal(
+      'frame_blank',
+      `the picture is the same, byte for byte, as that of panel ${same.number}; look at that one, too`,
+    );
+  }
+  return null;
+}
+
+/** A panel that asks for the same words may get the same picture. */
+const isAsked = ({ panels }: DrawnRequest, prompt: string): boolean => panels.some((panel) => panel.prompt === prompt);
+
+const refusal = (code: 'frame_blank' | 'moderation_blocked', says: string) =>
+  new NextpanelError(code, `${says}. It was charged and is kept as a take, and nothing is drawn from it`, {
+    fault: 'final',
+    money: 'paid',
+  });

@@ -1,0 +1,53 @@
+import type { Usage } from '@nextpanel/core';
+import { z } from 'zod';
+
+/**
+ * Where the pictures of an answer are, when they did not come with it: at addresses, or at a task. It is saved as the vendor id
+ * of the request, so that a later turn, or a corrected setting, fetches what was paid.
+ */
+export type AnswerPlace =
+  | { readonly kind: 'task'; readonly id: string }
+  | {
+      readonly kind: 'urls';
+      /** In their places; null where the answer had no picture. */
+      readonly urls: readonly (string | null)[];
+      readonly usage: Usage | null;
+    };
+
+const tokens = z.number();
+const storedSchema = z.object({
+  urls: z.array(z.string().nullable()),
+  usage: z
+    .object({
+      textIn: tokens,
+      cachedTextIn: tokens,
+      imageIn: tokens,
+      cachedImageIn: tokens,
+      imageOut: tokens,
+      textOut: tokens,
+    })
+    .nullable(),
+});
+
+/** `task:ID`, `url:ADDRESS`, or `urls:` with JSON where there is more to say. */
+export function encodePlace(place: AnswerPlace): string {
+  if (place.kind === 'task') return `task:${place.id}`;
+  const { urls, usage } = place;
+  const [only] = urls;
+  return urls.length === 1 && only != null && usage === null
+    ? `url:${only}`
+    : `urls:${JSON.stringify({ urls, usage })}`;
+}
+
+/** What `encodePlace` wrote; null for the id of anything else. */
+export function decodePlace(vendorId: string): AnswerPlace | null {
+  const [, kind, rest = ''] = /^(task|url|urls):(.*)$/s.exec(vendorId) ?? [];
+  if (kind === 'task') return { kind, id: rest };
+  if (kind === 'url') return { kind: 'urls', urls: [rest], usage: null };
+  if (kind !== 'urls') return null;
+  try {
+    return { kind, ...storedSchema.parse(JSON.parse(rest)) };
+  } catch {
+    return null;
+  }
+}
