@@ -1161,6 +1161,8 @@ export interface components {
             cost: {
                 /** @description Expected price, judged at submit */
                 estimateUsd: number;
+                /** @description What the panels that are not drawn yet will probably cost, corrected by what requests of this model have cost in this story so far; absent in lists */
+                remainingUsd?: number | undefined;
                 /** @description Hard limit of what the story may cost; null is none */
                 budgetUsd: number | null;
                 spentUsd: number;
@@ -1672,6 +1674,8 @@ export interface components {
             cost: {
                 /** @description Expected price, judged at submit */
                 estimateUsd: number;
+                /** @description What the panels that are not drawn yet will probably cost, corrected by what requests of this model have cost in this story so far; absent in lists */
+                remainingUsd?: number | undefined;
                 /** @description Hard limit of what the story may cost; null is none */
                 budgetUsd: number | null;
                 spentUsd: number;

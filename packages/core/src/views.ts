@@ -63,6 +63,11 @@ export const storyViewSchema = z
     progress: z.object({ panels: progress, batches: progress, sheets: progress }),
     cost: z.object({
       estimateUsd: dollars.describe('Expected price, judged at submit'),
+      remainingUsd: dollars
+        .optional()
+        .describe(
+          'What the panels that are not drawn yet will probably cost, corrected by what requests of this model have cost in this story so far; absent in lists',
+        ),
       budgetUsd: dollars.nullable().describe('Hard limit of what the story may cost; null is none'),
       spentUsd: dollars,
       heldUsd: dollars.describe('High estimate of the requests under way'),

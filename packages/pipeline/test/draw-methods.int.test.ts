@@ -209,6 +209,20 @@ describe('too few frames in one call', () => {
   });
 });
 
+describe('what is left of a story', () => {
+  it('is priced by what its finished batches have cost', async () => {
+    // Each request was to cost about twice of the $0.01 that this vendor charges.
+    const id = await submit(24, 'panels', {}, { approveAfter: 1, quality: 'low' });
+    const waiting = await composing(id);
+    expect(waiting).toMatchObject({ waitingOn: 'approval', progress: { panels: { drawn: 8 } } });
+    const { estimateUsd, remainingUsd = 0 } = waiting.cost;
+    const requests = await ledgerOf(id);
+    const factor = 0.08 / requests.reduce((sum, it) => sum + it.estimateUsd, 0);
+    expect(remainingUsd).toBeCloseTo((estimateUsd / 24) * 16 * factor, 5);
+    await cancelStory(context, { tenant, id });
+  });
+});
+
 describe('a seed', () => {
   it('is another one for each retake, or that would be the same picture', async () => {
     const id = await submit(2, 'panels', {}, { seed: 7 });

@@ -10,10 +10,11 @@ export const localTime = (iso: string): string => new Date(iso).toLocaleString('
 /** A story as a table: its facts and its progress. */
 export function describeStory(story: StoryView): string {
   const { panels, batches, sheets } = story.progress;
-  const { estimateUsd, budgetUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
+  const { estimateUsd, remainingUsd = 0, budgetUsd, spentUsd, heldUsd, possiblyUsd } = story.cost;
   const money = [
     `spent ${dollars(spentUsd)}`,
     `estimated ${dollars(estimateUsd)}`,
+    ...(remainingUsd > 0 && spentUsd > 0 ? [`about ${dollars(remainingUsd)} to come`] : []),
     ...(heldUsd > 0 ? [`in progress ${dollars(heldUsd)}`] : []),
     ...(possiblyUsd > 0 ? [`possibly paid ${dollars(possiblyUsd)}`] : []),
     ...(budgetUsd === null ? [] : [`budget ${dollars(budgetUsd)}`]),

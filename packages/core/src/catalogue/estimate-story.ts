@@ -15,6 +15,8 @@ export interface Estimate {
   readonly highUsd: number;
   readonly batches: number;
   readonly requests: number;
+  /** Panels that were to be recalled when it was made; none if it does not say. */
+  readonly recalledPanels?: number;
 }
 
 /** What the words and pictures of a story's requests depend on beside its panels. */

@@ -1,4 +1,4 @@
-import { isActiveStatus, NextpanelError, type StoryView, usd } from '@nextpanel/core';
+import { isActiveStatus, microUsd, NextpanelError, remainingCost, type StoryView, usd } from '@nextpanel/core';
 import type { Read, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -15,7 +15,28 @@ export async function readStory(context: Pick<Context, 'state'>, scope: Scope): 
     facts.composedSheets > 0 ? await context.state.read.sheets(scope.id) : new Map<number, Read<StoredSheet>>();
   const found = [...sheets.values()].flatMap(({ value }) => value.warnings);
   const view = viewStory(facts);
-  return { ...view, warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail }))] };
+  return {
+    ...view,
+    cost: { ...view.cost, remainingUsd: usd(await remainingOf(context, facts)) },
+    warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail }))],
+  };
+}
+
+/** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
+async function remainingOf(
+  { state }: Pick<Context, 'state'>,
+  { id, status, spec, panels, drawnPanels }: StoryFacts,
+): Promise<number> {
+  const { render, estimate } = spec;
+  const undrawn = panels - drawnPanels;
+  if (undrawn === 0 || status === 'cancelled') return 0;
+  const paid = Math.max(1, panels - (estimate.recalledPanels ?? 0));
+  const settled = (await state.read.requests(id)).flatMap(({ outcome, estimate: price, provider, model }) =>
+    outcome && (provider ?? render.provider) === render.provider && (model ?? render.model) === render.model
+      ? [{ estimate: price, cost: outcome.cost }]
+      : [],
+  );
+  return remainingCost(microUsd(estimate.expectedUsd / paid), Math.min(undrawn, paid), settled);
 }
 
 /** The stored facts of a tenant's story. Throws `not_found`. */

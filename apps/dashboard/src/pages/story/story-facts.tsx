@@ -30,6 +30,11 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
         <Fact name="Estimate">
           <Money usd={cost.estimateUsd} />
         </Fact>
+        {cost.remainingUsd !== undefined && cost.remainingUsd > 0 && cost.spentUsd > 0 && (
+          <Fact name="Still to come, about">
+            <Money usd={cost.remainingUsd} />
+          </Fact>
+        )}
         <Fact name="Budget">{cost.budgetUsd === null ? 'no limit' : <Money usd={cost.budgetUsd} />}</Fact>
         <Fact name="Drawn by">
           {story.provider} {story.model !== story.provider && story.model}
