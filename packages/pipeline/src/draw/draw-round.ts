@@ -1,4 +1,4 @@
-import { stopsBatch } from '@nextpanel/core';
+import { asNextpanelError, stopsBatch } from '@nextpanel/core';
 import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { wantedBy } from './assign-frames.ts';
 import { collectOrder, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
@@ -10,7 +10,7 @@ import { type PlannedRequest, planRequests, type Round } from './plan-requests.t
 import { recallRecords } from './recall-records.ts';
 import { tryBlocked } from './try-blocked.ts';
 import type { Turn } from './turn.ts';
-import { TurnEnded } from './turn-ending.ts';
+import { endsAtOnce, TurnEnded } from './turn-ending.ts';
 
 /**
  * Draws what the panels of a round lack, side by side: collects what earlier turns ordered, recalls what was drawn before, and
@@ -22,19 +22,35 @@ export async function drawRound(turn: Turn, round: Round): Promise<void> {
     collecting.flatMap(({ request }) => request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? [])),
   );
   const isMissing = ({ slot }: ClaimedPanel) => !turn.kept.has(slot) && !coming.has(slot);
-  const intended = round.groups.some((group) => group.some(isMissing))
-    ? await intendMissing(turn, round, isMissing)
-    : [];
+  const collects = collecting.map((it) => collectOrder(turn, it));
+  const intend = async () =>
+    round.groups.some((group) => group.some(isMissing)) ? intendMissing(turn, round, isMissing) : [];
+  const intended = await intend().catch((refusal: unknown) => afterCollecting(turn, collects, refusal, intend));
   const halt = new AbortController();
-  const work = [
-    ...collecting.map((it) => collectOrder(turn, it)),
-    ...(intended ?? []).map((request) => orderAndKeep(turn, request, halt.signal)),
-  ];
+  const work = [...collects, ...(intended ?? []).map((request) => orderAndKeep(turn, request, halt.signal))];
   const failed = await runRequests(turn, work, (error) => {
     if (stopsBatch(error)) halt.abort();
   });
   if (failed.length > 0) throw new TurnEnded({ kind: 'failed', failed });
   if (intended === null) throw new TurnEnded({ kind: 'cancelled' });
+}
+
+/**
+ * New orders are refused, for the budget or a paused provider: what is at the vendor is collected first. Its cost is known then, and may be
+ * less than was held, so the orders are tried once more.
+ *
+ * @param collects work that is done here, and taken out
+ */
+async function afterCollecting<Intended>(
+  turn: Turn,
+  collects: RequestWork[],
+  refusal: unknown,
+  intend: () => Promise<Intended>,
+): Promise<Intended> {
+  if (endsAtOnce(refusal) || collects.length === 0) throw refusal;
+  const failed = await runRequests(turn, collects.splice(0));
+  if (failed.length === 0) return intend();
+  throw new TurnEnded({ kind: 'failed', failed: [...failed, { panels: [], error: asNextpanelError(refusal) }] });
 }
 
 /** Collects what earlier turns ordered for these panels, before anything is planned for them, and answers with those requests. */

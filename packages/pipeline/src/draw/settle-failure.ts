@@ -10,6 +10,7 @@ import {
 } from '@nextpanel/core';
 import type { OrderedFrame } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
+import { awaitMissing } from './await-missing.ts';
 import { judgeAgain } from './judge-again.ts';
 import { awaitLost } from './look-up-lost.ts';
 import { isLostPoll } from './lost-poll.ts';
@@ -49,6 +50,10 @@ export async function settleFailure(
   const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
   if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
     return awaitLost(turn, order);
+  if (collecting && error.code === 'result_expired') {
+    const missing = await awaitMissing(turn, order);
+    if (missing) return missing;
+  }
   const { requestId } = error.detail;
   await turn.settle({
     id: order.id,

@@ -1,8 +1,9 @@
-import type { Order, Provider } from '@nextpanel/core';
+import { NextpanelError, type Order, type Provider } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startWorker } from '../../src/start-worker.ts';
+import { amendStory } from '../../src/stories/amend-story.ts';
 import { pauseStory, resumeStory } from '../../src/stories/command-story.ts';
 import { editPanel } from '../../src/stories/edit-panel.ts';
 import { listLedger, listPanels } from '../../src/stories/list-parts.ts';
@@ -16,6 +17,8 @@ interface Vendor {
   readonly collected: string[];
   /** Panels whose submit is drawn and charged, but whose response never arrives. */
   readonly lost: Set<number>;
+  /** Panels whose picture the vendor says once that it does not have. */
+  readonly missing: Set<number>;
   /** Nothing is finished while this is set. */
   busy: boolean;
   /** A default of the program: it is part of every new request's key. */
@@ -34,6 +37,7 @@ function openVendor(): Vendor {
     accepted: new Map(),
     collected: [],
     lost: new Set(),
+    missing: new Set(),
     busy: true,
     style: 'ink',
   };
@@ -51,6 +55,8 @@ function openVendor(): Vendor {
     },
     async collect(order, vendorId, signal) {
       if (it.busy) await stopped(signal);
+      const [wanted = 0] = panelsOf(order);
+      if (it.missing.delete(wanted)) throw new NextpanelError('result_expired', 'no such request', { money: 'paid' });
       it.collected.push(vendorId);
       const frames = await Promise.all(
         order.panels.map(({ number, prompt, characters }) =>
@@ -143,6 +149,28 @@ describe('orders that a vendor has when a process stops', () => {
     expect(story).toMatchObject({ waitingOn: 'unknown_outcome', failures: [{ panel: 2 }] });
     expect(await ledgerOf(id)).toEqual(['1 kept', '2 possibly_paid', '3 kept', '4 kept']);
     expect(vendor.accepted.size).toBe(4);
+  });
+
+  it('are asked for again when the vendor says for a moment that it does not have one', async () => {
+    vendor.missing.add(2);
+    const id = await submit(3, { batchSize: 3 });
+    await orderAndStop(3);
+    expect((await drawOn(id, 'composing', 'needs_attention')).status).toBe('composing');
+    expect(vendor.accepted.size).toBe(3);
+    expect(await ledgerOf(id)).toEqual(['1 kept', '2 kept', '3 kept']);
+  });
+
+  it('are collected before the budget refuses the others of their batch', async () => {
+    const id = await submit(3, { batchSize: 3 });
+    await orderAndStop(3);
+    await pauseStory(context, { tenant, id });
+    const change = { prompt: 'the hare sleeps', cascade: 'keep', dryRun: false } as const;
+    await editPanel(context, { tenant, id, number: 2 }, change);
+    await amendStory(context, { tenant, id }, { budget: { maxUsd: 0.001 } });
+    await resumeStory(context, { tenant, id });
+    expect((await drawOn(id, 'needs_attention')).waitingOn).toBe('budget');
+    expect(await ledgerOf(id)).toEqual(['1 kept', '2 kept', '3 kept']);
+    expect(vendor.accepted.size).toBe(3);
   });
 
   it('become takes where their panel was edited since, and the panel is ordered again', async () => {

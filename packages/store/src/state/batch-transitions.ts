@@ -210,6 +210,8 @@ export interface BatchTransitions {
   takeVendorId(fence: Fence, found: { id: string; vendorId: string }): Promise<'saved' | 'fenced' | 'taken'>;
   /** The answers to these requests are lost. Answers with since when, by Redis' clock, in the same order. */
   lose(fence: Fence, ids: readonly string[]): Promise<readonly number[] | 'fenced'>;
+  /** The vendor says that it does not have this request. Answers with since when it does, by Redis' clock. */
+  miss(fence: Fence, id: string): Promise<number | 'fenced'>;
   settle(fence: Fence, batch: string, settlements: readonly Settlement[]): Promise<'settled' | 'fenced'>;
   /**
    * Ends a turn that only collects. `nextMs`: how long until something of the story can be fetched; null: nothing can.
@@ -311,7 +313,14 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       return (await fenced<['saved' | 'fenced' | 'taken']>('save-vendor-ids', fence, ['1', id, vendorId]))[0];
     },
     async lose(fence, ids) {
-      const [kind, ...since] = await fenced<['lost' | 'fenced', ...number[]]>('lose-answers', fence, ids);
+      const [kind, ...since] = await fenced<['lost' | 'fenced', ...number[]]>('lose-answers', fence, [
+        'lostAt',
+        ...ids,
+      ]);
+      return kind === 'fenced' ? kind : since;
+    },
+    async miss(fence, id) {
+      const [kind, since = 0] = await fenced<['lost' | 'fenced', number?]>('lose-answers', fence, ['missingAt', id]);
       return kind === 'fenced' ? kind : since;
     },
     async settle(fence, batch, settlements) {

@@ -22,7 +22,7 @@
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
---                       given up · id.evidence: what was learnt about it since, and from whom (JSON list)
+--                       given up · id.missingAt: when its vendor first said that it does not have it · id.evidence: what was learnt about it since, and from whom (JSON list)
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
 --   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
 --                       (slot: p, or p+i for the i-th further take that was asked for)
