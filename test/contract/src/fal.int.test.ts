@@ -411,3 +411,10 @@ describe('models', () => {
     );
   });
 });
+
+test('a picture that the safety checker blackened is marked as blocked, and paid', async () => {
+  vendors.faults.next('nsfw-picture', { vendor: 'fal' });
+  const drawn = await drawBy(provider, drawRequest({ model: 'flux-2-pro' }), never);
+  expect(drawn).toMatchObject({ blocked: [0], frames: [expect.any(Uint8Array)] });
+  expect(drawn.costMicroUsd).toBeGreaterThan(0);
+});

@@ -102,10 +102,13 @@ export function falProvider(
           throw error;
         });
       const fetchOptions = { key, transport, signal, fetchMs: deadlines.fetchMs };
-      const frames = await Promise.all(
-        result.images.map(({ url }) => patiently(signal, downloadsMax, () => fetchPicture(url, fetchOptions))),
+      const frames = await eachInPlace(result.images, ({ url }) =>
+        patiently(signal, downloadsMax, () => fetchPicture(url, fetchOptions)),
       );
-      return { frames, costMicroUsd: costOf(order, result.usage, frames.length) };
+      const flags = result.has_nsfw_concepts ?? [];
+      const blocked = frames.flatMap((_, index) => (flags[index] === true ? [index] : []));
+      const costMicroUsd = costOf(order, result.usage, frames.length);
+      return { frames, costMicroUsd, ...(blocked.length > 0 && { blocked }) };
     },
 
     async lookup(_order, body, lost, signal) {
@@ -121,6 +124,21 @@ export function falProvider(
 
     cancel: async (order, vendorId, signal) => cancelRequest(whereIs(order, vendorId), collectOptions(signal)),
   };
+}
+
+/**
+ * Fetches every picture of a result; null in the place of one that is gone or empty, as long as another came. Throws when none
+ * did, or when asking failed for the moment.
+ */
+async function eachInPlace<Image>(
+  images: readonly Image[],
+  fetch: (image: Image) => Promise<Uint8Array>,
+): Promise<(Uint8Array | null)[]> {
+  const results = await Promise.allSettled(images.map(fetch));
+  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const lasting = failed.every((reason) => reason instanceof NextpanelError && reason.money === 'paid');
+  if (failed.length > 0 && (!lasting || failed.length === results.length)) throw failed[0];
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : null));
 }
 
 /** By usage where fal tells it; else the price of the pictures that came, which are no more than were asked for. */

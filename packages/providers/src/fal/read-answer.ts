@@ -17,7 +17,12 @@ const imageSchema = z.object({ url: z.string().min(1) });
 export const imagesSchema = z.object({ images: z.array(imageSchema) });
 
 /** No picture at all is no result: some models answer so when they will not draw. */
-export const resultSchema = z.object({ images: z.array(imageSchema).min(1), usage: z.unknown().optional() });
+export const resultSchema = z.object({
+  images: z.array(imageSchema).min(1),
+  usage: z.unknown().optional(),
+  /** Which pictures fal's safety checker blackened, where the model has one. */
+  has_nsfw_concepts: z.array(z.unknown()).nullish().catch(null),
+});
 
 /** `detail` of a model's own error is a list of these, of an older one or of the infrastructure a text. */
 export const failureSchema = z.object({

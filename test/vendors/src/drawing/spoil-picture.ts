@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { crc32, createDeflate } from 'node:zlib';
+import type { PixelSize } from '@nextpanel/core';
 import type { FaultName } from '../faults/fault-facts.ts';
 import { html, textOf } from '../http/reply.ts';
 import { sha256Of } from '../ledger.ts';
@@ -14,14 +15,19 @@ export async function spoilPictures(
   if (fault === 'fewer-images') return pictures.slice(0, -1);
   return Promise.all(
     pictures.map(async (picture) => {
-      const bytes = await spoilBytes(picture.bytes, fault);
+      const bytes = await spoilBytes(picture, fault);
       return bytes === picture.bytes ? picture : { ...picture, bytes, sha256: sha256Of(bytes) };
     }),
   );
 }
 
-async function spoilBytes(bytes: Uint8Array, fault: FaultName | null): Promise<Uint8Array> {
+async function spoilBytes({ bytes, width, height }: DrawnPicture, fault: FaultName | null): Promise<Uint8Array> {
   switch (fault) {
+    case 'black-picture':
+    case 'nsfw-picture':
+      return blacken({ width, height });
+    case 'tiny-picture':
+      return shrink(bytes);
     case 'empty-picture':
       return new Uint8Array();
     case 'truncated-picture':
@@ -35,6 +41,19 @@ async function spoilBytes(bytes: Uint8Array, fault: FaultName | null): Promise<U
     default:
       return bytes;
   }
+}
+
+/** As a PNG whatever was requested. */
+async function blacken(size: PixelSize): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  return sharp({ create: { ...size, channels: 3, background: '#000000' } })
+    .png()
+    .toBuffer();
+}
+
+async function shrink(bytes: Uint8Array): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  return sharp(bytes).resize(64, 64, { fit: 'fill' }).toBuffer();
 }
 
 /** Inverts the second quarter; header and end stay as they are. */

@@ -131,6 +131,7 @@ function answerOf(emulator: Emulator, job: FalJob, asked: FalAsked, pictures: re
   return {
     images: pictures.map((picture) => imageOf(emulator, job, asked, picture)),
     ...(usage !== null && { usage }),
+    ...(job.fault?.name === 'nsfw-picture' && { has_nsfw_concepts: pictures.map(() => true) }),
     ...(kind === 'nano-banana-2' && { description: '' }),
     ...(kind === 'flux-2-pro' && { seed: 1_234_567 }),
   };

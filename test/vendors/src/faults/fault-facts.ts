@@ -136,6 +136,13 @@ export const faultFacts = {
     stage: 'yield',
     says: 'Paid; every picture is the same except for a slight difference in brightness.',
   },
+  'black-picture': { stage: 'yield', says: 'Paid; a black picture of the requested size, as vendors refuse.' },
+  'nsfw-picture': {
+    stage: 'yield',
+    vendors: ['fal'],
+    says: 'Paid; a black picture, and `has_nsfw_concepts: [true]` in the result.',
+  },
+  'tiny-picture': { stage: 'yield', says: 'Paid; a valid picture of 64×64 pixels whatever was requested.' },
   composite: { stage: 'yield', says: 'Paid; one picture with all panels in a grid, instead of several.' },
   'expired-media': { stage: 'refuse', operations: ['media'], says: '404 on the download: the file has expired.' },
   'html-media': {
