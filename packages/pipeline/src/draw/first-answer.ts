@@ -1,18 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isUnproven, NextpanelError } from '@nextpanel/core';
+import { type ErrorCode, isUnproven, NextpanelError } from '@nextpanel/core';
 import type { QueueTurn } from '@nextpanel/queue';
+import type { Settlement } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import type { Permitted } from './turn-permits.ts';
 
 /** How often a request looks whether the one before it has answered, in milliseconds. */
 const lookMs = 500;
 
+/**
+ * What is known of a server after a request. `understood`: it sent a frame, or a refusal by content rules. `unread`: it answered, and
+ * the next answer would be as useless. `none`: it did not answer as itself.
+ */
+export type Answer = 'understood' | 'unread' | 'none';
+
+/** After these nothing is known of how the server answers. */
+const noAnswer: readonly (ErrorCode | undefined)[] = [
+  'rate_limited',
+  'server_error',
+  'connection_lost',
+  'vendor_timeout',
+  'cancelled',
+  'unknown_outcome',
+];
+
+export function answerOf({ outcome, code }: Pick<Settlement, 'outcome' | 'code'>): Answer {
+  if (outcome === 'kept' || code === 'moderation_blocked') return 'understood';
+  return noAnswer.includes(code) ? 'none' : 'unread';
+}
+
 /** First picture first: one request at a time to a route that has never answered, until an answer was understood. */
 export interface FirstAnswer {
   /** Waits until the request may go out. Throws `interrupted` when another one of this turn found that the answers cannot be read. */
   take(order: Permitted): Promise<void>;
-  /** @param understood the answer was a frame, or a refusal by content rules */
-  end(id: string, understood: boolean): void;
+  end(id: string, answer: Answer): void;
 }
 
 export function openFirstAnswer(
@@ -41,12 +62,12 @@ export function openFirstAnswer(
         await wait(lookMs, undefined, { signal: stop });
       }
     },
-    end(id, understood) {
+    end(id, answer) {
       const route = held.get(id);
       if (route === undefined) return;
       held.delete(id);
-      if (!understood) unread.add(route);
-      firstAnswers.end(route, id, understood).catch(() => undefined);
+      if (answer === 'unread') unread.add(route);
+      firstAnswers.end(route, id, answer === 'understood').catch(() => undefined);
     },
   };
 }

@@ -50,7 +50,7 @@ export async function lookUpLost(turn: Turn, lost: readonly LostRequest[]): Prom
 /** What an answer to a submit that is lost in this very turn leads to: the next turn looks for it. */
 export async function awaitLost(turn: Turn, order: Pick<Order, 'id' | 'panels'>): Promise<TurnEnded> {
   passed((await turn.lose([order.id])) === 'fenced' ? 'fenced' : 'lost');
-  turn.permits.free(order.id, false);
+  turn.permits.free(order.id, 'none');
   const facts = { detail: detailOf(order.panels.map(({ number }) => number)) };
   return new TurnEnded({ kind: 'waits', wait: { code: 'lookup', delayMs: 0, facts } });
 }

@@ -19,11 +19,11 @@ export async function orderRequest(turn: Turn, request: PlannedRequest, halted: 
   if (halted.aborted) return null;
   await turn.permits.take(request);
   if (halted.aborted) {
-    turn.permits.free(request.id, false);
+    turn.permits.free(request.id, 'none');
     return null;
   }
   const body = await prepareOrder(turn, request).catch((error: unknown) => {
-    turn.permits.free(request.id, false);
+    turn.permits.free(request.id, 'none');
     throw error;
   });
   context.failpoint('requests-ordered');

@@ -1,8 +1,11 @@
 import { type ErrorCode, NextpanelError, type ProviderId } from '@nextpanel/core';
 import type { Outage, Room } from '@nextpanel/queue';
 
-/** What lets a story wait without using up an attempt, the one that says most first. */
-export const passingCodes: readonly ErrorCode[] = ['provider_down', 'rate_limited', 'model_busy'];
+/**
+ * What lets a story wait without using up an attempt, the one that says most first. `interrupted` is a request that was not sent
+ * because another one of its turn failed.
+ */
+export const passingCodes: readonly ErrorCode[] = ['provider_down', 'rate_limited', 'model_busy', 'interrupted'];
 
 /** What people call a provider. */
 const providerNames: Readonly<Record<ProviderId, string>> = {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { limitOf, type NextpanelError, type Order } from '@nextpanel/core';
 import type { QueueTurn, Room } from '@nextpanel/queue';
 import type { Context } from '../context.ts';
-import { openFirstAnswer } from './first-answer.ts';
+import { type Answer, openFirstAnswer } from './first-answer.ts';
 import { type ModelShare, openShares } from './model-shares.ts';
 import { type OutageGate, openOutageGate } from './outage-gate.ts';
 import { modelBusy, tooManyRequests } from './passing-errors.ts';
@@ -28,10 +28,8 @@ export interface TurnPermits extends Pick<OutageGate, 'failed'> {
   refused(order: Pick<Order, 'id' | 'model'>, error: NextpanelError): Promise<NextpanelError>;
   /**
    * The request is over, or was never ordered. What is not freed, because the turn died, comes free with its lease.
-   *
-   * @param understood its answer was what a vendor answers: a frame, or a refusal
    */
-  free(id: string, understood: boolean): void;
+  free(id: string, answer: Answer): void;
 }
 
 /** Stored orders may name another model than the story has now, so each model has a share of its own. */
@@ -67,10 +65,10 @@ export function openTurnPermits(
       await wait(room.waitMs, undefined, { signal: stop });
     }
   };
-  const free = (id: string, understood: boolean) => {
+  const free = (id: string, answer: Answer) => {
     sent.delete(id);
     shares.free(id);
-    first.end(id, understood);
+    first.end(id, answer);
   };
 
   return {
@@ -85,7 +83,7 @@ export function openTurnPermits(
         await outages.ask(order);
         stop.throwIfAborted();
       } catch (error) {
-        free(order.id, false);
+        free(order.id, 'none');
         throw error;
       }
     },

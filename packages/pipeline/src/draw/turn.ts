@@ -3,6 +3,7 @@ import type { QueueTurn } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
+import { answerOf } from './first-answer.ts';
 import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
 import { TurnEnded } from './turn-ending.ts';
@@ -158,7 +159,7 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     lose: (ids) => batches.lose(fence, ids),
     async settle(settlement) {
       await settle(settlement);
-      permits.free(settlement.id, settlement.outcome === 'kept' || settlement.code === 'moderation_blocked');
+      permits.free(settlement.id, answerOf(settlement));
       if (settlement.outcome !== 'kept') return;
       for (const { slot, frame } of settlement.frames) if (slot !== null) kept.set(slot, frame);
     },

@@ -99,6 +99,15 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
     },
   ],
   [
+    'requests that were not sent while the provider fails',
+    failed(error('interrupted', again), error('provider_down', { ...again, detail: { until: 1_005_000 } })),
+    {},
+    {
+      kind: 'suspend',
+      wait: { code: 'provider_down', delayMs: 5_000, facts: { detail: 'the vendor says provider_down' } },
+    },
+  ],
+  [
     'a refusal while the provider fails',
     failed(error('provider_down', again), error('moderation_blocked')),
     {},
