@@ -26,6 +26,10 @@ export interface CompatibleTraits {
 /** The parts of one emulator, which each vendor's code gets. */
 export interface Emulator {
   readonly latencyMs: number;
+  /** How long an OpenAI batch takes before its first picture, in milliseconds. */
+  readonly batchMs: number;
+  /** The webhook of the OpenAI project; null if it has none. */
+  readonly openaiWebhook: { readonly url: string; readonly secret: string } | null;
   /** Today's date, `YYYY-MM-DD`: models past their shutdown date are gone. */
   readonly today: string;
   /** Keys a vendor accepts. A vendor that is not listed accepts any key, but requires one. */

@@ -6,8 +6,7 @@ import type { FalJobs } from './fal/fal-jobs.ts';
 import type { Webhooks } from './fal/webhooks.ts';
 import type { Operation } from './faults/fault-facts.ts';
 import type { Call, Reply } from './http/reply.ts';
-import { answerOpenai, openaiOperation } from './openai/answer-openai.ts';
-import type { ResponseJobs } from './openai/responses/response-jobs.ts';
+import { answerOpenai, type OpenaiJobs, openaiOperation } from './openai/answer-openai.ts';
 
 interface Routed {
   readonly vendor: VendorName;
@@ -18,7 +17,7 @@ interface Routed {
 /** One port for all vendors, distinguished by the beginning of the path. Null for any other path. */
 export function openRoutes(
   emulator: Emulator,
-  { webhooks, jobs, responses }: { webhooks: Webhooks; jobs: FalJobs; responses: ResponseJobs },
+  { webhooks, jobs, openai }: { webhooks: Webhooks; jobs: FalJobs; openai: OpenaiJobs },
 ): (call: Call) => Routed | null {
   return (call) => {
     const [, first = ''] = call.path.split('/');
@@ -26,7 +25,7 @@ export function openRoutes(
       return {
         vendor: 'openai',
         operation: openaiOperation(call),
-        work: () => answerOpenai(emulator, responses, call),
+        work: () => answerOpenai(emulator, openai, call),
       };
     }
     if (first === 'openai') {

@@ -11,6 +11,7 @@ import { openMediaStore } from './http/media-store.ts';
 import { type Call, json, type Reply } from './http/reply.ts';
 import { openaiModels } from './images-api/models.ts';
 import { openLedger } from './ledger.ts';
+import type { BatchJobs } from './openai/batches/batch-jobs.ts';
 import type { ResponseJobs } from './openai/responses/response-jobs.ts';
 import { openRateWindows } from './rate-windows.ts';
 import { openRoutes } from './route-call.ts';
@@ -31,6 +32,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   let base = '';
   const emulator: Emulator = {
     latencyMs: options.latencyMs ?? 0,
+    batchMs: options.batchMs ?? 0,
+    openaiWebhook: options.openaiWebhook ?? null,
     today: options.today ?? '2026-11-22',
     keys: options.keys ?? {},
     deployments: options.deployments ?? azureDeployments,
@@ -56,9 +59,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   };
   const jobs: FalJobs = new Map();
   const responses: ResponseJobs = new Map();
+  const batches: BatchJobs = new Map();
   const webhooks = openWebhooks(emulator, jobs);
 
-  const route = openRoutes(emulator, { webhooks, jobs, responses });
+  const route = openRoutes(emulator, { webhooks, jobs, openai: { responses, batches } });
   const seen = new WeakMap<Call, SeenCall>();
   const answer = async (given: Call): Promise<Reply> => {
     if (given.path.startsWith('/__')) return answerControl(vendors, given);

@@ -11,6 +11,10 @@ import type { UnderWay } from './under-way.ts';
 export interface VendorsOptions {
   /** How long a drawing takes in addition to its CPU time (about 20 ms for 1024×1024), in milliseconds. Default 0. */
   readonly latencyMs?: number;
+  /** How long an OpenAI batch takes before its first picture, in milliseconds. Default 0. */
+  readonly batchMs?: number;
+  /** Where OpenAI reports the end of batches, on this machine; `secret` is `whsec_` and base64. Default: nowhere. */
+  readonly openaiWebhook?: { readonly url: string; readonly secret: string };
   /** Keys each vendor accepts. Default: any key that is not empty (self-hosted: no key needed). */
   readonly keys?: Partial<Record<VendorName, readonly string[]>>;
   /** Default: a free one. */

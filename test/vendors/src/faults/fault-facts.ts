@@ -107,6 +107,22 @@ export const faultFacts = {
     says: 'The accepted job fails with 500 and a `detail` that is plain text, as in older apps.',
   },
   stuck: { stage: 'job', vendors: queued, says: 'The accepted job stays in progress until it is cancelled.' },
+  'batch-expired': {
+    stage: 'job',
+    vendors: ['openai'],
+    says: 'The accepted batch expires when half of its requests are drawn; match it by path /v1/batches.',
+  },
+  'batch-token-limit': {
+    stage: 'job',
+    vendors: ['openai'],
+    says: 'The accepted batch fails with token_limit_exceeded before anything is drawn; match it by path /v1/batches.',
+  },
+  'batch-listed-late': {
+    stage: 'job',
+    vendors: ['openai'],
+    says: 'The list of batches shows the batch `ms` after it was accepted; match it by path /v1/batches.',
+    ms: 1_000,
+  },
   forgotten: {
     stage: 'refuse',
     vendors: queued,

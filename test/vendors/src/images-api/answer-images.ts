@@ -93,7 +93,7 @@ export function readJson({ body }: Call): Record<string, unknown> {
 
 function orderOf(
   { compatible }: Emulator,
-  { vendor, headers: answerHeaders }: ImagesVendor,
+  { vendor, headers: answerHeaders, batch }: ImagesVendor,
   call: Call,
   asked: ImageParameters,
   model: ImageModel,
@@ -113,11 +113,11 @@ function orderOf(
     format,
     compression,
     requestId: answerHeaders(call)['x-request-id'] ?? '',
-    jobId: null,
+    jobId: batch?.id ?? null,
     headers: clientHeadersOf(call.headers),
     charge: (images) => {
       const charge = chargeOf({ model, prompt, references, quality, size, images, partialImages });
-      return self === null ? charge : { ...charge, costUsd: 0 };
+      return { ...charge, costUsd: self === null ? charge.costUsd * (batch?.share ?? 1) : 0 };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface ImagesVendor {
   readonly jsonEdits: boolean;
   /** Whether a parameter that is unknown, or not supported by the model, is refused. */
   readonly strict: boolean;
+  /** The batch that this call is part of, and the share of the price that is charged in it. */
+  readonly batch?: { readonly id: string; readonly share: number };
   /** The answer to a call without a valid key; null if the key is valid. */
   refuseKey(emulator: Emulator, call: Call): Reply | null;
   /** The model of this name (in body or path), or the answer to an unknown name. */
