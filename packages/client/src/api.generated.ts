@@ -810,10 +810,10 @@ export interface components {
              */
             batchSize?: number | undefined;
             /**
-             * @description How a batch is requested; default: the provider's best method
+             * @description How a batch is requested; default: the provider's best method. economy: at half the price, within 24 hours a batch
              * @enum {string}
              */
-            method?: ("panels" | "series" | "contact-sheet" | "one-call") | undefined;
+            method?: ("panels" | "series" | "contact-sheet" | "one-call" | "economy") | undefined;
             /** @description Stop for your approval after this many batches */
             approveAfter?: number | undefined;
             /**
@@ -927,10 +927,10 @@ export interface components {
                 /** @enum {string} */
                 quality?: ("auto" | "low" | "medium" | "high" | "xhigh" | "max") | undefined;
                 /**
-                 * @description How a batch is requested; default: the provider's best method
+                 * @description How a batch is requested; default: the provider's best method. economy: at half the price, within 24 hours a batch
                  * @enum {string}
                  */
-                method?: ("panels" | "series" | "contact-sheet" | "one-call") | undefined;
+                method?: ("panels" | "series" | "contact-sheet" | "one-call" | "economy") | undefined;
                 approveAfter?: (number | null) | undefined;
                 /** @enum {string} */
                 unknownOutcome?: ("retry" | "ask") | undefined;
@@ -1389,6 +1389,11 @@ export interface components {
             panels: number;
             /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
             recalledPanels: number;
+            /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
+            economy?: {
+                vendorBatches: number;
+                longestHours: number;
+            } | undefined;
             /** @description What to know before it is submitted; with `provider_unavailable` among them it would be refused here */
             warnings: {
                 code: string;

@@ -77,6 +77,7 @@ const envSchema = z.object({
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  OPENAI_BATCH_POLL_MS: wholeNumber(10, 3_600_000).default(60_000),
   AZURE_OPENAI_ENDPOINT: httpUrl.optional(),
   AZURE_OPENAI_API_KEY: z.string().optional(),
   AZURE_OPENAI_AD_TOKEN: z.string().optional(),
@@ -125,7 +126,7 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly storyboardLatencyMs: number;
   /** Null without a key. */
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string } | null;
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string; readonly batchPollMs?: number } | null;
   /** Null without an endpoint and a key or token. `apiVersion` null means the undated v1 path. */
   readonly azure: {
     readonly endpoint: string;
@@ -180,7 +181,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     port: it.PORT,
     logLevel: it.LOG_LEVEL,
     storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
-    openai: it.OPENAI_API_KEY === undefined ? null : { apiKey: it.OPENAI_API_KEY, baseUrl: it.OPENAI_BASE_URL },
+    openai: openaiConfig(it),
     azure: azureConfig(it),
     fal:
       it.FAL_KEY === undefined
@@ -196,6 +197,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         ? null
         : { baseUrl: it.OPENAI_COMPATIBLE_BASE_URL, apiKey: it.OPENAI_COMPATIBLE_API_KEY ?? null },
   };
+}
+
+function openaiConfig(it: z.output<typeof envSchema>): Config['openai'] {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_BATCH_POLL_MS: batchPollMs } = it;
+  return apiKey === undefined ? null : { apiKey, baseUrl, batchPollMs };
 }
 
 function azureConfig(it: z.output<typeof envSchema>): Config['azure'] {

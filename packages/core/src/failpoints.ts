@@ -9,9 +9,9 @@ export const failpoints = [
   'batch-claimed',
   /** Intents are written, nothing is ordered: the next turn orders them. */
   'requests-intended',
-  /** Requests are marked as ordered, the call may not have left: outcome unknown. */
+  /** Requests are marked as ordered, the call may not have left: outcome unknown; a vendor batch is looked for by its name. */
   'requests-ordered',
-  /** The vendor accepted, its id is not saved: outcome unknown. */
+  /** The vendor accepted, its id is not saved: outcome unknown; a vendor batch is found by its name. */
   'request-accepted',
   /** The vendor's id is saved: the next turn collects it. */
   'request-id-saved',

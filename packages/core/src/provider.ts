@@ -1,4 +1,5 @@
 import type { Model } from './catalogue/model.ts';
+import type { NextpanelError } from './error.ts';
 import { type ErrorCode, errorCodes, pausesProvider } from './errors/catalogue.ts';
 import type { MicroUsd } from './money.ts';
 import type { Picture, PictureFacts, PixelSize } from './picture.ts';
@@ -38,6 +39,8 @@ export interface Order {
   readonly prompt: string;
   /** The panels this request draws, in order: one for `panels`, the batch's for the other methods. */
   readonly panels: readonly OrderedPanel[];
+  /** Names the vendor batch that it is sent in, with the other orders of that name; absent: it is sent on its own. */
+  readonly vendorBatch?: string;
   /** Pictures that go along, in order of importance: cast, anchor, reference frame. */
   readonly references: readonly PictureReference[];
   /** The reference frame among them: the last frame of the previous batch; null in a first batch. */
@@ -189,11 +192,79 @@ export interface Provider {
   readonly reach?: (signal: AbortSignal) => Promise<'works' | 'down' | 'unknown'>;
   /** Where the vendor reports the end of requests by webhook. */
   readonly webhooks?: ProviderWebhooks;
+  /** Where the vendor takes requests together and draws them within hours. */
+  readonly batches?: ProviderBatches;
   /**
    * Asks the vendor to stop an accepted request, where that is possible. Answers whether the vendor confirmed that it was
    * stopped and costs nothing; false means that its result may still come.
    */
   cancel?(order: Order, vendorId: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Requests that are sent together and drawn within hours. They are prepared singly. */
+export interface VendorBatch {
+  /** `Order.vendorBatch` of its orders. It goes along, so that the vendor's batch is found by it when its id was lost. */
+  readonly name: string;
+  readonly requests: readonly { readonly order: Order; readonly body: PreparedBody }[];
+  /** When it was ordered, and when it was sent for the last time, by the shared clock; in milliseconds since the epoch. */
+  readonly orderedAt: number;
+  readonly sentAt: number;
+}
+
+/** What became of one request of a vendor batch. */
+export type BatchAnswer = { readonly order: string } & ({ readonly drawn: Drawn } | { readonly error: NextpanelError });
+
+/**
+ * A vendor batch as it stands. `vendorId`: the id by which the vendor has it, which may be another one than was known.
+ * `absent`: its id is not known, and the vendor lists none of its name. `waits`: it is being drawn. `undone`: the vendor gave it up
+ * before anything was drawn, since its queue is full; it may be sent again at `retryAt`. `ended`: it is over.
+ */
+export type BatchState =
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'waits';
+      readonly vendorId: string;
+      /** When it is over at the latest, in milliseconds since the epoch. */
+      readonly until: number;
+      readonly progress: { readonly total: number; readonly completed: number; readonly failed: number };
+    }
+  | {
+      readonly kind: 'undone';
+      readonly vendorId: string;
+      readonly retryAt: number;
+      /** The vendor's. */
+      readonly words: string;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly vendorId: string;
+      /** Every request of the batch once, in any order; what it cost is in `drawn` or, by `money`, in the error. */
+      readonly answers: (signal: AbortSignal) => AsyncIterable<BatchAnswer>;
+    };
+
+/** The way on which requests are sent together, at another price. */
+export interface ProviderBatches {
+  /** The methods whose requests go this way. */
+  readonly methods: readonly Method[];
+  /** How long to wait between two questions, in milliseconds. */
+  readonly pollMs: number;
+  /** How long the vendor's list is read for a batch that may have arrived before another is made, in milliseconds. */
+  readonly lookupMs: number;
+  /** Requests with the same answer can go in one vendor batch. */
+  kindOf(order: Pick<Order, 'references' | 'model'>): string;
+  /**
+   * Sends a batch: one call makes one at most. Answers with its id and when it is over at the latest. Money `possibly` means that it may have arrived; with `none` it has not.
+   */
+  submit(batch: VendorBatch, signal: AbortSignal): Promise<{ readonly vendorId: string; readonly until: number }>;
+  /**
+   * Asks for a batch, by its id or, where that is not known, by its name. When more than one has its name, all but the oldest
+   * are cancelled, and what they cost is counted with the answers. Errors are retryable and mean that asking failed.
+   *
+   * @param vendorId null: not known
+   */
+  ask(batch: VendorBatch, vendorId: string | null, signal: AbortSignal): Promise<BatchState>;
+  /** Asks the vendor to stop. What is drawn by then is kept, so the batch is asked for until it has ended. */
+  cancel(vendorId: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Signed reports of a vendor that a request has ended: another way to learn the id of a request. */

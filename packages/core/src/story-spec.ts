@@ -119,7 +119,7 @@ export const characterSpecSchema = z
 export const providerIds = ['storyboard', 'openai', 'azure', 'fal', 'openai-compatible'] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-export const methods = ['panels', 'series', 'contact-sheet', 'one-call'] as const;
+export const methods = ['panels', 'series', 'contact-sheet', 'one-call', 'economy'] as const;
 export type Method = (typeof methods)[number];
 
 /** What a request always says itself; `extra` cannot say it another way. */
@@ -165,7 +165,12 @@ export const renderSpecSchema = z
       .max(storyLimits.batchSize)
       .default(storyLimits.batchSize)
       .describe('Panels drawn together; each batch continues from the last frame of the previous one'),
-    method: z.enum(methods).optional().describe("How a batch is requested; default: the provider's best method"),
+    method: z
+      .enum(methods)
+      .optional()
+      .describe(
+        "How a batch is requested; default: the provider's best method. economy: at half the price, within 24 hours a batch",
+      ),
     approveAfter: z.int().min(1).optional().describe('Stop for your approval after this many batches'),
     unknownOutcome: z
       .enum(['retry', 'ask'])

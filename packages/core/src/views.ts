@@ -238,6 +238,12 @@ export const estimateViewSchema = z
     recalledPanels: count.describe(
       'Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too',
     ),
+    economy: z
+      .object({ vendorBatches: count, longestHours: count })
+      .optional()
+      .describe(
+        'Only with method economy: vendor batches, one after another along the chain, and how long they may take',
+      ),
     warnings: warnings.describe(
       'What to know before it is submitted; with `provider_unavailable` among them it would be refused here',
     ),

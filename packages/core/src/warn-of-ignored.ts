@@ -1,4 +1,5 @@
 import type { Model } from './catalogue/model.ts';
+import { drawsSingly } from './catalogue/split-batch.ts';
 import { referencesLeftBehind } from './catalogue/warn-of-references.ts';
 import type { WarningCode } from './errors/warnings.ts';
 import { panelRanges } from './panel-ranges.ts';
@@ -117,8 +118,14 @@ function leftOut(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
   );
 }
 
-function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[] {
-  if (!render.recoverable || model.responses !== null || alwaysRecoverable.includes(model.provider)) return [];
+function recoverable({ render }: WarnedSpec, { model, method }: Choice): IgnoredWarning[] {
+  if (
+    !render.recoverable ||
+    method === 'economy' ||
+    model.responses !== null ||
+    alwaysRecoverable.includes(model.provider)
+  )
+    return [];
   return warning(
     'recoverable_ignored',
     `requests to "${model.id}" cannot be found again after a crash, so \`render.recoverable\` is ignored`,
@@ -126,8 +133,11 @@ function recoverable({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[
 }
 
 function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
-  if (!render.fallback || method !== 'panels') return [];
-  return warning('fallback_ignored', 'method "panels" draws each panel separately, so `render.fallback` is ignored');
+  if (!render.fallback || !drawsSingly(method)) return [];
+  return warning(
+    'fallback_ignored',
+    `method "${method}" draws each panel separately, so \`render.fallback\` is ignored`,
+  );
 }
 
 function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[] {

@@ -38,6 +38,8 @@ export interface Keyspace {
   /** Keys of the requests of a deleted story. */
   removed(story: string): string;
   provider(id: string): string;
+  /** Ids of the provider's models that have drawn an edit in a vendor batch. */
+  proven(provider: string): string;
   /** What a provider's minutes of statistics begin with; a colon and the number of the minute follow. */
   stats(provider: string): string;
   /** The story that a findable order belongs to. */
@@ -90,6 +92,7 @@ export function openKeyspace(prefix: string): Keyspace {
     removals: `${root}:removals`,
     removed: (story) => `${root}:removed:${story}`,
     deleted: (tenant) => `${root}:tenant:${tenant}:deleted`,
+    proven: (provider) => `${root}:proven:${provider}`,
     provider: (id) => `${root}:provider:${id}`,
     stats: (provider) => `${root}:stats:${provider}`,
     order: (id) => `${root}:order:${id}`,

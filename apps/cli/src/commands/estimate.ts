@@ -1,3 +1,4 @@
+import type { EstimateView } from '@nextpanel/client';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { dollars } from '../story/describe-story.ts';
@@ -42,9 +43,14 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
         ? [['panels', `${view.panels}, ${view.recalledPanels} already drawn, you pay ${dollars(view.expectedUsd)}`]]
         : []),
       ['requests', `${view.requests} in ${view.batches} batches`],
+      ...(view.economy ? [['time', describeTime(view.economy)] as const] : []),
     ]),
   );
   printWarnings(io, view.warnings);
 }
 
 const assetOf = (sha256: string | undefined): string | undefined => sha256 && `asset_${sha256}`;
+
+/** Vendors promise 24 hours for each vendor batch, and are often done in minutes. */
+const describeTime = ({ vendorBatches, longestHours }: NonNullable<EstimateView['economy']>): string =>
+  `${vendorBatches} vendor batches, each up to 24 h: at most ${longestHours} h, and often much less`;

@@ -51,7 +51,7 @@ export function chooseModel(
 ): ChosenModel {
   const model = findModel(render, catalogue);
   refuseRetired(model);
-  const method = chooseMethod(model, render.method);
+  const method = chooseMethod(model, render.method, catalogue);
   const quality = chooseQuality(model, render.quality);
   refuseExtra(model, render.extra);
   if (batches > 1 && model.maxReferences === 0) {
@@ -70,14 +70,23 @@ export function chooseModel(
   return { model, method, quality, warnings };
 }
 
-function chooseMethod(model: Model, named: Method | undefined): Method {
+function chooseMethod(model: Model, named: Method | undefined, catalogue: Catalogue): Method {
   const method = named ?? model.methods[0];
   if (model.methods.includes(method)) return method;
   throw new NextpanelError(
     'method_unavailable',
-    `model "${model.id}" cannot draw by "${method}"; use one of: ${model.methods.join(', ')}`,
+    `model "${model.id}" of provider "${model.provider}" cannot draw by "${method}"; it can by ${model.methods.join(', ')}. ${whoDraws(method, model, catalogue)}`,
     { detail: { pointer: '/render/method' } },
   );
+}
+
+/** Models that draw by a method: those of the same provider if there are any, otherwise of the others. */
+function whoDraws(method: Method, { provider }: Model, { models }: Catalogue): string {
+  const able = models.filter((it) => it.methods.includes(method) && it.status.state !== 'shut-down');
+  const own = able.filter((it) => it.provider === provider);
+  if (own.length > 0) return `By "${method}" draw: ${own.map(({ id }) => id).join(', ')}`;
+  if (able.length === 0) return `No model of the catalogue draws by "${method}"`;
+  return `By "${method}" draw: ${able.map((it) => `${it.id} (${it.provider})`).join(', ')}`;
 }
 
 function refuseRetired({ id, status }: Model): void {

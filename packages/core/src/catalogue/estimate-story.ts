@@ -3,6 +3,7 @@ import type { PixelSize } from '../picture.ts';
 import { planBatches } from '../plan-batches.ts';
 import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
+import { countVendorBatches, type EconomyTime } from './count-vendor-batches.ts';
 import type { Model } from './model.ts';
 import { isFrame, type PricedBatch, planPricedRequests } from './plan-priced-requests.ts';
 import { priceRequest } from './price-request.ts';
@@ -17,6 +18,8 @@ export interface Estimate {
   readonly requests: number;
   /** Panels that were to be recalled when it was made; none if it does not say. */
   readonly recalledPanels?: number;
+  /** How long it may take; only of a story by `economy`. */
+  readonly economy?: EconomyTime | undefined;
 }
 
 /** What the words and pictures of a story's requests depend on beside its panels. */
@@ -68,7 +71,16 @@ export function estimateBatches(
   const size = parseSize(spec.render.size);
   const plan = { characters: spec.characters, model, method, orderReferences };
   const sum = { requests: 0, low: 0, expected: 0, high: 0 };
-  for (const request of batches.flatMap((batch) => planPricedRequests(batch, plan))) {
+  const time = { vendorBatches: 0, longestHours: 0 };
+  const planned = batches.flatMap((batch) => {
+    const requests = planPricedRequests(batch, plan);
+    const missing = requests.filter(({ take, panels }) => take > 0 || !panels.every(({ id }) => recalled.has(id)));
+    const { vendorBatches, longestHours } = countVendorBatches(batch, missing, spec.characters);
+    time.vendorBatches += vendorBatches;
+    time.longestHours += longestHours;
+    return requests;
+  });
+  for (const request of planned) {
     const { panels, references, panelsSinceReference, distance } = request;
     const prompt = composePrompt({
       story: spec,
@@ -102,5 +114,6 @@ export function estimateBatches(
     highUsd: usd(sum.high),
     batches: batches.length,
     requests: sum.requests,
+    ...(method === 'economy' && { economy: time }),
   };
 }

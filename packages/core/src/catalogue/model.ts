@@ -103,6 +103,9 @@ export const modelSchema = z
     if (model.methods.includes('series') && model.responses === null) {
       say('has `series`, which needs `responses`', 'methods');
     }
+    if (model.methods.includes('economy') && model.provider !== 'openai') {
+      say('has `economy`, which only provider "openai" has', 'methods');
+    }
     const { price } = model;
     if (price.by === 'tokens') {
       const priced: object =

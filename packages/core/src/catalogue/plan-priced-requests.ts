@@ -3,11 +3,11 @@ import type { PromptPanel } from '../prompts/prompt-parts.ts';
 import type { Recipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
-import { splitBatch } from './split-batch.ts';
+import { drawsSingly, splitBatch } from './split-batch.ts';
 
 /**
- * Whether panel 1 is drawn before the rest of its batch and given to them: by `panels`, with a cast of which there is no
- * picture, since requests without a common picture would invent as many casts.
+ * Whether panel 1 is drawn before the rest of its batch and given to them: where each panel is a request, with a cast of which
+ * there is no picture, since requests without a common picture would invent as many casts.
  */
 export const startsFromWords = (
   batch: number,
@@ -15,7 +15,7 @@ export const startsFromWords = (
   characters: readonly { readonly references: readonly unknown[] }[],
 ): boolean =>
   batch === 1 &&
-  method === 'panels' &&
+  drawsSingly(method) &&
   characters.length > 0 &&
   characters.every(({ references }) => references.length === 0);
 
@@ -74,7 +74,7 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
     after: 0,
   };
   const { method, characters, model } = plan;
-  if (method === 'panels') {
+  if (drawsSingly(method)) {
     const first = startsFromWords(place, method, characters) ? panels.slice(0, 1) : [];
     return [
       ...singly(first, batch, start, plan),
@@ -112,7 +112,7 @@ function singly(
 ): PricedRequest[] {
   return panels.flatMap((panel) =>
     Array.from({ length: Math.max(0, panel.times - firstTake) }, (_, index) =>
-      request('panels', [panel], batch, frames, plan, firstTake + index),
+      request(drawsSingly(plan.method) ? plan.method : 'panels', [panel], batch, frames, plan, firstTake + index),
     ),
   );
 }

@@ -29,7 +29,7 @@ export interface RequestToPrice {
   readonly panels: readonly unknown[];
   /** null: a picture whose size is not known yet. */
   readonly references: readonly (PixelSize | null)[];
-  /** It goes the way of `model.responses` to be found again after a crash; `series` always does. */
+  /** It goes the way of `model.responses` to be found again after a crash; `series` always does, `economy` needs not to. */
   readonly recoverable?: boolean;
 }
 
@@ -39,6 +39,15 @@ export interface PriceRange {
   readonly expected: MicroUsd;
   readonly high: MicroUsd;
 }
+
+/**
+ * What a request by `economy` costs of the usual price: "at half the cost", tokens in and out alike.
+ * https://headsupai.io/updates/openai-batch-api-now-supports-gpt-image-models-at-half-cost (third party, read 2026-11-29)
+ */
+const economyShare = 0.5;
+
+/** The share of the usual price that a method costs. */
+export const shareOf = (method: Method): number => (method === 'economy' ? economyShare : 1);
 
 const megapixel = 1_024 ** 2;
 /** A reference nobody has seen yet, in pixels. */
@@ -52,7 +61,10 @@ export function priceRequest(model: Model, request: RequestToPrice): PriceRange 
   const sheet = request.method === 'contact-sheet';
   const size = sheet ? planContactSheet(model.size, request.size, request.panels.length).size : request.size;
   const frames = sheet ? 1 : request.panels.length;
-  const price = plus(times(priceFrame(model, request, size), frames), priceResponses(model, request, size, frames));
+  const price = times(
+    plus(times(priceFrame(model, request, size), frames), priceResponses(model, request, size, frames)),
+    shareOf(request.method),
+  );
   return {
     low: Math.floor(price.low),
     expected: Math.round(price.expected),
@@ -138,7 +150,8 @@ function priceOfResolution({ size: rule }: Model, usd: Readonly<Record<string, n
  */
 function priceResponses(model: Model, request: RequestToPrice, size: PixelSize, frames: number): Range {
   const { responses, price } = model;
-  if (responses === null || (request.method !== 'series' && request.recoverable !== true)) return exactly(0);
+  if (responses === null || request.method === 'economy') return exactly(0);
+  if (request.method !== 'series' && request.recoverable !== true) return exactly(0);
   const { tokensIn, tokensOut, rates } = responses;
   const own = plus(times(tokensIn, rates.in), times(tokensOut, rates.out));
   const again = price.by === 'tokens' ? times(referenceTokens(size), price.rates.imageIn) : exactly(0);

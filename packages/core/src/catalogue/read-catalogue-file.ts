@@ -95,9 +95,11 @@ function startOf({ provider, id, like }: Entry, models: readonly Model[]): Recor
     const from = typeof like === 'string' ? { provider, id: like } : like;
     const found = models.find((model) => isSame(model, from));
     // Names belong to one model alone.
-    return found
-      ? { ...found, aliases: [], snapshots: [], endpoints: from.provider === provider ? found.endpoints : null }
-      : null;
+    if (!found) return null;
+    const start = { ...found, aliases: [], snapshots: [] };
+    // Addresses and vendor batches belong to the vendor.
+    const methods = found.methods.filter((method) => method !== 'economy');
+    return from.provider === provider ? start : { ...start, methods, endpoints: null };
   }
   const own = models.find((model) => isSame(model, { provider, id }));
   if (own) return { ...own };

@@ -1,7 +1,7 @@
 import type { NextpanelError } from '../error.ts';
 import type { MicroUsd } from '../money.ts';
 import type { Model } from './model.ts';
-import { priceRequest, type RequestToPrice } from './price-request.ts';
+import { priceRequest, type RequestToPrice, shareOf } from './price-request.ts';
 
 /** Tokens a vendor says a request used; cached ones are not counted among the others. */
 export interface Usage {
@@ -50,5 +50,5 @@ export function settleCost(
     (responses
       ? own.in * responses.rates.in + own.cachedIn * responses.rates.cachedIn + own.out * responses.rates.out
       : 0);
-  return Math.max(0, Math.ceil(spent - 1e-3));
+  return Math.max(0, Math.ceil(spent * shareOf(request.method) - 1e-3));
 }

@@ -120,6 +120,12 @@ export const storyErrors = {
     brief: 'rate limit reached',
     remedy: 'Nothing to do: drawing continues automatically, at a lower rate that grows again.',
   },
+  vendor_batch: {
+    passes: true,
+    title: 'The provider draws this batch within 24 hours, at half the price',
+    brief: 'being drawn at half the price, up to 24 h',
+    remedy: automatic,
+  },
   server_error: { stops: true, passes: true, title: 'The provider had an internal error', remedy: triedAgain },
   connection_lost: { stops: true, passes: true, title: 'The connection to the provider broke', remedy: triedAgain },
   vendor_timeout: { stops: true, passes: true, title: 'The provider did not answer in time', remedy: triedAgain },

@@ -1,5 +1,6 @@
 import type { Model } from '../catalogue/model.ts';
 import { planContactSheet } from '../catalogue/plan-contact-sheet.ts';
+import { drawsSingly } from '../catalogue/split-batch.ts';
 import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import { count, quote } from '../quote.ts';
@@ -55,7 +56,7 @@ function composeBy(wording: Wording, input: PromptInput): string {
   const { story, panels, references, size, model, method, panelsSinceReference, distance } = input;
   const [first, ...others] = panels;
   const prompt =
-    method === 'panels' || others.length === 0
+    drawsSingly(method) || others.length === 0
       ? wording.panel({
           story,
           panel: first,

@@ -46,7 +46,7 @@ describe('chooseModel', () => {
     [{ model: 'dall-e-3' }, 'model_retired', '/render/model', /2026-05-12/],
     [{ provider: 'fal', model: 'imagen4' }, 'model_retired', '/render/model', /2026-08-17; use "nano-banana-2"/],
     [{ provider: 'fal', model: 'fal-ai/imagen4/preview/fast' }, 'model_retired', '/render/model', /imagen4-fast/],
-    [{ provider: 'storyboard', method: 'one-call' }, 'method_unavailable', '/render/method', /use one of: panels/],
+    [{ provider: 'storyboard', method: 'one-call' }, 'method_unavailable', '/render/method', /it can by panels/],
     [{ provider: 'azure', method: 'series' }, 'method_unavailable', '/render/method', /contact-sheet/],
     [{ quality: 'xhigh' }, 'quality_unsupported', '/render/quality', /use one of: auto, low, medium, high.*mean high/],
     [{ size: '1920x1080' }, 'size_unsupported', '/render/size', /1920x1088/],

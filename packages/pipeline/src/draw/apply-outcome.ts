@@ -26,7 +26,9 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOu
     case 'suspend': {
       const { code, delayMs, facts } = outcome.wait;
       const end = { restMs: delayMs, wait: facts, suspended: true };
-      return yieldWhileActive(await batches.release(fence, id, code, providerMs, end), delayMs);
+      const status = await batches.release(fence, id, code, providerMs, end);
+      // A vendor takes minutes to stop what it was drawing for a cancelled story.
+      return status === 'cancelled' ? { kind: 'yield', delayMs } : yieldWhileActive(status, delayMs);
     }
     case 'retry': {
       logFailure(turn, outcome.error);

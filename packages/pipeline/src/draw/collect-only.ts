@@ -1,6 +1,6 @@
 import type { NextpanelError } from '@nextpanel/core';
 import type { TurnOutcome } from '@nextpanel/queue';
-import { collectOrder, runRequests } from './collect-orders.ts';
+import { collectInFlight, runRequests } from './collect-orders.ts';
 import { settlePossiblyPaid, takeUpOrders } from './resume-orders.ts';
 import type { Turn } from './turn.ts';
 import { endingOf } from './turn-ending.ts';
@@ -24,7 +24,7 @@ export async function collectOnly(turn: Turn): Promise<TurnOutcome> {
     const ending = endingOf(thrown);
     if (ending.kind === 'superseded') return { kind: 'done' };
     // What was stopped at the vendor is settled; anything else is tried again.
-    if (ending.kind !== 'cancelled') rests.push(againMs);
+    if (ending.kind !== 'cancelled') rests.push(ending.kind === 'waits' ? ending.wait.delayMs : againMs);
   }
   const stopping = queueTurn.signal.aborted || queueTurn.draining.aborted;
   const restMs = stopping || rests.length === 0 ? 0 : Math.min(...rests);
@@ -44,10 +44,8 @@ async function collectAll(turn: Turn, rests: number[]): Promise<void> {
   else if (unknown.length > 0) rests.push(unknownMs);
   const all = [...turn.inFlight.values()];
   rests.push(...all.flatMap((it) => ('wait' in it ? [it.wait.delayMs] : [])));
-  const failed = await runRequests(
-    turn,
-    all.filter((it) => !('wait' in it)).map((it) => collectOrder(turn, it)),
-  );
+  const present = all.filter((it) => !('wait' in it));
+  const failed = await runRequests(turn, collectInFlight(turn, present));
   for (const { error } of failed) {
     logFailure(turn, error);
     if (error.retryable && error.money === 'none') rests.push(error.retryAfterMs ?? againMs);

@@ -2,6 +2,7 @@ import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
 import type { ClaimedPanel, OrderedFrame } from '@nextpanel/store';
 import { panelsOf, wantedBy } from './assign-frames.ts';
 import { collectRequest } from './collect-request.ts';
+import { collectVendorBatch } from './collect-vendor-batch.ts';
 import type { InFlight } from './in-flight.ts';
 import { keepFrames } from './keep-frames.ts';
 import type { Turn } from './turn.ts';
@@ -33,6 +34,7 @@ export async function runRequests(
         waits.push(thrown.ending.wait);
         return [];
       }
+      if (thrown instanceof TurnEnded && thrown.ending.kind === 'failed') return thrown.ending.failed;
       if (endsAtOnce(thrown)) throw thrown;
       if (thrown instanceof PanelsFailed) return thrown.failed;
       const error = asNextpanelError(thrown);
@@ -51,11 +53,23 @@ export async function runRequests(
   return failed;
 }
 
-/** Collects an order of an earlier turn and keeps its frames. */
-export const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
+/** Collects what earlier turns ordered and keeps its frames: what was sent together is asked for together. */
+export function collectInFlight(turn: Turn, inFlight: readonly InFlight[]): RequestWork[] {
+  const batched = inFlight.flatMap((it) => ('order' in it && it.order.vendorBatch !== undefined ? [it] : []));
+  const together = Map.groupBy(batched, ({ order }) => order.vendorBatch);
+  return [
+    ...inFlight
+      .filter((it) => !batched.some(({ request }) => request === it.request))
+      .map((it) => collectOrder(turn, it)),
+    ...[...together.values()].map((members) => collectVendorBatch(turn, members)),
+  ];
+}
+
+const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
   frames: it.request.frames,
   async run() {
     if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
+    if (it.vendorId === null) throw new Error(`request ${it.request.id} is collected without an id`);
     await turn.permits.hold(it.order);
     const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
     await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));

@@ -60,7 +60,7 @@ export type Outcome =
 export function decideOutcome(ending: Ending, { tries, stopping, cancelled, now }: TurnFacts): Outcome {
   // A process that stops leaves what is at the vendor to the next one.
   const abandon = { kind: 'release', code: stopping ? 'interrupted' : 'cancelled', delayMs: 0, done: true } as const;
-  if (cancelled && ending.kind !== 'superseded') return abandon;
+  if (cancelled && ending.kind !== 'superseded' && ending.kind !== 'waits') return abandon;
   switch (ending.kind) {
     case 'superseded':
       return { kind: 'stop' };

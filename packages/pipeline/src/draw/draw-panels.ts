@@ -1,4 +1,4 @@
-import { type Method, NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
+import { drawsSingly, type Method, NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
 import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
 import { collectFor, drawRound } from './draw-round.ts';
@@ -11,26 +11,34 @@ import { TurnEnded } from './turn-ending.ts';
  * finished is, or LostFrame.
  */
 export function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
-  return turn.batch.spec.render.method === 'panels' ? drawSideBySide(turn, references) : drawTogether(turn, references);
+  const { method } = turn.batch.spec.render;
+  return drawsSingly(method) ? drawSideBySide(turn, references, method) : drawTogether(turn, references);
 }
 
 /**
  * One request per panel. A first batch whose cast has no pictures draws panel 1 first and gives it to the others, since eight
  * independent requests would invent eight different casts.
  */
-async function drawSideBySide(turn: Turn, references: BatchReferences): Promise<void> {
+async function drawSideBySide(turn: Turn, references: BatchReferences, method: 'panels' | 'economy'): Promise<void> {
   const { panels, further, number, spec } = turn.batch;
   const [first, ...rest] = panels;
-  if (!first || !startsFromWords(number, 'panels', spec.characters)) {
-    return drawRound(turn, singly([...panels, ...further], references));
+  if (!first || !startsFromWords(number, method, spec.characters)) {
+    return drawAll(turn, singly([...panels, ...further], references, 0, method));
   }
   const ofFirst = further.filter((take) => take.id === first.id);
-  await drawRound(turn, singly([first, ...ofFirst], references));
+  await drawAll(turn, singly([first, ...ofFirst], references, 0, method));
   const others = [...rest, ...further.filter((take) => take.id !== first.id)];
   if (others.length === 0) return;
   const anchor = await keptFrame(turn, first);
   if (turn.batch.cascade) dropStale(turn, first, anchor);
-  await drawRound(turn, singly(others, { ...references, anchor }));
+  await drawAll(turn, singly(others, { ...references, anchor }, 0, method));
+}
+
+/** Draws a round. Of a model that was not proven, one panel is drawn before the others. */
+async function drawAll(turn: Turn, round: Round): Promise<void> {
+  await drawRound(turn, round);
+  const isMissing = round.groups.some((group) => group.some(({ slot }) => !turn.kept.has(slot)));
+  if (round.method === 'economy' && isMissing) await drawRound(turn, round);
 }
 
 /** Panels of a first batch that were drawn from another first frame follow the one it has now. */
@@ -97,8 +105,13 @@ function askedAlone(turn: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] 
   return [...alone, ...batch.further.filter(({ id }) => group.some((panel) => panel.id === id))];
 }
 
-const singly = (panels: readonly ClaimedPanel[], references: BatchReferences, after = 0): Round => ({
-  method: 'panels',
+const singly = (
+  panels: readonly ClaimedPanel[],
+  references: BatchReferences,
+  after = 0,
+  method: 'panels' | 'economy' = 'panels',
+): Round => ({
+  method,
   groups: panels.map((panel) => [panel]),
   references,
   after,

@@ -1,12 +1,16 @@
 import { asNextpanelError, stopsBatch } from '@nextpanel/core';
 import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { wantedBy } from './assign-frames.ts';
-import { collectOrder, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
+import { collectInFlight, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
 import { collectRequest } from './collect-request.ts';
+import type { InFlight } from './in-flight.ts';
 import { intendOrders } from './intend-orders.ts';
 import { keepFrames } from './keep-frames.ts';
+import { nameVendorBatches } from './name-vendor-batches.ts';
 import { orderRequest } from './order-request.ts';
+import { orderVendorBatch } from './order-vendor-batch.ts';
 import { type PlannedRequest, planRequests, type Round } from './plan-requests.ts';
+import { proveFirst } from './prove-first.ts';
 import { recallRecords } from './recall-records.ts';
 import { tryBlocked } from './try-blocked.ts';
 import type { Turn } from './turn.ts';
@@ -22,12 +26,12 @@ export async function drawRound(turn: Turn, round: Round): Promise<void> {
     collecting.flatMap(({ request }) => request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? [])),
   );
   const isMissing = ({ slot }: ClaimedPanel) => !turn.kept.has(slot) && !coming.has(slot);
-  const collects = collecting.map((it) => collectOrder(turn, it));
+  const collects = [...collectInFlight(turn, collecting)];
   const intend = async () =>
-    round.groups.some((group) => group.some(isMissing)) ? intendMissing(turn, round, isMissing) : [];
+    round.groups.some((group) => group.some(isMissing)) ? intendMissing(turn, round, isMissing, collecting) : [];
   const intended = await intend().catch((refusal: unknown) => afterCollecting(turn, collects, refusal, intend));
   const halt = new AbortController();
-  const work = [...collects, ...(intended ?? []).map((request) => orderAndKeep(turn, request, halt.signal))];
+  const work = [...collects, ...orderAll(turn, intended ?? [], halt.signal)];
   const failed = await runRequests(turn, work, (error) => {
     if (stopsBatch(error)) halt.abort();
   });
@@ -56,10 +60,7 @@ async function afterCollecting<Intended>(
 /** Collects what earlier turns ordered for these panels, before anything is planned for them, and answers with those requests. */
 export async function collectFor(turn: Turn, panels: readonly ClaimedPanel[]): Promise<KnownRequest[]> {
   const collecting = takeInFlight(turn, panels);
-  const failed = await runRequests(
-    turn,
-    collecting.map((it) => collectOrder(turn, it)),
-  );
+  const failed = await runRequests(turn, collectInFlight(turn, collecting));
   if (failed.length > 0) throw new TurnEnded({ kind: 'failed', failed });
   return collecting.map(({ request }) => request);
 }
@@ -72,10 +73,23 @@ async function intendMissing(
   turn: Turn,
   round: Round,
   isMissing: (panel: ClaimedPanel) => boolean,
+  collecting: readonly InFlight[],
 ): Promise<readonly PlannedRequest[] | null> {
   const planned = planRequests(round, turn.batch, turn.provider, turn.model());
   const lacking = planned.filter((_, index) => round.groups[index]?.some(isMissing));
-  return intendOrders(turn, await recallRecords(turn, lacking));
+  const atVendor = [...collecting, ...turn.inFlight.values()];
+  const missing = await proveFirst(turn, await recallRecords(turn, lacking), atVendor);
+  return intendOrders(turn, nameVendorBatches(turn, missing));
+}
+
+/** What goes into a vendor batch is sent together, the rest side by side. */
+function orderAll(turn: Turn, requests: readonly PlannedRequest[], halted: AbortSignal): RequestWork[] {
+  const together = Map.groupBy(requests, ({ vendorBatch, id }) => vendorBatch ?? id);
+  return [...together.values()].flatMap((members) =>
+    members[0]?.vendorBatch === undefined
+      ? members.map((request) => orderAndKeep(turn, request, halted))
+      : [orderVendorBatch(turn, members)],
+  );
 }
 
 /** @param halted another request of the round failed in a way in which this one would fail, too: it is not ordered */

@@ -29,6 +29,8 @@ export async function enterTurn(
   const next = await state.batches.peek(story);
   if (next.kind === 'early') return { kind: 'parked', outcome: { kind: 'yield', delayMs: next.restMs } };
   if (next.kind === 'none' || next.provider !== provider || next.collects) return free;
+  // The vendor's batches have limits of their own.
+  if (next.method === 'economy') return free;
   const limit = knownLimit(next, catalogue);
   if (limit === null) return free;
   const asksFree = providers.get(provider)?.reach !== undefined;

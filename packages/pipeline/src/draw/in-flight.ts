@@ -8,7 +8,8 @@ export interface Collectable {
   readonly order: Order;
   /** What was sent; null where an earlier release did not store it. */
   readonly body: PreparedBody | null;
-  readonly vendorId: string;
+  /** null: the request is part of a vendor batch whose id is not known; it is found by its name. */
+  readonly vendorId: string | null;
   /** Where it was ordered, which may be another provider than the story has now. */
   readonly provider: Provider;
 }

@@ -1,5 +1,6 @@
 import {
   asNextpanelError,
+  drawsSingly,
   findModel,
   type Model,
   type Order,
@@ -84,7 +85,7 @@ async function planAll(
   // In a first batch the others may have been drawn from panel 1.
   const anchored = batch.number === 1 && first ? { ...references, anchor: first } : references;
   const planned = [...singly(references), ...(anchored === references ? [] : singly(anchored))];
-  if (spec.render.method === 'panels') return planned;
+  if (drawsSingly(spec.render.method)) return planned;
   let current = references;
   for (const group of splitBatch(model, spec.render.method, panels, countReferences(current))) {
     planned.push(...plan({ method: spec.render.method, groups: [group], references: current }), ...singly(current));

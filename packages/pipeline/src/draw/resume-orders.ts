@@ -2,7 +2,7 @@ import type { Provider } from '@nextpanel/core';
 import type { ClaimedBatch, KnownRequest } from '@nextpanel/store';
 import { type RequestRecord, readRecord } from '../record.ts';
 import { assignFrames, panelsOf } from './assign-frames.ts';
-import { collectOrder, runRequests } from './collect-orders.ts';
+import { collectInFlight, runRequests } from './collect-orders.ts';
 import type { Awaited } from './in-flight.ts';
 import { type LostRequest, lookUpLost, type UnknownRequest } from './look-up-lost.ts';
 import { observeProvider } from './observe-provider.ts';
@@ -43,6 +43,10 @@ export async function takeUpOrders(turn: Turn): Promise<UnknownRequest[]> {
       const { order, body = null } = orders.get(request.id) ?? { order: rebuilt.get(request.id)?.order };
       const provider = providerOf(turn, request);
       const { vendorId } = request;
+      if (order?.vendorBatch !== undefined && provider?.batches) {
+        turn.inFlight.set(request.id, { request, order, body, vendorId, provider });
+        return;
+      }
       if (order && provider && vendorId !== null) {
         turn.inFlight.set(request.id, { request, order, body, vendorId, provider });
         return;
@@ -68,10 +72,7 @@ async function settleUnknown(turn: Turn, unknown: readonly UnknownRequest[]): Pr
     return;
   }
   await Promise.all(undecided.map(({ request }) => settlePossiblyPaid(turn, request)));
-  const failed = await runRequests(
-    turn,
-    [...turn.inFlight.values()].map((it) => collectOrder(turn, it)),
-  );
+  const failed = await runRequests(turn, collectInFlight(turn, [...turn.inFlight.values()]));
   const asking = undecided.map(({ request, reason }) => ({
     panels: panelsOf(turn, request.frames),
     error: unknownOutcome(reason),

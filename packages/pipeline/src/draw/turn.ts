@@ -50,6 +50,8 @@ export interface Turn {
   readonly permits: TurnPermits;
   /** Marks a request as ordered and stores the body that is about to be sent. */
   order(id: string, body: PreparedBody): Promise<void>;
+  /** The vendor does not have these requests: they are about to be sent once more. */
+  orderAgain(ids: readonly string[]): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
   /** Saves a vendor id that was found by looking; `taken`: it answers another request already. */
   takeVendorId(id: string, vendorId: string): Promise<'saved' | 'taken'>;
@@ -150,6 +152,7 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     ...providerClock(),
     permits,
     order: (id, body) => order({ id, body }),
+    orderAgain: async (ids) => passed(await batches.orderAgain(fence, ids)),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async takeVendorId(id, vendorId) {
       const answer = await batches.takeVendorId(fence, { id, vendorId });

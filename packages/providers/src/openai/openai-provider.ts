@@ -9,6 +9,9 @@ import { orderImages, prepareImages } from '../openai-family/order-images.ts';
 import { reachModels } from '../openai-family/reach-models.ts';
 import { openTransport } from '../openai-family/transport.ts';
 import { type FamilyOptions, usualDeadlineMs, type Vendor } from '../openai-family/vendor.ts';
+import type { BatchesApi } from './batches/batches-api.ts';
+import { openBatches } from './batches/open-batches.ts';
+import { prepareLine } from './batches/prepare-line.ts';
 import { cancelResponse } from './responses/cancel-response.ts';
 import { collectResponse } from './responses/collect-response.ts';
 import { orderResponse, prepareResponse } from './responses/order-response.ts';
@@ -18,17 +21,24 @@ import { languageModelFor, responsesParameters } from './responses/responses-par
 export interface OpenaiOptions extends FamilyOptions {
   /** The clock that all processes share, in milliseconds since the epoch; this machine's if not given. */
   readonly now?: () => number;
+  /** Pause between two questions whether a batch is done, in milliseconds; a minute if not given. */
+  readonly batchPollMs?: number;
   /** How long a response may take before it is given up, in milliseconds; 30 minutes if not given. */
   readonly responseMs?: number;
 }
 
 const firstPollMs = 500;
+/** A batch takes minutes to hours, so once a minute is often enough. */
+const usualBatchPollMs = 60_000;
+/** The results of a batch come as one file, and are read line by line. */
+const longestResultsBytes = 4_000_000_000;
 /** A model that thinks and then draws eight pictures one after the other takes minutes, not half an hour. */
 const longestResponseMs = 1_800_000;
 
 /**
  * OpenAI, or a gateway that speaks its API. Requests go to the Images API, whose answer is the result; `series` and recoverable
- * ones to the Responses API, where they can be found again by their id, if the model has that way.
+ * ones to the Responses API, where they can be found again by their id, if the model has that way; those of `economy` to the
+ * Batch API.
  */
 export function openaiProvider(config: NonNullable<Config['openai']>, options: OpenaiOptions = {}): Provider {
   const { deadlineMs = usualDeadlineMs, missingMs } = options;
@@ -64,8 +74,23 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     longestMs: options.responseMs ?? longestResponseMs,
     now: options.now ?? Date.now,
   };
+  const batches: BatchesApi = {
+    vendor,
+    client: openClient({
+      baseUrl,
+      credential: { kind: 'bearer', value: apiKey },
+      transport: openTransport({ longestBytes: longestResultsBytes }),
+      deadlineMs,
+    }),
+    fileOf: images.fileOf,
+    uploads: new Map(),
+    deadlineMs,
+    pollMs: options.batchPollMs ?? config.batchPollMs ?? usualBatchPollMs,
+    now: options.now ?? Date.now,
+  };
   return {
     id: 'openai',
+    batches: openBatches(batches),
     fingerprint: fingerprintOf(apiKey, baseUrl),
     parameters(request) {
       const { model } = request;
@@ -73,10 +98,11 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
         ...(languageModelFor(model, request) ? responsesParameters(model, request) : imagesParameters(model, request)),
       };
     },
-    prepare: (request, signal) =>
-      languageModelFor(request.model, request)
-        ? prepareResponse(responses, request, signal)
-        : prepareImages(images, request),
+    async prepare(request, signal) {
+      if (request.method === 'economy') return prepareLine(batches, request, signal);
+      if (languageModelFor(request.model, request)) return prepareResponse(responses, request, signal);
+      return prepareImages(images, request);
+    },
     async submit(request, body, signal) {
       if (languageModelFor(request.model, request)) {
         return { kind: 'accepted', vendorId: await orderResponse(responses, request, body, signal) };

@@ -127,6 +127,7 @@ export type NextTurn =
       readonly kind: 'turn';
       readonly provider: ProviderId;
       readonly model: string;
+      readonly method: Method;
       /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
       readonly collects: boolean;
     }
@@ -176,6 +177,11 @@ export interface Release {
   readonly suspended?: boolean;
 }
 
+export interface OrderTimes {
+  readonly orderedAt: number;
+  readonly sentAt: number;
+}
+
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly next: 'more' | 'composing' | 'rest' }
   | { readonly kind: 'fenced' }
@@ -205,6 +211,10 @@ export interface BatchTransitions {
   /** The stored orders of these requests, by id; those that have none are left out. */
   orders(story: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredOrder>>;
   order(fence: Fence, orders: readonly SentOrder[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
+  /** Requests that the vendor does not have are about to be sent once more, with the bodies that are stored. */
+  orderAgain(fence: Fence, ids: readonly string[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
+  /** When requests were ordered, and when they were sent for the last time, by Redis' clock, in milliseconds since the epoch. */
+  orderTimes(story: string, ids: readonly string[]): Promise<readonly OrderTimes[]>;
   saveVendorIds(fence: Fence, ids: readonly { id: string; vendorId: string }[]): Promise<'saved' | 'fenced'>;
   /** The same for an id that was found by looking; `taken`: it answers another request, perhaps of another story. */
   takeVendorId(fence: Fence, found: { id: string; vendorId: string }): Promise<'saved' | 'fenced' | 'taken'>;
@@ -255,10 +265,16 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
   return {
     async peek(story) {
       const answer = await run('peek-turn', [keys.story(story)], []);
-      const [kind, first, model, collects] = answer as [NextTurn['kind'], string & number, string, number];
+      const [kind, first, model, collects, method] = answer as [
+        NextTurn['kind'],
+        string & number,
+        string,
+        number,
+        Method,
+      ];
       if (kind === 'none') return { kind };
       if (kind === 'early') return { kind, restMs: first };
-      return { kind, provider: first as ProviderId, model, collects: collects === 1 };
+      return { kind, provider: first as ProviderId, model, method, collects: collects === 1 };
     },
     async claim(story, lock, provider) {
       const answer = await run('claim-batch', [keys.story(story), lock.lockKey], [lock.token, strikesMax, provider]);
@@ -304,6 +320,16 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     async order(fence, orders) {
       const args = orders.flatMap(({ id, body, findable }) => [id, JSON.stringify(body), findable ? '1' : '']);
       return (await fenced<['ordered' | 'fenced' | 'cancelled']>('order-requests', fence, args))[0];
+    },
+    orderAgain: async (fence, ids) =>
+      (await fenced<['ordered' | 'fenced' | 'cancelled']>('resend-requests', fence, ids))[0],
+    async orderTimes(story, ids) {
+      const fields = ids.flatMap((id) => [`${id}.orderedAt`, `${id}.sentAgainAt`]);
+      const times = await redis.hmget(keys.storyPart(story, 'requests'), ...fields);
+      return ids.map((_, index) => {
+        const orderedAt = Number(times[2 * index] ?? 0);
+        return { orderedAt, sentAt: Number(times[2 * index + 1] ?? orderedAt) };
+      });
     },
     async saveVendorIds(fence, ids) {
       const pairs = ids.flatMap(({ id, vendorId }) => [id, vendorId]);

@@ -22,6 +22,10 @@ export interface ProviderStates {
    * @returns whether it was paused until now
    */
   resume(id: ProviderId, fingerprint: string | null): Promise<boolean>;
+  /** Whether a model has drawn with references in a vendor batch here before. */
+  isProven(id: ProviderId, model: string): Promise<boolean>;
+  /** It has. */
+  prove(id: ProviderId, model: string): Promise<void>;
 }
 
 export function providerStates(redis: Redis, run: RunTransition, keys: Keyspace): ProviderStates {
@@ -35,6 +39,10 @@ export function providerStates(redis: Redis, run: RunTransition, keys: Keyspace)
     },
     async resume(id, fingerprint) {
       return (await run('resume-provider', [keys.provider(id)], [fingerprint ?? '']))[0] === 'resumed';
+    },
+    isProven: async (id, model) => (await redis.sismember(keys.proven(id), model)) === 1,
+    async prove(id, model) {
+      await redis.sadd(keys.proven(id), model);
     },
   };
 }

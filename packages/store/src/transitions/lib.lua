@@ -19,7 +19,7 @@
 --                       b.lookAt b.deaths (when something of it is looked for at its vendor again; turns that died while collecting it)
 --                       b.suspended b.providerMs (its attempt is not over: the turn ended while something is awaited, see release-batch)
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
---   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.vendor id.outcome id.settledAt
+--   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.sentAgainAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
 --                       given up · id.missingAt: when its vendor first said that it does not have it · id.evidence: what was learnt about it since, and from whom (JSON list)

@@ -10,7 +10,7 @@ interface FileFacts {
   readonly createdAt: number;
 }
 
-/** What was said of uploaded files, by the emulator that has them. */
+/** Name and purpose of uploaded files, by the emulator that has them. */
 const facts = new WeakMap<Emulator, Map<string, FileFacts>>();
 
 const purposes = ['vision', 'batch', 'user_data', 'assistants'];

@@ -26,10 +26,14 @@ const responses: Model['responses'] = {
   tokensOut: { low: 50, expected: 120, high: 8_000 },
 };
 
+/**
+ * `economy` is the Batch API. That it takes GPT image models was announced for gpt-image-1.5, chatgpt-image-latest, 1 and mini, and
+ * stands on the page of gpt-image-2; for 2.5 and 2.6 it was not read, so the first story of a model proves it with one panel.
+ */
 const base = {
   ...gptImageBase,
   provider: 'openai',
-  methods: ['panels', 'series', 'contact-sheet', 'one-call'],
+  methods: ['panels', 'series', 'contact-sheet', 'one-call', 'economy'],
   responses,
   sends: { ...gptImageBase.sends, moderation: true },
   // The lowest tier's images a minute for gpt-image-2 and 2.5, from a third party; an organisation's own are on its limits page.
@@ -55,7 +59,7 @@ const generation26 = {
 /** gpt-image-1 and what was made from it. They are gone or go soon, and the Responses tool is not for them. */
 const generation1 = {
   ...base,
-  methods: ['panels', 'contact-sheet', 'one-call'],
+  methods: ['panels', 'contact-sheet', 'one-call', 'economy'],
   responses: null,
   size: classicSizes,
   price: gptImage15Price,

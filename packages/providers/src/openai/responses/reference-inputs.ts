@@ -1,8 +1,6 @@
-import { changeError, NextpanelError, type Picture, type PreparedBody } from '@nextpanel/core';
+import type { Picture, PreparedBody } from '@nextpanel/core';
 import type { ResponseCreateParamsNonStreaming, ResponseInputImage } from 'openai/resources/responses/responses';
-import { z } from 'zod';
-import { callVendor } from '../../openai-family/call-vendor.ts';
-import { vendorError } from '../../openai-family/vendor-error.ts';
+import { uploadFile } from '../upload-file.ts';
 import type { ResponsesApi } from './responses-api.ts';
 
 /**
@@ -69,33 +67,8 @@ async function uploadOnce(api: ResponsesApi, picture: Picture, signal: AbortSign
     const id = await known.id.catch(() => null);
     if (id !== null) return id;
   }
-  const id = upload(api, picture, signal);
+  const file = api.fileOf(picture);
+  const id = uploadFile(api, { file, purpose: 'vision', seconds: fileSeconds }, signal);
   api.uploads.set(picture.bytes, { at: performance.now(), id });
   return id;
-}
-
-async function upload(
-  { client, vendor, deadlineMs, fileOf }: ResponsesApi,
-  picture: Picture,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
-      client.files.create(
-        {
-          file: fileOf(picture),
-          purpose: 'vision',
-          expires_after: { anchor: 'created_at', seconds: fileSeconds },
-        },
-        { signal: within },
-      ),
-    );
-    const parsed = z.object({ id: z.string().min(1) }).safeParse(answer);
-    if (parsed.success) return parsed.data.id;
-    const says = `${vendor.name} took a reference without saying under which id`;
-    throw vendorError(vendor, 'bad_response', says, { fault: 'final', retryable: true, money: 'none' });
-  } catch (thrown) {
-    if (!(thrown instanceof NextpanelError)) throw thrown;
-    throw changeError(thrown, { money: 'none' });
-  }
 }

@@ -7,7 +7,8 @@ export function languageModelFor(
   model: Model,
   { method, recoverable }: Pick<Asked, 'method' | 'recoverable'>,
 ): string | null {
-  if (method !== 'series' && !recoverable) return null;
+  // A vendor batch is found again anyway.
+  if (method === 'economy' || (method !== 'series' && !recoverable)) return null;
   if (model.responses !== null) return model.responses.model;
   if (method !== 'series') return null;
   throw new NextpanelError('method_unavailable', `model "${model.id}" cannot draw by "series"; use panels`, {
