@@ -50,7 +50,8 @@ export async function settleFailure(
   const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
   if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
     return awaitLost(turn, order);
-  if (collecting && error.code === 'result_expired') {
+  // Where pictures are downloaded again later, the provider has insisted for a minute itself.
+  if (collecting && error.code === 'result_expired' && !asNextpanelError(thrown).collectable) {
     const missing = await awaitMissing(turn, order);
     if (missing) return missing;
   }
