@@ -25,6 +25,7 @@ const inLua = [
   /\bgive_up_ordered\(\w+, '(\w+)'/g,
   /\bcode = '(\w+)'/g,
   /"code":"(\w+)"/g,
+  /\.code == '(\w+)'/g,
 ].flatMap((pattern) => found(scripts, pattern));
 
 describe('codes', () => {

@@ -71,7 +71,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers: new Map([[provider.id, provider]]),
     imaging: {
-      inspectPicture: async () => ({ width: 16, height: 16, mime: 'image/png' as const }),
+      inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [] }),
       composeSheet: notNeeded,
       cutContactSheet: notNeeded,
