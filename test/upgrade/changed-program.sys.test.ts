@@ -55,8 +55,8 @@ const changes: Change[] = [
     signal: 'SIGKILL',
     text: {
       file: 'packages/providers/src/fal/fal-parameters.ts',
-      text: '...sizeInput(model, request),',
-      by: '...sizeInput(model, request), seed: 7,',
+      text: '...(sends.size !== false && sizeInput(model, request)),',
+      by: '...(sends.size !== false && sizeInput(model, request)), seed: 7,',
     },
   },
   {

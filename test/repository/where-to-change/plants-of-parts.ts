@@ -246,13 +246,13 @@ it('a picture of one colour is found', async () => {
       },
       {
         file: 'packages/pipeline/src/context.ts',
-        find: /\n {2}inspectPicture,\n {2}resizePicture,/,
-        put: '\n  inspectPicture,\n  isPlain,\n  resizePicture,',
+        find: /\n {2}isOneColour,\n {2}resizePicture,/,
+        put: '\n  isOneColour,\n  isPlain,\n  resizePicture,',
       },
       {
         file: 'packages/pipeline/src/context.ts',
-        find: /\n {6}inspectPicture,\n {6}composeSheet,/,
-        put: '\n      isPlain,\n      inspectPicture,\n      composeSheet,',
+        find: /\n {6}inspectPicture,\n {6}checkLetters,/,
+        put: '\n      isPlain,\n      inspectPicture,\n      checkLetters,',
       },
       {
         file: 'packages/pipeline/src/draw/store-frames.ts',

@@ -8,13 +8,16 @@ import type { Outage, Room } from '@nextpanel/queue';
 export const passingCodes: readonly ErrorCode[] = ['provider_down', 'rate_limited', 'model_busy', 'interrupted'];
 
 /** What people call a provider. */
-const providerNames: Readonly<Record<ProviderId, string>> = {
+const knownNames: Readonly<Partial<Record<ProviderId, string>>> = {
   storyboard: 'The storyboard',
   openai: 'OpenAI',
   azure: 'Azure',
   fal: 'fal',
   'openai-compatible': 'The server',
 };
+
+/** A provider that is not listed is called by its id. */
+const nameOf = (provider: ProviderId): string => knownNames[provider] ?? provider;
 
 /** While one request finds out whether the provider works again, the others look again after this time, in milliseconds. */
 const probingMs = 5_000;
@@ -45,7 +48,7 @@ export const endOf = ({ detail, retryAfterMs = unsaidMs }: NextpanelError, now: 
 /** Why a story waits for a provider that fails for everybody. It stays the same for the whole outage, so that there is one event. */
 export const outageWords = (provider: ProviderId, { since, words }: Pick<Outage, 'since' | 'words'>): string => {
   const at = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
-  return `${providerNames[provider]} has been failing since ${at} UTC${words && ` (${words})`}`;
+  return `${nameOf(provider)} has been failing since ${at} UTC${words && ` (${words})`}`;
 };
 
 /** How long a story waits before it asks again whether the provider works. */

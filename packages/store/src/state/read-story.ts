@@ -338,7 +338,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         .sort((a, b) => placeOf(a.batch) - placeOf(b.batch) || compare(a.batch, b.batch) || a.number - b.number);
     },
     async requests(id) {
-      const reads = redis.multi().lrange(keys.storyPart(id, 'order'), 0, -1).hgetall(keys.storyPart(id, 'requests'));
+      // No transaction: a Redis without memory refuses to queue one, and the order only sorts.
+      const reads = redis.pipeline().lrange(keys.storyPart(id, 'order'), 0, -1).hgetall(keys.storyPart(id, 'requests'));
       const [order, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
       const places = new Map(order.map((panel, index) => [panel, index]));
       const placeOf = ([panel = '']: readonly string[]) => places.get(panel) ?? order.length;

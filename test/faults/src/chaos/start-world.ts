@@ -138,7 +138,11 @@ async function openVersions(folder: string, opened: AsyncDisposableStack): Promi
     ['prompts', await changed(prompts, 'One panel of an illustrated story', 'A single panel of an illustrated story')],
     [
       'parameters',
-      await changed(parameters, '...sizeInput(model, request),', '...sizeInput(model, request), seed: 7,'),
+      await changed(
+        parameters,
+        '...(sends.size !== false && sizeInput(model, request)),',
+        '...(sends.size !== false && sizeInput(model, request)), seed: 7,',
+      ),
     ],
     ['catalogue', () => ({ env: { NEXTPANEL_CATALOGUE: catalogue } })],
   ]);
