@@ -283,6 +283,8 @@ function part(story: StoryModel, batch: Batch, keep: number): Batch {
     panels,
     attempts: [],
     suspended: false,
+    deaths: 0,
+    later: false,
     requests: new Set(requests),
     begunWith: null,
     // The dead turn's attempt is the first half's.
