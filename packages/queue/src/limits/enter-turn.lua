@@ -7,6 +7,8 @@
 use()
 local story = ARGV[8]
 local permit = turn_of(story)
+-- First, or the permit of a dead turn of this story would count as held, and the story would be parked without a place.
+drop_dead()
 if not is_held(permit) then redis.call('ZADD', parked, 'NX', int(now_us), story) end
 grant()
 if not is_held(permit) then
