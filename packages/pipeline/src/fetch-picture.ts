@@ -1,6 +1,5 @@
-import { lookup } from 'node:dns/promises';
 import { NextpanelError } from '@nextpanel/core';
-import ipaddr from 'ipaddr.js';
+import { isPublicAddress, literalAddress, lookUpPublic, PrivateAddress } from '@nextpanel/providers/public-addresses';
 
 const maxBytes = 50_000_000;
 const timeoutMs = 30_000;
@@ -14,26 +13,13 @@ export async function fetchPicture(url: string): Promise<Uint8Array> {
   // Loaded with the first picture: it is a tenth of what a process would read at its start, and most never fetch one.
   const { Agent, fetch } = await import('undici');
   const agent = new Agent({
-    connect: {
-      lookup: (hostname, options, callback) => {
-        publicAddresses(hostname).then(
-          (addresses) => {
-            const [first] = addresses;
-            if (options.all) callback(null, addresses);
-            else callback(null, first?.address ?? '', first?.family ?? 4);
-          },
-          (error: NodeJS.ErrnoException) => callback(error, []),
-        );
-      },
-      timeout: timeoutMs,
-    },
+    connect: { lookup: lookUpPublic, timeout: timeoutMs },
   });
   try {
     const { protocol, hostname } = new URL(url);
     if (protocol !== 'https:') throw refused(url, 'only https URLs are fetched');
-    // Literal addresses are not looked up, so they are judged here.
-    const literal = hostname.replace(/^\[|\]$/g, '');
-    if (ipaddr.isValid(literal) && !isPublic(literal)) throw refused(url, 'its address is not a public one');
+    const literal = literalAddress(hostname);
+    if (literal !== null && !isPublicAddress(literal)) throw refused(url, notPublic);
     const response = await fetch(url, {
       dispatcher: agent,
       redirect: 'error',
@@ -51,6 +37,7 @@ export async function fetchPicture(url: string): Promise<Uint8Array> {
     return Buffer.concat(chunks);
   } catch (cause) {
     if (cause instanceof NextpanelError) throw cause;
+    if (cause instanceof Error && cause.cause instanceof PrivateAddress) throw refused(url, notPublic);
     const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : '';
     throw new NextpanelError('reference_unreachable', `it could not be downloaded (${reason})`, { cause });
   } finally {
@@ -58,17 +45,7 @@ export async function fetchPicture(url: string): Promise<Uint8Array> {
   }
 }
 
-async function publicAddresses(hostname: string) {
-  const addresses = await lookup(hostname, { all: true });
-  if (!addresses.every(({ address }) => isPublic(address))) throw refused(hostname, 'its address is not a public one');
-  return addresses;
-}
-
-/** `process` unwraps IPv4 addresses mapped into IPv6; 64:ff9b::/96 (NAT64) is another way to spell any IPv4 address. */
-function isPublic(address: string): boolean {
-  const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
-}
+const notPublic = 'its address is not a public one';
 
 const refused = (what: string, why: string) =>
   new NextpanelError('reference_url_refused', `${what.slice(0, 120)} is not fetched: ${why}`);

@@ -8,12 +8,13 @@ import { oneLine, type PromptPanel, type PromptStory } from './prompt-parts.ts';
 // cspell:disable: words of other languages
 const placeWords = new RegExp(
   [
-    String.raw`\b(left|right|cent(er|re)|middle|between|behind|beside|opposite|foreground|background|in front|next to)\b`,
-    String.raw`\b(links|rechts|mitte|zwischen|hinter|neben|gegenüber|vordergrund|hintergrund)\b`,
-    String.raw`\b(gauche|droite|milieu|centre|entre|derrière|à côté|premier plan|arrière-plan)\b`,
-    String.raw`\b(izquierda|derecha|medio|centro|entre|detrás|junto a|primer plano|fondo)\b`,
-    String.raw`\b(esquerda|direita|meio|atrás|ao lado|primeiro plano)\b`,
-    String.raw`\b(sinistra|destra|mezzo|tra|dietro|accanto|primo piano|sfondo)\b`,
+    // Whole words; `\b` knows only the letters of English.
+    String.raw`(?<!\p{L})(left|right|cent(er|re)|middle|between|behind|beside|opposite|foreground|background|in front|next to)(?!\p{L})`,
+    String.raw`(?<!\p{L})(links|rechts|mitte|zwischen|hinter|neben|gegenüber|vordergrund|hintergrund)(?!\p{L})`,
+    String.raw`(?<!\p{L})(gauche|droite|milieu|centre|entre|derrière|à côté|premier plan|arrière-plan)(?!\p{L})`,
+    String.raw`(?<!\p{L})(izquierda|derecha|medio|centro|entre|detrás|junto a|primer plano|fondo)(?!\p{L})`,
+    String.raw`(?<!\p{L})(esquerda|direita|meio|atrás|ao lado|primeiro plano)(?!\p{L})`,
+    String.raw`(?<!\p{L})(sinistra|destra|mezzo|tra|dietro|accanto|primo piano|sfondo)(?!\p{L})`,
     'слева|справа|посередине|между|позади|рядом|на переднем плане|на заднем плане',
     '左|右|中央|真ん中|間|後ろ|手前|奥|隣|中间|之间|後面|后面|旁边|旁邊|前景|背景',
     '왼쪽|오른쪽|가운데|사이|뒤|옆|앞',

@@ -142,7 +142,8 @@ describe('recipe 2: who stands where', () => {
     ['the second only thinks aloud in the picture', [overlay, { ...answer, drawnBy: 'model' as const }], undefined],
     ['a caption names the second', [overlay, { ...answer, kind: 'caption' as const }], undefined],
     ['the prompt places them', [overlay, answer], 'The fox on the left mocks the hare.'],
-    ['the prompt places them in another language', [overlay, answer], 'キツネは右に立つ'],
+    ['the prompt places them in Japanese', [overlay, answer], 'キツネは右に立つ'],
+    ['the prompt places them in French', [overlay, answer], 'Le renard marche à côté du lièvre.'],
   ])('is left open where %s', (_title, text, prompt) => {
     expect(compose({ panels: [both(text, prompt)] })).not.toContain('From left to right');
   });
