@@ -133,7 +133,7 @@ test('the list is read page by page, back to when the batch was ordered', async 
 });
 
 test('of two batches of one name the younger is cancelled, and both are paid for', async () => {
-  await using world = await openWorld({ latencyMs: 150 });
+  await using world = await openWorld({ latencyMs: 1_000 });
   const { vendors, batches } = world;
   const batch = await world.batchOf(Array.from({ length: 4 }, () => request()));
   const first = await batches.submit(batch, signal);

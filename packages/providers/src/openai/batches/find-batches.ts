@@ -38,5 +38,6 @@ export async function findBatches(
     if (!page.data.has_more || !last || last.createdAt < since - clockMs) break;
     after = last.id;
   }
-  return found.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  // The list begins with the newest. Times are whole seconds, so of two in one second its order says which is older.
+  return found.toReversed().toSorted((a, b) => a.createdAt - b.createdAt);
 }
