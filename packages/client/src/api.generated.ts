@@ -1462,7 +1462,7 @@ export interface components {
                 blockedMs: number;
                 /** @description Images a minute that are ordered at most, as learned from refusals; null: none was refused recently */
                 learnedPerMinute: number | null;
-                /** @description Since when every request was refused for being too many, and the provider's last words */
+                /** @description Since when every request was refused because of the rate limit, and the provider's last words */
                 refusing: {
                     /** Format: date-time */
                     since: string;

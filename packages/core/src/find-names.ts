@@ -4,7 +4,7 @@ export interface NamingPanel {
   readonly listed: readonly string[];
 }
 
-/** A name in the prompt of a panel that lists nobody of that name. */
+/** A name in the prompt of a panel whose cast has no character of that name. */
 export interface Mention {
   readonly name: string;
   /** From 1. */
@@ -18,7 +18,7 @@ export interface Mention {
  * also common words would be false alarms, so:
  *
  * - At the beginning of a sentence every word has a capital. There a single word counts only if no prompt writes the same word
- *   small: "Rose petals fall" names nobody in a story that also says "a rose".
+ *   small: "Rose petals fall" names no character in a story that also says "a rose".
  * - In small letters a name counts only where the story writes it so: it does in a panel that lists the character, and never
  *   writes it with a capital inside a sentence. That is "the hare" for Hare, and never "will" for Will.
  * - Inside a longer name of the cast a name is a part of that one: "Tom" in "Tom Thumb".

@@ -300,7 +300,7 @@ export const providerViewSchema = z
           refusing: z
             .object({ since: time, words: z.string() })
             .nullable()
-            .describe("Since when every request was refused for being too many, and the provider's last words"),
+            .describe("Since when every request was refused because of the rate limit, and the provider's last words"),
         }),
       )
       .describe('Limits shared by all workers, of the models used in the last hour'),

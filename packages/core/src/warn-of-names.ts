@@ -11,7 +11,7 @@ interface NameWarning {
   readonly detail: string;
 }
 
-/** More names than this in one warning help nobody. */
+/** More names than this would make a warning hard to read. */
 const namesMax = 10;
 
 /** Names that make a prompt say something else than what was meant: two characters of one name, and names of absent characters. */

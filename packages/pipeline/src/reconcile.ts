@@ -3,7 +3,7 @@ import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from './context.ts';
 import { ensureComposed } from './finalize/ensure-composed.ts';
 
-/** How long refusals alone may keep a story before it warns of it, in milliseconds: nobody looks at a waiting story all the time. */
+/** How long refusals alone may keep a story before it warns of it, in milliseconds: users do not watch a waiting story all the time. */
 const longRefusalMs = 3_600_000;
 
 /** How late an alarm may be before it counts as lost, in milliseconds. */
@@ -74,7 +74,7 @@ async function warnOfRefusals({ state, limits, log }: ReconcileContext, stories:
     if (await limits.alert(provider))
       log.error(
         { provider, words: wait?.detail },
-        'for an hour the provider has refused every request for being too many',
+        'the provider has refused every request for an hour because of its rate limit',
       );
   }
 }

@@ -17,7 +17,7 @@ export async function tryFailingProviders({
     [...providers.values()].map(async ({ id, reach }) => {
       if (!reach || !(await outages.mayAskFree(id, 2 * deadlineMs))) return;
       const { works, words } = await answersFree(reach);
-      log.info({ provider: id, works }, 'asked a failing provider something free');
+      log.info({ provider: id, works }, 'probed a failing provider with a free request');
       await outages.answeredFree(id, { works, words });
     }),
   );

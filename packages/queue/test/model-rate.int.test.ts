@@ -50,7 +50,7 @@ afterEach(async () => {
   redis.disconnect();
 });
 
-describe('the rate of a model whose vendor refuses requests for being too many', () => {
+describe('the rate of a model whose vendor refuses requests over its rate limit', () => {
   it('is halved once for a round, however many of its requests are refused', async () => {
     const limits = open();
     const limit = model(20);

@@ -21,7 +21,7 @@ const open = (vendors: Parameters<typeof vendorEnvironment>[0], vendor: VendorNa
 const render = { provider: 'openai', model: 'gpt-image-2', batchSize: 4 };
 const view = ({ context }: VendorContext, id: string) => readStory(context, { tenant, id });
 
-describe('a vendor that refuses requests for being too many', () => {
+describe('a vendor that refuses requests over its rate limit', () => {
   it('and names a time: the story shows it with the words, asks once, and warns after an hour, with one alert', async () => {
     await using vendors = await startVendors();
     await using system = await open(vendors, 'openai');

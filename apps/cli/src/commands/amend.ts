@@ -72,7 +72,7 @@ export function addAmend(program: Command, { io }: CommandContext): void {
       ),
     )
     .option('--seed <n>', 'send this seed, or "none"', orNone(wholeNumber(0, 2_147_483_647)))
-    .option('--blocked-tries <n>', 'try the same words again as often when a panel is blocked', wholeNumber(0, 5));
+    .option('--blocked-tries <n>', 'how often to try the same words again when a panel is blocked', wholeNumber(0, 5));
   withServer(command).action((id: string, options: AmendOptions) => amend(io, id, options));
 }
 

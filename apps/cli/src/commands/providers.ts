@@ -31,7 +31,7 @@ async function providers(io: Io, options: ProvidersOptions): Promise<void> {
 
 function describeProvider({ id, models, paused, outage, limits }: ProviderView): string {
   const refusing = limits.flatMap(({ model, refusing: refused }) =>
-    refused ? [`refuses requests to ${model} for being too many since ${refused.since}: ${refused.words}`] : [],
+    refused ? [`rate limit of ${model} exceeded since ${refused.since}: ${refused.words}`] : [],
   );
   const states = [
     ...(paused ? [`paused since ${paused.since}: ${paused.reason}`] : []),

@@ -41,7 +41,7 @@ export function addStory(program: Command, { io, finish }: CommandContext): void
     .option('--model <id>', 'draw with this model instead of the one in the file')
     .option('--out <dir>', 'where to save the files (default: out/<name of the story file>)')
     .option('--again', 'start a new story even if the same content was drawn before')
-    .option('--strict', 'exit with 7 when something was left out, cropped, too small or doubled')
+    .option('--strict', 'exit with 7 when something was left out, cropped, too small or duplicated')
     .option('--json', 'print one JSON document: id, status, cost, files')
     .addHelpText(
       'after',

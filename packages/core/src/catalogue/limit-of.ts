@@ -27,7 +27,7 @@ export function limitOf(model: Model, { models }: Catalogue = builtInCatalogue):
   return { provider, model: entry?.id ?? id, ...(entry ?? model).limits };
 }
 
-/** Whether requests to a provider may be limited. Every vendor may refuse requests for being too many; the storyboard is ours. */
+/** Whether requests to a provider may be limited. Every vendor may refuse requests over its rate limit; the storyboard is ours. */
 export const isLimited = (provider: ProviderId, { models }: Catalogue = builtInCatalogue): boolean =>
   provider !== 'storyboard' ||
   models.some(

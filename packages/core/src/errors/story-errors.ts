@@ -53,7 +53,7 @@ export const storyErrors = {
   },
   answer_not_understood: {
     stops: true,
-    title: 'The provider answered in a form that is not understood, so nothing more was ordered',
+    title: 'The provider answered in an unknown format, so nothing more was ordered',
     brief: 'an answer that is not understood',
     remedy: "Read the detail. Correct the base URL, or the model's `sends` in the catalogue file, then resume.",
   },
@@ -102,7 +102,7 @@ export const storyErrors = {
   // What passes.
   provider_down: {
     passes: true,
-    title: 'The provider fails for everybody',
+    title: 'The provider is down for everyone',
     brief: 'the provider is failing',
     remedy:
       'Nothing to do: the provider is tried again with growing waits of up to five minutes, and drawing continues automatically. Nothing is ordered and no attempt is used up meanwhile.',
@@ -111,14 +111,15 @@ export const storyErrors = {
     passes: true,
     title: 'The limit of the model is used up by other requests',
     brief: 'in line for the model',
-    remedy: 'Nothing to do: it is its turn soon. The limits of models are set in the catalogue file of the server.',
+    remedy:
+      'Nothing to do: the story continues as soon as other requests finish. Set the limits of models in the catalogue file of the server.',
   },
   rate_limited: {
     stops: true,
     passes: true,
-    title: 'The provider refuses requests because there are too many',
+    title: 'The rate limit of the provider is exceeded',
     brief: 'rate limit reached',
-    remedy: 'Nothing to do: drawing continues automatically, at a lower rate that grows again.',
+    remedy: 'Nothing to do: drawing continues automatically, at a lower rate that rises again.',
   },
   vendor_batch: {
     passes: true,
@@ -148,7 +149,7 @@ export const storyErrors = {
   },
   settled_by_user: {
     passes: true,
-    title: 'A user said what the request cost, or that it cost nothing',
+    title: 'A user settled what the request cost',
     remedy: 'Nothing to do. If the provider reports the picture later, it is fetched and its real cost counts.',
   },
   interrupted: { passes: true, title: 'The worker was stopped, or lost its lock on the story', remedy: automatic },

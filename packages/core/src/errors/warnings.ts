@@ -65,7 +65,7 @@ export const warningCatalogue = {
     remedy: 'Nothing to do: they are sent when the story is drawn by another provider.',
   },
   blocked_tries_ignored: {
-    title: 'Nothing this provider draws is ever blocked',
+    title: 'This provider never blocks a panel',
     remedy: 'Leave render.blockedTries out.',
   },
   same_name: {
@@ -73,7 +73,7 @@ export const warningCatalogue = {
     remedy: 'Give each character a name of its own; prompts name characters by it.',
   },
   duplicate_story: {
-    title: 'Another story asks for exactly the same',
+    title: 'Another story is identical',
     remedy: 'Cancel one of them, if you do not want both.',
   },
   character_not_listed: {
@@ -87,7 +87,7 @@ export const warningCatalogue = {
     remedy: 'Set the key of the provider before you submit the story.',
   },
   rate_limited_long: {
-    title: 'For an hour the provider has refused every request because there were too many',
+    title: 'The provider has refused every request for an hour because of its rate limit',
     remedy:
       'Check the limits of your account at the provider, and whether something else uses it. The story continues automatically.',
   },
@@ -106,7 +106,7 @@ export const warningCatalogue = {
     incomplete: true,
   },
   letters_missing: {
-    title: 'No font has some of the letters, so they are left out',
+    title: 'Some letters are in none of the fonts and are left out',
     remedy: 'Replace these letters, or let the model draw the text (`drawnBy: model`).',
     incomplete: true,
   },

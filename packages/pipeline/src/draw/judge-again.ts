@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts';
 
 /**
  * The error, with what only the turn knows. A request that could not be fetched stays collectable until it is gone, its
- * setting was corrected to no avail, nobody wants it, or the story is cancelled: then it is lost, and ordered again. A `one-call`
+ * setting was corrected to no avail, no panel needs it any more, or the story is cancelled: then it is lost, and ordered again. A `one-call`
  * that was paid without a result is bought again only where the story allows more requests.
  */
 export function judgeAgain(

@@ -19,7 +19,7 @@ export async function judgeFrame(
   // It draws what it was asked for.
   if (request.model.provider === 'storyboard') return null;
   if (await context.imaging.isOneColour(bytes)) {
-    return refusal('frame_blank', 'the picture is one colour; most providers refuse so');
+    return refusal('frame_blank', 'the picture is a single colour, which is how many providers refuse');
   }
   if (request.references.some((picture) => picture.sha256 === sha256)) {
     return refusal('frame_blank', 'the provider sent back one of the reference pictures');

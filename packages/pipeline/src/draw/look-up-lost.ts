@@ -17,7 +17,7 @@ export interface LostRequest {
 /** One whose vendor cannot say what became of it. */
 export interface UnknownRequest {
   readonly request: KnownRequest;
-  /** Why, for people; null where nobody could be asked. */
+  /** Why, in words for users; null where the vendor could not be asked. */
   readonly reason: string | null;
 }
 

@@ -54,13 +54,13 @@ export const outageWords = (provider: ProviderId, { since, words }: Pick<Outage,
 /** How long a story waits before it asks again whether the provider works. */
 export const outageWaitMs = ({ waitMs }: Pick<Outage, 'waitMs'>): number => Math.max(waitMs, probingMs);
 
-/** The provider fails for everybody. */
+/** The provider is down for everyone. */
 export const providerDown = (provider: ProviderId, outage: Outage, wait: Wait) =>
   passing('provider_down', outageWords(provider, outage), outageWaitMs(outage), wait);
 
-/** The vendor refuses requests for being too many; its own words, if they are known. */
+/** The vendor refuses requests over its rate limit; its own words, if they are known. */
 export const tooManyRequests = ({ waitMs, words }: Pick<Room, 'waitMs' | 'words'>, wait: Wait) =>
-  passing('rate_limited', words || 'the provider refuses requests for being too many', waitMs, wait);
+  passing('rate_limited', words || 'the rate limit of the provider is exceeded', waitMs, wait);
 
 /** Other requests of ours use what the model allows. */
 export const modelBusy = (waitMs: number, wait: Wait) =>

@@ -80,7 +80,7 @@ async function settleUnknown(turn: Turn, unknown: readonly UnknownRequest[]): Pr
   throw new TurnEnded({ kind: 'failed', failed: [...asking, ...failed] });
 }
 
-/** Counts a request as possibly paid: nobody can say what became of it. */
+/** Counts a request as possibly paid: its outcome cannot be learned. */
 export const settlePossiblyPaid = (turn: Turn, { id, key, estimate }: KnownRequest): Promise<void> =>
   turn.settle({ id, key, outcome: 'possibly_paid', cost: estimate, code: 'unknown_outcome', frames: [] });
 

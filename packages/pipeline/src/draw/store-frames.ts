@@ -119,7 +119,7 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
   };
 }
 
-/** Vendors round sizes to multiples of 8, 16 or 64, which nobody sees. */
+/** Vendors round sizes to multiples of 8, 16 or 64, a difference too small to see. */
 const roundingShare = 0.05;
 
 /** The size that was ordered, where the frame has another one than rounding explains; otherwise null. */

@@ -55,7 +55,7 @@ export interface Turn {
   saveVendorId(id: string, vendorId: string): Promise<void>;
   /** Saves a vendor id that was found by looking; `taken`: it answers another request already. */
   takeVendorId(id: string, vendorId: string): Promise<'saved' | 'taken'>;
-  /** Nobody waits for the answers to these requests any more. Answers with since when, by Redis' clock. */
+  /** The answers to these requests are no longer awaited. Returns since when, by Redis' clock. */
   lose(ids: readonly string[]): Promise<readonly number[] | 'fenced'>;
   settle(settlement: Settlement): Promise<void>;
 }

@@ -133,5 +133,5 @@ function warnOfDuplicate({ duplicateOf, spec }: StoryFacts): StoryView['warnings
     expectedUsd > 0
       ? `drawing it once more costs about $${expectedUsd.toFixed(2)}, less what the other has drawn by then`
       : 'drawing it once more costs nothing';
-  return [{ code: 'duplicate_story', detail: `story ${duplicateOf} asks for exactly the same; ${price}` }];
+  return [{ code: 'duplicate_story', detail: `story ${duplicateOf} is identical; ${price}` }];
 }

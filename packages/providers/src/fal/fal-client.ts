@@ -57,7 +57,7 @@ export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown, call: FalCa
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   if (typeof answer === 'string')
-    throw unreadable(call, 'the answer is no JSON; a proxy may have answered instead', 'outage');
+    throw unreadable(call, 'the answer is not JSON; a proxy may have answered instead', 'outage');
   const money = call.purpose === 'result' ? 'paid' : moneyOf(call);
   throw unreadable(call, 'the answer is not what fal documents', 'final', money);
 }

@@ -59,7 +59,7 @@ export async function lookUpOrder(sent: SentOrder, lost: LostOrder, options: Loo
   }
   if (verdict.kind === 'unknown') return verdict;
   return sent.startSeconds === undefined
-    ? { kind: 'unknown', reason: 'it was ordered without a limit for its time in line' }
+    ? { kind: 'unknown', reason: 'it was sent without a time limit for the queue' }
     : { kind: 'absent' };
 }
 

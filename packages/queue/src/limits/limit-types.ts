@@ -17,7 +17,7 @@ export type Entry =
 /**
  * `taken`: order now. `probe`: order now, and report when it has passed (`passed`). `soon`: it has a permit and space for its
  * images; call again after `waitMs`. `line`: wait until granted, then call again. `full`: nothing was taken, since the images are used
- * up for `waitMs`. `refused`: nothing was taken, since the vendor refuses requests for being too many.
+ * up for `waitMs`. `refused`: nothing was taken, since the vendor refuses requests over its rate limit.
  */
 export interface Room {
   readonly kind: 'taken' | 'probe' | 'soon' | 'line' | 'full' | 'refused';

@@ -120,7 +120,7 @@ async function readPicture({ vendor }: DownloadOptions, answer: Response, isPath
   }
   if (/html|json/.test(answer.headers.get('content-type') ?? '')) {
     await answer.body?.cancel();
-    throw unreachable(vendor, `what came is no picture but a page. ${asData(vendor)}`);
+    throw unreachable(vendor, `a web page came back instead of a picture. ${asData(vendor)}`);
   }
   const bytes = new Uint8Array(await answer.arrayBuffer());
   if (bytes.length > 0) return bytes;
