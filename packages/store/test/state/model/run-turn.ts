@@ -180,12 +180,18 @@ export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'
   };
 }
 
+/** A vendor's id answers one request of one story. */
+const vendorIdOf = (life: Life, request: string): string => `v-${life.id}-${request}`;
+
 export function runSaveVendorIds(
   life: Life,
   { mask, any }: Of<'order' | 'saveVendorIds'>,
   held: HeldTurn,
 ): Call | null {
-  const ids = idsOf(life, held, any ? everyState : ['ordered'], mask).map((id) => ({ id, vendorId: `v-${id}` }));
+  const ids = idsOf(life, held, any ? everyState : ['ordered'], mask).map((id) => ({
+    id,
+    vendorId: vendorIdOf(life, id),
+  }));
   if (ids.length === 0) return null;
   return {
     name: 'saveVendorIds',
@@ -257,7 +263,7 @@ export function runLearn(life: Life, { which, says }: Of<'learn'>): Call | null 
   if (id === undefined) return null;
   const evidence =
     says === 'found'
-      ? ({ says, source: 'webhook', vendorId: `v-${id}` } as const)
+      ? ({ says, source: 'webhook', vendorId: vendorIdOf(life, id) } as const)
       : says === 'paid'
         ? ({ says, source: 'user', cost: null } as const)
         : ({ says, source: 'user' } as const);
@@ -268,7 +274,7 @@ export function runLearn(life: Life, { which, says }: Of<'learn'>): Call | null 
       if (outcome.kind === 'learnt') return `learnt ${outcome.status}`;
       return outcome.kind === 'invalid' ? `invalid ${outcome.state}` : outcome.kind;
     },
-    model: () => learn(life.model, id, says),
+    model: () => learn(life.model, id, says, vendorIdOf(life, id)),
   };
 }
 

@@ -309,17 +309,19 @@ export function endCollecting(story: StoryModel, turn: Turn, later: boolean): st
 }
 
 /** Evidence about a request whose outcome is not certain. */
-export function learn(story: StoryModel, id: string, says: 'found' | 'paid' | 'unpaid'): string {
+export function learn(story: StoryModel, id: string, says: 'found' | 'paid' | 'unpaid', vendor: string): string {
   const request = story.requests.get(id);
   if (!story.exists || !request?.intent) return 'gone';
-  const { state, vendor, byUser, intent } = request;
-  if (!(state === 'possibly_paid' || (state === 'ordered' && vendor === null) || (state === 'refused' && byUser)))
+  const { state, byUser, intent } = request;
+  if (
+    !(state === 'possibly_paid' || (state === 'ordered' && request.vendor === null) || (state === 'refused' && byUser))
+  )
     return says === 'found' ? 'unchanged' : `invalid ${state}`;
   const cost = says === 'paid' ? intent.estimate : 0;
   if (byUser && says !== 'found' && request.cost === cost) return 'unchanged';
   if (says === 'found' && placeOf(story, intent.batch) > 0) {
     if (state !== 'ordered') request.high = intent.estimate;
-    Object.assign(request, { state: 'ordered', vendor: `v-${id}`, cost: 0, byUser: false });
+    Object.assign(request, { state: 'ordered', vendor, cost: 0, byUser: false });
     Object.assign(intent.batch, { later: false, deaths: 0 });
   } else if (says === 'found') Object.assign(request, { state: 'refused', cost: intent.estimate, byUser: false });
   else Object.assign(request, { state: 'refused', cost, byUser: true });
