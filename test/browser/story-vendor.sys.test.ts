@@ -91,7 +91,9 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await takeScreenshot(page, 'story-refused-next', 'light');
     expect((await client.story(id)).status).toBe('needs_attention');
     await drawer(page, 3).getByRole('link', { name: 'Change panel 4' }).click();
-    await drawer(page, 4).getByText('Reword the prompt, or upload a picture of your own, and the story will continue.').waitFor();
+    await drawer(page, 4)
+      .getByText('Reword the prompt, or upload a picture of your own, and the story will continue.')
+      .waitFor();
     await drawer(page, 4).getByRole('button', { name: 'Edit the panel…' }).click();
     await page.getByLabel('Prompt').fill('a hedge of roses of two');
     await drawer(page, 4).getByRole('button', { name: 'Save and draw' }).click();

@@ -53,7 +53,9 @@ export async function openComparison(): Promise<Comparison> {
   const catalogue = join(folder, 'catalogue.json');
   const unlimited = pricedModels.map(({ provider, id }) => ({ provider, id, limits: { imagesPerMinute: null } }));
   await writeFile(catalogue, JSON.stringify({ models: unlimited }));
-  const system = opened.use(await startSystem({ ...vendorEnvironment(vendors), NEXTPANEL_CATALOGUE: catalogue, OPENAI_BATCH_POLL_MS: '100' }));
+  const system = opened.use(
+    await startSystem({ ...vendorEnvironment(vendors), NEXTPANEL_CATALOGUE: catalogue, OPENAI_BATCH_POLL_MS: '100' }),
+  );
   const client = createClient({ baseUrl: system.url() });
   const pictures = await drawCast(client);
   const kept = opened.move();
