@@ -39,15 +39,21 @@ async function withWebhooks(): Promise<Readonly<Record<string, string>>> {
   return { PORT: String(port), NEXTPANEL_PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-/** Submits four panels, lets the worker die, and starts another. */
-async function killAt({ system, client }: World, failpoint: FailpointName, render = {}, times = 1): Promise<string> {
+/** Submits four panels, or as many as `batchSize` says, lets the worker die, and starts another. */
+async function killAt(
+  { system, client }: World,
+  failpoint: FailpointName,
+  render: Readonly<{ batchSize?: number; [name: string]: unknown }> = {},
+  times = 1,
+): Promise<string> {
+  const { batchSize = 4 } = render;
   const doomed = system.process('worker');
   await doomed.arm(`${failpoint}:${times}`);
   const { id } = await client.submit({
     json: {
       title: `killed at ${failpoint}`,
-      render: { provider: 'fal', batchSize: 4, size: '1024x1024', ...render },
-      panels: [1, 2, 3, 4].map((n) => ({ prompt: `the hare passes tree ${n}` })),
+      render: { provider: 'fal', size: '1024x1024', ...render, batchSize },
+      panels: Array.from({ length: batchSize }, (_, n) => ({ prompt: `the hare passes tree ${n + 1}` })),
     },
   });
   await doomed.exited;
@@ -128,6 +134,23 @@ describe.concurrent('a list of requests that may not be read', () => {
     expect(found.filter((it) => it.endsWith('kept'))).toHaveLength(4 - lost);
     expect(world.vendors.ledger).toHaveLength(4);
     expect((await world.client.story(id)).waitingOn).toBe('unknown_outcome');
+  });
+});
+
+describe.concurrent('submits of a batch', () => {
+  it('are spread: a worker killed among them loses sight of two of eight at most', { timeout: deadlineMs }, async ({
+    expect,
+  }) => {
+    await using world = await open({ latencyMs: 500, fal: { history: 'forbidden' } });
+    const id = await killAt(world, 'request-accepted', { unknownOutcome: 'ask', batchSize: 8 }, 3);
+    expect(await untilEnded(world.client, id)).toMatchObject({ status: 'needs_attention' });
+    const lost = (await states(world.client, id)).filter((it) => it.endsWith('possibly_paid')).length;
+    expect(lost).toBeGreaterThanOrEqual(1);
+    expect(lost).toBeLessThanOrEqual(2);
+    // The user decides about those; the others are drawn as if nothing had happened.
+    await world.client.resume(id);
+    await expect.poll(async () => (await world.client.story(id)).progress.panels.drawn, { timeout: 60_000 }).toBe(8);
+    expect(world.vendors.ledger.length).toBeLessThanOrEqual(8 + lost);
   });
 });
 

@@ -165,6 +165,11 @@ export interface Provider {
    * error it throws has money `none`.
    */
   prepare(request: DrawRequest, signal: AbortSignal): Promise<PreparedBody>;
+  /**
+   * Whether the vendor answers a submit of this order with an id, before it draws anything. Such submits are made a few at a time: until
+   * its id is saved, a crash loses sight of what was accepted. Absent: never.
+   */
+  accepts?(order: Order): boolean;
   /** Sends a prepared body: one call spends at most once, and never repeats itself. */
   submit(request: DrawRequest, body: PreparedBody, signal: AbortSignal): Promise<Ordered>;
   /**

@@ -22,7 +22,7 @@ async function startEmulator(...args: string[]) {
   });
   await once(child, 'message');
   return {
-    openaiUrl: `http://127.0.0.1:${port}/v1`,
+    url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -30,10 +30,12 @@ async function startEmulator(...args: string[]) {
   };
 }
 
-async function startAll(openaiUrl: string) {
+async function startAll(url: string) {
   const system = await startSystem({
     OPENAI_API_KEY: 'sk-bench-0123456789',
-    OPENAI_BASE_URL: openaiUrl,
+    OPENAI_BASE_URL: `${url}/v1`,
+    FAL_KEY: 'fal-bench-id:0123456789',
+    FAL_BASE_URL: url,
     NEXTPANEL_CATALOGUE: unlimitedCatalogue,
   });
   return { system, client: createClient({ baseUrl: system.url() }) };
@@ -41,13 +43,13 @@ async function startAll(openaiUrl: string) {
 
 let stories = 0;
 /** Draws one batch; answers with the milliseconds from its start to its commit. */
-async function drawBatch(client: Client, panels: number, size: string): Promise<number> {
+async function drawBatch(client: Client, panels: number, size: string, provider = 'openai'): Promise<number> {
   stories += 1;
   const { id } = await client.submit({
     json: {
       title: `bench ${stories}`,
       panels: Array.from({ length: panels }, (_, index) => ({ prompt: `bench ${stories}, picture ${index}` })),
-      render: { provider: 'openai', size, quality: 'low' },
+      render: { provider, size, quality: 'low' },
     },
   });
   let startedAt = 0;
@@ -63,26 +65,26 @@ async function drawBatch(client: Client, panels: number, size: string): Promise<
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-async function compareLatency(): Promise<void> {
+async function compareLatency(provider: string): Promise<void> {
   await using emulator = await startEmulator();
-  const { system, client } = await startAll(emulator.openaiUrl);
+  const { system, client } = await startAll(emulator.url);
   await using _ = system;
-  await drawBatch(client, 8, '1024x1024');
+  await drawBatch(client, 8, '1024x1024', provider);
   const one: number[] = [];
   const eight: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    one.push(await drawBatch(client, 1, '1024x1024'));
-    eight.push(await drawBatch(client, 8, '1024x1024'));
+    one.push(await drawBatch(client, 1, '1024x1024', provider));
+    eight.push(await drawBatch(client, 8, '1024x1024', provider));
   }
   const ratio = median(eight) / median(one);
   process.stdout.write(
-    `eight panels side by side at ${latencyMs} ms a request: one request ${median(one)} ms (${one.join(' ')}), a batch of eight ${median(eight)} ms (${eight.join(' ')}): ${ratio.toFixed(2)} × one (aim ≤ 1.3)\n`,
+    `eight panels side by side at ${provider}, ${latencyMs} ms a request: one request ${median(one)} ms (${one.join(' ')}), a batch of eight ${median(eight)} ms (${eight.join(' ')}): ${ratio.toFixed(2)} × one (aim ≤ 1.3)\n`,
   );
 }
 
 async function measureMemory(): Promise<void> {
   await using emulator = await startEmulator('--picture-bytes', String(pictureBytes));
-  const { system, client } = await startAll(emulator.openaiUrl);
+  const { system, client } = await startAll(emulator.url);
   await using _ = system;
   await drawBatch(client, 8, '3840x2160');
   const status = await readFile(`/proc/${system.process('worker').pid}/status`, 'utf8');
@@ -92,5 +94,7 @@ async function measureMemory(): Promise<void> {
   );
 }
 
-await compareLatency();
+await compareLatency('openai');
+// Its submits are made a few at a time.
+await compareLatency('fal');
 await measureMemory();

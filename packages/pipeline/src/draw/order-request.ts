@@ -15,17 +15,36 @@ export interface Sent {
  * was aborted before it was sent, so nothing was ordered.
  */
 export async function orderRequest(turn: Turn, request: PlannedRequest, halted: AbortSignal): Promise<Sent | null> {
-  const { context, provider, queueTurn } = turn;
+  const { provider, queueTurn, permits } = turn;
   if (halted.aborted) return null;
-  await turn.permits.take(request);
-  if (halted.aborted) {
-    turn.permits.free(request.id, 'none');
-    return null;
-  }
-  const body = await prepareOrder(turn, request).catch((error: unknown) => {
-    turn.permits.free(request.id, 'none');
+  await permits.take(request);
+  const unsent = (error: unknown): never => {
+    permits.free(request.id, 'none');
     throw error;
+  };
+  const body = await prepareBody(turn, request).catch(unsent);
+  const send = async (): Promise<Sent | null> => {
+    if (halted.aborted) {
+      permits.free(request.id, 'none');
+      return null;
+    }
+    // The process may have begun to stop while this one waited for the others.
+    if (queueTurn.draining.aborted) unsent(queueTurn.draining.reason);
+    await turn.order(request.id, body).catch(unsent);
+    return { ordered: await submitRequest(turn, request, body), body };
+  };
+  // What takes as long as a drawing is not spread: the pictures would be drawn one after another.
+  return provider.accepts?.(request) === true ? turn.spread(send) : send();
+}
+
+async function prepareBody(turn: Turn, request: PlannedRequest): Promise<PreparedBody> {
+  return turn.provider.prepare(request, turn.queueTurn.signal).catch(async (error: unknown) => {
+    throw await settleFailure(turn, request, error, 'prepare');
   });
+}
+
+async function submitRequest(turn: Turn, request: PlannedRequest, body: PreparedBody): Promise<Ordered> {
+  const { context, provider, queueTurn } = turn;
   context.failpoint('requests-ordered');
   const ordered = await turn
     .atProvider(() => provider.submit(request, body, queueTurn.signal))
@@ -34,18 +53,9 @@ export async function orderRequest(turn: Turn, request: PlannedRequest, halted: 
     });
   // Not awaited: the id of what was accepted is saved first.
   turn.permits.passed(request).catch(() => undefined);
-  if (ordered.kind === 'drawn') return { ordered, body };
+  if (ordered.kind === 'drawn') return ordered;
   context.failpoint('request-accepted');
   await turn.saveVendorId(request.id, ordered.vendorId);
   context.failpoint('request-id-saved');
-  return { ordered, body };
-}
-
-/** Prepares the body and stores that it is about to be sent. */
-async function prepareOrder(turn: Turn, request: PlannedRequest): Promise<PreparedBody> {
-  const body = await turn.provider.prepare(request, turn.queueTurn.signal).catch(async (error: unknown) => {
-    throw await settleFailure(turn, request, error, 'prepare');
-  });
-  await turn.order(request.id, body);
-  return body;
+  return ordered;
 }

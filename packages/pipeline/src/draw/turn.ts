@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { answerOf } from './first-answer.ts';
 import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
+import { type Spread, spreadSubmits } from './spread-submits.ts';
 import { TurnEnded } from './turn-ending.ts';
 import { openTurnPermits, type TurnPermits } from './turn-permits.ts';
 
@@ -48,6 +49,8 @@ export interface Turn {
   atProvider<Answer>(ask: () => Promise<Answer>): Promise<Answer>;
   /** What the limits of models, shared by all processes, let this turn order. A settled request frees its permit. */
   readonly permits: TurnPermits;
+  /** Runs the submits of this turn a few at a time, so that a crash loses sight of few. */
+  readonly spread: Spread;
   /** Marks a request as ordered and stores the body that is about to be sent. */
   order(id: string, body: PreparedBody): Promise<void>;
   /** The vendor does not have these requests: they are about to be sent once more. */
@@ -151,6 +154,7 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     now: () => Math.round(batch.claimedAt + performance.now() - openedAt),
     ...providerClock(),
     permits,
+    spread: spreadSubmits(),
     order: (id, body) => order({ id, body }),
     orderAgain: async (ids) => passed(await batches.orderAgain(fence, ids)),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),

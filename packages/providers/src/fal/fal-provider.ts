@@ -70,6 +70,8 @@ export function falProvider(
       };
     },
 
+    accepts: () => true,
+
     async submit(_request, body, signal) {
       const { endpoint, input, webhookUrl: reportTo, startSeconds } = preparedSchema.parse(body);
       const call: CallOptions = {

@@ -103,6 +103,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
       if (languageModelFor(request.model, request)) return prepareResponse(responses, request, signal);
       return prepareImages(images, request);
     },
+    accepts: (order) => languageModelFor(order.model, order) !== null,
     async submit(request, body, signal) {
       if (languageModelFor(request.model, request)) {
         return { kind: 'accepted', vendorId: await orderResponse(responses, request, body, signal) };
