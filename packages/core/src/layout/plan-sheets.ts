@@ -1,6 +1,8 @@
 import type { PixelSize } from '../picture.ts';
 import type { BookSpec, ReadingDirection } from '../story-spec.ts';
+import type { BookLayout } from './layouts.ts';
 import { type PageMap, panelsOfPage } from './plan-page-map.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /** Where one panel stands on its sheet, in pixels from the sheet's top left corner. */
 export interface Slot extends PixelSize {
@@ -8,6 +10,10 @@ export interface Slot extends PixelSize {
   readonly panel: number;
   readonly x: number;
   readonly y: number;
+  /** It reaches the edge of the paper, where its picture is printed a little beyond the trim; see `withBleed`. */
+  readonly bleeds?: true;
+  /** Room for the panel's text outside the picture. */
+  readonly textBox?: Rectangle;
 }
 
 /** One page of the book: its size, its paper and its slots in reading order. */
@@ -16,6 +22,9 @@ export interface SheetPlan extends PixelSize {
   readonly number: number;
   /** Colour of the paper, `#rrggbb`. */
   readonly background: string;
+  /** Pixels of an inch of the trim; null: the sheet is not made for paper. */
+  readonly dpi: number | null;
+  readonly layout: BookLayout;
   readonly slots: readonly Slot[];
 }
 
@@ -58,6 +67,8 @@ export function planSheets(input: PlanSheetsInput): SheetPlan[] {
       width: page.width,
       height: page.height,
       background: '#ffffff',
+      dpi: null,
+      layout: 'grid',
       slots: panels.map((panel, at) => ({
         panel,
         ...(panels.length === 1 ? middle(page) : cell(page, at, input.readingDirection === 'rtl')),

@@ -1,0 +1,59 @@
+import { askedSize, nearestSize, parseSize, type SizeRule } from '../catalogue/size-rule.ts';
+import type { PixelSize } from '../picture.ts';
+
+/** Models become unreliable above this; a story file may still name a larger size. */
+const maxPixels = 2560 * 1440;
+
+/** Shapes this near to each other, as a logarithm, are the same: edges are multiples of 16. */
+const sameShape = 0.02;
+
+/**
+ * The size to ask a model for so that a slot is filled: of the shape nearest to the slot's that the rule allows, the
+ * smallest that gives `wantedDpi` in print, or the largest up to 2560×1440 pixels. For a sheet that is not printed, let
+ * `sheetDpi` equal `wantedDpi`: the frame then has the pixels of its slot.
+ */
+export function frameSizeFor(rule: SizeRule, slot: PixelSize, sheetDpi: number, wantedDpi: 200 | 300): PixelSize {
+  const scale = wantedDpi / sheetDpi;
+  const needed = { width: slot.width * scale, height: slot.height * scale };
+  const listed = sizesOf(rule, slot.width / slot.height);
+  const sizes = listed.some((size) => area(size) <= maxPixels)
+    ? listed.filter((size) => area(size) <= maxPixels)
+    : listed.toSorted((a, b) => area(a) - area(b)).slice(0, 1);
+  const nearest = Math.min(...sizes.map((size) => off(size, slot)));
+  const shaped = sizes.filter((size) => off(size, slot) <= nearest + sameShape);
+  const enough = shaped.filter(({ width, height }) => width >= needed.width && height >= needed.height);
+  const by = (a: PixelSize, b: PixelSize) => area(a) - area(b) || off(a, slot) - off(b, slot) || a.width - b.width;
+  const chosen = enough.length > 0 ? enough.toSorted(by)[0] : shaped.toSorted(by).at(-1);
+  if (chosen === undefined) throw new Error('the size rule allows no size');
+  return chosen;
+}
+
+const area = ({ width, height }: PixelSize) => width * height;
+const off = (a: PixelSize, b: PixelSize) => Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+
+/** The sizes the rule allows; of a free rule those nearest to the aspect. */
+function sizesOf(rule: SizeRule, aspect: number): PixelSize[] {
+  switch (rule.rule) {
+    case 'fixed':
+      return rule.sizes.map(parseSize);
+    case 'ratio':
+      return rule.ratios.flatMap((name) => {
+        const [w = 1, h = 1] = name.split(':').map(Number);
+        return rule.resolutions.flatMap(({ pixels }) => {
+          const size = { width: Math.sqrt((pixels * w) / h), height: Math.sqrt((pixels * h) / w) };
+          return nearestSize(rule, size) ?? [];
+        });
+      });
+    case 'free': {
+      const step = rule.multipleOf;
+      const ratio = rule.maxRatio ?? Number.POSITIVE_INFINITY;
+      const shape = Math.min(Math.max(aspect, 1 / ratio), ratio);
+      const widths = Array.from({ length: Math.floor(rule.maxEdge / step) }, (_, index) => (index + 1) * step);
+      return widths
+        .flatMap((width) =>
+          [Math.floor, Math.ceil].map((round) => ({ width, height: round(width / shape / step) * step })),
+        )
+        .filter((size) => askedSize(rule, size) !== null);
+    }
+  }
+}
