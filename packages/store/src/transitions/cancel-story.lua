@@ -1,7 +1,7 @@
 -- cancel-story: anything unfinished → cancelled. What is drawn and paid stays; the turn in progress notices and stops.
 -- KEYS: 1 story  2 lock
 -- Returns {'cancelled'} | {'cancelled', 'fetch'}: a vendor has requests and no worker is drawing the story | {'unchanged'} | {'invalid', status}
---       | {'gone'}. Event: story.status.
+--       | {'gone'}. Events: story.status; batch.released for a turn that was suspended.
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if status == 'cancelled' then return { 'unchanged' } end

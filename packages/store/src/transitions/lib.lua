@@ -440,7 +440,9 @@ local function close_resting()
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
       end_attempt(k, 'crashed')
     elseif cancelled and redis.call('HEXISTS', story .. ':batches', k .. '.suspended') == 1 then
+      local a = redis.call('HGET', story .. ':batches', k .. '.attempts')
       end_attempt(k, 'yielded', ',"code":"cancelled"')
+      emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. a .. ',"outcome":"yielded","code":"cancelled"}')
     end
     if cancelled then
       drop_intended(k)
