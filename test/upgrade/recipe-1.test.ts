@@ -38,6 +38,8 @@ function planRound(round: Round): string[] {
   const batch = {
     spec: { ...spec, recipe: 1 },
     tenant: 'default',
+    // What that release drew everything in, whatever layouts the examples have today.
+    sizeOf: () => core.parseSize(core.defaultFrameSize),
     reference: referencePanel === null ? null : { panel: referencePanel, frame: round.referenceFrame },
   };
   return planRequests({ method, groups, references }, batch, provider, model).map(({ key }) => key);

@@ -729,10 +729,10 @@ export interface components {
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
             /**
-             * @description sfx is a sound effect
+             * @description sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere
              * @enum {string}
              */
-            kind: "caption" | "speech" | "thought" | "sfx";
+            kind: "caption" | "speech" | "thought" | "sfx" | "narration";
             /** @description Id of the character the balloon points to */
             speaker?: string | undefined;
             /** @description The words; about 90 characters fit a balloon well */
@@ -763,11 +763,21 @@ export interface components {
             /** @description For readers who cannot see the picture; default: the prompt */
             alt?: string | undefined;
             /**
-             * @description How much room the panel should get on its sheet
+             * @description How much room the panel gets on its sheet; splash: the whole page, wide: a row, tall: an upright slot
              * @default normal
              * @enum {string}
              */
-            weight?: ("splash" | "wide" | "normal") | undefined;
+            weight?: ("splash" | "wide" | "tall" | "normal") | undefined;
+            /**
+             * @description Whether the panel starts a page; new-right and new-left name the side; same: it stays on the page of the panel before it; default: auto, the layout decides
+             * @enum {string}
+             */
+            page?: ("auto" | "new" | "new-right" | "new-left" | "same") | undefined;
+            /**
+             * @description The gap before the panel in a webtoon: none, short or long; default: short
+             * @enum {string}
+             */
+            pause?: ("none" | "short" | "long") | undefined;
             /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
             focus?: {
                 x: number;
@@ -798,7 +808,7 @@ export interface components {
             /** @description The provider's name for the model; default: the provider's best model for comics */
             model?: string | undefined;
             /**
-             * @description Size of one frame, WIDTHxHEIGHT in pixels
+             * @description Size of one frame, WIDTHxHEIGHT in pixels, or auto: each panel in the model's size nearest to its place on the page; default: auto, with layout grid 1024x1024
              * @default 1024x1024
              */
             size?: string | undefined;
@@ -854,11 +864,18 @@ export interface components {
         /** @description How the panels are laid out and bound */
         BookSpecInput: {
             /**
-             * @description grid: 2 by 4 panels, one batch per sheet
+             * @description grid: 2 by 4 panels, one batch per sheet; comic: rows by weight; manga: the same, denser, with bleeds; webtoon: one column; storybook: a picture with its text below
              * @default grid
              * @enum {string}
              */
-            layout?: "grid" | undefined;
+            layout?: ("grid" | "comic" | "manga" | "webtoon" | "storybook") | undefined;
+            /** @description The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout */
+            page?: (("us-comic" | "manga-b6" | "a4" | "a5" | "letter" | "square" | "kdp-6x9") | {
+                width: number;
+                height: number;
+                /** @enum {string} */
+                unit: "in" | "mm" | "cm";
+            }) | undefined;
             /**
              * @default [
              *       "pdf",
@@ -913,6 +930,18 @@ export interface components {
                 maxUsd: number;
             } | null) | undefined;
             book?: {
+                /**
+                 * @description Draws nothing: frames are cropped by `focus` where slots differ
+                 * @enum {string}
+                 */
+                layout?: ("grid" | "comic" | "manga" | "webtoon" | "storybook") | undefined;
+                /** @description The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout */
+                page?: (("us-comic" | "manga-b6" | "a4" | "a5" | "letter" | "square" | "kdp-6x9") | {
+                    width: number;
+                    height: number;
+                    /** @enum {string} */
+                    unit: "in" | "mm" | "cm";
+                }) | undefined;
                 formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
@@ -969,6 +998,18 @@ export interface components {
                 x: number;
                 y: number;
             } | undefined;
+            /** @enum {string} */
+            weight?: ("splash" | "wide" | "tall" | "normal") | undefined;
+            /**
+             * @description Whether the panel starts a page; new-right and new-left name the side; same: it stays on the page of the panel before it; default: auto, the layout decides
+             * @enum {string}
+             */
+            page?: ("auto" | "new" | "new-right" | "new-left" | "same") | undefined;
+            /**
+             * @description The gap before the panel in a webtoon: none, short or long; default: short
+             * @enum {string}
+             */
+            pause?: ("none" | "short" | "long") | undefined;
             /**
              * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
              * @default keep
@@ -1086,10 +1127,10 @@ export interface components {
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelText: {
             /**
-             * @description sfx is a sound effect
+             * @description sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere
              * @enum {string}
              */
-            kind: "caption" | "speech" | "thought" | "sfx";
+            kind: "caption" | "speech" | "thought" | "sfx" | "narration";
             /** @description Id of the character the balloon points to */
             speaker?: string | undefined;
             /** @description The words; about 90 characters fit a balloon well */

@@ -50,6 +50,11 @@ export const amendmentSchema = z
     budget: storySpecSchema.shape.budget.unwrap().nullable().optional().describe('null removes the limit'),
     book: z
       .strictObject({
+        layout: bookSpecSchema.shape.layout
+          .unwrap()
+          .optional()
+          .describe('Draws nothing: frames are cropped by `focus` where slots differ'),
+        page: bookSpecSchema.shape.page,
         formats: bookSpecSchema.shape.formats.unwrap().optional(),
         author: bookSpecSchema.shape.author,
         summary: bookSpecSchema.shape.summary,
@@ -90,12 +95,15 @@ export const panelEditSchema = z
     text: panelSpecSchema.shape.text.unwrap().optional(),
     alt: panelSpecSchema.shape.alt,
     focus: panelSpecSchema.shape.focus,
+    weight: panelSpecSchema.shape.weight.unwrap().optional(),
+    page: panelSpecSchema.shape.page,
+    pause: panelSpecSchema.shape.pause,
     cascade: options.cascade.optional(),
     dryRun: options.dryRun.optional(),
   })
   .refine(
     (edit) => Object.keys(edit).some((name) => name !== 'cascade' && name !== 'dryRun'),
-    'changes nothing; give prompt, characters, text, alt or focus',
+    'changes nothing; give prompt, characters, text, alt, focus, weight, page or pause',
   )
   .meta({ id: 'PanelEdit' });
 

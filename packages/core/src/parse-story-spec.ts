@@ -1,5 +1,6 @@
 import type { ReferencePolicy } from './check-reference.ts';
 import { checkStory } from './check-story.ts';
+import { chooseLayout } from './choose-layout.ts';
 import { describeIssue } from './describe-issue.ts';
 import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
 import { count } from './quote.ts';
@@ -60,7 +61,7 @@ function checkDocument(
     ...(unread.size === 0 ? issues : issues.filter(({ path }) => !unread.has(pointerOf(path)))),
     ...checkStory(document, references),
   ];
-  if (parsed.success && findings.length === 0) return { ok: true, spec: parsed.data };
+  if (parsed.success && findings.length === 0) return { ok: true, spec: chooseLayout(parsed.data, document) };
   return { ok: false, kind: 'invalid', errors: listMistakes(findings, source) };
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
+import { bookLayouts } from './layout/layouts.ts';
+import { pageLimits, pageOf, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
 
 /** Limits of a StorySpec. Counts are of panels, characters or UTF-16 code units as named. */
 export const storyLimits = {
@@ -67,7 +70,9 @@ const bcp47 = z.string().refine((tag) => {
 
 export const panelTextSchema = z
   .strictObject({
-    kind: z.enum(['caption', 'speech', 'thought', 'sfx']).describe('sfx is a sound effect'),
+    kind: z
+      .enum(['caption', 'speech', 'thought', 'sfx', 'narration'])
+      .describe('sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere'),
     speaker: id.optional().describe('Id of the character the balloon points to'),
     text: text(storyLimits.text).describe('The words; about 90 characters fit a balloon well'),
     drawnBy: z
@@ -91,9 +96,21 @@ export const panelSpecSchema = z
       .optional()
       .describe('For readers who cannot see the picture; default: the prompt'),
     weight: z
-      .enum(['splash', 'wide', 'normal'])
+      .enum(panelWeights)
       .default('normal')
-      .describe('How much room the panel should get on its sheet'),
+      .describe(
+        'How much room the panel gets on its sheet; splash: the whole page, wide: a row, tall: an upright slot',
+      ),
+    page: z
+      .enum(pageBreaks)
+      .optional()
+      .describe(
+        'Whether the panel starts a page; new-right and new-left name the side; same: it stays on the page of the panel before it; default: auto, the layout decides',
+      ),
+    pause: z
+      .enum(pauses)
+      .optional()
+      .describe('The gap before the panel in a webtoon: none, short or long; default: short'),
     focus: z
       .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
       .optional()
@@ -115,6 +132,9 @@ export const characterSpecSchema = z
       .describe('Pictures of the character, most important first'),
   })
   .meta({ id: 'CharacterSpec', description: 'One of the cast' });
+
+/** Of layout `grid`, and of stories that say nothing of sizes or layout. */
+export const defaultFrameSize = '1024x1024';
 
 export const providerIds = ['storyboard', 'openai', 'azure', 'fal', 'openai-compatible'] as const;
 export type ProviderId = (typeof providerIds)[number];
@@ -155,9 +175,14 @@ export const renderSpecSchema = z
       .describe("The provider's name for the model; default: the provider's best model for comics"),
     size: z
       .string()
-      .regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/, 'is not a size; write WIDTHxHEIGHT in pixels, such as 1024x1024')
-      .default('1024x1024')
-      .describe('Size of one frame, WIDTHxHEIGHT in pixels'),
+      .regex(
+        /^(auto|[1-9]\d{1,4}x[1-9]\d{1,4})$/,
+        'is not a size; write WIDTHxHEIGHT in pixels, such as 1024x1024, or auto',
+      )
+      .default(defaultFrameSize)
+      .describe(
+        "Size of one frame, WIDTHxHEIGHT in pixels, or auto: each panel in the model's size nearest to its place on the page; default: auto, with layout grid 1024x1024",
+      ),
     quality: z.enum(['auto', 'low', 'medium', 'high', 'xhigh', 'max']).optional(),
     batchSize: z
       .int()
@@ -209,6 +234,21 @@ export const renderSpecSchema = z
   })
   .meta({ id: 'RenderSpec', description: 'How the panels are drawn' });
 
+const customPageSchema = z
+  .strictObject({ width: z.number().positive(), height: z.number().positive(), unit: z.enum(pageUnits) })
+  .refine((page) => {
+    const { width, height } = pageOf(page).trim;
+    const fits = [width, height].every((edge) => edge >= pageLimits.minInches && edge <= pageLimits.maxInches);
+    return fits && Math.max(width, height) <= pageLimits.ratio * Math.min(width, height);
+  }, `is not a page for panels; its edges are ${pageLimits.minInches} to ${pageLimits.maxInches} inches, the longer at most ${pageLimits.ratio} times the shorter`);
+
+const pageSchema = z
+  .union(
+    [z.enum(pagePresetNames), customPageSchema],
+    `is not a page size; write one of ${pagePresetNames.join(', ')}, or { width: 6, height: 9, unit: in }`,
+  )
+  .describe('The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout');
+
 export const bookFormats = ['pdf', 'cbz', 'epub', 'webtoon', 'images'] as const;
 export type BookFormat = (typeof bookFormats)[number];
 
@@ -217,7 +257,13 @@ export const boundFormats = ['pdf', 'cbz'] as const satisfies readonly BookForma
 
 export const bookSpecSchema = z
   .strictObject({
-    layout: z.enum(['grid']).default('grid').describe('grid: 2 by 4 panels, one batch per sheet'),
+    layout: z
+      .enum(bookLayouts)
+      .default('grid')
+      .describe(
+        'grid: 2 by 4 panels, one batch per sheet; comic: rows by weight; manga: the same, denser, with bleeds; webtoon: one column; storybook: a picture with its text below',
+      ),
+    page: pageSchema.optional(),
     formats: z
       .array(
         z.enum(bookFormats).refine((format) => (boundFormats as readonly string[]).includes(format), {
@@ -262,4 +308,5 @@ export type PanelText = z.output<typeof panelTextSchema>;
 export type CharacterSpec = z.output<typeof characterSpecSchema>;
 export type RenderSpec = z.output<typeof renderSpecSchema>;
 export type BookSpec = z.output<typeof bookSpecSchema>;
+export type PageSpec = z.output<typeof pageSchema>;
 export type ReadingDirection = StorySpec['readingDirection'];

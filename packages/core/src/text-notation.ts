@@ -1,7 +1,13 @@
 import type { PanelText } from './story-spec.ts';
 
 /** Kinds of lettering, as story files name them. */
-export const textKinds = ['caption', 'speech', 'thought', 'sfx'] as const satisfies readonly PanelText['kind'][];
+export const textKinds = [
+  'caption',
+  'speech',
+  'thought',
+  'sfx',
+  'narration',
+] as const satisfies readonly PanelText['kind'][];
 
 const line = /^([a-z]+)\s*(?:@([A-Za-z0-9][A-Za-z0-9_-]{0,63})|\[([A-Za-z0-9][A-Za-z0-9_-]{0,63})\])?\s*:\s*(.*)$/s;
 

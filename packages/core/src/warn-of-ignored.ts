@@ -43,6 +43,7 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
 
 const ignoredCodes: readonly string[] = [
   'weight_ignored',
+  'page_size_ignored',
   'speaker_ignored',
   'character_unused',
   'references_left_out',
@@ -74,13 +75,23 @@ const numbersOf = ({ panels }: WarnedSpec, holds: (panel: StorySpec['panels'][nu
   panels.flatMap((panel, index) => (holds(panel) ? [index + 1] : []));
 
 function weights(spec: WarnedSpec): IgnoredWarning[] {
+  const { layout, page } = spec.book;
+  const one = (field: string, why: string, numbers: readonly number[]) =>
+    numbers.length === 0
+      ? []
+      : warning('weight_ignored', `${why}, so \`${field}\` is ignored at panel ${panelRanges(numbers)}`);
   const weighted = numbersOf(spec, ({ weight }) => weight !== 'normal');
-  if (weighted.length === 0) return [];
-  const { layout } = spec.book;
-  return warning(
-    'weight_ignored',
-    `layout "${layout}" gives all panels the same room, so \`weight\` is ignored at panel ${panelRanges(weighted)}`,
-  );
+  const broken = numbersOf(spec, (panel) => (panel.page ?? 'auto') !== 'auto');
+  const paused = numbersOf(spec, ({ pause }) => pause !== undefined);
+  return [
+    ...(layout === 'grid' ? one('weight', 'layout "grid" gives all panels the same room', weighted) : []),
+    ...(layout === 'grid' ? one('page', 'layout "grid" fills its pages one after another', broken) : []),
+    ...(layout === 'webtoon' ? one('page', 'layout "webtoon" has no pages', broken) : []),
+    ...(layout === 'webtoon' ? [] : one('pause', 'only layout "webtoon" has pauses', paused)),
+    ...(layout === 'webtoon' && page !== undefined
+      ? warning('page_size_ignored', 'layout "webtoon" is a strip without pages, so `book.page` is ignored')
+      : []),
+  ];
 }
 
 /** Captions and sounds have no tail. For those that the model paints, the prompt names who says them. */
@@ -88,13 +99,13 @@ function speakers(spec: WarnedSpec): IgnoredWarning[] {
   const silent = numbersOf(spec, ({ text }) =>
     text.some(
       ({ kind, speaker, drawnBy }) =>
-        speaker !== undefined && drawnBy === 'overlay' && (kind === 'caption' || kind === 'sfx'),
+        speaker !== undefined && drawnBy === 'overlay' && kind !== 'speech' && kind !== 'thought',
     ),
   );
   if (silent.length === 0) return [];
   return warning(
     'speaker_ignored',
-    `captions and sound effects point to nobody, so their \`speaker\` is ignored at panel ${panelRanges(silent)}`,
+    `captions, narration and sound effects point to nobody, so their \`speaker\` is ignored at panel ${panelRanges(silent)}`,
   );
 }
 

@@ -23,8 +23,8 @@ test.each<[Form, string, string]>([
     '1 /dryRun expected true or false, got the text "true"; write true or false, without quotes',
   ],
   ['retake', 'dryrun: true', '1 /dryrun unknown key "dryrun"; did you mean `dryRun`?'],
-  ['panel', 'weight: wide', '1 /weight unknown key "weight"; an edit of a panel has `prompt`, `characters`, `text`'],
-  ['panel', '{}', ' changes nothing; give prompt, characters, text, alt or focus'],
+  ['panel', 'id: other', '1 /id unknown key "id"; an edit of a panel has `prompt`, `characters`, `text`'],
+  ['panel', '{}', ' changes nothing; give prompt, characters, text, alt, focus, weight, page or pause'],
   [
     'panel',
     'prompt: 12',

@@ -129,7 +129,11 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
       mistakes('invalid', [
         ['/language', 2, /"english language" is not a BCP 47 language tag/],
         ['/readingDirection', 3, /must be one of ltr, rtl, vertical; got the text "left"/],
-        ['/panels/0/weight', 5, /must be one of splash, wide, normal; got the text "spalsh": did you mean "splash"\?/],
+        [
+          '/panels/0/weight',
+          5,
+          /must be one of splash, wide, tall, normal; got the text "spalsh": did you mean "splash"\?/,
+        ],
         ['/panels/0/focus/x', 5, /must be at most 1; got the number 2/],
         ['/panels/0/focus/y', 5, /must be at least 0; got the number -1/],
         ['/panels/1/text/0/kind', 6, /must be one of caption, speech, thought, sfx/],

@@ -51,6 +51,7 @@ async function* sheets(count = 3): AsyncGenerator<BookSheet> {
       number,
       png,
       ...size,
+      dpi: null,
       panels: [
         { number: number * 2 - 1, alt: `Panel ${number * 2 - 1}` },
         { number: number * 2, alt: 'うさぎ' },
@@ -117,7 +118,7 @@ describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
       for (let number = 1; number <= 16; number++) {
         collectGarbage();
         held.push(process.memoryUsage().external);
-        yield { number, png, ...large, panels: [] };
+        yield { number, png, ...large, dpi: null, panels: [] };
       }
     }
     const { bytes } = await bindBook(format, { story, sheets: heavy(), destination: join(folder, 'heavy') });

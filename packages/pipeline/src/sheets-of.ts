@@ -1,20 +1,33 @@
-import { type PageMap, parseSize, planSheets, type SheetPlan } from '@nextpanel/core';
-import type { StoredSpec } from '@nextpanel/store';
+import { laidPanel, layOutPage, layoutSettings, type PageMap, type SheetPlan } from '@nextpanel/core';
+import type { PanelFacts, StoredSpec } from '@nextpanel/store';
 
-/** The sheets of a story: its stored page map, laid out. Panels get their numbers, which are their places in the map. */
-export function sheetsOf(spec: Pick<StoredSpec, 'render' | 'book' | 'readingDirection'>, pages: PageMap): SheetPlan[] {
-  let number = 0;
-  const next = () => {
-    number += 1;
-    return number;
-  };
-  return planSheets({
-    pages: pages.map((panels) => panels.map(next)),
-    frame: parseSize(spec.render.size),
-    readingDirection: spec.readingDirection,
-    layout: spec.book.layout,
-    batchSize: spec.render.batchSize,
+/** What of a stored story decides how its pages look. */
+export type LaidOutSpec = Pick<StoredSpec, 'render' | 'book' | 'readingDirection'>;
+
+/**
+ * One sheet of a story: a page of its stored map, laid out. Panels get their numbers, which are their places in the map.
+ *
+ * @param panels those of the page
+ */
+export function sheetOf(
+  spec: LaidOutSpec,
+  pages: PageMap,
+  number: number,
+  panels: readonly Pick<PanelFacts, 'id' | 'spec'>[],
+): SheetPlan {
+  const known = new Map(panels.map((panel) => [panel.id, panel.spec]));
+  const first = numbersOfPage(pages, number)[0] ?? 1;
+  const laid = (pages[number - 1] ?? []).flatMap((id, index) => {
+    const panel = known.get(id);
+    return panel ? [{ ...laidPanel(id, panel), number: first + index }] : [];
   });
+  return layOutPage(laid, layoutSettings(spec), { number, last: number === pages.length });
+}
+
+/** Numbers of the panels on a page. */
+export function numbersOfPage(pages: PageMap, number: number): number[] {
+  const before = pages.slice(0, number - 1).reduce((sum, page) => sum + page.length, 0);
+  return (pages[number - 1] ?? []).map((_, index) => before + index + 1);
 }
 
 /** Numbers of the pages that show any of these panels. */

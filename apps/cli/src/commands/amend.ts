@@ -1,9 +1,13 @@
 import {
   type Amendment,
   type BookFormat,
+  type BookLayout,
+  bookLayouts,
   boundFormats,
   methods,
   NextpanelError,
+  type PageSpec,
+  pagePresetNames,
   providerIds,
   renderSpecSchema,
 } from '@nextpanel/core';
@@ -23,6 +27,8 @@ type Render = NonNullable<Amendment['render']>;
 interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'seed' | 'extra'> {
   readonly title?: string;
   readonly budget?: number | None;
+  readonly layout?: BookLayout;
+  readonly page?: PageSpec;
   readonly formats?: BookFormat[];
   readonly author?: string | None;
   readonly summary?: string | None;
@@ -40,6 +46,8 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .argument('<id>', 'story id')
     .option('--title <text>', 'new title')
     .option('--budget <usd>', 'the most it may cost in US dollars, or "none"', orNone(readDollars))
+    .addOption(new Option('--layout <layout>', 'lay the pages out like this; draws nothing').choices(bookLayouts))
+    .option('--page <size>', `page size: ${pagePresetNames.join(', ')}, or for example 6x9in`, readPage)
     .option('--formats <list>', 'books to bind, for example pdf,cbz', readFormats)
     .option('--author <name>', 'author of the book, or "none"', orNone(String))
     .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
@@ -92,7 +100,7 @@ async function amend(io: Io, id: string, options: AmendOptions): Promise<void> {
 
 function changesOf(options: AmendOptions): Amendment {
   const { title, budget } = options;
-  const book = pick(options, ['formats', 'author', 'summary']);
+  const book = pick(options, ['layout', 'page', 'formats', 'author', 'summary']);
   const render = pick(options, [
     'provider',
     'model',
@@ -135,6 +143,17 @@ function readDollars(text: string): number {
   const usd = Number(text.replace(/^\$/, ''));
   if (/^\$?\d+(\.\d+)?$/.test(text)) return usd;
   throw new InvalidArgumentError('It must be a number of US dollars, such as 12 or 0.50, or none.');
+}
+
+/** A preset's name, or WIDTHxHEIGHT with a unit. */
+function readPage(text: string): PageSpec {
+  const preset = pagePresetNames.find((name) => name === text);
+  if (preset !== undefined) return preset;
+  const [, width, height, unit] = /^(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)(in|cm|mm)$/.exec(text) ?? [];
+  if (unit === 'in' || unit === 'cm' || unit === 'mm') return { width: Number(width), height: Number(height), unit };
+  throw new InvalidArgumentError(
+    `It must be one of ${pagePresetNames.join(', ')}, or a size with its unit, such as 6x9in or 128x182mm.`,
+  );
 }
 
 function readFormats(text: string): BookFormat[] {

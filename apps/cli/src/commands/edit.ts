@@ -1,4 +1,13 @@
-import { NextpanelError, type PanelText } from '@nextpanel/core';
+import {
+  NextpanelError,
+  type PageBreak,
+  type PanelText,
+  type PanelWeight,
+  type Pause,
+  pageBreaks,
+  panelWeights,
+  pauses,
+} from '@nextpanel/core';
 import { type Command, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { readTextsFile } from '../edits/read-edit-file.ts';
@@ -17,6 +26,9 @@ interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly text?: readonly PanelText[] | false;
   readonly textFile?: string;
   readonly alt?: string;
+  readonly weight?: PanelWeight;
+  readonly page?: PageBreak;
+  readonly pause?: Pause;
 }
 
 /** `edit ID N`: changes a panel; a drawn panel is drawn again only if its picture changes. */
@@ -36,28 +48,34 @@ export function addEdit(program: Command, { io }: CommandContext): void {
     )
     .option('--no-text', 'no texts')
     .option('--text-file <file>', 'replaces its texts: a YAML or JSON list, as in a story file')
-    .option('--alt <text>', 'alternative text for readers who cannot see the picture');
+    .option('--alt <text>', 'alternative text for readers who cannot see the picture')
+    .addOption(new Option('--weight <weight>', 'how much room it gets on its page').choices(panelWeights))
+    .addOption(new Option('--page <break>', 'whether it starts a page').choices(pageBreaks))
+    .addOption(new Option('--pause <pause>', 'the gap before it in a webtoon').choices(pauses));
   withServer(
     withChange(command).addHelpText(
       'after',
       `
-KIND is caption, speech, thought or sfx; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
-Texts and --alt draw nothing: only the sheet is composed again. When a panel is drawn again, its old takes are kept (see takes).`,
+KIND is caption, speech, thought, sfx or narration; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
+Texts, --alt, --weight, --page and --pause draw nothing: only sheets are composed again. When a panel is drawn again, its old takes are kept (see takes).`,
     ),
   ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
 }
 
 async function edit(io: Io, id: string, panel: number, options: EditOptions): Promise<void> {
-  const { prompt, characters, alt } = options;
+  const { prompt, characters, alt, weight, page, pause } = options;
   const text = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
   const changes = {
     ...(prompt !== undefined && { prompt }),
     ...(characters !== undefined && { characters: characters === false ? [] : [...characters] }),
     ...(text !== undefined && { text: text === false ? [] : [...text] }),
     ...(alt !== undefined && { alt }),
+    ...(weight !== undefined && { weight }),
+    ...(page !== undefined && { page }),
+    ...(pause !== undefined && { pause }),
   };
   if (Object.keys(changes).length === 0) {
-    throw new NextpanelError('usage', 'nothing to change; give --prompt, --characters, --text, --text-file or --alt');
+    throw new NextpanelError('usage', 'nothing to change; give an option such as --prompt or --text (see edit --help)');
   }
   const { client } = await findServer(io, options);
   const edited = await client.editPanel(id, panel, { ...changes, ...changeOf(options) });

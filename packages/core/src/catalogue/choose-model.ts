@@ -141,6 +141,8 @@ function warnOfQuality(model: Model, named: string | undefined): ModelWarning[] 
 
 /** The frames' size; of a contact sheet, what is cut from it. Throws `size_unsupported` when the model cannot draw it. */
 function warnOfSize(model: Model, method: Method, render: Pick<RenderSpec, 'size' | 'batchSize'>): ModelWarning[] {
+  // Sizes that follow the pages are chosen among those the model draws.
+  if (render.size === 'auto') return [];
   const size = parseSize(render.size);
   if (method === 'contact-sheet') {
     const { cell } = planContactSheet(model.size, size, render.batchSize);

@@ -1,3 +1,5 @@
+import { type FrameSizes, newFrameSizes } from '../layout/frame-sizes.ts';
+import type { LaidOutStory } from '../layout/layout-settings.ts';
 import { usd } from '../money.ts';
 import type { PixelSize } from '../picture.ts';
 import { planBatches } from '../plan-batches.ts';
@@ -5,7 +7,7 @@ import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import { countVendorBatches, type EconomyTime } from './count-vendor-batches.ts';
 import type { Model } from './model.ts';
-import { isFrame, type PricedBatch, planPricedRequests } from './plan-priced-requests.ts';
+import { type PricedBatch, panelOfFrame, planPricedRequests } from './plan-priced-requests.ts';
 import { priceRequest } from './price-request.ts';
 import { parseSize } from './size-rule.ts';
 
@@ -32,6 +34,8 @@ export interface EstimateOptions {
   readonly recipe?: number | undefined;
   /** Sizes of cast pictures that were opened already, by the reference that names each. */
   readonly pictures?: ReadonlyMap<string, PixelSize>;
+  /** The sizes of frames. Default: the one the story names. */
+  readonly sizeOf?: FrameSizes;
   /** Ids of panels whose frames are recalled, which costs nothing. */
   readonly recalled?: ReadonlySet<string>;
 }
@@ -39,8 +43,10 @@ export interface EstimateOptions {
 /**
  * Prices a story request by request, as a new story is cut. Panels are named by number. Throws `prompt_too_long`.
  */
-export const estimateStory = (spec: PricedStory & Pick<StorySpec, 'panels'>, options: EstimateOptions): Estimate =>
-  estimateBatches(spec, newBatches(spec), options);
+export const estimateStory = (
+  spec: PricedStory & LaidOutStory & Pick<StorySpec, 'panels'>,
+  options: EstimateOptions,
+): Estimate => estimateBatches(spec, newBatches(spec), { sizeOf: newFrameSizes(spec, options.model), ...options });
 
 /** The batches of a story that is not submitted yet. The id of a panel is its number. */
 export const newBatches = (spec: Pick<StorySpec, 'panels' | 'render'>): PricedBatch[] =>
@@ -65,11 +71,17 @@ export const newBatches = (spec: Pick<StorySpec, 'panels' | 'render'>): PricedBa
 export function estimateBatches(
   spec: PricedStory,
   batches: readonly PricedBatch[],
-  { model, method, recipe = newestRecipe, pictures = new Map(), recalled = new Set() }: EstimateOptions,
+  {
+    model,
+    method,
+    recipe = newestRecipe,
+    pictures = new Map(),
+    recalled = new Set(),
+    sizeOf = () => parseSize(spec.render.size),
+  }: EstimateOptions,
 ): Estimate {
   const { composePrompt, orderReferences } = findRecipe(recipe);
-  const size = parseSize(spec.render.size);
-  const plan = { characters: spec.characters, model, method, orderReferences };
+  const plan = { characters: spec.characters, model, method, orderReferences, sizeOf };
   const sum = { requests: 0, low: 0, expected: 0, high: 0 };
   const time = { vendorBatches: 0, longestHours: 0 };
   const planned = batches.flatMap((batch) => {
@@ -82,6 +94,7 @@ export function estimateBatches(
   });
   for (const request of planned) {
     const { panels, references, panelsSinceReference, distance } = request;
+    const size = sizeOf(panels[0].id);
     const prompt = composePrompt({
       story: spec,
       method: request.method,
@@ -100,7 +113,10 @@ export function estimateBatches(
       prompt,
       panels,
       // Frames will have the size that is asked for.
-      references: references.map(({ picture }) => (isFrame(picture) ? size : (pictures.get(picture) ?? null))),
+      references: references.map(({ picture }) => {
+        const frame = panelOfFrame(picture);
+        return frame === null ? (pictures.get(picture) ?? null) : sizeOf(frame);
+      }),
       recoverable: spec.render.recoverable,
     });
     sum.requests += 1;

@@ -1,3 +1,4 @@
+import type { FrameSizes } from '../layout/frame-sizes.ts';
 import type { OrderedReference } from '../prompts/order-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
 import type { Recipe } from '../prompts/recipes.ts';
@@ -50,6 +51,7 @@ interface Plan {
   readonly model: Model;
   readonly method: Method;
   readonly orderReferences: Recipe['orderReferences'];
+  readonly sizeOf: FrameSizes;
 }
 
 /** Pictures that go along, by name. */
@@ -73,7 +75,7 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
     referenceFrame: before === null ? null : frameOf(before),
     after: 0,
   };
-  const { method, characters, model } = plan;
+  const { method, characters, model, sizeOf } = plan;
   if (drawsSingly(method)) {
     const first = startsFromWords(place, method, characters) ? panels.slice(0, 1) : [];
     return [
@@ -88,7 +90,7 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
   }
   const requests: PricedRequest[] = [];
   let frames = start;
-  for (const group of splitBatch(model, method, panels, order(panels, frames, plan).length)) {
+  for (const group of splitBatch(model, method, panels, order(panels, frames, plan).length, ({ id }) => sizeOf(id))) {
     const whole = group.every(({ times }) => times > 0);
     if (whole) requests.push(request(method, group, batch, frames, plan, 0));
     requests.push(...singly(group, batch, frames, plan, whole ? 1 : 0));
@@ -150,7 +152,9 @@ function order(
 const framePrefix = '\0frame ';
 const frameOf = (panel: string): string => `${framePrefix}${panel}`;
 
-export const isFrame = (picture: string): boolean => picture.startsWith(framePrefix);
+/** The panel whose frame a reference is; null for a picture of the cast. */
+export const panelOfFrame = (picture: string): string | null =>
+  picture.startsWith(framePrefix) ? picture.slice(framePrefix.length) : null;
 
 /** Ids of the characters of these panels, in order of appearance. */
 export const presentIn = (panels: readonly { readonly characters: readonly string[] }[]): string[] => [

@@ -1,3 +1,4 @@
+import type { PixelSize } from '../picture.ts';
 import type { Method } from '../story-spec.ts';
 import type { Model } from './model.ts';
 
@@ -5,8 +6,11 @@ import type { Model } from './model.ts';
 export const drawsSingly = (method: Method): method is 'panels' | 'economy' =>
   method === 'panels' || method === 'economy';
 
+/** Whether two frames can come from one request. */
+const isSameSize = (a: PixelSize, b: PixelSize | undefined): boolean => a.width === b?.width && a.height === b.height;
+
 /**
- * The panels of a batch by request, in order. `panels` and `economy` draw each one separately; `series` and `contact-sheet` all in one;
+ * The panels of a batch by request, in order. A request has one size, so panels of other sizes are requests of their own. `panels` and `economy` draw each one separately; `series` and `contact-sheet` all in one;
  * `one-call` as many as one call of the model yields, which may differ with references and without.
  */
 export function splitBatch<Panel>(
@@ -14,6 +18,7 @@ export function splitBatch<Panel>(
   method: Method,
   panels: readonly Panel[],
   references: number,
+  sizeOf?: (panel: Panel) => PixelSize,
 ): Panel[][] {
   const perRequest = drawsSingly(method)
     ? 1
@@ -21,8 +26,12 @@ export function splitBatch<Panel>(
       ? model.imagesPerCall[references > 0 ? 'edit' : 'generate']
       : panels.length;
   const requests: Panel[][] = [];
-  for (let first = 0; first < panels.length; first += perRequest) {
-    requests.push(panels.slice(first, first + perRequest));
+  for (const panel of panels) {
+    const open = requests.at(-1);
+    const head = open?.[0];
+    const fits = open && head && open.length < perRequest && (!sizeOf || isSameSize(sizeOf(panel), sizeOf(head)));
+    if (fits) open.push(panel);
+    else requests.push([panel]);
   }
   return requests;
 }

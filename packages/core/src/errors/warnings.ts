@@ -36,8 +36,24 @@ export const warningCatalogue = {
     incomplete: true,
   },
   weight_ignored: {
-    title: 'The layout ignores the weight of panels',
-    remedy: 'Leave `weight` out, or keep it for a layout that uses it.',
+    title: 'The layout ignores a wish for panels',
+    remedy: 'Leave `weight`, `page` or `pause` out, or keep them for a layout that uses them.',
+  },
+  page_size_ignored: {
+    title: 'The layout has no pages',
+    remedy: 'Leave `book.page` out, or choose another layout.',
+  },
+  page_side_ignored: {
+    title: 'A panel cannot start a page on the side it names',
+    remedy: 'Use `page: new`, or add or remove panels before it.',
+  },
+  frames_cropped: {
+    title: 'The layout crops frames',
+    remedy: 'Use `render.size: auto`, or set the `focus` of the panels so that what matters stays.',
+  },
+  print_resolution: {
+    title: 'Frames are small for print',
+    remedy: 'Name a larger `render.size`, or choose a smaller page.',
   },
   speaker_ignored: {
     title: 'A caption or sound effect names a speaker',

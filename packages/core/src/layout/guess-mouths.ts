@@ -21,7 +21,7 @@ export interface GuessMouthsInput {
 export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
   const cast = castInOrder(input.characters, input.texts);
   return input.texts.map(({ kind, speaker }) => {
-    if (kind === 'caption' || kind === 'sfx') return null;
+    if (kind !== 'speech' && kind !== 'thought') return null;
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
     if (index === -1) return null;
     const at =

@@ -51,6 +51,7 @@ const padding: Readonly<Record<PanelText['kind'], { share: PixelSize; em: PixelS
   speech: { share: { width: 0.15, height: 0.2 }, em: { width: 1.2, height: 1 } },
   thought: { share: { width: 0.18, height: 0.24 }, em: { width: 2.2, height: 2 } },
   sfx: { share: { width: 0, height: 0 }, em: { width: 0, height: 0 } },
+  narration: { share: { width: 0, height: 0 }, em: { width: 1.1, height: 0.8 } },
 };
 
 /** Least distance of letters from the outline of a balloon, in font sizes. */

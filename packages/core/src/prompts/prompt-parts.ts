@@ -110,6 +110,7 @@ export function quotedTexts(story: PromptStory, panel: PromptPanel): string[] {
       speech: `speech balloon${of}`,
       thought: `thought balloon${of}`,
       sfx: 'sound effect, lettered into the drawing',
+      narration: 'caption box',
     }[kind];
     return `${place}: “${oneLine(text)}”`;
   });

@@ -250,10 +250,10 @@ describe('mouths', () => {
 
 describe('letters', () => {
   it('are 7 points or more on a printed page and 22 px or more on a phone', () => {
-    const printed = letteringSizes({ width: 2126, height: 4236 }, 'ltr');
+    const printed = letteringSizes({ width: 2126, layout: 'grid', dpi: null }, 'ltr');
     expect(printed).toEqual([...printed].sort((a, b) => b - a));
     expect(((printed.at(-1) ?? 0) / 2126) * 6.625 * 72).toBeGreaterThanOrEqual(7);
-    const strip = letteringSizes({ width: 1052, height: 8528 }, 'vertical');
+    const strip = letteringSizes({ width: 1052, layout: 'grid', dpi: null }, 'vertical');
     expect(((strip.at(-1) ?? 0) / 1052) * 800).toBeGreaterThanOrEqual(22);
   });
 });

@@ -13,6 +13,8 @@ export interface BookSheet {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Pixels per inch; null for a sheet without a page size. */
+  readonly dpi: number | null;
   /** In reading order; `alt` describes the panel for readers who cannot see it. */
   readonly panels: readonly { readonly number: number; readonly alt: string }[];
 }

@@ -57,7 +57,11 @@ export async function drawNextBatch(
 /** The turn, or null after the batch was failed because its provider is not available in this installation any more. */
 async function beginTurn(context: DrawContext, queueTurn: QueueTurn, batch: ClaimedBatch): Promise<Turn | null> {
   try {
-    return openTurn(context, batch.cancelled ? { ...queueTurn, cancelled: AbortSignal.abort() } : queueTurn, batch);
+    return await openTurn(
+      context,
+      batch.cancelled ? { ...queueTurn, cancelled: AbortSignal.abort() } : queueTurn,
+      batch,
+    );
   } catch (thrown) {
     const { code, message } = asNextpanelError(thrown);
     context.log.error({ story: queueTurn.story, code, err: thrown }, 'batch cannot be drawn');

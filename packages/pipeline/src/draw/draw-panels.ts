@@ -60,7 +60,8 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   let current = references;
   // Place of the panel whose frame is the reference frame.
   let after = 0;
-  for (const group of splitBatch(turn.model(), method, batch.panels, countReferences(current))) {
+  const sizeOf = ({ id }: ClaimedPanel) => turn.sizeOf(id);
+  for (const group of splitBatch(turn.model(), method, batch.panels, countReferences(current), sizeOf)) {
     const collected = await collectFor(turn, group);
     const alone = askedAlone(turn, group);
     if (alone.length > 0) await drawRound(turn, singly(alone, current, after));

@@ -75,7 +75,7 @@ async function intendMissing(
   isMissing: (panel: ClaimedPanel) => boolean,
   collecting: readonly InFlight[],
 ): Promise<readonly PlannedRequest[] | null> {
-  const planned = planRequests(round, turn.batch, turn.provider, turn.model());
+  const planned = planRequests(round, { ...turn.batch, sizeOf: turn.sizeOf }, turn.provider, turn.model());
   const lacking = planned.filter((_, index) => round.groups[index]?.some(isMissing));
   const atVendor = [...collecting, ...turn.inFlight.values()];
   const missing = await proveFirst(turn, await recallRecords(turn, lacking), atVendor);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type AvailableReferences,
   type DrawRequest,
+  type FrameSizes,
   findRecipe,
   type Method,
   type Model,
@@ -10,7 +11,6 @@ import {
   olderRecipes,
   type Picture,
   type Provider,
-  parseSize,
   presentIn,
   type Recipe,
   requestKey,
@@ -76,7 +76,7 @@ export function planRequests(
   });
 }
 
-type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'>;
+type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & { readonly sizeOf: FrameSizes };
 type ComposedRequest = Omit<DrawRequest, 'id' | 'key'>;
 /** The key of a request by the number of its retake. */
 type KeyOf = (redraw: number) => string;
@@ -85,18 +85,19 @@ type KeyOf = (redraw: number) => string;
 function composeRequests(
   recipe: Recipe,
   { method, groups, references, after = 0 }: Round,
-  { spec, reference }: PlannedBatch,
+  { spec, reference, sizeOf }: PlannedBatch,
   model: Model,
 ): ComposedRequest[] {
-  const size = parseSize(spec.render.size);
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
     const present = presentIn(group.map((panel) => panel.spec));
     const ordered = recipe.orderReferences(references, present, model.maxReferences, ({ sha256 }) => sha256);
     const [first, ...others] = group.map((panel) => ({ ...panel.spec, number: panel.number }));
-    if (!first) throw new Error('a request draws at least one panel');
+    const [head] = group;
+    if (!first || !head) throw new Error('a request draws at least one panel');
+    const size = sizeOf(head.id);
     // Along the chain, which moving panels in the book does not change.
-    const place = group[0]?.place ?? 0;
+    const { place } = head;
     return {
       model,
       method,

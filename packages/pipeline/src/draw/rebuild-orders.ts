@@ -79,7 +79,9 @@ async function planAll(
 ): Promise<PlannedRequest[]> {
   const { panels, further, spec } = batch;
   const first = panels[0] ? await keptFrame(turn, panels[0]) : null;
-  const plan = (round: Round) => planRequests(round, batch, provider, model);
+  // Of that release every story names one size.
+  const size = parseSize(spec.render.size);
+  const plan = (round: Round) => planRequests(round, { ...batch, sizeOf: () => size }, provider, model);
   const singly = (from: BatchReferences): PlannedRequest[] =>
     plan({ method: 'panels', groups: [...panels, ...further].map((panel) => [panel]), references: from });
   // In a first batch the others may have been drawn from panel 1.

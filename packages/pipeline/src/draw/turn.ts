@@ -1,8 +1,16 @@
-import { findModel, type Model, NextpanelError, type PreparedBody, type Provider } from '@nextpanel/core';
+import {
+  type FrameSizes,
+  findModel,
+  type Model,
+  NextpanelError,
+  type PreparedBody,
+  type Provider,
+} from '@nextpanel/core';
 import type { QueueTurn } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
+import { readFrameSizes } from '../frame-sizes.ts';
 import { answerOf } from './first-answer.ts';
 import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
@@ -37,6 +45,8 @@ export interface Turn {
   readonly provider: Provider;
   /** The model for new orders. Throws `unknown_model` when the catalogue no longer has it; stored orders carry their own. */
   model(): Model;
+  /** The size in which a panel's frame is asked for, by the panel's id. */
+  readonly sizeOf: FrameSizes;
   /** Frames by slot: those kept by earlier turns, and those this one draws. */
   readonly kept: Map<string, StoredFrame>;
   /** Orders of earlier turns that are still to be collected, by request id. */
@@ -101,7 +111,7 @@ function providerClock(): Pick<Turn, 'providerMs' | 'atProvider'> {
 }
 
 /** Throws `provider_unavailable`. */
-export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: ClaimedBatch): Turn {
+export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: ClaimedBatch): Promise<Turn> {
   const { batches } = context.state;
   const { fence, id, spec } = batch;
   const known = context.providers.get(spec.render.provider);
@@ -117,6 +127,14 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     model ??= findModel(spec.render, context.catalogue);
     return model;
   };
+  // Without a model nothing is ordered, and its fault is reported then.
+  const sizeOf = await readFrameSizes(
+    context,
+    { story: fence.story, spec },
+    batch.panels.map((panel) => panel.id),
+  ).catch((error: unknown) => () => {
+    throw error;
+  });
   const permits = openTurnPermits(context, queueTurn);
   const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
     passed(
@@ -149,6 +167,7 @@ export function openTurn(context: DrawContext, queueTurn: QueueTurn, batch: Clai
     batch,
     provider,
     model: modelOf,
+    sizeOf,
     kept,
     inFlight: new Map(),
     now: () => Math.round(batch.claimedAt + performance.now() - openedAt),

@@ -54,6 +54,7 @@ async function* readSheets(
       png,
       width: value.width,
       height: value.height,
+      dpi: value.dpi ?? null,
       panels: panels.map(({ number: panel, spec }) => ({ number: panel, alt: spec.alt ?? spec.prompt })),
     };
   }

@@ -4,7 +4,7 @@ import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@ne
 import type { Context } from '../context.ts';
 import { LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
-import { sheetsOf } from '../sheets-of.ts';
+import { sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { ensureBooks } from './ensure-books.ts';
 
@@ -21,12 +21,12 @@ export async function composeStorySheet(context: ComposeContext, story: string, 
   const { state, artifacts, failpoint } = context;
   const facts = await state.read.story(story);
   const pages = await state.read.pages(story);
-  const plan = facts && sheetsOf(facts.spec, pages).find(({ number }) => number === sheet);
-  if (!facts || !plan || facts.status === 'cancelled') return;
   const ids = pages[sheet - 1] ?? [];
+  if (!facts || ids.length === 0 || facts.status === 'cancelled') return;
   const selected = await state.read.selected(story, ids);
   if (selected.size < ids.length) return;
   const panels = await state.read.panels(story, ids);
+  const plan = sheetOf(facts.spec, pages, sheet, panels);
   const inputs = hashInputs(facts, plan, panels, selected);
   const present = (await state.read.sheets(story)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
@@ -73,6 +73,7 @@ async function compose(
       inputs,
       width: plan.width,
       height: plan.height,
+      ...(plan.dpi !== null && { dpi: plan.dpi }),
       panels: panels.map(({ id }) => id),
       warnings: [...composed.warnings, ...warnOfSizes(panels, selected), ...(await warnOfCopies(imaging, sheetPanels))],
     };

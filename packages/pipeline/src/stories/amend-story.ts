@@ -13,15 +13,16 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
-    const outcome = await context.state.edits.amend(story, {
+    const change = {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
       spec,
       render: render !== undefined || recipe !== undefined,
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
-    });
-    return { outcome };
+    };
+    const relaid = book?.layout !== undefined || book?.page !== undefined;
+    return { outcome: await context.state.edits.amend(story, change, relaid) };
   });
   return readStory(context, scope);
 }

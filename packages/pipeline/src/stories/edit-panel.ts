@@ -33,7 +33,8 @@ export async function editPanel(
     const over = new Map([[id, { ...(panel as PanelFacts), spec }]]);
     const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
     const changed = { story: scope.id, spec: story, chain, over };
-    return { spec, art, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
+    const laid = canonicalJson(roomOf(spec)) !== canonicalJson(roomOf(before));
+    return { spec, art, laid, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
   };
   if (dryRun) {
     const { redraw } = await plan(first);
@@ -43,11 +44,19 @@ export async function editPanel(
   await changeStory(context, scope, async (head, story) => {
     const it = await plan(head);
     redraw = it.redraw;
-    const outcome = await context.state.edits.editPanel(story, id, { spec: it.spec, art: it.art, cascade });
+    const outcome = await context.state.edits.editPanel(
+      story,
+      id,
+      { spec: it.spec, art: it.art, cascade },
+      it.laid ? head.spec : null,
+    );
     return { outcome, relettered: it.art ? [] : [id] };
   });
   return { ...(await viewPanel(context, scope, { id })), redraw: redraw as ChangedPanel['redraw'] };
 }
+
+/** What of a panel decides its place on the page. */
+const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause });
 
 /** What of a panel decides its picture. */
 const drawnFrom = ({ prompt, characters, text }: PanelSpec) => ({

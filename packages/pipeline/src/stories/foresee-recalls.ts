@@ -1,4 +1,12 @@
-import { findModel, type Picture, planBatches, type StorySpec, splitBatch, startsFromWords } from '@nextpanel/core';
+import {
+  type FrameSizes,
+  findModel,
+  type Picture,
+  planBatches,
+  type StorySpec,
+  splitBatch,
+  startsFromWords,
+} from '@nextpanel/core';
 import type { ClaimedPanel, StoredFrame, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type BatchReferences, type PlannedRequest, planRequests, type Round } from '../draw/plan-requests.ts';
@@ -8,6 +16,8 @@ import { isComplete, readRecord } from '../record.ts';
 export interface ForeseenStory extends Pick<StorySpec, 'panels' | 'style' | 'language'> {
   readonly render: StoredSpec['render'];
   readonly recipe: number;
+  /** By panel number. */
+  readonly sizeOf: FrameSizes;
   /** References that are not known yet are null: what goes along with them has no key. */
   readonly characters: readonly (Omit<StorySpec['characters'][number], 'references'> & {
     readonly references: readonly (StoredReference | null)[];
@@ -98,7 +108,7 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   const count = [...references.cast.values()].flat().length + (anchor ? 1 : 0) + (before ? 1 : 0);
   const model = findModel(story.render, batch.context.catalogue);
   let after = 0;
-  for (const group of splitBatch(model, method, panels, count)) {
+  for (const group of splitBatch(model, method, panels, count, ({ id }) => story.sizeOf(id))) {
     const frames = await lookUp(batch, { method, groups: [group], references, after });
     for (const [slot, frame] of frames) found.set(slot, frame);
     const [head, last] = [found.get(first?.slot ?? ''), group.at(-1)];
@@ -125,6 +135,7 @@ async function lookUp(batch: Batch, round: Round): Promise<Frames> {
       tenant,
       // Of the stored form only what composes requests is read, and references that are not known are kept out above.
       spec: story as unknown as StoredSpec,
+      sizeOf: story.sizeOf,
       reference: before && { panel: String(first - 1), number: first - 1, frame: before },
     },
     provider,

@@ -45,6 +45,7 @@ export async function insertPanels(
         tried.panels.map((id, index) => [id, newPanel(id, place + index + 1, panels[index] as PanelFacts['spec'])]),
       ),
       order: tried.order,
+      pages: tried.map,
     };
     const asked = new Map(tried.panels.map((id) => [id, 1] as const));
     const redraw = await planRedraw(context, changed, { asked, cascade, dryRun });

@@ -14,7 +14,7 @@ import {
 import type { BatchFacts, ChainLink, StoredFrame, StoryFacts, StoryHead, StoryQuery } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
-import { sheetsOf } from '../sheets-of.ts';
+import { numbersOfPage } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
@@ -191,14 +191,15 @@ export async function listAttempts({ state }: ReadContext, query: PartQuery): Pr
 
 /** A page of the story's sheets, composed or not. Throws `not_found`, `invalid_cursor`. */
 export async function listSheets({ state }: ReadContext, query: PartQuery): Promise<Page<SheetView>> {
-  const { spec } = await storyHead({ state }, query);
+  await storyHead({ state }, query);
   const [composed, pages] = await Promise.all([state.read.sheets(query.id), state.read.pages(query.id)]);
-  return mapPage(slicePage(sheetsOf(spec, pages), query), ({ number, slots }) => {
+  const numbers = pages.map((_, index) => index + 1);
+  return mapPage(slicePage(numbers, query), (number) => {
     const sheet = composed.get(number)?.value;
     return {
       number,
       status: sheet ? 'composed' : 'waiting',
-      panels: slots.map(({ panel }) => panel),
+      panels: numbersOfPage(pages, number),
       panelIds: [...(pages[number - 1] ?? [])],
       image: sheet
         ? {

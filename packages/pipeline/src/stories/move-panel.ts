@@ -54,7 +54,7 @@ export async function removePanel(
     const tried = await edits.tryRemoval(scope.id, id, head.spec);
     if (tried.kind !== 'tried') return { tried };
     const before: ChangedChain = { story: scope.id, spec: head.spec, chain: await read.chain(scope.id) };
-    const after: ChangedChain = { ...before, chain: tried.chain, order: tried.order };
+    const after: ChangedChain = { ...before, chain: tried.chain, order: tried.order, pages: tried.map };
     // Where a panel that was not drawn leaves the chain, what it would have cost is not spent.
     const estimate = await estimateAfter(context, before, after);
     const warnings = await warningsAfter(context, after, tried.order);

@@ -2,6 +2,7 @@ import {
   type Estimate,
   estimateBatches,
   findModel,
+  type PageMap,
   type PricedBatch,
   type PricedStory,
   type Redraw,
@@ -9,6 +10,7 @@ import {
 import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
+import { readFrameSizes } from '../frame-sizes.ts';
 
 type PlanContext = Pick<Context, 'state' | 'catalogue'>;
 
@@ -29,8 +31,9 @@ export interface ChangedChain {
   readonly chain: readonly ChainLink[];
   /** Panels that are not stored, or not so. */
   readonly over?: ReadonlyMap<string, PanelFacts>;
-  /** The reading order after the change, where it changes. */
+  /** The reading order after the change, where it changes, and which panels then stand on which page. */
   readonly order?: readonly string[];
+  readonly pages?: PageMap;
 }
 
 /** A batch of the chain with its panels, and what its requests go along with. */
@@ -80,7 +83,7 @@ export async function planRedraw(
     }
   }
   const facts = await panels.read([...drawn.keys(), ...stale]);
-  const price = await priceOf({ catalogue }, it.spec, links, panels, drawn);
+  const price = await priceOf({ state, catalogue }, it, links, panels, drawn);
   const numberOf = (id: string) => (it.order ? it.order.indexOf(id) + 1 : (facts.get(id)?.number ?? 0));
   const numbers = (ids: Iterable<string>) => [...ids].map(numberOf).sort((a, b) => a - b);
   return {
@@ -133,14 +136,14 @@ async function panelReader({ state }: Pick<Context, 'state'>, { story, over = ne
 }
 
 async function priceOf(
-  { catalogue }: Pick<Context, 'catalogue'>,
-  spec: StoredSpec,
+  context: PlanContext,
+  it: ChangedChain,
   links: readonly Link[],
   panels: PanelReader,
   times: ReadonlyMap<string, number>,
 ): Promise<Estimate> {
   const batches = links.filter((link) => link.panels.some((id) => times.has(id)));
-  return estimateStored({ catalogue }, spec, await priced(batches, panels, (id) => times.get(id) ?? 0));
+  return estimateStored(context, it, await priced(batches, panels, (id) => times.get(id) ?? 0));
 }
 
 async function priced(
@@ -160,22 +163,29 @@ async function priced(
   }));
 }
 
-const estimateStored = (
-  { catalogue }: Pick<Context, 'catalogue'>,
-  spec: StoredSpec,
+async function estimateStored(
+  { state, catalogue }: PlanContext,
+  { story, spec, over, pages }: ChangedChain,
   batches: readonly PricedBatch[],
-): Estimate =>
-  estimateBatches(priceable(spec), batches, {
+): Promise<Estimate> {
+  const named = batches.flatMap(({ panels, anchor, before }) => [
+    ...panels.map(({ id }) => id),
+    anchor,
+    before ?? anchor,
+  ]);
+  return estimateBatches(priceable(spec), batches, {
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
+    sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [...new Set(named)], { over, pages }),
     pictures: new Map(spec.characters.flatMap(({ references }) => references.map((it) => [it.sha256, it] as const))),
   });
+}
 
 /** The price of a whole stored story, as it is or as it would be. */
 export async function estimateChain({ state, catalogue }: PlanContext, it: ChangedChain): Promise<Estimate> {
   const panels = await panelReader({ state }, it);
-  return estimateStored({ catalogue }, it.spec, await priced(linksOf(it.chain), panels, () => 1));
+  return estimateStored({ state, catalogue }, it, await priced(linksOf(it.chain), panels, () => 1));
 }
 
 /** What a story costs after some of its batches changed: only those are priced, before and after. */
@@ -187,7 +197,7 @@ export async function estimateAfter(
   const price = async (it: ChangedChain, other: ChangedChain) => {
     const same = new Set(linksOf(other.chain).map(describeLink));
     const links = linksOf(it.chain).filter((link) => !same.has(describeLink(link)));
-    return estimateStored(context, it.spec, await priced(links, await panelReader(context, it), () => 1));
+    return estimateStored(context, it, await priced(links, await panelReader(context, it), () => 1));
   };
   const [less, more] = [await price(before, after), await price(after, before)];
   const { estimate } = before.spec;

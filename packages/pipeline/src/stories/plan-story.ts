@@ -5,10 +5,13 @@ import {
   chooseModel,
   type EstimateView,
   estimateStory,
+  NextpanelError,
   newestRecipe,
+  newFrameSizes,
   planBatches,
   type StorySpec,
   warnOfIgnored,
+  warnOfPages,
 } from '@nextpanel/core';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -40,6 +43,7 @@ export async function planStory(
   pictures: KnownPictures,
 ): Promise<StoryPlan> {
   const { choice, ...plan } = judgeStory(context, spec);
+  const sizeOf = newFrameSizes(spec, choice.model);
   const characters = spec.characters.map((character) => ({
     ...character,
     references: character.references.map((reference) => pictures.get(reference) ?? null),
@@ -49,11 +53,12 @@ export async function planStory(
     render: plan.render,
     characters,
     recipe: newestRecipe,
+    sizeOf,
   });
   return {
     ...plan,
     estimate: {
-      ...estimateStory(spec, { ...choice, pictures, recalled }),
+      ...estimateStory(spec, { ...choice, pictures, recalled, sizeOf }),
       panels: spec.panels.length,
       recalledPanels: recalled.size,
     },
@@ -74,12 +79,29 @@ export function judgeStory(
     today: new Date(state.clock.now()),
     catalogue,
   });
+  refuseSheetOfManySizes(spec, method);
   return {
     batches,
-    warnings: [...warnings, ...warnOfIgnored(spec, { model, method }), ...warnOfLetters({ imaging }, spec)],
+    warnings: [
+      ...warnings,
+      ...warnOfIgnored(spec, { model, method }),
+      ...warnOfPages(spec, model),
+      ...warnOfLetters({ imaging }, spec),
+    ],
     choice: { model, method },
     render: { ...spec.render, model: model.id, method },
   };
+}
+
+/** A picture of many panels gives them one size, and the slots of most layouts differ. */
+function refuseSheetOfManySizes({ render, book }: StorySpec, method: ChosenModel['method']): void {
+  if (render.size !== 'auto' || ['grid', 'webtoon'].includes(book.layout)) return;
+  if (method !== 'contact-sheet' && method !== 'one-call') return;
+  throw new NextpanelError(
+    'size_unsupported',
+    `method "${method}" draws several panels of one size, and layout "${book.layout}" needs several sizes; name a size, such as 1024x1024, or use method "panels"`,
+    { detail: { pointer: '/render/size' } },
+  );
 }
 
 /**

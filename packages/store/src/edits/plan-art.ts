@@ -17,6 +17,7 @@ import {
   tell,
 } from './edit-plan.ts';
 import { isDrawn, isInHand } from './edit-rules.ts';
+import { type BookPages, layOutAgain } from './lay-out-again.ts';
 import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
 
 /** Whether later frames that were drawn from one that changes are drawn again. */
@@ -31,12 +32,17 @@ const panelOf = (batch: TouchedBatch, id: string): TouchedPanel => {
   return panel;
 };
 
-/** A panel asks for another picture: a drawn one is drawn again, and its batch waits. Otherwise only its words change. */
+/**
+ * A panel asks for another picture: a drawn one is drawn again, and its batch waits. Otherwise only its words change.
+ *
+ * @param book where it asks for other room on its page
+ */
 export function planPanelEdit(
   story: ChangedStory,
   read: TouchedBatch,
   id: string,
   { spec, art, cascade: follow }: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+  book: BookPages | null = null,
 ): EditPlan | Refused {
   const batch = copyBatch(read);
   const panel = panelOf(batch, id);
@@ -45,6 +51,12 @@ export function planPanelEdit(
   put(plan, 'panels', id, JSON.stringify(spec));
   showOther(plan, story);
   tell(plan, 'panel.edited', { ...panelRef(story, id), art });
+  if (book) {
+    const specs = new Map([...book.specs, [id, spec] as const]);
+    layOutAgain(plan, story, { ...book, specs }, story.order, story.order.indexOf(id));
+    plan.books = true;
+    if (art) plan.sheets.push(id);
+  }
   if (!art) {
     plan.sheets.push(id);
     return plan;

@@ -1,8 +1,9 @@
-import { changedPages, type PageMap, type PanelSpec, panelIds, planPageMap } from '@nextpanel/core';
+import { type PanelSpec, panelIds } from '@nextpanel/core';
 import type { StoredSpec } from '../state/stored.ts';
 import type { ChangedStory } from './changed-story.ts';
 import { beginEdit, copyBatch, drop, type EditPlan, keepFurther, put, raiseArt, showOther, tell } from './edit-plan.ts';
 import { hasOrders, isAtVendor, isDrawn, isInHand } from './edit-rules.ts';
+import { type BookPages, layOutAgain } from './lay-out-again.ts';
 import { draftChain, leaveBatch, placePanels, writeChain } from './place-panels.ts';
 import type { Cascade, Refused } from './plan-art.ts';
 import type { TouchedBatch } from './touched-batch.ts';
@@ -10,9 +11,7 @@ import type { TouchedBatch } from './touched-batch.ts';
 const drawing: Refused = { kind: 'drawing' };
 
 /** What a change of the reading order works on beside the story. */
-export interface Book {
-  /** The page map as stored. */
-  readonly pages: PageMap;
+export interface Book extends BookPages {
   /** With the price of the story as it will be. */
   readonly spec: StoredSpec;
 }
@@ -57,7 +56,8 @@ export function planInsertion(
   put(plan, 'story', 'panelIds', last);
   put(plan, 'story', 'spec', JSON.stringify(book.spec));
   writeChain(draft);
-  reorder(plan, story, book, story.order.toSpliced(after, 0, ...ids));
+  const added = ids.map((id, index) => [id, panels[index] as PanelSpec] as const);
+  reorder(plan, story, book, story.order.toSpliced(after, 0, ...ids), added);
   tell(plan, 'panels.inserted', {
     after,
     panels: ids.length,
@@ -147,12 +147,15 @@ export function planRemoval(
 }
 
 /** The reading order changes: pages are planned again, and those that show other panels are made again. */
-function reorder(plan: EditPlan, story: ChangedStory, { pages, spec }: Book, order: readonly string[]): void {
-  const map = planPageMap({ panels: order, batchSize: spec.render.batchSize });
+function reorder(
+  plan: EditPlan,
+  story: ChangedStory,
+  book: Book,
+  order: readonly string[],
+  added: readonly (readonly [id: string, spec: PanelSpec])[] = [],
+): void {
   plan.lists.order = order;
-  put(plan, 'pages', story.layout, JSON.stringify(map));
-  put(plan, 'story', 'sheets', map.length);
-  plan.pages.push(...changedPages(pages, map));
+  layOutAgain(plan, story, { ...book, specs: new Map([...book.specs, ...added]) }, order);
   plan.books = true;
   showOther(plan, story);
 }

@@ -1,4 +1,4 @@
-import type { PanelSpec } from '@nextpanel/core';
+import type { PageMap, PanelSpec } from '@nextpanel/core';
 import type { StoredSpec } from '../state/stored.ts';
 import { type ChangedStory, numberOf } from './changed-story.ts';
 import { beginEdit, drop, type EditPlan, put, showOther, tell } from './edit-plan.ts';
@@ -34,10 +34,15 @@ export interface StoredAmendment {
   readonly render: boolean;
   /** Books are bound again. */
   readonly books: boolean;
+  /** The pages of another layout or page size; null: they stay. */
+  readonly pages: PageMap | null;
 }
 
 /** Title, budget, book, or how undrawn batches are drawn. Allowed for a cancelled story. */
-export function planAmendment(story: ChangedStory, { title, budget, spec, render, books }: StoredAmendment): EditPlan {
+export function planAmendment(
+  story: ChangedStory,
+  { title, budget, spec, render, books, pages }: StoredAmendment,
+): EditPlan {
   const plan = beginEdit(story);
   plan.cancelled = true;
   plan.idle = render;
@@ -51,6 +56,7 @@ export function planAmendment(story: ChangedStory, { title, budget, spec, render
     formats: spec.book.formats.length,
     approveAfter,
     ...(title !== undefined && { title }),
+    ...(pages && { layout: spec.book.layout, sheets: pages.length }),
     ...(budget !== undefined && { budget: budget ?? '' }),
   };
   for (const [field, value] of Object.entries(fields)) put(plan, 'story', field, value);
@@ -59,7 +65,11 @@ export function planAmendment(story: ChangedStory, { title, budget, spec, render
       .filter((field) => field !== 'spec')
       .sort(),
   });
-  if (books) {
+  if (pages) {
+    put(plan, 'pages', spec.book.layout, JSON.stringify(pages));
+    plan.everySheet = true;
+  }
+  if (books || pages) {
     plan.books = true;
     // One that is being bound has the words of before.
     showOther(plan, story);

@@ -1,9 +1,17 @@
-import type { MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
+import {
+  laidPanel,
+  layoutSettings,
+  type MicroUsd,
+  type PageMap,
+  type PanelSpec,
+  planPages,
+  type StoryStatus,
+} from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { type ChainLink, type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
 import { chainAfter, type EditPlan } from '../edits/edit-plan.ts';
 import { type Cascade, planNewTake, planPanelEdit, planRetake, planSelection } from '../edits/plan-art.ts';
-import { planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
+import { type Book, planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
 import { planAmendment, planLettering, type StoredAmendment } from '../edits/plan-words.ts';
 import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
@@ -46,6 +54,8 @@ export interface Tried {
   readonly chain: readonly ChainLink[];
   /** Pages that would show other panels. */
   readonly pages: readonly number[];
+  /** Which panels would stand on which page. */
+  readonly map: PageMap;
 }
 
 /**
@@ -58,6 +68,8 @@ export interface EditTransitions {
     story: EditedStory,
     panel: string,
     change: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+    /** Given where the panel asks for other room on its page, so that pages are planned again. */
+    spec?: StoredSpec | null,
   ): Promise<{ readonly kind: 'edited' } | Refusal>;
   /** @param panels of one batch */
   retake(
@@ -134,7 +146,12 @@ export interface EditTransitions {
     panels: readonly { readonly panel: string; readonly spec: PanelSpec }[],
     everySheet: boolean,
   ): Promise<{ readonly kind: 'lettered' } | Refusal>;
-  amend(story: EditedStory, change: StoredAmendment): Promise<{ readonly kind: 'amended' } | Refusal>;
+  /** @param relaid whether pages are planned again, for another layout or page size */
+  amend(
+    story: EditedStory,
+    change: Omit<StoredAmendment, 'pages'>,
+    relaid?: boolean,
+  ): Promise<{ readonly kind: 'amended' } | Refusal>;
   delete(story: Omit<EditedStory, 'rev'>): Promise<{ readonly kind: 'deleted' } | Refusal>;
   /** What deleted stories of a tenant had cost, by provider. */
   deletedSpending(tenant: string): Promise<Map<string, { readonly spent: MicroUsd; readonly possibly: MicroUsd }>>;
@@ -168,6 +185,22 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     readTouched(redis, keys, story, [...new Set(batches)]);
   const readPages = async (story: ChangedStory): Promise<PageMap> =>
     JSON.parse((await redis.hget(keys.storyPart(story.id, 'pages'), story.layout)) ?? '[]') as PageMap;
+  /** The pages of a story, with the panels that stand on them where their layout depends on them. */
+  const readBook = async (story: ChangedStory, spec: StoredSpec): Promise<Book> => {
+    const isGrid = spec.book.layout === 'grid';
+    const [pages, specs] = await Promise.all([
+      readPages(story),
+      isGrid ? [] : redis.hmget(keys.storyPart(story.id, 'panels'), ...story.order),
+    ]);
+    const known = specs.flatMap((json, index) =>
+      json === null ? [] : [[story.order[index] as string, JSON.parse(json) as PanelSpec] as const],
+    );
+    return { pages, spec, specs: new Map(known) };
+  };
+  const mapAfter = async (story: ChangedStory, { set }: EditPlan): Promise<PageMap> => {
+    const map = set.pages?.[story.layout];
+    return map === undefined ? readPages(story) : (JSON.parse(String(map)) as PageMap);
+  };
   /** The batch of a panel, and with a cascade also the others of the chain. */
   const choiceOf = async (story: ChangedStory, panel: string, cascade: Cascade) => {
     const batches = await touched(
@@ -184,23 +217,23 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     panels: readonly PanelSpec[],
     options: InsertionOptions,
   ) => {
-    const [pages, ids, batches] = await Promise.all([
-      readPages(story),
+    const [book, ids, batches] = await Promise.all([
+      readBook(story, spec),
       redis.hkeys(keys.storyPart(story.id, 'panels')),
       touched(story, ...batchOf(story, story.order[after - 1]), ...batchOf(story, story.order[after])),
     ]);
-    return planInsertion(story, batches, { pages, spec }, { after, panels, taken: new Set(ids), ...options });
+    return planInsertion(story, batches, book, { after, panels, taken: new Set(ids), ...options });
   };
   const move = async (story: ChangedStory, panel: string, after: number, spec: StoredSpec) => {
     const rest = story.order.filter((id) => id !== panel);
     const at = after > story.order.indexOf(panel) ? after - 1 : after;
     const beside = [panel, rest[at - 1], rest[at]].flatMap((id) => batchOf(story, id));
-    const [pages, batches] = await Promise.all([readPages(story), touched(story, ...beside)]);
-    return planMove(story, batches, { pages, spec }, { panel, after });
+    const [book, batches] = await Promise.all([readBook(story, spec), touched(story, ...beside)]);
+    return planMove(story, batches, book, { panel, after });
   };
   const removal = async (story: ChangedStory, panel: string, spec: StoredSpec) => {
-    const [pages, [batch]] = await Promise.all([readPages(story), touched(story, ...batchOf(story, panel))]);
-    return batch ? planRemoval(story, batch, { pages, spec }, panel) : { kind: 'changed' as const };
+    const [book, [batch]] = await Promise.all([readBook(story, spec), touched(story, ...batchOf(story, panel))]);
+    return batch ? planRemoval(story, batch, book, panel) : { kind: 'changed' as const };
   };
   /** Plans a change and says what it would come to; nothing is written. */
   async function attempt<Other extends { readonly kind: string }>(
@@ -218,6 +251,7 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
       order: planned.lists.order ?? story.order,
       chain: chainAfter(story, planned),
       pages: planned.pages,
+      map: await mapAfter(story, planned),
     };
   }
   const named = <Kind extends string, Other extends { readonly kind: string }>(
@@ -227,10 +261,11 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     outcome.kind === 'applied' ? { kind } : (outcome as Exclude<Other, Applied>);
 
   return {
-    async editPanel(story, panel, change) {
+    async editPanel(story, panel, change, spec = null) {
       const outcome = await edit(story, async (it) => {
         const [batch] = await touched(it, ...batchOf(it, panel));
-        return batch ? planPanelEdit(it, batch, panel, change) : { kind: 'changed' as const };
+        const book = spec === null ? null : await readBook(it, spec);
+        return batch ? planPanelEdit(it, batch, panel, change, book) : { kind: 'changed' as const };
       });
       return named('edited', outcome);
     },
@@ -274,8 +309,14 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     async letter(story, spec, panels, everySheet) {
       return named('lettered', await edit<never>(story, async (it) => planLettering(it, spec, panels, everySheet)));
     },
-    async amend(story, change) {
-      return named('amended', await edit<never>(story, async (it) => planAmendment(it, change), 'even cancelled'));
+    async amend(story, change, relaid = false) {
+      const plan = async (it: ChangedStory) => {
+        if (!relaid) return planAmendment(it, { ...change, pages: null });
+        const { specs } = await readBook(it, change.spec);
+        const panels = it.order.map((id) => laidPanel(id, specs.get(id) ?? { weight: 'normal' }));
+        return planAmendment(it, { ...change, pages: planPages(panels, layoutSettings(change.spec)) });
+      };
+      return named('amended', await edit<never>(story, plan, 'even cancelled'));
     },
     async delete({ id, lockKey, change }) {
       const keyNames = [keys.story(id), lockKey, keys.change(change)];

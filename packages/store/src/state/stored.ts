@@ -71,6 +71,8 @@ export interface StoredSheet {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
+  /** Pixels per inch of its page; missing for one without a page size. */
+  readonly dpi?: number;
   /** Ids of its panels. */
   readonly panels: readonly string[];
   readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];

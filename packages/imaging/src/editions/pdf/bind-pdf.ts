@@ -1,4 +1,4 @@
-import { NextpanelError, pageWidthInches } from '@nextpanel/core';
+import { NextpanelError, sheetDpi } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
 import { BookFile } from '../book-file.ts';
 import type { BindEdition, BookSheet, BookStory } from '../edition.ts';
@@ -12,7 +12,7 @@ const jpegQuality = 90;
 const bookDate = new Date(Date.UTC(2000, 0, 1));
 
 /**
- * Binds a PDF: one page per sheet, as wide as a comic book, with page labels and the reading direction. Each sheet is a tagged
+ * Binds a PDF: one page per sheet, in the size of the book's page, with page labels and the reading direction. Each sheet is a tagged
  * figure whose alternative text is that of its panels.
  */
 export const bindPdf: BindEdition = async ({ story, sheets, destination }) => {
@@ -62,8 +62,9 @@ function addPage(
   sheet: BookSheet,
   jpeg: Buffer,
 ): void {
-  const width = pageWidthInches * pointsPerInch;
-  const height = (width * sheet.height) / sheet.width;
+  const dpi = sheetDpi(sheet);
+  const width = (sheet.width / dpi) * pointsPerInch;
+  const height = (sheet.height / dpi) * pointsPerInch;
   document.addPage({ size: [width, height], margin: 0 });
   const alt = sheet.panels.map((panel) => panel.alt).join('\n');
   const draw = () => void document.image(jpeg, 0, 0, { width, height });

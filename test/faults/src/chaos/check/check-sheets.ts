@@ -93,6 +93,7 @@ async function bind(
         png,
         width: sheet.image?.width ?? 0,
         height: sheet.image?.height ?? 0,
+        dpi: null,
         panels: sheet.panels.map((number) => ({ number, alt: panels[number - 1]?.prompt ?? '' })),
       };
     }

@@ -1,0 +1,64 @@
+import type { Model } from '../catalogue/model.ts';
+import type { PixelSize } from '../picture.ts';
+import type { PanelSpec } from '../story-spec.ts';
+import { frameSizeFor } from './frame-size.ts';
+import { type LaidOutStory, laidPanel, layoutSettings, namedSize } from './layout-settings.ts';
+import { layOutPage, planPages } from './layouts.ts';
+import type { PageMap } from './plan-page-map.ts';
+
+/** The size each panel's frame is asked for in, by the panel's id. */
+export type FrameSizes = (panel: string) => PixelSize;
+
+/** Pixels per inch of a webtoon strip, as composed: it is read at half its width, where more pixels are not seen. */
+const webtoonDpi = 400;
+
+/**
+ * The sizes of frames. A size the story names holds for every panel; with `auto` each panel gets the model's size nearest to its
+ * slot, with 200 pixels per printed inch or more.
+ *
+ * @param pages the page map, with every panel that stands on a page of it
+ */
+export function frameSizes(
+  story: LaidOutStory,
+  pages: PageMap<{ readonly id: string; readonly spec: PanelSpec }>,
+  { size: rule }: Pick<Model, 'size'>,
+): FrameSizes {
+  const one = namedSize(story);
+  if (one !== null) return () => one;
+  const settings = layoutSettings(story);
+  const sizes = new Map<string, PixelSize>();
+  for (const [index, panels] of pages.entries()) {
+    if (panels.length === 0) continue;
+    const laid = panels.map(({ id, spec }, at) => ({ ...laidPanel(id, spec), number: at + 1 }));
+    const { slots, dpi } = layOutPage(laid, settings, { number: index + 1, last: index === pages.length - 1 });
+    for (const slot of slots) {
+      const id = laid[slot.panel - 1]?.id;
+      if (id !== undefined) sizes.set(id, frameSizeFor(rule, slot, dpi ?? webtoonDpi, 200));
+    }
+  }
+  return (panel) => {
+    const size = sizes.get(panel);
+    if (size === undefined) throw new Error(`panel ${panel} stands on none of these pages`);
+    return size;
+  };
+}
+
+/** The sizes of a story that is not submitted yet; panels are named by number. */
+export function newFrameSizes(
+  story: LaidOutStory & { readonly panels: readonly PanelSpec[] },
+  model: Pick<Model, 'size'>,
+): FrameSizes {
+  const one = namedSize(story);
+  if (one !== null) return () => one;
+  const panels = story.panels.map((spec, index) => ({ id: String(index + 1), spec }));
+  const byId = new Map(panels.map((panel) => [panel.id, panel]));
+  const pages = planPages(
+    panels.map(({ id, spec }) => laidPanel(id, spec)),
+    layoutSettings(story),
+  );
+  return frameSizes(
+    story,
+    pages.map((page) => page.flatMap((id) => byId.get(id) ?? [])),
+    model,
+  );
+}

@@ -1,0 +1,100 @@
+import type { Model } from '../catalogue/model.ts';
+import type { WarningCode } from '../errors/warnings.ts';
+import { panelRanges } from '../panel-ranges.ts';
+import type { PixelSize } from '../picture.ts';
+import type { PanelSpec, StorySpec } from '../story-spec.ts';
+import { type FrameSizes, frameSizes } from './frame-sizes.ts';
+import { laidPanel, layoutSettings } from './layout-settings.ts';
+import { layOutPage, planPages } from './layouts.ts';
+import { ignoredSides } from './sides.ts';
+
+/** A frame is cropped noticeably when more than this share of it is lost. */
+const noticeableCrop = 0.15;
+
+/** Print looks soft below so many pixels per inch. */
+const sharpDpi = 200;
+
+export interface PagesWarning {
+  readonly code: WarningCode;
+  readonly detail: string;
+}
+
+export type PagedStory = Pick<StorySpec, 'readingDirection' | 'book' | 'render'> & {
+  readonly panels: readonly PanelSpec[];
+};
+
+/**
+ * What the pages of a story will lack, known before anything is drawn: frames that their slots crop by more than 15 %, and frames
+ * that print at fewer than 200 dots per inch. Panels are named by number.
+ */
+export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): PagesWarning[] {
+  const settings = layoutSettings(story);
+  // A grid without a page is as large as its frames, and webtoons are not printed.
+  if (settings.page === null && settings.layout !== 'webtoon') return [];
+  const laid = story.panels.map((spec, index) => laidPanel(String(index + 1), spec));
+  const pages = planPages(laid, settings);
+  const panelOf = (id: string) => ({ id, spec: story.panels[Number(id) - 1] as PanelSpec });
+  const sizeOf: FrameSizes = frameSizes(
+    story,
+    pages.map((page) => page.map(panelOf)),
+    model,
+  );
+  const cropped = new Map<number, number>();
+  const coarse = new Map<number, number>();
+  for (const [index, page] of pages.entries()) {
+    const panels = page.map((id) => ({ ...laidPanel(id, panelOf(id).spec), number: Number(id) }));
+    const { slots, dpi } = layOutPage(panels, settings, { number: index + 1, last: index === pages.length - 1 });
+    for (const slot of slots) {
+      const frame = sizeOf(String(slot.panel));
+      const lost = croppedShare(frame, slot);
+      if (lost > noticeableCrop) cropped.set(slot.panel, lost);
+      const printed = dpi === null ? sharpDpi : printedDpi(frame, slot, dpi);
+      if (printed < sharpDpi - 1) coarse.set(slot.panel, printed);
+    }
+  }
+  const where = `${story.book.layout === 'webtoon' ? 'the webtoon' : `pages of ${settings.page?.name ?? ''}`} (${story.book.formats.join(', ')})`;
+  const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(Number);
+  return [
+    ...(sides.length === 0
+      ? []
+      : [
+          {
+            code: 'page_side_ignored' as const,
+            detail: `the pages before panel ${panelRanges(sides)} cannot be one more or one fewer, so it starts a page on the other side`,
+          },
+        ]),
+    ...(cropped.size === 0
+      ? []
+      : [
+          {
+            code: 'frames_cropped' as const,
+            detail: `on ${where} slots crop up to ${percent(Math.max(...cropped.values()))} of the frames of panel ${panelRanges([...cropped.keys()])}`,
+          },
+        ]),
+    ...(coarse.size === 0
+      ? []
+      : [
+          {
+            code: 'print_resolution' as const,
+            detail: `on ${where} the frames of panel ${panelRanges([...coarse.keys()])} print at ${range([...coarse.values()])} dots per inch; print looks sharp from ${sharpDpi}`,
+          },
+        ]),
+  ];
+}
+
+/** The share of a frame that is lost when it covers its slot. */
+const croppedShare = (frame: PixelSize, slot: PixelSize): number => {
+  const [a, b] = [frame.width / frame.height, slot.width / slot.height];
+  return 1 - Math.min(a, b) / Math.max(a, b);
+};
+
+/** Pixels of a frame per printed inch of its slot, which it covers. */
+export const printedDpi = (frame: PixelSize, slot: PixelSize, dpi: number): number =>
+  dpi / Math.max(slot.width / frame.width, slot.height / frame.height);
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(Math.round);
+  return least === most ? String(least) : `${least} to ${most}`;
+}

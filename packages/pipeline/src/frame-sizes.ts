@@ -1,0 +1,52 @@
+import {
+  defaultFrameSize,
+  type FrameSizes,
+  findModel,
+  frameSizes,
+  namedSize,
+  nearestSize,
+  type PageMap,
+  type PanelSpec,
+  parseSize,
+} from '@nextpanel/core';
+import type { PanelFacts, StoredSpec } from '@nextpanel/store';
+import type { Context } from './context.ts';
+
+/** Panels as a change would have them, and the pages they would stand on. */
+export interface ChangedPages {
+  readonly pages?: PageMap | undefined;
+  /** Panels that are not stored, or not so. */
+  readonly over?: ReadonlyMap<string, Pick<PanelFacts, 'id' | 'spec'>> | undefined;
+}
+
+/**
+ * The sizes in which the frames of some panels are asked for. Only a story whose sizes follow its pages is read for that: its page map,
+ * and the panels that stand on the same pages. A panel that stands on none gets the model's size nearest to the usual one.
+ */
+export async function readFrameSizes(
+  { state, catalogue }: Pick<Context, 'state' | 'catalogue'>,
+  { story, spec }: { readonly story: string; readonly spec: Pick<StoredSpec, 'readingDirection' | 'book' | 'render'> },
+  panels: readonly string[],
+  { pages, over = new Map() }: ChangedPages = {},
+): Promise<FrameSizes> {
+  const one = namedSize(spec);
+  if (one !== null) return () => one;
+  const model = findModel(spec.render, catalogue);
+  const map = pages ?? (await state.read.pages(story));
+  const wanted = new Set(panels);
+  const shown = map.map((page) => (page.some((id) => wanted.has(id)) ? page : []));
+  const stored = await state.read.panels(
+    story,
+    shown.flat().filter((id) => !over.has(id)),
+  );
+  const known = new Map<string, { readonly id: string; readonly spec: PanelSpec }>(over);
+  for (const panel of stored) known.set(panel.id, panel);
+  const sizes = frameSizes(
+    spec,
+    shown.map((page) => page.flatMap((id) => known.get(id) ?? [])),
+    model,
+  );
+  const usual = nearestSize(model.size, parseSize(defaultFrameSize)) ?? parseSize(defaultFrameSize);
+  const placed = new Set(shown.flat());
+  return (panel) => (placed.has(panel) ? sizes(panel) : usual);
+}
