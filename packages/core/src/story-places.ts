@@ -1,3 +1,4 @@
+import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
   bookSpecSchema,
@@ -157,7 +158,7 @@ const places: Readonly<Record<string, Place>> = {
     hint: 'write "formats: …" below it',
   },
   'book.page': {
-    expected: 'a page size: one of its names, or a mapping with `width`, `height` and `unit`',
+    expected: `one of ${pagePresetNames.join(', ')}, or a mapping with \`width\`, \`height\` and \`unit\``,
     owner: 'a page size',
     keys: ['width', 'height', 'unit'],
     hint: 'write us-comic, or { width: 6, height: 9, unit: in }',

@@ -126,31 +126,53 @@ it('new stories get other words, and old ones keep theirs', () => {
     change: 'a page layout',
     edits: [
       {
-        file: `${core}/story-spec.ts`,
-        find: /layout: z\s*\.enum\(\['grid'\]\)/,
-        put: "layout: z.enum(['grid', 'column'])",
+        file: `${core}/layout/layouts.ts`,
+        find: /import \{ comic \}/,
+        put: "import { column } from './layouts/column.ts';\nimport { comic }",
+      },
+      { file: `${core}/layout/layouts.ts`, find: /'storybook'\] as const/, put: "'storybook', 'column'] as const" },
+      { file: `${core}/layout/layouts.ts`, find: /storybook, webtoon \};/, put: 'storybook, webtoon, column };' },
+      {
+        file: `${core}/layout/layout-settings.ts`,
+        find: /storybook: 'square',/,
+        put: "storybook: 'square',\n  column: null,",
       },
       {
-        file: `${core}/layout/plan-sheets.ts`,
-        find: /const strip = input\.readingDirection === 'vertical';/,
-        put: "const strip = input.readingDirection === 'vertical' || input.layout === 'column';",
+        file: `${core}/layout/layouts/column.ts`,
+        add: `import type { Layout } from '../layout.ts';
+import { webtoon } from './webtoon.ts';
+
+/** One column of panels without pauses. */
+export const column: Layout = {
+  ...webtoon,
+  layOutPage(panels, settings, page) {
+    const still = panels.map((panel) => ({ ...panel, pause: 'none' as const }));
+    return { ...webtoon.layOutPage(still, settings, page), layout: 'column' };
+  },
+};
+`,
       },
       {
         file: 'packages/core/test/layout/column.test.ts',
         add: `import { expect, it } from 'vitest';
-import { planSheets } from '../../src/layout/plan-sheets.ts';
+import { laidPanel, layoutSettings } from '../../src/layout/layout-settings.ts';
+import { layOutPage } from '../../src/layout/layouts.ts';
 
-it('a column has its panels below each other', () => {
-  const frame = { width: 512, height: 512 };
-  const [sheet] = planSheets({ pages: [[1, 2, 3]], frame, readingDirection: 'ltr', layout: 'column' });
-  expect(new Set(sheet?.slots.map(({ x }) => x)).size).toBe(1);
+it('a column has its panels below each other, and no long pauses', () => {
+  const render = { size: 'auto', batchSize: 8 };
+  const settings = layoutSettings({ readingDirection: 'ltr', book: { layout: 'column' }, render });
+  const panels = [1, 2].map((number) => ({ ...laidPanel(\`p\${number}\`, { weight: 'normal', pause: 'long' }), number }));
+  const [above, below] = layOutPage(panels, settings, { number: 1, last: true }).slots;
+  if (!above || !below) throw new Error('two panels have two slots');
+  expect(below.x).toBe(above.x);
+  expect(below.y - above.y - above.height).toBeLessThan(300);
 });
 `,
       },
       {
         file: 'docs/story-file.md',
-        find: /one batch per sheet( *)\|/,
-        put: 'one batch per sheet; `column`: one below the other |',
+        find: /(?<=\| `grid`, )`comic`/,
+        put: '`column` (one below the other), `comic`',
       },
       ...generated,
     ],

@@ -1,0 +1,109 @@
+import {
+  type BookLayout,
+  laidPanel,
+  layOutPage,
+  layoutSettings,
+  type PanelText,
+  type SheetPlan,
+  sheetDpi,
+} from '@nextpanel/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { composeSheet } from '../src/compose-sheet.ts';
+import { loadSharp, type Sharp } from '../src/load-sharp.ts';
+
+let sharp: Sharp;
+beforeAll(async () => {
+  sharp = await loadSharp();
+});
+
+const pageWith = (layout: BookLayout, weight: 'normal' | 'splash'): SheetPlan =>
+  layOutPage(
+    [{ ...laidPanel('p1', { weight }), number: 1 }],
+    layoutSettings({ readingDirection: 'ltr', book: { layout }, render: { size: 'auto', batchSize: 8 } }),
+    { number: 1, last: true },
+  );
+
+const grey = '#808080';
+
+async function compose(plan: SheetPlan, text: readonly PanelText[]) {
+  const [slot] = plan.slots;
+  const frame = await sharp({
+    create: { width: slot?.width ?? 1, height: slot?.height ?? 1, channels: 3, background: grey },
+  })
+    .png()
+    .toBuffer();
+  return composeSheet({
+    plan,
+    panels: [{ number: 1, frame, text }],
+    speakers: {},
+    language: 'en',
+    readingDirection: 'ltr',
+  });
+}
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The darkest and the lightest red in an area of a sheet. */
+async function rangeIn(png: Uint8Array, { x, y, width, height }: Area) {
+  // stats() looks at the picture that is read, whatever is done with it.
+  const part = await sharp(png).extract({ left: x, top: y, width, height }).png().toBuffer();
+  const { channels } = await sharp(part).stats();
+  return { darkest: channels[0]?.min ?? 0, lightest: channels[0]?.max ?? 0 };
+}
+
+const told = (text: string): PanelText => ({ kind: 'narration', text, drawnBy: 'overlay' });
+
+describe('narration', () => {
+  it('stands below the picture of a storybook, and not in it', async () => {
+    const plan = pageWith('storybook', 'normal');
+    const [slot] = plan.slots;
+    if (!slot?.textBox) throw new Error('a storybook has room for text');
+    const { png, warnings } = await compose(plan, [told('Once there was a tree.')]);
+    expect(warnings).toEqual([]);
+    expect((await rangeIn(png, slot.textBox)).darkest).toBeLessThan(60);
+    const inside = { x: slot.x + 9, y: slot.y + 9, width: slot.width - 18, height: slot.height - 18 };
+    expect(await rangeIn(png, inside)).toEqual({ darkest: 0x80, lightest: 0x80 });
+  });
+
+  it('is a caption in the picture of other layouts', async () => {
+    const plan = pageWith('comic', 'normal');
+    const [slot] = plan.slots;
+    if (!slot) throw new Error('a page has a slot');
+    const { png } = await compose(plan, [told('Once there was a tree.')]);
+    expect((await rangeIn(png, slot)).lightest).toBeGreaterThan(200);
+  });
+
+  it('that does not fit is left out with a warning, and smaller letters are told of', async () => {
+    const plan = pageWith('storybook', 'normal');
+    const long = await compose(plan, [told('word '.repeat(190).trim())]);
+    expect(long.warnings.map(({ code }) => code)).toEqual(['lettering_small']);
+    const endless = await compose(plan, [told('word '.repeat(200).trim()), told('word '.repeat(200).trim())]);
+    expect(endless.warnings.map(({ code }) => code)).toEqual(['text_overflow']);
+  });
+});
+
+describe('a picture that bleeds', () => {
+  it('reaches the edge of the page, and its letters stay three eighths of an inch inside', async () => {
+    const plan = pageWith('manga', 'splash');
+    const [slot] = plan.slots;
+    if (!slot?.bleeds) throw new Error('a splash of a manga bleeds');
+    const caption: PanelText = { kind: 'caption', text: 'A very long way from home.', drawnBy: 'overlay' };
+    const { png } = await compose(plan, [caption]);
+    const safe = Math.round(0.375 * sheetDpi(plan));
+    const { width, height } = plan;
+    const edges = [
+      { x: 0, y: 0, width, height: safe },
+      { x: 0, y: height - safe, width, height: safe },
+      { x: 0, y: 0, width: safe, height },
+      { x: width - safe, y: 0, width: safe, height },
+    ];
+    // The frame and its border alone.
+    for (const edge of edges) expect((await rangeIn(png, edge)).lightest).toBeLessThanOrEqual(0x80);
+    expect((await rangeIn(png, { x: 0, y: 0, width, height })).lightest).toBeGreaterThan(200);
+  });
+});

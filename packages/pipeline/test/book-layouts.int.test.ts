@@ -1,0 +1,179 @@
+import { parseStoryValue, type StorySpec } from '@nextpanel/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amendStory } from '../src/stories/amend-story.ts';
+import { editPanel } from '../src/stories/edit-panel.ts';
+import { insertPanels } from '../src/stories/insert-panels.ts';
+import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
+import { readStory } from '../src/stories/read-story.ts';
+import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
+import { openTestSystem, startAll, type TestSystem, testTenant as tenant, untilStatus } from './testing.ts';
+
+let system: TestSystem;
+let running: AsyncDisposable;
+beforeAll(async () => {
+  system = await openTestSystem();
+  running = await startAll(system.context);
+});
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+/** A story as a user writes it, with the defaults that follow from its layout. */
+function storyOf(document: Readonly<Record<string, unknown>>): StorySpec {
+  const parsed = parseStoryValue(document);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return parsed.spec;
+}
+
+const panels = (title: string, count: number, special: Readonly<Record<number, object>> = {}) =>
+  Array.from({ length: count }, (_, index) => ({ prompt: `${title}, tree ${index + 1}`, ...special[index + 1] }));
+
+async function completed(spec: StorySpec): Promise<string> {
+  const { story } = await submitStory(system.context, { tenant, spec });
+  await untilStatus(system.context, story.id, 'completed');
+  return story.id;
+}
+const settled = (id: string) => untilStatus(system.context, id, 'completed');
+const sheetsOf = async (id: string) => (await listSheets(system.context, { tenant, id, limit: 50 })).items;
+const framesOf = async (id: string) =>
+  (await listPanels(system.context, { tenant, id, limit: 200 })).items.map(({ frame }) => frame);
+const requestsOf = async (id: string) => (await listLedger(system.context, { tenant, id, limit: 200 })).items.length;
+
+/** Panels 1 to 13: the first one wide, the eighth a splash. */
+const comic = (title: string) =>
+  storyOf({
+    title,
+    panels: panels(title, 13, { 1: { weight: 'wide' }, 8: { weight: 'splash' } }),
+    book: { layout: 'comic', formats: ['cbz'] },
+  });
+
+describe('a comic', () => {
+  it('has pages of paper, and each panel is drawn in the shape of its slot: nothing is cropped', async () => {
+    const id = await completed(comic('shapes'));
+    const sheets = await sheetsOf(id);
+    expect(sheets.map((sheet) => sheet.panels)).toContainEqual([8]);
+    expect(sheets.flatMap((sheet) => sheet.panels)).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
+    for (const { image, warnings } of sheets) {
+      expect((image?.width ?? 0) / (image?.height ?? 1)).toBeCloseTo(6.625 / 10.25, 2);
+      expect(warnings).toEqual([]);
+    }
+    const frames = await framesOf(id);
+    const [wide, splash] = [frames[0], frames[7]];
+    expect((wide?.width ?? 0) / (wide?.height ?? 1)).toBeGreaterThan(1.25);
+    expect((splash?.width ?? 0) / (splash?.height ?? 1)).toBeLessThan(0.8);
+    expect((await readStory(system.context, { tenant, id })).warnings).toEqual([]);
+  });
+
+  it('whose panel gets other room is laid out again from its page on; nothing is drawn', async () => {
+    const id = await completed(comic('room'));
+    const before = await sheetsOf(id);
+    const frames = await framesOf(id);
+    const requests = await requestsOf(id);
+    await editPanel(system.context, { tenant, id, number: 10 }, { weight: 'splash' });
+    await settled(id);
+    const after = await sheetsOf(id);
+    expect(after.map((sheet) => sheet.panels)).toContainEqual([10]);
+    const kept = before.findIndex((sheet) => sheet.panels.includes(10));
+    expect(after.slice(0, kept)).toEqual(before.slice(0, kept));
+    expect(await framesOf(id)).toEqual(frames);
+    expect(await requestsOf(id)).toBe(requests);
+  });
+
+  it('into which a panel is put keeps the pages before it, and prices and draws the new one for its slot', async () => {
+    const id = await completed(comic('insert'));
+    const before = await sheetsOf(id);
+    const added = { prompt: 'insert, an upright tower', characters: [], text: [], weight: 'tall' as const };
+    const place = { after: 11, panels: [added], cascade: 'keep' as const };
+    const tried = await insertPanels(system.context, { tenant, id }, { ...place, dryRun: true });
+    const first = before.findIndex((sheet) => sheet.panels.includes(12)) + 1;
+    expect(Math.min(...tried.redraw.pages)).toBeGreaterThanOrEqual(first);
+    await insertPanels(system.context, { tenant, id }, { ...place, dryRun: false });
+    await settled(id);
+    const after = await sheetsOf(id);
+    expect(after.slice(0, first - 1)).toEqual(before.slice(0, first - 1));
+    expect(after.flatMap((sheet) => sheet.panels)).toHaveLength(14);
+    const tower = (await framesOf(id))[11];
+    expect((tower?.width ?? 0) / (tower?.height ?? 1)).toBeLessThan(0.85);
+  });
+
+  it('becomes a manga, a grid, a comic of another size, and nothing is drawn', async () => {
+    const id = await completed(comic('again'));
+    const requests = await requestsOf(id);
+    const comicPages = (await sheetsOf(id)).map((sheet) => sheet.panels);
+    await amendStory(system.context, { tenant, id }, { book: { layout: 'grid' } });
+    await settled(id);
+    const grid = await sheetsOf(id);
+    expect(grid.map((sheet) => sheet.panels.length)).toEqual([8, 5]);
+    expect(grid.flatMap(({ warnings }) => warnings.map(({ code }) => code))).toContain('frame_cropped');
+    await amendStory(system.context, { tenant, id }, { book: { layout: 'comic', page: 'a5' } });
+    await settled(id);
+    const small = await sheetsOf(id);
+    expect(small.flatMap((sheet) => sheet.panels)).toEqual(comicPages.flat());
+    expect((small[0]?.image?.width ?? 0) / (small[0]?.image?.height ?? 1)).toBeCloseTo(148 / 210, 2);
+    expect(await requestsOf(id)).toBe(requests);
+  });
+});
+
+describe('before anything is paid', () => {
+  it('frames that a layout crops, and frames too small for print, are named', async () => {
+    const spec = storyOf({
+      title: 'small',
+      panels: panels('small', 5, { 1: { weight: 'wide' } }),
+      render: { size: '512x512' },
+      book: { layout: 'comic', formats: ['pdf'] },
+    });
+    const { warnings } = await estimateSpec(system.context, { tenant, spec });
+    const said = (code: string) => warnings.find((warning) => warning.code === code)?.detail ?? '';
+    expect(said('frames_cropped')).toMatch(/pages of us-comic \(pdf\).*panel 1/);
+    expect(said('print_resolution')).toMatch(/dots per inch; print looks sharp from 200/);
+  });
+
+  it('a method that draws all panels in one size is refused where slots differ', async () => {
+    const of = (layout: string) =>
+      storyOf({
+        title: 'sheet',
+        panels: panels('sheet', 8),
+        render: { provider: 'openai', method: 'contact-sheet' },
+        book: { layout },
+      });
+    const submit = (layout: string) => estimateSpec(system.context, { tenant, spec: of(layout) });
+    await expect(submit('comic')).rejects.toMatchObject({
+      code: 'size_unsupported',
+      detail: { pointer: '/render/size' },
+    });
+    await expect(submit('webtoon')).resolves.toMatchObject({ panels: 8 });
+  });
+});
+
+describe('a webtoon', () => {
+  it('is what `readingDirection: vertical` has always asked for: strips that end with a panel', async () => {
+    const spec = storyOf({ title: 'strip', readingDirection: 'vertical', panels: panels('strip', 10) });
+    expect(spec).toMatchObject({ book: { layout: 'webtoon' }, render: { size: '1024x1024' } });
+    const id = await completed({ ...spec, book: { ...spec.book, formats: ['cbz'] } });
+    const sheets = await sheetsOf(id);
+    expect(sheets.flatMap((sheet) => sheet.panels)).toHaveLength(10);
+    for (const { image } of sheets) {
+      expect(image?.width).toBe(1_600);
+      expect(image?.height).toBeLessThanOrEqual(8_192);
+    }
+  });
+});
+
+describe('a storybook', () => {
+  it('has a picture on each page, with its narration below it', async () => {
+    const told = { text: [{ kind: 'narration', text: 'Once there was a tree that nobody had planted.' }] };
+    const id = await completed(
+      storyOf({
+        title: 'told',
+        panels: panels('told', 2, { 2: told }),
+        book: { layout: 'storybook', formats: ['cbz'] },
+      }),
+    );
+    const sheets = await sheetsOf(id);
+    expect(sheets.map((sheet) => sheet.panels)).toEqual([[1], [2]]);
+    expect(sheets.flatMap(({ warnings }) => warnings)).toEqual([]);
+    const [image] = sheets.map((sheet) => sheet.image);
+    expect(image?.width).toBe(image?.height);
+  });
+});
