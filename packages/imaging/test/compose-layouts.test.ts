@@ -56,14 +56,14 @@ async function rangeIn(png: Uint8Array, { x, y, width, height }: Area) {
   return { darkest: channels[0]?.min ?? 0, lightest: channels[0]?.max ?? 0 };
 }
 
-const told = (text: string): PanelText => ({ kind: 'narration', text, drawnBy: 'overlay' });
+const narrated = (text: string): PanelText => ({ kind: 'narration', text, drawnBy: 'overlay' });
 
 describe('narration', () => {
   it('stands below the picture of a storybook, and not in it', async () => {
     const plan = pageWith('storybook', 'normal');
     const [slot] = plan.slots;
     if (!slot?.textBox) throw new Error('a storybook has room for text');
-    const { png, warnings } = await compose(plan, [told('Once there was a tree.')]);
+    const { png, warnings } = await compose(plan, [narrated('Once there was a tree.')]);
     expect(warnings).toEqual([]);
     expect((await rangeIn(png, slot.textBox)).darkest).toBeLessThan(60);
     const inside = { x: slot.x + 9, y: slot.y + 9, width: slot.width - 18, height: slot.height - 18 };
@@ -74,15 +74,15 @@ describe('narration', () => {
     const plan = pageWith('comic', 'normal');
     const [slot] = plan.slots;
     if (!slot) throw new Error('a page has a slot');
-    const { png } = await compose(plan, [told('Once there was a tree.')]);
+    const { png } = await compose(plan, [narrated('Once there was a tree.')]);
     expect((await rangeIn(png, slot)).lightest).toBeGreaterThan(200);
   });
 
-  it('that does not fit is left out with a warning, and smaller letters are told of', async () => {
+  it('that does not fit is left out with a warning, and smaller letters are reported', async () => {
     const plan = pageWith('storybook', 'normal');
-    const long = await compose(plan, [told('word '.repeat(190).trim())]);
+    const long = await compose(plan, [narrated('word '.repeat(190).trim())]);
     expect(long.warnings.map(({ code }) => code)).toEqual(['lettering_small']);
-    const endless = await compose(plan, [told('word '.repeat(200).trim()), told('word '.repeat(200).trim())]);
+    const endless = await compose(plan, [narrated('word '.repeat(200).trim()), narrated('word '.repeat(200).trim())]);
     expect(endless.warnings.map(({ code }) => code)).toEqual(['text_overflow']);
   });
 });

@@ -162,11 +162,11 @@ describe('a webtoon', () => {
 
 describe('a storybook', () => {
   it('has a picture on each page, with its narration below it', async () => {
-    const told = { text: [{ kind: 'narration', text: 'Once there was a tree that nobody had planted.' }] };
+    const narrated = { text: [{ kind: 'narration', text: 'Once there was a tree that nobody had planted.' }] };
     const id = await completed(
       storyOf({
-        title: 'told',
-        panels: panels('told', 2, { 2: told }),
+        title: 'narrated',
+        panels: panels('narrated', 2, { 2: narrated }),
         book: { layout: 'storybook', formats: ['cbz'] },
       }),
     );
