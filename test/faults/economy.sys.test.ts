@@ -23,7 +23,11 @@ let redis: Redis;
 
 beforeAll(async () => {
   vendors = await startVendors();
-  system = await startSystem({ ...vendorEnvironment(vendors, 'openai'), OPENAI_BATCH_POLL_MS: String(pollMs) });
+  system = await startSystem({
+    ...vendorEnvironment(vendors, 'openai'),
+    OPENAI_BATCH_POLL_MS: String(pollMs),
+    OPENAI_BATCH_LOOKUP_SECONDS: '3',
+  });
   client = createClient({ baseUrl: system.url() });
   redis = new Redis(system.redis.url);
 }, deadlineMs);

@@ -78,6 +78,7 @@ const envSchema = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_BATCH_POLL_MS: wholeNumber(10, 3_600_000).default(60_000),
+  OPENAI_BATCH_LOOKUP_SECONDS: wholeNumber(1, 86_400).default(900),
   AZURE_OPENAI_ENDPOINT: httpUrl.optional(),
   AZURE_OPENAI_API_KEY: z.string().optional(),
   AZURE_OPENAI_AD_TOKEN: z.string().optional(),
@@ -126,7 +127,12 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly storyboardLatencyMs: number;
   /** Null without a key. */
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string; readonly batchPollMs?: number } | null;
+  readonly openai: {
+    readonly apiKey: string;
+    readonly baseUrl: string;
+    readonly batchPollMs?: number;
+    readonly batchLookupMs?: number;
+  } | null;
   /** Null without an endpoint and a key or token. `apiVersion` null means the undated v1 path. */
   readonly azure: {
     readonly endpoint: string;
@@ -201,7 +207,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 
 function openaiConfig(it: z.output<typeof envSchema>): Config['openai'] {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_BATCH_POLL_MS: batchPollMs } = it;
-  return apiKey === undefined ? null : { apiKey, baseUrl, batchPollMs };
+  const batchLookupMs = 1_000 * it.OPENAI_BATCH_LOOKUP_SECONDS;
+  return apiKey === undefined ? null : { apiKey, baseUrl, batchPollMs, batchLookupMs };
 }
 
 function azureConfig(it: z.output<typeof envSchema>): Config['azure'] {

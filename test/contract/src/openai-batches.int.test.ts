@@ -121,6 +121,11 @@ test('a batch whose acceptance was lost is found by its name', async () => {
   expect(vendors.ledger).toHaveLength(3);
 });
 
+test('a batch that is not in the list is looked for as long, however often it is asked for', async () => {
+  await using world = await openWorld();
+  expect(world.batches).toMatchObject({ pollMs, lookupMs: 900_000 });
+});
+
 test('the list is read page by page, back to when the batch was ordered', async () => {
   await using world = await openWorld({ batchMs: 60_000 });
   const { vendors, batches } = world;

@@ -38,7 +38,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     keys: options.keys ?? {},
     deployments: options.deployments ?? azureDeployments,
     compatible: { url: true, usage: false, ignoresN: true, size: '1024x1024', ...options.compatible },
-    fal: { history: 'open', listingMs: 400, resultsForMs: null, ...options.fal },
+    fal: { history: 'open', listingMs: 400, resultsForMs: null, webhookShare: 1, ...options.fal },
     ledger: openLedger(),
     calls: openCalls(),
     underWay: openUnderWay(),

@@ -30,6 +30,8 @@ export interface OpenaiOptions extends FamilyOptions {
 const firstPollMs = 500;
 /** A batch takes minutes to hours, so once a minute is often enough. */
 const usualBatchPollMs = 60_000;
+/** A batch whose acceptance was lost is looked for in the list for 15 minutes before another is made. */
+const usualBatchLookupMs = 900_000;
 /** The results of a batch come as one file, and are read line by line. */
 const longestResultsBytes = 4_000_000_000;
 /** A model that thinks and then draws eight pictures one after the other takes minutes, not half an hour. */
@@ -86,6 +88,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     uploads: new Map(),
     deadlineMs,
     pollMs: options.batchPollMs ?? config.batchPollMs ?? usualBatchPollMs,
+    lookupMs: config.batchLookupMs ?? usualBatchLookupMs,
     now: options.now ?? Date.now,
   };
   return {

@@ -61,6 +61,13 @@ export type Act =
       readonly restartMs: number;
     }
   | {
+      /** The running process kills itself when it passes between a submit and the saved id of what was accepted. */
+      readonly kind: 'arm';
+      readonly target: AppName;
+      readonly name: FailpointName;
+      readonly times: number;
+    }
+  | {
       /** A worker is replaced by one of another version, in order or not; its own version is back after its next end. */
       readonly kind: 'swap';
       readonly target: AppName;

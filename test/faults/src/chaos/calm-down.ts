@@ -7,7 +7,7 @@ import { isOver, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
 
 /** A story without events for this long, while nothing disturbs it, is stuck. Longer than any of our own waits. */
-const stuckMs = 75_000;
+const stuckMs = 120_000;
 const lookMs = 700;
 /** How often a user helps a story before giving up. */
 const helpMax = 6;

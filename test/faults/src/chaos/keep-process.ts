@@ -12,6 +12,8 @@ export interface Ended {
   readonly livedMs: number;
   /** Whether the campaign ended it, by a signal or a failpoint. */
   readonly asked: boolean;
+  /** The failpoint at which it killed itself; null: it did not. */
+  readonly failpoint: string | null;
 }
 
 /** A process that is restarted whenever it exits, and may be killed and frozen. */
@@ -22,6 +24,8 @@ export interface KeptProcess {
   readonly recoveries: readonly number[];
   /** SIGKILL; the next one starts after `restartMs`, with what is given for this life alone. False when none is running. */
   kill(restartMs: number, life?: Partial<Life>): boolean;
+  /** The process kills itself at a failpoint, `name:n`: the one that runs, or, where none is ready, the next that is. */
+  arm(failpoint: string): void;
   /** SIGTERM; otherwise as `kill`. */
   replace(life: Partial<Life>): boolean;
   /** SIGSTOP, and SIGCONT `forMs` later. False when none is running. */
@@ -63,6 +67,10 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   let child: ChildProcess | null = null;
   let isReady = false;
   let isArmed = false;
+  /** Where it is to kill itself, and whether it is killed by the campaign. */
+  let armedAt: string | null = null;
+  let isKilled = false;
+  let toArm: string | null = null;
   let becameReady = Promise.withResolvers<void>();
   let stopping = false;
   let killedAt: number | null = null;
@@ -70,9 +78,18 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   let next = usual;
   let thawing: NodeJS.Timeout | undefined;
 
+  const armNow = () => {
+    if (toArm === null || !child?.connected) return;
+    child.send({ type: 'arm', failpoint: toArm });
+    isArmed = true;
+    armedAt = toArm;
+    toArm = null;
+  };
   const life = async (): Promise<void> => {
     const { env: more, args: own } = next;
     isArmed = next !== usual && (Object.keys(more).length > 0 || own !== args);
+    armedAt = more.NEXTPANEL_FAILPOINT ?? null;
+    isKilled = false;
     next = usual;
     const startedAt = Date.now();
     const it = spawn(command, own, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
@@ -80,6 +97,7 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     void ready(it).then(() => {
       if (child !== it) return;
       isReady = true;
+      armNow();
       if (killedAt !== null) recoveries.push(Date.now() - killedAt);
       killedAt = null;
       becameReady.resolve();
@@ -97,6 +115,7 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       at: Date.now(),
       livedMs: Date.now() - startedAt,
       asked: how === 'SIGKILL' || how === 'SIGTERM' || stopping,
+      failpoint: how === 'SIGKILL' && !isKilled ? armedAt : null,
     });
     if (how === 'SIGKILL') killedAt ??= Date.now();
   };
@@ -121,7 +140,12 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       if (child === null) return false;
       next = { ...usual, ...life, restartMs };
       killedAt = Date.now();
+      isKilled = true;
       return child.kill('SIGKILL');
+    },
+    arm(failpoint) {
+      toArm = failpoint;
+      if (isReady) armNow();
     },
     replace(life) {
       if (child === null) return false;
@@ -135,12 +159,13 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       return child.kill('SIGSTOP');
     },
     thaw,
-    isArmed: () => isArmed,
+    isArmed: () => isArmed || toArm !== null,
     untilReady: () => becameReady.promise,
     async restart() {
       thaw();
       // A process that is still starting would be killed by the signal instead of stopping in order.
       await becameReady.promise;
+      toArm = null;
       next = { ...usual, restartMs: 0 };
       const before = child;
       const gone = before && new Promise((resolve) => before.once('exit', resolve));

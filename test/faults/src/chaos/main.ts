@@ -10,7 +10,7 @@ import { formatSummary, summarize } from './summarize.ts';
 
 const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
 A complete system is killed, frozen and cut off at random for M minutes (default 2), then every promise is checked. The seed
-decides what happens. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
+decides what happens. Half of the kills are meant for the moment between a request and its saved id. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
 data stays where the summary says.`;
 
 const { values } = parseArgs({

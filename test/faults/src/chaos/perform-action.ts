@@ -95,6 +95,11 @@ function disturb(stage: Stage, act: Disturbance, note: Note): void {
       note(act.target, done ? `SIGKILL, then again at ${act.name}:${act.times}` : notRunning);
       break;
     }
+    case 'arm': {
+      processOf(world, act.target).arm(`${act.name}:${act.times}`);
+      note(act.target, `at ${act.name}:${act.times}`);
+      break;
+    }
     case 'swap': {
       const version = world.versions.get(act.version)?.(act.target) ?? {};
       const process = processOf(world, act.target);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planActions } from './plan-actions.ts';
+import { planActions, submitWindow } from './plan-actions.ts';
 import { planStory } from './plan-stories.ts';
 import { openRandom } from './random.ts';
 
@@ -13,8 +13,10 @@ test('the seed alone determines what happens', () => {
 
 test('half an hour has at least 200 kills, of every process and of Redis, and all kinds of faults', () => {
   const acts = plan(1, 30).map(({ act }) => act);
-  const kills = acts.filter(({ kind }) => kind === 'kill' || kind === 'failpoint');
+  const kills = acts.filter(({ kind }) => ['kill', 'failpoint', 'arm'].includes(kind));
   expect(kills.length).toBeGreaterThan(220);
+  const inWindow = kills.filter((act) => 'name' in act && submitWindow.some((name) => name === act.name));
+  expect(inWindow.length).toBeGreaterThan(kills.length / 2);
   const targets = new Set(kills.map((act) => ('target' in act ? act.target : '')));
   expect([...targets].sort()).toEqual(['api', 'finalizer', 'redis', 'worker-1', 'worker-2']);
   const kinds = new Set(acts.map((act) => (act.kind === 'story' ? act.deed.kind : act.kind)));

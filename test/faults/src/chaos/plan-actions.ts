@@ -1,4 +1,4 @@
-import { failpoints } from '@nextpanel/core';
+import { type FailpointName, failpoints } from '@nextpanel/core';
 import { type FaultName, faultFacts, type Operation, type VendorName, vendorNames } from '@nextpanel/vendors';
 import { type Act, type Action, type AppName, type Deed, linkNames, versionNames, workerNames } from './action.ts';
 import type { Random } from './random.ts';
@@ -53,7 +53,17 @@ const killed: readonly (AppName | 'redis')[] = [
   'redis',
 ];
 
+/** Where a crash loses sight of what was ordered: marked as ordered, or accepted, and the vendor's id is not saved. */
+export const submitWindow = ['requests-ordered', 'request-accepted'] as const satisfies readonly FailpointName[];
+
+/** Half of all kills are meant to happen in the submit window. Some of these never come: nothing is ordered there in time. */
+const inWindow = 0.6;
+
 function planKill(random: Random): Act {
+  if (random.chance(inWindow)) {
+    const name = random.chance(0.75) ? 'request-accepted' : 'requests-ordered';
+    return { kind: 'arm', target: random.pick(workerNames), name, times: random.whole(1, 3) };
+  }
   const restartMs = Math.round(random.chance(0.5) ? 0 : random.between(0, 3_000));
   if (!random.chance(0.3)) return { kind: 'kill', target: random.pick(killed), restartMs };
   const name = random.pick(failpoints.filter((it) => it !== 'story-migrated'));

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Action } from './action.ts';
+import { type Action, workerNames } from './action.ts';
 import { calmDown } from './calm-down.ts';
 import { type Checked, checkCampaign } from './check/check-campaign.ts';
 import { checkJobs } from './check/check-leftovers.ts';
+import { countRefusals, type Refusals } from './count-refusals.ts';
 import { type Entry, formatEntries, openJournal } from './journal.ts';
+import { listDeaths } from './list-deaths.ts';
 import { performAction, type Stage } from './perform-action.ts';
 import type { Random } from './random.ts';
 import { readCapabilities } from './read-capabilities.ts';
@@ -28,6 +30,8 @@ export interface CampaignResult {
   readonly startedAt: number;
   readonly tales: readonly Tale[];
   readonly checked: Checked | null;
+  /** What the vendors' calls were answered with, by vendor. */
+  readonly refusals: readonly Refusals[];
   /** How often each process was killed with SIGKILL. */
   readonly kills: Readonly<Record<string, number>>;
   /** From a kill until the process was ready again, in milliseconds. */
@@ -51,6 +55,7 @@ export async function runCampaign({ random, actions, booksCompared, say }: Campa
   const violations: Violation[] = [];
   const times = { chaos: 0, calm: 0, checks: 0 };
   let checked: Checked | null = null;
+  let deaths: Entry[] = [];
   try {
     await act(stage, actions, calm);
     times.chaos = journal.now();
@@ -58,7 +63,10 @@ export async function runCampaign({ random, actions, booksCompared, say }: Campa
     violations.push(...(await calmDown(stage)));
     violations.push(...(await checkJobs(world, tales.all)));
     times.calm = journal.now() - times.chaos;
-    checked = await checkCampaign(stage, booksCompared);
+    deaths = listDeaths(world, journal.startedAt);
+    const entries = [...journal.entries, ...deaths];
+    const kills = workerNames.reduce((sum, name) => sum + (countKills(world)[name] ?? 0), 0);
+    checked = await checkCampaign({ ...stage, journal: { ...journal, entries } }, { booksCompared, kills });
     violations.push(...checked.violations);
     times.checks = journal.now() - times.chaos - times.calm;
   } catch (error) {
@@ -75,10 +83,11 @@ export async function runCampaign({ random, actions, booksCompared, say }: Campa
   if (violations.length > 0) world.keepFolder();
   return {
     violations,
-    entries: journal.entries,
+    entries: [...journal.entries, ...deaths].sort((a, b) => a.atMs - b.atMs),
     startedAt: journal.startedAt,
     tales: tales.all,
     checked,
+    refusals: countRefusals(world.vendors.calls),
     kills: countKills(world),
     recoveriesMs: [...world.apps.values()].flatMap(({ recoveries }) => recoveries),
     elapsedMs: times,

@@ -18,6 +18,23 @@ const startsMax = 3;
 /** How long a drawing takes at the vendors, in addition to its CPU time, in milliseconds. */
 const vendorLatencyMs = 250;
 
+/**
+ * The history of fal shows a request this much later, in milliseconds, and only every other one is reported by webhook. A lost request
+ * is looked for longer than it can take to show, and than a process can be frozen: after 45 s it is absent.
+ */
+const listingMs = [400, 20_000] as const;
+const webhookShare = 0.5;
+const lookups = {
+  FAL_START_SECONDS: '10',
+  FAL_DRAW_SECONDS: '35',
+  OPENAI_BATCH_POLL_MS: '700',
+  OPENAI_BATCH_LOOKUP_SECONDS: '25',
+};
+const batchMs = 1_500;
+
+/** Azure refuses what is more than this all the time: a storm that never ends. */
+const storm = { vendor: 'azure', images: 8, windowMs: 10_000 } as const;
+
 /** A complete system of real processes whose connections all go through proxies, and the world around it. */
 export interface World extends AsyncDisposable {
   readonly folder: string;
@@ -54,6 +71,9 @@ export async function startWorld(): Promise<World> {
       port: vendorsPort,
       publicUrl: `http://127.0.0.1:${vendorsLink.port}`,
       latencyMs: vendorLatencyMs,
+      batchMs,
+      fal: { listingMs, webhookShare },
+      rates: [storm],
       compatible: { size: null },
     }),
   );
@@ -79,6 +99,7 @@ export async function startWorld(): Promise<World> {
     NEXTPANEL_PUBLIC_URL: url,
     // An orderly stop waits for requests in progress: none of their outcomes may be unknown.
     NEXTPANEL_DRAIN_SECONDS: '60',
+    ...lookups,
     PORT: String(port),
   };
   const versions = await openVersions(folder, opened);

@@ -1,3 +1,5 @@
+import type { Bought } from './check/count-wasted.ts';
+import { isInWindow } from './list-deaths.ts';
 import type { CampaignResult } from './run-campaign.ts';
 
 /** A campaign in numbers. Times are in milliseconds. */
@@ -6,6 +8,10 @@ export interface Summary {
   readonly violations: readonly { readonly invariant: string; readonly detail: string }[];
   readonly elapsedMs: CampaignResult['elapsedMs'];
   readonly kills: Readonly<Record<string, number>> & { readonly total: number };
+  /** Kills between a submit and the saved vendor id; they are among `kills`. */
+  readonly killsInWindow: number;
+  readonly bought: readonly Bought[];
+  readonly refusals: CampaignResult['refusals'];
   /** Actions performed, by kind. */
   readonly done: Readonly<Record<string, number>>;
   readonly leftOut: Readonly<Record<string, number>>;
@@ -32,7 +38,7 @@ export interface Summary {
 
 export function summarize(seed: number, result: CampaignResult): Summary {
   const { violations, entries, tales, checked, kills, recoveriesMs, elapsedMs, folder } = result;
-  const wasDone = entries.filter(({ words }) => !words.startsWith('left out'));
+  const wasDone = entries.filter(({ kind, words }) => kind !== 'died' && !words.startsWith('left out'));
   const takenUp = timesTakenUp(result);
   const leftOut = entries.filter(({ words }) => words.startsWith('left out'));
   return {
@@ -40,6 +46,9 @@ export function summarize(seed: number, result: CampaignResult): Summary {
     violations,
     elapsedMs,
     kills: { ...kills, total: Object.values(kills).reduce((sum, count) => sum + count, 0) },
+    killsInWindow: entries.filter(isInWindow).length,
+    bought: checked?.bought ?? [],
+    refusals: result.refusals,
     done: count(wasDone.map(({ kind, words }) => (words.startsWith('refused') ? `${kind} (refused)` : kind))),
     leftOut: count(leftOut.map(({ kind }) => kind)),
     stories: count(tales.map(({ deleted, status }) => (deleted ? 'deleted' : status))),
@@ -67,7 +76,7 @@ const crashed = ({ checked }: CampaignResult) =>
 /** A crashed attempt is closed by the turn that continues its batch. */
 function timesTakenUp(result: CampaignResult): number[] {
   const kills = result.entries
-    .filter(({ kind, target }) => (kind === 'kill' || kind === 'failpoint') && target.startsWith('worker'))
+    .filter(({ kind, target }) => ['kill', 'failpoint', 'died'].includes(kind) && target.startsWith('worker'))
     .map(({ atMs }) => result.startedAt + atMs);
   return crashed(result).flatMap(({ startedAt, endedAt }) => {
     if (endedAt === null) return [];
@@ -100,6 +109,7 @@ export function formatSummary(summary: Summary): string {
     ['seed', summary.seed],
     ['time', `${seconds(elapsedMs.chaos)} chaos, ${seconds(elapsedMs.calm)} calm, ${seconds(elapsedMs.checks)} checks`],
     ['kills', list({ ...kills })],
+    ['kills in the submit window', summary.killsInWindow],
     ['done', list(summary.done)],
     ['left out', list(summary.leftOut)],
     ['stories', list(summary.stories)],
@@ -119,5 +129,34 @@ export function formatSummary(summary: Summary): string {
     ['broken promises', violations.length],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+  const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+  return [...lines, '', ...formatBought(summary.bought), '', ...formatRefusals(summary.refusals)].join('\n');
+}
+
+const formatBought = (bought: readonly Bought[]): string[] =>
+  table([
+    ['bought by', 'pictures', 'wasted', 'in requests', 'refused or useless'],
+    ...bought.map(({ way, pictures, wasted, requests, refused }) => [way, pictures, wasted, requests, refused]),
+  ]);
+
+const formatRefusals = (refusals: CampaignResult['refusals']): string[] =>
+  table([
+    ['vendor', 'orders', 'refused (429)', 'share'],
+    ...refusals.map(({ vendor, orders, refused }) => [
+      vendor,
+      orders,
+      refused,
+      `${((100 * refused) / orders).toFixed(0)} %`,
+    ]),
+  ]);
+
+/** Rows in columns: the first left, the others right. */
+function table(rows: readonly (readonly (string | number)[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => String(cell)[column === 0 ? 'padEnd' : 'padStart'](widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

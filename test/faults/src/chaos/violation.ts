@@ -10,6 +10,7 @@ export type Invariant =
   | 'no double charge'
   | 'every charge is reported'
   | 'possibly paid is explained'
+  | 'nothing is wasted'
   | 'the chain holds'
   | 'takes are kept'
   | 'a change is made once'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Call, json, type Reply } from '../http/reply.ts';
 import type { FalJob, FalJobs } from './fal-jobs.ts';
 
@@ -11,8 +12,13 @@ export type HistoryMode = (typeof historyModes)[number];
 /** What fal remembers of finished requests. It may be changed at any time. */
 export interface FalMemory {
   history: HistoryMode;
-  /** How long after its end a request is listed, in milliseconds. fal publishes no number; ours are 400 to 5,000. */
-  listingMs: number;
+  /**
+   * How long after its end a request is listed, in milliseconds; a range gives each request its own delay. fal publishes no number; ours
+   * are 400 to 20,000.
+   */
+  listingMs: number | readonly [from: number, to: number];
+  /** The share of requests whose end is reported by webhook, where one was asked for. */
+  webhookShare: number;
   /** How long the queue keeps status and result after the end of a request, in milliseconds; null: forever. */
   resultsForMs: number | null;
 }
@@ -38,7 +44,7 @@ export function answerHistory(memory: FalMemory, jobs: FalJobs, { query }: Call)
         endpoints.includes(job.endpoint.id) &&
         (id === null || job.id === id) &&
         job.endedAt !== null &&
-        job.endedAt + memory.listingMs <= now &&
+        job.endedAt + listingMsOf(job, memory) <= now &&
         job.endedAt >= start &&
         job.endedAt < end,
     )
@@ -53,6 +59,18 @@ export function answerHistory(memory: FalMemory, jobs: FalJobs, { query }: Call)
     next_cursor: more && !truncated ? String(from + limit) : null,
   });
 }
+
+/** A number from 0 to 1 that is a request's own. */
+const lotOf = ({ id }: Pick<FalJob, 'id'>, what: string): number =>
+  createHash('sha256').update(`${what} ${id}`).digest().readUInt32BE(0) / 2 ** 32;
+
+function listingMsOf(job: FalJob, { listingMs }: FalMemory): number {
+  if (typeof listingMs === 'number') return listingMs;
+  const [from, to] = listingMs;
+  return from + (to - from) * lotOf(job, 'listed');
+}
+
+export const isReported = (job: FalJob, { webhookShare }: FalMemory): boolean => lotOf(job, 'reported') < webhookShare;
 
 function itemOf(job: FalJob, { history }: FalMemory, expand: boolean) {
   const { id, endpoint, sentAt, startedAt, endedAt, result, input, headers } = job;

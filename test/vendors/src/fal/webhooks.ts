@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:cryp
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator.ts';
 import { sha256Of } from '../ledger.ts';
+import { isReported } from './fal-history.ts';
 import type { FalJob, FalJobs } from './fal-jobs.ts';
 
 /** How a requested delivery is signed. */
@@ -69,7 +70,7 @@ export function openWebhooks(emulator: Emulator, jobs: FalJobs): Webhooks {
     jwks: { keys: [{ ...jwk, kid: 'emulator', use: 'sig', alg: 'EdDSA' }] },
     deliveries,
     async announce(job) {
-      if (job.webhook === null || !loopback.test(job.webhook)) return;
+      if (job.webhook === null || !loopback.test(job.webhook) || !isReported(job, emulator.fal)) return;
       const { id: model } = job.endpoint;
       const struck = { vendor: 'fal', operation: 'webhook', path: job.webhook, model, prompt: job.prompt } as const;
       const fault = emulator.faults.take(struck);

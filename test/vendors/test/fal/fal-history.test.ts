@@ -45,6 +45,15 @@ describe('the list of requests', () => {
     expect(whole).toMatchObject({ json_input: input, json_output: { images: [{ url: expect.any(String) }] } });
   });
 
+  test('shows each request after a delay of its own, within a range', async () => {
+    await using vendors = await startVendors({ fal: { listingMs: [0, 2_000] } });
+    const ids = await Promise.all(Array.from({ length: 6 }, () => submit(vendors)));
+    await drawn(vendors, 6);
+    const first = (await list(vendors)).items.length;
+    expect(first).toBeLessThan(6);
+    await expect.poll(async () => (await list(vendors)).items.length, { timeout: 5_000 }).toBe(ids.length);
+  });
+
   test('comes in pages', async () => {
     await using vendors = await startVendors({ fal: { listingMs: 0 } });
     for (let count = 0; count < 3; count++) await submit(vendors);

@@ -8,6 +8,8 @@ export interface BatchesApi extends FilesApi {
   readonly uploads: Map<string, Upload>;
   /** Pause between two questions, in milliseconds. */
   readonly pollMs: number;
+  /** How long the list is read for a batch whose acceptance was lost, in milliseconds. However often it is asked. */
+  readonly lookupMs: number;
   /** The clock that all processes share, in milliseconds since the epoch. */
   readonly now: () => number;
 }

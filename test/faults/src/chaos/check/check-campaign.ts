@@ -9,6 +9,7 @@ import { checkLeftovers } from './check-leftovers.ts';
 import { checkPossiblyPaid, type Explained } from './check-possibly-paid.ts';
 import { checkSheets } from './check-sheets.ts';
 import { checkTakes } from './check-takes.ts';
+import { type Bought, countWasted, expectWasted } from './count-wasted.ts';
 import { type Findings, readFindings } from './read-findings.ts';
 
 /** What was checked afterwards, and what was broken. */
@@ -17,6 +18,7 @@ export interface Checked {
   readonly found: readonly Findings[];
   readonly charges: ChargeCounts;
   readonly explained: Explained;
+  readonly bought: readonly Bought[];
   readonly panelsDrawn: number;
   readonly panelsInChain: number;
   readonly sheets: number;
@@ -25,7 +27,7 @@ export interface Checked {
 /** Checks everything from outside: the vendors' ledger, the API, the keys in Redis, the data folder. */
 export async function checkCampaign(
   { world, tales, journal, can }: Pick<Stage, 'world' | 'tales' | 'journal' | 'can'>,
-  booksCompared: number,
+  { booksCompared, kills }: { readonly booksCompared: number; readonly kills: number },
 ): Promise<Checked> {
   const violations: Violation[] = [];
   // Files that a killed process left in tmp/ are removed when the next one starts.
@@ -43,7 +45,8 @@ export async function checkCampaign(
     deleted,
   );
   const explained = checkPossiblyPaid(journal, found, calls);
-  violations.push(...charges.violations, ...explained.violations);
+  const bought = countWasted(ledger, found);
+  violations.push(...charges.violations, ...explained.violations, ...expectWasted(bought, kills));
   let panelsInChain = 0;
   let sheets = 0;
   for (const story of found) {
@@ -59,7 +62,7 @@ export async function checkCampaign(
     sheets += bound.checked;
   }
   const panelsDrawn = found.reduce((sum, { view }) => sum + view.progress.panels.drawn, 0);
-  return { violations, found, charges: charges.counts, explained, panelsDrawn, panelsInChain, sheets };
+  return { violations, found, charges: charges.counts, explained, bought, panelsDrawn, panelsInChain, sheets };
 }
 
 /** The most edited ones first: their sheets were composed again. */

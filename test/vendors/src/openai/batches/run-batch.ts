@@ -103,7 +103,12 @@ async function draw(emulator: Emulator, job: BatchJob, line: Line): Promise<{ st
     method: 'POST',
     path: line.url,
     query: new URLSearchParams(),
-    headers: { 'content-type': 'application/json', authorization: job.authorization },
+    // The client's name of a line is to a batch what this header is to a request of its own.
+    headers: {
+      'content-type': 'application/json',
+      authorization: job.authorization,
+      'x-client-request-id': line.custom_id,
+    },
     body: Buffer.from(JSON.stringify(line.body)),
     requestId: randomUUID(),
   };

@@ -1,0 +1,57 @@
+import type { LedgerEntry as Charge } from '@nextpanel/vendors';
+import type { Violation } from '../violation.ts';
+import { orderOf } from './check-charges.ts';
+import type { Findings } from './read-findings.ts';
+
+/** What was bought in one way: a provider, a method, and whether requests are found again. */
+export interface Bought {
+  readonly way: string;
+  /** Pictures that were charged. */
+  readonly pictures: number;
+  /** Of these, those whose request counts as possibly paid: its pictures never arrived, and were bought again or given up. */
+  readonly wasted: number;
+  /** The requests of those. */
+  readonly requests: number;
+  /** Pictures that arrived and were refused: blocked, damaged, empty. The vendor's doing. */
+  readonly refused: number;
+}
+
+type Story = Pick<Findings, 'ledger'> & { readonly tale: Pick<Findings['tale'], 'spec'> };
+
+/** Sorts every charge of a story that still exists by the way it was bought. */
+export function countWasted(charges: readonly Charge[], found: readonly Story[]): Bought[] {
+  const charged = Map.groupBy(charges, orderOf);
+  const ways = new Map<string, { -readonly [Name in keyof Bought]: Bought[Name] }>();
+  for (const { tale, ledger } of found) {
+    const way = wayOf(tale.spec.render);
+    for (const { request, state } of ledger) {
+      const pictures = (charged.get(request) ?? []).reduce((sum, { images }) => sum + images.length, 0);
+      if (pictures === 0) continue;
+      const bought = ways.get(way) ?? { way, pictures: 0, wasted: 0, requests: 0, refused: 0 };
+      ways.set(way, bought);
+      bought.pictures += pictures;
+      if (state === 'refused') bought.refused += pictures;
+      if (state !== 'possibly_paid') continue;
+      bought.wasted += pictures;
+      bought.requests += 1;
+    }
+  }
+  return [...ways.values()].sort((a, b) => a.way.localeCompare(b.way));
+}
+
+const wayOf = ({ provider, method, recoverable }: Findings['tale']['spec']['render']): string =>
+  `${provider} ${typeof method === 'string' ? method : 'panels'}${recoverable === true ? ' recoverable' : ''}`;
+
+/**
+ * What the campaign promises: nothing at fal, whose history can be read, and nothing by `economy`. Of a recoverable `series`, one request
+ * for each kill of a worker at most.
+ */
+export function expectWasted(bought: readonly Bought[], kills: number): Violation[] {
+  return bought.flatMap(({ way, wasted, requests, pictures }) => {
+    const [allowed, words] = way.startsWith('fal ') || way === 'openai economy' ? [0, 'none'] : [kills, 'one a kill'];
+    const isPromised = allowed === 0 || way === 'openai series recoverable';
+    if (!isPromised || requests <= allowed) return [];
+    const detail = `${way}: ${wasted} of ${pictures} pictures were wasted by ${requests} requests; allowed is ${words}`;
+    return [{ invariant: 'nothing is wasted', detail }];
+  });
+}

@@ -1,0 +1,17 @@
+import type { Entry } from './journal.ts';
+import { submitWindow } from './plan-actions.ts';
+import type { World } from './start-world.ts';
+
+/** When processes killed themselves at a failpoint, as entries of the journal. */
+export const listDeaths = ({ apps }: Pick<World, 'apps'>, startedAt: number): Entry[] =>
+  [...apps.values()].flatMap(({ name, ends }) =>
+    ends.flatMap(({ at, failpoint }) =>
+      failpoint === null
+        ? []
+        : [{ atMs: at - startedAt, untilMs: null, action: null, kind: 'died', target: name, words: `at ${failpoint}` }],
+    ),
+  );
+
+/** Whether a process died between a submit and the saved id. */
+export const isInWindow = ({ kind, words }: Pick<Entry, 'kind' | 'words'>): boolean =>
+  kind === 'died' && submitWindow.some((name) => words.startsWith(`at ${name}`));
