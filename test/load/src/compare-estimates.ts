@@ -24,6 +24,7 @@ interface StoryOver {
   readonly quality?: string;
   readonly size?: string;
   readonly render?: Readonly<Record<string, unknown>>;
+  readonly book?: Readonly<Record<string, unknown>>;
 }
 
 /** Models that can still be drawn with and that cost something. The emulator has no deployment of gpt-image-1. */
@@ -87,7 +88,7 @@ async function compare(
   { client, vendors, pictures }: { client: Client; vendors: Vendors; pictures: readonly string[] },
   { provider, id: model }: Model,
   method: Method,
-  { cast = 'pictures', quality, size = '1024x1024', render = {} }: StoryOver,
+  { cast = 'pictures', quality, size = '1024x1024', render = {}, book = {} }: StoryOver,
   number: number,
 ): Promise<Compared> {
   const [first, second] = pictures;
@@ -114,6 +115,7 @@ async function compare(
       ...(index % 2 === 0 && { text: [{ kind: 'speech', speaker: 'hare', text: 'Nobody is faster than me!' }] }),
     })),
     render: { provider, model, method, size, batchSize, ...(quality !== undefined && { quality }), ...render },
+    book,
   };
   const before = vendors.ledger.length;
   const { expectedUsd } = await client.estimate({ json });

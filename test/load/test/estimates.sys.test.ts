@@ -50,6 +50,23 @@ describe('the estimate is what is charged, ±15 %', () => {
     },
   );
 
+  const sizeRules = [
+    'openai gpt-image-2',
+    'openai gpt-image-1.5',
+    'azure gpt-image-2',
+    'fal nano-banana-2',
+    'fal flux-2-pro',
+  ];
+  it.each(
+    cases.filter(
+      ({ id, provider, method }) =>
+        sizeRules.includes(`${provider} ${id}`) && (method === 'panels' || method === 'series'),
+    ),
+  )('$provider $id by $method, comic pages with a frame for each slot', async ({ model, method }) => {
+    const quality = model.qualities.includes('low') ? { quality: 'low' } : {};
+    expect(await deviation(model, method, { size: 'auto', book: { layout: 'comic' }, ...quality })).toBeLessThan(0.15);
+  });
+
   it.each(
     cases.filter(({ id, provider, method }) => id === 'gpt-image-2' && provider === 'openai' && method === 'panels'),
   )('$provider $id by $method, recoverable', async ({ model, method }) => {
