@@ -131,7 +131,7 @@ it('new stories get other words, and old ones keep theirs', () => {
         put: "import { column } from './layouts/column.ts';\nimport { comic }",
       },
       { file: `${core}/layout/layouts.ts`, find: /'storybook'\] as const/, put: "'storybook', 'column'] as const" },
-      { file: `${core}/layout/layouts.ts`, find: /storybook, webtoon \};/, put: 'storybook, webtoon, column };' },
+      { file: `${core}/layout/layouts.ts`, find: /webtoon, storybook \};/, put: 'webtoon, storybook, column };' },
       {
         file: `${core}/layout/layout-settings.ts`,
         find: /storybook: 'square',/,
