@@ -1,5 +1,6 @@
 import { askedSize, nearestSize, parseSize, type SizeRule } from '../catalogue/size-rule.ts';
 import type { PixelSize } from '../picture.ts';
+import { croppedPart, freeCrop, nearestShape } from './shapes.ts';
 
 /** Models become unreliable above this; a story file may still name a larger size. */
 const maxPixels = 2560 * 1440;
@@ -15,12 +16,12 @@ const sameShape = 0.02;
 export function frameSizeFor(rule: SizeRule, slot: PixelSize, sheetDpi: number, wantedDpi: 200 | 300): PixelSize {
   const scale = wantedDpi / sheetDpi;
   const needed = { width: slot.width * scale, height: slot.height * scale };
-  const listed = sizesOf(rule, slot.width / slot.height);
+  const listed = sizesOf(rule, aspect(slot));
   const sizes = listed.some((size) => area(size) <= maxPixels)
     ? listed.filter((size) => area(size) <= maxPixels)
     : listed.toSorted((a, b) => area(a) - area(b)).slice(0, 1);
-  const nearest = Math.min(...sizes.map((size) => off(size, slot)));
-  const shaped = sizes.filter((size) => off(size, slot) <= nearest + sameShape);
+  const nearest = Math.min(...ofKind(sizes, slot).map((size) => off(size, slot)));
+  const shaped = ofKind(sizes, slot).filter((size) => off(size, slot) <= nearest + sameShape);
   const enough = shaped.filter(({ width, height }) => width >= needed.width && height >= needed.height);
   const by = (a: PixelSize, b: PixelSize) => area(a) - area(b) || off(a, slot) - off(b, slot) || a.width - b.width;
   const chosen = enough.length > 0 ? enough.toSorted(by)[0] : shaped.toSorted(by).at(-1);
@@ -28,11 +29,22 @@ export function frameSizeFor(rule: SizeRule, slot: PixelSize, sheetDpi: number, 
   return chosen;
 }
 
+/**
+ * If even the nearest shape would be cropped noticeably, one of the slot's own kind is better: an upright frame for an upright slot.
+ * So a page of frames that were asked for by their slots keeps its arrangement.
+ */
+function ofKind(sizes: readonly PixelSize[], slot: PixelSize): readonly PixelSize[] {
+  const fits = sizes.some((size) => croppedPart(aspect(slot), aspect(size)) <= freeCrop);
+  const kind = sizes.filter((size) => nearestShape(aspect(size)) === nearestShape(aspect(slot)));
+  return fits || kind.length === 0 ? sizes : kind;
+}
+
+const aspect = ({ width, height }: PixelSize) => width / height;
 const area = ({ width, height }: PixelSize) => width * height;
 const off = (a: PixelSize, b: PixelSize) => Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
 
 /** The sizes the rule allows; of a free rule those nearest to the aspect. */
-function sizesOf(rule: SizeRule, aspect: number): PixelSize[] {
+function sizesOf(rule: SizeRule, wanted: number): PixelSize[] {
   switch (rule.rule) {
     case 'fixed':
       return rule.sizes.map(parseSize);
@@ -47,7 +59,7 @@ function sizesOf(rule: SizeRule, aspect: number): PixelSize[] {
     case 'free': {
       const step = rule.multipleOf;
       const ratio = rule.maxRatio ?? Number.POSITIVE_INFINITY;
-      const shape = Math.min(Math.max(aspect, 1 / ratio), ratio);
+      const shape = Math.min(Math.max(wanted, 1 / ratio), ratio);
       const widths = Array.from({ length: Math.floor(rule.maxEdge / step) }, (_, index) => (index + 1) * step);
       return widths
         .flatMap((width) =>

@@ -47,7 +47,10 @@ export interface LayoutSettings {
   readonly readingDirection: ReadingDirection;
   /** Panels drawn together, 1–8: a page of a grid holds whole batches. */
   readonly batchSize: number;
-  /** The size all frames are drawn in; null: each frame is asked for in the shape of its slot. */
+  /**
+   * The size all frames are drawn in: one the file names, or that of a model that draws one shape only. Null: each frame is asked
+   * for in the shape of its slot.
+   */
   readonly frame: PixelSize | null;
 }
 

@@ -67,8 +67,27 @@ describe('the pages of a comic', () => {
     const first = pages.map(([id]) => id);
     for (const id of ['p7', 'p13', 'p14']) expect(first).not.toContain(id);
     for (const size of sizes(pages)) expect(size).toBeLessThanOrEqual(7);
+    // Six that belong together after three more leave these on a page of their own.
+    const six = withBreaks(normal(16), { 5: 'same', 6: 'same', 7: 'same', 8: 'same', 9: 'same', 10: 'same' });
+    for (const [id] of planPages(six, comic)) expect(['p5', 'p6', 'p7', 'p8', 'p9', 'p10']).not.toContain(id);
     const chain = withBreaks(normal(12), Object.fromEntries(Array.from({ length: 12 }, (_, n) => [n + 1, 'same'])));
     for (const size of sizes(planPages(chain, comic))) expect(size).toBeLessThanOrEqual(7);
+  });
+});
+
+describe('a scene', () => {
+  const scenes = (count: number, starts: readonly number[]): LaidPanel[] =>
+    panelsOf(normal(count)).map((panel, index) => (starts.includes(index + 1) ? { ...panel, pause: 'long' } : panel));
+
+  it('begins on a new page where pages of four to seven panels allow it', () => {
+    expect(sizes(planPages(scenes(12, [6]), comic))).toEqual([5, 7]);
+    expect(sizes(planPages(scenes(30, [8, 13, 20]), comic)).slice(0, 3)).toEqual([7, 5, 7]);
+  });
+
+  it('does not part panels that must stay together, or make a page of three', () => {
+    expect(sizes(planPages(scenes(11, [3]), comic)).every((size) => size >= 4)).toBe(true);
+    const together = scenes(12, [6]).map((panel, index) => (index === 5 ? { ...panel, page: 'same' as const } : panel));
+    expect(planPages(together, comic).map(([id]) => id)).not.toContain('p6');
   });
 });
 

@@ -4,7 +4,7 @@ import { type Paper, paperOf } from '../live-area.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { SheetPlan, Slot } from '../plan-sheets.ts';
 import { requirePage } from '../require-page.ts';
-import { aspects, plannedTolerance } from './tiers/tier.ts';
+import { aspects, plannedTolerance } from '../shapes.ts';
 
 /** Part of the live height that is kept for text. */
 const textPart = 0.18;

@@ -2,7 +2,7 @@ import type { PixelSize } from '../../picture.ts';
 import type { LaidPanel, Layout, LayoutSettings, PanelWeight, Pause } from '../layout.ts';
 import { type Packing, planRuns } from '../plan-runs.ts';
 import type { SheetPlan, Slot } from '../plan-sheets.ts';
-import { aspects } from './tiers/tier.ts';
+import { aspects } from '../shapes.ts';
 
 /**
  * A strip is composed at twice the width it is delivered in, 800 px, or letters would look blurred; phones show strips of up to

@@ -1,7 +1,8 @@
 import type { PanelWeight } from '../../layout.ts';
+import { plannedTolerance } from '../../shapes.ts';
 import { cropCost } from './crop.ts';
 import type { Arrangement, Room } from './find-arrangements.ts';
-import { columnWidth, plannedTolerance, type Tier, tierHeight } from './tier.ts';
+import { columnWidth, type Tier, tierHeight } from './tier.ts';
 
 /** What speaks against an arrangement. Weights were set by looking at pages. */
 const costs = {
@@ -23,10 +24,10 @@ const costs = {
 const roomOf: Readonly<Record<PanelWeight, number>> = { splash: 4, wide: 1.6, tall: 1.25, normal: 1 };
 
 /** The first panel of a page shows where it happens, so it may be larger. */
-const opening = 1.2;
+const opening = 1.4;
 
 /** Panels may be larger or smaller than they should by this factor, as a logarithm: equal panels are a dull page. */
-const freeSize = 0.3;
+const freeSize = 0.35;
 
 /** Inches that balloons need. */
 const leastWidth = 1.45;

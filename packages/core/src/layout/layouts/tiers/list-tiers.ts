@@ -1,16 +1,18 @@
 import type { PanelWeight } from '../../layout.ts';
-import { aspects, type Column, type Gutters, type Tier, tierOf } from './tier.ts';
+import { aspects } from '../../shapes.ts';
+import { type Column, type Gutters, type Tier, tierOf } from './tier.ts';
 
 /** What speaks against a tier. */
 const costs = {
   /** A wide panel beside others. */
-  wideBeside: 0.6,
-  /** A wide panel, alone in its tier, that is square. */
+  wideBeside: 0.45,
+  /** A wide panel that is square, alone in its tier or beside others. */
   wideSquare: 0.3,
+  squareBeside: 0.6,
   /** A tall panel that is not upright. */
   tallSquare: 1.2,
   /** A normal panel beside a stack. */
-  besideStack: 0.1,
+  besideStack: 0.05,
   squareBesideStack: 0.1,
   /** Readers expect the second column of a tier before the second panel of its first column. */
   stackFirst: 0.5,
@@ -27,6 +29,9 @@ const shapesOf: Readonly<Record<PanelWeight, readonly number[]>> = {
 
 const maxAbreast = 3;
 const maxStacked = 3;
+
+/** Panels of the largest tier: one beside a stack. */
+export const maxInTier = 1 + maxStacked;
 
 /** Every tier these panels can make together, in reading order: a row, or a panel beside a stack of others. */
 export function listTiers(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
@@ -49,16 +54,18 @@ function listRows(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
   });
 }
 
-/** Null: not a row at all, because a panel beside a wide one would be wider. */
+/** Null: not a row, because another panel would be as wide as a wide one. */
 function rowCost(weights: readonly PanelWeight[], shapes: readonly number[]): number | null {
   const widest = Math.max(...shapes);
   let cost = weights.length === maxAbreast ? costs.threeAbreast : 0;
   for (const [index, weight] of weights.entries()) {
     const shape = shapes[index] ?? 1;
     if (weight === 'wide') {
-      if (shape < widest) return null;
-      if (weights.length > 1) cost += costs.wideBeside;
-      else if (shape !== aspects.wide) cost += costs.wideSquare;
+      const rivals = shapes.filter((other, at) => weights[at] !== 'wide' && other === shape);
+      if (shape < widest || rivals.length > 0) return null;
+      const alone = weights.length === 1;
+      if (!alone) cost += costs.wideBeside;
+      if (shape !== aspects.wide) cost += alone ? costs.wideSquare : costs.squareBeside;
     }
     if (weight === 'tall' && shape !== aspects.tall) cost += costs.tallSquare;
   }

@@ -10,65 +10,88 @@ const most = 7;
 /** For a side of the book that the file asks for, a page may have as few as this. */
 const leastForSide = 2;
 
+/** Pages looked ahead to; a run that ends within them is planned to its end. */
+const ahead = 3;
+
 const costs = {
-  /** A panel more or fewer than the layout's target. */
+  /** A panel more or fewer than the layout's target, squared. */
   offTarget: 0.12,
   /** Two last pages that differ by a panel, squared. */
   unbalanced: 0.06,
+  /** Taken from a page that begins with a scene. */
+  sceneStart: 1.2,
+  /** What a good page costs: without it, few pages would be better than many. */
+  usual: 0.4,
   /** A page that ends where none ended before the edit. */
   newBreak: 0.6,
-  /** Fewer panels than a page has, or a page that begins with a panel that asks for the page of the one before it. */
-  unwanted: 10,
+  /** Fewer panels than a page has. */
+  few: 10,
+  /** A page that begins with a panel that asks for the page of the one before it. */
+  parted: 20,
 } as const;
 
 /** Fills pages with four to seven panels by what the best arrangement of each page costs. */
 export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room, target: number): Packing {
   const pageCost = (start: number, size: number): number => {
-    const parted = panels[start]?.page === 'same' ? costs.unwanted : 0;
+    const first = panels[start];
+    const asked = first?.page === 'same' ? costs.parted : first?.pause === 'long' ? -costs.sceneStart : 0;
     const off = costs.offTarget * (size - target) ** 2;
-    return costOfPage(panels.slice(start, start + size), settings, room) + off + parted;
-  };
-
-  const spread = (start: number, end: number, pages: number, fewest: number): number[] | null => {
-    const count = end - start;
-    if (pages < 1 || count < pages * fewest || count > pages * most) return null;
-    return cheapest(start, pages, end, fewest, pageCost)?.sizes ?? null;
+    return costOfPage(panels.slice(start, start + size), settings, room) + off + asked;
   };
 
   return {
     standsAlone: ({ weight }) => weight === 'splash',
     least: { usual: least, forSide: leastForSide },
-    spread,
+    spread(start, end, pages, fewest) {
+      const count = end - start;
+      if (pages < 1 || count < pages * fewest || count > pages * most) return null;
+      return cheapest(start, pages, end, fewest, pageCost)?.sizes ?? null;
+    },
     next(start, end, wasBreak) {
-      const left = end - start;
-      if (left <= most) return left;
-      const knowsOld = allSizes.some((size) => wasBreak(start + size));
-      return cheapestSize((size) => {
-        const rest = left - size;
-        const isOld = wasBreak(start + size);
-        let cost = pageCost(start, size) + (knowsOld && !isOld ? costs.newBreak : 0);
-        if (panels[start + size]?.page === 'same') cost += costs.unwanted;
-        if (size < least || rest < least) cost += costs.unwanted;
-        if (left > 2 * most) return cost;
-        // The last two pages are balanced; three only if they were three before the edit.
-        if (rest > most) return cost + (isOld ? 0 : costs.unwanted);
-        return cost + pageCost(start + size, rest) + costs.unbalanced * (size - rest) ** 2;
-      });
+      const known = new Map<string, Next>();
+      // After an edit, the fewer pages until one ends where it did, the better.
+      const isEdit = Array.from({ length: ahead * most }, (_, index) => start + index + 1).some(wasBreak);
+      const offset = isEdit ? costs.newBreak : -costs.usual;
+      const pages = end - start <= ahead * most ? Number.POSITIVE_INFINITY : ahead;
+
+      /** The best next page, and what it and the pages after it cost: at most so many, or up to where old pages stay. */
+      const from = (at: number, left: number): Next => {
+        const key = `${at} ${left}`;
+        const seen = known.get(key);
+        if (seen !== undefined) return seen;
+        const found = sizesFor(end - at).reduce<Next>(
+          (best, size) => {
+            const cost = pageCost(at, size) + offset + costAfter(at, size, left);
+            return cost < best.cost ? { size, cost } : best;
+          },
+          { size: 1, cost: Number.POSITIVE_INFINITY },
+        );
+        known.set(key, found);
+        return found;
+      };
+      const costAfter = (at: number, size: number, left: number): number => {
+        const rest = end - at - size;
+        const few = size < least && rest > 0 ? costs.few : 0;
+        if (wasBreak(at + size) || rest === 0 || left === 1) return few;
+        return few + (rest <= most ? lastCost(size, rest) : 0) + from(at + size, left - 1).cost;
+      };
+      return from(start, pages).size;
     },
   };
 }
 
-const allSizes = Array.from({ length: most }, (_, index) => index + 1);
-
-function cheapestSize(costOf: (size: number) => number): number {
-  let chosen = 1;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const size of allSizes) {
-    const cost = costOf(size);
-    if (cost < lowest) [chosen, lowest] = [size, cost];
-  }
-  return chosen;
+interface Next {
+  readonly size: number;
+  readonly cost: number;
 }
+
+/** What is left stands on one page if it can. */
+const sizesFor = (left: number): number[] =>
+  left <= most ? [left] : Array.from({ length: most }, (_, index) => index + 1);
+
+/** Of the last two pages of a run. */
+const lastCost = (size: number, rest: number): number =>
+  costs.unbalanced * (size - rest) ** 2 + (rest < least ? costs.few : 0);
 
 interface Spread {
   readonly sizes: number[];

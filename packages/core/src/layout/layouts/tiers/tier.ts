@@ -1,17 +1,3 @@
-import type { PixelSize } from '../../../picture.ts';
-
-/**
- * The shapes panels are drawn in, as width over height. Every model in use draws these three or close to them, so a page is
- * laid out without asking which model draws it, and stays as it is when the model changes.
- */
-export const aspects = { wide: 3 / 2, square: 1, tall: 2 / 3 } as const;
-
-/** How far a slot may be from its shape, as a logarithm: 15 % of a frame is cropped at most. */
-export const aspectTolerance = 0.15;
-
-/** Pixels are whole, so plans stay a little inside the tolerance. */
-export const plannedTolerance = 0.145;
-
 /** The shapes of the panels that stand below each other in one column of a tier; mostly it is one. */
 export type Column = readonly number[];
 
@@ -58,10 +44,4 @@ export function columnWidth(column: Column): number {
 
 export function tierHeight(tier: Tier, width: number, stretch: number): number {
   return ((width - tier.gaps) / stretch + tier.stacked) / tier.perHeight;
-}
-
-/** The shape that is nearest to a slot's. */
-export function nearestAspect({ width, height }: PixelSize): number {
-  const off = (aspect: number) => Math.abs(Math.log(width / height / aspect));
-  return Object.values(aspects).reduce((best, aspect) => (off(aspect) < off(best) ? aspect : best));
 }

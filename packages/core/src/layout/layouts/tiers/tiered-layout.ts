@@ -4,11 +4,11 @@ import { mirrorSlots } from '../../mirror-slots.ts';
 import { planRuns } from '../../plan-runs.ts';
 import type { SheetPlan, Slot } from '../../plan-sheets.ts';
 import { requirePage } from '../../require-page.ts';
+import { aspectTolerance, nearestShape } from '../../shapes.ts';
 import { chooseArrangement } from './choose-arrangement.ts';
 import type { Room } from './find-arrangements.ts';
 import { packTiers } from './pack-tiers.ts';
 import { placeArrangement } from './place-arrangement.ts';
-import { aspectTolerance, nearestAspect } from './tier.ts';
 
 /** What makes one layout of tiers differ from another. */
 export interface TierStyle {
@@ -16,7 +16,7 @@ export interface TierStyle {
   readonly gutters: { readonly betweenColumns: number; readonly betweenRows: number };
   /** Panels on a page if nothing asks for more or fewer. */
   readonly target: number;
-  /** A splash, and a panel that is a page's first tier, continue to the edge of the paper. */
+  /** A splash, and a wide panel or a new scene in a page's first tier, continue to the edge of the paper. */
   readonly bleeds: boolean;
 }
 
@@ -78,8 +78,10 @@ function placePanels(
       y: box.y + paper.live.y,
     }),
   );
-  return style.bleeds ? bleedFirstTier(slots, paper) : slots;
+  return style.bleeds && opensWide(first) ? bleedFirstTier(slots, paper) : slots;
 }
+
+const opensWide = ({ weight, pause }: LaidPanel) => weight === 'wide' || pause === 'long';
 
 const isSplash = (panels: readonly LaidPanel[]) => panels.length === 1 && panels[0]?.weight === 'splash';
 
@@ -88,7 +90,8 @@ function bleedFirstTier(slots: readonly Slot[], paper: Paper): Slot[] {
   const [first, ...others] = slots;
   if (first === undefined) return [];
   const bleeding = { ...first, x: 0, y: 0, width: paper.width, height: first.y + first.height, bleeds: true as const };
-  const off = Math.abs(Math.log(bleeding.width / bleeding.height / nearestAspect(bleeding)));
+  const aspect = bleeding.width / bleeding.height;
+  const off = Math.abs(Math.log(aspect / nearestShape(aspect)));
   return first.width === paper.live.width && others.length > 0 && off <= aspectTolerance
     ? [bleeding, ...others]
     : [...slots];
