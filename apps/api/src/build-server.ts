@@ -21,6 +21,7 @@ import type { EventStreams } from './routes/events/send-stream.ts';
 import { storyEventsRoute } from './routes/events/story-events.ts';
 import { healthRoutes } from './routes/health/health.ts';
 import { falHookRoute } from './routes/hooks/fal-hook.ts';
+import { openaiHookRoute } from './routes/hooks/openai-hook.ts';
 import { installationRoutes } from './routes/installation/installation.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { settleRequestRoute } from './routes/ledger/settle-request.ts';
@@ -54,7 +55,7 @@ export interface ServerOptions {
 type Route = (scope: Server, context: Context) => Promise<void>;
 
 /** Served without a key: they tell nothing of anyone's stories, and what changes anything is signed. */
-const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute, readSchemaRoute];
+const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute, openaiHookRoute, readSchemaRoute];
 
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,

@@ -59,6 +59,7 @@ const promised = [
   'POST /v1/stories/{id}/panels/{number}/takes',
   'POST /v1/stories/{id}/panels/{number}/takes/{take}/select',
   'POST /v1/hooks/fal/{key}',
+  'POST /v1/hooks/openai',
   'GET /v1/providers',
   'POST /v1/providers/{id}/pause',
   'POST /v1/providers/{id}/resume',

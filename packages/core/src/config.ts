@@ -77,6 +77,10 @@ const envSchema = z.object({
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  OPENAI_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'must be whsec_ and base64, as OpenAI shows it once')
+    .optional(),
   OPENAI_BATCH_POLL_MS: wholeNumber(10, 3_600_000).default(60_000),
   OPENAI_BATCH_LOOKUP_SECONDS: wholeNumber(1, 86_400).default(900),
   AZURE_OPENAI_ENDPOINT: httpUrl.optional(),
@@ -132,6 +136,8 @@ export interface Config {
     readonly baseUrl: string;
     readonly batchPollMs?: number;
     readonly batchLookupMs?: number;
+    /** Of the project's webhook: `whsec_` and base64. */
+    readonly webhookSecret?: string | undefined;
   } | null;
   /** Null without an endpoint and a key or token. `apiVersion` null means the undated v1 path. */
   readonly azure: {
@@ -208,7 +214,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 function openaiConfig(it: z.output<typeof envSchema>): Config['openai'] {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_BATCH_POLL_MS: batchPollMs } = it;
   const batchLookupMs = 1_000 * it.OPENAI_BATCH_LOOKUP_SECONDS;
-  return apiKey === undefined ? null : { apiKey, baseUrl, batchPollMs, batchLookupMs };
+  const webhookSecret = it.OPENAI_WEBHOOK_SECRET;
+  return apiKey === undefined ? null : { apiKey, baseUrl, batchPollMs, batchLookupMs, webhookSecret };
 }
 
 function azureConfig(it: z.output<typeof envSchema>): Config['azure'] {

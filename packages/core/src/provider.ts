@@ -268,6 +268,11 @@ export interface ProviderBatches {
    * @param vendorId null: not known
    */
   ask(batch: VendorBatch, vendorId: string | null, signal: AbortSignal): Promise<BatchState>;
+  /**
+   * Reads a signed report that a batch is over: its vendor id, or null when the report is about something else. Only where reports are
+   * expected. Throws as `ProviderWebhooks.read`. A report only says when to ask; what a batch yielded is what `ask` answers.
+   */
+  readonly readWebhook?: (delivery: WebhookDelivery) => string | null;
   /** Asks the vendor to stop. What is drawn by then is kept, so the batch is asked for until it has ended. */
   cancel(vendorId: string, signal: AbortSignal): Promise<void>;
 }

@@ -12,6 +12,7 @@ export {
   resumeProvider,
 } from './operations.ts';
 export { readQueueDepths, readQueues } from './read-queues.ts';
+export { receiveBatchWebhook } from './receive-batch-webhook.ts';
 export { receiveWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';
 export { type RunningProcess, runProcess } from './run-process.ts';

@@ -173,21 +173,22 @@ export const requestErrors = {
   webhook_unsigned: {
     status: 400,
     title: 'The delivery is not signed',
-    remedy: 'Only deliveries of fal with its signature headers are accepted.',
+    remedy: 'Only deliveries of fal or OpenAI with their signature headers are accepted.',
   },
   webhook_late: {
     status: 401,
     title: 'The delivery is too old',
-    remedy: 'Check the clock of the server; fal sends the delivery again.',
+    remedy: 'Check the clock of the server; the vendor sends the delivery again.',
   },
   webhook_forged: {
     status: 401,
     title: 'The signature is not valid',
-    remedy: 'Only deliveries signed by fal are accepted. Check that no proxy changes the body.',
+    remedy:
+      'Only deliveries signed by the vendor are accepted. Check that no proxy changes the body and, for OpenAI, `OPENAI_WEBHOOK_SECRET`.',
   },
   webhook_unreadable: {
     status: 422,
     title: 'The delivery cannot be read',
-    remedy: 'Nothing to do: the request is collected from fal instead.',
+    remedy: 'Nothing to do: the vendor is asked for the request instead.',
   },
 } as const satisfies ErrorTable;

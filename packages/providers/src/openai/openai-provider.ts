@@ -89,6 +89,7 @@ export function openaiProvider(config: NonNullable<Config['openai']>, options: O
     deadlineMs,
     pollMs: options.batchPollMs ?? config.batchPollMs ?? usualBatchPollMs,
     lookupMs: config.batchLookupMs ?? usualBatchLookupMs,
+    webhookSecret: config.webhookSecret ?? null,
     now: options.now ?? Date.now,
   };
   return {

@@ -10,6 +10,8 @@ export interface BatchesApi extends FilesApi {
   readonly pollMs: number;
   /** How long the list is read for a batch whose acceptance was lost, in milliseconds. However often it is asked. */
   readonly lookupMs: number;
+  /** Signs reports that a batch is over; null: none are expected. */
+  readonly webhookSecret: string | null;
   /** The clock that all processes share, in milliseconds since the epoch. */
   readonly now: () => number;
 }
