@@ -1,9 +1,11 @@
 import type { Model } from '../catalogue/model.ts';
+import { panelIds } from '../new-ids.ts';
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec } from '../story-spec.ts';
 import { frameSizeFor } from './frame-size.ts';
 import { type LaidOutStory, laidPanel, layoutSettings, namedSize } from './layout-settings.ts';
 import { layOutPage, planPages } from './layouts.ts';
+import { withBleed } from './live-area.ts';
 import type { PageMap } from './plan-page-map.ts';
 
 /** The size each panel's frame is asked for in, by the panel's id. */
@@ -30,10 +32,11 @@ export function frameSizes(
   for (const [index, panels] of pages.entries()) {
     if (panels.length === 0) continue;
     const laid = panels.map(({ id, spec }, at) => ({ ...laidPanel(id, spec), number: at + 1 }));
-    const { slots, dpi } = layOutPage(laid, settings, { number: index + 1, last: index === pages.length - 1 });
-    for (const slot of slots) {
+    const sheet = layOutPage(laid, settings, { number: index + 1, last: index === pages.length - 1 });
+    for (const slot of sheet.slots) {
       const id = laid[slot.panel - 1]?.id;
-      if (id !== undefined) sizes.set(id, frameSizeFor(rule, slot, dpi ?? webtoonDpi, 200));
+      const shape = slot.bleeds && settings.page ? withBleed(slot, sheet, settings.page) : slot;
+      if (id !== undefined) sizes.set(id, frameSizeFor(rule, shape, sheet.dpi ?? webtoonDpi, 200));
     }
   }
   return (panel) => {
@@ -43,22 +46,27 @@ export function frameSizes(
   };
 }
 
-/** The sizes of a story that is not submitted yet; panels are named by number. */
+/**
+ * The sizes of a story that is not submitted yet; panels are named by number. They are laid out under the ids that a submit
+ * gives them, which decide between pages that are equally good.
+ */
 export function newFrameSizes(
   story: LaidOutStory & { readonly panels: readonly PanelSpec[] },
   model: Pick<Model, 'size'>,
 ): FrameSizes {
   const one = namedSize(story);
   if (one !== null) return () => one;
-  const panels = story.panels.map((spec, index) => ({ id: String(index + 1), spec }));
+  const { ids } = panelIds(story.panels);
+  const panels = story.panels.map((spec, index) => ({ id: ids[index] as string, spec }));
   const byId = new Map(panels.map((panel) => [panel.id, panel]));
   const pages = planPages(
     panels.map(({ id, spec }) => laidPanel(id, spec)),
     layoutSettings(story),
   );
-  return frameSizes(
+  const sizeOf = frameSizes(
     story,
     pages.map((page) => page.flatMap((id) => byId.get(id) ?? [])),
     model,
   );
+  return (panel) => sizeOf(ids[Number(panel) - 1] as string);
 }

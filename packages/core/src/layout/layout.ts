@@ -39,7 +39,7 @@ export interface NumberedPanel extends LaidPanel {
   readonly number: number;
 }
 
-/** What is the same for all pages of a book. Pass one object for a whole story: what is found for one page is kept with it. */
+/** What is the same for all pages of a book. */
 export interface LayoutSettings {
   readonly layout: BookLayout;
   /** Null: no paper. A grid then is as wide as its frames; a webtoon has no pages anyway. Other layouts need one. */

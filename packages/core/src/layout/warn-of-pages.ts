@@ -1,5 +1,6 @@
 import type { Model } from '../catalogue/model.ts';
 import type { WarningCode } from '../errors/warnings.ts';
+import { panelIds } from '../new-ids.ts';
 import { panelRanges } from '../panel-ranges.ts';
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, StorySpec } from '../story-spec.ts';
@@ -31,9 +32,12 @@ export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): Page
   const settings = layoutSettings(story);
   // A grid without a page is as large as its frames, and webtoons are not printed.
   if (settings.page === null && settings.layout !== 'webtoon') return [];
-  const laid = story.panels.map((spec, index) => laidPanel(String(index + 1), spec));
+  const { ids } = panelIds(story.panels);
+  const laid = story.panels.map((spec, index) => laidPanel(ids[index] as string, spec));
   const pages = planPages(laid, settings);
-  const panelOf = (id: string) => ({ id, spec: story.panels[Number(id) - 1] as PanelSpec });
+  const numbers = new Map(ids.map((id, index) => [id, index + 1]));
+  const numberOf = (id: string) => numbers.get(id) as number;
+  const panelOf = (id: string) => ({ id, spec: story.panels[numberOf(id) - 1] as PanelSpec });
   const sizeOf: FrameSizes = frameSizes(
     story,
     pages.map((page) => page.map(panelOf)),
@@ -42,10 +46,10 @@ export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): Page
   const cropped = new Map<number, number>();
   const coarse = new Map<number, number>();
   for (const [index, page] of pages.entries()) {
-    const panels = page.map((id) => ({ ...laidPanel(id, panelOf(id).spec), number: Number(id) }));
+    const panels = page.map((id) => ({ ...laidPanel(id, panelOf(id).spec), number: numberOf(id) }));
     const { slots, dpi } = layOutPage(panels, settings, { number: index + 1, last: index === pages.length - 1 });
     for (const slot of slots) {
-      const frame = sizeOf(String(slot.panel));
+      const frame = sizeOf(ids[slot.panel - 1] as string);
       const lost = croppedShare(frame, slot);
       if (lost > noticeableCrop) cropped.set(slot.panel, lost);
       const printed = dpi === null ? sharpDpi : printedDpi(frame, slot, dpi);
@@ -53,7 +57,7 @@ export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): Page
     }
   }
   const where = `${story.book.layout === 'webtoon' ? 'the webtoon' : `pages of ${settings.page?.name ?? ''}`} (${story.book.formats.join(', ')})`;
-  const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(Number);
+  const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(numberOf);
   return [
     ...(sides.length === 0
       ? []

@@ -1,4 +1,6 @@
 import type { LaidPanel, LayoutSettings } from '../../layout.ts';
+import type { PageSize } from '../../page-sizes.ts';
+import { requirePage } from '../../require-page.ts';
 import { cropOf } from './crop.ts';
 import { type Arrangement, findArrangements, type Room } from './find-arrangements.ts';
 import { placeArrangement } from './place-arrangement.ts';
@@ -35,8 +37,11 @@ function framesOf(panels: readonly LaidPanel[], { frame }: LayoutSettings): (num
   });
 }
 
-/** Found once for each mixture of weights: a book of 2,000 panels has few. */
-const found = new WeakMap<LayoutSettings, Map<string, readonly Arrangement[]>>();
+/** Found once for each mixture of weights on a paper: a book of 2,000 panels has few, and all books on a preset share them. */
+const found = new WeakMap<PageSize, Map<string, readonly Arrangement[]>>();
+
+/** About 5 MB. */
+const mostFound = 2000;
 
 function arrangementsOf(
   panels: readonly LaidPanel[],
@@ -44,11 +49,13 @@ function arrangementsOf(
   room: Room,
   frames?: readonly (number | null)[],
 ): readonly Arrangement[] {
-  const known = found.get(settings) ?? new Map<string, readonly Arrangement[]>();
-  found.set(settings, known);
+  const page = requirePage(settings);
+  const known = found.get(page) ?? new Map<string, readonly Arrangement[]>();
+  found.set(page, known);
   const weights = panels.map(({ weight }) => weight);
-  const key = `${weights.join()} ${frames?.map((frame) => frame?.toFixed(2)).join() ?? ''}`;
+  const key = `${settings.layout} ${weights.join()} ${frames?.map((frame) => frame?.toFixed(2)).join() ?? ''}`;
   const arrangements = known.get(key) ?? findArrangements(weights, room, frames);
+  if (known.size >= mostFound) known.clear();
   known.set(key, arrangements);
   return arrangements;
 }
