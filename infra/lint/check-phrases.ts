@@ -13,7 +13,7 @@ const root = new URL('../../', import.meta.url);
 const texts = /\.(md|ts|tsx|lua|ya?ml|conf|css|html|sh)$|(^|\/)(Dockerfile|run)$/;
 /** The texts of stories, the list of phrases itself, and what is generated from texts that are checked. */
 const exempt = [
-  /^examples\/0/,
+  /^examples\/(editions\/)?0/,
   /^infra\/lint\/phrases/,
   /^infra\/lint\/test\/phrases/,
   /\.generated\.ts$/,

@@ -11,11 +11,14 @@ export interface DocumentSource {
   readonly text: string;
 }
 
-/** Makes a scope take documents as bodies, unparsed, in any of `documentTypes`. */
-export function acceptDocuments(scope: Server): void {
+const documentFormats = new Map<string, DocumentSource['format']>(
+  documentTypes.map((type) => [type, type === 'application/json' ? 'json' : 'yaml']),
+);
+
+/** Makes a scope take documents as bodies, unparsed, in any of `documentTypes`, or of others with their formats. */
+export function acceptDocuments(scope: Server, formats: ReadonlyMap<string, string> = documentFormats): void {
   scope.removeAllContentTypeParsers();
-  for (const type of documentTypes) {
-    const format = type === 'application/json' ? 'json' : 'yaml';
+  for (const [type, format] of formats) {
     scope.addContentTypeParser(type, { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => ({
       format,
       text: decode(bytes),

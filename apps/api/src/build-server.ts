@@ -15,6 +15,7 @@ import { retakeBatchRoute } from './routes/batches/retake-batch.ts';
 import { bullBoardRoutes } from './routes/board/bull-board.ts';
 import { openBookRoute } from './routes/books/open-book.ts';
 import { builtDashboard, dashboardRoutes, openDashboardPage } from './routes/dashboard/dashboard.ts';
+import { editionsRoutes } from './routes/editions/editions.ts';
 import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
 import { changeEventsRoute } from './routes/events/change-events.ts';
 import type { EventStreams } from './routes/events/send-stream.ts';
@@ -76,6 +77,7 @@ const keyedRoutes: readonly Route[] = [
   sheetImageRoute,
   listLedgerRoute,
   openBookRoute,
+  editionsRoutes,
   listQueuesRoute,
   providersRoutes,
   listWorkersRoute,

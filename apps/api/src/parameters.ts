@@ -44,6 +44,18 @@ export const requestParams = z.object({
 });
 export const takeParams = panelParams.extend({ take: wholeNumber(1, 999_999) });
 export const pictureParams = z.object({ id: storyId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const language = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be a BCP 47 language tag')
+  .describe('BCP 47 language tag');
+export const editionParams = z.object({ id: storyId, language });
+/** Of which edition; that of the original is the original itself. */
+export const languageQuery = z.object({
+  language: language.optional().describe('An edition in another language; default: the original'),
+});
+export const editionQuery = z.strictObject({
+  format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),
+});
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
 

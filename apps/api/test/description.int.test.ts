@@ -36,6 +36,10 @@ const promised = [
   'GET /v1/stories/{id}/panels/{number}/image',
   'GET /v1/stories/{id}/sheets/{number}/image',
   'GET /v1/stories/{id}/books/{format}',
+  'GET /v1/stories/{id}/editions',
+  'GET /v1/stories/{id}/editions/{language}',
+  'PUT /v1/stories/{id}/editions/{language}',
+  'DELETE /v1/stories/{id}/editions/{language}',
   'GET /v1/stories/{id}/events',
   'GET /v1/events',
   'GET /v1/workers',
@@ -164,6 +168,8 @@ test('probes and metrics answer', async () => {
 
 test('docs/http-api.md names every operation, and no other', async () => {
   const page = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');
-  const named = [...page.matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^`?]*)`/g)].map(([, operation = '']) => operation);
+  const named = [...page.matchAll(/`((?:GET|POST|PUT|PATCH|DELETE) \/[^`?]*)`/g)].map(
+    ([, operation = '']) => operation,
+  );
   expect([...new Set(named)].sort()).toEqual([...promised].sort());
 });

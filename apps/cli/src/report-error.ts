@@ -62,7 +62,8 @@ export function reportOf(io: Io, thrown: unknown): ErrorReport {
   return { code: 'unexpected', detail: message.split('\n')[0] ?? '' };
 }
 
-function withoutUnset({
+/** A mistake as a server reports it. */
+export function withoutUnset({
   pointer,
   detail,
   line,

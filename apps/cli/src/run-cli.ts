@@ -6,6 +6,7 @@ import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
 import { addEdit } from './commands/edit.ts';
+import { addEdition } from './commands/edition.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addInsert } from './commands/insert.ts';
 import { addLedger } from './commands/ledger.ts';
@@ -46,6 +47,7 @@ const commands = [
   addRetake,
   addTakes,
   addLetter,
+  addEdition,
   addInsert,
   addMove,
   addRemove,

@@ -569,6 +569,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Editions in other languages */
+        get: operations["listEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/editions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An edition with its texts; or, for translators, as a table or XLIFF, also of a language without an edition */
+        get: operations["readEdition"];
+        /** Add an edition, or replace its words: as JSON or YAML, a story in that language, CSV or XLIFF 1.2; draws nothing */
+        put: operations["putEdition"];
+        post?: never;
+        /** Delete an edition with its sheets and books; the original stays */
+        delete: operations["deleteEdition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -745,6 +781,8 @@ export interface components {
     schemas: {
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
+            /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
+            id?: string | undefined;
             /**
              * @description sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere
              * @enum {string}
@@ -938,6 +976,43 @@ export interface components {
             webhook?: {
                 /** Format: uri */
                 url: string;
+            } | undefined;
+        };
+        /** @description A story in another language */
+        EditionFormInput: {
+            /** @description May be left out; it must be that of the address */
+            language?: string | undefined;
+            title?: string | undefined;
+            summary?: string | undefined;
+            /**
+             * @description Default: as it is; at first, rtl for scripts written from right to left, otherwise as the original
+             * @enum {string}
+             */
+            readingDirection?: ("ltr" | "rtl" | "vertical") | undefined;
+            /**
+             * @description Translations by the id of the text; texts that are missing are untranslated
+             * @default {}
+             */
+            texts?: {
+                [key: string]: string | {
+                    text: string;
+                    /** @description The words it translates; when they are the present ones, it is not outdated */
+                    original: string;
+                };
+            } | undefined;
+            /**
+             * @description By panel id: what readers hear who cannot see the picture
+             * @default {}
+             */
+            alts?: {
+                [key: string]: string;
+            } | undefined;
+            /**
+             * @description By character id
+             * @default {}
+             */
+            names?: {
+                [key: string]: string;
             } | undefined;
         };
         AmendmentInput: {
@@ -1143,6 +1218,8 @@ export interface components {
         };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelText: {
+            /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
+            id?: string | undefined;
             /**
              * @description sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere
              * @enum {string}
@@ -1802,6 +1879,111 @@ export interface components {
             }[];
             redraw: components["schemas"]["Redraw"];
         };
+        /** @description An edition: the story lettered in one more language */
+        EditionSummary: {
+            /** @description BCP 47 */
+            language: string;
+            /** @enum {string} */
+            readingDirection: "ltr" | "rtl" | "vertical";
+            /** @description The original's, if it is not translated */
+            title: string;
+            counts: {
+                texts: number;
+                translated: number;
+                /** @description The original has changed since they were translated */
+                outdated: number;
+                untranslated: number;
+                /** @description Drawn by the model: no edition can set them in other words */
+                inThePicture: number;
+            };
+            sheets: {
+                composed: number;
+                total: number;
+            };
+            /** @description Formats bound and ready to download */
+            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            /** @description Why it cannot be composed or bound; putting the edition again tries once more */
+            failure: {
+                code: string;
+                detail: string;
+            } | null;
+            /** @description What is not translated, and what was left out or lettered smaller on its sheets */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+            links: {
+                self: string;
+                sheets: string;
+                books: {
+                    [key: string]: string;
+                };
+            };
+        };
+        Edition: {
+            /** @description BCP 47 */
+            language: string;
+            /** @enum {string} */
+            readingDirection: "ltr" | "rtl" | "vertical";
+            /** @description The original's, if it is not translated */
+            title: string;
+            counts: {
+                texts: number;
+                translated: number;
+                /** @description The original has changed since they were translated */
+                outdated: number;
+                untranslated: number;
+                /** @description Drawn by the model: no edition can set them in other words */
+                inThePicture: number;
+            };
+            sheets: {
+                composed: number;
+                total: number;
+            };
+            /** @description Formats bound and ready to download */
+            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            /** @description Why it cannot be composed or bound; putting the edition again tries once more */
+            failure: {
+                code: string;
+                detail: string;
+            } | null;
+            /** @description What is not translated, and what was left out or lettered smaller on its sheets */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+            links: {
+                self: string;
+                sheets: string;
+                books: {
+                    [key: string]: string;
+                };
+            };
+            summary: string | null;
+            originalLanguage: string;
+            texts: {
+                id: string;
+                panel: number;
+                panelId: string;
+                kind: string;
+                /** @description Id of the character */
+                speaker: string | null;
+                original: string;
+                translation: string | null;
+                /** @enum {string} */
+                status: "translated" | "outdated" | "untranslated" | "in_picture";
+                /** @description About how many letters surely fit */
+                fits: number;
+            }[];
+            /** @description By panel id */
+            alts: {
+                [key: string]: string;
+            };
+            /** @description By character id */
+            names: {
+                [key: string]: string;
+            };
+        };
         /** @description One event of a story; skip types you do not know */
         StoryEvent: {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
@@ -2283,6 +2465,127 @@ export interface components {
             version: number;
             /** @constant */
             type: "books.outdated";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.changed";
+            /** @description BCP 47 */
+            language: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.deleted";
+            /** @description BCP 47 */
+            language: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.sheet";
+            /** @description BCP 47 */
+            language: string;
+            sheet: number;
+            warnings: {
+                panel: number | null;
+                code: string;
+                detail: string;
+            }[];
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.outdated";
+            /** @description BCP 47 */
+            language: string;
+            sheet: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.book";
+            /** @description BCP 47 */
+            language: string;
+            /** @enum {string} */
+            format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.unbound";
+            /** @description BCP 47 */
+            language: string;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "edition.failed";
+            /** @description BCP 47 */
+            language: string;
+            failure: {
+                /** @description A code of the error catalogue */
+                code: string;
+                detail: string;
+                /** @description What the same words would probably cost once more */
+                againUsd?: number | undefined;
+            };
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -3662,6 +3965,8 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
+                /** @description An edition in another language; default: the original */
+                language?: string;
             };
             header?: never;
             path: {
@@ -3700,6 +4005,8 @@ export interface operations {
             query?: {
                 /** @description Scale down to this width, in pixels */
                 width?: number;
+                /** @description An edition in another language; default: the original */
+                language?: string;
             };
             header?: never;
             path: {
@@ -3807,7 +4114,10 @@ export interface operations {
     };
     openBook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description An edition in another language; default: the original */
+                language?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the story */
@@ -3828,6 +4138,167 @@ export interface operations {
                     "application/vnd.comicbook+zip": string;
                     "application/octet-stream": string;
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EditionSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEdition: {
+        parameters: {
+            query?: {
+                /** @description For translators: a table, or XLIFF 1.2 */
+                format?: "csv" | "xliff";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description BCP 47 language tag */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"];
+                    "text/csv": string;
+                    "application/x-xliff+xml": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description BCP 47 language tag */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionFormInput"];
+                "application/yaml": components["schemas"]["EditionFormInput"];
+                "application/x-yaml": components["schemas"]["EditionFormInput"];
+                "text/yaml": components["schemas"]["EditionFormInput"];
+                "text/csv": components["schemas"]["EditionFormInput"];
+                "application/x-xliff+xml": components["schemas"]["EditionFormInput"];
+                "application/xliff+xml": components["schemas"]["EditionFormInput"];
+                "application/xml": components["schemas"]["EditionFormInput"];
+                "text/xml": components["schemas"]["EditionFormInput"];
+            };
+        };
+        responses: {
+            /** @description The edition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"];
+                };
+            };
+            /** @description The new edition */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description BCP 47 language tag */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -13,6 +13,8 @@ import type {
   ChangedPanel,
   ChangedStory,
   ChangedTake,
+  EditionSummary,
+  EditionView,
   EstimateView,
   InstallationView,
   LedgerEntry,
@@ -53,6 +55,17 @@ export interface StoriesQuery {
   readonly cursor?: string | undefined;
 }
 
+/** The text of an edition's file, with its media type. */
+export interface EditionSource {
+  readonly type: string;
+  readonly text: string;
+}
+
+interface InEdition {
+  /** BCP 47. Default: the original. */
+  readonly language?: string | undefined;
+}
+
 interface ImageOptions {
   /** Pixels; the picture is scaled down to it. */
   readonly width?: number | undefined;
@@ -70,7 +83,7 @@ export interface Client {
   panels(id: string): Promise<PanelView[]>;
   batches(id: string): Promise<BatchView[]>;
   attempts(id: string): Promise<AttemptView[]>;
-  sheets(id: string): Promise<SheetView[]>;
+  sheets(id: string, edition?: InEdition): Promise<SheetView[]>;
   ledger(id: string): Promise<LedgerEntry[]>;
   /** Says whether a request whose outcome is unknown was paid. */
   settleRequest(id: string, request: string, settlement: Settlement): Promise<LedgerEntry>;
@@ -80,8 +93,16 @@ export interface Client {
   cancel(id: string): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
-  sheetImage(id: string, sheet: number, options?: ImageOptions): Promise<Response>;
-  book(id: string, format: BookFormat): Promise<Response>;
+  sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition): Promise<Response>;
+  book(id: string, format: BookFormat, edition?: InEdition): Promise<Response>;
+  /** Editions in other languages. */
+  editions(id: string): Promise<EditionSummary[]>;
+  edition(id: string, language: string): Promise<EditionView>;
+  /** Adds an edition or replaces its words; `type` is the media type of what is sent: JSON, YAML, CSV or XLIFF. */
+  putEdition(id: string, language: string, source: EditionSource): Promise<EditionView>;
+  /** What translators work on, also of a language without an edition. */
+  exportEdition(id: string, language: string, format: 'csv' | 'xliff'): Promise<string>;
+  deleteEdition(id: string, language: string): Promise<void>;
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
@@ -132,10 +153,11 @@ const pageLimit = 200;
 
 export function createClient(options: ClientOptions): Client {
   const connection = openConnection(options);
-  const { GET, POST, PATCH, DELETE, read, open } = connection;
+  const { GET, POST, PUT, PATCH, DELETE, read, open } = connection;
   const story = (id: string) => ({ params: { path: { id } } });
   const panel = (id: string, number: PanelName) => ({ params: { path: { id, number: String(number) } } });
   const image = ({ width }: ImageOptions = {}) => ({ ...(width !== undefined && { query: { width } }) });
+  const edition = (id: string, language: string) => ({ params: { path: { id, language } } });
   const bytes = { parseAs: 'stream' } as const;
 
   return {
@@ -153,7 +175,10 @@ export function createClient(options: ClientOptions): Client {
         BatchView[]
       >,
     attempts: (id) => all((query) => read(GET('/v1/stories/{id}/attempts', { params: { path: { id }, query } }))),
-    sheets: (id) => all((query) => read(GET('/v1/stories/{id}/sheets', { params: { path: { id }, query } }))),
+    sheets: (id, { language } = {}) =>
+      all((query) =>
+        read(GET('/v1/stories/{id}/sheets', { params: { path: { id }, query: defined({ ...query, language }) } })),
+      ),
     ledger: (id) => all((query) => read(GET('/v1/stories/{id}/ledger', { params: { path: { id }, query } }))),
     settleRequest: (id, request, body) =>
       read(POST('/v1/stories/{id}/ledger/{request}/settle', { params: { path: { id, request } }, body })),
@@ -214,14 +239,40 @@ export function createClient(options: ClientOptions): Client {
           ...bytes,
         }),
       ),
-    sheetImage: (id, number, size) =>
+    sheetImage: (id, number, { width, language } = {}) =>
       open(
         GET('/v1/stories/{id}/sheets/{number}/image', {
-          params: { path: { id, number }, ...image(size) },
+          params: { path: { id, number }, query: defined({ width, language }) },
           ...bytes,
         }),
       ),
-    book: (id, format) => open(GET('/v1/stories/{id}/books/{format}', { params: { path: { id, format } }, ...bytes })),
+    book: (id, format, { language } = {}) =>
+      open(
+        GET('/v1/stories/{id}/books/{format}', {
+          params: { path: { id, format }, query: defined({ language }) },
+          ...bytes,
+        }),
+      ),
+    editions: async (id) => (await read(GET('/v1/stories/{id}/editions', story(id)))).items,
+    edition: (id, language) =>
+      read(GET('/v1/stories/{id}/editions/{language}', edition(id, language))) as Promise<EditionView>,
+    putEdition: (id, language, { type, text }) =>
+      read(
+        PUT('/v1/stories/{id}/editions/{language}', {
+          ...edition(id, language),
+          body: text as never,
+          bodySerializer: asItIs,
+          headers: { 'content-type': type },
+        }),
+      ),
+    exportEdition: async (id, language, format) => {
+      const params = { path: { id, language }, query: { format } };
+      const response = await open(GET('/v1/stories/{id}/editions/{language}', { params, ...bytes }));
+      // Not text(): it drops the byte order mark, by which spreadsheets know the encoding.
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+    },
+    deleteEdition: async (id, language) =>
+      void (await open(DELETE('/v1/stories/{id}/editions/{language}', edition(id, language)))),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
     queues: async () => (await read(GET('/v1/queues'))).items,
     installation: () => read(GET('/v1/installation')),

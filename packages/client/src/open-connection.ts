@@ -11,7 +11,7 @@ export interface ConnectionOptions {
 }
 
 /** The paths of the API, typed. Whatever it answers besides success is thrown; see `openConnection`. */
-export interface Connection extends Pick<Api<paths>, 'GET' | 'POST' | 'PATCH' | 'DELETE'> {
+export interface Connection extends Pick<Api<paths>, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'> {
   /**
    * The answer of one call, read as JSON. Throws ApiError when the server refuses, ServerUnreachable when no whole answer came,
    * and the signal's reason when aborted.
@@ -38,6 +38,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return {
     GET: api.GET,
     POST: api.POST,
+    PUT: api.PUT,
     PATCH: api.PATCH,
     DELETE: api.DELETE,
     baseUrl,

@@ -19,6 +19,8 @@ export type ProviderView = Schemas['Provider'];
 export type ProviderStats = Schemas['ProviderStats'];
 export type WorkerView = Schemas['Worker'];
 export type InstallationView = Schemas['Installation'];
+export type EditionSummary = Schemas['EditionSummary'];
+export type EditionView = Schemas['Edition'];
 export type Problem = Schemas['Problem'];
 export type Change = Schemas['Change'];
 /** An event of a type this version of the client does not know; a newer server sent it. */

@@ -1,4 +1,5 @@
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
+import { isGeneratedTextId } from './editions/text-ids.ts';
 import { nearestWord } from './nearest-word.ts';
 import { planBatches } from './plan-batches.ts';
 import { count, quote } from './quote.ts';
@@ -22,6 +23,7 @@ export function checkStory(story: unknown, references: ReferencePolicy): Finding
       }),
     ),
     ...findRepeatedIds(panels, ['panels'], 'panels'),
+    ...findRepeatedTextIds(panels),
     ...findStrangers(story, cast, panels),
     ...findLateApproval(story, panels.length),
   ];
@@ -39,6 +41,30 @@ function findRepeatedIds(entries: readonly unknown[], path: Path, several: strin
       const detail = () =>
         `${several} ${count(earlier + 1)} and ${count(index + 1)} have the same id ${quote(id)}; rename one`;
       findings.push({ path: [...path, index, 'id'], detail });
+    }
+  }
+  return findings;
+}
+
+/** Ids of texts are unique in the story; one of the generated form belongs to its own panel. */
+function findRepeatedTextIds(panels: readonly unknown[]): Finding[] {
+  const first = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const [index, panel] of panels.entries()) {
+    for (const [n, text] of listOf(panel, 'text').entries()) {
+      const id = fieldOf(text, 'id');
+      if (typeof id !== 'string') continue;
+      const path = ['panels', index, 'text', n, 'id'];
+      const earlier = first.get(id);
+      const own = fieldOf(panel, 'id');
+      if (earlier !== undefined) {
+        const detail = () =>
+          `two texts have the same id ${quote(id)}, in panel ${count(earlier + 1)} and in panel ${count(index + 1)}; rename one`;
+        findings.push({ path, detail });
+      } else if (isGeneratedTextId(id) && (typeof own !== 'string' || !id.startsWith(`${own}.`))) {
+        const detail = () => `${quote(id)} has the form of a generated id of another panel; leave the id out`;
+        findings.push({ path, detail });
+      } else first.set(id, index);
     }
   }
   return findings;

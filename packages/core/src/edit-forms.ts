@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { editionFormSchema } from './editions/edition-form.ts';
 import {
   amendmentSchema,
   batchRetakeSchema,
@@ -80,6 +81,13 @@ export const editForms = {
   insertion: form('an insertion', insertionSchema),
   move: form('a move', moveSchema),
   settlement: form('a settlement', settlementSchema),
+  edition: form('an edition', editionFormSchema, [], {
+    summary: { expected: 'a summary as text' },
+    texts: { expected: 'a mapping of translations by text id' },
+    'texts.*': { expected: 'the translation as text, or a mapping with `text` and `original`' },
+    alts: { expected: 'a mapping of descriptions by panel id' },
+    names: { expected: 'a mapping of names by character id' },
+  }),
   lettering: form('a lettering', letteringSchema, [], {
     'panels.*': {
       ...placeInStory(['panels', 0]),

@@ -116,6 +116,7 @@ const places: Readonly<Record<string, Place>> = {
     synonyms: { type: 'kind', character: 'speaker', who: 'speaker', words: 'text', content: 'text' },
     hint: 'write "- kind: caption" and "text: …"',
   },
+  'panels.*.text.*.id': { expected: 'an id for the text' },
   'panels.*.text.*.kind': { expected: 'the kind of text: caption, speech, thought or sfx' },
   'panels.*.text.*.speaker': { expected: 'the id of the character who speaks' },
   'panels.*.text.*.text': { expected: 'the words, as text' },

@@ -68,8 +68,19 @@ const bcp47 = z.string().refine((tag) => {
   }
 }, 'is not a BCP 47 language tag; write one such as en, ar or pt-BR');
 
+/** Users' own ids, and those the system generates: the panel's id, a dot and a number. */
+const textId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\.\d{1,5})?$/,
+    'is not the id of a text; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
+  );
+
 export const panelTextSchema = z
   .strictObject({
+    id: textId
+      .optional()
+      .describe('Permanent name of the text, by which editions in other languages refer to it; generated when missing'),
     kind: z
       .enum(['caption', 'speech', 'thought', 'sfx', 'narration'])
       .describe('sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere'),
@@ -278,12 +289,14 @@ export const bookSpecSchema = z
   })
   .meta({ id: 'BookSpec', description: 'How the panels are laid out and bound' });
 
+export const readingDirections = ['ltr', 'rtl', 'vertical'] as const;
+
 export const storySpecSchema = z
   .strictObject({
     title: text(storyLimits.title),
     language: bcp47.default('en').describe('Language of the texts, as a BCP 47 tag'),
     readingDirection: z
-      .enum(['ltr', 'rtl', 'vertical'])
+      .enum(readingDirections)
       .default('ltr')
       .describe('Order of panels and pages; rtl also for manga'),
     style: text(storyLimits.description).optional().describe('Sent with every prompt: medium, line, palette'),

@@ -126,6 +126,7 @@ const effects: Readonly<Record<string, string>> = {
   'panels.page': 'weight_ignored',
   'panels.pause': 'weight_ignored',
   'panels.focus': 'packages/imaging/src/lettering/letter-panel.ts',
+  'text.id': 'packages/core/src/editions/text-ids.ts',
   'text.kind': 'packages/core/src/layout/guess-mouths.ts',
   'text.speaker': 'speaker_ignored',
   'text.text': 'packages/core/src/prompts/prompt-parts.ts',

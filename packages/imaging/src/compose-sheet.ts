@@ -2,7 +2,6 @@ import {
   letteringSizes,
   NextpanelError,
   type PanelSpec,
-  type PanelText,
   type ReadingDirection,
   type Rectangle,
   type SheetPlan,
@@ -13,7 +12,7 @@ import type { OverlayOptions } from 'sharp';
 import { fitFrame } from './fit-frame.ts';
 import { lettersWithoutFont } from './fonts/choose-font.ts';
 import { letterBelow } from './lettering/letter-below.ts';
-import { letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
+import { type LetteredText, letterPanel, type PanelLettering } from './lettering/letter-panel.ts';
 import { hasInk, legible } from './lettering/prepare-text.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
 
@@ -26,7 +25,7 @@ export interface SheetPanel {
   /** Ids of the characters present, in the panel's order, which says where each speaker is expected. */
   readonly characters?: readonly string[];
   /** In reading order; texts drawn by the model are left out. */
-  readonly text: readonly PanelText[];
+  readonly text: readonly LetteredText[];
 }
 
 export interface ComposeSheetInput {
@@ -107,17 +106,17 @@ const overlayTexts = (panel: SheetPanel) =>
 
 /** Those of which anything can be drawn. */
 const legibleTexts = (panel: SheetPanel, language: string) =>
-  overlayTexts(panel).filter(({ text }) => hasInk(legible(text, language)));
+  overlayTexts(panel).filter(({ text, language: own = language }) => hasInk(legible(text, own)));
 
 /** Those that stand in the picture: narration is a caption where the layout has no room for it outside. */
-const drawnTexts = (panel: SheetPanel, language: string, slot: Slot): PanelText[] =>
+const drawnTexts = (panel: SheetPanel, language: string, slot: Slot): LetteredText[] =>
   legibleTexts(panel, language).flatMap((text) => {
     if (text.kind !== 'narration') return [text];
     return slot.textBox ? [] : [{ ...text, kind: 'caption' as const }];
   });
 
 /** Those that stand below the picture. */
-const narration = (panel: SheetPanel, language: string): PanelText[] =>
+const narration = (panel: SheetPanel, language: string): LetteredText[] =>
   legibleTexts(panel, language).filter(({ kind }) => kind === 'narration');
 
 /** A panel's lettering, and whether it had to be smaller than the book's. */
@@ -232,8 +231,8 @@ function narrationWarning(panel: SheetPanel): SheetWarning {
 }
 
 function missingWarnings(panel: SheetPanel, language: string): SheetWarning[] {
-  return overlayTexts(panel).flatMap(({ text, kind }) => {
-    const letters = lettersWithoutFont(text, language);
+  return overlayTexts(panel).flatMap(({ text, kind, language: own = language }) => {
+    const letters = lettersWithoutFont(text, own);
     if (letters.length === 0) return [];
     const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. They are left out.`;
     return [{ panel: panel.number, code: 'letters_missing', detail }];

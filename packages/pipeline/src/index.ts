@@ -23,6 +23,7 @@ export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
+export { deleteEdition, exportEdition, listEditions, putEdition, readEdition } from './stories/editions.ts';
 export type { PartRef } from './stories/find-panel.ts';
 export { followChanges } from './stories/follow-changes.ts';
 export { insertPanels } from './stories/insert-panels.ts';

@@ -2,6 +2,7 @@ import type { ProviderId } from '@nextpanel/core';
 import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from './context.ts';
 import { ensureComposed } from './finalize/ensure-composed.ts';
+import { ensureEditions } from './finalize/ensure-editions.ts';
 
 /** How long refusals alone may keep a story before it warns of it, in milliseconds: users do not watch a waiting story all the time. */
 const longRefusalMs = 3_600_000;
@@ -13,7 +14,7 @@ type ReconcileContext = Pick<Context, 'state' | 'queues' | 'outages' | 'limits' 
 
 /**
  * Makes BullMQ agree with the stored state, once: stories to draw that have no job get one, others while a vendor has something of
- * them, and so do the sheets and books of stories being composed. Adding a job that is there does nothing.
+ * them, and so do the sheets and books of stories being composed, and of their editions in other languages. Adding a job that is there does nothing.
  *
  * @returns how many draw jobs were missing
  */
@@ -35,6 +36,8 @@ export async function reconcile(context: ReconcileContext): Promise<number> {
   await warnOfRefusals(context, facts);
   for (const story of facts.filter(({ status }) => status === 'composing'))
     await ensureComposed({ state, queues }, story);
+  for (const story of await state.read.stories(await state.editions.unfinished()))
+    if (story) await ensureEditions({ state, queues }, story);
   await queues.wakeFinalize();
   return missing;
 }

@@ -42,10 +42,12 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
       const error = asNextpanelError(thrown);
       log.error({ ...job, err: thrown }, 'cannot be made');
       const what = job.kind === 'sheet' ? `sheet ${job.sheet} cannot be composed` : `the ${job.format} cannot be bound`;
-      await state.stories.stop(job.story, {
-        code: job.kind === 'sheet' ? 'sheet_failed' : 'book_failed',
-        detail: `${what}: ${error.message}; fix the cause, then resume`,
-      });
+      const code = job.kind === 'sheet' ? 'sheet_failed' : 'book_failed';
+      if (job.language !== undefined) {
+        const detail = `${what}: ${error.message}; fix the cause, then put the edition again`;
+        return state.editions.fail(job.story, job.language, { code, detail });
+      }
+      await state.stories.stop(job.story, { code, detail: `${what}: ${error.message}; fix the cause, then resume` });
     },
     onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
     onError: (error) => log.debug({ err: error }, 'queue'),
@@ -64,7 +66,9 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
 
 /** What people are shown that the process works on. */
 const nameOf = (job: FinalizeJob): string =>
-  job.kind === 'sheet' ? `sheet ${job.sheet}` : job.kind === 'book' ? job.format : 'sweep';
+  job.kind === 'sweep'
+    ? 'sweep'
+    : `${job.kind === 'sheet' ? `sheet ${job.sheet}` : job.format}${job.language === undefined ? '' : ` in ${job.language}`}`;
 
 /** A sheet or a book is made again from what is stored; without room for it that can wait, and the story says so. */
 async function compose(context: Context, job: ComposeJob): Promise<void> {
@@ -72,10 +76,11 @@ async function compose(context: Context, job: ComposeJob): Promise<void> {
   try {
     await requireSpace(context);
     await (job.kind === 'sheet'
-      ? composeStorySheet(context, job.story, job.sheet)
-      : bindStoryBook(context, job.story, job.format));
+      ? composeStorySheet(context, job.story, job.sheet, job.language)
+      : bindStoryBook(context, job.story, job.format, job.language));
   } catch (error) {
-    if (asNextpanelError(error).code === 'disk_full') await stories.waitFor(job.story, 'disk_full');
+    if (asNextpanelError(error).code === 'disk_full' && job.language === undefined)
+      await stories.waitFor(job.story, 'disk_full');
     throw error;
   }
 }

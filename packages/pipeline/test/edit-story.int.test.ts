@@ -236,7 +236,7 @@ describe('words and books', () => {
     const story = await settled(id);
     expect(story).toMatchObject({ language: 'de', status: 'completed', books: ['pdf', 'cbz'] });
     expect(await framesOf(id)).toEqual(before);
-    expect((await panelsOf(id))[0]?.text).toEqual(text);
+    expect((await panelsOf(id))[0]?.text).toMatchObject(text);
     const strange = { number: 99, text };
     await expect(letterStory(system.context, { tenant, id }, { panels: [strange] })).rejects.toMatchObject({
       code: 'invalid',

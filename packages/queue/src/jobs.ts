@@ -10,10 +10,10 @@ export interface DrawJob {
   readonly story: string;
 }
 
-/** Composes a sheet, or binds a book; in the queue `finalize`. */
+/** Composes a sheet, or binds a book; in the queue `finalize`. `language`: of an edition; absent for the original. */
 export type ComposeJob =
-  | { readonly kind: 'sheet'; readonly story: string; readonly sheet: number }
-  | { readonly kind: 'book'; readonly story: string; readonly format: BookFormat };
+  | { readonly kind: 'sheet'; readonly story: string; readonly sheet: number; readonly language?: string }
+  | { readonly kind: 'book'; readonly story: string; readonly format: BookFormat; readonly language?: string };
 
 /** Moves unreferenced artifacts to the trash; in the queue `finalize`, without a story. */
 export interface SweepJob {
@@ -27,7 +27,9 @@ export const finalizeQueueName = 'finalize';
 
 export const drawJobId = ({ story }: DrawJob): string => story;
 export const finalizeJobId = (job: ComposeJob): string =>
-  job.kind === 'sheet' ? `${job.story}-sheet-${job.sheet}` : `${job.story}-book-${job.format}`;
+  [job.story, job.kind, job.kind === 'sheet' ? job.sheet : job.format, ...(job.language ? [job.language] : [])].join(
+    '-',
+  );
 
 /** Version of what jobs carry. */
 const jobVersion = 1;

@@ -2,6 +2,7 @@ export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
 export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
 export { connectState, type StateOptions } from './connect-state.ts';
 export type { ChainLink } from './edits/changed-story.ts';
+export type { ChangedPages } from './edits/plan-edition.ts';
 export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
 export { keyRoot } from './keyspace.ts';
@@ -16,6 +17,7 @@ export type {
 } from './state/batch-transitions.ts';
 export type { Read } from './state/book-transitions.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
+export type { MadeEdition } from './state/edition-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
 export type { State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
@@ -25,8 +27,10 @@ export type {
   FrameSource,
   StoredBook,
   StoredCharacter,
+  StoredEdition,
   StoredFailure,
   StoredFrame,
+  StoredPanelSpec,
   StoredReference,
   StoredSheet,
   StoredSpec,

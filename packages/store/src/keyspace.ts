@@ -12,6 +12,8 @@ export interface Keyspace {
   readonly schema: string;
   readonly active: string;
   readonly cancelled: string;
+  /** Stories with an edition that is not wholly composed and bound. */
+  readonly lettering: string;
   /** Channel on which is published which of the operations pages' lists changed. */
   readonly operations: string;
   /** What each process that draws or composes reports about itself, by its id. */
@@ -69,6 +71,10 @@ export type StoryPart =
   | 'failures'
   | 'sheets'
   | 'books'
+  | 'editions'
+  | 'editionSheets'
+  | 'editionBooks'
+  | 'editionFailures'
   | 'events';
 
 export function openKeyspace(prefix: string): Keyspace {
@@ -78,6 +84,7 @@ export function openKeyspace(prefix: string): Keyspace {
     schema: `${root}:schema`,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
+    lettering: `${root}:lettering`,
     operations: `${root}:operations`,
     workers: `${root}:workers`,
     workersSeen: `${root}:workers:seen`,

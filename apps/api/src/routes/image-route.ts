@@ -1,5 +1,5 @@
 import type { Context, OpenedImage, PartRef, Scope } from '@nextpanel/pipeline';
-import { imageQuery, numberParams, panelParams } from '../parameters.ts';
+import { imageQuery, languageQuery, numberParams, panelParams } from '../parameters.ts';
 import { bytesOf, problems } from '../responses.ts';
 import { sendPicture } from '../send-bytes.ts';
 import type { Server } from '../server.ts';
@@ -10,7 +10,10 @@ interface ImageRoute<Ref extends PartRef> {
   readonly noun: Ref extends number ? 'sheets' : 'panels';
   readonly operationId: string;
   readonly summary: string;
-  readonly open: (context: Context, scope: Scope & { number: Ref; width?: number }) => Promise<OpenedImage>;
+  readonly open: (
+    context: Context,
+    scope: Scope & { number: Ref; width?: number; language?: string },
+  ) => Promise<OpenedImage>;
 }
 
 /** `GET /v1/stories/{id}/<noun>/{number}/image?width=`. */
@@ -23,7 +26,7 @@ export function imageRoute<Ref extends PartRef>(scope: Server, context: Context,
       operationId: image.operationId,
       summary: image.summary,
       params: image.noun === 'panels' ? panelParams : numberParams,
-      querystring: imageQuery,
+      querystring: image.noun === 'sheets' ? imageQuery.extend(languageQuery.shape) : imageQuery,
       response: { 200: bytesOf('The picture', 'image/png', 'image/jpeg', 'image/webp'), ...problems },
     },
     handler: async (request, reply) => {

@@ -1,7 +1,7 @@
 import { listOf, type Page } from '@nextpanel/core';
 import type { Context, Scope } from '@nextpanel/pipeline';
 import type { z } from 'zod';
-import { pageQuery, storyParams } from '../parameters.ts';
+import { languageQuery, pageQuery, storyParams } from '../parameters.ts';
 import { jsonOf, problems } from '../responses.ts';
 import type { Server } from '../server.ts';
 import { withoutUndefined } from '../without-undefined.ts';
@@ -11,7 +11,12 @@ interface PartList<Item extends z.ZodType> {
   readonly noun: string;
   readonly summary: string;
   readonly item: Item;
-  readonly list: (context: Context, query: Scope & { limit: number; cursor?: string }) => Promise<Page<z.output<Item>>>;
+  readonly list: (
+    context: Context,
+    query: Scope & { limit: number; cursor?: string; language?: string },
+  ) => Promise<Page<z.output<Item>>>;
+  /** Whether editions in other languages have parts of their own. */
+  readonly inLanguages?: true;
 }
 
 /** `GET /v1/stories/{id}/<noun>`: a list of a story's parts, in pages. */
@@ -24,7 +29,7 @@ export function partListRoute<Item extends z.ZodType>(scope: Server, context: Co
       operationId: `list${part.noun.replace(/^./, (letter) => letter.toUpperCase())}`,
       summary: part.summary,
       params: storyParams,
-      querystring: pageQuery,
+      querystring: part.inLanguages ? pageQuery.extend(languageQuery.shape) : pageQuery,
       response: { 200: jsonOf('A page of the list', listOf(part.item)), ...problems },
     },
     handler: async (request, reply) => {

@@ -10,17 +10,22 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface DownloadOptions extends RemoteOptions {
   readonly out?: string;
+  readonly language?: string;
 }
 
 export function addDownload(program: Command, { io }: CommandContext): void {
   const command = program
     .command('download')
-    .description('save the books, sheets and panels of a story')
+    .description('save the books, sheets and panels of a story, and its editions in other languages')
     .argument('<id>', 'story id')
     .addArgument(
       new Argument('[format]', 'only this').choices([...bookFormats, 'sheets', 'panels', 'all']).default('all'),
     )
-    .option('--out <dir>', 'where to save them (default: out/<id>)');
+    .option(
+      '--out <dir>',
+      'where to save them (default: out/<id>); editions in a folder each, named for their language',
+    )
+    .option('--language <tag>', 'only the edition in this language');
   withServer(command).action((id: string, format: Part | 'all', options: DownloadOptions) =>
     download(io, id, format, options),
   );
@@ -37,6 +42,7 @@ async function download(io: Io, id: string, format: Part | 'all', options: Downl
     story,
     dir,
     signal: interruption.signal,
+    language: options.language,
     ...(format === 'all' ? {} : { parts: [format] }),
   });
   const files = (await Promise.race([saving, interruption.interrupted])).map((file) => join(dir, file));
@@ -45,4 +51,7 @@ async function download(io: Io, id: string, format: Part | 'all', options: Downl
   const { panels } = story.progress;
   if (story.status !== 'completed')
     printLine(io.stderr, `the story is ${story.status}: ${panels.drawn}/${panels.total} panels are drawn so far`);
+  for (const { language, sheets } of await client.editions(id))
+    if (sheets.composed < sheets.total)
+      printLine(io.stderr, `the edition in ${language} has ${sheets.composed}/${sheets.total} sheets so far`);
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Client } from '@nextpanel/client';
-import { type BookFormat, NextpanelError, type StoryView } from '@nextpanel/core';
+import { type BookFormat, type EditionSummary, NextpanelError, type StoryView } from '@nextpanel/core';
 import { makeDir } from '@nextpanel/local';
 import { pictureType } from './picture-type.ts';
 import { isSystemError, removeLostParts, replaceBytes, replaceFile } from './replace-file.ts';
@@ -18,12 +18,14 @@ const ownPicture = /^\d{3,}\.(png|jpg|webp)$/;
 export type Part = BookFormat | 'sheets' | 'panels';
 
 export interface SaveOptions {
-  readonly client: Pick<Client, 'book' | 'panels' | 'sheets' | 'panelImage' | 'sheetImage'>;
+  readonly client: Pick<Client, 'book' | 'panels' | 'sheets' | 'panelImage' | 'sheetImage' | 'editions'>;
   readonly story: StoryView;
   /** Absolute. */
   readonly dir: string;
   /** Default: everything that exists, and `story.json`. */
   readonly parts?: readonly Part[];
+  /** Of an edition in this language, in a folder of its own. Default: of the original, and without `parts` of every edition. */
+  readonly language?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -50,17 +52,19 @@ export async function prepareOutDir(dir: string): Promise<void> {
  * @throws NextpanelError `out_unwritable`; ApiError `not_bound` for a requested part that does not exist
  */
 export async function saveStory(options: SaveOptions): Promise<string[]> {
-  const { story, dir, parts, signal } = options;
+  const { client, story, dir, parts, language } = options;
   try {
-    await makeDir(dir);
-    await removeLostParts(dir);
-    const files: string[] = [];
-    for (const part of parts ?? [...story.books, 'sheets' as const, 'panels' as const]) {
-      signal.throwIfAborted();
-      files.push(...(await savePart(options, part)));
+    if (language !== undefined) {
+      const edition = (await client.editions(story.id)).find((it) => it.language === language);
+      return await saveParts(options, parts ?? [...(edition?.books ?? []), 'sheets'], language);
     }
+    const files = await saveParts(options, parts ?? [...story.books, 'sheets', 'panels']);
     if (parts !== undefined) return files;
-    await replaceBytes(join(dir, 'story.json'), Buffer.from(`${JSON.stringify(storyJson(story, files), null, 2)}\n`));
+    const editions = await client.editions(story.id);
+    for (const edition of editions)
+      files.push(...(await saveParts(options, [...edition.books, 'sheets'], edition.language)));
+    const content = storyJson(story, files, editions);
+    await replaceBytes(join(dir, 'story.json'), Buffer.from(`${JSON.stringify(content, null, 2)}\n`));
     return [...files, 'story.json'];
   } catch (error) {
     throw isSystemError(error) ? unwritable(dir, error) : error;
@@ -68,21 +72,39 @@ export async function saveStory(options: SaveOptions): Promise<string[]> {
 }
 
 /** The content of `story.json` and of `--json`. */
-export function storyJson({ id, title, status, cost, warnings }: StoryView, files: readonly string[]) {
-  return { id, title, status, cost, warnings, files };
+export function storyJson(
+  { id, title, status, cost, warnings }: StoryView,
+  files: readonly string[],
+  editions: readonly Pick<EditionSummary, 'language' | 'counts' | 'warnings'>[] = [],
+) {
+  const inLanguages = editions.map(({ language, counts, warnings: own }) => ({ language, counts, warnings: own }));
+  return { id, title, status, cost, warnings, ...(editions.length > 0 && { editions: inLanguages }), files };
+}
+
+/** @param language of an edition, which has a folder of its own */
+async function saveParts(options: SaveOptions, parts: readonly Part[], language?: string): Promise<string[]> {
+  const dir = language === undefined ? options.dir : join(options.dir, language);
+  await makeDir(dir);
+  await removeLostParts(dir);
+  const files: string[] = [];
+  for (const part of parts) {
+    options.signal.throwIfAborted();
+    files.push(...(await savePart({ ...options, dir, language }, part)));
+  }
+  return language === undefined ? files : files.map((file) => `${language}/${file}`);
 }
 
 async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
-  const { client, story, dir, signal } = options;
+  const { client, story, dir, language, signal } = options;
   if (part === 'sheets') {
-    const composed = (await client.sheets(story.id)).filter(({ status }) => status === 'composed');
-    return savePictures(options, part, composed, (number) => client.sheetImage(story.id, number));
+    const composed = (await client.sheets(story.id, { language })).filter(({ status }) => status === 'composed');
+    return savePictures(options, part, composed, (number) => client.sheetImage(story.id, number, { language }));
   }
   if (part === 'panels') {
     const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
     return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
   }
-  const { body } = await client.book(story.id, part);
+  const { body } = await client.book(story.id, part, { language });
   const file = `book.${part}`;
   await replaceFile(join(dir, file), (temporary) =>
     pipeline(

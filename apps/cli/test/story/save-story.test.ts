@@ -15,6 +15,7 @@ const answers: Record<string, Answer> = {
   'GET /v1/stories/st1/books/pdf': bytes(Buffer.from('%PDF-1.7')),
   'GET /v1/stories/st1/books/cbz': bytes(Buffer.from('PK')),
   'GET /v1/stories/st1/sheets': json({ items: [{ number: 1, status: 'composed' }], nextCursor: null }),
+  'GET /v1/stories/st1/editions': json({ items: [], nextCursor: null }),
   'GET /v1/stories/st1/panels': json({ items: [panel(1), panel(2), panel(3, false)], nextCursor: null }),
   'GET /v1/stories/st1/sheets/1/image': bytes(png),
   'GET /v1/stories/st1/panels/1/image': bytes(png),

@@ -57,6 +57,11 @@ export const requestErrors = {
     title: 'Not possible in the current state',
     remedy: 'Read the detail: it names the state. Wait, pause or resume the story, then try again.',
   },
+  original_language: {
+    status: 409,
+    title: 'The original is in this language',
+    remedy: 'Edit the texts of the story itself, or name another language.',
+  },
   edit_conflict: {
     status: 409,
     title: 'Other changes came first',

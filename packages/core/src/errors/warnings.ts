@@ -131,6 +131,16 @@ export const warningCatalogue = {
     remedy: 'Shorten its texts, or spread them over more panels.',
     incomplete: true,
   },
+  texts_untranslated: {
+    title: 'Texts of an edition are not translated',
+    remedy: 'Translate them and put the edition again. Until then they are set in the words of the original.',
+    incomplete: true,
+  },
+  texts_outdated: {
+    title: 'The original has changed since texts of an edition were translated',
+    remedy: 'Translate them again, or confirm them. Until then they are set in the words of the original.',
+    incomplete: true,
+  },
   text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.', incomplete: true },
 } as const satisfies Readonly<Record<string, WarningFacts>>;
 export type WarningCode = keyof typeof warningCatalogue;

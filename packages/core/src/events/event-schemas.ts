@@ -19,6 +19,8 @@ const failure = z.object({
   detail: z.string(),
   againUsd: z.number().min(0).optional().describe('What the same words would probably cost once more'),
 });
+const language = z.string().describe('BCP 47');
+const sheetWarnings = z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }));
 const frame = z.object({ sha256: z.string(), width: number, height: number });
 
 const envelope = {
@@ -127,14 +129,18 @@ export const eventSchemas = {
   'take.selected': event('take.selected', { ...ofPanel, take: number, frame }),
   'sheet.composed': event('sheet.composed', {
     sheet: number,
-    warnings: z
-      .array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }))
-      .optional()
-      .describe('What was left out, cropped, lettered smaller or looks alike on it'),
+    warnings: sheetWarnings.optional().describe('What was left out, cropped, lettered smaller or looks alike on it'),
   }),
   'sheet.outdated': event('sheet.outdated', { sheet: number }),
   'book.bound': event('book.bound', { format: z.enum(bookFormats) }),
   'books.outdated': event('books.outdated', {}),
+  'edition.changed': event('edition.changed', { language }),
+  'edition.deleted': event('edition.deleted', { language }),
+  'edition.sheet': event('edition.sheet', { language, sheet: number, warnings: sheetWarnings }),
+  'edition.outdated': event('edition.outdated', { language, sheet: number }),
+  'edition.book': event('edition.book', { language, format: z.enum(bookFormats) }),
+  'edition.unbound': event('edition.unbound', { language }),
+  'edition.failed': event('edition.failed', { language, failure }),
   'budget.reached': event('budget.reached', { ...ofBatch }),
   'provider.paused': event('provider.paused', { provider: z.string(), reason: z.string() }),
   'provider.resumed': event('provider.resumed', { provider: z.string() }),

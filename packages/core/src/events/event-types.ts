@@ -1,5 +1,5 @@
 /** What the views of a story consist of: what `GET /v1/stories/{id}` and its sub-resources answer with. */
-export const viewParts = ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'] as const;
+export const viewParts = ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'] as const;
 export type ViewPart = (typeof viewParts)[number];
 
 /**
@@ -11,12 +11,12 @@ export const eventTypes = {
   /** An active story starts to wait for something, or no longer waits. */
   'story.waiting': ['story'],
   /** Title, budget, book or render settings changed. */
-  'story.amended': ['story'],
+  'story.amended': ['story', 'editions'],
   /** Texts changed; nothing is drawn. */
-  'story.lettered': ['story', 'panels'],
+  'story.lettered': ['story', 'panels', 'editions'],
   'story.approved': ['story'],
   /** The last event of a story. It is sent to followers only: nothing of a deleted story is stored. */
-  'story.deleted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  'story.deleted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
   'batch.started': ['story', 'panels', 'batches', 'attempts'],
   /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
   'batch.collecting': ['batches', 'attempts'],
@@ -31,11 +31,11 @@ export const eventTypes = {
   'panel.drawn': ['story', 'panels', 'takes'],
   'panel.failed': ['story', 'panels', 'batches', 'takes'],
   /** A user changed what a panel asks for, or its texts. */
-  'panel.edited': ['story', 'panels', 'takes'],
+  'panel.edited': ['story', 'panels', 'takes', 'editions'],
   'panels.retaken': ['story', 'panels', 'takes'],
-  'panels.inserted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
-  'panels.removed': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
-  'panels.moved': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes'],
+  'panels.inserted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panels.removed': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panels.moved': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
   /** A panel has one more take, which is not selected. */
   'take.added': ['panels', 'takes'],
   'take.selected': ['story', 'panels', 'batches', 'takes'],
@@ -45,6 +45,18 @@ export const eventTypes = {
   'book.bound': ['story'],
   /** The bound books no longer show the story as it is, and are bound again. */
   'books.outdated': ['story'],
+  /** An edition in another language was added, or its words changed. */
+  'edition.changed': ['editions'],
+  'edition.deleted': ['editions'],
+  /** A sheet of an edition was composed. */
+  'edition.sheet': ['editions'],
+  /** A sheet of an edition no longer shows it as it is, and is composed again. */
+  'edition.outdated': ['editions'],
+  'edition.book': ['editions'],
+  /** Bound books of an edition no longer show it as it is, and are bound again. */
+  'edition.unbound': ['editions'],
+  /** A sheet or a book of an edition cannot be made. */
+  'edition.failed': ['editions'],
   'budget.reached': ['story'],
   'provider.paused': ['story'],
   'provider.resumed': ['story'],

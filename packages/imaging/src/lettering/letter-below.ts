@@ -1,6 +1,7 @@
-import type { PanelText, Rectangle } from '@nextpanel/core';
+import type { Rectangle } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
 import type { Sharp } from '../load-sharp.ts';
+import type { LetteredText } from './letter-panel.ts';
 import { renderText } from './render-text.ts';
 
 /** Points of the text of picture books, the usual size first; below the last one a child cannot read it. */
@@ -8,7 +9,7 @@ const points = [15, 13.5, 12, 10.5];
 
 export interface LetterBelowInput {
   /** In reading order. */
-  readonly texts: readonly PanelText[];
+  readonly texts: readonly LetteredText[];
   /** Room for them, in pixels of the sheet. */
   readonly box: Rectangle;
   readonly language: string;
@@ -31,8 +32,8 @@ export async function letterBelow(sharp: Sharp, { texts, box, language, dpi }: L
   for (const [step, size] of points.entries()) {
     const fontSize = Math.round((size / 72) * dpi);
     const paragraphs = await Promise.all(
-      texts.map(({ text }) =>
-        renderText(sharp, { text, language, fontSize, lineLength: box.width, colour: '#111111' }),
+      texts.map(({ text, language: own = language }) =>
+        renderText(sharp, { text, language: own, fontSize, lineLength: box.width, colour: '#111111' }),
       ),
     );
     const gap = Math.round(fontSize * 0.6);

@@ -13,10 +13,13 @@ import { drawBalloons } from './draw-balloons.ts';
 import { inkRows } from './ink-rows.ts';
 import { measurePanelText } from './measure-panel-text.ts';
 
+/** A text to be lettered; `language`: its own, where it is not that of the book. */
+export type LetteredText = PanelText & { readonly language?: string };
+
 export interface LetterPanelInput {
   readonly panel: PixelSize;
   /** The texts to draw, in reading order. */
-  readonly texts: readonly PanelText[];
+  readonly texts: readonly LetteredText[];
   readonly characters: readonly string[];
   readonly focus?: PanelSpec['focus'];
   readonly language: string;
@@ -36,9 +39,12 @@ export interface PanelLettering {
 export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PanelLettering> {
   const { panel, texts, language, fontSize, readingDirection } = input;
   if (texts.length === 0) return { layers: [], unplaced: [] };
-  const vertical = isSetInColumns(language, readingDirection);
   const drawn = await Promise.all(
-    texts.map((text) => measurePanelText(sharp, { text, language, panel, fontSize, vertical })),
+    texts.map((text) => {
+      const own = text.language ?? language;
+      const vertical = isSetInColumns(own, readingDirection);
+      return measurePanelText(sharp, { text, language: own, panel, fontSize, vertical });
+    }),
   );
   const focus = input.focus === undefined ? {} : { focus: input.focus };
   const mouths = guessMouths({ panel, characters: input.characters, texts, ...focus });

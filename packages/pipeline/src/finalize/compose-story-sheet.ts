@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type SheetPlan } from '@nextpanel/core';
+import { canonicalJson, type SheetPlan, withoutTextIds } from '@nextpanel/core';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
+import { editionOf, sheetsIn } from './edition-of.ts';
 import { ensureBooks } from './ensure-books.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
@@ -16,27 +17,39 @@ type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues'
 /**
  * Composes one sheet from the selected frames and the lettering of its panels, when all of them are drawn. A sheet that
  * was composed from the same is left alone. After the last sheet the books are enqueued.
+ *
+ * @param language of an edition; absent: the original
  */
-export async function composeStorySheet(context: ComposeContext, story: string, sheet: number): Promise<void> {
+export async function composeStorySheet(
+  context: ComposeContext,
+  story: string,
+  sheet: number,
+  language?: string,
+): Promise<void> {
   const { state, artifacts, failpoint } = context;
-  const facts = await state.read.story(story);
+  const stored = await state.read.story(story);
+  const shown = stored && (await editionOf(context, stored, language));
+  const facts = shown?.facts;
   const pages = await state.read.pages(story);
   const ids = pages[sheet - 1] ?? [];
   if (!facts || ids.length === 0 || facts.status === 'cancelled') return;
   const selected = await state.read.selected(story, ids);
   if (selected.size < ids.length) return;
-  const panels = await state.read.panels(story, ids);
+  const panels = shown.show(await state.read.panels(story, ids));
   const plan = sheetOf(facts.spec, pages, sheet, panels);
   const inputs = hashInputs(facts, plan, panels, selected);
-  const present = (await state.read.sheets(story)).get(sheet)?.value;
+  const present = (await sheetsIn(context, story, language)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
   const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, inputs);
   if (!composed) return;
-  const extent = await state.books.composeSheet(story, sheet, composed, selected, facts.edits);
-  if (extent === 'changed') return composeStorySheet(context, story, sheet);
+  const { edition } = shown;
+  const extent = edition
+    ? await state.editions.composeSheet({ story, edition, edits: facts.edits }, sheet, composed, selected)
+    : await state.books.composeSheet(story, sheet, composed, selected, facts.edits);
+  if (extent === 'changed') return composeStorySheet(context, story, sheet, language);
   failpoint('sheet-composed');
-  if (facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
-  if (extent === 'all') await ensureBooks(context, facts);
+  if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
+  if (extent === 'all') await ensureBooks(context, facts, language);
 }
 
 async function compose(
@@ -126,7 +139,7 @@ function hashInputs(
     panels: panels.map(({ id, number, spec: { characters, text, focus } }) => ({
       number,
       characters,
-      text,
+      text: withoutTextIds(text),
       focus,
       frame: selected.get(id)?.value.sha256,
     })),

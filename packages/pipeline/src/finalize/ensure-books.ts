@@ -1,10 +1,12 @@
 import type { StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
-/** Enqueues every book of a story whose sheets are all composed. */
+/** Enqueues every book of a story, or of one of its editions, whose sheets are all composed. */
 export async function ensureBooks(
   { queues }: Pick<Context, 'queues'>,
   { id, spec }: Pick<StoryHead, 'id' | 'spec'>,
+  language?: string,
 ): Promise<void> {
-  await queues.ensureFinalize(spec.book.formats.map((format) => ({ kind: 'book', story: id, format })));
+  const edition = language === undefined ? {} : { language };
+  await queues.ensureFinalize(spec.book.formats.map((format) => ({ kind: 'book', story: id, format, ...edition })));
 }

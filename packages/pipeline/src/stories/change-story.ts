@@ -3,6 +3,7 @@ import { describeRefusal, NextpanelError, type StoryStatus } from '@nextpanel/co
 import type { EditedStory, Refusal, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureComposed } from '../finalize/ensure-composed.ts';
+import { ensureEditions } from '../finalize/ensure-editions.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { type Scope, storyHead } from './read-story.ts';
 
@@ -44,6 +45,7 @@ async function goOn(context: ChangeContext, { id }: Scope): Promise<void> {
   if (head?.status === 'queued' || head?.status === 'drawing') {
     await context.queues.ensureDraw(head.spec.render.provider, { story: id });
   } else if (head?.status === 'composing') await ensureComposed(context, head);
+  if (head) await ensureEditions(context, head);
 }
 
 /** Throws for an outcome that refuses a change of any kind. */

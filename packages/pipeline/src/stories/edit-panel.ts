@@ -1,7 +1,16 @@
-import { type ChangedPanel, canonicalJson, type PanelEdit, type PanelSpec } from '@nextpanel/core';
-import type { PanelFacts, StoryHead } from '@nextpanel/store';
+import {
+  type ChangedPanel,
+  canonicalJson,
+  keepTextIds,
+  nameTexts,
+  type PanelEdit,
+  type PanelSpec,
+  withoutTextIds,
+} from '@nextpanel/core';
+import type { PanelFacts, StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
+import { checkTextIds } from './check-text-ids.ts';
 import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
@@ -28,9 +37,11 @@ export async function editPanel(
       context.state.read.panels(scope.id, [id]),
     ]);
     const { spec: before, selected, kept } = panel as PanelFacts;
-    const spec: PanelSpec = { ...before, ...withoutUndefined(edit) };
+    await checkTextIds(context, scope.id, [{ panel: id, text: edit.text ?? [], pointer: '' }]);
+    const words = edit.text === undefined ? {} : keepTextIds(id, before, edit.text);
+    const spec: StoredPanelSpec = { ...before, ...withoutUndefined(edit), ...words };
     const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(before));
-    const over = new Map([[id, { ...(panel as PanelFacts), spec }]]);
+    const over = new Map([[id, { ...(panel as PanelFacts), spec: { ...spec, text: nameTexts(id, spec.text) } }]]);
     const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
     const changed = { story: scope.id, spec: story, chain, over };
     const laid = canonicalJson(roomOf(spec)) !== canonicalJson(roomOf(before));
@@ -62,7 +73,7 @@ const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause })
 const drawnFrom = ({ prompt, characters, text }: PanelSpec) => ({
   prompt,
   characters,
-  text: text.filter(({ drawnBy }) => drawnBy === 'model'),
+  text: withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model')),
 });
 
 const withoutUndefined = (edit: Omit<PanelEdit, 'cascade' | 'dryRun'>): Partial<PanelSpec> =>

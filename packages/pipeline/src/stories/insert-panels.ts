@@ -2,6 +2,8 @@ import {
   type ChangedStory,
   type Insertion,
   NextpanelError,
+  nameTexts,
+  type PanelSpec,
   planBatches,
   type Redraw,
   storyLimits,
@@ -9,6 +11,7 @@ import {
 import type { PanelFacts, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
+import { checkTextIds } from './check-text-ids.ts';
 import { type ChangedChain, estimateAfter, planRedraw } from './plan-redraw.ts';
 import { readStory, type Scope, storyHead } from './read-story.ts';
 import { warningsAfter } from './warnings-after.ts';
@@ -34,6 +37,11 @@ export async function insertPanels(
       head.spec.characters,
       panels.map((panel, index) => ({ ...panel, pointer: `/panels/${index}` })),
     );
+    await checkTextIds(
+      context,
+      scope.id,
+      panels.map(({ id, text }, index) => ({ panel: id ?? null, text, pointer: `/panels/${index}` })),
+    );
     const { edits, read } = context.state;
     const tried = await edits.tryInsertion(scope.id, place, head.spec, panels, options(head));
     if (tried.kind !== 'tried') return { place, tried };
@@ -41,9 +49,7 @@ export async function insertPanels(
     const changed: ChangedChain = {
       ...before,
       chain: tried.chain,
-      over: new Map(
-        tried.panels.map((id, index) => [id, newPanel(id, place + index + 1, panels[index] as PanelFacts['spec'])]),
-      ),
+      over: new Map(tried.panels.map((id, index) => [id, newPanel(id, place + index + 1, panels[index] as PanelSpec)])),
       order: tried.order,
       pages: tried.map,
     };
@@ -99,10 +105,10 @@ export const beyond = (panels: number, after: number): NextpanelError =>
     detail: { pointer: '/after' },
   });
 
-const newPanel = (id: string, number: number, spec: PanelFacts['spec']): PanelFacts => ({
+const newPanel = (id: string, number: number, spec: PanelSpec): PanelFacts => ({
   id,
   number,
-  spec,
+  spec: { ...spec, text: nameTexts(id, spec.text) },
   selected: null,
   take: null,
   kept: null,

@@ -1,7 +1,16 @@
-import { canonicalJson, type Lettering, NextpanelError, type PanelSpec, type StoryView } from '@nextpanel/core';
-import type { StoryHead } from '@nextpanel/store';
+import {
+  canonicalJson,
+  keepTextIds,
+  type Lettering,
+  NextpanelError,
+  type PanelSpec,
+  type StoryView,
+  withoutTextIds,
+} from '@nextpanel/core';
+import type { StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
+import { checkTextIds } from './check-text-ids.ts';
 import { readStory, type Scope } from './read-story.ts';
 
 /**
@@ -30,12 +39,17 @@ async function lettered(
   { state }: ChangeContext,
   facts: StoryHead,
   { panels }: Lettering,
-): Promise<{ panel: string; spec: PanelSpec }[]> {
+): Promise<{ panel: string; spec: StoredPanelSpec }[]> {
   checkCast(
     facts.spec.characters,
     panels.map(({ text }, index) => ({ text, pointer: `/panels/${index}` })),
   );
   const order = await state.read.order(facts.id);
+  await checkTextIds(
+    { state },
+    facts.id,
+    panels.map(({ number, text }, index) => ({ panel: order[number - 1] ?? '', text, pointer: `/panels/${index}` })),
+  );
   const ids = panels.flatMap(({ number }) => order[number - 1] ?? []);
   const stored = new Map((await state.read.panels(facts.id, ids)).map((it) => [it.id, it]));
   const errors: { pointer: string; detail: string }[] = [];
@@ -54,11 +68,11 @@ async function lettered(
       errors.push({ pointer: `/panels/${index}/text`, detail });
       return [];
     }
-    return [{ panel: panel.id, spec: { ...panel.spec, text } }];
+    return [{ panel: panel.id, spec: { ...panel.spec, ...keepTextIds(panel.id, panel.spec, text) } }];
   });
   if (errors.length > 0)
     throw new NextpanelError('invalid', errors.map(({ detail }) => detail).join('; '), { detail: { errors } });
   return changes;
 }
 
-const drawnByModel = (text: PanelSpec['text']) => text.filter(({ drawnBy }) => drawnBy === 'model');
+const drawnByModel = (text: PanelSpec['text']) => withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model'));

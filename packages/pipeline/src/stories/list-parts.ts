@@ -14,8 +14,10 @@ import {
 import type { BatchFacts, ChainLink, StoredFrame, StoryFacts, StoryHead, StoryQuery } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
+import { sheetsIn } from '../finalize/edition-of.ts';
 import { numbersOfPage } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
+import { findEdition } from './edition-language.ts';
 import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
 
@@ -189,10 +191,15 @@ export async function listAttempts({ state }: ReadContext, query: PartQuery): Pr
   }));
 }
 
-/** A page of the story's sheets, composed or not. Throws `not_found`, `invalid_cursor`. */
-export async function listSheets({ state }: ReadContext, query: PartQuery): Promise<Page<SheetView>> {
-  await storyHead({ state }, query);
-  const [composed, pages] = await Promise.all([state.read.sheets(query.id), state.read.pages(query.id)]);
+/** A page of the story's sheets, or of those of an edition, composed or not. Throws `not_found`, `invalid_cursor`. */
+export async function listSheets(
+  { state }: ReadContext,
+  query: PartQuery & { readonly language?: string },
+): Promise<Page<SheetView>> {
+  const head = await storyHead({ state }, query);
+  const language = await findEdition({ state }, head, query.language);
+  const inLanguage = language === undefined ? '' : `?language=${language}`;
+  const [composed, pages] = await Promise.all([sheetsIn({ state }, query.id, language), state.read.pages(query.id)]);
   const numbers = pages.map((_, index) => index + 1);
   return mapPage(slicePage(numbers, query), (number) => {
     const sheet = composed.get(number)?.value;
@@ -206,7 +213,7 @@ export async function listSheets({ state }: ReadContext, query: PartQuery): Prom
             sha256: sheet.sha256,
             width: sheet.width,
             height: sheet.height,
-            url: `/v1/stories/${query.id}/sheets/${number}/image`,
+            url: `/v1/stories/${query.id}/sheets/${number}/image${inLanguage}`,
           }
         : null,
       warnings: [...(sheet?.warnings ?? [])],

@@ -1,9 +1,12 @@
 import { type BookFormat, NextpanelError } from '@nextpanel/core';
 import type { Context } from '../context.ts';
+import { sheetsIn } from '../finalize/edition-of.ts';
 import { ensureBooks } from '../finalize/ensure-books.ts';
+import { loseEditionSheet } from '../finalize/ensure-editions.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { isLoss, LostFrame, loadFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
+import { findEdition } from './edition-language.ts';
 import { findAnyPanel, nameOf, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead } from './read-story.ts';
 import { noTake } from './takes.ts';
@@ -106,21 +109,25 @@ const openStored = (
 /** A composed sheet. Throws `not_found`, `not_drawn`; a damaged one is composed again. */
 export async function openSheetImage(
   context: OpenContext,
-  { number, width, ...scope }: Scope & { number: number; width?: number },
+  { number, width, language: tag, ...scope }: Scope & { number: number; width?: number; language?: string },
 ): Promise<OpenedImage> {
   const facts = await storyFacts(context, scope);
+  const language = await findEdition(context, facts, tag);
   if (number < 1 || number > facts.sheets) {
     throw new NextpanelError('not_found', `the story has ${facts.sheets} sheets; there is no sheet ${number}`);
   }
-  const sheet = (await context.state.read.sheets(scope.id)).get(number);
+  const sheet = (await sheetsIn(context, scope.id, language)).get(number);
   if (!sheet) throw new NextpanelError('not_drawn', `sheet ${number} is not composed yet`);
   return opened(context, sheet.value.sha256, width, async () => {
     try {
       return { bytes: await context.artifacts.get(sheet.value.sha256), mime: 'image/png' };
     } catch (error) {
       if (!isLoss(error)) throw error;
-      await context.state.books.loseComposed(scope.id, 'sheets', number, sheet.raw);
-      await ensureSheets(context, scope.id, sheet.value.panels);
+      if (language !== undefined) await loseEditionSheet(context, scope.id, language, { number, raw: sheet.raw });
+      else {
+        await context.state.books.loseComposed(scope.id, 'sheets', number, sheet.raw);
+        await ensureSheets(context, scope.id, sheet.value.panels);
+      }
       throw new NextpanelError('not_drawn', `the stored sheet ${number} was damaged; it is being composed again`);
     }
   });
@@ -129,10 +136,13 @@ export async function openSheetImage(
 /** A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound again. */
 export async function openBook(
   context: OpenContext,
-  { format, ...scope }: Scope & { format: BookFormat },
+  { format, language: tag, ...scope }: Scope & { format: BookFormat; language?: string },
 ): Promise<OpenedBook> {
   const facts = await storyFacts(context, scope);
-  const book = (await context.state.read.books(scope.id)).get(format);
+  const language = await findEdition(context, facts, tag);
+  const { state } = context;
+  const books = await (language === undefined ? state.read.books(scope.id) : state.editions.books(scope.id, language));
+  const book = books.get(format);
   if (!book) {
     throw new NextpanelError(
       'not_bound',
@@ -148,12 +158,13 @@ export async function openBook(
       bytes: book.value.bytes,
       mime,
       etag: book.value.sha256,
-      fileName: `${facts.title}.${ending}`,
+      fileName: `${facts.title}${language === undefined ? '' : `.${language}`}.${ending}`,
     };
   } catch (error) {
     if (!isLoss(error)) throw error;
-    await context.state.books.loseComposed(scope.id, 'books', format, book.raw);
-    await ensureBooks(context, facts);
+    if (language === undefined) await state.books.loseComposed(scope.id, 'books', format, book.raw);
+    else await state.editions.lose(scope.id, language, 'book', format, book.raw);
+    await ensureBooks(context, facts, language);
     throw new NextpanelError('not_bound', `the stored ${format} was damaged; it is being bound again`);
   }
 }

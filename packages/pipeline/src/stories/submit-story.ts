@@ -8,12 +8,14 @@ import {
   microUsd,
   NextpanelError,
   newestRecipe,
+  type PanelSpec,
   type ProviderId,
   panelIds,
   planPages,
   providerVariables,
   type StorySpec,
   type StoryView,
+  withoutTextIds,
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -153,10 +155,13 @@ const newStoryId = (now: number): string =>
     .toString(36)
     .padStart(8, '0')}`;
 
+/** The id of a text changes nothing about it. */
+const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: withoutTextIds(text) });
+
 /** Equal for stories that ask for the same: the spec with its defaults, and the pictures of the cast by what they show. */
 const hashSame = (spec: StorySpec, characters: readonly StoredCharacter[]): string =>
   createHash('sha256')
-    .update(canonicalJson({ ...spec, characters }))
+    .update(canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), characters }))
     .digest('hex')
     .slice(0, 32);
 

@@ -1,4 +1,4 @@
-import { NextpanelError, type StorySpec } from '@nextpanel/core';
+import { NextpanelError, type PanelSpec } from '@nextpanel/core';
 import type { StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -11,7 +11,7 @@ const panelsNamed = 8;
  */
 export function warnOfLetters(
   { imaging }: Pick<Context, 'imaging'>,
-  { panels, language }: Pick<StorySpec, 'panels' | 'language'>,
+  { panels, language }: { readonly panels: readonly Pick<PanelSpec, 'text'>[]; readonly language: string },
 ): StoredSpec['warnings'] {
   const panelsByLetter = new Map<string, number[]>();
   for (const [at, panel] of panels.entries()) {

@@ -25,6 +25,8 @@ export interface EditPlan {
   readonly pages: number[];
   everySheet: boolean;
   books: boolean;
+  /** Editions whose books are bound again, with the pages that are composed again; `every`: all of them. */
+  readonly editions: { readonly language: string; readonly pages: readonly number[]; readonly every: boolean }[];
   readonly events: (readonly [type: string, data: string])[];
   /** The panel whose failure the change answers; '' for none. */
   answered: string;
@@ -52,6 +54,7 @@ export function beginEdit(story: ChangedStory, batches: readonly TouchedBatch[] 
     pages: [],
     everySheet: false,
     books: false,
+    editions: [],
     events: [],
     answered: '',
     idle: false,

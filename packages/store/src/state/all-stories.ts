@@ -60,13 +60,17 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   failures: false,
   sheets: true,
   books: true,
+  editions: false,
+  editionSheets: true,
+  editionBooks: true,
+  editionFailures: false,
   events: false,
 };
 const naming = (Object.keys(names) as StoryPart[]).filter((part) => names[part]);
 
 /**
- * For each story, everything in its state that looks like a SHA-256: its artifacts (frames of all takes, sheets, books,
- * character references) and the keys of its requests. A story that is not there has none.
+ * For each story, everything in its state that looks like a SHA-256: its artifacts (frames of all takes, sheets and books of all
+ * editions, character references) and the keys of its requests. A story that is not there has none.
  */
 export async function storyHashes(redis: Redis, keys: Keyspace, stories: readonly string[]): Promise<Set<string>[]> {
   const found = stories.map(() => new Set<string>());

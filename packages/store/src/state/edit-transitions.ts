@@ -11,12 +11,13 @@ import type { Redis } from 'ioredis';
 import { type ChainLink, type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
 import { chainAfter, type EditPlan } from '../edits/edit-plan.ts';
 import { type Cascade, planNewTake, planPanelEdit, planRetake, planSelection } from '../edits/plan-art.ts';
+import { type ChangedPages, planEdition, planEditionRemoval } from '../edits/plan-edition.ts';
 import { type Book, planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
 import { planAmendment, planLettering, type StoredAmendment } from '../edits/plan-words.ts';
 import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import type { StoredFrame, StoredSpec } from './stored.ts';
+import type { StoredEdition, StoredFrame, StoredSpec } from './stored.ts';
 
 /** A story that a user changes. */
 export interface EditedStory {
@@ -152,6 +153,13 @@ export interface EditTransitions {
     change: Omit<StoredAmendment, 'pages'>,
     relaid?: boolean,
   ): Promise<{ readonly kind: 'amended' } | Refusal>;
+  /** @param pages of it that show other words than before */
+  putEdition(
+    story: EditedStory,
+    edition: StoredEdition,
+    pages: ChangedPages,
+  ): Promise<{ readonly kind: 'put' } | Refusal>;
+  deleteEdition(story: EditedStory, language: string): Promise<{ readonly kind: 'deleted' } | Refusal>;
   delete(story: Omit<EditedStory, 'rev'>): Promise<{ readonly kind: 'deleted' } | Refusal>;
   /** What deleted stories of a tenant had cost, by provider. */
   deletedSpending(tenant: string): Promise<Map<string, { readonly spent: MicroUsd; readonly possibly: MicroUsd }>>;
@@ -317,6 +325,15 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
         return planAmendment(it, { ...change, pages: planPages(panels, layoutSettings(change.spec)) });
       };
       return named('amended', await edit<never>(story, plan, 'even cancelled'));
+    },
+    async putEdition(story, edition, pages) {
+      return named('put', await edit<never>(story, async (it) => planEdition(it, edition, pages)));
+    },
+    async deleteEdition(story, language) {
+      return named(
+        'deleted',
+        await edit<never>(story, async (it) => planEditionRemoval(it, language), 'even cancelled'),
+      );
     },
     async delete({ id, lockKey, change }) {
       const keyNames = [keys.story(id), lockKey, keys.change(change)];

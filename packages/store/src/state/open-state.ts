@@ -9,9 +9,11 @@ import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
 import { type EditTransitions, editTransitions } from './edit-transitions.ts';
+import { type EditionTransitions, editionTransitions } from './edition-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
 import { type ProviderStates, providerStates } from './provider-states.ts';
 import { type ProviderStats, providerStats } from './provider-stats.ts';
+import { type EditionReader, editionReader } from './read-editions.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
@@ -31,6 +33,7 @@ export interface State extends AsyncDisposable {
   readonly requests: RequestTransitions;
   readonly books: BookTransitions;
   readonly edits: EditTransitions;
+  readonly editions: EditionTransitions & EditionReader;
   readonly read: StoryReader;
   readonly events: StoryEvents;
   readonly changes: StoryChanges;
@@ -73,6 +76,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     requests: requestTransitions(run, keys),
     books: bookTransitions(run, keys),
     edits: editTransitions(redis, run, keys),
+    editions: { ...editionTransitions(run, keys), ...editionReader(redis, keys) },
     read,
     events,
     changes,

@@ -1,4 +1,13 @@
-import type { BatchStatus, BookFormat, MicroUsd, PageMap, PanelSpec, RequestState, StoryStatus } from '@nextpanel/core';
+import {
+  type BatchStatus,
+  type BookFormat,
+  type MicroUsd,
+  type NamedText,
+  nameTexts,
+  type PageMap,
+  type RequestState,
+  type StoryStatus,
+} from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { type ChainLink, idsIn, readChain } from '../edits/changed-story.ts';
 import type { Keyspace } from '../keyspace.ts';
@@ -10,6 +19,7 @@ import {
   type StoredBook,
   type StoredFailure,
   type StoredFrame,
+  type StoredPanelSpec,
   type StoredSheet,
   type StoredSpec,
   type WaitingFacts,
@@ -83,7 +93,8 @@ export interface PanelFacts {
   readonly id: string;
   /** Place in reading order, from 1; 0 for a removed panel. */
   readonly number: number;
-  readonly spec: PanelSpec;
+  /** Every text has its id. */
+  readonly spec: StoredPanelSpec & { readonly text: readonly NamedText[] };
   readonly selected: StoredFrame | null;
   /** Number of the selected take. */
   readonly take: number | null;
@@ -272,8 +283,9 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       )[][];
       const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
       return fields.flatMap((panel, index) => {
-        const spec = json<PanelSpec>(specs?.[index]);
-        if (!spec) return [];
+        const stored = json<StoredPanelSpec>(specs?.[index]);
+        if (!stored) return [];
+        const spec = { ...stored, text: nameTexts(panel, stored.text) };
         return [
           {
             id: panel,

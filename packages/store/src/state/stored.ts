@@ -1,9 +1,11 @@
 import type {
   BookSpec,
   CharacterSpec,
+  EditionWords,
   ErrorCode,
   Estimate,
   Method,
+  PanelSpec,
   PictureFacts,
   PixelSize,
   RenderSpec,
@@ -63,6 +65,17 @@ export interface StoredSpec extends Omit<StorySpec, 'panels' | 'characters' | 'r
   readonly recipe?: number;
   /** What the user should know, found at submit. */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
+}
+
+/** A panel as stored. */
+export interface StoredPanelSpec extends PanelSpec {
+  /** Highest number given to a generated id of a text, see `keepTextIds`; absent: its texts were never edited. */
+  readonly textIds?: number;
+}
+
+/** An edition in another language, with what to know about its words. */
+export interface StoredEdition extends EditionWords {
+  readonly warnings: StoredSpec['warnings'];
 }
 
 export interface StoredSheet {

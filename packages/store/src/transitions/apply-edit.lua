@@ -5,7 +5,7 @@
 -- so that what this worker still writes is refused.
 -- KEYS: 1 story  2 lock  3 change   ARGV: 1 edit (JSON), see `EditPlan` in edits/edit-plan.ts
 -- Returns {'behind', schema of the installation} | {'applied', answer of the edit} | {'changed'} | {'drawing'} | {'invalid', status} | {'gone'}.
--- Events: the edit's, sheet.outdated, books.outdated, requests.changed, story.status.
+-- Events: the edit's, sheet.outdated, books.outdated, edition.outdated, edition.unbound, requests.changed, story.status.
 local before = answer_before()
 if before then return before end
 if is_behind() then return { 'behind', schema } end
@@ -85,8 +85,20 @@ for part, list in pairs(edit.lists) do
   for i = 1, #list, 1000 do redis.call('RPUSH', key(part), unpack(list, i, math.min(i + 999, #list))) end
 end
 for _, page in ipairs(edit.everySheet and redis.call('HKEYS', story .. ':sheets') or edit.pages) do drop_page(page) end
-if edit.books then drop_books() end
+for _, language in ipairs(edit.everySheet and edition_languages() or {}) do
+  for _, page in ipairs(names_in('editionSheets', language)) do drop_edition_page(language, page) end
+end
+if edit.books then
+  drop_books()
+  for _, language in ipairs(edition_languages()) do unbind_edition(language) end
+end
+for _, it in ipairs(edit.editions) do
+  for _, page in ipairs(it.every and names_in('editionSheets', it.language) or it.pages) do drop_edition_page(it.language, page) end
+  unbind_edition(it.language)
+  redis.call('HDEL', story .. ':editionFailures', it.language)
+end
 redis.call('HINCRBY', story, 'rev', 1)
+watch_editions()
 for _, event in ipairs(edit.events) do emit(event[1], event[2]) end
 
 -- The story continues if nothing else stops it.

@@ -30,7 +30,10 @@
 --   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
 --   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
+--   story:editions   H  language → edition (JSON)                               story:editionFailures  H  language → failure
+--   story:editionSheets  H  'language page' → sheet                             story:editionBooks     H  'language format' → book
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
+--   root:lettering   Z  stories with an edition whose sheets and books are not all made
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
 --   root:order:id    S  the story of a findable order       root:taken:v     S  story and request that vendor id v answers
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
@@ -463,8 +466,54 @@ local function page_of(p)
   return pages[p]
 end
 
+-- Languages of the story's editions beside the original.
+local function edition_languages() return redis.call('HKEYS', story .. ':editions') end
+
+-- Of a part by 'language name', the names there are in one language.
+local function names_in(part, language)
+  local names, prefix = {}, language .. ' '
+  for _, field in ipairs(redis.call('HKEYS', story .. ':' .. part)) do
+    if string.sub(field, 1, #prefix) == prefix then names[#names + 1] = string.sub(field, #prefix + 1) end
+  end
+  return names
+end
+
+-- Whether the sheets and books of every edition are made, as far as they can be: the reconciler looks at the others.
+local function watch_editions()
+  local wanted, open = redis.call('HMGET', story, 'sheets', 'formats'), false
+  for _, language in ipairs(edition_languages()) do
+    open = open or redis.call('HEXISTS', story .. ':editionFailures', language) == 0
+      and (#names_in('editionSheets', language) < tonumber(wanted[1]) or #names_in('editionBooks', language) < tonumber(wanted[2]))
+  end
+  if open then redis.call('ZADD', root .. ':lettering', now(), story_id) else redis.call('ZREM', root .. ':lettering', story_id) end
+end
+
+-- The books of an edition are bound again.
+local function unbind_edition(language)
+  local dropped = false
+  for _, format in ipairs(names_in('editionBooks', language)) do
+    redis.call('HDEL', story .. ':editionBooks', language .. ' ' .. format)
+    dropped = true
+  end
+  if dropped then emit('edition.unbound', '{"language":"' .. language .. '"}') end
+end
+
+-- A sheet of an edition is composed again, and its books with it. What failed before may go now.
+local function drop_edition_page(language, page)
+  redis.call('HDEL', story .. ':editionFailures', language)
+  if redis.call('HDEL', story .. ':editionSheets', language .. ' ' .. page) == 1 then
+    emit('edition.outdated', '{"language":"' .. language .. '","sheet":' .. page .. '}')
+  end
+  unbind_edition(language)
+end
+
+-- The sheet of the original, and of every edition.
 local function drop_page(page)
   if redis.call('HDEL', story .. ':sheets', page) == 1 then emit('sheet.outdated', '{"sheet":' .. page .. '}') end
+  local languages = edition_languages()
+  for _, language in ipairs(languages) do drop_edition_page(language, page) end
+  -- Not `watch_editions`: an edit may drop every page of a long story.
+  if #languages > 0 then redis.call('ZADD', root .. ':lettering', now(), story_id) end
 end
 
 local function drop_books()

@@ -1,8 +1,9 @@
 import { type Context, openBook } from '@nextpanel/pipeline';
-import { bookParams } from '../../parameters.ts';
+import { bookParams, languageQuery } from '../../parameters.ts';
 import { bytesOf, problems } from '../../responses.ts';
 import { sendBytes } from '../../send-bytes.ts';
 import type { Server } from '../../server.ts';
+import { withoutUndefined } from '../../without-undefined.ts';
 import { attachment } from './attachment.ts';
 
 /** `GET /v1/stories/{id}/books/{format}`: a bound book, streamed from its file. */
@@ -15,6 +16,7 @@ export async function openBookRoute(scope: Server, context: Context): Promise<vo
       operationId: 'openBook',
       summary: 'Download a book',
       params: bookParams,
+      querystring: languageQuery,
       response: {
         200: bytesOf('The book', 'application/pdf', 'application/vnd.comicbook+zip', 'application/octet-stream'),
         ...problems,
@@ -24,6 +26,7 @@ export async function openBookRoute(scope: Server, context: Context): Promise<vo
       const { path, bytes, mime, etag, fileName } = await openBook(context, {
         tenant: request.tenant,
         ...request.params,
+        ...withoutUndefined(request.query),
       });
       void reply.header('content-disposition', attachment(fileName));
       return sendBytes(request, reply, { content: { path, bytes }, mime, etag });

@@ -5,5 +5,11 @@ import { partListRoute } from '../part-list.ts';
 
 /** `GET /v1/stories/{id}/sheets`. */
 export async function listSheetsRoute(scope: Server, context: Context): Promise<void> {
-  partListRoute(scope, context, { noun: 'sheets', summary: 'Composed pages', item: sheetViewSchema, list: listSheets });
+  partListRoute(scope, context, {
+    noun: 'sheets',
+    summary: 'Composed pages',
+    item: sheetViewSchema,
+    list: listSheets,
+    inLanguages: true,
+  });
 }

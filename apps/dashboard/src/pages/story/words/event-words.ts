@@ -31,6 +31,13 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'sheet.outdated': ['sheet outdated', 'neutral'],
   'book.bound': ['book bound', 'good'],
   'books.outdated': ['books outdated', 'neutral'],
+  'edition.changed': ['edition changed', 'accent'],
+  'edition.deleted': ['edition deleted', 'accent'],
+  'edition.sheet': ['edition sheet composed', 'good'],
+  'edition.outdated': ['edition sheet outdated', 'neutral'],
+  'edition.book': ['edition book bound', 'good'],
+  'edition.unbound': ['edition books outdated', 'neutral'],
+  'edition.failed': ['edition failed', 'bad'],
   'budget.reached': ['budget reached', 'warn'],
   'provider.paused': ['provider paused', 'warn'],
   'provider.resumed': ['provider resumed', 'accent'],
@@ -108,6 +115,20 @@ export function eventWords(event: StoryEvent): string {
       return `The ${event.format.toUpperCase()} book is bound`;
     case 'books.outdated':
       return 'The books must be bound again';
+    case 'edition.changed':
+      return `The edition in ${event.language} was changed`;
+    case 'edition.deleted':
+      return `The edition in ${event.language} was deleted`;
+    case 'edition.sheet':
+      return `Sheet ${event.sheet} is composed in ${event.language}`;
+    case 'edition.outdated':
+      return `Sheet ${event.sheet} must be composed again in ${event.language}`;
+    case 'edition.book':
+      return `The ${event.format.toUpperCase()} book is bound in ${event.language}`;
+    case 'edition.unbound':
+      return `The books in ${event.language} must be bound again`;
+    case 'edition.failed':
+      return `The edition in ${event.language}: ${event.failure.detail}`;
     case 'budget.reached':
       return `Batch ${event.batch} could exceed the budget`;
     case 'provider.paused':
