@@ -41,10 +41,12 @@ function readId(id: string): { readonly of: 'text' | 'story' | 'name' | 'alt'; r
 }
 
 const words = {
-  text: panelTextSchema.shape.text,
-  title: storySpecSchema.shape.title,
-  summary: storySpecSchema.shape.book.unwrap().shape.summary.unwrap().unwrap(),
-  name: storySpecSchema.shape.title,
+  text: { schema: panelTextSchema.shape.text, most: storyLimits.text },
+  title: { schema: storySpecSchema.shape.title, most: storyLimits.title },
+  summary: {
+    schema: storySpecSchema.shape.book.unwrap().shape.summary.unwrap().unwrap(),
+    most: storyLimits.description,
+  },
 } as const;
 
 /**
@@ -91,16 +93,18 @@ export function changeEdition<Place>(
       continue;
     }
     seen.add(id);
+    const { of } = it;
+    const isTitle = of === 'name' || (of === 'story' && it.name === 'title');
     const isField = it.of === 'story' && (it.name === 'title' || it.name === 'summary');
     if (it.of === 'story' && !isField) say(idAt, `${quote(id)} is unknown; use story:title or story:summary`);
     if (it.of === 'text' && !texts.has(it.name)) say(idAt, unknown('text', it.name, texts.keys()));
     if (it.of === 'name' && !characters.has(it.name)) say(idAt, unknown('character', it.name, characters));
     if (it.of === 'alt' && !panels.has(it.name)) say(idAt, unknown('panel', it.name, panels));
-    const schema =
-      it.of === 'text' ? words.text : it.of === 'name' ? words.name : it.name === 'title' ? words.title : words.summary;
+    const { schema, most } = of === 'text' ? words.text : isTitle ? words.title : words.summary;
     const parsed = written.trim() === '' ? null : schema.safeParse(written);
     if (parsed !== null && !parsed.success) {
-      say(textAt, describeWords(written, parsed.error.issues[0]));
+      const long = written.length > most ? `has ${written.length} characters; at most ${most} are allowed` : null;
+      say(textAt, long ?? parsed.error.issues[0]?.message ?? 'cannot be lettered');
       continue;
     }
     const value = parsed?.data;
@@ -129,15 +133,6 @@ export function changeEdition<Place>(
     names: sorted(next.names),
   };
   return { edition, mistakes };
-}
-
-function describeWords(
-  written: string,
-  issue: { readonly code: string; readonly message: string } | undefined,
-): string {
-  if (issue?.code === 'too_big')
-    return `has ${Array.from(written).length} characters; at most ${storyLimits.text} are lettered`;
-  return issue?.message ?? 'cannot be lettered';
 }
 
 /** In one order, so that equal editions have equal text. */
