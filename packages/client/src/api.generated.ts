@@ -806,10 +806,14 @@ export interface components {
             /** @description What the picture shows: one clear moment, its composition and action */
             prompt: string;
             /**
-             * @description Ids of the characters in the picture
+             * @description The characters in the picture: their ids, or { id: hare, at: left } to say where one stands
              * @default []
              */
-            characters?: string[] | undefined;
+            characters?: (string | {
+                id: string;
+                /** @description Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left */
+                at?: (("left" | "centre" | "right") | number) | undefined;
+            })[] | undefined;
             /**
              * @description Captions, balloons and sound effects in reading order
              * @default []
@@ -1081,7 +1085,11 @@ export interface components {
         PanelEditInput: {
             /** @description What the picture shows: one clear moment, its composition and action */
             prompt?: string | undefined;
-            characters?: string[] | undefined;
+            characters?: (string | {
+                id: string;
+                /** @description Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left */
+                at?: (("left" | "centre" | "right") | number) | undefined;
+            })[] | undefined;
             text?: components["schemas"]["PanelTextInput"][] | undefined;
             /** @description For readers who cannot see the picture; default: the prompt */
             alt?: string | undefined;
@@ -1342,6 +1350,14 @@ export interface components {
             stale: boolean;
             prompt: string;
             characters: string[];
+            /**
+             * @description Characters that the panel places, with where they stand: 0 to 1 from the left
+             * @default []
+             */
+            standing: {
+                id: string;
+                at: number;
+            }[];
             text: components["schemas"]["PanelText"][];
             /** @description The selected take */
             take: number | null;
@@ -1712,6 +1728,14 @@ export interface components {
             stale: boolean;
             prompt: string;
             characters: string[];
+            /**
+             * @description Characters that the panel places, with where they stand: 0 to 1 from the left
+             * @default []
+             */
+            standing: {
+                id: string;
+                at: number;
+            }[];
             text: components["schemas"]["PanelText"][];
             /** @description The selected take */
             take: number | null;

@@ -84,7 +84,8 @@ function findStrangers(story: unknown, cast: readonly unknown[], panels: readonl
   const findings: Finding[] = [];
   for (const [index, panel] of panels.entries()) {
     const seen = new Set<string>();
-    for (const [n, id] of listOf(panel, 'characters').entries()) {
+    for (const [n, character] of listOf(panel, 'characters').entries()) {
+      const id = fieldOf(character, 'id') ?? character;
       if (typeof id !== 'string') continue;
       const path = ['panels', index, 'characters', n];
       if (!known.has(id)) findings.push({ path, detail: stranger(id) });

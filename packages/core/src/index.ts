@@ -59,6 +59,7 @@ export type { SpecMistake } from './list-mistakes.ts';
 export * from './match-story.ts';
 export * from './money.ts';
 export * from './new-ids.ts';
+export * from './panel-characters.ts';
 export * from './panel-ranges.ts';
 export * from './parse-edit-source.ts';
 export * from './parse-story-spec.ts';

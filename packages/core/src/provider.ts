@@ -56,7 +56,8 @@ export interface DrawRequest extends Order {
 export interface OrderedPanel {
   readonly number: number;
   readonly prompt: string;
-  readonly characters: readonly { readonly id: string; readonly name: string }[];
+  /** From left to right. `at`: where the panel places the figure, 0–1 from the left. */
+  readonly characters: readonly { readonly id: string; readonly name: string; readonly at?: number }[];
 }
 
 /**

@@ -107,7 +107,14 @@ const places: Readonly<Record<string, Place>> = {
     several: 'characters',
     hint: 'put the ids in [ ]: [hare, tortoise]',
   },
-  'panels.*.characters.*': { expected: 'the id of a character' },
+  'panels.*.characters.*': {
+    expected: 'the id of a character, or a mapping with `id` and `at`',
+    owner: 'a character of a panel',
+    keys: ['id', 'at'],
+    hint: 'write hare, or { id: hare, at: left }',
+  },
+  'panels.*.characters.*.id': { expected: 'the id of a character' },
+  'panels.*.characters.*.at': { expected: 'left, centre, right, or a number from 0 (left) to 1 (right)' },
   'panels.*.text': { expected: 'a list of texts', several: 'texts', hint: 'write "- kind: caption" and "text: …"' },
   'panels.*.text.*': {
     expected: 'a text of the panel: a mapping with `kind` and `text`',

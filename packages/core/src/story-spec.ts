@@ -93,11 +93,27 @@ export const panelTextSchema = z
   })
   .meta({ id: 'PanelText', description: 'Lettering of a panel: kept as text, drawn on the sheet' });
 
+/** A character of a panel: an id, or an id and where the figure stands. */
+const panelCharacterSchema = z.union([
+  id,
+  z.strictObject({
+    id,
+    at: z
+      .union([z.enum(['left', 'centre', 'right']), z.number().min(0).max(1)])
+      .optional()
+      .describe('Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left'),
+  }),
+]);
+
 export const panelSpecSchema = z
   .strictObject({
     id: id.optional().describe('Your own name for the panel'),
     prompt: text(storyLimits.prompt).describe('What the picture shows: one clear moment, its composition and action'),
-    characters: z.array(id).max(storyLimits.characters).default([]).describe('Ids of the characters in the picture'),
+    characters: z
+      .array(panelCharacterSchema)
+      .max(storyLimits.characters)
+      .default([])
+      .describe('The characters in the picture: their ids, or { id: hare, at: left } to say where one stands'),
     text: z
       .array(panelTextSchema)
       .max(storyLimits.textsPerPanel)

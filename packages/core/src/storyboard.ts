@@ -10,7 +10,8 @@ export interface StoryboardFrame extends PixelSize {
   /** What happens in the panel; drawn as its caption. */
   readonly prompt: string;
   /** Characters present: each keeps one colour and one shape for the whole story, derived from its id. */
-  readonly characters: readonly { readonly id: string; readonly name: string }[];
+  /** From left to right. `at`: where the panel places the figure, 0–1 from the left. */
+  readonly characters: readonly { readonly id: string; readonly name: string; readonly at?: number }[];
   readonly language: string;
   /** The picture whose *pixels* give this frame its palette; null draws with the neutral palette. */
   readonly reference: { readonly bytes: Uint8Array; readonly sha256: string } | null;

@@ -105,6 +105,10 @@ export const panelViewSchema = z
     stale: z.boolean().describe('Drawn from a reference frame or an anchor that is no longer the selected one'),
     prompt: z.string(),
     characters: z.array(z.string()),
+    standing: z
+      .array(z.object({ id: z.string(), at: z.number() }))
+      .default([])
+      .describe('Characters that the panel places, with where they stand: 0 to 1 from the left'),
     text: z.array(panelTextSchema),
     take: number.nullable().describe('The selected take'),
     takes: count,

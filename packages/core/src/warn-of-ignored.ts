@@ -2,6 +2,7 @@ import type { Model } from './catalogue/model.ts';
 import { drawsSingly } from './catalogue/split-batch.ts';
 import { referencesLeftBehind } from './catalogue/warn-of-references.ts';
 import type { WarningCode } from './errors/warnings.ts';
+import { characterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
@@ -110,7 +111,7 @@ function speakers(spec: WarnedSpec): IgnoredWarning[] {
 }
 
 function unusedCharacters({ characters, panels }: WarnedSpec): IgnoredWarning[] {
-  const present = new Set(panels.flatMap((panel) => panel.characters));
+  const present = new Set(panels.flatMap((panel) => characterIds(panel.characters)));
   const unused = characters.filter(({ id }) => !present.has(id));
   if (unused.length === 0) return [];
   const names = unused.map(({ id }) => quote(id)).join(', ');

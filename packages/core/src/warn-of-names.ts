@@ -1,5 +1,6 @@
 import type { WarningCode } from './errors/warnings.ts';
 import { findNames, type Mention } from './find-names.ts';
+import { characterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
 import type { StorySpec } from './story-spec.ts';
@@ -24,7 +25,7 @@ function sameNames({ characters, panels }: NamedSpec): NameWarning[] {
     if (group.length < 2) return [];
     const ids = group.map(({ id }) => id);
     const together = panels.flatMap((panel, index) =>
-      ids.filter((id) => panel.characters.includes(id)).length > 1 ? [index + 1] : [],
+      ids.filter((id) => characterIds(panel.characters).includes(id)).length > 1 ? [index + 1] : [],
     );
     const where = together.length > 0 ? `, and panel ${panelRanges(together)} shows more than one of them` : '';
     const listed = ids.map((id) => quote(id)).join(' and ');
@@ -43,7 +44,7 @@ function notListed({ characters, panels, language }: NamedSpec): NameWarning[] {
     characters.map(({ name }) => name),
     panels.map(({ prompt, characters: listed }) => ({
       prompt,
-      listed: characters.flatMap(({ id, name }) => (listed.includes(id) ? [name] : [])),
+      listed: characters.flatMap(({ id, name }) => (characterIds(listed).includes(id) ? [name] : [])),
     })),
     language,
   );

@@ -24,6 +24,8 @@ export interface SheetPanel {
   readonly focus?: PanelSpec['focus'];
   /** Ids of the characters present, in the panel's order, which says where each speaker is expected. */
   readonly characters?: readonly string[];
+  /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
+  readonly standing?: ReadonlyMap<string, number>;
   /** In reading order; texts drawn by the model are left out. */
   readonly text: readonly LetteredText[];
 }
@@ -140,6 +142,7 @@ async function letterOne(
       panel: { width: inner.width, height: inner.height },
       texts: drawnTexts(panel, input.language, slot),
       characters: panel.characters ?? [],
+      ...(panel.standing && { standing: panel.standing }),
       language: input.language,
       readingDirection: input.readingDirection,
       fontSize,

@@ -6,7 +6,7 @@ import { deleteStory } from '../src/stories/delete-story.ts';
 import { editPanel } from '../src/stories/edit-panel.ts';
 import { insertPanels } from '../src/stories/insert-panels.ts';
 import { letterStory } from '../src/stories/letter-story.ts';
-import { listBatches, listPanels, listSheets } from '../src/stories/list-parts.ts';
+import { listBatches, listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { retakeBatch, retakePanel } from '../src/stories/retake.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
@@ -256,5 +256,35 @@ describe('a story that is deleted', () => {
     await deleteStory(system.context, { tenant, id });
     await expect(readStory(system.context, { tenant, id })).rejects.toMatchObject({ code: 'not_found' });
     await expect(deleteStory(system.context, { tenant, id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a figure that stands elsewhere', () => {
+  it('has its tail there; nothing is drawn until the panel is retaken, and the panel then asks for the new order', async () => {
+    const characters = ['hare', 'fox'].map((id) => ({ id, name: id, description: `a ${id}`, references: [] }));
+    const text = [{ kind: 'speech' as const, speaker: 'hare', text: 'Here I am.', drawnBy: 'overlay' as const }];
+    const spec = testSpec(2, {
+      characters,
+      panels: [{ prompt: 'they meet', characters: ['hare', 'fox'], text }, { prompt: 'a hill' }],
+    });
+    const { story } = await submitStory(system.context, { tenant, spec });
+    await untilStatus(system.context, story.id, 'completed');
+    const scope = { tenant, id: story.id };
+    const sheet = async () => (await listSheets(system.context, { ...scope, limit: 9 })).items[0]?.image?.sha256;
+    const requests = async () => (await listLedger(system.context, { ...scope, limit: 50 })).items.length;
+    const [before, ordered] = [await sheet(), await requests()];
+    const moved = [{ id: 'hare', at: 'right' as const }, 'fox'];
+    const edited = await editPanel(system.context, { ...scope, number: 1 }, { characters: moved });
+    expect(edited).toMatchObject({ characters: ['hare', 'fox'], standing: [{ id: 'hare', at: 0.78 }], takes: 1 });
+    await untilStatus(system.context, story.id, 'completed');
+    expect(await sheet()).not.toBe(before);
+    expect(await requests()).toBe(ordered);
+    const frame = edited.frame?.sha256;
+    await retakePanel(system.context, { ...scope, number: 1 }, { count: 1, cascade: 'keep', dryRun: false });
+    await untilStatus(system.context, story.id, 'completed');
+    expect((await listPanels(system.context, { ...scope, limit: 9 })).items[0]?.frame?.sha256).not.toBe(frame);
+    await expect(
+      editPanel(system.context, { ...scope, number: 1 }, { characters: [{ id: 'owl', at: 0.1 }] }),
+    ).rejects.toMatchObject({ code: 'invalid' });
   });
 });

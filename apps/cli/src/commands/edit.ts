@@ -1,6 +1,7 @@
 import {
   NextpanelError,
   type PageBreak,
+  type PanelSpec,
   type PanelText,
   type PanelWeight,
   type Pause,
@@ -39,7 +40,10 @@ export function addEdit(program: Command, { io }: CommandContext): void {
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .option('--prompt <text>', 'what the picture shows')
-    .option('--characters <id...>', 'the characters in it')
+    .option(
+      '--characters <id...>',
+      'the characters in it, each with :left, :centre, :right or :0.3 to say where it stands',
+    )
     .option('--no-characters', 'no characters in it')
     .addOption(
       new Option('--text <text>', 'replaces its texts: KIND: WORDS or KIND@SPEAKER: WORDS; repeat the option for more')
@@ -62,12 +66,25 @@ Texts, --alt, --weight, --page and --pause draw nothing: only sheets are compose
   ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
 }
 
+/** `hare`, or `hare:left`: the id of a character and where its figure stands. */
+function readCharacter(text: string): PanelSpec['characters'][number] {
+  const [id = '', at] = text.split(':');
+  if (at === undefined) return id;
+  if (at === 'left' || at === 'centre' || at === 'right') return { id, at };
+  const place = Number(at);
+  if (/^(0|1|0?\.\d+|1\.0+)$/.test(at)) return { id, at: place };
+  throw new NextpanelError(
+    'usage',
+    `"${text}" does not say where ${id} stands; write ${id}:left, ${id}:centre, ${id}:right or a number such as ${id}:0.3`,
+  );
+}
+
 async function edit(io: Io, id: string, panel: number, options: EditOptions): Promise<void> {
   const { prompt, characters, alt, weight, page, pause } = options;
   const text = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
   const changes = {
     ...(prompt !== undefined && { prompt }),
-    ...(characters !== undefined && { characters: characters === false ? [] : [...characters] }),
+    ...(characters !== undefined && { characters: characters === false ? [] : characters.map(readCharacter) }),
     ...(text !== undefined && { text: text === false ? [] : [...text] }),
     ...(alt !== undefined && { alt }),
     ...(weight !== undefined && { weight }),

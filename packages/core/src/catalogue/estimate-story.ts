@@ -1,6 +1,7 @@
 import { type FrameSizes, newFrameSizes } from '../layout/frame-sizes.ts';
 import type { LaidOutStory } from '../layout/layout-settings.ts';
 import { usd } from '../money.ts';
+import { withCharacterIds } from '../panel-characters.ts';
 import type { PixelSize } from '../picture.ts';
 import { planBatches } from '../plan-batches.ts';
 import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
@@ -56,7 +57,7 @@ export const newBatches = (spec: Pick<StorySpec, 'panels' | 'render'>): PricedBa
       anchor: '1',
       before: number > 1 ? String(first - 1) : null,
       panels: spec.panels.slice(first - 1, last).map((panel, index) => ({
-        ...panel,
+        ...withCharacterIds(panel),
         number: first + index,
         id: String(first + index),
         times: 1,

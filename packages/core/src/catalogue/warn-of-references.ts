@@ -1,3 +1,4 @@
+import { characterIds } from '../panel-characters.ts';
 import { orderReferences } from '../prompts/order-references.ts';
 import type { StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
@@ -22,8 +23,12 @@ export function referencesLeftBehind(
   return spec.panels.flatMap(({ characters }, index) => {
     const chain = index < spec.render.batchSize ? null : '\0frame';
     const count = (most: number) =>
-      orderReferences({ cast, anchor: chain, referenceFrame: chain && `${chain} before` }, characters, most, (it) => it)
-        .length;
+      orderReferences(
+        { cast, anchor: chain, referenceFrame: chain && `${chain} before` },
+        characterIds(characters),
+        most,
+        (it) => it,
+      ).length;
     const pictures = count(Number.MAX_SAFE_INTEGER);
     const taken = count(model.maxReferences);
     return pictures > taken ? [{ panel: index + 1, pictures, leftBehind: pictures - taken }] : [];

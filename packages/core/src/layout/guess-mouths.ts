@@ -9,6 +9,8 @@ export interface GuessMouthsInput {
   readonly panel: PixelSize;
   /** Ids of the characters present, as the panel lists them. */
   readonly characters: readonly string[];
+  /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
+  readonly standing?: ReadonlyMap<string, number>;
   readonly texts: readonly Pick<PanelText, 'kind' | 'speaker'>[];
   readonly focus?: PanelSpec['focus'];
 }
@@ -19,23 +21,33 @@ export interface GuessMouthsInput {
  * `focus`. Null for captions, sounds, and voices that belong to nobody in the panel.
  */
 export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
-  const cast = castInOrder(input.characters, input.texts);
+  const cast = castInOrder(input.characters, input.texts, input.standing);
   return input.texts.map(({ kind, speaker }) => {
     if (kind !== 'speech' && kind !== 'thought') return null;
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
     if (index === -1) return null;
+    const placed = input.standing?.get(cast[index] ?? '');
     const at =
-      cast.length === 1 && input.focus !== undefined
+      cast.length === 1 && input.focus !== undefined && placed === undefined
         ? input.focus
-        : { x: figureStand(index, cast.length), y: headHeight };
+        : { x: placed ?? figureStand(index, cast.length), y: headHeight };
     return { x: at.x * input.panel.width, y: at.y * input.panel.height };
   });
 }
 
-/** The figures of a panel from left to right: as the panel lists them, or, if it lists none, as they speak. */
-export function castInOrder(characters: readonly string[], texts: readonly Pick<PanelText, 'speaker'>[]): string[] {
+/**
+ * The figures of a panel from left to right: where the panel places them, the others as it lists them, or, if it lists none, as they
+ * speak.
+ */
+export function castInOrder(
+  characters: readonly string[],
+  texts: readonly Pick<PanelText, 'speaker'>[],
+  standing: ReadonlyMap<string, number> = new Map(),
+): string[] {
   const speakers = texts.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker]));
-  return [...new Set(characters.length > 0 ? characters : speakers)];
+  const listed = [...new Set(characters.length > 0 ? characters : speakers)];
+  const stand = (id: string) => standing.get(id) ?? figureStand(listed.indexOf(id), listed.length);
+  return standing.size === 0 ? listed : listed.toSorted((a, b) => stand(a) - stand(b));
 }
 
 /** Where figure `index` of `count` stands across a picture, 0–1 from the left. */

@@ -16,6 +16,8 @@ export interface PromptPanel {
   readonly number: number;
   readonly prompt: string;
   readonly characters: readonly string[];
+  /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
+  readonly standing?: ReadonlyMap<string, number>;
   readonly text: readonly PanelText[];
 }
 

@@ -25,8 +25,8 @@ const placeWords = new RegExp(
 // cspell:enable
 
 /**
- * From which side to which the figures of a panel stand, where lettering needs it: two or more speak in balloons that are set over the
- * picture, and the prompt does not place them itself. The letterer leads each balloon's tail to the speaker by the same order.
+ * From which side to which the figures of a panel stand, where the panel places one, or lettering needs it: two or more speak in balloons
+ * that are set over the picture, and the prompt does not place them itself. The letterer leads each balloon's tail to the speaker by the same order.
  */
 export function standingLines(story: PromptStory, panel: PromptPanel): string[] {
   const speaking = new Set(
@@ -34,8 +34,19 @@ export function standingLines(story: PromptStory, panel: PromptPanel): string[] 
       drawnBy === 'overlay' && (kind === 'speech' || kind === 'thought') && speaker !== undefined ? [speaker] : [],
     ),
   );
-  const cast = castInOrder(panel.characters, panel.text);
-  if (cast.filter((id) => speaking.has(id)).length < 2 || placeWords.test(panel.prompt)) return [];
+  const cast = castInOrder(panel.characters, panel.text, panel.standing);
+  const placed = cast.length > 1 && (panel.standing?.size ?? 0) > 0;
+  const [only] = cast;
+  const alone = cast.length === 1 && only !== undefined ? panel.standing?.get(only) : undefined;
+  if (alone !== undefined) return aloneLines(story, only as string, alone);
+  if (!placed && (cast.filter((id) => speaking.has(id)).length < 2 || placeWords.test(panel.prompt))) return [];
   const names = cast.map((id) => oneLine(story.characters.find((character) => character.id === id)?.name ?? id));
   return [`From left to right: ${names.join(', ')}.`];
+}
+
+/** Where a figure stands that is alone in its picture. */
+function aloneLines(story: PromptStory, id: string, at: number): string[] {
+  const name = oneLine(story.characters.find((character) => character.id === id)?.name ?? id);
+  const where = at < 0.4 ? 'on the left' : at > 0.6 ? 'on the right' : 'in the middle';
+  return [`${name} stands ${where}.`];
 }

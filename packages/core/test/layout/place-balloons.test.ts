@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guessMouths } from '../../src/layout/guess-mouths.ts';
+import { castInOrder, guessMouths } from '../../src/layout/guess-mouths.ts';
 import { letteringSizes } from '../../src/layout/lettering-sizes.ts';
 import {
   type MeasuredText,
@@ -240,6 +240,17 @@ describe('mouths', () => {
     const [owl, hare] = guess(['hare', 'fox', 'owl'], ['owl', 'hare']);
     expect(hare?.x).toBeLessThan(panel.width / 2);
     expect(owl?.x).toBeGreaterThan(panel.width / 2);
+  });
+
+  it('are where the panel places its characters; the others keep their order', () => {
+    const placed = { panel, characters: ['hare', 'fox', 'owl'], standing: new Map([['hare', 0.9]]) };
+    const texts = ['hare', 'fox', 'owl'].map((speaker) => ({ kind: 'speech' as const, speaker }));
+    const [hare, fox, owl] = guessMouths({ ...placed, texts });
+    expect(hare?.x).toBeCloseTo(0.9 * panel.width);
+    expect(fox?.x).toBeLessThan(owl?.x ?? 0);
+    expect(castInOrder(placed.characters, texts, placed.standing)).toEqual(['fox', 'owl', 'hare']);
+    const alone = { panel, characters: ['hare'], standing: new Map([['hare', 0.2]]), focus: { x: 0.8, y: 0.5 } };
+    expect(guessMouths({ ...alone, texts: texts.slice(0, 1) })[0]?.x).toBeCloseTo(0.2 * panel.width);
   });
 
   it('of a character alone are at the focus; nobody’s voice has none', () => {

@@ -137,6 +137,13 @@ describe('recipe 2: who stands where', () => {
     );
   });
 
+  it('is said wherever the panel places a figure, whatever its words and texts are', () => {
+    const placed = { ...both([], 'The fox on the left mocks the hare.'), standing: new Map([['fox', 0.78]]) };
+    expect(compose({ panels: [placed] })).toContain('From left to right: Hare, Fox.');
+    const alone = { ...panel(1), characters: ['fox'], standing: new Map([['fox', 0.22]]) };
+    expect(compose({ panels: [alone] })).toContain('Fox stands on the left.');
+  });
+
   it.each([
     ['one speaks', [overlay, overlay], undefined],
     ['the second only thinks aloud in the picture', [overlay, { ...answer, drawnBy: 'model' as const }], undefined],

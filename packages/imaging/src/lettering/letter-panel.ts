@@ -21,6 +21,8 @@ export interface LetterPanelInput {
   /** The texts to draw, in reading order. */
   readonly texts: readonly LetteredText[];
   readonly characters: readonly string[];
+  /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
+  readonly standing?: ReadonlyMap<string, number>;
   readonly focus?: PanelSpec['focus'];
   readonly language: string;
   readonly readingDirection: ReadingDirection;
@@ -47,7 +49,8 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     }),
   );
   const focus = input.focus === undefined ? {} : { focus: input.focus };
-  const mouths = guessMouths({ panel, characters: input.characters, texts, ...focus });
+  const { characters, standing = new Map() } = input;
+  const mouths = guessMouths({ panel, characters, standing, texts, ...focus });
   const { placed, unplaced } = placeBalloons({
     panel,
     fontSize,

@@ -100,13 +100,14 @@ function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: St
     : wideWords.test(frame.prompt)
       ? 'wide'
       : random.pick(['medium', 'medium', 'wide', 'close'] as const);
-  const apart = (figureStand(1, cast.length) - figureStand(0, cast.length)) * scene.width;
-  const most = cast.length > 1 ? apart * 2.3 : Infinity; // a figure's width is a little less than half its height
+  const stands = cast.map(({ at }, index) => at ?? figureStand(index, cast.length));
+  const apart = nearestTwo(stands) * scene.width;
+  const most = cast.length > 1 ? Math.max(apart, leastApart * scene.width) * 2.3 : Infinity; // a figure's width is a little less than half its height
   const height = Math.min(scene.height * framings[framing], most);
   // In a close-up the feet are below the picture's edge, so that the head stays where other framings have it.
   const ground = Math.max(scene.height * groundLine, framing === 'close' ? scene.height * 0.36 + height : 0);
   const figures = cast.map(({ id, name }, index) => {
-    const x = figureStand(index, cast.length) * scene.width;
+    const x = (stands[index] ?? 0.5) * scene.width;
     const feet = { x, y: ground - (index % 2) * scene.height * 0.02 };
     const facing = x < scene.width / 2 || (cast.length === 1 && random.between(0, 1) < 0.5) ? 1 : -1;
     return (
@@ -115,6 +116,15 @@ function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: St
     );
   });
   return figures.join('');
+}
+
+/** Figures that a story puts closer together, as a share of the picture's width, stand before each other. */
+const leastApart = 0.1;
+
+/** The least distance between two figures. */
+function nearestTwo(stands: readonly number[]): number {
+  const sorted = stands.toSorted((a, b) => a - b);
+  return Math.min(1, ...sorted.slice(1).map((stand, index) => stand - (sorted[index] ?? 0)));
 }
 
 function drawName(name: string, x: number, foot: number, fontSize: number, scene: PixelSize): string {

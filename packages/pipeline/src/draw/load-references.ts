@@ -1,4 +1,4 @@
-import type { Picture } from '@nextpanel/core';
+import { characterIds, type Picture } from '@nextpanel/core';
 import { loadFrame, loadReference } from '../frames.ts';
 import type { BatchReferences } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
@@ -8,7 +8,7 @@ import type { Turn } from './turn.ts';
  * frame (the selected last frame of the batch before), each checked against its hash. Throws LostFrame or `reference_lost`.
  */
 export async function loadReferences({ context, batch }: Pick<Turn, 'context' | 'batch'>): Promise<BatchReferences> {
-  const present = new Set(batch.panels.flatMap(({ spec }) => spec.characters));
+  const present = new Set(batch.panels.flatMap(({ spec }) => characterIds(spec.characters)));
   const cast = new Map<string, Picture[]>();
   for (const { id, references } of batch.spec.characters) {
     if (!present.has(id) || references.length === 0) continue;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AvailableReferences,
+  castInOrder,
   type DrawRequest,
   type FrameSizes,
   findRecipe,
@@ -14,6 +15,8 @@ import {
   presentIn,
   type Recipe,
   requestKey,
+  standingOf,
+  withCharacterIds,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame, StoredSpec } from '@nextpanel/store';
 
@@ -69,12 +72,15 @@ export function planRequests(
       from,
       redraw,
       ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
-      olderKeys: redraw > 0 ? [] : older.flatMap((known) => known[index]?.(0) ?? []),
+      olderKeys: redraw > 0 || group.some(isPlaced) ? [] : older.flatMap((known) => known[index]?.(0) ?? []),
       asRedraw: plan,
     });
     return plan(Math.max(...group.map((panel) => panel.redraw)));
   });
 }
+
+/** Older recipes do not say where figures stand. */
+const isPlaced = ({ spec }: ClaimedPanel): boolean => standingOf(spec.characters).size > 0;
 
 type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & { readonly sizeOf: FrameSizes };
 type ComposedRequest = Omit<DrawRequest, 'id' | 'key'>;
@@ -90,9 +96,10 @@ function composeRequests(
 ): ComposedRequest[] {
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
-    const present = presentIn(group.map((panel) => panel.spec));
+    const shown = group.map((panel) => ({ ...withCharacterIds(panel.spec), number: panel.number }));
+    const present = presentIn(shown);
     const ordered = recipe.orderReferences(references, present, model.maxReferences, ({ sha256 }) => sha256);
-    const [first, ...others] = group.map((panel) => ({ ...panel.spec, number: panel.number }));
+    const [first, ...others] = shown;
     const [head] = group;
     if (!first || !head) throw new Error('a request draws at least one panel');
     const size = sizeOf(head.id);
@@ -116,10 +123,13 @@ function composeRequests(
         size,
         model,
       }),
-      panels: group.map((panel) => ({
-        number: panel.number,
-        prompt: panel.spec.prompt,
-        characters: panel.spec.characters.map((id) => ({ id, name: names.get(id) ?? id })),
+      panels: shown.map(({ number, prompt, characters, standing }) => ({
+        number,
+        prompt,
+        characters: castInOrder(characters, [], standing).map((id) => {
+          const at = standing.get(id);
+          return { id, name: names.get(id) ?? id, ...(at !== undefined && { at }) };
+        }),
       })),
       references: ordered.map(({ picture }) => picture),
       referenceFrame: references.referenceFrame,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import { canonicalJson, characterIds, type SheetPlan, standingOf, withoutTextIds } from '@nextpanel/core';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame, loadFrame } from '../frames.ts';
@@ -67,7 +67,8 @@ async function compose(
       panels.map(async ({ id, number, spec: panel }) => ({
         number,
         frame: (await loadFrame(context, id, (selected.get(id) as Read<StoredFrame>).value)).bytes,
-        characters: panel.characters,
+        characters: characterIds(panel.characters),
+        standing: standingOf(panel.characters),
         text: panel.text,
         ...(panel.focus && { focus: panel.focus }),
       })),

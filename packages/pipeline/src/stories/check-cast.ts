@@ -1,4 +1,4 @@
-import { NextpanelError, type PanelSpec } from '@nextpanel/core';
+import { characterIds, NextpanelError, type PanelSpec } from '@nextpanel/core';
 
 /**
  * Whether everybody an edit names is in the cast. Throws `invalid` with every mistake.
@@ -12,7 +12,7 @@ export function checkCast(
   const ids = cast.map(({ id }) => id);
   const errors = edits.flatMap(({ pointer, characters = [], text = [] }) =>
     [
-      ...characters.map((id, index) => ({ id, pointer: `${pointer}/characters/${index}` })),
+      ...characterIds(characters).map((id, index) => ({ id, pointer: `${pointer}/characters/${index}` })),
       ...text.map(({ speaker }, index) => ({ id: speaker, pointer: `${pointer}/text/${index}/speaker` })),
     ].flatMap((named) =>
       named.id === undefined || ids.includes(named.id)

@@ -1,6 +1,7 @@
 import {
   type ChangedPanel,
   canonicalJson,
+  characterIds,
   keepTextIds,
   nameTexts,
   type PanelEdit,
@@ -72,7 +73,7 @@ const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause })
 /** What of a panel decides its picture. */
 const drawnFrom = ({ prompt, characters, text }: PanelSpec) => ({
   prompt,
-  characters,
+  characters: characterIds(characters),
   text: withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model')),
 });
 

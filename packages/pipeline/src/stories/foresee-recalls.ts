@@ -1,4 +1,5 @@
 import {
+  characterIds,
   type FrameSizes,
   findModel,
   type Picture,
@@ -127,7 +128,9 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
 async function lookUp(batch: Batch, round: Round): Promise<Frames> {
   const { context, tenant, story, first, before } = batch;
   const provider = context.providers.get(story.render.provider);
-  const groups = round.groups.filter((group) => group.every(({ spec }) => isKnown(story, spec.characters)));
+  const groups = round.groups.filter((group) =>
+    group.every(({ spec }) => isKnown(story, characterIds(spec.characters))),
+  );
   if (!provider || groups.length === 0) return new Map();
   const planned = planRequests(
     { ...round, groups },

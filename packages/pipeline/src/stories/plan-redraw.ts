@@ -6,6 +6,7 @@ import {
   type PricedBatch,
   type PricedStory,
   type Redraw,
+  withCharacterIds,
 } from '@nextpanel/core';
 import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -158,7 +159,7 @@ async function priced(
     before,
     panels: ids.flatMap((id) => {
       const panel = facts.get(id);
-      return panel ? [{ ...panel.spec, id, number: panel.number, times: times(id) }] : [];
+      return panel ? [{ ...withCharacterIds(panel.spec), id, number: panel.number, times: times(id) }] : [];
     }),
   }));
 }
