@@ -67,13 +67,14 @@ async function loseAnswers(turn: Turn, lost: readonly LostRequest[]): Promise<Re
   return since;
 }
 
-const bodyWithoutId = ({ request, body, provider }: LostRequest): string =>
+export const bodyWithoutId = ({ request, body, provider }: LostRequest): string =>
   body === null ? request.id : `${provider?.id} ${JSON.stringify(body).replaceAll(request.id, '')}`;
 
 type Unknown = Omit<UnknownRequest, 'request'> & { readonly kind: 'unknown' };
 type Answer = Exclude<LookupAnswer, { kind: 'unknown' }> | Unknown;
 
-async function lookUp(turn: Turn, it: LostRequest, lostAt: number, alike: number): Promise<Answer> {
+/** What the vendor's reports and its list say about a request, once. `alike`: how many of the same body are looked for. */
+export async function lookUp(turn: Turn, it: LostRequest, lostAt: number, alike: number): Promise<Answer> {
   const { request, order, body, provider } = it;
   if (!order || !provider) return { kind: 'unknown', reason: null };
   const reported = await findReported(turn, request, order, provider);

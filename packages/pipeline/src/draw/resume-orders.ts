@@ -1,11 +1,11 @@
-import type { Provider } from '@nextpanel/core';
 import type { ClaimedBatch, KnownRequest } from '@nextpanel/store';
 import { type RequestRecord, readRecord } from '../record.ts';
+import { askAgain } from './ask-again.ts';
 import { assignFrames, panelsOf } from './assign-frames.ts';
 import { collectInFlight, runRequests } from './collect-orders.ts';
 import type { Awaited } from './in-flight.ts';
 import { type LostRequest, lookUpLost, type UnknownRequest } from './look-up-lost.ts';
-import { observeProvider } from './observe-provider.ts';
+import { providerOf } from './provider-of.ts';
 import { rebuildOrders } from './rebuild-orders.ts';
 import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
@@ -13,6 +13,7 @@ import { asksFirst, unknownOutcome } from './unknown-outcome.ts';
 
 /** Takes every stored order of the batch up where an earlier turn left it, and marks as possibly paid what no vendor can say anything about. */
 export async function resumeOrders(turn: Turn): Promise<void> {
+  await askAgain(turn);
   await settleUnknown(turn, await takeUpOrders(turn));
 }
 
@@ -108,16 +109,4 @@ async function keepRecorded(turn: Turn, request: KnownRequest, record: RequestRe
     ...(record.requestId !== undefined && { requestId: record.requestId }),
     frames: assignFrames(turn, request.frames, record.frames),
   });
-}
-
-/** Where the request was ordered; null when that provider is not set up here any more. */
-function providerOf({ context, provider, batch }: Turn, request: KnownRequest): Provider | null {
-  if (request.provider === null || request.provider === provider.id) return provider;
-  const other = context.providers.get(request.provider);
-  if (other) return observeProvider(other, context);
-  context.log.error(
-    { story: batch.fence.story, request: request.id, provider: request.provider },
-    'the provider of a paid request is not set up here; the request counts as possibly paid',
-  );
-  return null;
 }

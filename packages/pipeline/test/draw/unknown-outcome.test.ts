@@ -18,6 +18,7 @@ const known = (state: KnownRequest['state'], frames: readonly OrderedFrame[]): K
   estimate: 1,
   orderedAt: null,
   lostAt: null,
+  settledAt: null,
   code: null,
 });
 const retry = { unknownOutcome: 'retry' } as const;

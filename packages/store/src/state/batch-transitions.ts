@@ -38,6 +38,8 @@ export interface KnownRequest {
   readonly orderedAt: number | null;
   /** When its answer was given up, by the same clock; null while it was not. */
   readonly lostAt: number | null;
+  /** When it was settled, by the same clock; null while it is not. */
+  readonly settledAt: number | null;
   /** Why it yielded nothing, once it is settled. */
   readonly code: string | null;
 }
@@ -85,6 +87,8 @@ export interface ClaimedBatch {
    * become takes. Null: the turn draws.
    */
   readonly collects: 'drawn' | 'undrawn' | null;
+  /** When a user last resumed the story, by Redis' clock, in milliseconds since the epoch; 0: never. */
+  readonly resumedAt: number;
 }
 
 /** One frame to be drawn: a panel's, or a further take of it. */
@@ -434,12 +438,13 @@ type ClaimAnswer = readonly [
   referenceNumber: number,
   anchorPanel: string,
   collects: 'drawn' | 'undrawn' | '',
+  resumedAt: number,
 ];
 
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
   const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
   const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
-  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects] = rest;
+  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index];
     return {
@@ -489,10 +494,11 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       reference === '' ? null : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference) },
     claimedAt,
     seen: { anchor, reference },
-    requests: inGroups(requests, 8).map(readRequest),
+    requests: inGroups(requests, 9).map(readRequest),
     cascade: cascade !== '',
     cancelled: cancelled === 1,
     collects: collects === '' ? null : collects,
+    resumedAt,
   };
 }
 
@@ -506,7 +512,7 @@ type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'model' | 'method' |
 };
 
 function readRequest(fields: readonly string[]): KnownRequest {
-  const [id = '', state, vendorId, key = '', stored, orderedAt, lostAt, outcome] = fields;
+  const [id = '', state, vendorId, key = '', stored, orderedAt, lostAt, outcome, settledAt] = fields;
   const intent = (stored ? JSON.parse(stored) : {}) as StoredIntent;
   return {
     id,
@@ -521,6 +527,7 @@ function readRequest(fields: readonly string[]): KnownRequest {
     estimate: intent.estimate ?? 0,
     orderedAt: Number(orderedAt) || null,
     lostAt: Number(lostAt) || null,
+    settledAt: Number(settledAt) || null,
     code: outcome ? ((JSON.parse(outcome) as { code?: string }).code ?? null) : null,
   };
 }

@@ -6,7 +6,9 @@ import type { RunTransition } from '../load-transitions.ts';
 export type Evidence =
   | { readonly says: 'found'; readonly source: 'webhook' | 'history'; readonly vendorId: string }
   | { readonly says: 'paid'; readonly source: 'user'; readonly cost: MicroUsd | null }
-  | { readonly says: 'unpaid'; readonly source: 'user' };
+  | { readonly says: 'unpaid'; readonly source: 'user' | 'history' }
+  /** Nothing is known, but the vendor is asked once more for a result that it said was gone. */
+  | { readonly says: 'again'; readonly source: 'user' };
 
 /**
  * `unchanged`: its outcome was certain, or the same was stated before. `taken`: another request has the vendor id. `invalid`: a user cannot

@@ -11,9 +11,9 @@
 -- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
---          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects}
+--          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects, when a user last resumed the story (ms)}
 --         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
---         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, id, …; further as slot, frame or '', slot, …;
+--         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, settled at, id, …; further as slot, frame or '', slot, …;
 --         carried: 1 where the kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, story.waiting, batch.started, batch.released, batch.failed, requests.changed, provider.paused.
@@ -102,11 +102,11 @@ end
 local requests, ordered = {}, false
 for id in string.gmatch(collects and (redis.call('HGET', batches, k .. '.requests') or '') or drop_intended(k), '%S+') do
   local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
-    id .. '.lostAt', id .. '.outcome')
+    id .. '.lostAt', id .. '.outcome', id .. '.settledAt')
   if r[1] == 'ordered' then ordered = true end
   if r[1] then
     requests[#requests + 1] = id
-    for i = 1, 7 do requests[#requests + 1] = r[i] or '' end
+    for i = 1, 8 do requests[#requests + 1] = r[i] or '' end
   end
 end
 local continues, at = not collects and b[1] == 'waiting' and b[9], now()
@@ -162,4 +162,5 @@ end
 return { 'claimed', fence, k, place, panels, numbers, attempt, tonumber(b[4] or '0'), redis.call('HGET', story, 'spec'),
   redis.call('HMGET', story .. ':panels', unpack(panels)), kept, anchor, reference, requests,
   redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, status == 'cancelled' and 1 or 0, art, tonumber(at),
-  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1], collects and (b[1] == 'drawn' and 'drawn' or 'undrawn') or '' }
+  before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1], collects and (b[1] == 'drawn' and 'drawn' or 'undrawn') or '',
+  tonumber(redis.call('HGET', story, 'resumedAt') or '0') }

@@ -1,20 +1,24 @@
 -- learn-outcome: evidence about a request whose outcome is not certain. `found`: its vendor has it, under this id. It is at the vendor again, is
--- collected by the story's next turn, and what it yields decides its cost. `paid`, `unpaid`: a user says so, which settles it without a picture.
+-- collected by the story's next turn, and what it yields decides its cost. `again`: nothing was learnt, but the vendor is asked once more for one
+-- that it said it no longer had. `paid`, `unpaid`: a user says so, or the vendor's list, which settles it without a picture.
 -- A vendor's evidence overrides a user's word; never the reverse. Nothing is selected. Every piece of evidence stays with the request.
--- Guard: the request is ordered without a vendor id, or possibly paid, or was settled by a user. No fence: it may come at any time, in every
--- status of the story, and more than once.
+-- Guard: the request is ordered without a vendor id, or possibly paid, or was settled by a user; for `again` the vendor had said that its
+-- result is gone. No fence: it may come at any time, in every status of the story, and more than once.
 -- KEYS: 1 story
--- ARGV: 1 request id  2 source: webhook | history | user  3 'found' | 'paid' | 'unpaid'  4 vendor id of one that was found  5 cost of one that
+-- ARGV: 1 request id  2 source: webhook | history | user  3 'found' | 'again' | 'paid' | 'unpaid'  4 vendor id of one that was found  5 cost of one that
 --       was paid (µ$), '' for its estimate
 -- Returns {'learnt', story status} | {'unchanged'} | {'taken'}: another request has the vendor id | {'invalid', state} | {'gone'}.
 -- Event: requests.changed.
-local requests, id, found = story .. ':requests', ARGV[1], ARGV[3] == 'found'
+local requests, id, again = story .. ':requests', ARGV[1], ARGV[3] == 'again'
+local found = again or ARGV[3] == 'found'
 local r = redis.call('HMGET', requests, id .. '.state', id .. '.vendor', id .. '.intent', id .. '.outcome', id .. '.evidence')
 local state, vendor, intent = r[1], r[2], r[3] and cjson.decode(r[3])
 if not state or not intent then return { 'gone' } end
 local outcome = r[4] and cjson.decode(r[4])
 local by_user = state == 'refused' and outcome and outcome.code == 'settled_by_user'
-if not (state == 'possibly_paid' or (state == 'ordered' and not vendor) or by_user) then
+local expired = again and vendor and outcome and outcome.code == 'result_expired'
+if again and not expired then return { 'unchanged' } end
+if not (expired or state == 'possibly_paid' or (state == 'ordered' and not vendor) or by_user) then
   if found then return { 'unchanged' } end
   return { 'invalid', state }
 end
@@ -22,19 +26,20 @@ local cost = 0
 if ARGV[3] == 'paid' then cost = ARGV[5] == '' and intent.estimate or tonumber(ARGV[5]) end
 if by_user and not found and outcome.cost == cost then return { 'unchanged' } end
 local at = now()
+local known_as = again and vendor or ARGV[4]
 if found then
-  local mine, owner = story_id .. ' ' .. id, redis.call('GET', taken_key(ARGV[4]))
+  local mine, owner = story_id .. ' ' .. id, redis.call('GET', taken_key(known_as))
   if owner and owner ~= mine then return { 'taken' } end
-  redis.call('SET', taken_key(ARGV[4]), mine, 'EX', taken_for)
+  redis.call('SET', taken_key(known_as), mine, 'EX', taken_for)
 end
 -- What it counted as until now.
 if state ~= 'ordered' then count_cost(state == 'possibly_paid' and 'possibly' or 'spent', int(-outcome.cost), r[3]) end
 local evidence = r[5] and cjson.decode(r[5]) or {}
-evidence[#evidence + 1] = { at = tonumber(at), source = ARGV[2], says = ARGV[3], cost = ARGV[3] == 'paid' and cost or nil }
-redis.call('HSET', requests, id .. '.evidence', cjson.encode(evidence))
+if not again then evidence[#evidence + 1] = { at = tonumber(at), source = ARGV[2], says = ARGV[3], cost = ARGV[3] == 'paid' and cost or nil } end
+if not again then redis.call('HSET', requests, id .. '.evidence', cjson.encode(evidence)) end
 local k = intent.batch
 if found and place_of(k) > 0 then
-  redis.call('HSET', requests, id .. '.state', 'ordered', id .. '.vendor', ARGV[4])
+  redis.call('HSET', requests, id .. '.state', 'ordered', id .. '.vendor', known_as)
   redis.call('HDEL', requests, id .. '.outcome', id .. '.settledAt')
   redis.call('HSETNX', story .. ':open', id, int(intent.estimate))
   redis.call('HDEL', story .. ':batches', k .. '.lookAt', k .. '.deaths')
@@ -44,7 +49,7 @@ else
   if found then cost = intent.estimate end
   if cost > 0 then count_cost('spent', int(cost), r[3]) end
   redis.call('HSET', requests, id .. '.state', 'refused', id .. '.settledAt', at, id .. '.outcome',
-    '{"cost":' .. int(cost) .. ',"code":"' .. (found and 'superseded' or 'settled_by_user') .. '","frames":[]}')
+    '{"cost":' .. int(cost) .. ',"code":"' .. (found and 'superseded' or ARGV[2] == 'history' and 'never_arrived' or 'settled_by_user') .. '","frames":[]}')
   redis.call('HDEL', story .. ':open', id)
 end
 emit_requests(k, redis.call('HGET', requests, id .. '.state') == 'ordered' and 'ordered' or 'settled')

@@ -7,7 +7,7 @@
 --   story            H  header: status, reason, waiting, waitingSince, waitingFacts, waitingLong, fence, spec, title, provider, money, and
 --                       collecting (the batch of a turn that only collects), toFetch (1 while a vendor has something that can be fetched),
 --                       keepsOrders (1 when orders of drawn batches are kept because of what may still be reported),
---                       rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
+--                       resumedAt (when a user last resumed it), rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
 --                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
 --   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
