@@ -89,6 +89,13 @@ describe('a page of a comic', () => {
     expect((below?.y ?? 0) + (below?.height ?? 0)).toBe((tall?.y ?? 0) + (tall?.height ?? 0));
   });
 
+  it('is filled by a panel alone on it, whatever its weight', () => {
+    const { live } = paperOf(pageOf('us-comic'));
+    for (const weight of ['n', 'w', 't', 's']) {
+      expect(pageOfPanels(panelsOf(weight))).toEqual([{ panel: 1, ...live }]);
+    }
+  });
+
   it('differs from page to page of a story of equal panels', () => {
     const panels = panelsOf('n'.repeat(48));
     const settings = settingsOf('comic', 'us-comic');

@@ -15,9 +15,9 @@ const costs = {
   /** A panel half as wide as its letters need. */
   narrow: 1.2,
   /** Two tiers in a row with the same columns. */
-  sameTiers: 0.12,
+  sameTiers: 0.15,
   /** A gutter that continues through two tiers: four corners meet, and readers do not know which panel is next. */
-  crossing: 0.14,
+  crossing: 0.25,
 } as const;
 
 /** Room a panel should have, compared with a normal one. */

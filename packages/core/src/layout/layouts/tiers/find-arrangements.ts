@@ -42,8 +42,8 @@ export function findArrangements(
 }
 
 /** Arrangements that cost this much more than the best are still good pages: books need more than one page for six equal panels. */
-const spread = 0.22;
-const kept = 24;
+export const spread = 0.4;
+const kept = 40;
 
 function search(
   weights: readonly PanelWeight[],

@@ -5,9 +5,9 @@ import { type Column, type Gutters, type Tier, tierOf } from './tier.ts';
 /** What speaks against a tier. */
 const costs = {
   /** A wide panel beside others. */
-  wideBeside: 0.45,
+  wideBeside: 0.5,
   /** A wide panel that is square, alone in its tier or beside others. */
-  wideSquare: 0.3,
+  wideSquare: 0.5,
   squareBeside: 0.6,
   /** A tall panel that is not upright. */
   tallSquare: 1.2,
