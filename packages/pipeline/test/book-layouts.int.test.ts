@@ -120,7 +120,7 @@ describe('before anything is paid', () => {
     const spec = storyOf({
       title: 'small',
       panels: panels('small', 5, { 1: { weight: 'wide' } }),
-      render: { size: '512x512' },
+      render: { size: '512x768' },
       book: { layout: 'comic', formats: ['pdf'] },
     });
     const { warnings } = await estimateSpec(system.context, { tenant, spec });
