@@ -38,6 +38,10 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
 test('stories of a campaign share no text from which the same key could result', () => {
   const random = openRandom(1);
   const stories = Array.from({ length: 50 }, (_, index) => planStory(random, index));
+  const ways = new Set(
+    stories.slice(0, 20).map(({ spec: { render } }) => `${render.provider} ${String(render.method)}`),
+  );
+  expect([...ways]).toEqual(expect.arrayContaining(['fal panels', 'openai economy', 'openai series', 'azure panels']));
   const prompts = stories.flatMap(({ spec }) => spec.panels.map(({ prompt }) => prompt));
   expect(new Set(prompts).size).toBe(prompts.length);
 });

@@ -42,6 +42,14 @@ const renders = [
   { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
 ] as const;
 
+/** Ways take turns, in an order in which alike ones are far apart: also a short campaign has most of them. */
+const stride = 7;
+
+const renderOf = (random: Random, index: number) => {
+  const first = random.fork('renders').whole(0, renders.length - 1);
+  return renders[(first + stride * index) % renders.length] ?? renders[0];
+};
+
 /** Story number `index` of a campaign. Its text is unique, so that no request shares a key with another story. */
 export function planStory(random: Random, index: number): PlannedStory {
   const own = random.fork(`story ${index}`);
@@ -49,7 +57,7 @@ export function planStory(random: Random, index: number): PlannedStory {
   const batchSize = own.whole(2, 4);
   const panels = batchSize * own.whole(1, 3) + own.whole(1, batchSize);
   const render = {
-    ...own.pick(renders),
+    ...renderOf(random, index),
     batchSize,
     unknownOutcome: own.chance(0.2) ? 'ask' : 'retry',
     ...(own.chance(0.15) && { approveAfter: 1 }),
