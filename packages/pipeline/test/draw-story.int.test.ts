@@ -152,7 +152,7 @@ describe('a story that asks for exactly what another asks for', () => {
     expect(later?.warnings).toMatchObject([
       {
         code: 'duplicate_story',
-        detail: expect.stringMatching(new RegExp(`^story ${earlier?.id} .*costs nothing`)) as string,
+        detail: expect.stringMatching(new RegExp(`already submitted: ${earlier?.id}; .*costs nothing`)) as string,
       },
     ]);
     expect((await submitStory(context, { tenant: 'other', spec })).story.duplicateOf).toBeUndefined();

@@ -288,3 +288,26 @@ describe('a figure that stands elsewhere', () => {
     ).rejects.toMatchObject({ code: 'invalid' });
   });
 });
+
+describe('warnings about panels', () => {
+  it('are those of the panels as they were edited', async () => {
+    const hare = { id: 'hare', name: 'Bramble', description: 'a lean brown hare', references: [] };
+    const spec = testSpec(2, {
+      characters: [hare],
+      panels: [
+        { prompt: 'A mill on a hill at dawn', characters: ['hare'] },
+        { prompt: 'Bramble sleeps under a tree', characters: ['hare'] },
+      ],
+    });
+    const { id } = (await submitStory(system.context, { tenant, spec: { ...spec, title: 'a warned tale' } })).story;
+    await untilStatus(system.context, id, 'completed');
+    const codes = async () => (await readStory(system.context, { tenant, id })).warnings.map(({ code }) => code);
+    expect(await codes()).not.toContain('character_not_listed');
+    await editPanel(system.context, { tenant, id, number: 2 }, { ...keep, characters: [] });
+    expect(await codes()).toContain('character_not_listed');
+    await editPanel(system.context, { tenant, id, number: 2 }, { ...keep, prompt: 'Bramble runs', dryRun: true });
+    expect(await codes()).toContain('character_not_listed');
+    await editPanel(system.context, { tenant, id, number: 2 }, { ...keep, characters: ['hare'] });
+    expect(await codes()).not.toContain('character_not_listed');
+  });
+});

@@ -37,6 +37,7 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOu
     }
     case 'fail': {
       logFailure(turn, outcome.error);
+      if (outcome.pause) await pauseProvider(turn, outcome.pause);
       await batches.fail(fence, id, outcome.failure, outcome.panels, providerMs);
       return done;
     }

@@ -54,6 +54,8 @@ export type Outcome =
       readonly failure: StoredFailure;
       readonly error: NextpanelError;
       readonly panels: readonly { readonly panel: string; readonly failure: StoredFailure }[];
+      /** Pauses the provider for every story. */
+      readonly pause?: NextpanelError;
     };
 
 /** Decides what an ending means. Pure; `applyOutcome` carries it out. */
@@ -82,7 +84,9 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: O
   if (failed.length === 0) return { kind: 'release', code: 'interrupted', delayMs: 0 };
   const pausing = failed.find(({ error }) => pausingCodes.includes(error.code));
   const paused = pausing ?? failed.find(({ error }) => error.code === 'provider_paused');
-  if (paused) {
+  // Of a panel that the vendor refused the user decides, whatever else fails: the next turn would buy it again.
+  const refused = paused ? failed.filter(({ error, panels }) => panels.length > 0 && isRefused(error)) : [];
+  if (paused && refused.length === 0) {
     return {
       kind: 'release',
       code: 'provider_paused',
@@ -91,7 +95,7 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: O
       ...(pausing && { pause: pausing.error }),
     };
   }
-  const own = failed.filter(({ error }) => !passingCodes.includes(error.code));
+  const own = paused ? refused : failed.filter(({ error }) => !passingCodes.includes(error.code));
   if (own.length === 0) return { kind: 'suspend', wait: longestWait(failed, now) };
   if (failed.some(({ error }) => error.code === 'disk_full'))
     return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs, wait: {} };
@@ -100,17 +104,18 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: O
   const error =
     (asking[0] ?? decided[0])?.error ?? new NextpanelError('unexpected', 'the batch failed without a cause');
   const failure = failureOf(error);
+  const pause = pausing && { pause: pausing.error };
   if (asking.length === 0) {
     const delayMs = Math.max(...decided.map(({ decision }) => (decision.kind === 'retry' ? decision.delayMs : 0)));
     return { kind: 'retry', failure, error, delayMs };
   }
   // What has nothing to do with the panels is reported once, and not for each of them.
   const alike = asking.every((it) => it.error.code === error.code && it.error.message === error.message);
-  if (asking.length > 1 && alike && stopsBatch(error)) return { kind: 'fail', failure, error, panels: [] };
+  if (asking.length > 1 && alike && stopsBatch(error)) return { kind: 'fail', failure, error, panels: [], ...pause };
   const panels = asking.flatMap((it) =>
     it.panels.map((panel) => ({ panel, failure: { ...failureOf(it.error), ...priceOfAsking(it) } })),
   );
-  return { kind: 'fail', failure, error, panels };
+  return { kind: 'fail', failure, error, panels, ...pause };
 }
 
 /** What asking again with the same words would cost, shared by the panels of the request. */
@@ -132,6 +137,10 @@ function longestWait(failed: readonly FailedRequest[], now: number): TurnWait {
   const facts = { ...(first.code !== 'provider_down' && { until }), detail: first.message };
   return { code: first.code, delayMs, facts };
 }
+
+/** What the vendor thinks of the panel itself; it would be refused, and perhaps paid, again. */
+const isRefused = ({ code, retryable }: NextpanelError): boolean =>
+  !retryable && code !== 'provider_paused' && !pausingCodes.includes(code) && code !== 'unexpected';
 
 const failureOf = ({ code, message }: NextpanelError): StoredFailure => ({ code, detail: message });
 

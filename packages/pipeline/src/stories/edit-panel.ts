@@ -16,6 +16,7 @@ import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type Scope, storyHead } from './read-story.ts';
+import { warningsAfter } from './warnings-after.ts';
 
 /**
  * Edits a panel. Words that are set on the sheet draw nothing; another prompt, other characters or other words that the model
@@ -46,7 +47,9 @@ export async function editPanel(
     const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
     const changed = { story: scope.id, spec: story, chain, over };
     const laid = canonicalJson(roomOf(spec)) !== canonicalJson(roomOf(before));
-    return { spec, art, laid, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
+    const warnings = await warningsAfter(context, changed, await context.state.read.order(scope.id), [spec]);
+    const warned = canonicalJson(warnings) !== canonicalJson(story.warnings) ? { ...story, warnings } : null;
+    return { spec, art, laid, warned, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
   };
   if (dryRun) {
     const { redraw } = await plan(first);
@@ -59,7 +62,7 @@ export async function editPanel(
     const outcome = await context.state.edits.editPanel(
       story,
       id,
-      { spec: it.spec, art: it.art, cascade },
+      { spec: it.spec, art: it.art, cascade, story: it.warned },
       it.laid ? head.spec : null,
     );
     return { outcome, relettered: it.art ? [] : [id] };

@@ -131,7 +131,7 @@ function warnOfDuplicate({ duplicateOf, spec }: StoryFacts): StoryView['warnings
   const { expectedUsd } = spec.estimate;
   const price =
     expectedUsd > 0
-      ? `drawing it once more costs about $${expectedUsd.toFixed(2)}, less what the other has drawn by then`
-      : 'drawing it once more costs nothing';
-  return [{ code: 'duplicate_story', detail: `story ${duplicateOf} is identical; ${price}` }];
+      ? `it costs about $${expectedUsd.toFixed(2)} again, less what the first one has drawn by then; cancel this one if you do not want both`
+      : 'drawing it again costs nothing';
+  return [{ code: 'duplicate_story', detail: `the same story was already submitted: ${duplicateOf}; ${price}` }];
 }

@@ -116,6 +116,25 @@ const table: readonly (readonly [title: string, Ending, over: Partial<TurnFacts>
       panels: [{ panel: 'p2', failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
     },
   ],
+  [
+    'a refusal beside a wrong key',
+    failed(error('wrong_credentials'), error('moderation_blocked')),
+    {},
+    {
+      kind: 'fail',
+      pause: error('wrong_credentials'),
+      panels: [{ panel: 'p2', failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
+    },
+  ],
+  [
+    'a refusal beside a provider that another story paused',
+    failed(error('moderation_blocked'), error('provider_paused', again)),
+    {},
+    {
+      kind: 'fail',
+      panels: [{ panel: 'p1', failure: { code: 'moderation_blocked', detail: 'the vendor says moderation_blocked' } }],
+    },
+  ],
   ['a full disk', failed(error('disk_full', again)), {}, { kind: 'release', code: 'disk_full', delayMs: 30_000 }],
   ['a failure that may pass', failed(error('server_error', again)), {}, { kind: 'retry', delayMs: 1_000 }],
   [

@@ -1,4 +1,5 @@
 import type { PanelSpec } from '@nextpanel/core';
+import type { StoredSpec } from '../state/stored.ts';
 import { cascadeFrom } from './cascade-from.ts';
 import { type ChangedStory, numberOf } from './changed-story.ts';
 import {
@@ -23,6 +24,16 @@ import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
 /** Whether later frames that were drawn from one that changes are drawn again. */
 export type Cascade = 'keep' | 'redraw';
 
+/** What an edit makes of a panel. */
+export interface PanelChange {
+  readonly spec: PanelSpec;
+  /** Whether the picture changes, and not only the words set on it. */
+  readonly art: boolean;
+  readonly cascade: Cascade;
+  /** The story's own part, where its warnings change with the panel. */
+  readonly story?: StoredSpec | null;
+}
+
 export type Refused = { readonly kind: 'drawing' };
 const drawing: Refused = { kind: 'drawing' };
 
@@ -41,7 +52,7 @@ export function planPanelEdit(
   story: ChangedStory,
   read: TouchedBatch,
   id: string,
-  { spec, art, cascade: follow }: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+  { spec, art, cascade: follow, story: head = null }: PanelChange,
   book: BookPages | null = null,
 ): EditPlan | Refused {
   const batch = copyBatch(read);
@@ -49,6 +60,7 @@ export function planPanelEdit(
   if (art && isInHand(batch)) return drawing;
   const plan = beginEdit(story, art ? [batch] : []);
   put(plan, 'panels', id, JSON.stringify(spec));
+  if (head !== null) put(plan, 'story', 'spec', JSON.stringify(head));
   showOther(plan, story);
   tell(plan, 'panel.edited', { ...panelRef(story, id), art });
   if (book) {

@@ -10,7 +10,14 @@ import {
 import type { Redis } from 'ioredis';
 import { type ChainLink, type ChangedStory, readChangedStory } from '../edits/changed-story.ts';
 import { chainAfter, type EditPlan } from '../edits/edit-plan.ts';
-import { type Cascade, planNewTake, planPanelEdit, planRetake, planSelection } from '../edits/plan-art.ts';
+import {
+  type Cascade,
+  type PanelChange,
+  planNewTake,
+  planPanelEdit,
+  planRetake,
+  planSelection,
+} from '../edits/plan-art.ts';
 import { type ChangedPages, planEdition, planEditionRemoval } from '../edits/plan-edition.ts';
 import { type Book, planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
 import { planAmendment, planLettering, type StoredAmendment } from '../edits/plan-words.ts';
@@ -64,11 +71,10 @@ export interface Tried {
  * applies it by one script, `apply-edit.lua`, which refuses what was computed from an older state.
  */
 export interface EditTransitions {
-  /** @param art whether the picture changes, and not only the words set on it */
   editPanel(
     story: EditedStory,
     panel: string,
-    change: { readonly spec: PanelSpec; readonly art: boolean; readonly cascade: Cascade },
+    change: PanelChange,
     /** Given where the panel asks for other room on its page, so that pages are planned again. */
     spec?: StoredSpec | null,
   ): Promise<{ readonly kind: 'edited' } | Refusal>;
