@@ -55,6 +55,7 @@ export const amendmentSchema = z
           .optional()
           .describe('Draws nothing: frames are cropped by `focus` where slots differ'),
         page: bookSpecSchema.shape.page,
+        caps: bookSpecSchema.shape.caps,
         formats: bookSpecSchema.shape.formats.unwrap().optional(),
         author: bookSpecSchema.shape.author,
         summary: bookSpecSchema.shape.summary,

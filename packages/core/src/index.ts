@@ -55,6 +55,7 @@ export * from './layout/plan-sheets.ts';
 export * from './layout/rectangle.ts';
 export * from './layout/sides.ts';
 export * from './layout/warn-of-pages.ts';
+export * from './lettered-words.ts';
 export type { SpecMistake } from './list-mistakes.ts';
 export * from './match-story.ts';
 export * from './money.ts';

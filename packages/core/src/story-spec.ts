@@ -76,6 +76,10 @@ const textId = z
     'is not the id of a text; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
   );
 
+/** How speech sounds, which its balloon shows. */
+export const textStyles = ['normal', 'whisper', 'shout', 'radio', 'off'] as const;
+export type TextStyle = (typeof textStyles)[number];
+
 export const panelTextSchema = z
   .strictObject({
     id: textId
@@ -85,7 +89,11 @@ export const panelTextSchema = z
       .enum(['caption', 'speech', 'thought', 'sfx', 'narration'])
       .describe('sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere'),
     speaker: id.optional().describe('Id of the character the balloon points to'),
-    text: text(storyLimits.text).describe('The words; about 90 characters fit a balloon well'),
+    text: text(storyLimits.text).describe('The words; about 90 characters fit a balloon well; *word* is emphasis'),
+    style: z
+      .enum(textStyles)
+      .optional()
+      .describe('How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal'),
     drawnBy: z
       .enum(['overlay', 'model'])
       .default('overlay')
@@ -300,6 +308,10 @@ export const bookSpecSchema = z
       .min(1)
       .default(['pdf', 'cbz'])
       .refine((formats) => new Set(formats).size === formats.length, 'lists a format twice; remove one'),
+    caps: z
+      .enum(['auto', 'on', 'off'])
+      .optional()
+      .describe('Lettering in capitals; default: auto, on for layout comic in Latin letters'),
     author: text(storyLimits.title).nullish(),
     summary: text(storyLimits.description).nullish().describe('For shelves and readers that show a summary'),
   })

@@ -1,4 +1,8 @@
 import {
+  type BookSpec,
+  escapeMarks,
+  inCapitals,
+  isInCapitals,
   letteringSizes,
   NextpanelError,
   type PanelSpec,
@@ -7,6 +11,7 @@ import {
   type SheetPlan,
   type Slot,
   sheetDpi,
+  withoutMarks,
 } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
 import { fitFrame } from './fit-frame.ts';
@@ -38,6 +43,10 @@ export interface ComposeSheetInput {
   readonly speakers: Readonly<Record<string, string>>;
   readonly language: string;
   readonly readingDirection: ReadingDirection;
+  /** Whether letters are capitals. Default `auto`: where the layout and the script are set that way. */
+  readonly caps?: BookSpec['caps'];
+  /** Whether stars around a word are emphasis. Default true; in stories of earlier releases they are stars. */
+  readonly marks?: boolean;
 }
 
 export interface SheetWarning {
@@ -99,8 +108,15 @@ export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uin
 
 function panelOf(input: ComposeSheetInput, slot: Slot): SheetPanel {
   const panel = input.panels.find(({ number }) => number === slot.panel);
-  if (panel !== undefined) return panel;
+  if (panel !== undefined) return { ...panel, text: panel.text.map((text) => asLettered(text, input)) };
   throw new NextpanelError('frame_missing', `Sheet ${input.plan.number} needs the frame of panel ${slot.panel}.`);
+}
+
+/** A text as it is lettered: in capitals where the book is, with stars that are no marks made safe. */
+function asLettered(text: LetteredText, { caps, marks = true, plan, language: book }: ComposeSheetInput): LetteredText {
+  const language = text.language ?? book;
+  const words = marks ? text.text : escapeMarks(text.text);
+  return { ...text, text: isInCapitals({ caps, layout: plan.layout }, language) ? inCapitals(words, language) : words };
 }
 
 const overlayTexts = (panel: SheetPanel) =>
@@ -221,7 +237,7 @@ function overflowWarning(
   const text = drawnTexts(panel, input.language, slot)[index];
   const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
   const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
-  const opening = Array.from(text?.text ?? '')
+  const opening = Array.from(withoutMarks(text?.text ?? ''))
     .slice(0, 40)
     .join('');
   const detail = `${whose} in panel ${panel.number} does not fit in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;

@@ -87,6 +87,46 @@ describe('narration', () => {
   });
 });
 
+describe('speech', () => {
+  const say = (over: Partial<PanelText>): PanelText => ({ kind: 'speech', text: 'over here', drawnBy: 'overlay', ...over });
+  const sheetOf = async (text: PanelText, over: Partial<Parameters<typeof composeSheet>[0]> = {}) => {
+    const plan = pageWith('comic', 'normal');
+    const [slot] = plan.slots;
+    const frame = await sharp({
+      create: { width: slot?.width ?? 1, height: slot?.height ?? 1, channels: 3, background: grey },
+    })
+      .png()
+      .toBuffer();
+    const { png } = await composeSheet({
+      plan,
+      panels: [{ number: 1, frame, text: [text] }],
+      speakers: {},
+      language: 'en',
+      readingDirection: 'ltr',
+      ...over,
+    });
+    return Buffer.from(png).toString('base64');
+  };
+
+  it('that is whispered, shouted or comes by radio has a balloon of its own', async () => {
+    const styles = ['normal', 'whisper', 'shout', 'radio'] as const;
+    const sheets = await Promise.all(styles.map((style) => sheetOf(say({ style }))));
+    expect(new Set(sheets).size).toBe(styles.length);
+    expect(await sheetOf(say({}))).toBe(sheets[0]);
+  });
+
+  it('is set in capitals on comic pages, unless the book says otherwise; stars are emphasis, or stars in older stories', async () => {
+    const plain = await sheetOf(say({ text: 'over here' }));
+    expect(await sheetOf(say({ text: 'OVER HERE' }))).toBe(plain);
+    expect(await sheetOf(say({ text: 'over here' }), { caps: 'off' })).not.toBe(plain);
+    const marked = await sheetOf(say({ text: '*over* here' }));
+    expect(marked).not.toBe(plain);
+    expect(await sheetOf(say({ text: '*over* here' }), { marks: false })).toBe(
+      await sheetOf(say({ text: String.raw`\*over\* here` })),
+    );
+  });
+});
+
 describe('a picture that bleeds', () => {
   it('reaches the edge of the page, and its letters stay three eighths of an inch inside', async () => {
     const plan = pageWith('manga', 'splash');

@@ -29,6 +29,7 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'see
   readonly budget?: number | None;
   readonly layout?: BookLayout;
   readonly page?: PageSpec;
+  readonly caps?: 'auto' | 'on' | 'off';
   readonly formats?: BookFormat[];
   readonly author?: string | None;
   readonly summary?: string | None;
@@ -48,6 +49,7 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .option('--budget <usd>', 'the most it may cost in US dollars, or "none"', orNone(readDollars))
     .addOption(new Option('--layout <layout>', 'lay the pages out like this; draws nothing').choices(bookLayouts))
     .option('--page <size>', `page size: ${pagePresetNames.join(', ')}, or for example 6x9in`, readPage)
+    .addOption(new Option('--caps <when>', 'lettering in capitals').choices(['auto', 'on', 'off']))
     .option('--formats <list>', 'books to bind, for example pdf,cbz', readFormats)
     .option('--author <name>', 'author of the book, or "none"', orNone(String))
     .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
@@ -100,7 +102,7 @@ async function amend(io: Io, id: string, options: AmendOptions): Promise<void> {
 
 function changesOf(options: AmendOptions): Amendment {
   const { title, budget } = options;
-  const book = pick(options, ['layout', 'page', 'formats', 'author', 'summary']);
+  const book = pick(options, ['layout', 'page', 'caps', 'formats', 'author', 'summary']);
   const render = pick(options, [
     'provider',
     'model',

@@ -11,7 +11,7 @@ export interface GuessMouthsInput {
   readonly characters: readonly string[];
   /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
   readonly standing?: ReadonlyMap<string, number>;
-  readonly texts: readonly Pick<PanelText, 'kind' | 'speaker'>[];
+  readonly texts: readonly Pick<PanelText, 'kind' | 'speaker' | 'style'>[];
   readonly focus?: PanelSpec['focus'];
 }
 
@@ -22,8 +22,9 @@ export interface GuessMouthsInput {
  */
 export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
   const cast = castInOrder(input.characters, input.texts, input.standing);
-  return input.texts.map(({ kind, speaker }) => {
+  return input.texts.map(({ kind, speaker, style }) => {
     if (kind !== 'speech' && kind !== 'thought') return null;
+    if (style === 'off') return atTheEdge(input, speaker);
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
     if (index === -1) return null;
     const placed = input.standing?.get(cast[index] ?? '');
@@ -33,6 +34,12 @@ export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
         : { x: placed ?? figureStand(index, cast.length), y: headHeight };
     return { x: at.x * input.panel.width, y: at.y * input.panel.height };
   });
+}
+
+/** A voice from outside comes from the side where its speaker would stand; from the right if nothing says where. */
+function atTheEdge({ panel, standing }: GuessMouthsInput, speaker: string | undefined): Point {
+  const stand = speaker === undefined ? undefined : standing?.get(speaker);
+  return { x: stand !== undefined && stand < 0.5 ? 0 : panel.width, y: headHeight * panel.height };
 }
 
 /**

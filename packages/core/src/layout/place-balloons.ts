@@ -1,11 +1,12 @@
 import type { PixelSize } from '../picture.ts';
-import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
+import type { PanelSpec, PanelText, ReadingDirection, TextStyle } from '../story-spec.ts';
 import { type Balloon, balloonExponent, countTailless, placeTails, type Tail } from './place-tails.ts';
 import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
 /** A text to be lettered, measured by a caller that knows the fonts. */
 export interface MeasuredText {
   readonly kind: PanelText['kind'];
+  readonly style?: TextStyle;
   /** Where its speaker's mouth is believed to be, in pixels of the panel; null draws no tail. */
   readonly mouth: Point | null;
   /** Sizes of the bare text, one for each way of breaking it into lines (or, for `sfx`, of scaling it), best first. */
@@ -25,6 +26,7 @@ export interface PlacedText {
   /** Index into the texts given. */
   readonly text: number;
   readonly kind: PanelText['kind'];
+  readonly style?: TextStyle;
   /** Index of the shape used. */
   readonly shape: number;
   /** The balloon or caption box; for `sfx` the text itself. In pixels of the panel. */
@@ -53,6 +55,18 @@ const padding: Readonly<Record<PanelText['kind'], { share: PixelSize; em: PixelS
   sfx: { share: { width: 0, height: 0 }, em: { width: 0, height: 0 } },
   narration: { share: { width: 0, height: 0 }, em: { width: 1.1, height: 0.8 } },
 };
+
+/** Whether a text stands in a burst instead of a balloon. */
+export const isBurst = ({
+  kind,
+  style,
+}: {
+  readonly kind: PanelText['kind'];
+  readonly style?: TextStyle | undefined;
+}): boolean => kind === 'speech' && style === 'shout';
+
+/** A burst has its spikes around the words. */
+const burstPadding = { share: { width: 0.28, height: 0.36 }, em: { width: 2.4, height: 2.2 } };
 
 /** Least distance of letters from the outline of a balloon, in font sizes. */
 const inset = 0.35;
@@ -172,7 +186,7 @@ interface Option {
 function optionsFor(input: PlaceBalloonsInput, text: number): Option[] {
   const measured = input.texts[text];
   return (measured?.shapes ?? []).flatMap((size, shape) =>
-    candidates(input, pad(size, measured?.kind ?? 'speech', input.fontSize), text).map((boxes) => ({
+    candidates(input, pad(size, measured ?? { kind: 'speech' }, input.fontSize), text).map((boxes) => ({
       shape,
       size,
       boxes,
@@ -206,7 +220,10 @@ function extend(
       ...size,
     };
     extended.push({
-      standings: [...arrangement.standings, { text, kind: measured.kind, shape, box, textBox }],
+      standings: [
+        ...arrangement.standings,
+        { text, kind: measured.kind, ...(measured.style && { style: measured.style }), shape, box, textBox },
+      ],
       unplaced: arrangement.unplaced,
       cost: arrangement.cost + best.cost + shape * (measured.kind === 'sfx' ? costs.smallerSound : costs.nextShape),
     });
@@ -215,8 +232,8 @@ function extend(
   return [{ ...arrangement, unplaced: [...arrangement.unplaced, text], cost: arrangement.cost + costs.unplaced }];
 }
 
-function pad(text: TextShape, kind: PanelText['kind'], fontSize: number): PixelSize {
-  const { share, em } = padding[kind];
+function pad(text: TextShape, { kind, style }: Pick<MeasuredText, 'kind' | 'style'>, fontSize: number): PixelSize {
+  const { share, em } = isBurst({ kind, style }) ? burstPadding : padding[kind];
   const box = {
     width: text.width * (1 + share.width) + em.width * fontSize,
     height: text.height * (1 + share.height) + em.height * fontSize,

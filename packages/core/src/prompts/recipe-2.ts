@@ -1,3 +1,4 @@
+import { withoutMarks } from '../lettered-words.ts';
 import { type BatchPromptInput, layoutLines, panelLines } from './compose-batch-prompt.ts';
 import type { PanelPromptInput } from './compose-panel-prompt.ts';
 import { type PromptInput, promptComposer } from './compose-prompt.ts';
@@ -29,8 +30,15 @@ export const composePrompt2 = promptComposer({ panel: composePanel, batch: compo
 /** Whether lettering is set over the frame afterwards. Its words are no part of the prompt: to translate it must draw nothing. */
 const isLettered = ({ text }: PromptPanel): boolean => text.some(({ drawnBy }) => drawnBy === 'overlay');
 
+/** The words that the model draws, without marks of emphasis. */
+const asRead = (panel: PromptPanel): PromptPanel => ({
+  ...panel,
+  text: panel.text.map((text) => (text.drawnBy === 'model' ? { ...text, text: withoutMarks(text.text) } : text)),
+});
+
 function composePanel(input: PanelPromptInput & Pick<PromptInput, 'distance'>): string {
-  const { story, panel, references, distance, size } = input;
+  const { story, references, distance, size } = input;
+  const panel = asRead(input.panel);
   const quoted = quotedTexts(story, panel);
   return [
     'One panel of an illustrated story, drawn as one picture.',
@@ -48,7 +56,8 @@ function composePanel(input: PanelPromptInput & Pick<PromptInput, 'distance'>): 
 }
 
 function composeBatch(input: BatchPromptInput & Pick<PromptInput, 'distance'>): string {
-  const { story, panels, references, distance, size, layout } = input;
+  const { story, references, distance, size, layout } = input;
+  const panels = input.panels.map(asRead);
   return [
     ...layoutLines(layout, panels.length, size),
     ...styleLines(story),

@@ -22,8 +22,9 @@ export function drawBalloons(panel: PixelSize, placed: readonly PlacedText[], fo
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${panel.width}" height="${panel.height}" stroke-linejoin="round">${shapes}</svg>`;
 }
 
-function drawOne({ kind, box, tail }: PlacedText, fontSize: number, stroke: number): string {
-  const line = `stroke="${outline}" stroke-width="${round(stroke)}"`;
+function drawOne({ kind, style, box, tail }: PlacedText, fontSize: number, stroke: number): string {
+  const dashes = style === 'whisper' ? ` stroke-dasharray="${round(fontSize * 0.34)} ${round(fontSize * 0.26)}"` : '';
+  const line = `stroke="${outline}" stroke-width="${round(stroke)}"${dashes}`;
   if (kind === 'sfx') return '';
   if (kind === 'caption') {
     const at = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}"`;
@@ -38,12 +39,15 @@ function drawOne({ kind, box, tail }: PlacedText, fontSize: number, stroke: numb
             .join('');
     return `<path d="${cloud(box, fontSize)}" fill="${balloonPaper}" ${line}/>${bubbles}`;
   }
-  const body = superellipse(box);
+  const body =
+    style === 'shout' ? burst(box, fontSize) : style === 'radio' ? bevelled(box, fontSize) : superellipse(box);
   if (tail === null) return `<path d="${body}" fill="${balloonPaper}" ${line}/>`;
-  const inner = superellipse(grown(box, -stroke / 2));
+  const within = grown(box, -stroke / 2);
+  const inner =
+    style === 'shout' ? burst(within, fontSize) : style === 'radio' ? bevelled(within, fontSize) : superellipse(within);
   return [
     `<path d="${body}" fill="${balloonPaper}" ${line}/>`,
-    `<path d="${pointer(tail, fontSize)}" fill="${balloonPaper}" ${line}/>`,
+    `<path d="${style === 'radio' ? lightning(tail, fontSize) : pointer(tail, fontSize, style === 'shout' ? 1.3 : 0.5)}" fill="${balloonPaper}" ${line}/>`,
     `<path d="${inner}" fill="${balloonPaper}"/>`,
   ].join('');
 }
@@ -84,6 +88,62 @@ function cloud(box: Rectangle, fontSize: number): string {
   return `M${round(first.x)},${round(first.y)}${arcs.join('')}Z`;
 }
 
+/** Spikes all around. Their tips reach the box, the notches between them stay clear of the words. */
+function burst(box: Rectangle, fontSize: number): string {
+  const outer = superellipsePoints(box);
+  const inner = superellipsePoints(grown(box, -fontSize * 0.7));
+  const around = outer.reduce(
+    (sum, point, index) => sum + distance(point, outer[(index + 1) % outer.length] ?? point),
+    0,
+  );
+  const spikes = Math.max(9, Math.round(around / (fontSize * 1.9)));
+  const points = Array.from({ length: spikes * 2 }, (_, index) => {
+    const edge = index % 2 === 0 ? outer : inner;
+    return edge[Math.floor((index * edge.length) / (spikes * 2))] ?? centreOf(box);
+  });
+  return `M${points.map(({ x, y }) => `${round(x)},${round(y)}`).join('L')}Z`;
+}
+
+/** A box with its corners cut off, as voices from loudspeakers have. */
+function bevelled({ x, y, width, height }: Rectangle, fontSize: number): string {
+  const cut = Math.min(fontSize * 0.8, width / 3, height / 3);
+  const corners = [
+    [x + cut, y],
+    [x + width - cut, y],
+    [x + width, y + cut],
+    [x + width, y + height - cut],
+    [x + width - cut, y + height],
+    [x + cut, y + height],
+    [x, y + height - cut],
+    [x, y + cut],
+  ];
+  return `M${corners.map(([u = 0, v = 0]) => `${round(u)},${round(v)}`).join('L')}Z`;
+}
+
+/** A tail like a flash, for voices that come through a wire. */
+function lightning(tail: Tail, fontSize: number): string {
+  const length = Math.max(1, distance(tail.from, tail.to));
+  const along = { x: (tail.to.x - tail.from.x) / length, y: (tail.to.y - tail.from.y) / length };
+  const across = { x: -along.y, y: along.x };
+  const half = tail.width / 2;
+  const point = (part: number, side: number) => {
+    const far = part * length - (part === 0 ? fontSize * 0.5 : 0);
+    const x = tail.from.x + along.x * far + across.x * half * side;
+    const y = tail.from.y + along.y * far + across.y * half * side;
+    return `${round(x)},${round(y)}`;
+  };
+  const edge = [
+    point(0, 1),
+    point(0.5, 0.1),
+    point(0.42, 1.1),
+    point(1, 0),
+    point(0.5, -0.9),
+    point(0.58, -0.1),
+    point(0, -1),
+  ];
+  return `M${edge.join('L')}Z`;
+}
+
 /** The edge as a polygon of many short sides, clockwise on the page. */
 function superellipsePoints(box: Rectangle): Point[] {
   const { x, y } = centreOf(box);
@@ -102,12 +162,16 @@ function bubbleTrail(tail: Tail): string[] {
   });
 }
 
-/** A slightly curved horn from inside the balloon to the tip. */
-function pointer(tail: Tail, fontSize: number): string {
+/**
+ * A slightly curved horn from inside the balloon to the tip.
+ *
+ * @param depth how far inside it begins, in font sizes: below the notches of a burst
+ */
+function pointer(tail: Tail, fontSize: number, depth: number): string {
   const length = Math.max(1, distance(tail.from, tail.to));
   const along = { x: (tail.to.x - tail.from.x) / length, y: (tail.to.y - tail.from.y) / length };
   const across = { x: -along.y, y: along.x };
-  const root = { x: tail.from.x - along.x * fontSize * 0.5, y: tail.from.y - along.y * fontSize * 0.5 };
+  const root = { x: tail.from.x - along.x * fontSize * depth, y: tail.from.y - along.y * fontSize * depth };
   const bend = length * 0.1;
   const middle = {
     x: tail.from.x + along.x * length * 0.5 + across.x * bend,

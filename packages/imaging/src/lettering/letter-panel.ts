@@ -55,8 +55,9 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     panel,
     fontSize,
     readingDirection,
-    texts: texts.map(({ kind }, index) => ({
+    texts: texts.map(({ kind, style }, index) => ({
       kind,
+      ...(style && { style }),
       mouth: mouths[index] ?? null,
       shapes: (drawn[index] ?? []).map((text) => ({ width: text.width, height: text.height, rows: inkRows(text) })),
     })),

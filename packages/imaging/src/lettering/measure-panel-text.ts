@@ -1,4 +1,4 @@
-import type { PanelText, PixelSize } from '@nextpanel/core';
+import { escapeMarks, type PanelText, type PixelSize, withoutMarks } from '@nextpanel/core';
 import type { Sharp } from '../load-sharp.ts';
 import { renderSound } from './render-sound.ts';
 import { type RenderedText, renderText } from './render-text.ts';
@@ -40,16 +40,17 @@ const ink = '#111111';
 /** Draws a text in every shape worth trying, best first, for the placement to choose from. */
 export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<RenderedText[]> {
   const { text, language, fontSize, vertical, panel } = input;
+  const words = withoutMarks(text.text);
   if (text.kind === 'sfx') {
     const room = (vertical ? panel.height : panel.width) / fontSize;
     return Promise.all(
-      soundsThatFit(text.text, room).map(({ words, scale }) =>
-        renderSound(sharp, { text: words, language, vertical, fontSize: Math.round(scale * fontSize) }),
+      soundsThatFit(words, room).map(({ words: sound, scale }) =>
+        renderSound(sharp, { text: escapeMarks(sound), language, vertical, fontSize: Math.round(scale * fontSize) }),
       ),
     );
   }
   const shapes = vertical ? columnShapes : text.kind === 'caption' ? captionShapes : balloonShapes;
-  const lengths = shapes.map((shape) => lineLength(text.text, fontSize, vertical ? panel.height : panel.width, shape));
+  const lengths = shapes.map((shape) => lineLength(words, fontSize, vertical ? panel.height : panel.width, shape));
   const different = [...new Set(lengths)];
   return Promise.all(
     different.map((length) =>

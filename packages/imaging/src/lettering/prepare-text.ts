@@ -1,3 +1,4 @@
+import { readEmphasis } from '@nextpanel/core';
 import { lettersWithoutFont, scriptOfLanguage } from '../fonts/choose-font.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
@@ -52,6 +53,8 @@ interface Setting {
   readonly phrases?: boolean;
   /** In columns. */
   readonly vertical?: boolean;
+  /** All of it leans: what is emphasised stands upright. */
+  readonly italic?: boolean;
 }
 
 /**
@@ -63,7 +66,7 @@ interface Setting {
 export function prepareText(
   text: string,
   language: string,
-  { phrases = true, vertical = false }: Setting = {},
+  { phrases = true, vertical = false, italic = false }: Setting = {},
 ): string {
   const base = isRightToLeft(language) ? rightToLeftMark : '';
   return legible(text, language)
@@ -73,7 +76,10 @@ export function prepareText(
     .split('\n')
     .map(
       (line) =>
-        base + isolate(line, language) + markUp(breakable(line.trim(), language, phrases), vertical) + popIsolate,
+        base +
+        isolate(line, language) +
+        emphasise(breakable(line.trim(), language, phrases), { vertical, italic }) +
+        popIsolate,
     )
     .join('\n');
 }
@@ -94,7 +100,17 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll(notXml, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The line as markup. In columns, words of other scripts lie on their side as in print, instead of a stack of letters. */
+/** The line as markup, its `*emphasis*` slanted against the rest. */
+function emphasise(line: string, { vertical, italic }: Required<Pick<Setting, 'vertical' | 'italic'>>): string {
+  return readEmphasis(line)
+    .map(({ text, emphasised }) => {
+      const words = markUp(text, vertical);
+      return emphasised ? `<span style="${italic ? 'normal' : 'italic'}">${words}</span>` : words;
+    })
+    .join('');
+}
+
+/** A run of words as markup. In columns, words of other scripts lie on their side as in print, instead of a stack of letters. */
 function markUp(line: string, vertical: boolean): string {
   if (!vertical) return escapeMarkup(line);
   return line

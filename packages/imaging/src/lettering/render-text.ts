@@ -67,7 +67,7 @@ async function drawText(sharp: Sharp, input: RenderTextInput, { phrases, wrap }:
   ];
   const drawing = sharp({
     text: {
-      text: `<span ${attributes.join(' ')}>${prepareText(input.text, input.language, { phrases, vertical: input.vertical === true })}</span>`,
+      text: `<span ${attributes.join(' ')}>${prepareText(input.text, input.language, { phrases, vertical: input.vertical === true, italic: input.italic === true })}</span>`,
       font: `${chooseFont(input.text, input.language)} ${input.fontSize}`,
       dpi: 72,
       rgba: true,

@@ -79,6 +79,8 @@ async function compose(
       speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
       language: spec.language,
       readingDirection: spec.readingDirection,
+      ...(spec.book.caps && { caps: spec.book.caps }),
+      marks: hasMarks(spec),
     });
     const sha256 = await artifacts.put(composed.png);
     failpoint('sheet-stored');
@@ -97,6 +99,9 @@ async function compose(
     return null;
   }
 }
+
+/** Stories of the first recipe were written when a star was a star. */
+const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): boolean => recipe > 1;
 
 const warnOfSizes = (
   panels: readonly PanelFacts[],
@@ -136,6 +141,8 @@ function hashInputs(
     plan,
     language: spec.language,
     readingDirection: spec.readingDirection,
+    caps: spec.book.caps,
+    marks: hasMarks(spec),
     speakers: spec.characters.map(({ id, name }) => [id, name]),
     panels: panels.map(({ id, number, spec: { characters, text, focus } }) => ({
       number,

@@ -21,7 +21,7 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     };
-    const relaid = book?.layout !== undefined || book?.page !== undefined;
+    const relaid = book?.layout !== undefined || book?.page !== undefined || book?.caps !== undefined;
     return { outcome: await context.state.edits.amend(story, change, relaid) };
   });
   return readStory(context, scope);

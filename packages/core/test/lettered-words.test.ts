@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { escapeMarks, inCapitals, isInCapitals, readEmphasis, withoutMarks } from '../src/lettered-words.ts';
+import { readTextLine, writeTextLine } from '../src/text-notation.ts';
+
+const shown = (text: string) =>
+  readEmphasis(text)
+    .map(({ text: run, emphasised }) => (emphasised ? `[${run}]` : run))
+    .join('');
+
+describe('stars', () => {
+  it.each([
+    ['Nobody is *faster* than me!', 'Nobody is [faster] than me!'],
+    ['*Nobody* is faster.', '[Nobody] is faster.'],
+    ['“*Never!*” she said.', '“[Never!]” she said.'],
+    ['two *words here* and *more*', 'two [words here] and [more]'],
+    ['5 * 3 * 2', '5 * 3 * 2'],
+    ['a*b*c', 'a*b*c'],
+    ['**bold**', '**bold**'],
+    ['*** stars ***', '*** stars ***'],
+    ['a footnote* and another*', 'a footnote* and another*'],
+    [String.raw`\*not\* this`, '*not* this'],
+    ['*速い*！', '[速い]！'],
+  ])('%s is set as %s', (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+
+  it('of older stories stay stars; the words alone have none', () => {
+    expect(shown(escapeMarks('*sigh* 2*3'))).toBe('*sigh* 2*3');
+    expect(withoutMarks('Nobody is *faster*!')).toBe('Nobody is faster!');
+  });
+});
+
+describe('capitals', () => {
+  it('are those of the language', () => {
+    expect(inCapitals('straße', 'de')).toBe('STRAẞE');
+    expect(inCapitals('istanbul', 'tr')).toBe('İSTANBUL');
+    expect(inCapitals('μιλάω', 'el')).toBe('ΜΙΛΑΩ');
+    expect(inCapitals('a *b* c', 'en')).toBe('A *B* C');
+  });
+
+  it('letter comic pages in Latin letters, unless the book says otherwise', () => {
+    expect(isInCapitals({ layout: 'comic' }, 'en')).toBe(true);
+    expect(isInCapitals({ layout: 'comic' }, 'ru')).toBe(false);
+    expect(isInCapitals({ layout: 'grid' }, 'en')).toBe(false);
+    expect(isInCapitals({ layout: 'grid', caps: 'on' }, 'en')).toBe(true);
+    expect(isInCapitals({ layout: 'comic', caps: 'off' }, 'en')).toBe(false);
+  });
+});
+
+describe('a text in one line', () => {
+  it('names kind, speaker and style', () => {
+    const text = { kind: 'speech', speaker: 'hare', style: 'shout', text: 'Faster!' } as const;
+    expect(writeTextLine(text)).toBe('speech@hare/shout: Faster!');
+    expect(readTextLine('speech@hare/shout: Faster!')).toEqual(text);
+    expect(readTextLine('speech/whisper: Psst.')).toEqual({ kind: 'speech', style: 'whisper', text: 'Psst.' });
+    expect(readTextLine('speech@hare/loud: Faster!')).toBeNull();
+  });
+});
