@@ -790,8 +790,13 @@ export interface components {
             kind: "caption" | "speech" | "thought" | "sfx" | "narration";
             /** @description Id of the character the balloon points to */
             speaker?: string | undefined;
-            /** @description The words; about 90 characters fit a balloon well */
+            /** @description The words; about 90 characters fit a balloon well; *word* is emphasis */
             text: string;
+            /**
+             * @description How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal
+             * @enum {string}
+             */
+            style?: ("normal" | "whisper" | "shout" | "radio" | "off") | undefined;
             /**
              * @description overlay: set on the sheet as type; model: painted by the image model
              * @default overlay
@@ -942,6 +947,11 @@ export interface components {
              *     ]
              */
             formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
+            /**
+             * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
+             * @enum {string}
+             */
+            caps?: ("auto" | "on" | "off") | undefined;
             author?: (string | null) | undefined;
             /** @description For shelves and readers that show a summary */
             summary?: (string | null) | undefined;
@@ -1038,6 +1048,11 @@ export interface components {
                     /** @enum {string} */
                     unit: "in" | "mm" | "cm";
                 }) | undefined;
+                /**
+                 * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
+                 * @enum {string}
+                 */
+                caps?: ("auto" | "on" | "off") | undefined;
                 formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
@@ -1235,8 +1250,13 @@ export interface components {
             kind: "caption" | "speech" | "thought" | "sfx" | "narration";
             /** @description Id of the character the balloon points to */
             speaker?: string | undefined;
-            /** @description The words; about 90 characters fit a balloon well */
+            /** @description The words; about 90 characters fit a balloon well; *word* is emphasis */
             text: string;
+            /**
+             * @description How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal
+             * @enum {string}
+             */
+            style?: ("normal" | "whisper" | "shout" | "radio" | "off") | undefined;
             /**
              * @description overlay: set on the sheet as type; model: painted by the image model
              * @default overlay

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pageLimits, pageOf, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
+import { textStyles } from './text-styles.ts';
 
 /** Limits of a StorySpec. Counts are of panels, characters or UTF-16 code units as named. */
 export const storyLimits = {
@@ -75,10 +76,6 @@ const textId = z
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\.\d{1,5})?$/,
     'is not the id of a text; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
   );
-
-/** How speech sounds, which its balloon shows. */
-export const textStyles = ['normal', 'whisper', 'shout', 'radio', 'off'] as const;
-export type TextStyle = (typeof textStyles)[number];
 
 export const panelTextSchema = z
   .strictObject({

@@ -1,4 +1,5 @@
-import { type PanelText, textStyles } from './story-spec.ts';
+import type { PanelText } from './story-spec.ts';
+import { textStyles } from './text-styles.ts';
 
 /** Kinds of lettering, as story files name them. */
 export const textKinds = [

@@ -88,7 +88,12 @@ describe('narration', () => {
 });
 
 describe('speech', () => {
-  const say = (over: Partial<PanelText>): PanelText => ({ kind: 'speech', text: 'over here', drawnBy: 'overlay', ...over });
+  const say = (over: Partial<PanelText>): PanelText => ({
+    kind: 'speech',
+    text: 'over here',
+    drawnBy: 'overlay',
+    ...over,
+  });
   const sheetOf = async (text: PanelText, over: Partial<Parameters<typeof composeSheet>[0]> = {}) => {
     const plan = pageWith('comic', 'normal');
     const [slot] = plan.slots;

@@ -1,5 +1,6 @@
 import type { PixelSize } from '../picture.ts';
-import type { PanelSpec, PanelText, ReadingDirection, TextStyle } from '../story-spec.ts';
+import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
+import type { TextStyle } from '../text-styles.ts';
 import { type Balloon, balloonExponent, countTailless, placeTails, type Tail } from './place-tails.ts';
 import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches } from './rectangle.ts';
 
