@@ -793,7 +793,7 @@ export interface components {
             /** @description The words; about 90 characters fit a balloon well; *word* is emphasis */
             text: string;
             /**
-             * @description How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal
+             * @description How it sounds: whisper, shout, radio, or off, by someone outside the picture; default: normal
              * @enum {string}
              */
             style?: ("normal" | "whisper" | "shout" | "radio" | "off") | undefined;
@@ -1253,7 +1253,7 @@ export interface components {
             /** @description The words; about 90 characters fit a balloon well; *word* is emphasis */
             text: string;
             /**
-             * @description How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal
+             * @description How it sounds: whisper, shout, radio, or off, by someone outside the picture; default: normal
              * @enum {string}
              */
             style?: ("normal" | "whisper" | "shout" | "radio" | "off") | undefined;

@@ -90,7 +90,7 @@ export const panelTextSchema = z
     style: z
       .enum(textStyles)
       .optional()
-      .describe('How it is said: whisper, shout, radio, or off, by someone outside the picture; default: normal'),
+      .describe('How it sounds: whisper, shout, radio, or off, by someone outside the picture; default: normal'),
     drawnBy: z
       .enum(['overlay', 'model'])
       .default('overlay')
