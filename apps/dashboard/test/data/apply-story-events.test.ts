@@ -90,7 +90,17 @@ test('after an event of a newer version everything is loaded again', () => {
   const before = panels();
   const old = applyStoryEvents(queries, id, [newer]);
   expect(panels()).toBe(before);
-  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'ledger', 'panels', 'sheets', 'story', 'takes']);
+  expect([...old].sort()).toEqual([
+    'attempts',
+    'batches',
+    'dry-run',
+    'editions',
+    'ledger',
+    'panels',
+    'sheets',
+    'story',
+    'takes',
+  ]);
 });
 
 test('what an event changes is loaded again, unless the event contains it', () => {

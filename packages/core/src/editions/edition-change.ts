@@ -3,6 +3,7 @@ import { quote } from '../quote.ts';
 import { panelTextSchema, type ReadingDirection, storyLimits, storySpecSchema } from '../story-spec.ts';
 import { type EditionWords, hashWords, type OriginalWords, ownValue } from './edition.ts';
 import { directionOf } from './edition-language.ts';
+import type { NamedText } from './text-ids.ts';
 
 /** One translation as a file has it. */
 export interface Translation<Place> {
@@ -33,14 +34,19 @@ export interface Mistake<Place> {
 }
 
 /** A translation's id, apart: what it is of, and whose. */
-function readId(id: string): { readonly of: 'text' | 'story' | 'name' | 'alt'; readonly name: string } | null {
+interface Target {
+  readonly of: 'text' | 'story' | 'name' | 'alt';
+  readonly name: string;
+}
+
+function readTarget(id: string): Target | null {
   const colon = id.indexOf(':');
   if (colon === -1) return { of: 'text', name: id };
   const of = id.slice(0, colon);
   return of === 'story' || of === 'name' || of === 'alt' ? { of, name: id.slice(colon + 1) } : null;
 }
 
-const words = {
+const fields = {
   text: { schema: panelTextSchema.shape.text, most: storyLimits.text },
   title: { schema: storySpecSchema.shape.title, most: storyLimits.title },
   summary: {
@@ -48,6 +54,60 @@ const words = {
     most: storyLimits.description,
   },
 } as const;
+
+function fieldOf({ of, name }: Target): (typeof fields)[keyof typeof fields] {
+  if (of === 'text') return fields.text;
+  return of === 'name' || (of === 'story' && name === 'title') ? fields.title : fields.summary;
+}
+
+/** The words as they are stored, `undefined` for none; or what is wrong with them. */
+function readWords(
+  written: string,
+  target: Target,
+): { readonly words: string | undefined } | { readonly wrong: string } {
+  if (written.trim() === '') return { words: undefined };
+  const { schema, most } = fieldOf(target);
+  const parsed = schema.safeParse(written);
+  if (parsed.success) return { words: parsed.data };
+  if (written.length > most) return { wrong: `has ${written.length} characters; at most ${most} are allowed` };
+  return { wrong: parsed.error.issues[0]?.message ?? 'cannot be lettered' };
+}
+
+/** Whether the story has what a translation is of; or what is wrong with its id. */
+function findTarget(id: string, original: OriginalWords): { readonly target: Target } | { readonly wrong: string } {
+  const target = readTarget(id);
+  if (target === null)
+    return {
+      wrong: `${quote(id)} is not an id of an edition; it has ids of texts, story:title, story:summary, name:… and alt:…`,
+    };
+  const { of, name } = target;
+  const has = of === 'story' ? name === 'title' || name === 'summary' : knownIds(original)[of].has(name);
+  if (has) return { target };
+  if (of === 'story') return { wrong: `${quote(id)} is unknown; use story:title or story:summary` };
+  const meant = nearestWord(name, knownIds(original)[of].keys());
+  const what = { text: 'text', name: 'character', alt: 'panel' }[of];
+  const hint = meant === null ? '' : `; did you mean ${quote(meant)}?`;
+  return { wrong: `the story has no ${what} with the id ${quote(name)}${hint}` };
+}
+
+interface KnownIds {
+  readonly text: ReadonlyMap<string, NamedText>;
+  readonly name: ReadonlySet<string>;
+  readonly alt: ReadonlySet<string>;
+}
+
+/** Built once for a story: an edition of the longest one has 24,000 texts. */
+const known = new WeakMap<OriginalWords, KnownIds>();
+
+function knownIds(original: OriginalWords): KnownIds {
+  const ids = known.get(original) ?? {
+    text: new Map(original.panels.flatMap(({ text }) => text.map((it) => [it.id, it] as const))),
+    name: new Set(original.characters.map(({ id }) => id)),
+    alt: new Set(original.panels.map(({ id }) => id)),
+  };
+  known.set(original, ids);
+  return ids;
+}
 
 /**
  * The edition as a change leaves it, or every mistake of the change: ids that the story does not have, ids that come twice, words that
@@ -60,79 +120,59 @@ export function changeEdition<Place>(
   before: EditionWords | null,
   { readingDirection, replaces, translations }: EditionChange<Place>,
 ): { readonly edition: EditionWords; readonly mistakes: readonly Mistake<Place>[] } {
-  const texts = new Map(original.panels.flatMap(({ text }) => text.map((it) => [it.id, it] as const)));
-  const panels = new Set(original.panels.map(({ id }) => id));
-  const characters = new Set(original.characters.map(({ id }) => id));
   const kept = replaces ? null : before;
   const next = {
-    title: kept?.title,
-    summary: kept?.summary,
-    texts: new Map(Object.entries(kept?.texts ?? {})),
-    alts: new Map(Object.entries(kept?.alts ?? {})),
-    names: new Map(Object.entries(kept?.names ?? {})),
+    story: new Map(Object.entries({ title: kept?.title, summary: kept?.summary })),
+    text: new Map(Object.entries(kept?.texts ?? {})),
+    alt: new Map(Object.entries(kept?.alts ?? {})),
+    name: new Map(Object.entries(kept?.names ?? {})),
   };
   const mistakes: Mistake<Place>[] = [];
   const seen = new Set<string>();
-  const say = (at: Place, detail: string) => void mistakes.push({ at, detail });
-  const unknown = (what: string, name: string, known: Iterable<string>) => {
-    const meant = nearestWord(name, [...known]);
-    return `the story has no ${what} with the id ${quote(name)}${meant === null ? '' : `; did you mean ${quote(meant)}?`}`;
-  };
-
-  for (const { id, text: written, original: source, confirmed = false, idAt, textAt } of translations) {
-    const it = readId(id);
-    if (it === null) {
-      say(
-        idAt,
-        `${quote(id)} is not an id of an edition; it has ids of texts, story:title, story:summary, name:… and alt:…`,
-      );
-      continue;
-    }
-    if (seen.has(id)) {
-      say(idAt, `${quote(id)} is there twice; remove one`);
-      continue;
-    }
+  for (const translation of translations) {
+    const { id, idAt, textAt } = translation;
+    const found = seen.has(id) ? { wrong: `${quote(id)} is there twice; remove one` } : findTarget(id, original);
     seen.add(id);
-    const { of } = it;
-    const isTitle = of === 'name' || (of === 'story' && it.name === 'title');
-    const isField = it.of === 'story' && (it.name === 'title' || it.name === 'summary');
-    if (it.of === 'story' && !isField) say(idAt, `${quote(id)} is unknown; use story:title or story:summary`);
-    if (it.of === 'text' && !texts.has(it.name)) say(idAt, unknown('text', it.name, texts.keys()));
-    if (it.of === 'name' && !characters.has(it.name)) say(idAt, unknown('character', it.name, characters));
-    if (it.of === 'alt' && !panels.has(it.name)) say(idAt, unknown('panel', it.name, panels));
-    const { schema, most } = of === 'text' ? words.text : isTitle ? words.title : words.summary;
-    const parsed = written.trim() === '' ? null : schema.safeParse(written);
-    if (parsed !== null && !parsed.success) {
-      const long = written.length > most ? `has ${written.length} characters; at most ${most} are allowed` : null;
-      say(textAt, long ?? parsed.error.issues[0]?.message ?? 'cannot be lettered');
+    if ('wrong' in found) {
+      mistakes.push({ at: idAt, detail: found.wrong });
       continue;
     }
-    const value = parsed?.data;
-    if (it.of === 'story') next[it.name === 'title' ? 'title' : 'summary'] = value;
-    else if (it.of === 'text') {
-      const own = texts.get(it.name);
-      const earlier = before === null ? undefined : ownValue(before.texts, it.name);
-      const present = hashWords(own?.text ?? '');
-      const same = earlier !== undefined && earlier.text === value;
-      const from = same && !confirmed ? earlier.source : source === undefined ? present : hashWords(source);
-      if (value === undefined) next.texts.delete(it.name);
-      else next.texts.set(it.name, { text: value, source: from });
-    } else {
-      const map = it.of === 'name' ? next.names : next.alts;
-      if (value === undefined) map.delete(it.name);
-      else map.set(it.name, value);
+    const { of, name } = found.target;
+    const read = readWords(translation.text, found.target);
+    if ('wrong' in read) {
+      mistakes.push({ at: textAt, detail: read.wrong });
+      continue;
     }
+    const { words } = read;
+    if (words === undefined) next[of].delete(name);
+    else if (of === 'text') {
+      const earlier = before === null ? undefined : ownValue(before.texts, name);
+      const present = knownIds(original).text.get(name)?.text ?? '';
+      next.text.set(name, { text: words, source: sourceOf(words, earlier, present, translation) });
+    } else next[of].set(name, words);
   }
+  const { title, summary } = Object.fromEntries(next.story);
   const edition: EditionWords = {
     language,
     readingDirection: readingDirection ?? before?.readingDirection ?? directionOf(language, original),
-    ...(next.title !== undefined && { title: next.title }),
-    ...(next.summary !== undefined && { summary: next.summary }),
-    texts: sorted(next.texts),
-    alts: sorted(next.alts),
-    names: sorted(next.names),
+    ...(title !== undefined && { title }),
+    ...(summary !== undefined && { summary }),
+    texts: sorted(next.text),
+    alts: sorted(next.alt),
+    names: sorted(next.name),
   };
   return { edition, mistakes };
+}
+
+/** The words that a translation was made from, hashed. */
+function sourceOf(
+  words: string,
+  earlier: EditionWords['texts'][string] | undefined,
+  present: string,
+  { original, confirmed = false }: Pick<Translation<unknown>, 'original' | 'confirmed'>,
+): string {
+  if (earlier?.text === words && !confirmed) return earlier.source;
+  return hashWords(original ?? present);
 }
 
 /** In one order, so that equal editions have equal text. */

@@ -1,5 +1,6 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import type { SpecMistake } from '../list-mistakes.ts';
+import { StopReading } from '../source-document.ts';
 import type { EditionChange, Translation } from './edition-change.ts';
 import { canonicalLanguage } from './edition-language.ts';
 import type { EditionUnit } from './edition-units.ts';
@@ -126,24 +127,21 @@ export function readEditionXliff(text: string, language: string): XliffReading {
   const open: string[] = [];
   let unit: Unit | null = null;
   let part: 'source' | 'target' | null = null;
-  let broken = false;
-  let isXliff = false;
   const parser = new SaxesParser({ xmlns: true, position: true });
-  const stop = (line: number, detail: string) => {
-    if (!broken) errors.splice(0, errors.length, { pointer: '', detail, line });
-    broken = true;
+  // Thrown, so that nothing more is read: what is nested too deeply would take long.
+  const stop = (line: number, detail: string): never => {
+    errors.splice(0, errors.length, { pointer: '', detail, line });
+    throw new StopReading(0, detail);
   };
   parser.on('error', (error) => stop(parser.line, `not XML: ${error.message.replace(/^\d+:\d+: /, '')}`));
   parser.on('doctype', () => stop(parser.line, 'a document type (<!DOCTYPE …>) is not accepted; remove it'));
   parser.on('opentag', (tag: SaxesTagNS) => {
-    if (broken) return;
     const at = parser.line;
     open.push(tag.local);
     if (open.length > 64) return stop(at, 'elements are nested too deeply for XLIFF');
     const attribute = (name: string) => (tag.attributes[name] as SaxesAttributeNS | undefined)?.value;
     if (open.length === 1) {
-      isXliff = tag.local === 'xliff' && tag.uri === namespace;
-      if (!isXliff) {
+      if (tag.local !== 'xliff' || tag.uri !== namespace) {
         const version = tag.local === 'xliff' ? ` (it is version ${attribute('version') ?? 'unknown'})` : '';
         return stop(at, `not an XLIFF 1.2 file${version}; export one with ?format=xliff`);
       }
@@ -173,7 +171,7 @@ export function readEditionXliff(text: string, language: string): XliffReading {
     if (part === 'target') unit.state = attribute('state') ?? '';
   });
   const addText = (words: string) => {
-    if (!broken && unit !== null && part !== null) unit[part] += words;
+    if (unit !== null && part !== null) unit[part] += words;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -185,9 +183,10 @@ export function readEditionXliff(text: string, language: string): XliffReading {
   try {
     parser.write(text).close();
   } catch (error) {
-    stop(parser.line, `not XML: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof StopReading)) throw error;
+    return { ok: false, kind: isNotXliff(errors) ? 'invalid' : 'unparsable', errors };
   }
-  if (errors.length > 0) return { ok: false, kind: broken && !isNotXliff(errors) ? 'unparsable' : 'invalid', errors };
+  if (errors.length > 0) return { ok: false, kind: 'invalid', errors };
   const translations = units
     .filter(({ translate }) => translate)
     .map(
