@@ -8,7 +8,10 @@ import { endingOf } from './turn-ending.ts';
 /** When what could not be fetched for the moment is asked for again, in milliseconds. */
 const againMs = 15_000;
 
-/** How often a vendor that could not say anything about a request is asked again, while the user has not decided; in milliseconds. */
+/**
+ * How often a vendor is asked again that could not say anything about a request, or whose picture cannot be fetched with the present
+ * settings, while the user has not decided; in milliseconds.
+ */
 const unknownMs = 600_000;
 
 /**
@@ -48,7 +51,8 @@ async function collectAll(turn: Turn, rests: number[]): Promise<void> {
   const failed = await runRequests(turn, collectInFlight(turn, present));
   for (const { error } of failed) {
     logFailure(turn, error);
-    if (error.retryable && error.money === 'none') rests.push(error.retryAfterMs ?? againMs);
+    // What is settled by its failure is not asked for again, whatever is said here.
+    rests.push(error.collectable ? unknownMs : (error.retryAfterMs ?? againMs));
   }
 }
 

@@ -46,7 +46,11 @@ export async function settleFailure(
   if (queueTurn.signal.aborted || (collecting && queueTurn.draining.aborted)) return thrown;
   const error = judgeAgain(turn, order, asNextpanelError(thrown), during);
   const meant = await reportFailure(turn, order, error, collecting ? 'collect' : during);
-  if (during === 'prepare' || (collecting && (isLostPoll(error) || error.collectable))) return meant;
+  if (during === 'prepare') return meant;
+  if (collecting && (isLostPoll(error) || error.collectable)) {
+    turn.permits.answered(order.id, error.collectable ? 'unread' : 'none');
+    return meant;
+  }
   const looksUp = turn.provider.lookup !== undefined || turn.provider.webhooks !== undefined;
   if (during === 'submit' && looksUp && error.money === 'possibly' && lost.includes(error.code))
     return awaitLost(turn, order);

@@ -26,6 +26,8 @@ export interface TurnPermits extends Pick<OutageGate, 'failed'> {
    * ordered from this model.
    */
   refused(order: Pick<Order, 'id' | 'model'>, error: NextpanelError): Promise<NextpanelError>;
+  /** What an answer says of its server, though the request is not over: others that wait for it to be proven need not wait for more. */
+  answered(id: string, answer: Answer): void;
   /**
    * The request is over, or was never ordered. What is not freed, because the turn died, comes free with its lease.
    */
@@ -106,6 +108,7 @@ export function openTurnPermits(
       return tooManyRequests({ waitMs, words }, { now: now(), cause: error });
     },
     failed: outages.failed,
+    answered: first.end,
     free,
   };
 }
