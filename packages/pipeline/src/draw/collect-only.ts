@@ -51,7 +51,7 @@ async function collectAll(turn: Turn, rests: number[]): Promise<void> {
   const failed = await runRequests(turn, collectInFlight(turn, present));
   for (const { error } of failed) {
     logFailure(turn, error);
-    // What is settled by its failure is not asked for again, whatever is said here.
+    // What is settled by its failure is not asked for again, whatever the rest is.
     rests.push(error.collectable ? unknownMs : (error.retryAfterMs ?? againMs));
   }
 }

@@ -108,7 +108,7 @@ export function openTurnPermits(
       return tooManyRequests({ waitMs, words }, { now: now(), cause: error });
     },
     failed: outages.failed,
-    answered: first.end,
+    answered: (id, answer) => first.end(id, answer),
     free,
   };
 }
