@@ -234,6 +234,19 @@ describe('an edition', () => {
     await expect(sheetHashes(id, 'de')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('can be deleted when the story itself has got its language', async () => {
+    const id = await completed();
+    await put(id, 'de', { texts: texts('Zeile') });
+    const text = [{ kind: 'speech' as const, speaker: 'hare', text: 'Zeile', drawnBy: 'overlay' as const }];
+    await letterStory(system.context, { tenant, id }, { language: 'de', panels: [{ number: 1, text }] });
+    expect(await sheetHashes(id, 'de')).toHaveLength(2);
+    await expect(put(id, 'de', { texts: {} })).rejects.toMatchObject({ code: 'original_language' });
+    await deleteEdition(system.context, { tenant, id, language: 'de' });
+    expect(await listEditions(system.context, { tenant, id })).toEqual([]);
+    const gone = deleteEdition(system.context, { tenant, id, language: 'de' });
+    await expect(gone).rejects.toMatchObject({ code: 'original_language' });
+  });
+
   it('and its files go when it is deleted, or its story is; a sweep leaves those of others', async () => {
     const [id, other] = [await completed(), await completed()];
     for (const story of [id, other]) await put(story, 'de', { texts: texts('Zeile') });

@@ -79,7 +79,6 @@ export async function putEdition(
 export async function deleteEdition(context: ChangeContext, { language: tag, ...scope }: InLanguage): Promise<void> {
   const language = readLanguage(tag);
   await changeStory(context, scope, async (head, story) => {
-    requireOther(head, language);
     await requireEdition(context, head, language);
     return { outcome: await context.state.edits.deleteEdition(story, language) };
   });
@@ -99,7 +98,6 @@ export async function listEditions(context: ReadContext, scope: Scope): Promise<
 export async function readEdition(context: ReadContext, { language: tag, ...scope }: InLanguage): Promise<EditionView> {
   const language = readLanguage(tag);
   const head = await storyHead(context, scope);
-  requireOther(head, language);
   const { value } = await requireEdition(context, head, language);
   const original = await readOriginal(context, head);
   return {
@@ -155,14 +153,16 @@ function requireOther(head: Pick<StoryHead, 'spec'>, language: string): void {
   );
 }
 
+/** One that was made before the story itself got its language is still there, to be read and deleted. */
 async function requireEdition(
   { state }: ReadContext,
-  { id }: Pick<StoryHead, 'id'>,
+  head: Pick<StoryHead, 'id' | 'spec'>,
   language: string,
 ): Promise<Read<StoredEdition>> {
-  const edition = await state.editions.one(id, language);
+  const edition = await state.editions.one(head.id, language);
   if (edition) return edition;
-  throw noEdition(language, await state.editions.languages(id));
+  requireOther(head, language);
+  throw noEdition(language, await state.editions.languages(head.id));
 }
 
 /** Which pages show other words. Names and direction are everywhere; the title is on none. */
