@@ -24,8 +24,10 @@ export async function ensureEditions(
   for (const language of languages.filter((it) => !failures.has(it))) {
     const composed = await state.editions.sheets(story.id, language);
     const missing = pages.flatMap((panels, index) => (composed.has(index + 1) ? [] : [{ sheet: index + 1, panels }]));
-    if (missing.length === 0) await ensureBooks({ queues }, story, language);
-    else {
+    if (missing.length === 0) {
+      const bound = await state.editions.books(story.id, language);
+      if (!story.spec.book.formats.every((format) => bound.has(format))) await ensureBooks({ queues }, story, language);
+    } else {
       const ready = missing.filter(({ panels }) => panels.every((panel) => drawn.has(panel)));
       await queues.ensureFinalize(ready.map(({ sheet }) => ({ kind: 'sheet', story: story.id, sheet, language })));
     }

@@ -54,7 +54,7 @@ async function finish(id: string, language = 'de') {
 }
 const isUnfinished = async (id: string) => (await state.editions.unfinished()).includes(id);
 const composedOf = async (id: string, language = 'de') =>
-  [...(await state.editions.sheets(id, language)).keys()].sort();
+  [...(await state.editions.sheets(id, language)).keys()].sort((a, b) => a - b);
 async function typesOf(id: string) {
   const types: string[] = [];
   for await (const { type } of state.events.read(id, '0')) if (type.startsWith('edition.')) types.push(type);
