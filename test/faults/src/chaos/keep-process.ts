@@ -114,7 +114,8 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       how,
       at: Date.now(),
       livedMs: Date.now() - startedAt,
-      asked: how === 'SIGKILL' || how === 'SIGTERM' || stopping,
+      // A second SIGTERM ends a process that still drains, with this code.
+      asked: how === 'SIGKILL' || how === 'SIGTERM' || how === 143 || stopping,
       failpoint: how === 'SIGKILL' && !isKilled ? armedAt : null,
     });
     if (how === 'SIGKILL') killedAt ??= Date.now();

@@ -5,6 +5,9 @@ import { planPanel } from './plan-stories.ts';
 import type { World } from './start-world.ts';
 import type { Tale } from './tales.ts';
 
+/** Deeds after which numbers in older events refer to other panels. */
+const renumbering: readonly Deed['kind'][] = ['insert-panels', 'move-panel', 'remove-panel'];
+
 /** Does to a story what a user does. Returns the result in a word; a refusal by the API is a result, too. */
 export async function performDeed(
   world: Pick<World, 'client'>,
@@ -18,7 +21,8 @@ export async function performDeed(
     return 'done';
   } catch (error) {
     if (error instanceof ApiError) {
-      if (error.status < 500) tale.renumbered = before.renumbered;
+      // Another deed may have been at the same story in the meantime.
+      if (error.status < 500 && renumbering.includes(deed.kind)) tale.renumbered = before.renumbered;
       if (deed.kind === 'delete' && error.status < 500 && error.status !== 404) tale.deleted = false;
       if (error.status < 500) return `refused: ${error.code}`;
       return `failed: ${error.status} ${error.code}`;

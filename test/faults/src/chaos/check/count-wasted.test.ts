@@ -10,22 +10,31 @@ const charge = (order: string, pictures = 1) =>
     images: Array.from({ length: pictures }),
   }) as unknown as Charge;
 
-const story = (render: Record<string, unknown>, ledger: Record<string, StoryEntry['state']>) => ({
+const story = (render: Record<string, unknown>, ledger: Record<string, StoryEntry['state'] | 'blocked'>) => ({
   tale: { spec: { render } } as never,
-  ledger: Object.entries(ledger).map(([request, state]) => ({ request, state }) as StoryEntry),
+  ledger: Object.entries(ledger).map(
+    ([request, it]) =>
+      ({
+        request,
+        ...(it === 'blocked' ? { state: 'possibly_paid', code: 'moderation_blocked' } : { state: it, code: null }),
+      }) as StoryEntry,
+  ),
 });
 
 test('what was charged is counted by the way it was bought, and what never arrived as wasted', () => {
   const bought = countWasted(
-    [charge('a'), charge('b'), charge('c', 4), charge('d', 3), charge('of a deleted story')],
+    [charge('a'), charge('b'), charge('c', 4), charge('d', 3), charge('e'), charge('of a deleted story')],
     [
-      story({ provider: 'fal', method: 'panels' }, { a: 'kept', b: 'possibly_paid', 'not charged': 'possibly_paid' }),
+      story(
+        { provider: 'fal', method: 'panels' },
+        { a: 'kept', b: 'possibly_paid', 'not charged': 'possibly_paid', e: 'blocked' },
+      ),
       story({ provider: 'openai', method: 'series', recoverable: true }, { c: 'possibly_paid' }),
       story({ provider: 'openai', method: 'economy' }, { d: 'refused' }),
     ],
   );
   expect(bought).toEqual([
-    { way: 'fal panels', pictures: 2, wasted: 1, requests: 1, refused: 0 },
+    { way: 'fal panels', pictures: 3, wasted: 1, requests: 1, refused: 1 },
     { way: 'openai economy', pictures: 3, wasted: 0, requests: 0, refused: 3 },
     { way: 'openai series recoverable', pictures: 4, wasted: 4, requests: 1, refused: 0 },
   ]);

@@ -24,14 +24,15 @@ export function countWasted(charges: readonly Charge[], found: readonly Story[])
   const ways = new Map<string, { -readonly [Name in keyof Bought]: Bought[Name] }>();
   for (const { tale, ledger } of found) {
     const way = wayOf(tale.spec.render);
-    for (const { request, state } of ledger) {
+    for (const { request, state, code } of ledger) {
       const pictures = (charged.get(request) ?? []).reduce((sum, { images }) => sum + images.length, 0);
       if (pictures === 0) continue;
       const bought = ways.get(way) ?? { way, pictures: 0, wasted: 0, requests: 0, refused: 0 };
       ways.set(way, bought);
       bought.pictures += pictures;
-      if (state === 'refused') bought.refused += pictures;
-      if (state !== 'possibly_paid') continue;
+      // A block may be charged without saying so: its outcome is known, what it cost is not.
+      if (state === 'refused' || code === 'moderation_blocked') bought.refused += pictures;
+      if (state !== 'possibly_paid' || code === 'moderation_blocked') continue;
       bought.wasted += pictures;
       bought.requests += 1;
     }
