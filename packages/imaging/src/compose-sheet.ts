@@ -68,23 +68,13 @@ export interface SheetWarning {
 export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uint8Array; warnings: SheetWarning[] }> {
   const sharp = await loadSharp();
   const panels = input.plan.slots.map((slot) => ({ slot, panel: panelOf(input, slot) }));
-  const lettering = await Promise.all(panels.map((it) => letterOne(sharp, input, it)));
-  const border = Math.max(1, Math.round(input.plan.width / 700));
-  const warnings: SheetWarning[] = [];
-  const pictures = await Promise.all(
-    panels.map(async ({ slot, panel }, index) => {
-      const { pixels, croppedShare } = await fitFrame(sharp, panel, slot, border);
-      if (croppedShare > 0.15) warnings.push(croppedWarning(panel, croppedShare));
-      return letterPixels(sharp, pixels, slot, lettering[index]?.layers ?? []);
-    }),
-  );
-  for (const [index, { slot, panel }] of panels.entries()) {
-    for (const text of lettering[index]?.unplaced ?? []) warnings.push(overflowWarning(input, { slot, panel }, text));
-    if (lettering[index]?.small) warnings.push(smallWarning(panel));
-    warnings.push(...missingWarnings(panel, input.language));
-  }
   const page = blankPage(input.plan);
-  for (const [index, { slot }] of panels.entries()) blit(page, input.plan.width, slot, pictures[index]);
+  const warnings: SheetWarning[] = [];
+  const rest = panels.values();
+  const drawPanels = async () => {
+    for (const one of rest) warnings.push(...(await drawPanel(sharp, input, one, page)));
+  };
+  await Promise.all(Array.from({ length: panelsAtOnce }, drawPanels));
   const below: OverlayOptions[] = [];
   for (const { slot, panel } of panels) {
     if (!slot.textBox) continue;
@@ -104,6 +94,28 @@ export async function composeSheet(input: ComposeSheetInput): Promise<{ png: Uin
     .png({ compressionLevel: 6 })
     .toBuffer();
   return { png, warnings: warnings.sort((a, b) => a.panel - b.panel) };
+}
+
+/** Panels of a sheet that are decoded and lettered side by side: more take more memory and no less time. */
+const panelsAtOnce = 2;
+
+/** Letters one panel and draws it onto the page. Answers with what to know about it. */
+async function drawPanel(
+  sharp: Sharp,
+  input: ComposeSheetInput,
+  { slot, panel }: { readonly slot: Slot; readonly panel: SheetPanel },
+  page: Buffer,
+): Promise<SheetWarning[]> {
+  const { layers, unplaced, small } = await letterOne(sharp, input, { slot, panel });
+  const border = Math.max(1, Math.round(input.plan.width / 700));
+  const { pixels, croppedShare } = await fitFrame(sharp, panel, slot, border);
+  blit(page, input.plan.width, slot, await letterPixels(sharp, pixels, slot, layers));
+  return [
+    ...(croppedShare > 0.15 ? [croppedWarning(panel, croppedShare)] : []),
+    ...unplaced.map((text) => overflowWarning(input, { slot, panel }, text)),
+    ...(small ? [smallWarning(panel)] : []),
+    ...missingWarnings(panel, input.language),
+  ];
 }
 
 function panelOf(input: ComposeSheetInput, slot: Slot): SheetPanel {
