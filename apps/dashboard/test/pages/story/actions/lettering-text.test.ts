@@ -36,7 +36,7 @@ test.for([
   ['speech: Hello', 'Start with the number of a panel, such as # 1'],
   [
     '# 2\nshout: Hello',
-    'Panel 2: “shout: Hello” is not a text; write KIND: WORDS or KIND@SPEAKER: WORDS, such as speech@hare: Hello!',
+    'Panel 2: “shout: Hello” is not a text; write KIND: WORDS or KIND@SPEAKER: WORDS, such as speech@hare: Hello! or speech@hare/shout: Hello!',
   ],
 ] as const)('%j is reported as an error', ([source, mistake]) => {
   expect(readLettering(source, views)).toEqual({ mistake });
