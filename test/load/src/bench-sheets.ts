@@ -14,7 +14,7 @@ import sharp from 'sharp';
 
 const frames = 64;
 const side = 1_024;
-/** As many as the finalizer has in hand. */
+/** As many as the finalizer composes side by side. */
 const atOnce = 2;
 const rounds = 3;
 
