@@ -7,6 +7,7 @@ import {
   nearestSize,
   type PageMap,
   type PanelSpec,
+  type PixelSize,
   parseSize,
 } from '@nextpanel/core';
 import type { PanelFacts, StoredSpec } from '@nextpanel/store';
@@ -39,8 +40,9 @@ export async function readFrameSizes(
     story,
     shown.flat().filter((id) => !over.has(id)),
   );
-  const known = new Map<string, { readonly id: string; readonly spec: PanelSpec }>(over);
-  for (const panel of stored) known.set(panel.id, panel);
+  type Known = { readonly id: string; readonly spec: PanelSpec; readonly frame?: PixelSize | null };
+  const known = new Map<string, Known>(over);
+  for (const panel of stored) known.set(panel.id, { ...panel, frame: panel.selected ?? panel.kept });
   const sizes = frameSizes(
     spec,
     shown.map((page) => page.flatMap((id) => known.get(id) ?? [])),

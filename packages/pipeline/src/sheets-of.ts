@@ -13,13 +13,13 @@ export function sheetOf(
   spec: LaidOutSpec,
   pages: PageMap,
   number: number,
-  panels: readonly Pick<PanelFacts, 'id' | 'spec'>[],
+  panels: readonly Pick<PanelFacts, 'id' | 'spec' | 'selected'>[],
 ): SheetPlan {
-  const known = new Map(panels.map((panel) => [panel.id, panel.spec]));
+  const known = new Map(panels.map((panel) => [panel.id, panel]));
   const first = numbersOfPage(pages, number)[0] ?? 1;
   const laid = (pages[number - 1] ?? []).flatMap((id, index) => {
     const panel = known.get(id);
-    return panel ? [{ ...laidPanel(id, panel), number: first + index }] : [];
+    return panel ? [{ ...laidPanel(id, panel.spec, panel.selected), number: first + index }] : [];
   });
   return layOutPage(laid, layoutSettings(spec), { number, last: number === pages.length });
 }

@@ -1,11 +1,14 @@
 import { parseStoryValue, type StorySpec } from '@nextpanel/core';
+import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeAsset } from '../src/store-asset.ts';
 import { amendStory } from '../src/stories/amend-story.ts';
 import { editPanel } from '../src/stories/edit-panel.ts';
 import { insertPanels } from '../src/stories/insert-panels.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
+import { addTake } from '../src/stories/takes.ts';
 import { openTestSystem, startAll, type TestSystem, testTenant as tenant, untilStatus } from './testing.ts';
 
 let system: TestSystem;
@@ -95,6 +98,25 @@ describe('a comic', () => {
     expect(after.flatMap((sheet) => sheet.panels)).toHaveLength(14);
     const tower = (await framesOf(id))[11];
     expect((tower?.width ?? 0) / (tower?.height ?? 1)).toBeLessThan(0.85);
+  });
+
+  it('whose panels get pictures of another shape is arranged by these: nothing is cropped where a page allows it', async () => {
+    const id = await completed(
+      storyOf({ title: 'uploaded', panels: panels('uploaded', 6), book: { layout: 'comic', formats: ['cbz'] } }),
+    );
+    const shape = (frame: { readonly width: number; readonly height: number } | null) =>
+      (frame?.width ?? 0) / (frame?.height ?? 1);
+    expect((await framesOf(id)).some((frame) => Math.abs(shape(frame) - 1) > 0.2)).toBe(true);
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      const square = { width: 600, height: 600, number, prompt: 'a square', characters: [], language: 'en' };
+      const bytes = await drawStoryboardFrame({ ...square, reference: null, requestKey: String(number).repeat(64) });
+      const asset = await storeAsset(system.context, { tenant, bytes });
+      const options = { asset: asset.id, select: true, cascade: 'keep' as const, dryRun: false };
+      await addTake(system.context, { tenant, id, number }, options);
+    }
+    await settled(id);
+    const warnings = (await sheetsOf(id)).flatMap((sheet) => sheet.warnings);
+    expect(warnings.filter(({ code }) => code === 'frame_cropped')).toEqual([]);
   });
 
   it('becomes a manga, a grid, a comic of another size, and nothing is drawn', async () => {

@@ -18,11 +18,11 @@ const webtoonDpi = 400;
  * The sizes of frames. A size the story names holds for every panel; with `auto` each panel gets the model's size nearest to its
  * slot, with 200 pixels per printed inch or more.
  *
- * @param pages the page map, with every panel that stands on a page of it
+ * @param pages the page map, with every panel that stands on a page of it and the frame it has
  */
 export function frameSizes(
   story: LaidOutStory,
-  pages: PageMap<{ readonly id: string; readonly spec: PanelSpec }>,
+  pages: PageMap<{ readonly id: string; readonly spec: PanelSpec; readonly frame?: PixelSize | null }>,
   { size: rule }: Pick<Model, 'size'>,
 ): FrameSizes {
   const one = namedSize(story);
@@ -31,7 +31,7 @@ export function frameSizes(
   const sizes = new Map<string, PixelSize>();
   for (const [index, panels] of pages.entries()) {
     if (panels.length === 0) continue;
-    const laid = panels.map(({ id, spec }, at) => ({ ...laidPanel(id, spec), number: at + 1 }));
+    const laid = panels.map(({ id, spec, frame }, at) => ({ ...laidPanel(id, spec, frame), number: at + 1 }));
     const sheet = layOutPage(laid, settings, { number: index + 1, last: index === pages.length - 1 });
     for (const slot of sheet.slots) {
       const id = laid[slot.panel - 1]?.id;

@@ -1,4 +1,5 @@
 import { parseSize } from '../catalogue/size-rule.ts';
+import type { PixelSize } from '../picture.ts';
 import { defaultFrameSize, type PanelSpec, type StorySpec } from '../story-spec.ts';
 import type { LaidPanel, LayoutSettings } from './layout.ts';
 import type { BookLayout } from './layouts.ts';
@@ -38,13 +39,15 @@ export function namedSize({ book, render }: Pick<LaidOutStory, 'book' | 'render'
   return book.layout === 'grid' ? parseSize(defaultFrameSize) : null;
 }
 
-/** What a layout knows of a panel. */
+/** What a layout knows of a panel: its wishes, and the frame it has, if it has one. */
 export const laidPanel = (
   id: string,
   { weight, page, pause }: Pick<PanelSpec, 'weight' | 'page' | 'pause'>,
+  frame?: PixelSize | null,
 ): LaidPanel => ({
   id,
   weight,
   page: page ?? 'auto',
   pause: pause ?? 'short',
+  ...(frame && { frame: { width: frame.width, height: frame.height } }),
 });

@@ -5,6 +5,7 @@ import {
   layoutSettings,
   type PageMap,
   type PanelSpec,
+  type PixelSize,
   planPages,
 } from '@nextpanel/core';
 import type { StoredSpec } from '../state/stored.ts';
@@ -18,6 +19,8 @@ export interface BookPages {
   readonly spec: StoredSpec;
   /** Panels by id. A grid needs none: it gives all panels the same room. */
   readonly specs: ReadonlyMap<string, PanelSpec>;
+  /** Their selected frames. */
+  readonly frames: ReadonlyMap<string, PixelSize>;
 }
 
 const plain: Pick<PanelSpec, 'weight'> = { weight: 'normal' };
@@ -30,11 +33,11 @@ const plain: Pick<PanelSpec, 'weight'> = { weight: 'normal' };
 export function layOutAgain(
   plan: EditPlan,
   story: ChangedStory,
-  { pages, spec, specs }: BookPages,
+  { pages, spec, specs, frames }: BookPages,
   order: readonly string[],
   from = firstDifference(story.order, order),
 ): void {
-  const panels = order.map((id): LaidPanel => laidPanel(id, specs.get(id) ?? plain));
+  const panels = order.map((id): LaidPanel => laidPanel(id, specs.get(id) ?? plain, frames.get(id)));
   const map = planPages(panels, layoutSettings(spec), { pages, from });
   put(plan, 'pages', spec.book.layout, JSON.stringify(map));
   put(plan, 'story', 'sheets', map.length);

@@ -202,14 +202,18 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
   /** The pages of a story, with the panels that stand on them where their layout depends on them. */
   const readBook = async (story: ChangedStory, spec: StoredSpec): Promise<Book> => {
     const isGrid = spec.book.layout === 'grid';
-    const [pages, specs] = await Promise.all([
+    const [pages, specs, selected] = await Promise.all([
       readPages(story),
       isGrid ? [] : redis.hmget(keys.storyPart(story.id, 'panels'), ...story.order),
+      isGrid ? [] : redis.hmget(keys.storyPart(story.id, 'selected'), ...story.order),
     ]);
-    const known = specs.flatMap((json, index) =>
-      json === null ? [] : [[story.order[index] as string, JSON.parse(json) as PanelSpec] as const],
-    );
-    return { pages, spec, specs: new Map(known) };
+    const byId = <Value>(list: readonly (string | null)[]) =>
+      new Map(
+        list.flatMap((json, index) =>
+          json === null ? [] : [[story.order[index] as string, JSON.parse(json) as Value] as const],
+        ),
+      );
+    return { pages, spec, specs: byId<PanelSpec>(specs), frames: byId<StoredFrame>(selected) };
   };
   const mapAfter = async (story: ChangedStory, { set }: EditPlan): Promise<PageMap> => {
     const map = set.pages?.[story.layout];
@@ -326,8 +330,8 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     async amend(story, change, relaid = false) {
       const plan = async (it: ChangedStory) => {
         if (!relaid) return planAmendment(it, { ...change, pages: null });
-        const { specs } = await readBook(it, change.spec);
-        const panels = it.order.map((id) => laidPanel(id, specs.get(id) ?? { weight: 'normal' }));
+        const { specs, frames } = await readBook(it, change.spec);
+        const panels = it.order.map((id) => laidPanel(id, specs.get(id) ?? { weight: 'normal' }, frames.get(id)));
         return planAmendment(it, { ...change, pages: planPages(panels, layoutSettings(change.spec)) });
       };
       return named('amended', await edit<never>(story, plan, 'even cancelled'));
