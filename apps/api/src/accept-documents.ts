@@ -1,4 +1,4 @@
-import { NextpanelError, type SpecMistake } from '@nextpanel/core';
+import { NextpanelError, type SpecError } from '@nextpanel/core';
 import type { FastifySchemaCompiler } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Server } from './server.ts';
@@ -34,7 +34,7 @@ export const validateAllButBody: FastifySchemaCompiler<unknown> = (route) =>
 export function refuseDocument(
   what: string,
   format: DocumentSource['format'],
-  { kind, errors }: { readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] },
+  { kind, errors }: { readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] },
 ): NextpanelError {
   const count = errors.length === 1 ? 'one mistake' : `${errors.length} mistakes`;
   const message = kind === 'unparsable' ? (errors[0]?.detail ?? `not ${format}`) : `${what} has ${count}`;

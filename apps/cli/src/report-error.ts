@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
-import { describeCode, NextpanelError, type SpecMistake } from '@nextpanel/core';
+import { describeCode, NextpanelError, type SpecError } from '@nextpanel/core';
 import { LocalError } from '@nextpanel/local';
 import { type Io, printJson, printLine } from './io.ts';
 import { isDebugging } from './is-debugging.ts';
@@ -17,7 +17,7 @@ interface ErrorReport {
   /** What to do, where the message of a server does not say it. Messages made here name the command to type themselves. */
   readonly remedy?: string;
   /** Printed with their file, when they are in one. */
-  readonly errors?: readonly SpecMistake[];
+  readonly errors?: readonly SpecError[];
   readonly file?: string;
 }
 
@@ -37,7 +37,7 @@ export function reportError(io: Io, thrown: unknown, json: boolean): void {
 }
 
 /** `FILE:LINE:COL pointer detail`, the form editors jump to. */
-export function describeMistake({ line, column, pointer, detail }: SpecMistake, file?: string): string {
+export function describeMistake({ line, column, pointer, detail }: SpecError, file?: string): string {
   const place = [...(file === undefined ? [] : [file]), ...(line === undefined ? [] : [line, column ?? 1])].join(':');
   return plainText([place, pointer, detail].filter(Boolean).join(' '));
 }
@@ -68,7 +68,7 @@ export function withoutUnset({
   detail,
   line,
   column,
-}: NonNullable<ApiError['problem']['errors']>[number]): SpecMistake {
+}: NonNullable<ApiError['problem']['errors']>[number]): SpecError {
   return { pointer, detail, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 

@@ -56,7 +56,7 @@ export * from './layout/rectangle.ts';
 export * from './layout/sides.ts';
 export * from './layout/warn-of-pages.ts';
 export * from './lettered-words.ts';
-export type { SpecMistake } from './list-mistakes.ts';
+export type { SpecError } from './list-spec-errors.ts';
 export * from './match-story.ts';
 export * from './money.ts';
 export * from './new-ids.ts';

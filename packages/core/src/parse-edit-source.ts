@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeIssue } from './describe-issue.ts';
 import { type EditForm, editForms } from './edit-forms.ts';
 import { insertionSchema, type Lettering } from './edits.ts';
-import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
+import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
 import { findNode, type Path } from './source-document.ts';
 import { placeInStory } from './story-places.ts';
@@ -11,7 +11,7 @@ import { type PanelSpec, type PanelText, panelTextSchema, storyLimits } from './
 /** An edit, or every error in it with its line. `unparsable`: the text is broken and could not be read. */
 export type EditSourceResult<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] };
 
 /** Reads an edit in YAML or JSON, in the form of its route. Never throws, whatever the text. */
 export function parseEdit<Schema extends z.ZodType>(
@@ -22,7 +22,7 @@ export function parseEdit<Schema extends z.ZodType>(
   const text = withoutByteOrderMark(source);
   const reading = readSource(text, format);
   if (!reading.ok) {
-    const errors = listMistakes(reading.findings, { text, root: { at: 0 } });
+    const errors = listSpecErrors(reading.findings, { text, root: { at: 0 } });
     return { ok: false, kind: 'unparsable', errors };
   }
   const { root, findings: unread, value: document } = reading;
@@ -33,7 +33,7 @@ export function parseEdit<Schema extends z.ZodType>(
   const issues = (parsed.error?.issues ?? [])
     .flatMap((issue) => describeIssue(issue, context))
     .filter(({ path }) => !broken.has(pointerOf(path)));
-  return { ok: false, kind: 'invalid', errors: listMistakes([...unread, ...issues], { text, root }) };
+  return { ok: false, kind: 'invalid', errors: listSpecErrors([...unread, ...issues], { text, root }) };
 }
 
 const panelList = part('a list of panels: write "- prompt: …" for each', insertionSchema.shape.panels, ['panels']);

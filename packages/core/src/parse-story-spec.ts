@@ -2,7 +2,7 @@ import type { ReferencePolicy } from './check-reference.ts';
 import { checkStory } from './check-story.ts';
 import { chooseLayout } from './choose-layout.ts';
 import { describeIssue } from './describe-issue.ts';
-import { listMistakes, pointerOf, type SpecMistake } from './list-mistakes.ts';
+import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
 import { count } from './quote.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
 import { type Finding, findNode, type SourceNode, sourceLimits } from './source-document.ts';
@@ -15,7 +15,7 @@ import { type StorySpec, storySpecSchema } from './story-spec.ts';
  */
 export type StorySpecResult =
   | { readonly ok: true; readonly spec: StorySpec }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] };
 
 export interface ParseStoryOptions {
   /** Whether a reference may be a path. Default `remote`: it may not. */
@@ -34,14 +34,14 @@ export function parseStorySpec(source: string, options: ParseStorySpecOptions = 
   const text = withoutByteOrderMark(source);
   const reading = readSource(text, options.format ?? 'auto');
   if (!reading.ok)
-    return { ok: false, kind: 'unparsable', errors: listMistakes(reading.findings, { text, root: { at: 0 } }) };
+    return { ok: false, kind: 'unparsable', errors: listSpecErrors(reading.findings, { text, root: { at: 0 } }) };
   return checkDocument(reading.value, reading.findings, options, { text, root: reading.root });
 }
 
 /** The same checks for a document that is already parsed, such as the body of a request; errors have no lines. */
 export function parseStoryValue(value: unknown, options: ParseStoryOptions = {}): StorySpecResult {
   const excess = findExcess(value);
-  if (excess !== null) return { ok: false, kind: 'invalid', errors: listMistakes([excess]) };
+  if (excess !== null) return { ok: false, kind: 'invalid', errors: listSpecErrors([excess]) };
   return checkDocument(value, [], options);
 }
 
@@ -62,7 +62,7 @@ function checkDocument(
     ...checkStory(document, references),
   ];
   if (parsed.success && findings.length === 0) return { ok: true, spec: chooseLayout(parsed.data, document) };
-  return { ok: false, kind: 'invalid', errors: listMistakes(findings, source) };
+  return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source) };
 }
 
 /** The bounds of a reader, for a value that did not come from one. They also make cyclic values safe. */

@@ -1,8 +1,8 @@
 import type { PixelSize } from '@nextpanel/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { drawPlain, drawSheet, drawStoryboard, type SheetDrawing } from '../src/contact-sheet/draw-sheet.fixture.ts';
 import { cutContactSheet } from '../src/cut-contact-sheet.ts';
 import { loadSharp, type Sharp } from '../src/load-sharp.ts';
+import { drawPlain, drawSheet, drawStoryboard, type SheetDrawing } from './draw-sheet.ts';
 
 let sharp: Sharp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { SpecMistake } from '../list-mistakes.ts';
+import type { SpecError } from '../list-spec-errors.ts';
 import type { EditionChange, Translation } from './edition-change.ts';
 import type { EditionUnit } from './edition-units.ts';
 
@@ -38,7 +38,7 @@ export function readEditionCsv(
   text: string,
 ):
   | { readonly ok: true; readonly change: EditionChange<CsvPlace> }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: SpecMistake[] } {
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: SpecError[] } {
   const [head = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
   const delimiter = [',', ';', '\t'].find((it) => namesIn(head, it).includes('id')) ?? ',';
   const missing = ['id', 'translation'].filter((name) => !namesIn(head, delimiter).includes(name));

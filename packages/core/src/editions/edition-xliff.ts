@@ -1,5 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
-import type { SpecMistake } from '../list-mistakes.ts';
+import type { SpecError } from '../list-spec-errors.ts';
 import { StopReading } from '../source-document.ts';
 import type { EditionChange, Translation } from './edition-change.ts';
 import { canonicalLanguage } from './edition-language.ts';
@@ -90,7 +90,7 @@ export interface XliffPlace {
 
 export type XliffReading =
   | { readonly ok: true; readonly change: EditionChange<XliffPlace> }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: SpecMistake[] };
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: SpecError[] };
 
 /** Elements whose text is part of a translation; others stand for codes that a story's texts do not have. */
 const transparent = new Set(['g', 'mrk']);
@@ -119,7 +119,7 @@ const maxErrors = 200;
  * @param language the file must be for it
  */
 export function readEditionXliff(text: string, language: string): XliffReading {
-  const errors: SpecMistake[] = [];
+  const errors: SpecError[] = [];
   const say = (line: number, detail: string, pointer = '') => {
     if (errors.length < maxErrors) errors.push({ pointer, detail, line });
   };
@@ -202,4 +202,4 @@ export function readEditionXliff(text: string, language: string): XliffReading {
   return { ok: true, change: { replaces: false, translations } };
 }
 
-const isNotXliff = ([first]: readonly SpecMistake[]): boolean => first?.detail.startsWith('not an XLIFF') === true;
+const isNotXliff = ([first]: readonly SpecError[]): boolean => first?.detail.startsWith('not an XLIFF') === true;

@@ -1,5 +1,5 @@
 import { editForms } from '../edit-forms.ts';
-import { listMistakes, pointerOf, type SpecMistake } from '../list-mistakes.ts';
+import { listSpecErrors, pointerOf, type SpecError } from '../list-spec-errors.ts';
 import { looksLikeStory, parseEdit } from '../parse-edit-source.ts';
 import { parseStorySpec } from '../parse-story-spec.ts';
 import { readSource, withoutByteOrderMark } from '../read-source.ts';
@@ -18,7 +18,7 @@ export type EditionFormat = (typeof editionFormats)[number];
 /** An edition, or every error of its source. `unparsable`: the text is broken and could not be read. */
 export type EditionResult =
   | { readonly ok: true; readonly edition: EditionWords }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecMistake[] };
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] };
 
 export interface EditionContext {
   /** In canonical form. */
@@ -63,7 +63,7 @@ const refuse = (kind: 'unparsable' | 'invalid', detail: string): EditionResult =
 function finish<Place>(
   { language, original, before }: EditionContext,
   change: EditionChange<Place>,
-  place: (mistake: Mistake<Place>) => SpecMistake,
+  place: (mistake: Mistake<Place>) => SpecError,
 ): EditionResult {
   const { edition, mistakes } = changeEdition(language, original, before, change);
   if (mistakes.length === 0) return { ok: true, edition };
@@ -85,7 +85,7 @@ function finishDocument(
   const reading = readSource(plain, format);
   const findings = found.map(({ at, detail }) => ({ path: at, detail: () => detail }));
   const source = reading.ok ? { text: plain, root: reading.root } : undefined;
-  return { ok: false, kind: 'invalid', errors: listMistakes(findings, source) };
+  return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source) };
 }
 
 const otherLanguage = (found: string, { language }: EditionContext): Mistake<Path>[] =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PixelSize } from '@nextpanel/core';
-import { loadSharp } from '../load-sharp.ts';
-import { drawStoryboardFrame } from '../storyboard/draw-storyboard-frame.ts';
+import { loadSharp } from '../src/load-sharp.ts';
+import { drawStoryboardFrame } from '../src/storyboard/draw-storyboard-frame.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const colours = ['#c03030', '#30a040', '#3040c0', '#b09020', '#a030a0', '#2090a0', '#907060', '#604080'];

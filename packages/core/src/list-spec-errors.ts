@@ -2,7 +2,7 @@ import { count } from './quote.ts';
 import { type Finding, findNode, type Path, type SourceNode } from './source-document.ts';
 
 /** One error in a StorySpec, for people: where it is, what is wrong and what to do. */
-export interface SpecMistake {
+export interface SpecError {
   /** RFC 6901 JSON pointer; empty for the whole document and for broken syntax. */
   readonly pointer: string;
   readonly detail: string;
@@ -13,7 +13,7 @@ export interface SpecMistake {
 }
 
 /** Further errors are only counted. */
-const maxMistakes = 200;
+const maxErrors = 200;
 
 /** A pointer ends before a key longer than this. */
 const maxPointerKey = 200;
@@ -22,16 +22,16 @@ const maxPointerKey = 200;
  * The findings as errors, sorted by line: the first 200 and, if there are more, one that counts the rest. Linear in the
  * source and n log n in the findings; messages and lines are computed only for errors that are reported.
  */
-export function listMistakes(
+export function listSpecErrors(
   findings: readonly Finding[],
   source?: { readonly text: string; readonly root: SourceNode },
-): SpecMistake[] {
+): SpecError[] {
   const placed = findings.map((finding) => ({
     finding,
     at: source === undefined ? 0 : offsetOf(finding, source.root),
   }));
   placed.sort((a, b) => a.at - b.at);
-  const shown = placed.slice(0, maxMistakes);
+  const shown = placed.slice(0, maxErrors);
   const lines =
     source === undefined
       ? null
@@ -40,7 +40,7 @@ export function listMistakes(
           shown.map(({ at }) => at),
         );
   const mistakes = shown.map(
-    ({ finding }, index): SpecMistake => ({
+    ({ finding }, index): SpecError => ({
       pointer: pointerOf(finding.path),
       detail: finding.detail(),
       ...lines?.[index],
