@@ -39,7 +39,7 @@ export function listSpecErrors(
           source.text,
           shown.map(({ at }) => at),
         );
-  const mistakes = shown.map(
+  const errors = shown.map(
     ({ finding }, index): SpecError => ({
       pointer: pointerOf(finding.path),
       detail: finding.detail(),
@@ -48,8 +48,8 @@ export function listSpecErrors(
   );
   const rest = placed.length - shown.length;
   return rest === 0
-    ? mistakes
-    : [...mistakes, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];
+    ? errors
+    : [...errors, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];
 }
 
 function offsetOf({ path, at, onKey }: Finding, root: SourceNode): number {
