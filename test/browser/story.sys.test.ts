@@ -230,24 +230,24 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const sheetsAsked = () => asked.filter((path) => /sheets\/\d+\/image/.test(path)).length;
     await open(page, id, '/book');
-    await page.getByText('3 sheets, scroll to read').waitFor();
+    await page.getByText('5 sheets, scroll to read').waitFor();
     await page.waitForFunction(() => document.images[0]?.complete);
     await expectAccessible(page);
-    expect(sheetsAsked()).toBeLessThan(3);
+    expect(sheetsAsked()).toBeLessThan(5);
     const scrolled = () => page.evaluate(() => Math.round(window.scrollY));
     await page.getByRole('region', { name: 'Sheets of Downwards' }).focus();
     const before = await scrolled();
     await page.keyboard.press('PageDown');
     await expect.poll(scrolled).toBeGreaterThan(before);
     expect(await scrolled()).toBeLessThanOrEqual(before + phone.height);
-    await page.getByRole('img', { name: /Sheet 3/ }).waitFor();
+    await page.getByRole('img', { name: /Sheet 5/ }).waitFor();
     await expect
       .poll(async () => {
         // A key pressed while the page is still scrolling may be ignored.
         await page.keyboard.press('End');
         return sheetsAsked();
       })
-      .toBe(3);
+      .toBe(5);
     await page.waitForFunction(() => [...document.images].every((it) => it.complete));
     await takeScreenshot(page, 'story-phone-vertical', 'light');
   });

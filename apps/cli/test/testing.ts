@@ -86,6 +86,7 @@ export function storyView(over: Partial<StoryView> = {}): StoryView {
     model: 'storyboard-1',
     language: 'en',
     readingDirection: 'ltr',
+    layout: 'grid',
     characters: [],
     progress: {
       panels: { drawn: 0, total: 16 },

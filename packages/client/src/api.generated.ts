@@ -1302,6 +1302,11 @@ export interface components {
             language: string;
             /** @enum {string} */
             readingDirection: "ltr" | "rtl" | "vertical";
+            /**
+             * @description How the pages are laid out
+             * @enum {string}
+             */
+            layout: "grid" | "comic" | "manga" | "webtoon" | "storybook";
             /** @description The cast */
             characters: {
                 id: string;
@@ -1836,6 +1841,11 @@ export interface components {
             language: string;
             /** @enum {string} */
             readingDirection: "ltr" | "rtl" | "vertical";
+            /**
+             * @description How the pages are laid out
+             * @enum {string}
+             */
+            layout: "grid" | "comic" | "manga" | "webtoon" | "storybook";
             /** @description The cast */
             characters: {
                 id: string;

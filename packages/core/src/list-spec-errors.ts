@@ -47,9 +47,7 @@ export function listSpecErrors(
     }),
   );
   const rest = placed.length - shown.length;
-  return rest === 0
-    ? errors
-    : [...errors, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];
+  return rest === 0 ? errors : [...errors, { pointer: '', detail: `and ${count(rest)} more errors; fix these first` }];
 }
 
 function offsetOf({ path, at, onKey }: Finding, root: SourceNode): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookLayouts } from './layout/layouts.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
 import { bookFormats, panelTextSchema } from './story-spec.ts';
 
@@ -59,6 +60,7 @@ export const storyViewSchema = z
     model: z.string(),
     language: z.string(),
     readingDirection: z.enum(['ltr', 'rtl', 'vertical']),
+    layout: z.enum(bookLayouts).describe('How the pages are laid out'),
     characters: z.array(z.object({ id: z.string(), name: z.string() })).describe('The cast'),
     progress: z.object({ panels: progress, batches: progress, sheets: progress }),
     cost: z.object({

@@ -78,6 +78,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     model: spec.render.model,
     language: spec.language,
     readingDirection: spec.readingDirection,
+    layout: spec.book.layout,
     characters: spec.characters.map((character) => ({ id: character.id, name: character.name })),
     progress: {
       panels: { drawn: facts.drawnPanels, total: facts.panels },

@@ -16,13 +16,13 @@ export function BookPage() {
     return <ProblemNote title="The sheets could not be loaded" error={error} onRetry={() => void refetch()} />;
   }
   if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
-  const { readingDirection: direction, title } = story;
+  const { readingDirection: direction, layout, title } = story;
   return (
     <div className="flex flex-col gap-4">
       <Downloads story={story} />
       {sheets.length === 0 ? (
         <EmptyState title="No sheets yet" />
-      ) : direction === 'vertical' ? (
+      ) : direction === 'vertical' || layout === 'webtoon' ? (
         <StripReader sheets={sheets} title={title} />
       ) : (
         <SheetReader sheets={sheets} direction={direction} title={title} />
