@@ -33,7 +33,7 @@ if found then
   redis.call('SET', taken_key(known_as), mine, 'EX', taken_for)
 end
 -- What it counted as until now.
-if state ~= 'ordered' then count_cost(state == 'possibly_paid' and 'possibly' or 'spent', int(-outcome.cost), r[3]) end
+if state ~= 'ordered' then count_cost(state == 'possibly_paid' and 'possibly' or 'spent', int(0 - outcome.cost), r[3]) end
 local evidence = r[5] and cjson.decode(r[5]) or {}
 if not again then evidence[#evidence + 1] = { at = tonumber(at), source = ARGV[2], says = ARGV[3], cost = ARGV[3] == 'paid' and cost or nil } end
 if not again then redis.call('HSET', requests, id .. '.evidence', cjson.encode(evidence)) end
