@@ -295,6 +295,21 @@ describe('money', () => {
     const states = (await state.read.requests(id)).map(({ id: request, state: it }) => [request, it] as const);
     expect(Object.fromEntries(states)).toEqual({ 'k:1': 'possibly_paid', 'k:2': 'intended' });
   });
+
+  it('of a request that counted as possibly paid for nothing stays right when evidence comes', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    const claim = await state.batches.claim(id, lock, 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    const { fence, id: batch } = claim.batch;
+    await state.batches.intend(fence, claim.batch, [testIntent('free:1', ['p1'], { expected: 10, high: 10 })]);
+    await state.batches.order(fence, [testSent('free:1')]);
+    const nothing = { id: 'free:1', key: testKey('free:1'), outcome: 'possibly_paid', cost: 0, frames: [] } as const;
+    await state.batches.settle(fence, batch, [nothing]);
+    const found = { says: 'found', source: 'webhook', vendorId: `vendor-${id}` } as const;
+    expect(await state.requests.learn(id, 'free:1', found)).toEqual({ kind: 'learnt', status: 'drawing' });
+    expect(await state.read.story(id)).toMatchObject({ possibly: 0, spent: 0, held: 10 });
+  });
 });
 
 describe('crashes', () => {
