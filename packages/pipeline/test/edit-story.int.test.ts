@@ -307,6 +307,8 @@ describe('warnings about panels', () => {
     expect(await codes()).toContain('character_not_listed');
     await editPanel(system.context, { tenant, id, number: 2 }, { ...keep, prompt: 'Bramble runs', dryRun: true });
     expect(await codes()).toContain('character_not_listed');
+    // Its panel must not be drawn just now.
+    await untilStatus(system.context, id, 'completed');
     await editPanel(system.context, { tenant, id, number: 2 }, { ...keep, characters: ['hare'] });
     expect(await codes()).not.toContain('character_not_listed');
   });
