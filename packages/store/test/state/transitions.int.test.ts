@@ -296,7 +296,7 @@ describe('money', () => {
     expect(Object.fromEntries(states)).toEqual({ 'k:1': 'possibly_paid', 'k:2': 'intended' });
   });
 
-  it('of a request that counted as possibly paid for nothing stays right when evidence comes', async () => {
+  it('of a request that counted as possibly paid at no price stays right when evidence comes', async () => {
     const id = await submitted(8);
     const lock = await test.lock(id);
     const claim = await state.batches.claim(id, lock, 'storyboard');
