@@ -9,15 +9,22 @@ import { runCommand, submitLife } from './model/run-command.ts';
 const test = openTestState();
 afterAll(() => test[Symbol.asyncDispose]());
 
-/** Lives in all; more of them with STATE_MACHINE_RUNS. A failure prints the seed and the path to run it again. */
+/**
+ * Lives in all; more of them with STATE_MACHINE_RUNS. Every run of the tests lives the same ones; STATE_MACHINE_SEED=random lives
+ * others, and prints the seed and the path of a failure to run it again.
+ */
 const runs = Number(process.env.STATE_MACHINE_RUNS ?? 800);
-const replay = process.env.STATE_MACHINE_SEED;
+const seed = process.env.STATE_MACHINE_SEED;
+const replay = seed === 'random' ? undefined : seed;
+const firstSeed = 20_261_129;
 /** So many lives are lived at the same time: while Redis runs a script of one, another one is compared. */
 const sideBySide = replay === undefined ? 4 : 1;
+/** Where no seed is named, each of the lines of lives has its own. */
+const seedOf = (line: number) => (seed === undefined ? { seed: firstSeed + line } : {});
 
 let lives = 0;
 
-async function live() {
+async function live(line: number) {
   await fc.assert(
     fc.asyncProperty(
       beginnings,
@@ -35,14 +42,14 @@ async function live() {
     ),
     {
       numRuns: Math.ceil(runs / sideBySide),
-      ...(replay !== undefined && { seed: Number(replay), path: process.env.STATE_MACHINE_PATH ?? '' }),
+      ...(replay === undefined ? seedOf(line) : { seed: Number(replay), path: process.env.STATE_MACHINE_PATH ?? '' }),
     },
   );
 }
 
 describe('any life of a story', () => {
   it('is what the model says, after every script', { timeout: 60_000 + 200 * runs }, async () => {
-    const ends = await Promise.allSettled(Array.from({ length: sideBySide }, live));
+    const ends = await Promise.allSettled(Array.from({ length: sideBySide }, (_, line) => live(line)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     expect(lives).toBeGreaterThan(0);
   });
