@@ -285,7 +285,7 @@ describe('an edition', () => {
   });
 });
 
-describe('an edition that is put while nobody works', () => {
+describe('an edition that is put while no worker runs', () => {
   it('of a story that is not drawn is composed sheet by sheet as panels are drawn', async () => {
     await using own = await openTestSystem();
     const { context } = own;
