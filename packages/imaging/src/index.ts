@@ -1,12 +1,20 @@
 export { bindBook } from './bind-book.ts';
 export { checkLetters } from './check-letters.ts';
-export { type ComposeSheetInput, composeSheet, type SheetPanel, type SheetWarning } from './compose-sheet.ts';
+export {
+  type ComposedSheet,
+  type ComposeSheetInput,
+  composeSheet,
+  type SheetPanel,
+  type SheetWarning,
+} from './compose-sheet.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
 export type { BindInput, BookSheet, BookStory, BoundBook } from './editions/edition.ts';
 export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
 export { inspectPicture } from './inspect-picture.ts';
 export { isOneColour } from './is-one-colour.ts';
+export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
+export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
 export { resizePicture } from './resize-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

@@ -1,4 +1,4 @@
-import { parseStoryValue, type StorySpec } from '@nextpanel/core';
+import { parseStoryValue, type SheetLettering, type StorySpec } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeAsset } from '../src/store-asset.ts';
@@ -197,5 +197,45 @@ describe('a storybook', () => {
     expect(sheets.flatMap(({ warnings }) => warnings)).toEqual([]);
     const [image] = sheets.map((sheet) => sheet.image);
     expect(image?.width).toBe(image?.height);
+  });
+});
+
+describe('the lettering of a sheet', () => {
+  it('is stored beside it and stays with a new take; it follows the words', async () => {
+    const spoken = { text: [{ kind: 'speech', text: 'Good morning, you two!' }] };
+    const id = await completed(
+      storyOf({
+        title: 'lettered',
+        panels: panels('lettered', 3, { 2: spoken }),
+        book: { layout: 'comic', formats: ['cbz'] },
+      }),
+    );
+    const stored = async () => {
+      const sheet = (await system.context.state.read.sheets(id)).get(1)?.value;
+      const sha256 = sheet?.lettering?.sha256 ?? '';
+      const file = JSON.parse(Buffer.from(await system.context.artifacts.get(sha256)).toString()) as SheetLettering;
+      return { picture: sheet?.sha256, sha256, file };
+    };
+    const first = await stored();
+    expect(first.file).toMatchObject({ version: 1, unit: 'pt' });
+    const words = ({ file }: typeof first) =>
+      file.panels[1]?.texts.flatMap(({ lines }) => lines.map((line) => line.map(({ text }) => text).join('')));
+    expect(words(first)?.join(' ')).toBe('GOOD MORNING, YOU TWO!');
+    const square = { width: 600, height: 600, number: 2, prompt: 'a square', characters: [], language: 'en' };
+    const bytes = await drawStoryboardFrame({ ...square, reference: null, requestKey: '7'.repeat(64) });
+    const asset = await storeAsset(system.context, { tenant, bytes });
+    const options = { asset: asset.id, select: true, cascade: 'keep' as const, dryRun: false };
+    await addTake(system.context, { tenant, id, number: 2 }, options);
+    await settled(id);
+    const second = await stored();
+    expect(second.picture).not.toBe(first.picture);
+    expect(second.sha256).toBe(first.sha256);
+    await editPanel(
+      system.context,
+      { tenant, id, number: 2 },
+      { text: [{ kind: 'speech', text: 'Good night!', drawnBy: 'overlay' }] },
+    );
+    await settled(id);
+    expect(words(await stored())?.join(' ')).toBe('GOOD NIGHT!');
   });
 });

@@ -1,4 +1,4 @@
-import type { BookSpec, StorySpec } from '@nextpanel/core';
+import type { BookSpec, SheetLettering, StorySpec } from '@nextpanel/core';
 
 /** The facts about a story that appear in its book. */
 export interface BookStory extends Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
@@ -15,6 +15,11 @@ export interface BookSheet {
   readonly height: number;
   /** Pixels per inch; null for a sheet without a page size. */
   readonly dpi: number | null;
+  /**
+   * Where its words stand, broken into lines, in page units: formats that keep words apart from pictures draw them with `drawLettering`
+   * and `drawBalloonsOf`. Null: the sheet was composed by an earlier release.
+   */
+  readonly lettering?: SheetLettering | null;
   /** In reading order; `alt` describes the panel for readers who cannot see it. */
   readonly panels: readonly { readonly number: number; readonly alt: string }[];
 }

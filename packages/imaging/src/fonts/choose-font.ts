@@ -49,9 +49,10 @@ export function scriptOfLanguage(language: string): string {
 }
 
 /** Pango font description (families, bold) for a text in a language (BCP 47), without a size. */
-export function chooseFont(text: string, language: string): string {
-  return `${familiesFor(text, language).join(',')} Bold`;
-}
+export const chooseFont = (text: string, language: string): string => pangoFont(familiesFor(text, language));
+
+/** Pango font description (families, bold) of families, best first. */
+export const pangoFont = (families: readonly string[]): string => `${[...new Set(families)].join(',')} Bold`;
 
 /** The same families for `font-family` in SVG. */
 export const svgFamilies = (families: readonly string[]): string => families.map((family) => `'${family}'`).join(',');

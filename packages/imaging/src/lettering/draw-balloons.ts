@@ -2,27 +2,34 @@ import {
   balloonExponent,
   centreOf,
   type PixelSize,
-  type PlacedText,
   type Point,
   type Rectangle,
+  type SetText,
   type Tail,
 } from '@nextpanel/core';
 
 const outline = '#141414';
+
+/** In font sizes: with the smallest letters it is three quarters of a point, the thinnest line that Amazon KDP prints. */
+const outlineWidth = 0.107;
+
 const captionPaper = '#fff8dc';
 const balloonPaper = '#ffffff';
+
+/** What of a text its balloon follows from. */
+type Shaped = Pick<SetText, 'kind' | 'style' | 'box' | 'tail'>;
 
 /**
  * SVG of everything behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted over its
  * balloon's outline, then the balloon's paper again over the tail's root, so that the two form one shape.
  */
-export function drawBalloons(panel: PixelSize, placed: readonly PlacedText[], fontSize: number): string {
-  const stroke = Math.max(1.5, fontSize * 0.08);
+export function drawBalloons(panel: PixelSize, placed: readonly Shaped[], fontSize: number): string {
+  const stroke = fontSize * outlineWidth;
   const shapes = placed.map((text) => drawOne(text, fontSize, stroke)).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${panel.width}" height="${panel.height}" stroke-linejoin="round">${shapes}</svg>`;
 }
 
-function drawOne({ kind, style, box, tail }: PlacedText, fontSize: number, stroke: number): string {
+function drawOne({ kind, style, box, tail }: Shaped, fontSize: number, stroke: number): string {
   const dashes = style === 'whisper' ? ` stroke-dasharray="${round(fontSize * 0.34)} ${round(fontSize * 0.26)}"` : '';
   const line = `stroke="${outline}" stroke-width="${round(stroke)}"${dashes}`;
   if (kind === 'sfx') return '';

@@ -1,11 +1,15 @@
-import type { Rectangle } from '@nextpanel/core';
-import type { OverlayOptions } from 'sharp';
+import type { Rectangle, SetLetters, SetText } from '@nextpanel/core';
+import { familiesFor } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
+import { breakText } from './break-text.ts';
+import { type DrawnLetters, drawLetters, keepLetters } from './draw-letters.ts';
 import type { LetteredText } from './letter-panel.ts';
-import { renderText } from './render-text.ts';
 
 /** Points of the text of picture books, the usual size first; below the last one a child cannot read it. */
 const points = [15, 13.5, 12, 10.5];
+
+/** A paragraph takes at most this part of its room, so that lines stay short enough to find the next one. */
+const longestLine = 0.96;
 
 export interface LetterBelowInput {
   /** In reading order. */
@@ -15,11 +19,13 @@ export interface LetterBelowInput {
   readonly language: string;
   /** Pixels per inch of the sheet. */
   readonly dpi: number;
+  /** Takes the letters that are used. */
+  readonly drawn: DrawnLetters;
 }
 
 export interface TextBelow {
-  /** Placed on the sheet. */
-  readonly layers: OverlayOptions[];
+  /** In pixels of the sheet. */
+  readonly texts: SetText[];
   /** Whether the text fits only in smaller letters than usual. */
   readonly small: boolean;
   /** Whether it does not fit at all and is left out. */
@@ -27,31 +33,54 @@ export interface TextBelow {
 }
 
 /** Sets the narration of a picture book below its picture, in the middle of its room, in the largest size that fits. */
-export async function letterBelow(sharp: Sharp, { texts, box, language, dpi }: LetterBelowInput): Promise<TextBelow> {
-  if (texts.length === 0) return { layers: [], small: false, overflows: false };
+export async function letterBelow(
+  sharp: Sharp,
+  { texts, box, language, dpi, drawn }: LetterBelowInput,
+): Promise<TextBelow> {
+  if (texts.length === 0) return { texts: [], small: false, overflows: false };
   for (const [step, size] of points.entries()) {
     const fontSize = Math.round((size / 72) * dpi);
     const paragraphs = await Promise.all(
-      texts.map(({ text, language: own = language }) =>
-        renderText(sharp, { text, language: own, fontSize, lineLength: box.width, colour: '#111111' }),
-      ),
+      texts.map(async (text) => {
+        const letters = setParagraph(text, text.language ?? language, fontSize, box.width);
+        return { text, letters, raster: await drawLetters(sharp, letters) };
+      }),
     );
     const gap = Math.round(fontSize * 0.6);
-    const height = paragraphs.reduce((sum, paragraph) => sum + paragraph.height + gap, -gap);
-    if (height > box.height || paragraphs.some(({ width }) => width > box.width)) continue;
+    const height = paragraphs.reduce((sum, { raster }) => sum + raster.height + gap, -gap);
+    if (height > box.height || paragraphs.some(({ raster }) => raster.width > box.width)) continue;
     let top = box.y + Math.floor((box.height - height) / 2);
-    const layers = paragraphs.map((paragraph): OverlayOptions => {
-      const left = box.x + Math.floor((box.width - paragraph.width) / 2);
-      const layer = {
-        input: paragraph.data,
-        raw: { width: paragraph.width, height: paragraph.height, channels: 4 as const },
-        left,
-        top,
+    const set = paragraphs.map(({ text: { id, speaker, style }, letters, raster }): SetText => {
+      keepLetters(drawn, letters, raster);
+      const { width, height: high } = raster;
+      const block = { x: box.x + Math.floor((box.width - width) / 2), y: top, width, height: high };
+      top += high + gap;
+      return {
+        ...(id !== undefined && { id }),
+        ...(speaker !== undefined && { speaker }),
+        ...(style !== undefined && { style }),
+        ...letters,
+        box: block,
+        block,
+        tail: null,
       };
-      top += paragraph.height + gap;
-      return layer;
     });
-    return { layers, small: step > 0, overflows: false };
+    return { texts: set, small: step > 0, overflows: false };
   }
-  return { layers: [], small: false, overflows: true };
+  return { texts: [], small: false, overflows: true };
+}
+
+function setParagraph({ kind, text }: LetteredText, language: string, size: number, width: number): SetLetters {
+  const most = (width / size) * longestLine;
+  return {
+    kind,
+    language,
+    font: familiesFor(text, language)[0] ?? '',
+    size,
+    vertical: false,
+    align: 'middle',
+    italic: false,
+    // As broad as its room allows, its lines alike.
+    lines: breakText({ text, language, most, aspect: 40, shape: 'block' }),
+  };
 }

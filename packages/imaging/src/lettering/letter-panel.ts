@@ -5,11 +5,11 @@ import {
   type PixelSize,
   placeBalloons,
   type ReadingDirection,
+  type SetText,
 } from '@nextpanel/core';
-import type { OverlayOptions } from 'sharp';
 import { scriptOfLanguage } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { drawBalloons } from './draw-balloons.ts';
+import { type DrawnLetters, keepLetters } from './draw-letters.ts';
 import { inkRows } from './ink-rows.ts';
 import { measurePanelText } from './measure-panel-text.ts';
 
@@ -28,20 +28,22 @@ export interface LetterPanelInput {
   readonly readingDirection: ReadingDirection;
   /** Pixels. */
   readonly fontSize: number;
+  /** Takes the letters that are used. */
+  readonly drawn: DrawnLetters;
 }
 
-export interface PanelLettering {
-  /** Layers for the panel, in this order: balloons first, then their letters. */
-  readonly layers: OverlayOptions[];
+export interface PlacedLettering {
+  /** In reading order; in pixels of the panel. */
+  readonly texts: SetText[];
   /** Indices of the texts that did not fit. */
   readonly unplaced: number[];
 }
 
-/** Letters one panel in one font size: draws the texts, places them, draws the balloons behind them. */
-export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PanelLettering> {
+/** Letters one panel in one font size: breaks the texts into lines, measures and places them. */
+export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PlacedLettering> {
   const { panel, texts, language, fontSize, readingDirection } = input;
-  if (texts.length === 0) return { layers: [], unplaced: [] };
-  const drawn = await Promise.all(
+  if (texts.length === 0) return { texts: [], unplaced: [] };
+  const measured = await Promise.all(
     texts.map((text) => {
       const own = text.language ?? language;
       const vertical = isSetInColumns(own, readingDirection);
@@ -59,17 +61,34 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
       kind,
       ...(style && { style }),
       mouth: mouths[index] ?? null,
-      shapes: (drawn[index] ?? []).map((text) => ({ width: text.width, height: text.height, rows: inkRows(text) })),
+      shapes: (measured[index] ?? []).map(({ drawn }) => ({
+        width: drawn.width,
+        height: drawn.height,
+        rows: inkRows(drawn),
+      })),
     })),
     ...focus,
   });
-  const letters = placed.flatMap(({ text, shape, textBox }): OverlayOptions[] => {
-    const raster = drawn[text]?.[shape];
-    if (raster === undefined) return [];
-    const { data, width, height } = raster;
-    return [{ input: data, raw: { width, height, channels: 4 }, left: textBox.x, top: textBox.y }];
+  const set = placed.flatMap(({ text: index, shape, box, textBox, tail }): SetText[] => {
+    const [way, text] = [measured[index]?.[shape], texts[index]];
+    if (way === undefined || text === undefined) return [];
+    keepLetters(input.drawn, way.letters, way.drawn);
+    const { x, y } = textBox;
+    const { width, height } = way.drawn;
+    const { id, speaker, style } = text;
+    return [
+      {
+        ...(id !== undefined && { id }),
+        ...(speaker !== undefined && { speaker }),
+        ...(style !== undefined && { style }),
+        ...way.letters,
+        box,
+        block: { x, y, width, height },
+        tail,
+      },
+    ];
   });
-  return { layers: [{ input: Buffer.from(drawBalloons(panel, placed, fontSize)) }, ...letters], unplaced };
+  return { texts: set, unplaced };
 }
 
 /** Japanese and Chinese books that are read from right to left are set in columns. */

@@ -1,12 +1,17 @@
-import { escapeMarks, type PanelText, type PixelSize, withoutMarks } from '@nextpanel/core';
+import { type PanelText, type PixelSize, type SetLetters, withoutMarks } from '@nextpanel/core';
+import { familiesFor } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { renderSound } from './render-sound.ts';
-import { type RenderedText, renderText } from './render-text.ts';
+import { breakText, type Line } from './break-text.ts';
+import { drawLetters } from './draw-letters.ts';
+import { cleaned } from './prepare-text.ts';
+import { soundFamilies } from './render-sound.ts';
+import type { RenderedText } from './render-text.ts';
 
 export interface MeasurePanelTextInput {
   readonly text: PanelText;
   readonly language: string;
   readonly panel: PixelSize;
+  /** Pixels. */
   readonly fontSize: number;
   readonly vertical: boolean;
 }
@@ -35,38 +40,61 @@ const columnShapes: readonly Shape[] = [
 /** Sizes of sound effects, in font sizes. */
 const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
-const ink = '#111111';
+/** A way of setting a text, and what it looks like. */
+export interface MeasuredLetters {
+  readonly letters: SetLetters;
+  readonly drawn: RenderedText;
+}
 
 /** Draws a text in every shape worth trying, best first, for the placement to choose from. */
-export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<RenderedText[]> {
-  const { text, language, fontSize, vertical, panel } = input;
-  const words = withoutMarks(text.text);
-  if (text.kind === 'sfx') {
-    const room = (vertical ? panel.height : panel.width) / fontSize;
-    return Promise.all(
-      soundsThatFit(words, room).map(({ words: sound, scale }) =>
-        renderSound(sharp, { text: escapeMarks(sound), language, vertical, fontSize: Math.round(scale * fontSize) }),
-      ),
-    );
-  }
-  const shapes = vertical ? columnShapes : text.kind === 'caption' ? captionShapes : balloonShapes;
-  const lengths = shapes.map((shape) => lineLength(words, fontSize, vertical ? panel.height : panel.width, shape));
-  const different = [...new Set(lengths)];
-  return Promise.all(
-    different.map((length) =>
-      renderText(sharp, {
-        text: text.text,
-        language,
-        fontSize,
-        vertical,
-        lineLength: length,
-        colour: ink,
-        align: text.kind === 'caption' ? 'start' : 'middle',
-        italic: text.kind === 'thought',
-      }),
-    ),
-  );
+export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<MeasuredLetters[]> {
+  return Promise.all(waysToSet(input).map(async (letters) => ({ letters, drawn: await drawLetters(sharp, letters) })));
 }
+
+function waysToSet({ text, language, fontSize, vertical, panel }: MeasurePanelTextInput): SetLetters[] {
+  const { kind } = text;
+  const along = (vertical ? panel.height : panel.width) / fontSize;
+  if (kind === 'sfx') {
+    const words = cleaned(withoutMarks(text.text), language);
+    return soundsThatFit(words, along).map(({ words: sound, scale }) => ({
+      kind,
+      language,
+      font: soundFamilies(sound, language)[0] ?? '',
+      size: Math.round(scale * fontSize),
+      vertical,
+      align: 'middle',
+      italic: false,
+      lines: sound.split('\n').map((line) => [{ text: line, emphasised: false }]),
+    }));
+  }
+  const isCaption = kind === 'caption';
+  const shapes = vertical ? columnShapes : isCaption ? captionShapes : balloonShapes;
+  const broken = shapes.map(({ aspect, share }) =>
+    breakText({
+      text: text.text,
+      language,
+      most: along * share,
+      aspect,
+      shape: isCaption || vertical ? 'block' : 'lens',
+    }),
+  );
+  const font = familiesFor(withoutMarks(text.text), language)[0] ?? '';
+  return unlike(broken).map((lines) => ({
+    kind,
+    language,
+    font,
+    size: fontSize,
+    vertical,
+    align: isCaption ? 'start' : 'middle',
+    italic: kind === 'thought',
+    lines,
+  }));
+}
+
+/** Each way of breaking once. */
+const unlike = (ways: readonly Line[][]): Line[][] => [
+  ...new Map(ways.map((lines) => [JSON.stringify(lines), lines] as const)).values(),
+];
 
 interface SoundShape {
   readonly words: string;
@@ -94,37 +122,6 @@ function inTwoLines(sound: string): string {
   const [best] = places.toSorted((a, b) => lopsided(a) - lopsided(b));
   return best === undefined ? line : `${line.slice(0, best).trim()}\n${line.slice(best).trim()}`;
 }
-
-/** Line length, in pixels, that gives the block its aspect with lines of similar length. */
-function lineLength(text: string, fontSize: number, available: number, shape: Shape): number {
-  const most = Math.floor(available * shape.share);
-  const words = text.split(/\s+/).flatMap((word) => (isIdeographic(word) ? Array.from(word) : [word]));
-  const widths = words.map((word) => estimatedWidth(word) * fontSize);
-  const space = isIdeographic(text) ? 0 : 0.3 * fontSize;
-  const natural = widths.reduce((sum, width) => sum + width + space, -space);
-  const lines = Math.max(1, Math.round(Math.sqrt(natural / (shape.aspect * fontSize * 1.25))));
-  if (lines === 1 && natural <= most) return most;
-  // The shortest line length that adds no line, so that no word is left alone on the last one.
-  for (let length = natural / lines; length < most; length += fontSize / 4) {
-    if (linesNeeded(widths, space, length) <= lines) return Math.min(most, Math.ceil(length * 1.06));
-  }
-  return most;
-}
-
-function linesNeeded(widths: readonly number[], space: number, length: number): number {
-  let lines = 1;
-  let used = -space;
-  for (const width of widths) {
-    if (used + space + width > length && used > 0) {
-      lines++;
-      used = -space;
-    }
-    used += space + width;
-  }
-  return lines;
-}
-
-const isIdeographic = (text: string) => /[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFF60]/.test(text);
 
 /** In font sizes, accurate to a tenth. */
 function estimatedWidth(word: string): number {

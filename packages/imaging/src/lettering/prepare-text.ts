@@ -1,4 +1,4 @@
-import { readEmphasis } from '@nextpanel/core';
+import { readEmphasis, type WordRun } from '@nextpanel/core';
 import { lettersWithoutFont, scriptOfLanguage } from '../fonts/choose-font.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
@@ -69,10 +69,7 @@ export function prepareText(
   { phrases = true, vertical = false, italic = false }: Setting = {},
 ): string {
   const base = isRightToLeft(language) ? rightToLeftMark : '';
-  return legible(text, language)
-    .replaceAll(bidiControls, '')
-    .replaceAll('\t', ' ')
-    .trim()
+  return cleaned(text, language)
     .split('\n')
     .map(
       (line) =>
@@ -81,6 +78,28 @@ export function prepareText(
         emphasise(breakable(line.trim(), language, phrases), { vertical, italic }) +
         popIsolate,
     )
+    .join('\n');
+}
+
+/** The text without what cannot be drawn or would turn its order about. */
+export const cleaned = (text: string, language: string): string =>
+  legible(text, language).replaceAll(bidiControls, '').replaceAll('\t', ' ').trim();
+
+/**
+ * Lines that are broken already, for Pango: each an isolate in a paragraph of the language's direction, as `prepareText` sets those of
+ * the author.
+ */
+export function prepareLines(
+  lines: readonly (readonly WordRun[])[],
+  language: string,
+  { vertical = false, italic = false }: Omit<Setting, 'phrases'> = {},
+): string {
+  const base = isRightToLeft(language) ? rightToLeftMark : '';
+  return lines
+    .map((runs) => {
+      const words = runs.map(({ text }) => text).join('');
+      return `${base}${isolate(words, language)}${runs.map((run) => emphasised(run, { vertical, italic })).join('')}${popIsolate}`;
+    })
     .join('\n');
 }
 
@@ -103,11 +122,13 @@ export function escapeMarkup(text: string): string {
 /** The line as markup, its `*emphasis*` slanted against the rest. */
 function emphasise(line: string, { vertical, italic }: Required<Pick<Setting, 'vertical' | 'italic'>>): string {
   return readEmphasis(line)
-    .map(({ text, emphasised }) => {
-      const words = markUp(text, vertical);
-      return emphasised ? `<span style="${italic ? 'normal' : 'italic'}">${words}</span>` : words;
-    })
+    .map((run) => emphasised(run, { vertical, italic }))
     .join('');
+}
+
+function emphasised(run: WordRun, { vertical, italic }: Required<Pick<Setting, 'vertical' | 'italic'>>): string {
+  const words = markUp(run.text, vertical);
+  return run.emphasised ? `<span style="${italic ? 'normal' : 'italic'}">${words}</span>` : words;
 }
 
 /** A run of words as markup. In columns, words of other scripts lie on their side as in print, instead of a stack of letters. */
@@ -125,7 +146,11 @@ function markUp(line: string, vertical: boolean): string {
     .join('');
 }
 
-function breakable(line: string, language: string, phrases: boolean): string {
+/**
+ * The line with word joiners where it must not be broken and zero-width spaces where it may, as far as the Unicode algorithm does not
+ * know it: Korean, Japanese and Chinese words hold together, Thai ones part.
+ */
+export function breakable(line: string, language: string, phrases: boolean): string {
   const joined = phrases ? line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : line;
   if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(joined)) {
     return (

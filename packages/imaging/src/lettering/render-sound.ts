@@ -11,6 +11,8 @@ export interface RenderSoundInput {
   /** Pixels. */
   readonly fontSize: number;
   readonly vertical: boolean;
+  /** The family of the letters; absent: the one for sounds in this language. */
+  readonly font?: string;
 }
 
 /** Degrees: sound effects are slightly tilted. */
@@ -70,7 +72,13 @@ function flow(input: RenderSoundInput): string {
   return isRightToLeft(input.language) ? 'direction="rtl"' : '';
 }
 
-function families({ text, language }: RenderSoundInput): string {
+/** The families a sound is set in, best first: display letters where the script has them. */
+export function soundFamilies(text: string, language: string): string[] {
   const usual = familiesFor(text, language);
-  return svgFamilies(scriptOfLanguage(language) === 'Latn' ? ['Bangers', ...usual] : usual);
+  return scriptOfLanguage(language) === 'Latn' ? ['Bangers', ...usual] : usual;
 }
+
+const families = ({ text, language, font }: RenderSoundInput): string => {
+  const usual = soundFamilies(text, language);
+  return svgFamilies(font === undefined ? usual : [...new Set([font, ...usual])]);
+};

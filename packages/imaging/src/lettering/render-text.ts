@@ -1,7 +1,8 @@
 import type { PixelSize } from '@nextpanel/core';
-import { chooseFont, scriptOfLanguage } from '../fonts/choose-font.ts';
+import { chooseFont } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { prepareText } from './prepare-text.ts';
+import { setWithPango } from './set-with-pango.ts';
 
 export interface RenderTextInput {
   readonly text: string;
@@ -19,11 +20,6 @@ export interface RenderTextInput {
   readonly colour: string;
   readonly italic?: boolean;
 }
-
-/**
- * Added between lines, in font sizes: some fonts leave room for stacked marks, which makes balloons fall apart.
- */
-const spacing: Readonly<Record<string, number>> = { Arab: -0.35, Thai: -0.12, Jpan: -0.1, Hant: -0.1 };
 
 /** Letters on a transparent background: raw RGBA, cropped to the ink. */
 export interface RenderedText extends PixelSize {
@@ -55,29 +51,14 @@ interface Breaks {
   readonly wrap: 'word' | 'word-char';
 }
 
-async function drawText(sharp: Sharp, input: RenderTextInput, { phrases, wrap }: Breaks): Promise<RenderedText> {
-  const attributes = [
-    // Where a word must be broken, no hyphen is added that the author did not write.
-    'insert_hyphens="false"',
-    `foreground="${input.colour}"`,
-    `lang="${input.language}"`,
-    ...(input.italic === true ? ['style="italic"'] : []),
-    // Pango has no vertical lines: letters are rotated against the line, then the picture is rotated back.
-    ...(input.vertical === true ? ['gravity="east"', 'gravity_hint="strong"'] : []),
-  ];
-  const drawing = sharp({
-    text: {
-      text: `<span ${attributes.join(' ')}>${prepareText(input.text, input.language, { phrases, vertical: input.vertical === true, italic: input.italic === true })}</span>`,
-      font: `${chooseFont(input.text, input.language)} ${input.fontSize}`,
-      dpi: 72,
-      rgba: true,
-      align: input.align === 'start' || input.vertical === true ? 'left' : 'centre', // Pango's left is where a line starts
-      spacing: Math.round((spacing[scriptOfLanguage(input.language)] ?? 0) * input.fontSize),
-      ...(input.lineLength === undefined ? {} : { width: Math.max(1, Math.floor(input.lineLength)), wrap }),
-    },
+const drawText = (sharp: Sharp, input: RenderTextInput, { phrases, wrap }: Breaks): Promise<RenderedText> =>
+  setWithPango(sharp, {
+    ...input,
+    markup: prepareText(input.text, input.language, {
+      phrases,
+      vertical: input.vertical === true,
+      italic: input.italic === true,
+    }),
+    font: chooseFont(input.text, input.language),
+    wrap,
   });
-  const { data, info } = await (input.vertical === true ? drawing.rotate(90) : drawing)
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}

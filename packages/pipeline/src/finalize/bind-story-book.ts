@@ -5,6 +5,7 @@ import { isLoss } from '../frames.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
 import { ensureSheets } from './ensure-sheets.ts';
+import { readLettering } from './sheet-lettering.ts';
 
 type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
@@ -71,6 +72,7 @@ async function* readSheets(
       width: value.width,
       height: value.height,
       dpi: value.dpi ?? null,
+      lettering: await readLettering({ artifacts }, value),
       panels: panels.map(({ number: panel, spec }) => ({ number: panel, alt: spec.alt ?? spec.prompt })),
     };
   }

@@ -8,9 +8,10 @@ import { sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { editionOf, sheetsIn } from './edition-of.ts';
 import { ensureBooks } from './ensure-books.ts';
+import { hashLettering, hasMarks, readLettering } from './sheet-lettering.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
-const composerVersion = 4;
+const composerVersion = 5;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
@@ -40,7 +41,7 @@ export async function composeStorySheet(
   const inputs = hashInputs(facts, plan, panels, selected);
   const present = (await sheetsIn(context, story, language)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
-  const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, inputs);
+  const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, { inputs, present });
   if (!composed) return;
   const { edition } = shown;
   const extent = edition
@@ -58,10 +59,12 @@ async function compose(
   plan: SheetPlan,
   panels: readonly PanelFacts[],
   selected: ReadonlyMap<string, Read<StoredFrame>>,
-  inputs: string,
+  { inputs, present }: { readonly inputs: string; readonly present: StoredSheet | undefined },
 ): Promise<StoredSheet | null> {
   const { artifacts, imaging, failpoint } = context;
   const { spec } = facts;
+  const words = hashLettering(facts, plan, panels);
+  const lettering = present?.lettering?.inputs === words ? await readLettering(context, present) : null;
   try {
     const sheetPanels = await Promise.all(
       panels.map(async ({ id, number, spec: panel }) => ({
@@ -81,7 +84,9 @@ async function compose(
       readingDirection: spec.readingDirection,
       ...(spec.book.caps && { caps: spec.book.caps }),
       marks: hasMarks(spec),
+      ...(lettering && { lettering }),
     });
+    const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
     const sha256 = await artifacts.put(composed.png);
     failpoint('sheet-stored');
     return {
@@ -91,6 +96,7 @@ async function compose(
       height: plan.height,
       ...(plan.dpi !== null && { dpi: plan.dpi }),
       panels: panels.map(({ id }) => id),
+      lettering: { sha256: set, inputs: words },
       warnings: [...composed.warnings, ...warnOfSizes(panels, selected), ...(await warnOfCopies(imaging, sheetPanels))],
     };
   } catch (error) {
@@ -99,9 +105,6 @@ async function compose(
     return null;
   }
 }
-
-/** Stories of the first recipe were written when a star was a star. */
-const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): boolean => recipe > 1;
 
 const warnOfSizes = (
   panels: readonly PanelFacts[],

@@ -88,6 +88,12 @@ export interface StoredSheet {
   readonly dpi?: number;
   /** Ids of its panels. */
   readonly panels: readonly string[];
+  /** Its lettering, a `SheetLettering` as JSON; absent: composed by an earlier release. */
+  readonly lettering?: {
+    readonly sha256: string;
+    /** SHA-256 over everything it was computed from: the same inputs are not lettered again, so no balloon moves. */
+    readonly inputs: string;
+  };
   readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];
 }
 

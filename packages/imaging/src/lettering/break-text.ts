@@ -1,0 +1,136 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- a library without types of its own, seen from other programs, too
+/// <reference path="./linebreak.d.ts" />
+
+import { type BlockShape, type Breakable, breakLines, readEmphasis, type WordRun } from '@nextpanel/core';
+import LineBreaker from 'linebreak';
+import { letterWidths } from '../fonts/letter-widths.ts';
+import { breakable, cleaned } from './prepare-text.ts';
+
+/** A line of lettering: its words, in the styles they are set in. */
+export type Line = readonly WordRun[];
+
+export interface BreakTextInput {
+  /** With marks of emphasis. */
+  readonly text: string;
+  readonly language: string;
+  /** Longest line, in font sizes. */
+  readonly most: number;
+  /** Breadth of the block over its height: along its lines, over across them. */
+  readonly aspect: number;
+  readonly shape: BlockShape;
+}
+
+/** Height of a line, in font sizes: about what our fonts leave between two. */
+const lineHeight = 1.25;
+
+/** What is inserted to join or part letters for line breaking, and has done its work once the lines are broken. */
+const joints = /[\u200B\u2060]/g;
+
+/**
+ * Breaks a text into lines, once: whatever draws it afterwards sets exactly these. Lines end where the language allows it, not inside
+ * phrases if they fit, and inside a word only if the word alone is longer than a line.
+ */
+export function breakText({ text, language, most, aspect, shape }: BreakTextInput): Line[] {
+  const plain = cleaned(text, language)
+    .replaceAll(joints, '')
+    .replaceAll(/[ \t]+/g, ' ');
+  const width = letterWidths(plain, language);
+  const letters = plain.split('\n').map((line) => lettersOf(line.trim()));
+  for (const phrases of [true, false]) {
+    const pieces = letters.flatMap((line) => piecesOf(line, language, phrases, width));
+    const isTooLong = pieces.some((piece) => piece.width > most);
+    if (phrases && isTooLong) continue;
+    const whole = isTooLong ? pieces.flatMap((piece) => (piece.width > most ? torn(piece, width) : [piece])) : pieces;
+    const natural = whole.reduce((sum, piece) => sum + piece.width + piece.space, 0);
+    const lines = Math.max(1, Math.round(Math.sqrt(natural / (aspect * lineHeight))));
+    let start = 0;
+    return breakLines({ pieces: whole, lines, most, shape }).map((end) => {
+      const line = runsOf(whole.slice(start, end).flatMap((piece) => piece.letters));
+      start = end;
+      return line;
+    });
+  }
+  return [];
+}
+
+interface Letter {
+  readonly text: string;
+  readonly emphasised: boolean;
+}
+
+interface Piece extends Breakable {
+  readonly letters: readonly Letter[];
+}
+
+const lettersOf = (line: string): Letter[] =>
+  readEmphasis(line).flatMap(({ text, emphasised }) => Array.from(text, (letter) => ({ text: letter, emphasised })));
+
+/** A line of the author's in the pieces between which it may be broken. */
+function piecesOf(
+  letters: readonly Letter[],
+  language: string,
+  phrases: boolean,
+  width: (words: string) => number,
+): Piece[] {
+  const marked = breakable(letters.map(({ text }) => text).join(''), language, phrases);
+  let used = 0;
+  const pieces: Piece[] = [];
+  for (const part of partsOf(marked)) {
+    const count = Array.from(part.replaceAll(joints, '')).length;
+    const own = letters.slice(used, used + count);
+    used += count;
+    const words = own.map(({ text }) => text).join('');
+    const bare = words.trimEnd();
+    if (bare === '') continue;
+    pieces.push({
+      letters: own,
+      width: width(bare),
+      space: width(words.slice(bare.length)),
+      ...(/[,.;:!?…、。，！？؟،।]["'”’»)]*$/u.test(bare) && { pauses: true }),
+    });
+  }
+  const last = pieces.pop();
+  return last === undefined ? [] : [...pieces, { ...last, ends: true }];
+}
+
+/** The text between the places where a line may end. A dash or an ellipsis stays with the word before it. */
+function partsOf(text: string): string[] {
+  const breaker = new LineBreaker(text);
+  const parts: string[] = [];
+  let start = 0;
+  for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak()) {
+    const part = text.slice(start, next.position);
+    start = next.position;
+    const joinsBefore = /^[—–―…‥-]/u.test(part) && parts.length > 0 && !/[\s\u200B]$/u.test(parts.at(-1) ?? '');
+    if (joinsBefore) parts[parts.length - 1] += part;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+/** A piece longer than a line, in letters as they are read. */
+function torn(piece: Piece, width: (words: string) => number): Piece[] {
+  const words = piece.letters.map(({ text }) => text).join('');
+  let used = 0;
+  const parts = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(words)].map(({ segment }) => {
+    const count = Array.from(segment).length;
+    const letters = piece.letters.slice(used, used + count);
+    used += count;
+    return { letters, width: width(segment.trimEnd()), space: 0 };
+  });
+  const last = parts.pop();
+  return last === undefined ? [] : [...parts, { ...last, space: piece.space, ...(piece.ends && { ends: true }) }];
+}
+
+/** Letters as runs of one style; the space at the end of a line is not set. */
+function runsOf(letters: readonly Letter[]): Line {
+  const runs: { text: string; emphasised: boolean }[] = [];
+  for (const { text, emphasised } of letters) {
+    const run = runs.at(-1);
+    if (run?.emphasised === emphasised) run.text += text;
+    else runs.push({ text, emphasised });
+  }
+  const last = runs.at(-1);
+  if (last) last.text = last.text.trimEnd();
+  return runs.filter(({ text }) => text !== '');
+}

@@ -1,0 +1,48 @@
+import type { SetLetters } from '@nextpanel/core';
+import { familiesFor, pangoFont } from '../fonts/choose-font.ts';
+import type { Sharp } from '../load-sharp.ts';
+import { prepareLines } from './prepare-text.ts';
+import { renderSound } from './render-sound.ts';
+import type { RenderedText } from './render-text.ts';
+import { setWithPango } from './set-with-pango.ts';
+
+/** Letters drawn once while a sheet is lettered are drawn on it as they are, by how they are set. */
+export type DrawnLetters = Map<string, RenderedText>;
+
+const ink = '#111111';
+
+/** Draws letters as they are set, in pixels. No line is broken here. About 2 ms. */
+export async function drawLetters(sharp: Sharp, letters: SetLetters, known?: DrawnLetters): Promise<RenderedText> {
+  return (
+    known?.get(nameOf(letters)) ?? (letters.kind === 'sfx' ? drawSound(sharp, letters) : drawLines(sharp, letters))
+  );
+}
+
+/** Keeps letters that were drawn for measuring. */
+export const keepLetters = (known: DrawnLetters, letters: SetLetters, drawn: RenderedText): void =>
+  void known.set(nameOf(letters), drawn);
+
+const nameOf = ({ kind, language, font, size, vertical, align, italic, lines }: SetLetters): string =>
+  JSON.stringify([kind, language, font, size, vertical, align, italic, lines]);
+
+const wordsOf = ({ lines }: SetLetters): string =>
+  lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
+
+const drawSound = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => {
+  const { language, size: fontSize, vertical, font } = letters;
+  return renderSound(sharp, { text: wordsOf(letters), language, fontSize, vertical, font });
+};
+
+const drawLines = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => {
+  const { language, font, size: fontSize, vertical, align, italic, lines } = letters;
+  return setWithPango(sharp, {
+    markup: prepareLines(lines, language, { vertical, italic }),
+    language,
+    font: pangoFont([font, ...familiesFor(wordsOf(letters), language)]),
+    fontSize,
+    colour: ink,
+    italic,
+    vertical,
+    align,
+  });
+};

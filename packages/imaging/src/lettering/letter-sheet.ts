@@ -1,0 +1,246 @@
+import {
+  type BookSpec,
+  escapeMarks,
+  inCapitals,
+  inUnits,
+  isInCapitals,
+  type LetteredPanel,
+  type LetteringWarning,
+  lengthUnits,
+  letteringSizes,
+  type PanelSpec,
+  type ReadingDirection,
+  type Rectangle,
+  type SetText,
+  type SheetLettering,
+  type SheetPlan,
+  type Slot,
+  scaleText,
+  sheetDpi,
+  withoutMarks,
+} from '@nextpanel/core';
+import { lettersWithoutFont } from '../fonts/choose-font.ts';
+import { loadSharp, type Sharp } from '../load-sharp.ts';
+import type { DrawnLetters } from './draw-letters.ts';
+import { letterBelow } from './letter-below.ts';
+import { type LetteredText, letterPanel } from './letter-panel.ts';
+import { hasInk, legible } from './prepare-text.ts';
+
+/** What of a panel its lettering follows from. */
+export interface PanelToLetter {
+  readonly number: number;
+  /** The point that must stay visible when the frame is cropped, 0–1. Default: the centre. */
+  readonly focus?: PanelSpec['focus'];
+  /** Ids of the characters present, in the panel's order, which says where each speaker is expected. */
+  readonly characters?: readonly string[];
+  /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
+  readonly standing?: ReadonlyMap<string, number>;
+  /** In reading order; texts drawn by the model are left out. */
+  readonly text: readonly LetteredText[];
+}
+
+export interface LetterSheetInput {
+  readonly plan: SheetPlan;
+  /** One for every slot of the plan. */
+  readonly panels: readonly PanelToLetter[];
+  /** Names of the characters by id, for warnings. */
+  readonly speakers: Readonly<Record<string, string>>;
+  readonly language: string;
+  readonly readingDirection: ReadingDirection;
+  /** Whether letters are capitals. Default `auto`: where the layout and the script are set that way. */
+  readonly caps?: BookSpec['caps'];
+  /** Whether stars around a word are emphasis. Default true; in stories of earlier releases they are stars. */
+  readonly marks?: boolean;
+}
+
+/**
+ * Letters a sheet: decides once where its words stand, how they are broken into lines and how large they are. It looks at no picture. All
+ * panels are lettered in one size; one whose texts do not fit in it is lettered smaller, with a warning. Warnings: `text_overflow` for a
+ * text that did not fit, `lettering_small`, `letters_missing` for letters that no bundled font has.
+ *
+ * @param drawn takes the letters drawn for measuring, so that the sheet need not draw them again
+ */
+export async function letterSheet(input: LetterSheetInput, drawn: DrawnLetters = new Map()): Promise<SheetLettering> {
+  const sharp = await loadSharp();
+  const { plan, readingDirection } = input;
+  const { unit, pixels } = lengthUnits(plan, readingDirection);
+  const rest = plan.slots.entries();
+  const panels: LetteredPanel[] = [];
+  const letter = async () => {
+    for (const [index, slot] of rest) panels[index] = await letterSlot(sharp, input, slot, drawn);
+  };
+  await Promise.all(Array.from({ length: panelsAtOnce }, letter));
+  const size = (letteringSizes(plan, readingDirection)[0] ?? 0) / pixels;
+  return {
+    version: 1,
+    unit,
+    width: inUnits(plan.width / pixels),
+    height: inUnits(plan.height / pixels),
+    size: inUnits(size),
+    panels,
+  };
+}
+
+const panelsAtOnce = 2;
+
+async function letterSlot(
+  sharp: Sharp,
+  input: LetterSheetInput,
+  slot: Slot,
+  drawn: DrawnLetters,
+): Promise<LetteredPanel> {
+  const { plan, readingDirection, language } = input;
+  const panel = toLetter(input, slot);
+  const { pixels } = lengthUnits(plan, readingDirection);
+  const sized = await letterOne(sharp, input, { slot, panel }, drawn);
+  const below = slot.textBox
+    ? await letterBelow(sharp, {
+        texts: narration(panel, language),
+        box: slot.textBox,
+        language,
+        dpi: sheetDpi(plan),
+        drawn,
+      })
+    : { texts: [], small: false, overflows: false };
+  const { x, y, width, height } = slot;
+  const warnings = [
+    ...sized.unplaced.map((text) => overflowWarning(input, { slot, panel }, text)),
+    ...(sized.small || below.small ? [smallWarning(panel)] : []),
+    ...(below.overflows ? [narrationWarning(panel)] : []),
+    ...missingWarnings(panel, language),
+  ];
+  return {
+    panel: panel.number,
+    slot: {
+      x: inUnits(x / pixels),
+      y: inUnits(y / pixels),
+      width: inUnits(width / pixels),
+      height: inUnits(height / pixels),
+    },
+    size: inUnits(sized.size / pixels),
+    texts: [
+      ...sized.texts.map((text) => scaleText(text, 1 / pixels, slot)),
+      ...below.texts.map((text) => scaleText(text, 1 / pixels, { x: 0, y: 0 })),
+    ],
+    warnings,
+  };
+}
+
+/** A panel that the plan names, its words as they are lettered: in capitals where the book is, stars that are no marks made safe. */
+function toLetter(input: LetterSheetInput, slot: Slot): PanelToLetter {
+  const panel = input.panels.find(({ number }) => number === slot.panel) ?? { number: slot.panel, text: [] };
+  return { ...panel, text: panel.text.map((text) => asLettered(text, input)) };
+}
+
+function asLettered(text: LetteredText, { caps, marks = true, plan, language: book }: LetterSheetInput): LetteredText {
+  const language = text.language ?? book;
+  const words = marks ? text.text : escapeMarks(text.text);
+  return { ...text, text: isInCapitals({ caps, layout: plan.layout }, language) ? inCapitals(words, language) : words };
+}
+
+const overlayTexts = (panel: PanelToLetter) =>
+  panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasInk(text));
+
+/** Those of which anything can be drawn. */
+const legibleTexts = (panel: PanelToLetter, language: string) =>
+  overlayTexts(panel).filter(({ text, language: own = language }) => hasInk(legible(text, own)));
+
+/** Those that stand in the picture: narration is a caption where the layout has no room for it outside. */
+const drawnTexts = (panel: PanelToLetter, language: string, slot: Slot): LetteredText[] =>
+  legibleTexts(panel, language).flatMap((text) => {
+    if (text.kind !== 'narration') return [text];
+    return slot.textBox ? [] : [{ ...text, kind: 'caption' as const }];
+  });
+
+/** Those that stand below the picture. */
+const narration = (panel: PanelToLetter, language: string): LetteredText[] =>
+  legibleTexts(panel, language).filter(({ kind }) => kind === 'narration');
+
+/** A panel's lettering in pixels of its slot, and whether it had to be smaller than the book's. */
+interface SizedLettering {
+  readonly texts: SetText[];
+  readonly unplaced: readonly number[];
+  readonly size: number;
+  readonly small: boolean;
+}
+
+/**
+ * The usual size, or, for a panel whose texts do not fit in it, the first smaller one in which most of them do. Only that panel is
+ * lettered smaller: one text that is too long does not shrink those of its neighbours.
+ */
+async function letterOne(
+  sharp: Sharp,
+  input: LetterSheetInput,
+  { slot, panel }: { readonly slot: Slot; readonly panel: PanelToLetter },
+  drawn: DrawnLetters,
+): Promise<SizedLettering> {
+  const inner = letteredArea(input.plan, slot);
+  let best: SizedLettering | undefined;
+  for (const [step, fontSize] of letteringSizes(input.plan, input.readingDirection).entries()) {
+    const lettering = await letterPanel(sharp, {
+      panel: { width: inner.width, height: inner.height },
+      texts: drawnTexts(panel, input.language, slot),
+      characters: panel.characters ?? [],
+      ...(panel.standing && { standing: panel.standing }),
+      language: input.language,
+      readingDirection: input.readingDirection,
+      fontSize,
+      drawn,
+      ...(panel.focus === undefined ? {} : { focus: panel.focus }),
+    });
+    if (best === undefined || lettering.unplaced.length < best.unplaced.length)
+      best = { ...lettering, size: fontSize, small: step > 0 };
+    if (best.unplaced.length === 0) break;
+  }
+  if (!best) return { texts: [], unplaced: [], size: 0, small: false };
+  return { ...best, texts: best.texts.map((text) => scaleText(text, 1, inner)) };
+}
+
+/** What is trimmed off may take this much of a picture that bleeds, in inches; letters keep out of it. */
+const bleedSafetyInches = 0.375;
+
+/** Where the letters of a panel may stand, in pixels of its slot: all of it, or what lies safely inside the trim. */
+function letteredArea(plan: SheetPlan, slot: Slot): Rectangle {
+  if (!slot.bleeds) return { x: 0, y: 0, width: slot.width, height: slot.height };
+  const safe = Math.round(bleedSafetyInches * sheetDpi(plan));
+  const inset = (distance: number) => Math.max(0, safe - distance);
+  const left = inset(slot.x);
+  const top = inset(slot.y);
+  const right = inset(plan.width - slot.x - slot.width);
+  const bottom = inset(plan.height - slot.y - slot.height);
+  return { x: left, y: top, width: slot.width - left - right, height: slot.height - top - bottom };
+}
+
+function smallWarning(panel: PanelToLetter): LetteringWarning {
+  const detail = `The texts of panel ${panel.number} do not fit in the usual size, so they are lettered smaller. Shorten them or spread them over more panels.`;
+  return { panel: panel.number, code: 'lettering_small', detail };
+}
+
+function overflowWarning(
+  input: LetterSheetInput,
+  { slot, panel }: { slot: Slot; panel: PanelToLetter },
+  index: number,
+): LetteringWarning {
+  const text = drawnTexts(panel, input.language, slot)[index];
+  const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
+  const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
+  const opening = Array.from(withoutMarks(text?.text ?? ''))
+    .slice(0, 40)
+    .join('');
+  const detail = `${whose} in panel ${panel.number} does not fit in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
+  return { panel: panel.number, code: 'text_overflow', detail };
+}
+
+function narrationWarning(panel: PanelToLetter): LetteringWarning {
+  const detail = `The narration of panel ${panel.number} does not fit below its picture in readable letters and is left out. Shorten it or spread it over more panels.`;
+  return { panel: panel.number, code: 'text_overflow', detail };
+}
+
+function missingWarnings(panel: PanelToLetter, language: string): LetteringWarning[] {
+  return overlayTexts(panel).flatMap(({ text, kind, language: own = language }) => {
+    const letters = lettersWithoutFont(text, own);
+    if (letters.length === 0) return [];
+    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. They are left out.`;
+    return [{ panel: panel.number, code: 'letters_missing', detail }];
+  });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { type BreakTextInput, breakText } from '../../src/lettering/break-text.ts';
+
+const lines = (text: string, language: string, more: Partial<BreakTextInput> = {}) =>
+  breakText({ text, language, most: 12, aspect: 3, shape: 'lens', ...more }).map((line) =>
+    line.map((run) => (run.emphasised ? `*${run.text}*` : run.text)).join(''),
+  );
+
+describe('a text in lines', () => {
+  it.each([
+    ['en', 'Nobody is faster than me! I could run all day and never tire of it.'],
+    ['ar', 'لا أحد أسرع مني في هذا العالم كله، أستطيع أن أركض طوال اليوم!'],
+    ['hi', 'मुझसे तेज़ कोई नहीं दौड़ सकता! मैं पूरे दिन दौड़ सकता हूँ।'],
+    ['ko', '나보다 빠른 동물은 아무도 없어! 하루 종일 달릴 수 있어.'],
+  ])('in %s has all its words, whole and in order', (language, text) => {
+    const broken = lines(text, language);
+    expect(broken.length).toBeGreaterThan(2);
+    expect(broken.join(' ')).toBe(text);
+  });
+
+  it('in Japanese and Chinese begins no line with a closing mark or a small letter, and ends none with an opening one', () => {
+    const text = 'ねえ、「ちょっと、待って！」って言ったでしょ。…あっ、ほら、キャッチャーがー、来た。';
+    for (let most = 5; most < 14; most += 0.5) {
+      for (const line of lines(text, 'ja', { most, shape: 'block' })) {
+        expect(line).not.toMatch(/^[、。！？」ーっゃュョッャ…]/u);
+        expect(line).not.toMatch(/「$/u);
+      }
+    }
+  });
+
+  it('in Thai breaks between words, and a repetition mark stays with its word', () => {
+    const broken = lines('ไม่มีใครเร็วกว่าฉันหรอกนะเด็ก ๆ รู้ดีอยู่แล้วทุก ๆ คน', 'th', { most: 8 });
+    expect(broken.length).toBeGreaterThan(2);
+    for (const line of broken) expect(line).not.toMatch(/^\s*ๆ/u);
+  });
+
+  it('keeps emphasis on both sides of a break, and no joints of its own', () => {
+    const broken = lines('This is *really really really important* to me', 'en', { most: 8 });
+    expect(broken.filter((line) => line.includes('*')).length).toBeGreaterThan(1);
+    expect(lines('競争しよう、足の速さで。', 'ja').join('')).toBe('競争しよう、足の速さで。');
+  });
+
+  it('begins no line with a dash, and breaks a word that is longer than a line without a hyphen', () => {
+    for (let most = 4; most < 12; most++)
+      for (const line of lines('He ran—and ran—and ran…and fell', 'en', { most })) expect(line).not.toMatch(/^[—…]/u);
+    const scream = `N${'O'.repeat(40)}!`;
+    const broken = lines(scream, 'en', { most: 8 });
+    expect(broken.length).toBeGreaterThan(2);
+    expect(broken.join('')).toBe(scream);
+  });
+});
