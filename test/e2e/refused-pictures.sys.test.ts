@@ -1,7 +1,7 @@
 import { type Client, createClient } from '@nextpanel/client';
 import { startSystem, type TestSystem } from '@nextpanel/harness';
 import { type FaultName, startVendors, type VendorName, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /**
  * Refusals that come as pictures, through real processes: the last panel of a first batch gets one, and nothing is drawn from it. The
@@ -13,11 +13,19 @@ const deadlineMs = 120_000;
 let vendors: Vendors;
 let system: TestSystem;
 let client: Client;
+/** Goes along with every request. */
+let portrait: string;
 
 beforeAll(async () => {
   vendors = await startVendors({ latencyMs: 20, compatible: { size: null } });
   system = await startSystem(vendorEnvironment(vendors));
   client = createClient({ baseUrl: system.url() });
+  const { id } = await client.submit({
+    json: { title: 'An oak', panels: [{ prompt: 'an old oak' }], book: { formats: ['cbz'] } },
+  });
+  await vi.waitUntil(async () => (await client.story(id)).status === 'completed', { timeout: 60_000 });
+  const drawn = await client.panelImage(id, 1);
+  portrait = (await client.uploadAsset(await drawn.blob(), 'image/png')).id;
 }, deadlineMs);
 afterAll(async () => {
   await system[Symbol.asyncDispose]();
@@ -61,7 +69,8 @@ describe('a picture that stands for a refusal', () => {
         json: {
           title: tale,
           render: { provider: vendor, size: '1024x1024', batchSize: 2, ...model },
-          panels: [1, 2, 3, 4].map((n) => ({ prompt: `${tale}: tree ${n}.` })),
+          characters: [{ id: 'oak', name: 'Oak', description: 'an old oak', references: [portrait] }],
+          panels: [1, 2, 3, 4].map((n) => ({ prompt: `${tale}: tree ${n}.`, characters: ['oak'] })),
           book: { formats: ['cbz'] },
         },
       });
@@ -73,6 +82,12 @@ describe('a picture that stands for a refusal', () => {
       expect(charges()).toHaveLength(1 + bought);
       const takes = await client.takes(id, 2);
       expect(takes.map(({ selected }) => selected)).toEqual(shown ? [false] : []);
+      for (const take of takes) {
+        const bought = charges().find((it) => it.images.some(({ sha256 }) => sha256 === take.frame.sha256));
+        // Forms end their lines with CR LF.
+        expect(take.prompt).toBe(bought?.prompt.replaceAll('\r\n', '\n'));
+        expect(take.references.map(({ sha256 }) => sha256)).toEqual(bought?.references.map(({ sha256 }) => sha256));
+      }
 
       await client.resume(id);
       await statusOf(id).toBe('completed');

@@ -24,6 +24,7 @@ export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, St
 export type { Evidence } from './state/request-transitions.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
+  AskedFor,
   FrameSource,
   StoredBook,
   StoredCharacter,

@@ -1,4 +1,5 @@
 import { changeError, type Drawn, type PreparedBody } from '@nextpanel/core';
+import type { AskedFor } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { assignFrames, wantedBy } from './assign-frames.ts';
 import { type DrawnRequest, hold, type RefusedFrame, storeFrames } from './store-frames.ts';
@@ -25,7 +26,14 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
     await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code: useless.code, frames: [] });
     throw changeError(useless, { fault: 'unusable', money: 'paid', retryable: isRedrawn(turn, request, useless.code) });
   }
-  const evidence = evidenceOf(request, refused);
+  const asked: AskedFor = {
+    provider: request.model.provider,
+    model: request.model.id,
+    prompt: request.prompt,
+    references: request.references.map(({ sha256 }) => sha256),
+    costMicroUsd: drawn.costMicroUsd,
+  };
+  const evidence = evidenceOf(request, refused, asked);
   const [first] = refused;
   if (first !== undefined && frames.every((frame) => frame === null)) {
     const { code } = first.error;
@@ -38,12 +46,8 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
     story: batch.fence.story,
     request: id,
     frames,
-    costMicroUsd: drawn.costMicroUsd,
+    ...asked,
     ...(drawn.requestId !== undefined && { requestId: drawn.requestId }),
-    provider: request.model.provider,
-    model: request.model.id,
-    prompt: request.prompt,
-    references: request.references.map(({ sha256 }) => sha256),
     ...(request.body && { sent: request.body }),
     ...(sheet !== null && { sheet }),
   };
@@ -69,10 +73,10 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
 }
 
 /** Refused pictures become takes: people can look at them, and select one that is right after all. */
-const evidenceOf = ({ frames }: DrawnRequest, refused: readonly RefusedFrame[]) =>
+const evidenceOf = ({ frames }: DrawnRequest, refused: readonly RefusedFrame[], asked: AskedFor) =>
   refused.flatMap(({ index, frame }) => {
-    const asked = frames[index];
-    return asked ? [{ panel: asked.panel, slot: null, frame }] : [];
+    const panel = frames[index]?.panel;
+    return panel === undefined ? [] : [{ panel, slot: null, frame: { ...frame, asked } }];
   });
 
 /** Throws what was refused. Of panels that do not ask for this picture any more nothing has failed. */

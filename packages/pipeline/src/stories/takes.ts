@@ -143,6 +143,7 @@ function viewTake(
   frame: StoredFrame,
   record: RequestRecord | null,
 ): TakeView {
+  const asked = record ?? frame.asked ?? null;
   return {
     number: take,
     selected,
@@ -156,11 +157,11 @@ function viewTake(
     at: frame.at === undefined ? null : new Date(frame.at).toISOString(),
     request: frame.source.kind === 'request' ? frame.source.key : null,
     order: frame.source.kind === 'request' ? frame.source.request : null,
-    provider: record?.provider ?? null,
-    model: record?.model ?? null,
-    costUsd: record ? usd(record.costMicroUsd) : null,
-    prompt: record?.prompt ?? null,
-    references: (record?.references ?? []).map((sha256) => ({
+    provider: asked?.provider ?? null,
+    model: asked?.model ?? null,
+    costUsd: asked ? usd(asked.costMicroUsd) : null,
+    prompt: asked?.prompt ?? null,
+    references: (asked?.references ?? []).map((sha256) => ({
       sha256,
       url: `/v1/stories/${story}/pictures/${sha256}`,
     })),

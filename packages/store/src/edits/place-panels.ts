@@ -127,7 +127,7 @@ function ownBatches(draft: ChainDraft, panels: readonly string[], sizes: readonl
 }
 
 /** Fields of a batch that stay with its first half: the attempts, and the frames it was begun with. */
-const ofFirstHalf = ['panels', 'requests', 'attempts', 'pinned', 'anchor', 'from'];
+const ofFirstHalf = ['panels', 'requests', 'attempts', 'pinned', 'anchor', 'from', 'before'];
 
 function partBatch(draft: ChainDraft, id: string, cut: number): ChainDraft['links'][number] | null {
   const { plan } = draft;

@@ -21,8 +21,20 @@ export interface StoredFrame extends PictureFacts {
   readonly source: FrameSource;
   /** SHA-256 of the anchor and the batch's reference frame that went along; null for one that did not. Absent: made by hand. */
   readonly from?: { readonly anchor: string | null; readonly reference: string | null };
+  /** Of a picture that counts as refused: what its request asked for. No record need hold it. */
+  readonly asked?: AskedFor;
   /** Milliseconds since the epoch. */
   readonly at?: number;
+}
+
+/** What a request asked for and what it cost, as in its record. */
+export interface AskedFor {
+  readonly provider: string;
+  readonly model: string;
+  readonly prompt: string;
+  /** SHA-256 of the pictures that went along, in the order they were sent. */
+  readonly references: readonly string[];
+  readonly costMicroUsd: number;
 }
 
 /** What yielded a frame: a request, with the key it can be recalled by, or a picture that a user uploaded. */

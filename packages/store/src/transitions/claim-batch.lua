@@ -6,7 +6,7 @@
 -- too many deaths while collecting, the batch is left alone until the story is resumed; of a cancelled story it is given up. While the provider
 -- is paused nothing is drawn; the story says once that it waits for that.
 -- What was intended and never ordered is forgotten: the inputs may have changed since. The attempt of a suspended turn continues: it gets
--- neither a number of its own nor an event. A turn that only collects has none.
+-- neither a number of its own nor an event; that of another batch ends. A turn that only collects has none.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 strikes allowed  3 provider whose queue the job was in
 -- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
@@ -69,12 +69,16 @@ end
 if not collects then rest_for(0) end
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
-  k .. '.from', k .. '.cascade', k .. '.suspended')
+  k .. '.from', k .. '.cascade', k .. '.suspended', k .. '.before')
 for _, j in ipairs(chain()) do
+  local other = j == k and {} or redis.call('HMGET', batches, j .. '.status', j .. '.suspended')
   -- Left by a turn that died, before a user had an earlier batch drawn again.
-  if j ~= k and redis.call('HGET', batches, j .. '.status') == 'drawing' then
+  if other[1] == 'drawing' then
     redis.call('HSET', batches, j .. '.status', 'waiting')
     end_attempt(j, 'crashed')
+  elseif other[2] and not collects then
+    -- Suspended, before a user had an earlier batch drawn again: it will follow from other frames, in another attempt.
+    release_suspended(j, 'frames_changed')
   end
 end
 local panels = panels_of(k)
@@ -135,9 +139,11 @@ end
 local anchor, reference, before_it = frames_followed_by(k)
 if b[5] and (ordered or fresh > 0) then
   anchor, reference = b[6] or '', b[7] or ''
+  -- The frame is of the panel that stood before the batch then.
+  if b[10] and b[10] ~= '' then before_it = b[10] end
 elseif not collects then
   -- Nothing was drawn from the frames it began with: it continues from those selected now.
-  redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from')
+  redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.before')
 end
 local stays = redis.call('HMGET', story .. ':stays', unpack(panels))
 local art = redis.call('HMGET', story .. ':art', unpack(panels))

@@ -54,7 +54,8 @@ for i = 1, tonumber(ARGV[4]) do
   end
 end
 if not pinned then
-  redis.call('HSET', story .. ':batches', k .. '.pinned', '1', k .. '.anchor', anchor, k .. '.from', reference)
+  local _, before_it = followed_by(k)
+  redis.call('HSET', story .. ':batches', k .. '.pinned', '1', k .. '.anchor', anchor, k .. '.from', reference, k .. '.before', before_it or '')
 end
 if #open > 0 then
   redis.call('HSET', requests, unpack(intents))

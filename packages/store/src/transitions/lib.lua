@@ -15,6 +15,7 @@
 --   story:panels     H  p → PanelSpec                                               story:art       H  p → art revision, absent: 0
 --   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
 --                       b.keptAtStart b.pinned b.anchor b.from (frames its requests go along with, from the first intent to the commit)
+--                       b.before (the panel of which b.from is the frame)
 --                       b.cascade (drawn frames that no longer follow from the selected ones are drawn again)
 --                       b.lookAt b.deaths (when something of it is looked for at its vendor again; turns that died while collecting it)
 --                       b.suspended b.providerMs (its attempt is not over: the turn ended while something is awaited, see release-batch)
@@ -284,6 +285,13 @@ local function end_attempt(k, outcome, rest, provider_ms)
   if outcome == 'crashed' then emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. a .. ',"outcome":"crashed"}') end
 end
 
+-- Ends the attempt of a suspended turn, which no other turn continues.
+local function release_suspended(k, code)
+  local a = redis.call('HGET', story .. ':batches', k .. '.attempts')
+  end_attempt(k, 'yielded', ',"code":"' .. code .. '"')
+  emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. a .. ',"outcome":"yielded","code":"' .. code .. '"}')
+end
+
 local function emit_requests(k, state)
   emit('requests.changed', '{' .. batch_ref(k) .. ',"state":"' .. state .. '"}')
 end
@@ -443,9 +451,7 @@ local function close_resting()
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
       end_attempt(k, 'crashed')
     elseif cancelled and redis.call('HEXISTS', story .. ':batches', k .. '.suspended') == 1 then
-      local a = redis.call('HGET', story .. ':batches', k .. '.attempts')
-      end_attempt(k, 'yielded', ',"code":"cancelled"')
-      emit('batch.released', '{' .. batch_ref(k) .. ',"attempt":' .. a .. ',"outcome":"yielded","code":"cancelled"}')
+      release_suspended(k, 'cancelled')
     end
     if cancelled then
       drop_intended(k)

@@ -27,5 +27,5 @@ if status == 'cancelled' then
 end
 watch_fetch()
 -- The frames it began with cannot be opened any more: it continues from those that are selected.
-if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from') end
+if ARGV[4] == 'frame_lost' then redis.call('HDEL', batches, k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.before') end
 return { 'released', status }

@@ -121,6 +121,37 @@ describe('a worker that comes in between', () => {
   });
 });
 
+describe('an earlier batch that is drawn again', () => {
+  it('ends the attempt of a batch that waits for its vendor: that one follows from other frames then', async () => {
+    const story = await submitted();
+    await drawBatch(test, story.id, story.lock);
+    const batch = await claimed(story);
+    await state.batches.release(batch.fence, batch.id, 'rate_limited', 0, { wait: {}, suspended: true });
+    await state.edits.retake(await edited(story), ['p8'], { count: 1, cascade: 'keep' });
+    await drawBatch(test, story.id, story.lock);
+    const attempts = await state.read.attempts(story.id);
+    expect(attempts.filter((it) => it.batch === batch.id).map(({ end }) => [end?.outcome, end?.code])).toEqual([
+      ['yielded', 'frames_changed'],
+    ]);
+    expect(await claimed(story)).toMatchObject({ id: batch.id, attempt: 2 });
+  });
+
+  it('and a panel put between: the record of a batch begun before names the panel whose frame went along', async () => {
+    const story = await submitted();
+    await drawBatch(test, story.id, story.lock);
+    const batch = await claimed(story);
+    await keepAll(state, batch.fence, batch, ['p9']);
+    const { spec } = testSubmission('x', 17);
+    const options = { batchSizes: [1], cascade: 'keep' as const };
+    const inserted = await state.edits.insertPanels(await edited(story), 8, spec, [testPanel(17)], options);
+    expect(inserted).toMatchObject({ kind: 'inserted' });
+    await state.batches.release(batch.fence, batch.id, 'interrupted', 0);
+    await drawBatch(test, story.id, story.lock);
+    const again = await claimed(story);
+    expect(again).toMatchObject({ id: batch.id, reference: { panel: 'p8' } });
+  });
+});
+
 describe('what is at the vendor', () => {
   it('keeps nobody from editing: the frame of the older revision becomes a take, and the panel is drawn again', async () => {
     const story = await submitted();

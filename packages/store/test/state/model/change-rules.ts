@@ -287,6 +287,7 @@ function part(story: StoryModel, batch: Batch, keep: number): Batch {
     later: false,
     requests: new Set(requests),
     begunWith: null,
+    begunAfter: null,
     // The dead turn's attempt is the first half's.
     status: batch.status === 'drawing' ? 'waiting' : batch.status,
   };

@@ -95,6 +95,7 @@ function describeClaim(batch: ClaimedBatch): Claim {
     attempt: batch.attempt,
     tries: batch.tries,
     along: { anchor: batch.anchor?.sha256 ?? null, reference: batch.reference?.frame.sha256 ?? null },
+    before: batch.reference?.panel ?? null,
     cascade: batch.cascade,
     cancelled: batch.cancelled,
     collects: batch.collects,
@@ -314,7 +315,8 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
           if (outcome.kind === 'committed') return `committed ${outcome.next}`;
           return outcome.kind === 'incomplete' ? `incomplete ${outcome.panel}` : outcome.kind;
         },
-        model: () => commit(model, turn, along.reference),
+        model: () =>
+          commit(model, turn, along.reference === null ? null : { frame: along.reference, panel: held.before }),
       };
     }
     case 'release': {

@@ -69,6 +69,8 @@ export interface Batch {
   reference: { readonly panel: Panel; readonly frame: string } | null;
   /** The frames it was begun with: they stay its own until it is committed. */
   begunWith: Along | null;
+  /** Of which panel that reference frame is. */
+  begunAfter: Panel | null;
   cascade: boolean;
   /** What is still at a vendor is looked at much later. */
   later: boolean;
@@ -146,6 +148,7 @@ export const newBatch = (id: string, panels: Panel[]): Batch => ({
   requests: new Set(),
   reference: null,
   begunWith: null,
+  begunAfter: null,
   cascade: false,
   later: false,
   deaths: 0,
@@ -293,6 +296,6 @@ export function forgetIntended(story: StoryModel, batch: Batch): void {
   for (const id of batch.requests) {
     if (story.requests.get(id)?.state !== 'intended') continue;
     story.requests.delete(id);
-    for (const other of story.batches) other.requests.delete(id);
+    for (const other of [batch, ...story.batches]) other.requests.delete(id);
   }
 }

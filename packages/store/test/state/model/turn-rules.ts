@@ -16,6 +16,7 @@ import {
   numberOf,
   type Panel,
   panelBefore,
+  panelById,
   placeOf,
   possiblySpentBy,
   type Request,
@@ -41,6 +42,8 @@ export interface Claim {
   readonly attempt: number;
   readonly tries: number;
   readonly along: Along;
+  /** Of which panel its reference frame is. */
+  readonly before: string | null;
   readonly cascade: boolean;
   readonly cancelled: boolean;
   readonly collects: string | null;
@@ -153,10 +156,14 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   const number = placeOf(story, batch);
   story.fence += 1;
   for (const other of story.batches) {
-    // Left by a turn that died, before a user had an earlier batch drawn again.
-    if (other === batch || other.status !== 'drawing') continue;
-    other.status = 'waiting';
-    endAttempt(other, 'crashed');
+    if (other === batch) continue;
+    // Left by a turn that died, or suspended, before a user had an earlier batch drawn again.
+    if (other.status === 'drawing') {
+      other.status = 'waiting';
+      endAttempt(other, 'crashed');
+    } else if (other.suspended && !collected) {
+      endAttempt(other, 'yielded');
+    }
   }
   const kept = batch.panels.filter((panel) => panel.kept !== null).length;
   if (batch.status === 'drawing' && collected) {
@@ -189,13 +196,16 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   const ordered = [...batch.requests].some((id) => story.requests.get(id)?.state === 'ordered');
   // Begun, and something of it is drawn or under way: it is finished with the frames it was begun with.
   if (!fresh && !ordered && !collected) batch.begunWith = null;
+  const along = batch.begunWith ?? alongNow(story, batch);
+  const before = batch.begunWith ? batch.begunAfter : panelBefore(story, batch);
   return {
     fence: story.fence,
     batch: batch.id,
     number,
     attempt: batch.attempts.length,
     tries: batch.tries,
-    along: batch.begunWith ?? alongNow(story, batch),
+    along,
+    before: along.reference === null ? null : (before?.id ?? null),
     cascade: batch.cascade,
     cancelled: story.status === 'cancelled',
     collects: collected ? (batch.status === 'drawn' ? 'drawn' : 'undrawn') : null,
@@ -247,6 +257,7 @@ export function intend(story: StoryModel, turn: Turn, along: Along, intents: rea
   const used = intents.filter(({ id }) => (story.requests.get(id)?.state ?? 'intended') !== 'intended');
   if (used.length > 0) return `used ${used.map(({ id }) => id).join(' ')}`;
   if (story.waiting !== 'rate_limited' && story.waiting !== 'provider_down') goOn(story);
+  batch.begunAfter = batch.begunWith ? batch.begunAfter : (panelBefore(story, batch) ?? null);
   batch.begunWith ??= along;
   for (const { id, panels, estimate, high } of intents.filter((it) => !story.requests.has(it.id))) {
     const intent = { batch, panels, provider: story.provider, estimate };
@@ -362,7 +373,11 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
   return 'settled';
 }
 
-export function commit(story: StoryModel, turn: Turn, reference: string | null): string {
+export function commit(
+  story: StoryModel,
+  turn: Turn,
+  reference: { readonly frame: string; readonly panel: string } | null,
+): string {
   const batch = heldBatch(story, turn);
   if (!batch) return 'fenced';
   const missing = batch.panels.find(({ kept }) => kept === null);
@@ -382,9 +397,8 @@ export function commit(story: StoryModel, turn: Turn, reference: string | null):
   forgetIntended(story, batch);
   giveUpOrdered(story, batch, { lostOnly: true });
   const { begunWith, cascade } = batch;
-  const before = panelBefore(story, batch);
   const place = placeOf(story, batch);
-  batch.reference = reference !== null && before ? { panel: before, frame: reference } : null;
+  batch.reference = reference && { panel: panelById(story, reference.panel) as Panel, frame: reference.frame };
   Object.assign(batch, { status: 'drawn', tries: 0, strikes: 0, begunWith: null, cascade: false });
   goOn(story);
   endAttempt(batch, 'drawn');
