@@ -946,7 +946,7 @@ export interface components {
              *       "cbz"
              *     ]
              */
-            formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
+            formats?: ("pdf" | "cbz")[] | undefined;
             /**
              * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
              * @enum {string}
@@ -1053,7 +1053,7 @@ export interface components {
                  * @enum {string}
                  */
                 caps?: ("auto" | "on" | "off") | undefined;
-                formats?: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[] | undefined;
+                formats?: ("pdf" | "cbz")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
                 summary?: (string | null) | undefined;
@@ -1348,7 +1348,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            books: ("pdf" | "cbz")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1887,7 +1887,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            books: ("pdf" | "cbz")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1955,7 +1955,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            books: ("pdf" | "cbz")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -1995,7 +1995,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "webtoon" | "images")[];
+            books: ("pdf" | "cbz")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2505,7 +2505,7 @@ export interface components {
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
-            format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+            format: "pdf" | "cbz";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -2602,7 +2602,7 @@ export interface components {
             /** @description BCP 47 */
             language: string;
             /** @enum {string} */
-            format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+            format: "pdf" | "cbz";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4176,7 +4176,7 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                format: "pdf" | "cbz" | "epub" | "webtoon" | "images";
+                format: "pdf" | "cbz";
             };
             cookie?: never;
         };

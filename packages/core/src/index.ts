@@ -39,6 +39,7 @@ export * from './events/index.ts';
 export * from './events/parse-event.ts';
 export * from './failpoints.ts';
 export * from './fence.ts';
+export * from './formats/book-formats.ts';
 export * from './layout/break-lines.ts';
 export * from './layout/frame-size.ts';
 export * from './layout/frame-sizes.ts';

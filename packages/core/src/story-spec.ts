@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookFormats } from './formats/book-formats.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pageLimits, pageOf, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
@@ -281,12 +282,6 @@ const pageSchema = z
   )
   .describe('The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout');
 
-export const bookFormats = ['pdf', 'cbz', 'epub', 'webtoon', 'images'] as const;
-export type BookFormat = (typeof bookFormats)[number];
-
-/** The book formats this version binds; the others are reserved names, refused with a clear error. */
-export const boundFormats = ['pdf', 'cbz'] as const satisfies readonly BookFormat[];
-
 export const bookSpecSchema = z
   .strictObject({
     layout: z
@@ -297,11 +292,7 @@ export const bookSpecSchema = z
       ),
     page: pageSchema.optional(),
     formats: z
-      .array(
-        z.enum(bookFormats).refine((format) => (boundFormats as readonly string[]).includes(format), {
-          error: `cannot be bound by this version; use ${boundFormats.join(' or ')}`,
-        }),
-      )
+      .array(z.enum(bookFormats))
       .min(1)
       .default(['pdf', 'cbz'])
       .refine((formats) => new Set(formats).size === formats.length, 'lists a format twice; remove one'),

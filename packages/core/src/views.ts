@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { bookFormats } from './formats/book-formats.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { bookFormats, panelTextSchema } from './story-spec.ts';
+import { panelTextSchema } from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 

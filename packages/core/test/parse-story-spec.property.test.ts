@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { bookFormats } from '../src/formats/book-formats.ts';
 import { parseStorySpec, parseStoryValue } from '../src/parse-story-spec.ts';
-import { bookFormats } from '../src/story-spec.ts';
 
 const unprintable = /[\p{Cc}\p{Cs}\uFFFD-\uFFFF]/gu;
 const text = (maxLength = 60) =>

@@ -121,7 +121,7 @@ panels:
   - { prompt: x, weight: spalsh, focus: { x: 2, y: -1 } }
   - { prompt: x, text: [{ kind: shout, text: hi }] }
 render: { provider: opnai, size: big, batchSize: 9, approveAfter: 0, model: "" }
-book: { layout: grids, formats: [epub, pdf, pdf] }
+book: { layout: grids, formats: [docx, pdf] }
 webhook: { url: ftp://example.com }
 characters: [{ id: Hare!, name: Hare, description: brown }]
 `;
@@ -143,11 +143,16 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
         ['/render/approveAfter', 7, /must be at least 1; got the number 0/],
         ['/render/model', 7, /is empty/],
         ['/book/layout', 8, /got the text "grids": did you mean "grid"\?/],
-        ['/book/formats', 8, /lists a format twice/],
-        ['/book/formats/0', 8, /"epub" cannot be bound by this version; use pdf or cbz/],
+        ['/book/formats/0', 8, /must be one of pdf, .*cbz.*; got the text "docx"/],
         ['/webhook/url', 9, /"ftp:\/\/example.com" is not an http or https URL/],
         ['/characters/0/id', 10, /"Hare!" is not an id/],
       ]),
+    );
+  });
+
+  it('a format that is listed twice is reported', () => {
+    expect(mistakesOf(`title: A\nbook: { formats: [pdf, pdf] }\n${panels}`)).toEqual(
+      mistakes('invalid', [['/book/formats', 2, /lists a format twice/]]),
     );
   });
 

@@ -103,7 +103,7 @@ describe('a story that asks for what has no effect', () => {
 
 /** For every field of StorySpec: the file in which it takes effect, or the warning that says when it does not. */
 const effects: Readonly<Record<string, string>> = {
-  title: 'packages/imaging/src/editions/pdf/bind-pdf.ts',
+  title: 'packages/imaging/src/formats/pdf/bind-pdf.ts',
   language: 'packages/core/src/prompts/prompt-parts.ts',
   readingDirection: 'packages/core/src/layout/plan-sheets.ts',
   style: 'packages/core/src/prompts/prompt-parts.ts',
@@ -121,7 +121,7 @@ const effects: Readonly<Record<string, string>> = {
   'panels.prompt': 'packages/core/src/prompts/prompt-parts.ts',
   'panels.characters': 'packages/core/src/prompts/prompt-parts.ts',
   'panels.text': 'packages/imaging/src/lettering/letter-panel.ts',
-  'panels.alt': 'packages/pipeline/src/finalize/bind-story-book.ts',
+  'panels.alt': 'packages/pipeline/src/finalize/read-pages.ts',
   'panels.weight': 'weight_ignored',
   'panels.page': 'weight_ignored',
   'panels.pause': 'weight_ignored',
@@ -152,8 +152,8 @@ const effects: Readonly<Record<string, string>> = {
   'book.page': 'page_size_ignored',
   'book.caps': 'packages/core/src/lettered-words.ts',
   'book.formats': 'packages/pipeline/src/finalize/ensure-books.ts',
-  'book.author': 'packages/pipeline/src/finalize/bind-story-book.ts',
-  'book.summary': 'packages/pipeline/src/finalize/bind-story-book.ts',
+  'book.author': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.summary': 'packages/pipeline/src/finalize/describe-story.ts',
 };
 
 const fields = Object.entries({

@@ -1,4 +1,3 @@
-export { bindBook } from './bind-book.ts';
 export { checkLetters } from './check-letters.ts';
 export {
   type ComposedSheet,
@@ -8,9 +7,18 @@ export {
   type SheetWarning,
 } from './compose-sheet.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
-export type { BindInput, BookSheet, BookStory, BoundBook } from './editions/edition.ts';
 export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
+export { bindBook } from './formats/bind-book.ts';
+export type {
+  BindInput,
+  BookPage,
+  BookStory,
+  BoundBook,
+  PagePanel,
+  PanelProvenance,
+  SpokenText,
+} from './formats/book-format.ts';
 export { inspectPicture } from './inspect-picture.ts';
 export { isOneColour } from './is-one-colour.ts';
 export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { SaxesParser } from 'saxes';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
-import { bindBook } from '../src/bind-book.ts';
-import type { BookSheet, BookStory } from '../src/editions/edition.ts';
+import { bindBook } from '../src/formats/bind-book.ts';
+import type { BookPage, BookStory, PagePanel } from '../src/formats/book-format.ts';
+import { formats } from '../src/formats/formats.ts';
+import { formatsDocument, formatsSource } from '../src/formats/formats-source.ts';
 import { loadSharp, type Sharp } from '../src/load-sharp.ts';
 
 let sharp: Sharp;
@@ -44,7 +47,22 @@ const story: BookStory = {
   summary: null,
 };
 
-async function* sheets(count = 3): AsyncGenerator<BookSheet> {
+const panelOf = (number: number, alt: string): PagePanel => ({
+  number,
+  alt,
+  texts:
+    number % 2 === 1
+      ? []
+      : [
+          { kind: 'speech', drawnBy: 'overlay', text: 'Run!', speaker: 'Tom' },
+          { kind: 'sfx', drawnBy: 'overlay', text: 'BANG' },
+        ],
+  slot: { x: 0, y: number % 2 === 1 ? 0 : 212, width: 212, height: 212 },
+  provenance: { sha256: 'f'.repeat(64), source: 'model', provider: 'openai', model: 'gpt-image-2' },
+  frame: async () => pages[number % pages.length] ?? Buffer.alloc(0),
+});
+
+async function* pagesOf(count = 3): AsyncGenerator<BookPage> {
   for (let number = 1; number <= count; number++) {
     const png = pages[(number - 1) % pages.length] ?? Buffer.alloc(0);
     yield {
@@ -52,17 +70,15 @@ async function* sheets(count = 3): AsyncGenerator<BookSheet> {
       png,
       ...size,
       dpi: null,
-      panels: [
-        { number: number * 2 - 1, alt: `Panel ${number * 2 - 1}` },
-        { number: number * 2, alt: 'うさぎ' },
-      ],
+      lettering: null,
+      panels: [panelOf(number * 2 - 1, `Panel ${number * 2 - 1}`), panelOf(number * 2, 'うさぎ')],
     };
   }
 }
 
 const bind = async (format: string, more: Partial<BookStory> = {}, count = 3) => {
   const destination = join(folder, `book.${format}`);
-  const bound = await bindBook(format, { story: { ...story, ...more }, sheets: sheets(count), destination });
+  const bound = await bindBook(format, { story: { ...story, ...more }, pages: pagesOf(count) }, destination);
   return { bound, bytes: await readFile(destination) };
 };
 
@@ -85,7 +101,7 @@ const colourOf = async (picture: Uint8Array) => {
   );
 };
 
-describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
+describe.each(Object.keys(formats))('a book as %s', (format) => {
   it('reports its size, the hash of its bytes and the number of pages', async () => {
     const { bound, bytes } = await bind(format);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -114,14 +130,14 @@ describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
       .png()
       .toBuffer();
     const held: number[] = [];
-    async function* heavy(): AsyncGenerator<BookSheet> {
+    async function* heavy(): AsyncGenerator<BookPage> {
       for (let number = 1; number <= 16; number++) {
         collectGarbage();
         held.push(process.memoryUsage().external);
-        yield { number, png, ...large, dpi: null, panels: [] };
+        yield { number, png, ...large, dpi: null, lettering: null, panels: [] };
       }
     }
-    const { bytes } = await bindBook(format, { story, sheets: heavy(), destination: join(folder, 'heavy') });
+    const { bytes } = await bindBook(format, { story, pages: heavy() }, join(folder, 'heavy'));
     expect(bytes).toBeGreaterThan(16_000_000);
     expect(Math.max(...held.slice(4)) - (held[0] ?? 0)).toBeLessThan(bytes / 4);
   });
@@ -129,6 +145,12 @@ describe.each(['pdf', 'cbz'])('a book as %s', (format) => {
   it('is refused without sheets', async () => {
     await expect(bind(format, {}, 0)).rejects.toMatchObject({ code: 'no_sheets' });
   });
+});
+
+it("core's copy of the formats and their documentation are those of this code; if not, run: npm run schema", async () => {
+  const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  expect(await read('packages/core/src/formats/bound-formats.generated.ts')).toBe(formatsSource());
+  expect(await read('docs/formats.md')).toBe(formatsDocument());
 });
 
 it('a book in another format is refused', async () => {
@@ -203,14 +225,56 @@ describe('a PDF', () => {
     expect(await Promise.all(pictures.map(colourOf))).toEqual([0, 1, 2]);
   });
 
-  it('has title, language, page labels, reading direction and alternative texts', async () => {
+  it('has title, language, page labels, bookmarks and reading direction', async () => {
     const text = (await bind('pdf')).bytes.toString('latin1');
-    const utf16 = (words: string) => `\u00FE\u00FF${Buffer.from(words, 'utf16le').swap16().toString('latin1')}`;
     expect(text).toContain('/Lang (ja)');
     expect(text).toContain('/Direction /R2L');
     expect(text).toContain('/PageLabels');
+    expect(text.match(/\/Title \(\d\)/g)).toEqual(['/Title (1)', '/Title (2)', '/Title (3)']);
     expect(text).toContain(utf16('Tom & <Jerry> うさぎ'));
-    expect(text).toContain(utf16('Panel 1\nうさぎ').replaceAll('\n', '\\n'));
     expect((await bind('pdf', { readingDirection: 'ltr' })).bytes.toString('latin1')).not.toContain('/R2L');
   });
+
+  it('has a figure per panel, whose alternative text is its description and its words, and one picture per page', async () => {
+    const text = (await bind('pdf')).bytes.toString('latin1');
+    expect(text.match(/\/S \/Figure/g)).toHaveLength(6);
+    expect(text).toContain(utf16('うさぎ\nTom: “Run!”\n[BANG]').replaceAll('\n', '\\n'));
+    expect(text.match(/\/Subtype \/Image/g)).toHaveLength(3);
+    expect(new Set([...text.matchAll(/\/BBox \[(.*?)\]/g)].map(([, box]) => box))).toEqual(
+      new Set(['0 477 477 954', '0 0 477 477']),
+    );
+  });
+
+  it.each(['A & B', 'a < b > c', `"quoted" 'so'`, '🎉', '\u200Fعربي'])(
+    'says in well-formed XMP that it is %s',
+    async (title) => {
+      const text = (await bind('pdf', { title, author: title, summary: title })).bytes.toString('utf8');
+      const xmp = text.slice(text.lastIndexOf('<?xpacket begin'), text.lastIndexOf('<?xpacket end'));
+      const { titles, fields } = readXmp(xmp);
+      expect(titles).toEqual([title, title, title]);
+      expect(fields['Iptc4xmpExt:DigitalSourceType']).toMatch(/compositeWithTrainedAlgorithmicMedia$/);
+    },
+  );
 });
+
+const utf16 = (words: string) => `\u00FE\u00FF${Buffer.from(words, 'utf16le').swap16().toString('latin1')}`;
+
+/** Read by a strict parser, which throws unless it is well-formed. */
+function readXmp(xmp: string): { titles: string[]; fields: Record<string, string> } {
+  const titles: string[] = [];
+  const fields: Record<string, string> = {};
+  const path: string[] = [];
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('opentag', ({ name }) => void path.push(name));
+  parser.on('closetag', () => void path.pop());
+  parser.on('text', (text) => {
+    if (text.trim() === '') return;
+    if (path.at(-1) === 'rdf:li' && !path.includes('dc:language')) titles.push(text);
+    else fields[path.at(-1) ?? ''] = text;
+  });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.write(xmp).close();
+  return { titles, fields };
+}

@@ -14,6 +14,16 @@ export const generated: readonly Edit[] = [
   ...generatedClient,
 ];
 
+const writeFormats = ['node', 'packages/imaging/scripts/write-formats.ts'] as const;
+
+/** What `schema` writes after a change of the book formats. */
+export const generatedFormats: readonly Edit[] = [
+  { file: 'packages/core/src/formats/bound-formats.generated.ts', script: writeFormats },
+  { file: 'docs/formats.md', script: writeFormats },
+  { file: 'packages/core/events.schema.json', script: ['node', 'packages/core/scripts/write-generated.ts'] },
+  ...generated,
+];
+
 const core = 'packages/core/src';
 
 /** Changes of rules and data, which are pure functions of core. */

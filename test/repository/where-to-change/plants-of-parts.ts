@@ -1,5 +1,5 @@
 import type { Plant } from './plant.ts';
-import { generated } from './plants-of-core.ts';
+import { generated, generatedFormats } from './plants-of-core.ts';
 
 const core = 'packages/core/src';
 const providers = 'packages/providers/src';
@@ -142,61 +142,36 @@ it('a picture is drawn by the server', async () => {
     change: 'a book format',
     edits: [
       {
-        file: 'packages/imaging/src/editions/raw/bind-raw.ts',
-        add: `import { NextpanelError } from '@nextpanel/core';
-import { BookFile } from '../book-file.ts';
-import type { BindEdition } from '../edition.ts';
+        file: 'packages/imaging/src/formats/raw/raw.ts',
+        add: `import type { BookFormatFolder } from '../book-format.ts';
 
-/** Binds the sheets as they are, one after another. */
-export const bindRaw: BindEdition = async ({ sheets, destination }) => {
-  await using file = await BookFile.create(destination);
-  let pages = 0;
-  for await (const { png } of sheets) {
-    await file.write(png);
-    pages += 1;
-  }
-  if (pages === 0) throw new NextpanelError('no_sheets', 'A book needs at least one sheet.');
-  return { ...(await file.finish()), pages };
+export const raw: BookFormatFolder = {
+  label: 'Raw sheets',
+  about: 'the sheets as PNG, one after another',
+  mime: 'application/x-nextpanel-raw',
+  extension: 'raw',
+  layout: 'main',
+  load: async () => (await import('./bind-raw.ts')).bindRaw,
 };
 `,
       },
       {
-        file: 'packages/imaging/src/bind-book.ts',
-        find: /\n {2}cbz: async/,
-        put: "\n  raw: async () => (await import('./editions/raw/bind-raw.ts')).bindRaw,\n  cbz: async",
+        file: 'packages/imaging/src/formats/raw/bind-raw.ts',
+        add: `import type { BindFormat } from '../book-format.ts';
+
+/** Binds the sheets as they are, one after another. */
+export const bindRaw: BindFormat = async ({ pages }, file) => {
+  for await (const { png } of pages) await file.write(png);
+};
+`,
       },
       {
-        file: 'packages/imaging/test/bind-book.test.ts',
-        find: /describe\.each\(\['pdf', 'cbz'\]\)/,
-        put: "describe.each(['pdf', 'cbz', 'raw'])",
+        file: 'packages/imaging/src/formats/formats.ts',
+        find: /\nimport \{ pdf \}/,
+        put: "\nimport { raw } from './raw/raw.ts';\nimport { pdf }",
       },
-      {
-        file: `${core}/story-spec.ts`,
-        find: /'webtoon', 'images'\] as const/,
-        put: "'webtoon', 'images', 'raw'] as const",
-      },
-      {
-        file: `${core}/story-spec.ts`,
-        find: /boundFormats = \['pdf', 'cbz'\]/,
-        put: "boundFormats = ['pdf', 'cbz', 'raw']",
-      },
-      ...generated,
-      {
-        file: 'packages/pipeline/src/stories/open-bytes.ts',
-        find: /\n {2}cbz: \{ mime/,
-        put: "\n  raw: { mime: 'application/x-nextpanel-raw', ending: 'raw' },\n  cbz: { mime",
-      },
-      {
-        file: 'apps/api/src/routes/books/open-book.ts',
-        find: /'application\/octet-stream'\)/,
-        put: "'application/octet-stream', 'application/x-nextpanel-raw')",
-      },
-      {
-        file: 'apps/dashboard/src/pages/story/book/downloads.tsx',
-        find: /\n {2}pdf: 'PDF',/,
-        put: "\n  pdf: 'PDF',\n  raw: 'Raw sheets',",
-      },
-      { file: 'docs/story-file.md', find: /\| `pdf` and `cbz`\. /, put: '| `pdf`, `cbz` and `raw`. ' },
+      { file: 'packages/imaging/src/formats/formats.ts', find: /\n {2}pdf,/, put: '\n  pdf,\n  raw,' },
+      ...generatedFormats,
     ],
     proof: `
       const { parseStorySpec } = await import('./packages/core/src/index.ts');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readText } from '../repository.ts';
 import { copyRepository, type RepositoryCopy } from './copy-repository.ts';
 import { makeEdit } from './plant.ts';
 import { plants } from './plants.ts';
@@ -27,15 +28,19 @@ describe('the table "Where do I change …"', () => {
   });
 });
 
+const { schema = '' } = (JSON.parse(readText('package.json')) as { scripts: Record<string, string> }).scripts;
+const placeInSchema = (script: readonly string[]) => schema.indexOf(script.at(-1) ?? '');
+
 describe('a copy with all of these changes', { timeout: 600_000 }, () => {
   let copy: RepositoryCopy;
 
   beforeAll(async () => {
     copy = await copyRepository();
     for (const { edits } of plants) for (const edit of edits) await makeEdit(copy.root, edit);
-    // Each script once: it writes the files of several changes.
+    // Each script once, in the order of `schema`: it writes the files of several changes, and what it writes is read by the next.
     const scripts = plants.flatMap(({ edits }) => edits.flatMap((it) => ('script' in it ? [it.script] : [])));
-    for (const script of new Map(scripts.map((it) => [it.join(' '), it])).values()) {
+    const unique = [...new Map(scripts.map((it) => [it.join(' '), it])).values()];
+    for (const script of unique.toSorted((a, b) => placeInSchema(a) - placeInSchema(b))) {
       const failure = await copy.run(...script);
       if (failure !== null) throw new Error(failure);
     }

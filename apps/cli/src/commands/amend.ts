@@ -2,8 +2,8 @@ import {
   type Amendment,
   type BookFormat,
   type BookLayout,
+  bookFormats,
   bookLayouts,
-  boundFormats,
   methods,
   NextpanelError,
   type PageSpec,
@@ -50,7 +50,7 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .addOption(new Option('--layout <layout>', 'lay the pages out like this; draws nothing').choices(bookLayouts))
     .option('--page <size>', `page size: ${pagePresetNames.join(', ')}, or for example 6x9in`, readPage)
     .addOption(new Option('--caps <when>', 'lettering in capitals').choices(['auto', 'on', 'off']))
-    .option('--formats <list>', 'books to bind, for example pdf,cbz', readFormats)
+    .option('--formats <list>', `books to bind, a list of ${bookFormats.join(', ')}`, readFormats)
     .option('--author <name>', 'author of the book, or "none"', orNone(String))
     .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
     .addOption(new Option('--provider <id>', 'draw with this provider').choices(providerIds))
@@ -163,8 +163,8 @@ function readFormats(text: string): BookFormat[] {
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((word) => {
-      const format = boundFormats.find((it) => it === word);
-      if (format === undefined) throw new InvalidArgumentError(`It must be one or more of ${boundFormats.join(', ')}.`);
+      const format = bookFormats.find((it) => it === word);
+      if (format === undefined) throw new InvalidArgumentError(`It must be one or more of ${bookFormats.join(', ')}.`);
       return format;
     });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bookFormats, readingDirections } from '../story-spec.ts';
+import { bookFormats } from '../formats/book-formats.ts';
+import { readingDirections } from '../story-spec.ts';
 import { translationStatuses } from './edition.ts';
 
 /** What the API answers with about editions. */

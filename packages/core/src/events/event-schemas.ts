@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { bookFormats } from '../formats/book-formats.ts';
 import { storyStatuses } from '../states.ts';
-import { bookFormats } from '../story-spec.ts';
 import type { EventType } from './event-types.ts';
 import { operations } from './event-types.ts';
 

@@ -1,11 +1,13 @@
 import type { BookFormat } from '@nextpanel/core';
-import type { Read, StoredSheet, StoryFacts } from '@nextpanel/store';
+import type { Read, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { isLoss } from '../frames.ts';
+import { LostFrame } from '../frames.ts';
+import { reportLostFrame } from '../report-lost-frame.ts';
+import { describeStory } from './describe-story.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
 import { ensureSheets } from './ensure-sheets.ts';
-import { readLettering } from './sheet-lettering.ts';
+import { readPages } from './read-pages.ts';
 
 type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
@@ -31,17 +33,16 @@ export async function bindStoryBook(
   let pages = 0;
   const file = await artifacts
     .putFile(async (destination) => {
-      const bound = await imaging.bindBook(format, {
-        story: describe(facts),
-        sheets: readSheets(context, shown, sheets, lost),
-        destination,
-      });
+      const input = { story: describeStory(facts), pages: readPages(context, shown, sheets, lost) };
+      const bound = await imaging.bindBook(format, input, destination);
       pages = bound.pages;
     })
     .catch((error: unknown) => {
       if (lost.length > 0) return null;
+      if (error instanceof LostFrame) return error;
       throw error;
     });
+  if (file instanceof LostFrame) return reportLostFrame(context, story, file);
   if (!file) return recompose(context, shown, sheets, lost);
   failpoint('book-stored');
   const book = { ...file, pages };
@@ -52,30 +53,6 @@ export async function bindStoryBook(
   failpoint('book-bound');
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   context.log.info({ story, format, language, pages, bytes: file.bytes, status }, 'book bound');
-}
-
-async function* readSheets(
-  { artifacts, state }: Pick<BindContext, 'artifacts' | 'state'>,
-  { facts, show }: ShownEdition,
-  sheets: ReadonlyMap<number, Read<StoredSheet>>,
-  lost: number[],
-) {
-  for (const [number, { value }] of sheets) {
-    const panels = show(await state.read.panels(facts.id, value.panels));
-    const png = await artifacts.get(value.sha256).catch((error: unknown) => {
-      if (isLoss(error)) lost.push(number);
-      throw error;
-    });
-    yield {
-      number,
-      png,
-      width: value.width,
-      height: value.height,
-      dpi: value.dpi ?? null,
-      lettering: await readLettering({ artifacts }, value),
-      panels: panels.map(({ number: panel, spec }) => ({ number: panel, alt: spec.alt ?? spec.prompt })),
-    };
-  }
 }
 
 /** A sheet's stored bytes are gone: it is made again from its frames, and the books after it. */
@@ -94,14 +71,4 @@ async function recompose(
       await ensureSheets(context, facts.id, sheet.value.panels);
     }
   }
-}
-
-function describe({ title, spec }: StoryFacts) {
-  return {
-    title,
-    language: spec.language,
-    readingDirection: spec.readingDirection,
-    ...(spec.book.author && { author: spec.book.author }),
-    ...(spec.book.summary && { summary: spec.book.summary }),
-  };
 }

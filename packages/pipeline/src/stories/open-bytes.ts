@@ -1,4 +1,4 @@
-import { type BookFormat, NextpanelError } from '@nextpanel/core';
+import { type BookFormat, describeFormat, NextpanelError } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';
 import { ensureBooks } from '../finalize/ensure-books.ts';
@@ -28,14 +28,6 @@ export interface OpenedBook {
   readonly etag: string;
   readonly fileName: string;
 }
-
-const bookMimes: Record<BookFormat, { mime: string; ending: string }> = {
-  pdf: { mime: 'application/pdf', ending: 'pdf' },
-  cbz: { mime: 'application/vnd.comicbook+zip', ending: 'cbz' },
-  epub: { mime: 'application/epub+zip', ending: 'epub' },
-  webtoon: { mime: 'application/zip', ending: 'webtoon.zip' },
-  images: { mime: 'application/zip', ending: 'zip' },
-};
 
 /**
  * A panel's frame, bytes untouched unless a width is asked for. Throws `not_found`, `not_drawn`; damaged bytes are never
@@ -151,14 +143,14 @@ export async function openBook(
         : `the story asks for no ${format}; it asks for: ${facts.spec.book.formats.join(', ')}`,
     );
   }
-  const { mime, ending } = bookMimes[format];
+  const { mime, extension } = describeFormat(format);
   try {
     return {
       path: await context.artifacts.path(book.value.sha256),
       bytes: book.value.bytes,
       mime,
       etag: book.value.sha256,
-      fileName: `${facts.title}${language === undefined ? '' : `.${language}`}.${ending}`,
+      fileName: `${facts.title}${language === undefined ? '' : `.${language}`}.${extension}`,
     };
   } catch (error) {
     if (!isLoss(error)) throw error;

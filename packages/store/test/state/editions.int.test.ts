@@ -74,7 +74,7 @@ describe('an edition', () => {
     expect(await isUnfinished(id)).toBe(true);
     expect(await state.editions.bindBook(it, 'cbz', book, sheets)).toBe('bound');
     expect(await isUnfinished(id)).toBe(false);
-    expect(await state.editions.bindBook(it, 'epub', book, sheets)).toBe('gone');
+    expect(await state.editions.bindBook(it, 'epub' as 'pdf', book, sheets)).toBe('gone');
     expect((await state.read.story(id))?.status).toBe('completed');
     expect(await typesOf(id)).toEqual([
       'edition.changed',

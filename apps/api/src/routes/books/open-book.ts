@@ -1,3 +1,4 @@
+import { bookFormats, describeFormat } from '@nextpanel/core';
 import { type Context, openBook } from '@nextpanel/pipeline';
 import { bookParams, languageQuery } from '../../parameters.ts';
 import { bytesOf, problems } from '../../responses.ts';
@@ -5,6 +6,8 @@ import { sendBytes } from '../../send-bytes.ts';
 import type { Server } from '../../server.ts';
 import { withoutUndefined } from '../../without-undefined.ts';
 import { attachment } from './attachment.ts';
+
+const mimes = new Set(bookFormats.map((format) => describeFormat(format).mime));
 
 /** `GET /v1/stories/{id}/books/{format}`: a bound book, streamed from its file. */
 export async function openBookRoute(scope: Server, context: Context): Promise<void> {
@@ -18,7 +21,7 @@ export async function openBookRoute(scope: Server, context: Context): Promise<vo
       params: bookParams,
       querystring: languageQuery,
       response: {
-        200: bytesOf('The book', 'application/pdf', 'application/vnd.comicbook+zip', 'application/octet-stream'),
+        200: bytesOf('The book', ...mimes, 'application/octet-stream'),
         ...problems,
       },
     },

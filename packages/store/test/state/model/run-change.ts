@@ -282,7 +282,7 @@ export function runLetter(life: Life, command: Of<'letter'>): Call {
   };
 }
 
-const formatsToChoose: readonly (readonly BookFormat[])[] = [['pdf'], ['pdf', 'cbz'], ['epub', 'cbz']];
+const formatsToChoose: readonly (readonly BookFormat[])[] = [['pdf'], ['pdf', 'cbz'], ['cbz']];
 
 export function runAmend(life: Life, { what, value: seed, outdated }: Of<'amend'>): Call {
   const { approveAfter: oldGate, ...render } = life.spec.render;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseSize, planPageMap, planSheets, type SheetView } from '@nextpanel/core';
-import { bindBook, composeSheet } from '@nextpanel/imaging';
+import { parseSize, planPageMap, planSheets, type SheetPlan, type SheetView, withoutMarks } from '@nextpanel/core';
+import { type BookPage, bindBook, composeSheet, type PagePanel } from '@nextpanel/imaging';
 import type { World } from '../start-world.ts';
 import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
@@ -18,12 +18,12 @@ export async function checkSheets(
   const { tale, view, sheets } = found;
   if (view.status !== 'completed') return { violations: [], checked: 0 };
   const violations: Violation[] = [];
-  const composed: { sheet: SheetView; png: Uint8Array }[] = [];
+  const composed: Composed[] = [];
   for (const sheet of sheets) {
-    const png = await compose(world, found, sheet);
-    if (png === null) return { violations, checked: composed.length };
-    composed.push({ sheet, png });
-    const sha256 = hash(png);
+    const page = await compose(world, found, sheet);
+    if (page === null) return { violations, checked: composed.length };
+    composed.push(page);
+    const sha256 = hash(page.png);
     if (sha256 !== sheet.image?.sha256) {
       const detail = `${tale.id}: sheet ${sheet.number} is ${sheet.image?.sha256}; of the selected takes it is ${sha256}`;
       violations.push({ invariant: 'sheets show the selected takes', detail });
@@ -43,12 +43,17 @@ export async function checkSheets(
   return { violations, checked: composed.length };
 }
 
-/** The sheet's bytes; null if its layout differs from that of the story as submitted. */
+interface Composed {
+  readonly plan: SheetPlan;
+  readonly png: Uint8Array;
+}
+
+/** The sheet, composed again; null if its layout differs from that of the story as submitted. */
 async function compose(
   { client }: World,
   { tale, view, panels, selected }: Findings,
   sheet: SheetView,
-): Promise<Uint8Array | null> {
+): Promise<Composed | null> {
   const { render, characters } = tale.spec;
   const plan = planSheets({
     pages: planPageMap({ panels: panels.map(({ number }) => number), batchSize: render.batchSize }),
@@ -75,36 +80,45 @@ async function compose(
     language: view.language,
     readingDirection: view.readingDirection,
   });
-  return png;
+  return { plan, png };
 }
 
-async function bind(
-  { folder }: World,
-  { view, panels }: Findings,
-  format: string,
-  composed: readonly { readonly sheet: SheetView; readonly png: Uint8Array }[],
-): Promise<string> {
-  const destination = join(folder, `again.${format}`);
-  const { title, language, readingDirection } = view;
-  async function* sheets() {
-    for (const { sheet, png } of composed) {
-      yield {
-        number: sheet.number,
-        png,
-        width: sheet.image?.width ?? 0,
-        height: sheet.image?.height ?? 0,
-        dpi: null,
-        panels: sheet.panels.map((number) => ({ number, alt: panels[number - 1]?.prompt ?? '' })),
-      };
+async function bind(world: World, found: Findings, format: string, composed: readonly Composed[]): Promise<string> {
+  const destination = join(world.folder, `again.${format}`);
+  const { title, language, readingDirection } = found.view;
+  async function* pages(): AsyncGenerator<BookPage> {
+    for (const { plan, png } of composed) {
+      const { number, width, height, dpi, slots } = plan;
+      const panels = slots.map(({ panel, ...slot }) => describePanel(world, found, panel, slot));
+      yield { number, png, width, height, dpi, lettering: null, panels };
     }
   }
-  const { sha256 } = await bindBook(format, {
-    story: { title, language, readingDirection },
-    sheets: sheets(),
-    destination,
-  });
+  const story = { title, language, readingDirection };
+  const { sha256 } = await bindBook(format, { story, pages: pages() }, destination);
   await rm(destination);
   return sha256;
+}
+
+function describePanel({ client }: World, found: Findings, number: number, slot: PagePanel['slot']): PagePanel {
+  const { tale, panels, selected } = found;
+  const panel = panels[number - 1];
+  const names = new Map(tale.spec.characters.map(({ id, name }) => [id, name]));
+  return {
+    number,
+    slot,
+    alt: panel?.prompt ?? '',
+    texts: (panel?.text ?? []).map(({ kind, drawnBy, text, speaker }) => ({
+      kind,
+      drawnBy,
+      text: withoutMarks(text),
+      ...(speaker !== undefined && { speaker: names.get(speaker) ?? speaker }),
+    })),
+    provenance: {
+      sha256: selected.get(number)?.sha256 ?? '',
+      source: tale.spec.render.provider === 'storyboard' ? 'program' : 'model',
+    },
+    frame: async () => new Uint8Array(await (await client.panelImage(tale.id, number)).arrayBuffer()),
+  };
 }
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,15 +1,8 @@
 import type { StoryView } from '@nextpanel/core';
+import { describeFormat } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
 import { buttonClasses } from '../../../parts/button.tsx';
-
-const names: Readonly<Record<string, string>> = {
-  pdf: 'PDF',
-  cbz: 'Comic book archive (CBZ)',
-  epub: 'EPUB',
-  webtoon: 'Webtoon',
-  images: 'Pictures',
-};
 
 /** Download links of the bound books. */
 export function Downloads({ story }: { readonly story: StoryView }) {
@@ -33,7 +26,7 @@ export function Downloads({ story }: { readonly story: StoryView }) {
   );
 }
 
-function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
+function BookLink({ story, format }: { readonly story: StoryView; readonly format: StoryView['books'][number] }) {
   const url = `/v1/stories/${story.id}/books/${format}`;
   // Bound again after each change of the story.
   const { data: bytes } = useQuery({
@@ -48,7 +41,7 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
     <a href={url} download className={buttonClasses('plain')}>
       <span>
         <span aria-hidden="true">↓ </span>
-        {names[format] ?? format}
+        {describeFormat(format).label}
       </span>
       {bytes !== undefined && bytes > 0 && <span className="text-ink-soft text-sm">{formatBytes(bytes)}</span>}
     </a>

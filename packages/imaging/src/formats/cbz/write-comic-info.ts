@@ -1,4 +1,5 @@
-import type { BookStory } from '../edition.ts';
+import type { BookStory } from '../book-format.ts';
+import { escapeXml } from '../escape-xml.ts';
 
 export interface ComicPage {
   /** Size of the image file. */
@@ -39,13 +40,4 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
     '</ComicInfo>',
     '',
   ].join('\n');
-}
-
-/** XML 1.0 cannot represent most control characters. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(/(?![\t\n\r\u007F-\u009F])[\p{Cc}\uFFFE\uFFFF]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

@@ -1,0 +1,97 @@
+import type { BookLayout, BookSpec, PanelText, Rectangle, SheetLettering, StorySpec } from '@nextpanel/core';
+import type { BookFile } from './book-file.ts';
+
+/** The facts about an edition that appear in its book. */
+export interface BookStory extends Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
+  readonly author?: BookSpec['author'];
+  readonly summary?: BookSpec['summary'];
+}
+
+/** Where a panel's picture comes from. */
+export interface PanelProvenance {
+  /** SHA-256 of the frame as it is kept. */
+  readonly sha256: string;
+  /** `model`: drawn by an image model; `program`: by the built-in storyboard; `upload`: brought by a user, origin unknown. */
+  readonly source: 'model' | 'program' | 'upload';
+  readonly provider?: string;
+  readonly model?: string;
+}
+
+/** A text as readers who cannot see the page get it. */
+export interface SpokenText extends Pick<PanelText, 'kind' | 'drawnBy'> {
+  /** Without marks. */
+  readonly text: string;
+  /** Name of the character who says it. */
+  readonly speaker?: string;
+  /** BCP 47; absent: the edition's. */
+  readonly language?: string;
+}
+
+/** A panel on a page of the book. */
+export interface PagePanel {
+  /** Its number in the story. */
+  readonly number: number;
+  /** What the picture shows, for readers who cannot see it. */
+  readonly alt: string;
+  /** In reading order. */
+  readonly texts: readonly SpokenText[];
+  /** Where it stands on the page, in pixels of the page. */
+  readonly slot: Rectangle;
+  readonly provenance: PanelProvenance;
+  /** Its picture as it was drawn: PNG, JPEG or WebP. Read when asked for, and not kept. */
+  readonly frame: () => Promise<Uint8Array>;
+}
+
+/** A composed page on its way into a book. */
+export interface BookPage {
+  /** From 1, in order and without gaps. */
+  readonly number: number;
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Pixels per inch; null for a page without a paper size. */
+  readonly dpi: number | null;
+  /**
+   * Where its words stand, broken into lines, in page units: formats that keep words apart from pictures draw them with `drawLettering`
+   * and `drawBalloonsOf`. Null: the sheet was composed by an earlier release.
+   */
+  readonly lettering: SheetLettering | null;
+  /** In reading order. */
+  readonly panels: readonly PagePanel[];
+}
+
+/** What a format binds. */
+export interface BindInput {
+  readonly story: BookStory;
+  /** Read one at a time: only the page being written is in memory. */
+  readonly pages: AsyncIterable<BookPage>;
+}
+
+/** Writes one book, in order. The same input gives the same bytes, on any machine, at any time, in any time zone. */
+export type BindFormat = (input: BindInput, file: BookFile) => Promise<void>;
+
+/** What the rest of the system knows of a format. Core's copy of it is generated: run `schema`. */
+export interface FormatDescriptor {
+  /** For people. */
+  readonly label: string;
+  /** What is in the file and where it is read: it stands in the middle of a sentence. */
+  readonly about: string;
+  /** Media type of the file. */
+  readonly mime: string;
+  /** Ending of the file's name. */
+  readonly extension: string;
+  /** The layout it demands; `main`: that of the story. */
+  readonly layout: 'main' | BookLayout;
+}
+
+/** A format: its description, and the code that binds it, loaded with the first book: most processes never bind one. */
+export interface BookFormatFolder extends FormatDescriptor {
+  readonly load: () => Promise<BindFormat>;
+}
+
+export interface BoundBook {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly pages: number;
+}

@@ -1,0 +1,22 @@
+import type { BindFormat } from '../book-format.ts';
+import { pageJpeg } from '../page-jpeg.ts';
+import { ZipBook } from '../zip-book.ts';
+import { type ComicPage, writeComicInfo } from './write-comic-info.ts';
+
+const jpegQuality = 92;
+
+/** Readers sort pages by file name, some of them letter by letter. Four digits are enough for every story. */
+const pageName = (number: number) => `page-${String(number).padStart(4, '0')}.jpg`;
+
+/** Binds a CBZ: a ZIP of JPEG pages, stored uncompressed, and a ComicInfo.xml that describes them. */
+export const bindCbz: BindFormat = async ({ story, pages }, file) => {
+  const zip = new ZipBook(file);
+  const bound: ComicPage[] = [];
+  for await (const page of pages) {
+    const jpeg = await pageJpeg(page, jpegQuality);
+    bound.push({ bytes: jpeg.length, width: page.width, height: page.height });
+    await zip.add(pageName(bound.length), jpeg, { stored: true });
+  }
+  await zip.add('ComicInfo.xml', writeComicInfo(story, bound));
+  await zip.finish();
+};

@@ -1,0 +1,10 @@
+import type { BookFormatFolder } from '../book-format.ts';
+
+export const cbz: BookFormatFolder = {
+  label: 'Comic book archive (CBZ)',
+  about: 'for comic readers: a ZIP of JPEG pages with ComicInfo 2.0',
+  mime: 'application/vnd.comicbook+zip',
+  extension: 'cbz',
+  layout: 'main',
+  load: async () => (await import('./bind-cbz.ts')).bindCbz,
+};

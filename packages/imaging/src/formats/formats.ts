@@ -1,0 +1,13 @@
+import type { BookFormat } from '@nextpanel/core';
+import type { BookFormatFolder } from './book-format.ts';
+import { cbz } from './cbz/cbz.ts';
+import { pdf } from './pdf/pdf.ts';
+
+/** Every format that can be bound: a folder each, and a line here. Then run `schema`: core has a copy of what describes them. */
+export const formats = {
+  pdf,
+  cbz,
+} as const satisfies Readonly<Record<string, BookFormatFolder>>;
+
+// Fails to compile when core's copy names other formats: run `schema`.
+formats satisfies Readonly<Record<BookFormat, BookFormatFolder>>;

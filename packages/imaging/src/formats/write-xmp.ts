@@ -1,0 +1,54 @@
+import type { BookStory, PanelProvenance } from './book-format.ts';
+import { escapeXml } from './escape-xml.ts';
+
+/** What is printed and stored as the maker of the pages. */
+export const credit = 'Made with nextpanel';
+
+/** What an XMP packet says: Dublin Core, IPTC and Adobe's own fields. */
+export interface XmpFacts extends Partial<Pick<BookStory, 'title' | 'language' | 'author' | 'summary'>> {
+  /** Where the pictures come from; see `digitalSourceType`. */
+  readonly sourceType: string;
+  /** For documents, not for pictures. */
+  readonly date?: Date;
+}
+
+/**
+ * How the pictures of a page were made, in IPTC's words (https://cv.iptc.org/newscodes/digitalsourcetype): a page with one picture of an
+ * image model says so.
+ */
+export function digitalSourceType(panels: readonly { readonly provenance: Pick<PanelProvenance, 'source'> }[]): string {
+  const sources = new Set(panels.map(({ provenance }) => provenance.source));
+  const code = sources.has('model')
+    ? 'compositeWithTrainedAlgorithmicMedia'
+    : sources.has('program') && !sources.has('upload')
+      ? 'algorithmicMedia'
+      : 'composite';
+  return `http://cv.iptc.org/newscodes/digitalsourcetype/${code}`;
+}
+
+/** An XMP packet, well-formed whatever the words are. */
+export function writeXmp({ title, language, author, summary, sourceType, date }: XmpFacts): string {
+  const inLanguages = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
+  const fields = [
+    title && `<dc:title>${inLanguages(title)}</dc:title>`,
+    author && `<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>`,
+    summary && `<dc:description>${inLanguages(summary)}</dc:description>`,
+    language && `<dc:language><rdf:Bag><rdf:li>${escapeXml(language)}</rdf:li></rdf:Bag></dc:language>`,
+    date && `<xmp:CreateDate>${date.toISOString().replace('.000', '')}</xmp:CreateDate>`,
+    '<xmp:CreatorTool>nextpanel</xmp:CreatorTool>',
+    date && '<pdf:Producer>nextpanel</pdf:Producer>',
+    `<photoshop:Credit>${credit}</photoshop:Credit>`,
+    `<Iptc4xmpExt:DigitalSourceType>${sourceType}</Iptc4xmpExt:DigitalSourceType>`,
+  ];
+  return [
+    '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">',
+    ...fields.filter(Boolean),
+    '</rdf:Description>',
+    '</rdf:RDF>',
+    '</x:xmpmeta>',
+    '<?xpacket end="r"?>',
+  ].join('\n');
+}
