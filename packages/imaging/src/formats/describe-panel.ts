@@ -1,6 +1,6 @@
 import type { PagePanel, SpokenText } from './book-format.ts';
 
-/** What readers who cannot see a panel are told: what it shows, then its words, in reading order. Punctuation, not words, tells kinds apart. */
+/** What readers who cannot see a panel get: what it shows, then its words, in reading order. Punctuation, not words, tells kinds apart. */
 export const describePanel = ({ alt, texts }: Pick<PagePanel, 'alt' | 'texts'>): string =>
   [alt, ...texts.map(describeText)].join('\n');
 

@@ -102,6 +102,8 @@ async function bind(world: World, found: Findings, format: string, composed: rea
 function describePanel({ client }: World, found: Findings, number: number, slot: PagePanel['slot']): PagePanel {
   const { tale, panels, selected } = found;
   const panel = panels[number - 1];
+  const frame = selected.get(number);
+  const drawnBy = tale.spec.render.provider === 'storyboard' ? 'program' : 'model';
   const names = new Map(tale.spec.characters.map(({ id, name }) => [id, name]));
   return {
     number,
@@ -114,8 +116,8 @@ function describePanel({ client }: World, found: Findings, number: number, slot:
       ...(speaker !== undefined && { speaker: names.get(speaker) ?? speaker }),
     })),
     provenance: {
-      sha256: selected.get(number)?.sha256 ?? '',
-      source: tale.spec.render.provider === 'storyboard' ? 'program' : 'model',
+      sha256: frame?.sha256 ?? '',
+      source: frame?.uploaded ? 'upload' : drawnBy,
     },
     frame: async () => new Uint8Array(await (await client.panelImage(tale.id, number)).arrayBuffer()),
   };

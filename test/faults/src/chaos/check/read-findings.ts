@@ -14,7 +14,10 @@ export interface Findings {
   /** A replay of the whole event stream. */
   readonly events: readonly StoryEvent[];
   /** By panel; its frame and the id of the request that yielded it. */
-  readonly selected: ReadonlyMap<number, { readonly sha256: string; readonly order: string | null }>;
+  readonly selected: ReadonlyMap<
+    number,
+    { readonly sha256: string; readonly order: string | null; readonly uploaded: boolean }
+  >;
 }
 
 export async function readFindings({ client, look, root }: World, tale: Tale): Promise<Findings> {
@@ -37,9 +40,12 @@ export async function readFindings({ client, look, root }: World, tale: Tale): P
       Object.entries(stored).flatMap(([panel, json]) => {
         const number = numbers.get(panel);
         if (number === undefined) return [];
-        const { sha256, source } = JSON.parse(json) as { sha256: string; source: { request?: string } };
+        const { sha256, source } = JSON.parse(json) as {
+          sha256: string;
+          source: { kind: string; request?: string };
+        };
         // An uploaded frame was drawn by no request.
-        return [[number, { sha256, order: source.request ?? null }] as const];
+        return [[number, { sha256, order: source.request ?? null, uploaded: source.kind === 'upload' }] as const];
       }),
     ),
   };
