@@ -114,6 +114,8 @@ export async function buildServer(context: Context, options: ServerOptions = {})
       return sendProblem(reply, new NextpanelError('shutting_down', 'the server is shutting down; try again soon'));
     const refusal = checkHost(request, context.config);
     if (refusal !== undefined) return sendProblem(reply, refusal);
+    const { 'content-encoding': encoding } = request.headers;
+    if (encoding !== undefined && encoding !== 'identity') return sendProblem(reply, compressed(encoding));
     // Before the body is read: nobody wants to know what is wrong with a body that goes nowhere.
     if (!request.is404) return undefined;
     return page?.isWantedBy(request) ? page.send(reply.code(404)) : sendProblem(reply, notFound());
@@ -140,5 +142,12 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   await app.ready();
   return app;
 }
+
+/** A small body that unpacks into gigabytes is refused with all others. */
+const compressed = (encoding: string): NextpanelError =>
+  new NextpanelError(
+    'unsupported_media_type',
+    `the body is compressed (Content-Encoding: ${encoding.slice(0, 40)}); send it uncompressed, without this header`,
+  );
 
 const notFound = (): NextpanelError => new NextpanelError('not_found', 'nothing has this address; see /docs');

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { NextpanelError } from '@nextpanel/core';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -13,7 +15,7 @@ const requestTimeoutMs = 120_000;
 
 /** Fastify with zod and with problems for everything that can go wrong before a route is reached. */
 export function createFastify(log: Logger): Server {
-  return fastify({
+  const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
@@ -28,15 +30,36 @@ export function createFastify(log: Logger): Server {
     .withTypeProvider<ZodTypeProvider>()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler) as unknown as Server;
+  // Node would answer 417 without a word.
+  app.server.on('checkExpectation', (_request, response) => {
+    const problem = describeProblem(
+      new NextpanelError('expectation_failed', 'only "Expect: 100-continue" is supported'),
+      '-',
+    );
+    const body = JSON.stringify(problem);
+    const headers = { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body) };
+    response.writeHead(problem.status, { ...headers, connection: 'close' }).end(body);
+  });
+  return app;
 }
+
+/** What Node's parser and timers say about a connection, as codes of ours; everything else is not HTTP. */
+const brokenRequests: Readonly<Record<string, NextpanelError>> = {
+  HPE_HEADER_OVERFLOW: new NextpanelError('headers_too_large', 'the headers have more than 16 KiB'),
+  ERR_HTTP_REQUEST_TIMEOUT: new NextpanelError(
+    'request_timeout',
+    `the request did not arrive within ${requestTimeoutMs / 1_000} s`,
+  ),
+};
+const notHttp = new NextpanelError('bad_request', 'the request is not valid HTTP');
 
 /** What is not HTTP at all never becomes a request, so the answer is written by hand. */
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const fault = Object.assign(new Error('the request is not valid HTTP, or took too long'), { statusCode: 400 });
-  const problem = JSON.stringify(describeProblem(fault, '-'));
+  const described = describeProblem(brokenRequests[error.code ?? ''] ?? notHttp, '-');
+  const problem = JSON.stringify(described);
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(problem)}\r\n` +
+    `HTTP/1.1 ${described.status} ${STATUS_CODES[described.status]}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(problem)}\r\n` +
       `connection: close\r\n\r\n${problem}`,
   );
 }

@@ -50,7 +50,8 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
 export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply {
   const it = describeProblem(thrown, reply.request.id);
   const { consumes } = reply.request.routeOptions.schema ?? {};
-  if (it.code === 'unsupported_media_type' && consumes !== undefined) it.detail = `send ${consumes.join(', ')}`;
+  if (!(thrown instanceof NextpanelError) && it.code === 'unsupported_media_type' && consumes !== undefined)
+    it.detail = `send ${consumes.join(', ')}`;
   if (it.status >= 500) reply.log.error({ err: thrown }, 'request failed');
   const retryAfterMs = asNextpanelError(thrown).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
   if (retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterMs / 1_000)));

@@ -1,4 +1,5 @@
-import { type EditForm, parseEdit } from '@nextpanel/core';
+import type { EditForm } from '@nextpanel/core';
+import type { Context } from '@nextpanel/pipeline';
 import type { z } from 'zod';
 import { type DocumentSource, documentTypes, refuseDocument } from './accept-documents.ts';
 
@@ -11,11 +12,15 @@ export const editBody = <Schema extends z.ZodType>({ schema }: EditForm<Schema>)
   body: schema,
 });
 
-/** The edit of a body read by acceptDocuments. Throws `unparsable` or `invalid` with every mistake and its place. */
-export function readEdit<Schema extends z.ZodType>(form: EditForm<Schema>, body: unknown): z.output<Schema> {
+/** The edit of a body read by acceptDocuments. Throws `unparsable` or `invalid` with every mistake and its place, and `too_busy`. */
+export async function readEdit<Schema extends z.ZodType>(
+  { parsing }: Pick<Context, 'parsing'>,
+  form: EditForm<Schema>,
+  body: unknown,
+): Promise<z.output<Schema>> {
   const source = (body ?? nothing) as DocumentSource;
   const { text, format } = source.text.trim() === '' ? nothing : source;
-  const parsed = parseEdit(text, form, format);
+  const parsed = await parsing.edit(form, text, format);
   if (parsed.ok) return parsed.value;
   throw refuseDocument('the body', format, parsed);
 }

@@ -39,16 +39,30 @@ export async function sendBytes(request: FastifyRequest, reply: FastifyReply, it
 /** An empty stream: Fastify would overwrite the content-length of a HEAD answer without one. */
 const nothing = (): Readable => Readable.from([]);
 
-/** Answers with a picture, which is read only when the client does not have it. */
+/** Answers with a picture, which is read only when the client does not have it, and not for a client that has left. */
 export async function sendPicture(
   request: FastifyRequest,
   reply: FastifyReply,
-  picture: { readonly etag: string; read(): Promise<{ readonly bytes: Uint8Array; readonly mime: string }> },
+  picture: {
+    readonly etag: string;
+    read(reader: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
+  },
 ): Promise<FastifyReply> {
   const etag = `"${picture.etag}"`;
   if (matchesEtag(request.headers['if-none-match'], etag)) {
     return reply.headers({ etag, 'cache-control': 'private, no-cache' }).code(304).send(nothing());
   }
-  const { bytes, mime } = await picture.read();
-  return sendBytes(request, reply, { content: bytes, mime, etag });
+  const reader = new AbortController();
+  const left = () => reader.abort();
+  reply.raw.once('close', left);
+  try {
+    const { bytes, mime } = await picture.read(reader.signal);
+    return await sendBytes(request, reply, { content: bytes, mime, etag });
+  } catch (error) {
+    // There is nobody to answer, and nothing went wrong.
+    if (reader.signal.aborted) return reply.hijack();
+    throw error;
+  } finally {
+    reply.raw.off('close', left);
+  }
 }

@@ -249,3 +249,21 @@ test('every answer forbids sniffing, framing and embedding by others', async () 
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   }
 });
+
+test('signing out ends the session wherever its cookie was copied to, and no other', async () => {
+  const { host } = new URL(keyed.url);
+  const headers = { host, origin: `http://${host}` };
+  const [first, second] = [await signIn(hareKey), await signIn(hareKey)];
+  const read = (cookie: string) => statusOf(`${keyed.url}/v1/stories`, { ...headers, cookie });
+  expect([await read(first.cookie), await read(second.cookie)]).toEqual([200, 200]);
+  expect(await statusOf(`${keyed.url}/v1/session`, { ...headers, cookie: first.cookie }, 'DELETE')).toBe(204);
+  expect([await read(first.cookie), await read(second.cookie)]).toEqual([401, 200]);
+  expect(await statusOf(`${keyed.url}/v1/session`, { ...headers, cookie: first.cookie }, 'DELETE')).toBe(204);
+});
+
+test('a page that is refused is told what was compared, and what a proxy must pass on', async () => {
+  const answer = await rawRequest(`${keyed.url}/v1/stories`, { host: 'inner:3000', origin: 'https://comics.example' });
+  const { detail } = JSON.parse(answer.body) as { detail: string };
+  for (const word of ['"https://comics.example"', '"inner:3000"', 'proxy_set_header Host'])
+    expect(detail).toContain(word);
+});

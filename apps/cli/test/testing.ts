@@ -30,13 +30,15 @@ export async function temporaryDir(): Promise<AsyncDisposable & { readonly path:
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** A server with the given answers to `METHOD /path`. Anything else is a problem `not_found`, as in the API. */
+/** A server with the given answers to `METHOD /path`. Anything else is a problem `not_found`, as in the API, or `otherwise`. */
 export async function serve(
   answers: Readonly<Record<string, Answer>>,
+  otherwise?: Answer,
 ): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0];
-    const answer = answers[`${request.method} ${path}`] ?? problem(404, 'not_found', `there is no ${path}`);
+    const answer =
+      answers[`${request.method} ${path}`] ?? otherwise ?? problem(404, 'not_found', `there is no ${path}`);
     void answer(request, response);
   });
   server.listen(0, '127.0.0.1');

@@ -46,7 +46,7 @@ export interface paths {
         put?: never;
         /** Exchange an API key for a session cookie */
         post: operations["signIn"];
-        /** Remove the session cookie */
+        /** End the session: its cookie opens nothing any more, wherever it was copied to */
         delete: operations["signOut"];
         options?: never;
         head?: never;

@@ -280,11 +280,15 @@ export interface ProviderBatches {
 
 /** Signed reports of a vendor that a request has ended: another way to learn the id of a request. */
 export interface ProviderWebhooks {
+  /**
+   * Judges a delivery by its headers, before its body is read: throws `webhook_unsigned` or `webhook_late`. What passes may still be forged.
+   */
+  check(headers: WebhookDelivery['headers']): void;
   /** Checks the signature of a delivery and reads it. Throws `webhook_unsigned`, `webhook_late`, `webhook_forged` or `webhook_unreadable`. */
   read(
     delivery: WebhookDelivery,
     signal: AbortSignal,
-  ): Promise<{ readonly requestId: string; readonly status: string }>;
+  ): Promise<{ readonly requestId: string; readonly status: string; readonly account: string }>;
   /** The vendor id, as `collect` takes it, of a request reported by its bare id. */
   vendorId(order: Order, requestId: string): string;
 }

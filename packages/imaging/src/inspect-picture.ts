@@ -4,6 +4,11 @@ import { loadSharp } from './load-sharp.ts';
 /** Larger pictures are refused before they are decoded: 50 megapixels are about 150 MB. */
 const defaultMaxPixels = 50_000_000;
 
+/** WebP can be no longer, and previews are WebP: https://developers.google.com/speed/webp/faq#what_is_the_maximum_size_a_webp_image_can_be */
+const longestSide = 16_383;
+/** No panel, and nothing a panel could be drawn from, is longer and narrower; vendors refuse more than 3:1. */
+const mostAspect = 20;
+
 /** How a complete picture ends: PNG's IEND chunk with its checksum, JPEG's end marker. WebP's header states its length. */
 const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>> = {
   'image/png': [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
@@ -13,7 +18,7 @@ const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>
 /**
  * Identifies a picture by its first bytes, never by its name, and proves that it is complete by decoding every pixel once.
  * Width and height are as displayed: after its EXIF orientation.
- * Throws `picture_too_large`, judged by the header before anything is decoded, and `picture_unreadable` for anything that
+ * Throws `picture_too_large` and `picture_too_narrow`, judged by the header before anything is decoded, and `picture_unreadable` for anything that
  * is not a PNG, JPEG or WebP, or is truncated or corrupt.
  */
 export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: number } = {}): Promise<PictureFacts> {
@@ -33,6 +38,14 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
       'picture_too_large',
       `The picture has ${width}×${height} pixels; at most ${maxPixels.toLocaleString('en')} are allowed. Send a smaller one.`,
       { detail: { width, height, maxPixels } },
+    );
+  }
+  const [short = 0, long = 0] = [width, height].sort((a, b) => a - b);
+  if (long > longestSide || long > mostAspect * short) {
+    throw new NextpanelError(
+      'picture_too_narrow',
+      `The picture has ${width}×${height} pixels; its sides may differ by a factor of ${mostAspect}, and none may have more than ${longestSide.toLocaleString('en')} pixels.`,
+      { detail: { width, height } },
     );
   }
   // One channel of every pixel: the decoder must read to the end, with a third of the memory.

@@ -36,6 +36,8 @@ import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { openParsing, type Parsing } from './parsing/open-parsing.ts';
+import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
 
 /** Everything the use-cases work with; each asks for its slice. */
@@ -57,6 +59,10 @@ export interface Context extends AsyncDisposable {
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   readonly imaging: Imaging;
+  /** Reads what users send, large texts in another thread. */
+  readonly parsing: Parsing;
+  /** Decoding and scaling for requests of users: a few at a time, tenants in turn. */
+  readonly pictureWork: PictureWork;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
@@ -72,7 +78,7 @@ export interface Imaging {
   readonly findCopies: typeof findCopies;
   readonly isOneColour: typeof isOneColour;
   readonly bindBook: typeof bindBook;
-  /** A picture scaled down to a width; recent ones are cached. `read` is called for the others. */
+  /** A picture scaled down to a width; recent ones are cached. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
 }
 
@@ -125,6 +131,8 @@ export async function openContext(
       wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
     }),
   );
+  const pictureWork = openPictureWork();
+  const parsing = opened.use(openParsing());
   const owned = opened.move();
   return {
     config,
@@ -146,8 +154,10 @@ export async function openContext(
       findCopies,
       isOneColour,
       bindBook,
-      resizedPicture: keepResized(resizePicture),
+      resizedPicture: keepResized(resizePicture, pictureWork),
     },
+    parsing,
+    pictureWork,
     failpoint: floor.failpoint,
     root,
     queueConnection,

@@ -11,9 +11,10 @@ export {
   readProviderStats,
   resumeProvider,
 } from './operations.ts';
+export { openParsing } from './parsing/open-parsing.ts';
 export { readQueueDepths, readQueues } from './read-queues.ts';
 export { receiveBatchWebhook } from './receive-batch-webhook.ts';
-export { receiveWebhook } from './receive-webhook.ts';
+export { admitWebhook, receiveWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';
 export { type RunningProcess, runProcess } from './run-process.ts';
 export { startFinalizer } from './start-finalizer.ts';

@@ -8,12 +8,12 @@ export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.t
 /** Whether a record is an uploaded picture's, and not what a request yielded. */
 export const isAssetKey = (key: string): boolean => key.startsWith('asset-');
 
-/** Keeps an uploaded picture; the same picture has the same id. Throws `picture_unreadable` or `picture_too_large`. */
+/** Keeps an uploaded picture; the same picture has the same id. Throws `too_many_pictures` and like `inspectPicture`. */
 export async function storeAsset(
-  { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,
+  { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   { tenant, bytes }: { tenant: string; bytes: Uint8Array },
 ): Promise<AssetView> {
-  const facts = await imaging.inspectPicture(bytes);
+  const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes));
   const sha256 = await artifacts.put(bytes);
   const asset: StoredReference = { ...facts, sha256 };
   const id = `asset_${sha256}`;

@@ -37,6 +37,8 @@ export interface Keyspace {
   change(id: string): string;
   /** Deleted stories whose records are still to be removed: id → tenant and time. */
   readonly removals: string;
+  /** Exists while a session that was signed out would otherwise still open. */
+  endedSession(hash: string): string;
   /** Keys of the requests of a deleted story. */
   removed(story: string): string;
   provider(id: string): string;
@@ -48,6 +50,8 @@ export interface Keyspace {
   order(id: string): string;
   /** The request that a vendor id answers. */
   taken(vendorId: string): string;
+  /** The account at a vendor that a key of it belongs to, by the key's fingerprint. */
+  account(fingerprint: string): string;
   /** What a vendor reported under a request key. */
   vendorId(requestKey: string): string;
 }
@@ -97,6 +101,7 @@ export function openKeyspace(prefix: string): Keyspace {
     idempotency: (tenant) => `${root}:idempotency:${tenant}`,
     change: (id) => `${root}:change:${id}`,
     removals: `${root}:removals`,
+    endedSession: (hash) => `${root}:session:ended:${hash}`,
     removed: (story) => `${root}:removed:${story}`,
     deleted: (tenant) => `${root}:tenant:${tenant}:deleted`,
     proven: (provider) => `${root}:proven:${provider}`,
@@ -104,6 +109,7 @@ export function openKeyspace(prefix: string): Keyspace {
     stats: (provider) => `${root}:stats:${provider}`,
     order: (id) => `${root}:order:${id}`,
     taken: (vendorId) => `${root}:taken:${vendorId}`,
+    account: (fingerprint) => `${root}:account:${fingerprint}`,
     vendorId: (requestKey) => `${root}:vendor-id:${requestKey}`,
   };
 }

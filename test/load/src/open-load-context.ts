@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
-import type { Context } from '@nextpanel/pipeline';
+import { type Context, openParsing } from '@nextpanel/pipeline';
 import { connectQueue, openFirstAnswers, openModelLimits, openProviderOutages, openQueues } from '@nextpanel/queue';
 import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
@@ -80,6 +80,8 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       bindBook: notNeeded,
       resizedPicture: notNeeded,
     },
+    parsing: openParsing(),
+    pictureWork: (_origin, work) => work(),
     failpoint: () => undefined,
     root,
     queueConnection,

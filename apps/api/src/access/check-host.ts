@@ -16,8 +16,11 @@ export function checkHost(request: FastifyRequest, config: Pick<Config, 'apiKeys
       'without API keys only requests to localhost, 127.0.0.1 or [::1] are served; set NEXTPANEL_API_KEYS to serve others',
     );
   }
-  if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
-    return new NextpanelError('origin_not_allowed', 'requests from pages of another origin are not served');
+  if (origin !== undefined && !isOwnOrigin(origin, host)) {
+    return new NextpanelError(
+      'origin_not_allowed',
+      `a page at ${shown(origin)} asked, and this request came for ${shown(host)}: pages of another origin are not served. A reverse proxy in between must pass on the Host that the browser sent (nginx: proxy_set_header Host $http_host;), or set X-Forwarded-Host and be named in NEXTPANEL_TRUST_PROXY`,
+    );
   }
   return undefined;
 }
@@ -25,8 +28,11 @@ export function checkHost(request: FastifyRequest, config: Pick<Config, 'apiKeys
 /** Host without its port; the brackets of an IPv6 address stay. */
 const nameOf = (host: string): string => host.replace(/:\d*$/, '');
 
-/** `host:port` of an origin, without the port when it is the scheme's own. `null` and other non-web origins have none. */
-function hostOf(origin: string): string | undefined {
+/** Whether both name one place. Browsers leave out the port that is the scheme's own; proxies write `name:443`. */
+function isOwnOrigin(origin: string, host: string): boolean {
   const url = URL.parse(origin);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin.toLowerCase() ? url.host : undefined;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.origin !== origin.toLowerCase()) return false;
+  return /^[^/@?#\\]+$/.test(host) && URL.parse(`${url.protocol}//${host}`)?.host === url.host;
 }
+
+const shown = (value: string): string => JSON.stringify(value.slice(0, 200));

@@ -19,7 +19,7 @@ export function requireKey({ config, state }: Pick<Context, 'config' | 'state'>)
       request.tenant = keylessTenant;
       return undefined;
     }
-    const key = keyOf(request, config.apiKeys, state.clock.now());
+    const key = await keyOf(request, config.apiKeys, state);
     if (key !== undefined) {
       request.tenant = key.tenant;
       return undefined;
@@ -36,7 +36,11 @@ export function requireKey({ config, state }: Pick<Context, 'config' | 'state'>)
   };
 }
 
-function keyOf(request: FastifyRequest, keys: readonly ApiKey[], now: number): ApiKey | undefined {
+async function keyOf(
+  request: FastifyRequest,
+  keys: readonly ApiKey[],
+  state: Context['state'],
+): Promise<ApiKey | undefined> {
   const { authorization, origin } = request.headers;
   if (authorization !== undefined) {
     const [, given] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
@@ -44,5 +48,7 @@ function keyOf(request: FastifyRequest, keys: readonly ApiKey[], now: number): A
   }
   const cookie = request.cookies[sessionCookie];
   const mayUseCookie = request.method === 'GET' || request.method === 'HEAD' || origin !== undefined;
-  return cookie !== undefined && mayUseCookie ? openSession(keys, cookie, now) : undefined;
+  if (cookie === undefined || !mayUseCookie) return undefined;
+  const session = openSession(keys, cookie, state.clock.now());
+  return session === undefined || (await state.sessions.hasEnded(session.hash)) ? undefined : session.key;
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
 import { checkHost } from '../../src/access/check-host.ts';
@@ -43,6 +44,11 @@ test('with keys any public name is served', () => {
 test.each([
   ['http://localhost:3000', 'localhost:3000', undefined],
   ['https://comics.example', 'comics.example', undefined],
+  ['https://comics.example', 'comics.example:443', undefined],
+  ['http://comics.example', 'Comics.example:80', undefined],
+  ['https://comics.example:8443', 'comics.example:8443', undefined],
+  ['https://comics.example', 'comics.example:80', 'origin_not_allowed'],
+  ['https://comics.example', 'comics.example/@evil.example', 'origin_not_allowed'],
   ['http://localhost:8080', 'localhost:3000', 'origin_not_allowed'],
   ['http://127.0.0.1:3000', 'localhost:3000', 'origin_not_allowed'],
   ['https://evil.example', 'comics.example', 'origin_not_allowed'],
@@ -65,22 +71,32 @@ test('a session opens until it ends, as long as its key is there, and does not h
   const now = 1_700_000_000_000;
   const cookie = sealSession(hare, now);
   expect(cookie).not.toContain(hare.key);
-  expect(openSession(keys, cookie, now + (sessionSeconds - 1) * 1_000)).toBe(hare);
+  expect(openSession(keys, cookie, now + (sessionSeconds - 1) * 1_000)?.key).toBe(hare);
   expect(openSession(keys, cookie, now + sessionSeconds * 1_000)).toBeUndefined();
   expect(openSession([tortoise], cookie, now)).toBeUndefined();
   expect(openSession([{ ...hare, tenant: 'fox' }], cookie, now)).toBeUndefined();
 });
 
+test('a session of an earlier version opens, and two browsers have two', () => {
+  const now = 1_700_000_000_000;
+  const end = now / 1_000 + 60;
+  const signature = createHmac('sha256', hare.key).update(`nextpanel session of hare until ${end}`).digest('base64url');
+  expect(openSession(keys, `${end}.${signature}`, now)?.key).toBe(hare);
+  expect(sealSession(hare, now)).not.toBe(sealSession(hare, now));
+});
+
 test('a session that was tampered with does not open', () => {
   const now = 1_700_000_000_000;
-  const [end = '', signature = ''] = sealSession(hare, now).split('.');
+  const [end = '', own = '', signature = ''] = sealSession(hare, now).split('.');
   for (const forged of [
-    `${Number(end) + 1}.${signature}`,
-    `${end}.${signature.slice(1)}A`,
+    `${Number(end) + 1}.${own}.${signature}`,
+    `${end}.${own.slice(1)}A.${signature}`,
+    `${end}.${own}.${signature.slice(1)}A`,
+    `${end}.${signature}`,
     `${end}.`,
     end,
     '',
-    `0${end}.${signature}`,
+    `0${end}.${own}.${signature}`,
   ]) {
     expect(openSession(keys, forged, now)).toBeUndefined();
   }

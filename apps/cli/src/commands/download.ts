@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { bookFormats } from '@nextpanel/core';
 import { Argument, type Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { nameOfServer } from '../story/names-of-server.ts';
 import { type Part, prepareOutDir, saveStory, storyJson } from '../story/save-story.ts';
 import { findServer } from '../system/find-server.ts';
 import { catchInterruption } from '../system/interruption.ts';
@@ -34,7 +35,7 @@ export function addDownload(program: Command, { io }: CommandContext): void {
 async function download(io: Io, id: string, format: Part | 'all', options: DownloadOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const story = await client.story(id);
-  const dir = fromUser(io, options.out ?? join('out', story.id));
+  const dir = fromUser(io, options.out ?? join('out', nameOfServer('story id', story.id)));
   await prepareOutDir(dir);
   using interruption = catchInterruption();
   const saving = saveStory({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from '@nextpanel/client';
 import type { TakeView } from '@nextpanel/core';
+import { nameOfServer } from '../story/names-of-server.ts';
 import { pictureType } from '../story/picture-type.ts';
 import { replaceBytes } from '../story/replace-file.ts';
 import { prepareOutDir } from '../story/save-story.ts';
@@ -19,13 +20,14 @@ export interface SaveTakesOptions {
  * Writes the pictures of takes as `003-take-2.png` and so on. Each file is complete or absent.
  *
  * @returns absolute paths
- * @throws NextpanelError `out_unwritable`
+ * @throws NextpanelError `out_unwritable`, `server_answer_invalid`
  */
 export async function saveTakes({ client, id, panel, takes, dir, signal }: SaveTakesOptions): Promise<string[]> {
   await prepareOutDir(dir);
   const files: string[] = [];
-  for (const { number } of takes) {
+  for (const take of takes) {
     signal.throwIfAborted();
+    const number = nameOfServer('number', take.number);
     const bytes = new Uint8Array(await (await client.takeImage(id, panel, number)).arrayBuffer());
     const extension = pictureType(bytes)?.extension ?? 'png';
     const file = join(dir, `${String(panel).padStart(3, '0')}-take-${number}.${extension}`);

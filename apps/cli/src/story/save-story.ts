@@ -7,6 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Client } from '@nextpanel/client';
 import { type BookFormat, type EditionSummary, NextpanelError, type StoryView } from '@nextpanel/core';
 import { makeDir } from '@nextpanel/local';
+import { nameOfServer } from './names-of-server.ts';
 import { pictureType } from './picture-type.ts';
 import { isSystemError, removeLostParts, replaceBytes, replaceFile } from './replace-file.ts';
 
@@ -49,7 +50,7 @@ export async function prepareOutDir(dir: string): Promise<void> {
  * existing file is complete. Pictures of an earlier, longer run are removed.
  *
  * @returns the paths below `dir`, in the order of the parts
- * @throws NextpanelError `out_unwritable`; ApiError `not_bound` for a requested part that does not exist
+ * @throws NextpanelError `out_unwritable`, `server_answer_invalid`; ApiError `not_bound` for a requested part that does not exist
  */
 export async function saveStory(options: SaveOptions): Promise<string[]> {
   const { client, story, dir, parts, language } = options;
@@ -83,7 +84,8 @@ export function storyJson(
 
 /** @param language of an edition, which has a folder of its own */
 async function saveParts(options: SaveOptions, parts: readonly Part[], language?: string): Promise<string[]> {
-  const dir = language === undefined ? options.dir : join(options.dir, language);
+  const dir =
+    language === undefined ? options.dir : join(options.dir, nameOfServer('language of an edition', language));
   await makeDir(dir);
   await removeLostParts(dir);
   const files: string[] = [];
@@ -104,8 +106,8 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
     const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
     return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
   }
+  const file = `book.${nameOfServer('book format', part)}`;
   const { body } = await client.book(story.id, part, { language });
-  const file = `book.${part}`;
   await replaceFile(join(dir, file), (temporary) =>
     pipeline(
       Readable.fromWeb((body ?? new Blob([]).stream()) as ReadableStream),
@@ -128,8 +130,9 @@ async function savePictures(
   await makeDir(place);
   await removeLostParts(place);
   const digits = Math.max(3, String(items.at(-1)?.number ?? 0).length);
-  const names = await runSideBySide(items, fetchesAtOnce, async ({ number }) => {
+  const names = await runSideBySide(items, fetchesAtOnce, async (item) => {
     signal.throwIfAborted();
+    const number = nameOfServer('number', item.number);
     const bytes = new Uint8Array(await (await fetchOne(number)).arrayBuffer());
     const name = `${String(number).padStart(digits, '0')}.${pictureType(bytes)?.extension ?? 'png'}`;
     await replaceBytes(join(place, name), bytes);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@nextpanel/client';
 import { expect, test } from 'vitest';
+import { saveTakes } from '../../src/edits/save-takes.ts';
 import { prepareOutDir, saveStory } from '../../src/story/save-story.ts';
 import { type Answer, bytes, json, serve, storyView, temporaryDir } from '../testing.ts';
 
@@ -89,3 +90,42 @@ test.each(['/dev/null/out', '/proc/out'])(
     });
   },
 );
+
+test.each([
+  ['the number of a panel', { panels: [{ number: '../../escaped', frame: {} }] }],
+  ['the number of a sheet', { sheets: [{ number: '../../escaped', status: 'composed' }] }],
+  [
+    'the language of an edition',
+    { editions: [{ language: '../escaped', books: [], sheets: { total: 0, composed: 0 } }] },
+  ],
+  ['the format of a book', { books: ['x/../../escaped'] }],
+])('a server cannot name a file outside the folder by %s', async (_what, lies) => {
+  const { books = [], ...lists } = lies as Record<string, unknown[]>;
+  await using server = await serve(
+    Object.fromEntries(
+      ['panels', 'sheets', 'editions'].map((part) => [
+        `GET /v1/stories/st1/${part}`,
+        json({ items: lists[part] ?? [], nextCursor: null }),
+      ]),
+    ),
+    bytes(png),
+  );
+  await using around = await temporaryDir();
+  const dir = join(around.path, 'out', 'st1');
+  const lying = storyView({ status: 'completed', books: books as never });
+  const saving = saveStory({ client: createClient({ baseUrl: server.url }), story: lying, dir, signal });
+  await expect(saving).rejects.toMatchObject({ code: 'server_answer_invalid' });
+  const written = await readdir(around.path, { recursive: true });
+  expect(written.filter((name) => name.includes('escaped'))).toEqual([]);
+});
+
+test('a server cannot name a file outside the folder by the number of a take', async () => {
+  await using server = await serve({}, bytes(png));
+  await using around = await temporaryDir();
+  const takes = [{ number: '/../../escaped' }] as never;
+  const client = createClient({ baseUrl: server.url });
+  await expect(
+    saveTakes({ client, id: 'st1', panel: 1, takes, dir: join(around.path, 'takes'), signal }),
+  ).rejects.toMatchObject({ code: 'server_answer_invalid' });
+  expect(await readdir(around.path)).toEqual(['takes']);
+});

@@ -30,7 +30,8 @@ export const requestErrors = {
   origin_not_allowed: {
     status: 403,
     title: 'The server does not accept requests from this origin',
-    remedy: 'Call the API from its own pages or from a program, not from a page of another site.',
+    remedy:
+      'Call the API from its own pages or from a program, not from a page of another site. Behind a reverse proxy, pass Host on as the browser sent it.',
   },
   not_found: {
     status: 404,
@@ -67,6 +68,21 @@ export const requestErrors = {
     title: 'Other changes came first',
     remedy: 'Nothing was changed. Read the story again, then repeat the change.',
   },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    remedy: 'Send it again. Large pictures need a faster connection, or must be made smaller.',
+  },
+  expectation_failed: {
+    status: 417,
+    title: 'The Expect header asks for something that is not supported',
+    remedy: 'Leave the Expect header out, or send "Expect: 100-continue".',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers of the request are too large',
+    remedy: 'Send fewer or shorter headers and cookies.',
+  },
   too_large: {
     status: 413,
     title: 'The body is too large',
@@ -101,6 +117,16 @@ export const requestErrors = {
     status: 422,
     title: 'A reference picture cannot be read',
     remedy: 'Give a PNG, JPEG or WebP picture, by file or by a public https address.',
+  },
+  pictures_too_large: {
+    status: 422,
+    title: 'The reference pictures of the story are too large together',
+    remedy: 'Use smaller pictures, or upload them one by one to /v1/assets and refer to their ids.',
+  },
+  too_many_pictures: {
+    status: 429,
+    title: 'Too many pictures are waiting to be read',
+    remedy: 'Wait as long as Retry-After says, then ask again; ask for fewer pictures at once.',
   },
   reference_unreachable: {
     title: 'A reference picture cannot be downloaded',

@@ -195,6 +195,13 @@ export const storyErrors = {
     title: 'The picture cannot be decoded',
     remedy: 'Upload another file. If the provider sent it, resume the story to order it again; it is charged again.',
   },
+  picture_too_narrow: {
+    status: 422,
+    stops: true,
+    passes: true,
+    title: 'The picture is too long and narrow to be used',
+    remedy: 'Cut the picture and upload it again. If the provider sent it, choose another size or model, then resume.',
+  },
   picture_too_large: {
     status: 422,
     stops: true,

@@ -87,6 +87,11 @@ export const systemErrors = {
     remedy:
       'Look at the log of the process that migrates. If it is gone, start again: the migration continues where it stopped.',
   },
+  too_busy: {
+    status: 503,
+    title: 'The server is busy',
+    remedy: 'Wait as long as Retry-After says, then send it again. Nothing was changed.',
+  },
   not_ready: { status: 503, title: 'Not ready', remedy: 'Try again in a few seconds.' },
   shutting_down: { status: 503, title: 'The server is shutting down', remedy: 'Try again in a few seconds.' },
   config_invalid: {
@@ -144,6 +149,11 @@ export const systemErrors = {
     exit: environment,
     title: 'No server answers at this address',
     remedy: 'Start one with `npm start`, or name a running one with --url or NEXTPANEL_URL.',
+  },
+  server_answer_invalid: {
+    title: 'The server answered with something else than it documents',
+    remedy:
+      'Check that the address is that of a nextpanel server, and that you trust it. Use the same version on both sides.',
   },
   out_unwritable: {
     exit: environment,

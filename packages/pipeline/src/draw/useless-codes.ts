@@ -5,6 +5,7 @@ const uselessCodes = [
   'frames_missing',
   'picture_unreadable',
   'picture_too_large',
+  'picture_too_narrow',
   'frame_too_small',
   'contact_sheet_unreadable',
 ];

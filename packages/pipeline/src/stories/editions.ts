@@ -2,6 +2,7 @@ import {
   canonicalJson,
   countTexts,
   type EditionFormat,
+  type EditionResult,
   type EditionSummary,
   type EditionView,
   fittingLength,
@@ -11,7 +12,6 @@ import {
   NextpanelError,
   type OriginalWords,
   ownValue,
-  parseEdition,
   writeEditionCsv,
   writeEditionXliff,
 } from '@nextpanel/core';
@@ -36,7 +36,7 @@ const editionsMax = 100;
  * Throws `not_found`, `unparsable`, `invalid` with every mistake, `original_language`, `script_unsupported`, `invalid_state`.
  */
 export async function putEdition(
-  context: ChangeContext & Pick<Context, 'imaging'>,
+  context: ChangeContext & Pick<Context, 'imaging' | 'parsing'>,
   { language: tag, ...scope }: InLanguage,
   source: { readonly format: EditionFormat; readonly text: string },
 ): Promise<{ readonly edition: EditionView; readonly isNew: boolean }> {
@@ -53,7 +53,11 @@ export async function putEdition(
     isNew = before === null;
     if (isNew && others.length >= editionsMax)
       throw new NextpanelError('invalid', `a story has at most ${editionsMax} editions; delete one first`);
-    const parsed = parseEdition(source.text, source.format, { language, original, before: before?.value ?? null });
+    const parsed = await context.parsing.edition(source.text, source.format, {
+      language,
+      original,
+      before: before?.value ?? null,
+    });
     if (!parsed.ok) throw refuseSource(parsed);
     const next: StoredEdition = {
       ...parsed.edition,
@@ -265,10 +269,7 @@ function warnOfMissing({ texts, untranslated, outdated, inThePicture }: EditionS
 }
 
 /** What a source that is no edition is answered with. */
-function refuseSource({
-  kind,
-  errors,
-}: Extract<ReturnType<typeof parseEdition>, { readonly ok: false }>): NextpanelError {
+function refuseSource({ kind, errors }: Extract<EditionResult, { readonly ok: false }>): NextpanelError {
   const count = errors.length === 1 ? 'one mistake' : `${errors.length} mistakes`;
   const message =
     kind === 'unparsable' || errors.length === 1

@@ -5,6 +5,7 @@ import { ensureBooks } from '../finalize/ensure-books.ts';
 import { loseEditionSheet } from '../finalize/ensure-editions.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import { isLoss, LostFrame, loadFrame } from '../frames.ts';
+import { widthOnLadder } from '../keep-resized.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { findEdition } from './edition-language.ts';
 import { findAnyPanel, nameOf, type PartRef } from './find-panel.ts';
@@ -16,8 +17,12 @@ type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 
 /** A picture that can be read. Its tag is known before its bytes are: who has them already needs no reading. */
 export interface OpenedImage {
   readonly etag: string;
-  /** Rejects like the function that opened it. */
-  read(): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
+  /**
+   * Rejects like the function that opened it, with `too_many_pictures`, and with the signal's reason.
+   *
+   * @param reader aborted when the one who asked is gone: what was not begun by then is not done
+   */
+  read(reader?: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
 export interface OpenedBook {
@@ -42,7 +47,7 @@ export async function openPanelImage(
   const [panel] = await context.state.read.panels(scope.id, [id]);
   const frame = panel?.selected ?? panel?.kept;
   if (!frame) throw new NextpanelError('not_drawn', `panel ${nameOf(number)} is not drawn yet`);
-  return opened(context, frame.sha256, width, async () => {
+  return opened(context, { tenant: scope.tenant, width, sha256: frame.sha256 }, async () => {
     try {
       return await loadFrame(context, id, frame);
     } catch (error) {
@@ -65,7 +70,7 @@ export async function openTakeImage(
   const takes = await context.state.read.takes(scope.id, await findAnyPanel(context, scope, number));
   const frame = takes[take - 1];
   if (!frame) throw noTake(number, takes.length, take);
-  return openStored(context, frame, `take ${take} of panel ${nameOf(number)}`, width);
+  return openStored(context, { ...frame, tenant: scope.tenant, width }, `take ${take} of panel ${nameOf(number)}`);
 }
 
 /**
@@ -80,16 +85,21 @@ export async function openPicture(
   const cast = spec.characters.flatMap(({ references }) => references).find((it) => it.sha256 === sha256);
   const picture = cast ?? (await context.state.read.takeBySha256(scope.id, sha256));
   if (!picture) throw new NextpanelError('not_found', 'the story has no such picture');
-  return openStored(context, picture, 'the picture', width);
+  return openStored(context, { ...picture, tenant: scope.tenant, width }, 'the picture');
 }
 
 const openStored = (
   context: OpenContext,
-  { sha256, mime }: { readonly sha256: string; readonly mime: string },
+  picture: {
+    readonly sha256: string;
+    readonly mime: string;
+    readonly tenant: string;
+    readonly width: number | undefined;
+  },
   what: string,
-  width?: number,
 ): OpenedImage =>
-  opened(context, sha256, width, async () => {
+  opened(context, picture, async () => {
+    const { sha256, mime } = picture;
     try {
       return { bytes: await context.artifacts.get(sha256), mime };
     } catch (error) {
@@ -110,7 +120,7 @@ export async function openSheetImage(
   }
   const sheet = (await sheetsIn(context, scope.id, language)).get(number);
   if (!sheet) throw new NextpanelError('not_drawn', `sheet ${number} is not composed yet`);
-  return opened(context, sheet.value.sha256, width, async () => {
+  return opened(context, { tenant: scope.tenant, width, sha256: sheet.value.sha256 }, async () => {
     try {
       return { bytes: await context.artifacts.get(sheet.value.sha256), mime: 'image/png' };
     } catch (error) {
@@ -161,15 +171,20 @@ export async function openBook(
   }
 }
 
+/** The picture as it is stored, or in the next width of the ladder. */
 function opened(
   { imaging }: OpenContext,
-  sha256: string,
-  width: number | undefined,
-  read: OpenedImage['read'],
+  {
+    tenant,
+    width: asked,
+    sha256,
+  }: { readonly tenant: string; readonly width: number | undefined; readonly sha256: string },
+  read: () => ReturnType<OpenedImage['read']>,
 ): OpenedImage {
-  if (width === undefined) return { etag: sha256, read };
+  if (asked === undefined) return { etag: sha256, read };
+  const width = widthOnLadder(asked);
   return {
     etag: `${sha256}-w${width}`,
-    read: () => imaging.resizedPicture(sha256, width, async () => (await read()).bytes),
+    read: (signal) => imaging.resizedPicture({ sha256, width, tenant, signal, read: async () => (await read()).bytes }),
   };
 }

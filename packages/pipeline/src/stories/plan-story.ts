@@ -17,6 +17,7 @@ import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { assetKey, readAsset } from '../store-asset.ts';
 import { foreseeRecalls } from './foresee-recalls.ts';
+import { dataOf, listReferences, readEach, storyPixelsMax } from './resolve-references.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
 
 /** A new story as it will be drawn, before anything of it is stored. */
@@ -109,30 +110,30 @@ function refuseSheetOfManySizes({ render, book }: StorySpec, method: ChosenModel
  * picture that is not known here, or that cannot be read, is left out: its size is then assumed.
  */
 export async function openKnownPictures(
-  context: Pick<Context, 'artifacts' | 'imaging'>,
+  context: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
-  { characters }: Pick<StorySpec, 'characters'>,
+  spec: Pick<StorySpec, 'characters'>,
 ): Promise<KnownPictures> {
   const known = new Map<string, StoredReference>();
-  await Promise.all(
-    characters
-      .flatMap(({ references }) => references)
-      .map(async (reference) => {
-        const picture = await openKnown(context, tenant, reference);
-        if (picture !== null) known.set(reference, picture);
-      }),
-  );
+  let pixels = 0;
+  await readEach(listReferences(spec), async ({ reference }) => {
+    if (pixels > storyPixelsMax) return;
+    const picture = await openKnown(context, tenant, reference);
+    if (picture === null) return;
+    known.set(reference, picture);
+    if (assetKey(reference) === null) pixels += picture.width * picture.height;
+  });
   return known;
 }
 
 async function openKnown(
-  { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,
+  { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
   reference: string,
 ): Promise<StoredReference | null> {
   if (assetKey(reference) !== null) return readAsset({ artifacts }, tenant, reference);
   if (!reference.startsWith('data:')) return null;
-  const bytes = Buffer.from(reference.slice(reference.indexOf(',') + 1), 'base64');
-  const facts = await imaging.inspectPicture(bytes).catch(() => null);
+  const bytes = dataOf(reference);
+  const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes)).catch(() => null);
   return facts && { ...facts, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -1,9 +1,6 @@
 import { type LedgerView, type Spending, usd } from '@nextpanel/core';
-import type { Spent, StoryFacts } from '@nextpanel/store';
+import type { Spent } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-
-/** Stories read at once while adding up. */
-const pageSize = 200;
 
 /** All spending of a tenant: a page of stories, newest first, and the totals over all of them and of those that were deleted. Throws `invalid_cursor`. */
 export async function readLedger(
@@ -13,12 +10,10 @@ export async function readLedger(
   const page = await state.list({ tenant, sort: '-created', limit, ...(cursor !== undefined && { cursor }) });
   const total = nothing();
   const providers: Record<string, Spending> = {};
-  for await (const story of allStories(state, tenant)) {
-    add(total, story);
-    for (const [provider, sums] of story.spending) {
-      providers[provider] ??= nothing();
-      add(providers[provider], sums);
-    }
+  for (const [provider, sums] of await state.spending(tenant)) {
+    providers[provider] = nothing();
+    add(total, sums);
+    add(providers[provider], sums);
   }
   for (const [provider, sums] of await state.edits.deletedSpending(tenant)) {
     const deleted = { ...sums, held: 0 };
@@ -40,20 +35,6 @@ export async function readLedger(
     total: inDollars(total),
     providers: Object.fromEntries(Object.entries(providers).map(([id, spending]) => [id, inDollars(spending)])),
   };
-}
-
-async function* allStories(state: Context['state'], tenant: string): AsyncGenerator<StoryFacts> {
-  let cursor: string | null = null;
-  do {
-    const page: { items: StoryFacts[]; nextCursor: string | null } = await state.list({
-      tenant,
-      sort: 'created',
-      limit: pageSize,
-      ...(cursor !== null && { cursor }),
-    });
-    yield* page.items;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
 }
 
 const nothing = (): Spending => ({ spentUsd: 0, heldUsd: 0, possiblyUsd: 0 });

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  type CharacterSpec,
   canonicalJson,
   type EstimateView,
   laidPanel,
@@ -19,13 +18,13 @@ import {
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { judgeStory, type KnownPictures, openKnownPictures, planStory } from './plan-story.ts';
+import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
 import { readStory } from './read-story.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { resolveReferences } from './resolve-references.ts';
 
 type SubmitContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'queues' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  'state' | 'artifacts' | 'imaging' | 'pictureWork' | 'queues' | 'catalogue' | 'providers' | 'failpoint' | 'log'
 >;
 
 /**
@@ -33,7 +32,8 @@ type SubmitContext = Pick<
  * idempotency key with the same story answers with the first one.
  *
  * Throws `provider_unavailable`, `unknown_model`, `model_retired`, `method_unavailable`, `quality_unsupported`,
- * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `idempotency_mismatch`.
+ * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `pictures_too_large`,
+ * `too_many_pictures`, `idempotency_mismatch`.
  */
 export async function submitStory(
   context: SubmitContext,
@@ -47,10 +47,14 @@ export async function submitStory(
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
   if (before) return answerRepeat(context, tenant, before);
   const { panels, characters, ...rest } = spec;
-  const resolved = await Promise.all(
-    characters.map((character, index) => resolveCharacter(context, tenant, character, index)),
+  const pictures = await resolveReferences(context, tenant, spec);
+  const resolved = characters.map(
+    (character): StoredCharacter => ({
+      ...character,
+      references: character.references.flatMap((reference) => pictures.get(reference) ?? []),
+    }),
   );
-  const plan = await planStory(context, tenant, spec, picturesOf(spec, resolved));
+  const plan = await planStory(context, tenant, spec, pictures);
   const { estimate, batches, render, warnings } = plan;
   const stored: StoredSpec = { ...rest, render, estimate, warnings, recipe: newestRecipe, characters: resolved };
   const id = newStoryId(context.state.clock.now());
@@ -97,7 +101,7 @@ async function answerRepeat(
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
 export async function estimateSpec(
-  context: Pick<Context, 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging'>,
+  context: Pick<Context, 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
   { tenant, spec }: { readonly tenant: string; readonly spec: StorySpec },
 ): Promise<EstimateView> {
   const pictures = await openKnownPictures(context, tenant, spec);
@@ -123,31 +127,6 @@ function missingProvider({ providers }: Pick<Context, 'providers'>, provider: Pr
     { detail: { pointer: '/render/provider' } },
   );
 }
-
-async function resolveCharacter(
-  context: SubmitContext,
-  tenant: string,
-  character: CharacterSpec,
-  index: number,
-): Promise<StoredCharacter> {
-  const references = await Promise.all(
-    character.references.map((reference, at) =>
-      resolveReference(context, tenant, reference, `/characters/${index}/references/${at}`),
-    ),
-  );
-  return { ...character, references };
-}
-
-/** The pictures of the cast by the references that name them in the story. */
-const picturesOf = ({ characters }: StorySpec, resolved: readonly StoredCharacter[]): KnownPictures =>
-  new Map(
-    characters.flatMap(({ references }, index) =>
-      references.flatMap((reference, at) => {
-        const picture = resolved[index]?.references[at];
-        return picture ? [[reference, picture] as const] : [];
-      }),
-    ),
-  );
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
 const newStoryId = (now: number): string =>

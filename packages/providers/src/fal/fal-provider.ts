@@ -119,6 +119,7 @@ export function falProvider(
     },
 
     webhooks: {
+      check: (headers) => webhooks.check(headers),
       read: (delivery, signal) => webhooks.read(delivery, signal),
       vendorId: (order, requestId) =>
         encodeVendorId({ endpoint: falParameters(order.model, order).endpoint, requestId }),

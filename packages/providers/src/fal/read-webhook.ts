@@ -21,12 +21,14 @@ export type FalEnd =
   | { readonly requestId: string; readonly status: 'ERROR' };
 
 export interface FalWebhooks {
+  /** What can be judged before the body is read: throws `webhook_unsigned` or `webhook_late`. */
+  check(headers: FalDelivery['headers']): void;
   /**
    * Reads a delivery. Throws `webhook_unsigned` (400: headers missing or malformed), `webhook_late` (401: signed more than
    * 300 s from now), `webhook_forged` (401: not signed by fal, or altered), `webhook_unreadable` (422: fal's, but not as documented), or what
    * fetching fal's keys failed by (503).
    */
-  read(delivery: FalDelivery, signal: AbortSignal): Promise<FalEnd>;
+  read(delivery: FalDelivery, signal: AbortSignal): Promise<FalEnd & { readonly account: string }>;
 }
 
 const keysAddress = 'https://rest.fal.ai/.well-known/jwks.json';
@@ -73,6 +75,7 @@ export function openFalWebhooks({
   };
 
   return {
+    check: (headers) => void readHeaders(headers, now()),
     async read(delivery, signal) {
       // A delivery without a signature must not make us fetch fal's keys.
       const signed = readSigned(delivery, now());
@@ -80,7 +83,7 @@ export function openFalWebhooks({
       const keys = known === null || age > keysKeptMs ? await freshKeys(signal) : known.keys;
       const refetch = age > keysAskedAgainMs && age <= keysKeptMs && !isSignedByAny(keys, signed);
       if (!isSignedByAny(refetch ? await freshKeys(signal) : keys, signed)) throw forged();
-      return readEnd(delivery.body);
+      return { ...readEnd(delivery.body), account: signed.account };
     },
   };
 }
@@ -107,19 +110,28 @@ export function readFalDelivery(delivery: FalDelivery, keys: readonly string[], 
 }
 
 interface Signed {
+  /** The user at fal whose request it was: fal signs what any of its users has it send anywhere. */
+  readonly account: string;
   readonly message: Uint8Array;
   readonly signature: Uint8Array;
 }
 
 /** What was signed, and by what; throws `webhook_unsigned` or `webhook_late`. */
 function readSigned({ headers, body }: FalDelivery, now: number): Signed {
+  const { requestId, account, timestamp, signature } = readHeaders(headers, now);
+  const digest = createHash('sha256').update(body).digest('hex');
+  const message = Buffer.from([requestId, account, timestamp, digest].join('\n'));
+  return { account, message, signature: Buffer.from(signature, 'hex') };
+}
+
+function readHeaders(headers: FalDelivery['headers'], now: number) {
   const signed = signatureSchema.safeParse(headers);
   if (!signed.success) {
     throw new NextpanelError('webhook_unsigned', "the delivery lacks fal's signature headers, or they are malformed");
   }
   const {
     'x-fal-webhook-request-id': requestId,
-    'x-fal-webhook-user-id': userId,
+    'x-fal-webhook-user-id': account,
     'x-fal-webhook-timestamp': timestamp,
     'x-fal-webhook-signature': signature,
   } = signed.data;
@@ -129,9 +141,7 @@ function readSigned({ headers, body }: FalDelivery, now: number): Signed {
       `the delivery was signed more than ${skewMaxSeconds} s from now; check the clock of this machine, or it is a replay`,
     );
   }
-  const digest = createHash('sha256').update(body).digest('hex');
-  const message = Buffer.from([requestId, userId, timestamp, digest].join('\n'));
-  return { message, signature: Buffer.from(signature, 'hex') };
+  return { requestId, account, timestamp, signature };
 }
 
 const forged = () =>

@@ -1,5 +1,6 @@
 import { NextpanelError } from '@nextpanel/core';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { isPrivate, openPublicAgent } from '../public-agent.ts';
 import { watchWriting } from '../watch-writing.ts';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
 import { gatewayAddress } from './gateway-address.ts';
@@ -23,10 +24,12 @@ const connectMs = 15_000;
 
 /**
  * undici's own fetch: Node's gives up after 300 s without headers, whatever timeout is set. Redirects are not followed, since
- * one of them could send a submit a second time.
+ * one of them could send a submit a second time. An answer of fal, or of what pretends to be it, names the address of a picture: only
+ * public ones are connected to, and the gateway.
  */
 export function openTransport(gateway: string | null): FalTransport {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectMs } });
+  const publicAgent = openPublicAgent({ connectMs });
   return {
     async send(address, init, call) {
       const target =
@@ -35,7 +38,8 @@ export function openTransport(gateway: string | null): FalTransport {
       call.signal.throwIfAborted();
       const deadline = AbortSignal.timeout(call.deadlineMs);
       const signal = AbortSignal.any([call.signal, deadline]);
-      const { dispatcher, isWritten } = watchWriting(agent);
+      const named = call.purpose === 'picture' && gateway === null;
+      const { dispatcher, isWritten } = watchWriting(named ? publicAgent : agent);
       try {
         const response = await fetch(target, { ...init, signal, redirect: 'manual', dispatcher });
         const bytes = await readBody(response, call);
@@ -43,6 +47,7 @@ export function openTransport(gateway: string | null): FalTransport {
       } catch (thrown) {
         call.signal.throwIfAborted();
         if (thrown instanceof NextpanelError) throw thrown;
+        if (isPrivate(thrown)) throw privateAddress(call, target);
         if (!isWritten()) throw neverSent(call, thrown);
         throw deadline.aborted ? tooSlow(call) : connectionLost(call, thrown);
       }
@@ -85,6 +90,13 @@ const strangeAddress = ({ purpose }: FalCall) =>
     retryable: true,
     money: purpose === 'picture' ? 'paid' : 'none',
   });
+
+const privateAddress = ({ purpose }: FalCall, target: string) =>
+  new NextpanelError(
+    'picture_unreachable',
+    `${purposeNames[purpose]}: ${new URL(target).origin} is not on the public internet, and nothing else is opened. If a gateway stands in front of fal, set FAL_BASE_URL`,
+    { fault: 'final', retryable: false, money: 'paid', collectable: true },
+  );
 
 const tooSlow = (call: FalCall) =>
   new NextpanelError('vendor_timeout', `${purposeNames[call.purpose]} took longer than ${call.deadlineMs / 1_000} s`, {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
@@ -124,9 +124,21 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
   };
 }
 
+/** Stories are their tenants' own: a folder that is made here can be entered by its owner only. */
+const ownerOnly = 0o700;
+const othersBits = 0o007;
+
+/** Earlier versions left the folder open to every user of the machine. A group that was let in stays: several users may serve one folder. */
+async function closeToOthers(directory: string): Promise<void> {
+  const { mode } = await stat(directory);
+  // Only its owner may; whose folder it is decides who reads it.
+  if ((mode & othersBits) !== 0) await chmod(directory, mode & 0o770).catch(() => undefined);
+}
+
 async function probe(directory: string, tmp: string, path: string): Promise<void> {
   try {
-    await mkdir(tmp, { recursive: true });
+    await mkdir(tmp, { recursive: true, mode: ownerOnly });
+    await closeToOthers(directory);
     await (await open(path, 'wx')).close();
     await rm(path);
   } catch (cause) {

@@ -2,6 +2,7 @@ import { matchesStory, NextpanelError, type Page, type StoryStatus } from '@next
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { StoryFacts, StoryReader } from './read-story.ts';
+import type { IndexedStory, StoryIndex } from './story-index.ts';
 
 export interface StoryQuery {
   readonly tenant: string;
@@ -13,7 +14,7 @@ export interface StoryQuery {
   readonly cursor?: string;
 }
 
-/** Ids looked at in one round trip while filtering. */
+/** Ids looked at in one round trip. */
 const slice = 200;
 
 /**
@@ -24,8 +25,12 @@ export async function listStories(
   redis: Redis,
   keys: Keyspace,
   reader: Pick<StoryReader, 'stories'>,
-  { tenant, status, query, sort, limit, cursor }: StoryQuery,
+  storyIndex: StoryIndex,
+  storyQuery: StoryQuery,
 ): Promise<Page<StoryFacts>> {
+  const { tenant, sort, limit, cursor } = storyQuery;
+  if (storyQuery.status !== undefined || storyQuery.query !== undefined)
+    return filterStories(reader, storyIndex, storyQuery);
   const index = keys.tenantIndex(tenant, sort.endsWith('created') ? 'created' : 'updated');
   const backwards = sort.startsWith('-');
   let position = cursor === undefined ? null : readCursor(cursor);
@@ -37,7 +42,7 @@ export async function listStories(
     for (const [at, entry] of entries.entries()) {
       const story = stories[at];
       position = entry;
-      if (!story || !matchesStory(story, { status, query })) continue;
+      if (!story) continue;
       items.push(story);
       if (items.length === limit) {
         const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry)).length > 0;
@@ -45,6 +50,33 @@ export async function listStories(
       }
     }
   }
+}
+
+/** The same of the stories that match: they are found in memory, and only those of the page are read. */
+async function filterStories(
+  reader: Pick<StoryReader, 'stories'>,
+  storyIndex: StoryIndex,
+  { tenant, status, query, sort, limit, cursor }: StoryQuery,
+): Promise<Page<StoryFacts>> {
+  const after = cursor === undefined ? null : readCursor(cursor);
+  const { stories } = await storyIndex.read(tenant);
+  const scoreOf = (story: IndexedStory) => (sort.endsWith('created') ? story.created : story.updated);
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const compare = (a: Position, b: Position) => sign * (a.score - b.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const found: Position[] = [];
+  for (const story of stories.values()) {
+    const position = { score: scoreOf(story), id: story.id };
+    if (after !== null && compare(position, after) <= 0) continue;
+    if (matchesStory(story, { status, query })) found.push(position);
+  }
+  found.sort(compare);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const items = (await reader.stories(page.map(({ id }) => id))).filter(
+    // One may have changed a moment ago.
+    (story) => story !== null && matchesStory(story, { status, query }),
+  ) as StoryFacts[];
+  return { items, nextCursor: found.length > limit && last !== undefined ? writeCursor(last) : null };
 }
 
 interface Position {

@@ -17,8 +17,10 @@ import { type EditionReader, editionReader } from './read-editions.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
+import { type Sessions, sessions } from './sessions.ts';
 import { type StoryChanges, storyChanges } from './story-changes.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
+import { openStoryIndex, type TenantStories } from './story-index.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
 import { type SweepTurns, sweepTurns } from './sweep-turns.ts';
 import { type VendorIds, vendorIds } from './vendor-ids.ts';
@@ -42,6 +44,7 @@ export interface State extends AsyncDisposable {
   readonly workers: WorkerStates;
   readonly installation: Installation;
   readonly vendorIds: VendorIds;
+  readonly sessions: Sessions;
   /** Delayed stories of this tenant; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
   /** The tenant of each of these stories; null for a deleted one. */
@@ -51,6 +54,8 @@ export interface State extends AsyncDisposable {
   readonly sweeps: SweepTurns;
   readonly removals: Removals;
   list(query: StoryQuery): Promise<Page<StoryFacts>>;
+  /** What a tenant's stories cost at each provider; deleted ones not included. */
+  spending(tenant: string): Promise<TenantStories['spending']>;
   /** Every story, or one tenant's, cursor by cursor: each at least once. */
   allStories(tenant?: string): AsyncIterable<StoryName>;
   /** For each story, the hashes its state names: its artifacts, and the keys of its requests. */
@@ -70,6 +75,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);
+  const storyIndex = openStoryIndex(redis, keys, clock);
   return {
     stories: storyTransitions(redis, run, keys),
     batches: batchTransitions(redis, run, keys),
@@ -85,6 +91,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     workers: workerStates(redis, run, keys),
     installation: installation(redis, run, keys, prefix),
     vendorIds: vendorIds(redis, keys, clock),
+    sessions: sessions(redis, keys),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),
     readySince: (stories) => readReadySince(redis, keys, stories),
@@ -92,7 +99,8 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     removals: removals(redis, keys),
     allStories: (tenant) => allStories(redis, keys, tenant),
     storyHashes: (stories) => storyHashes(redis, keys, stories),
-    list: (query) => listStories(redis, keys, read, query),
+    list: (query) => listStories(redis, keys, read, storyIndex, query),
+    spending: async (tenant) => (await storyIndex.read(tenant)).spending,
     watchCancelled: (watcher) => watchCancelled(redis, keys, watcher),
     clock,
     async ping() {

@@ -36,7 +36,7 @@
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
 --   root:lettering   Z  stories with an edition whose sheets and books are not all made
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
---   root:order:id    S  the story of a findable order       root:taken:v     S  story and request that vendor id v answers
+--   root:order:id    S  the story of a findable order, for hours '' once its outcome is certain       root:taken:v     S  story and request that vendor id v answers
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 
 -- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
@@ -67,6 +67,8 @@ end
 -- Vendors report and list what they did for about a week; until then it is known which story an order belongs to (s). Which request a
 -- vendor id answers must be known for as long as others are looked for by the same input: a day.
 local found_for, taken_for = 691200, 86400
+-- How long vendors repeat a report that was not taken (s): fal for two hours.
+local reported_for = 10800
 local function order_key(id) return root .. ':order:' .. id end
 local function taken_key(vendor) return root .. ':taken:' .. vendor end
 

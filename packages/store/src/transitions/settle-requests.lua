@@ -70,8 +70,8 @@ if #closed > 0 then
   redis.call('HSET', requests, unpack(settled))
   redis.call('HDEL', story .. ':open', unpack(closed))
   for i = 1, #settled, 8 do
-    -- What became of it is certain: no report about it matters any more.
-    if settled[i + 1] ~= 'possibly_paid' then redis.call('DEL', order_key(closed[(i + 7) / 8])) end
+    -- What became of it is certain: no report about it matters any more, but its vendor may still send one.
+    if settled[i + 1] ~= 'possibly_paid' then redis.call('SET', order_key(closed[(i + 7) / 8]), '', 'XX', 'EX', reported_for) end
   end
   emit_requests(k, 'settled')
   if recalled ~= '' then redis.call('HSET', batches, k .. '.requests', (redis.call('HGET', batches, k .. '.requests') or '') .. recalled) end

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,5 +101,21 @@ describe('a data dir that cannot be written', () => {
     await writeFile(join(directory, 'file'), '');
     const opening = openDiskArtifacts({ directory: join(directory, 'file', 'below'), fsync: false });
     await expect(opening).rejects.toMatchObject({ code: 'data_dir_unwritable', message: /NEXTPANEL_DATA_DIR/ });
+  });
+});
+
+describe('other users of the machine', () => {
+  const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+
+  it('cannot enter a folder that is made', async () => {
+    const inside = join(directory, 'data', 'artifacts');
+    await openDiskArtifacts({ directory: inside, fsync: false });
+    expect([await modeOf(inside), await modeOf(join(directory, 'data'))]).toEqual([0o700, 0o700]);
+  });
+
+  it('are shut out of a folder that an earlier version left open; a group stays', async () => {
+    await chmod(directory, 0o755);
+    await openDiskArtifacts({ directory, fsync: false });
+    expect(await modeOf(directory)).toBe(0o750);
   });
 });

@@ -28,7 +28,7 @@ export async function retakeBatchRoute(scope: Server, context: Context): Promise
           await retakeBatch(
             context,
             { tenant: request.tenant, ...request.params },
-            readEdit(editForms.batchRetake, request.body),
+            await readEdit(context, editForms.batchRetake, request.body),
           ),
         ),
   });

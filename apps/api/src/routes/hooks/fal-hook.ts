@@ -1,8 +1,12 @@
-import { type Context, receiveWebhook } from '@nextpanel/pipeline';
+import { admitWebhook, type Context, receiveWebhook } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { validateAllButBody } from '../../accept-documents.ts';
+import { sendProblem } from '../../problem.ts';
 import { binary, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
+
+/** The addresses of eight pictures and what fal says about them are a few kilobytes. */
+const deliveryMaxBytes = 256 * 1_024;
 
 const hookParams = z.object({
   key: z
@@ -13,7 +17,8 @@ const hookParams = z.object({
 
 /**
  * `POST /v1/hooks/fal/{key}`: fal reports the end of a request. It needs no API key: fal signs the delivery, and one with a wrong
- * signature changes nothing. Repeats change nothing either.
+ * signature changes nothing. Repeats change nothing either. Whether fal is set up, the signature's headers and the order are judged before
+ * the body is read: anybody may post here.
  */
 export async function falHookRoute(scope: Server, context: Context): Promise<void> {
   scope.removeAllContentTypeParsers();
@@ -21,6 +26,7 @@ export async function falHookRoute(scope: Server, context: Context): Promise<voi
   scope.route({
     method: 'POST',
     url: '/v1/hooks/fal/:key',
+    bodyLimit: deliveryMaxBytes,
     validatorCompiler: validateAllButBody,
     schema: {
       tags: ['hooks'],
@@ -29,6 +35,17 @@ export async function falHookRoute(scope: Server, context: Context): Promise<voi
       params: hookParams,
       body: binary,
       response: { 204: z.null().describe('Taken'), ...problems },
+    },
+    onRequest: async ({ params, headers }, reply) => {
+      const key = hookParams.safeParse(params).data?.key;
+      // Addresses of another form are refused with the rest of the parameters.
+      if (key === undefined) return undefined;
+      try {
+        await admitWebhook(context, { provider: 'fal', order: key, headers });
+      } catch (error) {
+        return sendProblem(reply, error);
+      }
+      return undefined;
     },
     handler: async (request, reply) => {
       const { params, headers, body } = request;

@@ -22,6 +22,11 @@ export async function settleRequestRoute(scope: Server, context: Context): Promi
       response: { 200: jsonOf('The request', ledgerEntrySchema), ...problems },
     },
     handler: async ({ tenant, params, body }) =>
-      settleRequest(context, { tenant, id: params.id }, params.request, readEdit(editForms.settlement, body)),
+      settleRequest(
+        context,
+        { tenant, id: params.id },
+        params.request,
+        await readEdit(context, editForms.settlement, body),
+      ),
   });
 }

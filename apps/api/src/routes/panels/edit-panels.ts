@@ -36,7 +36,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
           await insertPanels(
             context,
             { tenant: request.tenant, id: request.params.id },
-            readEdit(editForms.insertion, request.body),
+            await readEdit(context, editForms.insertion, request.body),
           ),
         ),
   });
@@ -53,8 +53,12 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       ...editBody(editForms.panel),
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
-    handler: (request) =>
-      editPanel(context, { tenant: request.tenant, ...request.params }, readEdit(editForms.panel, request.body)),
+    handler: async (request) =>
+      editPanel(
+        context,
+        { tenant: request.tenant, ...request.params },
+        await readEdit(context, editForms.panel, request.body),
+      ),
   });
 
   scope.route({
@@ -76,7 +80,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
           await retakePanel(
             context,
             { tenant: request.tenant, ...request.params },
-            readEdit(editForms.retake, request.body),
+            await readEdit(context, editForms.retake, request.body),
           ),
         ),
   });
@@ -93,8 +97,12 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       ...editBody(editForms.move),
       response: { 200: jsonOf('The story, and which pages change', changedStorySchema), ...problems },
     },
-    handler: (request) =>
-      movePanel(context, { tenant: request.tenant, ...request.params }, readEdit(editForms.move, request.body)),
+    handler: async (request) =>
+      movePanel(
+        context,
+        { tenant: request.tenant, ...request.params },
+        await readEdit(context, editForms.move, request.body),
+      ),
   });
 
   scope.route({
@@ -124,11 +132,11 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       ...editBody(editForms.lettering),
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },
-    handler: (request) =>
+    handler: async (request) =>
       letterStory(
         context,
         { tenant: request.tenant, id: request.params.id },
-        readEdit(editForms.lettering, request.body),
+        await readEdit(context, editForms.lettering, request.body),
       ),
   });
 }

@@ -2,7 +2,7 @@ import { NextpanelError } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { findKey } from '../../access/find-key.ts';
-import { sealSession, sessionCookie, sessionSeconds } from '../../access/session.ts';
+import { openSession, sealSession, sessionCookie, sessionSeconds } from '../../access/session.ts';
 import { problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
@@ -61,11 +61,15 @@ export async function sessionRoutes(
     schema: {
       tags: ['session'],
       operationId: 'signOut',
-      summary: 'Remove the session cookie',
+      summary: 'End the session: its cookie opens nothing any more, wherever it was copied to',
       security: [],
       response: { 204: nothing, ...problems },
     },
-    handler: async (_request, reply) => {
+    handler: async (request, reply) => {
+      const cookie = request.cookies[sessionCookie];
+      const now = state.clock.now();
+      const session = cookie === undefined ? undefined : openSession(config.apiKeys, cookie, now);
+      if (session !== undefined) await state.sessions.end(session.hash, (session.endMs - now) / 1_000);
       void reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict' });
       return reply.code(204).send();
     },

@@ -49,11 +49,11 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
       ...editBody(editForms.amendment),
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },
-    handler: (request) =>
+    handler: async (request) =>
       amendStory(
         context,
         { tenant: request.tenant, id: request.params.id },
-        readEdit(editForms.amendment, request.body),
+        await readEdit(context, editForms.amendment, request.body),
       ),
   });
 

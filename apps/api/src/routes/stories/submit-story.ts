@@ -26,7 +26,7 @@ export async function submitStoryRoute(scope: Server, context: Context): Promise
       const idempotencyKey = request.headers['idempotency-key'];
       const { story, replayed } = await submitStory(context, {
         tenant: request.tenant,
-        spec: readSpec(request.body),
+        spec: await readSpec(context, request.body),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
       if (replayed) void reply.header('idempotent-replayed', 'true');

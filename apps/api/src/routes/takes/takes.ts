@@ -44,7 +44,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
           await addTake(
             context,
             { tenant: request.tenant, ...request.params },
-            readEdit(editForms.takeUpload, request.body),
+            await readEdit(context, editForms.takeUpload, request.body),
           ),
         ),
   });
@@ -61,7 +61,11 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
       ...editBody(editForms.selection),
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
-    handler: (request) =>
-      selectTake(context, { tenant: request.tenant, ...request.params }, readEdit(editForms.selection, request.body)),
+    handler: async (request) =>
+      selectTake(
+        context,
+        { tenant: request.tenant, ...request.params },
+        await readEdit(context, editForms.selection, request.body),
+      ),
   });
 }

@@ -1,4 +1,5 @@
 import { changeError, NextpanelError } from '@nextpanel/core';
+import { isPrivate } from '../../public-agent.ts';
 import { callVendor } from '../call-vendor.ts';
 import { pause } from '../pause.ts';
 import { redact } from '../redact.ts';
@@ -98,9 +99,6 @@ async function download(
   }
   throw unreachable(vendor, `it was sent elsewhere more than ${mostRedirects} times`);
 }
-
-const isPrivate = (thrown: unknown, depth = 0): boolean =>
-  thrown instanceof Error && (thrown.name === 'PrivateAddress' || (depth < 5 && isPrivate(thrown.cause, depth + 1)));
 
 async function readPicture({ vendor }: DownloadOptions, answer: Response, isPath: boolean): Promise<Uint8Array> {
   const { status } = answer;

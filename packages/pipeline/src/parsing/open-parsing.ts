@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type EditForm,
+  type EditionContext,
+  type EditionFormat,
+  type EditionResult,
+  type EditSourceResult,
+  editForms,
+  NextpanelError,
+  type StorySpecResult,
+} from '@nextpanel/core';
+import type { Piscina } from 'piscina';
+import type { z } from 'zod';
+import { type Document, type EditName, type Parsed, parseDocument } from './parse-document.ts';
+
+/** Longer texts, in UTF-16 code units, are read in another thread: 256 K take some 30 ms, 8 M some seconds. */
+const inThreadFrom = 256 * 1_024;
+
+/** Reading the largest text takes about 600 MB; so one at a time. */
+const threadHeapMb = 1_500;
+/** 16 bodies of 16 MiB. */
+const waitingMax = 16;
+/** The slowest text found takes five seconds on a quiet machine. */
+const deadlineMs = 60_000;
+/** A thread costs 60 MB. */
+const idleMs = 10_000;
+const retryAfterMs = 5_000;
+
+/** Reads what users send. Large texts do not keep the process from answering others. Rejects with `too_busy`. */
+export interface Parsing extends AsyncDisposable {
+  spec(text: string, format: 'json' | 'yaml'): Promise<StorySpecResult>;
+  /** @param form one of `editForms` */
+  edit<Schema extends z.ZodType>(
+    form: EditForm<Schema>,
+    text: string,
+    format: 'json' | 'yaml',
+  ): Promise<EditSourceResult<z.output<Schema>>>;
+  edition(text: string, format: EditionFormat, context: EditionContext): Promise<EditionResult>;
+}
+
+export function openParsing(): Parsing {
+  let pool: Promise<Piscina<Document, Parsed>> | undefined;
+  let closed = false;
+
+  const inThread = async (document: Document): Promise<Parsed> => {
+    pool ??= openPool();
+    const threads = await pool;
+    if (closed || threads.queueSize >= waitingMax) throw tooBusy();
+    try {
+      return await threads.run(document, { name: 'parseInThread', signal: AbortSignal.timeout(deadlineMs) });
+    } catch (cause) {
+      const slow = cause instanceof Error && cause.name === 'AbortError';
+      const tooMuch = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      if (!slow && !tooMuch) throw cause;
+      throw new NextpanelError('unparsable', 'the document takes too long to read; make it simpler or smaller', {
+        cause,
+      });
+    }
+  };
+  const read = async (document: Document): Promise<Parsed> =>
+    document.text.length > inThreadFrom ? inThread(document) : parseDocument(document);
+
+  return {
+    spec: async (text, format) => (await read({ kind: 'spec', text, format })) as StorySpecResult,
+    edit: async (form, text, format) => (await read({ kind: 'edit', text, format, form: nameOf(form) })) as never,
+    edition: async (text, format, context) => (await read({ kind: 'edition', text, format, context })) as EditionResult,
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      await (await pool)?.destroy();
+    },
+  };
+}
+
+async function openPool(): Promise<Piscina<Document, Parsed>> {
+  // Loaded with the first large text: most processes never read one.
+  const { Piscina } = await import('piscina');
+  return new Piscina({
+    filename: fileURLToPath(new URL('./parse.worker.ts', import.meta.url)),
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: idleMs,
+    resourceLimits: { maxOldGenerationSizeMb: threadHeapMb },
+    // What a test runner loads for itself has no place in the thread.
+    execArgv: [],
+  });
+}
+
+/** Forms hold functions, so a thread is told the name of one. */
+function nameOf(form: unknown): EditName {
+  const name = (Object.keys(editForms) as EditName[]).find((it) => editForms[it] === form);
+  if (name === undefined) throw new Error('the form is none of editForms');
+  return name;
+}
+
+const tooBusy = () =>
+  new NextpanelError('too_busy', 'several large bodies are being read', { retryable: true, retryAfterMs });
