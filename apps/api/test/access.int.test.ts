@@ -261,7 +261,7 @@ test('signing out ends the session wherever its cookie was copied to, and no oth
   expect(await statusOf(`${keyed.url}/v1/session`, { ...headers, cookie: first.cookie }, 'DELETE')).toBe(204);
 });
 
-test('a page that is refused is told what was compared, and what a proxy must pass on', async () => {
+test('a page that is refused sees what was compared, and what a proxy must pass on', async () => {
   const answer = await rawRequest(`${keyed.url}/v1/stories`, { host: 'inner:3000', origin: 'https://comics.example' });
   const { detail } = JSON.parse(answer.body) as { detail: string };
   for (const word of ['"https://comics.example"', '"inner:3000"', 'proxy_set_header Host'])

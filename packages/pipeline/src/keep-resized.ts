@@ -79,7 +79,7 @@ export function keepResized(
     const leave = () => {
       making.readers -= 1;
       if (making.readers > 0) return;
-      // Whoever asks from now on begins again.
+      // A later request begins again.
       if (underWay.get(key) === making) underWay.delete(key);
       making.stop.abort(signal?.reason);
     };

@@ -2,7 +2,7 @@ import { setImmediate as soon } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openPictureWork } from '../src/picture-work.ts';
 
-/** Work that ends when it is told to, and says when it began. */
+/** Work that ends on request, and says when it began. */
 function openWorks() {
   const began: string[] = [];
   const ends = new Map<string, () => void>();
@@ -60,7 +60,7 @@ test('work that fails makes room for the next', async () => {
   expect(await run(view('hare'), async () => 'done')).toBe('done');
 });
 
-test('a line has an end: the next one is told when to come back, and other tenants are served', async () => {
+test('a line has an end: the next one is refused and learns when to come back, and other tenants are served', async () => {
   const run = openPictureWork();
   const { work, end, began } = openWorks();
   const waiting = Array.from({ length: 258 }, (_, index) => run(view('hare'), work(String(index))));

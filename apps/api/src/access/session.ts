@@ -10,7 +10,7 @@ export interface Session {
   readonly key: ApiKey;
   /** Under which it is remembered as ended. */
   readonly hash: string;
-  /** When it ends by itself, in ms since the epoch. */
+  /** When it ends without being signed out, in ms since the epoch. */
   readonly endMs: number;
 }
 

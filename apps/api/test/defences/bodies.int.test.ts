@@ -38,7 +38,7 @@ async function answerToHead(url: string, request: readonly string[]): Promise<{ 
 
 const signature = {
   'X-Fal-Webhook-Request-Id': randomUUID(),
-  'X-Fal-Webhook-User-Id': 'somebody',
+  'X-Fal-Webhook-User-Id': 'another-user',
   'X-Fal-Webhook-Timestamp': String(Math.floor(Date.now() / 1_000)),
   'X-Fal-Webhook-Signature': 'ab'.repeat(64),
 };

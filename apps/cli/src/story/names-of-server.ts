@@ -12,7 +12,7 @@ const names = {
 type Name = keyof typeof names;
 
 /**
- * The name as the server gave it, proven to be one: whoever runs the server must not decide where on this machine something is written.
+ * The name as the server gave it, proven to be one: the server must not decide where on this machine something is written.
  * Throws `server_answer_invalid`.
  */
 export function nameOfServer<Kind extends Name>(kind: Kind, given: unknown): z.output<(typeof names)[Kind]> {

@@ -85,7 +85,7 @@ async function openPool(): Promise<Piscina<Document, Parsed>> {
   });
 }
 
-/** Forms hold functions, so a thread is told the name of one. */
+/** Forms hold functions, so a thread gets the name of one. */
 function nameOf(form: unknown): EditName {
   const name = (Object.keys(editForms) as EditName[]).find((it) => editForms[it] === form);
   if (name === undefined) throw new Error('the form is none of editForms');

@@ -3,7 +3,7 @@ import type { Keyspace } from '../keyspace.ts';
 
 /** Sessions of browsers that were signed out before their end. Those that are open need no store. */
 export interface Sessions {
-  /** @param hash of the session's cookie @param seconds until it would end by itself */
+  /** @param hash of the session's cookie @param seconds until it would end without that */
   end(hash: string, seconds: number): Promise<void>;
   hasEnded(hash: string): Promise<boolean>;
 }
