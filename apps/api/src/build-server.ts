@@ -30,6 +30,7 @@ import { metricsRoute } from './routes/metrics/metrics.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
+import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
@@ -68,6 +69,7 @@ const keyedRoutes: readonly Route[] = [
   listPanelsRoute,
   editPanelsRoutes,
   panelImageRoute,
+  panelRequestsRoute,
   takesRoutes,
   takePicturesRoutes,
   listBatchesRoute,

@@ -53,6 +53,7 @@ const promised = [
   'DELETE /v1/stories/{id}/panels/{number}',
   'POST /v1/stories/{id}/panels/{number}/move',
   'DELETE /v1/stories/{id}',
+  'GET /v1/stories/{id}/panels/{number}/requests',
   'GET /v1/stories/{id}/panels/{number}/takes',
   'GET /v1/stories/{id}/panels/{number}/takes/{take}/image',
   'GET /v1/stories/{id}/pictures/{sha256}',

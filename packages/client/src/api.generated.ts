@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/panels/{number}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The requests made for a panel: prompt, pictures with their reasons, cost */
+        get: operations["listPanelRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels/{number}/takes": {
         parameters: {
             query?: never;
@@ -779,6 +796,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a character wears in some scenes */
+        OutfitSpecInput: {
+            /** @description The word by which scenes and panels name the outfit */
+            id: string;
+            /** @description What the character wears: colours, cut, what it carries */
+            description: string;
+            /** @description Pictures of the character in this outfit, most important first */
+            references?: string[] | undefined;
+        };
+        /** @description Where a scene takes place */
+        LocationSpecInput: {
+            /** @description The word by which scenes name the location */
+            id: string;
+            /** @description What the place looks like, without people */
+            description: string;
+            /** @description Pictures of the place, without people, most important first */
+            references?: string[] | undefined;
+        };
+        /** @description An object that must stay the same */
+        PropSpecInput: {
+            /** @description The word by which scenes name the object */
+            id: string;
+            /** @description What the object looks like */
+            description: string;
+            /** @description Pictures of the object, most important first */
+            references?: string[] | undefined;
+        };
+        /** @description A run of panels in one place and light */
+        SceneSpecInput: {
+            /** @description The word by which panels name the scene */
+            id: string;
+            /** @description Id of the location */
+            location?: string | undefined;
+            /** @description Time of day or year, such as dusk */
+            time?: string | undefined;
+            /** @description Such as low sun, or one candle */
+            light?: string | undefined;
+            /** @description Outfits by character: { hare: winter } */
+            wears?: {
+                [key: string]: string;
+            } | undefined;
+            /** @description Ids of the objects that are in the scene */
+            props?: string[] | undefined;
+        };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
             /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
@@ -811,14 +872,22 @@ export interface components {
             /** @description What the picture shows: one clear moment, its composition and action */
             prompt: string;
             /**
-             * @description The characters in the picture: their ids, or { id: hare, at: left } to say where one stands
+             * @description The characters in the picture: their ids, or { id: hare, outfit: winter, at: left } to say what one wears and where it stands
              * @default []
              */
             characters?: (string | {
                 id: string;
+                /** @description What the character wears here, if not what the scene says */
+                outfit?: string | undefined;
                 /** @description Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left */
                 at?: (("left" | "centre" | "right") | number) | undefined;
             })[] | undefined;
+            /** @description Id of the scene; default: that of the panel before */
+            scene?: string | undefined;
+            /** @description Pictures that go along: auto, chosen by role and scene; none; or a list of [hare, hare/winter, mill, watch, style, anchor, last-frame, panel:ID], most important first */
+            references?: (("auto" | "none") | string[]) | undefined;
+            /** @description The frame the panel continues from: auto, the last one of the batch before; none; or the id of a panel of an earlier batch */
+            continuesFrom?: string | undefined;
             /**
              * @description Captions, balloons and sound effects in reading order
              * @default []
@@ -860,6 +929,13 @@ export interface components {
              * @default []
              */
             references?: string[] | undefined;
+            /**
+             * @description Leads get a picture of their own first when not all pictures go along; default: supporting
+             * @enum {string}
+             */
+            tier?: ("lead" | "supporting") | undefined;
+            /** @description What the character wears besides the clothes of its description */
+            outfits?: components["schemas"]["OutfitSpecInput"][] | undefined;
         };
         /** @description How the panels are drawn */
         RenderSpecInput: {
@@ -883,6 +959,11 @@ export interface components {
              * @default 8
              */
             batchSize?: number | undefined;
+            /**
+             * @description always: every panel continues from the last frame of the batch before; scene: only within a scene, a new one starts from its location; default: always
+             * @enum {string}
+             */
+            chain?: ("always" | "scene") | undefined;
             /**
              * @description How a batch is requested; default: the provider's best method. economy: at half the price, within 24 hours a batch
              * @enum {string}
@@ -970,13 +1051,23 @@ export interface components {
              * @enum {string}
              */
             readingDirection?: ("ltr" | "rtl" | "vertical") | undefined;
-            /** @description Sent with every prompt: medium, line, palette */
-            style?: string | undefined;
+            /** @description Sent with every prompt: medium, line, palette; or { description, references } with pictures of the style */
+            style?: (string | {
+                description: string;
+                /** @description Pictures of the style, without people, most important first */
+                references?: string[] | undefined;
+            }) | undefined;
             /**
              * @description The cast
              * @default []
              */
             characters?: components["schemas"]["CharacterSpecInput"][] | undefined;
+            /** @description Where scenes take place */
+            locations?: components["schemas"]["LocationSpecInput"][] | undefined;
+            /** @description Objects that must stay the same */
+            props?: components["schemas"]["PropSpecInput"][] | undefined;
+            /** @description Runs of panels in one place and light */
+            scenes?: components["schemas"]["SceneSpecInput"][] | undefined;
             panels: components["schemas"]["PanelSpecInput"][];
             /** @default {} */
             render?: components["schemas"]["RenderSpecInput"] | undefined;
@@ -1102,9 +1193,17 @@ export interface components {
             prompt?: string | undefined;
             characters?: (string | {
                 id: string;
+                /** @description What the character wears here, if not what the scene says */
+                outfit?: string | undefined;
                 /** @description Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left */
                 at?: (("left" | "centre" | "right") | number) | undefined;
             })[] | undefined;
+            /** @description Id of the scene; default: that of the panel before */
+            scene?: string | undefined;
+            /** @description Pictures that go along: auto, chosen by role and scene; none; or a list of [hare, hare/winter, mill, watch, style, anchor, last-frame, panel:ID], most important first */
+            references?: (("auto" | "none") | string[]) | undefined;
+            /** @description The frame the panel continues from: auto, the last one of the batch before; none; or the id of a panel of an earlier batch */
+            continuesFrom?: string | undefined;
             text?: components["schemas"]["PanelTextInput"][] | undefined;
             /** @description For readers who cannot see the picture; default: the prompt */
             alt?: string | undefined;
@@ -1364,6 +1463,29 @@ export interface components {
                 };
             };
         };
+        SentPicture: {
+            /** @enum {string} */
+            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame";
+            /** @description What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; null for the style */
+            id: string | null;
+            sha256: string;
+            /** @description Why it went along, in words */
+            reason: string;
+            url: string;
+            /** @description The pictures that a tile is made of, from left to right */
+            cells?: {
+                id: string;
+                sha256: string;
+            }[] | undefined;
+        };
+        LeftOutPicture: {
+            /** @enum {string} */
+            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame";
+            id: string | null;
+            /** @description null: there is no picture of it */
+            sha256: string | null;
+            reason: string;
+        };
         Panel: {
             /** @description Permanent: it stays when panels are inserted, moved or removed */
             id: string;
@@ -1383,6 +1505,16 @@ export interface components {
                 id: string;
                 at: number;
             }[];
+            /** @default null */
+            scene: string | null;
+            /**
+             * @description What characters wear here instead of the clothes of their description
+             * @default []
+             */
+            outfits: {
+                id: string;
+                outfit: string;
+            }[];
             text: components["schemas"]["PanelText"][];
             /** @description The selected take */
             take: number | null;
@@ -1393,6 +1525,16 @@ export interface components {
                 height: number;
                 url: string;
             } | null;
+            /**
+             * @description Pictures that went along, in the order they were sent, and why
+             * @default []
+             */
+            references: components["schemas"]["SentPicture"][];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
             /** @description What to know about its frame */
             warnings: {
                 code: string;
@@ -1454,11 +1596,50 @@ export interface components {
             costUsd: number | null;
             /** @description As it was sent */
             prompt: string | null;
-            /** @description Pictures that went along, in the order they were sent */
+            /** @description Pictures that went along, in the order they were sent; role and reason are known since recipe 2 */
             references: {
                 sha256: string;
                 url: string;
+                /** @enum {string} */
+                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame") | undefined;
+                id?: (string | null) | undefined;
+                reason?: string | undefined;
             }[];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
+        };
+        /** @description One call to a provider for a panel, as it was sent */
+        PanelRequest: {
+            request: string;
+            key: string;
+            /** @enum {string} */
+            state: "intended" | "ordered" | "kept" | "refused" | "possibly_paid";
+            /** @description All panels that it draws */
+            panelIds: string[];
+            provider: string;
+            model: string;
+            /** @description As it was sent; null where it is not stored any more */
+            prompt: string | null;
+            /**
+             * @description Pictures that went along, in the order they were sent, and why
+             * @default []
+             */
+            references: components["schemas"]["SentPicture"][];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
+            estimateUsd: number;
+            costUsd: number;
+            vendorId: string | null;
+            orderedAt: string | null;
+            settledAt: string | null;
+            /** @description Why it yielded nothing */
+            code: string | null;
         };
         Attempt: {
             /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
@@ -1761,6 +1942,16 @@ export interface components {
                 id: string;
                 at: number;
             }[];
+            /** @default null */
+            scene: string | null;
+            /**
+             * @description What characters wear here instead of the clothes of their description
+             * @default []
+             */
+            outfits: {
+                id: string;
+                outfit: string;
+            }[];
             text: components["schemas"]["PanelText"][];
             /** @description The selected take */
             take: number | null;
@@ -1771,6 +1962,16 @@ export interface components {
                 height: number;
                 url: string;
             } | null;
+            /**
+             * @description Pictures that went along, in the order they were sent, and why
+             * @default []
+             */
+            references: components["schemas"]["SentPicture"][];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
             /** @description What to know about its frame */
             warnings: {
                 code: string;
@@ -1926,11 +2127,20 @@ export interface components {
             costUsd: number | null;
             /** @description As it was sent */
             prompt: string | null;
-            /** @description Pictures that went along, in the order they were sent */
+            /** @description Pictures that went along, in the order they were sent; role and reason are known since recipe 2 */
             references: {
                 sha256: string;
                 url: string;
+                /** @enum {string} */
+                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame") | undefined;
+                id?: (string | null) | undefined;
+                reason?: string | undefined;
             }[];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
             redraw: components["schemas"]["Redraw"];
         };
         /** @description An edition: the story lettered in one more language */
@@ -3679,6 +3889,47 @@ export interface operations {
                     "image/png": string;
                     "image/jpeg": string;
                     "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPanelRequests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PanelRequest"][];
+                        nextCursor: string | null;
+                    };
                 };
             };
             /** @description A problem */

@@ -25,6 +25,7 @@ import type {
   PanelEdit,
   PanelInsertion,
   PanelName,
+  PanelRequestView,
   PanelView,
   ProviderStats,
   ProviderView,
@@ -111,6 +112,8 @@ export interface Client {
   /** Draws a panel again; its takes are kept. */
   retakePanel(id: string, panel: PanelName, options?: Partial<Retake>): Promise<ChangedPanel>;
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
+  /** The requests made for a panel, as they were sent. */
+  panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
   /** All takes of a panel, oldest first. */
   takes(id: string, panel: PanelName): Promise<TakeView[]>;
   /** Adds a picture made by hand or elsewhere; upload it with `uploadAsset` first. */
@@ -188,6 +191,12 @@ export function createClient(options: ClientOptions): Client {
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
+    panelRequests: (id, number) =>
+      all((query) =>
+        read(
+          GET('/v1/stories/{id}/panels/{number}/requests', { params: { path: { id, number: String(number) }, query } }),
+        ),
+      ),
     takes: (id, number) =>
       all((query) =>
         read(

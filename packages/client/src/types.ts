@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type StoryView = Schemas['Story'];
 export type PanelView = Schemas['Panel'];
+export type PanelRequestView = Schemas['PanelRequest'];
 export type BatchView = Schemas['Batch'];
 export type AttemptView = Schemas['Attempt'];
 export type SheetView = Schemas['Sheet'];

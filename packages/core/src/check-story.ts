@@ -1,4 +1,6 @@
+import { fieldOf, listOf } from './cast-names.ts';
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
+import { checkScenes } from './check-scenes.ts';
 import { isGeneratedTextId } from './editions/text-ids.ts';
 import { nearestWord } from './nearest-word.ts';
 import { planBatches } from './plan-batches.ts';
@@ -25,6 +27,7 @@ export function checkStory(story: unknown, references: ReferencePolicy): Finding
     ...findRepeatedIds(panels, ['panels'], 'panels'),
     ...findRepeatedTextIds(panels),
     ...findStrangers(story, cast, panels),
+    ...checkScenes(story, references),
     ...findLateApproval(story, panels.length),
   ];
 }
@@ -117,13 +120,3 @@ function findLateApproval(story: unknown, panels: number): Finding[] {
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 const isListOrAbsent = (value: unknown) => value === undefined || Array.isArray(value);
-
-function fieldOf(value: unknown, key: string): unknown {
-  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
-}
-
-function listOf(value: unknown, key: string): readonly unknown[] {
-  const list = fieldOf(value, key);
-  return Array.isArray(list) ? list : [];
-}

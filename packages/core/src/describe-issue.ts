@@ -25,7 +25,16 @@ export function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): F
       detail: () => unknownKey(path, key, context),
     }));
   }
+  const meant = meantBranch(issue);
+  if (meant !== null) return meant.flatMap((it) => describeIssue({ ...it, path: [...path, ...it.path] }, context));
   return [{ path, detail: () => describe(issue, path, context) }];
+}
+
+/** Of a value that may have several forms, the mistakes in the only form it can be meant as; null: none, or the field has a message of its own. */
+function meantBranch(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | null {
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return null;
+  const meant = issue.errors.filter((issues) => issues.every((it) => it.code !== 'invalid_type' || it.path.length > 0));
+  return meant.length === 1 ? (meant[0] ?? null) : null;
 }
 
 function describe(issue: z.core.$ZodIssue, path: Path, context: IssueContext): string {

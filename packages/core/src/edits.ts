@@ -93,6 +93,9 @@ export const panelEditSchema = z
   .strictObject({
     prompt: panelSpecSchema.shape.prompt.optional(),
     characters: panelSpecSchema.shape.characters.unwrap().optional(),
+    scene: panelSpecSchema.shape.scene,
+    references: panelSpecSchema.shape.references,
+    continuesFrom: panelSpecSchema.shape.continuesFrom,
     text: panelSpecSchema.shape.text.unwrap().optional(),
     alt: panelSpecSchema.shape.alt,
     focus: panelSpecSchema.shape.focus,
@@ -104,7 +107,7 @@ export const panelEditSchema = z
   })
   .refine(
     (edit) => Object.keys(edit).some((name) => name !== 'cascade' && name !== 'dryRun'),
-    'changes nothing; give prompt, characters, text, alt, focus, weight, page or pause',
+    'changes nothing; give prompt, characters, scene, references, continuesFrom, text, alt, focus, weight, page or pause',
   )
   .meta({ id: 'PanelEdit' });
 

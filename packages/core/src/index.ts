@@ -1,3 +1,13 @@
+export {
+  type CastNames,
+  type EarlierPanels,
+  findWrongNames,
+  readCastNames,
+  readPictureName,
+  type Wrong,
+} from './cast-names.ts';
+export * from './cast-pictures.ts';
+export * from './cast-spec.ts';
 export * from './catalogue/built-in-catalogue.ts';
 export * from './catalogue/choose-model.ts';
 export * from './catalogue/choose-quality.ts';
@@ -6,7 +16,7 @@ export * from './catalogue/find-model.ts';
 export * from './catalogue/limit-of.ts';
 export type { Catalogue, Model } from './catalogue/model.ts';
 export * from './catalogue/plan-contact-sheet.ts';
-export { type PricedBatch, presentIn, startsFromWords } from './catalogue/plan-priced-requests.ts';
+export { type PricedBatch, type ReferencedStory, startsFromWords } from './catalogue/plan-priced-requests.ts';
 export type { Quality } from './catalogue/price.ts';
 export * from './catalogue/price-request.ts';
 export * from './catalogue/read-catalogue-file.ts';
@@ -70,12 +80,17 @@ export * from './parse-story-spec.ts';
 export * from './picture.ts';
 export * from './plan-batches.ts';
 export * from './prompts/compose-prompt.ts';
+export * from './prompts/named-frames.ts';
 export * from './prompts/order-references.ts';
+export * from './prompts/plan-references.ts';
 export type { PromptPanel, PromptStory } from './prompts/prompt-parts.ts';
 export * from './prompts/recipes.ts';
+export * from './prompts/sent-picture.ts';
+export * from './prompts/tile.ts';
 export * from './provider.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';
+export * from './scenes.ts';
 export * from './state-schema.ts';
 export * from './states.ts';
 export * from './stops-batch.ts';

@@ -20,9 +20,20 @@ export function standingOf(characters: PanelCharacters): ReadonlyMap<string, num
   );
 }
 
-/** A panel with its characters by id, and where they stand. */
+/** Outfits that a panel itself names, by character. */
+export const outfitsOf = (characters: PanelCharacters): ReadonlyMap<string, string> =>
+  new Map(
+    characters.flatMap((character) =>
+      typeof character === 'string' || character.outfit === undefined
+        ? []
+        : [[character.id, character.outfit] as const],
+    ),
+  );
+
+/** A panel with its characters by id, where they stand, and what they wear. */
 export const withCharacterIds = <Panel extends Pick<PanelSpec, 'characters'>>({ characters, ...panel }: Panel) => ({
   ...panel,
   characters: characterIds(characters),
   standing: standingOf(characters),
+  outfits: outfitsOf(characters),
 });

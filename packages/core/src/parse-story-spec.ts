@@ -5,6 +5,7 @@ import { describeIssue } from './describe-issue.ts';
 import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
 import { count } from './quote.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
+import { inheritScenes } from './scenes.ts';
 import { type Finding, findNode, type SourceNode, sourceLimits } from './source-document.ts';
 import { storyPlaces } from './story-places.ts';
 import { type StorySpec, storySpecSchema } from './story-spec.ts';
@@ -61,7 +62,10 @@ function checkDocument(
     ...(unread.size === 0 ? issues : issues.filter(({ path }) => !unread.has(pointerOf(path)))),
     ...checkStory(document, references),
   ];
-  if (parsed.success && findings.length === 0) return { ok: true, spec: chooseLayout(parsed.data, document) };
+  if (parsed.success && findings.length === 0) {
+    const spec = chooseLayout(parsed.data, document);
+    return { ok: true, spec: spec.scenes ? { ...spec, panels: inheritScenes(spec.panels) } : spec };
+  }
   return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source) };
 }
 
@@ -77,7 +81,7 @@ function findExcess(root: unknown): Finding | null {
     }
     if (value === null || typeof value !== 'object') return null;
     if (path.length >= sourceLimits.depth) {
-      return { path, detail: () => `nested more than ${sourceLimits.depth} levels deep; a story needs only 5` };
+      return { path, detail: () => `nested more than ${sourceLimits.depth} levels deep; a story needs only 6` };
     }
     const parts = Array.isArray(value) ? value.entries() : Object.entries(value);
     for (const [key, part] of parts) {

@@ -131,7 +131,7 @@ class JsonReader {
   private enter(closing: '}' | ']', readPart: (first: boolean) => void): void {
     const opened = this.at;
     if (this.path.length >= sourceLimits.depth) {
-      throw new StopReading(opened, `nested more than ${sourceLimits.depth} levels deep; a story needs 5`);
+      throw new StopReading(opened, `nested more than ${sourceLimits.depth} levels deep; a story needs 6`);
     }
     this.at += 1;
     this.skipSpace();

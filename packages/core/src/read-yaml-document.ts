@@ -56,7 +56,7 @@ function tokenize(source: string): Tokens | Reading {
     for (const token of parser.next(withCheapQuotes(lexeme))) tokens.push(token);
     // The stack holds the open collections, the document and the scalar being read. Composing recurses as deep.
     if (parser.stack.length > sourceLimits.depth + 2) {
-      return unreadable(parser.offset, `nested more than ${sourceLimits.depth} levels deep; a story needs only 5`);
+      return unreadable(parser.offset, `nested more than ${sourceLimits.depth} levels deep; a story needs only 6`);
     }
   }
   for (const token of parser.end()) tokens.push(token);

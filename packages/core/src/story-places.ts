@@ -1,3 +1,4 @@
+import { locationSpecSchema, outfitSpecSchema, propSpecSchema, sceneSpecSchema } from './cast-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
@@ -37,6 +38,22 @@ export interface Places {
 
 const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape);
 
+const picture: Place = { expected: 'a picture: an asset id, an https URL, a data URL or a path' };
+
+const picturesOf = (what: string): Place => ({
+  expected: `a list of pictures of ${what}`,
+  several: 'pictures',
+  hint: 'put it in [ ]',
+});
+
+const described = (owner: string, keys: readonly string[]): Place => ({
+  expected: `${owner}: a mapping with \`id\` and \`description\``,
+  owner,
+  keys,
+  synonyms: { images: 'references', pictures: 'references', appearance: 'description', prompt: 'description' },
+  hint: 'write "- id: …" and "description: …"',
+});
+
 /** By field name. The keys come from the schema, so they cannot differ from it. */
 const places: Readonly<Record<string, Place>> = {
   '': {
@@ -47,7 +64,6 @@ const places: Readonly<Record<string, Place>> = {
     synonyms: {
       name: 'title',
       cast: 'characters',
-      scenes: 'panels',
       pages: 'panels',
       images: 'panels',
       lang: 'language',
@@ -56,7 +72,15 @@ const places: Readonly<Record<string, Place>> = {
   },
   title: { expected: 'the title of the story as text' },
   language: { expected: 'a language tag such as en, ja or pt-BR' },
-  style: { expected: 'the style of the pictures as text' },
+  style: {
+    expected: 'the style of the pictures as text, or a mapping with `description` and `references`',
+    owner: 'a style',
+    keys: ['description', 'references'],
+    hint: 'write style: ink, or { description: ink, references: [./style.png] }',
+  },
+  'style.description': { expected: 'the style of the pictures as text' },
+  'style.references': picturesOf('the style'),
+  'style.references.*': picture,
   characters: {
     expected: 'a list of characters',
     several: 'characters',
@@ -77,7 +101,44 @@ const places: Readonly<Record<string, Place>> = {
     several: 'pictures',
     hint: 'put it in [ ]',
   },
-  'characters.*.references.*': { expected: 'a picture: an asset id, an https URL, a data URL or a path' },
+  'characters.*.references.*': picture,
+  'characters.*.outfits': {
+    expected: 'a list of outfits',
+    several: 'outfits',
+    hint: 'write "- id: …" and "description: …"',
+  },
+  'characters.*.outfits.*': described('an outfit', keysOf(outfitSpecSchema)),
+  'characters.*.outfits.*.id': { expected: 'an id: a short word by which scenes and panels name the outfit' },
+  'characters.*.outfits.*.description': { expected: 'what the character wears, as text' },
+  'characters.*.outfits.*.references': picturesOf('the outfit'),
+  'characters.*.outfits.*.references.*': picture,
+  locations: { expected: 'a list of locations', several: 'locations', hint: 'write "- id: …" and "description: …"' },
+  'locations.*': described('a location', keysOf(locationSpecSchema)),
+  'locations.*.id': { expected: 'an id: a short word by which scenes name the location' },
+  'locations.*.description': { expected: 'what the place looks like, as text' },
+  'locations.*.references': picturesOf('the place'),
+  'locations.*.references.*': picture,
+  props: { expected: 'a list of objects', several: 'props', hint: 'write "- id: …" and "description: …"' },
+  'props.*': described('a prop', keysOf(propSpecSchema)),
+  'props.*.id': { expected: 'an id: a short word by which scenes name the object' },
+  'props.*.description': { expected: 'what the object looks like, as text' },
+  'props.*.references': picturesOf('the object'),
+  'props.*.references.*': picture,
+  scenes: { expected: 'a list of scenes', several: 'scenes', hint: 'write "- id: …"' },
+  'scenes.*': {
+    expected: 'a scene: a mapping with `id`',
+    owner: 'a scene',
+    keys: keysOf(sceneSpecSchema),
+    synonyms: { place: 'location', characters: 'wears', outfits: 'wears', weather: 'light', description: 'light' },
+    hint: 'write "- id: …"',
+  },
+  'scenes.*.id': { expected: 'an id: a short word by which panels name the scene' },
+  'scenes.*.location': { expected: 'the id of a location' },
+  'scenes.*.time': { expected: 'the time of day or year, as text' },
+  'scenes.*.light': { expected: 'the light, as text' },
+  'scenes.*.wears': { expected: 'a mapping of characters to outfits', hint: 'write { hare: winter }' },
+  'scenes.*.props': { expected: 'a list of ids of props', several: 'props', hint: 'put the ids in [ ]' },
+  'scenes.*.props.*': { expected: 'the id of a prop' },
   panels: {
     expected: 'a list of panels',
     several: 'panels',
@@ -91,7 +152,6 @@ const places: Readonly<Record<string, Place>> = {
     synonyms: {
       description: 'prompt',
       image: 'prompt',
-      scene: 'prompt',
       cast: 'characters',
       caption: 'text',
       speech: 'text',
@@ -106,15 +166,25 @@ const places: Readonly<Record<string, Place>> = {
     expected: 'a list of the characters in the panel',
     several: 'characters',
     hint: 'put the ids in [ ]: [hare, tortoise]',
+    advice: 'image models mix up more; name those who matter, and describe the crowd in the prompt',
   },
   'panels.*.characters.*': {
-    expected: 'the id of a character, or a mapping with `id` and `at`',
+    expected: 'the id of a character, or a mapping with `id`, `outfit` and `at`',
     owner: 'a character of a panel',
-    keys: ['id', 'at'],
+    keys: ['id', 'outfit', 'at'],
     hint: 'write hare, or { id: hare, at: left }',
   },
   'panels.*.characters.*.id': { expected: 'the id of a character' },
+  'panels.*.characters.*.outfit': { expected: 'the id of an outfit of the character' },
   'panels.*.characters.*.at': { expected: 'left, centre, right, or a number from 0 (left) to 1 (right)' },
+  'panels.*.scene': { expected: 'the id of a scene' },
+  'panels.*.references': {
+    expected: 'auto, none, or a list of pictures',
+    several: 'pictures',
+    hint: 'write [hare, mill, last-frame]',
+  },
+  'panels.*.references.*': { expected: 'the name of a picture, such as hare, hare/winter, style or last-frame' },
+  'panels.*.continuesFrom': { expected: 'auto, none, or the id of a panel of an earlier batch' },
   'panels.*.text': { expected: 'a list of texts', several: 'texts', hint: 'write "- kind: caption" and "text: …"' },
   'panels.*.text.*': {
     expected: 'a text of the panel: a mapping with `kind` and `text`',

@@ -1,65 +1,13 @@
 import { z } from 'zod';
+import { locationSpecSchema, outfitSpecSchema, propSpecSchema, sceneSpecSchema, styleSpecSchema } from './cast-spec.ts';
 import { bookFormats } from './formats/book-formats.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pageLimits, pageOf, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
+import { id, reference, storyLimits, text } from './spec-parts.ts';
 import { textStyles } from './text-styles.ts';
 
-/** Limits of a StorySpec. Counts are of panels, characters or UTF-16 code units as named. */
-export const storyLimits = {
-  panels: 2_000,
-  characters: 64,
-  referencesPerCharacter: 8,
-  textsPerPanel: 12,
-  title: 300,
-  prompt: 8_000,
-  description: 4_000,
-  text: 1_000,
-  url: 2_000,
-  batchSize: 8,
-  extraParameters: 32,
-} as const;
-
-/**
- * Characters that cannot be drawn or stored as text: controls except tab and line feed, lone surrogates, the noncharacters
- * that XML refuses (they would break ComicInfo.xml and the SVG of the lettering), and U+FFFD, the sign of bytes that were not
- * UTF-8: nobody wants to pay for a book full of "�".
- */
-// oxlint-disable-next-line no-control-regex -- it looks for them
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD-\uFFFF]|\p{Surrogate}/u;
-
-/** Says which character of a text cannot be drawn, and its position. */
-function describeUnprintable(text: unknown): string {
-  const found = typeof text === 'string' ? unprintable.exec(text) : null;
-  if (found === null) return 'contains a character that cannot be drawn';
-  const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
-  if (code === 'FFFD') return 'contains U+FFFD, so the file was probably not UTF-8; save it as UTF-8';
-  return `contains U+${code} as character ${found.index + 1}, which cannot be drawn; remove it`;
-}
-
-/** Windows line ends become line feeds, so that a story is the same story on every machine. */
-const text = (max: number) =>
-  z
-    .string()
-    .overwrite((value) => value.replace(/\r\n?/g, '\n'))
-    .max(max)
-    .refine((value) => !unprintable.test(value), { error: ({ input }) => describeUnprintable(input) })
-    .refine((value) => value.trim() !== '', 'is empty; write some text');
-
-const id = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
-    'is not an id; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
-  );
-
-/** `https` URL, `data:image/…` URL, asset id, or (resolved by the CLI before submitting) a local path. */
-const reference = z
-  .string()
-  .min(1)
-  .max(15_000_000)
-  .refine((value) => !unprintable.test(value), { error: ({ input }) => describeUnprintable(input) })
-  .describe('A picture: asset id, https URL, data URL, or a path that the CLI uploads');
+export { storyLimits } from './spec-parts.ts';
 
 const bcp47 = z.string().refine((tag) => {
   try {
@@ -99,11 +47,12 @@ export const panelTextSchema = z
   })
   .meta({ id: 'PanelText', description: 'Lettering of a panel: kept as text, drawn on the sheet' });
 
-/** A character of a panel: an id, or an id and where the figure stands. */
+/** A character of a panel: an id, or an id with its outfit and where the figure stands. */
 const panelCharacterSchema = z.union([
   id,
   z.strictObject({
     id,
+    outfit: id.optional().describe('What the character wears here, if not what the scene says'),
     at: z
       .union([z.enum(['left', 'centre', 'right']), z.number().min(0).max(1)])
       .optional()
@@ -111,15 +60,47 @@ const panelCharacterSchema = z.union([
   }),
 ]);
 
+/** Words in `references` of a panel that are no ids. */
+export const referenceWords = ['style', 'anchor', 'last-frame'] as const;
+
+const panelReferencesSchema = z
+  .union([
+    z.enum(['auto', 'none']),
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(panel:)?[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,63})?$/,
+            'names no picture; write the id of a character, location or prop, an outfit such as hare/winter, style, anchor, last-frame, or panel:ID',
+          ),
+      )
+      .min(1)
+      .max(storyLimits.panelReferences),
+  ])
+  .optional()
+  .describe(
+    'Pictures that go along: auto, chosen by role and scene; none; or a list of [hare, hare/winter, mill, watch, style, anchor, last-frame, panel:ID], most important first',
+  );
+
 export const panelSpecSchema = z
   .strictObject({
     id: id.optional().describe('Your own name for the panel'),
     prompt: text(storyLimits.prompt).describe('What the picture shows: one clear moment, its composition and action'),
     characters: z
       .array(panelCharacterSchema)
-      .max(storyLimits.characters)
+      .max(storyLimits.charactersPerPanel)
       .default([])
-      .describe('The characters in the picture: their ids, or { id: hare, at: left } to say where one stands'),
+      .describe(
+        'The characters in the picture: their ids, or { id: hare, outfit: winter, at: left } to say what one wears and where it stands',
+      ),
+    scene: id.optional().describe('Id of the scene; default: that of the panel before'),
+    references: panelReferencesSchema,
+    continuesFrom: id
+      .optional()
+      .describe(
+        'The frame the panel continues from: auto, the last one of the batch before; none; or the id of a panel of an earlier batch',
+      ),
     text: z
       .array(panelTextSchema)
       .max(storyLimits.textsPerPanel)
@@ -163,6 +144,15 @@ export const characterSpecSchema = z
       .max(storyLimits.referencesPerCharacter)
       .default([])
       .describe('Pictures of the character, most important first'),
+    tier: z
+      .enum(['lead', 'supporting'])
+      .optional()
+      .describe('Leads get a picture of their own first when not all pictures go along; default: supporting'),
+    outfits: z
+      .array(outfitSpecSchema)
+      .max(storyLimits.outfitsPerCharacter)
+      .optional()
+      .describe('What the character wears besides the clothes of its description'),
   })
   .meta({ id: 'CharacterSpec', description: 'One of the cast' });
 
@@ -223,6 +213,12 @@ export const renderSpecSchema = z
       .max(storyLimits.batchSize)
       .default(storyLimits.batchSize)
       .describe('Panels drawn together; each batch continues from the last frame of the previous one'),
+    chain: z
+      .enum(['always', 'scene'])
+      .optional()
+      .describe(
+        'always: every panel continues from the last frame of the batch before; scene: only within a scene, a new one starts from its location; default: always',
+      ),
     method: z
       .enum(methods)
       .optional()
@@ -315,8 +311,15 @@ export const storySpecSchema = z
       .enum(readingDirections)
       .default('ltr')
       .describe('Order of panels and pages; rtl also for manga'),
-    style: text(storyLimits.description).optional().describe('Sent with every prompt: medium, line, palette'),
+    style: styleSpecSchema.optional(),
     characters: z.array(characterSpecSchema).max(storyLimits.characters).default([]).describe('The cast'),
+    locations: z.array(locationSpecSchema).max(storyLimits.locations).optional().describe('Where scenes take place'),
+    props: z.array(propSpecSchema).max(storyLimits.props).optional().describe('Objects that must stay the same'),
+    scenes: z
+      .array(sceneSpecSchema)
+      .max(storyLimits.scenes)
+      .optional()
+      .describe('Runs of panels in one place and light'),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
     budget: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bookFormats } from './formats/book-formats.ts';
 import { bookLayouts } from './layout/layouts.ts';
+import { pictureRoles } from './prompts/sent-picture.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
 import { panelTextSchema } from './story-spec.ts';
 
@@ -100,6 +101,44 @@ export const storyViewSchema = z
   })
   .meta({ id: 'Story' });
 
+/** A picture that went along with a request. */
+export const sentPictureSchema = z
+  .object({
+    role: z.enum(pictureRoles),
+    id: z
+      .string()
+      .nullable()
+      .describe(
+        'What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; null for the style',
+      ),
+    sha256,
+    reason: z.string().describe('Why it went along, in words'),
+    url: z.string(),
+    cells: z
+      .array(z.object({ id: z.string(), sha256 }))
+      .optional()
+      .describe('The pictures that a tile is made of, from left to right'),
+  })
+  .meta({ id: 'SentPicture' });
+
+/** One that did not. */
+export const leftOutSchema = z
+  .object({
+    role: z.enum(pictureRoles),
+    id: z.string().nullable(),
+    sha256: sha256.nullable().describe('null: there is no picture of it'),
+    reason: z.string(),
+  })
+  .meta({ id: 'LeftOutPicture' });
+
+const sentPictures = {
+  references: z
+    .array(sentPictureSchema)
+    .default([])
+    .describe('Pictures that went along, in the order they were sent, and why'),
+  leftOut: z.array(leftOutSchema).default([]).describe('What did not go along, and why'),
+};
+
 export const panelViewSchema = z
   .object({
     id: z.string().describe('Permanent: it stays when panels are inserted, moved or removed'),
@@ -112,10 +151,16 @@ export const panelViewSchema = z
       .array(z.object({ id: z.string(), at: z.number() }))
       .default([])
       .describe('Characters that the panel places, with where they stand: 0 to 1 from the left'),
+    scene: z.string().nullable().default(null),
+    outfits: z
+      .array(z.object({ id: z.string(), outfit: z.string() }))
+      .default([])
+      .describe('What characters wear here instead of the clothes of their description'),
     text: z.array(panelTextSchema),
     take: number.nullable().describe('The selected take'),
     takes: count,
     frame: pictureSchema.nullable(),
+    ...sentPictures,
     warnings: warnings.describe('What to know about its frame'),
     failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
   })
@@ -155,10 +200,39 @@ export const takeViewSchema = z
     costUsd: dollars.nullable().describe('Of the request, which may have yielded other frames too'),
     prompt: z.string().nullable().describe('As it was sent'),
     references: z
-      .array(z.object({ sha256, url: z.string() }))
-      .describe('Pictures that went along, in the order they were sent'),
+      .array(
+        z.object({
+          sha256,
+          url: z.string(),
+          role: z.enum(pictureRoles).optional(),
+          id: z.string().nullish(),
+          reason: z.string().optional(),
+        }),
+      )
+      .describe('Pictures that went along, in the order they were sent; role and reason are known since recipe 2'),
+    leftOut: sentPictures.leftOut,
   })
   .meta({ id: 'Take' });
+
+/** A request for a panel: what was sent, why, and what became of it. */
+export const panelRequestSchema = z
+  .object({
+    request: z.string(),
+    key: z.string(),
+    state: z.enum(requestStates),
+    panelIds: z.array(z.string()).describe('All panels that it draws'),
+    provider: z.string(),
+    model: z.string(),
+    prompt: z.string().nullable().describe('As it was sent; null where it is not stored any more'),
+    ...sentPictures,
+    estimateUsd: dollars,
+    costUsd: dollars,
+    vendorId: z.string().nullable(),
+    orderedAt: time.nullable(),
+    settledAt: time.nullable(),
+    code: z.string().nullable().describe('Why it yielded nothing'),
+  })
+  .meta({ id: 'PanelRequest', description: 'One call to a provider for a panel, as it was sent' });
 
 export const attemptViewSchema = z
   .object({
@@ -383,6 +457,9 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 export type Failure = z.output<typeof failureSchema>;
 export type StoryView = z.output<typeof storyViewSchema>;
 export type PanelView = z.output<typeof panelViewSchema>;
+export type PanelRequestView = z.output<typeof panelRequestSchema>;
+export type SentPictureView = z.output<typeof sentPictureSchema>;
+export type LeftOutView = z.output<typeof leftOutSchema>;
 export type BatchView = z.output<typeof batchViewSchema>;
 export type AttemptView = z.output<typeof attemptViewSchema>;
 export type SheetView = z.output<typeof sheetViewSchema>;

@@ -1,10 +1,12 @@
 import type { Model } from './catalogue/model.ts';
+import type { ReferencedStory } from './catalogue/plan-priced-requests.ts';
 import { drawsSingly } from './catalogue/split-batch.ts';
-import { referencesLeftBehind } from './catalogue/warn-of-references.ts';
+import { picturesAtOnce, referencesLeftBehind } from './catalogue/warn-of-references.ts';
 import type { WarningCode } from './errors/warnings.ts';
-import { characterIds } from './panel-characters.ts';
+import { characterIds, withCharacterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
+import { outfitOf } from './scenes.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
 import { warnOfNames } from './warn-of-names.ts';
 
@@ -14,7 +16,7 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'characters' | 'panels' | 'render' | 'book' | 'webhook' | 'language'>;
+export type WarnedSpec = Pick<StorySpec, 'panels' | 'render' | 'book' | 'webhook' | 'language'> & ReferencedStory;
 
 interface Choice {
   readonly model: Model;
@@ -33,6 +35,8 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...weights(spec),
     ...speakers(spec),
     ...unusedCharacters(spec),
+    ...unusedNames(spec),
+    ...sameScene(spec),
     ...leftOut(spec, choice),
     ...recoverable(spec, choice),
     ...fallback(spec, choice),
@@ -47,6 +51,8 @@ const ignoredCodes: readonly string[] = [
   'page_size_ignored',
   'speaker_ignored',
   'character_unused',
+  'cast_unused',
+  'chain_ignored',
   'references_left_out',
   'recoverable_ignored',
   'fallback_ignored',
@@ -121,12 +127,56 @@ function unusedCharacters({ characters, panels }: WarnedSpec): IgnoredWarning[] 
   );
 }
 
+/** Outfits, locations, props and scenes that no panel comes to. */
+function unusedNames(spec: WarnedSpec): IgnoredWarning[] {
+  const panels = spec.panels.map((panel) => withCharacterIds(panel));
+  const scenes = (spec.scenes ?? []).filter(({ id }) => panels.some(({ scene }) => scene === id));
+  const listed = new Set(spec.panels.flatMap(({ references }) => (Array.isArray(references) ? references : [])));
+  const worn = new Set(
+    panels.flatMap((panel) => panel.characters.map((id) => `${id}/${outfitOf(spec, panel, id) ?? ''}`)),
+  );
+  const unused = (names: readonly string[], is: (name: string) => boolean) =>
+    names.filter((name) => !is(name) && !listed.has(name));
+  const names = [
+    ...unused(
+      (spec.scenes ?? []).map(({ id }) => id),
+      (id) => scenes.some((scene) => scene.id === id),
+    ),
+    ...unused(
+      (spec.locations ?? []).map(({ id }) => id),
+      (id) => scenes.some(({ location }) => location === id),
+    ),
+    ...unused(
+      (spec.props ?? []).map(({ id }) => id),
+      (id) => scenes.some(({ props }) => props?.includes(id)),
+    ),
+    ...unused(
+      spec.characters.flatMap(({ id, outfits = [] }) => outfits.map((outfit) => `${id}/${outfit.id}`)),
+      (name) => worn.has(name),
+    ),
+  ];
+  if (names.length === 0) return [];
+  return warning(
+    'cast_unused',
+    `no panel comes to ${names.map((name) => quote(name)).join(', ')}, so what the story says of ${names.length === 1 ? 'it' : 'them'} is not sent`,
+  );
+}
+
+/** `chain: scene` without scenes says nothing. */
+function sameScene({ render, scenes = [] }: WarnedSpec): IgnoredWarning[] {
+  if (render?.chain !== 'scene' || scenes.length > 0) return [];
+  return warning(
+    'chain_ignored',
+    'the story has no `scenes`, so `render.chain: scene` is ignored: every panel continues from the last frame of the batch before',
+  );
+}
+
 function leftOut(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
   const left = referencesLeftBehind(spec, model);
   if (left.length === 0) return [];
   return warning(
     'references_left_out',
-    `"${model.id}" takes ${model.maxReferences} pictures at once: the last pictures of the cast are left out at panel ${panelRanges(left.map(({ panel }) => panel))}`,
+    `"${model.id}" takes ${picturesAtOnce(model)} pictures at once: some pictures of the cast, location, props or style are left out at panel ${panelRanges(left.map(({ panel }) => panel))}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ReferencedStory } from './catalogue/plan-priced-requests.ts';
 import type { WarningCode } from './errors/warnings.ts';
 import { findNames, type Mention } from './find-names.ts';
 import { characterIds } from './panel-characters.ts';
@@ -5,7 +6,7 @@ import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
 import type { StorySpec } from './story-spec.ts';
 
-type NamedSpec = Pick<StorySpec, 'characters' | 'panels' | 'language'>;
+type NamedSpec = Pick<StorySpec, 'panels' | 'language'> & Pick<ReferencedStory, 'characters'>;
 
 interface NameWarning {
   readonly code: WarningCode;

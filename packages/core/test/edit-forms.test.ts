@@ -23,8 +23,12 @@ test.each<[Form, string, string]>([
     '1 /dryRun expected true or false, got the text "true"; write true or false, without quotes',
   ],
   ['retake', 'dryrun: true', '1 /dryrun unknown key "dryrun"; did you mean `dryRun`?'],
-  ['panel', 'id: other', '1 /id unknown key "id"; an edit of a panel has `prompt`, `characters`, `text`'],
-  ['panel', '{}', ' changes nothing; give prompt, characters, text, alt, focus, weight, page or pause'],
+  ['panel', 'id: other', '1 /id unknown key "id"; an edit of a panel has `prompt`, `characters`, `scene`'],
+  [
+    'panel',
+    '{}',
+    ' changes nothing; give prompt, characters, scene, references, continuesFrom, text, alt, focus, weight, page or pause',
+  ],
   [
     'panel',
     'prompt: 12',

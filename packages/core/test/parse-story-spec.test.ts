@@ -51,7 +51,7 @@ describe('unknown keys', () => {
   it('are reported at every level, with what was probably meant', () => {
     const source = `title: A
 panles: []
-scenes: []
+pages: []
 provider: openai
 xyzzy: 1
 characters:
@@ -72,7 +72,7 @@ webhook: { uri: https://example.com, url: https://example.com }
     expect(mistakesOf(source)).toEqual(
       mistakes('invalid', [
         ['/panles', 2, /unknown key "panles"; did you mean `panels`\?/],
-        ['/scenes', 3, /did you mean `panels`\?/],
+        ['/pages', 3, /did you mean `panels`\?/],
         ['/provider', 4, /it belongs to `render`/],
         ['/xyzzy', 5, /unknown key "xyzzy"; a story has `title`, `language`/],
         ['/characters/0/refrences', 7, /did you mean `references`/],

@@ -6,6 +6,7 @@ export {
   type SheetPanel,
   type SheetWarning,
 } from './compose-sheet.ts';
+export { composeTile } from './compose-tile.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
 export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';

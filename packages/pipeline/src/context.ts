@@ -11,6 +11,7 @@ import {
   checkFonts,
   checkLetters,
   composeSheet,
+  composeTile,
   cutContactSheet,
   drawStoryboardFrame,
   findCopies,
@@ -74,6 +75,7 @@ export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
   readonly checkLetters: typeof checkLetters;
   readonly composeSheet: typeof composeSheet;
+  readonly composeTile: typeof composeTile;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly findCopies: typeof findCopies;
   readonly isOneColour: typeof isOneColour;
@@ -150,6 +152,7 @@ export async function openContext(
       inspectPicture,
       checkLetters,
       composeSheet,
+      composeTile,
       cutContactSheet,
       findCopies,
       isOneColour,

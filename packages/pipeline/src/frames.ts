@@ -49,10 +49,10 @@ export async function openPicture(
   }
 }
 
-/** A character's reference with its bytes. Throws `reference_lost`, which only a new upload corrects. */
+/** A picture of the cast, a location, prop or the style with its bytes. Throws `reference_lost`, which only a new upload corrects. */
 export async function loadReference(
   { artifacts }: Pick<Context, 'artifacts'>,
-  character: string,
+  name: string,
   reference: StoredReference,
 ): Promise<Picture> {
   try {
@@ -61,7 +61,7 @@ export async function loadReference(
     if (!isLoss(cause)) throw cause;
     throw new NextpanelError(
       'reference_lost',
-      `the stored reference picture of character "${character}" is missing or damaged; upload the same picture again, then resume`,
+      `the stored reference picture of "${name}" is missing or damaged; upload the same picture again, then resume`,
       { cause },
     );
   }

@@ -74,6 +74,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [] }),
       composeSheet: notNeeded,
+      composeTile: notNeeded,
       cutContactSheet: notNeeded,
       findCopies: notNeeded,
       isOneColour: async () => false,

@@ -1,25 +1,33 @@
 import type { Client } from '@nextpanel/client';
-import { type BatchView, type PanelView, panelRanges, type StoryView } from '@nextpanel/core';
+import { type BatchView, NextpanelError, type PanelView, panelRanges, type StoryView } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeBatches } from '../story/describe-batches.ts';
+import { describeReferences } from '../story/describe-references.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { describeWarnings } from '../story/print-warnings.ts';
 import { findServer } from '../system/find-server.ts';
-import { type RemoteOptions, withServer } from './server-options.ts';
+import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
 export function addShow(program: Command, { io }: CommandContext): void {
   const command = program
     .command('show')
     .description('show a story: status, progress, cost, batches, and what it waits for')
-    .argument('<id>', 'story id');
-  withServer(command).action((id: string, options: RemoteOptions) => show(io, id, options));
+    .argument('<id>', 'story id')
+    .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber);
+  withServer(command).action((id: string, options: ShowOptions) => show(io, id, options));
 }
 
-async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
+interface ShowOptions extends RemoteOptions {
+  /** Number of a panel. */
+  readonly references?: number;
+}
+
+async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
   const { client } = await findServer(io, options);
+  if (options.references !== undefined) return showReferences(io, client, id, options.references, options);
   const story = await client.story(id);
   const batches = await client.batches(id);
   const stale = await stalePanels(client, id, batches);
@@ -28,6 +36,21 @@ async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   io.stdout.write(`\n${describeBatches(batches)}`);
   for (const line of describeWarnings(story.warnings)) printLine(io.stdout, line);
   for (const line of [...explainStale(story, batches, stale), ...next(story)]) printLine(io.stdout, line);
+}
+
+async function showReferences(
+  io: Io,
+  client: Pick<Client, 'panelRequests' | 'panels'>,
+  id: string,
+  number: number,
+  { json }: RemoteOptions,
+): Promise<void> {
+  const [panels, requests] = await Promise.all([client.panels(id), client.panelRequests(id, number)]);
+  const panel = panels.find((it) => it.number === number);
+  if (!panel) throw new NextpanelError('not_found', `the story has no panel ${number}`);
+  const { references, leftOut } = panel;
+  if (json) return printJson(io.stdout, { panel: number, references, leftOut, requests });
+  io.stdout.write(describeReferences(panel, requests));
 }
 
 /** Reads only the panels of stale batches: a story may have 2,000 panels, and few are stale. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { referenceKind, type StorySpec } from '@nextpanel/core';
+import { listPictures, mapPictures, referenceKind, type StorySpec } from '@nextpanel/core';
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { pictureType } from './picture-type.ts';
 
@@ -37,29 +37,23 @@ export function checkLocalPictures(file: string): (path: string) => string | nul
  */
 export async function readLocalPictures(file: string, spec: StorySpec): Promise<ReadonlyMap<string, LocalPicture>> {
   const pictures = new Map<string, LocalPicture>();
-  for (const [c, character] of spec.characters.entries()) {
-    for (const [r, reference] of character.references.entries()) {
-      if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
-      const picture = await readPicture(resolve(dirname(file), reference), whoseStory);
-      if (typeof picture === 'string') {
-        const pointer = `/characters/${c}/references/${r}`;
-        throw new InvalidStoryFile(file, [{ pointer, detail: `"${reference}" ${picture}` }]);
-      }
-      pictures.set(reference, picture);
+  for (const { picture: reference, pointer } of listPictures(spec)) {
+    if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
+    const picture = await readPicture(resolve(dirname(file), reference), whoseStory);
+    if (typeof picture === 'string') {
+      throw new InvalidStoryFile(file, [{ pointer, detail: `"${reference}" ${picture}` }]);
     }
+    pictures.set(reference, picture);
   }
   return pictures;
 }
 
 /** The story with each local reference replaced. */
 export function replaceLocalReferences(spec: StorySpec, replacement: (path: string) => string): StorySpec {
-  return {
-    ...spec,
-    characters: spec.characters.map((character) => ({
-      ...character,
-      references: character.references.map((it) => (referenceKind(it) === 'local' ? replacement(it) : it)),
-    })),
-  };
+  // As it was read from JSON: without what is undefined.
+  return JSON.parse(
+    JSON.stringify({ ...spec, ...mapPictures(spec, (it) => (referenceKind(it) === 'local' ? replacement(it) : it)) }),
+  ) as StorySpec;
 }
 
 /**

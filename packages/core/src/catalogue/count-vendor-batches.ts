@@ -1,5 +1,4 @@
-import type { StorySpec } from '../story-spec.ts';
-import { type PricedBatch, type PricedRequest, startsFromWords } from './plan-priced-requests.ts';
+import { type PricedBatch, type PricedRequest, type ReferencedStory, startsFromWords } from './plan-priced-requests.ts';
 
 /** How long a story by `economy` may take: each vendor batch up to 24 hours, one after another along the chain. */
 export interface EconomyTime {
@@ -16,7 +15,7 @@ const windowHours = 24;
 export function countVendorBatches(
   { place, panels }: PricedBatch,
   requests: readonly PricedRequest[],
-  characters: StorySpec['characters'],
+  characters: ReferencedStory['characters'],
 ): EconomyTime {
   const alone = startsFromWords(place, 'economy', characters) ? panels[0] : undefined;
   const waves = [

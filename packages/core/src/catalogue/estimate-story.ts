@@ -8,7 +8,13 @@ import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import { countVendorBatches, type EconomyTime } from './count-vendor-batches.ts';
 import type { Model } from './model.ts';
-import { type PricedBatch, panelOfFrame, planPricedRequests } from './plan-priced-requests.ts';
+import {
+  type PricedBatch,
+  panelOfFrame,
+  planPricedRequests,
+  type ReferencedStory,
+  tileSizeOf,
+} from './plan-priced-requests.ts';
 import { priceRequest } from './price-request.ts';
 import { parseSize } from './size-rule.ts';
 
@@ -26,7 +32,7 @@ export interface Estimate {
 }
 
 /** What the words and pictures of a story's requests depend on beside its panels. */
-export type PricedStory = Pick<StorySpec, 'style' | 'language' | 'characters' | 'render'>;
+export type PricedStory = Pick<StorySpec, 'language' | 'render'> & ReferencedStory;
 
 export interface EstimateOptions {
   readonly model: Model;
@@ -50,12 +56,19 @@ export const estimateStory = (
 ): Estimate => estimateBatches(spec, newBatches(spec), { sizeOf: newFrameSizes(spec, options.model), ...options });
 
 /** The batches of a story that is not submitted yet. The id of a panel is its number. */
-export const newBatches = (spec: Pick<StorySpec, 'panels' | 'render'>): PricedBatch[] =>
-  planBatches(spec.panels.length, spec.render.batchSize).map(
+export function newBatches(spec: Pick<StorySpec, 'panels' | 'render'>): PricedBatch[] {
+  const named = new Map(
+    spec.panels.flatMap(({ id, scene }, index) =>
+      id === undefined ? [] : [[id, { id: String(index + 1), scene }] as const],
+    ),
+  );
+  return planBatches(spec.panels.length, spec.render.batchSize).map(
     ({ number, first, last }): PricedBatch => ({
       place: number,
       anchor: '1',
       before: number > 1 ? String(first - 1) : null,
+      sceneBefore: spec.panels[first - 2]?.scene,
+      named,
       panels: spec.panels.slice(first - 1, last).map((panel, index) => ({
         ...withCharacterIds(panel),
         number: first + index,
@@ -64,6 +77,7 @@ export const newBatches = (spec: Pick<StorySpec, 'panels' | 'render'>): PricedBa
       })),
     }),
   );
+}
 
 /**
  * Prices batches request by request, with the words and the references each would have: the characters' pictures, the anchor
@@ -81,8 +95,8 @@ export function estimateBatches(
     sizeOf = () => parseSize(spec.render.size),
   }: EstimateOptions,
 ): Estimate {
-  const { composePrompt, orderReferences } = findRecipe(recipe);
-  const plan = { characters: spec.characters, model, method, orderReferences, sizeOf };
+  const { composePrompt, planReferences } = findRecipe(recipe);
+  const plan = { story: spec, model, method, planReferences, sizeOf };
   const sum = { requests: 0, low: 0, expected: 0, high: 0 };
   const time = { vendorBatches: 0, longestHours: 0 };
   const planned = batches.flatMap((batch) => {
@@ -116,7 +130,7 @@ export function estimateBatches(
       // Frames will have the size that is asked for.
       references: references.map(({ picture }) => {
         const frame = panelOfFrame(picture);
-        return frame === null ? (pictures.get(picture) ?? null) : sizeOf(frame);
+        return frame === null ? (tileSizeOf(picture) ?? pictures.get(picture) ?? null) : sizeOf(frame);
       }),
       recoverable: spec.render.recoverable,
     });

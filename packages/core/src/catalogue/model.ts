@@ -24,6 +24,11 @@ export const modelSchema = z
     methods: z.tuple([z.enum(methods)], z.enum(methods)),
     /** How many pictures may go along with one request; 0: text to image only, so it cannot carry a chain. */
     maxReferences: z.int().min(0).max(100),
+    /**
+     * How many of them are sent at most: looks fall apart as references grow (MultiBanana, arXiv 2511.22989). Absent: as many as go
+     * along.
+     */
+    referenceQuota: z.int().min(1).max(100).optional(),
     /** What one reference may be. */
     reference: z.strictObject({
       maxBytes: z.int().min(1),

@@ -1,7 +1,13 @@
+import { type CastOf, picturesByName } from '../cast-pictures.ts';
 import type { FrameSizes } from '../layout/frame-sizes.ts';
-import type { OrderedReference } from '../prompts/order-references.ts';
+import type { PixelSize } from '../picture.ts';
+import { namedFrames } from '../prompts/named-frames.ts';
+import type { NamedFrame, OrderedReference } from '../prompts/order-references.ts';
+import type { LeftOut } from '../prompts/plan-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
 import type { Recipe } from '../prompts/recipes.ts';
+import { tileSize } from '../prompts/tile.ts';
+import { isOneSetting } from '../scenes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
 import { drawsSingly, splitBatch } from './split-batch.ts';
@@ -32,6 +38,10 @@ export interface PricedBatch {
   readonly anchor: string;
   /** The last panel of the batch before; null for the first batch. */
   readonly before: string | null;
+  /** Id of the scene that one shows. */
+  readonly sceneBefore?: string | undefined;
+  /** Panels that panels of this batch may name, by the name, with their ids and scenes; each is taken to have its frame by then. */
+  readonly named?: ReadonlyMap<string, { readonly id: string; readonly scene?: string | undefined }>;
 }
 
 /** A request as it will be made, before any of its pictures is there. */
@@ -40,17 +50,24 @@ export interface PricedRequest {
   readonly panels: readonly [PricedPanel, ...PricedPanel[]];
   /** Cast pictures by their name in the story, frames by `frameOf`. */
   readonly references: readonly OrderedReference<string>[];
+  readonly leftOut: readonly LeftOut<string>[];
   readonly panelsSinceReference: number;
   readonly distance: number;
   /** 0: the panel's drawing; n: the n-th further one. */
   readonly take: number;
 }
 
+/** The parts of a story that its pictures are chosen by. */
+export type ReferencedStory = CastOf<string> & {
+  readonly scenes?: StorySpec['scenes'];
+  readonly render?: Pick<StorySpec['render'], 'chain'>;
+};
+
 interface Plan {
-  readonly characters: StorySpec['characters'];
+  readonly story: ReferencedStory;
   readonly model: Model;
   readonly method: Method;
-  readonly orderReferences: Recipe['orderReferences'];
+  readonly planReferences: Recipe['planReferences'];
   readonly sizeOf: FrameSizes;
 }
 
@@ -58,6 +75,9 @@ interface Plan {
 interface Frames {
   readonly anchor: string | null;
   readonly referenceFrame: string | null;
+  /** Id of the scene that the reference frame shows. */
+  readonly frameScene: string | undefined;
+  readonly frames: ReadonlyMap<string, NamedFrame<string>>;
   /** Place in the batch of the panel the reference frame shows; 0: it stands before the batch. */
   readonly after: number;
 }
@@ -73,9 +93,17 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
   const start: Frames = {
     anchor: place > 1 ? frameOf(anchor) : null,
     referenceFrame: before === null ? null : frameOf(before),
+    frameScene: batch.sceneBefore,
+    frames: new Map(
+      panels.flatMap(namedFrames).flatMap((name) => {
+        const panel = batch.named?.get(name);
+        return panel ? [[name, { picture: frameOf(panel.id), scene: panel.scene }] as const] : [];
+      }),
+    ),
     after: 0,
   };
-  const { method, characters, model, sizeOf } = plan;
+  const { method, story, model, sizeOf } = plan;
+  const { characters } = story;
   if (drawsSingly(method)) {
     const first = startsFromWords(place, method, characters) ? panels.slice(0, 1) : [];
     return [
@@ -90,15 +118,25 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
   }
   const requests: PricedRequest[] = [];
   let frames = start;
-  for (const group of splitBatch(model, method, panels, order(panels, frames, plan).length, ({ id }) => sizeOf(id))) {
+  const groups = splitBatch(
+    model,
+    method,
+    panels,
+    choose(panels, frames, plan).sent.length,
+    ({ id }) => sizeOf(id),
+    (open, panel) => isOneSetting(story, open, panel),
+  );
+  for (const group of groups) {
     const whole = group.every(({ times }) => times > 0);
     if (whole) requests.push(request(method, group, batch, frames, plan, 0));
     requests.push(...singly(group, batch, frames, plan, whole ? 1 : 0));
     const last = group.at(-1);
     if (last === undefined) continue;
     frames = {
+      ...frames,
       anchor: frames.anchor ?? frameOf(anchor),
       referenceFrame: frameOf(last.id),
+      frameScene: last.scene,
       after: panels.indexOf(last) + 1,
     };
   }
@@ -129,24 +167,27 @@ function request(
 ): PricedRequest {
   const [first, ...others] = group as [PricedPanel, ...PricedPanel[]];
   const place = panels.indexOf(first) + 1;
+  const { sent, leftOut } = choose(group, frames, plan);
   return {
     method,
     panels: [first, ...others],
-    references: order(group, frames, plan),
+    references: sent,
+    leftOut,
     panelsSinceReference: before === null ? 0 : place,
     distance: frames.referenceFrame === null ? 0 : place - frames.after,
     take,
   };
 }
 
-function order(
-  panels: readonly PromptPanel[],
-  frames: Frames,
-  { characters, model, orderReferences }: Plan,
-): OrderedReference<string>[] {
-  const cast = new Map(characters.map(({ id, references }) => [id, references] as const));
-  return orderReferences({ cast, ...frames }, presentIn(panels), model.maxReferences, (picture) => picture);
-}
+const choose = (panels: readonly PromptPanel[], frames: Frames, { story, model, planReferences }: Plan) =>
+  planReferences({
+    story,
+    panels,
+    available: { ...picturesByName(story), ...frames },
+    model,
+    identify: (picture) => picture,
+    tile: tileOf,
+  });
 
 /** Stands for a frame that is not drawn yet; a reference of a character never begins with NUL. */
 const framePrefix = '\0frame ';
@@ -156,7 +197,10 @@ const frameOf = (panel: string): string => `${framePrefix}${panel}`;
 export const panelOfFrame = (picture: string): string | null =>
   picture.startsWith(framePrefix) ? picture.slice(framePrefix.length) : null;
 
-/** Ids of the characters of these panels, in order of appearance. */
-export const presentIn = (panels: readonly { readonly characters: readonly string[] }[]): string[] => [
-  ...new Set(panels.flatMap(({ characters }) => characters)),
-];
+/** Stands for a tile that is not composed yet. */
+const tilePrefix = '\0tile ';
+const tileOf = (cells: readonly string[]): string => `${tilePrefix}${cells.join('\0')}`;
+
+/** The size of the tile that a reference is; null for another picture. */
+export const tileSizeOf = (picture: string): PixelSize | null =>
+  picture.startsWith(tilePrefix) ? tileSize(picture.slice(tilePrefix.length).split('\0').length) : null;

@@ -1,36 +1,50 @@
-import { characterIds } from '../panel-characters.ts';
-import { orderReferences } from '../prompts/order-references.ts';
+import { picturesByName } from '../cast-pictures.ts';
+import { withCharacterIds } from '../panel-characters.ts';
+import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
+import type { ReferencedStory } from './plan-priced-requests.ts';
 
-/** Panels whose cast has more pictures than go along with a request of this model, and how many stay behind. */
+/** Panels that more pictures are asked for than go along with a request of this model, and how many stay behind. */
 export interface LeftBehind {
   readonly panel: number;
   readonly pictures: number;
   readonly leftBehind: number;
 }
 
+/** How many pictures a request of this model carries at most. */
+export const picturesAtOnce = ({ maxReferences, referenceQuota = maxReferences }: QuotaModel): number =>
+  Math.min(maxReferences, referenceQuota);
+
+type QuotaModel = Pick<Model, 'maxReferences' | 'referenceQuota'>;
+
 /**
- * Which panels have more pictures of their cast than the model takes beside the anchor and the reference frame: the last ones
- * are left out, which the user should know.
+ * Which panels have more pictures of their cast, location, props and style than the model is given beside the anchor and the reference
+ * frame, tiles included: the last ones are left out, which the user should know.
  */
 export function referencesLeftBehind(
-  spec: Pick<StorySpec, 'characters' | 'panels' | 'render'>,
-  model: Pick<Model, 'maxReferences'>,
+  spec: ReferencedStory & Pick<StorySpec, 'panels' | 'render'>,
+  model: QuotaModel & Pick<Model, 'id'>,
+  recipe = newestRecipe,
 ): LeftBehind[] {
-  // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
-  const cast = new Map(spec.characters.map(({ id, references }) => [id, references] as const));
-  return spec.panels.flatMap(({ characters }, index) => {
+  const { planReferences } = findRecipe(recipe);
+  const byName = picturesByName(spec);
+  return spec.panels.flatMap((panel, index) => {
+    // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
     const chain = index < spec.render.batchSize ? null : '\0frame';
-    const count = (most: number) =>
-      orderReferences(
-        { cast, anchor: chain, referenceFrame: chain && `${chain} before` },
-        characterIds(characters),
-        most,
-        (it) => it,
-      ).length;
-    const pictures = count(Number.MAX_SAFE_INTEGER);
-    const taken = count(model.maxReferences);
-    return pictures > taken ? [{ panel: index + 1, pictures, leftBehind: pictures - taken }] : [];
+    const sent = (to: QuotaModel & Pick<Model, 'id'>) =>
+      planReferences({
+        story: spec,
+        panels: [{ ...withCharacterIds(panel), number: index + 1 }],
+        available: { ...byName, anchor: chain, referenceFrame: chain && `${chain} before` },
+        model: to,
+        identify: (it) => it,
+        tile: (cells) => cells.join('\n'),
+      }).sent.flatMap(({ picture }) => picture.split('\n'));
+    const most = Number.MAX_SAFE_INTEGER;
+    const asked = sent({ id: model.id, maxReferences: most });
+    const taken = new Set(sent(model));
+    const leftBehind = asked.filter((picture) => picture !== chain && !taken.has(picture)).length;
+    return leftBehind > 0 ? [{ panel: index + 1, pictures: asked.length, leftBehind }] : [];
   });
 }

@@ -63,6 +63,14 @@ export const warningCatalogue = {
     title: 'A character is in no panel',
     remedy: 'List the character in the `characters` of each panel that shows it.',
   },
+  cast_unused: {
+    title: 'An outfit, location, prop or scene is in no panel',
+    remedy: 'Name it in a scene, or in a panel, or remove it.',
+  },
+  chain_ignored: {
+    title: 'The chain has no scenes to follow',
+    remedy: 'Add `scenes`, and name one in the first panel of each, or leave render.chain out.',
+  },
   recoverable_ignored: {
     title: 'Requests to this model cannot be found again',
     remedy: 'Choose a model whose requests can be found again, or leave render.recoverable out.',

@@ -4,6 +4,7 @@ import { drawsSingly } from '../catalogue/split-batch.ts';
 import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import { count, quote } from '../quote.ts';
+import { styleWords } from '../scenes.ts';
 import type { Method } from '../story-spec.ts';
 import { type BatchPromptInput, composeBatchPrompt } from './compose-batch-prompt.ts';
 import { composePanelPrompt, type PanelPromptInput } from './compose-panel-prompt.ts';
@@ -89,7 +90,7 @@ function tooLong({ story, panels, model }: PromptInput, length: number): Nextpan
       name: `the description of ${quote(name)}`,
       length: description.length,
     })),
-    { name: 'the style', length: story.style?.length ?? 0 },
+    { name: 'the style', length: styleWords(story.style)?.length ?? 0 },
   ].toSorted((a, b) => b.length - a.length);
   const [from, to] = [panels[0].number, panels.at(-1)?.number];
   const who = panels.length === 1 ? `panel ${from} needs` : `panels ${from} to ${to} together need`;

@@ -1,21 +1,52 @@
 /** What a picture that goes along with a request is to it. */
 export type ReferenceRole =
-  | { readonly kind: 'character'; readonly id: string }
-  | { readonly kind: 'anchor' }
-  | { readonly kind: 'reference-frame' };
+  | ShownCharacter
+  /** Characters side by side in one picture, from left to right. */
+  | { readonly kind: 'tile'; readonly cells: readonly ShownCharacter[] }
+  | { readonly kind: 'location' | 'prop' | 'panel'; readonly id: string }
+  | { readonly kind: 'style' | 'anchor' }
+  | {
+      readonly kind: 'reference-frame';
+      /** The panel names the frame it continues from; otherwise it is the last one before it in the chain. */
+      readonly named?: true;
+      /** Whether it shows the scene of the panel that is drawn; absent where the story has no scenes. */
+      readonly scene?: 'same' | 'other';
+    };
+
+/** A character, in the outfit its picture shows; without one in the clothes of its description. */
+export interface ShownCharacter {
+  readonly kind: 'character';
+  readonly id: string;
+  readonly outfit?: string;
+}
 
 /** One picture to send, once, with everything it is. */
 export interface OrderedReference<Picture> {
   readonly picture: Picture;
   readonly roles: readonly [ReferenceRole, ...ReferenceRole[]];
+  /** Why it goes along, in words; recipe 1 did not say. */
+  readonly reason?: string;
 }
 
 /** The pictures there are for the requests of a batch. */
 export interface AvailableReferences<Picture> {
-  /** References of the characters, by character id, most important first. */
+  /** References of the characters, by character id, and in outfits, by `id/outfit`; most important first. */
   readonly cast: ReadonlyMap<string, readonly Picture[]>;
+  /** Of locations and props, by id. */
+  readonly things?: ReadonlyMap<string, readonly Picture[]>;
+  readonly style?: readonly Picture[];
   readonly anchor: Picture | null;
   readonly referenceFrame: Picture | null;
+  /** Id of the scene that the reference frame shows. */
+  readonly frameScene?: string | undefined;
+  /** Frames of panels that are named by a panel, by panel id. */
+  readonly frames?: ReadonlyMap<string, NamedFrame<Picture>> | undefined;
+}
+
+export interface NamedFrame<Picture> {
+  readonly picture: Picture;
+  /** Id of its scene. */
+  readonly scene?: string | undefined;
 }
 
 /**

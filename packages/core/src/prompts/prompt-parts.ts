@@ -1,14 +1,14 @@
 import type { PixelSize } from '../picture.ts';
-import type { PanelText } from '../story-spec.ts';
+import { type SetStory, styleWords } from '../scenes.ts';
+import type { PanelSpec, PanelText } from '../story-spec.ts';
 import { nameLanguage } from './name-language.ts';
 import type { ReferenceRole } from './order-references.ts';
 
 /** What every prompt of a story says the same. */
-export interface PromptStory {
-  readonly style?: string | undefined;
+export interface PromptStory extends SetStory {
+  readonly style?: string | { readonly description: string } | undefined;
   /** BCP 47. */
   readonly language: string;
-  readonly characters: readonly { readonly id: string; readonly name: string; readonly description: string }[];
 }
 
 export interface PromptPanel {
@@ -19,6 +19,13 @@ export interface PromptPanel {
   /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
   readonly standing?: ReadonlyMap<string, number>;
   readonly text: readonly PanelText[];
+  /** Id of its scene. */
+  readonly scene?: string | undefined;
+  /** Outfits that the panel itself names, by character. */
+  readonly outfits?: ReadonlyMap<string, string>;
+  /** Which pictures go along, and from which frame it continues, where the panel says so. */
+  readonly references?: PanelSpec['references'];
+  readonly continuesFrom?: string | undefined;
 }
 
 /** A prompt is lines; a text of the story is one line of it. */
@@ -27,7 +34,10 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 export const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-export const styleLines = ({ style }: PromptStory): string[] => (style ? [`Style: ${oneLine(style)}`] : []);
+export function styleLines({ style }: PromptStory): string[] {
+  const words = styleWords(style);
+  return words ? [`Style: ${oneLine(words)}`] : [];
+}
 
 /** The canonical description of everyone present, in the order of the cast: the same words in every prompt. */
 export function castLines(story: PromptStory, panels: readonly PromptPanel[]): string[] {

@@ -5,7 +5,6 @@ import { type PromptInput, promptComposer } from './compose-prompt.ts';
 import { describeReferences } from './describe-references.ts';
 import {
   calm,
-  castLines,
   describeShape,
   drawnTexts,
   list,
@@ -18,6 +17,7 @@ import {
   spellingLine,
   styleLines,
 } from './prompt-parts.ts';
+import { dressedLines, sceneLines } from './scene-lines.ts';
 import { standingLines } from './standing-order.ts';
 
 /**
@@ -46,7 +46,8 @@ function composePanel(input: PanelPromptInput & Pick<PromptInput, 'distance'>): 
     ...describeReferences(story, references, { distance, of: 'this panel' }),
     `The panel: ${pictureLine(panel)}`,
     ...standingLines(story, panel),
-    ...castLines(story, [panel]),
+    ...sceneLines(story, panel),
+    ...dressedLines(story, [panel]),
     `Composition: ${describeShape(size)}, one moment, drawn to the edges of the picture; no border, no split into several panels.`,
     ...(isLettered(panel) ? [`Keep ${calm}`] : []),
     ...(quoted.length === 0
@@ -62,7 +63,8 @@ function composeBatch(input: BatchPromptInput & Pick<PromptInput, 'distance'>): 
     ...layoutLines(layout, panels.length, size),
     ...styleLines(story),
     ...describeReferences(story, references, { distance, of: 'panel 1' }),
-    ...castLines(story, panels),
+    ...sceneLines(story, panels[0]),
+    ...dressedLines(story, panels),
     'The panels tell one story in order. Each goes on from the one before: keep people, clothes, props, place, light and weather unless the panel says otherwise; each is a new moment with a composition of its own.',
     ...panels.flatMap((panel, index) => [
       ...panelLines(story, panel, index + 1),

@@ -1,6 +1,8 @@
 import { NextpanelError } from '../error.ts';
 import { composePrompt } from './compose-prompt.ts';
 import { orderReferences } from './order-references.ts';
+import { type PlannedReferences, planReferences, presentIn, type ReferenceChoice } from './plan-references.ts';
+import type { PromptPanel } from './prompt-parts.ts';
 import { composePrompt2 } from './recipe-2.ts';
 
 /**
@@ -10,13 +12,25 @@ import { composePrompt2 } from './recipe-2.ts';
 export interface Recipe {
   readonly number: number;
   readonly composePrompt: typeof composePrompt;
-  readonly orderReferences: typeof orderReferences;
+  /** The pictures that go along with a request. */
+  readonly planReferences: <Picture>(choice: ReferenceChoice<Picture>) => PlannedReferences<Picture>;
 }
+
+/** As many pictures as the model takes, without reasons. */
+const planByCapacity = <Picture>({
+  panels,
+  available,
+  model,
+  identify,
+}: ReferenceChoice<Picture>): PlannedReferences<Picture> => ({
+  sent: orderReferences(available, presentIn(panels), model.maxReferences, identify),
+  leftOut: [],
+});
 
 /** Every recipe, the first one first. */
 const recipes: readonly [Recipe, ...Recipe[]] = [
-  { number: 1, composePrompt, orderReferences },
-  { number: 2, composePrompt: composePrompt2, orderReferences },
+  { number: 1, composePrompt, planReferences: planByCapacity },
+  { number: 2, composePrompt: composePrompt2, planReferences },
 ];
 
 /** What a new story gets. */
@@ -34,8 +48,16 @@ export function findRecipe(number = 1): Recipe {
 
 /**
  * Recipes whose keys name the same pictures as this one's, the newest first: what they drew is recalled instead of being bought
- * once more. An older recipe does not know the fields of the story file that came after it. None of them changes a picture
- * without being a parameter of the request too, and parameters are in every key, so a story that uses one finds nothing there.
+ * once more. An older recipe does not know the fields of the story file that came after it. Panels that use
+ * one which is no parameter of the request are not looked up there, see `usesNewFields`.
  */
 export const olderRecipes = (recipe: Recipe): Recipe[] =>
   recipes.filter(({ number }) => number < recipe.number).toReversed();
+
+/** Whether a panel says what recipe 1 does not know: where figures stand, scenes, outfits, references of its own. */
+export const usesNewFields = (panel: PromptPanel): boolean =>
+  (panel.standing?.size ?? 0) > 0 ||
+  (panel.outfits?.size ?? 0) > 0 ||
+  panel.scene !== undefined ||
+  panel.references !== undefined ||
+  panel.continuesFrom !== undefined;

@@ -161,16 +161,19 @@ describe('referencesLeftBehind', () => {
         characters: cast(references),
         panels: Array.from({ length: 9 }, () => ({ prompt: 'p', characters: ['c0', 'c1', 'c2', 'c3'] })),
       }),
-      { maxReferences },
+      { id: 'm', maxReferences },
     );
 
   it('is empty when every picture goes along', () => {
     expect(of(3, 16)).toEqual([]);
   });
 
-  it('tells the panels whose cast is too many, beside anchor and reference frame', () => {
-    expect(of(2, 9)).toEqual([{ panel: 9, pictures: 10, leftBehind: 1 }]);
+  it('tells the panels whose cast is too many beside the reference frame; the anchor is missed by nobody', () => {
+    expect(of(2, 9)).toEqual([]);
+    expect(of(2, 8)).toEqual([{ panel: 9, pictures: 10, leftBehind: 1 }]);
     expect(of(2, 4).slice(0, 1)).toEqual([{ panel: 1, pictures: 8, leftBehind: 4 }]);
-    expect(of(2, 4).at(-1)).toEqual({ panel: 9, pictures: 10, leftBehind: 6 });
+    // Three places for four characters: two alone, two on one tile.
+    expect(of(2, 4).at(-1)).toEqual({ panel: 9, pictures: 10, leftBehind: 4 });
+    expect(of(1, 3)).toEqual([]);
   });
 });

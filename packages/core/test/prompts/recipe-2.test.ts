@@ -164,3 +164,63 @@ it('what recipe 1 drew is found from recipe 2, and nothing is older than recipe 
   expect(olderRecipes(findRecipe(2)).map(({ number }) => number)).toEqual([1]);
   expect(olderRecipes(findRecipe(1))).toEqual([]);
 });
+
+describe('recipe 2: scenes', () => {
+  const set: PromptStory = {
+    ...story,
+    characters: [
+      {
+        ...(story.characters[0] as PromptStory['characters'][number]),
+        outfits: [{ id: 'winter', description: 'A long green coat.' }],
+      },
+    ],
+    locations: [{ id: 'mill', description: 'A tarred windmill on a bare hill.' }],
+    props: [{ id: 'watch', description: 'A brass pocket watch.' }],
+    scenes: [
+      { id: 'race', location: 'mill', time: 'dusk', light: 'low sun', wears: { hare: 'winter' }, props: ['watch'] },
+    ],
+  };
+
+  it('say place, time, light, objects and clothes, and what each picture is', () => {
+    const references: ReferenceRole[][] = [
+      [{ kind: 'character', id: 'hare', outfit: 'winter' }],
+      [{ kind: 'location', id: 'mill' }],
+      [{ kind: 'prop', id: 'watch' }],
+      [{ kind: 'style' }],
+      [{ kind: 'reference-frame', scene: 'other' }],
+    ];
+    expect(compose({ story: set, panels: [{ ...panel(9), scene: 'race' }], references, distance: 1 })).toBe(
+      `One panel of an illustrated story, drawn as one picture.
+Style: Loose ink line and watercolour.
+Attached pictures, in this order:
+Image 1: picture of Hare.
+Image 2: the place where the scene is.
+Image 3: the object "watch".
+Image 4: the style.
+Image 5: the frame directly before this panel.
+Take the looks from the characters' pictures exactly: face, body, colours, clothes; not pose, place or lettering.
+Take the place from its picture: buildings, layout, materials, colours; not its light, weather or point of view, and nobody who is not named below.
+Take the looks of objects from their pictures exactly: shape, colours, material.
+Take only the way of drawing from the picture of the style: line, palette, texture; nothing that it shows.
+Take only people, their faces, hair and build, and the way of drawing from the frame directly before this panel: it shows another scene. Place, light, weather, clothes and props are those of the words below.
+The panel: The hare sleeps.
+The scene, which looks the same in all its pictures: A tarred windmill on a bare hill; time: dusk; light: low sun.
+Objects of the scene; each looks the same in every picture in which it is seen:
+- watch: A brass pocket watch.
+Who is in it; everyone looks the same in every picture of the story:
+- Hare: A lean brown hare in a red scarf. Wears here, instead of other clothes: A long green coat.
+Composition: square, one moment, drawn to the edges of the picture; no border, no split into several panels.
+No text anywhere: no letters, words, captions, speech bubbles, sound effects, signature or watermark.`,
+    );
+  });
+
+  it('name the characters of a tile from left to right', () => {
+    const cells = ['hare', 'fox'].map((id) => ({ kind: 'character' as const, id }));
+    expect(compose({ references: [[{ kind: 'tile', cells }]] })).toContain('Image 1, left to right: Hare, Fox.');
+  });
+
+  it('keep place and light of a frame of the same scene, however far back', () => {
+    const far = compose({ references: [[{ kind: 'reference-frame', scene: 'same' }]], distance: 5 });
+    expect(far).toContain('Go on from the frame 5 panels before this panel, which shows the same scene: keep people');
+  });
+});

@@ -4,7 +4,7 @@ import { panelsOf, wantedBy } from './assign-frames.ts';
 import { collectRequest } from './collect-request.ts';
 import { collectVendorBatch } from './collect-vendor-batch.ts';
 import type { InFlight } from './in-flight.ts';
-import { keepFrames } from './keep-frames.ts';
+import { askedOf, keepFrames } from './keep-frames.ts';
 import type { Turn } from './turn.ts';
 import { endsAtOnce, type FailedRequest, PanelsFailed, TurnEnded, type TurnWait } from './turn-ending.ts';
 
@@ -71,7 +71,7 @@ const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
     if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
     if (it.vendorId === null) throw new Error(`request ${it.request.id} is collected without an id`);
     await turn.permits.hold(it.order);
-    const request = { ...it.order, frames: it.request.frames, from: it.request.from, body: it.body };
+    const request = { ...it.order, ...askedOf(it.request), body: it.body };
     await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));
   },
 });

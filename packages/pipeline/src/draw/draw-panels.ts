@@ -1,4 +1,13 @@
-import { drawsSingly, type Method, NextpanelError, type Picture, splitBatch, startsFromWords } from '@nextpanel/core';
+import {
+  drawsSingly,
+  isOneSetting,
+  type Method,
+  NextpanelError,
+  type Picture,
+  splitBatch,
+  startsFromWords,
+  withCharacterIds,
+} from '@nextpanel/core';
 import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { loadFrame } from '../frames.ts';
 import { collectFor, drawRound } from './draw-round.ts';
@@ -61,7 +70,11 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
   // Place of the panel whose frame is the reference frame.
   let after = 0;
   const sizeOf = ({ id }: ClaimedPanel) => turn.sizeOf(id);
-  for (const group of splitBatch(turn.model(), method, batch.panels, countReferences(current), sizeOf)) {
+  const shown = ({ spec }: ClaimedPanel) => withCharacterIds(spec);
+  const groups = splitBatch(turn.model(), method, batch.panels, countReferences(current), sizeOf, (open, panel) =>
+    isOneSetting(batch.spec, open.map(shown), shown(panel)),
+  );
+  for (const group of groups) {
     const collected = await collectFor(turn, group);
     const alone = askedAlone(turn, group);
     if (alone.length > 0) await drawRound(turn, singly(alone, current, after));
@@ -89,6 +102,7 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
       ...current,
       anchor: current.anchor ?? (batch.number === 1 ? await keptFrame(turn, first) : null),
       referenceFrame: await keptFrame(turn, last),
+      frameScene: last.spec.scene,
     };
     after = last.place;
   }

@@ -24,6 +24,8 @@ export async function intendOrders(
       frames: order.frames,
       from: order.from,
       price: priceRequest(order.model, order),
+      references: order.sent,
+      leftOut: order.leftOut,
     })),
   );
   if (outcome.kind === 'budget') {

@@ -1,7 +1,7 @@
 import { asNextpanelError, type BatchAnswer } from '@nextpanel/core';
 import { panelsOf } from './assign-frames.ts';
 import type { Collectable } from './in-flight.ts';
-import { keepFrames } from './keep-frames.ts';
+import { askedOf, keepFrames } from './keep-frames.ts';
 import { settleFailure } from './settle-failure.ts';
 import type { Turn } from './turn.ts';
 import { endsAtOnce, type FailedRequest, TurnEnded } from './turn-ending.ts';
@@ -36,7 +36,7 @@ async function keepAnswer(turn: Turn, member: Collectable, answer: BatchAnswer):
     if (turn.queueTurn.cancelled.aborted && answer.error.detail.ended === true) return settleUndrawn(turn, [member]);
     throw await settleFailure(turn, { ...order, frames: request.frames }, answer.error, 'collect');
   }
-  await keepFrames(turn, { ...order, frames: request.frames, from: request.from, body }, answer.drawn);
+  await keepFrames(turn, { ...order, ...askedOf(request), body }, answer.drawn);
   const { state, log } = turn.context;
   if (order.references.length > 0) await state.providers.prove(provider.id, order.model.id);
   const images = answer.drawn.frames.length;

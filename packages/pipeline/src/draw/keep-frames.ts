@@ -1,5 +1,5 @@
 import { changeError, type Drawn, type PreparedBody } from '@nextpanel/core';
-import type { AskedFor } from '@nextpanel/store';
+import type { AskedFor, KnownRequest } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { assignFrames, wantedBy } from './assign-frames.ts';
 import { type DrawnRequest, hold, type RefusedFrame, storeFrames } from './store-frames.ts';
@@ -12,6 +12,14 @@ interface KeptRequest extends DrawnRequest {
   readonly body: PreparedBody | null;
   readonly firstKey?: string;
 }
+
+/** What a request of an earlier turn asked for, beside its order. */
+export const askedOf = ({ frames, from, references, leftOut }: KnownRequest) => ({
+  frames,
+  from,
+  sent: references,
+  leftOut,
+});
 
 /**
  * Stores the frames of a request, then their record, then marks the request kept. Every line may be the last one this process

@@ -1,23 +1,81 @@
-import { characterIds, type Picture } from '@nextpanel/core';
+import {
+  characterIds,
+  type NamedFrame,
+  namedFrames,
+  outfitOf,
+  type Picture,
+  picturesByName,
+  sceneOf,
+  withCharacterIds,
+} from '@nextpanel/core';
+import type { StoredReference } from '@nextpanel/store';
 import { loadFrame, loadReference } from '../frames.ts';
 import type { BatchReferences } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * The stored bytes that go along with this batch: cast pictures, the anchor (the story's first frame) and the reference
- * frame (the selected last frame of the batch before), each checked against its hash. Throws LostFrame or `reference_lost`.
+ * The stored bytes that go along with this batch: pictures of the cast, locations, props and style, the anchor (the story's first frame),
+ * the reference frame (the selected last frame of the batch before) and frames that panels name, each checked against its hash. Throws
+ * LostFrame or `reference_lost`.
  */
 export async function loadReferences({ context, batch }: Pick<Turn, 'context' | 'batch'>): Promise<BatchReferences> {
-  const present = new Set(batch.panels.flatMap(({ spec }) => characterIds(spec.characters)));
-  const cast = new Map<string, Picture[]>();
-  for (const { id, references } of batch.spec.characters) {
-    if (!present.has(id) || references.length === 0) continue;
-    cast.set(id, await Promise.all(references.map((reference) => loadReference(context, id, reference))));
-  }
   const { anchor, reference } = batch;
+  const pictures = picturesByName(batch.spec);
+  const names = namesIn(batch);
+  const load = async (name: string, stored: readonly StoredReference[]) =>
+    [name, await Promise.all(stored.map((picture) => loadReference(context, name, picture)))] as const;
+  const among = (known: ReadonlyMap<string, readonly StoredReference[]>) =>
+    Promise.all(
+      [...known].flatMap(([name, stored]) => (names.has(name) && stored.length > 0 ? load(name, stored) : [])),
+    );
+  const { frames, frameScene } = await loadNamedFrames({ context, batch });
   return {
-    cast,
+    cast: new Map(await among(pictures.cast)),
+    things: new Map(await among(pictures.things)),
+    style: (await load('style', pictures.style))[1],
     anchor: anchor && (await loadFrame(context, batch.anchorPanel, anchor)),
     referenceFrame: reference && (await loadFrame(context, reference.panel, reference.frame)),
+    frames,
+    frameScene,
+  };
+}
+
+/** What the panels of a batch may need pictures of. */
+function namesIn({ panels, further, spec }: Turn['batch']): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { spec: panel } of [...panels, ...further]) {
+    const shown = withCharacterIds(panel);
+    for (const id of characterIds(panel.characters)) {
+      names.add(id);
+      const outfit = outfitOf(spec, shown, id);
+      if (outfit !== null) names.add(`${id}/${outfit}`);
+    }
+    const scene = sceneOf(spec, shown);
+    for (const id of [scene?.location, ...(scene?.props ?? [])]) if (id !== undefined) names.add(id);
+    for (const name of Array.isArray(panel.references) ? panel.references : []) names.add(name);
+  }
+  return names;
+}
+
+/** The frames that panels of the batch name, as far as they are drawn, and the scene that the reference frame shows. */
+async function loadNamedFrames({
+  context,
+  batch,
+}: Pick<Turn, 'context' | 'batch'>): Promise<Pick<BatchReferences, 'frames' | 'frameScene'>> {
+  const { panels, further, spec, reference, fence } = batch;
+  const named = [...new Set([...panels, ...further].flatMap((panel) => namedFrames(panel.spec)))];
+  if (!spec.scenes && named.length === 0) return {};
+  const facts = await context.state.read.panels(fence.story, [...named, ...(reference ? [reference.panel] : [])]);
+  const frames = await Promise.all(
+    facts.map(
+      async ({ id, selected, spec: panel }): Promise<[string, NamedFrame<Picture>][]> =>
+        selected && named.includes(id)
+          ? [[id, { picture: await loadFrame(context, id, selected), scene: panel.scene }]]
+          : [],
+    ),
+  );
+  return {
+    frames: new Map(frames.flat()),
+    frameScene: facts.find(({ id }) => id === reference?.panel)?.spec.scene,
   };
 }

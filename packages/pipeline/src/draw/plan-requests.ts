@@ -3,19 +3,27 @@ import {
   type AvailableReferences,
   castInOrder,
   type DrawRequest,
+  type FramePanels,
   type FrameSizes,
   findRecipe,
+  type LeftOutPicture,
   type Method,
   type Model,
   NextpanelError,
+  nameRole,
   type Order,
+  type OrderedReference,
   olderRecipes,
   type Picture,
+  type PlannedReferences,
   type Provider,
-  presentIn,
   type Recipe,
+  type ReferenceRole,
   requestKey,
-  standingOf,
+  type SentPicture,
+  tileKey,
+  tileSize,
+  usesNewFields,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame, StoredSpec } from '@nextpanel/store';
@@ -32,9 +40,19 @@ export interface Round {
   readonly after?: number;
 }
 
+/** A tile that is planned and not composed: its hash is the name by which request keys know it. */
+export interface TilePicture extends Picture {
+  readonly cells: readonly Picture[];
+}
+
 /** A new request and where its frames go. */
 export interface PlannedRequest extends DrawRequest {
   readonly frames: readonly OrderedFrame[];
+  /** Tiles among them are composed before they are ordered, see `composeTiles`. */
+  readonly references: readonly (Picture | TilePicture)[];
+  /** Why each of the references goes along, and what does not. */
+  readonly sent: readonly SentPicture[];
+  readonly leftOut: readonly LeftOutPicture[];
   /** The anchor and the batch's reference frame among its references. */
   readonly from: KnownRequest['from'];
   /** 0; n for the n-th retake. */
@@ -57,6 +75,8 @@ export function planRequests(
   const recipe = findRecipe(batch.spec.recipe);
   const composed = composeRequests(recipe, round, batch, model);
   const keys = planKeys(composed, batch, provider, round.groups);
+  // Pictures of the style are no field of a panel.
+  const isNewStory = typeof batch.spec.style === 'object';
   const older = olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model));
   return round.groups.map((group, index) => {
     const request = composed[index] as ComposedRequest;
@@ -72,18 +92,23 @@ export function planRequests(
       from,
       redraw,
       ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
-      olderKeys: redraw > 0 || group.some(isPlaced) ? [] : older.flatMap((known) => known[index]?.(0) ?? []),
+      olderKeys:
+        redraw > 0 || isNewStory || group.some(({ spec }) => usesNewFields({ ...withCharacterIds(spec), number: 0 }))
+          ? []
+          : older.flatMap((known) => known[index]?.(0) ?? []),
       asRedraw: plan,
     });
     return plan(Math.max(...group.map((panel) => panel.redraw)));
   });
 }
 
-/** Older recipes do not say where figures stand. */
-const isPlaced = ({ spec }: ClaimedPanel): boolean => standingOf(spec.characters).size > 0;
-
-type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & { readonly sizeOf: FrameSizes };
-type ComposedRequest = Omit<DrawRequest, 'id' | 'key'>;
+type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & {
+  readonly sizeOf: FrameSizes;
+  readonly anchorPanel?: string | null;
+  /** The panels of the batch, by which the one before a request of the same batch is named. */
+  readonly panels?: readonly ClaimedPanel[];
+};
+type ComposedRequest = Omit<DrawRequest, 'id' | 'key'> & Pick<PlannedRequest, 'references' | 'sent' | 'leftOut'>;
 /** The key of a request by the number of its retake. */
 type KeyOf = (redraw: number) => string;
 
@@ -91,20 +116,31 @@ type KeyOf = (redraw: number) => string;
 function composeRequests(
   recipe: Recipe,
   { method, groups, references, after = 0 }: Round,
-  { spec, reference, sizeOf }: PlannedBatch,
+  { spec, reference, anchorPanel = null, panels, sizeOf }: PlannedBatch,
   model: Model,
 ): ComposedRequest[] {
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
     const shown = group.map((panel) => ({ ...withCharacterIds(panel.spec), number: panel.number }));
-    const present = presentIn(shown);
-    const ordered = recipe.orderReferences(references, present, model.maxReferences, ({ sha256 }) => sha256);
+    const { sent, leftOut } = recipe.planReferences<Picture | TilePicture>({
+      story: spec,
+      panels: shown,
+      available: references,
+      model,
+      identify: ({ sha256 }) => sha256,
+      tile: planTile,
+    });
     const [first, ...others] = shown;
     const [head] = group;
     if (!first || !head) throw new Error('a request draws at least one panel');
     const size = sizeOf(head.id);
     // Along the chain, which moving panels in the book does not change.
     const { place } = head;
+    const framePanels: FramePanels = {
+      anchor: anchorPanel,
+      lastFrame: panels?.find((panel) => panel.place === after)?.id ?? reference?.panel ?? null,
+      continuesFrom: head.spec.continuesFrom,
+    };
     return {
       model,
       method,
@@ -117,7 +153,7 @@ function composeRequests(
         story: spec,
         method,
         panels: [first, ...others],
-        references: ordered.map(({ roles }) => roles),
+        references: sent.map(({ roles }) => roles),
         panelsSinceReference: reference ? place : 0,
         distance: references.referenceFrame ? place - after : 0,
         size,
@@ -131,10 +167,60 @@ function composeRequests(
           return { id, name: names.get(id) ?? id, ...(at !== undefined && { at }) };
         }),
       })),
-      references: ordered.map(({ picture }) => picture),
-      referenceFrame: references.referenceFrame,
+      references: sent.map(({ picture }) => picture),
+      referenceFrame: referenceFrameOf({ sent, leftOut }, references),
+      sent: sent.map(({ picture, roles, reason = '' }) => describeSent(picture, roles, reason, framePanels)),
+      leftOut: leftOut.map(({ role, picture, reason: why }) => ({
+        ...nameRole(role, framePanels),
+        sha256: picture?.sha256 ?? null,
+        reason: why,
+      })),
     };
   });
+}
+
+/** The frame that the request continues from: one that the panel names, or the last one before, unless it is left out. */
+function referenceFrameOf(
+  { sent, leftOut }: PlannedReferences<Picture>,
+  { referenceFrame }: BatchReferences,
+): Picture | null {
+  const named = sent.find(({ roles }) => roles.some((role) => role.kind === 'reference-frame' && role.named));
+  if (named) return named.picture;
+  return leftOut.some(({ role }) => role.kind === 'reference-frame') ? null : referenceFrame;
+}
+
+const planTile = (cells: readonly (Picture | TilePicture)[]): TilePicture => ({
+  ...tileSize(cells.length),
+  mime: 'image/png',
+  sha256: tileKey(cells.map(({ sha256 }) => sha256)),
+  bytes: new Uint8Array(),
+  cells,
+});
+
+export const isTile = (picture: Picture | TilePicture): picture is TilePicture => 'cells' in picture;
+
+function describeSent(
+  picture: Picture | TilePicture,
+  roles: OrderedReference<Picture>['roles'],
+  reason: string,
+  panels: FramePanels,
+): SentPicture {
+  const [role, ...others] = roles;
+  const also = others
+    .map((other) => nameRole(other, panels))
+    .map(({ role: what, id }) => `${what}${id === null ? '' : ` ${id}`}`);
+  return {
+    ...nameRole(role, panels),
+    sha256: picture.sha256,
+    reason: also.length === 0 ? reason : `${reason}; the same picture is ${also.join(' and ')}`,
+    ...(isTile(picture) &&
+      role.kind === 'tile' && {
+        cells: picture.cells.map(({ sha256 }, index) => ({
+          id: nameRole(role.cells[index] as ReferenceRole, panels).id ?? '',
+          sha256,
+        })),
+      }),
+  };
 }
 
 /** Parameters that a story may set; what is the vendor's default anyway is not said, so that keys stay what they were. */

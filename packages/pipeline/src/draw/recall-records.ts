@@ -13,7 +13,13 @@ export async function recallRecords(turn: Turn, planned: readonly PlannedRequest
   await Promise.all(
     found.map(async ({ request, record }) => {
       if (!record) return;
-      const frames = assignFrames(turn, request.frames, record.frames);
+      // What went along is shown as this story would have sent it: the record may be of a release that did not say.
+      const { sent, leftOut } = request;
+      const frames = assignFrames(
+        turn,
+        request.frames,
+        record.frames.map((frame) => frame && { ...frame, references: sent, leftOut }),
+      );
       await turn.settle({ id: randomUUID(), key: request.key, outcome: 'kept', cost: 0, frames });
     }),
   );

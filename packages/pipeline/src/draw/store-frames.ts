@@ -1,4 +1,13 @@
-import { type Drawn, NextpanelError, nearestSize, type Order, type PixelSize, planContactSheet } from '@nextpanel/core';
+import {
+  type Drawn,
+  type LeftOutPicture,
+  NextpanelError,
+  nearestSize,
+  type Order,
+  type PixelSize,
+  planContactSheet,
+  type SentPicture,
+} from '@nextpanel/core';
 import type { KnownRequest, OrderedFrame, StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { keepTrying } from './hold-until-stored.ts';
@@ -10,6 +19,9 @@ import { uselessError } from './useless-codes.ts';
 export interface DrawnRequest extends Order {
   readonly frames: readonly OrderedFrame[];
   readonly from: KnownRequest['from'];
+  /** What went along and why; unknown for orders of earlier turns, see `KnownRequest`. */
+  readonly sent?: readonly SentPicture[] | undefined;
+  readonly leftOut?: readonly LeftOutPicture[] | undefined;
 }
 
 /** A picture that stands for a refusal, and what its panel fails with. */
@@ -116,6 +128,7 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
     source: { kind: 'request', request: request.id, key: request.key },
     from: request.from,
     at: turn.now(),
+    ...(request.sent !== undefined && { references: request.sent, leftOut: request.leftOut ?? [] }),
   };
 }
 

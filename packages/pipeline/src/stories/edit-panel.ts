@@ -4,6 +4,7 @@ import {
   characterIds,
   keepTextIds,
   nameTexts,
+  outfitsOf,
   type PanelEdit,
   type PanelSpec,
   withoutTextIds,
@@ -11,11 +12,13 @@ import {
 import type { PanelFacts, StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
+import { checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
 import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type Scope, storyHead } from './read-story.ts';
+import { marksOf } from './submit-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
 /**
@@ -39,6 +42,7 @@ export async function editPanel(
       context.state.read.panels(scope.id, [id]),
     ]);
     const { spec: before, selected, kept } = panel as PanelFacts;
+    checkNames(story, chain, [{ id, panel: withoutUndefined(edit), pointer: '' }]);
     await checkTextIds(context, scope.id, [{ panel: id, text: edit.text ?? [], pointer: '' }]);
     const words = edit.text === undefined ? {} : keepTextIds(id, before, edit.text);
     const spec: StoredPanelSpec = { ...before, ...withoutUndefined(edit), ...words };
@@ -48,7 +52,8 @@ export async function editPanel(
     const changed = { story: scope.id, spec: story, chain, over };
     const laid = canonicalJson(roomOf(spec)) !== canonicalJson(roomOf(before));
     const warnings = await warningsAfter(context, changed, await context.state.read.order(scope.id), [spec]);
-    const warned = canonicalJson(warnings) !== canonicalJson(story.warnings) ? { ...story, warnings } : null;
+    const marked = { ...story, ...marksOf([spec]), warnings };
+    const warned = canonicalJson(marked) !== canonicalJson(story) ? marked : null;
     return { spec, art, laid, warned, redraw: await planRedraw(context, changed, { asked, cascade, dryRun }) };
   };
   if (dryRun) {
@@ -74,9 +79,13 @@ export async function editPanel(
 const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause });
 
 /** What of a panel decides its picture. */
-const drawnFrom = ({ prompt, characters, text }: PanelSpec) => ({
+const drawnFrom = ({ prompt, characters, text, scene, references, continuesFrom }: PanelSpec) => ({
   prompt,
   characters: characterIds(characters),
+  outfits: [...outfitsOf(characters)],
+  scene,
+  references: references === 'auto' ? undefined : references,
+  continuesFrom: continuesFrom === 'auto' ? undefined : continuesFrom,
   text: withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model')),
 });
 

@@ -1,28 +1,31 @@
 import {
-  characterIds,
+  type CastOf,
   type FrameSizes,
   findModel,
+  isOneSetting,
+  mapPictures,
+  type NamedFrame,
   type Picture,
+  picturesByName,
   planBatches,
   type StorySpec,
   splitBatch,
   startsFromWords,
+  withCharacterIds,
 } from '@nextpanel/core';
 import type { ClaimedPanel, StoredFrame, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type BatchReferences, type PlannedRequest, planRequests, type Round } from '../draw/plan-requests.ts';
 import { isComplete, readRecord } from '../record.ts';
 
-/** A story as it would be drawn, before it is stored. */
-export interface ForeseenStory extends Pick<StorySpec, 'panels' | 'style' | 'language'> {
+/** A story as it would be drawn, before it is stored. Pictures that are not known yet are null: what goes along with them has no key. */
+export interface ForeseenStory
+  extends Pick<StorySpec, 'panels' | 'language' | 'scenes'>,
+    CastOf<StoredReference | null> {
   readonly render: StoredSpec['render'];
   readonly recipe: number;
   /** By panel number. */
   readonly sizeOf: FrameSizes;
-  /** References that are not known yet are null: what goes along with them has no key. */
-  readonly characters: readonly (Omit<StorySpec['characters'][number], 'references'> & {
-    readonly references: readonly (StoredReference | null)[];
-  })[];
 }
 
 type ForeseeContext = Pick<Context, 'artifacts' | 'catalogue' | 'providers'>;
@@ -40,15 +43,30 @@ export async function foreseeRecalls(
   story: ForeseenStory,
 ): Promise<ReadonlySet<string>> {
   const recalled = new Set<string>();
+  const frames = new Map<string, NamedFrame<Picture>>();
   if (!story.render.recall || !context.providers.has(story.render.provider)) return recalled;
   let anchor: StoredFrame | null = null;
   let before: StoredFrame | null = null;
   for (const { number, first, last } of planBatches(story.panels.length, story.render.batchSize)) {
-    const batch: Batch = { context, tenant, story, number, first, panels: claim(story, first, last), anchor, before };
-    const frames: Frames = await foreseeBatch(batch);
-    for (const panel of frames.keys()) recalled.add(panel);
-    anchor ??= frames.get('1') ?? null;
-    before = frames.get(String(last)) ?? null;
+    const batch: Batch = {
+      context,
+      tenant,
+      story,
+      number,
+      first,
+      panels: claim(story, first, last),
+      anchor,
+      before,
+      frames,
+    };
+    const found: Frames = await foreseeBatch(batch);
+    for (const [number, frame] of found) {
+      recalled.add(number);
+      const { id, scene } = story.panels[Number(number) - 1] ?? {};
+      if (id !== undefined) frames.set(id, { picture: asPicture(frame), scene });
+    }
+    anchor ??= found.get('1') ?? null;
+    before = found.get(String(last)) ?? null;
     if (anchor === null || before === null) break;
   }
   return recalled;
@@ -64,6 +82,8 @@ interface Batch {
   readonly panels: readonly ClaimedPanel[];
   readonly anchor: StoredFrame | null;
   readonly before: StoredFrame | null;
+  /** Of panels that others may name, by their own id. */
+  readonly frames: ReadonlyMap<string, NamedFrame<Picture>>;
 }
 
 const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedPanel[] =>
@@ -84,12 +104,14 @@ const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedP
 
 /** The rounds in which `drawPanels` would draw it, for as long as each finds what the next one needs. */
 async function foreseeBatch(batch: Batch): Promise<Frames> {
-  const { story, number, panels, anchor, before } = batch;
+  const { story, number, first: firstNumber, panels, anchor, before } = batch;
   const { method } = story.render;
   let references: BatchReferences = {
-    cast: castOf(story),
+    ...picturesByName(mapPictures(story, (picture) => asPicture(picture ?? unknownPicture))),
     anchor: anchor && asPicture(anchor),
     referenceFrame: before && asPicture(before),
+    frameScene: story.panels[firstNumber - 2]?.scene,
+    frames: batch.frames,
   };
   const singly = (asked: readonly ClaimedPanel[]): Round => ({
     method: 'panels',
@@ -109,7 +131,16 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   const count = [...references.cast.values()].flat().length + (anchor ? 1 : 0) + (before ? 1 : 0);
   const model = findModel(story.render, batch.context.catalogue);
   let after = 0;
-  for (const group of splitBatch(model, method, panels, count, ({ id }) => story.sizeOf(id))) {
+  const shown = (panel: ClaimedPanel) => withCharacterIds(panel.spec);
+  const groups = splitBatch(
+    model,
+    method,
+    panels,
+    count,
+    ({ id }) => story.sizeOf(id),
+    (open, panel) => isOneSetting(story, open.map(shown), shown(panel)),
+  );
+  for (const group of groups) {
     const frames = await lookUp(batch, { method, groups: [group], references, after });
     for (const [slot, frame] of frames) found.set(slot, frame);
     const [head, last] = [found.get(first?.slot ?? ''), group.at(-1)];
@@ -119,6 +150,7 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
       ...references,
       anchor: references.anchor ?? (number === 1 ? asPicture(head) : null),
       referenceFrame: asPicture(end),
+      frameScene: last.spec.scene,
     };
     after = last.place;
   }
@@ -128,12 +160,10 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
 async function lookUp(batch: Batch, round: Round): Promise<Frames> {
   const { context, tenant, story, first, before } = batch;
   const provider = context.providers.get(story.render.provider);
-  const groups = round.groups.filter((group) =>
-    group.every(({ spec }) => isKnown(story, characterIds(spec.characters))),
-  );
-  if (!provider || groups.length === 0) return new Map();
+  if (!provider) return new Map();
+  const { groups } = round;
   const planned = planRequests(
-    { ...round, groups },
+    round,
     {
       tenant,
       // Of the stored form only what composes requests is read, and references that are not known are kept out above.
@@ -147,6 +177,7 @@ async function lookUp(batch: Batch, round: Round): Promise<Frames> {
   const found = new Map<string, StoredFrame>();
   await Promise.all(
     planned.map(async (request, index) => {
+      if (!isKnown(request)) return;
       for (const [at, frame] of (await framesOf(context, tenant, request)).entries()) {
         const slot = groups[index]?.[at]?.slot;
         if (slot !== undefined && frame !== null) found.set(slot, frame);
@@ -168,16 +199,11 @@ async function framesOf(
   return [];
 }
 
-const isKnown = ({ characters }: ForeseenStory, present: readonly string[]): boolean =>
-  characters.every(({ id, references }) => !present.includes(id) || references.every((picture) => picture !== null));
+/** Stands for a picture that is not known yet: the key of what goes along with it is another one. */
+const unknownPicture: StoredReference = { sha256: 'unknown', width: 1, height: 1, mime: 'image/png' };
 
-const castOf = ({ characters }: ForeseenStory): BatchReferences['cast'] =>
-  new Map(
-    characters.map(({ id, references }) => [
-      id,
-      references.flatMap((picture) => picture && asPicture(picture)) as Picture[],
-    ]),
-  );
+const isKnown = ({ references }: PlannedRequest): boolean =>
+  references.every(({ sha256 }) => !sha256.includes(unknownPicture.sha256));
 
 /** Keys name pictures by their hash; the bytes are not needed. */
 const asPicture = (picture: StoredReference | StoredFrame): Picture => ({ ...picture, bytes: new Uint8Array() });

@@ -1,6 +1,7 @@
 import {
   type ChangedStory,
   type Insertion,
+  inheritScenes,
   NextpanelError,
   nameTexts,
   type PanelSpec,
@@ -11,9 +12,11 @@ import {
 import type { PanelFacts, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
+import { checkNamedFrames, checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
 import { type ChangedChain, estimateAfter, planRedraw } from './plan-redraw.ts';
 import { readStory, type Scope, storyHead } from './read-story.ts';
+import { marksOf } from './submit-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
 /**
@@ -24,8 +27,10 @@ import { warningsAfter } from './warnings-after.ts';
 export async function insertPanels(
   context: ChangeContext,
   scope: Scope,
-  { after, panels, cascade, dryRun }: Insertion,
+  { after, panels: written, cascade, dryRun }: Insertion,
 ): Promise<ChangedStory> {
+  // They take part in the scene of the panel they are put behind.
+  const panels = inheritScenes(written, await sceneAt(context, scope, after));
   const options = (head: StoryHead) => ({
     cascade,
     batchSizes: planBatches(panels.length, head.spec.render.batchSize).map(({ first, last }) => last - first + 1),
@@ -48,16 +53,28 @@ export async function insertPanels(
     const before: ChangedChain = { story: scope.id, spec: head.spec, chain: await read.chain(scope.id) };
     const changed: ChangedChain = {
       ...before,
+      spec: { ...head.spec, ...marksOf(panels) },
       chain: tried.chain,
       over: new Map(tried.panels.map((id, index) => [id, newPanel(id, place + index + 1, panels[index] as PanelSpec)])),
       order: tried.order,
       pages: tried.map,
     };
+    checkNames(
+      head.spec,
+      tried.chain,
+      panels.map((panel, index) => ({ id: tried.panels[index] as string, panel, pointer: `/panels/${index}` })),
+    );
+    await checkNamedFrames(context, changed);
     const asked = new Map(tried.panels.map((id) => [id, 1] as const));
     const redraw = await planRedraw(context, changed, { asked, cascade, dryRun });
     const estimate = await estimateAfter(context, before, changed);
     const warnings = await warningsAfter(context, changed, tried.order, panels);
-    return { place, tried, redraw: { ...redraw, pages: [...tried.pages] }, spec: { ...head.spec, estimate, warnings } };
+    return {
+      place,
+      tried,
+      redraw: { ...redraw, pages: [...tried.pages] },
+      spec: { ...changed.spec, estimate, warnings },
+    };
   };
   let redraw: Redraw | undefined;
   if (dryRun) {
@@ -77,6 +94,15 @@ export async function insertPanels(
     if (outcome.kind !== 'inserted') throw refusal(outcome, place);
   }
   return { ...(await readStory(context, scope)), redraw: redraw as Redraw };
+}
+
+/** The scene of the panel with this number, or of the last one. */
+async function sceneAt({ state }: ChangeContext, scope: Scope, after: number | undefined): Promise<string | undefined> {
+  const head = await storyHead({ state }, scope);
+  const number = after ?? head.panels;
+  if (!head.spec.scenes || number < 1) return undefined;
+  const id = await state.read.panelAt(scope.id, number);
+  return id === null ? undefined : (await state.read.panels(scope.id, [id]))[0]?.spec.scene;
 }
 
 function checkPlace(head: StoryHead, after: number, count: number): void {

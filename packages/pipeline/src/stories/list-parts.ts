@@ -6,14 +6,24 @@ import {
   characterIds,
   type LedgerEntry,
   NextpanelError,
+  outfitOf,
   type Page,
   type PanelView,
   type SheetView,
   type StoryView,
   standingOf,
   usd,
+  withCharacterIds,
 } from '@nextpanel/core';
-import type { BatchFacts, ChainLink, StoredFrame, StoryFacts, StoryHead, StoryQuery } from '@nextpanel/store';
+import type {
+  BatchFacts,
+  ChainLink,
+  PanelFacts,
+  StoredFrame,
+  StoryFacts,
+  StoryHead,
+  StoryQuery,
+} from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';
@@ -22,6 +32,7 @@ import { warnOfSize } from '../warn-of-size.ts';
 import { findEdition } from './edition-language.ts';
 import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
+import { viewPictures } from './view-pictures.ts';
 
 type ReadContext = Pick<Context, 'state'>;
 
@@ -56,7 +67,7 @@ export async function viewPanel(context: ReadContext, scope: Scope, ref: PartRef
 
 async function viewPanels(
   { state }: ReadContext,
-  facts: Pick<StoryHead, 'id' | 'status'>,
+  facts: Pick<StoryHead, 'id' | 'status' | 'spec'>,
   ids: readonly string[],
 ): Promise<PanelView[]> {
   const chain = await state.read.chain(facts.id);
@@ -81,6 +92,8 @@ async function viewPanels(
       prompt: panel.spec.prompt,
       characters: characterIds(panel.spec.characters),
       standing: [...standingOf(panel.spec.characters)].map(([id, at]) => ({ id, at })),
+      scene: panel.spec.scene ?? null,
+      outfits: outfitsIn(facts.spec, panel),
       text: panel.spec.text,
       take: panel.take,
       takes: panel.takes,
@@ -90,9 +103,19 @@ async function viewPanels(
         height: frame.height,
         url: `/v1/stories/${facts.id}/panels/${panel.number}/image`,
       },
+      ...viewPictures(facts.id, frame ?? {}),
       warnings: warnOfSize(frame),
       failure: panel.failure,
     };
+  });
+}
+
+/** What characters of a panel wear instead of the clothes of their description. */
+function outfitsIn(story: StoryHead['spec'], { spec }: PanelFacts): { id: string; outfit: string }[] {
+  const shown = withCharacterIds(spec);
+  return shown.characters.flatMap((id) => {
+    const outfit = outfitOf(story, shown, id);
+    return outfit === null ? [] : [{ id, outfit }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { type ChangedStory, type Move, NextpanelError, type Redraw } from '@nextpanel/core';
 import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
+import { checkNamedFrames } from './check-names.ts';
 import { findPanel, type PartRef } from './find-panel.ts';
 import { beyond } from './insert-panels.ts';
 import { type ChangedChain, estimateAfter } from './plan-redraw.ts';
@@ -25,6 +26,8 @@ export async function movePanel(
   const tried = await edits.tryMove(scope.id, id, after, first.spec);
   if (tried.kind === 'beyond') throw beyond(tried.panels, after);
   refuse(tried, scope.id);
+  if (tried.kind === 'tried')
+    await checkNamedFrames(context, { story: scope.id, spec: first.spec, chain: tried.chain });
   if (!dryRun && tried.kind === 'tried') {
     const outcome = await changeStory(context, scope, async ({ spec }, story) => {
       const warnings = await warningsAfter(context, { story: scope.id, spec }, tried.order);

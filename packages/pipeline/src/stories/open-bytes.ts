@@ -1,4 +1,4 @@
-import { type BookFormat, describeFormat, NextpanelError } from '@nextpanel/core';
+import { type BookFormat, describeFormat, listPictures, NextpanelError } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';
 import { ensureBooks } from '../finalize/ensure-books.ts';
@@ -74,7 +74,7 @@ export async function openTakeImage(
 }
 
 /**
- * A picture that went along with a request of the story: one of its takes, or of its cast. Throws `not_found`; `not_drawn`
+ * A picture that went along with a request of the story: one of its takes, of its cast, or a tile of these. Throws `not_found`; `not_drawn`
  * for one whose bytes are lost.
  */
 export async function openPicture(
@@ -82,8 +82,11 @@ export async function openPicture(
   { sha256, width, ...scope }: Scope & { sha256: string; width?: number },
 ): Promise<OpenedImage> {
   const { spec } = await storyFacts(context, scope);
-  const cast = spec.characters.flatMap(({ references }) => references).find((it) => it.sha256 === sha256);
-  const picture = cast ?? (await context.state.read.takeBySha256(scope.id, sha256));
+  const cast = listPictures(spec).find(({ picture: it }) => it.sha256 === sha256)?.picture;
+  const picture =
+    cast ??
+    (await context.state.read.takeBySha256(scope.id, sha256)) ??
+    ((await context.state.read.hasTile(scope.id, sha256)) ? { sha256, mime: 'image/png' } : null);
   if (!picture) throw new NextpanelError('not_found', 'the story has no such picture');
   return openStored(context, { ...picture, tenant: scope.tenant, width }, 'the picture');
 }

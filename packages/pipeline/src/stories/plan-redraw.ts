@@ -2,10 +2,13 @@ import {
   type Estimate,
   estimateBatches,
   findModel,
+  listPictures,
+  mapPictures,
+  namedFrames,
   type PageMap,
   type PricedBatch,
-  type PricedStory,
   type Redraw,
+  type WholeCast,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
@@ -152,11 +155,21 @@ async function priced(
   panels: PanelReader,
   times: (panel: string) => number,
 ): Promise<PricedBatch[]> {
-  const facts = await panels.read(links.flatMap((link) => link.panels));
+  const own = await panels.read(links.flatMap((link) => link.panels));
+  const asked = [...own.values()].flatMap(({ spec }) => namedFrames(spec));
+  const facts = await panels.read([...asked, ...links.flatMap(({ before }) => before ?? [])]);
+  const named = new Map(
+    asked.flatMap((id) => {
+      const panel = facts.get(id);
+      return panel ? [[id, { id, scene: panel.spec.scene }] as const] : [];
+    }),
+  );
   return links.map(({ place, anchor, before, panels: ids }) => ({
     place,
     anchor,
     before,
+    sceneBefore: before === null ? undefined : facts.get(before)?.spec.scene,
+    named,
     panels: ids.flatMap((id) => {
       const panel = facts.get(id);
       return panel ? [{ ...withCharacterIds(panel.spec), id, number: panel.number, times: times(id) }] : [];
@@ -179,7 +192,7 @@ async function estimateStored(
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
     sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [...new Set(named)], { over, pages }),
-    pictures: new Map(spec.characters.flatMap(({ references }) => references.map((it) => [it.sha256, it] as const))),
+    pictures: new Map(listPictures(spec).map(({ picture }) => [picture.sha256, picture] as const)),
   });
 }
 
@@ -217,10 +230,7 @@ export async function estimateAfter(
 const describeLink = ({ id, panels, place }: Link): string => `${id} ${panels.join(' ')} ${place === 1}`;
 
 /** A stored story in the form in which stories are priced. */
-export const priceable = (spec: StoredSpec): PricedStory => ({
+export const priceable = (spec: StoredSpec): Omit<StoredSpec, keyof WholeCast<string>> & WholeCast<string> => ({
   ...spec,
-  characters: spec.characters.map((character) => ({
-    ...character,
-    references: character.references.map(({ sha256 }) => sha256),
-  })),
+  ...mapPictures(spec, ({ sha256 }) => sha256),
 });

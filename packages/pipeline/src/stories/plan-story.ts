@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import {
   type BatchPlan,
+  type CastOf,
   type ChosenModel,
   chooseModel,
   type EstimateView,
   estimateStory,
+  mapPictures,
   NextpanelError,
   newestRecipe,
   newFrameSizes,
@@ -45,14 +47,10 @@ export async function planStory(
 ): Promise<StoryPlan> {
   const { choice, ...plan } = judgeStory(context, spec);
   const sizeOf = newFrameSizes(spec, choice.model);
-  const characters = spec.characters.map((character) => ({
-    ...character,
-    references: character.references.map((reference) => pictures.get(reference) ?? null),
-  }));
   const recalled = await foreseeRecalls(context, tenant, {
     ...spec,
+    ...mapPictures(spec, (reference) => pictures.get(reference) ?? null),
     render: plan.render,
-    characters,
     recipe: newestRecipe,
     sizeOf,
   });
@@ -112,7 +110,7 @@ function refuseSheetOfManySizes({ render, book }: StorySpec, method: ChosenModel
 export async function openKnownPictures(
   context: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
-  spec: Pick<StorySpec, 'characters'>,
+  spec: CastOf<string>,
 ): Promise<KnownPictures> {
   const known = new Map<string, StoredReference>();
   let pixels = 0;

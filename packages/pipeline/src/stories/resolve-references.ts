@@ -1,4 +1,4 @@
-import { asNextpanelError, NextpanelError, type StorySpec } from '@nextpanel/core';
+import { asNextpanelError, type CastOf, listPictures, NextpanelError } from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { fetchPicture } from '../fetch-picture.ts';
@@ -20,13 +20,9 @@ export interface NamedReference {
 }
 
 /** Every distinct reference of the cast: YAML aliases repeat a picture of 50 megapixels hundreds of times in a few bytes. */
-export function listReferences({ characters }: Pick<StorySpec, 'characters'>): NamedReference[] {
+export function listReferences(cast: CastOf<string>): NamedReference[] {
   const first = new Map<string, string>();
-  characters.forEach(({ references }, index) => {
-    references.forEach((reference, at) => {
-      if (!first.has(reference)) first.set(reference, `/characters/${index}/references/${at}`);
-    });
-  });
+  for (const { picture, pointer } of listPictures(cast)) if (!first.has(picture)) first.set(picture, pointer);
   return [...first].map(([reference, pointer]) => ({ reference, pointer }));
 }
 
@@ -56,7 +52,7 @@ export async function readEach<Item>(items: readonly Item[], read: (item: Item) 
 export async function resolveReferences(
   { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
-  spec: Pick<StorySpec, 'characters'>,
+  spec: CastOf<string>,
 ): Promise<KnownPictures> {
   const stored = new Map<string, StoredReference>();
   let pixels = 0;

@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  type CastOf,
   canonicalJson,
   type EstimateView,
   laidPanel,
   layoutSettings,
+  mapPictures,
   microUsd,
   NextpanelError,
+  namedFrames,
   newestRecipe,
   type PanelSpec,
   type ProviderId,
@@ -16,7 +19,7 @@ import {
   type StoryView,
   withoutTextIds,
 } from '@nextpanel/core';
-import type { RepeatOutcome, StoredCharacter, StoredSpec } from '@nextpanel/store';
+import type { RepeatOutcome, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
 import { readStory } from './read-story.ts';
@@ -46,17 +49,12 @@ export async function submitStory(
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
   if (before) return answerRepeat(context, tenant, before);
-  const { panels, characters, ...rest } = spec;
+  const { panels, ...rest } = spec;
   const pictures = await resolveReferences(context, tenant, spec);
-  const resolved = characters.map(
-    (character): StoredCharacter => ({
-      ...character,
-      references: character.references.flatMap((reference) => pictures.get(reference) ?? []),
-    }),
-  );
+  const cast = mapPictures(spec, (reference) => pictures.get(reference) as StoredReference);
   const plan = await planStory(context, tenant, spec, pictures);
   const { estimate, batches, render, warnings } = plan;
-  const stored: StoredSpec = { ...rest, render, estimate, warnings, recipe: newestRecipe, characters: resolved };
+  const stored: StoredSpec = { ...rest, ...cast, render, estimate, warnings, recipe: newestRecipe, ...marksOf(panels) };
   const id = newStoryId(context.state.clock.now());
   const { ids, last } = panelIds(panels);
   const outcome = await context.state.stories.submit({
@@ -73,7 +71,7 @@ export async function submitStory(
       layoutSettings(stored),
     ),
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
-    same: hashSame(spec, resolved),
+    same: hashSame(spec, cast),
   });
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
@@ -128,6 +126,10 @@ function missingProvider({ providers }: Pick<Context, 'providers'>, provider: Pr
   );
 }
 
+/** What later changes need to know of the panels without reading them. */
+export const marksOf = (panels: readonly PanelSpec[]): Pick<StoredSpec, 'namesFrames'> =>
+  panels.some((panel) => namedFrames(panel).length > 0) ? { namesFrames: true } : {};
+
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
 const newStoryId = (now: number): string =>
   `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
@@ -138,9 +140,9 @@ const newStoryId = (now: number): string =>
 const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: withoutTextIds(text) });
 
 /** Equal for stories that ask for the same: the spec with its defaults, and the pictures of the cast by what they show. */
-const hashSame = (spec: StorySpec, characters: readonly StoredCharacter[]): string =>
+const hashSame = (spec: StorySpec, cast: CastOf<StoredReference>): string =>
   createHash('sha256')
-    .update(canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), characters }))
+    .update(canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast }))
     .digest('hex')
     .slice(0, 32);
 

@@ -17,6 +17,7 @@ import { findAnyPanel, findPanel, nameOf, type PartRef } from './find-panel.ts';
 import { slicePage, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type Scope, storyHead } from './read-story.ts';
+import { pictureUrl, viewPictures } from './view-pictures.ts';
 
 type PanelScope = Scope & { readonly number: PartRef };
 
@@ -161,9 +162,11 @@ function viewTake(
     model: asked?.model ?? null,
     costUsd: asked ? usd(asked.costMicroUsd) : null,
     prompt: asked?.prompt ?? null,
-    references: (asked?.references ?? []).map((sha256) => ({
-      sha256,
-      url: `/v1/stories/${story}/pictures/${sha256}`,
-    })),
+    ...(frame.references
+      ? viewPictures(story, frame)
+      : {
+          references: (asked?.references ?? []).map((sha256) => ({ sha256, url: pictureUrl(story, sha256) })),
+          leftOut: [],
+        }),
   };
 }

@@ -10,6 +10,7 @@ const ofPanels: readonly string[] = [
   'weight_ignored',
   'speaker_ignored',
   'character_unused',
+  'cast_unused',
   'references_left_out',
   'same_name',
   'character_not_listed',
@@ -36,7 +37,9 @@ export async function warningsAfter(
   });
   // Behind a first batch every one of them has anchor and reference frame beside its cast.
   const first = Array.from({ length: spec.render.batchSize }, () => blank);
-  const fresh = warnOfIgnored(warned([...first, ...added]), choice).filter(({ code }) => code !== 'character_unused');
+  const fresh = warnOfIgnored(warned([...first, ...added]), choice).filter(
+    ({ code }) => code !== 'character_unused' && code !== 'cast_unused',
+  );
   if (![...spec.warnings, ...fresh].some(({ code }) => ofPanels.includes(code))) return spec.warnings;
   const stored = new Map((await state.read.panels(story, order)).map((panel) => [panel.id, panel.spec]));
   const panels = order.flatMap((id) => over?.get(id)?.spec ?? stored.get(id) ?? []);

@@ -2,12 +2,14 @@ import type {
   ErrorCode,
   Fence,
   JobLock,
+  LeftOutPicture,
   Method,
   MicroUsd,
   Order,
   PanelSpec,
   ProviderId,
   RequestState,
+  SentPicture,
   StoryStatus,
 } from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
@@ -34,6 +36,9 @@ export interface KnownRequest {
   /** SHA-256 of the anchor and of the batch's reference frame that went along; null for one that did not. */
   readonly from: { readonly anchor: string | null; readonly reference: string | null };
   readonly estimate: MicroUsd;
+  /** The pictures that went along, and those that did not; absent in requests of older releases. */
+  readonly references?: readonly SentPicture[];
+  readonly leftOut?: readonly LeftOutPicture[];
   /** When it was marked as sent, by Redis' clock, in milliseconds since the epoch; null before that. */
   readonly orderedAt: number | null;
   /** When its answer was given up, by the same clock; null while it was not. */
@@ -143,6 +148,9 @@ export interface Intent {
   readonly frames: readonly OrderedFrame[];
   readonly from: KnownRequest['from'];
   readonly price: { readonly expected: MicroUsd; readonly high: MicroUsd };
+  /** The pictures that go along, and those that do not, with the reasons. */
+  readonly references?: readonly SentPicture[];
+  readonly leftOut?: readonly LeftOutPicture[];
 }
 
 /** `changed`: another anchor or reference frame was selected. `used`: these ids belong to other requests, which is a bug. */
@@ -294,7 +302,7 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       const answer = await fenced<[IntendOutcome['kind'], string, string, string]>('intend-requests', fence, [
         batch.id,
         intents.length,
-        ...intents.flatMap(({ order, frames, from, price }) => [
+        ...intents.flatMap(({ order, frames, from, price, references, leftOut }) => [
           order.id,
           order.key,
           JSON.stringify({
@@ -306,6 +314,8 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
             frames,
             from,
             estimate: price.expected,
+            references,
+            leftOut,
           }),
           packOrder(order, entries),
           price.high,
@@ -507,7 +517,9 @@ const inGroups = (flat: readonly string[], size: number): (readonly string[])[] 
 
 const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
 
-type StoredIntent = Partial<Pick<KnownRequest, 'provider' | 'model' | 'method' | 'frames' | 'from' | 'estimate'>> & {
+type StoredIntent = Partial<
+  Pick<KnownRequest, 'provider' | 'model' | 'method' | 'frames' | 'from' | 'estimate' | 'references' | 'leftOut'>
+> & {
   readonly panels?: readonly string[];
 };
 
@@ -525,6 +537,8 @@ function readRequest(fields: readonly string[]): KnownRequest {
     frames: intent.frames ?? [],
     from: intent.from ?? { anchor: null, reference: null },
     estimate: intent.estimate ?? 0,
+    ...(intent.references && { references: intent.references }),
+    ...(intent.leftOut && { leftOut: intent.leftOut }),
     orderedAt: Number(orderedAt) || null,
     lostAt: Number(lostAt) || null,
     settledAt: Number(settledAt) || null,

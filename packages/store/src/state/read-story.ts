@@ -1,11 +1,13 @@
 import {
   type BatchStatus,
   type BookFormat,
+  type LeftOutPicture,
   type MicroUsd,
   type NamedText,
   nameTexts,
   type PageMap,
   type RequestState,
+  type SentPicture,
   type StoryStatus,
 } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
@@ -149,10 +151,13 @@ export interface RequestFacts {
   readonly outcome: { readonly cost: MicroUsd; readonly code?: string; readonly requestId?: string } | null;
   /** What was learnt about it when its outcome was not certain, oldest first. */
   readonly evidence: readonly StoredEvidence[];
+  /** The pictures that went along, and those that did not; empty for requests of releases that did not say. */
+  readonly references: readonly SentPicture[];
+  readonly leftOut: readonly LeftOutPicture[];
 }
 
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
-  Partial<Pick<RequestFacts, 'provider' | 'model'>>;
+  Partial<Pick<RequestFacts, 'provider' | 'model' | 'references' | 'leftOut'>>;
 
 /** As many panels are looked up one by one: the order of a long story is more to read than their places. */
 const fewPanels = 32;
@@ -187,6 +192,8 @@ export interface StoryReader {
   takes(id: string, panel: string): Promise<StoredFrame[]>;
   /** A take of any panel by its bytes, or null. */
   takeBySha256(id: string, sha256: string): Promise<StoredFrame | null>;
+  /** Whether a tile with these bytes went along with a take of any panel. */
+  hasTile(id: string, sha256: string): Promise<boolean>;
   sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
   books(id: string): Promise<Map<BookFormat, Read<StoredBook>>>;
   /** Ids of stories the system has work for, longest untouched first. */
@@ -377,6 +384,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               settledAt: Number(fields[`${request}.settledAt`] ?? 0) || null,
               outcome: json<{ cost: MicroUsd; code?: string; requestId?: string }>(fields[`${request}.outcome`]),
               evidence: json<StoredEvidence[]>(fields[`${request}.evidence`]) ?? [],
+              references: intent.references ?? [],
+              leftOut: intent.leftOut ?? [],
             },
           ];
         })
@@ -401,6 +410,16 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       const takes = await redis.hvals(keys.storyPart(id, 'takes'));
       const found = takes.find((take) => take.includes(`"${sha256}"`) && readFrame(take).sha256 === sha256);
       return frameOrNull(found);
+    },
+    async hasTile(id, sha256) {
+      const [takes, kept] = await Promise.all(
+        (['takes', 'kept'] as const).map((part) => redis.hvals(keys.storyPart(id, part))),
+      );
+      return [...(takes ?? []), ...(kept ?? [])].some(
+        (take) =>
+          take.includes(`"${sha256}"`) &&
+          readFrame(take).references?.some((it) => it.role === 'tile' && it.sha256 === sha256),
+      );
     },
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));

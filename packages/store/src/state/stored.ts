@@ -1,14 +1,16 @@
 import type {
   BookSpec,
-  CharacterSpec,
+  CastOf,
   EditionWords,
   ErrorCode,
   Estimate,
+  LeftOutPicture,
   Method,
   PanelSpec,
   PictureFacts,
   PixelSize,
   RenderSpec,
+  SentPicture,
   StorySpec,
   WarningCode,
 } from '@nextpanel/core';
@@ -25,6 +27,9 @@ export interface StoredFrame extends PictureFacts {
   readonly asked?: AskedFor;
   /** Milliseconds since the epoch. */
   readonly at?: number;
+  /** The pictures that went along, in the order they were sent, and those that did not; absent: made by hand, or by an older release. */
+  readonly references?: readonly SentPicture[];
+  readonly leftOut?: readonly LeftOutPicture[];
 }
 
 /** What a request asked for and what it cost, as in its record. */
@@ -59,22 +64,23 @@ export function fromFirstFrame({ key, ...frame }: FirstFrame): StoredFrame {
 }
 
 /** A character with the artifacts its references were resolved to at submit. */
-export interface StoredCharacter extends Omit<CharacterSpec, 'references'> {
-  readonly references: readonly StoredReference[];
-}
+export type StoredCharacter = CastOf<StoredReference>['characters'][number];
 
 export interface StoredReference extends PictureFacts {
   readonly sha256: string;
 }
 
 /** The StorySpec without its panels, defaults filled in: what a turn needs to draw any batch. */
-export interface StoredSpec extends Omit<StorySpec, 'panels' | 'characters' | 'render' | 'book'> {
-  readonly characters: readonly StoredCharacter[];
+export interface StoredSpec
+  extends Omit<StorySpec, 'panels' | keyof CastOf<unknown> | 'render' | 'book'>,
+    CastOf<StoredReference> {
   readonly render: Omit<RenderSpec, 'model' | 'method'> & { readonly model: string; readonly method: Method };
   readonly book: BookSpec;
   readonly estimate: Estimate;
   /** The recipe its requests are composed by, see `findRecipe`; absent in stories of the first release. */
   readonly recipe?: number;
+  /** Some panel names a frame of another panel; absent: none does, so changes of the chain need not look. */
+  readonly namesFrames?: true;
   /** What the user should know, found at submit. */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 }

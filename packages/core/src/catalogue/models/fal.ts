@@ -74,6 +74,7 @@ export const falModels: readonly Model[] = [
     aliases: ['gemini-3.1-flash-image'],
     endpoints: { generate: 'fal-ai/nano-banana-2', edit: 'fal-ai/nano-banana-2/edit' },
     maxReferences: 14,
+    referenceQuota: 6,
     reference: { maxBytes: 7_000_000, mimes: ['image/png', 'image/jpeg', 'image/webp'] },
     size: {
       rule: 'ratio',
@@ -97,6 +98,7 @@ export const falModels: readonly Model[] = [
     endpoints: { generate: 'fal-ai/flux-2-pro', edit: 'fal-ai/flux-2-pro/edit' },
     methods: ['panels', 'contact-sheet'],
     maxReferences: 8,
+    referenceQuota: 4,
     imagesPerCall: { generate: 1, edit: 1 },
     // https://help.bfl.ai/articles/1691577414 : from 256×256 to 4 megapixels, steps of 16, any ratio.
     size: {

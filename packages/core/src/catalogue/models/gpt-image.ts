@@ -86,6 +86,7 @@ export const gptImageBase = {
   snapshots: [],
   methods: ['panels', 'contact-sheet', 'one-call'],
   maxReferences: 16,
+  referenceQuota: 6,
   // "Each less than 50 MB"; whether MB or MiB is not said.
   reference: { maxBytes: 49_999_999, mimes: ['image/png', 'image/jpeg', 'image/webp'] },
   imagesPerCall: { generate: 10, edit: 10 },

@@ -9,6 +9,7 @@ export const storyboardModels: readonly Model[] = [
     snapshots: [],
     methods: ['panels'],
     maxReferences: 16,
+    referenceQuota: 6,
     reference: { maxBytes: 50_000_000, mimes: ['image/png', 'image/jpeg', 'image/webp'] },
     imagesPerCall: { generate: 1, edit: 1 },
     size: {

@@ -7,6 +7,27 @@ import { Fact } from '../story-facts.tsx';
 
 const thumbnailWidth = 160;
 
+const nameRole = (role: string): string => role.replace('-', ' ');
+
+/** What did not go along: a character in the panel without a picture is worth knowing. */
+function LeftOut({ pictures }: { readonly pictures: TakeView['leftOut'] }) {
+  return (
+    <>
+      <h4 className="font-medium">Not sent</h4>
+      <ul className="flex flex-col gap-1">
+        {pictures.map(({ role, id, sha256, reason }) => (
+          <li key={`${role} ${id} ${sha256}`}>
+            <span className="font-medium">
+              {nameRole(role)} {id}
+            </span>
+            : <span className="text-ink-soft">{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What a take was drawn from: the prompt as sent, and the pictures sent with it. */
 export function SentFacts({ take }: { readonly take: TakeView }) {
   return (
@@ -26,21 +47,31 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
       {take.references.length > 0 && (
         <>
           <h4 className="font-medium">Pictures sent with the request, in this order</h4>
-          <ul className="flex flex-wrap gap-2">
+          <ol className="flex flex-col gap-2">
             {take.references.map((reference, index) => (
-              <li key={`${index} ${reference.sha256}`}>
+              <li key={`${index} ${reference.sha256}`} className="flex items-center gap-3">
                 <Picture
                   src={pictureUrl(reference, thumbnailWidth)}
-                  alt={`Reference ${index + 1}`}
+                  alt={`Reference ${index + 1}${reference.id ? `: ${reference.id}` : ''}`}
                   width={take.frame.width}
                   height={take.frame.height}
                   className="border-line h-20 w-auto rounded-md border object-contain"
                 />
+                {reference.role !== undefined && (
+                  <span>
+                    <span className="font-medium">
+                      {index + 1}. {nameRole(reference.role)} {reference.id}
+                    </span>
+                    <br />
+                    <span className="text-ink-soft">{reference.reason}</span>
+                  </span>
+                )}
               </li>
             ))}
-          </ul>
+          </ol>
         </>
       )}
+      {take.leftOut.length > 0 && <LeftOut pictures={take.leftOut} />}
       {take.prompt !== null && (
         <details>
           <summary className="w-fit cursor-pointer font-medium">Prompt as sent</summary>

@@ -1,0 +1,73 @@
+import type { LocationSpec, OutfitSpec, PropSpec } from './cast-spec.ts';
+import type { CharacterSpec } from './story-spec.ts';
+
+/** Something a story describes, with its pictures. */
+type Depicted<Thing, Picture> = Omit<Thing, 'references'> & { readonly references?: readonly Picture[] | undefined };
+
+/** Everything of a story that pictures belong to. `Picture` is what stands for one: a name, what is stored, or bytes. */
+export interface CastOf<Picture> {
+  readonly characters: readonly (Omit<CharacterSpec, 'references' | 'outfits'> & {
+    readonly references: readonly Picture[];
+    readonly outfits?: readonly Depicted<OutfitSpec, Picture>[] | undefined;
+  })[];
+  readonly locations?: readonly Depicted<LocationSpec, Picture>[] | undefined;
+  readonly props?: readonly Depicted<PropSpec, Picture>[] | undefined;
+  readonly style?: string | Depicted<{ readonly description: string }, Picture> | undefined;
+}
+
+/** A cast that says of everything whether it is there, so that it replaces another one whole. */
+export type WholeCast<Picture> = { readonly [Name in keyof Required<CastOf<Picture>>]: CastOf<Picture>[Name] };
+
+/** The cast with another thing for each picture; nothing else changes. */
+export function mapPictures<From, To>(
+  { characters, locations, props, style }: CastOf<From>,
+  map: (picture: From, pointer: string) => To,
+): WholeCast<To> {
+  const mapAll = (pictures: readonly From[], pointer: string) =>
+    pictures.map((picture, index) => map(picture, `${pointer}/references/${index}`));
+  const one = <Thing>(thing: Depicted<Thing, From>, pointer: string): Depicted<Thing, To> => {
+    const { references, ...rest } = thing;
+    return (references === undefined ? rest : { ...rest, references: mapAll(references, pointer) }) as Depicted<
+      Thing,
+      To
+    >;
+  };
+  const each = <Thing>(things: readonly Depicted<Thing, From>[], pointer: string) =>
+    things.map((thing, index) => one<Thing>(thing, `${pointer}/${index}`));
+  return {
+    characters: characters.map(({ outfits, references, ...character }, index) => ({
+      ...character,
+      references: mapAll(references, `/characters/${index}`),
+      ...(outfits !== undefined && { outfits: each<OutfitSpec>(outfits, `/characters/${index}/outfits`) }),
+    })),
+    locations: locations && each<LocationSpec>(locations, '/locations'),
+    props: props && each<PropSpec>(props, '/props'),
+    style: typeof style === 'object' ? one<{ readonly description: string }>(style, '/style') : style,
+  };
+}
+
+/** Every picture of the cast, with the JSON pointer of each. */
+export function listPictures<Picture>(
+  cast: CastOf<Picture>,
+): { readonly picture: Picture; readonly pointer: string }[] {
+  const listed: { picture: Picture; pointer: string }[] = [];
+  mapPictures(cast, (picture, pointer) => listed.push({ picture, pointer }));
+  return listed;
+}
+
+/** Its pictures by what they show: characters by id, in outfits by `id/outfit`; locations and props by id. */
+export function picturesByName<Picture>({ characters, locations = [], props = [], style }: CastOf<Picture>): {
+  readonly cast: ReadonlyMap<string, readonly Picture[]>;
+  readonly things: ReadonlyMap<string, readonly Picture[]>;
+  readonly style: readonly Picture[];
+} {
+  const cast = characters.flatMap(({ id, references, outfits = [] }) => [
+    [id, references] as const,
+    ...outfits.map((outfit) => [`${id}/${outfit.id}`, outfit.references ?? []] as const),
+  ]);
+  return {
+    cast: new Map(cast),
+    things: new Map([...locations, ...props].map(({ id, references = [] }) => [id, references] as const)),
+    style: typeof style === 'object' ? (style.references ?? []) : [],
+  };
+}
