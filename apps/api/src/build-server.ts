@@ -28,6 +28,7 @@ import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { settleRequestRoute } from './routes/ledger/settle-request.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
+import { letteredPanelRoute } from './routes/panels/lettered-panel.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
 import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
@@ -69,6 +70,7 @@ const keyedRoutes: readonly Route[] = [
   listPanelsRoute,
   editPanelsRoutes,
   panelImageRoute,
+  letteredPanelRoute,
   panelRequestsRoute,
   takesRoutes,
   takePicturesRoutes,

@@ -1,4 +1,4 @@
-import { bookFormats, storyStatuses } from '@nextpanel/core';
+import { bookFormats, bookLayouts, storyStatuses } from '@nextpanel/core';
 import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
 
@@ -52,6 +52,9 @@ export const editionParams = z.object({ id: storyId, language });
 /** Of which edition; that of the original is the original itself. */
 export const languageQuery = z.object({
   language: language.optional().describe('An edition in another language; default: the original'),
+});
+export const layoutQuery = z.object({
+  layout: z.enum(bookLayouts).optional().describe("As it would be in another layout; default: the story's own"),
 });
 export const editionQuery = z.strictObject({
   format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),

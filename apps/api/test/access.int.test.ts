@@ -134,6 +134,7 @@ test('a tenant sees and touches only its own stories', async () => {
     '/ledger',
     '/events',
     '/panels/1/image',
+    '/panels/1/lettered',
     '/sheets/1/image',
     '/books/pdf',
   ];

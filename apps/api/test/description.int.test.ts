@@ -34,6 +34,7 @@ const promised = [
   'POST /v1/stories/{id}/approve',
   'POST /v1/stories/{id}/cancel',
   'GET /v1/stories/{id}/panels/{number}/image',
+  'GET /v1/stories/{id}/panels/{number}/lettered',
   'GET /v1/stories/{id}/sheets/{number}/image',
   'GET /v1/stories/{id}/books/{format}',
   'GET /v1/stories/{id}/editions',

@@ -92,7 +92,13 @@ test('?width= scales down, under a tag of its own', async () => {
 });
 
 test('who has a picture or a book already gets 304', async () => {
-  for (const path of ['panels/1/image', 'panels/1/image?width=64', 'sheets/2/image', 'books/pdf']) {
+  for (const path of [
+    'panels/1/image',
+    'panels/1/image?width=64',
+    'panels/1/lettered',
+    'sheets/2/image',
+    'books/pdf',
+  ]) {
     const first = await api.get(`${story.links.self}/${path}`);
     await first.body?.cancel();
     const etag = first.headers.get('etag') ?? '';

@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/panels/{number}/lettered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A panel with its lettering, as it stands on its sheet */
+        get: operations["openLetteredPanel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels/{number}/requests": {
         parameters: {
             query?: never;
@@ -864,6 +881,16 @@ export interface components {
              * @enum {string}
              */
             drawnBy?: ("overlay" | "model") | undefined;
+            /** @description Where its middle stands in the slot, 0–1 from the top left; it stays there. Absent: as it was, at first wherever it fits; null: wherever it fits */
+            balloon?: ({
+                x: number;
+                y: number;
+            } | null) | undefined;
+            /** @description Where the speaker's mouth is in the picture, 0–1 from the top left: the tail leads there. Absent: as it was, at first by where the speaker stands; null: by where the speaker stands */
+            mouth?: ({
+                x: number;
+                y: number;
+            } | null) | undefined;
         };
         /** @description One picture of the story */
         PanelSpecInput: {
@@ -1101,8 +1128,13 @@ export interface components {
             texts?: {
                 [key: string]: string | {
                     text: string;
-                    /** @description The words it translates; when they are the present ones, it is not outdated */
-                    original: string;
+                    /** @description The words it translates; when they are the present ones, it is not outdated. Default: those of the present original */
+                    original?: string | undefined;
+                    /** @description Where its middle stands in the slot, 0–1 from the top left. Absent: as it was, at first as in the original; null: as in the original */
+                    balloon?: ({
+                        x: number;
+                        y: number;
+                    } | null) | undefined;
                 };
             } | undefined;
             /**
@@ -1362,6 +1394,16 @@ export interface components {
              * @enum {string}
              */
             drawnBy: "overlay" | "model";
+            /** @description Where its middle stands in the slot, 0–1 from the top left; it stays there. Absent: as it was, at first wherever it fits; null: wherever it fits */
+            balloon?: ({
+                x: number;
+                y: number;
+            } | null) | undefined;
+            /** @description Where the speaker's mouth is in the picture, 0–1 from the top left: the tail leads there. Absent: as it was, at first by where the speaker stands; null: by where the speaker stands */
+            mouth?: ({
+                x: number;
+                y: number;
+            } | null) | undefined;
         };
         /** @description Why a panel (or, with panel null, its whole batch or story) needs attention */
         Failure: {
@@ -3888,6 +3930,48 @@ export interface operations {
                 content: {
                     "image/png": string;
                     "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLetteredPanel: {
+        parameters: {
+            query?: {
+                /** @description Scale down to this width, in pixels */
+                width?: number;
+                /** @description An edition in another language; default: the original */
+                language?: string;
+                /** @description As it would be in another layout; default: the story's own */
+                layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                     "image/webp": string;
                 };
             };

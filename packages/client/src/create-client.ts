@@ -8,6 +8,7 @@ import type {
   BatchRetake,
   BatchView,
   BookFormat,
+  BookLayout,
   Change,
   ChangedBatch,
   ChangedPanel,
@@ -94,6 +95,12 @@ export interface Client {
   cancel(id: string): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
+  /** A panel with its lettering, as it stands on its sheet. */
+  letteredPanel(
+    id: string,
+    panel: PanelName,
+    options?: ImageOptions & InEdition & { readonly layout?: BookLayout },
+  ): Promise<Response>;
   sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition): Promise<Response>;
   book(id: string, format: BookFormat, edition?: InEdition): Promise<Response>;
   /** Editions in other languages. */
@@ -245,6 +252,13 @@ export function createClient(options: ClientOptions): Client {
       open(
         GET('/v1/stories/{id}/panels/{number}/image', {
           params: { path: { id, number: String(number) }, ...image(size) },
+          ...bytes,
+        }),
+      ),
+    letteredPanel: (id, number, { width, language, layout } = {}) =>
+      open(
+        GET('/v1/stories/{id}/panels/{number}/lettered', {
+          params: { path: { id, number: String(number) }, query: defined({ width, language, layout }) },
           ...bytes,
         }),
       ),

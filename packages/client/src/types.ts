@@ -59,6 +59,7 @@ export type PanelName = number | `id:${string}`;
 
 export type StoryStatus = StoryView['status'];
 export type BookFormat = StoryView['books'][number];
+export type BookLayout = StoryView['layout'];
 
 export interface Page<Item> {
   readonly items: Item[];

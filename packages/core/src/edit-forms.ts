@@ -84,7 +84,10 @@ export const editForms = {
   edition: form('an edition', editionFormSchema, [], {
     summary: { expected: 'a summary as text' },
     texts: { expected: 'a mapping of translations by text id' },
-    'texts.*': { expected: 'the translation as text, or a mapping with `text` and `original`' },
+    'texts.*': { expected: 'the translation as text, or a mapping with `text`, `original` and `balloon`' },
+    'texts.*.balloon': placeInStory(['panels', 0, 'text', 0, 'balloon']),
+    'texts.*.balloon.x': placeInStory(['panels', 0, 'text', 0, 'balloon', 'x']),
+    'texts.*.balloon.y': placeInStory(['panels', 0, 'text', 0, 'balloon', 'y']),
     alts: { expected: 'a mapping of descriptions by panel id' },
     names: { expected: 'a mapping of names by character id' },
   }),

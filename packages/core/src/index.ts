@@ -51,6 +51,7 @@ export * from './failpoints.ts';
 export * from './fence.ts';
 export * from './formats/book-formats.ts';
 export * from './layout/break-lines.ts';
+export * from './layout/frame-crop.ts';
 export * from './layout/frame-size.ts';
 export * from './layout/frame-sizes.ts';
 export * from './layout/guess-mouths.ts';

@@ -54,6 +54,12 @@ const described = (owner: string, keys: readonly string[]): Place => ({
   hint: 'write "- id: …" and "description: …"',
 });
 
+const point = (owner: string) => ({
+  expected: 'a point: a mapping with `x` and `y` from 0 to 1',
+  owner,
+  keys: ['x', 'y'],
+});
+
 /** By field name. The keys come from the schema, so they cannot differ from it. */
 const places: Readonly<Record<string, Place>> = {
   '': {
@@ -197,13 +203,14 @@ const places: Readonly<Record<string, Place>> = {
   'panels.*.text.*.kind': { expected: 'the kind of text: caption, speech, thought or sfx' },
   'panels.*.text.*.speaker': { expected: 'the id of the character who speaks' },
   'panels.*.text.*.text': { expected: 'the words, as text' },
+  'panels.*.text.*.balloon': { ...point('a place of a balloon'), hint: 'write { x: 0.3, y: 0.2 }' },
+  'panels.*.text.*.balloon.x': { expected: 'a number from 0 (left) to 1 (right)' },
+  'panels.*.text.*.balloon.y': { expected: 'a number from 0 (top) to 1 (bottom)' },
+  'panels.*.text.*.mouth': { ...point('a mouth'), hint: 'write { x: 0.6, y: 0.5 }' },
+  'panels.*.text.*.mouth.x': { expected: 'a number from 0 (left) to 1 (right)' },
+  'panels.*.text.*.mouth.y': { expected: 'a number from 0 (top) to 1 (bottom)' },
   'panels.*.alt': { expected: 'a description for readers who cannot see the picture, as text' },
-  'panels.*.focus': {
-    expected: 'a point: a mapping with `x` and `y` from 0 to 1',
-    owner: 'a focus',
-    keys: ['x', 'y'],
-    hint: 'write { x: 0.5, y: 0.5 }',
-  },
+  'panels.*.focus': { ...point('a focus'), hint: 'write { x: 0.5, y: 0.5 }' },
   'panels.*.focus.x': { expected: 'a number from 0 (left) to 1 (right)' },
   'panels.*.focus.y': { expected: 'a number from 0 (top) to 1 (bottom)' },
   render: {

@@ -26,6 +26,9 @@ const textId = z
     'is not the id of a text; use 1–64 letters (a–z), digits, "-" and "_", starting with a letter or digit',
   );
 
+/** A point of a picture or a slot, from its top left corner. */
+const placeSchema = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
+
 export const panelTextSchema = z
   .strictObject({
     id: textId
@@ -44,6 +47,18 @@ export const panelTextSchema = z
       .enum(['overlay', 'model'])
       .default('overlay')
       .describe('overlay: set on the sheet as type; model: painted by the image model'),
+    balloon: placeSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Where its middle stands in the slot, 0–1 from the top left; it stays there. Absent: as it was, at first wherever it fits; null: wherever it fits',
+      ),
+    mouth: placeSchema
+      .nullable()
+      .optional()
+      .describe(
+        "Where the speaker's mouth is in the picture, 0–1 from the top left: the tail leads there. Absent: as it was, at first by where the speaker stands; null: by where the speaker stands",
+      ),
   })
   .meta({ id: 'PanelText', description: 'Lettering of a panel: kept as text, drawn on the sheet' });
 

@@ -34,6 +34,7 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
   return [
     ...weights(spec),
     ...speakers(spec),
+    ...placements(spec),
     ...unusedCharacters(spec),
     ...unusedNames(spec),
     ...sameScene(spec),
@@ -50,6 +51,7 @@ const ignoredCodes: readonly string[] = [
   'weight_ignored',
   'page_size_ignored',
   'speaker_ignored',
+  'placement_ignored',
   'character_unused',
   'cast_unused',
   'chain_ignored',
@@ -113,6 +115,22 @@ function speakers(spec: WarnedSpec): IgnoredWarning[] {
   return warning(
     'speaker_ignored',
     `captions, narration and sound effects point to nobody, so their \`speaker\` is ignored at panel ${panelRanges(silent)}`,
+  );
+}
+
+/** What the model paints stands where it paints it, only voices have tails, and narration below a picture has its own room. */
+function placements(spec: WarnedSpec): IgnoredWarning[] {
+  const ignored = numbersOf(spec, ({ text }) =>
+    text.some(({ kind, drawnBy, balloon, mouth }) => {
+      if (drawnBy === 'model') return Boolean(balloon ?? mouth);
+      const isBelow = kind === 'narration' && spec.book.layout === 'storybook';
+      return (mouth && kind !== 'speech' && kind !== 'thought') || (balloon && isBelow);
+    }),
+  );
+  if (ignored.length === 0) return [];
+  return warning(
+    'placement_ignored',
+    `words that the model paints, and narration below a picture, are not placed, and only speech and thoughts have tails, so \`balloon\` or \`mouth\` is ignored at panel ${panelRanges(ignored)}`,
   );
 }
 

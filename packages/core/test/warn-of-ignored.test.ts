@@ -54,6 +54,21 @@ describe('a story that asks for what has no effect', () => {
     ]);
   });
 
+  it('is warned about places of balloons and mouths that have no effect', () => {
+    const at = { x: 0.5, y: 0.5 };
+    const text = (over: object) => [{ kind: 'speech', text: 'Now!', ...over }];
+    const panels = [
+      { prompt: 'a', text: text({ balloon: at, mouth: at }) },
+      { prompt: 'b', text: text({ balloon: at, drawnBy: 'model' }) },
+      { prompt: 'c', text: text({ mouth: at, kind: 'caption' }) },
+      { prompt: 'd', text: text({ balloon: at, kind: 'narration' }) },
+      { prompt: 'e', text: text({ balloon: null, mouth: null, kind: 'sfx' }) },
+    ];
+    const found = (book: object) => warnOfIgnored(storyOf({ panels, book }), storyboard);
+    expect(found({})).toMatchObject([{ code: 'placement_ignored', detail: expect.stringContaining('panel 2, 3') }]);
+    expect(found({ layout: 'storybook' })).toMatchObject([{ detail: expect.stringContaining('panel 2–4') }]);
+  });
+
   it('is warned about characters that no panel shows', () => {
     const cast = ['hare', 'fox'].map((id) => ({ id, name: id, description: id }));
     const spec = storyOf({ characters: cast, panels: [{ prompt: 'a', characters: ['hare'] }] });
@@ -140,6 +155,8 @@ const effects: Readonly<Record<string, string>> = {
   'text.text': 'packages/core/src/prompts/prompt-parts.ts',
   'text.style': 'packages/imaging/src/lettering/draw-balloons.ts',
   'text.drawnBy': 'packages/core/src/prompts/prompt-parts.ts',
+  'text.balloon': 'placement_ignored',
+  'text.mouth': 'placement_ignored',
   'render.provider': 'packages/core/src/catalogue/find-model.ts',
   'render.model': 'packages/core/src/catalogue/find-model.ts',
   'render.size': 'packages/core/src/catalogue/choose-model.ts',

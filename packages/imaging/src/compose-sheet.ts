@@ -42,6 +42,36 @@ export interface ComposedSheet {
  */
 export async function composeSheet(input: ComposeSheetInput): Promise<ComposedSheet> {
   const sharp = await loadSharp();
+  const { picture, ...composed } = await composePage(sharp, input);
+  // Level 6: level 2 takes a fifth less time for 2 % more bytes; adaptive filtering takes 70 % longer for a quarter fewer bytes.
+  return { png: await picture.png({ compressionLevel: 6 }).toBuffer(), ...composed };
+}
+
+/**
+ * Composes one panel as it stands on its sheet, with its lettering and, below it, its narration: PNG, RGB, as large as on the sheet.
+ *
+ * @param input the sheet; only this panel's picture is needed
+ */
+export async function composePanel(input: ComposeSheetInput, number: number): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const index = input.plan.slots.findIndex(({ panel }) => panel === number);
+  const slot = input.plan.slots[index];
+  if (!slot) throw new NextpanelError('frame_missing', `Sheet ${input.plan.number} has no panel ${number}.`);
+  const plan = { ...input.plan, slots: [slot] };
+  const lettering = input.lettering && { ...input.lettering, panels: input.lettering.panels.slice(index, index + 1) };
+  const { picture } = await composePage(sharp, { ...input, plan, ...(lettering && { lettering }) });
+  const { textBox } = slot;
+  const bottom = textBox ? Math.max(slot.y + slot.height, textBox.y + textBox.height) : slot.y + slot.height;
+  const right = textBox ? Math.max(slot.x + slot.width, textBox.x + textBox.width) : slot.x + slot.width;
+  const [left, top] = [Math.min(slot.x, textBox?.x ?? slot.x), Math.min(slot.y, textBox?.y ?? slot.y)];
+  const area = { left, top, width: right - left, height: bottom - top };
+  // Cropped in a pass of its own: sharp would crop before it composites.
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: 3 as const };
+  return sharp(data, { raw }).extract(area).png({ compressionLevel: 6 }).toBuffer();
+}
+
+async function composePage(sharp: Sharp, input: ComposeSheetInput) {
   const { plan } = input;
   const panels = plan.slots.map((slot) => ({ slot, panel: panelOf(input, slot) }));
   const known: DrawnLetters = new Map();
@@ -60,12 +90,9 @@ export async function composeSheet(input: ComposeSheetInput): Promise<ComposedSh
   const below: OverlayOptions[] = [];
   for (const words of lettering.panels)
     below.push(...(await drawOutside(sharp, words, { scale, known, corner: { x: 0, y: 0 }, size: plan })));
-  // Level 6: level 2 takes a fifth less time for 2 % more bytes; adaptive filtering takes 70 % longer for a quarter fewer bytes.
-  const picture = sharp(page, { raw: { width: plan.width, height: plan.height, channels: 3 } });
-  const png = await (below.length > 0 ? picture.composite(below).removeAlpha() : picture)
-    .png({ compressionLevel: 6 })
-    .toBuffer();
-  return { png, lettering, warnings: warnings.sort((a, b) => a.panel - b.panel) };
+  const blank = sharp(page, { raw: { width: plan.width, height: plan.height, channels: 3 } });
+  const picture = below.length > 0 ? blank.composite(below).removeAlpha() : blank;
+  return { picture, lettering, warnings: warnings.sort((a, b) => a.panel - b.panel) };
 }
 
 /** Panels of a sheet that are decoded and lettered side by side: more take more memory and no less time. */

@@ -1,4 +1,4 @@
-import { NextpanelError, type PanelSpec, type PixelSize } from '@nextpanel/core';
+import { cropFrame, NextpanelError, type PanelSpec, type PixelSize } from '@nextpanel/core';
 import type { Sharp } from './load-sharp.ts';
 
 export interface FitFrameInput {
@@ -20,17 +20,13 @@ export async function fitFrame(
   try {
     const decoder = sharp(frame, { failOn: 'error' }).autoOrient();
     const { autoOrient } = await decoder.metadata();
-    const scale = Math.max(slot.width / autoOrient.width, slot.height / autoOrient.height);
-    const scaled = {
-      width: Math.max(slot.width, Math.round(autoOrient.width * scale)),
-      height: Math.max(slot.height, Math.round(autoOrient.height * scale)),
-    };
+    const { scaled, left, top } = cropFrame(autoOrient, slot, focus);
     const edge = Math.min(border, Math.floor((Math.min(slot.width, slot.height) - 1) / 2));
     const pixels = await decoder
       .resize(scaled.width, scaled.height, { fit: 'fill' })
       .extract({
-        left: edge + cropStart(scaled.width, slot.width, focus?.x ?? 0.5),
-        top: edge + cropStart(scaled.height, slot.height, focus?.y ?? 0.5),
+        left: edge + left,
+        top: edge + top,
         width: slot.width - 2 * edge,
         height: slot.height - 2 * edge,
       })
@@ -50,8 +46,4 @@ export async function fitFrame(
       },
     );
   }
-}
-
-function cropStart(scaled: number, slot: number, focus: number): number {
-  return Math.min(Math.max(Math.round(scaled * focus - slot / 2), 0), scaled - slot);
 }

@@ -2,6 +2,7 @@ export { checkLetters } from './check-letters.ts';
 export {
   type ComposedSheet,
   type ComposeSheetInput,
+  composePanel,
   composeSheet,
   type SheetPanel,
   type SheetWarning,

@@ -10,6 +10,7 @@ import {
   bindBook,
   checkFonts,
   checkLetters,
+  composePanel,
   composeSheet,
   composeTile,
   cutContactSheet,
@@ -74,6 +75,7 @@ export interface Context extends AsyncDisposable {
 export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
   readonly checkLetters: typeof checkLetters;
+  readonly composePanel: typeof composePanel;
   readonly composeSheet: typeof composeSheet;
   readonly composeTile: typeof composeTile;
   readonly cutContactSheet: typeof cutContactSheet;
@@ -151,6 +153,7 @@ export async function openContext(
     imaging: {
       inspectPicture,
       checkLetters,
+      composePanel,
       composeSheet,
       composeTile,
       cutContactSheet,

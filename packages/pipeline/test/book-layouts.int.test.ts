@@ -6,6 +6,7 @@ import { amendStory } from '../src/stories/amend-story.ts';
 import { editPanel } from '../src/stories/edit-panel.ts';
 import { insertPanels } from '../src/stories/insert-panels.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
+import { openLetteredPanel } from '../src/stories/open-lettered-panel.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
 import { addTake } from '../src/stories/takes.ts';
@@ -237,5 +238,92 @@ describe('the lettering of a sheet', () => {
     );
     await settled(id);
     expect(words(await stored())?.join(' ')).toBe('GOOD NIGHT!');
+  });
+
+  it('keeps balloons and mouths where they were put; a new take asks to check the mouth', async () => {
+    const at = { x: 0.3, y: 0.8 };
+    const id = await completed(
+      storyOf({
+        title: 'placed',
+        characters: [{ id: 'hare', name: 'Hare', description: 'a hare' }],
+        panels: [
+          {
+            prompt: 'placed, a tree',
+            characters: ['hare'],
+            weight: 'splash',
+            text: [{ kind: 'speech', speaker: 'hare', text: 'Here I am.', balloon: at }],
+          },
+        ],
+        book: { layout: 'comic', formats: ['cbz'] },
+      }),
+    );
+    const first = async () => {
+      const sheet = (await system.context.state.read.sheets(id)).get(1)?.value;
+      const bytes = await system.context.artifacts.get(sheet?.lettering?.sha256 ?? '');
+      const [panel] = (JSON.parse(Buffer.from(bytes).toString()) as SheetLettering).panels;
+      const [text] = panel?.texts ?? [];
+      if (!sheet || !panel || !text) throw new Error('nothing is lettered');
+      const { slot } = panel;
+      const inSlot = (x: number, y: number) => ({ x: (x - slot.x) / slot.width, y: (y - slot.y) / slot.height });
+      return {
+        balloon: inSlot(text.box.x + text.box.width / 2, text.box.y + text.box.height / 2),
+        tip: text.tail && inSlot(text.tail.to.x, text.tail.to.y),
+        codes: sheet.warnings.map(({ code }) => code),
+      };
+    };
+    const lettered = async () =>
+      (await openLetteredPanel(system.context, { tenant, id, number: 1 })).read().then(({ bytes }) => bytes);
+    const say = (over: object) =>
+      editPanel(
+        system.context,
+        { tenant, id, number: 1 },
+        {
+          text: [{ kind: 'speech', speaker: 'hare', text: 'Here I am, and here I stay.', drawnBy: 'overlay', ...over }],
+        },
+      );
+    const near = (point: { readonly x: number; readonly y: number }) => ({
+      x: expect.closeTo(point.x, 1),
+      y: expect.closeTo(point.y, 1),
+    });
+    expect((await first()).balloon).toEqual(near(at));
+    const before = await lettered();
+    await say({});
+    await settled(id);
+    expect((await first()).balloon).toEqual(near(at));
+    await say({ mouth: { x: 0.9, y: 0.9 } });
+    await settled(id);
+    const { tip, codes } = await first();
+    expect(tip?.x).toBeGreaterThan(0.5);
+    expect(codes).not.toContain('mouth_unchecked');
+    expect(Buffer.compare(await lettered(), before)).not.toBe(0);
+    const square = { width: 600, height: 600, number: 1, prompt: 'another', characters: [], language: 'en' };
+    const bytes = await drawStoryboardFrame({ ...square, reference: null, requestKey: '8'.repeat(64) });
+    const asset = await storeAsset(system.context, { tenant, bytes });
+    const options = { asset: asset.id, select: true, cascade: 'keep' as const, dryRun: false };
+    await addTake(system.context, { tenant, id, number: 1 }, options);
+    await settled(id);
+    expect((await first()).codes).toContain('mouth_unchecked');
+    expect((await first()).balloon).toEqual(near(at));
+    await say({ mouth: { x: 0.9, y: 0.9 } });
+    await settled(id);
+    expect((await first()).codes).not.toContain('mouth_unchecked');
+  });
+
+  it('is shown for one panel, also as another layout has it', async () => {
+    const id = await completed(comic('shown'));
+    const sizes = await Promise.all(
+      [undefined, 'webtoon' as const, 'storybook' as const].map(async (layout) => {
+        const opened = await openLetteredPanel(system.context, { tenant, id, number: 8, ...(layout && { layout }) });
+        const { width, height } = await system.context.imaging.inspectPicture((await opened.read()).bytes);
+        return { width, height, etag: opened.etag };
+      }),
+    );
+    expect(new Set(sizes.map(({ etag }) => etag)).size).toBe(3);
+    // A splash fills the live area of a comic page; a strip is 1,600 wide.
+    expect(sizes[0]).toMatchObject({ width: 1_724, height: 2_849 });
+    expect(sizes[1]?.width).toBeLessThanOrEqual(1_600);
+    await expect(openLetteredPanel(system.context, { tenant, id, number: 99 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -73,6 +73,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     imaging: {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [] }),
+      composePanel: notNeeded,
       composeSheet: notNeeded,
       composeTile: notNeeded,
       cutContactSheet: notNeeded,

@@ -1,3 +1,4 @@
+import type { Client } from '@nextpanel/client';
 import {
   NextpanelError,
   type PageBreak,
@@ -11,6 +12,7 @@ import {
 } from '@nextpanel/core';
 import { type Command, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
+import { type PlaceOption, placeTexts, readPlaceOption } from '../edits/place-texts.ts';
 import { readTextsFile } from '../edits/read-edit-file.ts';
 import { readTextOption } from '../edits/read-text-option.ts';
 import { reportChange } from '../edits/report-change.ts';
@@ -26,6 +28,8 @@ interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly characters?: readonly string[] | false;
   readonly text?: readonly PanelText[] | false;
   readonly textFile?: string;
+  readonly balloon?: readonly PlaceOption[];
+  readonly mouth?: readonly PlaceOption[];
   readonly alt?: string;
   readonly weight?: PanelWeight;
   readonly page?: PageBreak;
@@ -52,6 +56,18 @@ export function addEdit(program: Command, { io }: CommandContext): void {
     )
     .option('--no-text', 'no texts')
     .option('--text-file <file>', 'replaces its texts: a YAML or JSON list, as in a story file')
+    .addOption(
+      new Option(
+        '--balloon <text=x,y>',
+        'where the middle of a balloon stands, 0 to 1 of the slot, by the number or id of its text: 1=0.3,0.2; 1=auto gives it up',
+      ).argParser(readPlaceOption),
+    )
+    .addOption(
+      new Option(
+        '--mouth <text=x,y>',
+        "where the speaker's mouth is, 0 to 1 of the picture; its tail leads there",
+      ).argParser(readPlaceOption),
+    )
     .option('--alt <text>', 'alternative text for readers who cannot see the picture')
     .addOption(new Option('--weight <weight>', 'how much room it gets on its page').choices(panelWeights))
     .addOption(new Option('--page <break>', 'whether it starts a page').choices(pageBreaks))
@@ -61,9 +77,16 @@ export function addEdit(program: Command, { io }: CommandContext): void {
       'after',
       `
 KIND is caption, speech, thought, sfx or narration; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
-Texts, --alt, --weight, --page and --pause draw nothing: only sheets are composed again. When a panel is drawn again, its old takes are kept (see takes).`,
+Texts, --balloon, --mouth, --alt, --weight, --page and --pause draw nothing: only sheets are composed again. When a panel is drawn again, its old takes are kept (see takes).`,
     ),
   ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
+}
+
+/** The texts of a panel as they are. */
+async function findTexts(client: Client, id: string, number: number): Promise<readonly PanelText[]> {
+  const panel = (await client.panels(id)).find((it) => it.number === number);
+  if (!panel) throw new NextpanelError('not_found', `the story has no panel ${number}`);
+  return panel.text;
 }
 
 /** `hare`, or `hare:left`: the id of a character and where its figure stands. */
@@ -80,8 +103,13 @@ function readCharacter(text: string): PanelSpec['characters'][number] {
 }
 
 async function edit(io: Io, id: string, panel: number, options: EditOptions): Promise<void> {
-  const { prompt, characters, alt, weight, page, pause } = options;
-  const text = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
+  const { prompt, characters, alt, weight, page, pause, balloon = [], mouth = [] } = options;
+  const given = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
+  const isPlaced = balloon.length > 0 || mouth.length > 0;
+  const server = isPlaced ? await findServer(io, options) : undefined;
+  const text = server
+    ? placeTexts(given === false ? [] : (given ?? (await findTexts(server.client, id, panel))), { balloon, mouth })
+    : given;
   const changes = {
     ...(prompt !== undefined && { prompt }),
     ...(characters !== undefined && { characters: characters === false ? [] : characters.map(readCharacter) }),
@@ -94,7 +122,7 @@ async function edit(io: Io, id: string, panel: number, options: EditOptions): Pr
   if (Object.keys(changes).length === 0) {
     throw new NextpanelError('usage', 'nothing to change; give an option such as --prompt or --text (see edit --help)');
   }
-  const { client } = await findServer(io, options);
+  const { client } = server ?? (await findServer(io, options));
   const edited = await client.editPanel(id, panel, { ...changes, ...changeOf(options) });
   if (options.json) return printJson(io.stdout, edited);
   if (!options.dryRun) printLine(io.stdout, `panel ${edited.number}: ${plainText(edited.prompt)}`);

@@ -1,7 +1,7 @@
 import { nearestWord } from '../nearest-word.ts';
 import { quote } from '../quote.ts';
 import { panelTextSchema, type ReadingDirection, storyLimits, storySpecSchema } from '../story-spec.ts';
-import { type EditionWords, hashWords, type OriginalWords, ownValue } from './edition.ts';
+import { type EditionTranslation, type EditionWords, hashWords, type OriginalWords, ownValue } from './edition.ts';
 import { directionOf } from './edition-language.ts';
 import type { NamedText } from './text-ids.ts';
 
@@ -13,6 +13,8 @@ export interface Translation<Place> {
   readonly text: string;
   /** The words it translates, if the file says them; otherwise the present ones. */
   readonly original?: string | undefined;
+  /** Where its balloon stands; null: as in the original; absent: as it was. */
+  readonly balloon?: EditionTranslation['balloon'] | null | undefined;
   /** The file says that the translation is right for those words, though it did not change. */
   readonly confirmed?: boolean;
   /** Where its id and its words stand in the file. */
@@ -148,7 +150,9 @@ export function changeEdition<Place>(
     else if (of === 'text') {
       const earlier = before === null ? undefined : ownValue(before.texts, name);
       const present = knownIds(original).text.get(name)?.text ?? '';
-      next.text.set(name, { text: words, source: sourceOf(words, earlier, present, translation) });
+      const balloon = translation.balloon === undefined ? earlier?.balloon : translation.balloon;
+      const source = sourceOf(words, earlier, present, translation);
+      next.text.set(name, { text: words, source, ...(balloon && { balloon }) });
     } else next[of].set(name, words);
   }
   const { title, summary } = Object.fromEntries(next.story);

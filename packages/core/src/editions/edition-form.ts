@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readingDirections, storyLimits, storySpecSchema } from '../story-spec.ts';
+import { panelTextSchema, readingDirections, storyLimits, storySpecSchema } from '../story-spec.ts';
 
 const words = z.string().max(storyLimits.description);
 
@@ -20,7 +20,14 @@ export const editionFormSchema = z
           words,
           z.strictObject({
             text: words,
-            original: words.describe('The words it translates; when they are the present ones, it is not outdated'),
+            original: words
+              .optional()
+              .describe(
+                'The words it translates; when they are the present ones, it is not outdated. Default: those of the present original',
+              ),
+            balloon: panelTextSchema.shape.balloon.describe(
+              'Where its middle stands in the slot, 0–1 from the top left. Absent: as it was, at first as in the original; null: as in the original',
+            ),
           }),
         ]),
       )

@@ -9,12 +9,20 @@ export interface EditionWords {
   readonly readingDirection: ReadingDirection;
   readonly title?: string;
   readonly summary?: string;
-  /** By text id; `source`: hash of the words it translates, see `hashWords`. */
-  readonly texts: Readonly<Record<string, { readonly text: string; readonly source: string }>>;
+  /** By text id. */
+  readonly texts: Readonly<Record<string, EditionTranslation>>;
   /** By panel id: descriptions for readers who cannot see the pictures. */
   readonly alts: Readonly<Record<string, string>>;
   /** By character id. */
   readonly names: Readonly<Record<string, string>>;
+}
+
+export interface EditionTranslation {
+  readonly text: string;
+  /** Hash of the words it translates, see `hashWords`. */
+  readonly source: string;
+  /** Where the middle of its balloon stands in the slot; absent: where that of the original stands. */
+  readonly balloon?: NonNullable<PanelText['balloon']>;
 }
 
 /** What of a story an edition is made from. */
@@ -74,11 +82,11 @@ export function letterEdition(
   edition: Pick<EditionWords, 'texts'>,
   original: Pick<OriginalWords, 'language'>,
 ): EditionText[] {
-  return texts.map((text) =>
-    judgeText(text, edition) === 'translated'
-      ? { ...text, text: ownValue(edition.texts, text.id)?.text ?? text.text }
-      : { ...text, language: original.language },
-  );
+  return texts.map((text) => {
+    if (judgeText(text, edition) !== 'translated') return { ...text, language: original.language };
+    const { text: words = text.text, balloon } = ownValue(edition.texts, text.id) ?? {};
+    return { ...text, text: words, ...(balloon && { balloon }) };
+  });
 }
 
 export interface TranslationCounts {

@@ -118,7 +118,8 @@ function readForm(text: string, format: 'json' | 'yaml', context: EditionContext
     ...(summary === undefined ? [] : [entry('story:summary', summary, 'summary')]),
     ...Object.entries(texts).map(([id, it]): Translation<Path> => {
       if (typeof it === 'string') return entry(id, it, 'texts', id);
-      return { ...entry(id, it.text, 'texts', id), original: it.original, confirmed: true };
+      const { text: words, original, balloon } = it;
+      return { ...entry(id, words, 'texts', id), original, balloon, confirmed: original !== undefined };
     }),
     ...Object.entries(alts).map(([id, words]) => entry(`alt:${id}`, words, 'alts', id)),
     ...Object.entries(names).map(([id, words]) => entry(`name:${id}`, words, 'names', id)),

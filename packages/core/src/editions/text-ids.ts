@@ -79,17 +79,31 @@ export function keepTextIds(
   const text = after.map((it, index): NamedText => {
     const was = found[index];
     const id = it.id ?? (was == null ? undefined : named[was]?.id);
-    if (id !== undefined) return { ...it, id };
+    const placed = keepPlaces(it, was == null ? undefined : named[was]);
+    if (id !== undefined) return { ...placed, id };
     last += 1;
-    return { ...it, id: generated(panel, last) };
+    return { ...placed, id: generated(panel, last) };
   });
   return { text, textIds: last };
+}
+
+/** What was placed by hand stays, unless the edit places it elsewhere or, by null, gives it up. */
+function keepPlaces({ balloon, mouth, ...text }: PanelText, was: PanelText | undefined): PanelText {
+  const place = balloon === undefined ? was?.balloon : balloon;
+  const speaker = mouth === undefined ? was?.mouth : mouth;
+  return { ...text, ...(place && { balloon: place }), ...(speaker && { mouth: speaker }) };
 }
 
 /** Texts as they are drawn, lettered and compared: their ids change nothing about them. */
 export const withoutTextIds = <Text extends { readonly id?: string | undefined }>(
   texts: readonly Text[],
 ): Omit<Text, 'id'>[] => texts.map(({ id: _id, ...text }) => text);
+
+/** The texts that the model paints, as far as they decide the picture. */
+export const paintedTexts = (texts: readonly PanelText[]): PanelText[] =>
+  texts
+    .filter(({ drawnBy }) => drawnBy === 'model')
+    .map(({ id: _id, balloon: _balloon, mouth: _mouth, ...text }) => text);
 
 /** Whether an id is one that only the system gives. */
 export const isGeneratedTextId = (id: string): boolean => id.includes('.');

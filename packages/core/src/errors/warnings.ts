@@ -149,6 +149,18 @@ export const warningCatalogue = {
     remedy: 'Translate them again, or confirm them. Until then they are set in the words of the original.',
     incomplete: true,
   },
+  mouth_unchecked: {
+    title: 'A mouth was placed in another take of the panel',
+    remedy: 'Look at the panel and place the mouth again, even if it is right.',
+  },
+  balloon_covers: {
+    title: 'A balloon covers a mouth or the focus of a panel',
+    remedy: 'Place the balloon by hand (`balloon`), shorten the text, or give the panel more room.',
+  },
+  placement_ignored: {
+    title: 'A place of a balloon or a mouth has no effect',
+    remedy: 'Leave `balloon` or `mouth` out: the model paints these words itself, or the text has no tail.',
+  },
   text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.', incomplete: true },
 } as const satisfies Readonly<Record<string, WarningFacts>>;
 export type WarningCode = keyof typeof warningCatalogue;

@@ -10,6 +10,8 @@ export interface MeasuredText {
   readonly style?: TextStyle;
   /** Where its speaker's mouth is believed to be, in pixels of the panel; null draws no tail. */
   readonly mouth: Point | null;
+  /** Where the middle of its box stands because someone put it there, in pixels of the panel; it is moved only as far as the panel's edge needs. */
+  readonly placedAt?: Point;
   /** Sizes of the bare text, one for each way of breaking it into lines (or, for `sfx`, of scaling it), best first. */
   readonly shapes: readonly TextShape[];
 }
@@ -81,13 +83,17 @@ const rows = 28;
 
 /**
  * Ways of looking for an arrangement, the next one if the one before leaves a text out: `beam` arrangements are carried on
- * from text to text, and `press` makes height dearer, so that texts are packed rather than set where they look best.
+ * from text to text, and `press` makes height dearer, so that texts are packed rather than set where they look best. `besidePlaced`:
+ * texts need not follow the order of reading where one placed by hand stands in their way.
  * Two texts take about 3 ms, twelve about 40.
  */
 const searches = [
-  { beam: 12, press: 1 },
-  { beam: 24, press: 5 },
+  { beam: 12, press: 1, besidePlaced: false },
+  { beam: 24, press: 5, besidePlaced: false },
+  { beam: 24, press: 5, besidePlaced: true },
 ];
+
+type Search = (typeof searches)[number];
 
 /** What a position costs; the least sum is taken. Weights were set by looking at pages. */
 const costs = {
@@ -110,14 +116,17 @@ const costs = {
  * balloon k+1 is lower than balloon k, or beside it and further along the reading direction, so that there is never a
  * doubt which is next; nothing overlaps, touches or leaves the panel; captions stand on the side where reading starts, the
  * first at the top and one that closes the panel at the bottom; balloons stay high and off the lower middle, where figures
- * are, near their speakers, and out of the way of each other's tails. Rules: Jim Shooter's memo on balloon placement,
+ * are, near their speakers, and out of the way of each other's tails. A text placed by hand stands where it was put, and the others
+ * make room. Rules: Jim Shooter's memo on balloon placement,
  * Blambot's comic grammar.
  * Texts without room are answered in `unplaced`, never squeezed. Pure: the same input gives the same placement.
  */
 export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]; unplaced: number[] } {
   let best: Arrangement | undefined;
-  for (const { beam, press } of searches) {
-    const found = arrange(input, beam, press);
+  const hasPlaced = input.texts.some(({ placedAt }) => placedAt !== undefined);
+  for (const search of searches) {
+    if (search.besidePlaced && !hasPlaced) break;
+    const found = arrange(input, search);
     if (best === undefined || found.unplaced.length < best.unplaced.length) best = found;
     if (best.unplaced.length === 0) break;
   }
@@ -154,15 +163,19 @@ function bestTailed(input: PlaceBalloonsInput, arrangements: readonly Arrangemen
   return best;
 }
 
-function arrange(input: PlaceBalloonsInput, beam: number, press: number): Arrangement {
-  // Sound effects come last: they belong to the picture, not to the order of reading, and take the room that is left.
-  const isSound = (text: number) => input.texts[text]?.kind === 'sfx';
-  const turns = [...input.texts.keys()].sort((a, b) => Number(isSound(a)) - Number(isSound(b)) || a - b);
+function arrange(input: PlaceBalloonsInput, search: Search): Arrangement {
+  // What was placed by hand comes first. Sound effects come last: they belong to the picture, not to the order of reading, and take the
+  // room that is left.
+  const turnOf = (text: number) => {
+    const { placedAt, kind } = input.texts[text] ?? {};
+    return placedAt !== undefined ? 0 : kind === 'sfx' ? 2 : 1;
+  };
+  const turns = [...input.texts.keys()].sort((a, b) => turnOf(a) - turnOf(b) || a - b);
   let arrangements: Arrangement[] = [nothing];
   for (const text of turns) {
     const options = optionsFor(input, text);
-    arrangements = arrangements.flatMap((arrangement) => extend(input, arrangement, text, options, press));
-    arrangements = arrangements.sort((a, b) => a.cost - b.cost).slice(0, beam);
+    arrangements = arrangements.flatMap((arrangement) => extend(input, arrangement, text, options, search));
+    arrangements = arrangements.sort((a, b) => a.cost - b.cost).slice(0, search.beam);
   }
   return bestTailed(input, arrangements);
 }
@@ -201,7 +214,7 @@ function extend(
   arrangement: Arrangement,
   text: number,
   options: readonly Option[],
-  press: number,
+  search: Search,
 ): Arrangement[] {
   const measured = input.texts[text];
   if (measured === undefined) return [arrangement];
@@ -209,8 +222,8 @@ function extend(
   for (const { shape, size, boxes } of options) {
     let best: { cost: number; box: Rectangle } | undefined;
     for (const box of boxes) {
-      if (!isFree(input, box, measured.kind, arrangement.standings)) continue;
-      const cost = costOf(input, box, measured, arrangement.standings, press);
+      if (!isFree(input, box, text, arrangement.standings, search)) continue;
+      const cost = costOf(input, box, measured, arrangement.standings, search.press);
       if (best === undefined || cost < best.cost) best = { cost, box };
     }
     if (best === undefined) continue;
@@ -268,6 +281,8 @@ function outgrowth(
 
 /** Places for a box, column by column from the side where reading starts; captions only stand at the sides. */
 function candidates(input: PlaceBalloonsInput, box: PixelSize, text: number): Rectangle[][] {
+  const placedAt = input.texts[text]?.placedAt;
+  if (placedAt !== undefined) return putAt(input.panel, box, placedAt);
   const edge = Math.ceil(clearance * input.fontSize);
   const room = { width: input.panel.width - 2 * edge - box.width, height: input.panel.height - 2 * edge - box.height };
   if (room.width < 0 || room.height < 0) return [];
@@ -279,6 +294,14 @@ function candidates(input: PlaceBalloonsInput, box: PixelSize, text: number): Re
     const x = input.readingDirection === 'rtl' ? input.panel.width - fromStart - box.width : fromStart;
     return down.map((row) => ({ x, y: edge + Math.round((room.height * row) / rows), ...box }));
   });
+}
+
+/** A box around the point it was put at, inside the panel. */
+function putAt(panel: PixelSize, box: PixelSize, { x, y }: Point): Rectangle[][] {
+  if (box.width > panel.width || box.height > panel.height) return [];
+  const along = (middle: number, length: number, room: number) =>
+    Math.round(Math.min(Math.max(middle - length / 2, 0), room - length));
+  return [[{ x: along(x, box.width, panel.width), y: along(y, box.height, panel.height), ...box }]];
 }
 
 /** A caption after dialogue, which nothing but sounds follows, closes the panel. */
@@ -295,14 +318,21 @@ function closesPanel(input: PlaceBalloonsInput, text: number): boolean {
 function isFree(
   input: PlaceBalloonsInput,
   box: Rectangle,
-  kind: PanelText['kind'],
+  text: number,
   standings: readonly Standing[],
+  { besidePlaced }: Search,
 ): boolean {
+  const own = input.texts[text];
+  if (own?.placedAt !== undefined) return true;
   const gap = clearance * input.fontSize;
-  return standings.every(
-    (earlier) =>
-      !touches(box, earlier.box, gap) && (kind === 'sfx' || isReadAfter(box, earlier.box, input.readingDirection)),
-  );
+  return standings.every((other) => {
+    if (touches(box, other.box, gap)) return false;
+    const placed = input.texts[other.text]?.placedAt !== undefined;
+    if (own?.kind === 'sfx' || (placed && (besidePlaced || other.kind === 'sfx'))) return true;
+    return other.text < text
+      ? isReadAfter(box, other.box, input.readingDirection)
+      : isReadAfter(other.box, box, input.readingDirection);
+  });
 }
 
 /** Lower than the earlier box, or beside it, further along the reading direction and not higher. */

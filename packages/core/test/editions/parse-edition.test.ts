@@ -272,3 +272,28 @@ it('any text is read in linear time and without throwing', () => {
   parse(`id,translation\n"${'a""'.repeat(500_000)}`, 'csv');
   expect(performance.now() - started).toBeLessThan(10_000);
 });
+
+describe('a balloon placed in an edition', () => {
+  const put = (body: object, before: EditionWords | null = null) => {
+    const result = parseEdition(JSON.stringify(body), 'json', { language: 'de', original, before });
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    return result.edition;
+  };
+  const balloon = { x: 0.7, y: 0.1 };
+
+  it('stays with the translation until it is placed elsewhere or given up', () => {
+    const first = put({ texts: { 'p1.2': { text: 'Ich gewinne!', balloon } } });
+    expect(first.texts['p1.2']).toMatchObject({ text: 'Ich gewinne!', balloon });
+    const again = put({ texts: { 'p1.2': 'Ich habe gewonnen!' } }, first);
+    expect(again.texts['p1.2']?.balloon).toEqual(balloon);
+    expect(put({ texts: { 'p1.2': { text: 'Ich gewinne!', balloon: null } } }, first).texts['p1.2']).not.toHaveProperty(
+      'balloon',
+    );
+    const result = parseEdition('{"texts":{"p1.2":{"text":"Ja","balloon":{"x":2,"y":0}}}}', 'json', {
+      language: 'de',
+      original,
+      before: null,
+    });
+    expect(result).toMatchObject({ ok: false, errors: [{ pointer: '/texts/p1.2/balloon/x' }] });
+  });
+});

@@ -84,3 +84,18 @@ it('ids of texts are unique in a story, and those of the generated form belong t
   expect(story('panel-7.1')).toMatchObject({ ok: false, errors: [{ detail: expect.stringContaining('generated') }] });
   expect(story('a b')).toMatchObject({ ok: false });
 });
+
+describe('what was placed by hand', () => {
+  const at = { x: 0.3, y: 0.2 };
+  const before = { text: [{ ...say('Hello'), balloon: at, mouth: at }, say('Yes', 'fox')] };
+
+  it('stays when an edit says nothing of it, and goes when the edit gives it up or away', () => {
+    const [kept] = keepTextIds('p1', before, [say('Good evening'), say('Yes', 'fox')]).text;
+    expect(kept).toMatchObject({ text: 'Good evening', balloon: at, mouth: at });
+    const moved = { x: 0.9, y: 0.9 };
+    const [edited] = keepTextIds('p1', before, [{ ...say('Hello'), balloon: moved, mouth: null }]).text;
+    expect(edited?.balloon).toEqual(moved);
+    expect(edited).not.toHaveProperty('mouth');
+    expect(keepTextIds('p1', before, [say('Yes', 'fox')]).text[0]).not.toHaveProperty('balloon');
+  });
+});

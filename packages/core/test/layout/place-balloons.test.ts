@@ -268,3 +268,44 @@ describe('letters', () => {
     expect(((strip.at(-1) ?? 0) / 1052) * 800).toBeGreaterThanOrEqual(22);
   });
 });
+
+describe('a balloon placed by hand', () => {
+  const anyPlace = fc.record({ x: fc.integer({ min: 0, max: 1024 }), y: fc.integer({ min: 0, max: 1024 }) });
+  const middle = ({ box }: PlacedText) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+
+  it('stands where it was put, inside the panel, and the others make room', () => {
+    fc.assert(
+      fc.property(anyInput, anyPlace, (input, placedAt) => {
+        const [first, ...rest] = input.texts;
+        const own = { ...(first as MeasuredText), placedAt };
+        const { placed } = placeBalloons({ ...input, texts: [own, ...rest] });
+        const it = placed.find(({ text }) => text === 0);
+        if (it === undefined) return;
+        for (const axis of ['x', 'y'] as const) {
+          const length = axis === 'x' ? it.box.width : it.box.height;
+          const nearest = Math.min(Math.max(placedAt[axis], length / 2), 1024 - length / 2);
+          expect(Math.abs(middle(it)[axis] - nearest)).toBeLessThanOrEqual(1);
+        }
+        const others = placed.filter((other) => other !== it);
+        expect(others.map((other) => overlap(it.box, other.box))).toEqual(others.map(() => 0));
+      }),
+    );
+  });
+
+  it('does not move when the words of others change, and they are read around it where there is room', () => {
+    const own = { ...speech(200, 80, 300), placedAt: { x: 700, y: 150 } };
+    for (const width of [120, 260, 400]) {
+      const { placed, unplaced } = place([speech(width, 80, 300), own, speech(width, 80, 700)]);
+      expect(unplaced).toEqual([]);
+      const [before, it, after] = placed as [PlacedText, PlacedText, PlacedText];
+      expect(middle(it)).toEqual({ x: 700, y: 150 });
+      expect(before.box.y).toBeLessThanOrEqual(it.box.y);
+      expect(after.box.y).toBeGreaterThanOrEqual(it.box.y);
+    }
+  });
+
+  it('that stands in the way of the order leaves room for the others beside it', () => {
+    const own = { ...speech(300, 80, 300), placedAt: { x: 512, y: 950 } };
+    expect(place([own, speech(200, 80, 700), speech(200, 80, 300)]).unplaced).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import {
   type PanelSpec,
   type PanelText,
   type PixelSize,
+  type Point,
   placeBalloons,
   type ReadingDirection,
   type SetText,
@@ -24,6 +25,8 @@ export interface LetterPanelInput {
   /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
   readonly standing?: ReadonlyMap<string, number>;
   readonly focus?: PanelSpec['focus'];
+  /** Pixel of the panel for a point of its slot, and of its frame, each 0–1 from the top left: for what was placed by hand. */
+  readonly pointOf: { readonly slot: (point: Point) => Point; readonly frame: (point: Point) => Point };
   readonly language: string;
   readonly readingDirection: ReadingDirection;
   /** Pixels. */
@@ -37,12 +40,14 @@ export interface PlacedLettering {
   readonly texts: SetText[];
   /** Indices of the texts that did not fit. */
   readonly unplaced: number[];
+  /** What balloons and captions stand on: speakers whose mouths they cover, by id, and whether the panel's focus is under one. */
+  readonly covered: { readonly mouths: readonly string[]; readonly focus: boolean };
 }
 
 /** Letters one panel in one font size: breaks the texts into lines, measures and places them. */
 export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PlacedLettering> {
   const { panel, texts, language, fontSize, readingDirection } = input;
-  if (texts.length === 0) return { texts: [], unplaced: [] };
+  if (texts.length === 0) return { texts: [], unplaced: [], covered: { mouths: [], focus: false } };
   const measured = await Promise.all(
     texts.map((text) => {
       const own = text.language ?? language;
@@ -52,14 +57,16 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
   );
   const focus = input.focus === undefined ? {} : { focus: input.focus };
   const { characters, standing = new Map() } = input;
-  const mouths = guessMouths({ panel, characters, standing, texts, ...focus });
+  const guessed = guessMouths({ panel, characters, standing, texts, ...focus });
+  const mouths = texts.map(({ mouth }, index) => (mouth ? inside(input.pointOf.frame(mouth), panel) : guessed[index]));
   const { placed, unplaced } = placeBalloons({
     panel,
     fontSize,
     readingDirection,
-    texts: texts.map(({ kind, style }, index) => ({
+    texts: texts.map(({ kind, style, balloon }, index) => ({
       kind,
       ...(style && { style }),
+      ...(balloon && { placedAt: input.pointOf.slot(balloon) }),
       mouth: mouths[index] ?? null,
       shapes: (measured[index] ?? []).map(({ drawn }) => ({
         width: drawn.width,
@@ -88,8 +95,34 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
       },
     ];
   });
-  return { texts: set, unplaced };
+  return { texts: set, unplaced, covered: findCovered(set, texts, mouths, input) };
 }
+
+function findCovered(
+  set: readonly SetText[],
+  texts: readonly LetteredText[],
+  mouths: readonly (Point | null | undefined)[],
+  { focus, panel, characters }: Pick<LetterPanelInput, 'focus' | 'panel' | 'characters'>,
+): PlacedLettering['covered'] {
+  const isCovered = ({ x, y }: Point) =>
+    set.some(
+      ({ kind, box }) => kind !== 'sfx' && x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height,
+    );
+  const hidden = texts.flatMap(({ speaker = characters[0], style }, index) => {
+    const mouth = mouths[index];
+    return mouth && style !== 'off' && speaker !== undefined && isCovered(mouth) ? [speaker] : [];
+  });
+  return {
+    mouths: [...new Set(hidden)],
+    focus: focus !== undefined && isCovered({ x: focus.x * panel.width, y: focus.y * panel.height }),
+  };
+}
+
+/** The nearest point inside the panel: a mouth that is cropped away is led to from the edge. */
+const inside = ({ x, y }: Point, { width, height }: PixelSize): Point => ({
+  x: Math.min(Math.max(x, 1), width - 1),
+  y: Math.min(Math.max(y, 1), height - 1),
+});
 
 /** Japanese and Chinese books that are read from right to left are set in columns. */
 function isSetInColumns(language: string, readingDirection: ReadingDirection): boolean {

@@ -1,5 +1,6 @@
 import {
   type BookSpec,
+  cropFrame,
   escapeMarks,
   inCapitals,
   inUnits,
@@ -9,6 +10,8 @@ import {
   lengthUnits,
   letteringSizes,
   type PanelSpec,
+  type PixelSize,
+  pointInSlot,
   type ReadingDirection,
   type Rectangle,
   type SetText,
@@ -23,7 +26,7 @@ import { lettersWithoutFont } from '../fonts/choose-font.ts';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
 import type { DrawnLetters } from './draw-letters.ts';
 import { letterBelow } from './letter-below.ts';
-import { type LetteredText, letterPanel } from './letter-panel.ts';
+import { type LetteredText, letterPanel, type PlacedLettering } from './letter-panel.ts';
 import { hasInk, legible } from './prepare-text.ts';
 
 /** What of a panel its lettering follows from. */
@@ -35,6 +38,8 @@ export interface PanelToLetter {
   readonly characters?: readonly string[];
   /** Where characters stand, 0–1 from the left, by id; only those the panel places. */
   readonly standing?: ReadonlyMap<string, number>;
+  /** Size of its picture, where a mouth was placed in it. Absent: that of its slot. */
+  readonly picture?: PixelSize;
   /** In reading order; texts drawn by the model are left out. */
   readonly text: readonly LetteredText[];
 }
@@ -105,6 +110,7 @@ async function letterSlot(
   const { x, y, width, height } = slot;
   const warnings = [
     ...sized.unplaced.map((text) => overflowWarning(input, { slot, panel }, text)),
+    ...coveredWarnings(input, panel, sized.covered),
     ...(sized.small || below.small ? [smallWarning(panel)] : []),
     ...(below.overflows ? [narrationWarning(panel)] : []),
     ...missingWarnings(panel, language),
@@ -160,6 +166,7 @@ const narration = (panel: PanelToLetter, language: string): LetteredText[] =>
 interface SizedLettering {
   readonly texts: SetText[];
   readonly unplaced: readonly number[];
+  readonly covered: PlacedLettering['covered'];
   readonly size: number;
   readonly small: boolean;
 }
@@ -175,6 +182,7 @@ async function letterOne(
   drawn: DrawnLetters,
 ): Promise<SizedLettering> {
   const inner = letteredArea(input.plan, slot);
+  const crop = cropFrame(panel.picture ?? slot, slot, panel.focus);
   let best: SizedLettering | undefined;
   for (const [step, fontSize] of letteringSizes(input.plan, input.readingDirection).entries()) {
     const lettering = await letterPanel(sharp, {
@@ -186,13 +194,20 @@ async function letterOne(
       readingDirection: input.readingDirection,
       fontSize,
       drawn,
+      pointOf: {
+        slot: ({ x, y }) => ({ x: x * slot.width - inner.x, y: y * slot.height - inner.y }),
+        frame(point) {
+          const { x, y } = pointInSlot(crop, point);
+          return { x: x - inner.x, y: y - inner.y };
+        },
+      },
       ...(panel.focus === undefined ? {} : { focus: panel.focus }),
     });
     if (best === undefined || lettering.unplaced.length < best.unplaced.length)
       best = { ...lettering, size: fontSize, small: step > 0 };
     if (best.unplaced.length === 0) break;
   }
-  if (!best) return { texts: [], unplaced: [], size: 0, small: false };
+  if (!best) return { texts: [], unplaced: [], covered: { mouths: [], focus: false }, size: 0, small: false };
   return { ...best, texts: best.texts.map((text) => scaleText(text, 1, inner)) };
 }
 
@@ -229,6 +244,20 @@ function overflowWarning(
     .join('');
   const detail = `${whose} in panel ${panel.number} does not fit in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
   return { panel: panel.number, code: 'text_overflow', detail };
+}
+
+function coveredWarnings(
+  { speakers }: LetterSheetInput,
+  { number: panel }: PanelToLetter,
+  { mouths, focus }: PlacedLettering['covered'],
+): LetteringWarning[] {
+  const hidden = [
+    ...mouths.map((id) => `the place where the mouth of ${speakers[id] ?? id} is expected`),
+    ...(focus ? ['its focus'] : []),
+  ];
+  if (hidden.length === 0) return [];
+  const detail = `A balloon in panel ${panel} covers ${hidden.join(' and ')}. Shorten the texts, place the balloon by hand, or give the panel more room.`;
+  return [{ panel, code: 'balloon_covers', detail }];
 }
 
 function narrationWarning(panel: PanelToLetter): LetteringWarning {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, characterIds, type SheetPlan, standingOf, withoutTextIds } from '@nextpanel/core';
+import { canonicalJson, nameTexts, type SheetPlan, withoutTextIds } from '@nextpanel/core';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { LostFrame, loadFrame } from '../frames.ts';
+import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { editionOf, sheetsIn } from './edition-of.ts';
 import { ensureBooks } from './ensure-books.ts';
+import { bookToCompose, panelToCompose } from './sheet-input.ts';
 import { hashLettering, hasMarks, readLettering } from './sheet-lettering.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
@@ -62,28 +63,16 @@ async function compose(
   { inputs, present }: { readonly inputs: string; readonly present: StoredSheet | undefined },
 ): Promise<StoredSheet | null> {
   const { artifacts, imaging, failpoint } = context;
-  const { spec } = facts;
-  const words = hashLettering(facts, plan, panels);
+  const words = hashLettering(facts, plan, panels, selected);
   const lettering = present?.lettering?.inputs === words ? await readLettering(context, present) : null;
   try {
     const sheetPanels = await Promise.all(
-      panels.map(async ({ id, number, spec: panel }) => ({
-        number,
-        frame: (await loadFrame(context, id, (selected.get(id) as Read<StoredFrame>).value)).bytes,
-        characters: characterIds(panel.characters),
-        standing: standingOf(panel.characters),
-        text: panel.text,
-        ...(panel.focus && { focus: panel.focus }),
-      })),
+      panels.map((panel) => panelToCompose(context, panel, (selected.get(panel.id) as Read<StoredFrame>).value)),
     );
     const composed = await imaging.composeSheet({
       plan,
       panels: sheetPanels,
-      speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
-      language: spec.language,
-      readingDirection: spec.readingDirection,
-      ...(spec.book.caps && { caps: spec.book.caps }),
-      marks: hasMarks(spec),
+      ...bookToCompose(facts),
       ...(lettering && { lettering }),
     });
     const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
@@ -97,7 +86,12 @@ async function compose(
       ...(plan.dpi !== null && { dpi: plan.dpi }),
       panels: panels.map(({ id }) => id),
       lettering: { sha256: set, inputs: words },
-      warnings: [...composed.warnings, ...warnOfSizes(panels, selected), ...(await warnOfCopies(imaging, sheetPanels))],
+      warnings: [
+        ...composed.warnings,
+        ...warnOfSizes(panels, selected),
+        ...(await warnOfMouths(context, facts, panels, selected)),
+        ...(await warnOfCopies(imaging, sheetPanels)),
+      ],
     };
   } catch (error) {
     if (!(error instanceof LostFrame)) throw error;
@@ -113,6 +107,29 @@ const warnOfSizes = (
   panels.flatMap(({ id, number }) =>
     warnOfSize(selected.get(id)?.value ?? null).map((warning) => ({ panel: number, ...warning })),
   );
+
+/** A mouth that was placed in another take may be elsewhere in this one. */
+async function warnOfMouths(
+  { state }: Pick<ComposeContext, 'state'>,
+  { id: story, spec: { characters } }: StoryFacts,
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
+): Promise<StoredSheet['warnings']> {
+  const nameOf = (speaker: string | undefined) => characters.find(({ id }) => id === speaker)?.name ?? 'the speaker';
+  const unchecked = panels.map(async ({ id, number, spec }) => {
+    const placed = nameTexts(id, spec.text).filter(({ mouth }) => mouth);
+    if (placed.length === 0) return [];
+    const frame = selected.get(id)?.value.sha256;
+    const first = (await state.read.takes(story, id))[0]?.sha256;
+    const others = placed.filter((text) => (spec.mouthFrames?.[text.id] ?? first ?? frame) !== frame);
+    return [...new Set(others.map(({ speaker }) => nameOf(speaker)))].map((name) => ({
+      panel: number,
+      code: 'mouth_unchecked' as const,
+      detail: `The mouth of ${name} in panel ${number} was placed in another take. Check where the tail leads, and place it again.`,
+    }));
+  });
+  return (await Promise.all(unchecked)).flat();
+}
 
 /** Independent requests may yield the same picture twice; it is kept, and said. */
 async function warnOfCopies(
@@ -147,10 +164,11 @@ function hashInputs(
     caps: spec.book.caps,
     marks: hasMarks(spec),
     speakers: spec.characters.map(({ id, name }) => [id, name]),
-    panels: panels.map(({ id, number, spec: { characters, text, focus } }) => ({
+    panels: panels.map(({ id, number, spec: { characters, text, focus, mouthFrames } }) => ({
       number,
       characters,
       text: withoutTextIds(text),
+      mouthFrames,
       focus,
       frame: selected.get(id)?.value.sha256,
     })),

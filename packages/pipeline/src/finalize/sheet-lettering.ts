@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type SheetLettering, type SheetPlan, withoutTextIds } from '@nextpanel/core';
-import type { PanelFacts, StoredSheet, StoryFacts } from '@nextpanel/store';
+import { canonicalJson, type PanelSpec, type SheetLettering, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isLoss } from '../frames.ts';
 
@@ -10,11 +10,16 @@ const letteringVersion = 1;
 /** Stories of the first recipe were written when a star was a star. */
 export const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): boolean => recipe > 1;
 
-/** SHA-256 over everything the lettering of a sheet follows from. Pictures are not among it: a new take moves no balloon. */
+/** The size of a panel's picture, where a mouth was placed in it: how it is cropped decides where the mouth stands on the sheet. */
+export const pictureOf = ({ text }: Pick<PanelSpec, 'text'>, frame: StoredFrame | undefined) =>
+  frame && text.some(({ mouth }) => mouth) ? { picture: { width: frame.width, height: frame.height } } : {};
+
+/** SHA-256 over everything the lettering of a sheet follows from. Pictures are not among it: a new take moves no balloon. Only its size counts, where a mouth was placed. */
 export function hashLettering(
   { spec }: Pick<StoryFacts, 'spec'>,
   plan: SheetPlan,
-  panels: readonly Pick<PanelFacts, 'number' | 'spec'>[],
+  panels: readonly Pick<PanelFacts, 'id' | 'number' | 'spec'>[],
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
 ): string {
   const inputs = {
     letteringVersion,
@@ -24,11 +29,12 @@ export function hashLettering(
     caps: spec.book.caps,
     marks: hasMarks(spec),
     speakers: spec.characters.map(({ id, name }) => [id, name]),
-    panels: panels.map(({ number, spec: { characters, text, focus } }) => ({
+    panels: panels.map(({ id, number, spec }) => ({
       number,
-      characters,
-      text: withoutTextIds(text),
-      focus,
+      characters: spec.characters,
+      text: withoutTextIds(spec.text),
+      focus: spec.focus,
+      ...pictureOf(spec, selected.get(id)?.value),
     })),
   };
   return createHash('sha256').update(canonicalJson(inputs)).digest('hex');

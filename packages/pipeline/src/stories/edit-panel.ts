@@ -2,12 +2,11 @@ import {
   type ChangedPanel,
   canonicalJson,
   characterIds,
-  keepTextIds,
   nameTexts,
   outfitsOf,
   type PanelEdit,
   type PanelSpec,
-  withoutTextIds,
+  paintedTexts,
 } from '@nextpanel/core';
 import type { PanelFacts, StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
@@ -18,6 +17,7 @@ import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type Scope, storyHead } from './read-story.ts';
+import { reletterPanel } from './reletter-panel.ts';
 import { marksOf } from './submit-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
@@ -44,8 +44,9 @@ export async function editPanel(
     const { spec: before, selected, kept } = panel as PanelFacts;
     checkNames(story, chain, [{ id, panel: withoutUndefined(edit), pointer: '' }]);
     await checkTextIds(context, scope.id, [{ panel: id, text: edit.text ?? [], pointer: '' }]);
-    const words = edit.text === undefined ? {} : keepTextIds(id, before, edit.text);
-    const spec: StoredPanelSpec = { ...before, ...withoutUndefined(edit), ...words };
+    const { text, ...fields } = withoutUndefined(edit);
+    const words = text === undefined ? before : reletterPanel(id, before, text, selected ?? kept);
+    const spec: StoredPanelSpec = { ...words, ...fields };
     const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(before));
     const over = new Map([[id, { ...(panel as PanelFacts), spec: { ...spec, text: nameTexts(id, spec.text) } }]]);
     const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
@@ -86,7 +87,7 @@ const drawnFrom = ({ prompt, characters, text, scene, references, continuesFrom 
   scene,
   references: references === 'auto' ? undefined : references,
   continuesFrom: continuesFrom === 'auto' ? undefined : continuesFrom,
-  text: withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model')),
+  text: paintedTexts(text),
 });
 
 const withoutUndefined = (edit: Omit<PanelEdit, 'cascade' | 'dryRun'>): Partial<PanelSpec> =>

@@ -1,17 +1,10 @@
-import {
-  canonicalJson,
-  keepTextIds,
-  type Lettering,
-  NextpanelError,
-  type PanelSpec,
-  type StoryView,
-  withoutTextIds,
-} from '@nextpanel/core';
+import { canonicalJson, type Lettering, NextpanelError, paintedTexts, type StoryView } from '@nextpanel/core';
 import type { StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkTextIds } from './check-text-ids.ts';
 import { readStory, type Scope } from './read-story.ts';
+import { reletterPanel } from './reletter-panel.ts';
 
 /**
  * Replaces the words set on panels, by a translation for example, and with them language, reading direction and title. Nothing
@@ -62,17 +55,15 @@ async function lettered(
       });
       return [];
     }
-    if (canonicalJson(drawnByModel(panel.spec.text)) !== canonicalJson(drawnByModel(text))) {
+    if (canonicalJson(paintedTexts(panel.spec.text)) !== canonicalJson(paintedTexts(text))) {
       const detail =
         'these words are drawn by the model and stand in the picture; edit the panel to have it drawn with others';
       errors.push({ pointer: `/panels/${index}/text`, detail });
       return [];
     }
-    return [{ panel: panel.id, spec: { ...panel.spec, ...keepTextIds(panel.id, panel.spec, text) } }];
+    return [{ panel: panel.id, spec: reletterPanel(panel.id, panel.spec, text, panel.selected ?? panel.kept) }];
   });
   if (errors.length > 0)
     throw new NextpanelError('invalid', errors.map(({ detail }) => detail).join('; '), { detail: { errors } });
   return changes;
 }
-
-const drawnByModel = (text: PanelSpec['text']) => withoutTextIds(text.filter(({ drawnBy }) => drawnBy === 'model'));

@@ -89,6 +89,8 @@ export interface StoredSpec
 export interface StoredPanelSpec extends PanelSpec {
   /** Highest number given to a generated id of a text, see `keepTextIds`; absent: its texts were never edited. */
   readonly textIds?: number;
+  /** SHA-256 of the frame in which a text's mouth was placed, by the text's id; missing for mouths given with the story: its first frame. */
+  readonly mouthFrames?: Readonly<Record<string, string>>;
 }
 
 /** An edition in another language, with what to know about its words. */

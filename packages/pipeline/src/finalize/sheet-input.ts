@@ -1,0 +1,31 @@
+import { characterIds, standingOf } from '@nextpanel/core';
+import type { PanelFacts, StoredFrame, StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { loadFrame } from '../frames.ts';
+import { hasMarks, pictureOf } from './sheet-lettering.ts';
+
+/** A panel as the composer wants it. Throws LostFrame. */
+export async function panelToCompose(
+  context: Pick<Context, 'artifacts'>,
+  { id, number, spec }: Pick<PanelFacts, 'id' | 'number' | 'spec'>,
+  frame: StoredFrame,
+) {
+  return {
+    number,
+    frame: (await loadFrame(context, id, frame)).bytes,
+    characters: characterIds(spec.characters),
+    standing: standingOf(spec.characters),
+    text: spec.text,
+    ...pictureOf(spec, frame),
+    ...(spec.focus && { focus: spec.focus }),
+  };
+}
+
+/** What all sheets of an edition have in common. */
+export const bookToCompose = ({ spec }: Pick<StoryFacts, 'spec'>) => ({
+  speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
+  language: spec.language,
+  readingDirection: spec.readingDirection,
+  ...(spec.book.caps && { caps: spec.book.caps }),
+  marks: hasMarks(spec),
+});
