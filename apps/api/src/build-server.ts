@@ -39,6 +39,7 @@ import { sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
 import { controlStoryRoutes } from './routes/stories/control-story.ts';
+import { copyStoryRoute } from './routes/stories/copy-story.ts';
 import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
 import { takePicturesRoutes } from './routes/takes/take-pictures.ts';
@@ -66,6 +67,7 @@ const keyedRoutes: readonly Route[] = [
   storeAssetRoute,
   readStoriesRoutes,
   controlStoryRoutes,
+  copyStoryRoute,
   settleRequestRoute,
   listPanelsRoute,
   editPanelsRoutes,

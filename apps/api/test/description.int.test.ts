@@ -33,6 +33,7 @@ const promised = [
   'POST /v1/stories/{id}/resume',
   'POST /v1/stories/{id}/approve',
   'POST /v1/stories/{id}/cancel',
+  'POST /v1/stories/{id}/copy',
   'GET /v1/stories/{id}/panels/{number}/image',
   'GET /v1/stories/{id}/panels/{number}/lettered',
   'GET /v1/stories/{id}/sheets/{number}/image',

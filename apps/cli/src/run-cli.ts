@@ -2,18 +2,22 @@ import { Command, CommanderError } from 'commander';
 import { addAmend } from './commands/amend.ts';
 import { addApprove } from './commands/approve.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addCompletion, completeWords, isCompletion } from './commands/completion.ts';
+import { addCopy } from './commands/copy.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
 import { addEdit } from './commands/edit.ts';
 import { addEdition } from './commands/edition.ts';
 import { addEstimate } from './commands/estimate.ts';
+import { addInit } from './commands/init.ts';
 import { addInsert } from './commands/insert.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
+import { addOpen } from './commands/open.ts';
 import { addPause } from './commands/pause.ts';
 import { addProviders } from './commands/providers.ts';
 import { addRemove } from './commands/remove.ts';
@@ -30,36 +34,13 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson } from './io.ts';
 import { reportError } from './report-error.ts';
 
-/** In the order of the help. */
-const commands = [
-  addStory,
-  addUp,
-  addSubmit,
-  addEstimate,
-  addWatch,
-  addList,
-  addShow,
-  addPause,
-  addResume,
-  addApprove,
-  addCancel,
-  addEdit,
-  addRetake,
-  addTakes,
-  addLetter,
-  addEdition,
-  addInsert,
-  addMove,
-  addRemove,
-  addAmend,
-  addDelete,
-  addDownload,
-  addLedger,
-  addProviders,
-  addWorkers,
-  addMigrate,
-  addDoctor,
-];
+/** By the headings of the help, and in its order. */
+const groups: Readonly<Record<string, readonly ((program: Command, context: CommandContext) => void)[]>> = {
+  'Draw:': [addInit, addStory, addSubmit, addEstimate, addWatch, addPause, addResume, addApprove, addCancel, addCopy],
+  'Look:': [addList, addShow, addOpen, addDownload, addLedger],
+  'Change:': [addEdit, addRetake, addTakes, addInsert, addMove, addRemove, addLetter, addEdition, addAmend, addDelete],
+  'Operate:': [addUp, addProviders, addWorkers, addMigrate, addCompletion, addDoctor],
+};
 
 /**
  * Runs one command and returns the exit code of the process. Never throws.
@@ -75,7 +56,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     },
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    if (isCompletion(args)) await completeWords(program, args);
+    else await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -113,6 +95,12 @@ Exit codes: 0 done · 1 unexpected · 2 usage or invalid input · 3 needs attent
 
 From the repository: npm run story -- FILE, npm start, ${nextpanelCommand} COMMAND`,
     );
-  for (const add of commands) add(program, context);
+  program.addHelpCommand(
+    program.createCommand('help').argument('[command]').description('show the help of a command').helpGroup('Look:'),
+  );
+  for (const [heading, commands] of Object.entries(groups)) {
+    program.commandsGroup(heading);
+    for (const add of commands) add(program, context);
+  }
   return program;
 }

@@ -6,7 +6,7 @@ import { runInProcess } from './testing.ts';
 const page = await readFile(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
 
 /** Every command has these; the page says so once, above its table. */
-const everywhere = ['--json', '--help', '--url', '--api-key'];
+const everywhere = ['--json', '--help', '--url', '--api-key', '--profile'];
 
 const rows = new Map(
   [...page.matchAll(/^\| `(\w+)([^`]*)`.*\|(.*)\|$/gm)].map(([, name = '', , options = '']) => [
@@ -18,7 +18,7 @@ const rows = new Map(
 /** Commands of `--help`, in its order. */
 async function commandsOfHelp(): Promise<string[]> {
   const { stdout } = await runInProcess(['--help']);
-  const [, list = ''] = /Commands:\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
+  const [, list = ''] = /\nDraw:\n([\s\S]*?)\n\nExit codes/.exec(stdout) ?? [];
   return [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
 }
 

@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Duplicate: a story of its own with the same frames; paused while something is left to draw */
+        post: operations["copyStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/ledger/{request}/settle": {
         parameters: {
             query?: never;
@@ -1359,6 +1376,10 @@ export interface components {
             paid: boolean;
             /** @description What it cost, if it was paid. Default: its estimate */
             costUsd?: number | undefined;
+        };
+        CopyInput: {
+            /** @description Default: the title of the story, with "(copy)" behind it */
+            title?: string | undefined;
         };
         LetteringInput: {
             language?: string | undefined;
@@ -3569,6 +3590,45 @@ export interface operations {
         responses: {
             /** @description The story */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyInput"];
+                "application/yaml": components["schemas"]["CopyInput"];
+                "application/x-yaml": components["schemas"]["CopyInput"];
+                "text/yaml": components["schemas"]["CopyInput"];
+            };
+        };
+        responses: {
+            /** @description The copy */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

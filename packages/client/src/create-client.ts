@@ -14,6 +14,7 @@ import type {
   ChangedPanel,
   ChangedStory,
   ChangedTake,
+  Copy,
   EditionSummary,
   EditionView,
   EstimateView,
@@ -93,6 +94,8 @@ export interface Client {
   resume(id: string): Promise<StoryView>;
   approve(id: string): Promise<StoryView>;
   cancel(id: string): Promise<StoryView>;
+  /** Another story with the same panels, frames, settings and editions; paused while something is left to draw. */
+  copy(id: string, options?: Copy): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
   /** A panel with its lettering, as it stands on its sheet. */
@@ -246,6 +249,7 @@ export function createClient(options: ClientOptions): Client {
     resume: (id) => read(POST('/v1/stories/{id}/resume', story(id))),
     approve: (id) => read(POST('/v1/stories/{id}/approve', story(id))),
     cancel: (id) => read(POST('/v1/stories/{id}/cancel', story(id))),
+    copy: (id, body = {}) => read(POST('/v1/stories/{id}/copy', { ...story(id), body })),
     uploadAsset: (picture, mime) =>
       read(POST('/v1/assets', { body: picture as never, bodySerializer: asItIs, headers: { 'content-type': mime } })),
     panelImage: (id, number, size) =>

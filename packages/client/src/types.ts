@@ -42,6 +42,7 @@ export type ChangedPanel = Schemas['ChangedPanel'];
 export type ChangedBatch = Schemas['ChangedBatch'];
 export type ChangedStory = Schemas['ChangedStory'];
 export type ChangedTake = Schemas['ChangedTake'];
+export type Copy = Schemas['CopyInput'];
 
 /** What edits take; what has a default may be left out. */
 export type Amendment = Schemas['AmendmentInput'];

@@ -3,6 +3,7 @@ import { editionFormSchema } from './editions/edition-form.ts';
 import {
   amendmentSchema,
   batchRetakeSchema,
+  copySchema,
   insertionSchema,
   letteringSchema,
   moveSchema,
@@ -81,6 +82,7 @@ export const editForms = {
   insertion: form('an insertion', insertionSchema),
   move: form('a move', moveSchema),
   settlement: form('a settlement', settlementSchema),
+  copy: form('a copy', copySchema),
   edition: form('an edition', editionFormSchema, [], {
     summary: { expected: 'a summary as text' },
     texts: { expected: 'a mapping of translations by text id' },

@@ -166,6 +166,13 @@ export const settlementSchema = z
   })
   .meta({ id: 'Settlement' });
 
+/** What `POST …/copy` takes. */
+export const copySchema = z
+  .strictObject({
+    title: storySpecSchema.shape.title.optional().describe('Default: the title of the story, with "(copy)" behind it'),
+  })
+  .meta({ id: 'Copy' });
+
 /** What `PATCH …/lettering` takes: all texts of the panels listed are replaced; other panels keep theirs. */
 export const letteringSchema = z
   .strictObject({
@@ -199,6 +206,7 @@ export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
 export type Move = z.output<typeof moveSchema>;
 export type Settlement = z.output<typeof settlementSchema>;
+export type Copy = z.output<typeof copySchema>;
 export type Lettering = z.output<typeof letteringSchema>;
 export type ChangedPanel = z.output<typeof changedPanelSchema>;
 export type ChangedBatch = z.output<typeof changedBatchSchema>;

@@ -73,6 +73,7 @@ export * from './lettered-words.ts';
 export type { SpecError } from './list-spec-errors.ts';
 export * from './match-story.ts';
 export * from './money.ts';
+export { nearestWord } from './nearest-word.ts';
 export * from './new-ids.ts';
 export * from './panel-characters.ts';
 export * from './panel-ranges.ts';

@@ -22,6 +22,7 @@ export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
+export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
 export { deleteEdition, exportEdition, listEditions, putEdition, readEdition } from './stories/editions.ts';

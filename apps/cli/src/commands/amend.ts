@@ -16,6 +16,7 @@ import { reportNext } from '../edits/report-change.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 /** Removes a setting; a symbol, because commander turns null into ''. */
@@ -44,6 +45,7 @@ export function addAmend(program: Command, { io }: CommandContext): void {
   const command = program
     .command('amend')
     .description('change the budget, the book, or the settings for panels that are not drawn yet')
+    .addHelpText('after', examples('amend ID --budget 12 --layout comic'))
     .argument('<id>', 'story id')
     .option('--title <text>', 'new title')
     .option('--budget <usd>', 'the most it may cost in US dollars, or "none"', orNone(readDollars))

@@ -5,6 +5,7 @@ import { type CommandContext, type Io, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { actOnEach } from './act-on-each.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface DeleteOptions extends RemoteOptions {
@@ -15,6 +16,7 @@ export function addDelete(program: Command, context: CommandContext): void {
   const command = program
     .command('delete')
     .description('delete stories permanently, with their pictures and books')
+    .addHelpText('after', examples('delete ID'))
     .argument('<id...>', 'story ids')
     .option('--yes', 'do not ask')
     .addHelpText(

@@ -14,6 +14,7 @@ import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { paint } from '../terminal/paint.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
@@ -21,7 +22,8 @@ const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
 export function addDoctor(program: Command, { io, finish }: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('check everything nextpanel needs, and say how to fix what is wrong');
+    .description('check everything nextpanel needs, and say how to fix what is wrong')
+    .addHelpText('after', examples('doctor'));
   withServer(command).action(async (options: RemoteOptions) => {
     const checks = await examineAll(io, options);
     if (options.json) printJson(io.stdout, { ok: checks.every(({ status }) => status !== 'fail'), checks });

@@ -7,6 +7,7 @@ import { type Part, prepareOutDir, saveStory, storyJson } from '../story/save-st
 import { findServer } from '../system/find-server.ts';
 import { catchInterruption } from '../system/interruption.ts';
 import { fromUser, toUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface DownloadOptions extends RemoteOptions {
@@ -18,6 +19,7 @@ export function addDownload(program: Command, { io }: CommandContext): void {
   const command = program
     .command('download')
     .description('save the books, sheets and panels of a story, and its editions in other languages')
+    .addHelpText('after', examples('download ID pdf --out out/hare'))
     .argument('<id>', 'story id')
     .addArgument(
       new Argument('[format]', 'only this').choices([...bookFormats, 'sheets', 'panels', 'all']).default('all'),

@@ -20,6 +20,7 @@ import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
 interface EditOptions extends RemoteOptions, ChangeOptions {
@@ -41,6 +42,13 @@ export function addEdit(program: Command, { io }: CommandContext): void {
   const command = program
     .command('edit')
     .description('change a panel; a drawn panel is drawn again only if its picture changes')
+    .addHelpText(
+      'after',
+      examples(
+        "edit ID 3 --prompt 'The hare trips over a root' --dry-run",
+        "edit ID 3 --text 'speech@hare/shout: Ouch!'",
+      ),
+    )
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .option('--prompt <text>', 'what the picture shows')

@@ -12,6 +12,7 @@ import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser, toUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface EditionOptions extends RemoteOptions {
@@ -34,6 +35,7 @@ export function addEdition(program: Command, { io }: CommandContext): void {
   const command = program
     .command('edition')
     .description('letter a story in another language, on the same pictures; draws nothing')
+    .addHelpText('after', examples('edition ID de --export de.csv', 'edition ID de de.csv'))
     .argument('<id>', 'story id')
     .argument('[language]', 'language of the edition, such as de or pt-BR; without it, editions are listed')
     .argument('[file]', 'translations: .csv, .xlf (XLIFF 1.2), or .yaml or .json with an edition or a whole story')

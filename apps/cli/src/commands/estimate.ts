@@ -8,6 +8,7 @@ import { readStoryFile } from '../story/read-story-file.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { fromUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface EstimateOptions extends RemoteOptions {
@@ -19,6 +20,7 @@ export function addEstimate(program: Command, { io }: CommandContext): void {
   const command = program
     .command('estimate')
     .description('show what a story would cost; nothing is stored or drawn')
+    .addHelpText('after', examples('estimate story.yaml --provider openai'))
     .argument('<file>', 'story file, YAML or JSON')
     .option('--provider <id>', 'estimate for this provider instead of the one in the file')
     .option('--model <id>', 'estimate for this model instead of the one in the file');

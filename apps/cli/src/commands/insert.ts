@@ -5,6 +5,7 @@ import { reportChange } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { fromUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 interface InsertOptions extends RemoteOptions, ChangeOptions {
@@ -16,6 +17,7 @@ export function addInsert(program: Command, { io }: CommandContext): void {
   const command = program
     .command('insert')
     .description('add panels to a story, at the end or between others')
+    .addHelpText('after', examples('insert ID panels.yaml --after 7'))
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON list of panels, as in a story file')
     .option('--after <n>', 'insert after this panel; 0 is the beginning (default: the end)', wholeNumber(0, 2_000));

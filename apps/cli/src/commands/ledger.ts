@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface SettleOptions extends RemoteOptions {
@@ -11,7 +12,10 @@ interface SettleOptions extends RemoteOptions {
 
 /** `ledger show ID` and `ledger settle ID REQUEST`. */
 export function addLedger(program: Command, { io }: CommandContext): void {
-  const ledger = program.command('ledger').description('what the requests of a story cost; settle unknown outcomes');
+  const ledger = program
+    .command('ledger')
+    .description('what the requests of a story cost; settle unknown outcomes')
+    .addHelpText('after', examples('ledger show ID', 'ledger settle ID REQUEST --not-paid'));
   const shown = ledger
     .command('show')
     .description('list the requests of a story that were, or may have been, paid')

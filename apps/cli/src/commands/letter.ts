@@ -7,6 +7,7 @@ import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `letter ID FILE`: new texts, such as a translation, on the same pictures. */
@@ -14,6 +15,7 @@ export function addLetter(program: Command, { io }: CommandContext): void {
   const command = program
     .command('letter')
     .description('replace the texts of a story, for example with a translation; draws nothing')
+    .addHelpText('after', examples('letter ID story.de.yaml'))
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON: a lettering, or a complete story file with the same number of panels')
     .addHelpText(

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { describeStories } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 /** The largest page the server returns. */
@@ -20,6 +21,7 @@ export function addList(program: Command, { io }: CommandContext): void {
   const command = program
     .command('list')
     .description('list stories, newest first')
+    .addHelpText('after', examples('list --status needs_attention'))
     .addOption(new Option('--status <status>', 'only these').choices(storyStatuses))
     .option('--query <text>', 'only stories whose title contains this')
     .addOption(

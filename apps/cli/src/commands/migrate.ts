@@ -2,13 +2,15 @@ import type { InstallationView } from '@nextpanel/client';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `migrate`: finishes an upgrade, after which the version before it cannot read the stored state any more. */
 export function addMigrate(program: Command, { io }: CommandContext): void {
   const command = program
     .command('migrate')
-    .description('finish an upgrade: raise the schema of the stored state, once every process is upgraded');
+    .description('finish an upgrade: raise the schema of the stored state, once every process is upgraded')
+    .addHelpText('after', examples('migrate'));
   withServer(command).action((options: RemoteOptions) => migrate(io, options));
 }
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { reportMoved } from '../edits/report-moved.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 interface MoveOptions extends RemoteOptions {
@@ -14,6 +15,7 @@ export function addMove(program: Command, { io }: CommandContext): void {
   const command = program
     .command('move')
     .description('move a panel to another place; nothing that is drawn is drawn again')
+    .addHelpText('after', examples('move ID 12 --after 7'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .requiredOption('--after <n>', 'put it behind this panel; 0 is the beginning', wholeNumber(0, 2_000))

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface ProvidersOptions extends RemoteOptions {
@@ -15,6 +16,7 @@ export function addProviders(program: Command, { io }: CommandContext): void {
   const command = program
     .command('providers')
     .description('list providers; pause or resume one for all stories')
+    .addHelpText('after', examples('providers --resume openai'))
     .addOption(new Option('--pause <provider>', 'stop ordering from it').conflicts('resume'))
     .option('--resume <provider>', 'order from it again, once its key or credit is fixed');
   withServer(command).action((options: ProvidersOptions) => providers(io, options));

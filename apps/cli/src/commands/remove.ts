@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { reportMoved } from '../edits/report-moved.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
 interface RemoveOptions extends RemoteOptions {
@@ -13,6 +14,7 @@ export function addRemove(program: Command, { io }: CommandContext): void {
   const command = program
     .command('remove')
     .description('remove a panel from the book; its takes are kept')
+    .addHelpText('after', examples('remove ID 12 --dry-run'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .option('--dry-run', 'change nothing; show which pages would change');

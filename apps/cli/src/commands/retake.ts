@@ -4,6 +4,7 @@ import { type ChangeOptions, changeOf, withChange } from '../edits/change-option
 import { reportChange } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 interface RetakeOptions extends RemoteOptions, ChangeOptions {
@@ -16,6 +17,7 @@ export function addRetake(program: Command, { io }: CommandContext): void {
   const command = program
     .command('retake')
     .description('draw a panel, or a whole batch, again; old takes are kept')
+    .addHelpText('after', examples('retake ID 8 --count 4', 'retake ID --batch 2 --cascade redraw --dry-run'))
     .argument('<id>', 'story id')
     .argument('[panel]', 'number of the panel', panelNumber)
     .addOption(

@@ -14,6 +14,7 @@ export function withServer(command: Command, json = 'print one JSON document'): 
       'the server (default: NEXTPANEL_URL, the server on the data folder, or http://127.0.0.1:$PORT)',
     )
     .option('--api-key <key>', 'the API key to use (default: NEXTPANEL_API_KEY)')
+    .option('--profile <name>', 'a server and key of your configuration file (default: NEXTPANEL_PROFILE)')
     .option('--json', json);
 }
 

@@ -9,12 +9,14 @@ import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { describeWarnings } from '../story/print-warnings.ts';
 import { findServer } from '../system/find-server.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
 export function addShow(program: Command, { io }: CommandContext): void {
   const command = program
     .command('show')
     .description('show a story: status, progress, cost, batches, and what it waits for')
+    .addHelpText('after', examples('show ID'))
     .argument('<id>', 'story id')
     .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber);
   withServer(command).action((id: string, options: ShowOptions) => show(io, id, options));

@@ -19,6 +19,7 @@ import { formatLogLine } from '../system/format-log-line.ts';
 import { catchInterruption, Interrupted } from '../system/interruption.ts';
 import { type WithSystemOptions, withSystem } from '../system/with-system.ts';
 import { fromUser, toUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 
 /** Running the same command again would start yet another story. */
 const againGoesOn = 'The story continues whenever nextpanel runs on this data folder: npm start';
@@ -36,6 +37,7 @@ export function addStory(program: Command, { io, finish }: CommandContext): void
   program
     .command('story')
     .description('draw the story in a file and bind its books (`npm run story -- FILE`)')
+    .addHelpText('after', examples('story story.yaml --out out/hare'))
     .argument('[file]', 'story file, YAML or JSON (default: the first one in examples/)')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')
     .option('--model <id>', 'draw with this model instead of the one in the file')

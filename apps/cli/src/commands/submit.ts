@@ -6,6 +6,7 @@ import { readStoryFile } from '../story/read-story-file.ts';
 import { uploadPictures } from '../story/upload-pictures.ts';
 import { findServer } from '../system/find-server.ts';
 import { fromUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface SubmitOptions extends RemoteOptions {
@@ -18,6 +19,7 @@ export function addSubmit(program: Command, { io }: CommandContext): void {
   const command = program
     .command('submit')
     .description('submit a story to a running server and print its id')
+    .addHelpText('after', examples('submit story.yaml'))
     .argument('<file>', 'story file, YAML or JSON; local pictures are uploaded')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')
     .option('--model <id>', 'draw with this model instead of the one in the file')

@@ -10,6 +10,7 @@ import { readPicture } from '../story/local-pictures.ts';
 import { findServer } from '../system/find-server.ts';
 import { catchInterruption } from '../system/interruption.ts';
 import { fromUser, toUser } from '../user-paths.ts';
+import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
 
 interface TakesOptions extends RemoteOptions, ChangeOptions {
@@ -23,6 +24,7 @@ export function addTakes(program: Command, { io }: CommandContext): void {
   const command = program
     .command('takes')
     .description('list the takes of a panel (* is selected); select one, upload one, or save them')
+    .addHelpText('after', examples('takes ID 8 --select 2'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
     .option('--select <take>', 'select this take; "new" is the uploaded one', readTake)

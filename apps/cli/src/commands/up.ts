@@ -7,11 +7,13 @@ import { formatLogLine } from '../system/format-log-line.ts';
 import { catchInterruption } from '../system/interruption.ts';
 import { startSystem } from '../system/start-system.ts';
 import type { CliUpFacts } from '../system/up-file.ts';
+import { examples } from './examples.ts';
 
 export function addUp(program: Command, { io }: CommandContext): void {
   program
     .command('up')
     .description('run dashboard, API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
+    .addHelpText('after', examples('up'))
     .option('--json', 'print one JSON document when everything is ready')
     .addHelpText(
       'after',

@@ -5,12 +5,14 @@ import { localTime } from '../story/describe-story.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 export function addWorkers(program: Command, { io }: CommandContext): void {
   const command = program
     .command('workers')
-    .description('list the processes that draw and compose, and what each is working on');
+    .description('list the processes that draw and compose, and what each is working on')
+    .addHelpText('after', examples('workers'));
   withServer(command).action((options: RemoteOptions) => workers(io, options));
 }
 

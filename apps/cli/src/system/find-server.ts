@@ -2,18 +2,25 @@ import { resolve } from 'node:path';
 import { type Client, createClient } from '@nextpanel/client';
 import { type Config, NextpanelError, parseConfig } from '@nextpanel/core';
 import type { Io } from '../io.ts';
+import { type Profile, readProfile } from './read-profile.ts';
 import { urlOf } from './start-system.ts';
 import { readRunningUrl } from './up-file.ts';
 
 export interface ServerOptions {
   readonly url?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** Name of a profile in the user's configuration file. */
+  readonly profile?: string | undefined;
 }
 
-/** The server a command talks to: the one named, the one running on the data folder, or the one on the usual port. */
+/**
+ * The server a command talks to: the one named, that of a profile, the one running on the data folder, or the one on the usual port.
+ * The key of a profile goes to its own server only.
+ */
 export async function findServer(io: Io, options: ServerOptions): Promise<{ url: string; client: Client }> {
   const config = parseConfig(io.env);
-  const named = options.url ?? (io.env.NEXTPANEL_URL || undefined);
+  const profile = await chosenProfile(io, options);
+  const named = options.url ?? profile?.url ?? (io.env.NEXTPANEL_URL || undefined);
   if (named !== undefined && !/^https?:\/\//.test(named)) {
     throw new NextpanelError(
       'usage',
@@ -21,7 +28,19 @@ export async function findServer(io: Io, options: ServerOptions): Promise<{ url:
     );
   }
   const url = named ?? (await readRunningUrl(resolve(io.cwd, config.dataDir))) ?? urlOf(config.host, config.port);
-  return { url, client: createClient({ baseUrl: url, apiKey: options.apiKey ?? apiKeyOf(io, config) }) };
+  const apiKey = options.apiKey ?? (profile ? profile.apiKey : apiKeyOf(io, config));
+  return { url, client: createClient({ baseUrl: url, apiKey }) };
+}
+
+/** The profile, where nothing names another server before it. */
+async function chosenProfile(io: Io, { url, profile }: ServerOptions): Promise<Profile | null> {
+  if (url !== undefined) {
+    if (profile === undefined) return null;
+    throw new NextpanelError('usage', 'give either --url or --profile: each names a server');
+  }
+  // A variable of this shell counts more than what stands in a file as the default.
+  if (profile === undefined && !io.env.NEXTPANEL_PROFILE && io.env.NEXTPANEL_URL) return null;
+  return readProfile(io, profile);
 }
 
 /** The API key to use: the user's own, or the first key of a system started with the same environment. */

@@ -131,7 +131,7 @@ export const marksOf = (panels: readonly PanelSpec[]): Pick<StoredSpec, 'namesFr
   panels.some((panel) => namedFrames(panel).length > 0) ? { namesFrames: true } : {};
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
-const newStoryId = (now: number): string =>
+export const newStoryId = (now: number): string =>
   `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
     .toString(36)
     .padStart(8, '0')}`;

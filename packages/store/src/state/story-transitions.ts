@@ -2,7 +2,7 @@ import type { ErrorCode, MicroUsd, PageMap, PanelSpec, StoryStatus } from '@next
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import type { StoredFailure, StoredSpec, WaitingFacts } from './stored.ts';
+import type { StoredEdition, StoredFailure, StoredFrame, StoredSpec, WaitingFacts } from './stored.ts';
 
 export interface Submission {
   readonly id: string;
@@ -22,6 +22,16 @@ export interface Submission {
   readonly budget: MicroUsd | null;
   /** Equal for stories of a tenant that ask for exactly the same. */
   readonly same?: string;
+  /** What it has already, as a copy of another story. It starts paused, unless nothing is left to draw. */
+  readonly copied?: CopiedParts;
+}
+
+/** What a copy takes over from another story. */
+export interface CopiedParts {
+  /** By panel id. They count as kept, and a turn commits them without ordering anything. */
+  readonly frames: ReadonlyMap<string, StoredFrame>;
+  readonly editions: readonly StoredEdition[];
+  readonly paused: boolean;
 }
 
 export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
@@ -95,6 +105,7 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
           ...submission.panels.flatMap(({ id: panel, spec }) => [panel, JSON.stringify(spec)]),
           submission.batches.length,
           ...submission.batches.flatMap((panels, index) => [`b${index + 1}`, panels.join(' ')]),
+          ...copiedFields(submission.copied),
         ],
       )) as [SubmitOutcome['kind'], string];
       return kind === 'replayed' ? { kind, id } : { kind };
@@ -116,6 +127,14 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       await run('stop-story', [keys.story(id)], [failure.code, JSON.stringify(failure)]);
     },
   };
+}
+
+function copiedFields(copied: CopiedParts | undefined): (string | number)[] {
+  if (!copied) return [0, 0, ''];
+  const { frames, editions, paused } = copied;
+  const kept = [...frames].flatMap(([panel, frame]) => [panel, JSON.stringify(frame)]);
+  const words = editions.flatMap((edition) => [edition.language, JSON.stringify(edition)]);
+  return [frames.size, ...kept, editions.length, ...words, paused ? '1' : ''];
 }
 
 function headerFields({ spec, pages, panelIds, batches, budget, same = '' }: Submission): (string | number)[] {
