@@ -23,7 +23,7 @@ export async function copyStoryRoute(scope: Server, context: Context): Promise<v
     },
     handler: async (request, reply) => {
       const scopeOf = { tenant: request.tenant, id: request.params.id };
-      const copy = await copyStory(context, scopeOf, readEdit(editForms.copy, request.body));
+      const copy = await copyStory(context, scopeOf, await readEdit(context, editForms.copy, request.body));
       return reply.code(201).header('location', `/v1/stories/${copy.id}`).send(copy);
     },
   });
