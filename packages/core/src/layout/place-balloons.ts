@@ -8,6 +8,8 @@ import { centreOf, overlap, type Point, passesThrough, type Rectangle, touches }
 export interface MeasuredText {
   readonly kind: PanelText['kind'];
   readonly style?: TextStyle;
+  /** Who says it: balloons that one speaker says one after another are joined. */
+  readonly speaker?: string;
   /** Where its speaker's mouth is believed to be, in pixels of the panel; null draws no tail. */
   readonly mouth: Point | null;
   /** Where the middle of its box stands because someone put it there, in pixels of the panel; it is moved only as far as the panel's edge needs. */
@@ -37,6 +39,8 @@ export interface PlacedText {
   /** The bare text, in the middle of the box. */
   readonly textBox: Rectangle;
   readonly tail: Tail | null;
+  /** It runs into the balloon of the text before it: the two are one shape, with one tail. */
+  readonly joins?: true;
 }
 
 export interface PlaceBalloonsInput {
@@ -102,6 +106,8 @@ const costs = {
   focus: 2,
   farFromSpeaker: 0.7,
   blockedTail: 0.5,
+  crossedSides: 0.6,
+  apartFromOwn: 0.25,
   missingTail: 0.8,
   abreast: 0.04,
   nextShape: 0.13,
@@ -147,8 +153,13 @@ const room = ({ panel, fontSize, texts }: PlaceBalloonsInput) => ({
   mouths: texts.flatMap(({ mouth }) => mouth ?? []),
 });
 
+/** The tail of joined balloons is that of the last one. */
 const balloonsOf = (input: PlaceBalloonsInput, standings: readonly Standing[]): Balloon[] =>
-  standings.map(({ kind, box, text }) => ({ kind, box, mouth: input.texts[text]?.mouth ?? null }));
+  standings.map(({ kind, box, text }, index) => ({
+    kind,
+    box,
+    mouth: standings[index + 1]?.joins ? null : (input.texts[text]?.mouth ?? null),
+  }));
 
 /** The cheapest arrangement when the tails that have no way to their speaker are counted, too. */
 function bestTailed(input: PlaceBalloonsInput, arrangements: readonly Arrangement[]): Arrangement {
@@ -195,6 +206,8 @@ interface Option {
   readonly shape: number;
   readonly size: PixelSize;
   readonly boxes: readonly Rectangle[];
+  /** They run into the balloon of the text before. */
+  readonly joins?: true;
 }
 
 function optionsFor(input: PlaceBalloonsInput, text: number): Option[] {
@@ -219,11 +232,15 @@ function extend(
   const measured = input.texts[text];
   if (measured === undefined) return [arrangement];
   const extended: Arrangement[] = [];
-  for (const { shape, size, boxes } of options) {
+  const before = joinedTo(input, text, arrangement.standings);
+  const joined = before ? besideOwn(input, before, options, text) : [];
+  for (const { shape, size, boxes, joins } of [...joined, ...options]) {
     let best: { cost: number; box: Rectangle } | undefined;
+    const others = joins ? arrangement.standings.filter((it) => it !== before) : arrangement.standings;
     for (const box of boxes) {
-      if (!isFree(input, box, text, arrangement.standings, search)) continue;
-      const cost = costOf(input, box, measured, arrangement.standings, search.press);
+      if (!isFree(input, box, text, others, search)) continue;
+      const apart = before && !joins ? costs.apartFromOwn : 0;
+      const cost = costOf(input, box, measured, others, search.press) + apart;
       if (best === undefined || cost < best.cost) best = { cost, box };
     }
     if (best === undefined) continue;
@@ -236,7 +253,15 @@ function extend(
     extended.push({
       standings: [
         ...arrangement.standings,
-        { text, kind: measured.kind, ...(measured.style && { style: measured.style }), shape, box, textBox },
+        {
+          text,
+          kind: measured.kind,
+          ...(measured.style && { style: measured.style }),
+          shape,
+          box,
+          textBox,
+          ...(joins && { joins }),
+        },
       ],
       unplaced: arrangement.unplaced,
       cost: arrangement.cost + best.cost + shape * (measured.kind === 'sfx' ? costs.smallerSound : costs.nextShape),
@@ -244,6 +269,50 @@ function extend(
   }
   if (extended.length > 0) return extended;
   return [{ ...arrangement, unplaced: [...arrangement.unplaced, text], cost: arrangement.cost + costs.unplaced }];
+}
+
+/** How far joined balloons run into one another, in font sizes: their letters stay further apart than two lines. */
+const runIn = 0.75;
+
+/** The balloon that a text is joined to: that of the text right before it, if the same voice says it in the same way. */
+function joinedTo(input: PlaceBalloonsInput, text: number, standings: readonly Standing[]): Standing | undefined {
+  const [own, before] = [input.texts[text], input.texts[text - 1]];
+  const isVoice = own?.kind === 'speech' && (own.style ?? 'normal') === 'normal';
+  if (!isVoice || own.placedAt !== undefined || own.speaker === undefined) return undefined;
+  if (before?.kind !== 'speech' || (before.style ?? 'normal') !== 'normal' || before.speaker !== own.speaker)
+    return undefined;
+  return standings.find((standing) => standing.text === text - 1);
+}
+
+/** Places for a balloon that is joined to another: below it, or beside it and lower, in the direction of reading. */
+function besideOwn(
+  input: PlaceBalloonsInput,
+  { box: own }: Standing,
+  options: readonly Option[],
+  text: number,
+): Option[] {
+  const overlapping = runIn * input.fontSize;
+  const edge = clearance * input.fontSize;
+  const shapes = new Map(options.map(({ shape, size }) => [shape, size] as const));
+  return [...shapes].map(([shape, size]): Option => {
+    const { width, height } = pad(size, input.texts[text] ?? { kind: 'speech' }, input.fontSize);
+    const boxes: Rectangle[] = [];
+    for (const share of [0.5, 0.35, 0.65, 0.25, 0.75])
+      boxes.push({ x: own.x + own.width * share - width / 2, y: own.y + own.height - overlapping, width, height });
+    for (const share of [0.3, 0.45, 0.6]) {
+      const y = own.y + own.height * share;
+      const after = input.readingDirection === 'rtl' ? own.x - width + overlapping : own.x + own.width - overlapping;
+      // Side by side only where the two are level enough to run into one another.
+      if (y + height > own.y + own.height && y < own.y + own.height * 0.62) boxes.push({ x: after, y, width, height });
+    }
+    const inside = boxes
+      .map((box) => ({ ...box, x: Math.round(box.x), y: Math.round(box.y) }))
+      .filter(
+        ({ x, y }) =>
+          x >= edge && y >= edge && x + width <= input.panel.width - edge && y + height <= input.panel.height - edge,
+      );
+    return { shape, size, boxes: inside, joins: true };
+  });
 }
 
 function pad(text: TextShape, { kind, style }: Pick<MeasuredText, 'kind' | 'style'>, fontSize: number): PixelSize {
@@ -363,6 +432,12 @@ function costOf(
     const mouth = input.texts[earlier.text]?.mouth ?? null;
     if (mouth !== null && passesThrough(centreOf(earlier.box), mouth, box)) cost += costs.blockedTail;
     if (text.mouth !== null && passesThrough(middle, text.mouth, earlier.box)) cost += costs.blockedTail;
+    // Two who answer one another across: their tails would have to cross. Where texts must be packed, room counts more.
+    const abreast = earlier.box.y < box.y + box.height && box.y < earlier.box.y + earlier.box.height;
+    if (press === 1 && abreast && mouth !== null && text.mouth !== null) {
+      const [sides, mouths] = [centreOf(earlier.box).x - middle.x, mouth.x - text.mouth.x];
+      if (sides * mouths < 0 && Math.abs(mouths) > width * 0.05) cost += costs.crossedSides;
+    }
     // Tops at one height look stiff: prefer a step down.
     if (text.kind !== 'sfx' && Math.abs(earlier.box.y - box.y) < height * 0.03) cost += costs.abreast;
   }

@@ -28,13 +28,16 @@ const reaches = [0.55, 0.7, 0.85];
 /** Where a tail may leave its balloon, as shares of half its width from the middle: from the side where the middle is blocked. */
 const roots = [0, -0.45, 0.45];
 
+/** Least distance of the tails of two speakers, in font sizes: tips that meet belong to nobody. */
+const apart = 0.9;
+
 /** Shortest tail worth drawing, and the stub drawn when no tail towards the mouth is free, in font sizes. */
 const shortest = 0.7;
 const stub = 1;
 
 /**
  * One tail for each balloon that has a speaker, in the same order, null elsewhere. Tails start at the balloon's edge, lead towards the
- * mouth, stay inside the panel, never cross one another and never run over another balloon. The tip of each is nearer to its own
+ * mouth, stay inside the panel, never cross or touch one another and never run over another balloon. The tip of each is nearer to its own
  * speaker's mouth than to any other's, so that there is no doubt who speaks. Where that cannot be, the tail becomes a stub, and where
  * a stub would point at someone else it is left out.
  *
@@ -51,10 +54,15 @@ export function placeTails(
   const placed: (Tail | null)[] = [];
   for (const [index, balloon] of balloons.entries()) {
     const others = balloons.filter((_, other) => other !== index).map(({ box }) => box);
+    const isApart = (tail: Tail, other: Tail | null, at: number) =>
+      other === null ||
+      (isSame(balloon.mouth, balloons[at]?.mouth ?? null)
+        ? !crosses(tail, other)
+        : !comesNear(tail, other, apart * fontSize));
     const isClear = (tail: Tail) =>
       isInside(tail, panel) &&
       isNearest(tail.to, balloon.mouth, mouths) &&
-      placed.every((other) => other === null || !crosses(tail, other)) &&
+      placed.every((other, at) => isApart(tail, other, at)) &&
       others.every((box) => !runsOver(tail, box));
     placed.push(wishes(balloon, fontSize).find(isClear) ?? null);
   }
@@ -123,6 +131,27 @@ function crosses(a: Tail, b: Tail): boolean {
   return (
     side(a.from, a.to, b.from) !== side(a.from, a.to, b.to) && side(b.from, b.to, a.from) !== side(b.from, b.to, a.to)
   );
+}
+
+const isSame = (a: Point | null, b: Point | null): boolean => a !== null && b !== null && distance(a, b) < 1;
+
+function comesNear(a: Tail, b: Tail, gap: number): boolean {
+  if (crosses(a, b)) return true;
+  const ends = [
+    [a.from, b],
+    [a.to, b],
+    [b.from, a],
+    [b.to, a],
+  ] as const;
+  return ends.some(([point, tail]) => fromTail(point, tail) < gap);
+}
+
+/** Distance of a point from the line of a tail. */
+function fromTail(point: Point, { from, to }: Tail): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / Math.max(dx * dx + dy * dy, 1e-9);
+  const part = Math.min(Math.max(along, 0), 1);
+  return distance(point, { x: from.x + dx * part, y: from.y + dy * part });
 }
 
 function runsOver({ from, to, width }: Tail, { x, y, width: across, height }: Rectangle): boolean {

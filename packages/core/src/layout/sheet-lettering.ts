@@ -73,6 +73,8 @@ export interface SetText extends SetLetters {
   /** The ink of the letters. */
   readonly block: Rectangle;
   readonly tail: Tail | null;
+  /** Its balloon runs into that of the text before it: one shape, with the tail of the last one. */
+  readonly joins?: true;
 }
 
 /** Width of a strip in its own units. */

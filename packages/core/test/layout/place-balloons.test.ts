@@ -309,3 +309,45 @@ describe('a balloon placed by hand', () => {
     expect(place([own, speech(200, 80, 700), speech(200, 80, 300)]).unplaced).toEqual([]);
   });
 });
+
+describe('balloons of one speaker', () => {
+  const says = (speaker: string, width: number, mouthX: number): MeasuredText => ({
+    ...speech(width, 70, mouthX),
+    speaker,
+  });
+
+  it('one after another are joined, read in order, and have one tail', () => {
+    for (const direction of ['ltr', 'rtl'] as const) {
+      const { placed } = place([says('hare', 260, 300), says('hare', 220, 300), says('fox', 200, 720)], direction);
+      const [first, second, answer] = placed as [PlacedText, PlacedText, PlacedText];
+      expect(second.joins).toBe(true);
+      expect(overlap(first.box, second.box)).toBeGreaterThan(0);
+      expect(second.box.y).toBeGreaterThan(first.box.y);
+      expect([first.tail, answer.joins]).toEqual([null, undefined]);
+      expect(second.tail).not.toBeNull();
+      expect(overlap(answer.box, first.box) + overlap(answer.box, second.box)).toBe(0);
+    }
+  });
+
+  it('are apart where another speaks between, where one shouts, and where one was placed by hand', () => {
+    const apart: MeasuredText[][] = [
+      [says('hare', 200, 300), says('fox', 200, 720), says('hare', 200, 300)],
+      [says('hare', 200, 300), { ...says('hare', 200, 300), style: 'shout' }],
+      [says('hare', 200, 300), { ...says('hare', 200, 300), placedAt: { x: 700, y: 300 } }],
+    ];
+    for (const texts of apart)
+      expect(place(texts).placed.map(({ joins }) => joins)).toEqual(texts.map(() => undefined));
+  });
+});
+
+describe('speakers on the far side', () => {
+  it('have their balloons one above the other, so that no tails meet', () => {
+    for (const direction of ['ltr', 'rtl'] as const) {
+      const far = direction === 'ltr' ? [720, 300] : [300, 720];
+      const { placed } = place([speech(260, 80, far[0] ?? 0), speech(260, 80, far[1] ?? 0)], direction);
+      const [first, second] = placed as [PlacedText, PlacedText];
+      expect(first.box.y + first.box.height).toBeLessThanOrEqual(second.box.y);
+      expect([first.tail, second.tail]).not.toContain(null);
+    }
+  });
+});

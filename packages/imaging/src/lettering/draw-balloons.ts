@@ -17,7 +17,7 @@ const captionPaper = '#fff8dc';
 const balloonPaper = '#ffffff';
 
 /** What of a text its balloon follows from. */
-type Shaped = Pick<SetText, 'kind' | 'style' | 'box' | 'tail'>;
+type Shaped = Pick<SetText, 'kind' | 'style' | 'box' | 'tail' | 'joins'>;
 
 /**
  * SVG of everything behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted over its
@@ -25,8 +25,29 @@ type Shaped = Pick<SetText, 'kind' | 'style' | 'box' | 'tail'>;
  */
 export function drawBalloons(panel: PixelSize, placed: readonly Shaped[], fontSize: number): string {
   const stroke = fontSize * outlineWidth;
-  const shapes = placed.map((text) => drawOne(text, fontSize, stroke)).join('');
+  const shapes = joinedGroups(placed)
+    .map((group) => drawGroup(group, fontSize, stroke))
+    .join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${panel.width}" height="${panel.height}" stroke-linejoin="round">${shapes}</svg>`;
+}
+
+/** Texts whose balloons run into one another, together. */
+function joinedGroups(placed: readonly Shaped[]): Shaped[][] {
+  const groups: Shaped[][] = [];
+  for (const text of placed) {
+    const group = groups.at(-1);
+    if (text.joins && group) group.push(text);
+    else groups.push([text]);
+  }
+  return groups;
+}
+
+/** Joined balloons are one shape: all outlines first, then the paper of all. */
+function drawGroup(group: readonly Shaped[], fontSize: number, stroke: number): string {
+  const shapes = group.map((text) => drawOne(text, fontSize, stroke)).join('');
+  if (group.length === 1) return shapes;
+  const papers = group.map(({ box }) => `<path d="${superellipse(grown(box, -stroke / 2))}" fill="${balloonPaper}"/>`);
+  return shapes + papers.join('');
 }
 
 function drawOne({ kind, style, box, tail }: Shaped, fontSize: number, stroke: number): string {

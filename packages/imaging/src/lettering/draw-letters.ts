@@ -5,6 +5,7 @@ import { prepareLines } from './prepare-text.ts';
 import { renderSound } from './render-sound.ts';
 import type { RenderedText } from './render-text.ts';
 import { setWithPango } from './set-with-pango.ts';
+import { drawPairs } from './upright-digits.ts';
 
 /** Letters drawn once while a sheet is lettered are drawn on it as they are, by how they are set. */
 export type DrawnLetters = Map<string, RenderedText>;
@@ -33,10 +34,11 @@ const drawSound = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => 
   return renderSound(sharp, { text: wordsOf(letters), language, fontSize, vertical, font });
 };
 
-const drawLines = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => {
+async function drawLines(sharp: Sharp, letters: SetLetters): Promise<RenderedText> {
   const { language, font, size: fontSize, vertical, align, italic, lines } = letters;
-  return setWithPango(sharp, {
-    markup: prepareLines(lines, language, { vertical, italic }),
+  const pairs: string[] = [];
+  const input = {
+    markup: prepareLines(lines, language, { vertical, italic, pairs }),
     language,
     font: pangoFont([font, ...familiesFor(wordsOf(letters), language)]),
     fontSize,
@@ -44,5 +46,7 @@ const drawLines = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => 
     italic,
     vertical,
     align,
-  });
-};
+  };
+  const drawn = await setWithPango(sharp, input);
+  return pairs.length === 0 ? drawn : drawPairs(sharp, drawn, pairs, input);
+}

@@ -63,8 +63,9 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     panel,
     fontSize,
     readingDirection,
-    texts: texts.map(({ kind, style, balloon }, index) => ({
+    texts: texts.map(({ kind, style, balloon, speaker }, index) => ({
       kind,
+      ...(speaker !== undefined && { speaker }),
       ...(style && { style }),
       ...(balloon && { placedAt: input.pointOf.slot(balloon) }),
       mouth: mouths[index] ?? null,
@@ -76,7 +77,7 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     })),
     ...focus,
   });
-  const set = placed.flatMap(({ text: index, shape, box, textBox, tail }): SetText[] => {
+  const set = placed.flatMap(({ text: index, shape, box, textBox, tail, joins }): SetText[] => {
     const [way, text] = [measured[index]?.[shape], texts[index]];
     if (way === undefined || text === undefined) return [];
     keepLetters(input.drawn, way.letters, way.drawn);
@@ -92,6 +93,7 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
         box,
         block: { x, y, width, height },
         tail,
+        ...(joins && { joins }),
       },
     ];
   });

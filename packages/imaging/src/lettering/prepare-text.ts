@@ -1,5 +1,6 @@
 import { readEmphasis, type WordRun } from '@nextpanel/core';
 import { lettersWithoutFont, scriptOfLanguage } from '../fonts/choose-font.ts';
+import { keepPlace, splitPairs } from './upright-digits.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
 const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
@@ -53,6 +54,8 @@ interface Setting {
   readonly phrases?: boolean;
   /** In columns. */
   readonly vertical?: boolean;
+  /** Takes the pairs of digits that stand side by side in a column; their places are kept for `drawPairs`. */
+  readonly pairs?: string[] | undefined;
   /** All of it leans: what is emphasised stands upright. */
   readonly italic?: boolean;
 }
@@ -92,13 +95,13 @@ export const cleaned = (text: string, language: string): string =>
 export function prepareLines(
   lines: readonly (readonly WordRun[])[],
   language: string,
-  { vertical = false, italic = false }: Omit<Setting, 'phrases'> = {},
+  { vertical = false, italic = false, pairs }: Omit<Setting, 'phrases'> = {},
 ): string {
   const base = isRightToLeft(language) ? rightToLeftMark : '';
   return lines
     .map((runs) => {
       const words = runs.map(({ text }) => text).join('');
-      return `${base}${isolate(words, language)}${runs.map((run) => emphasised(run, { vertical, italic })).join('')}${popIsolate}`;
+      return `${base}${isolate(words, language)}${runs.map((run) => emphasised(run, { vertical, italic, pairs })).join('')}${popIsolate}`;
     })
     .join('\n');
 }
@@ -126,8 +129,16 @@ function emphasise(line: string, { vertical, italic }: Required<Pick<Setting, 'v
     .join('');
 }
 
-function emphasised(run: WordRun, { vertical, italic }: Required<Pick<Setting, 'vertical' | 'italic'>>): string {
-  const words = markUp(run.text, vertical);
+function emphasised(
+  run: WordRun,
+  { vertical, italic, pairs }: Required<Pick<Setting, 'vertical' | 'italic'>> & Pick<Setting, 'pairs'>,
+): string {
+  const words =
+    vertical && pairs
+      ? splitPairs(run.text)
+          .map((part, index) => (index % 2 === 0 ? markUp(part, vertical) : keepPlace(pairs, part)))
+          .join('')
+      : markUp(run.text, vertical);
   return run.emphasised ? `<span style="${italic ? 'normal' : 'italic'}">${words}</span>` : words;
 }
 
