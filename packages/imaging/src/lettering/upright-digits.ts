@@ -31,7 +31,7 @@ export async function drawPairs(
   sharp: Sharp,
   drawn: RenderedText,
   pairs: readonly string[],
-  { vertical: _, ...input }: PangoInput,
+  { vertical: _vertical, ...input }: PangoInput,
 ): Promise<RenderedText> {
   const { data, width, height } = drawn;
   for (const [index, digits] of pairs.entries()) {
