@@ -53,6 +53,27 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(panels.map(({ stale }) => stale)).not.toContain(true);
   });
 
+  test('a finished story offers its PDF and its book first, and is duplicated without a new picture', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'The original', { panels: 3 });
+    await untilStatus(client, id, 'completed');
+    await page.goto(dashboard.url);
+    await page.getByRole('link', { name: 'The original' }).click();
+    await page.waitForURL(`${dashboard.url}/stories/${id}/book`);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download PDF' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+    await more(page, 'Duplicate');
+    await page.getByRole('heading', { level: 1, name: 'The original (copy)' }).waitFor();
+    const copy = new URL(page.url()).pathname.split('/')[2] ?? '';
+    await untilStatus(client, copy, 'completed');
+    expect(await client.ledger(copy)).toEqual([]);
+    await page.getByRole('link', { name: 'Download PDF' }).waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-finished', 'light');
+  });
+
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

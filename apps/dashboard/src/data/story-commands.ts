@@ -77,6 +77,15 @@ export function useActOnStory(): UseMutationResult<
   });
 }
 
+/** Duplicates a story; answers with the copy. */
+export function useCopyStory(): UseMutationResult<StoryView, Error, string> {
+  return useStoryCommand({
+    run: (client, id: string) => client.copy(id),
+    story: () => null,
+    failed: 'Not duplicated',
+  });
+}
+
 /** Refusals are the caller's to show: they name lines of what was typed. */
 export const useSubmitStory = (): UseMutationResult<
   StoryView,

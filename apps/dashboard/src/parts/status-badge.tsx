@@ -17,11 +17,17 @@ const looks: Readonly<Record<AnyStatus, readonly [word: string, tone: Tone]>> = 
   cancelled: ['cancelled', 'neutral'],
 };
 
+const approval = ['waiting for approval', 'warn'] as const;
+
 /** A status as people read it. */
 export const statusWord = (status: AnyStatus): string => looks[status][0];
 
-/** The status of a story, batch, panel or sheet. */
-export function StatusBadge({ status }: { readonly status: AnyStatus }) {
-  const [word, tone] = looks[status];
+/**
+ * The status of a story, batch, panel or sheet.
+ *
+ * @param waitingOn of a story, what it waits for: one that waits to be approved has not failed
+ */
+export function StatusBadge({ status, waitingOn }: { readonly status: AnyStatus; readonly waitingOn?: string | null }) {
+  const [word, tone] = status === 'needs_attention' && waitingOn === 'approval' ? approval : looks[status];
   return <Badge tone={tone}>{word}</Badge>;
 }

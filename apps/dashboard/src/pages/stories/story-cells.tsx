@@ -16,7 +16,12 @@ interface StoryProps {
 /** Picture and title, one link to the story. */
 export function StoryTitle({ story }: StoryProps) {
   return (
-    <Link to="/stories/$id" params={{ id: story.id }} className="group flex min-w-0 items-center gap-3 rounded-md">
+    <Link
+      // A finished story opens on its book.
+      to={story.status === 'completed' ? '/stories/$id/book' : '/stories/$id'}
+      params={{ id: story.id }}
+      className="group flex min-w-0 items-center gap-3 rounded-md"
+    >
       <StoryThumbnail story={story} />
       <span className="min-w-0">
         <bdi dir="auto" className="line-clamp-2 font-medium break-words group-hover:underline">
@@ -33,7 +38,7 @@ export function StoryStatusNote({ story }: StoryProps) {
   const waiting = waitingWords(story);
   return (
     <div className="min-w-0">
-      <StatusBadge status={story.status} />
+      <StatusBadge status={story.status} waitingOn={story.waitingOn} />
       {waiting !== null && (
         <p
           className="text-ink-soft mt-1 line-clamp-2 text-xs leading-snug"

@@ -35,11 +35,13 @@ export function StoryPage() {
     );
   }
   if (story === undefined) return <Loading what="the story" />;
+  const chain = { label: 'Chain', to: '/stories/$id', params: { id }, exact: true } as const;
+  const book = { label: 'Book', to: '/stories/$id/book', params: { id } } as const;
   return (
     <>
       <PageHeading
         title={story.title}
-        aside={<StatusBadge status={story.status} />}
+        aside={<StatusBadge status={story.status} waitingOn={story.waitingOn} />}
         actions={<StoryActions story={story} />}
       />
       <WaitingNote story={story} />
@@ -47,8 +49,7 @@ export function StoryPage() {
       <LinkTabs
         label="Parts of the story"
         tabs={[
-          { label: 'Chain', to: '/stories/$id', params: { id }, exact: true },
-          { label: 'Book', to: '/stories/$id/book', params: { id } },
+          ...(story.status === 'completed' ? [book, chain] : [chain, book]),
           { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
           { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },
         ]}

@@ -1,8 +1,11 @@
 import type { StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Button } from '../../../parts/button.tsx';
+import { useCopyStory } from '../../../data/story-commands.ts';
+import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { Menu, type MenuItem } from '../../../parts/menu.tsx';
+import { useNotify } from '../../../parts/toast.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { AppendDialog } from './append-dialog.tsx';
@@ -15,6 +18,8 @@ type Open = 'pause' | 'append' | 'amend' | 'lettering' | 'cancel' | 'delete' | n
 export function StoryActions({ story }: { readonly story: StoryView }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const duplicate = useDuplicate(story);
+  const copyLink = useCopyLink();
   const fixed = !canRun('change', story);
   const deletable = canRun('delete', story);
   const item = (label: string, which: Open, more: Partial<MenuItem> = {}): MenuItem => ({
@@ -24,6 +29,11 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
   });
   return (
     <>
+      {story.status === 'completed' && story.books.includes('pdf') && (
+        <a href={`/v1/stories/${story.id}/books/pdf`} download className={buttonClasses('primary')}>
+          Download PDF
+        </a>
+      )}
       {canRun('pause', story) && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
       <Menu
         label="More actions"
@@ -31,6 +41,8 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
           item('Append panels…', 'append', { disabled: fixed }),
           item('Lettering…', 'lettering', { disabled: fixed }),
           item('Title and budget…', 'amend', { disabled: fixed }),
+          { label: 'Duplicate', onSelect: duplicate },
+          { label: 'Copy link', onSelect: copyLink },
           item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
           item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
             disabled: !deletable,
@@ -48,4 +60,35 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
       <DeleteDialog story={story} open={open === 'delete'} onClose={close} />
     </>
   );
+}
+
+/** Makes a copy, which costs nothing, and goes there. */
+function useDuplicate(story: StoryView): () => void {
+  const copy = useCopyStory();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  return () =>
+    copy.mutate(story.id, {
+      onSuccess: (made) => {
+        const text = made.status === 'paused' ? 'It is paused: nothing more is drawn before you resume it.' : undefined;
+        notify({ kind: 'done', title: 'This is the copy', ...(text !== undefined && { text }) });
+        void navigate({ to: '/stories/$id', params: { id: made.id } });
+      },
+    });
+}
+
+function useCopyLink(): () => void {
+  const notify = useNotify();
+  return () => {
+    navigator.clipboard
+      .writeText(window.location.href)
+      .then(() => notify({ kind: 'done', title: 'The link is copied' }))
+      .catch(() =>
+        notify({
+          kind: 'error',
+          title: 'The link was not copied',
+          text: 'Copy it from the address bar of the browser.',
+        }),
+      );
+  };
 }
