@@ -98,7 +98,7 @@ const keyedRoutes: readonly Route[] = [
 export async function buildServer(context: Context, options: ServerOptions = {}): Promise<Server> {
   const streams: EventStreams = { heartbeatMs: options.heartbeatMs ?? 15_000, open: new Set() };
   const metrics = openMetrics(context, streams);
-  const app = createFastify(context.log);
+  const app = createFastify(context.log, context.config);
   const addOtherMethods = answerOtherMethods(app);
 
   const dashboardDir = options.dashboardDir ?? builtDashboard;
@@ -111,6 +111,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     for (const stream of streams.open) stream.abort();
   });
 
+  app.decorate('isNoted', (thrown: unknown) => context.redisWatch.noticed(thrown));
   app.decorateRequest('tenant', '');
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));

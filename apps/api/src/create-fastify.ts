@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { NextpanelError } from '@nextpanel/core';
+import { type Config, NextpanelError } from '@nextpanel/core';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -14,9 +14,10 @@ const bodyLimitBytes = 16 * 1024 * 1024;
 const requestTimeoutMs = 120_000;
 
 /** Fastify with zod and with problems for everything that can go wrong before a route is reached. */
-export function createFastify(log: Logger): Server {
+export function createFastify(log: Logger, { trustProxy }: Pick<Config, 'trustProxy'>): Server {
   const app = fastify({
     loggerInstance: log,
+    trustProxy: trustProxy.length > 0 && [...trustProxy],
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,

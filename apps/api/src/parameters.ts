@@ -9,7 +9,12 @@ const storyId = z
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .describe('Id of the story');
 const cursor = z.string().min(1).max(1_000);
-const streamId = z.string().regex(/^\d{1,20}-\d{1,20}$/, 'must be the id of an event');
+/** `0` stands before the first event, as for Redis. */
+const streamId = z
+  .string()
+  .regex(/^\d{1,20}(-\d{1,20})?$/, 'must be the id of an event, or 0')
+  .transform((id) => (id.includes('-') ? id : `${id}-0`))
+  .meta({ type: 'string' });
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -86,6 +91,12 @@ export const imageQuery = z.object({
 export const eventsQuery = z.strictObject({
   after: streamId.optional().describe('Id of the last event already known; Last-Event-ID wins'),
   follow: z.enum(['true', 'false']).default('true').describe('false: replay what is stored, then end'),
+  until: z
+    .literal('end')
+    .optional()
+    .describe(
+      'end: the stream ends when the story is completed, cancelled, paused or needs attention. Where nothing is left to be sent the answer is 204, after which browsers do not connect again',
+    ),
 });
 
 export const eventsHeaders = z.looseObject({ 'last-event-id': streamId.or(z.literal('')).optional() });

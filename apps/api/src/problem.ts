@@ -5,6 +5,7 @@ import {
   NextpanelError,
   type Problem,
   type RequestErrorCode,
+  redisRefusal,
 } from '@nextpanel/core';
 import type { FastifyReply } from 'fastify';
 
@@ -35,25 +36,22 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
   if (fault?.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return problem(fastifyCodes[fault.code ?? ''] ?? 'bad_request', fault.message);
   }
-  const error = isRedisOutage(thrown)
-    ? redisUnreachable()
-    : isRedisFull(thrown)
-      ? redisFull()
-      : asNextpanelError(thrown);
+  const error = redisRefusal(thrown) ?? (isRedisOutage(thrown) ? redisUnreachable() : asNextpanelError(thrown));
   if (factsOf(error.code).status === undefined || error.code === 'unexpected') {
     return problem('unexpected', `see the log of the server for request id ${requestId}`);
   }
   return problem(error.code, error.message, placesOf(error));
 }
 
-/** Answers with the problem. Server errors (5xx) are logged with their cause. */
+/** Answers with the problem. Server errors (5xx) are logged with their cause, refusals of Redis once while they last. */
 export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply {
   const it = describeProblem(thrown, reply.request.id);
   const { consumes } = reply.request.routeOptions.schema ?? {};
   if (!(thrown instanceof NextpanelError) && it.code === 'unsupported_media_type' && consumes !== undefined)
     it.detail = `send ${consumes.join(', ')}`;
-  if (it.status >= 500) reply.log.error({ err: thrown }, 'request failed');
-  const retryAfterMs = asNextpanelError(thrown).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
+  if (it.status >= 500 && !reply.server.isNoted(thrown)) reply.log.error({ err: thrown }, 'request failed');
+  const retryAfterMs =
+    (redisRefusal(thrown) ?? asNextpanelError(thrown)).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
   if (retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
   return reply
     .code(it.status)
@@ -67,17 +65,8 @@ const redisUnreachable = () => new NextpanelError('redis_unreachable', 'Redis do
 /** What ioredis and BullMQ throw when a command got no answer; neither has an error code for it. */
 function isRedisOutage(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
-  return (
-    thrown.name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING |READONLY )/.test(thrown.message)
-  );
+  return thrown.name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING )/.test(thrown.message);
 }
-
-const redisFull = () =>
-  new NextpanelError('redis_full', 'Redis has no memory left (maxmemory is reached); nothing was lost');
-
-/** Redis refuses commands that need memory; inside a script the message has the script's name around it. */
-const isRedisFull = (thrown: unknown): boolean =>
-  thrown instanceof Error && thrown.message.includes('OOM command not allowed');
 
 function problem(code: ErrorCode, detail: string, errors?: Problem['errors']): Problem {
   const { status = 500, title, remedy } = factsOf(code);

@@ -12,6 +12,10 @@ export type Server = FastifyInstance<
 >;
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether an error was logged already, or belongs to an episode that was. */
+    isNoted: (thrown: unknown) => boolean;
+  }
   interface FastifyRequest {
     /** Whose stories this request sees. Set by requireKey, so only in its scope. */
     tenant: string;

@@ -268,3 +268,20 @@ test('a page that is refused sees what was compared, and what a proxy must pass 
   for (const word of ['"https://comics.example"', '"inner:3000"', 'proxy_set_header Host'])
     expect(detail).toContain(word);
 });
+
+test('X-Forwarded-Host counts only from a proxy that is trusted', async () => {
+  await using behind = await startTestApi({
+    NEXTPANEL_API_KEYS: `hare:${hareKey}`,
+    NEXTPANEL_TRUST_PROXY: 'loopback',
+  });
+  const headers = {
+    ...bearer(hareKey),
+    host: 'inner:3000',
+    origin: 'https://comics.example',
+    'x-forwarded-host': 'comics.example',
+    'x-forwarded-proto': 'https',
+  };
+  expect(await statusOf(`${behind.url}/v1/stories`, headers)).toBe(200);
+  expect(await statusOf(`${behind.url}/v1/stories`, { ...headers, 'x-forwarded-host': 'other.example' })).toBe(403);
+  expect(await statusOf(`${keyed.url}/v1/stories`, headers)).toBe(403);
+});

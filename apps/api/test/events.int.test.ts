@@ -50,6 +50,24 @@ test('a stream starts behind Last-Event-ID, which wins over ?after=', async () =
   expect(await replay(`${self}/events?follow=false`, { 'last-event-id': '' })).toHaveLength(3);
 });
 
+test('Last-Event-ID: 0 is the start, as an EventSource without an id may send it', async () => {
+  const self = await eventfulStory();
+  expect(await replay(`${self}/events?follow=false`, { 'last-event-id': '0' })).toHaveLength(3);
+});
+
+test('a stream until the end ends when the story rests, also one that is resumed on the way', async () => {
+  const self = await eventfulStory();
+  const all = await replay(`${self}/events?follow=false`);
+  const following = replay(`${self}/events?until=end`);
+  await api.post(`${self}/pause`);
+  const seen = await following;
+  expect(seen.slice(0, 3)).toEqual(all);
+  expect(seen.at(-1)?.data.status).toBe('paused');
+  // Nothing is left: a browser that gets 204 does not connect again.
+  expect((await api.get(`${self}/events?until=end`, { 'last-event-id': seen.at(-1)?.id ?? '' })).status).toBe(204);
+  expect(await replay(`${self}/events?until=end`, { 'last-event-id': seen.at(-2)?.id ?? '' })).toHaveLength(1);
+});
+
 test('a stream is an event stream for everybody on the way', async () => {
   const self = await eventfulStory();
   const response = await api.get(`${self}/events?follow=false`);

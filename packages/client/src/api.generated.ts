@@ -5017,6 +5017,8 @@ export interface operations {
                 after?: string;
                 /** @description false: replay what is stored, then end */
                 follow?: "true" | "false";
+                /** @description end: the stream ends when the story is completed, cancelled, paused or needs attention. Where nothing is left to be sent the answer is 204, after which browsers do not connect again */
+                until?: "end";
             };
             header?: {
                 "last-event-id"?: string | "";
@@ -5037,6 +5039,13 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["StoryEvent"];
                 };
+            };
+            /** @description With `until=end`: nothing is left to be sent */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -43,6 +43,7 @@ import type {
   TakeView,
   WorkerView,
 } from './types.ts';
+import { type WaitOptions, waitForStory } from './wait-for-story.ts';
 
 export type ClientOptions = ConnectionOptions;
 
@@ -115,6 +116,8 @@ export interface Client {
   exportEdition(id: string, language: string, format: 'csv' | 'xliff'): Promise<string>;
   deleteEdition(id: string, language: string): Promise<void>;
   events(id: string, options?: EventOptions): AsyncIterable<StoryEvent>;
+  /** Resolves with the story when it is completed, cancelled, paused or needs attention. */
+  wait(id: string, options?: WaitOptions): Promise<StoryView>;
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
   /** Changes what a panel asks for. Every change takes `dryRun`, and answers with what is drawn because of it. */
@@ -301,6 +304,7 @@ export function createClient(options: ClientOptions): Client {
     deleteEdition: async (id, language) =>
       void (await open(DELETE('/v1/stories/{id}/editions/{language}', edition(id, language)))),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
+    wait: (id, waitOptions = {}) => waitForStory(connection, id, waitOptions),
     queues: async () => (await read(GET('/v1/queues'))).items,
     installation: () => read(GET('/v1/installation')),
     migrate: () => read(POST('/v1/installation/migrate')),

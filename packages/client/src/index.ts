@@ -3,3 +3,4 @@ export { type Client, type ClientOptions, createClient, type StoriesQuery, type 
 export type { ChangesOptions } from './follow-changes.ts';
 export type { EventOptions } from './follow-events.ts';
 export type * from './types.ts';
+export type { WaitOptions } from './wait-for-story.ts';

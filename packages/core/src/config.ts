@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
+import { checkRedisUrl } from './redis-url.ts';
 import type { ProviderId } from './story-spec.ts';
 
 const wholeNumber = (min: number, max: number) =>
@@ -26,6 +27,19 @@ const apiKeys = z.string().transform((list, context) => {
   return keys;
 });
 
+/** Who may say by X-Forwarded-… for whom it asks: names that Fastify knows, addresses and ranges. */
+const trustedProxies = z.string().transform((list, context) => {
+  const parts = list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (parts.every((part) => /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(part))) return parts;
+  context.addIssue(
+    'must be a comma-separated list of loopback, linklocal, uniquelocal, addresses and ranges such as 10.0.0.0/8',
+  );
+  return z.NEVER;
+});
+
 const artifacts = z.string().transform((location, context) => {
   if (location.startsWith('file:')) return location.replace(/^file:(\/\/)?/, '');
   context.addIssue('must be file:PATH; object storage (s3://…) is not supported by this version');
@@ -47,10 +61,31 @@ export const failpointSchema = z.string().transform((value, context) => {
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .superRefine((text, context) => {
+    const url = URL.parse(text);
+    if (url === null) return;
+    // They would be printed wherever the address is.
+    if (url.username !== '' || url.password !== '')
+      context.addIssue('must not contain a user name or password; set the key in its own variable');
+    if (url.search !== '' || url.hash !== '') context.addIssue('must end with its path, without "?" or "#"');
+  })
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** Files of variables from other systems end lines with a carriage return, and not every reader takes quotes off. */
+const secret = z
+  .string()
+  .regex(
+    /^[!#-&(-~]+$/,
+    'must not contain spaces, quotes or line endings; look at the end of its line and at the quotes around it',
+  );
+
+const redisUrl = z.string().superRefine((text, context) => {
+  const wrong = checkRedisUrl(text);
+  if (wrong !== null) context.addIssue(wrong);
+});
+
 const envSchema = z.object({
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  REDIS_URL: redisUrl.optional(),
   NEXTPANEL_REDIS_PREFIX: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"')
@@ -66,6 +101,7 @@ const envSchema = z.object({
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
   NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
+  NEXTPANEL_TRUST_PROXY: trustedProxies.default([]),
   NEXTPANEL_SEAT: z
     .string()
     .regex(/^[\w-]{1,64}$/)
@@ -75,7 +111,7 @@ const envSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(3_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
-  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_WEBHOOK_SECRET: z
     .string()
@@ -84,15 +120,15 @@ const envSchema = z.object({
   OPENAI_BATCH_POLL_MS: wholeNumber(10, 3_600_000).default(60_000),
   OPENAI_BATCH_LOOKUP_SECONDS: wholeNumber(1, 86_400).default(900),
   AZURE_OPENAI_ENDPOINT: httpUrl.optional(),
-  AZURE_OPENAI_API_KEY: z.string().optional(),
-  AZURE_OPENAI_AD_TOKEN: z.string().optional(),
+  AZURE_OPENAI_API_KEY: secret.optional(),
+  AZURE_OPENAI_AD_TOKEN: secret.optional(),
   AZURE_OPENAI_API_VERSION: z.string().max(40).optional(),
-  FAL_KEY: z.string().optional(),
+  FAL_KEY: secret.optional(),
   FAL_BASE_URL: httpUrl.optional(),
   FAL_START_SECONDS: wholeNumber(2, 3_600).default(120),
   FAL_DRAW_SECONDS: wholeNumber(1, 3_600).default(330),
   OPENAI_COMPATIBLE_BASE_URL: httpUrl.optional(),
-  OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
+  OPENAI_COMPATIBLE_API_KEY: secret.optional(),
 });
 
 export interface ApiKey {
@@ -123,6 +159,8 @@ export interface Config {
   readonly drainSeconds: number;
   /** The public address of the API, for vendors' webhooks; null: vendors are only polled. */
   readonly publicUrl: string | null;
+  /** Proxies whose X-Forwarded-Host, -Proto and -For are believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`. */
+  readonly trustProxy: readonly string[];
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
   readonly seat: string | undefined;
   readonly failpoint: ArmedFailpoint | undefined;
@@ -187,6 +225,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
     publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,
+    trustProxy: it.NEXTPANEL_TRUST_PROXY,
     seat: it.NEXTPANEL_SEAT,
     failpoint: it.NEXTPANEL_FAILPOINT,
     host: it.HOST,

@@ -90,6 +90,8 @@ export * from './prompts/recipes.ts';
 export * from './prompts/sent-picture.ts';
 export * from './prompts/tile.ts';
 export * from './provider.ts';
+export { isDemoted, redisRefusal, redisRetryMs } from './redis-refusal.ts';
+export { redisDatabase } from './redis-url.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';
 export * from './scenes.ts';

@@ -41,12 +41,15 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
+import { type RedisWatch, watchRedis } from './watch-redis.ts';
 
 /** Everything the use-cases work with; each asks for its slice. */
 export interface Context extends AsyncDisposable {
   readonly config: Config;
   readonly log: Logger;
   readonly state: State;
+  /** Whether Redis takes writes. */
+  readonly redisWatch: RedisWatch;
   readonly artifacts: Artifacts;
   /** Whether there is room for more artifacts. */
   readonly space: Space;
@@ -104,11 +107,14 @@ export async function openContext(
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
   const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
+  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const state = opened.use(
     await connectState({
       url: config.redisUrl,
       patience,
       prefix: config.redisPrefix,
+      // It may not have written anything itself: an API that only reads.
+      onDemoted: () => queueConnection.leaveDemoted(),
       onStoryMigrated(story) {
         log.info({ story }, 'a story of the first release was migrated');
         floor.failpoint('story-migrated');
@@ -116,7 +122,6 @@ export async function openContext(
     }),
   );
   const root = keyRoot(config.redisPrefix);
-  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
     storyboard: { draw: drawStoryboardFrame, latencyMs: config.storyboardLatencyMs },
@@ -135,6 +140,7 @@ export async function openContext(
       wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
     }),
   );
+  const redisWatch = opened.use(watchRedis({ state, log }));
   const pictureWork = openPictureWork();
   const parsing = opened.use(openParsing());
   const owned = opened.move();
@@ -142,6 +148,7 @@ export async function openContext(
     config,
     log,
     state,
+    redisWatch,
     artifacts,
     space: watchSpace({ artifacts, config, log }),
     catalogue,

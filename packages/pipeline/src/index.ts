@@ -55,6 +55,6 @@ export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { settleRequest } from './stories/settle-request.ts';
-export { followEvents, readEvents } from './stories/story-events.ts';
+export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';

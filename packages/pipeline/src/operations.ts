@@ -2,12 +2,13 @@ import { modelsOf, NextpanelError, type ProviderId, type ProviderStats, type Pro
 import type { LimitLevel } from '@nextpanel/queue';
 import type { Context } from './context.ts';
 
-/** Rejects when Redis does not answer, nothing can be stored, or there is too little room to continue drawing. */
-export async function checkReady({ state, artifacts, space }: Pick<Context, 'state' | 'artifacts' | 'space'>): Promise<{
-  redis: 'ok';
-  artifacts: 'ok';
-}> {
-  await state.ping();
+/** Rejects when Redis does not answer or takes no writes, nothing can be stored, or there is too little room to continue drawing. */
+export async function checkReady({
+  redisWatch,
+  artifacts,
+  space,
+}: Pick<Context, 'redisWatch' | 'artifacts' | 'space'>): Promise<{ redis: 'ok'; artifacts: 'ok' }> {
+  await redisWatch.require();
   await artifacts.check();
   await space.require();
   return { redis: 'ok', artifacts: 'ok' };

@@ -58,9 +58,12 @@ async function wakeLate(
   const failing = stories.filter(({ waiting }) => waiting === 'provider_down');
   const working = failing.length > 0 && (await outages.read(provider)) === null ? failing : [];
   for (const { id } of working) await state.stories.rest(id, 0);
+  // Set by a clock that was hours ahead: they wait for a permit, which may have been granted long ago.
+  const far = new Set(await queues.farDraws(provider));
+  const parked = stories.filter(({ id, notBefore }) => notBefore === null && far.has(id));
   await queues.wakeDraws(
     provider,
-    [...due, ...resumed, ...working].map(({ id }) => id),
+    [...due, ...resumed, ...working, ...parked].map(({ id }) => id),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   exitCodeOfCode,
   exitCodes,
   parseConfig,
+  redisRefusal,
 } from '@nextpanel/core';
 import { destination, pino } from 'pino';
 import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
@@ -55,7 +56,7 @@ export async function runProcess(
     log.info(running.ready ?? {}, 'ready');
     process.send?.({ type: 'ready', ...running.ready });
   } catch (thrown) {
-    const { code, message } = asNextpanelError(thrown);
+    const { code, message } = redisRefusal(thrown) ?? asNextpanelError(thrown);
     process.stderr.write(
       `${JSON.stringify({ level: 60, time: Math.round(performance.timeOrigin + performance.now()), name: role, code, msg: message })}\n`,
     );

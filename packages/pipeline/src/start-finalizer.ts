@@ -1,4 +1,4 @@
-import { asNextpanelError } from '@nextpanel/core';
+import { asNextpanelError, redisRetryMs } from '@nextpanel/core';
 import { type ComposeJob, type FinalizeJob, startFinalizeWorker } from '@nextpanel/queue';
 import { beatHeart } from './beat-heart.ts';
 import type { Context } from './context.ts';
@@ -17,7 +17,7 @@ const sweepLookMs = 60 * 1_000;
 
 /** Starts composing sheets, binding books and sweeping artifacts. */
 export async function startFinalizer(context: Context): Promise<RunningPart> {
-  const { state, config, log, queueConnection, root } = context;
+  const { state, config, log, queueConnection, root, redisWatch } = context;
   const heart = beatHeart(context, 'finalizer');
   const worker = await startFinalizeWorker({
     connection: queueConnection,
@@ -33,6 +33,7 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
       }
     },
     postpone(thrown) {
+      if (redisWatch.noticed(thrown)) return redisRetryMs;
       if (asNextpanelError(thrown).code !== 'disk_full') return null;
       context.space.ranOut(thrown);
       return spaceRetryMs;
@@ -50,10 +51,10 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
       await state.stories.stop(job.story, { code, detail: `${what}: ${error.message}; fix the cause, then resume` });
     },
     onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
-    onError: (error) => log.debug({ err: error }, 'queue'),
+    onError: (error) => redisWatch.noticed(error) || log.debug({ err: error }, 'queue'),
   });
   const sweeping = setInterval(() => {
-    enqueueDueSweep(context).catch((error: unknown) => log.debug({ err: error }, 'sweep'));
+    enqueueDueSweep(context).catch((error: unknown) => redisWatch.noticed(error) || log.debug({ err: error }, 'sweep'));
   }, sweepLookMs);
   return {
     async drain(drainMs) {

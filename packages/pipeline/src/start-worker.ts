@@ -21,8 +21,8 @@ export interface RunningPart {
 
 /** Starts drawing: one BullMQ worker for each provider, and the reconciler. */
 export async function startWorker(context: Context): Promise<RunningPart> {
-  const { state, queues, limits, providers, config, log, queueConnection, root, failpoint } = context;
-  const onError = (error: Error) => log.debug({ err: error }, 'queue');
+  const { state, queues, limits, providers, config, log, queueConnection, root, failpoint, redisWatch } = context;
+  const onError = (error: Error) => redisWatch.noticed(error) || log.debug({ err: error }, 'queue');
   for (const { id, fingerprint } of providers.values()) {
     if (await state.providers.resume(id, fingerprint))
       log.info({ provider: id }, 'provider resumed: it has another credential now');
@@ -46,7 +46,8 @@ export async function startWorker(context: Context): Promise<RunningPart> {
             held = heart.hold(queueTurn.story, 'drawing');
             return await drawNextBatch(context, queueTurn, (batch) => held?.rename(`batch ${batch}`));
           } catch (error) {
-            log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
+            if (!redisWatch.noticed(error))
+              log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
             await state.stories.rest(queueTurn.story, unexpectedDelayMs).catch(() => undefined);
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
@@ -80,7 +81,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
       await migrateLater();
       if (missing > 0) log.warn({ missing }, 'stories had no job; added');
     },
-    (error) => log.error({ err: error }, 'reconciler'),
+    (error) => redisWatch.noticed(error) || log.error({ err: error }, 'reconciler'),
   );
   const stopTrying = repeat(
     reconcileMs,
@@ -119,13 +120,13 @@ export async function closeWithin(
 }
 
 /** Runs `act` now and then every `ms` from the end of one run to the start of the next; answers with how to stop. */
-function repeat(ms: number, act: () => Promise<void>, onError: (error: unknown) => void): () => Promise<void> {
+function repeat(ms: number, act: () => Promise<void>, onError: (error: unknown) => unknown): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay = Promise.resolve();
   const turn = () => {
     underWay = act()
-      .catch(onError)
+      .catch((error: unknown) => void onError(error))
       .finally(() => {
         if (!stopped) timer = setTimeout(turn, ms);
       });

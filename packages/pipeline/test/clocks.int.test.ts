@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { reconcile } from '../src/reconcile.ts';
 import { startWorker } from '../src/start-worker.ts';
+import { resumeStory } from '../src/stories/command-story.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilStatus } from './testing.ts';
@@ -124,5 +125,33 @@ describe('a story whose provider was paused', () => {
     await context.state.providers.resume('storyboard', null);
     await reconcile(context);
     await untilStatus(context, id, 'composing', 'needs_attention');
+  });
+});
+
+describe('a story whose alarm was set by a clock that was two hours ahead', () => {
+  it('is woken, though nothing says until when it waits', async () => {
+    await stop();
+    const id = await submit();
+    // As BullMQ delays a job by that clock; nothing but the job itself says so.
+    const queue = `${context.root}:draw-storyboard`;
+    await system.redis.lrem(`${queue}:wait`, 0, id);
+    await system.redis.zadd(`${queue}:delayed`, String((Date.now() + 2 * hours) * 4_096), id);
+    expect(await context.queues.farDraws('storyboard')).toEqual([id]);
+    await reconcile(context);
+    expect(await context.queues.farDraws('storyboard')).toEqual([]);
+    expect(await system.redis.lrange(`${queue}:wait`, 0, -1)).toEqual([id]);
+  });
+});
+
+describe('resume', () => {
+  it('makes a story that only waits for a time look at once whether it can go on', async () => {
+    const id = await submit();
+    await expect
+      .poll(async () => (await readStory(context, { tenant: testTenant, id })).waitingOn)
+      .toBe('rate_limited');
+    await context.state.stories.rest(id, hours);
+    await resumeStory(context, { tenant: testTenant, id });
+    await untilStatus(context, id, 'composing', 'needs_attention');
+    expect(asked.length).toBeGreaterThan(1);
   });
 });

@@ -1,3 +1,4 @@
+import { isDemoted } from '@nextpanel/core';
 import { Redis } from 'ioredis';
 
 let inside: (connection: QueueConnection) => Redis;
@@ -13,6 +14,11 @@ export class QueueConnection implements Disposable {
 
   static {
     inside = (connection) => connection.#redis;
+  }
+
+  /** Connects again, perhaps to another server: this one is no longer the primary. Its blocking copies notice that themselves. */
+  leaveDemoted(): void {
+    if (this.#redis.status === 'ready') this.#redis.disconnect(true);
   }
 
   [Symbol.dispose](): void {
@@ -41,6 +47,8 @@ export function connectQueue(url: string, patience: 'patient' | 'prompt'): Queue
   const redis = new Redis(url, {
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
+    // The blocking copies of workers have it too: a demoted server answers their reads with an error.
+    reconnectOnError: isDemoted,
     socketTimeout: silentMs[patience],
     keepAlive: keepAliveMs,
   });

@@ -46,6 +46,8 @@ export interface Queues extends AsyncDisposable {
   depths(): Promise<QueueDepth[]>;
   /** Wakes those of these stories whose jobs wait for a later time; answers with how many. */
   wakeDraws(provider: ProviderId, stories: readonly string[]): Promise<number>;
+  /** Stories whose jobs are delayed for longer than any is without a time of its own: another clock set their alarm. */
+  farDraws(provider: ProviderId): Promise<string[]>;
   /** Wakes sheets and books that are delayed for longer than any of them ever is: another clock set their alarm. */
   wakeFinalize(): Promise<number>;
   /** The BullMQ queues themselves, for bull-board. */
@@ -126,6 +128,10 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
       for (const story of late) await wake(queue, drawJobId({ story }));
       return late.length;
     },
+    async farDraws(provider) {
+      const tooLate = (alarmClock() + longestDrawAlarmMs) * scoresPerMs;
+      return connection.zrange(drawQueue(provider).toKey('delayed'), tooLate, '+inf', 'BYSCORE');
+    },
     async wakeFinalize() {
       const tooLate = (alarmClock() + longestAlarmMs) * scoresPerMs;
       const ids = await connection.zrange(finalize.toKey('delayed'), tooLate, '+inf', 'BYSCORE');
@@ -144,6 +150,9 @@ const dueOf = (score: string): number => Math.floor(Number(score) / scoresPerMs)
 
 /** Sheets and books are never put off for longer: five attempts 1–8 s apart, and 30 s while the disk is full. */
 const longestAlarmMs = 60_000;
+
+/** A turn that waits for a permit comes back after five minutes, one whose provider is not set up here after ten. */
+const longestDrawAlarmMs = 900_000;
 
 /** A job that is not delayed, or already gone, needs no waking. */
 async function wake(queue: Queue, id: string): Promise<void> {

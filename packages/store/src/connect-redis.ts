@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { isDemoted, NextpanelError, redisDatabase, redisRefusal } from '@nextpanel/core';
 import { Redis } from 'ioredis';
 
 /** Oldest Redis BullMQ works with: https://docs.bullmq.io/guide/going-to-production. */
@@ -22,11 +22,14 @@ const keepAliveMs = 5_000;
 export type Patience = 'patient' | 'prompt';
 
 /**
- * Opens a connection and checks the server. Throws `redis_unreachable`, `redis_too_old` or `redis_evicts`, each with
- * advice.
+ * Opens a connection and checks the server. Throws `redis_unreachable`, `redis_database_missing`, `redis_too_old`, `redis_evicts` and what
+ * `redisRefusal` finds, each with advice.
+ *
+ * A server that is no longer the primary one is left, since the address may lead to another one by now; the command fails. The
+ * connection then emits `demoted`, for its copies that only listen.
  */
 export async function connectRedis(url: string, patience: Patience): Promise<Redis> {
-  const redis = new Redis(url, {
+  const redis: Redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
     socketTimeout: silentMs[patience],
@@ -35,17 +38,23 @@ export async function connectRedis(url: string, patience: Patience): Promise<Red
     // ioredis has one automatic pipeline under way at a time, so the turns of a worker would wait for each other's answers
     // (measured: 10 % fewer batches a second). The API reads many things side by side for one answer.
     enableAutoPipelining: patience === 'prompt',
+    reconnectOnError(error) {
+      if (!isDemoted(error)) return false;
+      redis.emit('demoted');
+      return true;
+    },
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
   });
   // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
   redis.on('error', () => undefined);
   try {
     await firstConnection(redis);
+    await useDatabase(redis, redisDatabase(url));
     await checkServer(redis);
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw error;
+    throw redisRefusal(error) ?? error;
   }
 }
 
@@ -59,6 +68,8 @@ async function firstConnection(redis: Redis): Promise<void> {
     await redis.connect();
   } catch (error) {
     const reason = cause ?? error;
+    const refusal = redisRefusal(reason);
+    if (refusal !== null) throw refusal;
     throw new NextpanelError(
       'redis_unreachable',
       `Redis does not answer (${reason instanceof Error ? reason.message : String(reason)}); check REDIS_URL and that the server runs`,
@@ -66,6 +77,21 @@ async function firstConnection(redis: Redis): Promise<void> {
     );
   } finally {
     redis.off('error', remember);
+  }
+}
+
+/** ioredis goes on with database 0 when the server does not have the one it was asked for. */
+async function useDatabase(redis: Redis, database: number): Promise<void> {
+  if (database === 0) return;
+  try {
+    await redis.select(database);
+  } catch (cause) {
+    if (redisRefusal(cause) !== null) throw cause;
+    throw new NextpanelError(
+      'redis_database_missing',
+      `REDIS_URL names database ${database}, and Redis does not have it (${cause instanceof Error ? cause.message : String(cause)})`,
+      { cause },
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { redisRefusal } from '@nextpanel/core';
 import { openClock } from './clock.ts';
 import { connectRedis, type Patience } from './connect-redis.ts';
 import { openKeyspace } from './keyspace.ts';
@@ -11,17 +12,20 @@ export interface StateOptions {
   readonly patience: Patience;
   /** The prefix of every key, without braces; see `openKeyspace`. */
   readonly prefix: string;
+  /** Called when the server is no longer the primary one: this connection is made again, and others should be. */
+  readonly onDemoted?: () => void;
   /** Called for each story of the first release that this process migrated. */
   readonly onStoryMigrated?: (id: string) => void;
 }
 
 /**
  * Opens the state on its own connection, which disposing closes, after checking that this release understands it.
- * Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, and what `enterInstallation` throws.
+ * Throws what `connectRedis` and `enterInstallation` throw, and `redis_forbids`.
  */
 export async function connectState(options: StateOptions): Promise<State> {
-  const { url, patience, prefix, onStoryMigrated = () => undefined } = options;
+  const { url, patience, prefix, onDemoted = () => undefined, onStoryMigrated = () => undefined } = options;
   const redis = await connectRedis(url, patience);
+  redis.on('demoted', onDemoted);
   try {
     const keys = openKeyspace(prefix);
     await enterInstallation({ redis, run: loadTransitions(redis), prefix, keys, onStoryMigrated });
@@ -31,6 +35,13 @@ export async function connectState(options: StateOptions): Promise<State> {
   }
   const clock = await openClock(redis);
   const state = openState(redis, prefix, clock);
+  try {
+    await requirePermissions(state);
+  } catch (error) {
+    clock[Symbol.dispose]();
+    redis.disconnect();
+    throw error;
+  }
   return {
     ...state,
     async [Symbol.asyncDispose]() {
@@ -39,4 +50,10 @@ export async function connectState(options: StateOptions): Promise<State> {
       redis.disconnect();
     },
   };
+}
+
+/** What else Redis may refuse passes; permissions that are missing would only show when money is at stake. */
+async function requirePermissions(state: Pick<State, 'probe'>): Promise<void> {
+  const refusal = await state.probe().then(() => null, redisRefusal);
+  if (refusal?.code === 'redis_forbids') throw refusal;
 }

@@ -24,6 +24,8 @@ export interface Keyspace {
   readonly sweeping: string;
   /** Exists until the next sweep is due. */
   readonly swept: string;
+  /** Written to see whether Redis takes writes; also a channel nobody listens to. */
+  readonly probe: string;
   story(id: string): string;
   storyPart(id: string, part: StoryPart): string;
   tenantIndex(tenant: string, index: 'created' | 'updated'): string;
@@ -94,6 +96,7 @@ export function openKeyspace(prefix: string): Keyspace {
     workersSeen: `${root}:workers:seen`,
     sweeping: `${root}:sweeping`,
     swept: `${root}:swept`,
+    probe: `${root}:probe`,
     story: (id) => `${root}:story:${id}`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,

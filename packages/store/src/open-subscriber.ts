@@ -15,6 +15,12 @@ export function openSubscriber(redis: Redis): Redis {
     if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined);
   }, pingMs);
   pinging.unref();
-  subscriber.on('end', () => clearInterval(pinging));
+  // A replica takes subscriptions and hears nothing of another primary; it never refuses, so the connection that writes says when.
+  const leave = () => subscriber.disconnect(true);
+  redis.on('demoted', leave);
+  subscriber.on('end', () => {
+    clearInterval(pinging);
+    redis.off('demoted', leave);
+  });
   return subscriber;
 }

@@ -18,6 +18,8 @@ export interface TestProxy extends AsyncDisposable {
    * selects those whose last bytes to the server match. Returns their number.
    */
   swallow(said?: RegExp): number;
+  /** From now on new connections lead to the server on this port; those that are open stay where they are. */
+  leadTo(port: number): void;
   /** While on, new connections are closed at once. */
   refuse(on: boolean): void;
 }
@@ -30,9 +32,10 @@ interface Link {
 }
 
 /** Starts a proxy in front of the server on `port` of 127.0.0.1. Disposing closes every connection. */
-export async function startProxy({ port }: { readonly port: number }): Promise<TestProxy> {
+export async function startProxy({ port: first }: { readonly port: number }): Promise<TestProxy> {
   const links = new Set<Link>();
   let latencyMs = 0;
+  let port = first;
   let refusing = false;
   let gate = Promise.withResolvers<void>();
   gate.resolve();
@@ -100,6 +103,9 @@ export async function startProxy({ port }: { readonly port: number }): Promise<T
       const chosen = [...links].filter((link) => !link.swallowed && said.test(link.said));
       for (const link of chosen) link.swallowed = true;
       return chosen.length;
+    },
+    leadTo(other) {
+      port = other;
     },
     refuse(on) {
       refusing = on;

@@ -26,6 +26,8 @@ export interface TestSystem extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Where a system keeps its state, before it starts. */
 export interface SystemPlace {
   readonly redisUrl: string;
@@ -33,12 +35,12 @@ export interface SystemPlace {
 }
 
 /**
- * Starts api, worker and finalizer. `env` goes to all of them.
+ * Starts api, worker and finalizer. `env` goes to all of them; a function makes it from where the state is.
  *
  * @param prepare fills Redis and the data dir before anything starts
  */
 export async function startSystem(
-  env: Readonly<Record<string, string>> = {},
+  env: Environment | ((place: SystemPlace) => Promise<Environment>) = {},
   prepare: (place: SystemPlace) => Promise<void> = async () => undefined,
 ): Promise<TestSystem> {
   await using opened = new AsyncDisposableStack();
@@ -46,6 +48,7 @@ export async function startSystem(
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const redis = opened.use(await startTemporaryRedis());
   const prefix = `test-${randomUUID()}`;
+  const place = { redisUrl: redis.url, dataDir };
   const shared = {
     REDIS_URL: redis.url,
     NEXTPANEL_REDIS_PREFIX: prefix,
@@ -53,9 +56,9 @@ export async function startSystem(
     NEXTPANEL_FSYNC: 'off',
     PORT: '0',
     LOG_LEVEL: 'info',
-    ...env,
+    ...(typeof env === 'function' ? await env(place) : env),
   };
-  await prepare({ redisUrl: redis.url, dataDir });
+  await prepare(place);
   const running = new Map<App, TestProcess>();
   // Release 1 reads its seat from NEXTPANEL_SLOT.
   const start = async (app: App, more: Readonly<Record<string, string>> = {}, sources?: string) => {

@@ -82,6 +82,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       bindBook: notNeeded,
       resizedPicture: notNeeded,
     },
+    redisWatch: { noticed: () => false, require: async () => undefined, [Symbol.dispose]: () => undefined },
     parsing: openParsing(),
     pictureWork: (_origin, work) => work(),
     failpoint: () => undefined,

@@ -9,7 +9,9 @@ import { isLoopback } from './loopback.ts';
  * A reverse proxy must therefore pass Host on as the browser sent it.
  */
 export function checkHost(request: FastifyRequest, config: Pick<Config, 'apiKeys'>): NextpanelError | undefined {
-  const { host, origin } = request.headers;
+  const { origin } = request.headers;
+  // What the browser sent: a trusted proxy may say it by X-Forwarded-Host.
+  const host = request.headers.host === undefined ? undefined : request.host;
   if (host === undefined || (config.apiKeys.length === 0 && !isLoopback(nameOf(host)))) {
     return new NextpanelError(
       'host_not_allowed',

@@ -33,8 +33,49 @@ export const systemErrors = {
   },
   redis_full: {
     status: 503,
+    passes: true,
     title: 'Redis has no memory left',
     remedy: 'Free memory or raise maxmemory of Redis, then try again. Nothing was lost.',
+  },
+  redis_read_only: {
+    status: 503,
+    passes: true,
+    title: 'Redis is a read-only replica',
+    remedy: 'Wait for the failover, or let REDIS_URL lead to the primary server. Everything continues automatically.',
+  },
+  redis_cannot_save: {
+    status: 503,
+    passes: true,
+    title: 'Redis cannot save its data and refuses writes',
+    remedy: 'Read the log of Redis; free some disk space or correct its folder. Everything continues automatically.',
+  },
+  redis_without_replicas: {
+    status: 503,
+    passes: true,
+    title: 'Redis has too few replicas and refuses writes',
+    remedy: 'Start the replicas again, or lower min-replicas-to-write. Everything continues automatically.',
+  },
+  redis_forbids: {
+    status: 503,
+    passes: true,
+    title: 'The Redis user may not do what is needed',
+    remedy: 'Give the user the permissions of docs/environment.md#redis. Everything continues automatically.',
+  },
+  redis_busy: {
+    status: 503,
+    passes: true,
+    title: 'Redis is busy with a long script',
+    remedy: 'Wait, or end the script with SCRIPT KILL. Everything continues automatically.',
+  },
+  redis_login: {
+    status: 503,
+    title: 'Redis does not accept the user name or password',
+    remedy: 'Correct REDIS_URL. Special characters in a password must be percent-encoded.',
+  },
+  redis_database_missing: {
+    status: 503,
+    title: 'Redis does not have the database that REDIS_URL names',
+    remedy: 'Use another database number, or none, in REDIS_URL, or raise `databases` in redis.conf.',
   },
   redis_too_old: {
     status: 503,

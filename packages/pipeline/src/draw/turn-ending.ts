@@ -1,4 +1,4 @@
-import { asNextpanelError, type ErrorCode, type NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, type ErrorCode, type NextpanelError, redisRefusal, redisRetryMs } from '@nextpanel/core';
 import type { WaitingFacts } from '@nextpanel/store';
 import { LostFrame } from '../frames.ts';
 
@@ -59,5 +59,11 @@ export const endsAtOnce = (thrown: unknown): boolean => thrown instanceof TurnEn
 export function endingOf(thrown: unknown): Ending {
   if (thrown instanceof TurnEnded) return thrown.ending;
   if (thrown instanceof LostFrame) return { kind: 'frame_lost', lost: thrown };
+  const refusal = redisRefusal(thrown);
+  // Nothing failed: what was ordered is where it was, and the next turn continues the attempt.
+  if (refusal !== null) {
+    const { code, message } = refusal;
+    return { kind: 'waits', wait: { code, delayMs: redisRetryMs, facts: { detail: message } } };
+  }
   return { kind: 'failed', failed: [{ panels: [], error: asNextpanelError(thrown) }] };
 }

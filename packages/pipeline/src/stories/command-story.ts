@@ -9,7 +9,10 @@ type CommandContext = Pick<Context, 'state' | 'queues' | 'log'>;
 export const pauseStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'pause', (id) => context.state.stories.pause(id));
 
-/** Continues exactly where the story stopped; what failed is tried again. Throws `not_found`, `invalid_state`. */
+/**
+ * Continues exactly where the story stopped; what failed is tried again. A story that is active and only waits for a time looks now
+ * whether it can go on. Throws `not_found`, `invalid_state`.
+ */
 export const resumeStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'resume', (id) => context.state.stories.resume(id));
 
@@ -33,9 +36,15 @@ async function command(
   if (outcome.kind === 'invalid') throw refusal(name, outcome.status);
   const facts = await storyFacts(context, scope);
   if (outcome.kind === 'done') context.log.info({ story: scope.id, status: facts.status }, `story: ${name}`);
+  const waits = name === 'resume' && outcome.kind === 'unchanged' && facts.notBefore !== null;
+  if (waits) await context.state.stories.rest(scope.id, 0);
   // Also for a repeat: an earlier one may have died before it added the job.
   if (facts.status === 'queued' || facts.status === 'drawing' || facts.toFetch) {
-    await context.queues.ensureDraw(facts.spec.render.provider, { story: scope.id }, { now: outcome.kind === 'done' });
+    await context.queues.ensureDraw(
+      facts.spec.render.provider,
+      { story: scope.id },
+      { now: outcome.kind === 'done' || waits },
+    );
   }
   return outcome.kind === 'done' ? viewStory(facts) : readStory(context, scope);
 }

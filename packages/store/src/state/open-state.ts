@@ -66,7 +66,12 @@ export interface State extends AsyncDisposable {
   readonly clock: Pick<Clock, 'now' | 'aheadMs'>;
   /** Rejects when Redis does not answer. */
   ping(): Promise<void>;
+  /** Rejects when Redis does not answer, or refuses to write or to publish. */
+  probe(): Promise<void>;
 }
+
+/** What every transition does: write, and publish. The key goes away again. */
+const probeScript = `redis.call('SET', KEYS[1], '1', 'EX', 60) redis.call('PUBLISH', KEYS[1], '') return 1`;
 
 /** @param prefix of every key, without braces; see `openKeyspace` */
 export function openState(redis: Redis, prefix: string, clock: State['clock']): State {
@@ -105,6 +110,9 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     clock,
     async ping() {
       await redis.ping();
+    },
+    async probe() {
+      await redis.eval(probeScript, 1, keys.probe);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([events[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);

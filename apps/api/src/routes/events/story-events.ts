@@ -1,12 +1,16 @@
 import { type StoryEvent, storyEventSchema, writeEvent } from '@nextpanel/core';
-import { type Context, followEvents, readEvents, readStory } from '@nextpanel/pipeline';
+import { type Context, followEvents, followUntilRest, hasRested, readEvents, readStory } from '@nextpanel/pipeline';
+import { z } from 'zod';
 import { eventsHeaders, eventsQuery, storyParams } from '../../parameters.ts';
 import { eventsOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 import { type EventStreams, sendStream } from './send-stream.ts';
 import type { StreamMessage } from './write-events.ts';
 
-/** `GET /v1/stories/{id}/events`: everything that happened and, unless `follow=false`, everything that will. */
+/**
+ * `GET /v1/stories/{id}/events`: everything that happened and, unless `follow=false`, everything that will; with `until=end` until the story
+ * rests.
+ */
 export async function storyEventsRoute(scope: Server, context: Context, streams: EventStreams): Promise<void> {
   scope.route({
     method: 'GET',
@@ -19,18 +23,25 @@ export async function storyEventsRoute(scope: Server, context: Context, streams:
       params: storyParams,
       querystring: eventsQuery,
       headers: eventsHeaders,
-      response: { 200: eventsOf('An event stream', storyEventSchema), ...problems },
+      response: {
+        200: eventsOf('An event stream', storyEventSchema),
+        204: z.undefined().describe('With `until=end`: nothing is left to be sent'),
+        ...problems,
+      },
     },
-    handler: async (request, reply) =>
-      sendStream(request, reply, streams, async (signal) => {
-        const story = { tenant: request.tenant, id: request.params.id };
+    handler: async (request, reply) => {
+      const story = { tenant: request.tenant, id: request.params.id };
+      const { follow, until } = request.query;
+      const after = request.headers['last-event-id'] || request.query.after;
+      const from = { ...story, ...(after === undefined ? {} : { after }) };
+      if (until === 'end' && after !== undefined && (await hasRested(context, from))) return reply.code(204).send();
+      return sendStream(request, reply, streams, async (signal) => {
         await readStory(context, story); // not_found is answered with a problem, not with a stream
-        const after = request.headers['last-event-id'] || request.query.after;
-        const from = { ...story, ...(after === undefined ? {} : { after }) };
-        return messagesOf(
-          request.query.follow === 'true' ? followEvents(context, { ...from, signal }) : readEvents(context, from),
-        );
-      }),
+        if (follow === 'false') return messagesOf(readEvents(context, from));
+        const events = until === 'end' ? followUntilRest : followEvents;
+        return messagesOf(events(context, { ...from, signal }));
+      });
+    },
   });
 }
 

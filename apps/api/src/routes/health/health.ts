@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, redisRefusal } from '@nextpanel/core';
 import { type Context, checkReady } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { jsonOf, problems } from '../../responses.ts';
@@ -37,6 +37,8 @@ export async function healthRoutes(scope: Server, context: Context): Promise<voi
       } catch (thrown) {
         // Anyone may ask: what else was thrown may name addresses, and is only logged.
         const reason = thrown instanceof NextpanelError ? thrown.message : 'Redis or the artifacts cannot be used';
+        // What Redis refuses has a code of its own, by which programs know it.
+        if (redisRefusal(thrown) !== null) throw thrown;
         throw new NextpanelError('not_ready', reason, { cause: thrown });
       }
     },
