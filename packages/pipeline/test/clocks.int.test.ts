@@ -144,7 +144,7 @@ describe('a story whose alarm was set by a clock that was two hours ahead', () =
 });
 
 describe('resume', () => {
-  it('makes a story that only waits for a time look at once whether it can go on', async () => {
+  it('makes a story that only waits for a time look at once whether it can continue', async () => {
     const id = await submit();
     await expect
       .poll(async () => (await readStory(context, { tenant: testTenant, id })).waitingOn)

@@ -80,7 +80,7 @@ async function firstConnection(redis: Redis): Promise<void> {
   }
 }
 
-/** ioredis goes on with database 0 when the server does not have the one it was asked for. */
+/** ioredis continues with database 0 when the server does not have the one it was asked for. */
 async function useDatabase(redis: Redis, database: number): Promise<void> {
   if (database === 0) return;
   try {

@@ -11,7 +11,7 @@ export const pauseStory = (context: CommandContext, scope: Scope): Promise<Story
 
 /**
  * Continues exactly where the story stopped; what failed is tried again. A story that is active and only waits for a time looks now
- * whether it can go on. Throws `not_found`, `invalid_state`.
+ * whether it can continue. Throws `not_found`, `invalid_state`.
  */
 export const resumeStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'resume', (id) => context.state.stories.resume(id));
