@@ -60,7 +60,7 @@ test('404 with its own code for what is not made yet', async () => {
     ['panels/1/image?width=100', 'not_drawn'],
     ['sheets/1/image', 'not_drawn'],
     ['books/pdf', 'not_bound'],
-    ['books/cbz', 'not_bound'],
+    ['books/epub', 'not_bound'],
   ]) {
     const response = await api.get(`${story}/${part}`);
     expect([part, response.status, (await problemOf(response)).code]).toEqual([part, 404, code]);

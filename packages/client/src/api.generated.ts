@@ -1071,7 +1071,7 @@ export interface components {
              *       "cbz"
              *     ]
              */
-            formats?: ("pdf" | "cbz")[] | undefined;
+            formats?: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
             /**
              * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
              * @enum {string}
@@ -1080,6 +1080,21 @@ export interface components {
             author?: (string | null) | undefined;
             /** @description For shelves and readers that show a summary */
             summary?: (string | null) | undefined;
+            /** @description The series the book is part of; default: it stands alone */
+            series?: (string | null) | undefined;
+            /** @description Which one of the series it is */
+            number?: ((number | string) | null) | undefined;
+            /** @description Which volume of the series it belongs to */
+            volume?: (number | null) | undefined;
+            /** @description For shelves; several are separated by commas */
+            genre?: (string | null) | undefined;
+            publisher?: (string | null) | undefined;
+            /** @description Who may do what with it, such as © 2026 A. Author */
+            rights?: (string | null) | undefined;
+            /** @description Such as urn:isbn:9780000000002; default: one made from the id of the story */
+            identifier?: (string | null) | undefined;
+            /** @description Why the European Accessibility Act does not apply to the EPUB, if it does not */
+            exemption?: (("eaa-disproportionate-burden" | "eaa-fundamental-alteration" | "eaa-microenterprise") | null) | undefined;
         };
         /** @description A long story to be drawn in chained batches and bound into books */
         StorySpecInput: {
@@ -1193,10 +1208,25 @@ export interface components {
                  * @enum {string}
                  */
                 caps?: ("auto" | "on" | "off") | undefined;
-                formats?: ("pdf" | "cbz")[] | undefined;
+                formats?: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
                 summary?: (string | null) | undefined;
+                /** @description The series the book is part of; default: it stands alone */
+                series?: (string | null) | undefined;
+                /** @description Which one of the series it is */
+                number?: ((number | string) | null) | undefined;
+                /** @description Which volume of the series it belongs to */
+                volume?: (number | null) | undefined;
+                /** @description For shelves; several are separated by commas */
+                genre?: (string | null) | undefined;
+                publisher?: (string | null) | undefined;
+                /** @description Who may do what with it, such as © 2026 A. Author */
+                rights?: (string | null) | undefined;
+                /** @description Such as urn:isbn:9780000000002; default: one made from the id of the story */
+                identifier?: (string | null) | undefined;
+                /** @description Why the European Accessibility Act does not apply to the EPUB, if it does not */
+                exemption?: (("eaa-disproportionate-burden" | "eaa-fundamental-alteration" | "eaa-microenterprise") | null) | undefined;
             } | undefined;
             /** @description Settings for panels not drawn yet; size and batchSize cannot be changed */
             render?: {
@@ -1510,7 +1540,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz")[];
+            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2151,7 +2181,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz")[];
+            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2228,7 +2258,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz")[];
+            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2268,7 +2298,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz")[];
+            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2778,7 +2808,7 @@ export interface components {
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
-            format: "pdf" | "cbz";
+            format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -2875,7 +2905,7 @@ export interface components {
             /** @description BCP 47 */
             language: string;
             /** @enum {string} */
-            format: "pdf" | "cbz";
+            format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4571,7 +4601,7 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                format: "pdf" | "cbz";
+                format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
             };
             cookie?: never;
         };
@@ -4585,6 +4615,8 @@ export interface operations {
                 content: {
                     "application/pdf": string;
                     "application/vnd.comicbook+zip": string;
+                    "application/epub+zip": string;
+                    "application/zip": string;
                     "application/octet-stream": string;
                 };
             };

@@ -59,6 +59,14 @@ export const amendmentSchema = z
         formats: bookSpecSchema.shape.formats.unwrap().optional(),
         author: bookSpecSchema.shape.author,
         summary: bookSpecSchema.shape.summary,
+        series: bookSpecSchema.shape.series,
+        number: bookSpecSchema.shape.number,
+        volume: bookSpecSchema.shape.volume,
+        genre: bookSpecSchema.shape.genre,
+        publisher: bookSpecSchema.shape.publisher,
+        rights: bookSpecSchema.shape.rights,
+        identifier: bookSpecSchema.shape.identifier,
+        exemption: bookSpecSchema.shape.exemption,
       })
       .optional(),
     render: z

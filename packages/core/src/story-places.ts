@@ -253,6 +253,13 @@ const places: Readonly<Record<string, Place>> = {
   'book.formats': { expected: 'a list of formats', several: 'formats', hint: 'put it in [ ]: [pdf, cbz]' },
   'book.author': { expected: 'the author as text' },
   'book.summary': { expected: 'a summary as text' },
+  'book.series': { expected: 'the name of the series as text' },
+  'book.number': { expected: 'a number such as 3, or a short text' },
+  'book.volume': { expected: 'a whole number' },
+  'book.genre': { expected: 'a genre as text' },
+  'book.publisher': { expected: 'the publisher as text' },
+  'book.rights': { expected: 'the rights as text' },
+  'book.identifier': { expected: 'an identifier such as an ISBN as text' },
   webhook: {
     expected: 'a mapping with `url`',
     owner: '`webhook`',

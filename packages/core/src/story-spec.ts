@@ -293,6 +293,13 @@ const pageSchema = z
   )
   .describe('The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout');
 
+/** Values of `a11y:exemption` (https://www.w3.org/TR/epub-a11y-exemption/). */
+const accessibilityExemptions = [
+  'eaa-disproportionate-burden',
+  'eaa-fundamental-alteration',
+  'eaa-microenterprise',
+] as const;
+
 export const bookSpecSchema = z
   .strictObject({
     layout: z
@@ -313,6 +320,22 @@ export const bookSpecSchema = z
       .describe('Lettering in capitals; default: auto, on for layout comic in Latin letters'),
     author: text(storyLimits.title).nullish(),
     summary: text(storyLimits.description).nullish().describe('For shelves and readers that show a summary'),
+    series: text(storyLimits.title).nullish().describe('The series the book is part of; default: it stands alone'),
+    number: z
+      .union([z.number().min(0).max(100_000), text(20)], 'must be a number such as 3 or 2.5, or a short text')
+      .nullish()
+      .describe('Which one of the series it is'),
+    volume: z.int().min(1).max(10_000).nullish().describe('Which volume of the series it belongs to'),
+    genre: text(storyLimits.title).nullish().describe('For shelves; several are separated by commas'),
+    publisher: text(storyLimits.title).nullish(),
+    rights: text(storyLimits.description).nullish().describe('Who may do what with it, such as © 2026 A. Author'),
+    identifier: text(storyLimits.title)
+      .nullish()
+      .describe('Such as urn:isbn:9780000000002; default: one made from the id of the story'),
+    exemption: z
+      .enum(accessibilityExemptions)
+      .nullish()
+      .describe('Why the European Accessibility Act does not apply to the EPUB, if it does not'),
   })
   .meta({ id: 'BookSpec', description: 'How the panels are laid out and bound' });
 

@@ -144,7 +144,7 @@ const effects: Readonly<Record<string, string>> = {
   'panels.references': 'packages/core/src/prompts/plan-references.ts',
   'panels.continuesFrom': 'packages/core/src/prompts/plan-references.ts',
   'panels.text': 'packages/imaging/src/lettering/letter-panel.ts',
-  'panels.alt': 'packages/pipeline/src/finalize/read-pages.ts',
+  'panels.alt': 'packages/pipeline/src/finalize/page-panels.ts',
   'panels.weight': 'weight_ignored',
   'panels.page': 'weight_ignored',
   'panels.pause': 'weight_ignored',
@@ -180,6 +180,14 @@ const effects: Readonly<Record<string, string>> = {
   'book.formats': 'packages/pipeline/src/finalize/ensure-books.ts',
   'book.author': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.summary': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.series': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.number': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.volume': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.genre': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.publisher': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.rights': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.identifier': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.exemption': 'packages/pipeline/src/finalize/describe-story.ts',
 };
 
 const fields = Object.entries({

@@ -34,6 +34,11 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'see
   readonly formats?: BookFormat[];
   readonly author?: string | None;
   readonly summary?: string | None;
+  readonly series?: string | None;
+  readonly number?: string | None;
+  readonly volume?: number | None;
+  readonly publisher?: string | None;
+  readonly rights?: string | None;
   readonly approveAfter?: number | None;
   readonly seed?: number | None;
   readonly recipe?: 'latest';
@@ -55,6 +60,11 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .option('--formats <list>', `books to bind, a list of ${bookFormats.join(', ')}`, readFormats)
     .option('--author <name>', 'author of the book, or "none"', orNone(String))
     .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
+    .option('--series <name>', 'series the book is part of, or "none"', orNone(String))
+    .option('--number <n>', 'which one of the series it is, or "none"', orNone(String))
+    .option('--volume <n>', 'which volume of the series it belongs to, or "none"', orNone(wholeNumber(1, 10_000)))
+    .option('--publisher <name>', 'publisher of the book, or "none"', orNone(String))
+    .option('--rights <text>', 'who may do what with the book, or "none"', orNone(String))
     .addOption(new Option('--provider <id>', 'draw with this provider').choices(providerIds))
     .option('--model <id>', 'draw with this model')
     .addOption(new Option('--quality <quality>', 'draw with this quality').choices(quality.unwrap().options))
@@ -104,7 +114,19 @@ async function amend(io: Io, id: string, options: AmendOptions): Promise<void> {
 
 function changesOf(options: AmendOptions): Amendment {
   const { title, budget } = options;
-  const book = pick(options, ['layout', 'page', 'caps', 'formats', 'author', 'summary']);
+  const book = pick(options, [
+    'layout',
+    'page',
+    'caps',
+    'formats',
+    'author',
+    'summary',
+    'series',
+    'number',
+    'volume',
+    'publisher',
+    'rights',
+  ]);
   const render = pick(options, [
     'provider',
     'model',

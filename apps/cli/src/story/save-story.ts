@@ -5,7 +5,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Client } from '@nextpanel/client';
-import { type BookFormat, type EditionSummary, NextpanelError, type StoryView } from '@nextpanel/core';
+import {
+  type BookFormat,
+  bookFormats,
+  describeFormat,
+  type EditionSummary,
+  NextpanelError,
+  type StoryView,
+} from '@nextpanel/core';
 import { makeDir } from '@nextpanel/local';
 import { nameOfServer } from './names-of-server.ts';
 import { pictureType } from './picture-type.ts';
@@ -106,7 +113,7 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
     const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
     return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
   }
-  const file = `book.${nameOfServer('book format', part)}`;
+  const file = `book.${extensionOf(nameOfServer('book format', part))}`;
   const { body } = await client.book(story.id, part, { language });
   await replaceFile(join(dir, file), (temporary) =>
     pipeline(
@@ -119,6 +126,10 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
   );
   return [file];
 }
+
+/** A server that is newer than this program may have formats it does not know. */
+const extensionOf = (format: string): string =>
+  bookFormats.find((it) => it === format) ? describeFormat(format as BookFormat).extension : format;
 
 async function savePictures(
   { dir, signal }: SaveOptions,

@@ -1,10 +1,17 @@
-import type { BookLayout, BookSpec, PanelText, Rectangle, SheetLettering, StorySpec } from '@nextpanel/core';
+import type { BookLayout, BookSpec, PanelSpec, PanelText, Rectangle, SheetLettering, StorySpec } from '@nextpanel/core';
 import type { BookFile } from './book-file.ts';
 
+type ShelfFacts = Pick<
+  BookSpec,
+  'author' | 'summary' | 'series' | 'number' | 'volume' | 'genre' | 'publisher' | 'rights' | 'identifier' | 'exemption'
+>;
+
 /** The facts about an edition that appear in its book. */
-export interface BookStory extends Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
-  readonly author?: BookSpec['author'];
-  readonly summary?: BookSpec['summary'];
+export interface BookStory extends Readonly<ShelfFacts>, Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
+  /** Id of the story, from which an identifier is made where the user gives none. */
+  readonly id: string;
+  /** Names of the characters. */
+  readonly characters: readonly string[];
 }
 
 /** Where a panel's picture comes from. */
@@ -35,8 +42,12 @@ export interface PagePanel {
   readonly alt: string;
   /** In reading order. */
   readonly texts: readonly SpokenText[];
+  /** It comes after a long pause, or begins another scene. */
+  readonly opensScene?: boolean;
   /** Where it stands on the page, in pixels of the page. */
   readonly slot: Rectangle;
+  /** The point of the picture that must stay visible when it is cropped, 0–1. */
+  readonly focus?: PanelSpec['focus'];
   readonly provenance: PanelProvenance;
   /** Its picture as it was drawn: PNG, JPEG or WebP. Read when asked for, and not kept. */
   readonly frame: () => Promise<Uint8Array>;
@@ -51,6 +62,9 @@ export interface BookPage {
   readonly height: number;
   /** Pixels per inch; null for a page without a paper size. */
   readonly dpi: number | null;
+  readonly layout: BookLayout;
+  /** Colour of the paper, `#rrggbb`. */
+  readonly background: string;
   /**
    * Where its words stand, broken into lines, in page units: formats that keep words apart from pictures draw them with `drawLettering`
    * and `drawBalloonsOf`. Null: the sheet was composed by an earlier release.

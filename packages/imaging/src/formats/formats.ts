@@ -1,12 +1,20 @@
 import type { BookFormat } from '@nextpanel/core';
 import type { BookFormatFolder } from './book-format.ts';
 import { cbz } from './cbz/cbz.ts';
+import { epub } from './epub/epub.ts';
+import { images } from './images/images.ts';
+import { kindle } from './kindle/kindle.ts';
 import { pdf } from './pdf/pdf.ts';
+import { webtoon } from './webtoon/webtoon.ts';
 
 /** Every format that can be bound: a folder each, and a line here. Then run `schema`: core has a copy of what describes them. */
 export const formats = {
   pdf,
   cbz,
+  epub,
+  kindle,
+  webtoon,
+  images,
 } as const satisfies Readonly<Record<string, BookFormatFolder>>;
 
 // Fails to compile when core's copy names other formats: run `schema`.

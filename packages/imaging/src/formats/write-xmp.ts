@@ -5,7 +5,7 @@ import { escapeXml } from './escape-xml.ts';
 export const credit = 'Made with nextpanel';
 
 /** What an XMP packet says: Dublin Core, IPTC and Adobe's own fields. */
-export interface XmpFacts extends Partial<Pick<BookStory, 'title' | 'language' | 'author' | 'summary'>> {
+export interface XmpFacts extends Partial<Pick<BookStory, 'title' | 'language' | 'author' | 'summary' | 'rights'>> {
   /** Where the pictures come from; see `digitalSourceType`. */
   readonly sourceType: string;
   /** For documents, not for pictures. */
@@ -27,12 +27,13 @@ export function digitalSourceType(panels: readonly { readonly provenance: Pick<P
 }
 
 /** An XMP packet, well-formed whatever the words are. */
-export function writeXmp({ title, language, author, summary, sourceType, date }: XmpFacts): string {
+export function writeXmp({ title, language, author, summary, rights, sourceType, date }: XmpFacts): string {
   const inLanguages = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
   const fields = [
     title && `<dc:title>${inLanguages(title)}</dc:title>`,
     author && `<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>`,
     summary && `<dc:description>${inLanguages(summary)}</dc:description>`,
+    rights && `<dc:rights>${inLanguages(rights)}</dc:rights>`,
     language && `<dc:language><rdf:Bag><rdf:li>${escapeXml(language)}</rdf:li></rdf:Bag></dc:language>`,
     date && `<xmp:CreateDate>${date.toISOString().replace('.000', '')}</xmp:CreateDate>`,
     '<xmp:CreatorTool>nextpanel</xmp:CreatorTool>',

@@ -1,8 +1,9 @@
-import type { BookFormat } from '@nextpanel/core';
+import { type BookFormat, describeFormat } from '@nextpanel/core';
 import type { Read, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
+import { composePages } from './compose-pages.ts';
 import { describeStory } from './describe-story.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
@@ -30,12 +31,17 @@ export async function bindStoryBook(
   const sheets = new Map([...(await sheetsIn(context, story, language))].sort(([a], [b]) => a - b));
   if (sheets.size < facts.sheets) return;
   const lost: number[] = [];
-  let pages = 0;
+  let pageCount = 0;
   const file = await artifacts
     .putFile(async (destination) => {
-      const input = { story: describeStory(facts), pages: readPages(context, shown, sheets, lost) };
+      const { layout } = describeFormat(format);
+      const pages =
+        layout === 'main' || layout === facts.spec.book.layout
+          ? readPages(context, shown, sheets, lost)
+          : composePages(context, shown, { layout });
+      const input = { story: describeStory(facts), pages };
       const bound = await imaging.bindBook(format, input, destination);
-      pages = bound.pages;
+      pageCount = bound.pages;
     })
     .catch((error: unknown) => {
       if (lost.length > 0) return null;
@@ -45,14 +51,14 @@ export async function bindStoryBook(
   if (file instanceof LostFrame) return reportLostFrame(context, story, file);
   if (!file) return recompose(context, shown, sheets, lost);
   failpoint('book-stored');
-  const book = { ...file, pages };
+  const book = { ...file, pages: pageCount };
   const status = edition
     ? await state.editions.bindBook({ story, edition, edits: facts.edits }, format, book, sheets)
     : await state.books.bindBook(story, format, book, sheets, facts.edits);
   if (status === 'changed') return bindStoryBook(context, story, format, language);
   failpoint('book-bound');
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
-  context.log.info({ story, format, language, pages, bytes: file.bytes, status }, 'book bound');
+  context.log.info({ story, format, language, pages: pageCount, bytes: file.bytes, status }, 'book bound');
 }
 
 /** A sheet's stored bytes are gone: it is made again from its frames, and the books after it. */

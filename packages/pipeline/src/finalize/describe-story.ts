@@ -2,13 +2,24 @@ import type { BookStory } from '@nextpanel/imaging';
 import type { StoryFacts } from '@nextpanel/store';
 
 /** What a book says of its story, in the words of the edition. */
-export function describeStory({ title, spec }: Pick<StoryFacts, 'title' | 'spec'>): BookStory {
-  const { book, language, readingDirection } = spec;
+export function describeStory({ id, title, spec }: Pick<StoryFacts, 'id' | 'title' | 'spec'>): BookStory {
+  const { language, readingDirection } = spec;
+  const { author, summary, series, number, volume, genre, publisher, rights, identifier, exemption } = spec.book;
   return {
+    id,
     title,
     language,
     readingDirection,
-    ...(book.author && { author: book.author }),
-    ...(book.summary && { summary: book.summary }),
+    characters: spec.characters.map(({ name }) => name),
+    author,
+    summary,
+    series,
+    number,
+    volume,
+    genre,
+    publisher,
+    rights,
+    identifier,
+    exemption,
   };
 }

@@ -1,5 +1,6 @@
 import type { BookStory } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { credit } from '../write-xmp.ts';
 
 export interface ComicPage {
   /** Size of the image file. */
@@ -16,14 +17,19 @@ export interface ComicPage {
 export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): string {
   const elements: (readonly [name: string, value: string | number | null | undefined])[] = [
     ['Title', story.title],
-    ['Series', story.title],
-    ['Number', 1],
+    ['Series', story.series ?? story.title],
+    ['Number', story.number ?? 1],
+    ['Volume', story.volume],
     ['Summary', story.summary],
-    ['Notes', 'Made with nextpanel'],
+    ['Notes', credit],
     ['Writer', story.author],
+    ['Publisher', story.publisher],
+    ['Genre', story.genre],
     ['PageCount', pages.length],
     ['LanguageISO', story.language],
     ['Manga', story.readingDirection === 'rtl' ? 'YesAndRightToLeft' : 'No'],
+    // A list separated by commas, so a name cannot contain one.
+    ['Characters', story.characters.map((name) => name.replaceAll(/\s*,\s*/g, ' ')).join(', ') || null],
   ];
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -34,7 +40,7 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
     '  <Pages>',
     ...pages.map(
       ({ bytes, width, height }, image) =>
-        `    <Page Image="${image}" Type="Story" ImageSize="${bytes}" ImageWidth="${width}" ImageHeight="${height}" />`,
+        `    <Page Image="${image}" Type="${image === 0 ? 'FrontCover' : 'Story'}" ImageSize="${bytes}" ImageWidth="${width}" ImageHeight="${height}" />`,
     ),
     '  </Pages>',
     '</ComicInfo>',

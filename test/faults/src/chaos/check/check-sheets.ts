@@ -88,12 +88,19 @@ async function bind(world: World, found: Findings, format: string, composed: rea
   const { title, language, readingDirection } = found.view;
   async function* pages(): AsyncGenerator<BookPage> {
     for (const { plan, png } of composed) {
-      const { number, width, height, dpi, slots } = plan;
+      const { slots, ...page } = plan;
       const panels = slots.map(({ panel, ...slot }) => describePanel(world, found, panel, slot));
-      yield { number, png, width, height, dpi, lettering: null, panels };
+      yield { ...page, png, lettering: null, panels };
     }
   }
-  const story = { title, language, readingDirection };
+  const { characters } = found.tale.spec;
+  const story = {
+    id: found.tale.id,
+    title,
+    language,
+    readingDirection,
+    characters: characters.map(({ name }) => name),
+  };
   const { sha256 } = await bindBook(format, { story, pages: pages() }, destination);
   await rm(destination);
   return sha256;

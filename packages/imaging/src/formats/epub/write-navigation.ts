@@ -1,0 +1,39 @@
+import type { BookStory } from '../book-format.ts';
+import { escapeXml } from '../escape-xml.ts';
+import type { EpubPage } from './write-epub.ts';
+
+/** The navigation document: contents and list of pages. Its words are those of the book, so it needs no translation. */
+export function writeNavigation(
+  { title, language }: Pick<BookStory, 'title' | 'language'>,
+  pages: readonly EpubPage[],
+): string {
+  const items = pages.map(({ name, number }) => `<li><a href="${name}.xhtml">${number}</a></li>`);
+  const listed = pages.map(({ name, number }) => `<li><a href="${name}.xhtml#p${number}">${number}</a></li>`);
+  const tag = escapeXml(language);
+  return `<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${tag}" xml:lang="${tag}">
+<head>
+<title>${escapeXml(title)}</title>
+</head>
+<body>
+<nav epub:type="toc" role="doc-toc" id="toc">
+<h1>${escapeXml(title)}</h1>
+<ol>
+${items.join('\n')}
+</ol>
+</nav>
+<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden">
+<ol>
+${listed.join('\n')}
+</ol>
+</nav>
+<nav epub:type="landmarks" id="landmarks" hidden="hidden">
+<ol>
+<li><a epub:type="bodymatter" href="${pages[0]?.name}.xhtml">${escapeXml(title)}</a></li>
+</ol>
+</nav>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,57 @@
+import { lengthUnits, type SheetLettering } from '@nextpanel/core';
+import { drawBalloonsOf, drawLettering } from '../../lettering/draw-lettering.ts';
+import { loadSharp } from '../../load-sharp.ts';
+import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
+import { composeArt } from '../compose-art.ts';
+import { pageJpeg } from '../page-jpeg.ts';
+import { pageName } from '../page-name.ts';
+import { digitalSourceType, writeXmp } from '../write-xmp.ts';
+import { ZipBook } from '../zip-book.ts';
+
+const jpegQuality = 92;
+const webp = { quality: 85, effort: 4 };
+
+/**
+ * Binds a ZIP of pictures: pages in three formats in a folder of the language, `art/` without lettering, and the lettering alone, on
+ * transparent pages, as balloons in SVG, and as the numbers it is drawn from. Its words are those of one edition, its art that of all.
+ */
+export const bindImages: BindFormat = async ({ story, pages }, file) => {
+  const zip = new ZipBook(file);
+  const folder = story.language;
+  const letterings: SheetLettering[] = [];
+  for await (const page of pages) {
+    const name = pageName(page.number);
+    const picture = await pictures(page);
+    await zip.add(`${folder}/png/${name}.png`, picture.png, { stored: true });
+    await zip.add(`${folder}/jpeg/${name}.jpg`, picture.jpeg, { stored: true });
+    await zip.add(`${folder}/webp/${name}.webp`, picture.webp, { stored: true });
+    await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page), { stored: true });
+    if (!page.lettering) continue;
+    letterings.push(page.lettering);
+    const scale = lengthUnits(page, story.readingDirection).pixels;
+    await zip.add(`${folder}/lettering/${name}.png`, await drawLettering(page.lettering, scale), { stored: true });
+    await zip.add(`${folder}/lettering/${name}.svg`, drawBalloonsOf(page.lettering));
+  }
+  if (letterings.length > 0) await zip.add(`${folder}/lettering.json`, describeLettering(story, letterings));
+  await zip.finish();
+};
+
+async function pictures(page: BookPage) {
+  const sharp = await loadSharp();
+  const xmp = xmpOf(page);
+  return {
+    png: await asPng(page.png, page),
+    jpeg: await pageJpeg(page, jpegQuality),
+    webp: await sharp(page.png).withXmp(xmp).webp(webp).toBuffer(),
+  };
+}
+
+async function asPng(png: Uint8Array, page: Pick<BookPage, 'panels'>): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(png).withXmp(xmpOf(page)).png({ compressionLevel: 6 }).toBuffer();
+}
+
+const xmpOf = ({ panels }: Pick<BookPage, 'panels'>) => writeXmp({ sourceType: digitalSourceType(panels) });
+
+const describeLettering = ({ language, readingDirection }: BookStory, pages: readonly SheetLettering[]) =>
+  `${JSON.stringify({ language, readingDirection, pages }, null, 1)}\n`;

@@ -1,0 +1,10 @@
+import type { BookFormatFolder } from '../book-format.ts';
+
+export const kindle: BookFormatFolder = {
+  label: 'EPUB for Kindle',
+  about: 'for upload to Amazon KDP: the EPUB with a magnified view of each panel; not tested on a device',
+  mime: 'application/epub+zip',
+  extension: 'kindle.epub',
+  layout: 'main',
+  load: async () => (await import('./bind-kindle.ts')).bindKindle,
+};

@@ -1,0 +1,10 @@
+import type { BookFormatFolder } from '../book-format.ts';
+
+export const webtoon: BookFormatFolder = {
+  label: 'Webtoon slices (ZIP)',
+  about: 'for upload to WEBTOON CANVAS: JPEG slices of 800×1280 pixels at most, cut in the gaps between panels',
+  mime: 'application/zip',
+  extension: 'webtoon.zip',
+  layout: 'webtoon',
+  load: async () => (await import('./bind-webtoon.ts')).bindWebtoon,
+};

@@ -1,0 +1,75 @@
+import { SaxesParser } from 'saxes';
+import { describe, expect, it } from 'vitest';
+import { bindSample, colourOf } from './sample-book.ts';
+
+describe('a PDF', () => {
+  it('has a page of 6.625 inches for each sheet, with the sheet as JPEG', async () => {
+    const { bytes } = await bindSample('pdf');
+    const text = bytes.toString('latin1');
+    expect(text.startsWith('%PDF-1.7')).toBe(true);
+    expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
+    expect([...text.matchAll(/\/Type \/Page\n/g)].length).toBe(3);
+    expect(text).toMatch(/\/Count 3\b/);
+    expect(new Set([...text.matchAll(/\/MediaBox \[(.*?)\]/g)].map(([, box]) => box))).toEqual(
+      new Set(['0 0 477 954']),
+    );
+    const pictures = [...text.matchAll(/\/Filter \/DCTDecode[\s\S]*?stream\n/g)].map((found) => {
+      const start = found.index + found[0].length;
+      return bytes.subarray(start, text.indexOf('endstream', start));
+    });
+    expect(await Promise.all(pictures.map(colourOf))).toEqual([0, 1, 2]);
+  });
+
+  it('has title, language, page labels, bookmarks and reading direction', async () => {
+    const text = (await bindSample('pdf')).bytes.toString('latin1');
+    expect(text).toContain('/Lang (ja)');
+    expect(text).toContain('/Direction /R2L');
+    expect(text).toContain('/PageLabels');
+    expect(text.match(/\/Title \(\d\)/g)).toEqual(['/Title (1)', '/Title (2)', '/Title (3)']);
+    expect(text).toContain(utf16('Tom & <Jerry> うさぎ'));
+    expect((await bindSample('pdf', { readingDirection: 'ltr' })).bytes.toString('latin1')).not.toContain('/R2L');
+  });
+
+  it('has a figure per panel, whose alternative text is its description and its words, and one picture per page', async () => {
+    const text = (await bindSample('pdf')).bytes.toString('latin1');
+    expect(text.match(/\/S \/Figure/g)).toHaveLength(6);
+    expect(text).toContain(utf16('うさぎ\nTom: “Run!”\n[BANG]').replaceAll('\n', '\\n'));
+    expect(text.match(/\/Subtype \/Image/g)).toHaveLength(3);
+    expect(new Set([...text.matchAll(/\/BBox \[(.*?)\]/g)].map(([, box]) => box))).toEqual(
+      new Set(['0 477 477 954', '0 0 477 477']),
+    );
+  });
+
+  it.each(['A & B', 'a < b > c', `"quoted" 'so'`, '🎉', '\u200Fعربي'])(
+    'says in well-formed XMP that it is %s',
+    async (title) => {
+      const text = (await bindSample('pdf', { title, author: title, summary: title })).bytes.toString('utf8');
+      const xmp = text.slice(text.lastIndexOf('<?xpacket begin'), text.lastIndexOf('<?xpacket end'));
+      const { titles, fields } = readXmp(xmp);
+      expect(titles).toEqual([title, title, title]);
+      expect(fields['Iptc4xmpExt:DigitalSourceType']).toMatch(/compositeWithTrainedAlgorithmicMedia$/);
+    },
+  );
+});
+
+const utf16 = (words: string) => `\u00FE\u00FF${Buffer.from(words, 'utf16le').swap16().toString('latin1')}`;
+
+/** Read by a strict parser, which throws unless it is well-formed. */
+function readXmp(xmp: string): { titles: string[]; fields: Record<string, string> } {
+  const titles: string[] = [];
+  const fields: Record<string, string> = {};
+  const path: string[] = [];
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('opentag', ({ name }) => void path.push(name));
+  parser.on('closetag', () => void path.pop());
+  parser.on('text', (text) => {
+    if (text.trim() === '') return;
+    if (path.at(-1) === 'rdf:li' && !path.includes('dc:language')) titles.push(text);
+    else fields[path.at(-1) ?? ''] = text;
+  });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.write(xmp).close();
+  return { titles, fields };
+}

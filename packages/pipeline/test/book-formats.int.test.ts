@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { bookFormats, describeFormat, parseStoryValue } from '@nextpanel/core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBook } from '../src/stories/open-bytes.ts';
+import { readStory } from '../src/stories/read-story.ts';
+import { submitStory } from '../src/stories/submit-story.ts';
+import { openTestSystem, startAll, type TestSystem, testTenant as tenant, untilStatus } from './testing.ts';
+
+let system: TestSystem;
+let running: AsyncDisposable;
+let id: string;
+beforeAll(async () => {
+  system = await openTestSystem();
+  running = await startAll(system.context);
+  const parsed = parseStoryValue({
+    title: 'Tom & <Jerry> "so" \u200Fعربي 🎉',
+    characters: [{ id: 'tom', name: 'Tom', description: 'a grey cat' }],
+    panels: Array.from({ length: 6 }, (_, index) => ({
+      prompt: `tree ${index + 1}`,
+      alt: `A tree, ${index + 1}`,
+      characters: ['tom'],
+      text: [{ kind: 'speech', speaker: 'tom', text: '*Run* & hide!' }],
+    })),
+    book: { layout: 'comic', formats: bookFormats, series: 'R & D', number: 2, publisher: '<P>' },
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const { story } = await submitStory(system.context, { tenant, spec: parsed.spec });
+  id = story.id;
+  await untilStatus(system.context, id, 'completed');
+  // Every format of a story takes its time on a busy machine.
+}, 60_000);
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+it.each(bookFormats)('a comic is bound as %s', async (format) => {
+  const book = await openBook(system.context, { tenant, id, format });
+  const bytes = await readFile(book.path);
+  expect(bytes.length).toBe(book.bytes);
+  expect(book).toMatchObject({ mime: describeFormat(format).mime });
+  expect(book.fileName.endsWith(`.${describeFormat(format).extension}`)).toBe(true);
+  const archive = bytes.subarray(0, 2).toString() === 'PK';
+  expect([archive, bytes.subarray(0, 4).toString()]).toContainEqual(
+    archive ? true : expect.stringMatching(/^(%PDF|<!DO)$/),
+  );
+});
+
+it('what stars mark as emphasis is read without them, and the webtoon has pages of its own', async () => {
+  const { context } = system;
+  const pdf = await readFile((await openBook(context, { tenant, id, format: 'pdf' })).path);
+  const said = Buffer.from('\uFEFFA tree, 1\nTom: “Run & hide!”', 'utf16le').swap16();
+  expect(pdf.includes(said.toString('latin1').replaceAll('\n', '\\n'), 0, 'latin1')).toBe(true);
+  const webtoon = await readFile((await openBook(context, { tenant, id, format: 'webtoon' })).path);
+  expect(webtoon.includes('episode-01/001.jpg')).toBe(true);
+  expect((await readStory(context, { tenant, id })).warnings).toEqual([]);
+});
