@@ -42,7 +42,7 @@ describe('a strip', () => {
           for (const [index, { from, to }] of slices.entries()) {
             expect(to - from).toBeGreaterThan(0);
             expect(to - from).toBeLessThanOrEqual(maxHeight);
-            if (index > 0) expect(from).toBe(slices[index - 1]?.to);
+            expect(from).toBe(index === 0 ? 0 : slices[index - 1]?.to);
           }
         },
       ),
