@@ -40,7 +40,7 @@ it.each(bookFormats)('a comic is bound as %s', async (format) => {
   expect(bytes.length).toBe(book.bytes);
   expect(book).toMatchObject({ mime: describeFormat(format).mime });
   expect(book.fileName.endsWith(`.${describeFormat(format).extension}`)).toBe(true);
-  expect(bytes.subarray(0, 4).toString('latin1')).toMatch(/^(PK\x03\x04|%PDF|<!do)/);
+  expect(bytes.subarray(0, 4).toString('latin1')).toMatch(/^(PK|%PDF|<!do)/);
 });
 
 it('what stars mark as emphasis is read without them, and the webtoon has pages of its own', async () => {
