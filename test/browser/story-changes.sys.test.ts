@@ -74,6 +74,28 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await takeScreenshot(page, 'story-finished', 'light');
   });
 
+  test('a balloon is placed by a click on the lettered panel', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Placed', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await client.editPanel(id, 1, { text: [{ kind: 'speech', text: 'Here I am!', drawnBy: 'overlay' }] });
+    await open(page, id, '?panel=1');
+    const lettered = drawer(page, 1).getByRole('img', { name: 'Panel 1 with its lettering' });
+    await lettered.waitFor();
+    await page.getByRole('combobox', { name: 'Place by hand' }).click();
+    await page.getByRole('option', { name: 'Balloon: Here I am!' }).click();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'panel-lettered', 'light');
+    const before = await lettered.getAttribute('src');
+    const { width = 0, height = 0 } = (await lettered.boundingBox()) ?? {};
+    await lettered.click({ position: { x: width * 0.75, y: height * 0.5 } });
+    await page.locator(`img[alt="Panel 1 with its lettering"]:not([src="${before}"])`).waitFor();
+    const [panel] = await client.panels(id);
+    expect(panel?.text[0]?.balloon?.x).toBeCloseTo(0.75, 1);
+    expect(panel?.text[0]?.balloon?.y).toBeCloseTo(0.5, 1);
+  });
+
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

@@ -1609,6 +1609,11 @@ export interface components {
                 outfit: string;
             }[];
             text: components["schemas"]["PanelText"][];
+            /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
+            focus?: {
+                x: number;
+                y: number;
+            } | undefined;
             /** @description The selected take */
             take: number | null;
             takes: number;
@@ -2046,6 +2051,11 @@ export interface components {
                 outfit: string;
             }[];
             text: components["schemas"]["PanelText"][];
+            /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
+            focus?: {
+                x: number;
+                y: number;
+            } | undefined;
             /** @description The selected take */
             take: number | null;
             takes: number;

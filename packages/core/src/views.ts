@@ -3,7 +3,7 @@ import { bookFormats } from './formats/book-formats.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pictureRoles } from './prompts/sent-picture.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { panelTextSchema } from './story-spec.ts';
+import { panelSpecSchema, panelTextSchema } from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
@@ -157,6 +157,7 @@ export const panelViewSchema = z
       .default([])
       .describe('What characters wear here instead of the clothes of their description'),
     text: z.array(panelTextSchema),
+    focus: panelSpecSchema.shape.focus,
     take: number.nullable().describe('The selected take'),
     takes: count,
     frame: pictureSchema.nullable(),

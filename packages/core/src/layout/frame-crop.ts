@@ -31,3 +31,9 @@ export const pointInSlot = ({ scaled, left, top }: FrameCrop, { x, y }: Point): 
 
 const cropStart = (scaled: number, slot: number, focus: number): number =>
   Math.min(Math.max(Math.round(scaled * focus - slot / 2), 0), scaled - slot);
+
+/** The other way round: which point of the frame, 0–1, stands at a point of the slot. */
+export const pointInFrame = ({ scaled, left, top }: FrameCrop, { x, y }: Point): Point => ({
+  x: (x + left) / scaled.width,
+  y: (y + top) / scaled.height,
+});

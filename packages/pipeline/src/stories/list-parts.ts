@@ -95,6 +95,7 @@ async function viewPanels(
       scene: panel.spec.scene ?? null,
       outfits: outfitsIn(facts.spec, panel),
       text: panel.spec.text,
+      ...(panel.spec.focus && { focus: panel.spec.focus }),
       take: panel.take,
       takes: panel.takes,
       frame: frame && {

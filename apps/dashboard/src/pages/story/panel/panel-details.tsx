@@ -9,6 +9,7 @@ import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { failedBeside } from '../words/going-on-words.ts';
 import { type Editing, EditPanel } from './edit-panel.tsx';
+import { LetteredPanel } from './lettered-panel.tsx';
 import { NextProblem } from './next-problem.tsx';
 import { PanelProblem } from './panel-problem.tsx';
 import { PanelRequests } from './panel-requests.tsx';
@@ -56,6 +57,7 @@ export function PanelDetails({
       {open === 'edit' && <EditPanel story={story} panel={panel} onEditing={onEditing} onClose={close} />}
       <LargeFrame panel={panel} shown={shown} />
       {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
+      {panel.frame !== null && panel.text.length > 0 && <LetteredPanel story={story} panel={panel} />}
       <section aria-label="Takes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Takes</h3>
