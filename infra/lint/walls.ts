@@ -61,11 +61,12 @@ export const packageWalls: Readonly<Record<string, readonly string[]>> = {
   'packages/imaging': ['core'],
   'packages/pipeline': ['core', 'store', 'queue', 'providers', 'imaging'],
   'packages/client': ['core'],
+  'packages/mcp': ['core', 'client'],
   'infra/local': ['core'],
-  'apps/api': ['core', 'pipeline'],
+  'apps/api': ['core', 'pipeline', 'mcp'],
   'apps/worker': ['core', 'pipeline'],
   'apps/finalizer': ['core', 'pipeline'],
-  'apps/cli': ['core', 'client', 'local'],
+  'apps/cli': ['core', 'client', 'local', 'mcp'],
   'apps/dashboard': ['core', 'client'],
 };
 

@@ -26,6 +26,7 @@ import { openaiHookRoute } from './routes/hooks/openai-hook.ts';
 import { installationRoutes } from './routes/installation/installation.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { settleRequestRoute } from './routes/ledger/settle-request.ts';
+import { mcpRoute } from './routes/mcp/mcp-route.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { letteredPanelRoute } from './routes/panels/lettered-panel.ts';
@@ -144,6 +145,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));
     await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
+    await scope.register(mcpRoute);
   });
   addOtherMethods();
   await app.ready();

@@ -15,6 +15,7 @@ import { addInsert } from './commands/insert.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addOpen } from './commands/open.ts';
@@ -39,7 +40,7 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
   'Draw:': [addInit, addStory, addSubmit, addEstimate, addWatch, addPause, addResume, addApprove, addCancel, addCopy],
   'Look:': [addList, addShow, addOpen, addDownload, addLedger],
   'Change:': [addEdit, addRetake, addTakes, addInsert, addMove, addRemove, addLetter, addEdition, addAmend, addDelete],
-  'Operate:': [addUp, addProviders, addWorkers, addMigrate, addCompletion, addDoctor],
+  'Operate:': [addUp, addProviders, addWorkers, addMigrate, addCompletion, addMcp, addDoctor],
 };
 
 /**

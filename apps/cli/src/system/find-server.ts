@@ -17,7 +17,10 @@ export interface ServerOptions {
  * The server a command talks to: the one named, that of a profile, the one running on the data folder, or the one on the usual port.
  * The key of a profile goes to its own server only.
  */
-export async function findServer(io: Io, options: ServerOptions): Promise<{ url: string; client: Client }> {
+export async function findServer(
+  io: Io,
+  options: ServerOptions,
+): Promise<{ url: string; apiKey: string | undefined; client: Client }> {
   const config = parseConfig(io.env);
   const profile = await chosenProfile(io, options);
   const named = options.url ?? profile?.url ?? (io.env.NEXTPANEL_URL || undefined);
@@ -29,7 +32,7 @@ export async function findServer(io: Io, options: ServerOptions): Promise<{ url:
   }
   const url = named ?? (await readRunningUrl(resolve(io.cwd, config.dataDir))) ?? urlOf(config.host, config.port);
   const apiKey = options.apiKey ?? (profile ? profile.apiKey : apiKeyOf(io, config));
-  return { url, client: createClient({ baseUrl: url, apiKey }) };
+  return { url, apiKey, client: createClient({ baseUrl: url, apiKey }) };
 }
 
 /** The profile, where nothing names another server before it. */
