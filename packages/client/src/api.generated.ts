@@ -1071,7 +1071,7 @@ export interface components {
              *       "cbz"
              *     ]
              */
-            formats?: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
+            formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
             /**
              * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
              * @enum {string}
@@ -1208,7 +1208,7 @@ export interface components {
                  * @enum {string}
                  */
                 caps?: ("auto" | "on" | "off") | undefined;
-                formats?: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
+                formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
                 summary?: (string | null) | undefined;
@@ -1540,7 +1540,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2191,7 +2191,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2268,7 +2268,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2308,7 +2308,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2818,7 +2818,7 @@ export interface components {
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
-            format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -2915,7 +2915,7 @@ export interface components {
             /** @description BCP 47 */
             language: string;
             /** @enum {string} */
-            format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4611,7 +4611,7 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                format: "pdf" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
             };
             cookie?: never;
         };
@@ -4624,9 +4624,9 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                    "application/zip": string;
                     "application/vnd.comicbook+zip": string;
                     "application/epub+zip": string;
-                    "application/zip": string;
                     "application/octet-stream": string;
                 };
             };

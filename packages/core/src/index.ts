@@ -50,6 +50,7 @@ export * from './events/parse-event.ts';
 export * from './failpoints.ts';
 export * from './fence.ts';
 export * from './formats/book-formats.ts';
+export * from './formats/formats-without-paper.ts';
 export * from './layout/break-lines.ts';
 export * from './layout/frame-crop.ts';
 export * from './layout/frame-size.ts';

@@ -2,6 +2,7 @@ import type { ReferencePolicy } from './check-reference.ts';
 import { checkStory } from './check-story.ts';
 import { chooseLayout } from './choose-layout.ts';
 import { describeIssue } from './describe-issue.ts';
+import { formatsWithoutPaper, paperNeeded } from './formats/formats-without-paper.ts';
 import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
 import { count } from './quote.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
@@ -64,6 +65,11 @@ function checkDocument(
   ];
   if (parsed.success && findings.length === 0) {
     const spec = chooseLayout(parsed.data, document);
+    const unbound = formatsWithoutPaper(spec).map((format) => ({
+      path: ['book', 'formats', spec.book.formats.indexOf(format)],
+      detail: () => paperNeeded(format),
+    }));
+    if (unbound.length > 0) return { ok: false, kind: 'invalid', errors: listSpecErrors(unbound, source) };
     return { ok: true, spec: spec.scenes ? { ...spec, panels: inheritScenes(spec.panels) } : spec };
   }
   return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source) };

@@ -150,6 +150,12 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
     );
   });
 
+  it('a print interior without paper is reported', () => {
+    expect(mistakesOf(`title: A\nbook: { formats: [pdf, print] }\n${panels}`)).toEqual(
+      mistakes('invalid', [['/book/formats/1', 2, /print needs pages made for paper: choose layout comic/]]),
+    );
+  });
+
   it('a format that is listed twice is reported', () => {
     expect(mistakesOf(`title: A\nbook: { formats: [pdf, pdf] }\n${panels}`)).toEqual(
       mistakes('invalid', [['/book/formats', 2, /lists a format twice/]]),

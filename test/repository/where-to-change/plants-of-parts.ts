@@ -151,6 +151,7 @@ export const raw: BookFormatFolder = {
   mime: 'application/x-nextpanel-raw',
   extension: 'raw',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-raw.ts')).bindRaw,
 };
 `,

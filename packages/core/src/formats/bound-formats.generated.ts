@@ -6,41 +6,55 @@ export const boundFormats = {
     "about": "for screens: a page per sheet, tagged, with the description and the words of each panel",
     "mime": "application/pdf",
     "extension": "pdf",
-    "layout": "main"
+    "layout": "main",
+    "paper": false
+  },
+  "print": {
+    "label": "Print interior (ZIP with PDF)",
+    "about": "for printers: a PDF in sRGB with trim and bleed boxes and the letters as line art, without any metadata, and `print.provenance.json`, which says how the pictures were made and how many dots per inch each panel has",
+    "mime": "application/zip",
+    "extension": "print.zip",
+    "layout": "main",
+    "paper": true
   },
   "cbz": {
     "label": "Comic book archive (CBZ)",
     "about": "for comic readers: a ZIP of JPEG pages with ComicInfo 2.0",
     "mime": "application/vnd.comicbook+zip",
     "extension": "cbz",
-    "layout": "main"
+    "layout": "main",
+    "paper": false
   },
   "epub": {
     "label": "EPUB",
     "about": "for e-book readers and shops: EPUB 3.3 in fixed layout, with spreads, navigation and the text of each panel for screen readers",
     "mime": "application/epub+zip",
     "extension": "epub",
-    "layout": "main"
+    "layout": "main",
+    "paper": false
   },
   "kindle": {
     "label": "EPUB for Kindle",
     "about": "for upload to Amazon KDP: the EPUB with a magnified view of each panel; not tested on a device",
     "mime": "application/epub+zip",
     "extension": "kindle.epub",
-    "layout": "main"
+    "layout": "main",
+    "paper": false
   },
   "webtoon": {
     "label": "Webtoon slices (ZIP)",
     "about": "for upload to WEBTOON CANVAS: JPEG slices of 800×1280 pixels at most, cut in the gaps between panels",
     "mime": "application/zip",
     "extension": "webtoon.zip",
-    "layout": "webtoon"
+    "layout": "webtoon",
+    "paper": false
   },
   "images": {
     "label": "Pictures (ZIP)",
     "about": "for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`",
     "mime": "application/zip",
     "extension": "images.zip",
-    "layout": "main"
+    "layout": "main",
+    "paper": false
   }
 } as const;

@@ -1,4 +1,14 @@
-import type { BookLayout, BookSpec, PanelSpec, PanelText, Rectangle, SheetLettering, StorySpec } from '@nextpanel/core';
+import type {
+  BookLayout,
+  BookSpec,
+  PageSize,
+  PanelSpec,
+  PanelText,
+  PixelSize,
+  Rectangle,
+  SheetLettering,
+  StorySpec,
+} from '@nextpanel/core';
 import type { BookFile } from './book-file.ts';
 
 type ShelfFacts = Pick<
@@ -48,6 +58,8 @@ export interface PagePanel {
   readonly slot: Rectangle;
   /** The point of the picture that must stay visible when it is cropped, 0–1. */
   readonly focus?: PanelSpec['focus'];
+  /** Pixels of its picture as it was drawn. */
+  readonly frameSize: PixelSize;
   readonly provenance: PanelProvenance;
   /** Its picture as it was drawn: PNG, JPEG or WebP. Read when asked for, and not kept. */
   readonly frame: () => Promise<Uint8Array>;
@@ -77,6 +89,10 @@ export interface BookPage {
 /** What a format binds. */
 export interface BindInput {
   readonly story: BookStory;
+  /** The paper of its pages; null: they are not made for paper. */
+  readonly paper: PageSize | null;
+  /** How many pages there are. */
+  readonly pageCount: number;
   /** Read one at a time: only the page being written is in memory. */
   readonly pages: AsyncIterable<BookPage>;
 }
@@ -96,6 +112,8 @@ export interface FormatDescriptor {
   readonly extension: string;
   /** The layout it demands; `main`: that of the story. */
   readonly layout: 'main' | BookLayout;
+  /** Whether it can be bound only from pages made for paper. */
+  readonly paper: boolean;
 }
 
 /** A format: its description, and the code that binds it, loaded with the first book: most processes never bind one. */

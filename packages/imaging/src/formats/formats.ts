@@ -5,11 +5,13 @@ import { epub } from './epub/epub.ts';
 import { images } from './images/images.ts';
 import { kindle } from './kindle/kindle.ts';
 import { pdf } from './pdf/pdf.ts';
+import { print } from './print/print.ts';
 import { webtoon } from './webtoon/webtoon.ts';
 
 /** Every format that can be bound: a folder each, and a line here. Then run `schema`: core has a copy of what describes them. */
 export const formats = {
   pdf,
+  print,
   cbz,
   epub,
   kindle,

@@ -36,6 +36,14 @@ export class ZipBook {
     while (this.#output.readableLength > 0) await Promise.race([setImmediate(), this.#writing]);
   }
 
+  /** Adds a file of unknown size, uncompressed, as it is read. Settles when it has been read to its end. */
+  async addStream(name: string, content: Readable): Promise<void> {
+    const added = new Promise<void>((resolve, reject) => {
+      this.#zip.entry(content, { ...entryOptions, name, store: true }, (error) => (error ? reject(error) : resolve()));
+    });
+    await Promise.race([added, this.#writing]);
+  }
+
   /** Writes the directory. Call it once, after the last entry. */
   async finish(): Promise<void> {
     this.#zip.finish();

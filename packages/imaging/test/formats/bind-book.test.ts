@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { pageOf } from '@nextpanel/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bindBook } from '../../src/formats/bind-book.ts';
 import type { BookPage } from '../../src/formats/book-format.ts';
@@ -62,7 +63,11 @@ describe.each(Object.keys(formats))('a book as %s', (format) => {
         yield { number, png, ...large, dpi: null, layout: 'grid', background: '#ffffff', lettering: null, panels: [] };
       }
     }
-    const { bytes } = await bindBook(format, { story: sampleStory, pages: heavy() }, join(folder, 'heavy'));
+    const { bytes } = await bindBook(
+      format,
+      { story: sampleStory, pages: heavy(), paper: pageOf('kdp-6x9'), pageCount: 16 },
+      join(folder, 'heavy'),
+    );
     expect(bytes).toBeGreaterThan(12_000_000);
     expect(Math.max(...held.slice(4)) - (held[0] ?? 0)).toBeLessThan(format === 'webtoon' ? heldByWebtoon : bytes / 4);
   });

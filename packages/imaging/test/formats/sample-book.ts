@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pageOf } from '@nextpanel/core';
 import yauzl from 'yauzl';
 import { bindBook } from '../../src/formats/bind-book.ts';
 import type { BookPage, BookStory, BoundBook, PagePanel } from '../../src/formats/book-format.ts';
@@ -40,6 +41,7 @@ export const panelOf = (number: number, alt: string): PagePanel => ({
           { kind: 'sfx', drawnBy: 'overlay', text: 'BANG' },
         ],
   slot: { x: 0, y: number % 2 === 1 ? 0 : 212, width: 212, height: 212 },
+  frameSize: { width: 512, height: 512 },
   provenance: { sha256: 'f'.repeat(64), source: 'model', provider: 'openai', model: 'gpt-image-2' },
   frame: () => drawPage(number),
 });
@@ -67,7 +69,12 @@ export async function bindSample(
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-book-test-'));
   try {
     const destination = join(folder, `book.${format}`);
-    const input = { story: { ...sampleStory, ...more }, pages: samplePages(count) };
+    const input = {
+      story: { ...sampleStory, ...more },
+      pages: samplePages(count),
+      paper: pageOf('kdp-6x9'),
+      pageCount: count,
+    };
     const bound = await bindBook(format, input, destination);
     return { bound, bytes: await readFile(destination) };
   } finally {

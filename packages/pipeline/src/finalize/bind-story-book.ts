@@ -1,4 +1,4 @@
-import { type BookFormat, describeFormat } from '@nextpanel/core';
+import { type BookFormat, describeFormat, layoutSettings } from '@nextpanel/core';
 import type { Read, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
@@ -39,7 +39,8 @@ export async function bindStoryBook(
         layout === 'main' || layout === facts.spec.book.layout
           ? readPages(context, shown, sheets, lost)
           : composePages(context, shown, { layout });
-      const input = { story: describeStory(facts), pages };
+      const { page: paper } = layoutSettings(facts.spec);
+      const input = { story: describeStory(facts), pages, paper, pageCount: facts.sheets };
       const bound = await imaging.bindBook(format, input, destination);
       pageCount = bound.pages;
     })

@@ -45,6 +45,7 @@ function pagePanel(
     opensScene: panel.spec.pause === 'long',
     slot: { x: slot.x, y: slot.y, width: slot.width, height: slot.height },
     ...(panel.spec.focus && { focus: panel.spec.focus }),
+    frameSize: { width: frame.width, height: frame.height },
     provenance: provenanceOf(frame, makers),
     frame: async () => (await loadFrame(context, panel.id, frame)).bytes,
   };

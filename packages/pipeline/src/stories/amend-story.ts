@@ -1,4 +1,14 @@
-import { type Amendment, chooseModel, microUsd, newestRecipe, type StoryView, warnOfIgnored } from '@nextpanel/core';
+import {
+  type Amendment,
+  chooseModel,
+  formatsWithoutPaper,
+  microUsd,
+  NextpanelError,
+  newestRecipe,
+  paperNeeded,
+  type StoryView,
+  warnOfIgnored,
+} from '@nextpanel/core';
 import type { StoredSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { estimateChain, priceable } from './plan-redraw.ts';
@@ -13,6 +23,8 @@ export async function amendStory(context: ChangeContext, scope: Scope, amendment
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
+    const unbound = formatsWithoutPaper(spec);
+    if (unbound[0] !== undefined) throw new NextpanelError('invalid', `book.formats: ${paperNeeded(unbound[0])}`);
     const change = {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),

@@ -6,5 +6,6 @@ export const cbz: BookFormatFolder = {
   mime: 'application/vnd.comicbook+zip',
   extension: 'cbz',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-cbz.ts')).bindCbz,
 };

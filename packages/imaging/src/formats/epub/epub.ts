@@ -7,5 +7,6 @@ export const epub: BookFormatFolder = {
   mime: 'application/epub+zip',
   extension: 'epub',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-epub.ts')).bindEpub,
 };

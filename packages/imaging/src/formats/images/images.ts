@@ -7,5 +7,6 @@ export const images: BookFormatFolder = {
   mime: 'application/zip',
   extension: 'images.zip',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-images.ts')).bindImages,
 };

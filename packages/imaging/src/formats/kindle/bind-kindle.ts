@@ -5,7 +5,8 @@ import { type EpubDialect, writeEpub } from '../epub/write-epub.ts';
 const magnified = 0.94;
 
 /** Binds the EPUB with Kindle's region magnification: a double tap shows a panel enlarged, a swipe the next one. */
-export const bindKindle: BindFormat = async ({ story, pages }, file) => {
+export const bindKindle: BindFormat = async (input, file) => {
+  const { story, pages } = input;
   const rows = pages[Symbol.asyncIterator]();
   const first = await rows.next();
   const size = first.done ? '' : `${first.value.width}x${first.value.height}`;
@@ -31,7 +32,7 @@ export const bindKindle: BindFormat = async ({ story, pages }, file) => {
     yield first.value;
     yield* { [Symbol.asyncIterator]: () => rows };
   }
-  await writeEpub({ story, pages: again() }, file, dialect);
+  await writeEpub({ ...input, pages: again() }, file, dialect);
 };
 
 /** For each panel the area that is tapped, and the area it is then shown in: the page's own picture, enlarged behind a window. */

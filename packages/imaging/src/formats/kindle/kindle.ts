@@ -6,5 +6,6 @@ export const kindle: BookFormatFolder = {
   mime: 'application/epub+zip',
   extension: 'kindle.epub',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-kindle.ts')).bindKindle,
 };

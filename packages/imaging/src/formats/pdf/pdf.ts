@@ -6,5 +6,6 @@ export const pdf: BookFormatFolder = {
   mime: 'application/pdf',
   extension: 'pdf',
   layout: 'main',
+  paper: false,
   load: async () => (await import('./bind-pdf.ts')).bindPdf,
 };

@@ -1,4 +1,4 @@
-import type { ReadingDirection } from '@nextpanel/core';
+import type { ReadingDirection, Rectangle } from '@nextpanel/core';
 
 /** The version of pdfkit whose private fields this file knows; a test fails when another is installed. */
 export const knownPdfkit = '0.20.2';
@@ -43,3 +43,46 @@ export const figureOf = (document: PDFKit.PDFDocument, figure: Figure, draw: () 
   (
     document as unknown as { struct(type: 'Figure', options: Figure, draw: () => void): PDFKit.PDFStructureElement }
   ).struct('Figure', figure, draw);
+
+/** The boxes of the page for printers: the whole page is the bleed, `trim` what remains after cutting, from the page's top left corner. */
+export function setPrintBoxes(document: PDFKit.PDFDocument, trim: Rectangle): void {
+  const { dictionary, width, height } = document.page as unknown as {
+    dictionary: { data: Record<string, unknown> };
+    width: number;
+    height: number;
+  };
+  dictionary.data.BleedBox = [0, 0, width, height];
+  dictionary.data.TrimBox = [trim.x, height - trim.y - trim.height, trim.x + trim.width, height - trim.y];
+}
+
+interface Mask {
+  readonly colour: readonly [red: number, green: number, blue: number];
+  /** One bit per pixel, deflated; 1 paints. */
+  readonly bits: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Paints a colour through a 1-bit mask (ISO 32000-1, 8.9.6.2). */
+export function drawMask(document: PDFKit.PDFDocument, { colour, bits, width, height }: Mask, to: Rectangle): void {
+  const page = document.page as unknown as { xobjects: Record<string, unknown> };
+  const mask = document.ref({
+    Type: 'XObject',
+    Subtype: 'Image',
+    ImageMask: true,
+    BitsPerComponent: 1,
+    Width: width,
+    Height: height,
+    Decode: [1, 0],
+    Filter: 'FlateDecode',
+  });
+  (mask as unknown as { end(bytes: Buffer): void }).end(bits);
+  const name = `M${Object.keys(page.xobjects).length + 1}`;
+  page.xobjects[name] = mask;
+  const decimals = (values: readonly number[]) => values.map((value) => value.toFixed(4)).join(' ');
+  const place = decimals([to.width, 0, 0, -to.height, to.x, to.y + to.height]);
+  const [red, green, blue] = colour.map((value) => value / 255) as [number, number, number];
+  // A grey is printed with black alone.
+  const paint = red === green && green === blue ? `${decimals([red])} g` : `${decimals([red, green, blue])} rg`;
+  document.addContent(`q ${paint} ${place} cm /${name} Do Q`);
+}

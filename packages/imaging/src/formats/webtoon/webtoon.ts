@@ -6,5 +6,6 @@ export const webtoon: BookFormatFolder = {
   mime: 'application/zip',
   extension: 'webtoon.zip',
   layout: 'webtoon',
+  paper: false,
   load: async () => (await import('./bind-webtoon.ts')).bindWebtoon,
 };

@@ -101,7 +101,11 @@ async function bind(world: World, found: Findings, format: string, composed: rea
     readingDirection,
     characters: characters.map(({ name }) => name),
   };
-  const { sha256 } = await bindBook(format, { story, pages: pages() }, destination);
+  const { sha256 } = await bindBook(
+    format,
+    { story, pages: pages(), paper: null, pageCount: composed.length },
+    destination,
+  );
   await rm(destination);
   return sha256;
 }
@@ -122,6 +126,7 @@ function describePanel({ client }: World, found: Findings, number: number, slot:
       text: withoutMarks(text),
       ...(speaker !== undefined && { speaker: names.get(speaker) ?? speaker }),
     })),
+    frameSize: { width: panel?.frame?.width ?? 0, height: panel?.frame?.height ?? 0 },
     provenance: {
       sha256: frame?.sha256 ?? '',
       source: frame?.uploaded ? 'upload' : drawnBy,
