@@ -45,6 +45,7 @@ import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
 import { takePicturesRoutes } from './routes/takes/take-pictures.ts';
 import { takesRoutes } from './routes/takes/takes.ts';
+import { webhooksRoutes } from './routes/webhooks/webhooks.ts';
 import { listWorkersRoute } from './routes/workers/list-workers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Server } from './server.ts';
@@ -85,6 +86,7 @@ const keyedRoutes: readonly Route[] = [
   listLedgerRoute,
   openBookRoute,
   editionsRoutes,
+  webhooksRoutes,
   listQueuesRoute,
   providersRoutes,
   listWorkersRoute,

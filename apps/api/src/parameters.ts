@@ -65,6 +65,8 @@ export const editionQuery = z.strictObject({
   format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),
 });
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
+export const webhookParams = z.object({ id: z.string().regex(/^wh[0-9a-f]{16}$/) });
+export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
 
 export const statsQuery = z.strictObject({

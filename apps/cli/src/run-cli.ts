@@ -30,6 +30,7 @@ import { addSubmit } from './commands/submit.ts';
 import { addTakes } from './commands/takes.ts';
 import { addUp } from './commands/up.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import { addWorkers } from './commands/workers.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson } from './io.ts';
@@ -40,7 +41,7 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
   'Draw:': [addInit, addStory, addSubmit, addEstimate, addWatch, addPause, addResume, addApprove, addCancel, addCopy],
   'Look:': [addList, addShow, addOpen, addDownload, addLedger],
   'Change:': [addEdit, addRetake, addTakes, addInsert, addMove, addRemove, addLetter, addEdition, addAmend, addDelete],
-  'Operate:': [addUp, addProviders, addWorkers, addMigrate, addCompletion, addMcp, addDoctor],
+  'Operate:': [addUp, addProviders, addWorkers, addWebhooks, addMigrate, addCompletion, addMcp, addDoctor],
 };
 
 /**

@@ -15,6 +15,7 @@ import type {
   ChangedStory,
   ChangedTake,
   Copy,
+  DeliveryView,
   EditionSummary,
   EditionView,
   EstimateView,
@@ -41,6 +42,9 @@ import type {
   StoryView,
   TakeUpload,
   TakeView,
+  WebhookChange,
+  WebhookForm,
+  WebhookView,
   WorkerView,
 } from './types.ts';
 import { type WaitOptions, waitForStory } from './wait-for-story.ts';
@@ -152,6 +156,16 @@ export interface Client {
   providerStats(id: string, minutes?: number): Promise<ProviderStats>;
   /** The first page of the spending by story, with the totals over all. */
   spending(): Promise<LedgerView>;
+  webhooks(): Promise<WebhookView[]>;
+  /** The answer has the secret that signs, and no later answer has it. */
+  addWebhook(webhook: WebhookForm): Promise<WebhookView>;
+  changeWebhook(id: string, change: WebhookChange): Promise<WebhookView>;
+  deleteWebhook(id: string): Promise<void>;
+  /** A new secret; the one before it signs along for a day. */
+  rotateWebhook(id: string): Promise<WebhookView>;
+  /** The last ones, the newest first. */
+  deliveries(id: string): Promise<DeliveryView[]>;
+  redeliver(id: string, delivery: string): Promise<DeliveryView>;
   queues(): Promise<QueueView[]>;
   /** The schema of the stored state, and processes of older versions. */
   installation(): Promise<InstallationView>;
@@ -305,6 +319,14 @@ export function createClient(options: ClientOptions): Client {
       void (await open(DELETE('/v1/stories/{id}/editions/{language}', edition(id, language)))),
     events: (id, eventOptions = {}) => followEvents(connection, id, eventOptions),
     wait: (id, waitOptions = {}) => waitForStory(connection, id, waitOptions),
+    webhooks: async () => (await read(GET('/v1/webhooks'))).items,
+    addWebhook: (body) => read(POST('/v1/webhooks', { body })),
+    changeWebhook: (id, body) => read(PATCH('/v1/webhooks/{id}', { ...story(id), body })),
+    deleteWebhook: async (id) => void (await open(DELETE('/v1/webhooks/{id}', story(id)))),
+    rotateWebhook: (id) => read(POST('/v1/webhooks/{id}/rotate', story(id))),
+    deliveries: async (id) => (await read(GET('/v1/webhooks/{id}/deliveries', story(id)))).items,
+    redeliver: (id, delivery) =>
+      read(POST('/v1/webhooks/{id}/deliveries/{delivery}/redeliver', { params: { path: { id, delivery } } })),
     queues: async () => (await read(GET('/v1/queues'))).items,
     installation: () => read(GET('/v1/installation')),
     migrate: () => read(POST('/v1/installation/migrate')),

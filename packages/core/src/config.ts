@@ -40,6 +40,13 @@ const trustedProxies = z.string().transform((list, context) => {
   return z.NEVER;
 });
 
+const hosts = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter(Boolean),
+);
+
 const artifacts = z.string().transform((location, context) => {
   if (location.startsWith('file:')) return location.replace(/^file:(\/\/)?/, '');
   context.addIssue('must be file:PATH; object storage (s3://…) is not supported by this version');
@@ -102,6 +109,7 @@ const envSchema = z.object({
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
   NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
   NEXTPANEL_TRUST_PROXY: trustedProxies.default([]),
+  NEXTPANEL_WEBHOOK_HOSTS: hosts.default([]),
   NEXTPANEL_SEAT: z
     .string()
     .regex(/^[\w-]{1,64}$/)
@@ -161,6 +169,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Proxies whose X-Forwarded-Host, -Proto and -For are believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`. */
   readonly trustProxy: readonly string[];
+  /** Hosts of receivers of webhooks that may be on a private network, and may be reached by http. */
+  readonly webhookHosts: readonly string[];
   /** Stable name of this process under its supervisor, by which it takes over what its predecessor held. */
   readonly seat: string | undefined;
   readonly failpoint: ArmedFailpoint | undefined;
@@ -226,6 +236,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
     publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,
     trustProxy: it.NEXTPANEL_TRUST_PROXY,
+    webhookHosts: it.NEXTPANEL_WEBHOOK_HOSTS,
     seat: it.NEXTPANEL_SEAT,
     failpoint: it.NEXTPANEL_FAILPOINT,
     host: it.HOST,

@@ -15,6 +15,7 @@ import {
 } from './edits.ts';
 import type { Path } from './source-document.ts';
 import { namePlace, type Place, type Places, placeInStory } from './story-places.ts';
+import { webhookChangeSchema, webhookFormSchema } from './webhooks.ts';
 
 /** What an edit accepts, and how its errors are described. */
 export interface EditForm<Schema extends z.ZodType = z.ZodType> {
@@ -68,6 +69,14 @@ const fewer = (owner: string, path: Path, schema: { readonly shape: object }): P
   keys: keysOf(schema),
 });
 
+const webhookPlaces: Readonly<Record<string, Place>> = {
+  url: { expected: 'an https URL' },
+  events: { expected: 'a list of types of events, such as [story.status]' },
+  'events.*': { expected: 'a type of event, such as story.status' },
+  description: { expected: 'a description as text' },
+  disabled: { expected: 'true or false' },
+};
+
 /** What each route that changes a story accepts. */
 export const editForms = {
   amendment: form('a change of a story', amendmentSchema, [], {
@@ -83,6 +92,8 @@ export const editForms = {
   move: form('a move', moveSchema),
   settlement: form('a settlement', settlementSchema),
   copy: form('a copy', copySchema),
+  webhook: form('a webhook', webhookFormSchema, [], webhookPlaces),
+  webhookChange: form('a change of a webhook', webhookChangeSchema, [], webhookPlaces),
   edition: form('an edition', editionFormSchema, [], {
     summary: { expected: 'a summary as text' },
     texts: { expected: 'a mapping of translations by text id' },

@@ -105,3 +105,4 @@ export * from './storyboard.ts';
 export * from './text-notation.ts';
 export * from './views.ts';
 export * from './warn-of-ignored.ts';
+export * from './webhooks.ts';

@@ -241,5 +241,8 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
 
 function webhook(spec: WarnedSpec): IgnoredWarning[] {
   if (!spec.webhook) return [];
-  return warning('webhook_not_sent', 'this version sends no webhooks; follow the events of the story instead');
+  return warning(
+    'webhook_not_sent',
+    'no webhooks are sent for a single story; add one for all of your stories with POST /v1/webhooks or `nextpanel webhooks add URL`',
+  );
 }

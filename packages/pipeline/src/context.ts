@@ -29,9 +29,11 @@ import {
   openModelLimits,
   openProviderOutages,
   openQueues,
+  openWebhookQueue,
   type ProviderOutages,
   type QueueConnection,
   type Queues,
+  type WebhookQueue,
 } from '@nextpanel/queue';
 import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
@@ -42,6 +44,7 @@ import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
+import { openSending, type SendDelivery } from './webhooks/send-delivery.ts';
 
 /** Everything the use-cases work with; each asks for its slice. */
 export interface Context extends AsyncDisposable {
@@ -54,6 +57,8 @@ export interface Context extends AsyncDisposable {
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
+  readonly webhookQueue: WebhookQueue;
+  readonly sendDelivery: SendDelivery;
   /** What may be asked of each model at once and per minute, by all processes together. */
   readonly limits: ModelLimits;
   /** Which providers fail for everybody, as all processes see it. */
@@ -133,6 +138,7 @@ export async function openContext(
     ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
   });
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const webhookQueue = opened.use(openWebhookQueue({ connection: queueConnection, root }));
   const limits = opened.use(
     openModelLimits({
       connection: queueConnection,
@@ -153,6 +159,8 @@ export async function openContext(
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,
+    webhookQueue,
+    sendDelivery: openSending(config.webhookHosts),
     limits,
     outages: openProviderOutages({ connection: queueConnection, root }),
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),

@@ -58,3 +58,13 @@ export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';
+export {
+  addWebhook,
+  changeWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  readWebhook,
+  redeliver,
+  rotateWebhook,
+} from './webhooks/manage-webhooks.ts';

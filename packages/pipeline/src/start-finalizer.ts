@@ -7,6 +7,7 @@ import { composeStorySheet } from './finalize/compose-story-sheet.ts';
 import { requireSpace, spaceRetryMs } from './require-space.ts';
 import { closeWithin, type RunningPart } from './start-worker.ts';
 import { sweepArtifacts } from './sweep-artifacts.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 /** Two at once saturate two cores (measured: parallel sheets beat threads inside one sheet). */
 const sheetsAtOnce = 2;
@@ -53,13 +54,14 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
     onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
     onError: (error) => redisWatch.noticed(error) || log.debug({ err: error }, 'queue'),
   });
+  const webhooks = await startWebhooks(context);
   const sweeping = setInterval(() => {
     enqueueDueSweep(context).catch((error: unknown) => redisWatch.noticed(error) || log.debug({ err: error }, 'sweep'));
   }, sweepLookMs);
   return {
     async drain(drainMs) {
       clearInterval(sweeping);
-      await closeWithin(worker, drainMs);
+      await Promise.all([closeWithin(worker, drainMs), webhooks.drain(drainMs)]);
       await heart.stop();
     },
   };

@@ -8,3 +8,4 @@ export { type Outage, openProviderOutages, type Passage, type ProviderOutages } 
 export { openConcurrency, type SharedConcurrency } from './shared-concurrency.ts';
 export { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from './start-draw-worker.ts';
 export { startFinalizeWorker } from './start-finalize-worker.ts';
+export { openWebhookQueue, startWebhookWorker, type WebhookJob, type WebhookQueue } from './webhook-jobs.ts';

@@ -40,3 +40,4 @@ export type {
 export { fromFirstFrame, readFrame } from './state/stored.ts';
 export type { StoredOrder } from './state/stored-orders.ts';
 export type { CommandOutcome, RepeatOutcome } from './state/story-transitions.ts';
+export type { StoredDelivery, StoredWebhook, WebhookCursor } from './state/webhooks.ts';

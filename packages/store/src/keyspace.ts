@@ -24,6 +24,11 @@ export interface Keyspace {
   readonly sweeping: string;
   /** Exists until the next sweep is due. */
   readonly swept: string;
+  /** Webhooks of a tenant, by id. */
+  webhooks(tenant: string): string;
+  /** Stories that changed since a webhook was last sent everything. */
+  readonly webhooksDirty: string;
+  webhookPart(id: string, part: 'cursors' | 'deliveries' | 'order'): string;
   /** Written to see whether Redis takes writes; also a channel nobody listens to. */
   readonly probe: string;
   story(id: string): string;
@@ -96,6 +101,9 @@ export function openKeyspace(prefix: string): Keyspace {
     workersSeen: `${root}:workers:seen`,
     sweeping: `${root}:sweeping`,
     swept: `${root}:swept`,
+    webhooks: (tenant) => `${root}:tenant:${tenant}:webhooks`,
+    webhooksDirty: `${root}:webhooks:dirty`,
+    webhookPart: (id, part) => `${root}:webhook:${id}:${part}`,
     probe: `${root}:probe`,
     story: (id) => `${root}:story:${id}`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,

@@ -83,6 +83,8 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       resizedPicture: notNeeded,
     },
     redisWatch: { noticed: () => false, require: async () => undefined, [Symbol.dispose]: () => undefined },
+    webhookQueue: { ensure: notNeeded, wake: notNeeded, [Symbol.asyncDispose]: async () => undefined },
+    sendDelivery: notNeeded,
     parsing: openParsing(),
     pictureWork: (_origin, work) => work(),
     failpoint: () => undefined,

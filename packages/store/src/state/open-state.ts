@@ -26,6 +26,7 @@ import { type SweepTurns, sweepTurns } from './sweep-turns.ts';
 import { type VendorIds, vendorIds } from './vendor-ids.ts';
 import { readOwners, readReadySince, readWaiting, type WaitingStory } from './waiting-stories.ts';
 import { type CancelledWatcher, watchCancelled } from './watch-cancelled.ts';
+import { type Webhooks, webhooks } from './webhooks.ts';
 import { type WorkerStates, workerStates } from './worker-states.ts';
 
 /** The state of stories in Redis: named transitions, reads, and the event streams. */
@@ -45,6 +46,7 @@ export interface State extends AsyncDisposable {
   readonly installation: Installation;
   readonly vendorIds: VendorIds;
   readonly sessions: Sessions;
+  readonly webhooks: Webhooks;
   /** Delayed stories of this tenant; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
   /** The tenant of each of these stories; null for a deleted one. */
@@ -97,6 +99,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     installation: installation(redis, run, keys, prefix),
     vendorIds: vendorIds(redis, keys, clock),
     sessions: sessions(redis, keys),
+    webhooks: webhooks(redis, keys),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),
     readySince: (stories) => readReadySince(redis, keys, stories),

@@ -37,6 +37,8 @@
 --   root:lettering   Z  stories with an edition whose sheets and books are not all made
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
 --   root:order:id    S  the story of a findable order, for hours '' once its outcome is certain       root:taken:v     S  story and request that vendor id v answers
+--   root:webhooks:dirty  Z  'tenant webhook story' → how often the story changed since that webhook was last sent everything
+--   root:tenant:t:webhooks  H  id → webhook (JSON)
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 
 -- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
@@ -110,7 +112,12 @@ local function announce()
   if announced then return end
   announced = true
   redis.call('PUBLISH', root .. ':operations', 'queues')
-  redis.call('PUBLISH', root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':changes', story_id)
+  local tenant = redis.call('HGET', story, 'tenant')
+  redis.call('PUBLISH', root .. ':tenant:' .. tenant .. ':changes', story_id)
+  -- The event stream is the outbox: each webhook of the tenant is to be sent what is new in it.
+  for _, webhook in ipairs(redis.call('HKEYS', root .. ':tenant:' .. tenant .. ':webhooks')) do
+    redis.call('ZINCRBY', root .. ':webhooks:dirty', 1, tenant .. ' ' .. webhook .. ' ' .. story_id)
+  end
 end
 
 -- Appends one event; the first of a script wakes the followers of this story, who read when the script is done. `data` is a

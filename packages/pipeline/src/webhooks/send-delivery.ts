@@ -1,0 +1,94 @@
+import { isPrivate, openPublicAgent } from '@nextpanel/providers/public-agent';
+import type { StoredWebhook } from '@nextpanel/store';
+import { Webhook } from 'standardwebhooks';
+import { Agent, fetch } from 'undici';
+
+/** A receiver answers that it has the event, and works on it afterwards. */
+const answerMs = 15_000;
+const longestDetail = 200;
+
+export interface Sent {
+  readonly delivered: boolean;
+  readonly status: number | null;
+  readonly ms: number;
+  /** Why not, for people; never what the receiver said, which may be anything. */
+  readonly detail: string;
+  /** The receiver wants no more events (410). */
+  readonly gone: boolean;
+  readonly retryAfterMs: number | null;
+}
+
+/** Sends deliveries. `allowed`: hosts of receivers that may be on a private network, and may be reached without TLS. */
+export type SendDelivery = (
+  webhook: Pick<StoredWebhook, 'url' | 'secrets'>,
+  delivery: { readonly id: string; readonly body: string },
+  options: { readonly now: number; readonly signal: AbortSignal },
+) => Promise<Sent>;
+
+/**
+ * Signs and sends as Standard Webhooks says (https://github.com/standard-webhooks/standard-webhooks). Only public https addresses are
+ * connected to, judged at the moment of connecting, and the hosts an operator allowed. Redirects are not followed: they lead to where nobody
+ * looked. Never throws, except the signal's reason.
+ */
+export function openSending(allowed: readonly string[]): SendDelivery {
+  const publicAgent = openPublicAgent({ connectMs: answerMs });
+  const anyAgent = new Agent({ connect: { timeout: answerMs } });
+  return async ({ url, secrets }, { id, body }, { now, signal }) => {
+    const begun = performance.now();
+    const refused = (detail: string, status: number | null = null): Sent => ({
+      delivered: false,
+      status,
+      ms: Math.round(performance.now() - begun),
+      detail: detail.slice(0, longestDetail),
+      gone: false,
+      retryAfterMs: null,
+    });
+    const address = new URL(url);
+    const isAllowed = allowed.includes(address.hostname);
+    if (address.protocol !== 'https:' && !isAllowed) return refused('only https addresses are sent to');
+    const at = new Date(now);
+    const signatures = secrets
+      .filter(({ until }) => until === null || until > now)
+      .map(({ secret }) => new Webhook(secret).sign(id, at, body));
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        dispatcher: isAllowed ? anyAgent : publicAgent,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'nextpanel',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now / 1_000)),
+          'webhook-signature': signatures.join(' '),
+        },
+      });
+      await response.body?.cancel();
+      const { status } = response;
+      if (response.ok) return { ...refused('', status), delivered: true };
+      const redirect = status >= 300 && status < 400 ? '; redirects are not followed' : '';
+      return {
+        ...refused(`the receiver answered ${status}${redirect}`, status),
+        gone: status === 410,
+        retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isPrivate(error)) return refused('the address is not on the public internet; see NEXTPANEL_WEBHOOK_HOSTS');
+      const late = error instanceof Error && error.name === 'TimeoutError';
+      return refused(late ? `no answer within ${answerMs / 1_000} s` : `no connection (${codeOf(error)})`);
+    }
+  };
+}
+
+const readRetryAfter = (text: string | null): number | null =>
+  text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
+
+function codeOf(error: unknown): string {
+  for (let it = error, depth = 0; it instanceof Error && depth < 5; it = it.cause, depth += 1) {
+    if ('code' in it && typeof it.code === 'string') return it.code;
+  }
+  return 'the connection broke';
+}
