@@ -8,7 +8,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A receiver of webhooks on this machine that answers 204, or as it is told. */
+/** A receiver of webhooks on this machine that answers 204, or as `answers` says. */
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
   readonly received: Received[];
