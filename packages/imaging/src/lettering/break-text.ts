@@ -108,11 +108,26 @@ function partsOf(text: string): string[] {
   return parts;
 }
 
+/** What begins no line, and what ends none, also where a word is torn. */
+const closing = /^[\p{Pe}\p{Pf}、。，．！？!?,.:;：；・ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ…‥]/u;
+const opening = /[\p{Ps}\p{Pi}]$/u;
+
+/** Letters that stay together, in as small parts as may be. */
+export function tearable(words: string): string[] {
+  const parts: string[] = [];
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(words)) {
+    const before = parts.at(-1);
+    if (before !== undefined && (closing.test(segment) || opening.test(before))) parts[parts.length - 1] += segment;
+    else parts.push(segment);
+  }
+  return parts;
+}
+
 /** A piece longer than a line, in letters as they are read. */
 function torn(piece: Piece, width: (words: string) => number): Piece[] {
   const words = piece.letters.map(({ text }) => text).join('');
   let used = 0;
-  const parts = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(words)].map(({ segment }) => {
+  const parts = tearable(words).map((segment) => {
     const count = Array.from(segment).length;
     const letters = piece.letters.slice(used, used + count);
     used += count;

@@ -1,7 +1,7 @@
 import { type PanelText, type PixelSize, type SetLetters, withoutMarks } from '@nextpanel/core';
 import { familiesFor } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { breakText, type Line } from './break-text.ts';
+import { breakText, type Line, tearable } from './break-text.ts';
 import { drawLetters } from './draw-letters.ts';
 import { cleaned } from './prepare-text.ts';
 import { soundFamilies } from './render-sound.ts';
@@ -112,12 +112,21 @@ function soundsThatFit(sound: string, room: number): SoundShape[] {
   return whole.length > 0 ? whole : fitting(inTwoLines(sound));
 }
 
+/** Where each part of a text begins in it. */
+function startsOf(parts: readonly string[]): number[] {
+  let start = 0;
+  return parts.map((part) => {
+    const own = start;
+    start += part.length;
+    return own;
+  });
+}
+
 /** Broken at the space, or else between the letters, that leaves two lines of most similar length. */
 function inTwoLines(sound: string): string {
   const line = sound.replaceAll(/\s+/g, ' ').trim();
-  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line)];
-  const spaces = letters.filter(({ segment }) => segment === ' ').map(({ index }) => index);
-  const places = spaces.length > 0 ? spaces : letters.slice(1).map(({ index }) => index);
+  const spaces = [...line.matchAll(/ /g)].map(({ index }) => index);
+  const places = spaces.length > 0 ? spaces : startsOf(tearable(line)).slice(1);
   const lopsided = (at: number) => Math.abs(estimatedWidth(line.slice(0, at)) - estimatedWidth(line.slice(at)));
   const [best] = places.toSorted((a, b) => lopsided(a) - lopsided(b));
   return best === undefined ? line : `${line.slice(0, best).trim()}\n${line.slice(best).trim()}`;

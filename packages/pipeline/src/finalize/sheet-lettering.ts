@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { isLoss } from '../frames.ts';
 
 /** Raised when sheets are lettered differently, so that the lettering of the release before is computed again. */
-const letteringVersion = 2;
+const letteringVersion = 3;
 
 /** Stories of the first recipe were written when a star was a star. */
 export const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): boolean => recipe > 1;
