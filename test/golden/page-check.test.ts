@@ -123,7 +123,7 @@ describe.each(files)('the pages of %s', (file) => {
     expect(found).toEqual([]);
   });
 
-  it('have a tail at every voice of somebody in the picture; tails stay in it, never cross and run over no balloon', async () => {
+  it('have a tail at every voice of a figure in the picture; tails stay in it, never cross and run over no balloon', async () => {
     const found = await findAll(file, (panel, { spec }) => {
       const spoken = voices(panel);
       const cast = characterIds(spec.panels[panel.panel - 1]?.characters ?? []);

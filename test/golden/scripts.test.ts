@@ -17,6 +17,7 @@ const speak = (language: string, text: string): PanelText & { language: string }
   language,
 });
 
+// cspell:disable: words of other languages
 const leftToRight = [
   speak('en', 'Nobody in this whole meadow is *faster* than me!'),
   speak('vi', 'Không ai trên đồng cỏ này chạy nhanh hơn tôi!'),
@@ -41,6 +42,8 @@ const rightToLeft = [
   speak('zh-Hant', '這片草地上，沒有誰比我跑得更快！我說的是真的——25年了。'),
   speak('zh-Hans', '这片草地上，没有谁比我跑得更快！“真的”，他说。'),
 ];
+
+// cspell:enable
 
 const size = { width: 560, height: 560 };
 

@@ -47,8 +47,8 @@ const turn = (from: number, to: number) => (to - from + 360) % 360;
 describe('a storyboard frame', () => {
   it.each([
     [64, 64],
-    [64, 4096],
-    [4096, 64],
+    [256, 4096],
+    [4096, 256],
     [65, 97],
     [300, 200],
     [1024, 1024],
