@@ -1159,7 +1159,7 @@ export interface components {
              *       "cbz"
              *     ]
              */
-            formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
+            formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[] | undefined;
             /**
              * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
              * @enum {string}
@@ -1296,7 +1296,7 @@ export interface components {
                  * @enum {string}
                  */
                 caps?: ("auto" | "on" | "off") | undefined;
-                formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[] | undefined;
+                formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
                 summary?: (string | null) | undefined;
@@ -1644,7 +1644,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2295,7 +2295,7 @@ export interface components {
                 detail: string;
             }[];
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2409,7 +2409,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2449,7 +2449,7 @@ export interface components {
                 total: number;
             };
             /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images")[];
+            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2959,7 +2959,7 @@ export interface components {
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
-            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -3056,7 +3056,7 @@ export interface components {
             /** @description BCP 47 */
             language: string;
             /** @enum {string} */
-            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4752,7 +4752,7 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "images";
+                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
             };
             cookie?: never;
         };
@@ -4768,6 +4768,7 @@ export interface operations {
                     "application/zip": string;
                     "application/vnd.comicbook+zip": string;
                     "application/epub+zip": string;
+                    "text/html; charset=utf-8": string;
                     "application/octet-stream": string;
                 };
             };

@@ -49,6 +49,14 @@ export const boundFormats = {
     "layout": "webtoon",
     "paper": false
   },
+  "web": {
+    "label": "Web reader (HTML)",
+    "about": "one file for any browser, also without a network: page by page, panel by panel or scrolling, by keyboard, touch and screen reader",
+    "mime": "text/html; charset=utf-8",
+    "extension": "html",
+    "layout": "main",
+    "paper": false
+  },
   "images": {
     "label": "Pictures (ZIP)",
     "about": "for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`",

@@ -6,6 +6,7 @@ import { images } from './images/images.ts';
 import { kindle } from './kindle/kindle.ts';
 import { pdf } from './pdf/pdf.ts';
 import { print } from './print/print.ts';
+import { web } from './web/web.ts';
 import { webtoon } from './webtoon/webtoon.ts';
 
 /** Every format that can be bound: a folder each, and a line here. Then run `schema`: core has a copy of what describes them. */
@@ -16,6 +17,7 @@ export const formats = {
   epub,
   kindle,
   webtoon,
+  web,
   images,
 } as const satisfies Readonly<Record<string, BookFormatFolder>>;
 
