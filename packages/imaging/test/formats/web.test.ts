@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bindSample, colourOf } from './sample-book.ts';
 
 describe('a book for the browser', () => {
-  it('has everything in it and may ask for nothing else', async () => {
+  it('has everything in it and may ask no server', async () => {
     const html = (await bindSample('web', { author: 'A & "B"' })).bytes.toString();
     expect(html.match(/ (src|href)="(?!data:)/g)).toBeNull();
     const script = /<script>([\s\S]*)<\/script>/.exec(html)?.[1] ?? '';
