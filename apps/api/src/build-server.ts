@@ -36,6 +36,7 @@ import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
+import { draftScriptRoute } from './routes/scripts/draft-script.ts';
 import { sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
@@ -66,6 +67,7 @@ const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute,
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,
   estimateStoryRoute,
+  draftScriptRoute,
   storeAssetRoute,
   readStoriesRoutes,
   controlStoryRoutes,

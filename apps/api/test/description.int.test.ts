@@ -20,6 +20,7 @@ const describeApi = async (): Promise<Description> => (await (await api.get('/op
 const promised = [
   'POST /v1/stories',
   'POST /v1/estimates',
+  'POST /v1/scripts',
   'POST /v1/assets',
   'GET /v1/stories',
   'GET /v1/stories/{id}',

@@ -24,6 +24,7 @@ import { addProviders } from './commands/providers.ts';
 import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetake } from './commands/retake.ts';
+import { addScript } from './commands/script.ts';
 import { addShow } from './commands/show.ts';
 import { addStory } from './commands/story.ts';
 import { addSubmit } from './commands/submit.ts';
@@ -38,7 +39,19 @@ import { reportError } from './report-error.ts';
 
 /** By the headings of the help, and in its order. */
 const groups: Readonly<Record<string, readonly ((program: Command, context: CommandContext) => void)[]>> = {
-  'Draw:': [addInit, addStory, addSubmit, addEstimate, addWatch, addPause, addResume, addApprove, addCancel, addCopy],
+  'Draw:': [
+    addInit,
+    addScript,
+    addStory,
+    addSubmit,
+    addEstimate,
+    addWatch,
+    addPause,
+    addResume,
+    addApprove,
+    addCancel,
+    addCopy,
+  ],
   'Look:': [addList, addShow, addOpen, addDownload, addLedger],
   'Change:': [addEdit, addRetake, addTakes, addInsert, addMove, addRemove, addLetter, addEdition, addAmend, addDelete],
   'Operate:': [addUp, addProviders, addWorkers, addWebhooks, addMigrate, addCompletion, addMcp, addDoctor],

@@ -139,6 +139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft a story from a comic script, a screenplay, a table or prose */
+        post: operations["draftScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets": {
         parameters: {
             query?: never;
@@ -1959,6 +1976,40 @@ export interface components {
                 detail: string;
             }[];
         };
+        ScriptDraft: {
+            /**
+             * @description What the script was read as
+             * @enum {string}
+             */
+            format: "comic" | "fountain" | "csv" | "prose";
+            /** @description A story to edit and submit; what is marked DRAFT is for you to write */
+            story: {
+                [key: string]: unknown;
+            };
+            /** @description The same as a story file, with its gaps listed in front */
+            yaml: string;
+            /** @description What the script does not say */
+            gaps: {
+                pointer: string;
+                why: string;
+            }[];
+            coverage: {
+                /** @description Words of the script that are in no panel */
+                leftOut: {
+                    line: number;
+                    text: string;
+                }[];
+                /** @description Texts that do not stand in the script word by word */
+                notVerbatim: {
+                    panel: number;
+                    text: string;
+                }[];
+                /** @description Names in the script that no character has */
+                unknownNames: string[];
+                /** @description Panels whose words stand before those of the panel in front of them */
+                outOfOrder: number[];
+            };
+        };
         /** @description An uploaded picture; use its id as a character reference */
         Asset: {
             id: string;
@@ -3511,6 +3562,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftScript: {
+        parameters: {
+            query?: {
+                /** @description Default: by what the script looks like */
+                format?: "auto" | "comic" | "fountain" | "csv" | "prose";
+                /** @description Default: the one in the script */
+                title?: string;
+                /** @description BCP 47; by it prose is parted into sentences */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+                "text/markdown": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The draft, and what of the script is not in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptDraft"];
                 };
             };
             /** @description A problem */

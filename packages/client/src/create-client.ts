@@ -34,6 +34,7 @@ import type {
   ProviderView,
   QueueView,
   Retake,
+  ScriptDraft,
   Selection,
   Settlement,
   SheetView,
@@ -69,6 +70,14 @@ export interface EditionSource {
   readonly text: string;
 }
 
+export interface ScriptOptions {
+  /** Default: by what the script looks like. */
+  readonly format?: ScriptDraft['format'] | undefined;
+  readonly title?: string | undefined;
+  /** BCP 47; default: `en`. */
+  readonly language?: string | undefined;
+}
+
 interface InEdition {
   /** BCP 47. Default: the original. */
   readonly language?: string | undefined;
@@ -86,6 +95,8 @@ interface ImageOptions {
 export interface Client {
   submit(source: StorySource, options?: { readonly idempotencyKey?: string | undefined }): Promise<StoryView>;
   estimate(source: StorySource): Promise<EstimateView>;
+  /** The draft of a story from a script: comic script, screenplay, table or prose. Nothing is stored. */
+  draftScript(script: string, options?: ScriptOptions): Promise<ScriptDraft>;
   story(id: string): Promise<StoryView>;
   stories(query?: StoriesQuery): Promise<Page<StoryView>>;
   panels(id: string): Promise<PanelView[]>;
@@ -195,6 +206,15 @@ export function createClient(options: ClientOptions): Client {
       const header = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
       return read(POST('/v1/stories', { ...encode(source), params: { header } }));
     },
+    draftScript: (script, query = {}) =>
+      read(
+        POST('/v1/scripts', {
+          params: { query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) },
+          body: script,
+          bodySerializer: asItIs,
+          headers: { 'content-type': 'text/plain' },
+        }),
+      ),
     estimate: (source) => read(POST('/v1/estimates', encode(source))),
     story: (id) => read(GET('/v1/stories/{id}', story(id))),
     stories: (query = {}) => read(GET('/v1/stories', { params: { query: defined(query) } })),

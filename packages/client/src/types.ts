@@ -14,6 +14,7 @@ export type Settlement = Schemas['SettlementInput'];
 export type LedgerEntry = Schemas['LedgerEntry'];
 export type LedgerView = Schemas['Ledger'];
 export type EstimateView = Schemas['Estimate'];
+export type ScriptDraft = Schemas['ScriptDraft'];
 export type AssetView = Schemas['Asset'];
 export type QueueView = Schemas['Queue'];
 export type ProviderView = Schemas['Provider'];

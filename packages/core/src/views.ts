@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bookFormats } from './formats/book-formats.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pictureRoles } from './prompts/sent-picture.ts';
+import { scriptFormats } from './scripts/script.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
 import { panelSpecSchema, panelTextSchema } from './story-spec.ts';
 
@@ -332,6 +333,27 @@ export const estimateViewSchema = z
   })
   .meta({ id: 'Estimate' });
 
+const findings = { panel: number, text: z.string() };
+
+export const scriptDraftSchema = z
+  .object({
+    format: z.enum(scriptFormats).describe('What the script was read as'),
+    story: z
+      .record(z.string(), z.unknown())
+      .describe('A story to edit and submit; what is marked DRAFT is for you to write'),
+    yaml: z.string().describe('The same as a story file, with its gaps listed in front'),
+    gaps: z.array(z.object({ pointer: z.string(), why: z.string() })).describe('What the script does not say'),
+    coverage: z.object({
+      leftOut: z
+        .array(z.object({ line: number, text: z.string() }))
+        .describe('Words of the script that are in no panel'),
+      notVerbatim: z.array(z.object(findings)).describe('Texts that do not stand in the script word by word'),
+      unknownNames: z.array(z.string()).describe('Names in the script that no character has'),
+      outOfOrder: z.array(number).describe('Panels whose words stand before those of the panel in front of them'),
+    }),
+  })
+  .meta({ id: 'ScriptDraft' });
+
 export const assetViewSchema = z
   .object({ id: z.string(), width: number, height: number, bytes: number })
   .meta({ id: 'Asset', description: 'An uploaded picture; use its id as a character reference' });
@@ -469,6 +491,7 @@ export type LedgerView = z.output<typeof ledgerViewSchema>;
 export type Spending = z.output<typeof spendingSchema>;
 export type TakeView = z.output<typeof takeViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
+export type ScriptDraft = z.output<typeof scriptDraftSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;
 export type InstallationView = z.output<typeof installationViewSchema>;

@@ -1,13 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bookLayouts, NextpanelError } from '@nextpanel/core';
 import { type Command, Option } from 'commander';
 import { askAnswers } from '../init/ask-answers.ts';
 import { composeStory, type StoryAnswers } from '../init/compose-story.ts';
+import { writeNewFile } from '../init/write-new-file.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { checkLocalPictures } from '../story/local-pictures.ts';
-import { isSystemError } from '../story/replace-file.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
 
@@ -50,7 +49,7 @@ async function init(io: Io, name: string | undefined, options: InitOptions): Pro
   const file = fromUser(io, name ?? `${fileNameOf(answers.title)}.yaml`);
   const schema = relative(dirname(file), schemaFile);
   const text = `# yaml-language-server: $schema=${schema}\n${composeStory(answers, checkLocalPictures(file))}`;
-  await writeStory(file, text, options.force ?? false);
+  await writeNewFile(file, text, options.force ?? false);
   const shown = toUser(io, file);
   if (options.json) return printJson(io.stdout, { file, panels: answers.panels.length });
   printLine(io.stdout, shown);
@@ -85,16 +84,3 @@ const fileNameOf = (title: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60) || 'story';
-
-async function writeStory(file: string, text: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    const why =
-      cause.code === 'EEXIST' ? 'exists already; name another file, or add --force to replace it' : cause.message;
-    throw new NextpanelError('usage', `${file} ${cause.code === 'EEXIST' ? '' : 'cannot be written: '}${why}`, {
-      cause,
-    });
-  }
-}
