@@ -1,4 +1,4 @@
-import { processGoneMs, schemaKeys } from '@nextpanel/core';
+import { processGoneMs, redisDatabase, schemaKeys } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 
 /** `loading`: up, and still reading its data. `silent`: no server, another server, or no answer in time. */
@@ -27,15 +27,24 @@ export interface RedisFacts {
   readonly clockAheadMs: number;
 }
 
-/** Asks the server of a REDIS_URL for what nextpanel depends on. Throws when it cannot be reached, refuses, or is no Redis. */
-export function inspectRedis(url: string, timeoutMs = 5_000): Promise<RedisFacts> {
+/** What every transition does: write and publish under the prefix. */
+const probeScript = `redis.call('SET', KEYS[1], '1', 'EX', 60) redis.call('PUBLISH', KEYS[1], '') return 1`;
+
+/**
+ * Asks the server of a REDIS_URL for what nextpanel depends on. Throws when it cannot be reached, refuses to write, does not have the
+ * database, or is no Redis.
+ */
+export function inspectRedis(url: string, prefix: string, timeoutMs = 5_000): Promise<RedisFacts> {
   return withProbe(url, timeoutMs, async (redis) => {
     const setting = (name: string) =>
       redis.config('GET', name).then(
         (reply) => (reply as string[])[1] ?? null,
         () => null,
       );
+    const database = redisDatabase(url);
+    if (database > 0) await redis.select(database);
     const info = await redis.info('server');
+    await redis.eval(probeScript, 1, `{${prefix}}:s2:probe`);
     const asked = performance.now();
     const [seconds, microseconds] = await redis.time();
     const half = (performance.now() - asked) / 2;

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { Redis } from 'ioredis';
 import { afterEach, expect, test } from 'vitest';
 import { askRedis, inspectRedis } from '../src/ask-redis.ts';
 
@@ -44,7 +45,7 @@ const open = (socket: Socket) =>
   });
 
 test('a real server reports its version and settings', async () => {
-  expect(await inspectRedis(own())).toEqual({
+  expect(await inspectRedis(own(), 'doctor')).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     maxmemoryPolicy: 'noeviction',
     appendonly: 'yes',
@@ -56,15 +57,15 @@ test('a real server reports its version and settings', async () => {
 test('a wrong password is refused, and a port where nobody listens is reported', async () => {
   const url = new URL(own());
   url.password = 'wrong';
-  await expect(inspectRedis(url.href)).rejects.toThrow(/WRONGPASS|invalid/i);
+  await expect(inspectRedis(url.href, 'doctor')).rejects.toThrow(/WRONGPASS|invalid/i);
   expect(await askRedis(url.href)).toBe('silent');
-  await expect(inspectRedis('redis://127.0.0.1:1')).rejects.toThrow(/ECONNREFUSED/);
+  await expect(inspectRedis('redis://127.0.0.1:1', 'doctor')).rejects.toThrow(/ECONNREFUSED/);
   expect(await askRedis('redis://:p@127.0.0.1:1')).toBe('silent');
 });
 
 test('a server that is no Redis, or never answers, is not waited for', async () => {
-  await expect(inspectRedis(`redis://${await serve(http)}`)).rejects.toThrow('the server there is not Redis');
-  await expect(inspectRedis(`redis://${await serve(mute)}`, 200)).rejects.toThrow(/timed out/i);
+  await expect(inspectRedis(`redis://${await serve(http)}`, 'doctor')).rejects.toThrow('the server there is not Redis');
+  await expect(inspectRedis(`redis://${await serve(mute)}`, 'doctor', 200)).rejects.toThrow(/timed out/i);
   expect(await askRedis(`redis://:p@${await serve(http)}`)).toBe('silent');
   expect(await askRedis(`redis://:p@${await serve(mute)}`, 200)).toBe('silent');
 });
@@ -72,4 +73,19 @@ test('a server that is no Redis, or never answers, is not waited for', async () 
 test('a server that still loads its data is recognised; one without a password is not ours', async () => {
   expect(await askRedis(`redis://:p@${await serve(loading)}`)).toBe('loading');
   expect(await askRedis(`redis://:p@${await serve(open)}`)).toBe('silent');
+});
+
+test('a Redis is asked whether it has the database, and whether it takes writes', async () => {
+  const url = new URL(own());
+  url.pathname = '/99';
+  await expect(inspectRedis(url.href, 'doctor')).rejects.toThrow(/DB index is out of range/);
+  const admin = new Redis(own());
+  // One key and channel of another prefix is all this user may touch.
+  await admin.call('ACL', 'SETUSER', 'narrow', 'on', '>pw', '~{other}:*', '&{other}:*', '+@all');
+  await expect(inspectRedis(`redis://narrow:pw@${url.host}`, 'doctor')).rejects.toThrow(/NOPERM|permission/i);
+  await expect(inspectRedis(`redis://narrow:pw@${url.host}`, 'other')).resolves.toMatchObject({
+    clockAheadMs: expect.any(Number),
+  });
+  await admin.call('ACL', 'DELUSER', 'narrow');
+  admin.disconnect();
 });

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
 import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
+import { checkProviders } from '../doctor/check-providers.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
@@ -42,6 +43,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('data folder', () => checkDataDir(config)),
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),
+    examine('providers', () => checkProviders(io, options)),
     examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),
   ]);

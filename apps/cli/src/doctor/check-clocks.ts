@@ -17,7 +17,8 @@ interface Offset {
  * on this machine; a server that does not answer has no processes to ask about.
  */
 export async function checkClocks(io: Io, config: Config, options: RemoteOptions): Promise<Omit<Check, 'name'>> {
-  const own = config.redisUrl === undefined ? null : await inspectRedis(config.redisUrl).catch(() => null);
+  const own =
+    config.redisUrl === undefined ? null : await inspectRedis(config.redisUrl, config.redisPrefix).catch(() => null);
   const workers = await listWorkers(io, options).catch(() => []);
   return judgeClocks([
     ...(own === null ? [] : [{ whose: 'this machine', aheadMs: own.clockAheadMs }]),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { Config } from '@nextpanel/core';
+import { type Config, describeCode, redisRefusal } from '@nextpanel/core';
 import { checkPort, findRedis, inspectRedis, prepareDataDir, type RedisFacts } from '@nextpanel/local';
 import type { Io } from '../io.ts';
 import { readRunningUrl } from '../system/up-file.ts';
@@ -40,22 +40,23 @@ export async function checkPnpm({ env }: Pick<Io, 'env'>): Promise<Finding> {
 }
 
 export async function checkRedis({ env }: Pick<Io, 'env'>, config: Config): Promise<Finding> {
-  if (config.redisUrl !== undefined) return checkGivenRedis(config.redisUrl);
+  if (config.redisUrl !== undefined) return checkGivenRedis(config.redisUrl, config.redisPrefix);
   const { path, version } = await findRedis({ env });
   return { status: 'ok', detail: `${version} (${path}), started by nextpanel` };
 }
 
-async function checkGivenRedis(url: string): Promise<Finding> {
+async function checkGivenRedis(url: string, prefix: string): Promise<Finding> {
   const place = new URL(url).host;
   let facts: RedisFacts;
   try {
-    facts = await inspectRedis(url);
+    facts = await inspectRedis(url, prefix);
   } catch (error) {
-    const why = error instanceof Error ? error.message || String(error.name) : String(error);
+    const refusal = redisRefusal(error);
+    const why = refusal?.message ?? (error instanceof Error ? error.message || String(error.name) : String(error));
     return {
       status: 'fail',
       detail: `${place} (REDIS_URL): ${why}`,
-      advice: 'start that Redis, correct REDIS_URL, or unset it',
+      advice: refusal === null ? 'start that Redis, correct REDIS_URL, or unset it' : describeCode(refusal.code).remedy,
     };
   }
   const { version, maxmemoryPolicy, appendonly } = facts;
