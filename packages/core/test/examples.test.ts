@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { countTexts, type OriginalWords, originalPanel } from '../src/editions/edition.ts';
+import { parseEdition } from '../src/editions/parse-edition.ts';
+import { panelIds } from '../src/new-ids.ts';
 import { characterIds } from '../src/panel-characters.ts';
 import { parseStorySpec } from '../src/parse-story-spec.ts';
 
@@ -47,6 +50,23 @@ describe('the examples', () => {
       text.filter((entry) => entry.kind !== 'narration' && entry.text.length > longest),
     );
     expect(tooLong).toEqual([]);
+  });
+
+  it.each(readdirSync(new URL('editions/', folder)))('edition %s translates every text of its story', (name) => {
+    const [story = '', language = '', ending] = name.split('.');
+    const { file } = expected.find((it) => it.file === `${story}.yaml`) ?? { file: '' };
+    const spec = read(file);
+    const { ids } = panelIds(spec.panels);
+    const original: OriginalWords = {
+      ...spec,
+      summary: spec.book.summary ?? null,
+      panels: spec.panels.map((panel, index) => originalPanel(ids[index] ?? '', index + 1, panel)),
+    };
+    const source = readFileSync(new URL(`editions/${name}`, folder), 'utf8');
+    const parsed = parseEdition(source, ending === 'csv' ? 'csv' : 'yaml', { language, original, before: null });
+    expect(parsed).toMatchObject({ ok: true });
+    const counts = parsed.ok ? countTexts(original.panels, parsed.edition) : null;
+    expect(counts?.untranslated).toBe(0);
   });
 
   it.each(expected)('$file tells editors where the schema is', ({ file }) => {
