@@ -123,6 +123,67 @@ describe('SIGKILL', () => {
   );
 });
 
+/** A story whose first five requests are plates: style, two characters, an outfit and a location. */
+const plated = (name: string) => ({
+  json: {
+    title: `plates, killed at ${name}`,
+    style: `ink, ${name}`,
+    render: { size: '128x128' },
+    plates: { draw: ['style', 'characters', 'locations'] },
+    characters: [
+      {
+        id: 'hare',
+        name: 'Hare',
+        description: 'a brown hare',
+        outfits: [{ id: 'winter', description: 'a green coat' }],
+      },
+      { id: 'owl', name: 'Owl', description: 'a grey owl' },
+    ],
+    locations: [{ id: 'mill', description: 'a tarred mill' }],
+    scenes: [{ id: 'race', location: 'mill', wears: { hare: 'winter' } }],
+    panels: [{ prompt: 'the hare and the owl meet', scene: 'race', characters: ['hare', 'owl'] }],
+  },
+});
+
+describe('SIGKILL while plates are drawn', () => {
+  it.each([
+    ['requests-intended', 2],
+    ['request-id-saved', 2],
+    ['frame-stored', 3],
+    ['record-written', 4],
+    ['frames-kept', 1],
+    ['batch-committed', 1],
+  ] as const)('at %s costs nothing twice', async (name, times) => {
+    const worker = system.process('worker');
+    await worker.arm(`${name}:${times}`);
+    const { id } = await client.submit(plated(name));
+    expect(await worker.exited).toBe('SIGKILL');
+    await system.start('worker');
+    await untilCompleted(id);
+
+    const ledger = await client.ledger(id);
+    expect(ledger.every(({ state }) => state === 'kept')).toBe(true);
+    expect(ledger.flatMap(({ panelIds }) => panelIds).sort()).toEqual([
+      '@hare',
+      '@hare/winter',
+      '@mill',
+      '@owl',
+      '@style',
+      'p1',
+    ]);
+    const [panel] = await client.panels(id);
+    expect(panel?.references.map(({ role, id: of }) => `${role} ${of}`)).toEqual([
+      'character hare/winter',
+      'character owl',
+      'location mill',
+      'style null',
+    ]);
+    expect((await client.plates(id)).every(({ status, takes }) => status === 'drawn' && takes === 1)).toBe(true);
+    // Of plates, which are panel 0, the ledger says more.
+    await expectNothingLeft(id);
+  });
+});
+
 /** Each frame carries the hash of its batch's reference frame, which is the last frame of the previous batch. */
 async function expectChain(id: string): Promise<void> {
   const panels = await client.panels(id);

@@ -33,6 +33,7 @@ import { letteredPanelRoute } from './routes/panels/lettered-panel.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
 import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
+import { platesRoutes } from './routes/plates/plates.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
@@ -79,6 +80,7 @@ const keyedRoutes: readonly Route[] = [
   letteredPanelRoute,
   panelRequestsRoute,
   takesRoutes,
+  platesRoutes,
   takePicturesRoutes,
   listBatchesRoute,
   retakeBatchRoute,

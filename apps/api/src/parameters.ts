@@ -48,6 +48,17 @@ export const requestParams = z.object({
     .describe('Id of the request, as the ledger has it'),
 });
 export const takeParams = panelParams.extend({ take: wholeNumber(1, 999_999) });
+/** hare, hare.winter, mill, watch or style; `hare%2Fwinter` is understood, too. */
+export const plateParams = z.object({
+  id: storyId,
+  plate: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}([./][A-Za-z0-9][A-Za-z0-9_-]{0,63})?$/)
+    .transform((text) => text.replace('.', '/'))
+    .meta({ type: 'string' })
+    .describe('A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter`'),
+});
+export const plateTakeParams = plateParams.extend({ take: wholeNumber(1, 999_999) });
 export const pictureParams = z.object({ id: storyId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const language = z
   .string()

@@ -20,6 +20,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addOpen } from './commands/open.ts';
 import { addPause } from './commands/pause.ts';
+import { addPlates } from './commands/plates.ts';
 import { addProviders } from './commands/providers.ts';
 import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
@@ -53,7 +54,19 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addCopy,
   ],
   'Look:': [addList, addShow, addOpen, addDownload, addLedger],
-  'Change:': [addEdit, addRetake, addTakes, addInsert, addMove, addRemove, addLetter, addEdition, addAmend, addDelete],
+  'Change:': [
+    addEdit,
+    addRetake,
+    addTakes,
+    addPlates,
+    addInsert,
+    addMove,
+    addRemove,
+    addLetter,
+    addEdition,
+    addAmend,
+    addDelete,
+  ],
   'Operate:': [addUp, addProviders, addWorkers, addWebhooks, addMigrate, addCompletion, addMcp, addDoctor],
 };
 

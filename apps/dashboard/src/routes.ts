@@ -43,6 +43,11 @@ const book = createRoute({
   path: '/book',
   component: lazyRouteComponent(() => import('./pages/story/book/book-page.tsx'), 'BookPage'),
 });
+const cast = createRoute({
+  getParentRoute: () => story,
+  path: '/cast',
+  component: lazyRouteComponent(() => import('./pages/story/cast/cast-page.tsx'), 'CastPage'),
+});
 const timeline = createRoute({
   getParentRoute: () => story,
   path: '/timeline',
@@ -74,7 +79,7 @@ const signIn = createRoute({
 const tree = root.addChildren([
   stories,
   storiesToo,
-  story.addChildren([chain, book, timeline, ledger]),
+  story.addChildren([chain, cast, book, timeline, ledger]),
   health,
   signIn,
 ]);

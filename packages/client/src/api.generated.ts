@@ -467,6 +467,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/plates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Characters, outfits, locations, props and the style: their pictures, where each is used, what is stale */
+        get: operations["listPlates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/plates/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the plates; the panels are drawn from them */
+        post: operations["approvePlates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/plates/{plate}/retake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a plate again; panels drawn from it become stale, and none is drawn again */
+        post: operations["retakePlate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/plates/{plate}/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All takes of a plate */
+        get: operations["listPlateTakes"];
+        put?: never;
+        /** Add a plate made by hand or elsewhere */
+        post: operations["addPlateTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/plates/{plate}/takes/{take}/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Select a take of a plate; panels that are drawn next go along with it */
+        post: operations["selectPlateTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels/{number}/takes/{take}/image": {
         parameters: {
             query?: never;
@@ -979,6 +1065,18 @@ export interface components {
             /** @description Ids of the objects that are in the scene */
             props?: string[] | undefined;
         };
+        /** @description Reference pictures that are drawn before batch 1; supplied pictures are never drawn again */
+        PlatesSpecInput: {
+            /** @description What is drawn once before the first batch, where it has no picture: characters with outfits, locations, props, style */
+            draw: ("characters" | "locations" | "props" | "style")[];
+            /**
+             * @description Of the plates; default: that of the panels
+             * @enum {string}
+             */
+            quality?: ("auto" | "low" | "medium" | "high" | "xhigh" | "max") | undefined;
+            /** @description Stop for your approval before the first panel is drawn */
+            approve?: boolean | undefined;
+        };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
             /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
@@ -1232,6 +1330,7 @@ export interface components {
             props?: components["schemas"]["PropSpecInput"][] | undefined;
             /** @description Runs of panels in one place and light */
             scenes?: components["schemas"]["SceneSpecInput"][] | undefined;
+            plates?: components["schemas"]["PlatesSpecInput"] | undefined;
             panels: components["schemas"]["PanelSpecInput"][];
             /** @default {} */
             render?: components["schemas"]["RenderSpecInput"] | undefined;
@@ -1468,6 +1567,36 @@ export interface components {
              */
             dryRun?: boolean | undefined;
         };
+        PlateRetakeInput: {
+            /**
+             * @description How many new takes to draw; the first is selected
+             * @default 1
+             */
+            count?: number | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        PlateUploadInput: {
+            /** @description Id of an uploaded picture */
+            asset: string;
+            /** @description Select it. Default: only if the panel has no frame yet; such a panel is then not drawn */
+            select?: boolean | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        PlateSelectionInput: {
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
         SelectionInput: {
             /**
              * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
@@ -1590,7 +1719,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
             /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
             /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
@@ -1860,6 +1989,52 @@ export interface components {
             /** @description Why it yielded nothing */
             code: string | null;
         };
+        Plate: {
+            /** @description As panels name it: hare, hare/winter, mill, watch or style. In paths, write hare.winter */
+            id: string;
+            /** @enum {string} */
+            kind: "style" | "character" | "outfit" | "prop" | "location";
+            description: string;
+            /**
+             * @description supplied: the story has pictures of it; none: it has not, and no plate is drawn
+             * @enum {string}
+             */
+            status: "supplied" | "waiting" | "drawing" | "drawn" | "failed" | "none";
+            /** @description What goes along: supplied pictures, or the selected plate */
+            pictures: {
+                sha256: string;
+                url: string;
+            }[];
+            /** @description The selected take */
+            take: number | null;
+            takes: number;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            /**
+             * @description Pictures that went along, in the order they were sent, and why
+             * @default []
+             */
+            references: components["schemas"]["SentPicture"][];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
+            failure: {
+                code: string;
+                detail: string;
+                /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
+                againUsd?: number | undefined;
+            } | null;
+            /** @description Numbers of the panels that show it */
+            panels: number[];
+            /** @description Those of them that were drawn from another picture of it */
+            stale: number[];
+        };
         Attempt: {
             /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
             batch: number;
@@ -1965,6 +2140,14 @@ export interface components {
             panels: number;
             /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
             recalledPanels: number;
+            /** @description The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing */
+            plates?: {
+                plates: number;
+                requests: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+            } | undefined;
             /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
             economy?: {
                 vendorBatches: number;
@@ -2176,6 +2359,62 @@ export interface components {
             expectedUsd: number;
             highUsd: number;
         };
+        ChangedPlate: {
+            /** @description As panels name it: hare, hare/winter, mill, watch or style. In paths, write hare.winter */
+            id: string;
+            /** @enum {string} */
+            kind: "style" | "character" | "outfit" | "prop" | "location";
+            description: string;
+            /**
+             * @description supplied: the story has pictures of it; none: it has not, and no plate is drawn
+             * @enum {string}
+             */
+            status: "supplied" | "waiting" | "drawing" | "drawn" | "failed" | "none";
+            /** @description What goes along: supplied pictures, or the selected plate */
+            pictures: {
+                sha256: string;
+                url: string;
+            }[];
+            /** @description The selected take */
+            take: number | null;
+            takes: number;
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            /**
+             * @description Pictures that went along, in the order they were sent, and why
+             * @default []
+             */
+            references: components["schemas"]["SentPicture"][];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
+            failure: {
+                code: string;
+                detail: string;
+                /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
+                againUsd?: number | undefined;
+            } | null;
+            /** @description Numbers of the panels that show it */
+            panels: number[];
+            /** @description Those of them that were drawn from another picture of it */
+            stale: number[];
+            redraw: components["schemas"]["Redraw"];
+            /** @description What drawing them again would cost */
+            dependants: {
+                /** @description Panels that were drawn from another picture of it */
+                panels: number[];
+                requests: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+            };
+        };
         ChangedPanel: {
             /** @description Permanent: it stays when panels are inserted, moved or removed */
             id: string;
@@ -2275,7 +2514,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
             /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
             waitingOn: string | null;
             /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
@@ -2558,9 +2797,9 @@ export interface components {
             /** @constant */
             type: "story.status";
             /** @description null: it was submitted */
-            from: ("queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled") | null;
+            from: ("queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled") | null;
             /** @enum {string} */
-            status: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
             waitingOn: string | null;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
@@ -2656,6 +2895,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.started";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             attempt: number;
@@ -2678,6 +2918,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.collecting";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             attempt: number;
@@ -2694,6 +2935,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.released";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             attempt: number;
@@ -2714,6 +2956,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.drawn";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             /** @description Lowest and highest */
@@ -2735,6 +2978,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.failed";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             /** @description A code of the error catalogue */
@@ -2755,6 +2999,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "batch.reopened";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
         } | {
@@ -2770,6 +3015,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "requests.changed";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             /** @enum {string} */
@@ -2790,6 +3036,7 @@ export interface components {
             /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             /** @description The id of the panel, with +i for the i-th further take */
@@ -2815,6 +3062,7 @@ export interface components {
             /** @description 0 for a panel that was removed from the book */
             panel: number;
             panelId?: string | undefined;
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             failure: {
@@ -2855,6 +3103,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "panels.retaken";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
             panels: number[];
@@ -3158,6 +3407,7 @@ export interface components {
             version: number;
             /** @constant */
             type: "budget.reached";
+            /** @description 0 for plates, which are drawn before the first batch */
             batch: number;
             batchId?: string | undefined;
         } | {
@@ -3466,7 +3716,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                status?: "queued" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+                status?: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
                 /** @description Words of the title */
                 query?: string;
                 sort?: "created" | "-created" | "updated" | "-updated";
@@ -4472,6 +4722,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Plate"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvePlates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retakePlate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateRetakeInput"];
+                "application/yaml": components["schemas"]["PlateRetakeInput"];
+                "application/x-yaml": components["schemas"]["PlateRetakeInput"];
+                "text/yaml": components["schemas"]["PlateRetakeInput"];
+            };
+        };
+        responses: {
+            /** @description The plate, its price, and what depends on it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlateTakes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Take"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPlateTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateUploadInput"];
+                "application/yaml": components["schemas"]["PlateUploadInput"];
+                "application/x-yaml": components["schemas"]["PlateUploadInput"];
+                "text/yaml": components["schemas"]["PlateUploadInput"];
+            };
+        };
+        responses: {
+            /** @description The take */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTake"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    selectPlateTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+                take: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateSelectionInput"];
+                "application/yaml": components["schemas"]["PlateSelectionInput"];
+                "application/x-yaml": components["schemas"]["PlateSelectionInput"];
+                "text/yaml": components["schemas"]["PlateSelectionInput"];
+            };
+        };
+        responses: {
+            /** @description The plate, and what depends on it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlate"];
                 };
             };
             /** @description A problem */

@@ -12,6 +12,7 @@ import type {
   Change,
   ChangedBatch,
   ChangedPanel,
+  ChangedPlate,
   ChangedStory,
   ChangedTake,
   Copy,
@@ -30,6 +31,10 @@ import type {
   PanelName,
   PanelRequestView,
   PanelView,
+  PlateRetake,
+  PlateSelection,
+  PlateUpload,
+  PlateView,
   ProviderStats,
   ProviderView,
   QueueView,
@@ -142,6 +147,18 @@ export interface Client {
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** The requests made for a panel, as they were sent. */
   panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
+  /** Characters, outfits, locations, props and the style, with their pictures. In names of plates, `/` and `.` mean the same. */
+  plates(id: string): Promise<PlateView[]>;
+  approvePlates(id: string): Promise<StoryView>;
+  /** Draws a plate again; no panel is drawn again by that. */
+  retakePlate(id: string, plate: string, options?: Partial<PlateRetake>): Promise<ChangedPlate>;
+  plateTakes(id: string, plate: string): Promise<TakeView[]>;
+  addPlateTake(
+    id: string,
+    plate: string,
+    upload: Pick<PlateUpload, 'asset'> & Partial<PlateUpload>,
+  ): Promise<ChangedTake>;
+  selectPlateTake(id: string, plate: string, take: number, options?: Partial<PlateSelection>): Promise<ChangedPlate>;
   /** All takes of a panel, oldest first. */
   takes(id: string, panel: PanelName): Promise<TakeView[]>;
   /** Adds a picture made by hand or elsewhere; upload it with `uploadAsset` first. */
@@ -197,6 +214,8 @@ export function createClient(options: ClientOptions): Client {
   const { GET, POST, PUT, PATCH, DELETE, read, open } = connection;
   const story = (id: string) => ({ params: { path: { id } } });
   const panel = (id: string, number: PanelName) => ({ params: { path: { id, number: String(number) } } });
+  const inPath = (name: string) => name.replace('/', '.');
+  const plate = (id: string, name: string) => ({ params: { path: { id, plate: inPath(name) } } });
   const image = ({ width }: ImageOptions = {}) => ({ ...(width !== undefined && { query: { width } }) });
   const edition = (id: string, language: string) => ({ params: { path: { id, language } } });
   const bytes = { parseAs: 'stream' } as const;
@@ -238,6 +257,22 @@ export function createClient(options: ClientOptions): Client {
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
+    plates: async (id) => (await read(GET('/v1/stories/{id}/plates', story(id)))).items,
+    approvePlates: (id) => read(POST('/v1/stories/{id}/plates/approve', story(id))),
+    retakePlate: (id, name, body = {}) =>
+      read(POST('/v1/stories/{id}/plates/{plate}/retake', { ...plate(id, name), body })),
+    plateTakes: (id, name) =>
+      all((query) =>
+        read(GET('/v1/stories/{id}/plates/{plate}/takes', { params: { path: { id, plate: inPath(name) }, query } })),
+      ),
+    addPlateTake: (id, name, body) => read(POST('/v1/stories/{id}/plates/{plate}/takes', { ...plate(id, name), body })),
+    selectPlateTake: (id, name, take, body = {}) =>
+      read(
+        POST('/v1/stories/{id}/plates/{plate}/takes/{take}/select', {
+          params: { path: { id, plate: inPath(name), take } },
+          body,
+        }),
+      ),
     panelRequests: (id, number) =>
       all((query) =>
         read(

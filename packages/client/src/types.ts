@@ -5,6 +5,11 @@ type Schemas = components['schemas'];
 
 export type StoryView = Schemas['Story'];
 export type PanelView = Schemas['Panel'];
+export type PlateView = Schemas['Plate'];
+export type ChangedPlate = Schemas['ChangedPlate'];
+export type PlateRetake = Schemas['PlateRetakeInput'];
+export type PlateUpload = Schemas['PlateUploadInput'];
+export type PlateSelection = Schemas['PlateSelectionInput'];
 export type PanelRequestView = Schemas['PanelRequest'];
 export type BatchView = Schemas['Batch'];
 export type AttemptView = Schemas['Attempt'];

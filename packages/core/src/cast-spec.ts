@@ -54,6 +54,30 @@ export const styleSpecSchema = z
   ])
   .describe('Sent with every prompt: medium, line, palette; or { description, references } with pictures of the style');
 
+/** What can be drawn before the first batch. */
+export const plateKinds = ['characters', 'locations', 'props', 'style'] as const;
+
+export const platesSpecSchema = z
+  .strictObject({
+    draw: z
+      .array(z.enum(plateKinds))
+      .min(1)
+      .refine((kinds) => new Set(kinds).size === kinds.length, 'lists a kind twice; remove one')
+      .describe(
+        'What is drawn once before the first batch, where it has no picture: characters with outfits, locations, props, style',
+      ),
+    quality: z
+      .enum(['auto', 'low', 'medium', 'high', 'xhigh', 'max'])
+      .optional()
+      .describe('Of the plates; default: that of the panels'),
+    approve: z.boolean().optional().describe('Stop for your approval before the first panel is drawn'),
+  })
+  .meta({
+    id: 'PlatesSpec',
+    description: 'Reference pictures that are drawn before batch 1; supplied pictures are never drawn again',
+  });
+
+export type PlatesSpec = z.output<typeof platesSpecSchema>;
 export type OutfitSpec = z.output<typeof outfitSpecSchema>;
 export type LocationSpec = z.output<typeof locationSpecSchema>;
 export type PropSpec = z.output<typeof propSpecSchema>;

@@ -7,7 +7,7 @@ import {
   storyLimits,
   storySpecSchema,
 } from './story-spec.ts';
-import { batchViewSchema, panelViewSchema, storyViewSchema, takeViewSchema } from './views.ts';
+import { batchViewSchema, panelViewSchema, plateViewSchema, storyViewSchema, takeViewSchema } from './views.ts';
 
 /**
  * What changes to a submitted story accept and return. Each may need new pictures, so each can be tried first: `dryRun`
@@ -142,6 +142,15 @@ export const takeUploadSchema = z
   })
   .meta({ id: 'TakeUpload' });
 
+/** What `POST …/plates/{plate}/retake` takes. A plate redraws no panel by itself. */
+export const plateRetakeSchema = retakeSchema.omit({ cascade: true }).meta({ id: 'PlateRetake' });
+
+/** What `POST …/plates/{plate}/takes` takes. */
+export const plateUploadSchema = takeUploadSchema.omit({ cascade: true }).meta({ id: 'PlateUpload' });
+
+/** What `POST …/plates/{plate}/takes/{t}/select` takes. */
+export const plateSelectionSchema = optionsSchema.omit({ cascade: true }).meta({ id: 'PlateSelection' });
+
 /** What `POST …/takes/{t}/select` takes. */
 export const selectionSchema = optionsSchema.meta({ id: 'Selection' });
 
@@ -199,6 +208,18 @@ export const letteringSchema = z
   .meta({ id: 'Lettering' });
 
 const redraw = redrawSchema;
+/** What replacing a plate leaves behind: it redraws no panel by itself. */
+export const dependantsSchema = z.object({
+  panels: z.array(number).describe('Panels that were drawn from another picture of it'),
+  requests: z.int().min(0),
+  lowUsd: dollars,
+  expectedUsd: dollars,
+  highUsd: dollars,
+});
+export const changedPlateSchema = plateViewSchema
+  .extend({ redraw, dependants: dependantsSchema.describe('What drawing them again would cost') })
+  .meta({ id: 'ChangedPlate' });
+export type ChangedPlate = z.output<typeof changedPlateSchema>;
 export const changedPanelSchema = panelViewSchema.extend({ redraw }).meta({ id: 'ChangedPanel' });
 export const changedBatchSchema = batchViewSchema.extend({ redraw }).meta({ id: 'ChangedBatch' });
 export const changedStorySchema = storyViewSchema.extend({ redraw }).meta({ id: 'ChangedStory' });
@@ -210,6 +231,9 @@ export type PanelEdit = z.output<typeof panelEditSchema>;
 export type Retake = z.output<typeof retakeSchema>;
 export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
+export type PlateRetake = z.output<typeof plateRetakeSchema>;
+export type PlateUpload = z.output<typeof plateUploadSchema>;
+export type PlateSelection = z.output<typeof plateSelectionSchema>;
 export type Selection = z.output<typeof selectionSchema>;
 export type Insertion = z.output<typeof insertionSchema>;
 export type Move = z.output<typeof moveSchema>;

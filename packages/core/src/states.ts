@@ -2,6 +2,7 @@
 
 export const storyStatuses = [
   'queued',
+  'plates',
   'drawing',
   'composing',
   'completed',
@@ -11,8 +12,12 @@ export const storyStatuses = [
 ] as const;
 export type StoryStatus = (typeof storyStatuses)[number];
 
+/** Statuses in which a worker draws: the plates before the panels. */
+export const isDrawingStatus = (status: StoryStatus): boolean =>
+  status === 'queued' || status === 'plates' || status === 'drawing';
+
 /** Statuses in which the system itself has something to do for the story. */
-export const activeStatuses = ['queued', 'drawing', 'composing'] as const satisfies readonly StoryStatus[];
+export const activeStatuses = ['queued', 'plates', 'drawing', 'composing'] as const satisfies readonly StoryStatus[];
 
 export const isActiveStatus = (status: StoryStatus): boolean =>
   (activeStatuses as readonly StoryStatus[]).includes(status);

@@ -1,4 +1,10 @@
-import { locationSpecSchema, outfitSpecSchema, propSpecSchema, sceneSpecSchema } from './cast-spec.ts';
+import {
+  locationSpecSchema,
+  outfitSpecSchema,
+  platesSpecSchema,
+  propSpecSchema,
+  sceneSpecSchema,
+} from './cast-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
@@ -145,6 +151,18 @@ const places: Readonly<Record<string, Place>> = {
   'scenes.*.wears': { expected: 'a mapping of characters to outfits', hint: 'write { hare: winter }' },
   'scenes.*.props': { expected: 'a list of ids of props', several: 'props', hint: 'put the ids in [ ]' },
   'scenes.*.props.*': { expected: 'the id of a prop' },
+  plates: {
+    expected: 'a mapping such as { draw: [characters, locations] }',
+    owner: '`plates`',
+    keys: keysOf(platesSpecSchema),
+    hint: 'write { draw: [characters, locations] }',
+  },
+  'plates.draw': {
+    expected: 'a list of characters, locations, props and style',
+    several: 'kinds',
+    hint: 'put it in [ ]',
+  },
+  'plates.approve': { expected: 'true or false' },
   panels: {
     expected: 'a list of panels',
     several: 'panels',

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { locationSpecSchema, outfitSpecSchema, propSpecSchema, sceneSpecSchema, styleSpecSchema } from './cast-spec.ts';
+import {
+  locationSpecSchema,
+  outfitSpecSchema,
+  platesSpecSchema,
+  propSpecSchema,
+  sceneSpecSchema,
+  styleSpecSchema,
+} from './cast-spec.ts';
 import { bookFormats } from './formats/book-formats.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
@@ -358,6 +365,7 @@ export const storySpecSchema = z
       .max(storyLimits.scenes)
       .optional()
       .describe('Runs of panels in one place and light'),
+    plates: platesSpecSchema.optional(),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
     budget: z

@@ -236,6 +236,28 @@ export const panelRequestSchema = z
   })
   .meta({ id: 'PanelRequest', description: 'One call to a provider for a panel, as it was sent' });
 
+/** A reference picture of a character, an outfit, a location, a prop or the style. */
+export const plateViewSchema = z
+  .object({
+    id: z.string().describe('As panels name it: hare, hare/winter, mill, watch or style. In paths, write hare.winter'),
+    kind: z.enum(['style', 'character', 'outfit', 'prop', 'location']),
+    description: z.string(),
+    status: z
+      .enum(['supplied', 'waiting', 'drawing', 'drawn', 'failed', 'none'])
+      .describe('supplied: the story has pictures of it; none: it has not, and no plate is drawn'),
+    pictures: z
+      .array(z.object({ sha256, url: z.string() }))
+      .describe('What goes along: supplied pictures, or the selected plate'),
+    take: number.nullable().describe('The selected take'),
+    takes: count,
+    frame: pictureSchema.nullable(),
+    ...sentPictures,
+    failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
+    panels: z.array(number).describe('Numbers of the panels that show it'),
+    stale: z.array(number).describe('Those of them that were drawn from another picture of it'),
+  })
+  .meta({ id: 'Plate' });
+
 export const attemptViewSchema = z
   .object({
     batch: count.describe('Place in the chain; 0 for a batch whose panels were all removed before they were drawn'),
@@ -321,6 +343,12 @@ export const estimateViewSchema = z
     recalledPanels: count.describe(
       'Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too',
     ),
+    plates: z
+      .object({ plates: count, requests: count, lowUsd: dollars, expectedUsd: dollars, highUsd: dollars })
+      .optional()
+      .describe(
+        'The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing',
+      ),
     economy: z
       .object({ vendorBatches: count, longestHours: count })
       .optional()
@@ -483,6 +511,7 @@ export type PanelView = z.output<typeof panelViewSchema>;
 export type PanelRequestView = z.output<typeof panelRequestSchema>;
 export type SentPictureView = z.output<typeof sentPictureSchema>;
 export type LeftOutView = z.output<typeof leftOutSchema>;
+export type PlateView = z.output<typeof plateViewSchema>;
 export type BatchView = z.output<typeof batchViewSchema>;
 export type AttemptView = z.output<typeof attemptViewSchema>;
 export type SheetView = z.output<typeof sheetViewSchema>;

@@ -5,6 +5,7 @@ import { picturesAtOnce, referencesLeftBehind } from './catalogue/warn-of-refere
 import type { WarningCode } from './errors/warnings.ts';
 import { characterIds, withCharacterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
+import { planPlates } from './plates/plan-plates.ts';
 import { quote } from './quote.ts';
 import { outfitOf } from './scenes.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
@@ -16,7 +17,8 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'panels' | 'render' | 'book' | 'webhook' | 'language'> & ReferencedStory;
+export type WarnedSpec = Pick<StorySpec, 'plates' | 'panels' | 'render' | 'book' | 'webhook' | 'language'> &
+  ReferencedStory;
 
 interface Choice {
   readonly model: Model;
@@ -38,6 +40,7 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...unusedCharacters(spec),
     ...unusedNames(spec),
     ...sameScene(spec),
+    ...plates(spec, choice),
     ...leftOut(spec, choice),
     ...recoverable(spec, choice),
     ...fallback(spec, choice),
@@ -55,6 +58,7 @@ const ignoredCodes: readonly string[] = [
   'character_unused',
   'cast_unused',
   'chain_ignored',
+  'plates_ignored',
   'references_left_out',
   'recoverable_ignored',
   'fallback_ignored',
@@ -178,6 +182,32 @@ function unusedNames(spec: WarnedSpec): IgnoredWarning[] {
     'cast_unused',
     `no panel comes to ${names.map((name) => quote(name)).join(', ')}, so what the story says of ${names.length === 1 ? 'it' : 'them'} is not sent`,
   );
+}
+
+/** Kinds of plates of which nothing is missing, and a quality that the model does not know. */
+function plates(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
+  if (!spec.plates) return [];
+  const kinds = { characters: ['character', 'outfit'], locations: ['location'], props: ['prop'], style: ['style'] };
+  const planned = planPlates(spec, spec.panels);
+  const idle = spec.plates.draw.filter((kind) => !planned.some((plate) => kinds[kind].includes(plate.kind)));
+  const { quality, approve } = spec.plates;
+  return [
+    ...(idle.length === 0
+      ? []
+      : warning(
+          'plates_ignored',
+          `\`plates.draw\` lists ${idle.join(', ')}, and there is nothing of ${idle.length === 1 ? 'it' : 'them'} without a picture that a panel needs`,
+        )),
+    ...(quality === undefined || model.qualities.includes(quality) || planned.length === 0
+      ? []
+      : warning(
+          'plates_ignored',
+          `"${model.id}" knows no quality "${quality}", so its plates are drawn as the panels are`,
+        )),
+    ...(approve === true && planned.length === 0
+      ? warning('plates_ignored', 'no plate is drawn, so `plates.approve` is ignored')
+      : []),
+  ];
 }
 
 /** `chain: scene` without scenes says nothing. */

@@ -126,6 +126,7 @@ const effects: Readonly<Record<string, string>> = {
   locations: 'cast_unused',
   props: 'cast_unused',
   scenes: 'cast_unused',
+  plates: 'plates_ignored',
   panels: 'packages/core/src/plan-batches.ts',
   render: 'packages/core/src/catalogue/choose-model.ts',
   budget: 'packages/store/src/transitions/intend-requests.lua',

@@ -21,6 +21,7 @@ export { startFinalizer } from './start-finalizer.ts';
 export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
+export { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from './stories/change-plates.ts';
 export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
 export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
@@ -40,6 +41,7 @@ export {
   listStories,
   type PartQuery,
 } from './stories/list-parts.ts';
+export { listPlates } from './stories/list-plates.ts';
 export { movePanel, removePanel } from './stories/move-panel.ts';
 export {
   type OpenedBook,

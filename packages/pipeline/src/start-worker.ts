@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDrawingStatus } from '@nextpanel/core';
 import { openConcurrency, startDrawWorker } from '@nextpanel/queue';
 import { beatHeart, type Held } from './beat-heart.ts';
 import type { Context } from './context.ts';
@@ -58,7 +59,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         onYielded: () => failpoint('job-released'),
         async onDone(story) {
           const facts = await state.read.story(story);
-          if (facts?.status === 'queued' || facts?.status === 'drawing' || facts?.toFetch)
+          if (facts && (isDrawingStatus(facts.status) || facts.toFetch))
             await queues.ensureDraw(facts.spec.render.provider, { story });
         },
         onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),

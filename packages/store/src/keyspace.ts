@@ -66,6 +66,7 @@ export interface Keyspace {
 export type StoryPart =
   | 'order'
   | 'chain'
+  | 'plates'
   | 'pages'
   | 'panels'
   | 'art'

@@ -44,12 +44,17 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
       ...(view.recalledPanels > 0
         ? [['panels', `${view.panels}, ${view.recalledPanels} already drawn, you pay ${dollars(view.expectedUsd)}`]]
         : []),
+      ...(view.plates ? [['plates', describePlatesPrice(view.plates)] as const] : []),
       ['requests', `${view.requests} in ${view.batches} batches`],
       ...(view.economy ? [['time', describeTime(view.economy)] as const] : []),
     ]),
   );
   printWarnings(io, view.warnings);
 }
+
+/** Part of what is expected. */
+const describePlatesPrice = ({ plates, requests, expectedUsd }: NonNullable<EstimateView['plates']>): string =>
+  `${plates} reference pictures first${requests < plates ? `, ${plates - requests} already drawn` : ''}: ${dollars(expectedUsd)} of that`;
 
 const assetOf = (sha256: string | undefined): string | undefined => sha256 && `asset_${sha256}`;
 

@@ -4,6 +4,7 @@ import type {
   AssetView,
   ChangedBatch,
   ChangedPanel,
+  ChangedPlate,
   ChangedStory,
   ChangedTake,
   EstimateView,
@@ -185,6 +186,35 @@ export const useAddTake = (
     run: (client, { panel, ...upload }) => client.addTake(id, panel, upload),
     story: () => id,
     failed: 'Picture not added',
+  });
+
+export const useRetakePlate = (id: string): UseMutationResult<ChangedPlate, Error, { readonly plate: string }> =>
+  useStoryCommand({
+    run: (client, { plate }) => client.retakePlate(id, plate),
+    story: () => id,
+    failed: 'Plate not drawn again',
+  });
+
+export const useSelectPlate = (
+  id: string,
+): UseMutationResult<ChangedPlate, Error, { readonly plate: string; readonly take: number }> =>
+  useStoryCommand({
+    run: (client, { plate, take }) => client.selectPlateTake(id, plate, take),
+    story: () => id,
+    failed: 'Plate not selected',
+  });
+
+/** Uploads a picture and selects it as a plate. */
+export const useUploadPlate = (
+  id: string,
+): UseMutationResult<ChangedTake, Error, { readonly plate: string; readonly picture: Blob }> =>
+  useStoryCommand({
+    run: async (client, { plate, picture }) => {
+      const { id: asset } = await client.uploadAsset(picture, picture.type);
+      return client.addPlateTake(id, plate, { asset, select: true });
+    },
+    story: () => id,
+    failed: 'Plate not added',
   });
 
 export const useInsertPanels = (id: string): UseMutationResult<ChangedStory, Error, PanelInsertion> =>

@@ -4,6 +4,7 @@ import type {
   LedgerEntry,
   Page,
   PanelView,
+  PlateView,
   SheetView,
   StoryEvent,
   StoryView,
@@ -69,6 +70,22 @@ export function useTakes(id: string, panel: number | null): UseQueryResult<TakeV
     queryKey: keys.takes(id, panel ?? 0),
     queryFn: () => client.takes(id, panel as number),
     enabled: panel !== null,
+  });
+}
+
+/** Everything of the story that pictures belong to. */
+export function usePlates(id: string): UseQueryResult<PlateView[]> {
+  const client = useClient();
+  return useQuery({ queryKey: keys.plates(id), queryFn: () => client.plates(id) });
+}
+
+/** @param plate null: none is asked for */
+export function usePlateTakes(id: string, plate: string | null): UseQueryResult<TakeView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.plateTakes(id, plate ?? ''),
+    queryFn: () => client.plateTakes(id, plate as string),
+    enabled: plate !== null,
   });
 }
 

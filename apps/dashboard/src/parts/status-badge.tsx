@@ -1,11 +1,14 @@
-import type { BatchStatus, PanelStatus, StoryStatus } from '@nextpanel/core';
+import type { BatchStatus, PanelStatus, PlateView, StoryStatus } from '@nextpanel/core';
 import { Badge, type Tone } from './badge.tsx';
 
-export type AnyStatus = StoryStatus | PanelStatus | BatchStatus | 'composed';
+export type AnyStatus = StoryStatus | PanelStatus | BatchStatus | PlateView['status'] | 'composed';
 
 const looks: Readonly<Record<AnyStatus, readonly [word: string, tone: Tone]>> = {
   queued: ['queued', 'neutral'],
+  plates: ['drawing plates', 'accent'],
   waiting: ['waiting', 'neutral'],
+  supplied: ['supplied', 'good'],
+  none: ['no picture', 'neutral'],
   drawing: ['drawing', 'accent'],
   composing: ['composing', 'accent'],
   composed: ['composed', 'good'],

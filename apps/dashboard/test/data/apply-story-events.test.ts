@@ -38,7 +38,7 @@ test('a first frame is shown without loading the panels again', () => {
     frame: { ...frame, url: '/v1/stories/st_1/panels/1/image' },
   });
   expect(panels().slice(1)).toEqual(others);
-  expect([...old].sort()).toEqual(['dry-run', 'story', 'takes']);
+  expect([...old].sort()).toEqual(['dry-run', 'plates', 'story', 'takes']);
 });
 
 test('for a further take the panels are loaded: it may not be the selected one', () => {
@@ -53,7 +53,7 @@ test('a failure shows at its panel; the batch, its attempt and its other panels 
   applyStoryEvents(queries, id, [event('panel.failed', { panel: 2, batch: 1, failure })]);
   expect(panels()[1]).toMatchObject({ status: 'failed', failure });
   const old = applyStoryEvents(queries, id, [event('batch.failed', { batch: 1, retry: true, code: 'vendor_timeout' })]);
-  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'panels', 'story']);
+  expect([...old].sort()).toEqual(['attempts', 'batches', 'dry-run', 'panels', 'plates', 'story']);
 });
 
 test('data that was not loaded stays unloaded, and unrelated data stays unchanged', () => {
@@ -80,7 +80,7 @@ test('a new status shows at once; panels and batches that were drawing or failed
   const status = event('story.status', { from: 'drawing', status: 'needs_attention', waitingOn: 'budget' });
   const old = applyStoryEvents(queries, id, [status]);
   expect(queries.getQueryData(keys.storyView(id))).toMatchObject({ status: 'needs_attention', waitingOn: 'budget' });
-  expect([...old].sort()).toEqual(['batches', 'dry-run', 'panels', 'story']);
+  expect([...old].sort()).toEqual(['batches', 'dry-run', 'panels', 'plates', 'story']);
   applyStoryEvents(queries, id, [event('story.waiting', { waitingOn: null })]);
   expect(queries.getQueryData(keys.storyView(id))).toMatchObject({ status: 'needs_attention', waitingOn: null });
 });
@@ -97,6 +97,7 @@ test('after an event of a newer version everything is loaded again', () => {
     'editions',
     'ledger',
     'panels',
+    'plates',
     'sheets',
     'story',
     'takes',

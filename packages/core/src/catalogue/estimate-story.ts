@@ -4,6 +4,8 @@ import { usd } from '../money.ts';
 import { withCharacterIds } from '../panel-characters.ts';
 import type { PixelSize } from '../picture.ts';
 import { planBatches } from '../plan-batches.ts';
+import { isPlateName, type PlatesEstimate } from '../plates/estimate-plates.ts';
+import { plateSize } from '../plates/plan-plate-request.ts';
 import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { Method, StorySpec } from '../story-spec.ts';
 import { countVendorBatches, type EconomyTime } from './count-vendor-batches.ts';
@@ -27,6 +29,8 @@ export interface Estimate {
   readonly requests: number;
   /** Panels that were to be recalled when it was made; none if it does not say. */
   readonly recalledPanels?: number;
+  /** The part of it that is for plates; only of a story that has any. */
+  readonly plates?: PlatesEstimate | undefined;
   /** How long it may take; only of a story by `economy`. */
   readonly economy?: EconomyTime | undefined;
 }
@@ -130,7 +134,8 @@ export function estimateBatches(
       // Frames will have the size that is asked for.
       references: references.map(({ picture }) => {
         const frame = panelOfFrame(picture);
-        return frame === null ? (tileSizeOf(picture) ?? pictures.get(picture) ?? null) : sizeOf(frame);
+        if (frame !== null) return sizeOf(frame);
+        return isPlateName(picture) ? plateSize(model) : (tileSizeOf(picture) ?? pictures.get(picture) ?? null);
       }),
       recoverable: spec.render.recoverable,
     });

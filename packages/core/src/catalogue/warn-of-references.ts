@@ -1,5 +1,7 @@
 import { picturesByName } from '../cast-pictures.ts';
 import { withCharacterIds } from '../panel-characters.ts';
+import { withPlannedPlates } from '../plates/estimate-plates.ts';
+import { planPlates } from '../plates/plan-plates.ts';
 import { findRecipe, newestRecipe } from '../prompts/recipes.ts';
 import type { StorySpec } from '../story-spec.ts';
 import type { Model } from './model.ts';
@@ -23,12 +25,12 @@ type QuotaModel = Pick<Model, 'maxReferences' | 'referenceQuota'>;
  * frame, tiles included: the last ones are left out, which the user should know.
  */
 export function referencesLeftBehind(
-  spec: ReferencedStory & Pick<StorySpec, 'panels' | 'render'>,
+  spec: ReferencedStory & Pick<StorySpec, 'panels' | 'render'> & { readonly plates?: StorySpec['plates'] },
   model: QuotaModel & Pick<Model, 'id'>,
   recipe = newestRecipe,
 ): LeftBehind[] {
   const { planReferences } = findRecipe(recipe);
-  const byName = picturesByName(spec);
+  const byName = picturesByName(withPlannedPlates(spec, planPlates(spec, spec.panels)));
   return spec.panels.flatMap((panel, index) => {
     // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
     const chain = index < spec.render.batchSize ? null : '\0frame';

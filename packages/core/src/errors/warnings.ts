@@ -67,6 +67,10 @@ export const warningCatalogue = {
     title: 'An outfit, location, prop or scene is in no panel',
     remedy: 'Name it in a scene, or in a panel, or remove it.',
   },
+  plates_ignored: {
+    title: 'No plates are drawn, or not as asked',
+    remedy: 'List only what the story has without a picture in `plates.draw`, and a quality that the model knows.',
+  },
   chain_ignored: {
     title: 'The chain has no scenes to follow',
     remedy: 'Add `scenes`, and name one in the first panel of each, or leave render.chain out.',

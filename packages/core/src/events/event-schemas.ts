@@ -30,7 +30,10 @@ const envelope = {
   version: z.int().min(1).describe('Schema version of the event'),
 };
 /** Ids are absent in events that the first release wrote. */
-const ofBatch = { batch: number, batchId: id.optional() };
+const ofBatch = {
+  batch: count.describe('0 for plates, which are drawn before the first batch'),
+  batchId: id.optional(),
+};
 const ofPanel = { panel: count.describe('0 for a panel that was removed from the book'), panelId: id.optional() };
 
 const event = <const Type extends EventType, Fields extends z.core.$ZodLooseShape>(type: Type, fields: Fields) =>
@@ -100,7 +103,7 @@ export const eventSchemas = {
   }),
   'panels.retaken': event('panels.retaken', {
     ...ofBatch,
-    panels: z.array(number),
+    panels: z.array(count.describe('0 for a plate')),
     panelIds: z.array(id).optional(),
     count: number.describe('New takes of each panel'),
   }),

@@ -1,5 +1,15 @@
 /** What the views of a story consist of: what `GET /v1/stories/{id}` and its sub-resources answer with. */
-export const viewParts = ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'] as const;
+export const viewParts = [
+  'story',
+  'panels',
+  'plates',
+  'batches',
+  'sheets',
+  'attempts',
+  'ledger',
+  'takes',
+  'editions',
+] as const;
 export type ViewPart = (typeof viewParts)[number];
 
 /**
@@ -7,38 +17,38 @@ export type ViewPart = (typeof viewParts)[number];
  * with one of these, so a client that reads these parts again after an event is up to date without polling.
  */
 export const eventTypes = {
-  'story.status': ['story', 'panels', 'batches'],
+  'story.status': ['story', 'panels', 'plates', 'batches'],
   /** An active story starts to wait for something, or no longer waits. */
   'story.waiting': ['story'],
   /** Title, budget, book or render settings changed. */
   'story.amended': ['story', 'editions'],
   /** Texts changed; nothing is drawn. */
-  'story.lettered': ['story', 'panels', 'editions'],
+  'story.lettered': ['story', 'panels', 'plates', 'editions'],
   'story.approved': ['story'],
   /** The last event of a story. It is sent to followers only: nothing of a deleted story is stored. */
-  'story.deleted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
-  'batch.started': ['story', 'panels', 'batches', 'attempts'],
+  'story.deleted': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'batch.started': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
   'batch.collecting': ['batches', 'attempts'],
   /** The attempt ended without a result: the worker yielded or died. The batch waits. */
-  'batch.released': ['story', 'panels', 'batches', 'attempts'],
-  'batch.drawn': ['story', 'panels', 'batches', 'attempts', 'takes'],
-  'batch.failed': ['story', 'panels', 'batches', 'attempts'],
+  'batch.released': ['story', 'panels', 'plates', 'batches', 'attempts'],
+  'batch.drawn': ['story', 'panels', 'plates', 'batches', 'attempts', 'takes'],
+  'batch.failed': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A drawn batch waits again, because panels of it are drawn again. */
-  'batch.reopened': ['story', 'panels', 'batches'],
+  'batch.reopened': ['story', 'panels', 'plates', 'batches'],
   /** Requests of a batch were intended, ordered, settled or dropped. */
   'requests.changed': ['story', 'batches', 'ledger'],
-  'panel.drawn': ['story', 'panels', 'takes'],
-  'panel.failed': ['story', 'panels', 'batches', 'takes'],
+  'panel.drawn': ['story', 'panels', 'plates', 'takes'],
+  'panel.failed': ['story', 'panels', 'plates', 'batches', 'takes'],
   /** A user changed what a panel asks for, or its texts. */
-  'panel.edited': ['story', 'panels', 'takes', 'editions'],
-  'panels.retaken': ['story', 'panels', 'takes'],
-  'panels.inserted': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
-  'panels.removed': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
-  'panels.moved': ['story', 'panels', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panel.edited': ['story', 'panels', 'plates', 'takes', 'editions'],
+  'panels.retaken': ['story', 'panels', 'plates', 'takes'],
+  'panels.inserted': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panels.removed': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panels.moved': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
   /** A panel has one more take, which is not selected. */
-  'take.added': ['panels', 'takes'],
-  'take.selected': ['story', 'panels', 'batches', 'takes'],
+  'take.added': ['panels', 'plates', 'takes'],
+  'take.selected': ['story', 'panels', 'plates', 'batches', 'takes'],
   'sheet.composed': ['story', 'sheets'],
   /** A composed sheet no longer shows the story as it is, and is composed again. */
   'sheet.outdated': ['story', 'sheets'],

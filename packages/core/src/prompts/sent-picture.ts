@@ -28,6 +28,12 @@ export interface LeftOutPicture extends Omit<SentPicture, 'sha256' | 'cells'> {
   readonly sha256: string | null;
 }
 
+/** What the pictures that went along show, one by one: those of a tile each. The style is called "style". */
+export const shownBy = (references: readonly SentPicture[] = []): { readonly id: string; readonly sha256: string }[] =>
+  references.flatMap(({ role, id, sha256, cells }) =>
+    cells ? [...cells] : role === 'style' ? [{ id: 'style', sha256 }] : id === null ? [] : [{ id, sha256 }],
+  );
+
 /** Where the frames among the pictures come from, by panel id. */
 export interface FramePanels {
   readonly anchor: string | null;

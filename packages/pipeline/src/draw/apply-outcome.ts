@@ -1,4 +1,4 @@
-import type { NextpanelError } from '@nextpanel/core';
+import { isDrawingStatus, type NextpanelError, type StoryStatus } from '@nextpanel/core';
 import type { TurnOutcome } from '@nextpanel/queue';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import type { Outcome } from './decide-outcome.ts';
@@ -64,5 +64,5 @@ const restOf = ({ code, delayMs }: Extract<Outcome, { kind: 'release' }>): numbe
   code === 'provider_paused' ? 0 : delayMs;
 
 /** Paused, cancelled and waiting stories have no job: resuming adds a new one. */
-const yieldWhileActive = (status: string, delayMs: number): TurnOutcome =>
-  status === 'queued' || status === 'drawing' ? { kind: 'yield', delayMs } : done;
+const yieldWhileActive = (status: StoryStatus | 'fenced', delayMs: number): TurnOutcome =>
+  status !== 'fenced' && isDrawingStatus(status) ? { kind: 'yield', delayMs } : done;

@@ -1,4 +1,4 @@
-import type { NextpanelError } from '@nextpanel/core';
+import { isDrawingStatus, type NextpanelError } from '@nextpanel/core';
 import type { TurnOutcome } from '@nextpanel/queue';
 import { collectInFlight, runRequests } from './collect-orders.ts';
 import { settlePossiblyPaid, takeUpOrders } from './resume-orders.ts';
@@ -33,7 +33,7 @@ export async function collectOnly(turn: Turn): Promise<TurnOutcome> {
   const restMs = stopping || rests.length === 0 ? 0 : Math.min(...rests);
   const ended = await context.state.batches.endCollecting(batch.fence, batch.id, restMs);
   if (ended === 'fenced' || stopping) return { kind: 'done' };
-  if (ended.status === 'queued' || ended.status === 'drawing') return { kind: 'yield', delayMs: 0 };
+  if (isDrawingStatus(ended.status)) return { kind: 'yield', delayMs: 0 };
   return ended.nextMs === null ? { kind: 'done' } : { kind: 'yield', delayMs: ended.nextMs };
 }
 

@@ -6,6 +6,7 @@ import { collectOnly } from './collect-only.ts';
 import { commitBatch } from './commit-batch.ts';
 import { decideOutcome, pausedProviderMs } from './decide-outcome.ts';
 import { drawPanels } from './draw-panels.ts';
+import { drawPlates } from './draw-plates.ts';
 import { loadReferences } from './load-references.ts';
 import { resumeOrders } from './resume-orders.ts';
 import { type DrawContext, openTurn, type Turn } from './turn.ts';
@@ -36,10 +37,10 @@ export async function drawNextBatch(
   if (!turn) return { kind: 'done' };
   if (batch.collects) return collectOnly(turn);
   try {
-    const references = await loadReferences(turn);
+    const references = batch.number === 0 ? null : await loadReferences(turn);
     await resumeOrders(turn);
     // Recalls, intends, orders, collects and keeps, in one or more rounds, as the method needs.
-    await drawPanels(turn, references);
+    await (references === null ? drawPlates(turn) : drawPanels(turn, references));
     context.failpoint('frames-kept');
     return await commitBatch(turn);
   } catch (thrown) {

@@ -6,6 +6,7 @@ import {
   type FramePanels,
   type FrameSizes,
   findRecipe,
+  isPlatePanel,
   type LeftOutPicture,
   type Method,
   type Model,
@@ -17,6 +18,9 @@ import {
   type Picture,
   type PlannedReferences,
   type Provider,
+  planPlateRequest,
+  plateKindOf,
+  plateOf,
   type Recipe,
   type ReferenceRole,
   requestKey,
@@ -121,6 +125,8 @@ function composeRequests(
 ): ComposedRequest[] {
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
+    const [plate] = group;
+    if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model);
     const shown = group.map((panel) => ({ ...withCharacterIds(panel.spec), number: panel.number }));
     const { sent, leftOut } = recipe.planReferences<Picture | TilePicture>({
       story: spec,
@@ -177,6 +183,41 @@ function composeRequests(
       })),
     };
   });
+}
+
+/** What a plate asks for. */
+function composePlate(
+  { id, spec: panel }: ClaimedPanel,
+  { spec, sizeOf }: Pick<PlannedBatch, 'spec' | 'sizeOf'>,
+  available: BatchReferences,
+  model: Model,
+): ComposedRequest {
+  const name = plateOf(id);
+  const plate = { id: name, kind: plateKindOf(spec, name) };
+  const planned = planPlateRequest(spec, plate, available, model, spec.render.quality);
+  const { prompt, references, quality } = planned;
+  if (prompt.length > model.promptMax) {
+    throw new NextpanelError(
+      'prompt_too_long',
+      `the plate of ${name} needs a prompt of ${prompt.length} characters, and "${model.id}" reads ${model.promptMax}; shorten its description or the style`,
+    );
+  }
+  const nobody: FramePanels = { anchor: null, lastFrame: null };
+  return {
+    model,
+    method: 'panels',
+    size: sizeOf(id),
+    quality,
+    recoverable: spec.render.recoverable,
+    ...parametersOf(spec.render),
+    language: spec.language,
+    prompt,
+    panels: [{ number: 0, prompt: panel.prompt, characters: [] }],
+    references: references.map(({ picture }) => picture),
+    referenceFrame: null,
+    sent: references.map(({ picture, roles, reason = '' }) => describeSent(picture, roles, reason, nobody)),
+    leftOut: [],
+  };
 }
 
 /** The frame that the request continues from: one that the panel names, or the last one before, unless it is left out. */

@@ -1,16 +1,20 @@
 import {
   type FrameSizes,
   findModel,
+  isPlatePanel,
   type Model,
   NextpanelError,
   type PreparedBody,
   type Provider,
+  plateSize,
+  shownBy,
 } from '@nextpanel/core';
 import type { QueueTurn } from '@nextpanel/queue';
 import type { ClaimedBatch, Settlement, StoredFrame } from '@nextpanel/store';
 import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 import { readFrameSizes } from '../frame-sizes.ts';
+import { withDrawnPlates } from '../plates.ts';
 import { answerOf } from './first-answer.ts';
 import type { InFlight } from './in-flight.ts';
 import { observeProvider } from './observe-provider.ts';
@@ -86,6 +90,17 @@ export const isStale = (
   ((from.anchor !== null && anchor !== null && from.anchor !== anchor.sha256) ||
     (from.reference !== null && reference !== null && from.reference !== reference.sha256));
 
+/** Whether a frame was drawn from another plate than the one that is selected now. */
+export const hasOldPlate = (
+  { references }: Pick<StoredFrame, 'references'>,
+  plates: ReadonlyMap<string, Pick<StoredFrame, 'sha256'>>,
+): boolean =>
+  plates.size > 0 &&
+  shownBy(references).some(({ id, sha256 }) => {
+    const plate = plates.get(id);
+    return plate !== undefined && plate.sha256 !== sha256;
+  });
+
 /** The story's first frame, as far as there is one: in the first batch this very turn may draw it. */
 const firstFrame = (batch: ClaimedBatch): StoredFrame | null =>
   batch.number === 1 ? (batch.panels[0]?.kept ?? null) : batch.anchor;
@@ -131,10 +146,11 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
   const sizeOf = await readFrameSizes(
     context,
     { story: fence.story, spec },
-    batch.panels.map((panel) => panel.id),
+    batch.panels.map((panel) => panel.id).filter((panel) => !isPlatePanel(panel)),
   ).catch((error: unknown) => () => {
     throw error;
   });
+  const plated = { ...batch, spec: await withDrawnPlates(context, fence.story, spec) };
   const permits = openTurnPermits(context, queueTurn);
   const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
     passed(
@@ -164,10 +180,10 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
   return {
     context,
     queueTurn,
-    batch,
+    batch: plated,
     provider,
     model: modelOf,
-    sizeOf,
+    sizeOf: (panel) => (isPlatePanel(panel) ? plateSize(modelOf()) : sizeOf(panel)),
     kept,
     inFlight: new Map(),
     now: () => Math.round(batch.claimedAt + performance.now() - openedAt),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describeRefusal, NextpanelError, type StoryStatus } from '@nextpanel/core';
+import { describeRefusal, isDrawingStatus, NextpanelError, type StoryStatus } from '@nextpanel/core';
 import type { EditedStory, Refusal, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureComposed } from '../finalize/ensure-composed.ts';
@@ -42,7 +42,7 @@ export async function changeStory<Outcome extends { readonly kind: string }>(
 /** A story that was changed gets the jobs its new state asks for. */
 async function goOn(context: ChangeContext, { id }: Scope): Promise<void> {
   const head = await context.state.read.head(id);
-  if (head?.status === 'queued' || head?.status === 'drawing') {
+  if (head && isDrawingStatus(head.status)) {
     await context.queues.ensureDraw(head.spec.render.provider, { story: id });
   } else if (head?.status === 'composing') await ensureComposed(context, head);
   if (head) await ensureEditions(context, head);

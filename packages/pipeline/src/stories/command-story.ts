@@ -1,4 +1,11 @@
-import { describeRefusal, NextpanelError, type StoryCommand, type StoryStatus, type StoryView } from '@nextpanel/core';
+import {
+  describeRefusal,
+  isDrawingStatus,
+  NextpanelError,
+  type StoryCommand,
+  type StoryStatus,
+  type StoryView,
+} from '@nextpanel/core';
 import type { CommandOutcome } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { readStory, type Scope, storyFacts, viewStory } from './read-story.ts';
@@ -39,7 +46,7 @@ async function command(
   const waits = name === 'resume' && outcome.kind === 'unchanged' && facts.notBefore !== null;
   if (waits) await context.state.stories.rest(scope.id, 0);
   // Also for a repeat: an earlier one may have died before it added the job.
-  if (facts.status === 'queued' || facts.status === 'drawing' || facts.toFetch) {
+  if (isDrawingStatus(facts.status) || facts.toFetch) {
     await context.queues.ensureDraw(
       facts.spec.render.provider,
       { story: scope.id },

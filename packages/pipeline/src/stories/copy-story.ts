@@ -7,7 +7,7 @@ import { newStoryId, requireProvider } from './submit-story.ts';
 type CopyContext = Pick<Context, 'state' | 'queues' | 'providers' | 'log'>;
 
 /**
- * Makes another story of a story as it is now: the same panels under the same ids, the selected frames, the cast, the settings, the
+ * Makes another story of a story as it is now: the same panels under the same ids, the selected frames and plates, the cast, the settings, the
  * budget and the editions. What has a frame is neither drawn nor paid again. While something is left to draw, the copy is paused, so
  * that it costs nothing before it is resumed. Later changes of one story do not reach the other. Takes that are not selected, the
  * ledger and removed panels stay with the original.
@@ -27,8 +27,11 @@ export async function copyStory(context: CopyContext, scope: Scope, { title }: C
     state.read.story(scope.id),
   ]);
   const panels = await state.read.panels(scope.id, order);
-  const frames = new Map(panels.flatMap(frameOf));
-  const isDrawn = frames.size === panels.length;
+  const plates = await Promise.all(
+    (await state.read.plates(scope.id)).map((batch) => state.read.panels(scope.id, batch.panels)),
+  );
+  const frames = new Map([...panels, ...plates.flat()].flatMap(frameOf));
+  const isDrawn = frames.size === panels.length + plates.flat().length;
   const inBook = new Set(order);
   const id = newStoryId(state.clock.now());
   await state.stories.submit({
@@ -38,6 +41,7 @@ export async function copyStory(context: CopyContext, scope: Scope, { title }: C
     idempotency: null,
     spec: specOfCopy(head.spec, title ?? titleOfCopy(head.title), isDrawn),
     panels: panels.map(({ id: panel, spec }) => ({ id: panel, spec })),
+    plates: plates.map((batch) => batch.map(({ id: plate, spec }) => ({ id: plate, spec }))),
     panelIds: highestNumber(chain.flatMap((link) => link.panels)),
     batches: chain.map((link) => link.panels.filter((panel) => inBook.has(panel))).filter((batch) => batch.length > 0),
     pages,
@@ -45,7 +49,7 @@ export async function copyStory(context: CopyContext, scope: Scope, { title }: C
     copied: { frames, editions: editions.map(({ value }) => value), paused: !isDrawn },
   });
   if (isDrawn) await context.queues.ensureDraw(provider, { story: id });
-  context.log.info({ story: id, original: scope.id, panels: panels.length, drawn: frames.size }, 'story copied');
+  context.log.info({ story: id, original: scope.id, panels: panels.length, pictures: frames.size }, 'story copied');
   return readStory(context, { tenant: scope.tenant, id });
 }
 
@@ -64,7 +68,10 @@ function frameOf({ id, selected, kept }: PanelFacts): (readonly [string, StoredF
 function specOfCopy({ render, ...spec }: StoredSpec, title: string, isDrawn: boolean): StoredSpec {
   const { approveAfter, ...rest } = render;
   const gate = isDrawn || approveAfter === undefined ? {} : { approveAfter };
-  return { ...spec, title, render: { ...rest, ...gate } };
+  const { plates, ...others } = spec;
+  const { approve: _approve, ...drawn } = plates ?? { draw: [] };
+  const kept = plates && { plates: isDrawn ? drawn : plates };
+  return { ...others, ...kept, title, render: { ...rest, ...gate } };
 }
 
 const mark = ' (copy)';

@@ -8,10 +8,16 @@ import {
   type Picture,
   picturesByName,
   planBatches,
+  planPlates,
+  platePanel,
+  plateSize,
+  plateSpec,
+  plateStages,
   type StorySpec,
   splitBatch,
   startsFromWords,
   withCharacterIds,
+  withPlates,
 } from '@nextpanel/core';
 import type { ClaimedPanel, StoredFrame, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -20,7 +26,7 @@ import { isComplete, readRecord } from '../record.ts';
 
 /** A story as it would be drawn, before it is stored. Pictures that are not known yet are null: what goes along with them has no key. */
 export interface ForeseenStory
-  extends Pick<StorySpec, 'panels' | 'language' | 'scenes'>,
+  extends Pick<StorySpec, 'panels' | 'language' | 'scenes' | 'plates'>,
     CastOf<StoredReference | null> {
   readonly render: StoredSpec['render'];
   readonly recipe: number;
@@ -29,6 +35,14 @@ export interface ForeseenStory
 }
 
 type ForeseeContext = Pick<Context, 'artifacts' | 'catalogue' | 'providers'>;
+
+/** What would be recalled for free. */
+export interface ForeseenRecalls {
+  /** Numbers of panels. */
+  readonly panels: ReadonlySet<string>;
+  /** Ids of plates. */
+  readonly plates: ReadonlySet<string>;
+}
 
 /** Frames by panel number. */
 type Frames = ReadonlyMap<string, StoredFrame>;
@@ -41,17 +55,20 @@ export async function foreseeRecalls(
   context: ForeseeContext,
   tenant: string,
   story: ForeseenStory,
-): Promise<ReadonlySet<string>> {
+): Promise<ForeseenRecalls> {
   const recalled = new Set<string>();
   const frames = new Map<string, NamedFrame<Picture>>();
-  if (!story.render.recall || !context.providers.has(story.render.provider)) return recalled;
+  if (!story.render.recall || !context.providers.has(story.render.provider))
+    return { panels: recalled, plates: new Set() };
+  const plates = await foreseePlates({ context, tenant, story });
+  const plated = withFoundPlates(story, plates);
   let anchor: StoredFrame | null = null;
   let before: StoredFrame | null = null;
   for (const { number, first, last } of planBatches(story.panels.length, story.render.batchSize)) {
     const batch: Batch = {
       context,
       tenant,
-      story,
+      story: plated,
       number,
       first,
       panels: claim(story, first, last),
@@ -69,7 +86,7 @@ export async function foreseeRecalls(
     before = found.get(String(last)) ?? null;
     if (anchor === null || before === null) break;
   }
-  return recalled;
+  return { panels: recalled, plates: new Set(plates.keys()) };
 }
 
 interface Batch {
@@ -102,12 +119,81 @@ const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedP
     stays: false,
   }));
 
+/** The plates there are records of, stage by stage: the keys of a stage name the plates before it. */
+async function foreseePlates({
+  context,
+  tenant,
+  story,
+}: Pick<Batch, 'context' | 'tenant' | 'story'>): Promise<ReadonlyMap<string, StoredFrame>> {
+  const found = new Map<string, StoredFrame>();
+  const planned = planPlates(story, story.panels);
+  const provider = context.providers.get(story.render.provider);
+  if (planned.length === 0 || !provider) return found;
+  const model = findModel(story.render, context.catalogue);
+  for (const stage of plateStages) {
+    const plates = planned.filter(({ kind }) => kind === stage);
+    if (plates.length === 0) continue;
+    const plated = withFoundPlates(story, found);
+    const requests = planRequests(
+      {
+        method: 'panels',
+        groups: plates.map(({ id }) => [blankPlate(story, id)]),
+        references: referencesOf(plated),
+      },
+      {
+        tenant,
+        spec: plated as unknown as StoredSpec,
+        sizeOf: () => plateSize(model),
+        reference: null,
+      },
+      provider,
+      model,
+    );
+    await Promise.all(
+      requests.map(async (request, index) => {
+        if (!isKnown(request)) return;
+        const [frame] = await framesOf(context, tenant, request);
+        const id = plates[index]?.id;
+        if (frame && id !== undefined) found.set(id, frame);
+      }),
+    );
+  }
+  return found;
+}
+
+const withFoundPlates = (story: ForeseenStory, plates: ReadonlyMap<string, StoredFrame>): ForeseenStory => {
+  const known = new Map<string, StoredReference | null>(planPlates(story, story.panels).map(({ id }) => [id, null]));
+  for (const [id, frame] of plates) known.set(id, frame);
+  return known.size === 0 ? story : { ...story, ...withPlates<StoredReference | null>(story, known) };
+};
+
+const referencesOf = (story: ForeseenStory): BatchReferences => ({
+  ...picturesByName(mapPictures(story, (picture) => asPicture(picture ?? unknownPicture))),
+  anchor: null,
+  referenceFrame: null,
+});
+
+const blankPlate = (story: ForeseenStory, plate: string): ClaimedPanel => ({
+  id: platePanel(plate),
+  number: 0,
+  place: 1,
+  slot: platePanel(plate),
+  further: false,
+  art: 0,
+  spec: plateSpec(story, plate),
+  redraw: 0,
+  asked: false,
+  kept: null,
+  carried: false,
+  stays: false,
+});
+
 /** The rounds in which `drawPanels` would draw it, for as long as each finds what the next one needs. */
 async function foreseeBatch(batch: Batch): Promise<Frames> {
   const { story, number, first: firstNumber, panels, anchor, before } = batch;
   const { method } = story.render;
   let references: BatchReferences = {
-    ...picturesByName(mapPictures(story, (picture) => asPicture(picture ?? unknownPicture))),
+    ...referencesOf(story),
     anchor: anchor && asPicture(anchor),
     referenceFrame: before && asPicture(before),
     frameScene: story.panels[firstNumber - 2]?.scene,

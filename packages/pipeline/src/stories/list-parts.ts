@@ -25,8 +25,9 @@ import type {
   StoryQuery,
 } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { isStale } from '../draw/turn.ts';
+import { hasOldPlate, isStale } from '../draw/turn.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';
+import { readDrawnPlates } from '../plates.ts';
 import { numbersOfPage } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { findEdition } from './edition-language.ts';
@@ -78,7 +79,7 @@ async function viewPanels(
       shown.map(({ id }) => id),
     ),
     state.read.panels(facts.id, ids),
-    followedFrames({ state }, facts.id, chain, shown),
+    followedFrames({ state }, facts, chain, shown),
   ]);
   return panels.map((panel) => {
     const batch = batches.find((it) => it.panels.includes(panel.id));
@@ -125,28 +126,34 @@ interface Followed {
   readonly anchor: string | undefined;
   readonly before: ReadonlyMap<string, string | undefined>;
   readonly selected: ReadonlyMap<string, { readonly value: StoredFrame }>;
+  readonly plates: ReadonlyMap<string, StoredFrame>;
 }
 
 async function followedFrames(
   { state }: ReadContext,
-  id: string,
+  { id, spec }: Pick<StoryHead, 'id' | 'spec'>,
   chain: readonly ChainLink[],
   batches: readonly ChainLink[],
 ): Promise<Followed> {
   const anchor = chain[0]?.panels[0];
   const before = new Map(batches.map((batch) => [batch.id, chain[chain.indexOf(batch) - 1]?.panels.at(-1)] as const));
   const panels = [...new Set([anchor, ...before.values()])].filter((panel) => panel !== undefined);
-  return { anchor, before, selected: await state.read.selected(id, panels) };
+  const [selected, plates] = await Promise.all([state.read.selected(id, panels), readDrawnPlates({ state }, id, spec)]);
+  return { anchor, before, selected, plates };
 }
 
 function isPanelStale(
-  { anchor, before, selected }: Followed,
+  { anchor, before, selected, plates }: Followed,
   batch: Pick<BatchFacts, 'id'>,
   panel: string,
   frame: StoredFrame | null,
 ): boolean {
   const frameOf = (of: string | undefined) => (of === undefined ? null : (selected.get(of)?.value ?? null));
-  return frame !== null && isStale(frame, panel === anchor ? null : frameOf(anchor), frameOf(before.get(batch.id)));
+  return (
+    frame !== null &&
+    (hasOldPlate(frame, plates) ||
+      isStale(frame, panel === anchor ? null : frameOf(anchor), frameOf(before.get(batch.id))))
+  );
 }
 
 /** A page of the chain. Throws `not_found`, `invalid_cursor`. */
@@ -168,7 +175,7 @@ async function viewBatches({ state }: ReadContext, facts: StoryFacts): Promise<B
   const [requests, selected, followed] = await Promise.all([
     state.read.requests(facts.id),
     state.read.selected(facts.id, order),
-    followedFrames({ state }, facts.id, batches, batches),
+    followedFrames({ state }, facts, batches, batches),
   ]);
   const numberOf = (panel: string) => numbers.get(panel) ?? 0;
   const cost = new Map<string, number>();

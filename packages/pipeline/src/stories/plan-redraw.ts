@@ -1,20 +1,27 @@
 import {
   type Estimate,
   estimateBatches,
+  estimatePlates,
   findModel,
   listPictures,
   mapPictures,
   namedFrames,
   type PageMap,
+  type Plate,
   type PricedBatch,
+  plateKindOf,
+  plateOf,
   type Redraw,
   type WholeCast,
   withCharacterIds,
+  withPlannedPlates,
+  withPlatesPrice,
 } from '@nextpanel/core';
 import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 import { readFrameSizes } from '../frame-sizes.ts';
+import { withDrawnPlates } from '../plates.ts';
 
 type PlanContext = Pick<Context, 'state' | 'catalogue'>;
 
@@ -187,19 +194,34 @@ async function estimateStored(
     anchor,
     before ?? anchor,
   ]);
-  return estimateBatches(priceable(spec), batches, {
+  const drawn = await withDrawnPlates({ state }, story, spec);
+  const plates = await platesOf({ state }, { story, spec });
+  return estimateBatches(withPlannedPlates(priceable(drawn), plates), batches, {
     model: findModel(spec.render, catalogue),
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
     sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [...new Set(named)], { over, pages }),
-    pictures: new Map(listPictures(spec).map(({ picture }) => [picture.sha256, picture] as const)),
+    pictures: new Map(listPictures(drawn).map(({ picture }) => [picture.sha256, picture] as const)),
   });
+}
+
+/** The plates of a stored story, in the order they are drawn. */
+export async function platesOf(
+  { state }: Pick<Context, 'state'>,
+  { story, spec }: Pick<ChangedChain, 'story' | 'spec'>,
+): Promise<Plate[]> {
+  if (!spec.plates) return [];
+  const panels = (await state.read.plates(story)).flatMap((batch) => batch.panels.map(plateOf));
+  return panels.map((id) => ({ id, kind: plateKindOf(spec, id) }));
 }
 
 /** The price of a whole stored story, as it is or as it would be. */
 export async function estimateChain({ state, catalogue }: PlanContext, it: ChangedChain): Promise<Estimate> {
   const panels = await panelReader({ state }, it);
-  return estimateStored({ state, catalogue }, it, await priced(linksOf(it.chain), panels, () => 1));
+  const chain = await estimateStored({ state, catalogue }, it, await priced(linksOf(it.chain), panels, () => 1));
+  const plates = await platesOf({ state }, it);
+  const spec = priceable(it.spec);
+  return withPlatesPrice(chain, estimatePlates(spec, plates, { model: findModel(spec.render, catalogue) }));
 }
 
 /** What a story costs after some of its batches changed: only those are priced, before and after. */
@@ -223,6 +245,7 @@ export async function estimateAfter(
     highUsd: sum('highUsd'),
     batches: after.chain.length,
     requests: estimate.requests - less.requests + more.requests,
+    ...(estimate.plates && { plates: estimate.plates }),
   };
 }
 

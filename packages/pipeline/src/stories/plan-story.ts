@@ -5,15 +5,20 @@ import {
   type ChosenModel,
   chooseModel,
   type EstimateView,
+  estimatePlates,
   estimateStory,
   mapPictures,
   NextpanelError,
   newestRecipe,
   newFrameSizes,
+  type Plate,
   planBatches,
+  planPlates,
   type StorySpec,
   warnOfIgnored,
   warnOfPages,
+  withPlannedPlates,
+  withPlatesPrice,
 } from '@nextpanel/core';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -25,6 +30,8 @@ import { warnOfLetters } from './warn-of-letters.ts';
 /** A new story as it will be drawn, before anything of it is stored. */
 export interface StoryPlan {
   readonly estimate: Omit<EstimateView, 'warnings'>;
+  /** What is drawn before the first batch. */
+  readonly plates: readonly Plate[];
   readonly batches: readonly BatchPlan[];
   readonly render: StoredSpec['render'];
   readonly warnings: StoredSpec['warnings'];
@@ -47,6 +54,7 @@ export async function planStory(
 ): Promise<StoryPlan> {
   const { choice, ...plan } = judgeStory(context, spec);
   const sizeOf = newFrameSizes(spec, choice.model);
+  const plates = planPlates(spec, spec.panels);
   const recalled = await foreseeRecalls(context, tenant, {
     ...spec,
     ...mapPictures(spec, (reference) => pictures.get(reference) ?? null),
@@ -56,15 +64,23 @@ export async function planStory(
   });
   return {
     ...plan,
+    plates,
     estimate: {
-      ...estimateStory(spec, { ...choice, pictures, recalled, sizeOf }),
+      ...withPlatesPrice(
+        estimateStory(withPlannedPlates(spec, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
+        estimatePlates({ ...spec, render: plan.render }, plates, {
+          model: choice.model,
+          pictures,
+          recalled: recalled.plates,
+        }),
+      ),
       panels: spec.panels.length,
-      recalledPanels: recalled.size,
+      recalledPanels: recalled.panels.size,
     },
   };
 }
 
-interface JudgedStory extends Omit<StoryPlan, 'estimate'> {
+interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates'> {
   readonly choice: Pick<ChosenModel, 'model' | 'method'>;
 }
 

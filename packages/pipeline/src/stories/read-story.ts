@@ -36,7 +36,11 @@ async function remainingOf(
       ? [{ estimate: price, cost: outcome.cost }]
       : [],
   );
-  return remainingCost(microUsd(estimate.expectedUsd / paid), Math.min(undrawn, paid), settled);
+  // Plates are drawn before the first panel.
+  const plates = estimate.plates?.expectedUsd ?? 0;
+  const open = status === 'queued' || status === 'plates' ? microUsd(plates) : 0;
+  const panelUsd = Math.max(0, estimate.expectedUsd - plates) / paid;
+  return open + remainingCost(microUsd(panelUsd), Math.min(undrawn, paid), settled);
 }
 
 /** The stored facts of a tenant's story. Throws `not_found`. */

@@ -1,4 +1,4 @@
-import { type LedgerEntry, microUsd, NextpanelError, type Settlement } from '@nextpanel/core';
+import { isDrawingStatus, type LedgerEntry, microUsd, NextpanelError, type Settlement } from '@nextpanel/core';
 import type { Evidence } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { listLedger } from './list-parts.ts';
@@ -29,7 +29,7 @@ export async function settleRequest(
   if (learnt.kind === 'learnt') {
     context.log.info({ story: scope.id, request, paid, costUsd }, 'request settled');
     // A story that was looking for it continues.
-    if (learnt.status === 'queued' || learnt.status === 'drawing') {
+    if (isDrawingStatus(learnt.status)) {
       await context.state.stories.rest(scope.id, 0);
       await context.queues.ensureDraw(spec.render.provider, { story: scope.id }, { now: true });
     }

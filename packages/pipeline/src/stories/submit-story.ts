@@ -11,9 +11,13 @@ import {
   namedFrames,
   newestRecipe,
   type PanelSpec,
+  type Plate,
   type ProviderId,
   panelIds,
   planPages,
+  platePanel,
+  plateSpec,
+  platesPerBatch,
   providerVariables,
   type StorySpec,
   type StoryView,
@@ -53,7 +57,7 @@ export async function submitStory(
   const pictures = await resolveReferences(context, tenant, spec);
   const cast = mapPictures(spec, (reference) => pictures.get(reference) as StoredReference);
   const plan = await planStory(context, tenant, spec, pictures);
-  const { estimate, batches, render, warnings } = plan;
+  const { estimate, batches, render, warnings, plates } = plan;
   const stored: StoredSpec = { ...rest, ...cast, render, estimate, warnings, recipe: newestRecipe, ...marksOf(panels) };
   const id = newStoryId(context.state.clock.now());
   const { ids, last } = panelIds(panels);
@@ -65,6 +69,7 @@ export async function submitStory(
     spec: stored,
     panels: panels.map((panel, index) => ({ id: ids[index] as string, spec: panel })),
     panelIds: last,
+    plates: batchesOf(stored, plates),
     batches: batches.map(({ first, last: to }) => ids.slice(first - 1, to)),
     pages: planPages(
       panels.map((panel, index) => laidPanel(ids[index] as string, panel)),
@@ -125,6 +130,15 @@ function missingProvider({ providers }: Pick<Context, 'providers'>, provider: Pr
     { detail: { pointer: '/render/provider' } },
   );
 }
+
+/** The plates in batches, in the order they are drawn; each is kept as a panel is. */
+const batchesOf = (spec: StoredSpec, plates: readonly Plate[]) =>
+  Array.from({ length: Math.ceil(plates.length / platesPerBatch) }, (_, index) =>
+    plates.slice(index * platesPerBatch, (index + 1) * platesPerBatch).map(({ id }) => ({
+      id: platePanel(id),
+      spec: plateSpec(spec, id),
+    })),
+  );
 
 /** What later changes need to know of the panels without reading them. */
 export const marksOf = (panels: readonly PanelSpec[]): Pick<StoredSpec, 'namesFrames'> =>

@@ -1,6 +1,7 @@
 import {
   type ChangedPanel,
   type ChangedTake,
+  isPlatePanel,
   NextpanelError,
   type Page,
   type Selection,
@@ -75,7 +76,8 @@ export async function addTake(
     at: context.state.clock.now(),
   };
   const first = await storyHead(context, scope);
-  const id = await findPanel(context, scope, number);
+  const id =
+    typeof number === 'object' && isPlatePanel(number.id) ? number.id : await findPanel(context, scope, number);
   const plan = async ({ spec }: StoryHead) => {
     const [chain, [panel]] = await Promise.all([
       context.state.read.chain(scope.id),

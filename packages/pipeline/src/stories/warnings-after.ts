@@ -11,6 +11,7 @@ const ofPanels: readonly string[] = [
   'speaker_ignored',
   'character_unused',
   'cast_unused',
+  'plates_ignored',
   'references_left_out',
   'same_name',
   'character_not_listed',
@@ -38,7 +39,7 @@ export async function warningsAfter(
   // Behind a first batch every one of them has anchor and reference frame beside its cast.
   const first = Array.from({ length: spec.render.batchSize }, () => blank);
   const fresh = warnOfIgnored(warned([...first, ...added]), choice).filter(
-    ({ code }) => code !== 'character_unused' && code !== 'cast_unused',
+    ({ code }) => !['character_unused', 'cast_unused', 'plates_ignored'].includes(code),
   );
   if (![...spec.warnings, ...fresh].some(({ code }) => ofPanels.includes(code))) return spec.warnings;
   const stored = new Map((await state.read.panels(story, order)).map((panel) => [panel.id, panel.spec]));

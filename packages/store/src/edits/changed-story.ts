@@ -26,6 +26,8 @@ export interface ChangedStory {
   /** Panels in reading order. */
   readonly order: readonly string[];
   readonly chain: readonly ChainLink[];
+  /** The batches of plates, which come before the chain. */
+  readonly plates: readonly ChainLink[];
   /** Whether the lock of the story's job is held: without it no worker is drawing a batch. */
   readonly locked: boolean;
 }
@@ -48,10 +50,12 @@ export async function readChangedStory(
     .hmget(keys.story(id), ...header)
     .lrange(keys.storyPart(id, 'order'), 0, -1)
     .lrange(keys.storyPart(id, 'chain'), 0, -1)
+    .lrange(keys.storyPart(id, 'plates'), 0, -1)
     .exists(lockKey);
-  const [answered, fields, order, chain, locked] = valuesOf(await reads.exec()) as [
+  const [answered, fields, order, chain, plates, locked] = valuesOf(await reads.exec()) as [
     string | null,
     (string | null)[],
+    string[],
     string[],
     string[],
     number,
@@ -70,6 +74,7 @@ export async function readChangedStory(
         batchIds: Number(batchIds ?? 0),
         order,
         chain: await readChain(redis, keys, id, chain),
+        plates: await readChain(redis, keys, id, plates),
         locked: locked === 1,
       }
     : null;

@@ -1,4 +1,4 @@
-import type { RequestState } from '@nextpanel/core';
+import { isDrawingStatus, type RequestState } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
@@ -23,7 +23,7 @@ export interface TouchedPanel {
 /** A batch that a change touches, in a copy that the change may alter. */
 export interface TouchedBatch {
   readonly id: string;
-  /** Place in the chain, from 1. */
+  /** Place in the chain, from 1; 0 for plates. */
   readonly place: number;
   status: string;
   cascade: boolean;
@@ -65,7 +65,8 @@ export async function readTouched(
   batches: readonly string[],
 ): Promise<TouchedBatch[]> {
   const part = (name: Parameters<Keyspace['storyPart']>[1]) => keys.storyPart(story.id, name);
-  const links = batches.flatMap((id) => story.chain.find((link) => link.id === id) ?? []);
+  const known = [...story.plates, ...story.chain];
+  const links = batches.flatMap((id) => known.find((link) => link.id === id) ?? []);
   if (links.length === 0) return [];
   const reads = redis.pipeline();
   for (const { id, panels } of links) {
@@ -142,8 +143,7 @@ const furtherSlots = (panel: string, redraw: string | null | undefined): string[
   Array.from({ length: Math.max(0, (readAsked(redraw)?.count ?? 1) - 1) }, (_, index) => `${panel}+${index + 1}`);
 
 /** Whether what is at the vendor is collected for its panels: a story that rests may be changed before. */
-export const willCollect = ({ status }: Pick<ChangedStory, 'status'>): boolean =>
-  status === 'queued' || status === 'drawing';
+export const willCollect = ({ status }: Pick<ChangedStory, 'status'>): boolean => isDrawingStatus(status);
 
 function describeBatch(
   story: ChangedStory,

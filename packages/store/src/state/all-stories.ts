@@ -44,6 +44,7 @@ async function* allTenants(redis: Redis, keys: Keyspace): AsyncGenerator<string>
 const names: Readonly<Record<StoryPart, boolean>> = {
   order: false,
   chain: false,
+  plates: false,
   pages: false,
   panels: false,
   art: false,

@@ -194,7 +194,9 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     return { kind: kind as 'gone' | 'changed' | 'drawing' };
   }
   const batchOf = (story: ChangedStory, panel: string | undefined): string[] =>
-    story.chain.flatMap(({ id, panels }) => (panel !== undefined && panels.includes(panel) ? [id] : []));
+    [...story.plates, ...story.chain].flatMap(({ id, panels }) =>
+      panel !== undefined && panels.includes(panel) ? [id] : [],
+    );
   const touched = (story: ChangedStory, ...batches: readonly string[]) =>
     readTouched(redis, keys, story, [...new Set(batches)]);
   const readPages = async (story: ChangedStory): Promise<PageMap> =>

@@ -170,6 +170,10 @@ export interface StoryReader {
   head(id: string): Promise<StoryHead | null>;
   /** The chain: its batches with the ids of their panels. */
   chain(id: string): Promise<ChainLink[]>;
+  /** The batches of plates with the ids of their panels, in the order they are drawn. */
+  plates(id: string): Promise<ChainLink[]>;
+  /** Whether the user is asked to approve the plates, and has. */
+  platesGate(id: string): Promise<'none' | 'open' | 'approved'>;
   /** Ids of the panels in reading order. */
   order(id: string): Promise<string[]>;
   /** Numbers of panels, from 1; 0 for those that are not in the book. */
@@ -261,6 +265,13 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     },
     async chain(id) {
       return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'chain'), 0, -1));
+    },
+    async plates(id) {
+      return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'plates'), 0, -1));
+    },
+    async platesGate(id) {
+      const [gate, approved] = await redis.hmget(keys.story(id), 'platesGate', 'platesApproved');
+      return gate !== '1' ? 'none' : approved === '1' ? 'approved' : 'open';
     },
     numbers: numbersOf,
     order: (id) => redis.lrange(keys.storyPart(id, 'order'), 0, -1),

@@ -17,6 +17,8 @@ export interface Submission {
   readonly panelIds: number;
   /** In chain order, each a list of panel ids; they get the ids b1, b2, … */
   readonly batches: readonly (readonly string[])[];
+  /** Plates that are drawn before, in batches, in order; each is a panel that is in no reading order. */
+  readonly plates?: readonly (readonly { readonly id: string; readonly spec: PanelSpec }[])[];
   /** Which panels stand on which page of the main layout. */
   readonly pages: PageMap;
   readonly budget: MicroUsd | null;
@@ -90,6 +92,7 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     },
     async submit(submission) {
       const header = headerFields(submission);
+      const { plates = [] } = submission;
       const [kind, id] = (await run(
         'submit-story',
         [keys.story(submission.id)],
@@ -105,6 +108,10 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
           ...submission.panels.flatMap(({ id: panel, spec }) => [panel, JSON.stringify(spec)]),
           submission.batches.length,
           ...submission.batches.flatMap((panels, index) => [`b${index + 1}`, panels.join(' ')]),
+          plates.flat().length,
+          ...plates.flat().flatMap(({ id: panel, spec }) => [panel, JSON.stringify(spec)]),
+          plates.length,
+          ...plates.flatMap((batch, index) => [`plates${index + 1}`, batch.map(({ id: panel }) => panel).join(' ')]),
           ...copiedFields(submission.copied),
         ],
       )) as [SubmitOutcome['kind'], string];
@@ -137,7 +144,15 @@ function copiedFields(copied: CopiedParts | undefined): (string | number)[] {
   return [frames.size, ...kept, editions.length, ...words, paused ? '1' : ''];
 }
 
-function headerFields({ spec, pages, panelIds, batches, budget, same = '' }: Submission): (string | number)[] {
+function headerFields({
+  spec,
+  pages,
+  panelIds,
+  batches,
+  budget,
+  same = '',
+  plates = [],
+}: Submission): (string | number)[] {
   return Object.entries({
     title: spec.title,
     provider: spec.render.provider,
@@ -150,5 +165,6 @@ function headerFields({ spec, pages, panelIds, batches, budget, same = '' }: Sub
     budget: budget ?? '',
     same,
     approveAfter: spec.render.approveAfter ?? '',
+    ...(spec.plates?.approve === true && plates.length > 0 && { platesGate: '1' }),
   }).flat();
 }

@@ -21,7 +21,7 @@ local function in_work(b)
 end
 
 -- Whether what is at the vendor will be collected for its panels: a story that rests may be changed before.
-local function will_collect() return status == 'queued' or status == 'drawing' end
+local function will_collect() return is_drawing(status) end
 
 local function at_vendor(b)
   local count = 0
@@ -49,14 +49,14 @@ for p, count in pairs(edit.takeCounts) do
   if tonumber(redis.call('HGET', story .. ':takes', p .. '.count') or '0') ~= count then return { 'changed' } end
 end
 if edit.idle then
-  for _, b in ipairs(chain()) do
+  for _, b in ipairs(every_batch()) do
     if in_work(b) or (will_collect() and at_vendor(b) > 0) then return { 'drawing' } end
   end
 end
 
 local touched = {}
 for _, it in ipairs(edit.batches) do touched[#touched + 1] = it.id end
-for _, b in ipairs(edit.idle and chain() or touched) do
+for _, b in ipairs(edit.idle and every_batch() or touched) do
   if redis.call('HGET', story .. ':batches', b .. '.status') == 'drawing' and redis.call('EXISTS', KEYS[2]) == 0 then
     redis.call('HINCRBY', story, 'fence', 1)
     break
@@ -67,7 +67,7 @@ local function key(part) return part == 'story' and story or story .. ':' .. par
 
 if edit.leaves then
   -- What has a vendor id can still be collected at the provider the story leaves. What it had, and may have had, until here is its own.
-  for _, b in ipairs(chain()) do give_up_ordered(b, 'superseded', true) end
+  for _, b in ipairs(every_batch()) do give_up_ordered(b, 'superseded', true) end
   redis.call('HSET', story, 'earlier', cjson.encode(spending_by_provider()))
 end
 -- By the pages that were: those that changed are named by number.
@@ -111,9 +111,8 @@ elseif edit.answered ~= '' and redis.call('HDEL', failures, edit.answered) == 1 
   set_status(working_status())
 elseif status == 'needs_attention' and reason == 'approval' then
   local undrawn, place = first_undrawn()
-  local gate = tonumber(redis.call('HGET', story, 'approveAfter'))
   -- Something before the gate is drawn again and shown once more when it is. Or there is no gate any more.
-  if undrawn and (not gate or place <= gate) then set_status('drawing') else touch() end
+  if undrawn and not waits_for_approval(place) then set_status(working_status()) else touch() end
 elseif (is_active(status) or status == 'completed') and working_status() ~= status then
   set_status(working_status())
 else

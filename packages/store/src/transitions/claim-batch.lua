@@ -1,7 +1,7 @@
--- claim-batch: the first batch that is not drawn: waiting → drawing; story: queued → drawing. Fence + 1. Or, to collect only, a batch of which
+-- claim-batch: the first batch that is not drawn, plates first: waiting → drawing; story: → plates or drawing. Fence + 1. Or, to collect only, a batch of which
 -- something is still at a vendor: its status stays. That is all that is claimed of a story that rests (paused, cancelled, needs attention,
 -- being composed, completed) or whose provider is paused, unless for its key; and it comes first where the batch is drawn already.
--- Guard: the lock is ours; the story is queued or drawing, or something of it can be fetched. A batch found drawing was left by a turn that
+-- Guard: the lock is ours; the story is queued, plates or drawing, or something of it can be fetched. A batch found drawing was left by a turn that
 -- died: its attempt is closed as crashed, and after too many deaths without a kept frame the batch fails and the story needs attention. After
 -- too many deaths while collecting, the batch is left alone until the story is resumed; of a cancelled story it is given up. While the provider
 -- is paused nothing is drawn; the story says once that it waits for that.
@@ -22,7 +22,7 @@ if is_behind() then return { 'behind', schema } end
 local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 local provider = redis.call('HGET', story, 'provider')
-local batches, draws = story .. ':batches', status == 'queued' or status == 'drawing'
+local batches, draws = story .. ':batches', is_drawing(status)
 -- The turn before this one is over, whether it said so or not.
 local died = redis.call('HGET', story, 'collecting')
 if died then
@@ -60,9 +60,8 @@ if not k then
   return { 'rest', 'composing' }
 end
 local place = place_of(k)
-local gate = redis.call('HMGET', story, 'approveAfter', 'approved')
 -- It came past its gate while it was paused, or before it was there.
-if not collects and gate[1] and gate[1] ~= '' and gate[2] ~= '1' and place > tonumber(gate[1]) then
+if not collects and waits_for_approval(place) and not is_plates(k) then
   set_status('needs_attention', 'approval')
   return { 'rest', 'needs_attention' }
 end
@@ -70,7 +69,7 @@ if not collects then rest_for(0) end
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 local b = redis.call('HMGET', batches, k .. '.status', k .. '.strikes', k .. '.keptAtStart', k .. '.tries', k .. '.pinned', k .. '.anchor',
   k .. '.from', k .. '.cascade', k .. '.suspended', k .. '.before')
-for _, j in ipairs(chain()) do
+for _, j in ipairs(every_batch()) do
   local other = j == k and {} or redis.call('HMGET', batches, j .. '.status', j .. '.suspended')
   -- Left by a turn that died, before a user had an earlier batch drawn again.
   if other[1] == 'drawing' then
@@ -126,7 +125,8 @@ else
     redis.call('HSET', story .. ':attempts', k .. '.' .. attempt .. '.start',
       '{"at":' .. at .. ',"fence":' .. fence .. ',"waited":' .. int(math.max(0, at - tonumber(redis.call('HGET', story, 'ready') or at))) .. '}')
   end
-  if status == 'queued' then set_status('drawing') end
+  local wanted = is_plates(k) and 'plates' or 'drawing'
+  if status ~= wanted then set_status(wanted) end
   -- For a suspended turn the event came when the attempt began.
   if not continues then emit('batch.started', '{' .. batch_ref(k) .. ',"attempt":' .. attempt .. ',' .. panels_ref(panels) .. '}') end
 end

@@ -70,9 +70,9 @@ if b[2] then
   local behind = b[3] and place > 1 and (b[4] ~= anchor or b[5] ~= reference)
   cascade_from(behind and place or place + 1)
 end
-local h = redis.call('HMGET', story, 'status', 'approveAfter', 'approved')
+local status = redis.call('HGET', story, 'status')
 watch_fetch()
-if h[1] ~= 'drawing' then
+if not is_drawing(status) then
   touch()
   return { 'committed', 'rest' }
 end
@@ -83,7 +83,7 @@ if not undrawn then
   set_status(working_status())
   return { 'committed', 'composing' }
 end
-if h[2] and h[2] ~= '' and h[3] ~= '1' and next_place > tonumber(h[2]) then
+if waits_for_approval(next_place) then
   set_status('needs_attention', 'approval')
   return { 'committed', 'rest' }
 end

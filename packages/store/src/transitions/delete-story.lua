@@ -10,7 +10,7 @@ local status = redis.call('HGET', story, 'status')
 if not status then return { 'gone' } end
 if is_active(status) then return { 'invalid', status } end
 -- What is still at the vendor may be paid; what was only intended is not.
-for _, k in ipairs(chain()) do give_up_ordered(k, 'deleted') end
+for _, k in ipairs(every_batch()) do give_up_ordered(k, 'deleted') end
 local h = redis.call('HMGET', story, 'tenant', 'idempotency', 'same')
 local tenant = root .. ':tenant:' .. h[1]
 for provider, sums in pairs(spending_by_provider()) do
@@ -36,7 +36,7 @@ redis.call('ZREM', root .. ':active', story_id)
 redis.call('ZREM', root .. ':lettering', story_id)
 if h[3] and redis.call('HGET', tenant .. ':same', h[3]) == story_id then redis.call('HDEL', tenant .. ':same', h[3]) end
 if h[2] and h[2] ~= '' then redis.call('HDEL', root .. ':idempotency:' .. h[1], h[2]) end
-for _, part in ipairs({ 'order', 'chain', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'sheets', 'books', 'editions', 'editionSheets', 'editionBooks', 'editionFailures', 'events' }) do
+for _, part in ipairs({ 'order', 'chain', 'plates', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'sheets', 'books', 'editions', 'editionSheets', 'editionBooks', 'editionFailures', 'events' }) do
   redis.call('DEL', story .. ':' .. part)
 end
 redis.call('DEL', story)

@@ -11,6 +11,8 @@
 --                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
 --   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
+--   story:plates     L  b of the plates, drawn before the chain, in order; its panels are '@' and the plate's id. They are no part of the book:
+--                       number and place are 0. Header: platesGate (1: the story stops when they are drawn), platesApproved
 --   story:pages      H  layout → [[p, …], …] (JSON): which panels stand on which page
 --   story:panels     H  p → PanelSpec                                               story:art       H  p → art revision, absent: 0
 --   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
@@ -139,7 +141,9 @@ local function touch()
   return at
 end
 
-local function is_active(status) return status == 'queued' or status == 'drawing' or status == 'composing' end
+-- Statuses in which a worker draws: the plates before the panels.
+local function is_drawing(status) return status == 'queued' or status == 'plates' or status == 'drawing' end
+local function is_active(status) return is_drawing(status) or status == 'composing' end
 
 -- Defined below.
 local watch_fetch
@@ -175,6 +179,18 @@ end
 
 -- Ids of the batches in chain order.
 local function chain() return redis.call('LRANGE', story .. ':chain', 0, -1) end
+
+-- Ids of the batches of plates, in the order they are drawn.
+local function plates() return redis.call('LRANGE', story .. ':plates', 0, -1) end
+
+-- Ids of all batches, in the order they are drawn.
+local function every_batch()
+  local ids = plates()
+  for _, k in ipairs(chain()) do ids[#ids + 1] = k end
+  return ids
+end
+
+local function is_plates(b) return redis.call('LPOS', story .. ':plates', b) and true end
 
 -- A batch's place in the chain, from 1; 0 when it is no part of it.
 local function place_of(b) return (redis.call('LPOS', story .. ':chain', b) or -1) + 1 end
@@ -217,8 +233,11 @@ local function frames_followed_by(b)
   return selected[1] or '', selected[2] or '', before
 end
 
--- The first batch that is not drawn, with its place in the chain; nil when all are.
+-- The first batch that is not drawn, with its place in the chain, 0 for plates; nil when all are.
 local function first_undrawn()
+  for _, k in ipairs(plates()) do
+    if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawn' then return k, 0 end
+  end
   local ids = chain()
   for from = 1, #ids, 100 do
     local fields = {}
@@ -232,14 +251,23 @@ end
 
 -- The status of a story that is neither paused nor stopped, by what is drawn, composed and bound.
 local function working_status()
-  if not first_undrawn() then
+  local undrawn, place = first_undrawn()
+  if not undrawn then
     local total = redis.call('HMGET', story, 'sheets', 'formats')
     if redis.call('HLEN', story .. ':sheets') >= tonumber(total[1])
       and redis.call('HLEN', story .. ':books') >= tonumber(total[2]) then return 'completed' end
     return 'composing'
   end
-  if redis.call('EXISTS', story .. ':attempts') == 1 then return 'drawing' end
-  return 'queued'
+  if redis.call('EXISTS', story .. ':attempts') == 0 then return 'queued' end
+  return place == 0 and 'plates' or 'drawing'
+end
+
+-- Whether the next batch, at this place of the chain, waits for the user: the plates are not approved, or the batches before the gate.
+local function waits_for_approval(place)
+  local h = redis.call('HMGET', story, 'approveAfter', 'approved', 'platesGate', 'platesApproved')
+  if place == 0 then return false end
+  if h[3] == '1' and h[4] ~= '1' then return true end
+  return h[1] and h[1] ~= '' and h[2] ~= '1' and place > tonumber(h[1])
 end
 
 -- Says what a story that is still active waits for; the same facts make one event. `go_on` takes back what is no longer waited for.
@@ -414,7 +442,7 @@ local function first_to_fetch(drawn_only)
   -- Whatever is under way holds its estimate.
   if redis.call('EXISTS', story .. ':open') == 0 then return nil, nil end
   local at, soonest = tonumber(now()), nil
-  for _, k in ipairs(chain()) do
+  for _, k in ipairs(every_batch()) do
     local b = redis.call('HMGET', story .. ':batches', k .. '.status', k .. '.lookAt', k .. '.deaths')
     if (b[1] == 'drawn' or not drawn_only) and tonumber(b[3] or '0') < deaths_allowed then
       for id in request_ids(k) do
@@ -439,7 +467,7 @@ function watch_fetch()
   local status = redis.call('HGET', story, 'status')
   if is_active(status) then return end
   if status == 'cancelled' then
-    for _, k in ipairs(chain()) do
+    for _, k in ipairs(every_batch()) do
       work = work or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing'
     end
   end
@@ -455,7 +483,7 @@ end
 -- cancelled story the rest is given up.
 local function close_resting()
   local cancelled = redis.call('HGET', story, 'status') == 'cancelled'
-  for _, k in ipairs(chain()) do
+  for _, k in ipairs(every_batch()) do
     if redis.call('HGET', story .. ':batches', k .. '.status') == 'drawing' then
       redis.call('HSET', story .. ':batches', k .. '.status', 'waiting')
       end_attempt(k, 'crashed')
@@ -609,7 +637,7 @@ end
 -- Failed batches wait again with fresh tries and strikes.
 local function clear_failures()
   local batches = story .. ':batches'
-  for _, k in ipairs(chain()) do
+  for _, k in ipairs(every_batch()) do
     if redis.call('HGET', batches, k .. '.status') == 'failed' then redis.call('HSET', batches, k .. '.status', 'waiting') end
     redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.deaths', k .. '.lookAt')
   end

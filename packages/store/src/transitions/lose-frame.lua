@@ -34,5 +34,5 @@ if ARGV[4] == 'ask' then
   return { 'failed' }
 end
 if batch_status == 'drawn' then redis.call('HSET', batches, k .. '.status', 'waiting') end
-if is_active(status) or status == 'completed' then set_status('drawing') end
+if is_active(status) or status == 'completed' then set_status(is_plates(k) and 'plates' or 'drawing') end
 return { 'waiting' }

@@ -3,7 +3,7 @@
 -- Returns {'turn', provider, model, collects, method} | {'none'} | {'early', for how much longer (ms)}.
 -- collects: 1 when the batch has requests at the vendor, or the story is cancelled: there is work even while nothing may be ordered.
 local h = redis.call('HMGET', story, 'status', 'provider', 'spec')
-if h[1] ~= 'queued' and h[1] ~= 'drawing' and h[1] ~= 'cancelled' then return { 'none' } end
+if not is_drawing(h[1]) and h[1] ~= 'cancelled' then return { 'none' } end
 local collects = h[1] == 'cancelled'
 if not collects and rest_left() > 0 then return { 'early', rest_left() } end
 local k = not collects and first_undrawn()

@@ -2,6 +2,7 @@
 -- Guard: the idempotency key, if any, is unused.
 -- ARGV: 1 tenant  2 created (ms)  3 idempotency key or ''  4 body hash  5 header pairs n  6… field, value × n
 --       then pages (JSON), panels m, (id, PanelSpec) × m in reading order, then batches b, (id, panel ids) × b in chain order,
+--       then plates p, (id, PanelSpec) × p, then batches of plates q, (id, panel ids) × q in the order they are drawn,
 --       then, of a copy, frames f, (panel id, frame) × f, which count as kept, editions e, (language, edition) × e, and 1 when it starts paused
 -- Returns {'submitted'} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -44,6 +45,13 @@ end
 at = at + 2 * panels + 1
 for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do
   redis.call('RPUSH', story .. ':chain', ARGV[i])
+  redis.call('HSET', story .. ':batches', ARGV[i] .. '.status', 'waiting', ARGV[i] .. '.panels', ARGV[i + 1])
+end
+at = at + 2 * tonumber(ARGV[at]) + 1
+for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do redis.call('HSET', story .. ':panels', ARGV[i], ARGV[i + 1]) end
+at = at + 2 * tonumber(ARGV[at]) + 1
+for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do
+  redis.call('RPUSH', story .. ':plates', ARGV[i])
   redis.call('HSET', story .. ':batches', ARGV[i] .. '.status', 'waiting', ARGV[i] .. '.panels', ARGV[i + 1])
 end
 at = at + 2 * tonumber(ARGV[at]) + 1

@@ -21,6 +21,7 @@ export const sortWords: Readonly<Record<StoriesSort, string>> = {
 /** In the order of a story's life. Not core's own list: importing it would include the schemas. */
 const statuses: Readonly<Record<StoryStatus, true>> = {
   queued: true,
+  plates: true,
   drawing: true,
   composing: true,
   completed: true,

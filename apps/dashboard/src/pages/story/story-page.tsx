@@ -50,6 +50,7 @@ export function StoryPage() {
         label="Parts of the story"
         tabs={[
           ...(story.status === 'completed' ? [book, chain] : [chain, book]),
+          { label: 'Cast', to: '/stories/$id/cast', params: { id } },
           { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
           { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },
         ]}

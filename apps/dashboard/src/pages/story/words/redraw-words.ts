@@ -7,13 +7,17 @@ export function redrawWords(
   redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'>,
 ) {
   const { panels, stale, requests } = redraw;
+  // Of a plate no panel is drawn.
+  const isPlate = panels.length === 0 && requests > 0;
   const sentences =
     panels.length === 0
-      ? ['Nothing is drawn. Free.']
+      ? [isPlate ? `Draws it with ${countOf(requests, 'request')}: ${priceWords(redraw)}.` : 'Nothing is drawn. Free.']
       : [`Draws ${panelList(panels)} with ${countOf(requests, 'request')}: ${priceWords(redraw)}.`];
   if (stale.length > 0) {
     const [stays, it] = stale.length === 1 ? ['stays and is', 'it continues'] : ['stay and are', 'they continue'];
-    sentences.push(`${capitalized(panelList(stale))} ${stays} marked stale: the frame ${it} from changes.`);
+    sentences.push(
+      `${capitalized(panelList(stale))} ${stays} marked stale: ${isPlate ? 'the plate' : `the frame ${it} from`} changes.`,
+    );
   }
   return sentences.join(' ');
 }

@@ -1,0 +1,126 @@
+import type { ChangedPlate, Client } from '@nextpanel/client';
+import { NextpanelError, panelRanges } from '@nextpanel/core';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { printDryRun, reportNext } from '../edits/report-change.ts';
+import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { describePlates } from '../story/describe-plates.ts';
+import { dollars } from '../story/describe-story.ts';
+import { readPicture } from '../story/local-pictures.ts';
+import { findServer } from '../system/find-server.ts';
+import { fromUser } from '../user-paths.ts';
+import { type RemoteOptions, withServer } from './server-options.ts';
+
+interface PlatesOptions extends RemoteOptions {
+  readonly approve?: boolean;
+  readonly retake?: boolean;
+  readonly upload?: string;
+  readonly select?: number;
+  readonly dryRun?: boolean;
+}
+
+/** `plates ID [PLATE]`: lists reference pictures; draws one again, adds your own, selects one, or approves them all. */
+export function addPlates(program: Command, { io }: CommandContext): void {
+  const command = program
+    .command('plates')
+    .description('list the reference pictures of a story; draw one again, upload one, select one, or approve them')
+    .argument('<id>', 'story id')
+    .argument('[plate]', 'what it shows, such as hare, hare/winter, mill or style')
+    .addOption(
+      new Option('--approve', 'approve the plates; the panels are drawn').conflicts(['retake', 'upload', 'select']),
+    )
+    .addOption(new Option('--retake', 'draw the plate again').conflicts(['upload', 'select']))
+    .addOption(
+      new Option('--upload <file>', 'add your own picture, and select it; PNG, JPEG or WebP').conflicts('select'),
+    )
+    .option('--select <take>', 'select this take', readTake)
+    .option('--dry-run', 'change nothing; show the price and what depends on the plate');
+  withServer(
+    command.addHelpText(
+      'after',
+      `
+Another picture of a plate draws no panel again: those drawn from the one before are shown as stale.`,
+    ),
+  ).action((id: string, plate: string | undefined, options: PlatesOptions) => plates(io, id, plate, options));
+}
+
+function readTake(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be the number of a take');
+}
+
+async function plates(io: Io, id: string, plate: string | undefined, options: PlatesOptions): Promise<void> {
+  const { client } = await findServer(io, options);
+  if (options.approve) {
+    const story = await client.approvePlates(id);
+    if (options.json) return printJson(io.stdout, story);
+    printLine(io.stdout, 'the plates are approved');
+    return reportNext(io, client, id);
+  }
+  const changes = options.retake === true || options.upload !== undefined || options.select !== undefined;
+  if (!changes) return list(io, client, id, plate, options);
+  if (plate === undefined) throw new NextpanelError('usage', 'name the plate, such as: plates ID hare --retake');
+  const dryRun = options.dryRun ?? false;
+  if (options.upload !== undefined) return upload(io, client, { id, plate, file: options.upload, dryRun }, options);
+  const changed =
+    options.select === undefined
+      ? await client.retakePlate(id, plate, { dryRun })
+      : await client.selectPlateTake(id, plate, options.select, { dryRun });
+  if (options.json) return printJson(io.stdout, changed);
+  if (options.select === undefined) {
+    printLine(
+      io.stdout,
+      `plate ${plate} ${dryRun ? 'would be' : 'is'} drawn again for about ${dollars(changed.redraw.expectedUsd)}`,
+    );
+  } else printLine(io.stdout, `plate ${plate} ${dryRun ? 'would show' : 'now shows'} take ${options.select}`);
+  reportDependants(io, changed);
+  if (dryRun) printDryRun(io);
+  else await reportNext(io, client, id);
+}
+
+async function list(
+  io: Io,
+  client: Pick<Client, 'plates'>,
+  id: string,
+  plate: string | undefined,
+  { json }: RemoteOptions,
+): Promise<void> {
+  const all = await client.plates(id);
+  const shown = plate === undefined ? all : all.filter((it) => it.id === plate);
+  if (plate !== undefined && shown.length === 0)
+    throw new NextpanelError('not_found', `the story has no plate ${plate}`);
+  if (json) return printJson(io.stdout, { items: shown });
+  if (shown.length > 0) io.stdout.write(describePlates(shown));
+  else printLine(io.stderr, 'the story has no characters, locations, props or style');
+}
+
+async function upload(
+  io: Io,
+  client: Pick<Client, 'uploadAsset' | 'addPlateTake' | 'plates' | 'story'>,
+  {
+    id,
+    plate,
+    file,
+    dryRun,
+  }: { readonly id: string; readonly plate: string; readonly file: string; readonly dryRun: boolean },
+  { json }: RemoteOptions,
+): Promise<void> {
+  const picture = await readPicture(fromUser(io, file));
+  if (typeof picture === 'string') throw new NextpanelError('invalid', `${file} ${picture}`);
+  const { id: asset } = await client.uploadAsset(picture.bytes, picture.mime);
+  const take = await client.addPlateTake(id, plate, { asset, select: true, dryRun });
+  if (json) return printJson(io.stdout, take);
+  printLine(io.stdout, `${file} ${dryRun ? 'would be' : 'is'} take ${take.number} of plate ${plate}, and selected`);
+  if (dryRun) return printDryRun(io);
+  const stale = (await client.plates(id)).find((it) => it.id === plate)?.stale ?? [];
+  if (stale.length > 0) printLine(io.stdout, `drawn from another picture of it: panel ${stale.join(', ')}`);
+  await reportNext(io, client, id);
+}
+
+function reportDependants(io: Io, { dependants }: ChangedPlate): void {
+  const { panels, expectedUsd } = dependants;
+  const line =
+    panels.length === 0
+      ? 'no drawn panel depends on it'
+      : `panel ${panelRanges(panels)} was drawn from another picture of it, and stays; to draw all of them again would cost about ${dollars(expectedUsd)}`;
+  printLine(io.stdout, line);
+}

@@ -1,0 +1,49 @@
+import type { PlateView } from '@nextpanel/core';
+import { useParams } from '@tanstack/react-router';
+import { usePlates, useStory } from '../../../data/story-queries.ts';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { Plate } from './plate.tsx';
+
+const headings: readonly (readonly [kinds: readonly PlateView['kind'][], heading: string])[] = [
+  [['character', 'outfit'], 'Characters'],
+  [['location'], 'Locations'],
+  [['prop'], 'Props'],
+  [['style'], 'Style'],
+];
+
+/** Every character, outfit, location, prop and the style: their pictures, where each is used, and what is stale. */
+export function CastPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const { data: story } = useStory(id);
+  const { data: plates, error, refetch } = usePlates(id);
+  if (error !== null && plates === undefined)
+    return <ProblemNote title="The cast could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (plates === undefined || story === undefined) return <Loading what="the cast" />;
+  if (plates.length === 0) {
+    return (
+      <EmptyState title="No cast">
+        The story names no characters, locations, props or style, so no reference pictures go along with its panels.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-8">
+      {headings.map(([kinds, heading]) => {
+        const shown = plates.filter(({ kind }) => kinds.includes(kind));
+        if (shown.length === 0) return null;
+        return (
+          <section key={heading} aria-label={heading} className="flex flex-col gap-3">
+            <h2 className="text-lg font-semibold">{heading}</h2>
+            <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+              {shown.map((plate) => (
+                <Plate key={plate.id} story={story} plate={plate} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import {
+  type ChangedPlate,
+  type ChangedTake,
+  estimatePlates,
+  findModel,
+  NextpanelError,
+  type Page,
+  type PlateRetake,
+  type PlateSelection,
+  type PlateUpload,
+  plateKindOf,
+  platePanel,
+  type Redraw,
+  type StoryView,
+  shownBy,
+  type TakeView,
+} from '@nextpanel/core';
+import type { StoredFrame, StoryHead } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { type ChangeContext, changeStory } from './change-story.ts';
+import { approveStory } from './command-story.ts';
+import { listPlates, viewPlate } from './list-plates.ts';
+import { planRedraw, priceable } from './plan-redraw.ts';
+import { type Scope, storyHead } from './read-story.ts';
+import { addTake, listTakes, noTake } from './takes.ts';
+
+type PlateScope = Scope & { readonly plate: string };
+
+/**
+ * Draws a plate again, `count` times. Panels drawn from the one before become stale, and are not drawn again by that. Throws `not_found`,
+ * `invalid_state`.
+ */
+export async function retakePlate(
+  context: ChangeContext,
+  { plate, ...scope }: PlateScope,
+  { count, dryRun }: PlateRetake,
+): Promise<ChangedPlate> {
+  const head = await storyHead(context, scope);
+  const panel = await requireDrawable(context, scope, plate);
+  const redraw = priceOf(context, head, plate, { count, dryRun });
+  if (!dryRun) {
+    const outcome = await changeStory(context, scope, async (_head, story) => ({
+      outcome: await context.state.edits.retake(story, [panel], { count, cascade: 'keep' }),
+    }));
+    if (outcome.kind === 'not_drawn') throw notDrawn(plate);
+  } else if ((await viewPlate(context, scope, plate)).frame === null) throw notDrawn(plate);
+  return changed(context, scope, plate, redraw, null);
+}
+
+/** A plate made by hand or elsewhere; selected, panels drawn from another one become stale. Throws as `addTake`. */
+export async function addPlate(
+  context: ChangeContext,
+  { plate, ...scope }: PlateScope,
+  upload: PlateUpload,
+): Promise<ChangedTake> {
+  const panel = await requireDrawable(context, scope, plate);
+  return addTake(context, { ...scope, number: { id: panel } }, { ...upload, cascade: 'keep' });
+}
+
+/** All takes of a plate, the first one first. Throws `not_found`, `invalid_cursor`. */
+export async function listPlateTakes(
+  context: Pick<Context, 'state' | 'artifacts'>,
+  { plate, ...page }: PlateScope & { readonly limit: number; readonly cursor?: string },
+): Promise<Page<TakeView>> {
+  const panel = await requireDrawable(context, page, plate);
+  return listTakes(context, { ...page, number: { id: panel } });
+}
+
+/** Selects a take of a plate. Throws `not_found`, `invalid_state`. */
+export async function selectPlate(
+  context: ChangeContext,
+  { plate, take, ...scope }: PlateScope & { readonly take: number },
+  { dryRun }: PlateSelection,
+): Promise<ChangedPlate> {
+  const panel = await requireDrawable(context, scope, plate);
+  const takes = await context.state.read.takes(scope.id, panel);
+  const frame = takes[take - 1];
+  if (!frame) throw noTake({ id: plate }, takes.length, take);
+  if (!dryRun) {
+    const outcome = await changeStory(context, scope, async (_head, story) => ({
+      outcome: await context.state.edits.selectTake(story, panel, take, 'keep'),
+    }));
+    if (outcome.kind === 'no_take') throw noTake({ id: plate }, outcome.takes, take);
+  }
+  return changed(context, scope, plate, nothing(dryRun), frame);
+}
+
+/** Approves the plates, and the panels are drawn. Throws `not_found`, `invalid_state`. */
+export async function approvePlates(context: Parameters<typeof approveStory>[0], scope: Scope): Promise<StoryView> {
+  await storyHead(context, scope);
+  if ((await context.state.read.platesGate(scope.id)) === 'none') {
+    throw new NextpanelError(
+      'invalid_state',
+      'the story does not wait for its plates; write plates: { approve: true } in a story that should',
+    );
+  }
+  return approveStory(context, scope);
+}
+
+/** The panel under which a plate is kept. Throws `not_found`, or `invalid_state` for one whose pictures the story supplies. */
+async function requireDrawable(context: Pick<Context, 'state'>, scope: Scope, plate: string): Promise<string> {
+  const view = await viewPlate(context, scope, plate);
+  if (view.status !== 'supplied' && view.status !== 'none') return platePanel(plate);
+  throw new NextpanelError(
+    'invalid_state',
+    view.status === 'supplied'
+      ? `the pictures of ${plate} were supplied with the story, and supplied pictures are never drawn again`
+      : `no plate of ${plate} is drawn: \`plates.draw\` of the story does not ask for it, or no panel needs it`,
+  );
+}
+
+const notDrawn = (plate: string) =>
+  new NextpanelError('invalid_state', `plate ${plate} is not drawn yet, so there is nothing to draw again`);
+
+/** What drawing a plate again costs. */
+function priceOf(
+  { catalogue }: Pick<Context, 'catalogue'>,
+  { spec }: Pick<StoryHead, 'spec'>,
+  plate: string,
+  { count, dryRun }: PlateRetake,
+): Redraw {
+  const story = priceable(spec);
+  const one = estimatePlates(story, [{ id: plate, kind: plateKindOf(spec, plate) }], {
+    model: findModel(spec.render, catalogue),
+  });
+  return {
+    ...nothing(dryRun),
+    requests: one.requests * count,
+    lowUsd: one.lowUsd * count,
+    expectedUsd: one.expectedUsd * count,
+    highUsd: one.highUsd * count,
+  };
+}
+
+const nothing = (dryRun: boolean): Redraw => ({
+  dryRun,
+  panels: [],
+  batches: [],
+  stale: [],
+  pages: [],
+  requests: 0,
+  lowUsd: 0,
+  expectedUsd: 0,
+  highUsd: 0,
+});
+
+/**
+ * The plate with what depends on it.
+ *
+ * @param frame the one that would be selected, where that is known; otherwise every panel that shows the plate depends on it
+ */
+async function changed(
+  context: ChangeContext,
+  scope: Scope,
+  plate: string,
+  redraw: Redraw,
+  frame: StoredFrame | null,
+): Promise<ChangedPlate> {
+  const head = await storyHead(context, scope);
+  const plates = await listPlates(context, scope);
+  const view = plates.find(({ id }) => id === plate);
+  if (!view) throw new NextpanelError('not_found', `the story has no plate ${plate}`);
+  const order = await context.state.read.order(scope.id);
+  const panels = await context.state.read.panels(scope.id, order);
+  const depends = panels.filter(({ selected }) =>
+    shownBy(selected?.references).some(({ id, sha256 }) => id === plate && sha256 !== frame?.sha256),
+  );
+  const price = await planRedraw(
+    context,
+    { story: scope.id, spec: head.spec, chain: await context.state.read.chain(scope.id) },
+    { asked: new Map(depends.map(({ id }) => [id, 1])), cascade: 'keep', dryRun: true },
+  );
+  const { requests, lowUsd, expectedUsd, highUsd } = price;
+  return {
+    ...view,
+    redraw: { ...redraw, stale: depends.map(({ number }) => number) },
+    dependants: { panels: depends.map(({ number }) => number), requests, lowUsd, expectedUsd, highUsd },
+  };
+}

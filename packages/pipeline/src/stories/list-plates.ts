@@ -1,0 +1,147 @@
+import {
+  describePlate,
+  NextpanelError,
+  outfitOf,
+  type PanelSpec,
+  type Plate,
+  type PlateView,
+  picturesByName,
+  platePanel,
+  type StorySpec,
+  sceneOf,
+  shownBy,
+  withCharacterIds,
+} from '@nextpanel/core';
+import type { PanelFacts, StoredFrame, StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { readDrawnPlates } from '../plates.ts';
+import { platesOf } from './plan-redraw.ts';
+import { type Scope, storyHead } from './read-story.ts';
+import { pictureUrl, viewPictures } from './view-pictures.ts';
+
+type ReadContext = Pick<Context, 'state'>;
+
+/** Everything of a story that pictures belong to: supplied, drawn, to be drawn, or without any. Throws `not_found`. */
+export async function listPlates(context: ReadContext, scope: Scope): Promise<PlateView[]> {
+  return viewPlates(context, await storyHead(context, scope));
+}
+
+/** One of them. Throws `not_found`. */
+export async function viewPlate(context: ReadContext, scope: Scope, id: string): Promise<PlateView> {
+  const plates = await listPlates(context, scope);
+  const plate = plates.find((it) => it.id === id);
+  if (plate) return plate;
+  throw new NextpanelError(
+    'not_found',
+    `the story has no plate ${id}; it has: ${plates.map((it) => it.id).join(', ') || 'none'}`,
+  );
+}
+
+async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHead): Promise<PlateView[]> {
+  const [order, planned, drawn, batches] = await Promise.all([
+    state.read.order(id),
+    platesOf({ state }, { story: id, spec }),
+    readDrawnPlates({ state }, id, spec),
+    state.read.plates(id),
+  ]);
+  const [panels, plates, states] = await Promise.all([
+    state.read.panels(id, order),
+    state.read.panels(
+      id,
+      planned.map((plate) => platePanel(plate.id)),
+    ),
+    state.read.batchesById(
+      id,
+      batches.map((batch) => batch.id),
+    ),
+  ]);
+  const inWork = new Set(states.flatMap((batch) => (batch.status === 'drawing' ? batch.panels : [])));
+  return everyPlate(spec).map(({ id: name, kind }) => {
+    const facts = plates.find((plate) => plate.id === platePanel(name));
+    const supplied = suppliedOf(spec, name);
+    const frame = facts?.selected ?? facts?.kept ?? null;
+    const shown = panels.filter((panel) => showsPlate(spec, panel.spec, name));
+    const isInWork = status === 'plates' && inWork.has(platePanel(name)) && !facts?.kept;
+    return {
+      id: name,
+      kind,
+      description: describePlate(spec, name),
+      status: statusOf({ facts, supplied, frame, isInWork }),
+      pictures: [...supplied, ...(supplied.length === 0 && frame ? [frame] : [])].map(({ sha256 }) => ({
+        sha256,
+        url: pictureUrl(id, sha256),
+      })),
+      take: facts?.take ?? null,
+      takes: facts?.takes ?? 0,
+      frame: frame && {
+        sha256: frame.sha256,
+        width: frame.width,
+        height: frame.height,
+        url: pictureUrl(id, frame.sha256),
+      },
+      ...viewPictures(id, frame ?? {}),
+      failure: facts?.failure ?? null,
+      panels: shown.map(({ number }) => number),
+      stale: stalePanels(shown, name, drawn),
+    };
+  });
+}
+
+function statusOf({
+  facts,
+  supplied,
+  frame,
+  isInWork,
+}: {
+  readonly facts: PanelFacts | undefined;
+  readonly supplied: readonly unknown[];
+  readonly frame: StoredFrame | null;
+  readonly isInWork: boolean;
+}): PlateView['status'] {
+  if (!facts) return supplied.length > 0 ? 'supplied' : 'none';
+  if (facts.failure) return 'failed';
+  if (isInWork) return 'drawing';
+  return frame && !facts.asked ? 'drawn' : 'waiting';
+}
+
+/** Panels that were drawn from another picture of it than the selected one. */
+const stalePanels = (
+  panels: readonly PanelFacts[],
+  name: string,
+  drawn: ReadonlyMap<string, Pick<StoredFrame, 'sha256'>>,
+): number[] => {
+  const plate = drawn.get(name);
+  if (!plate) return [];
+  return panels.flatMap(({ number, selected }) =>
+    shownBy(selected?.references).some(({ id, sha256 }) => id === name && sha256 !== plate.sha256) ? [number] : [],
+  );
+};
+
+/** Everything that pictures can belong to, in the order plates are drawn. */
+function everyPlate({ characters, locations = [], props = [], style }: StoredSpec): Plate[] {
+  return [
+    ...(style === undefined ? [] : [{ id: 'style', kind: 'style' as const }]),
+    ...characters.flatMap(({ id, outfits = [] }) => [
+      { id, kind: 'character' as const },
+      ...outfits.map((outfit) => ({ id: `${id}/${outfit.id}`, kind: 'outfit' as const })),
+    ]),
+    ...props.map(({ id }) => ({ id, kind: 'prop' as const })),
+    ...locations.map(({ id }) => ({ id, kind: 'location' as const })),
+  ];
+}
+
+function suppliedOf(spec: StoredSpec, name: string): readonly StoredReference[] {
+  const { cast, things, style } = picturesByName<StoredReference>(spec);
+  return name === 'style' ? style : (cast.get(name) ?? things.get(name) ?? []);
+}
+
+/** Whether a panel shows what a plate shows. */
+function showsPlate(story: StoredSpec & Pick<StorySpec, 'scenes'>, panel: PanelSpec, name: string): boolean {
+  if (Array.isArray(panel.references) && panel.references.includes(name)) return true;
+  if (name === 'style') return true;
+  const shown = withCharacterIds(panel);
+  const [of, outfit] = name.split('/') as [string, string | undefined];
+  if (shown.characters.includes(of)) return outfit === undefined || outfitOf(story, shown, of) === outfit;
+  const scene = sceneOf(story, shown);
+  return scene?.location === name || scene?.props?.includes(name) === true;
+}

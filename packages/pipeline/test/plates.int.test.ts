@@ -1,0 +1,184 @@
+import type { StorySpec } from '@nextpanel/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Context } from '../src/context.ts';
+import { storeAsset } from '../src/store-asset.ts';
+import { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from '../src/stories/change-plates.ts';
+import { cancelStory } from '../src/stories/command-story.ts';
+import { deleteStory } from '../src/stories/delete-story.ts';
+import { listLedger, listPanels } from '../src/stories/list-parts.ts';
+import { listPlates } from '../src/stories/list-plates.ts';
+import { openPicture } from '../src/stories/open-bytes.ts';
+import { readStory } from '../src/stories/read-story.ts';
+import { readEvents } from '../src/stories/story-events.ts';
+import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
+import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
+
+const tenant = testTenant;
+let system: TestSystem;
+let context: Context;
+let running: AsyncDisposable;
+
+beforeAll(async () => {
+  system = await openTestSystem();
+  context = system.context;
+  running = await startAll(context);
+});
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+/** Ten panels, of which two show the hare in winter clothes at the mill. */
+const plated = (title: string, plates: Partial<StorySpec['plates']> = {}): StorySpec => ({
+  ...testSpec(10, { title }),
+  style: 'loose ink',
+  plates: { draw: ['characters', 'locations', 'props', 'style'], ...plates },
+  characters: [
+    {
+      id: 'hare',
+      name: 'Hare',
+      description: 'a lean brown hare',
+      references: [],
+      outfits: [{ id: 'winter', description: 'a green coat' }],
+    },
+    { id: 'owl', name: 'Owl', description: 'an owl that no panel shows', references: [] },
+  ],
+  locations: [{ id: 'mill', description: 'a tarred mill' }],
+  props: [{ id: 'watch', description: 'a brass watch' }],
+  scenes: [{ id: 'home' }, { id: 'race', location: 'mill', props: ['watch'], wears: { hare: 'winter' } }],
+  panels: testSpec(10).panels.map((panel, index) => ({
+    ...panel,
+    characters: ['hare'],
+    scene: index < 8 ? 'home' : 'race',
+  })),
+});
+
+async function drawn(spec: StorySpec, ...until: Parameters<typeof untilStatus>[2][]): Promise<string> {
+  const { story } = await submitStory(context, { tenant, spec });
+  await untilStatus(context, story.id, ...(until.length > 0 ? until : (['completed', 'needs_attention'] as const)));
+  return story.id;
+}
+const platesOf = (id: string) => listPlates(context, { tenant, id });
+const plateOf = async (id: string, plate: string) => (await platesOf(id)).find((it) => it.id === plate);
+const panelsOf = async (id: string) => (await listPanels(context, { tenant, id, limit: 50 })).items;
+const ledgerOf = async (id: string) => (await listLedger(context, { tenant, id, limit: 50 })).items;
+
+describe('a story that draws its plates', () => {
+  let id: string;
+  beforeAll(async () => {
+    id = await drawn(plated('plates'));
+  });
+
+  it('draws each once before the first panel, those of what no panel shows not at all', async () => {
+    const plates = await platesOf(id);
+    expect(plates.map((plate) => [plate.id, plate.kind, plate.status])).toEqual([
+      ['style', 'style', 'drawn'],
+      ['hare', 'character', 'drawn'],
+      ['hare/winter', 'outfit', 'drawn'],
+      ['owl', 'character', 'none'],
+      ['watch', 'prop', 'drawn'],
+      ['mill', 'location', 'drawn'],
+    ]);
+    const ledger = await ledgerOf(id);
+    expect(ledger.filter(({ batch }) => batch === 0).map(({ panelIds }) => panelIds)).toHaveLength(5);
+    expect(ledger).toHaveLength(15);
+    const statuses = [];
+    for await (const event of readEvents(context, { tenant, id })) {
+      if (event.type === 'story.status') statuses.push(event.status);
+    }
+    expect(statuses.slice(0, 3)).toEqual(['queued', 'plates', 'drawing']);
+  });
+
+  it('draws outfits from the character, and everything in the style', async () => {
+    const outfit = await plateOf(id, 'hare/winter');
+    expect(outfit?.references.map(({ role, id: of }) => `${role} ${of}`)).toEqual(['style null', 'character hare']);
+    expect(outfit?.references[1]?.sha256).toBe((await plateOf(id, 'hare'))?.frame?.sha256);
+    const picture = await openPicture(context, { tenant, id, sha256: outfit?.frame?.sha256 ?? '' });
+    expect(await context.imaging.inspectPicture((await picture.read()).bytes)).toMatchObject({ width: 1_536 });
+  });
+
+  it('gives each panel the plates of what it shows', async () => {
+    const [first, ...rest] = await panelsOf(id);
+    const shown = (panel: typeof first) => panel?.references.map(({ role, id: of }) => `${role} ${of}`);
+    expect(shown(first)).toEqual(['character hare', 'style null']);
+    expect(shown(rest.at(-1))).toEqual([
+      'character hare/winter',
+      'location mill',
+      'prop watch',
+      'style null',
+      'anchor p1',
+      'last-frame p8',
+    ]);
+    expect((await plateOf(id, 'mill'))?.panels).toEqual([9, 10]);
+  });
+
+  it('costs nothing once more, plates included', async () => {
+    const again = plated('plates once more');
+    expect(await estimateSpec(context, { tenant, spec: again })).toMatchObject({
+      requests: 0,
+      recalledPanels: 10,
+      plates: { plates: 5, requests: 0 },
+    });
+    expect(await ledgerOf(await drawn(again))).toEqual([]);
+  });
+
+  it('a retaken plate makes the panels drawn from it stale, and draws none of them', async () => {
+    const before = await panelsOf(id);
+    const dry = await retakePlate(context, { tenant, id, plate: 'hare/winter' }, { count: 1, dryRun: true });
+    expect(dry).toMatchObject({
+      redraw: { requests: 1, stale: [9, 10] },
+      dependants: { panels: [9, 10], requests: 2 },
+    });
+    await retakePlate(context, { tenant, id, plate: 'hare/winter' }, { count: 1, dryRun: false });
+    await untilEvent(context, id, (event) => event.type === 'panel.drawn' && event.panelId === '@hare/winter');
+    await untilStatus(context, id, 'completed');
+    expect(await plateOf(id, 'hare/winter')).toMatchObject({ take: 2, takes: 2, stale: [9, 10] });
+    const panels = await panelsOf(id);
+    expect(panels.map(({ frame }) => frame?.sha256)).toEqual(before.map(({ frame }) => frame?.sha256));
+    expect(panels.filter(({ stale }) => stale).map(({ number }) => number)).toEqual([9, 10]);
+    await selectPlate(context, { tenant, id, plate: 'hare/winter', take: 1 }, { dryRun: false });
+    expect((await panelsOf(id)).some(({ stale }) => stale)).toBe(false);
+  });
+
+  it('takes a plate of your own, and refuses what is not drawn', async () => {
+    const { bytes } = await (
+      await openPicture(context, { tenant, id, sha256: (await plateOf(id, 'hare'))?.frame?.sha256 ?? '' })
+    ).read();
+    const asset = await storeAsset(context, { tenant, bytes });
+    await addPlate(context, { tenant, id, plate: 'mill' }, { asset: asset.id, select: true, dryRun: false });
+    expect(
+      (await listPlateTakes(context, { tenant, id, plate: 'mill', limit: 9 })).items.map((take) => take.source),
+    ).toEqual(['drawn', 'uploaded']);
+    expect((await plateOf(id, 'mill'))?.stale).toEqual([9, 10]);
+    const retake = (plate: string) => retakePlate(context, { tenant, id, plate }, { count: 1, dryRun: false });
+    await expect(retake('owl')).rejects.toMatchObject({ code: 'invalid_state' });
+    await expect(retake('nobody')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('plates.approve', () => {
+  it('stops before the first panel until the plates are approved; an edit is no approval', async () => {
+    const id = await drawn(plated('approve', { approve: true, draw: ['locations'] }));
+    expect(await readStory(context, { tenant, id })).toMatchObject({
+      status: 'needs_attention',
+      waitingOn: 'approval',
+    });
+    expect((await panelsOf(id)).every(({ status }) => status === 'waiting')).toBe(true);
+    await retakePlate(context, { tenant, id, plate: 'mill' }, { count: 1, dryRun: false });
+    await untilStatus(context, id, 'needs_attention');
+    expect(await plateOf(id, 'mill')).toMatchObject({ take: 2, status: 'drawn' });
+    expect((await panelsOf(id)).every(({ status }) => status === 'waiting')).toBe(true);
+    await approvePlates(context, { tenant, id });
+    await untilStatus(context, id, 'completed');
+    await expect(approvePlates(context, { tenant, id: await drawn(testSpec(1)) })).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+  });
+});
+
+it('a story that is deleted leaves nothing of its plates behind', async () => {
+  const id = await drawn(plated('delete', { approve: true }));
+  await cancelStory(context, { tenant, id });
+  await deleteStory(context, { tenant, id });
+  expect(await system.redis.keys(`*story:${id}*`)).toEqual([]);
+});
