@@ -48,7 +48,7 @@ export const requestParams = z.object({
     .describe('Id of the request, as the ledger has it'),
 });
 export const takeParams = panelParams.extend({ take: wholeNumber(1, 999_999) });
-/** hare, hare.winter, mill, watch or style; `hare%2Fwinter` is understood, too. */
+/** hare, hare.winter, mill, watch or style; an encoded slash is understood, too. */
 export const plateParams = z.object({
   id: storyId,
   plate: z

@@ -142,7 +142,7 @@ export const takeUploadSchema = z
   })
   .meta({ id: 'TakeUpload' });
 
-/** What `POST …/plates/{plate}/retake` takes. A plate redraws no panel by itself. */
+/** What `POST …/plates/{plate}/retake` takes. No panel is redrawn because of it. */
 export const plateRetakeSchema = retakeSchema.omit({ cascade: true }).meta({ id: 'PlateRetake' });
 
 /** What `POST …/plates/{plate}/takes` takes. */
@@ -208,7 +208,7 @@ export const letteringSchema = z
   .meta({ id: 'Lettering' });
 
 const redraw = redrawSchema;
-/** What replacing a plate leaves behind: it redraws no panel by itself. */
+/** What replacing a plate leaves behind: no panel is redrawn because of it. */
 export const dependantsSchema = z.object({
   panels: z.array(number).describe('Panels that were drawn from another picture of it'),
   requests: z.int().min(0),

@@ -4,6 +4,7 @@ import type { Context } from '../src/context.ts';
 import { storeAsset } from '../src/store-asset.ts';
 import { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from '../src/stories/change-plates.ts';
 import { cancelStory } from '../src/stories/command-story.ts';
+import { copyStory } from '../src/stories/copy-story.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { listPlates } from '../src/stories/list-plates.ts';
@@ -174,6 +175,17 @@ describe('plates.approve', () => {
       code: 'invalid_state',
     });
   });
+});
+
+it('a copy has the plates, and pays nothing for them', async () => {
+  const id = await drawn(plated('to be copied', { approve: true, draw: ['locations'] }));
+  await approvePlates(context, { tenant, id });
+  await untilStatus(context, id, 'completed');
+  const copy = await copyStory(context, { tenant, id }, {});
+  await untilStatus(context, copy.id, 'completed');
+  expect((await plateOf(copy.id, 'mill'))?.frame?.sha256).toBe((await plateOf(id, 'mill'))?.frame?.sha256);
+  expect(await ledgerOf(copy.id)).toEqual([]);
+  expect((await panelsOf(copy.id)).some(({ stale }) => stale)).toBe(false);
 });
 
 it('a story that is deleted leaves nothing of its plates behind', async () => {
