@@ -74,7 +74,6 @@ async function readConfiguration(file: string): Promise<z.output<typeof configur
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const at = issue?.path.join('.') || 'the file';
-  const why =
-    issue?.code === 'unrecognized_keys' ? `has no field ${issue.keys.join(', ')}` : issue?.message.toLowerCase();
+  const why = issue && 'keys' in issue ? `has no field ${issue.keys.join(', ')}` : issue?.message.toLowerCase();
   throw new NextpanelError('usage', `${file}: ${at}: ${why}; see docs/cli.md for its form`);
 }
