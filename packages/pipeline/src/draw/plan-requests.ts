@@ -212,13 +212,17 @@ function composePlate(
     ...parametersOf(spec.render),
     language: spec.language,
     prompt,
-    panels: [{ number: 0, prompt: panel.prompt, characters: [] }],
+    // For the built-in storyboard, which draws figures from this and not from the prompt.
+    panels: [{ number: 0, prompt: panel.prompt, characters: whoIsOn(spec, name) }],
     references: references.map(({ picture }) => picture),
     referenceFrame: null,
     sent: references.map(({ picture, roles, reason = '' }) => describeSent(picture, roles, reason, nobody)),
     leftOut: [],
   };
 }
+
+const whoIsOn = ({ characters }: StoredSpec, plate: string): Order['panels'][number]['characters'] =>
+  characters.flatMap(({ id, name }) => (id === plate.split('/')[0] ? [{ id, name }] : []));
 
 /** The frame that the request continues from: one that the panel names, or the last one before, unless it is left out. */
 function referenceFrameOf(
