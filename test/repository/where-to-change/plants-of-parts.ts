@@ -62,8 +62,8 @@ export const sketchProvider = ({ baseUrl }: NonNullable<Config['sketch']>): Prov
       ...generated,
       {
         file: `${core}/config.ts`,
-        find: /\n {2}FAL_KEY: z/,
-        put: '\n  SKETCH_BASE_URL: httpUrl.optional(),\n  FAL_KEY: z',
+        find: /\n {2}FAL_KEY: /,
+        put: '\n  SKETCH_BASE_URL: httpUrl.optional(),\n  FAL_KEY: ',
       },
       {
         file: `${core}/config.ts`,
