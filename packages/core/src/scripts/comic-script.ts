@@ -14,7 +14,7 @@ export const isComicScript = (text: string): boolean => /^\s*(panel|page)\s+([\d
 
 /**
  * Reads a full comic script: `PAGE` and `PANEL` headings, the description of each picture, and `NAME: words`, `CAPTION:` and `SFX:`
- * lines. A line that goes on is joined to the one before it.
+ * lines. A line that continues is joined to the one before it.
  */
 export function readComicScript(text: string): Script {
   let title: string | null = null;

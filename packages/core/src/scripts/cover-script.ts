@@ -37,7 +37,7 @@ export function coverScript(script: string, { story }: Pick<DraftStory, 'story'>
   const words = story as unknown as StoryWords;
   const names = (words.characters ?? []).map(({ name }) => normal(name));
   const whole = ` ${normal(script)} `;
-  const told = ` ${[
+  const kept = ` ${[
     words.title ?? '',
     words.book?.author ?? '',
     ...names,
@@ -53,7 +53,7 @@ export function coverScript(script: string, { story }: Pick<DraftStory, 'story'>
         ? []
         : line
             .split(fragmentEnds)
-            .filter((fragment) => isMissing(normal(fragment), told))
+            .filter((fragment) => isMissing(normal(fragment), kept))
             .map((fragment) => ({ line: index + 1, text: fragment.trim().slice(0, 200) })),
     ),
     notVerbatim: words.panels.flatMap(({ text = [] }, index) =>
@@ -69,8 +69,8 @@ export function coverScript(script: string, { story }: Pick<DraftStory, 'story'>
 /** A note in brackets has a word or two; a sentence with the same word is none. */
 const isNote = (fragment: string): boolean => fragment.split(' ').length <= 3 && isKnownNote(fragment);
 
-const isMissing = (fragment: string, told: string): boolean =>
-  fragment !== '' && !labels.test(fragment) && !isNote(fragment) && !told.includes(` ${fragment} `);
+const isMissing = (fragment: string, kept: string): boolean =>
+  fragment !== '' && !labels.test(fragment) && !isNote(fragment) && !kept.includes(` ${fragment} `);
 
 /** Capitalised inside sentences, twice or more, or in front of a colon. */
 function unknownNames(script: string, names: readonly string[]): string[] {

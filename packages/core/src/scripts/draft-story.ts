@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { storyLimits } from '../story-spec.ts';
 import type { Script, ScriptPanel, ScriptScene, ScriptText } from './script.ts';
 
-/** Something in the draft that a person has to write. */
+/** Something in the draft that the user has to write. */
 export interface DraftGap {
   /** JSON pointer into the story. */
   readonly pointer: string;
@@ -21,7 +21,7 @@ export interface DraftOptions {
   readonly language: string;
 }
 
-/** Marks what only a person can know. A search for it finds what is left to do. */
+/** Marks what only the author knows. A search for it finds what is left to do. */
 const draft = 'DRAFT:';
 
 /**
@@ -151,7 +151,7 @@ function scenesOf(panels: readonly ScriptPanel[]) {
   };
 }
 
-/** A panel with more texts than one holds, or longer ones, goes on in another one. */
+/** A panel with more texts than one holds, or longer ones, continues in another one. */
 function splitTexts(panel: ScriptPanel): ScriptPanel[] {
   const texts = panel.texts.flatMap((it) => cutText(it));
   if (texts.length <= storyLimits.textsPerPanel) return [{ ...panel, texts }];

@@ -91,7 +91,7 @@ function namesIn(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** "He told Luna": someone speaks of whom only a reader knows who it is. */
+/** "He said to Luna": someone speaks of whom only a reader knows who it is. */
 const pronounSpeaks = /\b(he|she|they|it|i|we)\s+\p{Ll}+/giu;
 
 function speakerOf(sentence: string, at: number, names: ReadonlyMap<string, number>): string | null {

@@ -38,7 +38,7 @@ The hare poses on a stump.
 CAPTION: Once, in a meadow…
 HARE (SHOUTING): Nobody is faster
 than me!
-TORTOISE (thinking): We shall see.
+TORTOISE (thinking): We will see.
 
 PANEL 2
 The tortoise looks up at Old Tom the owl.
@@ -113,7 +113,7 @@ describe('scripts', () => {
       [
         ['caption', undefined, undefined, 'Once, in a meadow…'],
         ['speech', 'hare', 'shout', 'Nobody is faster than me!'],
-        ['thought', 'tortoise', undefined, 'We shall see.'],
+        ['thought', 'tortoise', undefined, 'We will see.'],
       ],
       [
         ['speech', 'old-tom', 'off', 'On your marks.'],
@@ -167,7 +167,7 @@ describe('scripts', () => {
   });
 
   it('prose names characters that never speak, and does not guess who "he" is', () => {
-    const tale = `Every morning Pedro rowed out with his dog Luna. "There is nothing left," he told Luna one day, and Luna barked.
+    const tale = `Every morning Pedro rowed out with his dog Luna. "There is nothing left," he said to Luna one day, and Luna barked.
 "Hold on!" cried Pedro, and a whale rose.`;
     const { spec, gaps } = storyOf(tale);
     expect(spec.characters.map(({ name }) => name)).toEqual(['Pedro', 'Luna']);
