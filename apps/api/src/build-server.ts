@@ -35,6 +35,7 @@ import { panelImageRoute } from './routes/panels/panel-image.ts';
 import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
 import { platesRoutes } from './routes/plates/plates.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
+import { publishCheckRoute } from './routes/publishing/publish-check.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
@@ -90,6 +91,7 @@ const keyedRoutes: readonly Route[] = [
   listLedgerRoute,
   openBookRoute,
   editionsRoutes,
+  publishCheckRoute,
   webhooksRoutes,
   listQueuesRoute,
   providersRoutes,

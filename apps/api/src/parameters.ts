@@ -1,4 +1,4 @@
-import { bookFormats, bookLayouts, storyStatuses } from '@nextpanel/core';
+import { bookFormats, bookLayouts, publishProfileNames, storyStatuses } from '@nextpanel/core';
 import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
 
@@ -78,6 +78,7 @@ export const editionQuery = z.strictObject({
 export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
 export const webhookParams = z.object({ id: z.string().regex(/^wh[0-9a-f]{16}$/) });
 export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
+export const publishParams = z.object({ id: storyId, profile: z.enum(publishProfileNames) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
 
 export const statsQuery = z.strictObject({

@@ -39,6 +39,7 @@ const promised = [
   'GET /v1/stories/{id}/panels/{number}/lettered',
   'GET /v1/stories/{id}/sheets/{number}/image',
   'GET /v1/stories/{id}/books/{format}',
+  'GET /v1/stories/{id}/publish-check/{profile}',
   'GET /v1/stories/{id}/editions',
   'GET /v1/stories/{id}/editions/{language}',
   'PUT /v1/stories/{id}/editions/{language}',

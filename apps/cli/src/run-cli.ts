@@ -22,6 +22,7 @@ import { addOpen } from './commands/open.ts';
 import { addPause } from './commands/pause.ts';
 import { addPlates } from './commands/plates.ts';
 import { addProviders } from './commands/providers.ts';
+import { addPublishCheck } from './commands/publish-check.ts';
 import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetake } from './commands/retake.ts';
@@ -53,7 +54,7 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addCancel,
     addCopy,
   ],
-  'Look:': [addList, addShow, addOpen, addDownload, addLedger],
+  'Look:': [addList, addShow, addOpen, addDownload, addPublishCheck, addLedger],
   'Change:': [
     addEdit,
     addRetake,

@@ -9,7 +9,7 @@ const page = await readFile(new URL('../../../docs/cli.md', import.meta.url), 'u
 const everywhere = ['--json', '--help', '--url', '--api-key', '--profile'];
 
 const rows = new Map(
-  [...page.matchAll(/^\| `(\w+)([^`]*)`.*\|(.*)\|$/gm)].map(([, name = '', , options = '']) => [
+  [...page.matchAll(/^\| `([\w-]+)([^`]*)`.*\|(.*)\|$/gm)].map(([, name = '', , options = '']) => [
     name,
     [...options.matchAll(/`(--[\w-]+)`/g)].map(([, option = '']) => option),
   ]),
@@ -19,7 +19,7 @@ const rows = new Map(
 async function commandsOfHelp(): Promise<string[]> {
   const { stdout } = await runInProcess(['--help']);
   const [, list = ''] = /\nDraw:\n([\s\S]*?)\n\nExit codes/.exec(stdout) ?? [];
-  return [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+  return [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
 }
 
 const commands = await commandsOfHelp();

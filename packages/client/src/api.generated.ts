@@ -759,6 +759,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/publish-check/{profile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare a book with what a platform asks for */
+        get: operations["publishCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3476,6 +3493,24 @@ export interface components {
         } | {
             operations: ("queues" | "providers" | "workers" | "stats")[];
         };
+        PublishCheck: {
+            /** @enum {string} */
+            profile: "kdp-print" | "kdp-kindle" | "webtoon-canvas" | "ingram" | "epub-eu" | "china" | "itch" | "own";
+            label: string;
+            /** @description When the sources were read; they win */
+            asOf: string;
+            /** @description What it says of pictures made with AI */
+            policy: {
+                rule: string;
+                source: string;
+            }[];
+            /** @description What the book lacks, each with what to do */
+            findings: string[];
+            /** @description To be pasted into its form */
+            disclosure: string | null;
+            /** @description Labels that readers see */
+            labels: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -5507,6 +5542,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishCheck: {
+        parameters: {
+            query?: {
+                /** @description An edition in another language; default: the original */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                profile: "kdp-print" | "kdp-kindle" | "webtoon-canvas" | "ingram" | "epub-eu" | "china" | "itch" | "own";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishCheck"];
+                };
             };
             /** @description A problem */
             default: {

@@ -37,6 +37,7 @@ import type {
   PlateView,
   ProviderStats,
   ProviderView,
+  PublishCheckView,
   QueueView,
   Retake,
   ScriptDraft,
@@ -127,6 +128,8 @@ export interface Client {
   ): Promise<Response>;
   sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition): Promise<Response>;
   book(id: string, format: BookFormat, edition?: InEdition): Promise<Response>;
+  /** What a shop or a country says of pictures made with AI, and what the book lacks for it. */
+  publishCheck(id: string, profile: PublishCheckView['profile'], edition?: InEdition): Promise<PublishCheckView>;
   /** Editions in other languages. */
   editions(id: string): Promise<EditionSummary[]>;
   edition(id: string, language: string): Promise<EditionView>;
@@ -350,6 +353,12 @@ export function createClient(options: ClientOptions): Client {
         GET('/v1/stories/{id}/books/{format}', {
           params: { path: { id, format }, query: defined({ language }) },
           ...bytes,
+        }),
+      ),
+    publishCheck: (id, profile, { language } = {}) =>
+      read(
+        GET('/v1/stories/{id}/publish-check/{profile}', {
+          params: { path: { id, profile }, query: defined({ language }) },
         }),
       ),
     editions: async (id) => (await read(GET('/v1/stories/{id}/editions', story(id)))).items,

@@ -57,6 +57,7 @@ export type Copy = Schemas['CopyInput'];
 /** What edits take; what has a default may be left out. */
 export type Amendment = Schemas['AmendmentInput'];
 export type PanelEdit = Schemas['PanelEditInput'];
+export type PublishCheckView = Schemas['PublishCheck'];
 export type Retake = Schemas['RetakeInput'];
 export type BatchRetake = Schemas['BatchRetakeInput'];
 export type TakeUpload = Schemas['TakeUploadInput'];

@@ -53,6 +53,7 @@ export {
   openTakeImage,
 } from './stories/open-bytes.ts';
 export { openLetteredPanel } from './stories/open-lettered-panel.ts';
+export { publishCheck } from './stories/publish-check.ts';
 export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';

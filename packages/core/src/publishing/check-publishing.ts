@@ -1,0 +1,111 @@
+import { type BookFormat, describeFormat } from '../formats/book-formats.ts';
+import { panelRanges } from '../panel-ranges.ts';
+import { type PublishProfile, type PublishProfileName, publishProfiles } from './profiles.ts';
+import type { PublishCheckView } from './publish-check-view.ts';
+
+/** What is known of a book before it is published. */
+export interface BookToPublish {
+  readonly author?: string | null | undefined;
+  readonly summary?: string | null | undefined;
+  readonly rights?: string | null | undefined;
+  readonly pages: number;
+  /** Formats the story asks for. */
+  readonly formats: readonly BookFormat[];
+  /** Bytes of those that are bound. */
+  readonly bound: ReadonlyMap<BookFormat, number>;
+  readonly panels: readonly PanelToPublish[];
+}
+
+export interface PanelToPublish {
+  readonly number: number;
+  readonly drawn: boolean;
+  /** The author described it; otherwise its prompt stands for the description. */
+  readonly described: boolean;
+  /** Dots per inch in print; null: its pages are not made for paper. */
+  readonly dpi: number | null;
+  /** Drawn by an image model. */
+  readonly generated: boolean;
+}
+
+/** Compares a book with what a platform asks for. It warns; it refuses nothing and changes nothing. */
+export function checkPublishing(name: PublishProfileName, book: BookToPublish): PublishCheckView {
+  const profile = publishProfiles[name];
+  const generated = book.panels.some((panel) => panel.generated);
+  return {
+    profile: name,
+    label: profile.label,
+    asOf: profile.asOf,
+    policy: [...profile.policy],
+    findings: [
+      ...missingPanels(book),
+      ...missingFormats(profile, book),
+      ...wrongPages(profile, book),
+      ...tooLarge(profile, book),
+      ...tooCoarse(profile, book),
+      ...missingFacts(profile, book),
+    ],
+    disclosure: generated ? profile.disclosure : null,
+    labels: generated ? [...profile.labels] : [],
+  };
+}
+
+function missingPanels({ panels }: BookToPublish): string[] {
+  const missing = panels.filter(({ drawn }) => !drawn).map(({ number }) => number);
+  return missing.length === 0 ? [] : [`panel ${panelRanges(missing)} is not drawn yet`];
+}
+
+function missingFormats({ formats }: PublishProfile, { formats: asked, bound }: BookToPublish): string[] {
+  return formats.flatMap((format) => {
+    if (bound.has(format)) return [];
+    const { label } = describeFormat(format);
+    if (asked.includes(format)) return [`${label} is not bound yet; wait until the story is completed`];
+    const list = [...asked, format].join(',');
+    return [`${label} is not made; ask for it with: amend ID --formats ${list}`];
+  });
+}
+
+function wrongPages({ limits }: PublishProfile, { pages }: BookToPublish): string[] {
+  if (!limits.pages) return [];
+  const { least, most, source } = limits.pages;
+  if (pages < least)
+    return [`the book has ${pages} pages and needs at least ${least}: ${least - pages} more (${source})`];
+  return pages > most ? [`the book has ${pages} pages and may have at most ${most}; split it (${source})`] : [];
+}
+
+function tooLarge({ formats, limits }: PublishProfile, { bound }: BookToPublish): string[] {
+  const { maxBytes } = limits;
+  if (!maxBytes) return [];
+  return formats.flatMap((format) => {
+    const bytes = bound.get(format) ?? 0;
+    const megabytes = (size: number) => Math.round(size / 1_000_000);
+    return bytes <= maxBytes.bytes
+      ? []
+      : [
+          `${describeFormat(format).label} has ${megabytes(bytes)} MB; at most ${megabytes(maxBytes.bytes)} are taken (${maxBytes.source})`,
+        ];
+  });
+}
+
+function tooCoarse({ limits }: PublishProfile, { panels }: BookToPublish): string[] {
+  const { leastDpi } = limits;
+  if (!leastDpi) return [];
+  const coarse = panels.filter(({ dpi }) => dpi !== null && dpi < leastDpi.dpi - 1);
+  if (coarse.length === 0) return [];
+  const least = Math.min(...coarse.map(({ dpi }) => dpi ?? 0));
+  return [
+    `panel ${panelRanges(coarse.map(({ number }) => number))} prints at fewer than ${leastDpi.dpi} dots per inch, ${Math.round(least)} at least; draw larger frames or give the panels less room (${leastDpi.source})`,
+  ];
+}
+
+function missingFacts({ needs }: PublishProfile, book: BookToPublish): string[] {
+  const { panels } = book;
+  const undescribed = panels.filter(({ described }) => !described).map(({ number }) => number);
+  return needs.flatMap((need) => {
+    if (need !== 'alt') return book[need] ? [] : [`book.${need} is missing; set it with: amend ID --${need} TEXT`];
+    return undescribed.length === 0
+      ? []
+      : [
+          `panel ${panelRanges(undescribed)} has no description of its own, so its prompt is read out; set one with: edit ID N --alt TEXT`,
+        ];
+  });
+}
