@@ -104,17 +104,24 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
+/** `plates hare, hare/winter`: their ids begin with an @. */
+function platesOf(panels: readonly string[] = []): string {
+  const names = panels.map((panel) => plainText(panel.replace(/^@/, '')));
+  return names.length === 1 ? `plate ${names[0]}` : `plates ${names.join(', ')}`;
+}
+
 const unsaid = ['model_busy', 'provider_paused'];
 
 /** One line for an event worth printing; null for the others, those of newer versions included. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
   switch (event.type) {
     case 'batch.drawn':
+      if (event.batch === 0) return `${platesOf(event.panelIds)} drawn`;
       return `batch ${event.batch}/${totals.batches} drawn (${panels.size}/${totals.panels} panels)`;
     case 'batch.failed':
-      return `batch ${event.batch}/${totals.batches} failed: ${plainText(event.code)}${event.retry === true ? '; trying again' : ''}`;
+      return `${event.batch === 0 ? 'a plate' : `batch ${event.batch}/${totals.batches}`} failed: ${plainText(event.code)}${event.retry === true ? '; trying again' : ''}`;
     case 'panel.failed':
-      return `panel ${event.panel} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
+      return `${event.panel === 0 ? platesOf([event.panelId ?? '']) : `panel ${event.panel}`} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
     case 'sheet.composed':
       return [`sheet ${event.sheet}/${totals.sheets} composed`, ...describeWarnings(event.warnings ?? [])].join('\n');
     case 'book.bound':

@@ -50,7 +50,9 @@ export function afterEvent(progress: StoryProgress, event: StoryEvent): StoryPro
   }
 }
 
-const withOne = (numbers: ReadonlySet<number>, number: number): ReadonlySet<number> => new Set([...numbers, number]);
+/** Number 0 is a plate, or a panel that was removed: neither counts among those of the book. */
+const withOne = (numbers: ReadonlySet<number>, number: number): ReadonlySet<number> =>
+  number === 0 ? numbers : new Set([...numbers, number]);
 
 const without = (numbers: ReadonlySet<number>, number: number): ReadonlySet<number> =>
   new Set([...numbers].filter((each) => each !== number));

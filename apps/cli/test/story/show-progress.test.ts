@@ -17,6 +17,8 @@ test('without a terminal progress is printed in lines, one for each event worth 
   const ends = new Date(Date.now() + 3_600_000);
   const clock = ends.toLocaleString('sv-SE').slice(11, 16);
   const happened = [
+    event('panel.drawn', { panel: 0, panelId: '@hare', batch: 0 }),
+    event('batch.drawn', { batch: 0, panels: [0, 0], panelIds: ['@hare', '@hare/winter'] }),
     event('batch.started', { batch: 1 }),
     ...Array.from({ length: 8 }, (_, index) => event('panel.drawn', { panel: index + 1, batch: 1 })),
     event('batch.drawn', { batch: 1, panels: [1, 8] }),
@@ -40,6 +42,7 @@ test('without a terminal progress is printed in lines, one for each event worth 
     display.update(each, progress);
   }
   expect(printed.split('\n')).toEqual([
+    'plates hare, hare/winter drawn',
     'batch 1/2 drawn (8/16 panels)',
     'panel 9 failed: moderation: no',
     'batch 2/2 failed: moderation',

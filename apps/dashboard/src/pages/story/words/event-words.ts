@@ -68,25 +68,25 @@ export function eventWords(event: StoryEvent): string {
     case 'story.deleted':
       return 'The story was deleted';
     case 'batch.started':
-      return `Batch ${event.batch} started, attempt ${event.attempt}, panels ${event.panels.join('–')}`;
+      return `${batchName(event)} started, attempt ${event.attempt}, panels ${event.panels.join('–')}`;
     case 'batch.collecting':
-      return `Batch ${event.batch}: collecting requests still at the provider, attempt ${event.attempt}`;
+      return `${batchName(event)}: collecting requests still at the provider, attempt ${event.attempt}`;
     case 'batch.released': {
       const { code = event.outcome === 'crashed' ? 'crashed' : 'interrupted' } = event;
-      return `Batch ${event.batch}, attempt ${event.attempt}: ${describeCode(code).title}`;
+      return `${batchName(event)}, attempt ${event.attempt}: ${describeCode(code).title}`;
     }
     case 'batch.drawn':
-      return `Batch ${event.batch} is drawn and committed`;
+      return event.batch === 0 ? `${batchName(event)} are drawn` : `${batchName(event)} is drawn and committed`;
     case 'batch.failed':
       return event.retry === true
-        ? `Batch ${event.batch} failed (${event.code}) and is retried`
-        : `Batch ${event.batch} failed: ${event.code}`;
+        ? `${batchName(event)} failed (${event.code}) and is retried`
+        : `${batchName(event)} failed: ${event.code}`;
     case 'batch.reopened':
-      return `Panels of batch ${event.batch} are drawn again`;
+      return event.batch === 0 ? 'Plates are drawn again' : `Panels of batch ${event.batch} are drawn again`;
     case 'requests.changed':
-      return `Requests of batch ${event.batch}: ${spaced(event.state)}`;
+      return `Requests of ${event.batch === 0 ? 'plates' : `batch ${event.batch}`}: ${spaced(event.state)}`;
     case 'panel.drawn':
-      return `A frame of panel ${event.panel} arrived and is stored`;
+      return `A frame of ${panelName(event)} arrived and is stored`;
     case 'panel.failed':
       return `Panel ${event.panel}: ${event.failure.detail} (${event.failure.code})`;
     case 'panel.edited':
@@ -147,4 +147,13 @@ export function eventWords(event: StoryEvent): string {
 function statusWords({ from, status, waitingOn }: EventOf<'story.status'>): string {
   const why = waitingOn === null ? '' : ` (${spaced(waitingOn)})`;
   return from === null ? `Submitted, ${spaced(status)}${why}` : `From ${spaced(from)} to ${spaced(status)}${why}`;
+}
+
+/** Plates are drawn in a batch in front of the first one. */
+const batchName = ({ batch }: { readonly batch: number }): string => (batch === 0 ? 'Plates' : `Batch ${batch}`);
+
+/** Ids of plates begin with an @; other panels without a number were removed. */
+function panelName({ panel, panelId = '' }: { readonly panel: number; readonly panelId?: string | undefined }): string {
+  if (panel > 0) return `panel ${panel}`;
+  return panelId.startsWith('@') ? `plate ${panelId.slice(1)}` : 'a removed panel';
 }
