@@ -115,10 +115,23 @@ export const eventsQuery = z.strictObject({
 
 export const eventsHeaders = z.looseObject({ 'last-event-id': streamId.or(z.literal('')).optional() });
 
-export const submitHeaders = z.looseObject({
-  'idempotency-key': z
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1–255 visible ASCII characters')
+  .optional();
+
+/** Of every change of a story. */
+export const changeHeaders = z.looseObject({
+  'idempotency-key': idempotencyKey.describe('The same change sent again within a day with the same key is made once'),
+  'if-match': z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1–255 visible ASCII characters')
+    .max(100)
     .optional()
-    .describe('Submitting again with the same key and body answers with the story already made'),
+    .describe('The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both'),
+});
+
+export const submitHeaders = z.looseObject({
+  'idempotency-key': idempotencyKey.describe(
+    'Submitting again with the same key and body answers with the story already made',
+  ),
 });

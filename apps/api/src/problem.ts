@@ -40,7 +40,7 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
   if (factsOf(error.code).status === undefined || error.code === 'unexpected') {
     return problem('unexpected', `see the log of the server for request id ${requestId}`);
   }
-  return problem(error.code, error.message, placesOf(error));
+  return { ...problem(error.code, error.message, placesOf(error)), ...revsOf(error) };
 }
 
 /** Answers with the problem. Server errors (5xx) are logged with their cause, refusals of Redis once while they last. */
@@ -90,6 +90,13 @@ function placesOf(error: NextpanelError): Problem['errors'] {
   const { errors, pointer } = error.detail as { errors?: Problem['errors']; pointer?: string };
   if (Array.isArray(errors)) return errors;
   return typeof pointer === 'string' ? [{ pointer, detail: error.message }] : undefined;
+}
+
+/** Both revisions, where the story has another one than the client sent. */
+function revsOf({ code, detail }: NextpanelError): Pick<Problem, 'rev' | 'ifMatch'> {
+  if (code !== 'revision_mismatch') return {};
+  const { rev, ifMatch } = detail as { rev: number; ifMatch: number };
+  return { rev, ifMatch };
 }
 
 function asFastifyFault(thrown: unknown): FastifyFault | undefined {

@@ -80,6 +80,7 @@ export const problem =
 export function storyView(over: Partial<StoryView> = {}): StoryView {
   return {
     id: 'st1',
+    rev: 0,
     title: 'The Hare',
     status: 'drawing',
     waitingOn: null,

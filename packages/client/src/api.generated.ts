@@ -1812,6 +1812,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Goes up with each change a user makes; send it as If-Match to change only what you have seen */
+            rev: number;
             links: {
                 self: string;
                 panels: string;
@@ -2351,6 +2353,10 @@ export interface components {
             detail: string;
             /** @description What to do about this code */
             remedy?: string | undefined;
+            /** @description With revision_mismatch: the revision the story is at */
+            rev?: number | undefined;
+            /** @description With revision_mismatch: the revision that was sent */
+            ifMatch?: number | undefined;
             errors?: {
                 pointer: string;
                 detail: string;
@@ -2607,6 +2613,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Goes up with each change a user makes; send it as If-Match to change only what you have seen */
+            rev: number;
             links: {
                 self: string;
                 panels: string;
@@ -4003,7 +4011,12 @@ export interface operations {
     amendStory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4170,7 +4183,12 @@ export interface operations {
     copyStory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4209,7 +4227,12 @@ export interface operations {
     settleRequest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4289,7 +4312,12 @@ export interface operations {
     insertPanels: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4331,7 +4359,12 @@ export interface operations {
                 /** @description true: change nothing, only answer what would change */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4365,7 +4398,12 @@ export interface operations {
     editPanel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4406,7 +4444,12 @@ export interface operations {
     retakePanel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4447,7 +4490,12 @@ export interface operations {
     movePanel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4488,7 +4536,12 @@ export interface operations {
     letterStory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4690,7 +4743,12 @@ export interface operations {
     addTake: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4731,7 +4789,12 @@ export interface operations {
     selectTake: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4840,7 +4903,12 @@ export interface operations {
     retakePlate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4922,7 +4990,12 @@ export interface operations {
     addPlateTake: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -4963,7 +5036,12 @@ export interface operations {
     selectPlateTake: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -5122,7 +5200,12 @@ export interface operations {
     retakeBatch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -5625,7 +5708,12 @@ export interface operations {
     addWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5721,7 +5809,12 @@ export interface operations {
     changeWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
             path: {
                 id: string;
             };

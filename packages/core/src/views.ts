@@ -91,6 +91,7 @@ export const storyViewSchema = z
     books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
     createdAt: time,
     updatedAt: time,
+    rev: count.describe('Goes up with each change a user makes; send it as If-Match to change only what you have seen'),
     links: z.object({
       self: z.string(),
       panels: z.string(),
@@ -493,6 +494,8 @@ export const problemSchema = z
     code: z.string().describe('Stable; what programs should look at'),
     detail: z.string().describe('What went wrong this time'),
     remedy: z.string().optional().describe('What to do about this code'),
+    rev: z.int().optional().describe('With revision_mismatch: the revision the story is at'),
+    ifMatch: z.int().optional().describe('With revision_mismatch: the revision that was sent'),
     errors: z
       .array(
         z.object({ pointer: z.string(), detail: z.string(), line: z.int().optional(), column: z.int().optional() }),

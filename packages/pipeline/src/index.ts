@@ -43,6 +43,7 @@ export {
 } from './stories/list-parts.ts';
 export { listPlates } from './stories/list-plates.ts';
 export { movePanel, removePanel } from './stories/move-panel.ts';
+export { nameChange } from './stories/name-change.ts';
 export {
   type OpenedBook,
   type OpenedImage,

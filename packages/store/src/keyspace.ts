@@ -42,6 +42,8 @@ export interface Keyspace {
   deleted(tenant: string): string;
   /** What a change answered, for a while. */
   change(id: string): string;
+  /** What the change was for to which a tenant gave this key. */
+  askedFor(tenant: string, key: string): string;
   /** Deleted stories whose records are still to be removed: id → tenant and time. */
   readonly removals: string;
   /** Exists while a session that was signed out would otherwise still open. */
@@ -112,6 +114,7 @@ export function openKeyspace(prefix: string): Keyspace {
     changes: (tenant) => `${root}:tenant:${tenant}:changes`,
     idempotency: (tenant) => `${root}:idempotency:${tenant}`,
     change: (id) => `${root}:change:${id}`,
+    askedFor: (tenant, key) => `${root}:tenant:${tenant}:asked:${key}`,
     removals: `${root}:removals`,
     endedSession: (hash) => `${root}:session:ended:${hash}`,
     removed: (story) => `${root}:removed:${story}`,

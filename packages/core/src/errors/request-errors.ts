@@ -93,6 +93,11 @@ export const requestErrors = {
     title: 'This media type is not supported here',
     remedy: 'Send one of the media types the detail names.',
   },
+  revision_mismatch: {
+    status: 412,
+    title: 'The story was changed since you read it',
+    remedy: 'Nothing was changed. Read the story again, and repeat the change with its new revision in If-Match.',
+  },
   range_not_satisfiable: {
     status: 416,
     title: 'The range is outside the file',
@@ -105,8 +110,8 @@ export const requestErrors = {
   },
   idempotency_mismatch: {
     status: 422,
-    title: 'This Idempotency-Key was used with a different body',
-    remedy: 'Use a new key for a new story.',
+    title: 'This Idempotency-Key was used for another request',
+    remedy: 'Use a new key for a new story or a new change.',
   },
   unknown_asset: {
     status: 422,

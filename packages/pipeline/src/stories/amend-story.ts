@@ -12,14 +12,14 @@ import {
 import type { StoredSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { estimateChain, priceable } from './plan-redraw.ts';
-import { readStory, type Scope } from './read-story.ts';
+import { type ChangeScope, readStory } from './read-story.ts';
 import { requireProvider } from './submit-story.ts';
 
 /**
  * Changes title, budget and book, which draw nothing, or how what is not drawn yet is drawn. A story that waits because of its
  * budget is then resumed by hand. Throws `not_found`, `invalid_state`, and for another model what `submitStory` throws.
  */
-export async function amendStory(context: ChangeContext, scope: Scope, amendment: Amendment): Promise<StoryView> {
+export async function amendStory(context: ChangeContext, scope: ChangeScope, amendment: Amendment): Promise<StoryView> {
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);

@@ -21,10 +21,10 @@ import { type ChangeContext, changeStory } from './change-story.ts';
 import { approveStory } from './command-story.ts';
 import { listPlates, viewPlate } from './list-plates.ts';
 import { planRedraw, priceable } from './plan-redraw.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 import { addTake, listTakes, noTake } from './takes.ts';
 
-type PlateScope = Scope & { readonly plate: string };
+type PlateScope = ChangeScope & { readonly plate: string };
 
 /**
  * Draws a plate again, `count` times. Panels drawn from the one before become stale, and are not drawn again by that. Throws `not_found`,

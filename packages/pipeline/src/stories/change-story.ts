@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { ensureComposed } from '../finalize/ensure-composed.ts';
 import { ensureEditions } from '../finalize/ensure-editions.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 
 export type ChangeContext = Pick<Context, 'state' | 'queues' | 'catalogue' | 'providers' | 'artifacts' | 'log'>;
 
@@ -14,13 +14,13 @@ const triesMax = 10;
 
 /**
  * Reads the story, changes it, and reads it again when another change came first. Then gives it the jobs it needs now. Throws
- * `not_found`, `invalid_state`, `edit_conflict` after ten lost races, and whatever `change` throws.
+ * `not_found`, `invalid_state`, `revision_mismatch`, `edit_conflict` after ten lost races, and whatever `change` throws.
  *
  * @param change makes the change; answers with the transition's outcome and the panels, by id, whose sheets it concerns
  */
 export async function changeStory<Outcome extends { readonly kind: string }>(
   context: ChangeContext,
-  scope: Scope,
+  scope: ChangeScope,
   change: (
     story: StoryHead,
     edited: EditedStory,
@@ -28,8 +28,9 @@ export async function changeStory<Outcome extends { readonly kind: string }>(
 ): Promise<Exclude<Outcome, Refusal>> {
   for (let tries = 1; ; tries++) {
     const head = await storyHead(context, scope);
+    await requireRev(context, scope, head.rev);
     const lockKey = context.queues.lockKey(head.spec.render.provider, scope.id);
-    const edited = { id: scope.id, lockKey, change: randomUUID(), rev: head.rev };
+    const edited = { id: scope.id, lockKey, change: scope.change ?? randomUUID(), rev: head.rev };
     const { outcome, relettered = [] } = await change(head, edited);
     if (outcome.kind === 'changed' && tries < triesMax) continue;
     refuse(outcome, scope.id);
@@ -37,6 +38,18 @@ export async function changeStory<Outcome extends { readonly kind: string }>(
     await goOn(context, scope);
     return outcome as Exclude<Outcome, Refusal>;
   }
+}
+
+/** A change that was made already is answered, whatever the story's revision is since. */
+async function requireRev({ state }: Pick<Context, 'state'>, scope: ChangeScope, rev: number): Promise<void> {
+  const { change, ifRev } = scope;
+  if (ifRev === undefined || ifRev === rev) return;
+  if (change !== undefined && (await state.edits.wasMade(change))) return;
+  throw new NextpanelError(
+    'revision_mismatch',
+    `the story is at revision ${rev}; the change was made to revision ${ifRev}`,
+    { detail: { rev, ifMatch: ifRev } },
+  );
 }
 
 /** A story that was changed gets the jobs its new state asks for. */

@@ -1,7 +1,7 @@
 import { type Copy, type StoryView, storyLimits } from '@nextpanel/core';
 import type { PanelFacts, StoredFrame, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { readStory, type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, readStory, storyHead } from './read-story.ts';
 import { newStoryId, requireProvider } from './submit-story.ts';
 
 type CopyContext = Pick<Context, 'state' | 'queues' | 'providers' | 'log'>;
@@ -14,7 +14,7 @@ type CopyContext = Pick<Context, 'state' | 'queues' | 'providers' | 'log'>;
  *
  * Throws `not_found`, `provider_unavailable`.
  */
-export async function copyStory(context: CopyContext, scope: Scope, { title }: Copy): Promise<StoryView> {
+export async function copyStory(context: CopyContext, scope: ChangeScope, { title }: Copy): Promise<StoryView> {
   const { state } = context;
   const head = await storyHead(context, scope);
   const { provider } = head.spec.render;
@@ -34,11 +34,12 @@ export async function copyStory(context: CopyContext, scope: Scope, { title }: C
   const isDrawn = frames.size === panels.length + plates.flat().length;
   const inBook = new Set(order);
   const id = newStoryId(state.clock.now());
-  await state.stories.submit({
+  const { change } = scope;
+  const outcome = await state.stories.submit({
     id,
     tenant: scope.tenant,
     createdAt: state.clock.now(),
-    idempotency: null,
+    idempotency: change === undefined ? null : { key: change, bodyHash: change },
     spec: specOfCopy(head.spec, title ?? titleOfCopy(head.title), isDrawn),
     panels: panels.map(({ id: panel, spec }) => ({ id: panel, spec })),
     plates: plates.map((batch) => batch.map(({ id: plate, spec }) => ({ id: plate, spec }))),
@@ -48,6 +49,8 @@ export async function copyStory(context: CopyContext, scope: Scope, { title }: C
     budget: facts?.budget ?? null,
     copied: { frames, editions: editions.map(({ value }) => value), paused: !isDrawn },
   });
+  // Asked for twice with one Idempotency-Key, it is made once.
+  if (outcome.kind === 'replayed') return readStory(context, { tenant: scope.tenant, id: outcome.id });
   if (isDrawn) await context.queues.ensureDraw(provider, { story: id });
   context.log.info({ story: id, original: scope.id, panels: panels.length, pictures: frames.size }, 'story copied');
   return readStory(context, { tenant: scope.tenant, id });

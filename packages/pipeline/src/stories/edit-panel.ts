@@ -16,7 +16,7 @@ import { checkTextIds } from './check-text-ids.ts';
 import { findPanel, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, storyHead } from './read-story.ts';
 import { reletterPanel } from './reletter-panel.ts';
 import { marksOf } from './submit-story.ts';
 import { warningsAfter } from './warnings-after.ts';
@@ -30,7 +30,7 @@ import { warningsAfter } from './warnings-after.ts';
  */
 export async function editPanel(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: PartRef },
+  { number, ...scope }: ChangeScope & { number: PartRef },
   { cascade = 'keep', dryRun = false, ...edit }: PanelEdit,
 ): Promise<ChangedPanel> {
   const first = await storyHead(context, scope);

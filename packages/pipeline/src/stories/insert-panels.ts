@@ -15,7 +15,7 @@ import { checkCast } from './check-cast.ts';
 import { checkNamedFrames, checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
 import { type ChangedChain, estimateAfter, planRedraw } from './plan-redraw.ts';
-import { readStory, type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, readStory, storyHead } from './read-story.ts';
 import { marksOf } from './submit-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
@@ -26,7 +26,7 @@ import { warningsAfter } from './warnings-after.ts';
  */
 export async function insertPanels(
   context: ChangeContext,
-  scope: Scope,
+  scope: ChangeScope,
   { after, panels: written, cascade, dryRun }: Insertion,
 ): Promise<ChangedStory> {
   // They take part in the scene of the panel they are put behind.
@@ -97,7 +97,11 @@ export async function insertPanels(
 }
 
 /** The scene of the panel with this number, or of the last one. */
-async function sceneAt({ state }: ChangeContext, scope: Scope, after: number | undefined): Promise<string | undefined> {
+async function sceneAt(
+  { state }: ChangeContext,
+  scope: ChangeScope,
+  after: number | undefined,
+): Promise<string | undefined> {
   const head = await storyHead({ state }, scope);
   const number = after ?? head.panels;
   if (!head.spec.scenes || number < 1) return undefined;

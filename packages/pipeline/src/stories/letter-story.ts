@@ -3,14 +3,18 @@ import type { StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkTextIds } from './check-text-ids.ts';
-import { readStory, type Scope } from './read-story.ts';
+import { type ChangeScope, readStory } from './read-story.ts';
 import { reletterPanel } from './reletter-panel.ts';
 
 /**
  * Replaces the words set on panels, by a translation for example, and with them language, reading direction and title. Nothing
  * is drawn. Throws `not_found`, `invalid` for panels, speakers or words that cannot be lettered, `invalid_state`.
  */
-export async function letterStory(context: ChangeContext, scope: Scope, lettering: Lettering): Promise<StoryView> {
+export async function letterStory(
+  context: ChangeContext,
+  scope: ChangeScope,
+  lettering: Lettering,
+): Promise<StoryView> {
   const { language, readingDirection, title } = lettering;
   await changeStory(context, scope, async (facts, story) => {
     const panels = await lettered(context, facts, lettering);

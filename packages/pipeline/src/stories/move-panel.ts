@@ -5,10 +5,10 @@ import { checkNamedFrames } from './check-names.ts';
 import { findPanel, type PartRef } from './find-panel.ts';
 import { beyond } from './insert-panels.ts';
 import { type ChangedChain, estimateAfter } from './plan-redraw.ts';
-import { readStory, type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, readStory, storyHead } from './read-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
-type PanelScope = Scope & { readonly number: PartRef };
+type PanelScope = ChangeScope & { readonly number: PartRef };
 
 /**
  * Puts a panel behind another one, or in front. One that was ordered or drawn keeps its place in the chain, so nothing is drawn

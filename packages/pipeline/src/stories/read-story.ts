@@ -8,6 +8,14 @@ export interface Scope {
   readonly id: string;
 }
 
+/** Of a story that is changed. */
+export interface ChangeScope extends Scope {
+  /** Id of the change: one that was made is answered, not made again. Default: a new one. */
+  readonly change?: string;
+  /** The change is refused when the story has another revision. */
+  readonly ifRev?: number;
+}
+
 /** The story as the API shows it. Throws `not_found`, also for another tenant's story. */
 export async function readStory(context: Pick<Context, 'state'>, scope: Scope): Promise<StoryView> {
   const facts = await storyFacts(context, scope);
@@ -108,6 +116,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     books: spec.book.formats.filter((format) => facts.books.includes(format)),
     createdAt: new Date(facts.createdAt).toISOString(),
     updatedAt: new Date(facts.updatedAt).toISOString(),
+    rev: facts.rev,
     links: {
       self,
       panels: `${self}/panels`,

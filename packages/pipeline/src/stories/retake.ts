@@ -11,7 +11,7 @@ import { type ChangeContext, changeStory } from './change-story.ts';
 import { findBatch, findPanel, type PartRef } from './find-panel.ts';
 import { viewBatch, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, storyHead } from './read-story.ts';
 
 /**
  * Draws a panel again, `count` times: new takes, of which the first is selected; the old ones are kept. Throws `not_found`,
@@ -19,7 +19,7 @@ import { type Scope, storyHead } from './read-story.ts';
  */
 export async function retakePanel(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: PartRef },
+  { number, ...scope }: ChangeScope & { number: PartRef },
   { count, ...options }: Retake,
 ): Promise<ChangedPanel> {
   const head = await storyHead(context, scope);
@@ -31,7 +31,7 @@ export async function retakePanel(
 /** Draws every panel of a batch again that is in the book. Throws `not_found`, `not_drawn`, `invalid_state`. */
 export async function retakeBatch(
   context: ChangeContext,
-  { number, ...scope }: Scope & { number: PartRef },
+  { number, ...scope }: ChangeScope & { number: PartRef },
   options: BatchRetake,
 ): Promise<ChangedBatch> {
   const head = await storyHead(context, scope);
@@ -49,7 +49,7 @@ export async function retakeBatch(
 
 async function retake(
   context: ChangeContext,
-  scope: Scope,
+  scope: ChangeScope,
   first: StoryHead,
   { count, cascade, dryRun }: Retake,
   ids: readonly string[],

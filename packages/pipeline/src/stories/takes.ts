@@ -17,10 +17,10 @@ import { type ChangeContext, changeStory } from './change-story.ts';
 import { findAnyPanel, findPanel, nameOf, type PartRef } from './find-panel.ts';
 import { slicePage, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type ChangeScope, storyHead } from './read-story.ts';
 import { pictureUrl, viewPictures } from './view-pictures.ts';
 
-type PanelScope = Scope & { readonly number: PartRef };
+type PanelScope = ChangeScope & { readonly number: PartRef };
 
 /** A page of a panel's takes, the first one first; also of a panel that was removed, by its id. Throws `not_found`, `invalid_cursor`. */
 export async function listTakes(

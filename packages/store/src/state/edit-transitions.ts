@@ -71,6 +71,14 @@ export interface Tried {
  * applies it by one script, `apply-edit.lua`, which refuses what was computed from an older state.
  */
 export interface EditTransitions {
+  /**
+   * Reserves an id that a user gave to a change for what it asks for, for a day. `other`: it was given to something else.
+   *
+   * @param asked hash of what is asked for
+   */
+  reserve(tenant: string, key: string, asked: string): Promise<'reserved' | 'other'>;
+  /** Whether the change with this id was made, within the last day. */
+  wasMade(change: string): Promise<boolean>;
   editPanel(
     story: EditedStory,
     panel: string,
@@ -170,6 +178,9 @@ export interface EditTransitions {
   /** What deleted stories of a tenant had cost, by provider. */
   deletedSpending(tenant: string): Promise<Map<string, { readonly spent: MicroUsd; readonly possibly: MicroUsd }>>;
 }
+
+/** How long an id that a user gave to a change stands for it (s); answers are remembered as long, see `lib.lua`. */
+const rememberedS = 86_400;
 
 export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace): EditTransitions {
   type Applied = { readonly kind: 'applied'; readonly answer: string };
@@ -281,6 +292,15 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     outcome.kind === 'applied' ? { kind } : (outcome as Exclude<Other, Applied>);
 
   return {
+    async reserve(tenant, key, asked) {
+      const name = keys.askedFor(tenant, key);
+      const isNew = await redis.set(name, asked, 'EX', rememberedS, 'NX');
+      if (isNew === 'OK') return 'reserved';
+      const before = await redis.get(name);
+      // It ended between the two.
+      return before === null || before === asked ? 'reserved' : 'other';
+    },
+    wasMade: async (change) => (await redis.exists(keys.change(change))) === 1,
     async editPanel(story, panel, change, spec = null) {
       const outcome = await edit(story, async (it) => {
         const [batch] = await touched(it, ...batchOf(it, panel));

@@ -54,8 +54,8 @@ local root, story_id = string.match(story, '^(.*):story:(.*)$')
 
 local function int(n) return string.format('%.0f', n) end
 
--- How long the answer to a change is remembered (s): longer than any client sends it again.
-local answered_for = 600
+-- How long the answer to a change is remembered (s): a client with an Idempotency-Key may send it again for a day.
+local answered_for = 86400
 
 -- A change whose answer was lost with the connection is sent again: it is answered, not made again. KEYS[3] is the change's own key.
 local function answer_before()

@@ -1,6 +1,7 @@
 import { changedBatchSchema, editForms } from '@nextpanel/core';
 import { type Context, retakeBatch } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { changedBy } from '../../changed-by.ts';
 import { batchParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -27,7 +28,7 @@ export async function retakeBatchRoute(scope: Server, context: Context): Promise
         .send(
           await retakeBatch(
             context,
-            { tenant: request.tenant, ...request.params },
+            { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.batchRetake, request.body),
           ),
         ),

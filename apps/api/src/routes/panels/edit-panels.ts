@@ -9,7 +9,8 @@ import {
   retakePanel,
 } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { dryRunQuery, panelParams, storyParams } from '../../parameters.ts';
+import { changedBy } from '../../changed-by.ts';
+import { changeHeaders, dryRunQuery, panelParams, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -35,7 +36,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
         .send(
           await insertPanels(
             context,
-            { tenant: request.tenant, id: request.params.id },
+            { ...(await changedBy(context, request)), id: request.params.id },
             await readEdit(context, editForms.insertion, request.body),
           ),
         ),
@@ -56,7 +57,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
     handler: async (request) =>
       editPanel(
         context,
-        { tenant: request.tenant, ...request.params },
+        { ...(await changedBy(context, request)), ...request.params },
         await readEdit(context, editForms.panel, request.body),
       ),
   });
@@ -79,7 +80,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
         .send(
           await retakePanel(
             context,
-            { tenant: request.tenant, ...request.params },
+            { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.retake, request.body),
           ),
         ),
@@ -100,7 +101,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
     handler: async (request) =>
       movePanel(
         context,
-        { tenant: request.tenant, ...request.params },
+        { ...(await changedBy(context, request)), ...request.params },
         await readEdit(context, editForms.move, request.body),
       ),
   });
@@ -114,10 +115,15 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Remove a panel from the book; its takes and ledger entries are kept under its id',
       params: panelParams,
       querystring: dryRunQuery,
+      headers: changeHeaders,
       response: { 200: jsonOf('The story, and which pages change', changedStorySchema), ...problems },
     },
-    handler: (request) =>
-      removePanel(context, { tenant: request.tenant, ...request.params }, { dryRun: request.query.dryRun === 'true' }),
+    handler: async (request) =>
+      removePanel(
+        context,
+        { ...(await changedBy(context, request)), ...request.params },
+        { dryRun: request.query.dryRun === 'true' },
+      ),
   });
 
   scope.route({
@@ -135,7 +141,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
     handler: async (request) =>
       letterStory(
         context,
-        { tenant: request.tenant, id: request.params.id },
+        { ...(await changedBy(context, request)), id: request.params.id },
         await readEdit(context, editForms.lettering, request.body),
       ),
   });

@@ -17,6 +17,7 @@ import {
   selectPlate,
 } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { changedBy } from '../../changed-by.ts';
 import { pageQuery, plateParams, plateTakeParams, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -74,7 +75,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
         .send(
           await retakePlate(
             context,
-            { tenant: request.tenant, ...request.params },
+            { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.plateRetake, request.body),
           ),
         ),
@@ -113,7 +114,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
         .send(
           await addPlate(
             context,
-            { tenant: request.tenant, ...request.params },
+            { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.plateUpload, request.body),
           ),
         ),
@@ -134,7 +135,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
     handler: async (request) =>
       selectPlate(
         context,
-        { tenant: request.tenant, ...request.params },
+        { ...(await changedBy(context, request)), ...request.params },
         await readEdit(context, editForms.plateSelection, request.body),
       ),
   });

@@ -1,6 +1,7 @@
 import { editForms, storyViewSchema } from '@nextpanel/core';
 import { type Context, copyStory } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { changedBy } from '../../changed-by.ts';
 import { storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -22,7 +23,7 @@ export async function copyStoryRoute(scope: Server, context: Context): Promise<v
       response: { 201: jsonOf('The copy', storyViewSchema), ...problems },
     },
     handler: async (request, reply) => {
-      const scopeOf = { tenant: request.tenant, id: request.params.id };
+      const scopeOf = { ...(await changedBy(context, request)), id: request.params.id };
       const copy = await copyStory(context, scopeOf, await readEdit(context, editForms.copy, request.body));
       return reply.code(201).header('location', `/v1/stories/${copy.id}`).send(copy);
     },

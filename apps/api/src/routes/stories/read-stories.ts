@@ -2,6 +2,7 @@ import { editForms, listOf, storyViewSchema } from '@nextpanel/core';
 import { amendStory, type Context, deleteStory, listStories, readStory } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { changedBy } from '../../changed-by.ts';
 import { storiesQuery, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -34,7 +35,11 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
       params: storyParams,
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },
-    handler: (request) => readStory(context, { tenant: request.tenant, id: request.params.id }),
+    handler: async (request, reply) => {
+      const story = await readStory(context, { tenant: request.tenant, id: request.params.id });
+      // What is drawn does not raise the revision: two answers with one revision say the same of what users made.
+      return reply.header('etag', `W/"${story.rev}"`).send(story);
+    },
   });
 
   scope.route({
@@ -52,7 +57,7 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
     handler: async (request) =>
       amendStory(
         context,
-        { tenant: request.tenant, id: request.params.id },
+        { ...(await changedBy(context, request)), id: request.params.id },
         await readEdit(context, editForms.amendment, request.body),
       ),
   });

@@ -1,6 +1,7 @@
 import { changedPanelSchema, changedTakeSchema, editForms, listOf, takeViewSchema } from '@nextpanel/core';
 import { addTake, type Context, listTakes, selectTake } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
+import { changedBy } from '../../changed-by.ts';
 import { pageQuery, panelParams, takeParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -43,7 +44,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
         .send(
           await addTake(
             context,
-            { tenant: request.tenant, ...request.params },
+            { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.takeUpload, request.body),
           ),
         ),
@@ -64,7 +65,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
     handler: async (request) =>
       selectTake(
         context,
-        { tenant: request.tenant, ...request.params },
+        { ...(await changedBy(context, request)), ...request.params },
         await readEdit(context, editForms.selection, request.body),
       ),
   });
