@@ -6,9 +6,9 @@ type Words = readonly PanelText[];
 
 const head = /^#\s*(\d+)\s*$/;
 
-/** One text as one line: `speech@hare: Nobody is faster!`. A line break inside is written `\n`. */
-const writeText = ({ kind, speaker, text }: PanelText): string =>
-  writeTextLine({ kind, speaker, text: text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') });
+/** One text as one line: `speech@hare/shout: Nobody is faster!`. A line break inside is written `\n`. */
+const writeText = ({ kind, speaker, style, text }: PanelText): string =>
+  writeTextLine({ kind, speaker, style, text: text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') });
 
 /** Texts painted by the model are part of the picture; only those set on the sheet can be edited. */
 const overlaid = ({ text }: Pick<PanelView, 'text'>): Words => text.filter(({ drawnBy }) => drawnBy === 'overlay');

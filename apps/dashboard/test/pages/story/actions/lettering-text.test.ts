@@ -20,6 +20,14 @@ test('reading what was written changes nothing', () => {
   expect(readLettering(written, views)).toEqual({ panels: [] });
 });
 
+test('how a text sounds is kept', () => {
+  const text = [{ kind: 'speech', speaker: 'hare', style: 'whisper', text: 'Quiet', drawnBy: 'overlay' }] as const;
+  const view = { number: 1, text: [...text] };
+  const written = writeLettering([view]);
+  expect(written).toBe('# 1\nspeech@hare/whisper: Quiet');
+  expect(readTexts('speech@hare/whisper: Quiet!', view)).toEqual({ texts: [{ ...text[0], text: 'Quiet!' }] });
+});
+
 test('only changed panels are returned, and texts painted by the model stay', () => {
   const source = '# 1\nspeech [hare]: Hello\n# 2\n\nthought: Hm\n# 3\ncaption: The end';
   expect(readLettering(source, views)).toEqual({
