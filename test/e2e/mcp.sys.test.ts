@@ -19,6 +19,7 @@ beforeAll(async () => {
   vendors = await startVendors({ latencyMs: 20 });
   system = await startSystem({
     ...vendorEnvironment(vendors),
+    NEXTPANEL_TRUST_PROXY: 'loopback',
     NEXTPANEL_API_KEYS: `hare:${keys.hare},tortoise:${keys.tortoise}`,
   });
 }, deadlineMs);
@@ -34,6 +35,18 @@ const overStdio = (key: string): Transport =>
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
     stderr: 'ignore',
   });
+/** As a proxy with a public name passes it on. */
+const throughProxy = (key: string): Transport =>
+  new StreamableHTTPClientTransport(new URL('/mcp', system.url()), {
+    requestInit: {
+      headers: {
+        authorization: `Bearer ${key}`,
+        origin: 'https://comics.example',
+        'x-forwarded-host': 'comics.example',
+        'x-forwarded-proto': 'https',
+      },
+    },
+  }) as Transport;
 const overHttp = (key: string): Transport =>
   new StreamableHTTPClientTransport(new URL('/mcp', system.url()), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
@@ -138,6 +151,13 @@ describe.each([
     expect(wrong).toMatchObject({ isError: true, facts: { code: 'invalid', errors: expect.any(Array) } });
     expect(JSON.stringify(wrong.facts.errors)).toContain('prompt');
   });
+});
+
+it('tools answer behind a proxy, and name the public address', async () => {
+  await using agent = await connect(throughProxy(keys.hare));
+  const { facts: asked } = await agent.call('submit_story', { story: tale('Proxied') });
+  const { facts: story } = await agent.call('submit_story', { story: tale('Proxied'), acceptUsd: asked.price.highUsd });
+  expect(story.dashboard).toBe(`https://comics.example/stories/${story.id}`);
 });
 
 it('/mcp is closed to those without a key', async () => {

@@ -59,7 +59,7 @@ export async function sendPicture(
     const { bytes, mime } = await picture.read(reader.signal);
     return await sendBytes(request, reply, { content: bytes, mime, etag });
   } catch (error) {
-    // There is nobody to answer, and nothing went wrong.
+    // The reader has left; that is no error.
     if (reader.signal.aborted) return reply.hijack();
     throw error;
   } finally {

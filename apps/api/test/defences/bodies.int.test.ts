@@ -68,7 +68,7 @@ test('a delivery of fal with megabytes is refused', async () => {
   expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([413, 'too_large']);
 });
 
-test('a body that takes seconds to read keeps nobody else waiting, and its first 200 errors are reported', async () => {
+test('a body that takes seconds to read does not delay other requests, and its first 200 errors are reported', async () => {
   const unknown = Array.from({ length: 40 }, (_, index) => `k${index}: 1`).join(', ');
   const body = `title: The Hare\npanels:\n${`  - { prompt: x, ${unknown} }\n`.repeat(800)}`;
   expect(body.length).toBeGreaterThan(256 * 1_024);
@@ -123,7 +123,12 @@ test('a compressed body is named as such', async () => {
 });
 
 test.each([
-  ['an expectation nobody meets', ['GET /healthz HTTP/1.1', 'Expect: the-unexpected'], 417, 'expectation_failed'],
+  [
+    'an expectation that is not supported',
+    ['GET /healthz HTTP/1.1', 'Expect: the-unexpected'],
+    417,
+    'expectation_failed',
+  ],
   ['headers of a megabyte', ['GET /healthz HTTP/1.1', `Cookie: ${'x'.repeat(40_000)}`], 431, 'headers_too_large'],
 ])('%s is answered with a problem', async (_fault, request, status, code) => {
   const answer = await answerToHead(api.url, request);

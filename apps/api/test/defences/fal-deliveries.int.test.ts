@@ -46,7 +46,7 @@ test('what fal signed for another of its users is forged, once our account is kn
   const { state, providers, config } = api.context;
   // Settled a moment ago: fal may still repeat its report.
   await api.redis.set(`{${config.redisPrefix}}:s2:order:${order}`, '');
-  expect((await deliver(order, 'nobody-knows-yet')).status).toBe(204);
+  expect((await deliver(order, 'another-user')).status).toBe(204);
   await state.vendorIds.learnAccount(providers.get('fal')?.fingerprint ?? '', 'ours');
   expect((await deliver(order, 'ours')).status).toBe(204);
   const foreign = await deliver(order, 'theirs');

@@ -7,7 +7,7 @@ import type { Check } from './check.ts';
 
 type Finding = Omit<Check, 'name'>;
 
-/** Whether the server's vendors draw, as its workers saw them last: nobody is asked, and nothing is paid. */
+/** Whether the server's vendors draw, as its workers saw them last. No vendor is contacted, so it costs nothing. */
 export async function checkProviders(io: Io, options: RemoteOptions): Promise<Finding> {
   const { client } = await findServer(io, options);
   try {

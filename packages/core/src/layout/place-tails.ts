@@ -28,7 +28,7 @@ const reaches = [0.55, 0.7, 0.85];
 /** Where a tail may leave its balloon, as shares of half its width from the middle: from the side where the middle is blocked. */
 const roots = [0, -0.45, 0.45];
 
-/** Least distance of the tails of two speakers, in font sizes: tips that meet belong to nobody. */
+/** Least distance of the tails of two speakers, in font sizes: where tips meet, readers cannot tell who speaks. */
 const apart = 0.9;
 
 /** Shortest tail worth drawing, and the stub drawn when no tail towards the mouth is free, in font sizes. */

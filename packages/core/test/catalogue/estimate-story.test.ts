@@ -168,7 +168,7 @@ describe('referencesLeftBehind', () => {
     expect(of(3, 16)).toEqual([]);
   });
 
-  it('tells the panels whose cast is too many beside the reference frame; the anchor is missed by nobody', () => {
+  it('lists the panels whose cast is too large beside the reference frame, and does not count the anchor', () => {
     expect(of(2, 9)).toEqual([]);
     expect(of(2, 8)).toEqual([{ panel: 9, pictures: 10, leftBehind: 1 }]);
     expect(of(2, 4).slice(0, 1)).toEqual([{ panel: 1, pictures: 8, leftBehind: 4 }]);

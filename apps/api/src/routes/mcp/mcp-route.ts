@@ -26,9 +26,9 @@ export async function mcpRoute(scope: Server): Promise<void> {
   });
 }
 
-/** Calls the routes of this server with the headers by which the request was let in. */
-function fetchHere(scope: Server, { headers }: FastifyRequest): typeof fetch {
-  const { authorization, cookie, host, origin } = headers;
+/** Calls the routes of this server with the credentials of the request. Behind a proxy `host` is the public one, which `origin` is compared with. */
+function fetchHere(scope: Server, { headers, host }: FastifyRequest): typeof fetch {
+  const { authorization, cookie, origin } = headers;
   const own = Object.entries({ authorization, cookie, host, origin }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
