@@ -28,7 +28,7 @@ function planRound(round: Round): string[] {
           id: `p${number}`,
           number,
           place: number - (referencePanel ?? 0),
-          slot: `p${number}`,
+          target: `p${number}`,
           spec: panel,
           redraw,
         }) as ClaimedPanel,

@@ -13,12 +13,12 @@ const leaveMs = 1_000;
 
 export interface Heart {
   /** Says what this process works on, from now until it is released; story is null for what is of none. */
-  hold(story: string | null, what: string): Held;
+  begin(story: string | null, what: string): Work;
   /** Takes the process off the list. */
   stop(): Promise<void>;
 }
 
-export interface Held {
+export interface Work {
   /** Says more exactly what it is. */
   rename(what: string): void;
   release(): void;
@@ -30,7 +30,7 @@ export interface Held {
  */
 export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: Role, beatMs = defaultBeatMs): Heart {
   const id = `${role}-${randomUUID()}`;
-  const holds = new Set<{ readonly story: string | null; what: string; readonly at: number }>();
+  const inWork = new Set<{ readonly story: string | null; what: string; readonly at: number }>();
   const startedAt = performance.now();
   const stopped = new AbortController();
 
@@ -47,7 +47,7 @@ export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: 
           pid: process.pid,
           startedAt: time(startedAt),
           clockAheadMs: Math.round(state.clock.aheadMs()),
-          holds: [...holds].map(({ story, what, at }) => ({ story, what, since: time(at) })),
+          holds: [...inWork].map(({ story, what, at }) => ({ story, what, since: time(at) })),
         })
         .catch((error: unknown) => {
           if (asNextpanelError(error).code === 'state_newer') endForNewerState(log, error);
@@ -59,14 +59,14 @@ export function beatHeart({ state, log }: Pick<Context, 'state' | 'log'>, role: 
   const beating = beat().catch((error: unknown) => log.warn({ err: error }, 'this process does not show up as alive'));
 
   return {
-    hold(story, what) {
-      const held = { story, what, at: performance.now() };
-      holds.add(held);
+    begin(story, what) {
+      const work = { story, what, at: performance.now() };
+      inWork.add(work);
       return {
         rename: (to) => {
-          held.what = to;
+          work.what = to;
         },
-        release: () => holds.delete(held),
+        release: () => inWork.delete(work),
       };
     },
     async stop() {

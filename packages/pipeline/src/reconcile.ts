@@ -53,8 +53,8 @@ async function wakeLate(
 ): Promise<void> {
   const now = state.clock.now();
   const due = stories.filter(({ notBefore }) => notBefore !== null && notBefore + alarmLateMs <= now);
-  const held = stories.filter(({ waiting, notBefore }) => waiting === 'provider_paused' && notBefore === null);
-  const resumed = held.length > 0 && (await state.providers.paused(provider)) === null ? held : [];
+  const paused = stories.filter(({ waiting, notBefore }) => waiting === 'provider_paused' && notBefore === null);
+  const resumed = paused.length > 0 && (await state.providers.paused(provider)) === null ? paused : [];
   const failing = stories.filter(({ waiting }) => waiting === 'provider_down');
   const working = failing.length > 0 && (await outages.read(provider)) === null ? failing : [];
   for (const { id } of working) await state.stories.rest(id, 0);

@@ -26,11 +26,11 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
     concurrency: sheetsAtOnce,
     seat: config.seat,
     async finalize(job, signal) {
-      const held = heart.hold(job.kind === 'sweep' ? null : job.story, nameOf(job));
+      const work = heart.begin(job.kind === 'sweep' ? null : job.story, nameOf(job));
       try {
         await (job.kind === 'sweep' ? sweepArtifacts(context, signal) : compose(context, job));
       } finally {
-        held.release();
+        work.release();
       }
     },
     postpone(thrown) {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDrawingStatus } from '@nextpanel/core';
 import { openConcurrency, startDrawWorker } from '@nextpanel/queue';
-import { beatHeart, type Held } from './beat-heart.ts';
+import { beatHeart, type Work } from './beat-heart.ts';
 import type { Context } from './context.ts';
 import { drawNextBatch } from './draw/draw-next-batch.ts';
 import { type Entrance, enterTurn } from './draw/enter-turn.ts';
@@ -39,20 +39,20 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         concurrency,
         seat: config.seat,
         async draw(queueTurn) {
-          let held: Held | undefined;
+          let work: Work | undefined;
           let entrance: Entrance | undefined;
           try {
             entrance = await enterTurn(context, queueTurn);
             if (entrance.kind === 'parked') return entrance.outcome;
-            held = heart.hold(queueTurn.story, 'drawing');
-            return await drawNextBatch(context, queueTurn, (batch) => held?.rename(`batch ${batch}`));
+            work = heart.begin(queueTurn.story, 'drawing');
+            return await drawNextBatch(context, queueTurn, (batch) => work?.rename(`batch ${batch}`));
           } catch (error) {
             if (!redisWatch.noticed(error))
               log.error({ story: queueTurn.story, err: error }, 'unexpected error while drawing');
             await state.stories.rest(queueTurn.story, unexpectedDelayMs).catch(() => undefined);
             return { kind: 'yield', delayMs: unexpectedDelayMs };
           } finally {
-            held?.release();
+            work?.release();
             if (entrance?.kind === 'entered') await entrance.leave();
           }
         },

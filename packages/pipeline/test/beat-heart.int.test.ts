@@ -21,9 +21,9 @@ const list = (tenant = testTenant) => listWorkers(system.context, { tenant });
 test('a process is listed with what it holds, and gone once it stopped', async () => {
   const { id } = (await submitStory(system.context, { tenant: testTenant, spec: testSpec(1) })).story;
   const before = Date.now();
-  const held = heart.hold(id, 'drawing');
-  held.rename('batch 3');
-  heart.hold(null, 'sweep');
+  const work = heart.begin(id, 'drawing');
+  work.rename('batch 3');
+  heart.begin(null, 'sweep');
   await expect.poll(async () => (await list())[0]?.holds.length).toBe(2);
   const [worker] = await list();
   expect(worker).toMatchObject({ role: 'worker', host: hostname(), pid: process.pid });
@@ -36,7 +36,7 @@ test('a process is listed with what it holds, and gone once it stopped', async (
   expect(since).toBeGreaterThanOrEqual(before - 5);
   expect(since).toBeLessThanOrEqual(Date.now() + 5);
   expect(Date.parse(worker?.startedAt ?? '')).toBeLessThanOrEqual(Date.parse(worker?.holds[0]?.since ?? ''));
-  held.release();
+  work.release();
   await expect.poll(async () => (await list())[0]?.holds.map(({ what }) => what)).toEqual(['sweep']);
   expect((await list())[0]?.startedAt).toBe(worker?.startedAt);
 
@@ -49,8 +49,8 @@ test('a process is listed with what it holds, and gone once it stopped', async (
 
 test('another tenant sees that the process works, but not on whose story; nor is a story named that is gone', async () => {
   const { id } = (await submitStory(system.context, { tenant: testTenant, spec: testSpec(1) })).story;
-  heart.hold(id, 'batch 1');
-  heart.hold('gone', 'pdf');
+  heart.begin(id, 'batch 1');
+  heart.begin('gone', 'pdf');
   await expect.poll(async () => (await list())[0]?.holds.length).toBe(2);
   const seen = async (tenant: string) => (await list(tenant))[0]?.holds.map(({ story, what }) => [story, what]);
   expect(await seen(testTenant)).toEqual([

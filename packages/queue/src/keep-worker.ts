@@ -35,7 +35,7 @@ export interface KeepWorkerOptions<Data> {
   readonly watch?: Watch;
 }
 
-interface Held<Data> {
+interface KeptWorker<Data> {
   readonly worker: Worker<Data>;
   /** Turns in progress. */
   readonly turns: Set<Promise<void>>;
@@ -49,11 +49,11 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
   const { queue, connection, root, seat, onError } = kept;
   const shared = typeof kept.concurrency === 'number' ? null : kept.concurrency;
   const concurrency = typeof kept.concurrency === 'number' ? kept.concurrency : kept.concurrency.limit;
-  const replaced = new Set<Held<Data>>();
+  const replaced = new Set<KeptWorker<Data>>();
   let turnsBegun = 0;
   let closing = false;
 
-  const build = async (mode: 'take over' | 'join'): Promise<Held<Data>> => {
+  const build = async (mode: 'take over' | 'join'): Promise<KeptWorker<Data>> => {
     const turns = new Set<Promise<void>>();
     const takeUp = async (job: Job<Data>, token?: string) => {
       turnsBegun += 1;
@@ -83,11 +83,11 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
   const room = () => Math.max(1, concurrency - [...replaced].reduce((sum, { turns }) => sum + turns.size, 0));
   const settle = () => {
     current.worker.concurrency = room();
-    for (const held of replaced) {
-      if (held.turns.size > 0) continue;
-      replaced.delete(held);
+    for (const old of replaced) {
+      if (old.turns.size > 0) continue;
+      replaced.delete(old);
       // Forced: a worker that hears nothing may never close.
-      setTimeout(() => void held.worker.close(true).catch(onError), lastWordsMs).unref();
+      setTimeout(() => void old.worker.close(true).catch(onError), lastWordsMs).unref();
     }
   };
   const rebuild = async (due: number) => {
@@ -107,7 +107,7 @@ export async function keepWorker<Data>(kept: KeepWorkerOptions<Data>): Promise<{
     settle();
   };
   /** A deaf worker's own close may wait forever for a dead connection. */
-  const close = ({ worker, turns }: Held<Data>) => Promise.race([worker.close(), untilOver(turns)]);
+  const close = ({ worker, turns }: KeptWorker<Data>) => Promise.race([worker.close(), untilOver(turns)]);
 
   let current = await build('take over');
   current.worker.run().catch(onError);

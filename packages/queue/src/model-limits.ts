@@ -1,7 +1,7 @@
 import type { ModelLimit, ProviderId } from '@nextpanel/core';
 import { type QueueConnection, redisOf } from './connect.ts';
 import { nameOf, readUse } from './limits/limit-index.ts';
-import { alertKey, heldKey, limitKeys } from './limits/limit-keys.ts';
+import { alertKey, limitKeys, permitsKey } from './limits/limit-keys.ts';
 import type { Ask, Entry, LimitLevel, ModelLimits, Refused, Room } from './limits/limit-types.ts';
 import { waitForGrants } from './limits/wait-for-grants.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -65,8 +65,8 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
   const wakeAll = ({ provider }: ModelLimit, stories: readonly string[]) => {
     for (const story of stories) wake(provider, story).catch(() => undefined);
   };
-  const isHeld = async (limit: ModelLimit, permit: string): Promise<boolean> =>
-    (await redis.zscore(heldKey(root, nameOf(limit)), permit)) !== null;
+  const hasPermit = async (limit: ModelLimit, permit: string): Promise<boolean> =>
+    (await redis.zscore(permitsKey(root, nameOf(limit)), permit)) !== null;
   const readIndex = async (): Promise<{ readonly limit: ModelLimit; readonly usedAt: string }[]> =>
     Object.entries(await redis.hgetall(index)).map(([name, use]) => readUse(name, use));
 
@@ -77,7 +77,7 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
       wakeAll(limit, woken);
       return kind === 'entered' ? { kind } : { kind, why, waitMs, words: words || null };
     },
-    isGranted: (limit, story) => isHeld(limit, `turn:${story}`),
+    isGranted: (limit, story) => hasPermit(limit, `turn:${story}`),
     async leave(limit, story) {
       wakeAll(limit, await run('leave-turn', limit, [story]));
     },
@@ -101,23 +101,23 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
       const permit = permitOf(story, id);
       const granted = grants.wait(permit, signal);
       // It may have been granted before this process subscribed. If this fails, the next renewal reports the grant.
-      const missed = grants.listen().then(() => isHeld(limit, permit));
+      const missed = grants.listen().then(() => hasPermit(limit, permit));
       missed.then(
-        (held) => held && grants.tell(permit),
+        (granted) => granted && grants.tell(permit),
         () => undefined,
       );
       await granted;
     },
-    async hold(limit, story, ids) {
-      wakeAll(limit, await run('hold-permits', limit, [story, ...ids.map((id) => permitOf(story, id))]));
+    async admit(limit, story, ids) {
+      wakeAll(limit, await run('admit-permits', limit, [story, ...ids.map((id) => permitOf(story, id))]));
     },
     async free(limit, story, ids) {
       const permits = ids.map((id) => permitOf(story, id));
       wakeAll(limit, await run('free-permits', limit, permits));
     },
-    async renew(limit, story, { held, waiting }) {
-      const permits = [...held, ...waiting].map((id) => permitOf(story, id));
-      const args = [story, held.length, ...permits];
+    async renew(limit, story, { permitted, waiting }) {
+      const permits = [...permitted, ...waiting].map((id) => permitOf(story, id));
+      const args = [story, permitted.length, ...permits];
       const [woken, ...granted] = await run<[string[], ...string[]]>('renew-permits', limit, args);
       wakeAll(limit, woken);
       for (const permit of granted) grants.tell(permit);

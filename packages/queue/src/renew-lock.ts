@@ -3,7 +3,7 @@ import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 
 /** The lock of one turn. */
-export interface HeldLock {
+export interface OwnLock {
   readonly redis: Redis;
   readonly worker: Pick<Worker, 'toKey'>;
   readonly jobId: string;
@@ -25,11 +25,11 @@ export interface RenewalListener {
  * progress. When another worker has the job, `onLost` is called once and renewal ends. A renewal that fails for another reason
  * (no connection) is retried next time.
  */
-export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener): { stop(): Promise<void> } {
+export function renewLock(lock: OwnLock, { onRenewed, onLost }: RenewalListener): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
   let stopped = false;
   const renew = async () => {
-    const renewed = await holdLock(held).catch(() => null);
+    const renewed = await extendLock(lock).catch(() => null);
     if (stopped || renewed === null) return;
     if (renewed === 1) return onRenewed();
     clearInterval(timer);
@@ -39,7 +39,7 @@ export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener
     underWay ??= renew().finally(() => {
       underWay = null;
     });
-  }, held.lockMs / 4);
+  }, lock.lockMs / 4);
   return {
     async stop() {
       stopped = true;
@@ -49,10 +49,10 @@ export function renewLock(held: HeldLock, { onRenewed, onLost }: RenewalListener
   };
 }
 
-const script = readFileSync(new URL('./scripts/hold-lock.lua', import.meta.url), 'utf8');
+const script = readFileSync(new URL('./scripts/extend-lock.lua', import.meta.url), 'utf8');
 
 /** BullMQ's own renewal treats an expired lock as one that another worker has. */
-async function holdLock({ redis, worker, jobId, token, lockMs }: HeldLock): Promise<number> {
+async function extendLock({ redis, worker, jobId, token, lockMs }: OwnLock): Promise<number> {
   const keys = [`${worker.toKey(jobId)}:lock`, worker.toKey('active'), worker.toKey('stalled')];
   return (await redis.eval(script, keys.length, ...keys, token, lockMs, jobId)) as number;
 }

@@ -81,9 +81,9 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
     const { story } = job.data;
     const aborts = { now: new AbortController(), cancelled: new AbortController() };
     turns.set(story, aborts);
-    const held = { redis: connection, worker: taker, jobId: String(job.id), token, lockMs };
+    const lock = { redis: connection, worker: taker, jobId: String(job.id), token, lockMs };
     const renewed: (() => Promise<void>)[] = [];
-    const renewal = renewLock(held, {
+    const renewal = renewLock(lock, {
       onRenewed: async () => void (await Promise.allSettled(renewed.map((renew) => renew()))),
       onLost: () => aborts.now.abort(new Error('the lock was lost')),
     });

@@ -35,16 +35,16 @@ function openWorld(concurrency: number) {
   const root = `{test-${randomUUID()}}`;
   const limit: ModelLimit = { provider: 'openai', model: 'm', concurrency, imagesPerMinute: null };
   const limits: ModelLimits = openModelLimits({ connection, root, wake: async () => undefined });
-  const [held, line, alive, parked] = limitKeys(root, 'openai:m') as [string, string, string, string];
+  const [permits, line, alive, parked] = limitKeys(root, 'openai:m') as [string, string, string, string];
   return {
     limit,
     limits,
-    held: () => redis.zrange(held, '0', '-1'),
+    permits: () => redis.zrange(permits, '0', '-1'),
     line: () => redis.zrange(line, '0', '-1'),
     parked: () => redis.zrange(parked, '0', '-1'),
     /** The process with this story dies, and all its leases expire. */
     crash: async (story: string) => {
-      for (const key of [held, alive]) {
+      for (const key of [permits, alive]) {
         const own = (await redis.zrange(key, '0', '-1')).filter((it) => it.split(':')[1] === story);
         for (const permit of own) await redis.zadd(key, 0, permit);
       }
@@ -60,7 +60,7 @@ async function perform({ limit, limits, crash }: World, step: Step): Promise<voi
   else if (step.act === 'crash') await crash(story).then(() => limits.sweep());
   else if (step.act === 'take') await limits.take(limit, story, [{ id: String(step.request), images: 1 }]);
   else if (step.act === 'free') await limits.free(limit, story, [String(step.request)]);
-  else await limits.hold(limit, story, [String(step.request)]);
+  else await limits.admit(limit, story, [String(step.request)]);
 }
 
 it('whatever happens, permits stay within the limit, none is idle while something waits, and every story gets a turn', async () => {
@@ -70,11 +70,11 @@ it('whatever happens, permits stay within the limit, none is idle while somethin
       fc.array(stepOf, { maxLength: 60, size: 'max' }),
       async (concurrency, steps) => {
         const world = openWorld(concurrency);
-        const { limit, limits, held, line, parked } = world;
+        const { limit, limits, permits, line, parked } = world;
         for (const step of steps) {
-          const before = await held();
+          const before = await permits();
           await perform(world, step);
-          const [now, waiting, resting] = await Promise.all([held(), line(), parked()]);
+          const [now, waiting, resting] = await Promise.all([permits(), line(), parked()]);
           // Only requests collected from the vendor may exceed the limit.
           const most =
             step.act === 'collect' ? Math.max(before.length + 1, concurrency) : Math.max(before.length, concurrency);
@@ -89,7 +89,7 @@ it('whatever happens, permits stay within the limit, none is idle while somethin
         // As everything ends eventually, everything that waits is granted.
         for (let round = 0; (await line()).length + (await parked()).length > 0; round += 1) {
           expect(round).toBeLessThan(stories * (requests + 1) + 1);
-          for (const permit of await held()) {
+          for (const permit of await permits()) {
             const [kind, story = '', request = ''] = permit.split(':');
             await (kind === 'turn' ? limits.leave(limit, story) : limits.free(limit, story, [request]));
           }
@@ -101,14 +101,14 @@ it('whatever happens, permits stay within the limit, none is idle while somethin
 });
 
 it('parked turns are granted in the order they were parked', async () => {
-  const { limit, limits, parked, held } = openWorld(1);
+  const { limit, limits, parked, permits } = openWorld(1);
   const order = ['d', 'a', 'c', 'b'];
   await limits.take(limit, 'x', [{ id: '1', images: 1 }]);
   for (const story of order) await limits.enter(limit, story);
   const granted: string[] = [];
   await limits.free(limit, 'x', ['1']);
   while (granted.length < order.length) {
-    const [permit = ''] = await held();
+    const [permit = ''] = await permits();
     const story = permit.slice('turn:'.length);
     granted.push(story);
     await limits.leave(limit, story);

@@ -109,7 +109,7 @@ describe('the permits of a model', () => {
     expect(await kindsOf(limit, 'a', '1')).toEqual(['taken']);
     await limits.leave(limit, 'a');
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
-    await limits.hold(limit, 'c', ['1', '2']);
+    await limits.admit(limit, 'c', ['1', '2']);
     await limits.free(limit, 'a', ['1']);
     await limits.free(limit, 'c', ['1']);
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
@@ -127,7 +127,7 @@ describe('the permits of a model', () => {
     const granted = alive.untilGranted(limit, 'b', '1', forever);
     for (let i = 0; i < 6; i += 1) {
       await delay(75);
-      await alive.renew(limit, 'b', { held: [], waiting: ['1'] });
+      await alive.renew(limit, 'b', { permitted: [], waiting: ['1'] });
     }
     await granted;
     await alive.free(limit, 'b', ['1']);
@@ -141,7 +141,7 @@ describe('the permits of a model', () => {
     await short.enter(limit, 'b');
     for (let i = 0; i < 6; i += 1) {
       await delay(75);
-      await short.renew(limit, 'a', { held: ['1'], waiting: [] });
+      await short.renew(limit, 'a', { permitted: ['1'], waiting: [] });
       await short.sweep();
     }
     expect(woken).toEqual([]);
@@ -157,7 +157,7 @@ describe('the permits of a model', () => {
     const limit = model('m', 1);
     await limits.take(limit, 'a', asks('1'));
     await redis.del(...(await redis.keys(`${root}*`)));
-    await limits.renew(limit, 'a', { held: ['1'], waiting: ['2'] });
+    await limits.renew(limit, 'a', { permitted: ['1'], waiting: ['2'] });
     expect(await kindsOf(limit, 'b', '1')).toEqual(['line']);
     const granted = limits.untilGranted(limit, 'a', '2', forever);
     await limits.free(limit, 'a', ['1']);

@@ -157,7 +157,7 @@ describe('after a refusal', () => {
     const learned = limits.untilGranted(limit, 's', '2', new AbortController().signal);
     await limits.refused(limit, 's', refusal('1', first.round));
     // With the renewal of the lock, should the message have been lost.
-    await limits.renew(limit, 's', { held: [], waiting: ['2'] });
+    await limits.renew(limit, 's', { permitted: [], waiting: ['2'] });
     await learned;
     expect(await ask(limits, limit, '2')).toMatchObject({ kind: 'refused', words: 'Rate limit reached' });
   });

@@ -118,7 +118,7 @@ export const testIntent = (id: string, panels: readonly string[], price = { expe
     references: [],
     referenceFrame: null,
   },
-  frames: panels.map((panel) => ({ panel, slot: panel, art: 0, redraw: 0 })),
+  frames: panels.map((panel) => ({ panel, target: panel, art: 0, redraw: 0 })),
   from: { anchor: null, reference: null },
   price,
 });
@@ -126,8 +126,8 @@ export const testIntent = (id: string, panels: readonly string[], price = { expe
 /** A request with the body it is sent with. */
 export const testSent = (id: string) => ({ id, body: { sent: id } });
 
-/** A frame for a panel's own slot. */
-export const testKept = (panel: string, frame: StoredFrame) => ({ panel, slot: panel, frame });
+/** A frame for a panel's own target. */
+export const testKept = (panel: string, frame: StoredFrame) => ({ panel, target: panel, frame });
 
 /** Draws whatever batch is next, as a worker would, and answers with how the commit ended. */
 export async function drawBatch({ state }: Pick<TestState, 'state'>, story: string, lock: JobLock) {

@@ -37,7 +37,7 @@ const [core, providers, { planRequests }] = await Promise.all([
 const planRound = (round: Round) => {
   const { spec, provider, model, method, redraw, referencePanel } = round;
   const groups = round.groups.map((group) =>
-    group.map(({ number, ...panel }) => ({ number, slot: String(number), spec: panel, redraw })),
+    group.map(({ number, ...panel }) => ({ number, target: String(number), spec: panel, redraw })),
   );
   const references = { cast: new Map(), anchor: round.anchor, referenceFrame: round.referenceFrame };
   const batch = { spec, tenant: 'default', reference: referencePanel === null ? null : { panel: referencePanel } };

@@ -76,10 +76,10 @@ async function findAgain(turn: Turn, it: LostRequest, alike: number): Promise<vo
 
 /** Whether a panel still lacks what the request would yield, and nothing else is coming for it. */
 function isMissing(turn: Turn, { id, frames }: KnownRequest): boolean {
-  const slots = frames.flatMap((it) => wantedBy(turn, it)?.slot ?? []);
-  const isComing = (slot: string) =>
+  const targets = frames.flatMap((it) => wantedBy(turn, it)?.target ?? []);
+  const isComing = (target: string) =>
     turn.batch.requests.some(
-      (other) => other.id !== id && other.state === 'ordered' && other.frames.some((it) => it.slot === slot),
+      (other) => other.id !== id && other.state === 'ordered' && other.frames.some((it) => it.target === target),
     );
-  return slots.some((slot) => !turn.kept.has(slot) && !isComing(slot));
+  return targets.some((target) => !turn.kept.has(target) && !isComing(target));
 }

@@ -70,7 +70,7 @@ const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
   async run() {
     if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
     if (it.vendorId === null) throw new Error(`request ${it.request.id} is collected without an id`);
-    await turn.permits.hold(it.order);
+    await turn.permits.admit(it.order);
     const request = { ...it.order, ...askedOf(it.request), body: it.body };
     await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));
   },
@@ -78,10 +78,10 @@ const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
 
 /** Takes out of `turn.inFlight` what draws one of these panels, and what no panel of the batch asks for any more. */
 export function takeInFlight(turn: Turn, panels: readonly ClaimedPanel[]): InFlight[] {
-  const slots = new Set(panels.map(({ slot }) => slot));
+  const targets = new Set(panels.map(({ target }) => target));
   const taken = [...turn.inFlight.values()].filter(({ request }) => {
-    const wanted = request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? []);
-    return wanted.length === 0 || wanted.some((slot) => slots.has(slot));
+    const wanted = request.frames.flatMap((it) => wantedBy(turn, it)?.target ?? []);
+    return wanted.length === 0 || wanted.some((target) => targets.has(target));
   });
   for (const { request } of taken) turn.inFlight.delete(request.id);
   return taken;

@@ -1,6 +1,6 @@
 import type { Picture } from '@nextpanel/core';
 import { isTile, type PlannedRequest, type TilePicture } from './plan-requests.ts';
-import { hold } from './store-frames.ts';
+import { storePatiently } from './store-frames.ts';
 import type { Turn } from './turn.ts';
 
 /** The requests with their tiles composed and stored: the order names the bytes that are sent. The same tile is composed once. */
@@ -25,5 +25,5 @@ export async function composeTiles(turn: Turn, requests: readonly PlannedRequest
 
 async function composeTile(turn: Turn, { cells, width, height, mime }: TilePicture): Promise<Picture> {
   const bytes = await turn.context.imaging.composeTile(cells.map((cell) => cell.bytes));
-  return { width, height, mime, bytes, sha256: await hold(turn, () => turn.context.artifacts.put(bytes)) };
+  return { width, height, mime, bytes, sha256: await storePatiently(turn, () => turn.context.artifacts.put(bytes)) };
 }

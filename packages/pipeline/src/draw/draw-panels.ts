@@ -46,15 +46,15 @@ async function drawSideBySide(turn: Turn, references: BatchReferences, method: '
 /** Draws a round. Of a model that was not proven, one panel is drawn before the others. */
 async function drawAll(turn: Turn, round: Round): Promise<void> {
   await drawRound(turn, round);
-  const isMissing = round.groups.some((group) => group.some(({ slot }) => !turn.kept.has(slot)));
+  const isMissing = round.groups.some((group) => group.some(({ target }) => !turn.kept.has(target)));
   if (round.method === 'economy' && isMissing) await drawRound(turn, round);
 }
 
 /** Panels of a first batch that were drawn from another first frame follow the one it has now. */
 function dropStale({ kept, batch }: Turn, first: ClaimedPanel, anchor: Picture | null): void {
-  for (const { slot, stays } of [...batch.panels, ...batch.further]) {
-    const frame = kept.get(slot);
-    if (frame && !stays && slot !== first.slot && isStale(frame, anchor, null)) kept.delete(slot);
+  for (const { target, stays } of [...batch.panels, ...batch.further]) {
+    const frame = kept.get(target);
+    if (frame && !stays && target !== first.target && isStale(frame, anchor, null)) kept.delete(target);
   }
 }
 
@@ -81,7 +81,7 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
     const answered =
       collected.some((request) => drawsAll(request, method, group)) || (fallback && wasAnswered(turn, group));
     if (!answered) await drawRound(turn, { method, groups: [group], references: current, after });
-    const missing = group.filter(({ slot }) => !turn.kept.has(slot));
+    const missing = group.filter(({ target }) => !turn.kept.has(target));
     if (missing.length > 0) {
       const panels = missing.map(({ id }) => id);
       if (!fallback) {
@@ -115,8 +115,8 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
 function askedAlone(turn: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] {
   const { batch, kept } = turn;
   if (!turn.model().methods.includes('panels')) return [];
-  const isAsked = ({ asked, art, slot }: ClaimedPanel) => asked || (art > 0 && !kept.has(slot));
-  const alone = group.some(({ slot }) => kept.has(slot)) ? group.filter(isAsked) : [];
+  const isAsked = ({ asked, art, target }: ClaimedPanel) => asked || (art > 0 && !kept.has(target));
+  const alone = group.some(({ target }) => kept.has(target)) ? group.filter(isAsked) : [];
   return [...alone, ...batch.further.filter(({ id }) => group.some((panel) => panel.id === id))];
 }
 
@@ -140,12 +140,12 @@ const wasAnswered = ({ batch }: Turn, group: readonly ClaimedPanel[]): boolean =
 const drawsAll = ({ method, frames }: KnownRequest, by: Method, group: readonly ClaimedPanel[]): boolean =>
   method === by &&
   frames.length === group.length &&
-  frames.every(({ slot }, index) => group[index]?.slot === slot) &&
+  frames.every(({ target }, index) => group[index]?.target === target) &&
   // Of an edited panel it may draw an older revision, which does not mean that the whole group must be bought again.
   frames.some(({ art, redraw }, index) => group[index]?.art === art && group[index]?.redraw === redraw);
 
-async function keptFrame({ context, kept }: Turn, { slot, id }: ClaimedPanel): Promise<Picture | null> {
-  const frame = kept.get(slot);
+async function keptFrame({ context, kept }: Turn, { target, id }: ClaimedPanel): Promise<Picture | null> {
+  const frame = kept.get(target);
   return frame ? loadFrame(context, id, frame) : null;
 }
 

@@ -24,9 +24,9 @@ import { endsAtOnce, TurnEnded } from './turn-ending.ts';
 export async function drawRound(turn: Turn, round: Round): Promise<void> {
   const collecting = takeInFlight(turn, round.groups.flat());
   const coming = new Set(
-    collecting.flatMap(({ request }) => request.frames.flatMap((it) => wantedBy(turn, it)?.slot ?? [])),
+    collecting.flatMap(({ request }) => request.frames.flatMap((it) => wantedBy(turn, it)?.target ?? [])),
   );
-  const isMissing = ({ slot }: ClaimedPanel) => !turn.kept.has(slot) && !coming.has(slot);
+  const isMissing = ({ target }: ClaimedPanel) => !turn.kept.has(target) && !coming.has(target);
   const collects = [...collectInFlight(turn, collecting)];
   const intend = async () =>
     round.groups.some((group) => group.some(isMissing)) ? intendMissing(turn, round, isMissing, collecting) : [];

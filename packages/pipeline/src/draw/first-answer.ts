@@ -42,10 +42,10 @@ export function openFirstAnswer(
   stop: AbortSignal,
 ): FirstAnswer {
   /** Route of each request that has it. */
-  const held = new Map<string, string>();
+  const leases = new Map<string, string>();
   const unread = new Set<string>();
   onRenewal(async () => {
-    for (const [id, route] of held) await firstAnswers.renew(route, id);
+    for (const [id, route] of leases) await firstAnswers.renew(route, id);
   });
   return {
     async take({ id, model, references }) {
@@ -57,15 +57,15 @@ export function openFirstAnswer(
         stop.throwIfAborted();
         if (unread.has(route)) throw notOrdered();
         const answer = await firstAnswers.take(route, id);
-        if (answer === 'first') held.set(id, route);
+        if (answer === 'first') leases.set(id, route);
         if (answer !== 'wait') return;
         await wait(lookMs, undefined, { signal: stop });
       }
     },
     end(id, answer) {
-      const route = held.get(id);
+      const route = leases.get(id);
       if (route === undefined) return;
-      held.delete(id);
+      leases.delete(id);
       if (answer === 'unread') unread.add(route);
       firstAnswers.end(route, id, answer === 'understood').catch(() => undefined);
     },

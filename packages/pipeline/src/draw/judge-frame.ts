@@ -24,9 +24,9 @@ export async function judgeFrame(
   if (request.references.some((picture) => picture.sha256 === sha256)) {
     return refusal('frame_blank', 'the provider sent back one of the reference pictures');
   }
-  const asks = new Set(request.frames.map(({ slot }) => slot));
-  const others = [...kept].filter(([slot, frame]) => !asks.has(slot) && frame.sha256 === sha256);
-  const same = batch.panels.find(({ slot }) => others.some(([other]) => other === slot));
+  const asks = new Set(request.frames.map(({ target }) => target));
+  const others = [...kept].filter(([target, frame]) => !asks.has(target) && frame.sha256 === sha256);
+  const same = batch.panels.find(({ target }) => others.some(([other]) => other === target));
   if (same && !isAsked(request, same.spec.prompt)) {
     return refusal(
       'frame_blank',

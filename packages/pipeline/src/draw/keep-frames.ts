@@ -2,7 +2,7 @@ import { changeError, type Drawn, type PreparedBody } from '@nextpanel/core';
 import type { AskedFor, KnownRequest } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { assignFrames, wantedBy } from './assign-frames.ts';
-import { type DrawnRequest, hold, type RefusedFrame, storeFrames } from './store-frames.ts';
+import { type DrawnRequest, type RefusedFrame, storeFrames, storePatiently } from './store-frames.ts';
 import type { Turn } from './turn.ts';
 import { PanelsFailed } from './turn-ending.ts';
 
@@ -61,11 +61,11 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
   };
   // The first record under a key stays, unless this story has ordered under the key before.
   const replace = !batch.spec.render.recall || batch.requests.some((known) => known.key === key && known.id !== id);
-  await hold(turn, () => context.artifacts.writeRecord(batch.tenant, key, record, { replace }));
+  await storePatiently(turn, () => context.artifacts.writeRecord(batch.tenant, key, record, { replace }));
   // After a loss of Redis the same story is recalled with its newest takes.
   if (request.firstKey !== undefined) {
     const { firstKey } = request;
-    await hold(turn, () => context.artifacts.writeRecord(batch.tenant, firstKey, record, { replace: true }));
+    await storePatiently(turn, () => context.artifacts.writeRecord(batch.tenant, firstKey, record, { replace: true }));
   }
   context.failpoint('record-written');
   await turn.settle({
@@ -84,7 +84,7 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
 const evidenceOf = ({ frames }: DrawnRequest, refused: readonly RefusedFrame[], asked: AskedFor) =>
   refused.flatMap(({ index, frame }) => {
     const panel = frames[index]?.panel;
-    return panel === undefined ? [] : [{ panel, slot: null, frame: { ...frame, asked } }];
+    return panel === undefined ? [] : [{ panel, target: null, frame: { ...frame, asked } }];
   });
 
 /** Throws what was refused. Of panels that do not ask for this picture any more nothing has failed. */

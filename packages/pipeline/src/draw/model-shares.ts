@@ -6,10 +6,10 @@ import type { Context } from '../context.ts';
 /** What a turn has of one model. */
 export interface ModelShare {
   readonly limit: ModelLimit;
-  readonly held: Set<string>;
+  readonly permits: Set<string>;
   readonly waiting: Set<string>;
   readonly take: (ask: { id: string; images: number }) => ReturnType<ModelLimits['take']>;
-  readonly hold: (id: string) => Promise<void>;
+  readonly admit: (id: string) => Promise<void>;
   readonly free: (id: string) => Promise<void>;
 }
 
@@ -34,19 +34,19 @@ export function openShares(
       if (known) return known;
       const share: ModelShare = {
         limit,
-        held: new Set(),
+        permits: new Set(),
         waiting: new Set(),
         take: coalesce((asks: readonly { id: string; images: number }[]) => limits.take(limit, story, asks)),
-        hold: coalesce((ids: readonly string[]) => limits.hold(limit, story, ids)),
+        admit: coalesce((ids: readonly string[]) => limits.admit(limit, story, ids)),
         free: coalesce((ids: readonly string[]) => limits.free(limit, story, ids)),
       };
       shares.set(name, share);
-      onRenewal(() => limits.renew(limit, story, { held: [...share.held], waiting: [...share.waiting] }));
+      onRenewal(() => limits.renew(limit, story, { permitted: [...share.permits], waiting: [...share.waiting] }));
       return share;
     },
     free(id) {
       for (const share of shares.values()) {
-        const had = share.held.delete(id);
+        const had = share.permits.delete(id);
         if (share.waiting.delete(id) || had) share.free(id).catch(() => undefined);
       }
     },

@@ -13,7 +13,7 @@ const lookMs = 500;
 type Ordered = Pick<Order, 'id' | 'model'>;
 
 /** A request, with what it asks for. */
-export type FailedOrder = Ordered & { readonly frames: readonly Pick<OrderedFrame, 'slot'>[] };
+export type FailedOrder = Ordered & { readonly frames: readonly Pick<OrderedFrame, 'target'>[] };
 
 /** One turn's view of the circuit breakers of its providers. */
 export interface OutageGate {
@@ -67,7 +67,7 @@ export function openOutageGate(
       // Is it the provider, or this one picture? Something free tells, where there is such a thing. Where there is none, each failure
       // counts, even if the same picture is asked for again: there may be no other story.
       const tells = reach !== undefined && error.fault !== 'unreachable';
-      const own = during === 'collect' ? id : `${story} ${frames.map(({ slot }) => slot).join(' ')}`;
+      const own = during === 'collect' ? id : `${story} ${frames.map(({ target }) => target).join(' ')}`;
       const what = tells ? own : `${id} ${randomUUID()}`;
       const certain = tells && !probing.has(provider) && !(await answersFree(reach)).works;
       const outage = await outages.failed(provider, { story, request: id, what, words: error.message, certain });

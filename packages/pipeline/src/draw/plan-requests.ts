@@ -92,7 +92,7 @@ export function planRequests(
       ...(request.seed !== undefined && { seed: (request.seed + redraw) % 2 ** 31 }),
       id: randomUUID(),
       key: keyOf(redraw),
-      frames: group.map((panel) => ({ panel: panel.id, slot: panel.slot, art: panel.art, redraw: panel.redraw })),
+      frames: group.map((panel) => ({ panel: panel.id, target: panel.target, art: panel.art, redraw: panel.redraw })),
       from,
       redraw,
       ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),

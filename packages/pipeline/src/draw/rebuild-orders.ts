@@ -99,8 +99,8 @@ async function planAll(
   return planned;
 }
 
-async function keptFrame({ context, kept }: Turn, { slot, id }: ClaimedPanel): Promise<Picture | null> {
-  const frame = kept.get(slot);
+async function keptFrame({ context, kept }: Turn, { target, id }: ClaimedPanel): Promise<Picture | null> {
+  const frame = kept.get(target);
   return frame ? loadFrame(context, id, frame) : null;
 }
 
@@ -108,7 +108,7 @@ const countReferences = ({ cast, anchor, referenceFrame }: BatchReferences): num
   [...cast.values()].flat().length + (anchor ? 1 : 0) + (referenceFrame ? 1 : 0);
 
 const isSame = (a: KnownRequest['frames'], b: KnownRequest['frames']): boolean =>
-  a.length === b.length && a.every(({ slot }, index) => slot === b[index]?.slot);
+  a.length === b.length && a.every(({ target }, index) => target === b[index]?.target);
 
 const withFrames = (request: KnownRequest, { frames, from, method }: PlannedRequest): KnownRequest => ({
   ...request,

@@ -10,8 +10,8 @@ import {
 } from '@nextpanel/core';
 import type { KnownRequest, OrderedFrame, StoredFrame } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
-import { keepTrying } from './hold-until-stored.ts';
 import { judgeFrame } from './judge-frame.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Turn } from './turn.ts';
 import { uselessError } from './useless-codes.ts';
 
@@ -105,7 +105,7 @@ async function separateFrames(
     return { bytes: frames.slice(0, request.panels.length), sheet: null };
   const { columns, rows, size } = planContactSheet(request.model.size, request.size, request.panels.length);
   requireSize(await context.imaging.inspectPicture(sheet), size);
-  const sha256 = await hold(turn, () => context.artifacts.put(sheet));
+  const sha256 = await storePatiently(turn, () => context.artifacts.put(sheet));
   const cut = await context.imaging.cutContactSheet(sheet, {
     columns,
     rows,
@@ -124,7 +124,7 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
   return {
     ...facts,
     ...(ordered !== null && { ordered }),
-    sha256: await hold(turn, () => context.artifacts.put(bytes)),
+    sha256: await storePatiently(turn, () => context.artifacts.put(bytes)),
     source: { kind: 'request', request: request.id, key: request.key },
     from: request.from,
     at: turn.now(),
@@ -152,7 +152,7 @@ function requireSize(frame: PixelSize, ordered: PixelSize): void {
 }
 
 /** What is paid is held in memory until there is room for it again. */
-export const hold = <Stored>({ context, queueTurn }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
+export const storePatiently = <Stored>({ context, queueTurn }: Turn, store: () => Promise<Stored>): Promise<Stored> =>
   keepTrying(store, { signal: queueTurn.signal, onFirst: (error) => context.space.ranOut(error) });
 
 /** Indices of frames that repeat an earlier one of the same request. */

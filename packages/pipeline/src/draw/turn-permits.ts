@@ -18,7 +18,7 @@ export interface TurnPermits extends Pick<OutageGate, 'failed'> {
    */
   take(order: Permitted): Promise<void>;
   /** The request is at the vendor already: it counts, without waiting. */
-  hold(order: Pick<Order, 'id' | 'model'>): Promise<void>;
+  admit(order: Pick<Order, 'id' | 'model'>): Promise<void>;
   /** The vendor let the request pass: it answered, and not that there were too many. */
   passed(order: Pick<Order, 'id' | 'model'>): Promise<void>;
   /**
@@ -62,7 +62,7 @@ export function openTurnPermits(
         continue;
       }
       share.waiting.delete(id);
-      share.held.add(id);
+      share.permits.add(id);
       if (room.kind !== 'soon') return room;
       await wait(room.waitMs, undefined, { signal: stop });
     }
@@ -89,11 +89,11 @@ export function openTurnPermits(
         throw error;
       }
     },
-    async hold({ id, model }) {
+    async admit({ id, model }) {
       const share = shares.of(model);
       if (share === null) return;
-      share.held.add(id);
-      await share.hold(id);
+      share.permits.add(id);
+      await share.admit(id);
     },
     async passed({ id, model }) {
       await outages.passed({ id, model });

@@ -51,7 +51,7 @@ export interface Turn {
   model(): Model;
   /** The size in which a panel's frame is asked for, by the panel's id. */
   readonly sizeOf: FrameSizes;
-  /** Frames by slot: those kept by earlier turns, and those this one draws. */
+  /** Frames by target: those kept by earlier turns, and those this one draws. */
   readonly kept: Map<string, StoredFrame>;
   /** Orders of earlier turns that are still to be collected, by request id. */
   readonly inFlight: Map<string, InFlight>;
@@ -167,12 +167,16 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
     passed(await batches.settle(fence, id, settlements)),
   );
   const anchored = firstFrame(batch);
-  const firstSlot = batch.number === 1 ? batch.panels[0]?.slot : undefined;
+  const firstTarget = batch.number === 1 ? batch.panels[0]?.target : undefined;
   const kept = new Map(
-    [...batch.panels, ...batch.further].flatMap(({ slot, kept: frame, stays }) =>
+    [...batch.panels, ...batch.further].flatMap(({ target, kept: frame, stays }) =>
       frame &&
-      !(batch.cascade && !stays && isStale(frame, slot === firstSlot ? null : anchored, batch.reference?.frame ?? null))
-        ? [[slot, frame] as const]
+      !(
+        batch.cascade &&
+        !stays &&
+        isStale(frame, target === firstTarget ? null : anchored, batch.reference?.frame ?? null)
+      )
+        ? [[target, frame] as const]
         : [],
     ),
   );
@@ -203,7 +207,7 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
       await settle(settlement);
       permits.free(settlement.id, answerOf(settlement));
       if (settlement.outcome !== 'kept') return;
-      for (const { slot, frame } of settlement.frames) if (slot !== null) kept.set(slot, frame);
+      for (const { target, frame } of settlement.frames) if (target !== null) kept.set(target, frame);
     },
   };
 }

@@ -28,9 +28,9 @@ export function asksFirst(
 
 const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFrame[]): boolean =>
   some.length === others.length &&
-  some.every(({ slot, art, redraw }, index) => {
+  some.every(({ target, art, redraw }, index) => {
     const other = others[index];
-    return other?.slot === slot && other.art === art && other.redraw === redraw;
+    return other?.target === target && other.art === art && other.redraw === redraw;
   });
 
 /** The error that the user sees then. `why` the request was lost, or why the vendor cannot say what became of it. */

@@ -108,7 +108,7 @@ const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedP
     id: String(first + index),
     number: first + index,
     place: index + 1,
-    slot: String(first + index),
+    target: String(first + index),
     further: false,
     art: 0,
     spec,
@@ -177,7 +177,7 @@ const blankPlate = (story: ForeseenStory, plate: string): ClaimedPanel => ({
   id: platePanel(plate),
   number: 0,
   place: 1,
-  slot: platePanel(plate),
+  target: platePanel(plate),
   further: false,
   art: 0,
   spec: plateSpec(story, plate),
@@ -208,7 +208,7 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   if (method === 'panels') {
     if (!first || !startsFromWords(number, method, story.characters)) return lookUp(batch, singly(panels));
     const frames = await lookUp(batch, singly([first]));
-    const drawn = frames.get(first.slot);
+    const drawn = frames.get(first.target);
     if (drawn === undefined) return frames;
     references = { ...references, anchor: asPicture(drawn) };
     return new Map([...frames, ...(await lookUp(batch, singly(rest)))]);
@@ -228,9 +228,9 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   );
   for (const group of groups) {
     const frames = await lookUp(batch, { method, groups: [group], references, after });
-    for (const [slot, frame] of frames) found.set(slot, frame);
-    const [head, last] = [found.get(first?.slot ?? ''), group.at(-1)];
-    const end = last && frames.get(last.slot);
+    for (const [target, frame] of frames) found.set(target, frame);
+    const [head, last] = [found.get(first?.target ?? ''), group.at(-1)];
+    const end = last && frames.get(last.target);
     if (!head || !last || !end) break;
     references = {
       ...references,
@@ -265,8 +265,8 @@ async function lookUp(batch: Batch, round: Round): Promise<Frames> {
     planned.map(async (request, index) => {
       if (!isKnown(request)) return;
       for (const [at, frame] of (await framesOf(context, tenant, request)).entries()) {
-        const slot = groups[index]?.[at]?.slot;
-        if (slot !== undefined && frame !== null) found.set(slot, frame);
+        const target = groups[index]?.[at]?.target;
+        if (target !== undefined && frame !== null) found.set(target, frame);
       }
     }),
   );

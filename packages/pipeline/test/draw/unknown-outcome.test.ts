@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { asksFirst } from '../../src/draw/unknown-outcome.ts';
 
 const asked = (panel: string, over: Partial<OrderedFrame> = {}): OrderedFrame[] => [
-  { panel, slot: panel, art: 0, redraw: 0, ...over },
+  { panel, target: panel, art: 0, redraw: 0, ...over },
 ];
 const known = (state: KnownRequest['state'], frames: readonly OrderedFrame[]): KnownRequest => ({
   id: 'r',

@@ -7,11 +7,11 @@
 use()
 local story = ARGV[8]
 local permit = turn_of(story)
--- First, or the permit of a dead turn of this story would count as held, and the story would be parked without a place.
+-- First, or the permit of a dead turn of this story would count as in use, and the story would be parked without a place.
 drop_dead()
-if not is_held(permit) then redis.call('ZADD', parked, 'NX', int(now_us), story) end
+if not has_one(permit) then redis.call('ZADD', parked, 'NX', int(now_us), story) end
 grant()
-if not is_held(permit) then
+if not has_one(permit) then
   if is_closed() or blocked_for() > 0 then
     return { 'parked', woken, 'refused', blocked_for(), redis.call('HGET', pace, 'words') or '' }
   end
@@ -19,7 +19,7 @@ if not is_held(permit) then
   if wait > longest then return { 'parked', woken, 'images', wait, '' } end
   return { 'parked', woken, 'permits', 0, '' }
 end
-hold(permit)
+give(permit)
 local others = {}
 for _, other in ipairs(woken) do
   if other ~= story then others[#others + 1] = other end

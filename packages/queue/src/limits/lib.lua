@@ -6,7 +6,7 @@
 -- When the vendor refuses a request because there were too many (429), the model is closed: after a pause one single request, the probe,
 -- is let through, and the others follow once it has passed. The rate is halved with each round of refusals and grows by one image a minute
 -- every minute (additive increase, multiplicative decrease, as TCP does it). A round is what was sent since the last decrease.
--- KEYS: 1 held     Z  permit → end of its lease (ms)
+-- KEYS: 1 held     Z  permit (`permits` below; the stored names stay) → end of its lease (ms)
 --       2 line     Z  request of a running turn that waits for a permit → when it asked (µs)
 --       3 alive    Z  the same requests → end of their lease (ms): those of a dead process leave the line
 --       4 parked   Z  story whose next turn waits for a permit → when it was parked (µs)
@@ -15,12 +15,12 @@
 --       7 pace     H  rate (images a minute, as of `at`), at (ms), round (decreases so far); while closed also closed ('1'),
 --                     refusals (rounds in a row), since (ms), words (the vendor's) and probe (the permit let through)
 --       8 sent     Z  request and images that went out within the last minute → when (ms)
---       9 slots    H  request that waits for its images → round, and when it may go (ms)
+--       9 slots    H  (`departures`) request that waits for its images → round, and when it may go (ms)
 --      10 index    H  model → last use (ms), concurrent requests, images per minute
 -- ARGV: 1 model  2 concurrent requests (0: no limit)  3 most images per minute (0: no limit)  4 life of a lease (ms)
 --       5 longest wait for images (ms)  6 channel on which granted requests are published  7 length of a minute (ms; shorter in tests)
 --       the script's own arguments follow
-local held, line, alive, parked, bucket, blocked, pace, sent, slots, index = unpack(KEYS)
+local permits, line, alive, parked, bucket, blocked, pace, sent, departures, index = unpack(KEYS)
 local model, at_once, ceiling, lease, longest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local minute = tonumber(ARGV[7])
 local unlimited = 1000000
@@ -38,9 +38,9 @@ local function turn_of(story) return 'turn:' .. story end
 
 local function use() redis.call('HSET', index, model, int(now) .. ' ' .. ARGV[2] .. ' ' .. ARGV[3]) end
 
-local function hold(permit) redis.call('ZADD', held, int(now + lease), permit) end
+local function give(permit) redis.call('ZADD', permits, int(now + lease), permit) end
 
-local function is_held(permit) return redis.call('ZSCORE', held, permit) ~= false end
+local function has_one(permit) return redis.call('ZSCORE', permits, permit) ~= false end
 
 local function leave_line(request)
   redis.call('ZREM', line, request)
@@ -89,17 +89,17 @@ end
 
 -- Takes back the permits of dead processes.
 local function drop_dead()
-  for _, permit in ipairs(redis.call('ZRANGE', held, '-inf', int(now), 'BYSCORE')) do
-    redis.call('ZREM', held, permit)
-    redis.call('HDEL', slots, permit)
+  for _, permit in ipairs(redis.call('ZRANGE', permits, '-inf', int(now), 'BYSCORE')) do
+    redis.call('ZREM', permits, permit)
+    redis.call('HDEL', departures, permit)
   end
   for _, request in ipairs(redis.call('ZRANGE', alive, '-inf', int(now), 'BYSCORE')) do leave_line(request) end
 end
 
 -- Returns a permit, or a place in line.
 local function give_back(permit)
-  redis.call('ZREM', held, permit)
-  redis.call('HDEL', slots, permit)
+  redis.call('ZREM', permits, permit)
+  redis.call('HDEL', departures, permit)
   leave_line(permit)
   if redis.call('HGET', pace, 'probe') == permit then redis.call('HDEL', pace, 'probe') end
 end
@@ -110,11 +110,11 @@ local woken = {}
 -- Grants the free permits. No turn is started whose first image would wait too long; while the model is closed, only the probe is granted.
 local function grant()
   drop_dead()
-  local free = (at_once == 0 and unlimited or at_once) - redis.call('ZCARD', held)
+  local free = (at_once == 0 and unlimited or at_once) - redis.call('ZCARD', permits)
   local closed = is_closed()
   if closed then
     local probe = redis.call('HGET', pace, 'probe')
-    if blocked_for() > 0 or (probe and is_held(probe)) then return end
+    if blocked_for() > 0 or (probe and has_one(probe)) then return end
     free = math.min(free, 1)
   end
   while free > 0 do
@@ -128,7 +128,7 @@ local function grant()
       permit = turn_of(story)
       woken[#woken + 1] = story
     end
-    hold(permit)
+    give(permit)
     if closed then redis.call('HSET', pace, 'probe', permit) end
     free = free - 1
   end

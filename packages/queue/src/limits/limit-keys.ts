@@ -4,7 +4,7 @@ const parts = ['held', 'line', 'alive', 'parked', 'bucket', 'blocked', 'pace', '
 export const limitKeys = (root: string, name: string): string[] => parts.map((part) => `${root}:limit:${name}:${part}`);
 
 /** Of one model: permit → end of its lease. */
-export const heldKey = (root: string, name: string): string => `${root}:limit:${name}:held`;
+export const permitsKey = (root: string, name: string): string => `${root}:limit:${name}:held`;
 
 /** Exists after an alert that a provider refuses everything. */
 export const alertKey = (root: string, provider: string): string => `${root}:limits:alerted:${provider}`;

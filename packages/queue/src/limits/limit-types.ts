@@ -77,14 +77,14 @@ export interface ModelLimits extends AsyncDisposable {
   /** Resolves when a request in line may have been granted its permit; rejects when the signal aborts. */
   untilGranted(limit: ModelLimit, story: string, id: string, signal: AbortSignal): Promise<void>;
   /** These requests are at the vendor already: they get permits, even above the limit. */
-  hold(limit: ModelLimit, story: string, ids: readonly string[]): Promise<void>;
+  admit(limit: ModelLimit, story: string, ids: readonly string[]): Promise<void>;
   /** These requests are finished, or no longer wait. */
   free(limit: ModelLimit, story: string, ids: readonly string[]): Promise<void>;
   /** Extends the turn's permits and places in line; call it whenever the lock is renewed. */
   renew(
     limit: ModelLimit,
     story: string,
-    turn: { readonly held: readonly string[]; readonly waiting: readonly string[] },
+    turn: { readonly permitted: readonly string[]; readonly waiting: readonly string[] },
   ): Promise<void>;
   /**
    * The vendor refused a request because there were too many: no process orders from this model for a while, and then at a lower

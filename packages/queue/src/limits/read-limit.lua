@@ -4,7 +4,7 @@
 -- Returns {ms until the bucket is empty, blocked (ms), requests in progress, turns and requests that wait, learned rate or '', first refusal
 --   since anything passed (ms) or '', the vendor's words} | {} for a forgotten one.
 drop_dead()
-local under_way, waiting = redis.call('ZCARD', held), redis.call('ZCARD', line) + redis.call('ZCARD', parked)
+local under_way, waiting = redis.call('ZCARD', permits), redis.call('ZCARD', line) + redis.call('ZCARD', parked)
 local block = blocked_for()
 if tonumber(ARGV[8]) < now - tonumber(ARGV[9]) and block == 0 and under_way == 0 and waiting == 0 then
   redis.call('HDEL', index, model)

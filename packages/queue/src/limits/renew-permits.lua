@@ -5,11 +5,11 @@
 local n, answer = tonumber(ARGV[9]), { woken }
 local closed, refusals = is_closed()
 local long = blocked_for() > longest or (closed and refusals > 1)
-for i = 10, 9 + n do hold(ARGV[i]) end
-if is_held(turn_of(ARGV[8])) then hold(turn_of(ARGV[8])) end
+for i = 10, 9 + n do give(ARGV[i]) end
+if has_one(turn_of(ARGV[8])) then give(turn_of(ARGV[8])) end
 for i = 10 + n, #ARGV do
-  if is_held(ARGV[i]) then
-    hold(ARGV[i])
+  if has_one(ARGV[i]) then
+    give(ARGV[i])
     answer[#answer + 1] = ARGV[i]
   else
     stand_in_line(ARGV[i])

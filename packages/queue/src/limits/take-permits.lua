@@ -15,32 +15,32 @@ local turn = turn_of(ARGV[8])
 local function has_permit(request)
   if closed then
     local probe = redis.call('HGET', pace, 'probe')
-    if probe == turn and redis.call('ZREM', held, turn) == 1 then
+    if probe == turn and redis.call('ZREM', permits, turn) == 1 then
       redis.call('HSET', pace, 'probe', request)
       probe = request
     end
     return probe == request
   end
-  return is_held(request) or redis.call('ZREM', held, turn) == 1
-    or ((at_once == 0 or redis.call('ZCARD', held) < at_once) and redis.call('ZCARD', line) == 0)
+  return has_one(request) or redis.call('ZREM', permits, turn) == 1
+    or ((at_once == 0 or redis.call('ZCARD', permits) < at_once) and redis.call('ZCARD', line) == 0)
 end
 
 -- When a request may go that has images already, ms from now; nil for none, and for those of an earlier round, whose rate was too high.
-local function slot_of(request)
-  local of, at = string.match(redis.call('HGET', slots, request) or '', '^(%d+) (%d+)$')
+local function departure_of(request)
+  local of, at = string.match(redis.call('HGET', departures, request) or '', '^(%d+) (%d+)$')
   return of and tonumber(of) == round and math.max(tonumber(at) - now, blocked_for(), 0) or nil
 end
 
 local function place(request, images)
-  local wait, empty = slot_of(request), nil
+  local wait, empty = departure_of(request), nil
   if not wait then wait, empty = wait_for_images(images) end
   if wait > longest then
     give_back(request)
     return (closed or blocked_for() > 0) and 'refused' or 'full', wait
   end
   if not has_permit(request) then
-    redis.call('ZREM', held, request)
-    redis.call('HDEL', slots, request)
+    redis.call('ZREM', permits, request)
+    redis.call('HDEL', departures, request)
     if closed and refusals > 1 then
       -- The vendor refuses again and again: the turn ends and shows what it waits for.
       leave_line(request)
@@ -49,14 +49,14 @@ local function place(request, images)
     stand_in_line(request)
     return 'line', 0
   end
-  hold(request)
+  give(request)
   leave_line(request)
   if empty then take_images(empty) end
   if wait > 0 then
-    if empty then redis.call('HSET', slots, request, int(round) .. ' ' .. int(now + wait)) end
+    if empty then redis.call('HSET', departures, request, int(round) .. ' ' .. int(now + wait)) end
     return 'soon', wait
   end
-  redis.call('HDEL', slots, request)
+  redis.call('HDEL', departures, request)
   redis.call('ZADD', sent, int(now), request .. ' ' .. images)
   redis.call('ZREMRANGEBYSCORE', sent, '-inf', int(now - minute))
   redis.call('PEXPIRE', sent, int(minute))

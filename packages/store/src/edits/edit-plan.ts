@@ -97,9 +97,9 @@ export const raiseArt = (plan: EditPlan, { id, artRevision }: TouchedPanel): voi
 
 /** Kept frames of further takes become takes: they are paid. */
 export function keepFurther(plan: EditPlan, { id, further }: TouchedPanel): void {
-  for (const [slot, frame] of further) {
+  for (const [target, frame] of further) {
     plan.takes.push([id, frame]);
-    drop(plan, 'kept', slot);
+    drop(plan, 'kept', target);
   }
 }
 

@@ -16,7 +16,7 @@ export interface TouchedPanel {
   /** How many redraws were ever asked for. */
   readonly redraws: number;
   readonly artRevision: number;
-  /** Kept frames of further takes, by slot. */
+  /** Kept frames of further takes, by target. */
   readonly further: ReadonlyMap<string, string>;
 }
 
@@ -87,14 +87,14 @@ export async function readTouched(
   for (const { link, fields, redraws } of rows) {
     const ids = idsIn(fields.requests);
     more.hmget(part('requests'), 'none', ...ids.flatMap((id) => [`${id}.state`, `${id}.intent`]));
-    more.hmget(part('kept'), '', ...link.panels.flatMap((panel, at) => furtherSlots(panel, redraws[at])));
+    more.hmget(part('kept'), '', ...link.panels.flatMap((panel, at) => furtherTargets(panel, redraws[at])));
   }
   const rest = valuesOf(await more.exec()) as (string | null)[][];
   return rows.map(({ link, fields, selected, kept, redraws, stays, art, takes }, index): TouchedBatch => {
     const [, ...requestFields] = rest[2 * index] ?? [];
     const [, ...furtherFrames] = rest[2 * index + 1] ?? [];
-    const slots = link.panels.flatMap((panel, at) => furtherSlots(panel, redraws[at]));
-    const frames = new Map(slots.map((slot, at) => [slot, furtherFrames[at]] as const));
+    const targets = link.panels.flatMap((panel, at) => furtherTargets(panel, redraws[at]));
+    const frames = new Map(targets.map((target, at) => [target, furtherFrames[at]] as const));
     const requests = idsIn(fields.requests).flatMap((id, at) => {
       const state = requestFields[2 * at];
       const intent = requestFields[2 * at + 1];
@@ -113,9 +113,9 @@ export async function readTouched(
         redraws: Number(takes[2 * at + 1] ?? 0),
         artRevision: Number(art[at] ?? 0),
         further: new Map(
-          furtherSlots(id, redraws[at]).flatMap((slot) => {
-            const frame = frames.get(slot);
-            return frame ? [[slot, frame] as const] : [];
+          furtherTargets(id, redraws[at]).flatMap((target) => {
+            const frame = frames.get(target);
+            return frame ? [[target, frame] as const] : [];
           }),
         ),
       }),
@@ -139,7 +139,7 @@ export async function readTouched(
 const readAsked = (redraw: string | null | undefined): TouchedPanel['asked'] =>
   redraw ? (JSON.parse(redraw) as { redraw: number; count: number }) : null;
 
-const furtherSlots = (panel: string, redraw: string | null | undefined): string[] =>
+const furtherTargets = (panel: string, redraw: string | null | undefined): string[] =>
   Array.from({ length: Math.max(0, (readAsked(redraw)?.count ?? 1) - 1) }, (_, index) => `${panel}+${index + 1}`);
 
 /** Whether what is at the vendor is collected for its panels: a story that rests may be changed before. */

@@ -52,7 +52,8 @@ export interface KnownRequest {
 /** One frame that a request asks for: which panel's, and which revision of it. */
 export interface OrderedFrame {
   readonly panel: string;
-  readonly slot: string;
+  /** What it is drawn for: the panel's id, or `id+i` for its i-th further take. */
+  readonly target: string;
   /** The panel's art revision that the order answers. */
   readonly art: number;
   /** 0; n for the n-th retake. */
@@ -105,8 +106,8 @@ export interface ClaimedPanel {
   readonly place: number;
   /** A take asked for beside the panel's own. */
   readonly further: boolean;
-  /** Where its frame is kept until the commit: the panel's id, or `id+i` for the i-th further take. */
-  readonly slot: string;
+  /** What its frame is drawn for, and kept by until the commit: the panel's id, or `id+i` for the i-th further take. */
+  readonly target: string;
   /** How often an edit changed what its picture shows. */
   readonly art: number;
   readonly spec: PanelSpec;
@@ -175,8 +176,8 @@ export interface Settlement {
   readonly code?: ErrorCode;
   /** The vendor's id of the call, if its answer contained one. */
   readonly requestId?: string;
-  /** Slot null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
-  readonly frames: readonly { readonly panel: string; readonly slot: string | null; readonly frame: StoredFrame }[];
+  /** Target null: the frame answers an older revision of its panel, so it becomes a take and is not selected. */
+  readonly frames: readonly { readonly panel: string; readonly target: string | null; readonly frame: StoredFrame }[];
 }
 
 /** How a turn is released. */
@@ -311,7 +312,7 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
             provider,
             model,
             method: order.method,
-            frames,
+            frames: frames.map(({ target, ...frame }): StoredAsk => ({ ...frame, slot: target })),
             from,
             estimate: price.expected,
             references,
@@ -371,7 +372,7 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
         cost,
         JSON.stringify({ cost, code, requestId, frames: frames.map(({ frame }) => frame.sha256) }),
         frames.length,
-        ...frames.flatMap(({ panel, slot, frame }) => [panel, slot ?? '', JSON.stringify(frame)]),
+        ...frames.flatMap(({ panel, target, frame }) => [panel, target ?? '', JSON.stringify(frame)]),
       ]);
       return (await fenced<['settled' | 'fenced']>('settle-requests', fence, [batch, settlements.length, ...args]))[0];
     },
@@ -461,7 +462,7 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       id: panel,
       number: numbers[index] ?? 0,
       place: index + 1,
-      slot: panel,
+      target: panel,
       further: false,
       art: art[index] ?? 0,
       spec: JSON.parse(specs[index] ?? '') as PanelSpec,
@@ -481,14 +482,14 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
     tries,
     spec: JSON.parse(spec) as StoredSpec,
     panels: claimed,
-    further: inGroups(further, 2).flatMap(([slot = '', frame]) => {
-      const [panel, take] = slot.split('+');
+    further: inGroups(further, 2).flatMap(([target = '', frame]) => {
+      const [panel, take] = target.split('+');
       const of = claimed.find((it) => it.id === panel);
       return of
         ? [
             {
               ...of,
-              slot,
+              target,
               further: true,
               redraw: of.redraw + Number(take),
               kept: frameOrNull(frame),
@@ -517,10 +518,14 @@ const inGroups = (flat: readonly string[], size: number): (readonly string[])[] 
 
 const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
 
+/** A frame that a request asks for, as stored: its target is named `slot` there, as by the first releases. */
+type StoredAsk = Omit<OrderedFrame, 'target'> & { readonly slot: string };
+
 type StoredIntent = Partial<
-  Pick<KnownRequest, 'provider' | 'model' | 'method' | 'frames' | 'from' | 'estimate' | 'references' | 'leftOut'>
+  Pick<KnownRequest, 'provider' | 'model' | 'method' | 'from' | 'estimate' | 'references' | 'leftOut'>
 > & {
   readonly panels?: readonly string[];
+  readonly frames?: readonly StoredAsk[];
 };
 
 function readRequest(fields: readonly string[]): KnownRequest {
@@ -534,7 +539,7 @@ function readRequest(fields: readonly string[]): KnownRequest {
     provider: intent.provider ?? null,
     model: intent.model ?? null,
     method: intent.method ?? null,
-    frames: intent.frames ?? [],
+    frames: (intent.frames ?? []).map(({ slot, ...frame }) => ({ ...frame, target: slot })),
     from: intent.from ?? { anchor: null, reference: null },
     estimate: intent.estimate ?? 0,
     ...(intent.references && { references: intent.references }),

@@ -13,7 +13,7 @@
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
 --          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects, when a user last resumed the story (ms)}
 --         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
---         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, settled at, id, …; further as slot, frame or '', slot, …;
+--         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, settled at, id, …; further as target, frame or '', target, …;
 --         carried: 1 where the kept frame is the selected one of a batch that was drawn before;
 --         stays: 1 where it is not to be drawn again in a cascade; cancelled: 1 or 0; art: the panels' art revisions.
 -- Events: story.status, story.waiting, batch.started, batch.released, batch.failed, requests.changed, provider.paused.
@@ -158,8 +158,8 @@ local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(panels)
 for i, n in ipairs(panels) do
   if redraws[i] then
     for take = 1, cjson.decode(redraws[i]).count - 1 do
-      local slot, f = n .. '+' .. take, #further
-      further[f + 1], further[f + 2] = slot, redis.call('HGET', story .. ':kept', slot) or ''
+      local target, f = n .. '+' .. take, #further
+      further[f + 1], further[f + 2] = target, redis.call('HGET', story .. ':kept', target) or ''
     end
   else
     redraws[i] = ''

@@ -27,8 +27,8 @@
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
 --                       given up · id.missingAt: when its vendor first said that it does not have it · id.evidence: what was learnt about it since, and from whom (JSON list)
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
---   story:open       H  id → high estimate of each request under way            story:kept      H  slot → frame, until its batch is committed
---                       (slot: p, or p+i for the i-th further take that was asked for)
+--   story:open       H  id → high estimate of each request under way            story:kept      H  target → frame, until its batch is committed
+--                       (target, `slot` in intents and events: p, or p+i for the i-th further take that was asked for)
 --   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
 --   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
 --   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not

@@ -2,7 +2,7 @@
 -- and intended → kept (its record turned up). Each settles once: the estimate it held is freed, its cost is counted.
 -- Guard: fence; the batch is drawing, or the turn only collects it.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
---       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, slot, frame (JSON); slot '' for a frame that answers an
+--       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, target, frame (JSON); target '' for a frame that answers an
 --       older revision of its panel: it is paid, so it becomes a take, and is not selected
 -- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame, requests.changed; story.waiting and
 -- provider.up, when the story had waited.
@@ -11,25 +11,25 @@ local k = ARGV[3]
 local collects = redis.call('HGET', story, 'collecting') == k
 if not collects and redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
 local requests, batches, at = story .. ':requests', story .. ':batches', 5
-local entries, fields, slots = {}, {}, {}
+local entries, fields, targets = {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
   entries[i] = at
   fields[i] = ARGV[at] .. '.state'
-  for f = 1, tonumber(ARGV[at + 5]) do slots[#slots + 1] = ARGV[at + 4 + 3 * f] end
+  for f = 1, tonumber(ARGV[at + 5]) do targets[#targets + 1] = ARGV[at + 4 + 3 * f] end
   at = at + 6 + 3 * tonumber(ARGV[at + 5])
 end
 local states = redis.call('HMGET', requests, unpack(fields))
--- The newest frame of each slot.
+-- The newest frame of each target.
 local newest = {}
-for i, frame in ipairs(#slots > 0 and redis.call('HMGET', story .. ':kept', unpack(slots)) or {}) do newest[slots[i]] = frame end
+for i, frame in ipairs(#targets > 0 and redis.call('HMGET', story .. ':kept', unpack(targets)) or {}) do newest[targets[i]] = frame end
 -- A story may be changed while a turn only collects: what no longer answers its panel becomes a take.
-local function is_asked(id, panel, slot)
-  if newest[slot] or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawn' then return false end
+local function is_asked(id, panel, target)
+  if newest[target] or redis.call('HGET', story .. ':batches', k .. '.status') == 'drawn' then return false end
   local redraws, art = redis.call('HGET', story .. ':redraws', panel), tonumber(redis.call('HGET', story .. ':art', panel) or '0')
-  local redraw = (redraws and cjson.decode(redraws).redraw or 0) + tonumber(string.match(slot, '%+(%d+)$') or '0')
+  local redraw = (redraws and cjson.decode(redraws).redraw or 0) + tonumber(string.match(target, '%+(%d+)$') or '0')
   local intent = redis.call('HGET', requests, id .. '.intent')
   for _, f in ipairs(intent and cjson.decode(intent).frames or {}) do
-    if f.slot == slot then return f.art == art and f.redraw == redraw end
+    if f.slot == target then return f.art == art and f.redraw == redraw end
   end
   return false
 end
@@ -49,19 +49,19 @@ for i, e in ipairs(entries) do
       count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'))
     end
     for f = 1, tonumber(ARGV[e + 5]) do
-      local panel, slot, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
-      if slot == '' or (collects and not is_asked(id, panel, slot)) then
+      local panel, target, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
+      if target == '' or (collects and not is_asked(id, panel, target)) then
         local take = keep_take(panel, frame)
         emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
       else
-        local replaced = newest[slot]
+        local replaced = newest[target]
         -- It was paid, too.
         if replaced and replaced ~= frame then keep_take(panel, replaced) end
-        newest[slot] = frame
-        kept[#kept + 1] = slot
+        newest[target] = frame
+        kept[#kept + 1] = target
         kept[#kept + 1] = frame
         panels[#panels + 1] = panel
-        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. slot .. '",' .. ref .. ',"frame":' .. frame .. '}')
+        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. target .. '",' .. ref .. ',"frame":' .. frame .. '}')
       end
     end
   end

@@ -164,7 +164,7 @@ describe('what is at the vendor', () => {
     const again = await claimed(story);
     expect(again.panels[0]).toMatchObject({ art: 1, kept: null });
     expect(again.requests).toMatchObject([{ id: 'k:1', state: 'ordered', vendorId: 'v1', frames: [{ art: 0 }] }]);
-    const frame = { ...testKept('p1', testFrame('old')), slot: null };
+    const frame = { ...testKept('p1', testFrame('old')), target: null };
     const settled = { id: 'k:1', key: testKey('k:1'), outcome: 'kept' as const, cost: 5, frames: [frame] };
     expect(await state.batches.settle(again.fence, again.id, [settled])).toBe('settled');
     expect(await panelOf(story.id, 'p1')).toMatchObject({ kept: null, selected: null, takes: 1 });

@@ -35,8 +35,11 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
     must(there.has(frame) || lost.includes(frame), `frame ${frame} was paid and is lost`);
   for (const [n, frame] of Object.entries(after.selected))
     must(takesOf(after, n).includes(frameIn(frame)), `the selected frame of panel ${n} is none of its takes`);
-  for (const slot of Object.keys(after.kept))
-    must(statusOf(after, slot.split('+')[0] as string) !== 'drawn', `slot ${slot} of a drawn batch is still kept`);
+  for (const target of Object.keys(after.kept))
+    must(
+      statusOf(after, target.split('+')[0] as string) !== 'drawn',
+      `target ${target} of a drawn batch is still kept`,
+    );
   checkComposed(after, must);
   if (status === 'completed') {
     must(

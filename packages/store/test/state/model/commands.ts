@@ -36,7 +36,7 @@ export type Command =
       readonly cost: number;
       readonly again: boolean;
     }
-  | { readonly do: 'recall'; readonly turn: number; readonly slot: number; readonly again: boolean }
+  | { readonly do: 'recall'; readonly turn: number; readonly target: number; readonly again: boolean }
   | { readonly do: 'commit' | 'retry'; readonly turn: number; readonly holds: boolean; readonly again: boolean }
   | {
       readonly do: 'release';
@@ -216,7 +216,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
     cost: fc.nat(20),
     again: sometimes,
   }),
-  step(2, { do: is('recall'), turn, slot: any, again: sometimes }),
+  step(2, { do: is('recall'), turn, target: any, again: sometimes }),
   step(10, { do: is('commit'), turn, holds: sometimes, again: sometimes }),
   step(3, { do: is('release'), turn, holds: sometimes, code: releaseCode, suspends: sometimes }),
   step(2, { do: is('retry'), turn, holds: sometimes, again: sometimes }),

@@ -10,7 +10,7 @@ import { type Along, inGroupsOf, newBatch, newPanel, type Panel, pagesOf, type S
 import type { Turn } from './turn-rules.ts';
 
 /** A turn that claimed a batch, as Redis and the model know it. */
-export interface HeldTurn {
+export interface OpenTurn {
   readonly turn: Turn;
   readonly fence: Fence;
   readonly along: Along;
@@ -34,7 +34,7 @@ export interface Look {
 }
 
 /** One frame to be drawn; `further` 0 is the panel's own. */
-export interface Slot {
+export interface Target {
   readonly panel: Panel;
   readonly further: number;
   /** The panel's art revision that is asked for. */
@@ -52,9 +52,9 @@ export interface Life {
   readonly beginning: Beginning;
   readonly model: StoryModel;
   /** Newest first. */
-  readonly turns: HeldTurn[];
+  readonly turns: OpenTurn[];
   /** What each request draws. */
-  readonly draws: Map<string, readonly Slot[]>;
+  readonly draws: Map<string, readonly Target[]>;
   look: Look;
   spec: StoredSpec;
   dump: Dump | null;

@@ -97,23 +97,23 @@ const leavingSteps = (worker: number): Command[] => [
 /** Null when the command means nothing now. */
 function callOf(life: Life, command: Command): Call | null {
   if ('turn' in command) {
-    const held = life.turns[command.turn % Math.max(1, life.turns.length)];
-    if (!held) return null;
+    const opened = life.turns[command.turn % Math.max(1, life.turns.length)];
+    if (!opened) return null;
     switch (command.do) {
       case 'intend':
-        return runIntend(life, command, held);
+        return runIntend(life, command, opened);
       case 'order':
-        return runOrder(life, command, held);
+        return runOrder(life, command, opened);
       case 'saveVendorIds':
-        return runSaveVendorIds(life, command, held);
+        return runSaveVendorIds(life, command, opened);
       case 'settle':
-        return runSettle(life, command, held);
+        return runSettle(life, command, opened);
       case 'recall':
-        return runRecall(life, command, held);
+        return runRecall(life, command, opened);
       case 'endCollecting':
-        return runEndCollecting(life, command, held);
+        return runEndCollecting(life, command, opened);
       default:
-        return runEnd(life, command, held);
+        return runEnd(life, command, opened);
     }
   }
   switch (command.do) {

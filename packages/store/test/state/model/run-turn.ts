@@ -2,7 +2,7 @@ import type { ProviderId } from '@nextpanel/core';
 import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transitions.ts';
 import { testIntent, testKey, testSent } from '../../testing.ts';
 import type { Command } from './commands.ts';
-import { chosen, type HeldTurn, type Life, providersOf, rawFrame, type Slot, storedFrame } from './life.ts';
+import { chosen, type Life, type OpenTurn, providersOf, rawFrame, storedFrame, type Target } from './life.ts';
 import type { Batch, Panel } from './story-model.ts';
 import {
   type Claim,
@@ -54,7 +54,7 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
   const lock = { lockKey: life.lockKey, token };
   const [one, other] = providersOf(life.id);
   const provider = (life.model.provider === one) === elsewhere ? other : one;
-  let along = { anchor: null, reference: null } as HeldTurn['along'];
+  let along = { anchor: null, reference: null } as OpenTurn['along'];
   let before = '';
   return {
     name: 'claim',
@@ -87,7 +87,9 @@ export function runClaim(life: Life, { worker, grab, elsewhere }: Of<'claim'>): 
 }
 
 function describeClaim(batch: ClaimedBatch): Claim {
-  const slots = [...batch.panels, ...batch.further].sort((a, b) => a.place - b.place || (a.slot < b.slot ? -1 : 1));
+  const targets = [...batch.panels, ...batch.further].sort(
+    (a, b) => a.place - b.place || (a.target < b.target ? -1 : 1),
+  );
   return {
     fence: batch.fence.number,
     batch: batch.id,
@@ -99,33 +101,33 @@ function describeClaim(batch: ClaimedBatch): Claim {
     cascade: batch.cascade,
     cancelled: batch.cancelled,
     collects: batch.collects,
-    panels: slots.map(
-      ({ slot, number, redraw, asked, kept, carried, stays, spec }) =>
-        `${slot} ${number} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
+    panels: targets.map(
+      ({ target, number, redraw, asked, kept, carried, stays, spec }) =>
+        `${target} ${number} ${redraw} ${asked} ${kept?.sha256 ?? '-'} ${carried} ${stays} ${JSON.stringify(spec)}`,
     ),
     requests: batch.requests.map(({ id, state, vendorId }) => `${id} ${state} ${vendorId ?? ''}`),
   };
 }
 
-const batchOfTurn = (life: Life, held: HeldTurn): Batch | undefined =>
-  life.model.batches.find(({ id }) => id === held.turn.batch);
+const batchOfTurn = (life: Life, opened: OpenTurn): Batch | undefined =>
+  life.model.batches.find(({ id }) => id === opened.turn.batch);
 
 /** What of a batch has no frame yet. */
-function missing(batch: Batch): Slot[] {
+function missing(batch: Batch): Target[] {
   return batch.panels.flatMap((panel) => {
     const further = Array.from({ length: (panel.asked?.count ?? 1) - 1 }, (_, index) => index + 1);
     const { art } = panel;
-    const own: Slot[] = panel.kept === null ? [{ panel, further: 0, art }] : [];
+    const own: Target[] = panel.kept === null ? [{ panel, further: 0, art }] : [];
     return [...own, ...further.filter((i) => !panel.further.has(i)).map((i) => ({ panel, further: i, art }))];
   });
 }
 
-export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Call | null {
-  const batch = batchOfTurn(life, held);
-  const slots = batch ? chosen(missing(batch), command.mask) : [];
-  if (slots.length === 0) return null;
+export function runIntend(life: Life, command: Of<'intend'>, opened: OpenTurn): Call | null {
+  const batch = batchOfTurn(life, opened);
+  const targets = batch ? chosen(missing(batch), command.mask) : [];
+  if (targets.length === 0) return null;
   const known = [...life.model.requests.keys()][0];
-  const intents = (command.grouped ? [slots] : slots.map((slot) => [slot])).map((drawn, index) => {
+  const intents = (command.grouped ? [targets] : targets.map((target) => [target])).map((drawn, index) => {
     const id = command.reuse && known !== undefined && index === 0 ? known : `q${life.next()}:1`;
     if (!life.draws.has(id)) life.draws.set(id, drawn);
     const panels = [...new Set(drawn.map(({ panel }) => panel))];
@@ -134,7 +136,7 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
   // The first batch goes along with nothing.
   const outdated = command.outdated && batch !== life.model.batches[0];
   if (outdated) life.model.frames.set('nobody', null);
-  const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : held.along;
+  const along = outdated ? { anchor: 'nobody', reference: 'nobody' } : opened.along;
   const seen = { anchor: rawFrame(life, along.anchor), reference: rawFrame(life, along.reference) };
   const asked = intents.map(({ id, panels, estimate, high }) =>
     testIntent(
@@ -147,19 +149,19 @@ export function runIntend(life: Life, command: Of<'intend'>, held: HeldTurn): Ca
     name: 'intend',
     async real() {
       const provider = life.model.provider as ProviderId;
-      const batchFacts = { id: held.turn.batch, seen, spec: { render: { provider, model: 'storyboard' } } };
-      const outcome = await life.state.batches.intend(held.fence, batchFacts, asked);
+      const batchFacts = { id: opened.turn.batch, seen, spec: { render: { provider, model: 'storyboard' } } };
+      const outcome = await life.state.batches.intend(opened.fence, batchFacts, asked);
       if (outcome.kind === 'used') return `used ${outcome.ids.join(' ')}`;
       if (outcome.kind === 'provider_paused') return `provider_paused ${outcome.reason}`;
       return outcome.kind === 'budget' ? `budget ${outcome.budget} ${outcome.needed}` : outcome.kind;
     },
-    model: () => intend(life.model, held.turn, along, intents),
+    model: () => intend(life.model, opened.turn, along, intents),
   };
 }
 
-const idsOf = (life: Life, held: HeldTurn, states: readonly string[], mask: number): string[] =>
+const idsOf = (life: Life, opened: OpenTurn, states: readonly string[], mask: number): string[] =>
   chosen(
-    [...(batchOfTurn(life, held)?.requests ?? [])].filter((id) =>
+    [...(batchOfTurn(life, opened)?.requests ?? [])].filter((id) =>
       states.includes(life.model.requests.get(id)?.state ?? ''),
     ),
     mask,
@@ -167,17 +169,17 @@ const idsOf = (life: Life, held: HeldTurn, states: readonly string[], mask: numb
 
 const everyState = ['intended', 'ordered', 'kept', 'refused', 'possibly_paid'];
 
-export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'>, held: HeldTurn): Call | null {
-  const ids = idsOf(life, held, any ? ['intended', 'ordered'] : ['intended'], mask);
+export function runOrder(life: Life, { mask, any }: Of<'order' | 'saveVendorIds'>, opened: OpenTurn): Call | null {
+  const ids = idsOf(life, opened, any ? ['intended', 'ordered'] : ['intended'], mask);
   if (ids.length === 0) return null;
   return {
     name: 'order',
     real: () =>
       life.state.batches.order(
-        held.fence,
+        opened.fence,
         ids.map((id) => ({ ...testSent(id), findable: isFindable(id) })),
       ),
-    model: () => order(life.model, held.turn, ids),
+    model: () => order(life.model, opened.turn, ids),
   };
 }
 
@@ -187,46 +189,46 @@ const vendorIdOf = (life: Life, request: string): string => `v-${life.id}-${requ
 export function runSaveVendorIds(
   life: Life,
   { mask, any }: Of<'order' | 'saveVendorIds'>,
-  held: HeldTurn,
+  opened: OpenTurn,
 ): Call | null {
-  const ids = idsOf(life, held, any ? everyState : ['ordered'], mask).map((id) => ({
+  const ids = idsOf(life, opened, any ? everyState : ['ordered'], mask).map((id) => ({
     id,
     vendorId: vendorIdOf(life, id),
   }));
   if (ids.length === 0) return null;
   return {
     name: 'saveVendorIds',
-    real: () => life.state.batches.saveVendorIds(held.fence, ids),
-    model: () => saveVendorIds(life.model, held.turn, ids),
+    real: () => life.state.batches.saveVendorIds(opened.fence, ids),
+    model: () => saveVendorIds(life.model, opened.turn, ids),
   };
 }
 
-export function runSettle(life: Life, command: Of<'settle'>, held: HeldTurn): Call | null {
-  const ids = idsOf(life, held, command.any ? everyState : ['ordered'], command.mask);
+export function runSettle(life: Life, command: Of<'settle'>, opened: OpenTurn): Call | null {
+  const ids = idsOf(life, opened, command.any ? everyState : ['ordered'], command.mask);
   const settlements = ids.map((id, index): SettlementModel => {
     const outcome = command.outcomes[index % command.outcomes.length] as SettlementModel['outcome'];
     const cost = command.cost + index;
-    return { id, outcome, cost, frames: outcome === 'kept' ? drawn(life, held, life.draws.get(id) ?? []) : [] };
+    return { id, outcome, cost, frames: outcome === 'kept' ? drawn(life, opened, life.draws.get(id) ?? []) : [] };
   });
-  return settlements.length === 0 ? null : settleCall(life, held, settlements);
+  return settlements.length === 0 ? null : settleCall(life, opened, settlements);
 }
 
-export function runRecall(life: Life, { slot }: Of<'recall'>, held: HeldTurn): Call | null {
-  const batch = batchOfTurn(life, held);
-  const slots = batch ? missing(batch) : [];
-  const one = slots[slot % slots.length];
+export function runRecall(life: Life, { target }: Of<'recall'>, opened: OpenTurn): Call | null {
+  const batch = batchOfTurn(life, opened);
+  const targets = batch ? missing(batch) : [];
+  const one = targets[target % targets.length];
   if (!one) return null;
   // The record under the request key may hold the very frame that is selected.
-  const same = slot % 2 === 0 && one.further === 0 ? one.panel.selected : null;
-  const frames = same === null ? drawn(life, held, [one]) : [{ panel: one.panel, further: one.further, frame: same }];
-  return settleCall(life, held, [{ id: `r${life.next()}:0`, outcome: 'kept', cost: 0, frames }]);
+  const same = target % 2 === 0 && one.further === 0 ? one.panel.selected : null;
+  const frames = same === null ? drawn(life, opened, [one]) : [{ panel: one.panel, further: one.further, frame: same }];
+  return settleCall(life, opened, [{ id: `r${life.next()}:0`, outcome: 'kept', cost: 0, frames }]);
 }
 
 /** New frames, drawn from what the turn was given; in the first batch later panels go along with the first one's. */
-function drawn(life: Life, held: HeldTurn, slots: readonly Slot[]): SettlementModel['frames'] {
-  const { along, turn } = held;
-  const batch = batchOfTurn(life, held);
-  return slots.map(({ panel, further, art }) => {
+function drawn(life: Life, opened: OpenTurn, targets: readonly Target[]): SettlementModel['frames'] {
+  const { along, turn } = opened;
+  const batch = batchOfTurn(life, opened);
+  return targets.map(({ panel, further, art }) => {
     const frame = `f${life.next()}`;
     const firstOne = life.model.batches[0]?.panels[0] as Panel;
     const anchored =
@@ -239,22 +241,22 @@ function drawn(life: Life, held: HeldTurn, slots: readonly Slot[]): SettlementMo
   });
 }
 
-function settleCall(life: Life, held: HeldTurn, settlements: readonly SettlementModel[]): Call {
+function settleCall(life: Life, opened: OpenTurn, settlements: readonly SettlementModel[]): Call {
   const stored = settlements.map(
     ({ frames, ...rest }): Settlement => ({
       ...rest,
       key: testKey(rest.id),
       frames: frames.map(({ panel, further, frame }) => ({
         panel: panel.id,
-        slot: further === null ? null : `${panel.id}${further === 0 ? '' : `+${further}`}`,
+        target: further === null ? null : `${panel.id}${further === 0 ? '' : `+${further}`}`,
         frame: storedFrame(life, frame),
       })),
     }),
   );
   return {
     name: 'settle',
-    real: () => life.state.batches.settle(held.fence, held.turn.batch, stored),
-    model: () => settle(life.model, held.turn, settlements),
+    real: () => life.state.batches.settle(opened.fence, opened.turn.batch, stored),
+    model: () => settle(life.model, opened.turn, settlements),
   };
 }
 
@@ -282,14 +284,14 @@ export function runLearn(life: Life, { which, says }: Of<'learn'>): Call | null 
 /** Much later than any test takes, in milliseconds. */
 const muchLaterMs = 1e9;
 
-export function runEndCollecting(life: Life, { later, holds }: Of<'endCollecting'>, held: HeldTurn): Call {
+export function runEndCollecting(life: Life, { later, holds }: Of<'endCollecting'>, opened: OpenTurn): Call {
   return {
     name: 'endCollecting',
     async real() {
-      const ended = await life.state.batches.endCollecting(held.fence, held.turn.batch, later ? muchLaterMs : 0);
+      const ended = await life.state.batches.endCollecting(opened.fence, opened.turn.batch, later ? muchLaterMs : 0);
       return ended === 'fenced' ? ended : `ended ${ended.status}`;
     },
-    model: () => endCollecting(life.model, held.turn, later),
+    model: () => endCollecting(life.model, opened.turn, later),
     after: async (answer) => {
       if (answer !== 'fenced' && !holds) await dropLock(life);
     },
@@ -297,16 +299,18 @@ export function runEndCollecting(life: Life, { later, holds }: Of<'endCollecting
 }
 
 /** Commit, release, retry and fail: the turn's end. */
-export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 'fail'>, held: HeldTurn): Call {
+export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 'fail'>, opened: OpenTurn): Call {
   const { model, state } = life;
-  const { fence, turn, along } = held;
+  const { fence, turn, along } = opened;
   const after = async (answer: string) => {
     if (answer !== 'fenced' && !answer.startsWith('incomplete') && !command.holds) await dropLock(life);
   };
   switch (command.do) {
     case 'commit': {
       const reference =
-        along.reference === null ? null : { panel: held.before, number: 0, frame: storedFrame(life, along.reference) };
+        along.reference === null
+          ? null
+          : { panel: opened.before, number: 0, frame: storedFrame(life, along.reference) };
       return {
         name: 'commit',
         after,
@@ -316,7 +320,7 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
           return outcome.kind === 'incomplete' ? `incomplete ${outcome.panel}` : outcome.kind;
         },
         model: () =>
-          commit(model, turn, along.reference === null ? null : { frame: along.reference, panel: held.before }),
+          commit(model, turn, along.reference === null ? null : { frame: along.reference, panel: opened.before }),
       };
     }
     case 'release': {
@@ -341,7 +345,7 @@ export function runEnd(life: Life, command: Of<'commit' | 'retry' | 'release' | 
       };
     default: {
       const { code, whole, mask } = command;
-      const batch = batchOfTurn(life, held);
+      const batch = batchOfTurn(life, opened);
       const panels = whole || !batch ? [] : chosen(batch.panels, mask);
       const failure = { code, detail: '' };
       const listed = panels.map(({ id }) => ({ panel: id, failure }));

@@ -217,7 +217,7 @@ export function claim(story: StoryModel, token: string, provider: string): Claim
   };
 }
 
-/** A panel and its further takes as handed to a worker: slot, text, redraw, what is kept and whether that was carried over. */
+/** A panel and its further takes as handed to a worker: target, text, redraw, what is kept and whether that was carried over. */
 function describeSlots(story: StoryModel, panel: Panel): string[] {
   const n = `${panel.id} ${numberOf(story, panel)}`;
   const stays = panel.stays || numberOf(story, panel) === 0;
@@ -305,7 +305,7 @@ export interface SettlementModel {
 function isAsked(batch: Batch, panel: Panel, further: number, request: Request | undefined): boolean {
   if (batch.status === 'drawn' || !request?.intent) return false;
   if (further === 0 ? panel.kept !== null : panel.further.has(further)) return false;
-  // The intents of these tests ask for the first revision and drawing of a panel, by its own slot.
+  // The intents of these tests ask for the first revision and drawing of a panel, by its own target.
   return further === 0 && panel.art === 0 && (panel.asked?.redraw ?? 0) === 0;
 }
 

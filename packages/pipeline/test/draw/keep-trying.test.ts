@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepTrying } from '../../src/draw/hold-until-stored.ts';
+import { keepTrying } from '../../src/draw/keep-trying.ts';
 
 let directory: string;
 let target: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'nextpanel-hold-'));
+  directory = await mkdtemp(join(tmpdir(), 'nextpanel-keep-trying-'));
   target = join(directory, 'frame');
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
@@ -49,7 +49,7 @@ describe('what is paid', () => {
     await expect(stored).rejects.toMatchObject({ code: 'disk_full' });
   });
 
-  it('is not held for an error that room does not fix', async () => {
+  it('is not tried again after an error that room does not fix', async () => {
     const failing = () => Promise.reject(new NextpanelError('artifact_corrupt', 'no'));
     const onFirst = () => expect.unreachable();
     const stored = keepTrying(failing, { signal: new AbortController().signal, onFirst });

@@ -5,8 +5,8 @@ import { asNextpanelError, type NextpanelError } from '@nextpanel/core';
 const firstMs = 1_000;
 const longestMs = 10_000;
 
-export interface HoldOptions {
-  /** Ends the waiting: what is held is lost then, and the last error is thrown. */
+export interface KeepTryingOptions {
+  /** Ends the waiting: what is in memory is lost then, and the last error is thrown. */
   readonly signal: AbortSignal;
   /** Called with the first `disk_full`, and not again. */
   readonly onFirst: (error: NextpanelError) => void;
@@ -18,7 +18,7 @@ export interface HoldOptions {
  */
 export async function keepTrying<Stored>(
   store: () => Promise<Stored>,
-  { signal, onFirst }: HoldOptions,
+  { signal, onFirst }: KeepTryingOptions,
 ): Promise<Stored> {
   let first = true;
   for (let waitMs = firstMs; ; waitMs = Math.min(2 * waitMs, longestMs)) {
