@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
-import { live, row, titles } from './src/story-list.ts';
+import { choose, live, row, titles } from './src/story-list.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
 describe.skipIf(!hasChromium())('submitting a story', () => {
@@ -23,6 +23,8 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       await page.getByText('npm run -s nextpanel -- submit examples/').waitFor();
       await expectAccessible(page);
       await takeScreenshot(page, `stories-empty-${width}`, scheme);
+      // Three examples are drawn with one click; any is opened in the editor.
+      expect(await page.getByRole('button', { name: /^Draw it/ }).count()).toBe(3);
       await page.getByRole('button', { name: 'Try the example' }).click();
       await page.getByRole('region', { name: 'Price' }).getByText('24 requests in 3 batches').waitFor();
       expect(await page.getByLabel('Story, as YAML or JSON').inputValue()).toContain(
@@ -81,7 +83,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       .locator('[data-marked-line]')
       .evaluateAll((marks) => marks.map((it) => it.dataset.markedLine));
     expect(marked).toEqual(['3', '11']);
-    await dialog.getByText('The command line uploads them automatically').waitFor();
+    await dialog.getByText('The story names a picture on your machine: hare.png').waitFor();
     expect(await dialog.getByRole('button', { name: 'Submit story' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await takeScreenshot(page, 'stories-mistakes', 'light');
@@ -93,7 +95,22 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     expect(cursor).toBe(11);
     expect(await editor.evaluate((it) => it === document.activeElement)).toBe(true);
 
-    await editor.fill(file.replace('promt', 'prompt').replace(', references: [./hare.png]', ''));
+    await editor.fill(file.replace('promt', 'prompt'));
+    const hare = await page.screenshot({ clip: { x: 0, y: 0, width: 160, height: 120 } });
+    await dialog.getByLabel('Picture files of the cast').setInputFiles([
+      { name: 'fox.png', mimeType: 'image/png', buffer: hare },
+      { name: 'HARE.png', mimeType: 'image/png', buffer: hare },
+    ]);
+    await dialog.getByText('fox.png is named after nobody in the cast').waitFor();
+    await dialog.getByRole('img', { name: 'Reference of Hare' }).waitFor();
+    expect(await editor.inputValue()).toMatch(/references: \[as\w+\] \}\n/);
+    await dialog.getByText('Free.').waitFor();
+    await choose(page, 'Layout', 'Comic');
+    expect(await editor.inputValue()).toContain('book: { formats: [cbz], layout: comic }');
+    await dialog.getByText('No errors found.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'stories-cast', 'light');
+    await choose(page, 'Layout', 'Grid of equal panels');
     await dialog.getByText('Free.').waitFor();
     await dialog.getByText('7 requests in 4 batches').waitFor();
     expect(await dialog.locator('[data-marked-line]').count()).toBe(0);
@@ -175,6 +192,10 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       .getByRole('region', { name: 'Price' })
       .getByText(/between \$.* and \$/)
       .waitFor();
+    // The price in each quality; choosing one writes it into the story.
+    await dialog.getByRole('radio', { name: /^low \$/ }).check();
+    expect(await dialog.getByLabel('Story, as YAML or JSON').inputValue()).toContain('quality: low }');
+    await dialog.getByRole('button', { name: /^Submit for about \$/ }).waitFor();
     await takeScreenshot(page, 'stories-price', 'dark');
   });
 });

@@ -1,11 +1,10 @@
 import { type Client, createClient } from '@nextpanel/client';
 import type { StoryStatus } from '@nextpanel/core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
-import { live, row, titles } from './src/story-list.ts';
+import { choose, live, row, titles } from './src/story-list.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
 const latencyMs = 400;
@@ -24,11 +23,6 @@ const submitStory = (client: Client, title: string, panels = 8) =>
 
 async function until(client: Client, id: string, status: StoryStatus): Promise<void> {
   for await (const event of client.events(id)) if (event.type === 'story.status' && event.status === status) return;
-}
-
-async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click();
-  await page.getByRole('option', { name: option, exact: true }).click();
 }
 
 describe.skipIf(!hasChromium())('the list of stories', () => {
@@ -159,6 +153,12 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await takeScreenshot(page, `stories-${width}`, scheme);
+    await choose(page, 'View', 'Covers');
+    await row(page, 'The Race').locator('img').waitFor();
+    expect(new URL(page.url()).search).toBe('?view=board');
+    await expectAccessible(page);
+    await takeScreenshot(page, `stories-board-${width}`, scheme);
+    await choose(page, 'View', 'List');
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await expectAccessible(page);
     await takeScreenshot(page, `stories-selected-${width}`, scheme);

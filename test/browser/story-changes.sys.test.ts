@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
+import { choose } from './src/story-list.ts';
 import { submitStory, untilStatus } from './src/submit-story.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
@@ -107,10 +108,30 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('option', { name: '2 new takes' }).click();
     await page.getByText('with 2 requests').waitFor();
     await page.getByRole('button', { name: 'Retake', exact: true }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Select take 3' }).waitFor();
+    await drawer(page, 2).getByRole('button', { name: 'Compare takes…' }).click();
+    const compared = page.getByRole('dialog', { name: 'Compare takes' });
+    await compared.getByRole('img', { name: 'Take 3' }).waitFor();
+    await expectAccessible(page);
+    await choose(page, 'View', 'Slider');
+    await compared.getByRole('slider').press('ArrowRight');
+    expect(await compared.getByRole('slider').inputValue()).toBe('51');
+    await takeScreenshot(page, 'story-compare', 'light');
+    await choose(page, 'View', 'Blink');
+    await compared.getByRole('button', { name: 'Stop' }).click();
+    const hidden = () =>
+      compared
+        .getByRole('img', { includeHidden: true })
+        .evaluateAll((pictures) => pictures.map((it) => getComputedStyle(it).visibility));
+    const before = await hidden();
+    await compared.getByRole('button', { name: 'Show the other' }).click();
+    expect(await hidden()).not.toEqual(before);
+    // What costs nothing is done without a question, and can be undone.
+    await compared.getByRole('button', { name: 'Select take 3' }).click();
+    await drawer(page, 2).getByText('Take 3 of 3, selected').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await drawer(page, 2).getByText('Take 2 of 3, selected').waitFor();
     await drawer(page, 2).getByRole('button', { name: 'Select take 3' }).click();
-    const select = page.getByRole('dialog', { name: 'Select take 3 of panel 2' });
-    await select.getByText('Nothing is drawn. Free.').waitFor();
-    await select.getByRole('button', { name: 'Select' }).click();
     await drawer(page, 2).getByText('Take 3 of 3, selected').waitFor();
     await takeScreenshot(page, 'story-takes', 'light');
     const sheet = Buffer.from(await (await client.panelImage(id, 1)).arrayBuffer());
@@ -177,11 +198,14 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.getByRole('heading', { name: 'Paused' }).waitFor();
     await question(page).waitFor({ state: 'detached' });
     await takeScreenshot(page, 'story-paused', 'light');
-    await more(page, 'Append panels…');
-    await page.getByLabel('Prompts').fill('The hare wakes\n\nThe hare runs');
+    await more(page, 'Add panels…');
+    await page.getByLabel('Prompt of panel 9').fill('The hare wakes');
+    await page.getByRole('button', { name: 'One more panel' }).click();
+    await page.getByLabel('Prompt of panel 10').fill('It runs');
+    await page.getByLabel('Texts of panel 10').fill('speech: Wait!');
     await page.getByText('Draws panels 9–10 with 2 requests: free.').waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Append 2 panels' }).click();
+    await page.getByRole('button', { name: 'Add 2 panels' }).click();
     await page.getByRole('heading', { name: 'Batch 5' }).waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Resume…' }).click();
     await question(page).getByText('According to the estimate, nothing more is to be paid.').waitFor();
@@ -280,7 +304,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id);
     for (const [item, field] of [
       ['Lettering…', 'Texts of the panels'],
-      ['Append panels…', 'Prompts'],
+      ['Add panels…', 'Prompt of panel 3'],
       ['Title and budget…', 'Title'],
     ] as const) {
       await more(page, item);

@@ -12,3 +12,9 @@ export const live = (page: Page): Promise<void> =>
     .getByRole('status')
     .filter({ hasText: /^live$/ })
     .waitFor();
+
+/** Chooses an option of a select. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}

@@ -13,13 +13,15 @@ export interface DialogProps {
   readonly description?: ReactNode;
   /** Buttons at the end, the main one last. */
   readonly actions?: ReactNode;
-  readonly wide?: boolean;
+  readonly width?: keyof typeof widths;
   /** Something typed is not saved: clicking outside does nothing, and any other way to close it asks first. */
   readonly dirty?: boolean;
   /** What has the focus first; by default, and after a touch, which would bring up the keyboard, the dialog decides. */
   readonly firstFocus?: RefObject<HTMLElement | null>;
   readonly children?: ReactNode;
 }
+
+const widths = { normal: 'max-w-lg', wide: 'max-w-4xl', widest: 'max-w-6xl' } as const;
 
 const backdrop =
   'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0';
@@ -31,7 +33,7 @@ export function Dialog({
   title,
   description,
   actions,
-  wide = false,
+  width = 'normal',
   dirty = false,
   firstFocus,
   children,
@@ -44,17 +46,22 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
           <Base.Popup
             initialFocus={(how) => (how === 'touch' ? true : (firstFocus?.current ?? true))}
-            className={classNames('popup w-full p-5', wide ? 'max-w-4xl' : 'max-w-lg')}
+            className={classNames('popup flex max-h-[calc(100dvh-2rem)] w-full flex-col', widths[width])}
           >
-            <div className="mb-3 flex items-start justify-between gap-4">
+            <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-3">
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               <CloseCross />
             </div>
-            {description !== undefined && (
-              <Base.Description className="text-ink-soft mb-3">{description}</Base.Description>
+            {/* Only this part scrolls: the actions, and the price on them, are always in sight. */}
+            <div className="min-h-0 overflow-y-auto px-5 pb-5">
+              {description !== undefined && (
+                <Base.Description className="text-ink-soft mb-3">{description}</Base.Description>
+              )}
+              {children}
+            </div>
+            {actions !== undefined && (
+              <div className="border-line flex flex-wrap justify-end gap-2 border-t px-5 py-3">{actions}</div>
             )}
-            {children}
-            {actions !== undefined && <div className="mt-5 flex flex-wrap justify-end gap-2">{actions}</div>}
             {question}
           </Base.Popup>
         </Base.Viewport>
@@ -75,7 +82,7 @@ export function Drawer({
   actions,
   dirty = false,
   children,
-}: Omit<DialogProps, 'wide' | 'firstFocus'>) {
+}: Omit<DialogProps, 'width' | 'firstFocus'>) {
   return (
     <Base.Root open={open} disablePointerDismissal={dirty} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal container={popupPlace()}>

@@ -7,25 +7,39 @@ export interface Notice {
   readonly kind: 'done' | 'error';
   readonly title: string;
   readonly text?: string;
+  /** What can still be done about it, such as undoing it. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** Errors stay until closed, because they say what to do. */
 const doneMs = 5_000;
+/** Time to notice a mistake and undo it. */
+const undoMs = 15_000;
 
 /** Shows a notification at the edge of the page and announces it to screen readers. */
 export function useNotify(): (notice: Notice) => void {
-  const { add } = Base.useToastManager();
+  const { add, close } = Base.useToastManager();
   return useCallback(
-    ({ kind, title, text }: Notice) =>
-      void add({
+    ({ kind, title, text, action }: Notice) => {
+      const id = add({
         type: kind,
         title,
         description: text,
-        timeout: kind === 'error' ? 0 : doneMs,
+        timeout: kind === 'error' ? 0 : action === undefined ? doneMs : undoMs,
+        ...(action !== undefined && {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              close(id);
+              action.run();
+            },
+          },
+        }),
         // 'high' hides the toast from screen readers and yet lets it have the focus (axe: aria-hidden-focus).
         priority: 'low',
-      }),
-    [add],
+      });
+    },
+    [add, close],
   );
 }
 
@@ -58,6 +72,7 @@ function Toasts() {
         <Base.Title className="font-semibold" render={<p />} />
         <Base.Description className="text-ink-soft text-sm break-words" />
       </Base.Content>
+      {toast.actionProps !== undefined && <Base.Action className={buttonClasses('plain', 'small')} />}
       <Base.Close className={buttonClasses('quiet', 'small')} aria-label="Close">
         <span aria-hidden="true">✕</span>
       </Base.Close>

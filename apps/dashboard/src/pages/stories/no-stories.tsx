@@ -1,6 +1,13 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { wordsOf } from '../../data/create-query-client.ts';
+import { useSubmitStory } from '../../data/story-commands.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { useNotify } from '../../parts/toast.tsx';
 import { useNewStory } from '../../shell/new-story.tsx';
+import { type ExampleId, examples, loadExample } from './submit/load-example.ts';
+import { newKey } from './submit/new-key.ts';
 
 /** Before the first story: how to submit one. */
 export function NoStories() {
@@ -17,8 +24,10 @@ export function NoStories() {
         </div>
       }
     >
+      <p>Draw one of these now: rough boards by the built-in storyboard, free, in less than a minute.</p>
+      <ExampleCards />
       <p>
-        A story is a YAML or JSON file with a title, a cast, and a prompt for every panel. Submit one here, or on the
+        A story is a YAML or JSON file with a title, a cast, and a prompt for every panel. Submit yours here, or on the
         command line:
       </p>
       <p className="mt-3">
@@ -26,8 +35,46 @@ export function NoStories() {
           npm run -s nextpanel -- submit examples/01-the-tortoise-and-the-hare.yaml
         </code>
       </p>
-      <p className="mt-3">The example is drawn by the built-in storyboard provider: rough boards, no account, free.</p>
     </EmptyState>
+  );
+}
+
+/** Each is drawn with one click. */
+function ExampleCards() {
+  const submit = useSubmitStory();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const [drawn, setDrawn] = useState<ExampleId>();
+  const draw = async (id: ExampleId) => {
+    setDrawn(id);
+    try {
+      const story = await submit.mutateAsync({ source: { yaml: await loadExample(id) }, idempotencyKey: newKey() });
+      await navigate({ to: '/stories/$id', params: { id: story.id } });
+    } catch (thrown) {
+      notify({ kind: 'error', title: 'The example was not submitted', text: wordsOf(thrown) });
+    } finally {
+      setDrawn(undefined);
+    }
+  };
+  return (
+    <ul className="my-4 grid gap-3 text-left sm:grid-cols-3">
+      {examples.map(({ id, title, about }) => (
+        <li key={id} className="border-line bg-surface flex flex-col gap-1 rounded-lg border p-3">
+          <bdi className="text-ink font-medium">{title}</bdi>
+          <span className="text-sm">{about}</span>
+          <Button
+            size="small"
+            className="mt-auto self-start"
+            busy={drawn === id}
+            disabled={drawn !== undefined}
+            aria-label={`Draw it: ${title}`}
+            onClick={() => void draw(id)}
+          >
+            Draw it
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

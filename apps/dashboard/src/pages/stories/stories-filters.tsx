@@ -20,6 +20,10 @@ const statusOptions: readonly { value: StoryStatus | 'all'; label: string }[] = 
   { value: 'all', label: 'Every status' },
   ...storyStatuses.map((value) => ({ value, label: statusWord(value) })),
 ];
+const viewOptions = [
+  { value: 'list', label: 'List' },
+  { value: 'board', label: 'Covers' },
+] as const;
 const sortOptions = (Object.entries(sortWords) as [StoriesSort, string][]).map(([value, label]) => ({ value, label }));
 
 export function StoriesFilters({
@@ -46,6 +50,12 @@ export function StoriesFilters({
         value={search.sort ?? defaultSort}
         onChange={(sort) => onChange({ sort: sort === defaultSort ? undefined : sort })}
         options={sortOptions}
+      />
+      <Select
+        label="View"
+        value={search.view ?? 'list'}
+        onChange={(view) => onChange({ view: view === 'board' ? view : undefined })}
+        options={viewOptions}
       />
     </search>
   );

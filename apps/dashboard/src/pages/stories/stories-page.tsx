@@ -7,6 +7,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { countStories } from './bulk-verbs.ts';
 import { NoStories, NothingFound } from './no-stories.tsx';
 import { useSelection } from './selection.ts';
+import { StoriesBoard } from './stories-board.tsx';
 import { StoriesCards } from './stories-cards.tsx';
 import { StoriesFilters } from './stories-filters.tsx';
 import { defaultSort, readStoriesSearch, type StoriesSearch } from './stories-search.ts';
@@ -22,7 +23,8 @@ export function StoriesPage() {
   const navigate = useNavigate();
   const { stories, error, refetch, isOld, hasMore, fetchMore } = useShownStories(search);
   const selection = useSelection(stories ?? none);
-  const List = useWide() ? StoriesTable : StoriesCards;
+  const Rows = useWide() ? StoriesTable : StoriesCards;
+  const List = search.view === 'board' ? StoriesBoard : Rows;
   const isFiltered = search.q !== undefined || search.status !== undefined;
   const change = (changes: { [Key in keyof StoriesSearch]: StoriesSearch[Key] | undefined }) =>
     void navigate({ to: '.', search: { ...search, ...changes } as StoriesSearch, replace: true });

@@ -6,6 +6,8 @@ export interface StoriesSearch {
   readonly q?: string;
   readonly status?: StoryStatus;
   readonly sort?: StoriesSort;
+  /** Left out: rows, or cards where there is no room for them. */
+  readonly view?: 'board';
 }
 
 export type StoriesSort = '-created' | 'created' | '-updated' | 'updated';
@@ -38,12 +40,13 @@ const isSort = (value: unknown): value is StoriesSort => typeof value === 'strin
 const isStatus = (value: unknown): value is StoryStatus => typeof value === 'string' && Object.hasOwn(statuses, value);
 
 /** Reads a URL that a user may have typed: invalid values are ignored. */
-export function readStoriesSearch({ q, status, sort }: Record<string, unknown>): StoriesSearch {
+export function readStoriesSearch({ q, status, sort, view }: Record<string, unknown>): StoriesSearch {
   // The router reads `q=12` as a number.
   const words = typeof q === 'string' || typeof q === 'number' ? String(q).trim().slice(0, longestQuery) : '';
   return {
     ...(words === '' ? {} : { q: words }),
     ...(isStatus(status) ? { status } : {}),
     ...(isSort(sort) && sort !== defaultSort ? { sort } : {}),
+    ...(view === 'board' ? { view } : {}),
   };
 }

@@ -26,12 +26,7 @@ export function MistakeList({
       </ul>
       {isAboutPictures(mistakes) && (
         <p className="mt-2 text-sm">
-          This page cannot send pictures from your machine. The command line uploads them automatically:{' '}
-          <code className="bg-surface rounded px-1.5 py-0.5 text-xs break-words">
-            npm run -s nextpanel -- submit story.yaml
-          </code>
-          . Or upload them with <code className="text-xs">POST /v1/assets</code> and name them here by asset id, or by
-          an https URL.
+          Drop the files of these pictures on this page: they are uploaded and matched by name.
         </p>
       )}
     </section>

@@ -9,7 +9,10 @@ import { Dialog } from '../../../parts/dialog.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { useNotify } from '../../../parts/toast.tsx';
 import { turnShortcuts, useShortcutsOn } from '../../../shell/shortcut.ts';
+import { CastPictures } from './cast-pictures.tsx';
 import { CheckNote } from './check-note.tsx';
+import { ChoicesForm } from './choices-form.tsx';
+import { droppedFiles, isPicture } from './dropped-files.ts';
 import { FileSources } from './file-sources.tsx';
 import { findMistakes } from './find-mistakes.ts';
 import { loadExample } from './load-example.ts';
@@ -17,6 +20,8 @@ import { newKey } from './new-key.ts';
 import { canBeSubmitted } from './price-note.tsx';
 import { readStoryText } from './read-story-text.ts';
 import { SourceEditor, type SourceEditorHandle } from './source-editor.tsx';
+import type { CastEntry } from './story-cast.ts';
+import { useCastPictures } from './use-cast-pictures.ts';
 import { useCheckedStory } from './use-checked-story.ts';
 
 /** Typed text is checked when typing pauses for this long; pasted or dropped text at once. */
@@ -34,6 +39,8 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
   const [text, setText] = useState('');
   const [isTyped, setTyped] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  /** Pictures that were not added, and why. */
+  const [problems, setProblems] = useState<readonly string[]>([]);
   const { checked, isChecking, refuse, checkAgain } = useCheckedStory(open ? text : '', isTyped ? typingMs : 0);
   const submit = useSubmitStory();
   const navigate = useNavigate();
@@ -55,6 +62,22 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
     const read = await readStoryText(file);
     if (read.ok) take(read.text);
     else setRefusal(read.words);
+  };
+  const edit = (change: (before: string) => string) => {
+    setText(change);
+    setTyped(false);
+  };
+  const pictures = useCastPictures(edit, (words) => setProblems((before) => [...before, words]));
+  const addPictures = (files: readonly File[], to: CastEntry | null) => {
+    setProblems([]);
+    void pictures.add(files, to);
+  };
+  /** Pictures go to the cast of the story that came with them; a picture alone, before there is a story, is none. */
+  const takeFiles = async (files: readonly File[]) => {
+    const given = files.filter(isPicture);
+    const story = files.find((file) => !isPicture(file)) ?? (text.trim() === '' ? files[0] : undefined);
+    if (story !== undefined) await takeFile(story);
+    if (given.length > 0 && story !== given[0]) addPictures(given, null);
   };
   const takeExample = async () => {
     try {
@@ -86,12 +109,12 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
     }
   };
 
-  const { isOver, ...drop } = useDrop((file) => void takeFile(file));
+  const { isOver, ...drop } = useDrop((files) => void takeFiles(files));
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      wide
+      width="widest"
       firstFocus={field}
       title="New story"
       description="You see the price first. Nothing is drawn or paid for until you submit."
@@ -117,41 +140,60 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
       <div
         {...drop}
         onPaste={(event) => {
-          const file = event.clipboardData.files[0];
-          if (file === undefined) return;
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
           event.preventDefault();
-          void takeFile(file);
+          void takeFiles(files);
         }}
         className={classNames('rounded-lg', isOver && 'outline-accent outline-2 outline-offset-4 outline-dashed')}
       >
-        <FileSources onFile={(file) => void takeFile(file)} onExample={() => void takeExample()} />
+        <FileSources onFiles={(files) => void takeFiles(files)} onExample={() => void takeExample()} />
         {refusal !== undefined && (
           <p role="alert" className="border-bad bg-bad-soft mb-3 rounded-lg border px-3 py-2 break-words">
             {refusal}
           </p>
         )}
-        <SourceEditor
-          ref={editor}
-          field={field}
-          label="Story, as YAML or JSON"
-          placeholder={'title: My story\npanels:\n  - prompt: The hare boasts to the animals in the meadow'}
-          value={text}
-          onChange={(typed) => {
-            setText(typed);
-            setTyped(true);
-            setRefusal(undefined);
-          }}
-          marked={marked}
-          aria-describedby={checkId}
-        />
-        <CheckNote
-          id={checkId}
-          checked={checked}
-          mistakes={mistakes}
-          isChecking={isChecking}
-          onGoTo={(line, column) => editor.current?.goTo(line, column)}
-          onTryAgain={checkAgain}
-        />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="min-w-0">
+            <SourceEditor
+              ref={editor}
+              field={field}
+              label="Story, as YAML or JSON"
+              placeholder={'title: My story\npanels:\n  - prompt: The hare boasts to the animals in the meadow'}
+              value={text}
+              onChange={(typed) => {
+                setText(typed);
+                setTyped(true);
+                setRefusal(undefined);
+              }}
+              marked={marked}
+              aria-describedby={checkId}
+            />
+            <CheckNote
+              id={checkId}
+              checked={checked}
+              mistakes={mistakes}
+              isChecking={isChecking}
+              onGoTo={(line, column) => editor.current?.goTo(line, column)}
+              onTryAgain={checkAgain}
+            />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <ChoicesForm
+              text={text}
+              onChange={(edited) => edit(() => edited)}
+              checked={checked?.kind === 'priced' && !isChecking ? checked.text : null}
+            />
+            <CastPictures text={text} shown={pictures.shown} uploading={pictures.uploading} onAdd={addPictures} />
+            {problems.length > 0 && (
+              <div role="alert" className="border-bad bg-bad-soft rounded-lg border px-3 py-2 text-sm break-words">
+                {problems.map((words) => (
+                  <p key={words}>{words}</p>
+                ))}
+              </div>
+            )}
+          </div>
+        </div>
       </div>
     </Dialog>
   );
@@ -161,8 +203,8 @@ function ShortcutChoice() {
   return <Checkbox label="Press n on any page to open this" checked={useShortcutsOn()} onChange={turnShortcuts} />;
 }
 
-/** A place to drop a file on. */
-function useDrop(onFile: (file: File) => void) {
+/** A place to drop files and folders on. */
+function useDrop(onFiles: (files: readonly File[]) => void) {
   const [isOver, setOver] = useState(false);
   const over = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
@@ -178,10 +220,9 @@ function useDrop(onFile: (file: File) => void) {
     },
     onDrop: (event: DragEvent) => {
       setOver(false);
-      const file = event.dataTransfer.files[0];
-      if (file === undefined) return;
+      if (event.dataTransfer.files.length === 0) return;
       event.preventDefault();
-      onFile(file);
+      void droppedFiles(event.dataTransfer).then(onFiles);
     },
   };
 }

@@ -23,7 +23,7 @@ export function ApproveDialog({ story, onClose }: { readonly story: StoryView; r
     <Dialog
       open
       onClose={onClose}
-      wide
+      width="wide"
       title="Approve the panels drawn so far?"
       description={`Approving draws the remaining ${countOf(total - drawn, 'panel')} from these frames, for an estimated ${formatUsd(Math.max(0, estimateUsd - spentUsd))}. Nothing is drawn until you approve. To change a frame first, go back and click it.`}
       actions={

@@ -24,7 +24,7 @@ export function LetteringDialog({ story, onClose }: { readonly story: StoryView;
       open
       onClose={onClose}
       dirty={dirty}
-      wide
+      width="wide"
       title="Lettering"
       description="Texts are set on the sheets as type, so changing them is free. The sheets and books are made again."
     >

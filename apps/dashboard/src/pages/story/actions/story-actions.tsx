@@ -8,11 +8,11 @@ import { Menu, type MenuItem } from '../../../parts/menu.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
-import { AppendDialog } from './append-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
+import { InsertDialog } from './insert-dialog.tsx';
 import { LetteringDialog } from './lettering-dialog.tsx';
 
-type Open = 'pause' | 'append' | 'amend' | 'lettering' | 'cancel' | 'delete' | null;
+type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'cancel' | 'delete' | null;
 
 /** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
@@ -38,7 +38,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
       <Menu
         label="More actions"
         items={[
-          item('Append panels…', 'append', { disabled: fixed }),
+          item('Add panels…', 'insert', { disabled: fixed }),
           item('Lettering…', 'lettering', { disabled: fixed }),
           item('Title and budget…', 'amend', { disabled: fixed }),
           { label: 'Duplicate', onSelect: duplicate },
@@ -52,7 +52,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
       >
         More <span aria-hidden="true">▾</span>
       </Menu>
-      {open === 'append' && <AppendDialog story={story.id} onClose={close} />}
+      {open === 'insert' && <InsertDialog story={story} onClose={close} />}
       {open === 'amend' && <AmendDialog story={story} onClose={close} />}
       {open === 'lettering' && <LetteringDialog story={story} onClose={close} />}
       <ActDialog story={story} verb="pause" open={open === 'pause'} onClose={close} />

@@ -5,13 +5,12 @@ import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useEditPanel } from '../../../data/story-commands.ts';
 import { useDebounced } from '../../../data/use-debounced.ts';
 import { Button } from '../../../parts/button.tsx';
-import { Checkbox } from '../../../parts/checkbox.tsx';
-import { TextArea } from '../../../parts/text-field.tsx';
 import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { readTexts, writeTexts } from '../actions/lettering-text.ts';
 import { RedrawNote } from '../redraw-note.tsx';
 import { savingWords } from '../words/going-on-words.ts';
+import { type PanelDraft, PanelFields } from './panel-fields.tsx';
 
 /** The price is requested when typing pauses for this long, in milliseconds. */
 const stillMs = 400;
@@ -31,10 +30,13 @@ export function EditPanel({
   readonly onEditing: (editing: Editing) => void;
   readonly onClose: () => void;
 }) {
-  const [prompt, setPrompt] = useState(panel.prompt);
-  const [characters, setCharacters] = useState<readonly string[]>(panel.characters);
   const [wordsBefore] = useState(() => writeTexts(panel));
-  const [words, setWords] = useState(wordsBefore);
+  const [draft, setDraft] = useState<PanelDraft>({
+    prompt: panel.prompt,
+    characters: panel.characters,
+    words: wordsBefore,
+  });
+  const { prompt, characters, words } = draft;
   const [cascade, setCascade] = useState<Cascade>('keep');
   const read = readTexts(words, panel);
   const edit = editOf(panel, {
@@ -62,33 +64,16 @@ export function EditPanel({
   const resolves = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
   const goesOn = continuesAfterChange(story, panel.number);
   const saving = savingWords(story, panel.number, { draws: draws || resolves, resolves, undrawn });
-  const toggle = (id: string, on: boolean) =>
-    setCharacters(on ? [...characters, id] : characters.filter((it) => it !== id));
   const form = useRef<HTMLElement>(null);
   // The button that opened it is gone: without this, the focus would jump to the top of the drawer.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   return (
     <section ref={form} aria-label="Edit the panel" className="flex flex-col gap-4">
-      <TextArea label="Prompt" rows={5} dir="auto" value={prompt} onChange={setPrompt} maxLength={8_000} />
-      {story.characters.length > 0 && (
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium">Characters</legend>
-          <div className="flex flex-wrap gap-x-4 gap-y-2">
-            {story.characters.map(({ id, name }) => (
-              <Checkbox key={id} label={name} checked={characters.includes(id)} onChange={(on) => toggle(id, on)} />
-            ))}
-          </div>
-        </fieldset>
-      )}
-      <TextArea
-        label="Texts on the panel"
-        hint="One per line, for example: speech@hare: Nobody is faster! Also caption, thought and sfx. Set on the sheet as type, so they draw nothing."
-        error={'mistake' in read ? read.mistake : undefined}
-        rows={3}
-        dir="auto"
-        className="font-mono text-sm"
-        value={words}
-        onChange={setWords}
+      <PanelFields
+        draft={draft}
+        onChange={setDraft}
+        cast={story.characters}
+        mistake={'mistake' in read ? read.mistake : undefined}
       />
       {!undrawn && <CascadeChoice value={cascade} onChange={setCascade} />}
       {valid && (!undrawn || price.error !== null) && <RedrawNote price={price} settled={still === asked} />}

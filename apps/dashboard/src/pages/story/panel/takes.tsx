@@ -4,10 +4,12 @@ import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useSelectTake } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
+import { useNotify } from '../../../parts/toast.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
+import { CompareTakes } from './compare-takes.tsx';
 
 /** All takes of a panel: click one to view it, select the one to use. */
 export function Takes({
@@ -28,8 +30,17 @@ export function Takes({
   readonly fixed: boolean;
 }) {
   const [chosen, setChosen] = useState<number | null>(null);
+  const [compares, setCompares] = useState(false);
+  const select = useFreeSelection(story, panel, takes, { onPriced: setChosen, onSelected: onShow });
+  const current = takes.find(({ selected }) => selected)?.number;
+  const other = takes.findLast(({ number }) => number !== (current ?? shown))?.number;
   return (
     <>
+      {takes.length > 1 && (
+        <Button size="small" className="self-start" onClick={() => setCompares(true)}>
+          Compare takes…
+        </Button>
+      )}
       <ul className="grid grid-cols-3 gap-3">
         {takes.map((take) => (
           <li key={take.number} className="flex flex-col gap-1">
@@ -63,15 +74,32 @@ export function Takes({
               <Button
                 size="small"
                 disabled={fixed}
+                busy={select.busy === take.number}
                 aria-label={`Select take ${take.number}`}
-                onClick={() => setChosen(take.number)}
+                onClick={() => void select.run(take.number)}
               >
-                Select…
+                Select
               </Button>
             )}
           </li>
         ))}
       </ul>
+      {compares && other !== undefined && (
+        <CompareTakes
+          takes={takes}
+          first={current ?? shown ?? other}
+          second={shown !== null && shown !== current ? shown : other}
+          onClose={() => setCompares(false)}
+          onSelect={
+            fixed
+              ? undefined
+              : (take) => {
+                  setCompares(false);
+                  void select.run(take);
+                }
+          }
+        />
+      )}
       {chosen !== null && (
         <SelectDialog
           story={story}
@@ -83,6 +111,43 @@ export function Takes({
       )}
     </>
   );
+}
+
+/**
+ * Selects a take without a question where nothing that is drawn continues from the panel; the notice offers to undo it.
+ * Otherwise `onPriced` shows what it would cost to draw that again.
+ */
+function useFreeSelection(
+  story: string,
+  panel: number,
+  takes: readonly TakeView[],
+  { onPriced, onSelected }: { readonly onPriced: (take: number) => void; readonly onSelected: (take: number) => void },
+) {
+  const { mutateAsync: select } = useSelectTake(story);
+  const notify = useNotify();
+  const [busy, setBusy] = useState<number | null>(null);
+  const run = async (take: number) => {
+    const before = takes.find(({ selected }) => selected)?.number;
+    setBusy(take);
+    try {
+      const { redraw } = await select({ panel, take, cascade: 'redraw', dryRun: true });
+      if (redraw.panels.length > 0) return onPriced(take);
+      await select({ panel, take });
+      onSelected(take);
+      notify({
+        kind: 'done',
+        title: `Take ${take} of panel ${panel} is selected`,
+        ...(before !== undefined && {
+          action: { label: 'Undo', run: () => void select({ panel, take: before }).then(() => onSelected(before)) },
+        }),
+      });
+    } catch {
+      // The mutation has shown the server's words.
+    } finally {
+      setBusy(null);
+    }
+  };
+  return { busy, run };
 }
 
 function SelectDialog({
