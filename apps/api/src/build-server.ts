@@ -14,6 +14,7 @@ import { listBatchesRoute } from './routes/batches/list-batches.ts';
 import { retakeBatchRoute } from './routes/batches/retake-batch.ts';
 import { bullBoardRoutes } from './routes/board/bull-board.ts';
 import { openBookRoute } from './routes/books/open-book.ts';
+import { checksRoutes } from './routes/checks/checks.ts';
 import { builtDashboard, dashboardRoutes, openDashboardPage } from './routes/dashboard/dashboard.ts';
 import { editionsRoutes } from './routes/editions/editions.ts';
 import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
@@ -81,6 +82,7 @@ const keyedRoutes: readonly Route[] = [
   letteredPanelRoute,
   panelRequestsRoute,
   takesRoutes,
+  checksRoutes,
   platesRoutes,
   takePicturesRoutes,
   listBatchesRoute,

@@ -1,4 +1,4 @@
-import { bookFormats, bookLayouts, publishProfileNames, storyStatuses } from '@nextpanel/core';
+import { bookFormats, bookLayouts, frameChecks, publishProfileNames, storyStatuses } from '@nextpanel/core';
 import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
 
@@ -36,6 +36,7 @@ const partRef = (part: string) =>
     .describe(`Number of the ${part}, or \`id:\` and its permanent id`);
 
 export const panelParams = z.object({ id: storyId, number: partRef('panel') });
+export const checkParams = panelParams.extend({ check: z.enum(frameChecks) });
 export const batchParams = z.object({ id: storyId, number: partRef('batch') });
 export const dryRunQuery = z.strictObject({
   dryRun: z.enum(['true', 'false']).default('false').describe('true: change nothing, only answer what would change'),

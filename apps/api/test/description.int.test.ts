@@ -58,6 +58,8 @@ const promised = [
   'POST /v1/stories/{id}/panels/{number}/move',
   'DELETE /v1/stories/{id}',
   'GET /v1/stories/{id}/panels/{number}/requests',
+  'GET /v1/stories/{id}/checks',
+  'PATCH /v1/stories/{id}/panels/{number}/checks/{check}',
   'GET /v1/stories/{id}/plates',
   'GET /v1/stories/{id}/plates/{plate}/takes',
   'GET /v1/stories/{id}/panels/{number}/takes',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAmend } from './commands/amend.ts';
 import { addApprove } from './commands/approve.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addChecks } from './commands/checks.ts';
 import { addCompletion, completeWords, isCompletion } from './commands/completion.ts';
 import { addCopy } from './commands/copy.ts';
 import { addDelete } from './commands/delete.ts';
@@ -54,7 +55,7 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addCancel,
     addCopy,
   ],
-  'Look:': [addList, addShow, addOpen, addDownload, addPublishCheck, addLedger],
+  'Look:': [addList, addShow, addOpen, addDownload, addChecks, addPublishCheck, addLedger],
   'Change:': [
     addEdit,
     addRetake,

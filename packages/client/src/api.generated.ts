@@ -467,6 +467,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What checks measured of the selected frames, worst first, and how often each check was right */
+        get: operations["listChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/checks/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say whether a check is right about the selected frame of a panel; a wrong one warns no more */
+        patch: operations["labelCheck"];
+        trace?: never;
+    };
     "/v1/stories/{id}/plates": {
         parameters: {
             query?: never;
@@ -1094,6 +1128,29 @@ export interface components {
             /** @description Stop for your approval before the first panel is drawn */
             approve?: boolean | undefined;
         };
+        /** @description What is measured of every frame: off, warn (mark the panel) or stop (and wait for you) */
+        ChecksSpecInput: {
+            /**
+             * @description Pictures of one colour, as vendors refuse; default: stop
+             * @enum {string}
+             */
+            blank?: ("off" | "warn" | "stop") | undefined;
+            /**
+             * @description Frames that show the same as another one of the batch, or as a picture that went along; default: off
+             * @enum {string}
+             */
+            copies?: ("off" | "warn" | "stop") | undefined;
+            /**
+             * @description Panels inside a panel, and frames around it; default: off
+             * @enum {string}
+             */
+            borders?: ("off" | "warn" | "stop") | undefined;
+            /**
+             * @description Jumps of light, saturation or grain within a scene; default: off
+             * @enum {string}
+             */
+            drift?: ("off" | "warn" | "stop") | undefined;
+        };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
             /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
@@ -1351,6 +1408,7 @@ export interface components {
             panels: components["schemas"]["PanelSpecInput"][];
             /** @default {} */
             render?: components["schemas"]["RenderSpecInput"] | undefined;
+            checks?: components["schemas"]["ChecksSpecInput"] | undefined;
             /** @description The story stops with needs_attention before it could cost more */
             budget?: {
                 maxUsd: number;
@@ -1362,6 +1420,11 @@ export interface components {
                 /** Format: uri */
                 url: string;
             } | undefined;
+        };
+        /** @description Whether a verdict is right */
+        CheckLabelInput: {
+            /** @description null: takes the label back */
+            label: ("right" | "wrong") | null;
         };
         /** @description A story in another language */
         EditionFormInput: {
@@ -1722,6 +1785,52 @@ export interface components {
                 x: number;
                 y: number;
             } | null) | undefined;
+        };
+        /** @description What a check measured of the selected frame of a panel */
+        CheckVerdict: {
+            panel: number;
+            panelId: string;
+            /** @enum {string} */
+            check: "blank" | "copies" | "borders" | "drift";
+            /** @description The frame that was measured, the selected one of the panel */
+            sha256: string;
+            found: boolean;
+            /** @description What was measured: what it means depends on the method */
+            value: number;
+            /** @description Where the method begins to find something */
+            limit: number;
+            /** @description The value in units of the limit: from 1 on it is found. Lists begin with the highest */
+            severity: number;
+            method: string;
+            /** @description Of the method: values of another version do not compare */
+            version: number;
+            /** @description In words */
+            detail: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What a user says about it */
+            label: ("right" | "wrong") | null;
+        };
+        /** @description Verdicts on the frames of a story, and how often each check was right */
+        Checks: {
+            /** @description Worst first */
+            items: components["schemas"]["CheckVerdict"][];
+            /** @description Each check that is on, or that measured something */
+            checks: {
+                /** @enum {string} */
+                check: "blank" | "copies" | "borders" | "drift";
+                /**
+                 * @description What the story does when it finds something
+                 * @enum {string}
+                 */
+                action: "off" | "warn" | "stop";
+                /** @description Frames, takes that are no longer selected included */
+                measured: number;
+                found: number;
+                /** @description How often users said that it was right, in this story */
+                right: number;
+                wrong: number;
+            }[];
         };
         /** @description Why a panel (or, with panel null, its whole batch or story) needs attention */
         Failure: {
@@ -3236,6 +3345,33 @@ export interface components {
                 width: number;
                 height: number;
             };
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panel.checked";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description The frame that was measured */
+            sha256: string;
+            /** @description Checks that found something in it */
+            found: string[];
+            /** @description Checks that found nothing */
+            clear: string[];
+            /**
+             * @description What a user said about the check
+             * @enum {string}
+             */
+            label?: ("right" | "wrong" | "none") | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4820,6 +4956,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Verdicts and checks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+                check: "blank" | "copies" | "borders" | "drift";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckLabelInput"];
+                "application/yaml": components["schemas"]["CheckLabelInput"];
+                "application/x-yaml": components["schemas"]["CheckLabelInput"];
+                "text/yaml": components["schemas"]["CheckLabelInput"];
+            };
+        };
+        responses: {
+            /** @description The verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckVerdict"];
                 };
             };
             /** @description A problem */

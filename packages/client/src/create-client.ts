@@ -15,6 +15,8 @@ import type {
   ChangedPlate,
   ChangedStory,
   ChangedTake,
+  ChecksView,
+  CheckVerdict,
   Copy,
   DeliveryView,
   EditionSummary,
@@ -150,6 +152,15 @@ export interface Client {
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** The requests made for a panel, as they were sent. */
   panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
+  /** What checks measured of the selected frames, worst first. */
+  checks(id: string): Promise<ChecksView>;
+  /** Says whether a check is right about the selected frame of a panel. */
+  labelCheck(
+    id: string,
+    panel: PanelName,
+    check: CheckVerdict['check'],
+    label: 'right' | 'wrong' | null,
+  ): Promise<CheckVerdict>;
   /** Characters, outfits, locations, props and the style, with their pictures. In names of plates, `/` and `.` mean the same. */
   plates(id: string): Promise<PlateView[]>;
   approvePlates(id: string): Promise<StoryView>;
@@ -260,6 +271,14 @@ export function createClient(options: ClientOptions): Client {
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
+    checks: (id) => read(GET('/v1/stories/{id}/checks', story(id))),
+    labelCheck: (id, number, check, label) =>
+      read(
+        PATCH('/v1/stories/{id}/panels/{number}/checks/{check}', {
+          params: { path: { id, number: String(number), check } },
+          body: { label },
+        }),
+      ),
     plates: async (id) => (await read(GET('/v1/stories/{id}/plates', story(id)))).items,
     approvePlates: (id) => read(POST('/v1/stories/{id}/plates/approve', story(id))),
     retakePlate: (id, name, body = {}) =>

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { checkLabelSchema } from './checks/check-views.ts';
 import { editionFormSchema } from './editions/edition-form.ts';
 import {
   amendmentSchema,
@@ -97,6 +98,7 @@ export const editForms = {
   insertion: form('an insertion', insertionSchema),
   move: form('a move', moveSchema),
   settlement: form('a settlement', settlementSchema),
+  checkLabel: form('a label', checkLabelSchema, [], { label: { expected: 'right, wrong, or null to take it back' } }),
   copy: form('a copy', copySchema),
   webhook: form('a webhook', webhookFormSchema, [], webhookPlaces),
   webhookChange: form('a change of a webhook', webhookChangeSchema, [], webhookPlaces),

@@ -5,6 +5,7 @@ import {
   propSpecSchema,
   sceneSpecSchema,
 } from './cast-spec.ts';
+import { checksSpecSchema, frameChecks } from './checks/checks-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
@@ -247,6 +248,12 @@ const places: Readonly<Record<string, Place>> = {
   'render.seed': { expected: 'a whole number' },
   'render.extra': { expected: 'a mapping of parameters', hint: 'write { steps: 30 }' },
   'render.blockedTries': { expected: 'a whole number from 0 to 5' },
+  checks: {
+    expected: 'the checks: a mapping such as { copies: warn, drift: warn }',
+    owner: '`checks`',
+    keys: keysOf(checksSpecSchema),
+  },
+  ...Object.fromEntries(frameChecks.map((check) => [`checks.${check}`, { expected: 'off, warn or stop' }])),
   budget: {
     expected: 'a mapping with `maxUsd`',
     owner: '`budget`',

@@ -7,6 +7,7 @@ import {
   sceneSpecSchema,
   styleSpecSchema,
 } from './cast-spec.ts';
+import { checksSpecSchema } from './checks/checks-spec.ts';
 import { bookFormats } from './formats/book-formats.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
@@ -368,6 +369,7 @@ export const storySpecSchema = z
     plates: platesSpecSchema.optional(),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
+    checks: checksSpecSchema.optional(),
     budget: z
       .strictObject({ maxUsd: z.number().min(0).max(1_000_000) })
       .optional()

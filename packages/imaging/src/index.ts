@@ -9,7 +9,6 @@ export {
 } from './compose-sheet.ts';
 export { composeTile } from './compose-tile.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
-export { findCopies } from './find-copies.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
 export { bindBook } from './formats/bind-book.ts';
 export type {
@@ -22,9 +21,9 @@ export type {
   SpokenText,
 } from './formats/book-format.ts';
 export { inspectPicture } from './inspect-picture.ts';
-export { isOneColour } from './is-one-colour.ts';
 export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
 export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
+export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

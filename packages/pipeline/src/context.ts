@@ -15,9 +15,8 @@ import {
   composeTile,
   cutContactSheet,
   drawStoryboardFrame,
-  findCopies,
   inspectPicture,
-  isOneColour,
+  readPixels,
   resizePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
@@ -87,8 +86,7 @@ export interface Imaging {
   readonly composeSheet: typeof composeSheet;
   readonly composeTile: typeof composeTile;
   readonly cutContactSheet: typeof cutContactSheet;
-  readonly findCopies: typeof findCopies;
-  readonly isOneColour: typeof isOneColour;
+  readonly readPixels: typeof readPixels;
   readonly bindBook: typeof bindBook;
   /** A picture scaled down to a width; recent ones are cached. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
@@ -172,8 +170,7 @@ export async function openContext(
       composeSheet,
       composeTile,
       cutContactSheet,
-      findCopies,
-      isOneColour,
+      readPixels,
       bindBook,
       resizedPicture: keepResized(resizePicture, pictureWork),
     },

@@ -1,4 +1,5 @@
 export { beatHeart, type Heart } from './beat-heart.ts';
+export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
 export { migrateInstallation, readInstallation } from './installation.ts';

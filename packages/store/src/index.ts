@@ -16,6 +16,7 @@ export type {
   Settlement,
 } from './state/batch-transitions.ts';
 export type { Read } from './state/book-transitions.ts';
+export { type FrameVerdict, isFound, type StoredVerdict } from './state/check-states.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { MadeEdition } from './state/edition-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';

@@ -83,6 +83,8 @@ export type StoryPart =
   | 'redraws'
   | 'stays'
   | 'failures'
+  | 'verdicts'
+  | 'labels'
   | 'sheets'
   | 'books'
   | 'editions'

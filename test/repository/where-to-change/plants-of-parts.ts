@@ -184,64 +184,91 @@ export const bindRaw: BindFormat = async ({ pages }, file) => {
     change: 'a check of a frame',
     edits: [
       {
-        file: 'packages/imaging/src/is-plain.ts',
-        add: `import { loadSharp } from './load-sharp.ts';
+        file: 'packages/checks/src/is-grey.ts',
+        add: `import type { Pixels } from '@nextpanel/core';
 
-/** Whether a picture has one colour only. */
-export async function isPlain(picture: Uint8Array): Promise<boolean> {
-  const sharp = await loadSharp();
-  const { channels } = await sharp(picture).removeAlpha().stats();
-  return channels.every(({ min, max }) => min === max);
-}
+/** Whether a picture, read at \`greySize\`, has no colours. */
+export const isGrey = ({ data }: Pixels): boolean => data.every((value, at) => value === data[at - (at % 3)]);
+
+/** How a picture is read to be judged. */
+export const greySize = { width: 16, height: 16 } as const;
 `,
       },
       {
-        file: 'packages/imaging/src/index.ts',
-        find: /export \{ resizePicture \}/,
-        put: "export { isPlain } from './is-plain.ts';\nexport { resizePicture }",
+        file: 'packages/checks/src/index.ts',
+        find: /export \{ blankSize/,
+        put: "export { greySize, isGrey } from './is-grey.ts';\nexport { blankSize",
       },
       {
-        file: 'packages/imaging/test/is-plain.test.ts',
-        add: `import { expect, it } from 'vitest';
-import { isPlain } from '../src/is-plain.ts';
-import { loadSharp } from '../src/load-sharp.ts';
+        file: 'test/checks/is-grey.test.ts',
+        add: `import { greySize, isGrey } from '@nextpanel/checks';
+import { readPixels } from '@nextpanel/imaging';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
 
-it('a picture of one colour is found', async () => {
-  const sharp = await loadSharp();
-  const grey = { create: { width: 8, height: 8, channels: 3, background: '#888' } } as const;
-  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
-  expect(await isPlain(await sharp(grey).png().toBuffer())).toBe(true);
-  expect(await isPlain(await sharp({ create: { ...grey.create, noise } }).png().toBuffer())).toBe(false);
+it.each([
+  ['#888888', true],
+  ['#884444', false],
+])('a picture in %s is grey: %s', async (background, grey) => {
+  const picture = await sharp({ create: { width: 32, height: 32, channels: 3, background } }).png().toBuffer();
+  expect(isGrey(await readPixels(picture, greySize))).toBe(grey);
 });
 `,
       },
       {
-        file: 'packages/pipeline/src/context.ts',
-        find: /\n {2}readonly findCopies: typeof findCopies;/,
-        put: '\n  readonly isPlain: typeof isPlain;\n  readonly findCopies: typeof findCopies;',
+        file: `${core}/checks/checks-spec.ts`,
+        find: /'borders', 'drift'/,
+        put: "'borders', 'grey', 'drift'",
       },
       {
-        file: 'packages/pipeline/src/context.ts',
-        find: /\n {2}isOneColour,\n {2}resizePicture,/,
-        put: '\n  isOneColour,\n  isPlain,\n  resizePicture,',
+        file: `${core}/checks/checks-spec.ts`,
+        find: /(\n {4}drift: action)/,
+        put: "\n    grey: action.describe('Pictures without colours; default: off'),$1",
       },
       {
-        file: 'packages/pipeline/src/context.ts',
-        find: /\n {6}inspectPicture,\n {6}checkLetters,/,
-        put: '\n      isPlain,\n      inspectPicture,\n      checkLetters,',
+        file: `${core}/checks/checks-spec.ts`,
+        find: /(\n {2}drift: 'off',)/,
+        put: "\n  grey: 'off',$1",
       },
       {
-        file: 'packages/pipeline/src/draw/store-frames.ts',
-        find: /(\n {2}const facts = await context\.imaging\.inspectPicture\(bytes\);)/,
-        put: `$1
-  if (await context.imaging.isPlain(bytes)) {
-    throw new NextpanelError('picture_unreadable', 'the picture has one colour only', { retryable: true });
-  }`,
+        file: `${core}/errors/warnings.ts`,
+        find: /(\n {2}unlike_scene: )/,
+        put: "\n  without_colours: { title: 'A frame has no colours', remedy: 'Retake the panel.' },$1",
       },
       {
-        file: 'test/load/src/open-load-context.ts',
-        find: /(\n {6}inspectPicture: )/,
-        put: '\n      isPlain: async () => false,$1',
+        file: 'packages/pipeline/src/checks/found-verdicts.ts',
+        find: /(\n {2}drift: 'unlike_scene',)/,
+        put: "\n  grey: 'without_colours',$1",
+      },
+      {
+        file: 'packages/pipeline/src/checks/measure-frame.ts',
+        find: /(\nexport const readLight)/,
+        put: `
+export async function measureGrey({ imaging }: Reading, bytes: Uint8Array): Promise<Measured> {
+  const grey = isGrey(await imaging.readPixels(bytes, greySize)) ? 1 : 0;
+  return { method: 'channels', version: 1, value: grey, limit: 1, severity: grey, detail: 'has no colours' };
+}
+$1`,
+      },
+      {
+        file: 'packages/pipeline/src/checks/measure-frame.ts',
+        find: /(\n {2}findBorders,)/,
+        put: '$1\n  greySize,\n  isGrey,',
+      },
+      {
+        file: 'packages/pipeline/src/checks/check-batch.ts',
+        find: /\['blank', 'copies', 'borders'\] as const/,
+        put: "['blank', 'copies', 'borders', 'grey'] as const",
+      },
+      {
+        file: 'packages/pipeline/src/checks/check-batch.ts',
+        find: /(\n {4}if \(checks\.includes\('borders'\)\))/,
+        put: "\n    if (checks.includes('grey')) verdicts.push({ ...about, check: 'grey', ...(await measureGrey(context, bytes)) });$1",
+      },
+      {
+        file: 'packages/pipeline/src/checks/check-batch.ts',
+        find: /measureCopies, readLikeness \}/,
+        put: 'measureCopies, measureGrey, readLikeness }',
       },
     ],
   },

@@ -13,6 +13,13 @@ export const storyErrors = {
     brief: 'waiting for your approval',
     remedy: 'Look at the panels, then approve the story.',
   },
+  check_found: {
+    stops: true,
+    title: 'A check that stops the story found something in its frames',
+    brief: 'a check found something',
+    remedy:
+      'Look at the panels that the detail names. Retake them, select other takes, or leave them as they are; then resume the story.',
+  },
   budget: {
     stops: true,
     title: 'The next batch could exceed the budget of the story',

@@ -124,6 +124,24 @@ export const warningCatalogue = {
     remedy: 'Retake one of them, or change its prompt.',
     incomplete: true,
   },
+  looks_blank: {
+    title: 'A frame shows a single colour',
+    remedy:
+      'Retake the panel, or change its prompt: many providers refuse so. If it is right, label the check as wrong.',
+    incomplete: true,
+  },
+  looks_copied: {
+    title: 'A frame shows the same as another frame, or as a picture that went along',
+    remedy: 'Retake the panel, or change its prompt. If it is meant so, label the check as wrong.',
+  },
+  borders_inside: {
+    title: 'A frame seems to be split into panels, or to have a border',
+    remedy: 'Retake the panel, or change its prompt. If it is meant so, label the check as wrong.',
+  },
+  unlike_scene: {
+    title: 'A frame differs from the others of its scene in light, saturation or grain',
+    remedy: 'Look at the panel. Retake it, or label the check as wrong.',
+  },
   frame_size: {
     title: 'A frame has another size than was ordered',
     remedy: "Choose a size that the model draws, or correct the model's sizes in the catalogue file.",

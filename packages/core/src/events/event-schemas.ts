@@ -130,6 +130,13 @@ export const eventSchemas = {
     frame: frame.optional(),
   }),
   'take.selected': event('take.selected', { ...ofPanel, take: number, frame }),
+  'panel.checked': event('panel.checked', {
+    ...ofPanel,
+    sha256: z.string().describe('The frame that was measured'),
+    found: z.array(z.string()).describe('Checks that found something in it'),
+    clear: z.array(z.string()).describe('Checks that found nothing'),
+    label: z.enum(['right', 'wrong', 'none']).optional().describe('What a user said about the check'),
+  }),
   'sheet.composed': event('sheet.composed', {
     sheet: number,
     warnings: sheetWarnings.optional().describe('What was left out, cropped, lettered smaller or looks alike on it'),

@@ -9,6 +9,7 @@ export const viewParts = [
   'ledger',
   'takes',
   'editions',
+  'checks',
 ] as const;
 export type ViewPart = (typeof viewParts)[number];
 
@@ -26,13 +27,24 @@ export const eventTypes = {
   'story.lettered': ['story', 'panels', 'plates', 'editions'],
   'story.approved': ['story'],
   /** The last event of a story. It is sent to followers only: nothing of a deleted story is stored. */
-  'story.deleted': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'story.deleted': [
+    'story',
+    'panels',
+    'plates',
+    'batches',
+    'sheets',
+    'attempts',
+    'ledger',
+    'takes',
+    'editions',
+    'checks',
+  ],
   'batch.started': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
   'batch.collecting': ['batches', 'attempts'],
   /** The attempt ended without a result: the worker yielded or died. The batch waits. */
   'batch.released': ['story', 'panels', 'plates', 'batches', 'attempts'],
-  'batch.drawn': ['story', 'panels', 'plates', 'batches', 'attempts', 'takes'],
+  'batch.drawn': ['story', 'panels', 'plates', 'batches', 'attempts', 'takes', 'checks'],
   'batch.failed': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A drawn batch waits again, because panels of it are drawn again. */
   'batch.reopened': ['story', 'panels', 'plates', 'batches'],
@@ -48,7 +60,9 @@ export const eventTypes = {
   'panels.moved': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
   /** A panel has one more take, which is not selected. */
   'take.added': ['panels', 'plates', 'takes'],
-  'take.selected': ['story', 'panels', 'plates', 'batches', 'takes'],
+  'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],
+  /** Checks measured a frame of a panel, or a user said whether they were right. */
+  'panel.checked': ['story', 'panels', 'checks'],
   'sheet.composed': ['story', 'sheets'],
   /** A composed sheet no longer shows the story as it is, and is composed again. */
   'sheet.outdated': ['story', 'sheets'],

@@ -1,12 +1,17 @@
 import type { TurnOutcome } from '@nextpanel/queue';
+import type { StoredFailure } from '@nextpanel/store';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
 import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
 
-/** Commits the batch, enqueues the sheets whose panels are all drawn, and answers whether there is more to draw. */
-export async function commitBatch(turn: Turn): Promise<TurnOutcome> {
+/**
+ * Commits the batch, enqueues the sheets whose panels are all drawn, and answers whether there is more to draw.
+ *
+ * @param stop why the story stops after it, if it does
+ */
+export async function commitBatch(turn: Turn, stop: StoredFailure | null): Promise<TurnOutcome> {
   const { context, batch } = turn;
-  const outcome = await context.state.batches.commit(batch.fence, batch, turn.providerMs());
+  const outcome = await context.state.batches.commit(batch.fence, batch, turn.providerMs(), stop);
   if (outcome.kind === 'fenced') throw new TurnEnded({ kind: 'superseded' });
   if (outcome.kind === 'incomplete') throw new Error(`panel ${outcome.panel} has no kept frame at commit`);
   context.failpoint('batch-committed');

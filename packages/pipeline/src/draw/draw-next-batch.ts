@@ -1,6 +1,7 @@
 import { asNextpanelError } from '@nextpanel/core';
 import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { ClaimedBatch } from '@nextpanel/store';
+import { checkBatch } from '../checks/check-batch.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { collectOnly } from './collect-only.ts';
 import { commitBatch } from './commit-batch.ts';
@@ -42,7 +43,8 @@ export async function drawNextBatch(
     // Recalls, intends, orders, collects and keeps, in one or more rounds, as the method needs.
     await (references === null ? drawPlates(turn) : drawPanels(turn, references));
     context.failpoint('frames-kept');
-    return await commitBatch(turn);
+    const stop = await checkBatch(turn);
+    return await commitBatch(turn, stop);
   } catch (thrown) {
     const { signal, draining, cancelled } = turn.queueTurn;
     const facts = {

@@ -1,4 +1,5 @@
-import { NextpanelError } from '@nextpanel/core';
+import { blankSize, isOneColour } from '@nextpanel/checks';
+import { actionOf, NextpanelError } from '@nextpanel/core';
 import type { StoredFrame } from '@nextpanel/store';
 import type { DrawnRequest } from './store-frames.ts';
 import type { Turn } from './turn.ts';
@@ -18,7 +19,8 @@ export async function judgeFrame(
   }
   // It draws what it was asked for.
   if (request.model.provider === 'storyboard') return null;
-  if (await context.imaging.isOneColour(bytes)) {
+  const refusesBlank = actionOf(batch.spec, 'blank') === 'stop';
+  if (refusesBlank && isOneColour(await context.imaging.readPixels(bytes, blankSize))) {
     return refusal('frame_blank', 'the picture is a single colour, which is how many providers refuse');
   }
   if (request.references.some((picture) => picture.sha256 === sha256)) {

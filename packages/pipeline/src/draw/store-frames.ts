@@ -1,3 +1,4 @@
+import { copySize, findCopies } from '@nextpanel/checks';
 import {
   type Drawn,
   type LeftOutPicture,
@@ -159,6 +160,7 @@ export const storePatiently = <Stored>({ context, queueTurn }: Turn, store: () =
 async function copiesAmong({ context }: Turn, request: DrawnRequest, frames: Drawn['frames']): Promise<Set<number>> {
   const whole = frames.flatMap((bytes, index) => (bytes ? [{ bytes, index }] : []));
   if (request.method === 'panels' || whole.length < 2) return new Set();
-  const pairs = await context.imaging.findCopies(whole.map(({ bytes }) => bytes));
+  const read = await Promise.all(whole.map(({ bytes }) => context.imaging.readPixels(bytes, copySize)));
+  const pairs = findCopies(read);
   return new Set(pairs.flatMap(({ b }) => whole[b]?.index ?? []));
 }

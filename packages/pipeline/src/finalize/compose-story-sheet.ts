@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { copySize, findCopies } from '@nextpanel/checks';
 import { canonicalJson, nameTexts, type SheetPlan, withoutTextIds } from '@nextpanel/core';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
+import { checkSheet } from '../checks/check-sheet.ts';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
@@ -42,6 +44,7 @@ export async function composeStorySheet(
   const inputs = hashInputs(facts, plan, panels, selected);
   const present = (await sheetsIn(context, story, language)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
+  if (language === undefined) await checkSheet(context, facts, panels);
   const composed = upToDate ? present : await compose(context, facts, plan, panels, selected, { inputs, present });
   if (!composed) return;
   const { edition } = shown;
@@ -136,7 +139,7 @@ async function warnOfCopies(
   imaging: Context['imaging'],
   panels: readonly { readonly number: number; readonly frame: Uint8Array }[],
 ): Promise<StoredSheet['warnings']> {
-  const copies = await imaging.findCopies(panels.map(({ frame }) => frame));
+  const copies = findCopies(await Promise.all(panels.map(({ frame }) => imaging.readPixels(frame, copySize))));
   return copies.flatMap(({ a, b }) => {
     const [first, second] = [panels[a]?.number, panels[b]?.number];
     if (first === undefined || second === undefined) return [];

@@ -24,6 +24,7 @@ import type {
   StoryHead,
   StoryQuery,
 } from '@nextpanel/store';
+import { warningsOfChecks } from '../checks/list-checks.ts';
 import type { Context } from '../context.ts';
 import { hasOldPlate, isStale } from '../draw/turn.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';
@@ -73,7 +74,8 @@ async function viewPanels(
 ): Promise<PanelView[]> {
   const chain = await state.read.chain(facts.id);
   const shown = chain.filter((link) => link.panels.some((id) => ids.includes(id)));
-  const [batches, panels, followed] = await Promise.all([
+  const [checked, batches, panels, followed] = await Promise.all([
+    facts.spec.checks ? warningsOfChecks({ state }, facts.id) : new Map<string, PanelView['warnings']>(),
     state.read.batchesById(
       facts.id,
       shown.map(({ id }) => id),
@@ -106,7 +108,7 @@ async function viewPanels(
         url: `/v1/stories/${facts.id}/panels/${panel.number}/image`,
       },
       ...viewPictures(facts.id, frame ?? {}),
-      warnings: warnOfSize(frame),
+      warnings: [...warnOfSize(frame), ...(checked.get(panel.id) ?? [])],
       failure: panel.failure,
     };
   });

@@ -1,5 +1,6 @@
 import { isActiveStatus, microUsd, NextpanelError, remainingCost, type StoryView, usd } from '@nextpanel/core';
 import type { Read, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
+import { warningsOfChecks } from '../checks/list-checks.ts';
 import type { Context } from '../context.ts';
 
 /** A story of a tenant. */
@@ -23,10 +24,11 @@ export async function readStory(context: Pick<Context, 'state'>, scope: Scope): 
     facts.composedSheets > 0 ? await context.state.read.sheets(scope.id) : new Map<number, Read<StoredSheet>>();
   const found = [...sheets.values()].flatMap(({ value }) => value.warnings);
   const view = viewStory(facts);
+  const checked = facts.spec.checks ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
   return {
     ...view,
     cost: { ...view.cost, remainingUsd: usd(await remainingOf(context, facts)) },
-    warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail }))],
+    warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...checked],
   };
 }
 

@@ -59,6 +59,8 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   redraws: true,
   stays: false,
   failures: false,
+  verdicts: false,
+  labels: false,
   sheets: true,
   books: true,
   editions: false,

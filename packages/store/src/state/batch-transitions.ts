@@ -246,8 +246,16 @@ export interface BatchTransitions {
     batch: string,
     againMs: number,
   ): Promise<'fenced' | { readonly status: StoryStatus; readonly nextMs: number | null }>;
-  /** @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail` */
-  commit(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'reference'>, providerMs: number): Promise<CommitOutcome>;
+  /**
+   * @param providerMs how much of the turn was the provider's; the same in `release`, `retry` and `fail`
+   * @param stop why the story needs attention before anything else is drawn
+   */
+  commit(
+    fence: Fence,
+    batch: Pick<ClaimedBatch, 'id' | 'reference'>,
+    providerMs: number,
+    stop?: StoredFailure | null,
+  ): Promise<CommitOutcome>;
   release(
     fence: Fence,
     batch: string,
@@ -384,12 +392,13 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
       const [kind, status, nextMs] = answer;
       return kind === 'fenced' ? kind : { status, nextMs: nextMs === '' ? null : nextMs };
     },
-    async commit(fence, batch, providerMs) {
+    async commit(fence, batch, providerMs, stop = null) {
       const { reference } = batch;
       const [kind, rest] = await fenced<[string, string]>('commit-batch', fence, [
         batch.id,
         reference ? JSON.stringify({ panel: reference.panel, sha256: reference.frame.sha256 }) : '',
         Math.round(providerMs),
+        stop ? JSON.stringify(stop) : '',
       ]);
       if (kind === 'committed') return { kind, next: rest as 'more' | 'composing' | 'rest' };
       if (kind === 'incomplete') return { kind, panel: rest };

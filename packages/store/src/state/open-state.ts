@@ -8,6 +8,7 @@ import { upgradingStories } from '../schema/upgrade-story.ts';
 import { allStories, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
+import { type CheckStates, checkStates } from './check-states.ts';
 import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { type EditionTransitions, editionTransitions } from './edition-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
@@ -35,6 +36,7 @@ export interface State extends AsyncDisposable {
   readonly batches: BatchTransitions;
   readonly requests: RequestTransitions;
   readonly books: BookTransitions;
+  readonly checks: CheckStates;
   readonly edits: EditTransitions;
   readonly editions: EditionTransitions & EditionReader;
   readonly read: StoryReader;
@@ -88,6 +90,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
     batches: batchTransitions(redis, run, keys),
     requests: requestTransitions(run, keys),
     books: bookTransitions(run, keys),
+    checks: checkStates(redis, run, keys),
     edits: editTransitions(redis, run, keys),
     editions: { ...editionTransitions(run, keys), ...editionReader(redis, keys) },
     read,

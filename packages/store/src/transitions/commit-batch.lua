@@ -1,9 +1,10 @@
 -- commit-batch: drawing → drawn. Kept frames become takes and are selected; the last batch moves the story on to composing;
--- an approval gate stops it. Sheets that show a frame that changed are made again; with a cascade so are later frames that were drawn
+-- an approval gate, or what checks found in its frames, stops it. Sheets that show a frame that changed are made again; with a cascade so are later frames that were drawn
 -- from one that changed. A request that is no longer wanted is marked possibly paid when no vendor can be asked about it; otherwise a later
 -- turn collects it.
 -- Guard: fence; the batch is drawing; every panel has a kept frame.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 reference (JSON or '')  5 provider's part of the time (ms)
+--       6 failure (JSON) that stops the story after this batch, or ''
 -- Returns {'committed', 'more' | 'composing' | 'rest'} | {'fenced'} | {'incomplete', panel}. Events: batch.drawn, story.status.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k, batches = ARGV[3], story .. ':batches'
@@ -74,6 +75,11 @@ local status = redis.call('HGET', story, 'status')
 watch_fetch()
 if not is_drawing(status) then
   touch()
+  return { 'committed', 'rest' }
+end
+if ARGV[6] ~= '' then
+  redis.call('HSET', story .. ':failures', '*', ARGV[6])
+  set_status('needs_attention', cjson.decode(ARGV[6]).code)
   return { 'committed', 'rest' }
 end
 local undrawn, next_place = first_undrawn()

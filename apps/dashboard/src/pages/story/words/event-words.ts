@@ -27,6 +27,7 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'panels.moved': ['panels moved', 'accent'],
   'take.added': ['take added', 'accent'],
   'take.selected': ['take selected', 'accent'],
+  'panel.checked': ['panel checked', 'neutral'],
   'sheet.composed': ['sheet composed', 'good'],
   'sheet.outdated': ['sheet outdated', 'neutral'],
   'book.bound': ['book bound', 'good'],

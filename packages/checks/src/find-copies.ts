@@ -1,12 +1,13 @@
-import { NextpanelError } from '@nextpanel/core';
-import { loadSharp, type Sharp } from './load-sharp.ts';
+import type { Pixels } from '@nextpanel/core';
 
 /** Side of the thumbnails that are compared, in cells: coarse enough to hide noise, fine enough to show an arm. */
 const side = 24;
+/** How a picture is read to be compared. */
+export const copySize = { width: side, height: side } as const;
 const channels = 3;
 
 /** Largest difference of a cell in any channel, in levels of 255, once brightness and position are aligned. */
-const mostCellDifference = 25;
+export const mostCellDifference = 25;
 
 /** Largest distance of the mean colours, in levels of 255. A white that is 3 % darker is 13 away. */
 const mostColourDistance = 16;
@@ -23,10 +24,10 @@ export interface CopyPair {
 }
 
 /**
- * Pairs of pictures (PNG, JPEG or WebP, of any size) that show the same, because a model returned one picture twice or
+ * Pairs of pictures, read at `copySize`, that show the same, because a model returned one picture twice or
  * returned its reference. Thumbnails of 24×24 cells in colour are compared, aligned in brightness and, by a fraction of a
  * cell, in position. The cell that differs most decides: another pose changes a few cells a lot, a copy changes all of
- * them a little. Throws `picture_unreadable`.
+ * them a little.
  *
  * Measured on storyboard frames of 256, 512 and 1024 pixels, 48 at each (three stories of eight, one all in one room, one all of
  * the same words; with and without a reference). Copies as JPEG q80 differ by at most 12.9, 3 % brighter by 6.8, darker by
@@ -35,29 +36,34 @@ export interface CopyPair {
  * distinguish these: the closest frames differ in 2 of 64 pHash bits, copies in up to 4 (dHash: 10, and up to 14). About 4 ms
  * of CPU per picture of 1024×1024; 0.7 s for 64 of them, each compared with each other.
  */
-export async function findCopies(pictures: readonly Uint8Array[]): Promise<CopyPair[]> {
-  const sharp = await loadSharp();
-  const shrunk = await Promise.all(
-    pictures.map((bytes, index) => shrink(sharp, bytes).catch((cause: unknown) => unreadable(index, cause))),
-  );
+export function findCopies(pictures: readonly Pixels[]): CopyPair[] {
+  const shrunk = pictures.map(measureCells);
   return shrunk.flatMap((one, a) =>
     shrunk.slice(a + 1).flatMap((other, after) => {
       if (colourDistance(one, other) > mostColourDistance) return [];
       const distance = largestDifference(one, other);
-      return distance > mostCellDifference ? [] : [{ a, b: a + 1 + after, distance: Math.round(distance * 10) / 10 }];
+      return distance > mostCellDifference ? [] : [{ a, b: a + 1 + after, distance: rounded(distance) }];
     }),
   );
 }
 
-function unreadable(index: number, cause: unknown): never {
-  throw new NextpanelError(
-    'picture_unreadable',
-    `Picture ${index + 1} of those compared cannot be decoded; send or draw it again.`,
-    { cause },
-  );
+/**
+ * How much one picture differs from each of some others, in the measure of `findCopies`; at most `mostCellDifference` is a copy. A
+ * picture of other colours counts as farther away, by how far its mean colour is.
+ */
+export function copyDistances(picture: Pixels, others: readonly Pixels[]): number[] {
+  const one = measureCells(picture);
+  return others.map((pixels) => {
+    const other = measureCells(pixels);
+    const colours = colourDistance(one, other);
+    const cells = largestDifference(one, other);
+    return rounded(colours > mostColourDistance ? Math.max(cells, mostCellDifference + colours) : cells);
+  });
 }
 
-interface Shrunk {
+const rounded = (distance: number): number => Math.round(distance * 10) / 10;
+
+interface Cells {
   /** RGB of the cells, row by row. */
   readonly cells: Uint8Array;
   /** How much each value grows per cell to the right and down. */
@@ -67,16 +73,7 @@ interface Shrunk {
   readonly brightness: number;
 }
 
-async function shrink(sharp: Sharp, bytes: Uint8Array): Promise<Shrunk> {
-  const cells = await sharp(bytes, { failOn: 'error' })
-    .autoOrient()
-    // Shrinking while loading skips pixels, so a WebP would differ from the PNG it was made from.
-    .resize(side, side, { fit: 'fill', fastShrinkOnLoad: false })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw({ depth: 'uchar' })
-    .toBuffer();
+function measureCells({ data: cells }: Pixels): Cells {
   const mean = (channel: number) =>
     cells.reduce((sum, value, at) => (at % channels === channel ? sum + value : sum), 0) / (side * side);
   const colour = [mean(0), mean(1), mean(2)] as const;
@@ -94,12 +91,12 @@ function slopeOf(cells: Uint8Array, right: 0 | 1, down: 0 | 1): Float32Array {
   });
 }
 
-function colourDistance(one: Shrunk, other: Shrunk): number {
+function colourDistance(one: Cells, other: Cells): number {
   return Math.hypot(...one.colour.map((mean, channel) => mean - (other.colour[channel] ?? 0)));
 }
 
 /** The largest difference of a cell that neither brightness nor a small shift explains. */
-function largestDifference(one: Shrunk, other: Shrunk): number {
+function largestDifference(one: Cells, other: Cells): number {
   const gain = other.brightness > 0 ? one.brightness / other.brightness : 1;
   const differences = Float32Array.from(one.cells, (value, at) => (other.cells[at] ?? 0) * gain - value);
   const [right, down] = one.slopes;

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { findCopies } from '../src/find-copies.ts';
-import { loadSharp, type Sharp } from '../src/load-sharp.ts';
-import { drawStoryboardFrame } from '../src/storyboard/draw-storyboard-frame.ts';
+import { copyDistances, copySize, findCopies as findCopiesAmong, mostCellDifference } from '@nextpanel/checks';
+import { drawStoryboardFrame, readPixels } from '@nextpanel/imaging';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+
+const findCopies = async (pictures: readonly Uint8Array[]) =>
+  findCopiesAmong(await Promise.all(pictures.map((bytes) => readPixels(bytes, copySize))));
 
 const sha256 = (of: Uint8Array | string) => createHash('sha256').update(of).digest('hex');
 const cast = [
@@ -46,11 +49,6 @@ const drawStory = (prompts: readonly string[], side: number) =>
       }),
     ),
   );
-
-let sharp: Sharp;
-beforeAll(async () => {
-  sharp = await loadSharp();
-});
 
 const shifted = async (bytes: Uint8Array, side: number) => {
   const moved = await sharp(bytes)
@@ -112,6 +110,18 @@ describe('copies', () => {
         .png()
         .toBuffer();
     expect(await findCopies([await flat('#a04040'), await flat('#40a040'), await flat('#4040a0')])).toEqual([]);
+  });
+
+  it('of one picture are judged by the same measure', async () => {
+    const [one, other] = await drawStory(['The hare runs', 'The tortoise swims in the sea'], 256);
+    if (one === undefined || other === undefined) throw new Error('no frames');
+    const read = (bytes: Uint8Array) => readPixels(bytes, copySize);
+    const [copy = 0, another = 0] = copyDistances(await read(one), [
+      await read(await sharp(one).jpeg({ quality: 80 }).toBuffer()),
+      await read(other),
+    ]);
+    expect(copy).toBeLessThan(mostCellDifference);
+    expect(another).toBeGreaterThan(mostCellDifference);
   });
 
   it('cannot be sought in broken pictures', async () => {

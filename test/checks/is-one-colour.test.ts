@@ -1,7 +1,9 @@
+import { blankSize, isOneColour as isOneColourIn } from '@nextpanel/checks';
+import { drawStoryboardFrame, readPixels } from '@nextpanel/imaging';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { isOneColour } from '../src/is-one-colour.ts';
-import { drawStoryboardFrame } from '../src/storyboard/draw-storyboard-frame.ts';
+
+const isOneColour = async (bytes: Uint8Array) => isOneColourIn(await readPixels(bytes, blankSize));
 
 const square = { width: 512, height: 512 };
 const plain = (background: string, channels: 3 | 4 = 3) => sharp({ create: { ...square, channels, background } });

@@ -1,0 +1,12 @@
+export {
+  compareLight,
+  type Drift,
+  type Light,
+  leastOthers,
+  lightSize,
+  measureLight,
+  mostSpreads,
+} from './compare-light.ts';
+export { type Borders, borderSize, findBorders } from './find-borders.ts';
+export { type CopyPair, copyDistances, copySize, findCopies, mostCellDifference } from './find-copies.ts';
+export { blankSize, contrastOf, isOneColour, mostContrast } from './is-one-colour.ts';

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What is measured of every frame without asking anybody. Its order is the one in which checks are named. */
+export const frameChecks = ['blank', 'copies', 'borders', 'drift'] as const;
+export type FrameCheck = (typeof frameChecks)[number];
+
+/** What follows when a check finds something: nothing is even measured, the panel is marked, or the story stops too. */
+export const checkActions = ['off', 'warn', 'stop'] as const;
+export type CheckAction = (typeof checkActions)[number];
+
+const action = z.enum(checkActions).optional();
+
+export const checksSpecSchema = z
+  .strictObject({
+    blank: action.describe('Pictures of one colour, as vendors refuse; default: stop'),
+    copies: action.describe(
+      'Frames that show the same as another one of the batch, or as a picture that went along; default: off',
+    ),
+    borders: action.describe('Panels inside a panel, and frames around it; default: off'),
+    drift: action.describe('Jumps of light, saturation or grain within a scene; default: off'),
+  })
+  .meta({
+    id: 'ChecksSpec',
+    description: 'What is measured of every frame: off, warn (mark the panel) or stop (and wait for you)',
+  });
+
+export type ChecksSpec = z.output<typeof checksSpecSchema>;
+
+const defaults: Readonly<Record<FrameCheck, CheckAction>> = {
+  blank: 'stop',
+  copies: 'off',
+  borders: 'off',
+  drift: 'off',
+};
+
+/** What a story wants of a check. */
+export const actionOf = ({ checks }: { readonly checks?: ChecksSpec | undefined }, check: FrameCheck): CheckAction =>
+  checks?.[check] ?? defaults[check];

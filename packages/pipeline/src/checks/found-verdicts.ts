@@ -1,0 +1,36 @@
+import { actionOf, type FrameCheck, type WarningCode } from '@nextpanel/core';
+import { type FrameVerdict, isFound, type StoredFailure, type StoredSpec } from '@nextpanel/store';
+
+type Checked = Pick<StoredSpec, 'checks'>;
+
+/** Whether a story asks for a check by name. A blank frame is refused without being asked for, see `judgeFrame`. */
+export const isOn = (spec: Checked, check: FrameCheck): boolean =>
+  spec.checks?.[check] !== undefined && actionOf(spec, check) !== 'off';
+
+const codes: Readonly<Record<FrameCheck, WarningCode>> = {
+  blank: 'looks_blank',
+  copies: 'looks_copied',
+  borders: 'borders_inside',
+  drift: 'unlike_scene',
+};
+
+/** What a verdict warns of; nothing when it found nothing, or a user says that it is wrong. */
+export function warnOfVerdict(
+  verdict: FrameVerdict & { readonly label?: string | null },
+  number: number,
+): { readonly code: WarningCode; readonly detail: string }[] {
+  if (!isFound(verdict) || verdict.label === 'wrong') return [];
+  return [{ code: codes[verdict.check], detail: `panel ${number}: ${verdict.detail}` }];
+}
+
+/** Why verdicts stop a story; null when they do not. */
+export function stopOf(
+  spec: Checked,
+  verdicts: readonly FrameVerdict[],
+  numberOf: (panel: string) => number,
+): StoredFailure | null {
+  const found = verdicts.filter((verdict) => isFound(verdict) && actionOf(spec, verdict.check) === 'stop');
+  if (found.length === 0) return null;
+  const words = found.map(({ panel, check, detail }) => `panel ${numberOf(panel)} (${check}): ${detail}`);
+  return { code: 'check_found', detail: words.join('; ') };
+}

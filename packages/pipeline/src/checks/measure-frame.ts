@@ -1,0 +1,106 @@
+import {
+  blankSize,
+  borderSize,
+  compareLight,
+  contrastOf,
+  copyDistances,
+  copySize,
+  type Drift,
+  findBorders,
+  type Light,
+  lightSize,
+  measureLight,
+  mostCellDifference,
+  mostContrast,
+  mostSpreads,
+} from '@nextpanel/checks';
+import type { Pixels } from '@nextpanel/core';
+import type { StoredVerdict } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+
+type Reading = Pick<Context, 'imaging'>;
+type Measured = Omit<StoredVerdict, 'at'>;
+
+/** A picture that a frame may be a copy of, with its name in words. */
+export interface Likeness {
+  readonly name: string;
+  readonly pixels: Pixels;
+}
+
+/** Highest severity that is told apart: beyond it all is equally plain. */
+const mostSeverity = 10;
+
+const severityOf = (value: number, limit: number): number =>
+  Math.round(Math.min(mostSeverity, value / limit) * 100) / 100;
+
+export async function measureBlank({ imaging }: Reading, bytes: Uint8Array): Promise<Measured> {
+  const contrast = contrastOf(await imaging.readPixels(bytes, blankSize));
+  return {
+    method: 'contrast',
+    version: 1,
+    value: contrast,
+    limit: mostContrast,
+    // The less contrast, the worse.
+    severity: severityOf(mostContrast + 1, contrast + 1),
+    detail: `the lightest and the darkest spot differ by ${contrast} of 255 levels`,
+  };
+}
+
+export const readLikeness = ({ imaging }: Reading, bytes: Uint8Array): Promise<Pixels> =>
+  imaging.readPixels(bytes, copySize);
+
+/** @param others must not be empty */
+export function measureCopies(pixels: Pixels, others: readonly Likeness[]): Measured {
+  const distances = copyDistances(
+    pixels,
+    others.map((other) => other.pixels),
+  );
+  const value = Math.min(...distances);
+  const name = others[distances.indexOf(value)]?.name ?? '';
+  const severity = severityOf(mostCellDifference, Math.max(value, 0.1));
+  return {
+    method: 'cells',
+    version: 1,
+    value,
+    limit: mostCellDifference,
+    severity,
+    detail: `${severity >= 1 ? 'shows the same as' : 'is most like'} ${name} (${value} of 255 levels apart)`,
+  };
+}
+
+export async function measureBorders({ imaging }: Reading, bytes: Uint8Array): Promise<Measured> {
+  const { score, kind } = findBorders(await imaging.readPixels(bytes, borderSize));
+  const detail = {
+    split: 'a straight line parts the picture, as between panels',
+    frame: 'there is a border around the picture',
+    none: 'no line parts the picture, and there is no border around it',
+  };
+  return { method: 'lines', version: 1, value: score, limit: 1, severity: severityOf(score, 1), detail: detail[kind] };
+}
+
+export const readLight = async ({ imaging }: Reading, bytes: Uint8Array): Promise<Light> =>
+  measureLight(await imaging.readPixels(bytes, lightSize));
+
+/** Null while too few other frames of the scene are drawn. */
+export function measureDrift(frame: Light, others: readonly Light[]): Measured | null {
+  const drift = compareLight(frame, others);
+  if (drift === null) return null;
+  const severity = severityOf(drift.spreads, mostSpreads);
+  return {
+    method: 'light',
+    version: 1,
+    value: drift.spreads,
+    limit: mostSpreads,
+    severity,
+    detail: `${severity >= 1 ? wordOf(drift) : 'much like'} ${severity >= 1 ? 'than ' : ''}the other frames of its scene (${drift.quality} ${drift.value}, usually ${drift.usual})`,
+  };
+}
+
+function wordOf({ quality, value, usual }: Drift): string {
+  const words = {
+    light: ['lighter', 'darker'],
+    saturation: ['more colourful', 'paler'],
+    grain: ['grainier', 'smoother'],
+  };
+  return words[quality][value > usual ? 0 : 1] as string;
+}

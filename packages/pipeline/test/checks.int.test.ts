@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readCatalogueFile, type StorySpec } from '@nextpanel/core';
+import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { labelCheck, listChecks } from '../src/checks/list-checks.ts';
+import type { Context } from '../src/context.ts';
+import { storeAsset } from '../src/store-asset.ts';
+import { resumeStory } from '../src/stories/command-story.ts';
+import { listPanels } from '../src/stories/list-parts.ts';
+import { openPanelImage } from '../src/stories/open-bytes.ts';
+import { readStory } from '../src/stories/read-story.ts';
+import { submitStory } from '../src/stories/submit-story.ts';
+import { addTake } from '../src/stories/takes.ts';
+import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
+
+const tenant = testTenant;
+let system: TestSystem;
+let context: Context;
+let running: AsyncDisposable;
+
+beforeAll(async () => {
+  system = await openTestSystem();
+  context = system.context;
+  running = await startAll(context);
+});
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
+});
+
+const checked = (title: string, checks: StorySpec['checks']): StorySpec => ({
+  ...testSpec(10, { title }),
+  checks,
+  scenes: [{ id: 'road' }, { id: 'wood' }],
+  panels: testSpec(10).panels.map((panel, index) => ({ ...panel, scene: index < 8 ? 'road' : 'wood' })),
+});
+
+async function submitted(spec: StorySpec): Promise<{ tenant: string; id: string }> {
+  const { story } = await submitStory(context, { tenant, spec });
+  return { tenant, id: story.id };
+}
+
+/** Adds a picture of ours to a panel and waits until its sheet shows it. */
+async function upload(scope: { tenant: string; id: string }, number: number, picture: Buffer): Promise<void> {
+  const { id: asset } = await storeAsset(context, { tenant, bytes: picture });
+  await addTake(context, { ...scope, number }, { asset, cascade: 'keep', dryRun: false });
+  await untilStatus(context, scope.id, 'completed');
+}
+
+it('measures frames once, warns of what it finds, and a user says whether it is right', async () => {
+  const scope = await submitted(checked('checked', { copies: 'warn', borders: 'warn', drift: 'warn' }));
+  await untilStatus(context, scope.id, 'completed');
+  const before = await listChecks(context, scope);
+  expect(before.checks.map(({ check, action, measured, found }) => [check, action, measured, found])).toEqual([
+    ['blank', 'stop', 0, 0],
+    // The first panel of all has nothing before it.
+    ['copies', 'warn', 9, 0],
+    ['borders', 'warn', 10, 0],
+    // A scene of two frames says nothing of either.
+    ['drift', 'warn', 8, 0],
+  ]);
+
+  const { bytes } = await (await openPanelImage(context, { ...scope, number: 3 })).read();
+  const dark = await sharp(bytes).linear(0.2, 0).png().toBuffer();
+  await upload(scope, 3, dark);
+  const [worst] = (await listChecks(context, scope)).items;
+  expect(worst).toMatchObject({ panel: 3, check: 'drift', found: true, method: 'light', label: null });
+  expect((await readStory(context, scope)).warnings.map(({ code }) => code)).toEqual(['unlike_scene']);
+  const panels = async () => (await listPanels(context, { ...scope, limit: 10 })).items;
+  expect((await panels()).flatMap(({ number, warnings }) => warnings.map(({ code }) => [number, code]))).toEqual([
+    [3, 'unlike_scene'],
+  ]);
+
+  await labelCheck(context, { ...scope, number: 3, check: 'drift' }, 'wrong');
+  expect((await readStory(context, scope)).warnings).toEqual([]);
+  const { checks } = await listChecks(context, scope);
+  expect(checks.find(({ check }) => check === 'drift')).toMatchObject({ measured: 9, found: 1, right: 0, wrong: 1 });
+  await expect(labelCheck(context, { ...scope, number: 9, check: 'drift' }, 'right')).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+it('stops a story once, after the batch in whose frames it finds something, and takes a blank frame when told to', async () => {
+  const bordered = async (number: number) =>
+    sharp({ create: { width: 236, height: 236, channels: 3, background: `rgb(${90 + 8 * number}, 120, 140)` } })
+      .extend({ top: 10, bottom: 10, left: 10, right: 10, background: '#ffffff' })
+      .png()
+      .toBuffer();
+  const blank = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#000000' } })
+    .png()
+    .toBuffer();
+  await using server = await servePictures(async (order) => (order === 4 ? blank : bordered(order)));
+  const models = [{ provider: 'openai-compatible', id: 'm', price: { by: 'image', usd: 0.05, margin: 0 } }];
+  const own: Context = {
+    ...context,
+    catalogue: readCatalogueFile({ models }),
+    providers: new Map([['openai-compatible', openaiCompatibleProvider({ baseUrl: server.url, apiKey: null }, {})]]),
+  };
+  await running[Symbol.asyncDispose]();
+  running = await startAll(own);
+  const { story } = await submitStory(own, {
+    tenant,
+    spec: {
+      ...testSpec(4, { render: { provider: 'openai-compatible', model: 'm', size: '256x256', batchSize: 2 } }),
+      checks: { borders: 'stop', blank: 'warn' },
+    },
+  });
+  const scope = { tenant, id: story.id };
+  const stopped = await untilStatus(own, scope.id, 'needs_attention');
+  expect(stopped).toMatchObject({
+    progress: { batches: { drawn: 1 } },
+    failures: [{ panel: null, code: 'check_found' }],
+  });
+  expect(stopped.failures[0]?.detail).toMatch(/^panel 1 \(borders\): there is a border .*; panel 2 \(borders\)/);
+  await resumeStory(own, scope);
+  await untilEvent(own, scope.id, (event) => event.type === 'batch.drawn' && event.batch === 2);
+  const { items } = await listChecks(own, scope);
+  expect(items.filter(({ found }) => found).map(({ panel, check }) => [panel, check])).toEqual([
+    [4, 'blank'],
+    [1, 'borders'],
+    [2, 'borders'],
+    [3, 'borders'],
+  ]);
+});
+
+/** A server that draws what it is told, by the number of the order. */
+async function servePictures(
+  draw: (order: number) => Promise<Buffer>,
+): Promise<AsyncDisposable & { readonly url: string }> {
+  let orders = 0;
+  const server = createServer((request, response) => {
+    request.resume().once('end', async () => {
+      orders += 1;
+      const picture = await draw(orders);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ data: [{ b64_json: picture.toString('base64') }] }));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
