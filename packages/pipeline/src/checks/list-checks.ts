@@ -7,14 +7,13 @@ import {
   frameChecks,
   NextpanelError,
 } from '@nextpanel/core';
-import { type FrameVerdict, isFound } from '@nextpanel/store';
+import { isFound } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { findPanel, nameOf, type PartRef } from '../stories/find-panel.ts';
 import { type Scope, storyHead } from '../stories/read-story.ts';
-import { warnOfVerdict } from './found-verdicts.ts';
+import { type LabelledVerdict, shownVerdicts } from './shown-verdicts.ts';
 
 type ReadContext = Pick<Context, 'state'>;
-type Labelled = FrameVerdict & { readonly label: CheckLabel | null };
 
 /** What checks measured of the selected frames, worst first, and how often each was right. Throws `not_found`. */
 export async function listChecks(context: ReadContext, scope: Scope): Promise<ChecksView> {
@@ -54,39 +53,7 @@ export async function labelCheck(
   return viewVerdict({ ...found, label }, found.number);
 }
 
-/** What checks warn of, by panel id; nothing of takes that are not selected. */
-export async function warningsOfChecks(
-  { state }: ReadContext,
-  story: string,
-): Promise<ReadonlyMap<string, ReturnType<typeof warnOfVerdict>>> {
-  const verdicts = await state.checks.all(story);
-  const warned = (await shownVerdicts({ state }, story, verdicts)).map(
-    ({ number, ...verdict }) => [verdict.panel, warnOfVerdict(verdict, number)] as const,
-  );
-  const panels = Map.groupBy(warned, ([panel]) => panel);
-  return new Map([...panels].map(([panel, all]) => [panel, all.flatMap(([, warnings]) => warnings)] as const));
-}
-
-/** Verdicts on selected frames of panels in the book, with their numbers, in reading order. */
-async function shownVerdicts(
-  { state }: ReadContext,
-  story: string,
-  verdicts: readonly Labelled[],
-): Promise<(Labelled & { readonly number: number })[]> {
-  if (verdicts.length === 0) return [];
-  const order = await state.read.order(story);
-  const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
-  const selected = await state.read.selected(story, [...new Set(verdicts.map(({ panel }) => panel))]);
-  return verdicts
-    .flatMap((verdict) => {
-      const number = numbers.get(verdict.panel);
-      const isSelected = selected.get(verdict.panel)?.value.sha256 === verdict.sha256;
-      return number !== undefined && isSelected ? [{ ...verdict, number }] : [];
-    })
-    .sort((a, b) => a.number - b.number || frameChecks.indexOf(a.check) - frameChecks.indexOf(b.check));
-}
-
-const viewVerdict = (verdict: Labelled, number: number): CheckVerdict => ({
+const viewVerdict = (verdict: LabelledVerdict, number: number): CheckVerdict => ({
   panel: number,
   panelId: verdict.panel,
   check: verdict.check,

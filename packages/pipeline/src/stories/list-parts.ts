@@ -24,7 +24,7 @@ import type {
   StoryHead,
   StoryQuery,
 } from '@nextpanel/store';
-import { warningsOfChecks } from '../checks/list-checks.ts';
+import { warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 import { hasOldPlate, isStale } from '../draw/turn.ts';
 import { sheetsIn } from '../finalize/edition-of.ts';

@@ -1,6 +1,6 @@
 import { isActiveStatus, microUsd, NextpanelError, remainingCost, type StoryView, usd } from '@nextpanel/core';
 import type { Read, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
-import { warningsOfChecks } from '../checks/list-checks.ts';
+import { warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 
 /** A story of a tenant. */
