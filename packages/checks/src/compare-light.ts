@@ -6,7 +6,7 @@ export const lightSize = { width: 512, height: 512, fit: 'inside' } as const;
 
 /** What a picture looks like as a whole. */
 export interface Light {
-  /** Mean luma, 0–255. */
+  /** Mean brightness, 0–255. */
   readonly light: number;
   /** Mean distance between the strongest and the weakest channel, 0–255. */
   readonly saturation: number;

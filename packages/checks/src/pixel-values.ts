@@ -1,6 +1,6 @@
 import type { Pixels } from '@nextpanel/core';
 
-/** Luma of each pixel by ITU-R BT.601, 0–255. */
+/** Brightness of each pixel by the weights of ITU-R BT.601, 0–255. */
 export function greyOf({ width, height, data }: Pixels): Float32Array {
   const grey = new Float32Array(width * height);
   for (let at = 0; at < grey.length; at++)

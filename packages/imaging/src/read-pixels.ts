@@ -7,7 +7,7 @@ export interface PixelOptions {
   readonly height: number;
   /** fill: exactly this size, whatever the shape; inside: at most this size, in its own shape, never larger than it is. */
   readonly fit?: 'fill' | 'inside';
-  /** linear: noise averages out. Default: Lanczos. */
+  /** linear: noise averages out. Default: sharp edges stay sharp. */
   readonly kernel?: 'linear';
 }
 

@@ -46,7 +46,7 @@ async function submitted(spec: StorySpec): Promise<{ tenant: string; id: string 
 /** Adds a picture of ours to a panel and waits until its sheet shows it. */
 async function upload(scope: { tenant: string; id: string }, number: number, picture: Buffer): Promise<void> {
   const { id: asset } = await storeAsset(context, { tenant, bytes: picture });
-  await addTake(context, { ...scope, number }, { asset, cascade: 'keep', dryRun: false });
+  await addTake(context, { ...scope, number }, { asset, select: true, cascade: 'keep', dryRun: false });
   await untilStatus(context, scope.id, 'completed');
 }
 
@@ -83,7 +83,7 @@ it('measures frames once, warns of what it finds, and a user says whether it is 
   });
 });
 
-it('stops a story once, after the batch in whose frames it finds something, and takes a blank frame when told to', async () => {
+it('stops a story once, after the batch in whose frames it finds something, and takes a blank frame when the story says so', async () => {
   const bordered = async (number: number) =>
     sharp({ create: { width: 236, height: 236, channels: 3, background: `rgb(${90 + 8 * number}, 120, 140)` } })
       .extend({ top: 10, bottom: 10, left: 10, right: 10, background: '#ffffff' })
@@ -126,7 +126,7 @@ it('stops a story once, after the batch in whose frames it finds something, and 
   ]);
 });
 
-/** A server that draws what it is told, by the number of the order. */
+/** A server that draws what the test says, by the number of the order. */
 async function servePictures(
   draw: (order: number) => Promise<Buffer>,
 ): Promise<AsyncDisposable & { readonly url: string }> {

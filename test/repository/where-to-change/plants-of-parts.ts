@@ -270,6 +270,13 @@ $1`,
         find: /measureCopies, readLikeness \}/,
         put: 'measureCopies, measureGrey, readLikeness }',
       },
+      {
+        file: 'docs/story-file.md',
+        find: /borders: warn, drift: warn \}\nbudget/,
+        put: 'borders: warn, grey: warn, drift: warn }\nbudget',
+      },
+      ...generated,
+      { file: 'docs/errors.md', script: ['node', 'packages/core/scripts/write-generated.ts'] },
     ],
   },
   {

@@ -93,6 +93,7 @@ test('after an event of a newer version everything is loaded again', () => {
   expect([...old].sort()).toEqual([
     'attempts',
     'batches',
+    'checks',
     'dry-run',
     'editions',
     'ledger',

@@ -27,7 +27,7 @@ export interface Likeness {
   readonly pixels: Pixels;
 }
 
-/** Highest severity that is told apart: beyond it all is equally plain. */
+/** Highest severity: beyond it all is equally plain. */
 const mostSeverity = 10;
 
 const severityOf = (value: number, limit: number): number =>

@@ -1,5 +1,5 @@
 -- record-verdicts: what checks measured of frames is kept, by panel, frame and check. A verdict of the same method and version stays.
--- Guard: the story exists. No fence: a verdict is about bytes, whoever measured them.
+-- Guard: the story exists. No fence: a verdict is about bytes, whatever process measured them.
 -- KEYS: 1 story   ARGV: 1 n, then per frame: panel, SHA-256, JSON list of checks that found something, JSON list of the others, number of
 --       verdicts m, then m times: check, verdict (JSON)
 -- Returns {'recorded'} | {'gone'}. Event: panel.checked for each frame of which something new is known.
