@@ -23,7 +23,7 @@ export async function checkBatch(turn: Turn): Promise<StoredFailure | null> {
   if (checks.length === 0) return null;
   const drawn: Drawn[] = [];
   for (const panel of batch.panels) {
-    const frame = kept.get(panel.slot);
+    const frame = kept.get(panel.target);
     if (!frame || isPlatePanel(panel.id)) continue;
     drawn.push({ panel, frame, bytes: (await loadFrame(context, panel.id, frame)).bytes });
   }

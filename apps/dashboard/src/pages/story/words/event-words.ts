@@ -108,6 +108,12 @@ export function eventWords(event: StoryEvent): string {
       return `Take ${event.take} of panel ${event.panel} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
     case 'take.selected':
       return `Take ${event.take} of panel ${event.panel} was selected`;
+    case 'panel.checked': {
+      const found = event.found.length > 0 ? `found: ${event.found.join(', ')}` : 'nothing found';
+      return event.label === undefined
+        ? `Panel ${event.panel}: ${found}`
+        : `Panel ${event.panel}: ${found}; label: ${event.label}`;
+    }
     case 'sheet.composed':
       return `Sheet ${event.sheet} is composed`;
     case 'sheet.outdated':
