@@ -1,4 +1,13 @@
-import { bookFormats, bookLayouts, frameChecks, publishProfileNames, storyStatuses } from '@nextpanel/core';
+import {
+  bookFormats,
+  bookLayouts,
+  frameChecks,
+  isBookName,
+  pagePresetNames,
+  publishProfileNames,
+  readPageName,
+  storyStatuses,
+} from '@nextpanel/core';
 import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
 
@@ -70,13 +79,41 @@ export const editionParams = z.object({ id: storyId, language });
 export const languageQuery = z.object({
   language: language.optional().describe('An edition in another language; default: the original'),
 });
-export const layoutQuery = z.object({
-  layout: z.enum(bookLayouts).optional().describe("As it would be in another layout; default: the story's own"),
+/** Of other pages than the story's. */
+export const pagesQuery = z.object({
+  layout: z.enum(bookLayouts).optional().describe("In another layout; default: the story's own"),
+  page: z
+    .string()
+    .max(64)
+    .transform((text, context) => {
+      const page = readPageName(text);
+      if (page !== null) return page;
+      context.addIssue({
+        code: 'custom',
+        message: `must be one of ${pagePresetNames.join(', ')}, or a size of 3 to 20 inches such as 6x9in or 128x182mm`,
+      });
+      return z.NEVER;
+    })
+    .meta({ type: 'string' })
+    .optional()
+    .describe(
+      "On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout",
+    ),
 });
 export const editionQuery = z.strictObject({
   format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),
 });
-export const bookParams = z.object({ id: storyId, format: z.enum(bookFormats) });
+export const bookParams = z.object({
+  id: storyId,
+  format: z
+    .string()
+    .max(200)
+    .refine((name) => isBookName(name))
+    .meta({ type: 'string' })
+    .describe(
+      `Name of the book, such as print@kdp-6x9; a format finds the first book of it: ${bookFormats.join(', ')}`,
+    ),
+});
 export const webhookParams = z.object({ id: z.string().regex(/^wh[0-9a-f]{16}$/) });
 export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
 export const publishParams = z.object({ id: storyId, profile: z.enum(publishProfileNames) });

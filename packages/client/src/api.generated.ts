@@ -1343,17 +1343,43 @@ export interface components {
                 unit: "in" | "mm" | "cm";
             }) | undefined;
             /**
+             * @description The books to bind: formats, or { format: print, page: kdp-6x9 } to bind one in another layout or page size than the story has
              * @default [
              *       "pdf",
              *       "cbz"
              *     ]
              */
-            formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[] | undefined;
+            formats?: (("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
+                /** @enum {string} */
+                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+                /**
+                 * @description Its layout; default: the story's
+                 * @enum {string}
+                 */
+                layout?: ("grid" | "comic" | "manga" | "webtoon" | "storybook") | undefined;
+                /** @description The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout */
+                page?: (("us-comic" | "manga-b6" | "a4" | "a5" | "letter" | "square" | "kdp-6x9") | {
+                    width: number;
+                    height: number;
+                    /** @enum {string} */
+                    unit: "in" | "mm" | "cm";
+                }) | undefined;
+            })[] | undefined;
             /**
              * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
              * @enum {string}
              */
             caps?: ("auto" | "on" | "off") | undefined;
+            /**
+             * @description classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none
+             * @enum {string}
+             */
+            house?: ("none" | "classic") | undefined;
+            /**
+             * @description Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon
+             * @enum {string}
+             */
+            columns?: ("auto" | "on" | "off") | undefined;
             author?: (string | null) | undefined;
             /** @description For shelves and readers that show a summary */
             summary?: (string | null) | undefined;
@@ -1492,7 +1518,32 @@ export interface components {
                  * @enum {string}
                  */
                 caps?: ("auto" | "on" | "off") | undefined;
-                formats?: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[] | undefined;
+                /**
+                 * @description classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none
+                 * @enum {string}
+                 */
+                house?: ("none" | "classic") | undefined;
+                /**
+                 * @description Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon
+                 * @enum {string}
+                 */
+                columns?: ("auto" | "on" | "off") | undefined;
+                formats?: (("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
+                    /** @enum {string} */
+                    format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+                    /**
+                     * @description Its layout; default: the story's
+                     * @enum {string}
+                     */
+                    layout?: ("grid" | "comic" | "manga" | "webtoon" | "storybook") | undefined;
+                    /** @description The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout */
+                    page?: (("us-comic" | "manga-b6" | "a4" | "a5" | "letter" | "square" | "kdp-6x9") | {
+                        width: number;
+                        height: number;
+                        /** @enum {string} */
+                        unit: "in" | "mm" | "cm";
+                    }) | undefined;
+                })[] | undefined;
                 author?: (string | null) | undefined;
                 /** @description For shelves and readers that show a summary */
                 summary?: (string | null) | undefined;
@@ -1587,6 +1638,11 @@ export interface components {
              * @enum {string}
              */
             pause?: ("none" | "short" | "long") | undefined;
+            /**
+             * @description When only where characters stand changes: tail says so of the picture there is and moves the tails, redraw draws the panel again; default: tail
+             * @enum {string}
+             */
+            places?: ("tail" | "redraw") | undefined;
             /**
              * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
              * @default keep
@@ -1915,8 +1971,8 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
-            /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
+            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
+            books: string[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2716,8 +2772,8 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
-            /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
+            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
+            books: string[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2832,8 +2888,8 @@ export interface components {
                 composed: number;
                 total: number;
             };
-            /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
+            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
+            books: string[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -2872,8 +2928,8 @@ export interface components {
                 composed: number;
                 total: number;
             };
-            /** @description Formats bound and ready to download */
-            books: ("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images")[];
+            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
+            books: string[];
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -3421,6 +3477,8 @@ export interface components {
             type: "book.bound";
             /** @enum {string} */
             format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+            /** @description Name of the book, where it says more than its format, such as print@kdp-6x9 */
+            book?: string | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -3518,6 +3576,8 @@ export interface components {
             language: string;
             /** @enum {string} */
             format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+            /** @description Name of the book, where it says more than its format, such as print@kdp-6x9 */
+            book?: string | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -4759,8 +4819,10 @@ export interface operations {
                 width?: number;
                 /** @description An edition in another language; default: the original */
                 language?: string;
-                /** @description As it would be in another layout; default: the story's own */
+                /** @description In another layout; default: the story's own */
                 layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+                /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
+                page?: string;
             };
             header?: never;
             path: {
@@ -5505,6 +5567,10 @@ export interface operations {
                 cursor?: string;
                 /** @description An edition in another language; default: the original */
                 language?: string;
+                /** @description In another layout; default: the story's own */
+                layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+                /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
+                page?: string;
             };
             header?: never;
             path: {
@@ -5545,6 +5611,10 @@ export interface operations {
                 width?: number;
                 /** @description An edition in another language; default: the original */
                 language?: string;
+                /** @description In another layout; default: the story's own */
+                layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+                /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
+                page?: string;
             };
             header?: never;
             path: {
@@ -5655,12 +5725,17 @@ export interface operations {
             query?: {
                 /** @description An edition in another language; default: the original */
                 language?: string;
+                /** @description In another layout; default: the story's own */
+                layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+                /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
+                page?: string;
             };
             header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
-                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+                /** @description Name of the book, such as print@kdp-6x9; a format finds the first book of it: pdf, print, cbz, epub, kindle, webtoon, web, images */
+                format: string;
             };
             cookie?: never;
         };

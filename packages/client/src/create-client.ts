@@ -7,7 +7,6 @@ import type {
   AttemptView,
   BatchRetake,
   BatchView,
-  BookFormat,
   BookLayout,
   Change,
   ChangedBatch,
@@ -91,6 +90,13 @@ interface InEdition {
   readonly language?: string | undefined;
 }
 
+/** Other pages than the story's. */
+interface InPages {
+  readonly layout?: BookLayout | undefined;
+  /** A preset, or a size such as `6x9in`. Default: the story's, or the usual one of the layout. */
+  readonly page?: string | undefined;
+}
+
 interface ImageOptions {
   /** Pixels; the picture is scaled down to it. */
   readonly width?: number | undefined;
@@ -110,7 +116,7 @@ export interface Client {
   panels(id: string): Promise<PanelView[]>;
   batches(id: string): Promise<BatchView[]>;
   attempts(id: string): Promise<AttemptView[]>;
-  sheets(id: string, edition?: InEdition): Promise<SheetView[]>;
+  sheets(id: string, edition?: InEdition & InPages): Promise<SheetView[]>;
   ledger(id: string): Promise<LedgerEntry[]>;
   /** Says whether a request whose outcome is unknown was paid. */
   settleRequest(id: string, request: string, settlement: Settlement): Promise<LedgerEntry>;
@@ -123,13 +129,11 @@ export interface Client {
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
   /** A panel with its lettering, as it stands on its sheet. */
-  letteredPanel(
-    id: string,
-    panel: PanelName,
-    options?: ImageOptions & InEdition & { readonly layout?: BookLayout },
-  ): Promise<Response>;
-  sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition): Promise<Response>;
-  book(id: string, format: BookFormat, edition?: InEdition): Promise<Response>;
+  letteredPanel(id: string, panel: PanelName, options?: ImageOptions & InEdition & InPages): Promise<Response>;
+  /** A sheet; in another layout or page size it is composed now, unless it was before. */
+  sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition & InPages): Promise<Response>;
+  /** @param name of a bound book, or a format */
+  book(id: string, name: string, edition?: InEdition & InPages): Promise<Response>;
   /** What a shop or a country says of pictures made with AI, and what the book lacks for it. */
   publishCheck(id: string, profile: PublishCheckView['profile'], edition?: InEdition): Promise<PublishCheckView>;
   /** Editions in other languages. */
@@ -258,9 +262,13 @@ export function createClient(options: ClientOptions): Client {
         BatchView[]
       >,
     attempts: (id) => all((query) => read(GET('/v1/stories/{id}/attempts', { params: { path: { id }, query } }))),
-    sheets: (id, { language } = {}) =>
+    sheets: (id, { language, layout, page } = {}) =>
       all((query) =>
-        read(GET('/v1/stories/{id}/sheets', { params: { path: { id }, query: defined({ ...query, language }) } })),
+        read(
+          GET('/v1/stories/{id}/sheets', {
+            params: { path: { id }, query: defined({ ...query, language, layout, page }) },
+          }),
+        ),
       ),
     ledger: (id) => all((query) => read(GET('/v1/stories/{id}/ledger', { params: { path: { id }, query } }))),
     settleRequest: (id, request, body) =>
@@ -353,24 +361,24 @@ export function createClient(options: ClientOptions): Client {
           ...bytes,
         }),
       ),
-    letteredPanel: (id, number, { width, language, layout } = {}) =>
+    letteredPanel: (id, number, { width, language, layout, page } = {}) =>
       open(
         GET('/v1/stories/{id}/panels/{number}/lettered', {
-          params: { path: { id, number: String(number) }, query: defined({ width, language, layout }) },
+          params: { path: { id, number: String(number) }, query: defined({ width, language, layout, page }) },
           ...bytes,
         }),
       ),
-    sheetImage: (id, number, { width, language } = {}) =>
+    sheetImage: (id, number, { width, language, layout, page } = {}) =>
       open(
         GET('/v1/stories/{id}/sheets/{number}/image', {
-          params: { path: { id, number }, query: defined({ width, language }) },
+          params: { path: { id, number }, query: defined({ width, language, layout, page }) },
           ...bytes,
         }),
       ),
-    book: (id, format, { language } = {}) =>
+    book: (id, format, { language, layout, page } = {}) =>
       open(
         GET('/v1/stories/{id}/books/{format}', {
-          params: { path: { id, format }, query: defined({ language }) },
+          params: { path: { id, format }, query: defined({ language, layout, page }) },
           ...bytes,
         }),
       ),

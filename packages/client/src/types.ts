@@ -72,7 +72,6 @@ export type Move = Schemas['MoveInput'];
 export type PanelName = number | `id:${string}`;
 
 export type StoryStatus = StoryView['status'];
-export type BookFormat = StoryView['books'][number];
 export type BookLayout = StoryView['layout'];
 
 export interface Page<Item> {

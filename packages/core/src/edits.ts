@@ -56,6 +56,8 @@ export const amendmentSchema = z
           .describe('Draws nothing: frames are cropped by `focus` where slots differ'),
         page: bookSpecSchema.shape.page,
         caps: bookSpecSchema.shape.caps,
+        house: bookSpecSchema.shape.house,
+        columns: bookSpecSchema.shape.columns,
         formats: bookSpecSchema.shape.formats.unwrap().optional(),
         author: bookSpecSchema.shape.author,
         summary: bookSpecSchema.shape.summary,
@@ -110,11 +112,17 @@ export const panelEditSchema = z
     weight: panelSpecSchema.shape.weight.unwrap().optional(),
     page: panelSpecSchema.shape.page,
     pause: panelSpecSchema.shape.pause,
+    places: z
+      .enum(['tail', 'redraw'])
+      .optional()
+      .describe(
+        'When only where characters stand changes: tail says so of the picture there is and moves the tails, redraw draws the panel again; default: tail',
+      ),
     cascade: options.cascade.optional(),
     dryRun: options.dryRun.optional(),
   })
   .refine(
-    (edit) => Object.keys(edit).some((name) => name !== 'cascade' && name !== 'dryRun'),
+    (edit) => Object.keys(edit).some((name) => !['cascade', 'places', 'dryRun'].includes(name)),
     'changes nothing; give prompt, characters, scene, references, continuesFrom, text, alt, focus, weight, page or pause',
   )
   .meta({ id: 'PanelEdit' });

@@ -50,3 +50,19 @@ export function isInCapitals({ caps = 'auto', layout }: Pick<BookSpec, 'caps' | 
 /** A text in the capitals of its language; the source stays as it is written. */
 export const inCapitals = (text: string, language: string): string =>
   text.replaceAll('ß', 'ẞ').toLocaleUpperCase(language);
+
+/**
+ * English words as American comics letter them (blambot.com, “Comic book grammar & tradition”): a double hyphen instead of every dash, close
+ * to the words around it, and three dots that follow the word before them. Other languages have rules of their own and stay as they are.
+ */
+export function inHouse(house: BookSpec['house'], text: string, language: string): string {
+  if (house !== 'classic' || new Intl.Locale(language).language !== 'en') return text;
+  return (
+    text
+      .replaceAll(/[ \u00A0]*(?:[\u2014\u2015]+|(?<=\s)\u2013(?=\s|$)|-{2,})[ \u00A0]*/gmu, '--')
+      .replaceAll(/[ \u00A0]*(?:\u2026|(?:\.[ \u00A0]?){2,}\.)(?:\u2026|\.)*/gmu, '...')
+      // Dots that open a line belong to the word behind them, others to the word before.
+      .replaceAll(/(?<=\S)\.\.\.(?=[\p{L}\p{N}*])/gmu, '... ')
+      .replaceAll(/^\.\.\.[ \u00A0]+/gmu, '...')
+  );
+}

@@ -65,8 +65,8 @@ function checkDocument(
   ];
   if (parsed.success && findings.length === 0) {
     const spec = chooseLayout(parsed.data, document);
-    const unbound = formatsWithoutPaper(spec).map((format) => ({
-      path: ['book', 'formats', spec.book.formats.indexOf(format)],
+    const unbound = formatsWithoutPaper(spec).map(({ format, at }) => ({
+      path: ['book', 'formats', at],
       detail: () => paperNeeded(format),
     }));
     if (unbound.length > 0) return { ok: false, kind: 'invalid', errors: listSpecErrors(unbound, source) };

@@ -265,6 +265,7 @@ const places: Readonly<Record<string, Place>> = {
     expected: 'a mapping such as { formats: [pdf] }',
     owner: '`book`',
     keys: keysOf(bookSpecSchema),
+    synonyms: { format: 'formats' },
     hint: 'write "formats: …" below it',
   },
   'book.page': {
@@ -276,6 +277,20 @@ const places: Readonly<Record<string, Place>> = {
   'book.page.width': { expected: 'a number' },
   'book.page.height': { expected: 'a number' },
   'book.formats': { expected: 'a list of formats', several: 'formats', hint: 'put it in [ ]: [pdf, cbz]' },
+  'book.formats.*': {
+    expected: 'a format, or a mapping with `format`, `layout` and `page`',
+    owner: 'a format with its pages',
+    keys: ['format', 'layout', 'page'],
+    hint: 'write { format: print, page: kdp-6x9 }',
+  },
+  'book.formats.*.page': {
+    expected: `one of ${pagePresetNames.join(', ')}, or a mapping with \`width\`, \`height\` and \`unit\``,
+    owner: 'a page size',
+    keys: ['width', 'height', 'unit'],
+    hint: 'write us-comic, or { width: 6, height: 9, unit: in }',
+  },
+  'book.formats.*.page.width': { expected: 'a number' },
+  'book.formats.*.page.height': { expected: 'a number' },
   'book.author': { expected: 'the author as text' },
   'book.summary': { expected: 'a summary as text' },
   'book.series': { expected: 'the name of the series as text' },

@@ -8,10 +8,11 @@ import {
   styleSpecSchema,
 } from './cast-spec.ts';
 import { checksSpecSchema } from './checks/checks-spec.ts';
-import { bookFormats } from './formats/book-formats.ts';
+import { bookFormats, describeFormat } from './formats/book-formats.ts';
+import { bookName } from './formats/book-name.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
-import { pageLimits, pageOf, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
+import { isPageForPanels, pageLimits, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
 import { id, reference, storyLimits, text } from './spec-parts.ts';
 import { textStyles } from './text-styles.ts';
 
@@ -288,11 +289,10 @@ export const renderSpecSchema = z
 
 const customPageSchema = z
   .strictObject({ width: z.number().positive(), height: z.number().positive(), unit: z.enum(pageUnits) })
-  .refine((page) => {
-    const { width, height } = pageOf(page).trim;
-    const fits = [width, height].every((edge) => edge >= pageLimits.minInches && edge <= pageLimits.maxInches);
-    return fits && Math.max(width, height) <= pageLimits.ratio * Math.min(width, height);
-  }, `is not a page for panels; its edges are ${pageLimits.minInches} to ${pageLimits.maxInches} inches, the longer at most ${pageLimits.ratio} times the shorter`);
+  .refine(
+    isPageForPanels,
+    `is not a page for panels; its edges are ${pageLimits.minInches} to ${pageLimits.maxInches} inches, the longer at most ${pageLimits.ratio} times the shorter`,
+  );
 
 const pageSchema = z
   .union(
@@ -300,6 +300,22 @@ const pageSchema = z
     `is not a page size; write one of ${pagePresetNames.join(', ')}, or { width: 6, height: 9, unit: in }`,
   )
   .describe('The trimmed page: a preset, or its width and height; default: us-comic, manga-b6 or square, by layout');
+
+/** A format with the pages it is bound in, where they are others than the story's. */
+const bookInPagesSchema = z
+  .strictObject({
+    format: z.enum(bookFormats),
+    layout: z.enum(bookLayouts).optional().describe("Its layout; default: the story's"),
+    page: pageSchema.optional(),
+  })
+  .refine(({ format, layout }) => {
+    const { layout: demanded } = describeFormat(format);
+    return demanded === 'main' || layout === undefined || layout === demanded;
+  }, 'has a layout of its own; remove `layout`')
+  .refine(
+    ({ format, layout, page }) => page === undefined || (layout ?? describeFormat(format).layout) !== 'webtoon',
+    'has no pages in layout webtoon; remove `page`',
+  );
 
 /** Values of `a11y:exemption` (https://www.w3.org/TR/epub-a11y-exemption/). */
 const accessibilityExemptions = [
@@ -318,14 +334,29 @@ export const bookSpecSchema = z
       ),
     page: pageSchema.optional(),
     formats: z
-      .array(z.enum(bookFormats))
+      .array(z.union([z.enum(bookFormats), bookInPagesSchema]))
       .min(1)
       .default(['pdf', 'cbz'])
-      .refine((formats) => new Set(formats).size === formats.length, 'lists a format twice; remove one'),
+      .refine((formats) => new Set(formats.map(bookName)).size === formats.length, 'lists a format twice; remove one')
+      .describe(
+        'The books to bind: formats, or { format: print, page: kdp-6x9 } to bind one in another layout or page size than the story has',
+      ),
     caps: z
       .enum(['auto', 'on', 'off'])
       .optional()
       .describe('Lettering in capitals; default: auto, on for layout comic in Latin letters'),
+    house: z
+      .enum(['none', 'classic'])
+      .optional()
+      .describe(
+        'classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none',
+      ),
+    columns: z
+      .enum(['auto', 'on', 'off'])
+      .optional()
+      .describe(
+        'Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon',
+      ),
     author: text(storyLimits.title).nullish(),
     summary: text(storyLimits.description).nullish().describe('For shelves and readers that show a summary'),
     series: text(storyLimits.title).nullish().describe('The series the book is part of; default: it stands alone'),

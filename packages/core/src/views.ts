@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { bookFormats } from './formats/book-formats.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { pictureRoles } from './prompts/sent-picture.ts';
 import { scriptFormats } from './scripts/script.ts';
@@ -9,6 +8,8 @@ import { panelSpecSchema, panelTextSchema } from './story-spec.ts';
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
 const count = z.int().min(0);
+export const boundBooks =
+  'Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9';
 const number = z.int().min(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
@@ -88,7 +89,7 @@ export const storyViewSchema = z
     warnings: warnings.describe(
       'What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets',
     ),
-    books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
+    books: z.array(z.string()).describe(boundBooks),
     createdAt: time,
     updatedAt: time,
     rev: count.describe('Goes up with each change a user makes; send it as If-Match to change only what you have seen'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarks, inCapitals, isInCapitals, readEmphasis, withoutMarks } from '../src/lettered-words.ts';
+import { escapeMarks, inCapitals, inHouse, isInCapitals, readEmphasis, withoutMarks } from '../src/lettered-words.ts';
 import { readTextLine, writeTextLine } from '../src/text-notation.ts';
 
 const shown = (text: string) =>
@@ -54,5 +54,21 @@ describe('a text in one line', () => {
     expect(readTextLine('speech@hare/shout: Faster!')).toEqual(text);
     expect(readTextLine('speech/whisper: Psst.')).toEqual({ kind: 'speech', style: 'whisper', text: 'Psst.' });
     expect(readTextLine('speech@hare/loud: Faster!')).toBeNull();
+  });
+});
+
+describe('the classic house style', () => {
+  it.each([
+    ['I thought — no.', 'I thought--no.'],
+    ['But I—', 'But I--'],
+    ['*No*— wait -- what?', '*No*--wait--what?'],
+    ['Well … maybe . . . not', 'Well... maybe... not'],
+    ['…and then?', '...and then?'],
+    ['... and then?', '...and then?'],
+    ['1939–1945, a well-known year.', '1939–1945, a well-known year.'],
+  ])('sets %j as %j', (written, set) => {
+    expect(inHouse('classic', written, 'en-GB')).toBe(set);
+    expect(inHouse('none', written, 'en')).toBe(written);
+    expect(inHouse('classic', written, 'de')).toBe(written);
   });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   id = story.id;
   await untilStatus(system.context, id, 'completed');
   // Every format of a story takes its time on a busy machine.
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await running[Symbol.asyncDispose]();
   await system[Symbol.asyncDispose]();
@@ -50,5 +50,8 @@ it('what stars mark as emphasis is read without them, and the webtoon has pages 
   expect(pdf.includes(said.toString('latin1').replaceAll('\n', '\\n'), 0, 'latin1')).toBe(true);
   const webtoon = await readFile((await openBook(context, { tenant, id, format: 'webtoon' })).path);
   expect(webtoon.includes('episode-01/001.jpg')).toBe(true);
-  expect((await readStory(context, { tenant, id })).warnings).toEqual([]);
+  const { warnings } = await readStory(context, { tenant, id });
+  // The frames are drawn for a comic.
+  expect(warnings.filter(({ detail }) => !/webtoon.* (of it is cropped|slots crop)/.test(detail))).toEqual([]);
+  expect(warnings).not.toEqual([]);
 });

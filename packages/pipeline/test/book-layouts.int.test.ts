@@ -1,4 +1,5 @@
-import { parseStoryValue, type SheetLettering, type StorySpec } from '@nextpanel/core';
+import { createHash } from 'node:crypto';
+import { type OtherPages, parseStoryValue, type SheetLettering, type StorySpec } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeAsset } from '../src/store-asset.ts';
@@ -6,6 +7,7 @@ import { amendStory } from '../src/stories/amend-story.ts';
 import { editPanel } from '../src/stories/edit-panel.ts';
 import { insertPanels } from '../src/stories/insert-panels.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
+import { openBook, openSheetImage } from '../src/stories/open-bytes.ts';
 import { openLetteredPanel } from '../src/stories/open-lettered-panel.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
@@ -39,6 +41,8 @@ async function completed(spec: StorySpec): Promise<string> {
   return story.id;
 }
 const settled = (id: string) => untilStatus(system.context, id, 'completed');
+const sheetBytes = async (id: string, number: number, pages: OtherPages) =>
+  (await (await openSheetImage(system.context, { tenant, id, number, ...pages })).read()).bytes;
 const sheetsOf = async (id: string) => (await listSheets(system.context, { tenant, id, limit: 50 })).items;
 const framesOf = async (id: string) =>
   (await listPanels(system.context, { tenant, id, limit: 200 })).items.map(({ frame }) => frame);
@@ -135,6 +139,68 @@ describe('a comic', () => {
     expect(small.flatMap((sheet) => sheet.panels)).toEqual(comicPages.flat());
     expect((small[0]?.image?.width ?? 0) / (small[0]?.image?.height ?? 1)).toBeCloseTo(148 / 210, 2);
     expect(await requestsOf(id)).toBe(requests);
+  });
+});
+
+describe('a book in other pages than the story has', () => {
+  const spoken = { text: [{ kind: 'speech', text: 'Good morning, you two!', balloon: { x: 0.5, y: 0.8 } }] };
+  const inOthers = (title: string) =>
+    storyOf({
+      title,
+      panels: panels(title, 6, { 2: spoken }),
+      book: {
+        layout: 'comic',
+        formats: ['cbz', { format: 'cbz', layout: 'manga' }, { format: 'print', page: 'kdp-6x9' }],
+      },
+    });
+
+  it('is bound from sheets composed for it, which are kept until they show something else', async () => {
+    const id = await completed(inOthers('others'));
+    expect((await readStory(system.context, { tenant, id })).books).toEqual(['cbz', 'cbz@manga', 'print@kdp-6x9']);
+    const open = (query: object) => openBook(system.context, { tenant, id, format: 'cbz', ...query });
+    const [own, manga] = await Promise.all([open({}), open({ layout: 'manga' })]);
+    expect(manga.etag).not.toBe(own.etag);
+    expect(manga).toMatchObject({ fileName: 'others.manga.cbz' });
+    await expect(open({ format: 'cbz@manga' })).resolves.toMatchObject({ etag: manga.etag });
+    await expect(open({ layout: 'storybook' })).rejects.toMatchObject({
+      code: 'not_bound',
+      message: expect.stringContaining(
+        'asks for no cbz@storybook; it asks for: cbz, cbz@manga, print@kdp-6x9',
+      ) as string,
+    });
+
+    const list = async () => (await listSheets(system.context, { tenant, id, limit: 50, layout: 'manga' })).items;
+    const listed = await list();
+    expect(listed.flatMap((sheet) => sheet.panels)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(listed[0]?.image?.url).toContain('/sheets/1/image?layout=manga');
+    const kept = () =>
+      system.context.state.read.otherSheet({ story: id, pages: 'manga@manga-b6', language: undefined }, 1);
+    const [stored, bytes] = [await kept(), await sheetBytes(id, 1, { layout: 'manga' })];
+    expect(stored?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+
+    await editPanel(system.context, { tenant, id, number: 2 }, { text: [] });
+    await settled(id);
+    expect(await kept()).not.toEqual(stored);
+    expect((await list())[0]?.image?.sha256).not.toBe(listed[0]?.image?.sha256);
+  });
+
+  it('has sheets that are composed when they are asked for, and is not drawn for', async () => {
+    const id = await completed(comic('asked'));
+    const requests = await requestsOf(id);
+    const sheet = { layout: 'storybook' as const, page: 'a5' as const };
+    const { width, height } = await system.context.imaging.inspectPicture(await sheetBytes(id, 2, sheet));
+    expect(width / height).toBeCloseTo(148 / 210, 2);
+    await expect(sheetBytes(id, 99, sheet)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await requestsOf(id)).toBe(requests);
+  });
+
+  it('is named by the estimate where its slots crop the frames', async () => {
+    const { warnings } = await estimateSpec(system.context, { tenant, spec: inOthers('priced') });
+    const cropped = warnings.filter(({ code }) => code === 'frames_cropped').map(({ detail }) => detail);
+    expect(cropped).toEqual([
+      expect.stringMatching(/pages of manga-b6 \(cbz@manga\).* of the frames of panel/),
+      expect.stringMatching(/pages of kdp-6x9 \(print@kdp-6x9\)/),
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { BookFormat, ProviderId } from '@nextpanel/core';
+import type { ProviderId } from '@nextpanel/core';
 
 /**
  * All kinds of jobs. A job carries ids only; losing one or running it twice is harmless, since the stored state determines what
@@ -13,7 +13,13 @@ export interface DrawJob {
 /** Composes a sheet, or binds a book; in the queue `finalize`. `language`: of an edition; absent for the original. */
 export type ComposeJob =
   | { readonly kind: 'sheet'; readonly story: string; readonly sheet: number; readonly language?: string }
-  | { readonly kind: 'book'; readonly story: string; readonly format: BookFormat; readonly language?: string };
+  | {
+      readonly kind: 'book';
+      readonly story: string;
+      /** Name of the book. */
+      readonly format: string;
+      readonly language?: string;
+    };
 
 /** Moves unreferenced artifacts to the trash; in the queue `finalize`, without a story. */
 export interface SweepJob {

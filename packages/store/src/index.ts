@@ -15,7 +15,7 @@ export type {
   OrderedFrame,
   Settlement,
 } from './state/batch-transitions.ts';
-export type { Read } from './state/book-transitions.ts';
+export type { OtherSheet, Read } from './state/book-transitions.ts';
 export { type FrameVerdict, isFound, type StoredVerdict } from './state/check-states.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { MadeEdition } from './state/edition-transitions.ts';

@@ -91,6 +91,7 @@ export type StoryPart =
   | 'editionSheets'
   | 'editionBooks'
   | 'editionFailures'
+  | 'otherSheets'
   | 'events';
 
 export function openKeyspace(prefix: string): Keyspace {

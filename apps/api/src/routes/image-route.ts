@@ -1,5 +1,6 @@
+import type { OtherPages } from '@nextpanel/core';
 import type { Context, OpenedImage, PartRef, Scope } from '@nextpanel/pipeline';
-import { imageQuery, languageQuery, numberParams, panelParams } from '../parameters.ts';
+import { imageQuery, languageQuery, numberParams, pagesQuery, panelParams } from '../parameters.ts';
 import { bytesOf, problems } from '../responses.ts';
 import { sendPicture } from '../send-bytes.ts';
 import type { Server } from '../server.ts';
@@ -12,7 +13,7 @@ interface ImageRoute<Ref extends PartRef> {
   readonly summary: string;
   readonly open: (
     context: Context,
-    scope: Scope & { number: Ref; width?: number; language?: string },
+    scope: Scope & { number: Ref; width?: number; language?: string } & OtherPages,
   ) => Promise<OpenedImage>;
 }
 
@@ -26,7 +27,8 @@ export function imageRoute<Ref extends PartRef>(scope: Server, context: Context,
       operationId: image.operationId,
       summary: image.summary,
       params: image.noun === 'panels' ? panelParams : numberParams,
-      querystring: image.noun === 'sheets' ? imageQuery.extend(languageQuery.shape) : imageQuery,
+      querystring:
+        image.noun === 'sheets' ? imageQuery.extend(languageQuery.shape).extend(pagesQuery.shape) : imageQuery,
       response: { 200: bytesOf('The picture', 'image/png', 'image/jpeg', 'image/webp'), ...problems },
     },
     handler: async (request, reply) => {

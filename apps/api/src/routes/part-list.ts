@@ -1,7 +1,7 @@
-import { listOf, type Page } from '@nextpanel/core';
+import { listOf, type OtherPages, type Page } from '@nextpanel/core';
 import type { Context, Scope } from '@nextpanel/pipeline';
 import type { z } from 'zod';
-import { languageQuery, pageQuery, storyParams } from '../parameters.ts';
+import { languageQuery, pageQuery, pagesQuery, storyParams } from '../parameters.ts';
 import { jsonOf, problems } from '../responses.ts';
 import type { Server } from '../server.ts';
 import { withoutUndefined } from '../without-undefined.ts';
@@ -13,10 +13,10 @@ interface PartList<Item extends z.ZodType> {
   readonly item: Item;
   readonly list: (
     context: Context,
-    query: Scope & { limit: number; cursor?: string; language?: string },
+    query: Scope & { limit: number; cursor?: string; language?: string } & OtherPages,
   ) => Promise<Page<z.output<Item>>>;
-  /** Whether editions in other languages have parts of their own. */
-  readonly inLanguages?: true;
+  /** Whether editions in other languages, and other layouts, have parts of their own. */
+  readonly inEditions?: true;
 }
 
 /** `GET /v1/stories/{id}/<noun>`: a list of a story's parts, in pages. */
@@ -29,7 +29,7 @@ export function partListRoute<Item extends z.ZodType>(scope: Server, context: Co
       operationId: `list${part.noun.replace(/^./, (letter) => letter.toUpperCase())}`,
       summary: part.summary,
       params: storyParams,
-      querystring: part.inLanguages ? pageQuery.extend(languageQuery.shape) : pageQuery,
+      querystring: part.inEditions ? pageQuery.extend(languageQuery.shape).extend(pagesQuery.shape) : pageQuery,
       response: { 200: jsonOf('A page of the list', listOf(part.item)), ...problems },
     },
     handler: async (request, reply) => {

@@ -1,14 +1,16 @@
 import {
   type Amendment,
-  type BookFormat,
   type BookLayout,
+  type BookSpec,
   bookFormats,
   bookLayouts,
+  formatOf,
   methods,
   NextpanelError,
   type PageSpec,
   pagePresetNames,
   providerIds,
+  readPageName,
   renderSpecSchema,
 } from '@nextpanel/core';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -31,7 +33,9 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'see
   readonly layout?: BookLayout;
   readonly page?: PageSpec;
   readonly caps?: 'auto' | 'on' | 'off';
-  readonly formats?: BookFormat[];
+  readonly house?: 'none' | 'classic';
+  readonly columns?: 'auto' | 'on' | 'off';
+  readonly formats?: BookSpec['formats'];
   readonly author?: string | None;
   readonly summary?: string | None;
   readonly series?: string | None;
@@ -57,6 +61,8 @@ export function addAmend(program: Command, { io }: CommandContext): void {
     .addOption(new Option('--layout <layout>', 'lay the pages out like this; draws nothing').choices(bookLayouts))
     .option('--page <size>', `page size: ${pagePresetNames.join(', ')}, or for example 6x9in`, readPage)
     .addOption(new Option('--caps <when>', 'lettering in capitals').choices(['auto', 'on', 'off']))
+    .addOption(new Option('--house <style>', 'rules for English words').choices(['none', 'classic']))
+    .addOption(new Option('--columns <when>', 'Japanese and Chinese in columns').choices(['auto', 'on', 'off']))
     .option('--formats <list>', `books to bind, a list of ${bookFormats.join(', ')}`, readFormats)
     .option('--author <name>', 'author of the book, or "none"', orNone(String))
     .option('--summary <text>', 'summary of the book, or "none"', orNone(String))
@@ -118,6 +124,8 @@ function changesOf(options: AmendOptions): Amendment {
     'layout',
     'page',
     'caps',
+    'house',
+    'columns',
     'formats',
     'author',
     'summary',
@@ -173,22 +181,28 @@ function readDollars(text: string): number {
 
 /** A preset's name, or WIDTHxHEIGHT with a unit. */
 function readPage(text: string): PageSpec {
-  const preset = pagePresetNames.find((name) => name === text);
-  if (preset !== undefined) return preset;
-  const [, width, height, unit] = /^(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)(in|cm|mm)$/.exec(text) ?? [];
-  if (unit === 'in' || unit === 'cm' || unit === 'mm') return { width: Number(width), height: Number(height), unit };
+  const page = readPageName(text);
+  if (page !== null) return page;
   throw new InvalidArgumentError(
-    `It must be one of ${pagePresetNames.join(', ')}, or a size with its unit, such as 6x9in or 128x182mm.`,
+    `It must be one of ${pagePresetNames.join(', ')}, or a size of 3 to 20 inches with its unit, such as 6x9in or 128x182mm.`,
   );
 }
 
-function readFormats(text: string): BookFormat[] {
+/** Formats, each perhaps with the layout or page it is bound in: `pdf,print@kdp-6x9`. */
+function readFormats(text: string): BookSpec['formats'] {
   return text
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((word) => {
-      const format = bookFormats.find((it) => it === word);
-      if (format === undefined) throw new InvalidArgumentError(`It must be one or more of ${bookFormats.join(', ')}.`);
-      return format;
+      const [, ...pages] = word.split('@');
+      const format = formatOf(word);
+      if (format === null || pages.length > 2)
+        throw new InvalidArgumentError(
+          `It must be one or more of ${bookFormats.join(', ')}; print@kdp-6x9 or pdf@manga binds one in another page size or layout.`,
+        );
+      if (pages.length === 0) return format;
+      const layout = bookLayouts.find((it) => it === pages[0]);
+      const page = layout === undefined || pages.length === 2 ? readPage(pages.at(-1) ?? '') : undefined;
+      return { format, ...(layout && { layout }), ...(page && { page }) };
     });
 }

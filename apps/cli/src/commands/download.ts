@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { bookFormats } from '@nextpanel/core';
-import { Argument, type Command } from 'commander';
+import type { BookLayout } from '@nextpanel/client';
+import { bookFormats, bookLayouts } from '@nextpanel/core';
+import { Argument, type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { nameOfServer } from '../story/names-of-server.ts';
 import { type Part, prepareOutDir, saveStory, storyJson } from '../story/save-story.ts';
@@ -13,6 +14,8 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 interface DownloadOptions extends RemoteOptions {
   readonly out?: string;
   readonly language?: string;
+  readonly layout?: BookLayout;
+  readonly page?: string;
 }
 
 export function addDownload(program: Command, { io }: CommandContext): void {
@@ -28,17 +31,24 @@ export function addDownload(program: Command, { io }: CommandContext): void {
       '--out <dir>',
       'where to save them (default: out/<id>); editions in a folder each, named for their language',
     )
-    .option('--language <tag>', 'only the edition in this language');
-  withServer(command).action((id: string, format: Part | 'all', options: DownloadOptions) =>
-    download(io, id, format, options),
-  );
+    .option('--language <tag>', 'only the edition in this language')
+    .addOption(
+      new Option(
+        '--layout <layout>',
+        'sheets, or the book of this format, in this layout; without a format: its sheets',
+      ).choices(bookLayouts),
+    )
+    .option('--page <size>', 'the same for a page size, such as kdp-6x9 or 6x9in');
+  withServer(command).action((id: string, format: Part, options: DownloadOptions) => download(io, id, format, options));
 }
 
-async function download(io: Io, id: string, format: Part | 'all', options: DownloadOptions): Promise<void> {
+async function download(io: Io, id: string, format: Part, options: DownloadOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const story = await client.story(id);
   const dir = fromUser(io, options.out ?? join('out', nameOfServer('story id', story.id)));
   await prepareOutDir(dir);
+  const pages = { layout: options.layout, page: options.page };
+  const inPages = options.layout !== undefined || options.page !== undefined;
   using interruption = catchInterruption();
   const saving = saveStory({
     client,
@@ -46,7 +56,8 @@ async function download(io: Io, id: string, format: Part | 'all', options: Downl
     dir,
     signal: interruption.signal,
     language: options.language,
-    ...(format === 'all' ? {} : { parts: [format] }),
+    ...(format !== 'all' ? { parts: [format] } : inPages ? { parts: ['sheets'] } : {}),
+    ...pages,
   });
   const files = (await Promise.race([saving, interruption.interrupted])).map((file) => join(dir, file));
   if (options.json) return printJson(io.stdout, storyJson(story, files));

@@ -27,6 +27,7 @@ interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly prompt?: string;
   /** Commander's words for --no-characters. */
   readonly characters?: readonly string[] | false;
+  readonly redraw?: true;
   readonly text?: readonly PanelText[] | false;
   readonly textFile?: string;
   readonly balloon?: readonly PlaceOption[];
@@ -57,6 +58,7 @@ export function addEdit(program: Command, { io }: CommandContext): void {
       'the characters in it, each with :left, :centre, :right or :0.3 to say where it stands',
     )
     .option('--no-characters', 'no characters in it')
+    .option('--redraw', 'draw the panel again where only the places of characters change; otherwise the tails move')
     .addOption(
       new Option('--text <text>', 'replaces its texts: KIND: WORDS or KIND@SPEAKER: WORDS; repeat the option for more')
         .argParser(readTextOption)
@@ -131,7 +133,11 @@ async function edit(io: Io, id: string, panel: number, options: EditOptions): Pr
     throw new NextpanelError('usage', 'nothing to change; give an option such as --prompt or --text (see edit --help)');
   }
   const { client } = server ?? (await findServer(io, options));
-  const edited = await client.editPanel(id, panel, { ...changes, ...changeOf(options) });
+  const edited = await client.editPanel(id, panel, {
+    ...changes,
+    ...(options.redraw && { places: 'redraw' as const }),
+    ...changeOf(options),
+  });
   if (options.json) return printJson(io.stdout, edited);
   if (!options.dryRun) printLine(io.stdout, `panel ${edited.number}: ${plainText(edited.prompt)}`);
   await reportChange(

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const names = {
   'story id': z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   'language of an edition': z.string().regex(/^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$/),
-  'book format': z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  'name of a book': z.string().regex(/^[a-z][a-z0-9-]{0,31}(@[a-z0-9][a-z0-9.-]{0,31}){0,2}$/),
   number: z.int().min(1).max(999_999),
 } as const;
 

@@ -4,15 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import type { Client } from '@nextpanel/client';
-import {
-  type BookFormat,
-  bookFormats,
-  describeFormat,
-  type EditionSummary,
-  NextpanelError,
-  type StoryView,
-} from '@nextpanel/core';
+import type { BookLayout, Client } from '@nextpanel/client';
+import { describeFormat, type EditionSummary, formatOf, NextpanelError, type StoryView } from '@nextpanel/core';
 import { makeDir } from '@nextpanel/local';
 import { nameOfServer } from './names-of-server.ts';
 import { pictureType } from './picture-type.ts';
@@ -23,7 +16,8 @@ const fetchesAtOnce = 4;
 /** Names that we write, and therefore may remove. */
 const ownPicture = /^\d{3,}\.(png|jpg|webp)$/;
 
-export type Part = BookFormat | 'sheets' | 'panels';
+/** The name of a book, or pictures. */
+export type Part = string;
 
 export interface SaveOptions {
   readonly client: Pick<Client, 'book' | 'panels' | 'sheets' | 'panelImage' | 'sheetImage' | 'editions'>;
@@ -34,6 +28,9 @@ export interface SaveOptions {
   readonly parts?: readonly Part[];
   /** Of an edition in this language, in a folder of its own. Default: of the original, and without `parts` of every edition. */
   readonly language?: string | undefined;
+  /** Only sheets, or a book, in another layout or page size; their names say so. */
+  readonly layout?: BookLayout | undefined;
+  readonly page?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -104,17 +101,20 @@ async function saveParts(options: SaveOptions, parts: readonly Part[], language?
 }
 
 async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
-  const { client, story, dir, language, signal } = options;
+  const { client, story, dir, language, layout, page, signal } = options;
+  const inPages = { language, layout, page };
+  const pages = [layout, page].filter((name) => name !== undefined).map((name) => `.${name}`);
   if (part === 'sheets') {
-    const composed = (await client.sheets(story.id, { language })).filter(({ status }) => status === 'composed');
-    return savePictures(options, part, composed, (number) => client.sheetImage(story.id, number, { language }));
+    const composed = (await client.sheets(story.id, inPages)).filter(({ status }) => status === 'composed');
+    const folder = ['sheets', ...pages].join('');
+    return savePictures(options, folder, composed, (number) => client.sheetImage(story.id, number, inPages));
   }
   if (part === 'panels') {
     const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
     return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
   }
-  const file = `book.${extensionOf(nameOfServer('book format', part))}`;
-  const { body } = await client.book(story.id, part, { language });
+  const file = `book${pages.join('')}${fileEnding(nameOfServer('name of a book', part))}`;
+  const { body } = await client.book(story.id, part, inPages);
   await replaceFile(join(dir, file), (temporary) =>
     pipeline(
       Readable.fromWeb((body ?? new Blob([]).stream()) as ReadableStream),
@@ -127,13 +127,16 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
   return [file];
 }
 
-/** A server that is newer than this program may have formats it does not know. */
-const extensionOf = (format: string): string =>
-  bookFormats.find((it) => it === format) ? describeFormat(format as BookFormat).extension : format;
+/** `.pdf`, `.kdp-6x9.print.zip`. A server that is newer than this program may have formats it does not know. */
+function fileEnding(name: string): string {
+  const [format = name, ...pages] = name.split('@');
+  const known = formatOf(name);
+  return [...pages, known === null ? format : describeFormat(known).extension].map((part) => `.${part}`).join('');
+}
 
 async function savePictures(
   { dir, signal }: SaveOptions,
-  folder: 'sheets' | 'panels',
+  folder: string,
   items: readonly { readonly number: number }[],
   fetchOne: (number: number) => Promise<Response>,
 ): Promise<string[]> {

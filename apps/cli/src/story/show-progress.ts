@@ -125,7 +125,7 @@ export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgre
     case 'sheet.composed':
       return [`sheet ${event.sheet}/${totals.sheets} composed`, ...describeWarnings(event.warnings ?? [])].join('\n');
     case 'book.bound':
-      return `book.${plainText(event.format)} bound`;
+      return `book.${plainText(event.book ?? event.format)} bound`;
     case 'story.status':
       return `story ${event.status.replaceAll('_', ' ')}${event.waitingOn ? `: ${plainText(event.waitingOn)}` : ''}`;
     case 'story.deleted':

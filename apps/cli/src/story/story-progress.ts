@@ -42,7 +42,7 @@ export function afterEvent(progress: StoryProgress, event: StoryEvent): StoryPro
     case 'sheet.composed':
       return { ...progress, sheets: withOne(progress.sheets, event.sheet) };
     case 'book.bound':
-      return { ...progress, books: new Set([...progress.books, event.format]) };
+      return { ...progress, books: new Set([...progress.books, event.book ?? event.format]) };
     case 'story.status':
       return { ...progress, status: event.status };
     default:

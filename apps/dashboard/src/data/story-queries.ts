@@ -1,3 +1,4 @@
+import type { BookLayout } from '@nextpanel/client';
 import type {
   AttemptView,
   BatchView,
@@ -47,9 +48,13 @@ export function useBatches(id: string): UseQueryResult<BatchView[]> {
   return useQuery({ queryKey: keys.batches(id), queryFn: () => client.batches(id) });
 }
 
-export function useSheets(id: string): UseQueryResult<SheetView[]> {
+/** @param layout another than the story's */
+export function useSheets(id: string, layout?: BookLayout): UseQueryResult<SheetView[]> {
   const client = useClient();
-  return useQuery({ queryKey: keys.sheets(id), queryFn: () => client.sheets(id) });
+  return useQuery({
+    queryKey: [...keys.sheets(id), ...(layout === undefined ? [] : [layout])],
+    queryFn: () => client.sheets(id, { layout }),
+  });
 }
 
 export function useAttempts(id: string): UseQueryResult<AttemptView[]> {

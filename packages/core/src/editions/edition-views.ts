@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bookFormats } from '../formats/book-formats.ts';
 import { readingDirections } from '../story-spec.ts';
+import { boundBooks } from '../views.ts';
 import { translationStatuses } from './edition.ts';
 
 /** What the API answers with about editions. */
@@ -20,7 +20,7 @@ export const editionSummarySchema = z
       inThePicture: count.describe('Drawn by the model: no edition can set them in other words'),
     }),
     sheets: z.object({ composed: count, total: count }),
-    books: z.array(z.enum(bookFormats)).describe('Formats bound and ready to download'),
+    books: z.array(z.string()).describe(boundBooks),
     failure: z
       .object({ code: z.string(), detail: z.string() })
       .nullable()

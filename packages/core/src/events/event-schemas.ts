@@ -20,6 +20,10 @@ const failure = z.object({
   againUsd: z.number().min(0).optional().describe('What the same words would probably cost once more'),
 });
 const language = z.string().describe('BCP 47');
+const book = z
+  .string()
+  .optional()
+  .describe('Name of the book, where it says more than its format, such as print@kdp-6x9');
 const sheetWarnings = z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() }));
 const frame = z.object({ sha256: z.string(), width: number, height: number });
 
@@ -142,13 +146,13 @@ export const eventSchemas = {
     warnings: sheetWarnings.optional().describe('What was left out, cropped, lettered smaller or looks alike on it'),
   }),
   'sheet.outdated': event('sheet.outdated', { sheet: number }),
-  'book.bound': event('book.bound', { format: z.enum(bookFormats) }),
+  'book.bound': event('book.bound', { format: z.enum(bookFormats), book }),
   'books.outdated': event('books.outdated', {}),
   'edition.changed': event('edition.changed', { language }),
   'edition.deleted': event('edition.deleted', { language }),
   'edition.sheet': event('edition.sheet', { language, sheet: number, warnings: sheetWarnings }),
   'edition.outdated': event('edition.outdated', { language, sheet: number }),
-  'edition.book': event('edition.book', { language, format: z.enum(bookFormats) }),
+  'edition.book': event('edition.book', { language, format: z.enum(bookFormats), book }),
   'edition.unbound': event('edition.unbound', { language }),
   'edition.failed': event('edition.failed', { language, failure }),
   'budget.reached': event('budget.reached', { ...ofBatch }),

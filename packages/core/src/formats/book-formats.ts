@@ -10,6 +10,17 @@ export const bookFormats = Object.keys(boundFormats) as [BookFormat, ...BookForm
 /** How a format is called and delivered. Its folder in `packages/imaging/src/formats` is where that is written. */
 export const describeFormat = (format: BookFormat): Described => boundFormats[format];
 
+/** The format of a book by its name: what stands before the first `@`. Null: no format of this release. */
+export const formatOf = (name: string): BookFormat | null =>
+  bookFormats.find((format) => format === name.split('@')[0]) ?? null;
+
+/** What its name says of a book's pages, in words for people; empty: they are the story's. */
+export const pagesOfBook = (name: string): string => name.split('@').slice(1).join(', ');
+
+/** Whether a book could have this name. */
+export const isBookName = (name: string): boolean =>
+  formatOf(name) !== null && /^[a-z-]+(@[a-z0-9][a-z0-9.-]*){0,2}$/.test(name);
+
 interface Described {
   readonly label: string;
   readonly about: string;

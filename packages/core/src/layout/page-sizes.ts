@@ -114,6 +114,23 @@ export const pagePresets: Readonly<Record<PagePresetName, PagePreset>> = {
   'kdp-6x9': { ...kdp, name: 'kdp-6x9', trim: { width: 6, height: 9 }, source: kdpSizes },
 };
 
+/** A page as addresses and commands write it: the name of a preset, or its size with a unit, such as 6x9in; null: neither. */
+export function readPageName(text: string): PagePresetName | CustomPage | null {
+  const preset = pagePresetNames.find((name) => name === text);
+  if (preset !== undefined) return preset;
+  const [, width, height, unit] = /^(\d{1,4}(?:\.\d{1,6})?)x(\d{1,4}(?:\.\d{1,6})?)(in|cm|mm)$/.exec(text) ?? [];
+  if (unit !== 'in' && unit !== 'cm' && unit !== 'mm') return null;
+  const page = { width: Number(width), height: Number(height), unit } as const;
+  return isPageForPanels(page) ? page : null;
+}
+
+/** Whether panels can be laid out on a page of the user's own. */
+export function isPageForPanels(page: CustomPage): boolean {
+  const { width, height } = pageOf(page).trim;
+  const fits = [width, height].every((edge) => edge >= pageLimits.minInches && edge <= pageLimits.maxInches);
+  return fits && Math.max(width, height) <= pageLimits.ratio * Math.min(width, height);
+}
+
 /** The paper a story file names, or describes by its size; the limits are the caller's to check. */
 export function pageOf(page: PagePresetName | CustomPage): PageSize {
   if (typeof page === 'string') return pagePresets[page];

@@ -1,5 +1,6 @@
 import type { Model } from '../catalogue/model.ts';
 import type { WarningCode } from '../errors/warnings.ts';
+import { inPages, pagesName, wantedBooks } from '../formats/wanted-books.ts';
 import { panelIds } from '../new-ids.ts';
 import { panelRanges } from '../panel-ranges.ts';
 import type { PixelSize } from '../picture.ts';
@@ -26,23 +27,52 @@ export type PagedStory = Pick<StorySpec, 'readingDirection' | 'book' | 'render'>
 
 /**
  * What the pages of a story will lack, known before anything is drawn: frames that their slots crop by more than 15 %, and frames
- * that print at fewer than 200 dots per inch. Panels are named by number.
+ * that print at fewer than 200 dots per inch; also in books that are bound in other pages than the story's, for which no frame is drawn.
+ * Panels are named by number.
  */
 export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): PagesWarning[] {
+  const { ids } = panelIds(story.panels);
+  const panelOf = new Map(
+    story.panels.map((spec, index) => [ids[index] as string, { id: ids[index] as string, spec }]),
+  );
+  const main = planPages(
+    story.panels.map((spec, index) => laidPanel(ids[index] as string, spec)),
+    layoutSettings(story),
+  );
+  const sizeOf = frameSizes(
+    story,
+    main.map((page) => page.flatMap((id) => panelOf.get(id) ?? [])),
+    model,
+  );
+  const books = Map.groupBy(wantedBooks(story.book), (book) => pagesName(inPages(story, book)));
+  const own = pagesName(story);
+  const others = [...books].filter(([name]) => name !== own);
+  return [
+    ...warnOf(story, { ids, sizeOf, books: (books.get(own) ?? []).map(({ name }) => name) }),
+    ...others.flatMap(([, [book, ...same]]) =>
+      book ? warnOf(inPages(story, book), { ids, sizeOf, books: [book, ...same].map(({ name }) => name) }) : [],
+    ),
+  ];
+}
+
+interface PagedBooks {
+  /** Of the panels, in reading order. */
+  readonly ids: readonly string[];
+  /** The frames as they are drawn, for the story's own pages. */
+  readonly sizeOf: FrameSizes;
+  /** Names of the books that have these pages. */
+  readonly books: readonly string[];
+}
+
+function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWarning[] {
   const settings = layoutSettings(story);
   // A grid without a page is as large as its frames, and webtoons are not printed.
   if (settings.page === null && settings.layout !== 'webtoon') return [];
-  const { ids } = panelIds(story.panels);
-  const laid = story.panels.map((spec, index) => laidPanel(ids[index] as string, spec));
+  const laid = story.panels.map((spec, index) => laidPanel(ids[index] as string, spec, sizeOf(ids[index] as string)));
   const pages = planPages(laid, settings);
   const numbers = new Map(ids.map((id, index) => [id, index + 1]));
   const numberOf = (id: string) => numbers.get(id) as number;
   const panelOf = (id: string) => ({ id, spec: story.panels[numberOf(id) - 1] as PanelSpec });
-  const sizeOf: FrameSizes = frameSizes(
-    story,
-    pages.map((page) => page.map(panelOf)),
-    model,
-  );
   const cropped = new Map<number, number>();
   const coarse = new Map<number, number>();
   for (const [index, page] of pages.entries()) {
@@ -56,7 +86,7 @@ export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): Page
       if (printed < sharpDpi - 1) coarse.set(slot.panel, printed);
     }
   }
-  const where = `${story.book.layout === 'webtoon' ? 'the webtoon' : `pages of ${settings.page?.name ?? ''}`} (${story.book.formats.join(', ')})`;
+  const where = `${story.book.layout === 'webtoon' ? 'the webtoon' : `pages of ${settings.page?.name ?? ''}`}${books.length === 0 ? '' : ` (${books.join(', ')})`}`;
   const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(numberOf);
   return [
     ...(sides.length === 0

@@ -11,7 +11,7 @@ export interface BookToPublish {
   readonly pages: number;
   /** Formats the story asks for. */
   readonly formats: readonly BookFormat[];
-  /** Bytes of those that are bound. */
+  /** Bytes of those that are bound, the largest of each. */
   readonly bound: ReadonlyMap<BookFormat, number>;
   readonly panels: readonly PanelToPublish[];
 }

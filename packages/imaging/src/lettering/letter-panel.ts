@@ -29,6 +29,8 @@ export interface LetterPanelInput {
   readonly pointOf: { readonly slot: (point: Point) => Point; readonly frame: (point: Point) => Point };
   readonly language: string;
   readonly readingDirection: ReadingDirection;
+  /** Whether Japanese and Chinese are set in columns. */
+  readonly columns: boolean;
   /** Pixels. */
   readonly fontSize: number;
   /** Takes the letters that are used. */
@@ -51,7 +53,7 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
   const measured = await Promise.all(
     texts.map((text) => {
       const own = text.language ?? language;
-      const vertical = isSetInColumns(own, readingDirection);
+      const vertical = input.columns && hasColumns(own);
       return measurePanelText(sharp, { text, language: own, panel, fontSize, vertical });
     }),
   );
@@ -126,7 +128,5 @@ const inside = ({ x, y }: Point, { width, height }: PixelSize): Point => ({
   y: Math.min(Math.max(y, 1), height - 1),
 });
 
-/** Japanese and Chinese books that are read from right to left are set in columns. */
-function isSetInColumns(language: string, readingDirection: ReadingDirection): boolean {
-  return readingDirection === 'rtl' && ['Jpan', 'Hant', 'Hans'].includes(scriptOfLanguage(language));
-}
+/** Whether a language is ever set in columns. */
+const hasColumns = (language: string): boolean => ['Jpan', 'Hant', 'Hans'].includes(scriptOfLanguage(language));

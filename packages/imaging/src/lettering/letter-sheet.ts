@@ -3,6 +3,7 @@ import {
   cropFrame,
   escapeMarks,
   inCapitals,
+  inHouse,
   inUnits,
   isInCapitals,
   type LetteredPanel,
@@ -54,6 +55,10 @@ export interface LetterSheetInput {
   readonly readingDirection: ReadingDirection;
   /** Whether letters are capitals. Default `auto`: where the layout and the script are set that way. */
   readonly caps?: BookSpec['caps'];
+  /** Rules of a house for English words. Default: none. */
+  readonly house?: BookSpec['house'];
+  /** Whether Japanese and Chinese are set in columns. Default `auto`: in books that are read from right to left, except in strips. */
+  readonly columns?: BookSpec['columns'];
   /** Whether stars around a word are emphasis. Default true; in stories of earlier releases they are stars. */
   readonly marks?: boolean;
 }
@@ -138,10 +143,15 @@ function toLetter(input: LetterSheetInput, slot: Slot): PanelToLetter {
   return { ...panel, text: panel.text.map((text) => asLettered(text, input)) };
 }
 
-function asLettered(text: LetteredText, { caps, marks = true, plan, language: book }: LetterSheetInput): LetteredText {
+function asLettered(text: LetteredText, input: LetterSheetInput): LetteredText {
+  const { caps, house, marks = true, plan, language: book } = input;
   const language = text.language ?? book;
-  const words = marks ? text.text : escapeMarks(text.text);
+  const words = inHouse(house, marks ? text.text : escapeMarks(text.text), language);
   return { ...text, text: isInCapitals({ caps, layout: plan.layout }, language) ? inCapitals(words, language) : words };
+}
+
+function isInColumns({ columns = 'auto', readingDirection, plan }: LetterSheetInput): boolean {
+  return columns === 'auto' ? readingDirection === 'rtl' && plan.layout !== 'webtoon' : columns === 'on';
 }
 
 const overlayTexts = (panel: PanelToLetter) =>
@@ -192,6 +202,7 @@ async function letterOne(
       ...(panel.standing && { standing: panel.standing }),
       language: input.language,
       readingDirection: input.readingDirection,
+      columns: isInColumns(input),
       fontSize,
       drawn,
       pointOf: {

@@ -58,7 +58,7 @@ export async function storeFrames(turn: Turn, request: DrawnRequest, drawn: Draw
   const { bytes, sheet } = separate;
   const results = await Promise.all(
     request.panels.map((_, index) =>
-      storeOne(turn, request, bytes[index] ?? null, drawn.blocked?.includes(index) === true),
+      storeOne(turn, request, index, { bytes: bytes[index] ?? null, blocked: drawn.blocked?.includes(index) === true }),
     ),
   );
   const whole = bytes.map((frame, index) => (results[index]?.kind === 'frame' ? frame : null));
@@ -81,12 +81,12 @@ type OneStored =
 async function storeOne(
   turn: Turn,
   request: DrawnRequest,
-  bytes: Uint8Array | null,
-  blocked: boolean,
+  index: number,
+  { bytes, blocked }: { readonly bytes: Uint8Array | null; readonly blocked: boolean },
 ): Promise<OneStored> {
   if (bytes === null) return { kind: 'missing' };
   try {
-    const frame = await storeFrame(turn, request, bytes);
+    const frame = await storeFrame(turn, request, bytes, request.frames[index]?.cast);
     const error = await judgeFrame(turn, request, frame, { bytes, blocked });
     return error === null ? { kind: 'frame', frame } : { kind: 'refused', frame, error };
   } catch (thrown) {
@@ -117,7 +117,12 @@ async function separateFrames(
   return { bytes: cut.frames, sheet: sha256 };
 }
 
-async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array): Promise<StoredFrame> {
+async function storeFrame(
+  turn: Turn,
+  request: DrawnRequest,
+  bytes: Uint8Array,
+  cast: OrderedFrame['cast'],
+): Promise<StoredFrame> {
   const { context } = turn;
   const facts = await context.imaging.inspectPicture(bytes);
   const ordered = orderedSize(request, facts);
@@ -128,6 +133,7 @@ async function storeFrame(turn: Turn, request: DrawnRequest, bytes: Uint8Array):
     sha256: await storePatiently(turn, () => context.artifacts.put(bytes)),
     source: { kind: 'request', request: request.id, key: request.key },
     from: request.from,
+    ...(cast && { cast }),
     at: turn.now(),
     ...(request.sent !== undefined && { references: request.sent, leftOut: request.leftOut ?? [] }),
   };

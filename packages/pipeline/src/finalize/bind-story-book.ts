@@ -1,26 +1,28 @@
-import { type BookFormat, describeFormat, layoutSettings } from '@nextpanel/core';
-import type { Read, StoredSheet } from '@nextpanel/store';
+import { isOwnPages, layoutSettings, type WarningCode, wantedBooks } from '@nextpanel/core';
+import type { Read, StoredBook, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
-import { composePages } from './compose-pages.ts';
 import { describeStory } from './describe-story.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
 import { ensureSheets } from './ensure-sheets.ts';
-import { readPages } from './read-pages.ts';
+import { planShownPages, showInPages } from './other-pages.ts';
+import { composePages, readPages } from './read-pages.ts';
 
 type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
 
 /**
- * Binds one format from the composed sheets; the last one of the original completes the story. Same sheets, same bytes.
+ * Binds one book from the composed sheets, or, in another layout or page size, from sheets composed for it; the last one of the original
+ * completes the story. Same sheets, same bytes.
  *
+ * @param name of the book, as `wantedBooks` names it
  * @param language of an edition; absent: the original
  */
 export async function bindStoryBook(
   context: BindContext,
   story: string,
-  format: BookFormat,
+  name: string,
   language?: string,
 ): Promise<void> {
   const { state, artifacts, imaging, failpoint } = context;
@@ -28,20 +30,29 @@ export async function bindStoryBook(
   const shown = stored && (await editionOf(context, stored, language));
   if (!shown || shown.facts.status === 'cancelled') return;
   const { facts, edition } = shown;
+  const wanted = wantedBooks(facts.spec.book).find((it) => it.name === name);
+  if (!wanted) return;
   const sheets = new Map([...(await sheetsIn(context, story, language))].sort(([a], [b]) => a - b));
   if (sheets.size < facts.sheets) return;
   const lost: number[] = [];
   let pageCount = 0;
+  const warnings: StoredSheet['warnings'][number][] = [];
   const file = await artifacts
     .putFile(async (destination) => {
-      const { layout } = describeFormat(format);
-      const pages =
-        layout === 'main' || layout === facts.spec.book.layout
-          ? readPages(context, shown, sheets, lost)
-          : composePages(context, shown, { layout });
-      const { page: paper } = layoutSettings(facts.spec);
-      const input = { story: describeStory(facts), pages, paper, pageCount: facts.sheets };
-      const bound = await imaging.bindBook(format, input, destination);
+      const other = isOwnPages(facts.spec, wanted) ? null : await planShownPages(context, showInPages(shown, wanted));
+      const input = {
+        story: describeStory(facts),
+        pages: other
+          ? composePages(
+              context,
+              other,
+              (found) => void warnings.push(...found.filter(({ code }) => codesOfPages.has(code))),
+            )
+          : readPages(context, shown, sheets, lost),
+        paper: layoutSettings((other?.shown ?? shown).facts.spec).page,
+        pageCount: other?.pages.length ?? facts.sheets,
+      };
+      const bound = await imaging.bindBook(wanted.format, input, destination);
       pageCount = bound.pages;
     })
     .catch((error: unknown) => {
@@ -52,15 +63,23 @@ export async function bindStoryBook(
   if (file instanceof LostFrame) return reportLostFrame(context, story, file);
   if (!file) return recompose(context, shown, sheets, lost);
   failpoint('book-stored');
-  const book = { ...file, pages: pageCount };
+  const book: StoredBook = { ...file, pages: pageCount, ...(warnings.length > 0 && { warnings }) };
   const status = edition
-    ? await state.editions.bindBook({ story, edition, edits: facts.edits }, format, book, sheets)
-    : await state.books.bindBook(story, format, book, sheets, facts.edits);
-  if (status === 'changed') return bindStoryBook(context, story, format, language);
+    ? await state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, sheets)
+    : await state.books.bindBook(story, name, book, sheets, facts.edits);
+  if (status === 'changed') return bindStoryBook(context, story, name, language);
   failpoint('book-bound');
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
-  context.log.info({ story, format, language, pages: pageCount, bytes: file.bytes, status }, 'book bound');
+  context.log.info({ story, book: name, language, pages: pageCount, bytes: file.bytes, status }, 'book bound');
 }
+
+/** What depends on the pages, not on the frames or the words alone: those are warned of at the story's own sheets. */
+const codesOfPages: ReadonlySet<WarningCode> = new Set([
+  'frame_cropped',
+  'text_overflow',
+  'lettering_small',
+  'balloon_covers',
+]);
 
 /** A sheet's stored bytes are gone: it is made again from its frames, and the books after it. */
 async function recompose(

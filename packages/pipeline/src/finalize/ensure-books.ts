@@ -1,3 +1,4 @@
+import { wantedBooks } from '@nextpanel/core';
 import type { StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -8,5 +9,7 @@ export async function ensureBooks(
   language?: string,
 ): Promise<void> {
   const edition = language === undefined ? {} : { language };
-  await queues.ensureFinalize(spec.book.formats.map((format) => ({ kind: 'book', story: id, format, ...edition })));
+  await queues.ensureFinalize(
+    wantedBooks(spec.book).map(({ name }) => ({ kind: 'book', story: id, format: name, ...edition })),
+  );
 }

@@ -1,3 +1,4 @@
+import { wantedBooks } from '@nextpanel/core';
 import type { StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { ensureBooks } from './ensure-books.ts';
@@ -26,7 +27,8 @@ export async function ensureEditions(
     const missing = pages.flatMap((panels, index) => (composed.has(index + 1) ? [] : [{ sheet: index + 1, panels }]));
     if (missing.length === 0) {
       const bound = await state.editions.books(story.id, language);
-      if (!story.spec.book.formats.every((format) => bound.has(format))) await ensureBooks({ queues }, story, language);
+      if (!wantedBooks(story.spec.book).every(({ name }) => bound.has(name)))
+        await ensureBooks({ queues }, story, language);
     } else {
       const ready = missing.filter(({ panels }) => panels.every((panel) => drawn.has(panel)));
       await queues.ensureFinalize(ready.map(({ sheet }) => ({ kind: 'sheet', story: story.id, sheet, language })));

@@ -1,10 +1,12 @@
+import type { SheetPlan } from '@nextpanel/core';
 import type { BookPage } from '@nextpanel/imaging';
-import type { Read, StoredSheet } from '@nextpanel/store';
+import type { PanelFacts, Read, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isLoss } from '../frames.ts';
 import { sheetOf } from '../sheets-of.ts';
 import type { ShownEdition } from './edition-of.ts';
-import { pagePanels, readMakers } from './page-panels.ts';
+import { composeShownPage, readShownPage, type ShownPages } from './other-pages.ts';
+import { type Makers, pagePanels, readMakers } from './page-panels.ts';
 import { readLettering } from './sheet-lettering.ts';
 
 /**
@@ -22,21 +24,56 @@ export async function* readPages(
   const [pages, makers] = await Promise.all([state.read.pages(facts.id), readMakers(context, facts)]);
   for (const [number, { value }] of sheets) {
     const panels = show(await state.read.panels(facts.id, value.panels));
-    const { slots, layout, background } = sheetOf(facts.spec, pages, number, panels);
     const png = await artifacts.get(value.sha256).catch((error: unknown) => {
       if (isLoss(error)) lost.push(number);
       throw error;
     });
-    yield {
-      number,
-      png,
-      width: value.width,
-      height: value.height,
-      dpi: value.dpi ?? null,
-      layout,
-      background,
-      lettering: await readLettering({ artifacts }, value),
-      panels: pagePanels(context, facts, { panels, slots }, makers),
-    };
+    const plan = sheetOf(facts.spec, pages, number, panels);
+    yield { number, png, ...(await describePage(context, facts, { sheet: value, panels, plan }, makers)) };
   }
+}
+
+/**
+ * The pages of a book in another layout or page size than the story's, each composed when it is its turn, unless it was before. Throws
+ * LostFrame.
+ *
+ * @param warn gets what to know of each page
+ */
+export async function* composePages(
+  context: Pick<Context, 'artifacts' | 'state' | 'imaging' | 'failpoint'>,
+  shown: ShownPages,
+  warn: (warnings: StoredSheet['warnings']) => void,
+): AsyncGenerator<BookPage> {
+  const { facts } = shown.shown;
+  const makers = await readMakers(context, facts);
+  for (const number of shown.pages.keys()) {
+    const page = await readShownPage(context, shown, number + 1);
+    const sheet = await composeShownPage(context, shown, page);
+    warn(sheet.warnings);
+    const png = await context.artifacts.get(sheet.sha256);
+    yield { number: number + 1, png, ...(await describePage(context, facts, { ...page, sheet }, makers)) };
+  }
+}
+
+interface PageFacts {
+  readonly sheet: StoredSheet;
+  readonly panels: readonly PanelFacts[];
+  readonly plan: SheetPlan;
+}
+
+async function describePage(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  facts: StoryFacts,
+  { sheet, panels, plan: { slots, layout, background } }: PageFacts,
+  makers: Makers,
+): Promise<Omit<BookPage, 'number' | 'png'>> {
+  return {
+    width: sheet.width,
+    height: sheet.height,
+    dpi: sheet.dpi ?? null,
+    layout,
+    background,
+    lettering: await readLettering({ artifacts }, sheet),
+    panels: pagePanels({ artifacts }, facts, { panels, slots }, makers),
+  };
 }

@@ -2,6 +2,7 @@ import { characterIds, standingOf } from '@nextpanel/core';
 import type { PanelFacts, StoredFrame, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { loadFrame } from '../frames.ts';
+import { castIn } from './cast-in.ts';
 import { hasMarks, pictureOf } from './sheet-lettering.ts';
 
 /** A panel as the composer wants it. Throws LostFrame. */
@@ -10,11 +11,12 @@ export async function panelToCompose(
   { id, number, spec }: Pick<PanelFacts, 'id' | 'number' | 'spec'>,
   frame: StoredFrame,
 ) {
+  const cast = castIn(spec, frame);
   return {
     number,
     frame: (await loadFrame(context, id, frame)).bytes,
-    characters: characterIds(spec.characters),
-    standing: standingOf(spec.characters),
+    characters: characterIds(cast),
+    standing: standingOf(cast),
     text: spec.text,
     ...pictureOf(spec, frame),
     ...(spec.focus && { focus: spec.focus }),
@@ -27,5 +29,7 @@ export const bookToCompose = ({ spec }: Pick<StoryFacts, 'spec'>) => ({
   language: spec.language,
   readingDirection: spec.readingDirection,
   ...(spec.book.caps && { caps: spec.book.caps }),
+  ...(spec.book.house && { house: spec.book.house }),
+  ...(spec.book.columns && { columns: spec.book.columns }),
   marks: hasMarks(spec),
 });

@@ -3,6 +3,7 @@ import { canonicalJson, type PanelSpec, type SheetLettering, type SheetPlan, wit
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isLoss } from '../frames.ts';
+import { castIn } from './cast-in.ts';
 
 /** Raised when sheets are lettered differently, so that the lettering of the release before is computed again. */
 const letteringVersion = 3;
@@ -14,7 +15,7 @@ export const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): bo
 export const pictureOf = ({ text }: Pick<PanelSpec, 'text'>, frame: StoredFrame | undefined) =>
   frame && text.some(({ mouth }) => mouth) ? { picture: { width: frame.width, height: frame.height } } : {};
 
-/** SHA-256 over everything the lettering of a sheet follows from. Pictures are not among it: a new take moves no balloon. Only its size counts, where a mouth was placed. */
+/** SHA-256 over everything the lettering of a sheet follows from. Pictures are not among it: a new take moves no balloon, unless its characters stand elsewhere. Its size counts where a mouth was placed. */
 export function hashLettering(
   { spec }: Pick<StoryFacts, 'spec'>,
   plan: SheetPlan,
@@ -27,11 +28,13 @@ export function hashLettering(
     language: spec.language,
     readingDirection: spec.readingDirection,
     caps: spec.book.caps,
+    house: spec.book.house,
+    columns: spec.book.columns,
     marks: hasMarks(spec),
     speakers: spec.characters.map(({ id, name }) => [id, name]),
     panels: panels.map(({ id, number, spec }) => ({
       number,
-      characters: spec.characters,
+      characters: castIn(spec, selected.get(id)?.value),
       text: withoutTextIds(spec.text),
       focus: spec.focus,
       ...pictureOf(spec, selected.get(id)?.value),

@@ -23,8 +23,8 @@ export async function amendStory(context: ChangeContext, scope: ChangeScope, ame
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
     const spec = await amended(context, facts, amendment);
-    const unbound = formatsWithoutPaper(spec);
-    if (unbound[0] !== undefined) throw new NextpanelError('invalid', `book.formats: ${paperNeeded(unbound[0])}`);
+    const [unbound] = formatsWithoutPaper(spec);
+    if (unbound) throw new NextpanelError('invalid', `book.formats: ${paperNeeded(unbound.format)}`);
     const change = {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),
@@ -33,7 +33,7 @@ export async function amendStory(context: ChangeContext, scope: ChangeScope, ame
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     };
-    const relaid = book?.layout !== undefined || book?.page !== undefined || book?.caps !== undefined;
+    const relaid = [book?.layout, book?.page, book?.caps, book?.house, book?.columns].some((it) => it !== undefined);
     return { outcome: await context.state.edits.amend(story, change, relaid) };
   });
   return readStory(context, scope);

@@ -7,8 +7,9 @@ import {
   type PanelEdit,
   type PanelSpec,
   paintedTexts,
+  standingOf,
 } from '@nextpanel/core';
-import type { PanelFacts, StoredPanelSpec, StoryHead } from '@nextpanel/store';
+import type { PanelFacts, StoredFrame, StoredPanelSpec, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkNames } from './check-names.ts';
@@ -23,7 +24,8 @@ import { warningsAfter } from './warnings-after.ts';
 
 /**
  * Edits a panel. Words that are set on the sheet draw nothing; another prompt, other characters or other words that the model
- * draws have a drawn panel drawn again, its old takes kept, and with `cascade: redraw` what follows from its frame. A story that
+ * draws have a drawn panel drawn again, its old takes kept, and with `cascade: redraw` what follows from its frame. Where characters
+ * stand moves the tails of the picture there is, unless `places: redraw` has it drawn again. A story that
  * needs attention because of this panel, which was refused for example, continues.
  *
  * Throws `not_found`, `invalid_state`, `invalid` for a name that is not in the cast, `prompt_too_long`.
@@ -31,7 +33,7 @@ import { warningsAfter } from './warnings-after.ts';
 export async function editPanel(
   context: ChangeContext,
   { number, ...scope }: ChangeScope & { number: PartRef },
-  { cascade = 'keep', dryRun = false, ...edit }: PanelEdit,
+  { cascade = 'keep', places = 'tail', dryRun = false, ...edit }: PanelEdit,
 ): Promise<ChangedPanel> {
   const first = await storyHead(context, scope);
   const id = await findPanel(context, scope, number);
@@ -46,8 +48,10 @@ export async function editPanel(
     await checkTextIds(context, scope.id, [{ panel: id, text: edit.text ?? [], pointer: '' }]);
     const { text, ...fields } = withoutUndefined(edit);
     const words = text === undefined ? before : reletterPanel(id, before, text, selected ?? kept);
-    const spec: StoredPanelSpec = { ...words, ...fields };
-    const art = canonicalJson(drawnFrom(spec)) !== canonicalJson(drawnFrom(before));
+    const edited: StoredPanelSpec = { ...words, ...fields };
+    const moved = canonicalJson(placesOf(edited)) !== canonicalJson(placesOf(before));
+    const art = canonicalJson(drawnFrom(edited)) !== canonicalJson(drawnFrom(before)) || (moved && places === 'redraw');
+    const spec = moved && !art ? saidOf(edited, selected ?? kept) : edited;
     const over = new Map([[id, { ...(panel as PanelFacts), spec: { ...spec, text: nameTexts(id, spec.text) } }]]);
     const asked = new Map(art && (selected ?? kept) ? [[id, 1] as const] : []);
     const changed = { story: scope.id, spec: story, chain, over };
@@ -76,6 +80,13 @@ export async function editPanel(
   return { ...(await viewPanel(context, scope, { id })), redraw: redraw as ChangedPanel['redraw'] };
 }
 
+/** Where the figures of a panel stand. */
+const placesOf = ({ characters }: PanelSpec) => [...standingOf(characters)];
+
+/** What the panel says now is true of the picture it has: only its tails move. */
+const saidOf = (spec: StoredPanelSpec, frame: StoredFrame | null): StoredPanelSpec =>
+  frame ? { ...spec, castFrames: { ...spec.castFrames, [frame.sha256]: spec.characters } } : spec;
+
 /** What of a panel decides its place on the page. */
 const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause });
 
@@ -90,5 +101,5 @@ const drawnFrom = ({ prompt, characters, text, scene, references, continuesFrom 
   text: paintedTexts(text),
 });
 
-const withoutUndefined = (edit: Omit<PanelEdit, 'cascade' | 'dryRun'>): Partial<PanelSpec> =>
+const withoutUndefined = (edit: Omit<PanelEdit, 'cascade' | 'places' | 'dryRun'>): Partial<PanelSpec> =>
   Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));

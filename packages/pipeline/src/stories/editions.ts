@@ -12,6 +12,7 @@ import {
   NextpanelError,
   type OriginalWords,
   ownValue,
+  wantedBooks,
   writeEditionCsv,
   writeEditionXliff,
 } from '@nextpanel/core';
@@ -20,7 +21,7 @@ import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { editionNamed, noEdition, readLanguage } from './edition-language.ts';
 import { readOriginal } from './read-original.ts';
-import { type Scope, storyHead } from './read-story.ts';
+import { type Scope, storyHead, warningsOfBook } from './read-story.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
 
 type ReadContext = Pick<Context, 'state'>;
@@ -219,7 +220,7 @@ async function summarize(
   ]);
   const counts = countTexts(original.panels, edition);
   const self = `/v1/stories/${head.id}/editions/${language}`;
-  const bound = head.spec.book.formats.filter((format) => books.has(format));
+  const bound = wantedBooks(head.spec.book).flatMap(({ name }) => (books.has(name) ? [name] : []));
   const onSheets = [...sheets].sort(([a], [b]) => a - b).flatMap(([, { value }]) => value.warnings);
   return {
     language,
@@ -235,6 +236,7 @@ async function summarize(
       ...onSheets
         .filter(({ code }) => code !== 'letters_missing' || edition.warnings.length === 0)
         .map(({ code, detail }) => ({ code, detail })),
+      ...[...books].flatMap(([name, { value }]) => warningsOfBook(name, value)),
     ],
     links: {
       self,

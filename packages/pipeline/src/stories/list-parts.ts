@@ -4,11 +4,15 @@ import {
   type BatchStatus,
   type BatchView,
   characterIds,
+  isOwnPages,
   type LedgerEntry,
   NextpanelError,
+  type OtherPages,
   outfitOf,
   type Page,
   type PanelView,
+  pageOf,
+  pagesName,
   type SheetView,
   type StoryView,
   standingOf,
@@ -27,7 +31,9 @@ import type {
 import { warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 import { hasOldPlate, isStale } from '../draw/turn.ts';
-import { sheetsIn } from '../finalize/edition-of.ts';
+import { hashInputs } from '../finalize/compose-panels.ts';
+import { editionOf, sheetsIn } from '../finalize/edition-of.ts';
+import { planShownPages, readShownPage, showInPages } from '../finalize/other-pages.ts';
 import { readDrawnPlates } from '../plates.ts';
 import { numbersOfPage } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
@@ -227,13 +233,17 @@ export async function listAttempts({ state }: ReadContext, query: PartQuery): Pr
   }));
 }
 
-/** A page of the story's sheets, or of those of an edition, composed or not. Throws `not_found`, `invalid_cursor`. */
+/**
+ * A page of the story's sheets, or of those of an edition, composed or not; or of its sheets in other pages, which are composed when they
+ * are asked for. Throws `not_found`, `invalid_cursor`.
+ */
 export async function listSheets(
   { state }: ReadContext,
-  query: PartQuery & { readonly language?: string },
+  query: PartQuery & { readonly language?: string } & OtherPages,
 ): Promise<Page<SheetView>> {
   const head = await storyHead({ state }, query);
   const language = await findEdition({ state }, head, query.language);
+  if (!isOwnPages(head.spec, query)) return listOtherSheets({ state }, { ...query, language });
   const inLanguage = language === undefined ? '' : `?language=${language}`;
   const [composed, pages] = await Promise.all([sheetsIn({ state }, query.id, language), state.read.pages(query.id)]);
   const numbers = pages.map((_, index) => index + 1);
@@ -255,6 +265,42 @@ export async function listSheets(
       warnings: [...(sheet?.warnings ?? [])],
     };
   });
+}
+
+/** Each has its picture as soon as its panels are drawn; its hash is that of what it is composed from. */
+async function listOtherSheets(
+  { state }: ReadContext,
+  query: PartQuery & { readonly language: string | undefined } & OtherPages,
+): Promise<Page<SheetView>> {
+  const { layout, page, language } = query;
+  const shown = await editionOf({ state }, await storyFacts({ state }, query), language);
+  if (!shown) throw new NextpanelError('not_found', 'the edition was deleted');
+  const pages = await planShownPages({ state }, showInPages(shown, query));
+  const { facts } = pages.shown;
+  const asked = new URLSearchParams({
+    ...(language !== undefined && { language }),
+    ...(layout !== undefined && { layout }),
+    ...(page !== undefined && { page: pageOf(page).name }),
+  }).toString();
+  const { items, nextCursor } = slicePage([...pages.pages.keys()], query);
+  const sheets = items.map(async (index): Promise<SheetView> => {
+    const number = index + 1;
+    const frames = await readShownPage({ state }, pages, number);
+    const inputs = hashInputs({ facts, ...frames });
+    const place = { story: facts.id, pages: pagesName(facts.spec), language };
+    const composed = await state.read.otherSheet(place, number);
+    const { width, height } = frames.plan;
+    const image = { sha256: inputs, width, height, url: `/v1/stories/${query.id}/sheets/${number}/image?${asked}` };
+    return {
+      number,
+      status: frames.missing.length === 0 ? 'composed' : 'waiting',
+      panels: numbersOfPage(pages.pages, number),
+      panelIds: [...(pages.pages[index] ?? [])],
+      image: frames.missing.length === 0 ? image : null,
+      warnings: composed?.inputs === inputs ? [...composed.warnings] : [],
+    };
+  });
+  return { items: await Promise.all(sheets), nextCursor };
 }
 
 /** A page of the requests that were, or may have been, paid for a story. Throws `not_found`, `invalid_cursor`. */

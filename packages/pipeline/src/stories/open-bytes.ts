@@ -1,9 +1,25 @@
-import { type BookFormat, describeFormat, listPictures, NextpanelError } from '@nextpanel/core';
+import {
+  bookName,
+  describeFormat,
+  inPages,
+  isOwnPages,
+  layoutSettings,
+  listPictures,
+  NextpanelError,
+  type OtherPages,
+  pageOf,
+  panelRanges,
+  type WantedBook,
+  wantedBooks,
+} from '@nextpanel/core';
+import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { sheetsIn } from '../finalize/edition-of.ts';
+import { hashInputs } from '../finalize/compose-panels.ts';
+import { editionOf, sheetsIn } from '../finalize/edition-of.ts';
 import { ensureBooks } from '../finalize/ensure-books.ts';
 import { loseEditionSheet } from '../finalize/ensure-editions.ts';
 import { ensureSheets } from '../finalize/ensure-sheets.ts';
+import { composeShownPage, planShownPages, readShownPage, showInPages } from '../finalize/other-pages.ts';
 import { isLoss, LostFrame, loadFrame } from '../frames.ts';
 import { widthOnLadder } from '../keep-resized.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
@@ -13,6 +29,7 @@ import { type Scope, storyFacts, storyHead } from './read-story.ts';
 import { noTake } from './takes.ts';
 
 type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'log'>;
+type SheetContext = OpenContext & Pick<Context, 'pictureWork' | 'failpoint'>;
 
 /** A picture that can be read. Its tag is known before its bytes are: who has them already needs no reading. */
 export interface OpenedImage {
@@ -111,13 +128,18 @@ const openStored = (
     }
   });
 
-/** A composed sheet. Throws `not_found`, `not_drawn`; a damaged one is composed again. */
+/**
+ * A composed sheet, also of another layout or page size, which is composed now. Throws `not_found`, `not_drawn`; a damaged one is composed
+ * again.
+ */
 export async function openSheetImage(
-  context: OpenContext,
-  { number, width, language: tag, ...scope }: Scope & { number: number; width?: number; language?: string },
+  context: SheetContext,
+  query: Scope & { number: number; width?: number; language?: string } & OtherPages,
 ): Promise<OpenedImage> {
+  const { number, width, language: tag, layout, page, ...scope } = query;
   const facts = await storyFacts(context, scope);
   const language = await findEdition(context, facts, tag);
+  if (!isOwnPages(facts.spec, { layout, page })) return openOtherSheet(context, facts, { ...query, language });
   if (number < 1 || number > facts.sheets) {
     throw new NextpanelError('not_found', `the story has ${facts.sheets} sheets; there is no sheet ${number}`);
   }
@@ -138,40 +160,100 @@ export async function openSheetImage(
   });
 }
 
-/** A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound again. */
+type SheetQuery = Scope & { readonly number: number; readonly width?: number; readonly language?: string | undefined };
+
+async function openOtherSheet(
+  context: SheetContext,
+  story: StoryFacts,
+  { number, width, language, layout, page, tenant }: SheetQuery & OtherPages,
+): Promise<OpenedImage> {
+  const shown = await editionOf(context, story, language);
+  if (!shown) throw new NextpanelError('not_found', 'the edition was deleted');
+  const pages = await planShownPages(context, showInPages(shown, { layout, page }));
+  const sheets = pages.pages.length;
+  if (number < 1 || number > sheets)
+    throw new NextpanelError('not_found', `the story has ${sheets} such sheets; there is no sheet ${number}`);
+  const frames = await readShownPage(context, pages, number);
+  if (frames.missing.length > 0)
+    throw new NextpanelError('not_drawn', `panel ${panelRanges(frames.missing)} of sheet ${number} is not drawn yet`);
+  const compose = async () => {
+    try {
+      return await composeShownPage(context, pages, frames);
+    } catch (error) {
+      if (!(error instanceof LostFrame)) throw error;
+      await reportLostFrame(context, story.id, error);
+      throw new NextpanelError('not_drawn', `a stored picture of sheet ${number} was damaged; it must be drawn again`);
+    }
+  };
+  const etag = hashInputs({ facts: pages.shown.facts, ...frames });
+  return opened(context, { tenant, width, sha256: etag }, async (signal) => {
+    const sheet = await context.pictureWork({ tenant, lane: 'view', ...(signal && { signal }) }, compose);
+    return { bytes: await context.artifacts.get(sheet.sha256), mime: 'image/png' };
+  });
+}
+
+/**
+ * A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound again.
+ *
+ * @param format or name of the book; a format alone, perhaps with a layout or a page, also finds the one book that has them
+ */
 export async function openBook(
   context: OpenContext,
-  { format, language: tag, ...scope }: Scope & { format: BookFormat; language?: string },
+  { format: name, language: tag, layout, page, ...scope }: Scope & { format: string; language?: string } & OtherPages,
 ): Promise<OpenedBook> {
   const facts = await storyFacts(context, scope);
   const language = await findEdition(context, facts, tag);
   const { state } = context;
   const books = await (language === undefined ? state.read.books(scope.id) : state.editions.books(scope.id, language));
-  const book = books.get(format);
+  const wanted = findBook(facts.spec, { name, layout, page });
+  const asked = [name, layout, page && pageOf(page).name].filter((part) => part !== undefined).join('@');
+  const book = wanted && books.get(wanted.name);
   if (!book) {
     throw new NextpanelError(
       'not_bound',
-      facts.spec.book.formats.includes(format)
-        ? `the ${format} is not bound yet`
-        : `the story asks for no ${format}; it asks for: ${facts.spec.book.formats.join(', ')}`,
+      wanted
+        ? `the ${wanted.name} is not bound yet`
+        : `the story asks for no ${asked}; it asks for: ${facts.spec.book.formats.map(bookName).join(', ')}`,
     );
   }
+  const { format } = wanted;
   const { mime, extension } = describeFormat(format);
+  const pages = wanted.name.slice(format.length).replaceAll('@', '.');
   try {
     return {
       path: await context.artifacts.path(book.value.sha256),
       bytes: book.value.bytes,
       mime,
       etag: book.value.sha256,
-      fileName: `${facts.title}${language === undefined ? '' : `.${language}`}.${extension}`,
+      fileName: `${facts.title}${language === undefined ? '' : `.${language}`}${pages}.${extension}`,
     };
   } catch (error) {
     if (!isLoss(error)) throw error;
-    if (language === undefined) await state.books.loseComposed(scope.id, 'books', format, book.raw);
-    else await state.editions.lose(scope.id, language, 'book', format, book.raw);
+    if (language === undefined) await state.books.loseComposed(scope.id, 'books', wanted.name, book.raw);
+    else await state.editions.lose(scope.id, language, 'book', wanted.name, book.raw);
     await ensureBooks(context, facts, language);
-    throw new NextpanelError('not_bound', `the stored ${format} was damaged; it is being bound again`);
+    throw new NextpanelError('not_bound', `the stored ${wanted.name} was damaged; it is being bound again`);
   }
+}
+
+/** The book of this name; else the first of this format whose layout and page are those that are asked for. */
+function findBook(
+  { book, ...spec }: StoryFacts['spec'],
+  { name, layout, page }: OtherPages & { readonly name: string },
+): WantedBook | undefined {
+  const wanted = wantedBooks(book);
+  if (layout === undefined && page === undefined) {
+    return wanted.find((it) => it.name === name) ?? wanted.find(({ format }) => format === name);
+  }
+  const story = { ...spec, book };
+  const fits = (it: WantedBook) => {
+    const settings = layoutSettings(inPages(story, it));
+    return (
+      (layout ?? settings.layout) === settings.layout &&
+      (page === undefined || settings.page?.name === pageOf(page).name)
+    );
+  };
+  return wanted.find((it) => it.format === name && fits(it));
 }
 
 /** The picture as it is stored, or in the next width of the ladder. */
@@ -182,12 +264,13 @@ function opened(
     width: asked,
     sha256,
   }: { readonly tenant: string; readonly width: number | undefined; readonly sha256: string },
-  read: () => ReturnType<OpenedImage['read']>,
+  read: (reader?: AbortSignal) => ReturnType<OpenedImage['read']>,
 ): OpenedImage {
   if (asked === undefined) return { etag: sha256, read };
   const width = widthOnLadder(asked);
   return {
     etag: `${sha256}-w${width}`,
-    read: (signal) => imaging.resizedPicture({ sha256, width, tenant, signal, read: async () => (await read()).bytes }),
+    read: (signal) =>
+      imaging.resizedPicture({ sha256, width, tenant, signal, read: async () => (await read(signal)).bytes }),
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type BookLayout, laidPanel, layoutSettings, NextpanelError, type PageMap, planPages } from '@nextpanel/core';
-import type { StoryFacts } from '@nextpanel/store';
+import { isOwnPages, NextpanelError, type OtherPages } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { editionOf, sheetsIn } from '../finalize/edition-of.ts';
+import { planShownPages, showInPages } from '../finalize/other-pages.ts';
 import { bookToCompose, panelToCompose } from '../finalize/sheet-input.ts';
 import { hashLettering, readLettering } from '../finalize/sheet-lettering.ts';
 import { LostFrame } from '../frames.ts';
@@ -30,8 +30,9 @@ export async function openLetteredPanel(
     width: asked,
     language: tag,
     layout,
+    page: paper,
     ...scope
-  }: Scope & { number: PartRef; width?: number; language?: string; layout?: BookLayout },
+  }: Scope & { number: PartRef; width?: number; language?: string } & OtherPages,
 ): Promise<OpenedImage> {
   const { state, imaging, pictureWork } = context;
   const story = await storyFacts(context, scope);
@@ -39,14 +40,12 @@ export async function openLetteredPanel(
   const id = await findPanel(context, scope, number);
   const shown = await editionOf(context, story, language);
   if (!shown) throw new NextpanelError('not_found', 'the edition was deleted');
-  const own = layout === undefined || layout === story.spec.book.layout;
-  const facts = own ? shown.facts : inLayout(shown.facts, layout);
-  const pages = own ? await state.read.pages(scope.id) : await planAgain(context, facts);
+  const own = isOwnPages(story.spec, { layout, page: paper });
+  const there = own ? shown : showInPages(shown, { layout, page: paper });
+  const { facts } = there;
+  const pages = own ? await state.read.pages(scope.id) : (await planShownPages(context, there)).pages;
   const [page = 1] = pagesShowing(pages, [id]);
-  const read = shown.show(await state.read.panels(scope.id, pages[page - 1] ?? []));
-  const panels = own
-    ? read
-    : read.map((panel) => ({ ...panel, spec: { ...panel.spec, text: unplaced(panel.spec.text) } }));
+  const panels = there.show(await state.read.panels(scope.id, pages[page - 1] ?? []));
   const panel = panels.find((it) => it.id === id);
   const frame = panel?.selected ?? panel?.kept;
   if (!panel || !frame) throw new NextpanelError('not_drawn', `panel ${nameOf(number)} is not drawn yet`);
@@ -88,20 +87,3 @@ export async function openLetteredPanel(
     read: (signal) => imaging.resizedPicture({ sha256: etag, width, tenant, signal, read: compose }),
   };
 }
-
-/** The story in another layout, on its usual page. */
-function inLayout(facts: StoryFacts, layout: BookLayout): StoryFacts {
-  const { page: _, ...book } = facts.spec.book;
-  return { ...facts, spec: { ...facts.spec, book: { ...book, layout } } };
-}
-
-async function planAgain({ state }: Pick<Context, 'state'>, { id, spec }: StoryFacts): Promise<PageMap> {
-  const panels = await state.read.panels(id, await state.read.order(id));
-  return planPages(
-    panels.map((panel) => laidPanel(panel.id, panel.spec, panel.selected)),
-    layoutSettings(spec),
-  );
-}
-
-const unplaced = <Text extends { readonly balloon?: unknown }>(texts: readonly Text[]) =>
-  texts.map(({ balloon: _balloon, ...text }) => text);

@@ -1,10 +1,12 @@
 import {
+  type BookFormat,
   type BookToPublish,
   checkPublishing,
   layoutSettings,
   type PublishCheckView,
   type PublishProfileName,
   printedDpi,
+  wantedBooks,
 } from '@nextpanel/core';
 import type { PanelFacts, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -28,14 +30,20 @@ export async function publishCheck(
   const shown = await editionOf(context, stored, language);
   const facts = shown?.facts ?? stored;
   const bound = await (language === undefined ? state.read.books(scope.id) : state.editions.books(scope.id, language));
-  const { author, summary, rights, formats } = facts.spec.book;
+  const { author, summary, rights } = facts.spec.book;
+  const wanted = wantedBooks(facts.spec.book);
+  const sizes = new Map<BookFormat, number>();
+  for (const { name, format } of wanted) {
+    const bytes = bound.get(name)?.value.bytes;
+    if (bytes !== undefined) sizes.set(format, Math.max(bytes, sizes.get(format) ?? 0));
+  }
   const book: BookToPublish = {
     author,
     summary,
     rights,
     pages: facts.sheets,
-    formats,
-    bound: new Map([...bound].map(([format, { value }]) => [format, value.bytes])),
+    formats: [...new Set(wanted.map(({ format }) => format))],
+    bound: sizes,
     panels: await panelsOf(context, facts, shown?.show ?? ((panels) => panels)),
   };
   return checkPublishing(profile, book);

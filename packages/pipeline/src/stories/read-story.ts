@@ -1,5 +1,13 @@
-import { isActiveStatus, microUsd, NextpanelError, remainingCost, type StoryView, usd } from '@nextpanel/core';
-import type { Read, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
+import {
+  isActiveStatus,
+  microUsd,
+  NextpanelError,
+  remainingCost,
+  type StoryView,
+  usd,
+  wantedBooks,
+} from '@nextpanel/core';
+import type { Read, StoredBook, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
 import { warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 
@@ -20,9 +28,15 @@ export interface ChangeScope extends Scope {
 /** The story as the API shows it. Throws `not_found`, also for another tenant's story. */
 export async function readStory(context: Pick<Context, 'state'>, scope: Scope): Promise<StoryView> {
   const facts = await storyFacts(context, scope);
-  const sheets =
-    facts.composedSheets > 0 ? await context.state.read.sheets(scope.id) : new Map<number, Read<StoredSheet>>();
-  const found = [...sheets.values()].flatMap(({ value }) => value.warnings);
+  const { read } = context.state;
+  const [sheets, books] = await Promise.all([
+    facts.composedSheets > 0 ? read.sheets(scope.id) : new Map<number, Read<StoredSheet>>(),
+    facts.books.length > 0 ? read.books(scope.id) : new Map<string, Read<StoredBook>>(),
+  ]);
+  const found = [
+    ...[...sheets.values()].flatMap(({ value }) => value.warnings),
+    ...[...books].flatMap(([name, { value }]) => warningsOfBook(name, value)),
+  ];
   const view = viewStory(facts);
   const checked = facts.spec.checks ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
   return {
@@ -31,6 +45,10 @@ export async function readStory(context: Pick<Context, 'state'>, scope: Scope): 
     warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...checked],
   };
 }
+
+/** What to know of the pages of a book that is bound in others than the story's. */
+export const warningsOfBook = (name: string, { warnings = [] }: StoredBook): StoryView['warnings'] =>
+  warnings.map(({ code, detail }) => ({ code, detail: `In ${name}: ${detail}` }));
 
 /** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
 async function remainingOf(
@@ -115,7 +133,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     })),
     ...(facts.duplicateOf !== null && { duplicateOf: facts.duplicateOf }),
     warnings: [...spec.warnings, ...warnOfDuplicate(facts), ...warningsOfWait(facts)],
-    books: spec.book.formats.filter((format) => facts.books.includes(format)),
+    books: wantedBooks(spec.book).flatMap(({ name }) => (facts.books.includes(name) ? [name] : [])),
     createdAt: new Date(facts.createdAt).toISOString(),
     updatedAt: new Date(facts.updatedAt).toISOString(),
     rev: facts.rev,

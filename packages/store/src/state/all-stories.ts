@@ -67,6 +67,7 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   editionSheets: true,
   editionBooks: true,
   editionFailures: false,
+  otherSheets: true,
   events: false,
 };
 const naming = (Object.keys(names) as StoryPart[]).filter((part) => names[part]);

@@ -58,6 +58,8 @@ export interface OrderedFrame {
   readonly art: number;
   /** 0; n for the n-th retake. */
   readonly redraw: number;
+  /** Who is in the picture, and where, as it was ordered. Absent: nobody, or ordered by an earlier release. */
+  readonly cast?: PanelSpec['characters'];
 }
 
 /** A claimed batch, with everything needed to draw it. */

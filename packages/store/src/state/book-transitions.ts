@@ -1,4 +1,4 @@
-import type { BookFormat, StoryStatus } from '@nextpanel/core';
+import type { StoryStatus } from '@nextpanel/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { StoredBook, StoredFailure, StoredSheet } from './stored.ts';
@@ -8,6 +8,18 @@ export interface Read<Value> {
   readonly value: Value;
   readonly raw: string;
 }
+
+/** Where sheets of other pages belong. */
+export interface OtherSheet {
+  readonly story: string;
+  /** As `pagesName` has it. */
+  readonly pages: string;
+  /** Of an edition; absent: the original. */
+  readonly language: string | undefined;
+}
+
+/** What the names of such sheets begin with. */
+export const otherSheets = (pages: string, language = ''): string => `${pages} ${language} `;
 
 /** Transitions of what is made from frames. They need no fence: the same frames give the same bytes. */
 export interface BookTransitions {
@@ -21,7 +33,8 @@ export interface BookTransitions {
   ): Promise<'all' | 'some' | 'changed' | 'gone'>;
   bindBook(
     story: string,
-    format: BookFormat,
+    /** As `wantedBooks` names it. */
+    name: string,
     book: StoredBook,
     sheets: ReadonlyMap<number, Read<unknown>>,
     /** `StoryFacts.edits` when title and book were read. */
@@ -33,6 +46,11 @@ export interface BookTransitions {
     then: 'redraw' | 'ask',
     failure: StoredFailure,
   ): Promise<'waiting' | 'failed' | 'changed' | 'gone'>;
+  /** Keeps a sheet of other pages than the story's; `of`: how many there are. */
+  keepOtherSheet(
+    sheet: OtherSheet & { readonly number: number; readonly of: number },
+    composed: StoredSheet,
+  ): Promise<void>;
   loseComposed(story: string, kind: 'sheets' | 'books', name: string | number, raw: string): Promise<void>;
 }
 
@@ -46,8 +64,8 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
       const [kind, extent] = (await run('compose-sheet', [keys.story(story)], args)) as [string, 'all' | 'some'];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
-    async bindBook(story, format, book, sheets, edits) {
-      const args = [format, JSON.stringify(book), edits, ...seen(sheets)];
+    async bindBook(story, name, book, sheets, edits) {
+      const args = [name, JSON.stringify(book), edits, ...seen(sheets)];
       const [kind, status] = (await run('bind-book', [keys.story(story)], args)) as [string, StoryStatus];
       return kind === 'bound' ? status : (kind as 'changed' | 'gone');
     },
@@ -57,6 +75,10 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
         'waiting' | 'failed' | 'changed' | 'gone',
       ];
       return kind;
+    },
+    async keepOtherSheet({ story, pages, language, number, of }, composed) {
+      const args = [otherSheets(pages, language), number, JSON.stringify(composed), of];
+      await run('keep-other-sheet', [keys.story(story)], args);
     },
     async loseComposed(story, kind, name, raw) {
       await run('lose-composed', [keys.story(story)], [kind, name, raw]);

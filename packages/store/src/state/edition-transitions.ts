@@ -1,4 +1,3 @@
-import type { BookFormat } from '@nextpanel/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { Read } from './book-transitions.ts';
@@ -22,7 +21,8 @@ export interface EditionTransitions {
   ): Promise<'all' | 'some' | 'changed' | 'gone'>;
   bindBook(
     made: MadeEdition,
-    format: BookFormat,
+    /** As `wantedBooks` names it. */
+    name: string,
     book: StoredBook,
     sheets: ReadonlyMap<number, Read<unknown>>,
   ): Promise<'bound' | 'changed' | 'gone'>;
@@ -54,8 +54,8 @@ export function editionTransitions(run: RunTransition, keys: Keyspace): EditionT
       ];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
-    async bindBook({ story, edition, edits }, format, book, sheets) {
-      const args = [edition.value.language, edition.raw, format, JSON.stringify(book), edits, ...seen(sheets)];
+    async bindBook({ story, edition, edits }, name, book, sheets) {
+      const args = [edition.value.language, edition.raw, name, JSON.stringify(book), edits, ...seen(sheets)];
       const [kind] = (await run('bind-edition-book', [keys.story(story)], args)) as ['bound' | 'changed' | 'gone'];
       return kind;
     },

@@ -1,4 +1,3 @@
-import type { BookFormat } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { Read } from './book-transitions.ts';
@@ -11,7 +10,8 @@ export interface EditionReader {
   all(story: string): Promise<Read<StoredEdition>[]>;
   one(story: string, language: string): Promise<Read<StoredEdition> | null>;
   sheets(story: string, language: string): Promise<Map<number, Read<StoredSheet>>>;
-  books(story: string, language: string): Promise<Map<BookFormat, Read<StoredBook>>>;
+  /** By name. */
+  books(story: string, language: string): Promise<Map<string, Read<StoredBook>>>;
   /** Why editions cannot be made, by language. */
   failures(story: string): Promise<Map<string, StoredFailure>>;
   /** Ids of stories with an edition whose sheets and books are not all made. */
@@ -48,8 +48,7 @@ export function editionReader(redis: Redis, keys: Keyspace): EditionReader {
       return new Map(found.map(([page, sheet]) => [Number(page), sheet]));
     },
     async books(story, language) {
-      const found = await inLanguage<StoredBook>(story, 'editionBooks', language);
-      return new Map(found.map(([format, book]) => [format as BookFormat, book]));
+      return new Map(await inLanguage<StoredBook>(story, 'editionBooks', language));
     },
     async failures(story) {
       const fields = await redis.hgetall(keys.storyPart(story, 'editionFailures'));

@@ -1,6 +1,5 @@
 import {
   type BatchStatus,
-  type BookFormat,
   type LeftOutPicture,
   type MicroUsd,
   type NamedText,
@@ -14,7 +13,7 @@ import type { Redis } from 'ioredis';
 import { type ChainLink, idsIn, readChain } from '../edits/changed-story.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
-import type { Read } from './book-transitions.ts';
+import { type OtherSheet, otherSheets, type Read } from './book-transitions.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
 import {
   readFrame,
@@ -55,7 +54,8 @@ export interface StoryFacts {
   readonly drawnPanels: number;
   readonly drawnBatches: number;
   readonly composedSheets: number;
-  readonly books: readonly BookFormat[];
+  /** Names of the books that are bound. */
+  readonly books: readonly string[];
   readonly budget: MicroUsd | null;
   /** Goes up with each user edit. */
   readonly rev: number;
@@ -199,7 +199,10 @@ export interface StoryReader {
   /** Whether a tile with these bytes went along with a take of any panel. */
   hasTile(id: string, sha256: string): Promise<boolean>;
   sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
-  books(id: string): Promise<Map<BookFormat, Read<StoredBook>>>;
+  /** One of the sheets of other pages than the story's, as it was last composed. */
+  otherSheet(sheet: OtherSheet, number: number): Promise<StoredSheet | null>;
+  /** By name. */
+  books(id: string): Promise<Map<string, Read<StoredBook>>>;
   /** Ids of stories the system has work for, longest untouched first. */
   active(): Promise<string[]>;
 }
@@ -438,13 +441,14 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         Object.entries(fields).map(([number, raw]) => [Number(number), { raw, value: JSON.parse(raw) as StoredSheet }]),
       );
     },
+    async otherSheet({ story, pages, language }, number) {
+      const field = `${otherSheets(pages, language)}${number}`;
+      return json<StoredSheet>(await redis.hget(keys.storyPart(story, 'otherSheets'), field));
+    },
     async books(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'books'));
       return new Map(
-        Object.entries(fields).map(([format, raw]) => [
-          format as BookFormat,
-          { raw, value: JSON.parse(raw) as StoredBook },
-        ]),
+        Object.entries(fields).map(([format, raw]) => [format, { raw, value: JSON.parse(raw) as StoredBook }]),
       );
     },
     active: () => redis.zrangebyscore(keys.active, '-inf', '+inf'),
@@ -460,7 +464,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     string[],
     Record<string, string>,
     number,
-    BookFormat[],
+    string[],
     string[],
     Record<string, string>,
     string[],

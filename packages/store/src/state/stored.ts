@@ -25,6 +25,8 @@ export interface StoredFrame extends PictureFacts {
   readonly from?: { readonly anchor: string | null; readonly reference: string | null };
   /** Of a picture that counts as refused: what its request asked for. No record need hold it. */
   readonly asked?: AskedFor;
+  /** Who is in the picture, and where, as it was ordered. Absent: nobody, made by hand, or of an earlier release. */
+  readonly cast?: PanelSpec['characters'];
   /** Milliseconds since the epoch. */
   readonly at?: number;
   /** The pictures that went along, in the order they were sent, and those that did not; absent: made by hand, or by an older release. */
@@ -91,6 +93,8 @@ export interface StoredPanelSpec extends PanelSpec {
   readonly textIds?: number;
   /** SHA-256 of the frame in which a text's mouth was placed, by the text's id; missing for mouths given with the story: its first frame. */
   readonly mouthFrames?: Readonly<Record<string, string>>;
+  /** Who stands where in a frame after all, by its SHA-256: what a user said of the picture once it was drawn. */
+  readonly castFrames?: Readonly<Record<string, PanelSpec['characters']>>;
 }
 
 /** An edition in another language, with what to know about its words. */
@@ -121,6 +125,8 @@ export interface StoredBook {
   readonly sha256: string;
   readonly bytes: number;
   readonly pages: number;
+  /** What to know of pages of its own; those of the story's pages stand at its sheets. */
+  readonly warnings?: StoredSheet['warnings'];
 }
 
 /** What is known of a wait beside its code. Nothing is written again while these facts stay the same. */

@@ -32,10 +32,11 @@
 --   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
 --   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
 --   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
---   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  format → book
+--   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  name → book
 --   story:verdicts   H  'p sha256 check' → verdict (JSON): what checks measured of frames     story:labels    H  the same → right | wrong
 --   story:editions   H  language → edition (JSON)                               story:editionFailures  H  language → failure
---   story:editionSheets  H  'language page' → sheet                             story:editionBooks     H  'language format' → book
+--   story:editionSheets  H  'language page' → sheet                             story:editionBooks     H  'language name' → book
+--   story:otherSheets  H  'pages language number' → sheet of another layout or page size, as it was last composed ('pages' as in `pagesName`)
 --   story:events     X  type, data, version                                     root:active     Z  stories the system has work for
 --   root:lettering   Z  stories with an edition whose sheets and books are not all made
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
@@ -558,6 +559,29 @@ local function drop_page(page)
   for _, language in ipairs(languages) do drop_edition_page(language, page) end
   -- Not `watch_editions`: an edit may drop every page of a long story.
   if #languages > 0 then redis.call('ZADD', root .. ':lettering', now(), story_id) end
+end
+
+-- Name of a book within its edition, as `bookName` in core makes it.
+local function book_name(choice)
+  if type(choice) == 'string' then return choice end
+  local name, page = choice.format, choice.page
+  if choice.layout then name = name .. '@' .. choice.layout end
+  if type(page) == 'table' then page = string.format('%.14gx%.14g%s', page.width, page.height, page.unit) end
+  return page and name .. '@' .. page or name
+end
+
+-- Whether the story asks for a book of this name.
+local function is_wanted(name)
+  for _, choice in ipairs(cjson.decode(redis.call('HGET', story, 'spec')).book.formats) do
+    if book_name(choice) == name then return true end
+  end
+  return false
+end
+
+-- What events say of a book: its format, and its name where that says more.
+local function book_ref(name)
+  local format = string.match(name, '^[^@]+')
+  return '"format":' .. cjson.encode(format) .. (name == format and '' or ',"book":' .. cjson.encode(name))
 end
 
 local function drop_books()

@@ -1,6 +1,6 @@
 import { bookFormats, describeFormat } from '@nextpanel/core';
 import { type Context, openBook } from '@nextpanel/pipeline';
-import { bookParams, languageQuery } from '../../parameters.ts';
+import { bookParams, languageQuery, pagesQuery } from '../../parameters.ts';
 import { bytesOf, problems } from '../../responses.ts';
 import { sendBytes } from '../../send-bytes.ts';
 import type { Server } from '../../server.ts';
@@ -19,7 +19,7 @@ export async function openBookRoute(scope: Server, context: Context): Promise<vo
       operationId: 'openBook',
       summary: 'Download a book',
       params: bookParams,
-      querystring: languageQuery,
+      querystring: languageQuery.extend(pagesQuery.shape),
       response: {
         200: bytesOf('The book', ...mimes, 'application/octet-stream'),
         ...problems,

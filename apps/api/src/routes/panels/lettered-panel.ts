@@ -1,5 +1,5 @@
 import { type Context, openLetteredPanel } from '@nextpanel/pipeline';
-import { imageQuery, languageQuery, layoutQuery, panelParams } from '../../parameters.ts';
+import { imageQuery, languageQuery, pagesQuery, panelParams } from '../../parameters.ts';
 import { bytesOf, problems } from '../../responses.ts';
 import { sendPicture } from '../../send-bytes.ts';
 import type { Server } from '../../server.ts';
@@ -15,7 +15,7 @@ export async function letteredPanelRoute(scope: Server, context: Context): Promi
       operationId: 'openLetteredPanel',
       summary: 'A panel with its lettering, as it stands on its sheet',
       params: panelParams,
-      querystring: imageQuery.extend(languageQuery.shape).extend(layoutQuery.shape),
+      querystring: imageQuery.extend(languageQuery.shape).extend(pagesQuery.shape),
       response: { 200: bytesOf('The picture', 'image/png', 'image/webp'), ...problems },
     },
     handler: async (request, reply) => {

@@ -10,6 +10,6 @@ export async function listSheetsRoute(scope: Server, context: Context): Promise<
     summary: 'Composed pages',
     item: sheetViewSchema,
     list: listSheets,
-    inLanguages: true,
+    inEditions: true,
   });
 }

@@ -1,3 +1,5 @@
+import { bookName as nameOfBook } from '@nextpanel/core';
+import type { StoredSpec } from '../../../src/state/stored.ts';
 import type { Dump } from './observe.ts';
 import { bookName, sheetName } from './run-composing.ts';
 
@@ -47,9 +49,9 @@ export function checkInvariants(before: Dump | null, after: Dump, lost: readonly
       'completed with a panel without a frame',
     );
     must(Object.keys(after.sheets).length === Number(story.sheets), 'completed without every sheet');
-    const { formats } = (JSON.parse(story.spec as string) as { book: { formats: string[] } }).book;
+    const { formats } = (JSON.parse(story.spec as string) as StoredSpec).book;
     must(
-      formats.every((format) => format in after.books),
+      formats.every((choice) => nameOfBook(choice) in after.books),
       'completed without every book',
     );
     must(

@@ -1,4 +1,4 @@
-import type { Fence, PanelSpec, ProviderId } from '@nextpanel/core';
+import { bookName, type Fence, type PanelSpec, type ProviderId } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { openKeyspace } from '../../../src/keyspace.ts';
 import type { State } from '../../../src/state/open-state.ts';
@@ -97,7 +97,7 @@ export function beginLife(
     spec: JSON.stringify(spec),
     title: spec.title,
     provider: spec.render.provider,
-    formats: spec.book.formats,
+    formats: spec.book.formats.map(bookName),
     budget,
     approveAfter: beginning.approveAfter,
     approved: false,

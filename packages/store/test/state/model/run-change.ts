@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
-import type { BookFormat } from '@nextpanel/core';
+import { bookName } from '@nextpanel/core';
 import type { Refusal } from '../../../src/state/edit-transitions.ts';
+import type { StoredSpec } from '../../../src/state/stored.ts';
 import type { CommandOutcome } from '../../../src/state/story-transitions.ts';
 import {
   addTake,
@@ -282,14 +283,19 @@ export function runLetter(life: Life, command: Of<'letter'>): Call {
   };
 }
 
-const formatsToChoose: readonly (readonly BookFormat[])[] = [['pdf'], ['pdf', 'cbz'], ['cbz']];
+const formatsToChoose: readonly StoredSpec['book']['formats'][] = [
+  ['pdf'],
+  ['pdf', { format: 'pdf', layout: 'manga', page: { width: 152.4, height: 228.6, unit: 'mm' } }],
+  ['cbz', { format: 'cbz', page: 'a5' }],
+];
 
 export function runAmend(life: Life, { what, value: seed, outdated }: Of<'amend'>): Call {
   const { approveAfter: oldGate, ...render } = life.spec.render;
   const gate = what === 'render' ? seed % 4 || undefined : oldGate;
   const provider =
     what === 'render' ? (providersOf(life.id)[seed % 3 === 0 ? 1 : 0] as (typeof render)['provider']) : render.provider;
-  const formats = what === 'books' ? (formatsToChoose[seed % 3] as BookFormat[]) : life.spec.book.formats;
+  const formats =
+    what === 'books' ? (formatsToChoose[seed % 3] as StoredSpec['book']['formats']) : life.spec.book.formats;
   const value = changedSpec(life, {
     render: { ...render, provider, ...(gate !== undefined && { approveAfter: gate }) },
     book: { ...life.spec.book, formats },
@@ -309,7 +315,7 @@ export function runAmend(life: Life, { what, value: seed, outdated }: Of<'amend'
         ...flags,
         spec: JSON.stringify(value),
         provider,
-        formats,
+        formats: formats.map(bookName),
         approveAfter: gate ?? null,
       }),
     after(answer) {

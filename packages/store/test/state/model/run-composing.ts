@@ -1,4 +1,3 @@
-import type { BookFormat } from '@nextpanel/core';
 import type { Command } from './commands.ts';
 import { type Life, lookAt, rawFrame, seenSheets, storedSheet } from './life.ts';
 import { seenFrames } from './run-change.ts';
@@ -41,7 +40,7 @@ export function runCompose(life: Life, { sheet: seed, outdated }: Of<'compose'>)
 export function runBind(life: Life, { format: seed, outdated }: Of<'bind'>): Call | null {
   const look = outdated ? life.look : lookAt(life.model);
   if (look.sheets.size < look.pages.length) return null;
-  const format = look.formats[seed % look.formats.length] as BookFormat;
+  const format = look.formats[seed % look.formats.length] as string;
   const name = bookName(format, [...look.sheets.values()]);
   const book = { sha256: name, bytes: 1, pages: 1 };
   return {

@@ -1,7 +1,10 @@
+import type { BookLayout } from '@nextpanel/client';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useSheets, useStory } from '../../../data/story-queries.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { Downloads } from './downloads.tsx';
 import { SheetReader } from './sheet-reader.tsx';
@@ -11,22 +14,40 @@ import { StripReader } from './strip-reader.tsx';
 export function BookPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const { data: story } = useStory(id);
-  const { data: sheets, error, refetch } = useSheets(id);
+  const [chosen, setChosen] = useState<BookLayout | null>(null);
+  const shown = chosen === null || chosen === story?.layout ? undefined : chosen;
+  const { data: sheets, error, refetch } = useSheets(id, shown);
   if (error !== null && sheets === undefined) {
     return <ProblemNote title="The sheets could not be loaded" error={error} onRetry={() => void refetch()} />;
   }
   if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
-  const { readingDirection: direction, layout, title } = story;
+  const { readingDirection: direction, title } = story;
+  const layout = shown ?? story.layout;
   return (
     <div className="flex flex-col gap-4">
       <Downloads story={story} />
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
+        <Select label="Layout" value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />
+        {shown !== undefined && (
+          <p className="text-ink-soft max-w-prose text-sm">
+            A preview: the same pictures, laid out as “{shown}”. The books keep layout “{story.layout}”; a book in this
+            one is bound when <code>book.formats</code> asks for it.
+          </p>
+        )}
+      </div>
       {sheets.length === 0 ? (
         <EmptyState title="No sheets yet" />
       ) : direction === 'vertical' || layout === 'webtoon' ? (
         <StripReader sheets={sheets} title={title} />
       ) : (
-        <SheetReader sheets={sheets} direction={direction} title={title} />
+        <SheetReader key={layout} sheets={sheets} direction={direction} title={title} />
       )}
     </div>
   );
 }
+
+const layoutOptions = (own: BookLayout) =>
+  (['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const).map((value) => ({
+    value,
+    label: value === own ? `${value}, as bound` : value,
+  }));

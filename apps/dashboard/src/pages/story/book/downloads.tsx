@@ -1,5 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
-import { describeFormat } from '@nextpanel/core/formats';
+import { describeFormat, formatOf, pagesOfBook } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
 import { buttonClasses } from '../../../parts/button.tsx';
@@ -26,7 +26,7 @@ export function Downloads({ story }: { readonly story: StoryView }) {
   );
 }
 
-function BookLink({ story, format }: { readonly story: StoryView; readonly format: StoryView['books'][number] }) {
+function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
   const url = `/v1/stories/${story.id}/books/${format}`;
   // Bound again after each change of the story.
   const { data: bytes } = useQuery({
@@ -41,11 +41,17 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
     <a href={url} download className={buttonClasses('plain')}>
       <span>
         <span aria-hidden="true">↓ </span>
-        {describeFormat(format).label}
+        {labelOfBook(format)}
       </span>
       {bytes !== undefined && bytes > 0 && <span className="text-ink-soft text-sm">{formatBytes(bytes)}</span>}
     </a>
   );
+}
+
+/** `PDF`, `Print interior (ZIP with PDF), kdp-6x9`. */
+function labelOfBook(name: string): string {
+  const format = formatOf(name);
+  return [format === null ? name : describeFormat(format).label, pagesOfBook(name)].filter(Boolean).join(', ');
 }
 
 /** `812 kB`, `4.1 MB`. */

@@ -9,5 +9,5 @@ export const largeWidth = 1_200;
  */
 export function pictureUrl({ url, sha256 }: { readonly url: string; readonly sha256: string }, width?: number): string {
   const query = width === undefined ? '' : `width=${width}&`;
-  return `${url}?${query}v=${sha256.slice(0, 12)}`;
+  return `${url}${url.includes('?') ? '&' : '?'}${query}v=${sha256.slice(0, 12)}`;
 }

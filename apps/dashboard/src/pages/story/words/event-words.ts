@@ -119,7 +119,7 @@ export function eventWords(event: StoryEvent): string {
     case 'sheet.outdated':
       return `Sheet ${event.sheet} must be composed again`;
     case 'book.bound':
-      return `The ${event.format.toUpperCase()} book is bound`;
+      return `The ${nameOfBook(event)} book is bound`;
     case 'books.outdated':
       return 'The books must be bound again';
     case 'edition.changed':
@@ -131,7 +131,7 @@ export function eventWords(event: StoryEvent): string {
     case 'edition.outdated':
       return `Sheet ${event.sheet} must be composed again in ${event.language}`;
     case 'edition.book':
-      return `The ${event.format.toUpperCase()} book is bound in ${event.language}`;
+      return `The ${nameOfBook(event)} book is bound in ${event.language}`;
     case 'edition.unbound':
       return `The books in ${event.language} must be bound again`;
     case 'edition.failed':
@@ -154,6 +154,12 @@ export function eventWords(event: StoryEvent): string {
 function statusWords({ from, status, waitingOn }: EventOf<'story.status'>): string {
   const why = waitingOn === null ? '' : ` (${spaced(waitingOn)})`;
   return from === null ? `Submitted, ${spaced(status)}${why}` : `From ${spaced(from)} to ${spaced(status)}${why}`;
+}
+
+/** `PDF`, or `PRINT (kdp-6x9)` for one in pages of its own. */
+function nameOfBook({ format, book }: { readonly format: string; readonly book?: string | undefined }): string {
+  const pages = book === undefined ? '' : ` (${book.split('@').slice(1).join(', ')})`;
+  return `${format.toUpperCase()}${pages}`;
 }
 
 /** Plates are drawn in a batch in front of the first one. */

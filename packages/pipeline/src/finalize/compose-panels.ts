@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { copySize, findCopies } from '@nextpanel/checks';
+import { canonicalJson, nameTexts, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import { warnOfSize } from '../warn-of-size.ts';
+import { castIn } from './cast-in.ts';
+import { bookToCompose, panelToCompose } from './sheet-input.ts';
+import { hashLettering, hasMarks, readLettering } from './sheet-lettering.ts';
+
+/** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
+const composerVersion = 5;
+
+type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'failpoint'>;
+
+/** What a sheet is made from: its plan, and its panels as the edition shows them, each with its selected frame. */
+export interface SheetFrames {
+  readonly facts: StoryFacts;
+  readonly plan: SheetPlan;
+  readonly panels: readonly PanelFacts[];
+  readonly selected: ReadonlyMap<string, Read<StoredFrame>>;
+}
+
+/**
+ * Composes a sheet and stores its picture and its lettering. Throws LostFrame.
+ *
+ * @param present as it was composed before: lettering that shows the same words in the same places is drawn as it is
+ */
+export async function composePanels(
+  context: ComposeContext,
+  { facts, plan, panels, selected }: SheetFrames,
+  { inputs, present }: { readonly inputs: string; readonly present: StoredSheet | undefined },
+): Promise<StoredSheet> {
+  const { artifacts, imaging, failpoint } = context;
+  const words = hashLettering(facts, plan, panels, selected);
+  const lettering = present?.lettering?.inputs === words ? await readLettering(context, present) : null;
+  const sheetPanels = await Promise.all(
+    panels.map((panel) => panelToCompose(context, panel, (selected.get(panel.id) as Read<StoredFrame>).value)),
+  );
+  const composed = await imaging.composeSheet({
+    plan,
+    panels: sheetPanels,
+    ...bookToCompose(facts),
+    ...(lettering && { lettering }),
+  });
+  const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
+  const sha256 = await artifacts.put(composed.png);
+  failpoint('sheet-stored');
+  return {
+    sha256,
+    inputs,
+    width: plan.width,
+    height: plan.height,
+    ...(plan.dpi !== null && { dpi: plan.dpi }),
+    panels: panels.map(({ id }) => id),
+    lettering: { sha256: set, inputs: words },
+    warnings: [
+      ...composed.warnings,
+      ...warnOfSizes(panels, selected),
+      ...(await warnOfMouths(context, facts, panels, selected)),
+      ...(await warnOfCopies(imaging, sheetPanels)),
+    ],
+  };
+}
+
+const warnOfSizes = (
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
+): StoredSheet['warnings'] =>
+  panels.flatMap(({ id, number }) =>
+    warnOfSize(selected.get(id)?.value ?? null).map((warning) => ({ panel: number, ...warning })),
+  );
+
+/** A mouth that was placed in another take may be elsewhere in this one. */
+async function warnOfMouths(
+  { state }: Pick<ComposeContext, 'state'>,
+  { id: story, spec: { characters } }: StoryFacts,
+  panels: readonly PanelFacts[],
+  selected: ReadonlyMap<string, Read<StoredFrame>>,
+): Promise<StoredSheet['warnings']> {
+  const nameOf = (speaker: string | undefined) => characters.find(({ id }) => id === speaker)?.name ?? 'the speaker';
+  const unchecked = panels.map(async ({ id, number, spec }) => {
+    const placed = nameTexts(id, spec.text).filter(({ mouth }) => mouth);
+    if (placed.length === 0) return [];
+    const frame = selected.get(id)?.value.sha256;
+    const first = (await state.read.takes(story, id))[0]?.sha256;
+    const others = placed.filter((text) => (spec.mouthFrames?.[text.id] ?? first ?? frame) !== frame);
+    return [...new Set(others.map(({ speaker }) => nameOf(speaker)))].map((name) => ({
+      panel: number,
+      code: 'mouth_unchecked' as const,
+      detail: `The mouth of ${name} in panel ${number} was placed in another take. Check where the tail leads, and place it again.`,
+    }));
+  });
+  return (await Promise.all(unchecked)).flat();
+}
+
+/** Independent requests may yield the same picture twice; it is kept, and said. */
+async function warnOfCopies(
+  imaging: Context['imaging'],
+  panels: readonly { readonly number: number; readonly frame: Uint8Array }[],
+): Promise<StoredSheet['warnings']> {
+  const copies = findCopies(await Promise.all(panels.map(({ frame }) => imaging.readPixels(frame, copySize))));
+  return copies.flatMap(({ a, b }) => {
+    const [first, second] = [panels[a]?.number, panels[b]?.number];
+    if (first === undefined || second === undefined) return [];
+    return [
+      {
+        panel: second,
+        code: 'near_identical',
+        detail: `Panel ${second} looks like panel ${first}. Retake it, or change its prompt.`,
+      },
+    ];
+  });
+}
+
+/** SHA-256 over everything a sheet is composed from. */
+export function hashInputs({ facts: { spec }, plan, panels, selected }: SheetFrames): string {
+  const inputs = {
+    composerVersion,
+    plan,
+    language: spec.language,
+    readingDirection: spec.readingDirection,
+    caps: spec.book.caps,
+    house: spec.book.house,
+    columns: spec.book.columns,
+    marks: hasMarks(spec),
+    speakers: spec.characters.map(({ id, name }) => [id, name]),
+    panels: panels.map(({ id, number, spec }) => ({
+      number,
+      characters: castIn(spec, selected.get(id)?.value),
+      text: withoutTextIds(spec.text),
+      mouthFrames: spec.mouthFrames,
+      focus: spec.focus,
+      frame: selected.get(id)?.value.sha256,
+    })),
+  };
+  return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
+}
