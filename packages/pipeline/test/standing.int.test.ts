@@ -16,7 +16,9 @@ afterAll(async () => {
   await system[Symbol.asyncDispose]();
 });
 
-it('tails follow the take: where its characters stood when it was ordered, or where a user says they stand', async () => {
+it('tails follow the take: where its characters stood when it was ordered, or where a user says they stand', {
+  timeout: 60_000,
+}, async () => {
   const { context } = system;
   const parsed = parseStoryValue({
     title: 'standing',
