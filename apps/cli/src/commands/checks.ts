@@ -50,11 +50,13 @@ async function checks(
   { panel, check }: { readonly panel: number | undefined; readonly check: string | undefined },
   { label, all = false, ...options }: ChecksOptions,
 ): Promise<void> {
+  const known = frameChecks.find((name) => name === check);
+  if (check !== undefined && known === undefined)
+    throw new NextpanelError('usage', `there is no check "${check}"; the checks are ${frameChecks.join(', ')}`);
+  if (label !== undefined && (panel === undefined || known === undefined))
+    throw new NextpanelError('usage', 'name the panel and the check, such as: checks ID 12 drift --label wrong');
   const { client } = await findServer(io, options);
-  if (label !== undefined) {
-    const known = frameChecks.find((name) => name === check);
-    if (panel === undefined || known === undefined)
-      throw new NextpanelError('usage', 'name the panel and the check, such as: checks ID 12 drift --label wrong');
+  if (label !== undefined && panel !== undefined && known !== undefined) {
     const verdict = await client.labelCheck(id, panel, known, label === 'none' ? null : label);
     if (options.json) return printJson(io.stdout, verdict);
     return printLine(io.stdout, `panel ${verdict.panel} ${known}: ${label === 'none' ? 'without a label' : label}`);
@@ -79,7 +81,7 @@ function describeChecks({ items, checks: kinds }: ChecksView, all: boolean): str
     ...(shown.length === 0 && items.length > 0 ? ['the checks found nothing'] : []),
     ...kinds.map(
       ({ check, action, measured, found, right, wrong }) =>
-        `${nameOf(check)}  ${action}; found something in ${found} of ${measured} frames${right + wrong === 0 ? '' : `; right ${right} of ${right + wrong} times by your labels`}`,
+        `${nameOf(check)}  ${action}${measured === 0 ? '' : `; found something in ${found} of ${measured} frames`}${right + wrong === 0 ? '' : `; right ${right} of ${right + wrong} times by your labels`}`,
     ),
   ];
 }
