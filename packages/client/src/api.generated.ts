@@ -1747,8 +1747,8 @@ export interface components {
             dryRun?: boolean | undefined;
         };
         InsertionInput: {
-            /** @description Insert after the panel with this number; 0 is the beginning. Default: the end */
-            after?: number | undefined;
+            /** @description Insert after the panel with this number, or with this id (`id:p7`); 0 is the beginning. Default: the end */
+            after?: (number | string) | undefined;
             panels: components["schemas"]["PanelSpecInput"][];
             /**
              * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
@@ -1763,8 +1763,8 @@ export interface components {
             dryRun?: boolean | undefined;
         };
         MoveInput: {
-            /** @description Number of the panel it is put behind, as they are numbered now; 0 is the front */
-            after: number;
+            /** @description The panel it is put behind: its number, as they are numbered now, or its id (`id:p7`); 0 is the beginning */
+            after: number | string;
             /**
              * @description Change nothing; only return what would be drawn, and the price
              * @default false

@@ -34,7 +34,7 @@ const optionPlaces: Readonly<Record<string, Place>> = {
   count: { expected: 'a whole number from 1 to 8' },
   asset: { expected: 'the id of an uploaded picture, as returned by POST /v1/assets' },
   select: { expected: 'true or false' },
-  after: { expected: 'the number of a panel, or 0 for the beginning' },
+  after: { expected: 'the number of a panel, `id:` and its id, or 0 for the beginning' },
   paid: { expected: 'true or false' },
   costUsd: { expected: 'an amount in dollars, such as 0.05' },
   'panels.*.number': { expected: 'the number of the panel, a whole number from 1' },

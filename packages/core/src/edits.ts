@@ -162,14 +162,20 @@ export const plateSelectionSchema = optionsSchema.omit({ cascade: true }).meta({
 /** What `POST …/takes/{t}/select` takes. */
 export const selectionSchema = optionsSchema.meta({ id: 'Selection' });
 
+/** The panel that others are put behind: its number, `id:` and its permanent id, or 0 for the beginning. */
+const afterSchema = z.union([
+  z.int().min(0),
+  z.string().regex(/^id:[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the number of a panel, or id: and its id'),
+]);
+
 /** What `POST …/panels` takes. */
 export const insertionSchema = z
   .strictObject({
-    after: z
-      .int()
-      .min(0)
+    after: afterSchema
       .optional()
-      .describe('Insert after the panel with this number; 0 is the beginning. Default: the end'),
+      .describe(
+        'Insert after the panel with this number, or with this id (`id:p7`); 0 is the beginning. Default: the end',
+      ),
     panels: z.array(panelSpecSchema).min(1).max(2_000),
     ...options,
   })
@@ -178,7 +184,9 @@ export const insertionSchema = z
 /** What `POST …/panels/{n}/move` takes. */
 export const moveSchema = z
   .strictObject({
-    after: z.int().min(0).describe('Number of the panel it is put behind, as they are numbered now; 0 is the front'),
+    after: afterSchema.describe(
+      'The panel it is put behind: its number, as they are numbered now, or its id (`id:p7`); 0 is the beginning',
+    ),
     dryRun: options.dryRun,
   })
   .meta({ id: 'Move' });

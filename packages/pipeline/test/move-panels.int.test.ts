@@ -48,6 +48,29 @@ const panelsOf = async (id: string): Promise<PanelView[]> =>
 const batchesOf = async (id: string) => (await listBatches(system.context, { tenant, id, limit: 50 })).items;
 const requestsOf = async (id: string) => (await listLedger(system.context, { tenant, id, limit: 200 })).items.length;
 
+describe('the panel that others are put behind', () => {
+  it('may be named by its id, wherever it stands by now', async () => {
+    const id = await completed(6);
+    await movePanel(system.context, { tenant, id, number: 2 }, { after: 6, dryRun: false });
+    await movePanel(system.context, { tenant, id, number: { id: 'p1' } }, { after: 'id:p2', dryRun: false });
+    await insertPanels(system.context, { tenant, id }, { ...keep, after: 'id:p2', panels: [panelOf('it rains')] });
+    await settled(id);
+    expect((await panelsOf(id)).map((panel) => panel.id)).toEqual(['p3', 'p4', 'p5', 'p6', 'p2', 'p7', 'p1']);
+  });
+
+  it('is refused when no panel of the book has this id', async () => {
+    const id = await completed(2);
+    await removePanel(system.context, { tenant, id, number: 2 }, { dryRun: false });
+    const refused = { code: 'invalid', message: 'the book has no panel id:p2 to put it behind' };
+    await expect(
+      movePanel(system.context, { tenant, id, number: 1 }, { after: 'id:p2', dryRun: true }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      insertPanels(system.context, { tenant, id }, { ...keep, after: 'id:p2', panels: [panelOf('it rains')] }),
+    ).rejects.toMatchObject(refused);
+  });
+});
+
 describe('a drawn panel that is moved', () => {
   it('changes numbers and pages only: nothing is drawn, nothing is stale, and the chain stays', async () => {
     const id = await completed(24);

@@ -1,3 +1,4 @@
+import type { Move } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { readPanelsFile } from '../edits/read-edit-file.ts';
@@ -6,10 +7,10 @@ import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { fromUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
-import { type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+import { afterPanel, type RemoteOptions, withServer } from './server-options.ts';
 
 interface InsertOptions extends RemoteOptions, ChangeOptions {
-  readonly after?: number;
+  readonly after?: Move['after'];
 }
 
 /** `insert ID FILE`: adds panels, at the end or in between. */
@@ -20,7 +21,11 @@ export function addInsert(program: Command, { io }: CommandContext): void {
     .addHelpText('after', examples('insert ID panels.yaml --after 7'))
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON list of panels, as in a story file')
-    .option('--after <n>', 'insert after this panel; 0 is the beginning (default: the end)', wholeNumber(0, 2_000));
+    .option(
+      '--after <panel>',
+      'insert after this panel, 7 or id:p7; 0 is the beginning (default: the end)',
+      afterPanel,
+    );
   withServer(withChange(command)).action((id: string, file: string, options: InsertOptions) =>
     insert(io, id, file, options),
   );

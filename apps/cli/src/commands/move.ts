@@ -1,12 +1,13 @@
+import type { Move } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { reportMoved } from '../edits/report-moved.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { examples } from './examples.ts';
-import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+import { afterPanel, panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
 interface MoveOptions extends RemoteOptions {
-  readonly after: number;
+  readonly after: Move['after'];
   readonly dryRun?: true;
 }
 
@@ -18,7 +19,7 @@ export function addMove(program: Command, { io }: CommandContext): void {
     .addHelpText('after', examples('move ID 12 --after 7'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)
-    .requiredOption('--after <n>', 'put it behind this panel; 0 is the beginning', wholeNumber(0, 2_000))
+    .requiredOption('--after <panel>', 'put it behind this panel, 7 or id:p7; 0 is the beginning', afterPanel)
     .option('--dry-run', 'change nothing; show which pages would change');
   withServer(command).action((id: string, panel: number, options: MoveOptions) => move(io, id, panel, options));
 }

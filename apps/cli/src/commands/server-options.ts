@@ -1,4 +1,4 @@
-import { storyLimits } from '@nextpanel/core';
+import { type Move, storyLimits } from '@nextpanel/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ServerOptions } from '../system/find-server.ts';
 
@@ -24,6 +24,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
+}
+
+/** The panel that others are put behind: its number, `id:` and its id, or 0. */
+export function afterPanel(text: string): Move['after'] {
+  if (/^id:[A-Za-z0-9][A-Za-z0-9_-]*$/.test(text)) return text;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= storyLimits.panels) return number;
+  throw new InvalidArgumentError('It must be the number of a panel, id: and its id, or 0 for the beginning.');
 }
 
 /** A panel number, as far as it can be checked without the story. */

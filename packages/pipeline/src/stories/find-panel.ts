@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { type Move, NextpanelError } from '@nextpanel/core';
 import type { BatchFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import type { Scope } from './read-story.ts';
@@ -15,6 +15,16 @@ export async function findPanel({ state }: ReadContext, scope: Scope, ref: PartR
     if (id !== null) return id;
   } else if ((await state.read.numbers(scope.id, [ref.id]))[0] !== 0) return ref.id;
   throw await noPanel({ state }, scope, ref);
+}
+
+/** The number of the panel that others are put behind, now; 0: the beginning. Throws `invalid`. */
+export async function placeAfter({ state }: ReadContext, { id }: Scope, after: Move['after']): Promise<number> {
+  if (typeof after === 'number') return after;
+  const [number = 0] = await state.read.numbers(id, [after.slice('id:'.length)]);
+  if (number > 0) return number;
+  throw new NextpanelError('invalid', `the book has no panel ${after} to put it behind`, {
+    detail: { pointer: '/after' },
+  });
 }
 
 /** The id of a panel of the book, or of one that was removed: its takes can be looked at. Throws `not_found`. */

@@ -14,6 +14,7 @@ import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkNamedFrames, checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
+import { placeAfter } from './find-panel.ts';
 import { type ChangedChain, estimateAfter, planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, readStory, storyHead } from './read-story.ts';
 import { marksOf } from './submit-story.ts';
@@ -36,7 +37,7 @@ export async function insertPanels(
     batchSizes: planBatches(panels.length, head.spec.render.batchSize).map(({ first, last }) => last - first + 1),
   });
   const plan = async (head: StoryHead) => {
-    const place = after ?? head.panels;
+    const place = after === undefined ? head.panels : await placeAfter(context, scope, after);
     checkPlace(head, place, panels.length);
     checkCast(
       head.spec.characters,
@@ -83,7 +84,7 @@ export async function insertPanels(
     if (!it.redraw) throw refusal(it.tried, it.place);
     redraw = it.redraw;
   } else {
-    let place = after ?? 0;
+    let place = 0;
     const outcome = await changeStory(context, scope, async (head, story) => {
       const it = await plan(head);
       place = it.place;
@@ -96,14 +97,14 @@ export async function insertPanels(
   return { ...(await readStory(context, scope)), redraw: redraw as Redraw };
 }
 
-/** The scene of the panel with this number, or of the last one. */
+/** The scene of the panel that others are put behind. */
 async function sceneAt(
   { state }: ChangeContext,
   scope: ChangeScope,
-  after: number | undefined,
+  after: Insertion['after'],
 ): Promise<string | undefined> {
   const head = await storyHead({ state }, scope);
-  const number = after ?? head.panels;
+  const number = after === undefined ? head.panels : await placeAfter({ state }, scope, after);
   if (!head.spec.scenes || number < 1) return undefined;
   const id = await state.read.panelAt(scope.id, number);
   return id === null ? undefined : (await state.read.panels(scope.id, [id]))[0]?.spec.scene;

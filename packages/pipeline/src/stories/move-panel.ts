@@ -2,7 +2,7 @@ import { type ChangedStory, type Move, NextpanelError, type Redraw } from '@next
 import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkNamedFrames } from './check-names.ts';
-import { findPanel, type PartRef } from './find-panel.ts';
+import { findPanel, type PartRef, placeAfter } from './find-panel.ts';
 import { beyond } from './insert-panels.ts';
 import { type ChangedChain, estimateAfter } from './plan-redraw.ts';
 import { type ChangeScope, readStory, storyHead } from './read-story.ts';
@@ -23,17 +23,20 @@ export async function movePanel(
   const first = await storyHead(context, scope);
   const id = await findPanel(context, scope, number);
   const { edits } = context.state;
-  const tried = await edits.tryMove(scope.id, id, after, first.spec);
-  if (tried.kind === 'beyond') throw beyond(tried.panels, after);
+  let place = await placeAfter(context, scope, after);
+  const tried = await edits.tryMove(scope.id, id, place, first.spec);
+  if (tried.kind === 'beyond') throw beyond(tried.panels, place);
   refuse(tried, scope.id);
   if (tried.kind === 'tried')
     await checkNamedFrames(context, { story: scope.id, spec: first.spec, chain: tried.chain });
   if (!dryRun && tried.kind === 'tried') {
     const outcome = await changeStory(context, scope, async ({ spec }, story) => {
+      // Other changes may have come first: a number means the panel that has it now, an id the same panel wherever it is.
+      place = await placeAfter(context, scope, after);
       const warnings = await warningsAfter(context, { story: scope.id, spec }, tried.order);
-      return { outcome: await edits.movePanel(story, id, after, { ...spec, warnings }) };
+      return { outcome: await edits.movePanel(story, id, place, { ...spec, warnings }) };
     });
-    if (outcome.kind === 'beyond') throw beyond(outcome.panels, after);
+    if (outcome.kind === 'beyond') throw beyond(outcome.panels, place);
   }
   return {
     ...(await readStory(context, scope)),
