@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const id = await submitStory(client, 'Placed', { panels: 4 });
     await untilStatus(client, id, 'completed');
     await open(page, id, '?panel=2');
-    await drawer(page, 2).getByRole('button', { name: 'Move…' }).click();
+    await drawer(page, 2).getByRole('button', { name: 'Move…', exact: true }).click();
     const move = page.getByRole('dialog', { name: 'Move panel 2' });
     await move.getByLabel('New number').fill('5');
     await move.getByText('Enter a whole number from 1 to 4.').waitFor();

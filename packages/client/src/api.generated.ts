@@ -2324,6 +2324,8 @@ export interface components {
             panels: number;
             /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
             recalledPanels: number;
+            /** @description Pictures that go along smaller than they are, counted for each request: at their own size they would cost more than the panel, and the model would not see more */
+            scaledReferences?: number | undefined;
             /** @description The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing */
             plates?: {
                 plates: number;

@@ -21,6 +21,7 @@ export type { Quality } from './catalogue/price.ts';
 export * from './catalogue/price-request.ts';
 export * from './catalogue/read-catalogue-file.ts';
 export * from './catalogue/remaining-cost.ts';
+export * from './catalogue/scaled-reference.ts';
 export * from './catalogue/settle-cost.ts';
 export * from './catalogue/size-rule.ts';
 export * from './catalogue/split-batch.ts';

@@ -345,6 +345,11 @@ export const estimateViewSchema = z
     recalledPanels: count.describe(
       'Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too',
     ),
+    scaledReferences: count
+      .optional()
+      .describe(
+        'Pictures that go along smaller than they are, counted for each request: at their own size they would cost more than the panel, and the model would not see more',
+      ),
     plates: z
       .object({ plates: count, requests: count, lowUsd: dollars, expectedUsd: dollars, highUsd: dollars })
       .optional()

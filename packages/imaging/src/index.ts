@@ -25,5 +25,6 @@ export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
 export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
+export { scalePicture } from './scale-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

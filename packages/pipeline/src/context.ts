@@ -18,6 +18,7 @@ import {
   inspectPicture,
   readPixels,
   resizePicture,
+  scalePicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import {
@@ -85,6 +86,7 @@ export interface Imaging {
   readonly composePanel: typeof composePanel;
   readonly composeSheet: typeof composeSheet;
   readonly composeTile: typeof composeTile;
+  readonly scalePicture: typeof scalePicture;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly readPixels: typeof readPixels;
   readonly bindBook: typeof bindBook;
@@ -169,6 +171,7 @@ export async function openContext(
       composePanel,
       composeSheet,
       composeTile,
+      scalePicture,
       cutContactSheet,
       readPixels,
       bindBook,

@@ -76,6 +76,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       composePanel: notNeeded,
       composeSheet: notNeeded,
       composeTile: notNeeded,
+      scalePicture: notNeeded,
       cutContactSheet: notNeeded,
       readPixels: notNeeded,
       bindBook: notNeeded,

@@ -45,6 +45,14 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
         ? [['panels', `${view.panels}, ${view.recalledPanels} already drawn, you pay ${dollars(view.expectedUsd)}`]]
         : []),
       ...(view.plates ? [['plates', describePlatesPrice(view.plates)] as const] : []),
+      ...(view.scaledReferences === undefined
+        ? []
+        : [
+            [
+              'pictures',
+              `${view.scaledReferences} go along smaller: they would cost more than the panel itself`,
+            ] as const,
+          ]),
       ['requests', `${view.requests} in ${view.batches} batches`],
       ...(view.economy ? [['time', describeTime(view.economy)] as const] : []),
     ]),

@@ -18,6 +18,7 @@ import {
   tileSizeOf,
 } from './plan-priced-requests.ts';
 import { priceRequest } from './price-request.ts';
+import { scaledReference } from './scaled-reference.ts';
 import { parseSize } from './size-rule.ts';
 
 /** Price range of a story before it is drawn. `requests` counts the calls to the provider. */
@@ -29,6 +30,8 @@ export interface Estimate {
   readonly requests: number;
   /** Panels that were to be recalled when it was made; none if it does not say. */
   readonly recalledPanels?: number;
+  /** Pictures that are sent smaller, once for each request, since they would cost more than the panel; none if it does not say. */
+  readonly scaledReferences?: number | undefined;
   /** The part of it that is for plates; only of a story that has any. */
   readonly plates?: PlatesEstimate | undefined;
   /** How long it may take; only of a story by `economy`. */
@@ -99,9 +102,9 @@ export function estimateBatches(
     sizeOf = () => parseSize(spec.render.size),
   }: EstimateOptions,
 ): Estimate {
-  const { composePrompt, planReferences } = findRecipe(recipe);
+  const { composePrompt, planReferences, scalesReferences } = findRecipe(recipe);
   const plan = { story: spec, model, method, planReferences, sizeOf };
-  const sum = { requests: 0, low: 0, expected: 0, high: 0 };
+  const sum = { requests: 0, low: 0, expected: 0, high: 0, scaled: 0 };
   const time = { vendorBatches: 0, longestHours: 0 };
   const planned = batches.flatMap((batch) => {
     const requests = planPricedRequests(batch, plan);
@@ -125,17 +128,21 @@ export function estimateBatches(
       model,
     });
     if (request.take === 0 && panels.every(({ id }) => recalled.has(id))) continue;
+    const asked = { method: request.method, size, quality: spec.render.quality, panels };
+    const sizeSent = (own: PixelSize | null | undefined): PixelSize | null => {
+      const scaled =
+        own && scalesReferences ? scaledReference(model, { ...asked, references: references.length }, own) : null;
+      if (scaled) sum.scaled += 1;
+      return scaled ?? own ?? null;
+    };
     const price = priceRequest(model, {
-      method: request.method,
-      size,
-      quality: spec.render.quality,
+      ...asked,
       prompt,
-      panels,
-      // Frames will have the size that is asked for.
+      // Frames will have the size that is asked for. Tiles are made for the model.
       references: references.map(({ picture }) => {
         const frame = panelOfFrame(picture);
-        if (frame !== null) return sizeOf(frame);
-        return isPlateName(picture) ? plateSize(model) : (tileSizeOf(picture) ?? pictures.get(picture) ?? null);
+        if (frame !== null) return sizeSent(sizeOf(frame));
+        return tileSizeOf(picture) ?? sizeSent(isPlateName(picture) ? plateSize(model) : pictures.get(picture));
       }),
       recoverable: spec.render.recoverable,
     });
@@ -150,6 +157,7 @@ export function estimateBatches(
     highUsd: usd(sum.high),
     batches: batches.length,
     requests: sum.requests,
+    ...(sum.scaled > 0 && { scaledReferences: sum.scaled }),
     ...(method === 'economy' && { economy: time }),
   };
 }

@@ -33,6 +33,14 @@ export const modelSchema = z
     reference: z.strictObject({
       maxBytes: z.int().min(1),
       mimes: z.array(z.enum(['image/png', 'image/jpeg', 'image/webp'])).min(1),
+      /**
+       * How much the model sees of a reference, in pixels: of a single one, and of each of several. One that is larger and would cost more
+       * than the picture it goes along for is scaled to this before it is sent. Absent or null: not known, so nothing is scaled.
+       */
+      sees: z
+        .strictObject({ one: z.int().min(1), several: z.int().min(1) })
+        .nullable()
+        .optional(),
     }),
     /** Most frames one call yields, without references and with them. */
     imagesPerCall: z.strictObject({ generate: z.int().min(1), edit: z.int().min(1) }),

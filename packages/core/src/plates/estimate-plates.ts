@@ -3,6 +3,7 @@ import type { Estimate } from '../catalogue/estimate-story.ts';
 import type { Model } from '../catalogue/model.ts';
 import type { ReferencedStory } from '../catalogue/plan-priced-requests.ts';
 import { priceRequest } from '../catalogue/price-request.ts';
+import { scaledReference } from '../catalogue/scaled-reference.ts';
 import { usd } from '../money.ts';
 import type { PixelSize } from '../picture.ts';
 import type { StorySpec } from '../story-spec.ts';
@@ -68,15 +69,15 @@ export function estimatePlates(
       model,
       story.render.quality,
     );
+    const request = { method: 'panels', size, quality, panels: [plate] } as const;
     const price = priceRequest(model, {
-      method: 'panels',
-      size,
-      quality,
+      ...request,
       prompt,
-      panels: [plate],
-      references: references.map(({ picture }) =>
-        isPlateName(picture) ? plateSize(model) : (pictures.get(picture) ?? null),
-      ),
+      // Only stories of recipe 2 have plates.
+      references: references.map(({ picture }) => {
+        const own = isPlateName(picture) ? plateSize(model) : (pictures.get(picture) ?? null);
+        return (own && scaledReference(model, { ...request, references: references.length }, own)) ?? own;
+      }),
       recoverable: story.render.recoverable,
     });
     sum.requests += 1;

@@ -14,6 +14,8 @@ export interface Recipe {
   readonly composePrompt: typeof composePrompt;
   /** The pictures that go along with a request. */
   readonly planReferences: <Picture>(choice: ReferenceChoice<Picture>) => PlannedReferences<Picture>;
+  /** Whether references that cost more than the picture are scaled to what the model sees, see `scaledReference`. */
+  readonly scalesReferences: boolean;
 }
 
 /** As many pictures as the model takes, without reasons. */
@@ -29,8 +31,8 @@ const planByCapacity = <Picture>({
 
 /** Every recipe, the first one first. */
 const recipes: readonly [Recipe, ...Recipe[]] = [
-  { number: 1, composePrompt, planReferences: planByCapacity },
-  { number: 2, composePrompt: composePrompt2, planReferences },
+  { number: 1, composePrompt, planReferences: planByCapacity, scalesReferences: false },
+  { number: 2, composePrompt: composePrompt2, planReferences, scalesReferences: true },
 ];
 
 /** What a new story gets. */

@@ -3,7 +3,6 @@ import type { ClaimedPanel, KnownRequest } from '@nextpanel/store';
 import { wantedBy } from './assign-frames.ts';
 import { collectInFlight, type RequestWork, runRequests, takeInFlight } from './collect-orders.ts';
 import { collectRequest } from './collect-request.ts';
-import { composeTiles } from './compose-tiles.ts';
 import type { InFlight } from './in-flight.ts';
 import { intendOrders } from './intend-orders.ts';
 import { keepFrames } from './keep-frames.ts';
@@ -11,6 +10,7 @@ import { nameVendorBatches } from './name-vendor-batches.ts';
 import { orderRequest } from './order-request.ts';
 import { orderVendorBatch } from './order-vendor-batch.ts';
 import { type PlannedRequest, planRequests, type Round } from './plan-requests.ts';
+import { preparePictures } from './prepare-pictures.ts';
 import { proveFirst } from './prove-first.ts';
 import { recallRecords } from './recall-records.ts';
 import { tryBlocked } from './try-blocked.ts';
@@ -80,7 +80,7 @@ async function intendMissing(
   const lacking = planned.filter((_, index) => round.groups[index]?.some(isMissing));
   const atVendor = [...collecting, ...turn.inFlight.values()];
   const missing = await proveFirst(turn, await recallRecords(turn, lacking), atVendor);
-  return intendOrders(turn, nameVendorBatches(turn, await composeTiles(turn, missing)));
+  return intendOrders(turn, nameVendorBatches(turn, await preparePictures(turn, missing)));
 }
 
 /** What goes into a vendor batch is sent together, the rest side by side. */

@@ -24,7 +24,10 @@ import {
   type Recipe,
   type ReferenceRole,
   requestKey,
+  type ScalingRequest,
   type SentPicture,
+  scaledKey,
+  scaledReference,
   tileKey,
   tileSize,
   usesNewFields,
@@ -49,11 +52,18 @@ export interface TilePicture extends Picture {
   readonly cells: readonly Picture[];
 }
 
+/** A picture that is sent smaller than it is, and not scaled yet: its hash is the name by which request keys know it. */
+export interface ScaledPicture extends Picture {
+  readonly original: Picture;
+}
+
+type PlannedPicture = Picture | TilePicture | ScaledPicture;
+
 /** A new request and where its frames go. */
 export interface PlannedRequest extends DrawRequest {
   readonly frames: readonly OrderedFrame[];
-  /** Tiles among them are composed before they are ordered, see `composeTiles`. */
-  readonly references: readonly (Picture | TilePicture)[];
+  /** Tiles among them are composed, and others scaled, before they are ordered, see `preparePictures`. */
+  readonly references: readonly PlannedPicture[];
   /** Why each of the references goes along, and what does not. */
   readonly sent: readonly SentPicture[];
   readonly leftOut: readonly LeftOutPicture[];
@@ -82,6 +92,10 @@ export function planRequests(
   // Pictures of the style are no field of a panel.
   const isNewStory = typeof batch.spec.style === 'object';
   const older = olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model));
+  // What was drawn from the whole pictures is as good.
+  const unscaled = composed.some(({ references }) => references.some(isScaled))
+    ? planOlderKeys({ ...recipe, scalesReferences: false }, round, batch, provider, model)
+    : [];
   return round.groups.map((group, index) => {
     const request = composed[index] as ComposedRequest;
     const keyOf = keys[index] as KeyOf;
@@ -103,9 +117,14 @@ export function planRequests(
       redraw,
       ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
       olderKeys:
-        redraw > 0 || isNewStory || group.some(({ spec }) => usesNewFields({ ...withCharacterIds(spec), number: 0 }))
+        redraw > 0
           ? []
-          : older.flatMap((known) => known[index]?.(0) ?? []),
+          : [
+              ...(request.references.some(isScaled) ? [unscaled[index]?.(0) ?? []] : []),
+              ...(isNewStory || group.some(({ spec }) => usesNewFields({ ...withCharacterIds(spec), number: 0 }))
+                ? []
+                : older.map((known) => known[index]?.(0) ?? [])),
+            ].flat(),
       asRedraw: plan,
     });
     return plan(Math.max(...group.map((panel) => panel.redraw)));
@@ -132,7 +151,7 @@ function composeRequests(
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
     const [plate] = group;
-    if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model);
+    if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model, recipe);
     const shown = group.map((panel) => ({ ...withCharacterIds(panel.spec), number: panel.number }));
     const { sent, leftOut } = recipe.planReferences<Picture | TilePicture>({
       story: spec,
@@ -146,6 +165,17 @@ function composeRequests(
     const [head] = group;
     if (!first || !head) throw new Error('a request draws at least one panel');
     const size = sizeOf(head.id);
+    const scaled = (picture: Picture | TilePicture): PlannedPicture =>
+      recipe.scalesReferences && !isTile(picture)
+        ? planScaled(picture, model, {
+            method,
+            size,
+            quality: spec.render.quality,
+            panels: group,
+            references: sent.length,
+          })
+        : picture;
+    const pictures = sent.map(({ picture }) => scaled(picture));
     // Along the chain, which moving panels in the book does not change.
     const { place } = head;
     const framePanels: FramePanels = {
@@ -179,9 +209,11 @@ function composeRequests(
           return { id, name: names.get(id) ?? id, ...(at !== undefined && { at }) };
         }),
       })),
-      references: sent.map(({ picture }) => picture),
+      references: pictures,
       referenceFrame: referenceFrameOf({ sent, leftOut }, references),
-      sent: sent.map(({ picture, roles, reason = '' }) => describeSent(picture, roles, reason, framePanels)),
+      sent: sent.map(({ picture, roles, reason = '' }, index) =>
+        describeSent(picture, roles, `${reason}${describeScaling(pictures[index])}`, framePanels),
+      ),
       leftOut: leftOut.map(({ role, picture, reason: why }) => ({
         ...nameRole(role, framePanels),
         sha256: picture?.sha256 ?? null,
@@ -197,6 +229,7 @@ function composePlate(
   { spec, sizeOf }: Pick<PlannedBatch, 'spec' | 'sizeOf'>,
   available: BatchReferences,
   model: Model,
+  { scalesReferences }: Pick<Recipe, 'scalesReferences'>,
 ): ComposedRequest {
   const name = plateOf(id);
   const plate = { id: name, kind: plateKindOf(spec, name) };
@@ -209,10 +242,13 @@ function composePlate(
     );
   }
   const nobody: FramePanels = { anchor: null, lastFrame: null };
+  const size = sizeOf(id);
+  const request = { method: 'panels', size, quality, panels: [panel], references: references.length } as const;
+  const pictures = references.map(({ picture }) => (scalesReferences ? planScaled(picture, model, request) : picture));
   return {
     model,
     method: 'panels',
-    size: sizeOf(id),
+    size,
     quality,
     recoverable: spec.render.recoverable,
     ...parametersOf(spec.render),
@@ -220,9 +256,11 @@ function composePlate(
     prompt,
     // For the built-in storyboard, which draws figures from this and not from the prompt.
     panels: [{ number: 0, prompt: panel.prompt, characters: whoIsOn(spec, name) }],
-    references: references.map(({ picture }) => picture),
+    references: pictures,
     referenceFrame: null,
-    sent: references.map(({ picture, roles, reason = '' }) => describeSent(picture, roles, reason, nobody)),
+    sent: references.map(({ picture, roles, reason = '' }, index) =>
+      describeSent(picture, roles, `${reason}${describeScaling(pictures[index])}`, nobody),
+    ),
     leftOut: [],
   };
 }
@@ -248,7 +286,25 @@ const planTile = (cells: readonly (Picture | TilePicture)[]): TilePicture => ({
   cells,
 });
 
-export const isTile = (picture: Picture | TilePicture): picture is TilePicture => 'cells' in picture;
+export const isTile = (picture: PlannedPicture): picture is TilePicture => 'cells' in picture;
+
+/** The picture as it is sent with a request. */
+function planScaled(picture: Picture, model: Model, request: ScalingRequest): PlannedPicture {
+  const size = scaledReference(model, request, picture);
+  if (size === null) return picture;
+  return {
+    ...size,
+    mime: 'image/png',
+    sha256: scaledKey(picture.sha256, size),
+    bytes: new Uint8Array(),
+    original: picture,
+  };
+}
+
+export const isScaled = (picture: PlannedPicture): picture is ScaledPicture => 'original' in picture;
+
+const describeScaling = (picture: PlannedPicture | undefined): string =>
+  picture && isScaled(picture) ? `; sent at ${picture.width}×${picture.height}, as much as the model sees` : '';
 
 function describeSent(
   picture: Picture | TilePicture,
@@ -332,12 +388,14 @@ function planOlderKeys(
 
 /** Which of the story's anchor and the batch's reference frame a request carries. */
 function wentAlong(
-  { references }: Pick<Order, 'references'>,
+  { references }: Pick<PlannedRequest, 'references'>,
   { anchor, referenceFrame }: BatchReferences,
   { reference }: Pick<ClaimedBatch, 'reference'>,
 ): KnownRequest['from'] {
   const carried = (picture: { readonly sha256: string } | null | undefined) =>
-    picture && references.some(({ sha256 }) => sha256 === picture.sha256) ? picture.sha256 : null;
+    picture && references.some((it) => (isScaled(it) ? it.original : it).sha256 === picture.sha256)
+      ? picture.sha256
+      : null;
   return {
     anchor: carried(anchor),
     // A later request of the same batch continues from the one before it, and through that from the batch's reference frame.

@@ -75,7 +75,7 @@ export const falModels: readonly Model[] = [
     endpoints: { generate: 'fal-ai/nano-banana-2', edit: 'fal-ai/nano-banana-2/edit' },
     maxReferences: 14,
     referenceQuota: 6,
-    reference: { maxBytes: 7_000_000, mimes: ['image/png', 'image/jpeg', 'image/webp'] },
+    reference: { maxBytes: 7_000_000, mimes: ['image/png', 'image/jpeg', 'image/webp'], sees: null },
     size: {
       rule: 'ratio',
       ratios: [...googleRatios, '21:9', '3:2', '2:3', '5:4', '4:5', '4:1', '1:4', '8:1', '1:8'],
@@ -99,6 +99,12 @@ export const falModels: readonly Model[] = [
     methods: ['panels', 'contact-sheet'],
     maxReferences: 8,
     referenceQuota: 4,
+    reference: {
+      ...base.reference,
+      // Black Forest Labs' own code caps a single reference at 2,024² pixels and each of several at 1,024²: `encode_image_refs` in
+      // https://github.com/black-forest-labs/flux2/blob/main/src/flux2/sampling.py . That fal's endpoint does the same is assumed.
+      sees: { one: 2_024 ** 2, several: 1_024 ** 2 },
+    },
     imagesPerCall: { generate: 1, edit: 1 },
     // https://help.bfl.ai/articles/1691577414 : from 256×256 to 4 megapixels, steps of 16, any ratio.
     size: {

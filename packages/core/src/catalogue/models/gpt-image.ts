@@ -88,7 +88,12 @@ export const gptImageBase = {
   maxReferences: 16,
   referenceQuota: 6,
   // "Each less than 50 MB"; whether MB or MiB is not said.
-  reference: { maxBytes: 49_999_999, mimes: ['image/png', 'image/jpeg', 'image/webp'] },
+  reference: {
+    maxBytes: 49_999_999,
+    mimes: ['image/png', 'image/jpeg', 'image/webp'],
+    // 1,536 patches of 32 × 32, measured by third parties, see `referenceTokens`.
+    sees: { one: 1_536 * 32 ** 2, several: 1_536 * 32 ** 2 },
+  },
   imagesPerCall: { generate: 10, edit: 10 },
   size: gptImageSizes,
   qualities: ['auto', 'low', 'medium', 'high'],
