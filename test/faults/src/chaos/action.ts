@@ -86,6 +86,8 @@ export type Act =
       readonly ms: number | null;
       readonly operation: Operation | null;
     }
+  /** A vendor fails for everybody: a gateway answers every request with 502. */
+  | { readonly kind: 'outage'; readonly vendor: VendorName; readonly forMs: number }
   | { readonly kind: 'story'; readonly story: Choice; readonly deed: Deed };
 
 /** One event of a campaign, determined by the seed alone. */

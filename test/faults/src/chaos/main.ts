@@ -8,9 +8,10 @@ import { type CampaignResult, runCampaign } from './run-campaign.ts';
 import { shrinkActions } from './shrink-actions.ts';
 import { formatSummary, summarize } from './summarize.ts';
 
-const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
+const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--outage-minutes M] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
 A complete system is killed, frozen and cut off at random for M minutes (default 2), then every promise is checked. The seed
-decides what happens. Half of the kills are meant for the moment between a request and its saved id. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
+decides what happens. Half of the kills happen between a request and its saved id.
+One vendor may fail for everybody for a while. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
 data stays where the summary says.`;
 
 const { values } = parseArgs({
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string', default: '2' },
     'kill-every': { type: 'string', default: '6' },
+    'outage-minutes': { type: 'string', default: '0' },
     books: { type: 'string', default: '40' },
     json: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: true },
@@ -30,13 +32,17 @@ if (values.help) {
   console.log(usage);
   process.exit(0);
 }
-const [seed, minutes, killEvery, shrinkMinutes] = [
+const [seed, minutes, killEvery, outageMinutes, shrinkMinutes] = [
   values.seed ?? String(Date.now() % 1_000_000),
   values.minutes,
   values['kill-every'],
+  values['outage-minutes'],
   values['shrink-minutes'],
 ].map(Number);
-if (!(seed !== undefined && seed >= 0 && minutes && minutes > 0 && killEvery && killEvery > 0 && shrinkMinutes)) {
+if (
+  !(seed !== undefined && seed >= 0 && minutes && minutes > 0 && killEvery && killEvery > 0 && shrinkMinutes) ||
+  !(outageMinutes !== undefined && outageMinutes >= 0)
+) {
   console.error(usage);
   process.exit(2);
 }
@@ -53,7 +59,12 @@ const campaign = (actions: readonly Action[]): Promise<CampaignResult> =>
   runCampaign({ random: openRandom(seed), actions, booksCompared: Number(values.books), say });
 
 say(`seed ${seed}, ${minutes} min`);
-const actions = planActions({ random: openRandom(seed), forMs: minutes * 60_000, killEveryMs: killEvery * 1_000 });
+const actions = planActions({
+  random: openRandom(seed),
+  forMs: minutes * 60_000,
+  killEveryMs: killEvery * 1_000,
+  outageMs: outageMinutes * 60_000,
+});
 const result = await campaign(actions);
 const summary = summarize(seed, result);
 if (result.violations.length > 0) await report(result);

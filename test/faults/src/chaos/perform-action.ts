@@ -52,6 +52,12 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
       });
       return note(vendor, `${fault} ×${times}`);
     }
+    case 'outage': {
+      const { vendor, forMs } = act;
+      const options = { vendor, lastsMs: forMs, match: { operation: 'any' } } as const;
+      stage.world.vendors.faults.next('bad-gateway-html', options);
+      return note(vendor, `for ${forMs} ms`, journal.now() + forMs);
+    }
     default:
       return disturb(stage, act, note);
   }
@@ -79,7 +85,7 @@ async function submit({ world, tales, random, calm }: Stage, index: number, note
   }
 }
 
-type Disturbance = Exclude<Act, { kind: 'submit' | 'story' | 'vendor-fault' }>;
+type Disturbance = Exclude<Act, { kind: 'submit' | 'story' | 'vendor-fault' | 'outage' }>;
 
 function disturb(stage: Stage, act: Disturbance, note: Note): void {
   const { world, journal } = stage;

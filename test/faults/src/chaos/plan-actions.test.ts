@@ -35,6 +35,17 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
     expect(kinds).toContain(kind);
 });
 
+test('in a campaign of half an hour one vendor fails for ten minutes, and nothing waits for an operator who corrects settings', () => {
+  const options = { random: openRandom(1), forMs: 30 * 60_000, killEveryMs: 3_500, outageMs: 10 * 60_000 };
+  const acts = planActions(options).map(({ atMs, act }) => ({ atMs, ...act }));
+  expect(acts.filter(({ kind }) => kind === 'outage')).toEqual([
+    { atMs: 450_000, kind: 'outage', vendor: 'openai', forMs: 600_000 },
+  ]);
+  const faults = acts.flatMap((act) => (act.kind === 'vendor-fault' ? [act.fault] : []));
+  expect(faults).toEqual(expect.arrayContaining(['images-member', 'unknown-form', 'nsfw-picture', 'tiny-picture']));
+  expect(faults).not.toContain('other-host-url');
+});
+
 test('stories of a campaign share no text from which the same key could result', () => {
   const random = openRandom(1);
   const stories = Array.from({ length: 50 }, (_, index) => planStory(random, index));

@@ -135,8 +135,24 @@ export function formatSummary(summary: Summary): string {
 
 const formatBought = (bought: readonly Bought[]): string[] =>
   table([
-    ['bought by', 'pictures', 'wasted', 'in requests', 'refused or useless'],
-    ...bought.map(({ way, pictures, wasted, requests, refused }) => [way, pictures, wasted, requests, refused]),
+    [
+      'bought by',
+      'pictures',
+      'wasted',
+      'in requests',
+      'refused or useless',
+      'estimate ÷ charged',
+      'possibly, not charged',
+    ],
+    ...bought.map(({ way, pictures, wasted, requests, refused, estimateUsd, chargedUsd, notChargedUsd }) => [
+      way,
+      pictures,
+      wasted,
+      requests,
+      refused,
+      chargedUsd > 0 ? (estimateUsd / chargedUsd).toFixed(2) : '–',
+      `$${notChargedUsd.toFixed(3)}`,
+    ]),
   ]);
 
 const formatRefusals = (refusals: CampaignResult['refusals']): string[] =>

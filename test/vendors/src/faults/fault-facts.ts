@@ -87,6 +87,26 @@ export const faultFacts = {
     vendors: ['openai-compatible'],
     says: "502 whose body is OpenAI's moderation_blocked, as proxies pass it on; nothing drawn.",
   },
+  'error-in-success': {
+    stage: 'refuse',
+    vendors: ['openai-compatible'],
+    says: '200 with an `error` whose code is upstream_timeout; nothing drawn.',
+  },
+  'nothing-drawn': {
+    stage: 'refuse',
+    vendors: ['openai-compatible'],
+    says: '200 with an empty list of pictures and usage 0; nothing drawn.',
+  },
+  'edits-missing': {
+    stage: 'refuse',
+    vendors: ['openai-compatible'],
+    says: '404 Resource not found, as servers without the route for edits answer; match it by path /edits.',
+  },
+  'rejected-setting': {
+    stage: 'refuse',
+    vendors: ['openai-compatible'],
+    says: '400 in the two parts of a framework: `error` names the class, `message` the cause.',
+  },
   'server-error': { stage: 'refuse', says: '500 in the envelope of the vendor.' },
   'bad-gateway-html': { stage: 'refuse', says: '502 with an HTML page from a proxy.' },
   unavailable: { stage: 'refuse', says: '503 (fal: flat, runner_scheduling_failure).' },
@@ -159,6 +179,46 @@ export const faultFacts = {
     says: 'Paid; a black picture, and `has_nsfw_concepts: [true]` in the result.',
   },
   'tiny-picture': { stage: 'yield', says: 'Paid; a valid picture of 64×64 pixels whatever was requested.' },
+  'task-answer': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; a task id instead of pictures. GET /v1/tasks/{id} has them.',
+  },
+  'task-without-route': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; the id of a task that no route knows.',
+  },
+  'images-member': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; `images` with data URLs instead of `data`.',
+  },
+  'output-member': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; `output` with base64 instead of `data`.',
+  },
+  'event-stream-answer': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; server-sent events although nobody asked for a stream.',
+  },
+  'other-host-url': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; the address of the picture is on the same server by another name.',
+  },
+  'file-path': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; a path on the server instead of an address.',
+  },
+  'unknown-form': {
+    stage: 'yield',
+    vendors: ['openai-compatible'],
+    says: 'Paid; JSON of an unknown form.',
+  },
   composite: { stage: 'yield', says: 'Paid; one picture with all panels in a grid, instead of several.' },
   'expired-media': { stage: 'refuse', operations: ['media'], says: '404 on the download: the file has expired.' },
   'html-media': {

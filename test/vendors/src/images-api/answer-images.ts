@@ -47,7 +47,9 @@ export async function answerImages(
         const edit = call.path.endsWith('/edits');
         if (parameters.stream) return stream(emulator, vendor, call, { order, asked: parameters, fault, edit });
         const pictures = await drawOrder(emulator, order, fault);
-        return json(200, vendor.shape(emulator, answerOf(order, parameters, pictures)), vendor.headers(call));
+        const answer = answerOf(order, parameters, pictures);
+        const odd = fault && vendor.oddly?.(emulator, fault.name, answer, edit);
+        return odd || json(200, vendor.shape(emulator, answer), vendor.headers(call));
       },
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { PictureFormat } from '../drawing/order.ts';
 import type { Emulator, VendorName } from '../emulator.ts';
+import type { FaultName } from '../faults/fault-facts.ts';
 import type { MetFault } from '../faults/fault-queue.ts';
 import type { Call, Reply } from '../http/reply.ts';
 import type { ImagesApiError } from './images-api-error.ts';
@@ -27,6 +28,8 @@ export interface ImagesVendor {
   readonly headers: (call: Call) => Record<string, string>;
   /** Final changes to the answer: content filter results, `url` for `b64_json`, no usage. */
   shape(emulator: Emulator, answer: ImagesAnswer): unknown;
+  /** The whole answer, where the fault gives it another form; null: as usual. Vendors without it always answer as usual. */
+  oddly?(emulator: Emulator, fault: FaultName, answer: ImagesAnswer, edit: boolean): Reply | null;
 }
 
 export interface ImagesAnswer {

@@ -77,3 +77,45 @@ test('downloads that are gone, that are a page, or that drip', async () => {
   expect(await inspectPicture(new Uint8Array(await (await fetch(url)).arrayBuffer()))).toMatchObject({ width: 1_024 });
   expect(performance.now() - start).toBeGreaterThan(180);
 });
+
+test.each([
+  ['images-member', { images: [{ url: expect.stringMatching(/^data:image\/png;base64,/) }] }],
+  ['output-member', { output: [expect.any(String)] }],
+  ['other-host-url', { data: [{ url: expect.stringMatching(/^http:\/\/localhost:\d+\/compatible\/files\//) }] }],
+  ['file-path', { data: [{ url: expect.stringMatching(/^\/home\//), b64_json: null }] }],
+  ['unknown-form', { surprise: true }],
+  ['task-without-route', { code: 200, data: [{ status: 'submitted', task_id: 'unlisted_1' }] }],
+] as const)('a paid picture in another form: %s', async (fault, form) => {
+  await using vendors = await startVendors();
+  vendors.faults.next(fault);
+  const answer = await compatibleOf(vendors).images.generate({ model: 'any', prompt });
+  expect(answer).toMatchObject(form);
+  expect(vendors.ledger).toMatchObject([{ fault, images: [expect.anything()] }]);
+});
+
+test('a task is done when it is asked for, and others are not there', async () => {
+  await using vendors = await startVendors();
+  vendors.faults.next('task-answer');
+  const answer = await compatibleOf(vendors).images.generate({ model: 'any', prompt });
+  const { task_id } = (answer.data?.[0] ?? {}) as unknown as { task_id: string };
+  const task = await (await fetch(`${vendors.compatibleUrl}/tasks/${task_id}`)).json();
+  expect(task).toMatchObject({ data: { status: 'completed', result: { images: [{ url: [expect.any(String)] }] } } });
+  expect((await fetch(`${vendors.compatibleUrl}/tasks/task_other`)).status).toBe(404);
+});
+
+test('answers that say nothing was drawn, with a success or in two parts', async () => {
+  await using vendors = await startVendors();
+  for (const fault of ['error-in-success', 'nothing-drawn', 'rejected-setting', 'edits-missing'] as const)
+    vendors.faults.next(fault);
+  const order = () =>
+    fetch(`${vendors.compatibleUrl}/images/generations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'any', prompt }),
+    }).then(async (response) => [response.status, await response.json()]);
+  expect(await order()).toEqual([200, { error: { message: 'Upstream request failed', code: 'upstream_timeout' } }]);
+  expect(await order()).toEqual([200, { data: [], usage: { total_tokens: 0 } }]);
+  expect(await order()).toMatchObject([400, { error: 'Bad Request', message: expect.stringContaining('body/size') }]);
+  expect(await order()).toMatchObject([404, { error: { message: 'Resource not found' } }]);
+  expect(vendors.ledger).toEqual([]);
+});

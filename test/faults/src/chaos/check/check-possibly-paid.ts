@@ -26,6 +26,9 @@ const cuttingFaults = [
   'job-failed',
   'job-failed-text',
   'user-timeout',
+  'error-in-success',
+  'unknown-form',
+  'file-path',
 ] as const satisfies readonly FaultName[];
 
 export interface Explained {

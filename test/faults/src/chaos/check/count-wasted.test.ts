@@ -8,7 +8,10 @@ const charge = (order: string, pictures = 1) =>
     headers: { 'x-client-request-id': order },
     webhook: null,
     images: Array.from({ length: pictures }),
+    costUsd: 0.02 * pictures,
   }) as unknown as Charge;
+
+const noMoney = { estimateUsd: 0, chargedUsd: 0, notChargedUsd: 0 };
 
 const story = (render: Record<string, unknown>, ledger: Record<string, StoryEntry['state'] | 'blocked'>) => ({
   tale: { spec: { render } } as never,
@@ -16,6 +19,8 @@ const story = (render: Record<string, unknown>, ledger: Record<string, StoryEntr
     ([request, it]) =>
       ({
         request,
+        estimateUsd: 0.03,
+        costUsd: 0.05,
         ...(it === 'blocked' ? { state: 'possibly_paid', code: 'moderation_blocked' } : { state: it, code: null }),
       }) as StoryEntry,
   ),
@@ -34,14 +39,30 @@ test('what was charged is counted by the way it was bought, and what never arriv
     ],
   );
   expect(bought).toEqual([
-    { way: 'fal panels', pictures: 3, wasted: 1, requests: 1, refused: 1 },
-    { way: 'openai economy', pictures: 3, wasted: 0, requests: 0, refused: 3 },
-    { way: 'openai series recoverable', pictures: 4, wasted: 4, requests: 1, refused: 0 },
+    {
+      way: 'fal panels',
+      pictures: 3,
+      wasted: 1,
+      requests: 1,
+      refused: 1,
+      estimateUsd: 0.03,
+      chargedUsd: 0.02,
+      notChargedUsd: 0.05,
+    },
+    { way: 'openai economy', pictures: 3, wasted: 0, requests: 0, refused: 3, ...noMoney },
+    { way: 'openai series recoverable', pictures: 4, wasted: 4, requests: 1, refused: 0, ...noMoney },
   ]);
 });
 
 test('nothing may be wasted at fal and by economy, one request a kill by a recoverable series, and the rest is reported', () => {
-  const bought = (way: string, requests: number) => ({ way, pictures: 9, wasted: requests, requests, refused: 0 });
+  const bought = (way: string, requests: number) => ({
+    way,
+    pictures: 9,
+    wasted: requests,
+    requests,
+    refused: 0,
+    ...noMoney,
+  });
   const broken = (way: string, requests: number, kills = 2) => expectWasted([bought(way, requests)], kills).length;
   expect(broken('fal panels', 0)).toBe(0);
   expect(broken('fal one-call', 1)).toBe(1);

@@ -14,6 +14,11 @@ export interface Bought {
   readonly requests: number;
   /** Pictures that arrived and were refused: blocked, damaged, empty. The vendor's doing. */
   readonly refused: number;
+  /** What the kept requests were to cost, and what the vendor charged for them. */
+  readonly estimateUsd: number;
+  readonly chargedUsd: number;
+  /** The most that requests of unknown outcome may have cost and the vendor did not charge. */
+  readonly notChargedUsd: number;
 }
 
 type Story = Pick<Findings, 'ledger'> & { readonly tale: Pick<Findings['tale'], 'spec'> };
@@ -24,12 +29,20 @@ export function countWasted(charges: readonly Charge[], found: readonly Story[])
   const ways = new Map<string, { -readonly [Name in keyof Bought]: Bought[Name] }>();
   for (const { tale, ledger } of found) {
     const way = wayOf(tale.spec.render);
-    for (const { request, state, code } of ledger) {
-      const pictures = (charged.get(request) ?? []).reduce((sum, { images }) => sum + images.length, 0);
-      if (pictures === 0) continue;
-      const bought = ways.get(way) ?? { way, pictures: 0, wasted: 0, requests: 0, refused: 0 };
+    for (const { request, state, code, estimateUsd, costUsd } of ledger) {
+      const own = charged.get(request) ?? [];
+      const pictures = own.reduce((sum, { images }) => sum + images.length, 0);
+      const bought = ways.get(way) ?? nothing(way);
       ways.set(way, bought);
+      if (pictures === 0) {
+        if (state === 'possibly_paid') bought.notChargedUsd += costUsd;
+        continue;
+      }
       bought.pictures += pictures;
+      if (state === 'kept') {
+        bought.estimateUsd += estimateUsd;
+        bought.chargedUsd += own.reduce((sum, { costUsd: paid }) => sum + paid, 0);
+      }
       // A block may be charged without saying so: its outcome is known, what it cost is not.
       if (state === 'refused' || code === 'moderation_blocked') bought.refused += pictures;
       if (state !== 'possibly_paid' || code === 'moderation_blocked') continue;
@@ -37,8 +50,21 @@ export function countWasted(charges: readonly Charge[], found: readonly Story[])
       bought.requests += 1;
     }
   }
-  return [...ways.values()].sort((a, b) => a.way.localeCompare(b.way));
+  return [...ways.values()]
+    .filter(({ pictures, notChargedUsd }) => pictures > 0 || notChargedUsd > 0)
+    .sort((a, b) => a.way.localeCompare(b.way));
 }
+
+const nothing = (way: string) => ({
+  way,
+  pictures: 0,
+  wasted: 0,
+  requests: 0,
+  refused: 0,
+  estimateUsd: 0,
+  chargedUsd: 0,
+  notChargedUsd: 0,
+});
 
 const wayOf = ({ provider, method, recoverable }: Findings['tale']['spec']['render']): string =>
   `${provider} ${typeof method === 'string' ? method : 'panels'}${recoverable === true ? ' recoverable' : ''}`;

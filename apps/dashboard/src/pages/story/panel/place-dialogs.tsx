@@ -32,15 +32,11 @@ export function MovePanelDialog({ story, panel, total, onClose, onPlaced }: Plac
   const notify = useNotify();
   const confirm = () => {
     if (now === null) return;
-    move.mutate(
-      { panel, after: after(now) },
-      {
-        onSuccess: () => {
-          notify({ kind: 'done', title: `Panel ${panel} is now panel ${now}` });
-          onPlaced(now);
-        },
-      },
-    );
+    // A promise: when the story's events come first, this dialog is gone before the answer.
+    move.mutateAsync({ panel, after: after(now) }).then(() => {
+      notify({ kind: 'done', title: `Panel ${panel} is now panel ${now}` });
+      onPlaced(now);
+    }, alreadyTold);
   };
   return (
     <PricedDialog
@@ -72,15 +68,10 @@ export function RemovePanelDialog({ story, panel, onClose, onPlaced }: PlaceDial
   const remove = useRemovePanel(story);
   const notify = useNotify();
   const confirm = () =>
-    remove.mutate(
-      { panel },
-      {
-        onSuccess: () => {
-          notify({ kind: 'done', title: `Panel ${panel} removed` });
-          onPlaced(undefined);
-        },
-      },
-    );
+    remove.mutateAsync({ panel }).then(() => {
+      notify({ kind: 'done', title: `Panel ${panel} removed` });
+      onPlaced(undefined);
+    }, alreadyTold);
   return (
     <PricedDialog
       onClose={onClose}
@@ -93,6 +84,9 @@ export function RemovePanelDialog({ story, panel, onClose, onPlaced }: PlaceDial
     />
   );
 }
+
+/** What failed is shown by the command itself. */
+const alreadyTold = () => undefined;
 
 function numberIn(text: string, total: number): number | null {
   const number = Number(text);
