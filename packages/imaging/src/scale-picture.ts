@@ -6,7 +6,7 @@ export async function scalePicture(bytes: Uint8Array, { width, height }: PixelSi
   const sharp = await loadSharp();
   return sharp(bytes)
     .autoOrient()
-    .resize({ width, height, fit: 'fill', kernel: 'lanczos3' })
+    .resize({ width, height, fit: 'fill' })
     .toColourspace('srgb')
     .png({ compressionLevel: 6 })
     .toBuffer();
