@@ -44,7 +44,6 @@ export function MovePanelDialog({ story, panel, total, onClose, onPlaced }: Plac
       title={`Move panel ${panel}`}
       description="The panels in between get other numbers. A picture that is drawn stays as it is, and so do the pictures drawn from it."
       price={price}
-      dirty={text !== ''}
       settled={now !== null && now !== panel && still === text}
       verb="Move"
       busy={move.isPending}
