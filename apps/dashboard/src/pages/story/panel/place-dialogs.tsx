@@ -33,7 +33,7 @@ export function MovePanelDialog({ story, panel, total, onClose, onPlaced }: Plac
   const confirm = () => {
     if (now === null) return;
     // A promise: when the story's events come first, this dialog is gone before the answer.
-    move.mutateAsync({ panel, after: after(now) }).then(() => {
+    void move.mutateAsync({ panel, after: after(now) }).then(() => {
       notify({ kind: 'done', title: `Panel ${panel} is now panel ${now}` });
       onPlaced(now);
     }, alreadyTold);
@@ -66,11 +66,12 @@ export function RemovePanelDialog({ story, panel, onClose, onPlaced }: PlaceDial
   const price = useDryRun(story, ['remove', panel], (client) => client.removePanel(story, panel, { dryRun: true }));
   const remove = useRemovePanel(story);
   const notify = useNotify();
-  const confirm = () =>
-    remove.mutateAsync({ panel }).then(() => {
+  const confirm = () => {
+    void remove.mutateAsync({ panel }).then(() => {
       notify({ kind: 'done', title: `Panel ${panel} removed` });
       onPlaced(undefined);
     }, alreadyTold);
+  };
   return (
     <PricedDialog
       onClose={onClose}
