@@ -27,9 +27,9 @@ export const libraryWalls: readonly Wall[] = [
   {
     libraries: ['ioredis'],
     // The launcher asks the servers it starts whether they are ready.
-    importers: ['packages/store', 'packages/queue', 'infra/local'],
+    importers: ['packages/redis', 'packages/store', 'packages/queue', 'infra/local'],
     tests: true,
-    reason: 'only packages/store, packages/queue and infra/local talk to Redis',
+    reason: 'only packages/redis, packages/store, packages/queue and infra/local talk to Redis',
   },
   {
     libraries: ['openai', '@fal-ai/client'],
@@ -45,6 +45,12 @@ export const libraryWalls: readonly Wall[] = [
     reason: 'packages/imaging is the only importer of picture, font, PDF and zip libraries',
   },
   {
+    libraries: ['@aws-sdk/*'],
+    importers: ['packages/store'],
+    tests: true,
+    reason: 'packages/store is the only importer of the SDK of the object store',
+  },
+  {
     libraries: ['@bull-board/*'],
     importers: ['apps/api/src/routes/board'],
     tests: false,
@@ -55,15 +61,16 @@ export const libraryWalls: readonly Wall[] = [
 /** Packages of the workspace each folder may import, without the scope. Test suites (`test/*`) may import any. */
 export const packageWalls: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
-  'packages/store': ['core'],
-  'packages/queue': ['core'],
+  'packages/redis': ['core'],
+  'packages/store': ['core', 'redis'],
+  'packages/queue': ['core', 'redis'],
   'packages/providers': ['core'],
   'packages/checks': ['core'],
   'packages/imaging': ['core'],
   'packages/pipeline': ['core', 'store', 'queue', 'providers', 'checks', 'imaging'],
   'packages/client': ['core'],
   'packages/mcp': ['core', 'client'],
-  'infra/local': ['core'],
+  'infra/local': ['core', 'redis'],
   'apps/api': ['core', 'pipeline', 'mcp'],
   'apps/worker': ['core', 'pipeline'],
   'apps/finalizer': ['core', 'pipeline'],

@@ -40,8 +40,8 @@ const waysToImport = (module: string): string[] => [
 
 const breaches: Record<string, Planted[]> = {
   'only packages/queue imports BullMQ, of its types too': plant(except('packages/queue'), 'bullmq'),
-  'only packages/store, packages/queue and infra/local import ioredis, of its types too': plant(
-    except('packages/store', 'packages/queue'),
+  'only packages/redis, packages/store, packages/queue and infra/local import ioredis, of its types too': plant(
+    except('packages/redis', 'packages/store', 'packages/queue'),
     'ioredis',
   ),
   'only packages/providers imports vendor SDKs': plant(

@@ -1,12 +1,12 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { NextpanelError } from '@nextpanel/core';
+import type { StoredFile } from '@nextpanel/pipeline';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matchesEtag, readRange } from './conditional-request.ts';
 
-/** Bytes to be served: in memory, or a file by its path. `etag` is with or without quotes. */
+/** Bytes to be served: in memory, or a stored file. `etag` is with or without quotes. */
 interface Servable {
-  readonly content: Uint8Array | { readonly path: string; readonly bytes: number };
+  readonly content: Uint8Array | StoredFile;
   readonly mime: string;
   readonly etag: string;
 }
@@ -31,9 +31,9 @@ export async function sendBytes(request: FastifyRequest, reply: FastifyReply, it
   void reply.type(it.mime).header('content-length', last - first + 1);
   if (request.method === 'HEAD') return reply.send(nothing());
   if (it.content instanceof Uint8Array) return reply.send(it.content.subarray(first, last + 1));
+  if (size === 0) return reply.send(nothing());
   // Opened before anything is sent, so that a file that is gone is answered with a problem.
-  const file = await open(it.content.path);
-  return reply.send(size === 0 ? nothing() : file.createReadStream({ start: first, end: last }));
+  return reply.send(await it.content.stream(range && { first, last }));
 }
 
 /** An empty stream: Fastify would overwrite the content-length of a HEAD answer without one. */

@@ -7,6 +7,13 @@ import { sendBytes } from '../src/send-bytes.ts';
 
 const bytes = 64 * 1024 * 1024;
 
+/** A file as the store gives it out. */
+const fileAt = (path: string) => ({
+  bytes,
+  stream: async (range?: { first: number; last: number }) =>
+    (await open(path)).createReadStream(range && { start: range.first, end: range.last }),
+});
+
 let folder: string;
 let url: string;
 let app: FastifyInstance;
@@ -18,10 +25,10 @@ beforeAll(async () => {
   await file.close();
   app = fastify();
   app.get('/book', (request, reply) =>
-    sendBytes(request, reply, { content: { path, bytes }, mime: 'application/pdf', etag: 'x' }),
+    sendBytes(request, reply, { content: fileAt(path), mime: 'application/pdf', etag: 'x' }),
   );
   app.get('/gone', (request, reply) =>
-    sendBytes(request, reply, { content: { path: join(folder, 'gone'), bytes }, mime: 'application/pdf', etag: 'x' }),
+    sendBytes(request, reply, { content: fileAt(join(folder, 'gone')), mime: 'application/pdf', etag: 'x' }),
   );
   url = await app.listen();
 });

@@ -1,4 +1,4 @@
-import { processGoneMs, redisDatabase, schemaKeys } from '@nextpanel/core';
+import { processGoneMs, type RedisPlace, redisPlace, schemaKeys } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 
 /** `loading`: up, and still reading its data. `silent`: no server, another server, or no answer in time. */
@@ -34,15 +34,15 @@ const probeScript = `redis.call('SET', KEYS[1], '1', 'EX', 60) redis.call('PUBLI
  * Asks the server of a REDIS_URL for what nextpanel depends on. Throws when it cannot be reached, refuses to write, does not have the
  * database, or is no Redis.
  */
-export function inspectRedis(url: string, prefix: string, timeoutMs = 5_000): Promise<RedisFacts> {
-  return withProbe(url, timeoutMs, async (redis) => {
+export function inspectRedis(at: RedisPlace | string, prefix: string, timeoutMs = 5_000): Promise<RedisFacts> {
+  const place = typeof at === 'string' ? redisPlace(at) : at;
+  return withProbe(place, timeoutMs, async (redis) => {
     const setting = (name: string) =>
       redis.config('GET', name).then(
         (reply) => (reply as string[])[1] ?? null,
         () => null,
       );
-    const database = redisDatabase(url);
-    if (database > 0) await redis.select(database);
+    if (place.database > 0) await redis.select(place.database);
     const info = await redis.info('server');
     await redis.eval(probeScript, 1, `{${prefix}}:s2:probe`);
     const asked = performance.now();
@@ -66,9 +66,9 @@ export interface StateFacts {
 }
 
 /** Reads the schema of the stored state. Throws like `inspectRedis`. */
-export function inspectState(url: string, prefix: string, timeoutMs = 5_000): Promise<StateFacts> {
+export function inspectState(at: RedisPlace | string, prefix: string, timeoutMs = 5_000): Promise<StateFacts> {
   const { schema, firstWorkers, firstWorkersSeen } = schemaKeys(prefix);
-  return withProbe(url, timeoutMs, async (redis) => {
+  return withProbe(typeof at === 'string' ? redisPlace(at) : at, timeoutMs, async (redis) => {
     const [seconds] = await redis.time();
     const since = Number(seconds) * 1_000 - processGoneMs;
     const alive = await redis.zrangebyscore(firstWorkersSeen, since, '+inf');
@@ -83,7 +83,7 @@ export function inspectState(url: string, prefix: string, timeoutMs = 5_000): Pr
 
 /** Runs `ask` on a connection that is tried once; rejects with the first thing that went wrong. */
 async function withProbe<Answer>(
-  to: string | { readonly host: string; readonly port: number },
+  to: RedisPlace | { readonly host: string; readonly port: number },
   timeoutMs: number,
   ask: (redis: Redis) => Promise<Answer>,
 ): Promise<Answer> {
@@ -101,7 +101,7 @@ async function withProbe<Answer>(
     // RESP3 begins with HELLO, which a server with a password refuses before AUTH.
     protocol: 2,
   } as const;
-  const redis = typeof to === 'string' ? new Redis(to, once) : new Redis({ ...to, ...once });
+  const redis = 'kind' in to ? (await import('@nextpanel/redis')).openRedis(to, once) : new Redis({ ...to, ...once });
   let first: Error | undefined;
   redis.on('error', (error: Error) => {
     first ??= error;

@@ -1,6 +1,7 @@
 export { inspectRedis, inspectState, type RedisFacts, type StateFacts } from './ask-redis.ts';
 export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
 export { lockDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
+export { dieWithParent } from './die-with-parent.ts';
 export { findRedis, type RedisBinary } from './find-redis.ts';
 export type { ProcessExit, ProcessLine, ProcessSpec, ReadyMessage } from './keep-process.ts';
 export type { RunningRedis } from './keep-redis.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { type ArtifactPlace, parseS3Url } from './artifact-place.ts';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
-import { checkRedisUrl } from './redis-url.ts';
+import { checkRedisUrl, type RedisPlace, redisPlace } from './redis-url.ts';
 import type { ProviderId } from './story-spec.ts';
 
 const wholeNumber = (min: number, max: number) =>
@@ -48,8 +49,10 @@ const hosts = z.string().transform((list) =>
 );
 
 const artifacts = z.string().transform((location, context) => {
-  if (location.startsWith('file:')) return location.replace(/^file:(\/\/)?/, '');
-  context.addIssue('must be file:PATH; object storage (s3://…) is not supported by this version');
+  if (location.startsWith('file:')) return { directory: location.replace(/^file:(\/\/)?/, '') };
+  const inBucket = parseS3Url(location);
+  if (inBucket !== null) return inBucket;
+  context.addIssue('must be file:PATH or s3://BUCKET/PREFIX, without keys: those have variables of their own');
   return z.NEVER;
 });
 
@@ -93,12 +96,24 @@ const redisUrl = z.string().superRefine((text, context) => {
 
 const envSchema = z.object({
   REDIS_URL: redisUrl.optional(),
+  REDIS_CA: z.string().min(1).optional(),
+  REDIS_USERNAME: z.string().min(1).optional(),
+  REDIS_PASSWORD: secret.optional(),
+  NEXTPANEL_REDIS_WAIT: wholeNumber(0, 10).optional(),
   NEXTPANEL_REDIS_PREFIX: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"')
     .default('nextpanel'),
   NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'must be the name of a region, such as eu-central-1')
+    .default('us-east-1'),
+  S3_ACCESS_KEY_ID: secret.optional(),
+  S3_SECRET_ACCESS_KEY: secret.optional(),
+  S3_FORCE_PATH_STYLE: z.enum(['on', 'off'], 'must be on or off').optional(),
   NEXTPANEL_CATALOGUE: z.string().min(1).optional(),
   NEXTPANEL_MIGRATE: z.enum(['manual', 'auto'], 'must be manual or auto').default('manual'),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -147,10 +162,14 @@ export interface ApiKey {
 /** The environment, parsed. Paths are as given, relative to the working directory. */
 export interface Config {
   readonly redisUrl: string | undefined;
+  /** The same, with what other variables say of it. */
+  readonly redis: RedisPlace | null;
+  /** Replicas that must have an order before it is sent. */
+  readonly redisWait: number;
   /** Without the braces that make it a hash tag. */
   readonly redisPrefix: string;
   readonly dataDir: string;
-  readonly artifactsDir: string;
+  readonly artifacts: ArtifactPlace;
   /** A YAML or JSON file that changes or adds models. */
   readonly catalogueFile: string | undefined;
   /** Whether artifacts and records are flushed to disk before the story relies on them. */
@@ -213,7 +232,7 @@ export interface Config {
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = envSchema.safeParse(set);
+  const parsed = readVariables(set);
   if (!parsed.success) {
     const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new NextpanelError('config_invalid', `the environment is not valid:\n  ${mistakes.join('\n  ')}`, {
@@ -223,9 +242,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const it = parsed.data;
   return {
     redisUrl: it.REDIS_URL,
+    ...redisConfig(it),
     redisPrefix: it.NEXTPANEL_REDIS_PREFIX,
     dataDir: it.NEXTPANEL_DATA_DIR,
-    artifactsDir: it.NEXTPANEL_ARTIFACTS ?? `${it.NEXTPANEL_DATA_DIR}/artifacts`,
+    artifacts: artifactPlace(it),
     catalogueFile: it.NEXTPANEL_CATALOGUE,
     fsync: it.NEXTPANEL_FSYNC === 'on',
     migrate: it.NEXTPANEL_MIGRATE,
@@ -258,6 +278,48 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       it.OPENAI_COMPATIBLE_BASE_URL === undefined
         ? null
         : { baseUrl: it.OPENAI_COMPATIBLE_BASE_URL, apiKey: it.OPENAI_COMPATIBLE_API_KEY ?? null },
+  };
+}
+
+/** Where Redis has replicas that may take over, what is about to be paid is to be on one of them. */
+function redisConfig(it: z.output<typeof envSchema>): Pick<Config, 'redis' | 'redisWait'> {
+  if (it.REDIS_URL === undefined) return { redis: null, redisWait: it.NEXTPANEL_REDIS_WAIT ?? 0 };
+  const place = redisPlace(it.REDIS_URL);
+  return {
+    redis: {
+      ...place,
+      caFile: it.REDIS_CA ?? null,
+      username: it.REDIS_USERNAME ?? place.username,
+      password: it.REDIS_PASSWORD ?? place.password,
+      tag: it.NEXTPANEL_REDIS_PREFIX,
+    },
+    redisWait: it.NEXTPANEL_REDIS_WAIT ?? (place.kind === 'server' ? 0 : 1),
+  };
+}
+
+/** Reads the variables, and reports what only shows when two of them are compared together with what is wrong with each. */
+function readVariables(set: Readonly<Record<string, string | undefined>>) {
+  return envSchema
+    .superRefine((it, context) => {
+      if ((it.S3_ACCESS_KEY_ID === undefined) === (it.S3_SECRET_ACCESS_KEY === undefined)) return;
+      const path = it.S3_ACCESS_KEY_ID === undefined ? 'S3_ACCESS_KEY_ID' : 'S3_SECRET_ACCESS_KEY';
+      context.addIssue({ code: 'custom', path: [path], message: 'must be set too, or neither of the two keys' });
+    })
+    .safeParse(set);
+}
+
+function artifactPlace(it: z.output<typeof envSchema>): ArtifactPlace {
+  const place = it.NEXTPANEL_ARTIFACTS ?? { directory: `${it.NEXTPANEL_DATA_DIR}/artifacts` };
+  if ('directory' in place) return { kind: 'disk', ...place };
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint = null } = it;
+  return {
+    kind: 's3',
+    ...place,
+    endpoint,
+    region: it.S3_REGION,
+    credentials: accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey },
+    // Servers of one's own seldom have a name for each bucket.
+    forcePathStyle: it.S3_FORCE_PATH_STYLE === undefined ? endpoint !== null : it.S3_FORCE_PATH_STYLE === 'on',
   };
 }
 

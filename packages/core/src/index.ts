@@ -1,3 +1,4 @@
+export * from './artifact-place.ts';
 export {
   type CastNames,
   type EarlierPanels,
@@ -103,8 +104,8 @@ export * from './provider.ts';
 export * from './publishing/check-publishing.ts';
 export * from './publishing/profiles.ts';
 export * from './publishing/publish-check-view.ts';
-export { isDemoted, redisRefusal, redisRetryMs } from './redis-refusal.ts';
-export { redisDatabase } from './redis-url.ts';
+export { isDemoted, isMoved, redisRefusal, redisRetryMs } from './redis-refusal.ts';
+export { type RedisPlace, redisDatabase, redisPlace } from './redis-url.ts';
 export * from './request-key.ts';
 export * from './retry-rule.ts';
 export * from './scenes.ts';

@@ -24,6 +24,11 @@ const refusals: readonly Refusal[] = [
       'Redis is a replica and takes no writes; if another server was promoted, the address leads to the wrong one',
   },
   {
+    code: 'redis_cluster_down',
+    pattern: /\bCLUSTERDOWN\b/,
+    says: () => 'the Redis cluster has no primary for our keys at the moment',
+  },
+  {
     code: 'redis_cannot_save',
     pattern: /\bMISCONF\b/,
     says: () => 'Redis cannot save its data to disk and therefore refuses writes; its log says why, often a full disk',
@@ -85,6 +90,9 @@ export function redisRefusal(thrown: unknown): NextpanelError | null {
 /** ioredis' errors of a transaction, and BullMQ's of its scripts, have no class of their own. */
 const isOfPipeline = ({ name, message }: Error): boolean =>
   name === 'Error' && /^(-?(ERR )?(READONLY|MISCONF|NOREPLICAS|OOM|NOPERM|BUSY) |EXECABORT )/.test(message);
+
+/** Whether the keys are on another node of a cluster by now. Such a command was not run. */
+export const isMoved = ({ message }: Error): boolean => /^(MOVED|ASK) \d/.test(message);
 
 /** Whether the server at the other end is no longer the one that takes writes: the connection must be made again, perhaps to another. */
 export const isDemoted = ({ message }: Error): boolean => /\b(READONLY|UNBLOCKED|MASTERDOWN)\b/.test(message);

@@ -8,7 +8,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       redisUrl: undefined,
       dataDir: './data',
-      artifactsDir: './data/artifacts',
+      artifacts: { kind: 'disk', directory: './data/artifacts' },
       drainSeconds: 600,
       fsync: true,
       retentionMs: 7 * 24 * 3_600_000,
@@ -45,7 +45,7 @@ describe('the environment', () => {
         { tenant: 'acme', key: '0123456789abcdef' },
         { tenant: 'zoo', key: 'fedcba9876543210' },
       ],
-      artifactsDir: '/var/art',
+      artifacts: { kind: 'disk', directory: '/var/art' },
       failpoint: { name: 'frame-kept', times: 3 },
     });
   });
@@ -59,8 +59,30 @@ describe('the environment', () => {
     expect(() => parseConfig({ NEXTPANEL_MIN_FREE_MB: '-1' })).toThrow(/NEXTPANEL_MIN_FREE_MB must be a whole/);
   });
 
-  it('refuses object storage with a clear message', () => {
-    expect(() => parseConfig({ NEXTPANEL_ARTIFACTS: 's3://bucket/prefix' })).toThrow(/not supported by this version/);
+  it('reads a bucket with its prefix, and refuses one key without the other', () => {
+    const env = {
+      NEXTPANEL_ARTIFACTS: 's3://comics/studio/a',
+      S3_ENDPOINT: 'http://minio:9000/',
+      S3_ACCESS_KEY_ID: 'me',
+    };
+    expect(() => parseConfig(env)).toThrow(/S3_SECRET_ACCESS_KEY must be set too/);
+    expect(parseConfig({ ...env, S3_SECRET_ACCESS_KEY: 'secret' }).artifacts).toEqual({
+      kind: 's3',
+      bucket: 'comics',
+      prefix: 'studio/a/',
+      endpoint: 'http://minio:9000',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'me', secretAccessKey: 'secret' },
+      forcePathStyle: true,
+    });
+    expect(parseConfig({ NEXTPANEL_ARTIFACTS: 's3://comics' }).artifacts).toMatchObject({
+      prefix: '',
+      endpoint: null,
+      credentials: null,
+      forcePathStyle: false,
+    });
+    for (const wrong of ['s3://', 's3://Comics', 's3://me:secret@comics/x', 'ftp://x'])
+      expect(() => parseConfig({ NEXTPANEL_ARTIFACTS: wrong })).toThrow(/must be file:PATH or s3:/);
   });
 
   it('configures Azure with a key or a token, on the undated path unless a version is given', () => {

@@ -23,6 +23,9 @@ test.each([
   ['redis://:p%zq@h', 'percent-encoded'],
   ['redis://h/0#zq', 'percent-encoded'],
   ['redis:///0', 'host'],
+  ['redis://a,b', 'redis+sentinel://'],
+  ['redis+sentinel://a,b', 'name the primary'],
+  ['redis+cluster://a,b/1', 'no database'],
   ['http://h', 'redis://'],
   ['localhost:6379', 'redis://'],
 ])('REDIS_URL=%s is refused with the remedy, and nothing of it is repeated', (url, remedy) => {
@@ -40,6 +43,42 @@ test.each([
 ])('%s names database %d', (url, database) => {
   expect(refusalOf({ REDIS_URL: url })).toBeNull();
   expect(redisDatabase(url)).toBe(database);
+});
+
+test.each([
+  [
+    'rediss+sentinel://np:p%23ss@a:1,[::1]/comics/2',
+    {
+      kind: 'sentinel',
+      nodes: [
+        { host: 'a', port: 1 },
+        { host: '::1', port: 26_379 },
+      ],
+      name: 'comics',
+      tls: true,
+      username: 'np',
+      password: 'p#ss',
+      database: 2,
+    },
+  ],
+  [
+    'redis+cluster://a,b:7000',
+    {
+      kind: 'cluster',
+      nodes: [
+        { host: 'a', port: 6_379 },
+        { host: 'b', port: 7_000 },
+      ],
+      tls: false,
+    },
+  ],
+])('%s is read, and waits for a replica', (url, place) => {
+  const config = parseConfig({ REDIS_URL: url });
+  expect([config.redis, config.redisWait]).toMatchObject([place, 1]);
+  expect(parseConfig({ REDIS_URL: 'redis://h', REDIS_PASSWORD: 'other' })).toMatchObject({
+    redis: { kind: 'server', password: 'other' },
+    redisWait: 0,
+  });
 });
 
 test.each([

@@ -35,7 +35,7 @@ import {
   type Queues,
   type WebhookQueue,
 } from '@nextpanel/queue';
-import { type Artifacts, connectState, keyRoot, openDiskArtifacts, type State } from '@nextpanel/store';
+import { type Artifacts, connectState, keyRoot, openArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -105,17 +105,18 @@ export async function openContext(
   config: Config,
   { log, role, floor = armFailpoint(config.failpoint) }: { log: Logger; role: Role; floor?: Floor },
 ): Promise<Context> {
-  if (config.redisUrl === undefined) throw redisUrlMissing();
+  if (config.redis === null) throw redisUrlMissing();
   // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
   if (role !== 'api') await checkFonts();
   const catalogue = await loadCatalogue(config.catalogueFile);
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
-  const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: config.fsync });
-  const queueConnection = opened.use(connectQueue(config.redisUrl, patience));
+  const artifacts = await openArtifacts(config.artifacts, { fsync: config.fsync });
+  const queueConnection = opened.use(connectQueue(config.redis, patience));
   const state = opened.use(
     await connectState({
-      url: config.redisUrl,
+      redis: config.redis,
+      replicas: config.redisWait,
       patience,
       prefix: config.redisPrefix,
       // It may not have written anything itself: an API that only reads.

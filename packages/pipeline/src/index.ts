@@ -1,3 +1,4 @@
+export type { StoredFile } from '@nextpanel/store';
 export { beatHeart, type Heart } from './beat-heart.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';

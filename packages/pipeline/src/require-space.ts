@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { describePlace, NextpanelError } from '@nextpanel/core';
 import type { Context } from './context.ts';
 
 const megabyte = 1_048_576;
@@ -8,14 +8,14 @@ export const spaceRetryMs = 30_000;
 
 /** Whether there is room for artifacts, as this process knows it; says once when it ran out and once when it is back. */
 export interface Space {
-  /** Throws `disk_full`, retryable, while there is less room than NEXTPANEL_MIN_FREE_MB. */
+  /** Throws while nothing can be stored (`isStorageRefusal`), and `disk_full` while there is less room than NEXTPANEL_MIN_FREE_MB. */
   require(): Promise<void>;
-  /** A write failed for lack of room, whatever the file system reports as free: a quota is only found that way. */
+  /** A write failed for lack of room, whatever the file system reports as free: a quota, and a bucket, are only found that way. */
   ranOut(error: unknown): void;
 }
 
 /**
- * To be called before anything is ordered or composed: what could not be stored is not bought. Throws `disk_full`, retryable,
+ * To be called before anything is ordered or composed: what could not be stored is not bought. Throws what `isStorageRefusal` knows, retryable,
  * to be tried again after `spaceRetryMs`.
  */
 export const requireSpace = ({ space }: Pick<Context, 'space'>): Promise<void> => space.require();
@@ -39,14 +39,14 @@ export function watchSpace({ artifacts, config, log }: Pick<Context, 'artifacts'
       // A quota does not report what it leaves, so it is tried with about the size of a frame: small files could still fit.
       await artifacts.check(megabyte);
       full = false;
-      log.info({ freeMb: Math.floor(free / megabyte) }, 'room for artifacts again');
+      log.info(Number.isFinite(free) ? { freeMb: Math.floor(free / megabyte) } : {}, 'room for artifacts again');
     },
   };
 }
 
-const tooLittle = (free: number, { artifactsDir, minFreeBytes }: Context['config']) =>
+const tooLittle = (free: number, { artifacts, minFreeBytes }: Context['config']) =>
   new NextpanelError(
     'disk_full',
-    `${Math.floor(free / megabyte)} MB are free in ${artifactsDir}, less than ${minFreeBytes / megabyte} MB (NEXTPANEL_MIN_FREE_MB); free some space and everything continues automatically`,
+    `${Math.floor(free / megabyte)} MB are free in ${describePlace(artifacts)}, less than ${minFreeBytes / megabyte} MB (NEXTPANEL_MIN_FREE_MB); free some space and everything continues automatically`,
     { retryable: true, retryAfterMs: spaceRetryMs },
   );

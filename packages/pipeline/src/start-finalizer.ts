@@ -1,4 +1,4 @@
-import { asNextpanelError, redisRetryMs } from '@nextpanel/core';
+import { asNextpanelError, isStorageRefusal, redisRetryMs } from '@nextpanel/core';
 import { type ComposeJob, type FinalizeJob, startFinalizeWorker } from '@nextpanel/queue';
 import { beatHeart } from './beat-heart.ts';
 import type { Context } from './context.ts';
@@ -35,7 +35,7 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
     },
     postpone(thrown) {
       if (redisWatch.noticed(thrown)) return redisRetryMs;
-      if (asNextpanelError(thrown).code !== 'disk_full') return null;
+      if (!isStorageRefusal(asNextpanelError(thrown).code)) return null;
       context.space.ranOut(thrown);
       return spaceRetryMs;
     },
@@ -82,8 +82,8 @@ async function compose(context: Context, job: ComposeJob): Promise<void> {
       ? composeStorySheet(context, job.story, job.sheet, job.language)
       : bindStoryBook(context, job.story, job.format, job.language));
   } catch (error) {
-    if (asNextpanelError(error).code === 'disk_full' && job.language === undefined)
-      await stories.waitFor(job.story, 'disk_full');
+    const { code } = asNextpanelError(error);
+    if (isStorageRefusal(code) && job.language === undefined) await stories.waitFor(job.story, code);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { bookFormats, describeFormat, parseStoryValue } from '@nextpanel/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBook } from '../src/stories/open-bytes.ts';
@@ -36,8 +36,8 @@ afterAll(async () => {
 
 it.each(bookFormats)('a comic is bound as %s', async (format) => {
   const book = await openBook(system.context, { tenant, id, format });
-  const bytes = await readFile(book.path);
-  expect(bytes.length).toBe(book.bytes);
+  const bytes = await buffer(await book.file.stream());
+  expect(bytes.length).toBe(book.file.bytes);
   expect(book).toMatchObject({ mime: describeFormat(format).mime });
   expect(book.fileName.endsWith(`.${describeFormat(format).extension}`)).toBe(true);
   expect(bytes.subarray(0, 4).toString('latin1')).toMatch(/^(PK|%PDF|<!do)/);
@@ -45,10 +45,10 @@ it.each(bookFormats)('a comic is bound as %s', async (format) => {
 
 it('what stars mark as emphasis is read without them, and the webtoon has pages of its own', async () => {
   const { context } = system;
-  const pdf = await readFile((await openBook(context, { tenant, id, format: 'pdf' })).path);
+  const pdf = await buffer(await (await openBook(context, { tenant, id, format: 'pdf' })).file.stream());
   const said = Buffer.from('\uFEFFA tree, 1\nTom: “Run & hide!”', 'utf16le').swap16();
   expect(pdf.includes(said.toString('latin1').replaceAll('\n', '\\n'), 0, 'latin1')).toBe(true);
-  const webtoon = await readFile((await openBook(context, { tenant, id, format: 'webtoon' })).path);
+  const webtoon = await buffer(await (await openBook(context, { tenant, id, format: 'webtoon' })).file.stream());
   expect(webtoon.includes('episode-01/001.jpg')).toBe(true);
   const { warnings } = await readStory(context, { tenant, id });
   // The frames are drawn for a comic.

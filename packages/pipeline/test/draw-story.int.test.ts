@@ -229,7 +229,7 @@ describe('a damaged file on disk', () => {
     await untilCompleted(id, 2);
     expect((await openSheetImage(context, { tenant, id, number: 2 })).etag).toBe(sheet);
     const book = await openBook(context, { tenant, id, format: 'pdf' });
-    await writeFile(book.path, 'not a pdf');
+    await damage(book.etag);
     await expect(openBook(context, { tenant, id, format: 'pdf' })).rejects.toMatchObject({ code: 'not_bound' });
     await untilCompleted(id, 3);
     expect((await openBook(context, { tenant, id, format: 'pdf' })).etag).toBe(book.etag);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NextpanelError, parseConfig } from '@nextpanel/core';
-import { openDiskArtifacts } from '@nextpanel/store';
+import { openArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireSpace, watchSpace } from '../src/require-space.ts';
@@ -18,7 +18,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 /** `minFreeBytes` may be changed later, as if the disk had. */
 async function open(minFreeBytes: number) {
   const config = { ...parseConfig({ NEXTPANEL_DATA_DIR: directory }), minFreeBytes };
-  const artifacts = await openDiskArtifacts({ directory: config.artifactsDir, fsync: false });
+  const artifacts = await openArtifacts(config.artifacts, { fsync: false });
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
   return { config, context: { space: watchSpace({ artifacts, config, log }) } };
 }

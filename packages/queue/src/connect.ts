@@ -1,5 +1,6 @@
-import { isDemoted } from '@nextpanel/core';
-import { Redis } from 'ioredis';
+import type { RedisPlace } from '@nextpanel/core';
+import { openRedis } from '@nextpanel/redis';
+import type { Redis } from 'ioredis';
 
 let inside: (connection: QueueConnection) => Redis;
 
@@ -36,22 +37,16 @@ export const redisOf = (connection: QueueConnection): Redis => inside(connection
  */
 const silentMs = { patient: 12_000, prompt: 5_000 } as const;
 
-/** When the kernel begins to probe a quiet connection, in milliseconds; it gives up 10 s later (libuv: 10 probes, 1 s apart). */
-const keepAliveMs = 5_000;
-
 /**
  * A connection suited to BullMQ. Workers need one that never gives up on a command
  * (https://docs.bullmq.io/guide/going-to-production); a producer that serves HTTP requests must fail within seconds instead.
  */
-export function connectQueue(url: string, patience: 'patient' | 'prompt'): QueueConnection {
-  const redis = new Redis(url, {
+export function connectQueue(place: RedisPlace | string, patience: 'patient' | 'prompt'): QueueConnection {
+  // The blocking copies of workers leave a demoted server by the same options: it answers their reads with an error.
+  const redis = openRedis(place, {
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
-    // The blocking copies of workers have it too: a demoted server answers their reads with an error.
-    reconnectOnError: isDemoted,
     socketTimeout: silentMs[patience],
-    keepAlive: keepAliveMs,
   });
-  redis.on('error', () => undefined);
   return new QueueConnection(redis);
 }

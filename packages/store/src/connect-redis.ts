@@ -1,9 +1,9 @@
-import { isDemoted, NextpanelError, redisDatabase, redisRefusal } from '@nextpanel/core';
-import { Redis } from 'ioredis';
+import { NextpanelError, type RedisPlace, redisPlace, redisRefusal } from '@nextpanel/core';
+import { openRedis } from '@nextpanel/redis';
+import type { Redis } from 'ioredis';
 
 /** Oldest Redis BullMQ works with: https://docs.bullmq.io/guide/going-to-production. */
 const oldestVersion = [6, 2] as const;
-const connectTimeoutMs = 10_000;
 
 /**
  * How long a reply may take before a connection counts as dead, in milliseconds. ioredis starts this clock with a command and
@@ -11,9 +11,6 @@ const connectTimeoutMs = 10_000;
  * are pinged: `open-subscriber.ts`.
  */
 const silentMs = { patient: 10_000, prompt: 5_000 } as const;
-
-/** When the kernel begins to probe a quiet connection, in milliseconds; it gives up 10 s later (libuv: 10 probes, 1 s apart). */
-const keepAliveMs = 5_000;
 
 /**
  * `patient` connections (workers) wait through a restart of Redis and repeat their commands; `prompt` ones (the API) fail within
@@ -28,28 +25,20 @@ export type Patience = 'patient' | 'prompt';
  * A server that is no longer the primary one is left, since the address may lead to another one by now; the command fails. The
  * connection then emits `demoted`, for its copies that only listen.
  */
-export async function connectRedis(url: string, patience: Patience): Promise<Redis> {
-  const redis: Redis = new Redis(url, {
+export async function connectRedis(url: RedisPlace | string, patience: Patience): Promise<Redis> {
+  const place = typeof url === 'string' ? redisPlace(url) : url;
+  const redis = openRedis(place, {
     lazyConnect: true,
-    connectTimeout: connectTimeoutMs,
     socketTimeout: silentMs[patience],
-    keepAlive: keepAliveMs,
     maxRetriesPerRequest: patience === 'patient' ? null : 2,
     // ioredis has one automatic pipeline under way at a time, so the turns of a worker would wait for each other's answers
     // (measured: 10 % fewer batches a second). The API reads many things side by side for one answer.
     enableAutoPipelining: patience === 'prompt',
-    reconnectOnError(error) {
-      if (!isDemoted(error)) return false;
-      redis.emit('demoted');
-      return true;
-    },
     retryStrategy: (times) => Math.min(50 * times, patience === 'patient' ? 2_000 : 200),
   });
-  // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
-  redis.on('error', () => undefined);
   try {
     await firstConnection(redis);
-    await useDatabase(redis, redisDatabase(url));
+    await useDatabase(redis, place.database);
     await checkServer(redis);
     return redis;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { redisRefusal } from '@nextpanel/core';
+import { type RedisPlace, redisRefusal } from '@nextpanel/core';
 import { openClock } from './clock.ts';
 import { connectRedis, type Patience } from './connect-redis.ts';
 import { openKeyspace } from './keyspace.ts';
@@ -7,8 +7,9 @@ import { enterInstallation } from './schema/enter-installation.ts';
 import { openState, type State } from './state/open-state.ts';
 
 export interface StateOptions {
-  /** `redis://…` */
-  readonly url: string;
+  readonly redis: RedisPlace | string;
+  /** Replicas that must have what is about to be paid before it is ordered; default 0. */
+  readonly replicas?: number;
   readonly patience: Patience;
   /** The prefix of every key, without braces; see `openKeyspace`. */
   readonly prefix: string;
@@ -23,8 +24,15 @@ export interface StateOptions {
  * Throws what `connectRedis` and `enterInstallation` throw, and `redis_forbids`.
  */
 export async function connectState(options: StateOptions): Promise<State> {
-  const { url, patience, prefix, onDemoted = () => undefined, onStoryMigrated = () => undefined } = options;
-  const redis = await connectRedis(url, patience);
+  const {
+    redis: place,
+    replicas = 0,
+    patience,
+    prefix,
+    onDemoted = () => undefined,
+    onStoryMigrated = () => undefined,
+  } = options;
+  const redis = await connectRedis(place, patience);
   redis.on('demoted', onDemoted);
   try {
     const keys = openKeyspace(prefix);
@@ -34,7 +42,7 @@ export async function connectState(options: StateOptions): Promise<State> {
     throw error;
   }
   const clock = await openClock(redis);
-  const state = openState(redis, prefix, clock);
+  const state = openState(redis, prefix, clock, replicas);
   try {
     await requirePermissions(state);
   } catch (error) {

@@ -1,5 +1,5 @@
-export type { Artifacts, SweepReport } from './artifacts/artifacts.ts';
-export { openDiskArtifacts } from './artifacts/disk-artifacts.ts';
+export type { Artifacts, StoredFile, SweepReport } from './artifacts/artifacts.ts';
+export { openArtifacts } from './artifacts/open-artifacts.ts';
 export { connectState, type StateOptions } from './connect-state.ts';
 export type { ChainLink } from './edits/changed-story.ts';
 export type { ChangedPages } from './edits/plan-edition.ts';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
 import { type Context, openParsing } from '@nextpanel/pipeline';
 import { connectQueue, openFirstAnswers, openModelLimits, openProviderOutages, openQueues } from '@nextpanel/queue';
-import { connectState, keyRoot, openDiskArtifacts } from '@nextpanel/store';
+import { connectState, keyRoot, openArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
 
 export interface LoadOptions {
@@ -33,7 +33,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     concurrency: options.concurrency,
   };
   await using opened = new AsyncDisposableStack();
-  const state = opened.use(await connectState({ url: options.redisUrl, patience: 'patient', prefix }));
+  const state = opened.use(await connectState({ redis: options.redisUrl, patience: 'patient', prefix }));
   const root = keyRoot(prefix);
   const queueConnection = opened.use(connectQueue(options.redisUrl, 'patient'));
   const queues = opened.use(openQueues({ connection: queueConnection, root, providers: ['storyboard'] }));
@@ -44,7 +44,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       wake: (provider, story) => queues.ensureDraw(provider, { story }, { now: true }),
     }),
   );
-  const artifacts = await openDiskArtifacts({ directory: options.directory, fsync: options.fsync });
+  const artifacts = await openArtifacts({ kind: 'disk', directory: options.directory }, { fsync: options.fsync });
   const provider = noiseProvider(options.latencyMs);
   const notNeeded = () => Promise.reject(new Error('the load test composes nothing'));
   const owned = opened.move();

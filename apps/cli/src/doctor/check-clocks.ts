@@ -17,8 +17,7 @@ interface Offset {
  * on this machine; a server that does not answer has no processes to ask about.
  */
 export async function checkClocks(io: Io, config: Config, options: RemoteOptions): Promise<Omit<Check, 'name'>> {
-  const own =
-    config.redisUrl === undefined ? null : await inspectRedis(config.redisUrl, config.redisPrefix).catch(() => null);
+  const own = config.redis === null ? null : await inspectRedis(config.redis, config.redisPrefix).catch(() => null);
   const workers = await listWorkers(io, options).catch(() => []);
   return judgeClocks([
     ...(own === null ? [] : [{ whose: 'this machine', aheadMs: own.clockAheadMs }]),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { type Config, describeCode, redisRefusal } from '@nextpanel/core';
+import { type Config, describeCode, type RedisPlace, redisRefusal } from '@nextpanel/core';
 import { checkPort, findRedis, inspectRedis, prepareDataDir, type RedisFacts } from '@nextpanel/local';
 import type { Io } from '../io.ts';
 import { readRunningUrl } from '../system/up-file.ts';
@@ -40,16 +40,16 @@ export async function checkPnpm({ env }: Pick<Io, 'env'>): Promise<Finding> {
 }
 
 export async function checkRedis({ env }: Pick<Io, 'env'>, config: Config): Promise<Finding> {
-  if (config.redisUrl !== undefined) return checkGivenRedis(config.redisUrl, config.redisPrefix);
+  if (config.redis !== null) return checkGivenRedis(config.redis, config.redisPrefix);
   const { path, version } = await findRedis({ env });
   return { status: 'ok', detail: `${version} (${path}), started by nextpanel` };
 }
 
-async function checkGivenRedis(url: string, prefix: string): Promise<Finding> {
-  const place = new URL(url).host;
+async function checkGivenRedis(redis: RedisPlace, prefix: string): Promise<Finding> {
+  const place = redis.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
   let facts: RedisFacts;
   try {
-    facts = await inspectRedis(url, prefix);
+    facts = await inspectRedis(redis, prefix);
   } catch (error) {
     const refusal = redisRefusal(error);
     const why = refusal?.message ?? (error instanceof Error ? error.message || String(error.name) : String(error));

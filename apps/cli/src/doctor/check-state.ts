@@ -17,9 +17,8 @@ export async function checkState(io: Io, config: Config, options: RemoteOptions)
   } catch (error) {
     if (!(error instanceof ServerUnreachable)) throw error;
   }
-  if (config.redisUrl === undefined)
-    return { status: 'ok', detail: 'not looked at: no server runs, and REDIS_URL is not set' };
-  const { schema, firstProcesses } = await inspectState(config.redisUrl, config.redisPrefix);
+  if (config.redis === null) return { status: 'ok', detail: 'not looked at: no server runs, and REDIS_URL is not set' };
+  const { schema, firstProcesses } = await inspectState(config.redis, config.redisPrefix);
   const old = firstProcesses.map((beat) => describeProcess(JSON.parse(beat) as Parameters<typeof describeProcess>[0]));
   return judgeState({ schema, newest: newestSchema, oldest: oldestSchema, old });
 }

@@ -19,6 +19,31 @@ export const systemErrors = {
     title: 'The disk of the server is full',
     remedy: 'Free some space on the disk. Drawing then continues automatically.',
   },
+  bucket_refuses: {
+    status: 507,
+    exit: environment,
+    stops: true,
+    passes: true,
+    title: 'The object store refuses to store or to give out files',
+    brief: 'the object store refuses',
+    remedy:
+      'The message has the words of the store: give the key of S3_ACCESS_KEY_ID its rights, raise the quota, or create the bucket. Drawing then continues automatically.',
+  },
+  bucket_unreachable: {
+    status: 503,
+    exit: environment,
+    stops: true,
+    passes: true,
+    title: 'The object store does not answer',
+    remedy: 'Check S3_ENDPOINT and that the store runs. Drawing continues automatically when it answers.',
+  },
+  bucket_unsuitable: {
+    status: 503,
+    exit: environment,
+    stops: true,
+    title: 'The object store cannot be used',
+    remedy: 'Use a store with conditional writes (If-None-Match), such as Amazon S3, MinIO or Ceph.',
+  },
   data_dir_unwritable: {
     status: 503,
     exit: environment,
@@ -42,6 +67,12 @@ export const systemErrors = {
     passes: true,
     title: 'Redis is a read-only replica',
     remedy: 'Wait for the failover, or let REDIS_URL lead to the primary server. Everything continues automatically.',
+  },
+  redis_cluster_down: {
+    status: 503,
+    passes: true,
+    title: 'The Redis cluster has no primary for our keys',
+    remedy: 'Wait for the failover, or bring the failed nodes back. Everything continues automatically.',
   },
   redis_cannot_save: {
     status: 503,

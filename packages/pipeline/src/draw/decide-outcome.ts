@@ -1,4 +1,12 @@
-import { decideRetry, type ErrorCode, NextpanelError, pausingCodes, stopsBatch, usd } from '@nextpanel/core';
+import {
+  decideRetry,
+  type ErrorCode,
+  isStorageRefusal,
+  NextpanelError,
+  pausingCodes,
+  stopsBatch,
+  usd,
+} from '@nextpanel/core';
 import type { StoredFailure, WaitingFacts } from '@nextpanel/store';
 import type { LostFrame } from '../frames.ts';
 import { endOf, passingCodes } from './passing-errors.ts';
@@ -97,8 +105,8 @@ function decideFailed(all: readonly FailedRequest[], { tries, stopping, now }: O
   }
   const own = paused ? refused : failed.filter(({ error }) => !passingCodes.includes(error.code));
   if (own.length === 0) return { kind: 'suspend', wait: longestWait(failed, now) };
-  if (failed.some(({ error }) => error.code === 'disk_full'))
-    return { kind: 'release', code: 'disk_full', delayMs: fullDiskMs, wait: {} };
+  const full = failed.find(({ error }) => isStorageRefusal(error.code));
+  if (full) return { kind: 'release', code: full.error.code, delayMs: fullDiskMs, wait: {} };
   const decided = own.map((it) => ({ ...it, decision: decideRetry(it.error, tries + 1) }));
   const asking = decided.filter(({ decision }) => decision.kind === 'ask');
   const error =

@@ -12,7 +12,7 @@ import {
   type WantedBook,
   wantedBooks,
 } from '@nextpanel/core';
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoredFile, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { hashInputs } from '../finalize/compose-panels.ts';
 import { editionOf, sheetsIn } from '../finalize/edition-of.ts';
@@ -43,9 +43,7 @@ export interface OpenedImage {
 }
 
 export interface OpenedBook {
-  /** A file to stream. */
-  readonly path: string;
-  readonly bytes: number;
+  readonly file: StoredFile;
   readonly mime: string;
   readonly etag: string;
   readonly fileName: string;
@@ -221,8 +219,7 @@ export async function openBook(
   const pages = wanted.name.slice(format.length).replaceAll('@', '.');
   try {
     return {
-      path: await context.artifacts.path(book.value.sha256),
-      bytes: book.value.bytes,
+      file: await context.artifacts.open(book.value.sha256),
       mime,
       etag: book.value.sha256,
       fileName: `${facts.title}${language === undefined ? '' : `.${language}`}${pages}.${extension}`,

@@ -1,27 +1,29 @@
+import type { Readable } from 'node:stream';
+
 /** Bytes by their SHA-256, and records by the request key that yielded them. Both outlive Redis. */
 export interface Artifacts {
   /**
    * Stores bytes and returns their SHA-256 (hex). Storing the same bytes again only renews their age.
-   * Throws `disk_full`.
+   * Throws what `isStorageRefusal` of core knows: `disk_full`, `bucket_refuses`, `bucket_unreachable`. So do all that write.
    */
   put(bytes: Uint8Array): Promise<string>;
-  /** Stores what `write` writes into the given file, for content too large for memory. Throws `disk_full`. */
+  /** Stores what `write` writes into the given file, for content too large for memory. */
   putFile(write: (path: string) => Promise<void>): Promise<{ sha256: string; bytes: number }>;
   /**
    * The bytes, checked against their name. Throws `artifact_missing`, or `artifact_corrupt` after moving the damaged file
    * aside, so that the same bytes can be stored again.
    */
   get(sha256: string): Promise<Uint8Array>;
-  /** Path of a stored file, checked like `get`, for streaming. */
-  path(sha256: string): Promise<string>;
+  /** A stored file for streaming, checked like `get`: on disk before the first byte, in a bucket while it passes. */
+  open(sha256: string): Promise<StoredFile>;
   has(sha256: string): Promise<boolean>;
-  /** Writes and removes a file of this size, default 4 KB. Throws if it cannot be stored: `disk_full`, or the system's error. */
+  /** Writes and removes a file of this size, default 4 KB. Throws if it cannot be stored. */
   check(bytes?: number): Promise<void>;
-  /** Free space, in bytes; 0 also when no more files can be created. */
+  /** Free space, in bytes; 0 also when no more files can be created, and infinite in a bucket. */
   freeBytes(): Promise<number>;
   /** The record under a key, or null. */
   readRecord(tenant: string, key: string): Promise<unknown>;
-  /** Stores a record unless this key has one; returns whether it did. `replace` overwrites. Throws `disk_full`. */
+  /** Stores a record unless this key has one; returns whether it did. `replace` overwrites. */
   writeRecord(tenant: string, key: string, record: unknown, options?: { replace?: boolean }): Promise<boolean>;
   /** Permanently removes the record under a key if `fits` returns true for it; returns whether it did. */
   removeRecord(tenant: string, key: string, fits: (record: unknown) => boolean): Promise<boolean>;
@@ -29,6 +31,12 @@ export interface Artifacts {
   records(): AsyncIterable<RecordName>;
   /** Moves unreferenced files to the trash, and removes old ones from the trash. */
   sweep(options: SweepOptions): Promise<SweepReport>;
+}
+
+export interface StoredFile {
+  readonly bytes: number;
+  /** All bytes, or those from `first` to `last`, both included. Rejects if the file is gone. */
+  stream(range?: { readonly first: number; readonly last: number }): Promise<Readable>;
 }
 
 export interface RecordName {

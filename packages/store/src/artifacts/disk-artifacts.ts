@@ -5,6 +5,7 @@ import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
 import { cachedDisk, codeOf, diskError, durableDisk, fileSize } from './disk.ts';
 import { openDiskRecords } from './disk-records.ts';
+import { hashFile } from './hash-file.ts';
 import { sweepDisk } from './sweep-disk.ts';
 import { openTemporaries } from './temporaries.ts';
 import { openTrash, touch } from './trash.ts';
@@ -104,9 +105,15 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       await check(sha256, hash(bytes));
       return bytes;
     },
-    async path(sha256) {
-      await check(sha256, (await readStored(sha256, hashFile)).sha256);
-      return artifactPath(sha256);
+    async open(sha256) {
+      const { sha256: actual, bytes } = await readStored(sha256, hashFile);
+      await check(sha256, actual);
+      return {
+        bytes,
+        // Opened before anything is read, so that a file that is gone is an error and no broken stream.
+        stream: async (range) =>
+          (await open(artifactPath(sha256))).createReadStream(range && { start: range.first, end: range.last }),
+      };
     },
     async check(bytes = 4_096) {
       const path = temporaries.name();
@@ -151,14 +158,3 @@ async function probe(directory: string, tmp: string, path: string): Promise<void
 }
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
-  const sha256 = createHash('sha256');
-  const file = await open(path, 'r');
-  let bytes = 0;
-  for await (const chunk of file.createReadStream()) {
-    sha256.update(chunk as Buffer);
-    bytes += (chunk as Buffer).byteLength;
-  }
-  return { sha256: sha256.digest('hex'), bytes };
-}

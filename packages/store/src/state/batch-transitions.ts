@@ -14,6 +14,7 @@ import type {
 } from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import { readFrame, type StoredFailure, type StoredFrame, type StoredSpec, type WaitingFacts } from './stored.ts';
@@ -282,9 +283,21 @@ export interface BatchTransitions {
   ): Promise<'failed' | 'fenced'>;
 }
 
-export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspace): BatchTransitions {
+type Sending = 'ordered' | 'fenced' | 'cancelled';
+
+export function batchTransitions(
+  redis: Redis,
+  run: RunTransition,
+  acknowledged: Acknowledged,
+  keys: Keyspace,
+): BatchTransitions {
   const fenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]): Promise<Answer> =>
     (await run(name, [keys.story(fence.story), fence.lockKey], [fence.token, fence.number, ...args])) as Answer;
+  const heldFenced = async <Answer>(name: string, fence: Fence, args: readonly (string | number)[]) => {
+    const keysOf = [keys.story(fence.story), fence.lockKey];
+    const { answer, held } = await acknowledged.run(name, keysOf, [fence.token, fence.number, ...args]);
+    return { answer: answer[0] as Answer, held };
+  };
   return {
     async peek(story) {
       const answer = await run('peek-turn', [keys.story(story)], []);
@@ -344,10 +357,18 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),
     async order(fence, orders) {
       const args = orders.flatMap(({ id, body, findable }) => [id, JSON.stringify(body), findable ? '1' : '']);
-      return (await fenced<['ordered' | 'fenced' | 'cancelled']>('order-requests', fence, args))[0];
+      const { answer, held } = await heldFenced<Sending>('order-requests', fence, args);
+      if (held || answer !== 'ordered') return answer;
+      const ids = orders.map(({ id }) => id);
+      await fenced('withdraw-orders', fence, ids);
+      throw tooFewReplicas();
     },
-    orderAgain: async (fence, ids) =>
-      (await fenced<['ordered' | 'fenced' | 'cancelled']>('resend-requests', fence, ids))[0],
+    async orderAgain(fence, ids) {
+      const { answer, held } = await heldFenced<Sending>('resend-requests', fence, ids);
+      // Not sent, and asked for once more by the next turn: they are still ordered.
+      if (answer === 'ordered' && !held) throw tooFewReplicas();
+      return answer;
+    },
     async orderTimes(story, ids) {
       const fields = ids.flatMap((id) => [`${id}.orderedAt`, `${id}.sentAgainAt`]);
       const times = await redis.hmget(keys.storyPart(story, 'requests'), ...fields);
@@ -358,7 +379,8 @@ export function batchTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     },
     async saveVendorIds(fence, ids) {
       const pairs = ids.flatMap(({ id, vendorId }) => [id, vendorId]);
-      return (await fenced<['saved' | 'fenced']>('save-vendor-ids', fence, ['', ...pairs]))[0];
+      // Sent is sent: with too few replicas there is nothing better to do than to continue.
+      return (await heldFenced<'saved' | 'fenced'>('save-vendor-ids', fence, ['', ...pairs])).answer;
     },
     async takeVendorId(fence, { id, vendorId }) {
       return (await fenced<['saved' | 'fenced' | 'taken']>('save-vendor-ids', fence, ['1', id, vendorId]))[0];

@@ -1,5 +1,6 @@
 import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { openAcknowledged } from '../acknowledged.ts';
 import type { Clock } from '../clock.ts';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
@@ -77,17 +78,21 @@ export interface State extends AsyncDisposable {
 /** What every transition does: write, and publish. The key goes away again. */
 const probeScript = `redis.call('SET', KEYS[1], '1', 'EX', 60) redis.call('PUBLISH', KEYS[1], '') return 1`;
 
-/** @param prefix of every key, without braces; see `openKeyspace` */
-export function openState(redis: Redis, prefix: string, clock: State['clock']): State {
+/**
+ * @param prefix of every key, without braces; see `openKeyspace`
+ * @param replicas see `openAcknowledged`
+ */
+export function openState(redis: Redis, prefix: string, clock: State['clock'], replicas = 0): State {
   const keys = openKeyspace(prefix);
   const run = upgradingStories(redis, loadTransitions(redis));
+  const acknowledged = openAcknowledged(redis, run, replicas);
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);
   const storyIndex = openStoryIndex(redis, keys, clock);
   return {
-    stories: storyTransitions(redis, run, keys),
-    batches: batchTransitions(redis, run, keys),
+    stories: storyTransitions(redis, run, acknowledged, keys),
+    batches: batchTransitions(redis, run, acknowledged, keys),
     requests: requestTransitions(run, keys),
     books: bookTransitions(run, keys),
     checks: checkStates(redis, run, keys),
@@ -121,6 +126,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock']): 
       await redis.eval(probeScript, 1, keys.probe);
     },
     async [Symbol.asyncDispose]() {
+      acknowledged[Symbol.dispose]();
       await Promise.all([events[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);
     },
   };

@@ -1,5 +1,6 @@
 import type { ErrorCode, MicroUsd, PageMap, PanelSpec, StoryStatus } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import type { StoredEdition, StoredFailure, StoredFrame, StoredSpec, WaitingFacts } from './stored.ts';
@@ -74,7 +75,12 @@ export interface StoryTransitions {
   stop(id: string, failure: StoredFailure): Promise<void>;
 }
 
-export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspace): StoryTransitions {
+export function storyTransitions(
+  redis: Redis,
+  run: RunTransition,
+  acknowledged: Acknowledged,
+  keys: Keyspace,
+): StoryTransitions {
   const command =
     (name: string) =>
     async (id: string, ...more: string[]): Promise<CommandOutcome> => {
@@ -93,7 +99,7 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
     async submit(submission) {
       const header = headerFields(submission);
       const { plates = [] } = submission;
-      const [kind, id] = (await run(
+      const { answer, held } = await acknowledged.run(
         'submit-story',
         [keys.story(submission.id)],
         [
@@ -114,7 +120,10 @@ export function storyTransitions(redis: Redis, run: RunTransition, keys: Keyspac
           ...plates.flatMap((batch, index) => [`plates${index + 1}`, batch.map(({ id: panel }) => panel).join(' ')]),
           ...copiedFields(submission.copied),
         ],
-      )) as [SubmitOutcome['kind'], string];
+      );
+      // It is stored, and drawn if nothing fails meanwhile; a client that submits it again with its Idempotency-Key gets the same story.
+      if (!held) throw tooFewReplicas();
+      const [kind, id] = answer as [SubmitOutcome['kind'], string];
       return kind === 'replayed' ? { kind, id } : { kind };
     },
     pause: command('pause-story'),

@@ -121,7 +121,7 @@ describe('a sweep', () => {
 describe('what lies in the trash', () => {
   it.each([
     ['get', async (sha256: string) => expect(await artifacts.get(sha256)).toEqual(Buffer.from('old'))],
-    ['path', async (sha256: string) => expect(await artifacts.path(sha256)).toBe(placeOf(sha256))],
+    ['open', async (sha256: string) => expect((await artifacts.open(sha256)).bytes).toBe(3)],
     ['has', async (sha256: string) => expect(await artifacts.has(sha256)).toBe(true)],
     ['put', async (sha256: string) => expect(await artifacts.put(bytes('old'))).toBe(sha256)],
   ])('comes back by %s, young', async (_, ask) => {
@@ -142,7 +142,7 @@ describe('what lies in the trash', () => {
       await sweep();
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
-          index % 2 === 0 ? artifacts.get(sha256) : other.path(sha256).then(() => other.get(sha256)),
+          index % 2 === 0 ? artifacts.get(sha256) : other.open(sha256).then(() => other.get(sha256)),
         ),
       );
       for (const answer of answers) expect(Buffer.from(answer).toString()).toBe('old');

@@ -19,7 +19,7 @@ afterEach(async () => {
   redis.disconnect();
 });
 
-const connect = () => connectState({ url, patience: 'prompt', prefix });
+const connect = () => connectState({ redis: url, patience: 'prompt', prefix });
 const beatOfFirstRelease = async (agoMs: number) => {
   const { firstWorkers, firstWorkersSeen } = schemaKeys(prefix);
   const beat = { role: 'worker', host: 'old-host', pid: 4_711, startedAt: 0, holds: [] };

@@ -9,7 +9,7 @@ import { attachment } from './attachment.ts';
 
 const mimes = new Set(bookFormats.map((format) => describeFormat(format).mime));
 
-/** `GET /v1/stories/{id}/books/{format}`: a bound book, streamed from its file. */
+/** `GET /v1/stories/{id}/books/{format}`: a bound book, streamed from where it is stored. */
 export async function openBookRoute(scope: Server, context: Context): Promise<void> {
   scope.route({
     method: 'GET',
@@ -26,13 +26,13 @@ export async function openBookRoute(scope: Server, context: Context): Promise<vo
       },
     },
     handler: async (request, reply) => {
-      const { path, bytes, mime, etag, fileName } = await openBook(context, {
+      const { file, mime, etag, fileName } = await openBook(context, {
         tenant: request.tenant,
         ...request.params,
         ...withoutUndefined(request.query),
       });
       void reply.header('content-disposition', attachment(fileName));
-      return sendBytes(request, reply, { content: { path, bytes }, mime, etag });
+      return sendBytes(request, reply, { content: file, mime, etag });
     },
   });
 }

@@ -1,0 +1,48 @@
+import { NextpanelError } from '@nextpanel/core';
+
+/** When to try again after the store did not take something, in milliseconds. */
+const retryAfterMs = 30_000;
+
+/** The words of a store that are repeated. */
+const longestWords = 200;
+
+interface ServerError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const statusOf = (error: unknown): number | undefined => (error as ServerError | null)?.$metadata?.httpStatusCode;
+const nameOf = (error: unknown): string => (error as ServerError | null)?.name ?? '';
+
+export const isMissing = (error: unknown): boolean => statusOf(error) === 404 && nameOf(error) !== 'NoSuchBucket';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+export const isPreconditionFailed = (error: unknown): boolean => statusOf(error) === 412;
+export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
+
+/** What stores say when they are full. MinIO and Ceph have names of their own, and not always with status 507. */
+const isFull = /QuotaExceeded|StorageFull|InsufficientStorage|InsufficientCapacity/i;
+
+/**
+ * What a failed request to the bucket means: `bucket_refuses` until an operator changes something (rights, keys, a quota, the bucket),
+ * `bucket_unreachable` until the store answers again. Both are retryable, and like a full disk: nothing is ordered, and what is
+ * paid is held. Anything else, and an error of ours, is returned unchanged.
+ */
+export function bucketError(thrown: unknown, bucket: string): unknown {
+  if (thrown instanceof NextpanelError || !(thrown instanceof Error)) return thrown;
+  const status = statusOf(thrown);
+  const words = `${nameOf(thrown)}: ${thrown.message}`.slice(0, longestWords);
+  const refuses =
+    isFull.test(words) ||
+    nameOf(thrown) === 'CredentialsProviderError' ||
+    (status !== undefined && [400, 401, 403, 404, 405, 412, 507].includes(status));
+  const said = refuses
+    ? `the bucket ${bucket} refuses (${words}); what is paid is held until it takes it`
+    : `the object store of the bucket ${bucket} does not answer (${words})`;
+  return new NextpanelError(refuses ? 'bucket_refuses' : 'bucket_unreachable', said, {
+    cause: thrown,
+    retryable: true,
+    retryAfterMs,
+  });
+}

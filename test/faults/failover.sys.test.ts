@@ -1,0 +1,42 @@
+import { createClient } from '@nextpanel/client';
+import { startCluster, startSentinels, startSystem } from '@nextpanel/harness';
+import { expect, test } from 'vitest';
+import { expectDrawnOnce, submitStory } from './watch-story.ts';
+
+const prefix = 'failover';
+
+test.each([
+  // Of the cluster's shard one replica exists, and it is the one that is promoted: afterwards nobody can acknowledge.
+  { name: 'of a Sentinel set', start: startSentinels, wait: '1' },
+  { name: 'of a cluster', start: () => startCluster(prefix), wait: '0' },
+])('a story continues after the primary $name was killed, and every picture is paid once', async ({ start, wait }) => {
+  await using set = await start();
+  await using system = await startSystem({
+    REDIS_URL: set.url,
+    NEXTPANEL_REDIS_PREFIX: prefix,
+    NEXTPANEL_REDIS_WAIT: wait,
+    STORYBOARD_LATENCY_MS: '300',
+  });
+  const client = createClient({ baseUrl: system.url() });
+  using story = await submitStory(client, 'failing over', 3);
+  await story.until('batch.drawn');
+  await set.failOver();
+  // What was being drawn when the primary died may have been paid without the answer being stored.
+  await expectDrawnOnce(client, story, 8);
+});
+
+test('nothing is ordered, and no story taken, that no replica holds', async () => {
+  await using set = await startSentinels();
+  await using system = await startSystem({ REDIS_URL: set.url, STORYBOARD_LATENCY_MS: '100' });
+  const client = createClient({ baseUrl: system.url() });
+  using story = await submitStory(client, 'unheld', 3);
+  await story.until('batch.drawn');
+  await set.muteReplicas(true);
+  await expect.poll(() => system.process('worker').log()).toContain('redis_without_replicas');
+  await expect(client.submit({ json: { title: 'Refused', panels: [{ prompt: 'a tree' }] } })).rejects.toMatchObject({
+    status: 503,
+    code: 'redis_without_replicas',
+  });
+  await set.muteReplicas(false);
+  await expectDrawnOnce(client, story);
+});
