@@ -23,6 +23,8 @@ test.each([
   await set.failOver();
   // What was being drawn when the primary died may have been paid without the answer being stored.
   await expectDrawnOnce(client, story, 8);
+  // No process ended over it.
+  expect((await fetch(`${system.url()}/readyz`)).status).toBe(200);
 });
 
 test('nothing is ordered, and no story taken, that no replica holds', async () => {

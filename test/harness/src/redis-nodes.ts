@@ -117,12 +117,11 @@ export async function startSentinels(): Promise<RedisSet> {
       'sentinel failover-timeout comics 10000',
     ];
     const sentinels = await Promise.all([1, 2, 3].map(() => nodes.start(monitor, ['--sentinel'])));
+    const asked = sentinels[0] as RedisNode;
     const masterPort = async () =>
-      Number(((await sentinels[0]?.redis.call('SENTINEL', 'get-master-addr-by-name', 'comics')) as string[])[1]);
+      Number(((await asked.redis.call('SENTINEL', 'get-master-addr-by-name', 'comics')) as string[])[1]);
     await until(async () => {
-      const facts = (await sentinels[0]?.redis.call('SENTINEL', 'MASTER', 'comics')) as
-        | string[]
-        | Record<string, string>;
+      const facts = (await asked.redis.call('SENTINEL', 'MASTER', 'comics')) as string[] | Record<string, string>;
       const of = (name: string) => (Array.isArray(facts) ? facts[facts.indexOf(name) + 1] : facts[name]);
       return of('num-other-sentinels') === '2' && of('num-slaves') === '2';
     }, 'the sentinels know each other');
@@ -131,10 +130,8 @@ export async function startSentinels(): Promise<RedisSet> {
       async failOver() {
         await primary.kill('SIGKILL');
         await until(async () => (await masterPort()) !== primary.port, 'a replica is promoted');
-        const promoted = replicas.find(({ port }) => port !== primary.port);
-        if (promoted === undefined) throw new Error('no replica');
-        const ports = await masterPort();
-        const now = replicas.find(({ port }) => port === ports) as RedisNode;
+        const promoted = await masterPort();
+        const now = replicas.find(({ port }) => port === promoted) as RedisNode;
         await until(async () => (await isPrimary(now)) && (await replicasOf(now)) === 1, 'the other replica follows');
       },
       muteReplicas: async (mute) => {
