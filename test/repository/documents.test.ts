@@ -115,7 +115,7 @@ describe('docs/environment.md', () => {
 
 describe('docs/metrics.md', () => {
   it('lists every metric with its type, and no other', () => {
-    const source = globSync('apps/api/src/observe-*.ts', { cwd: pathOf('.') })
+    const source = globSync(['apps/api/src/observe-*.ts', 'packages/pipeline/src/measures/*.ts'], { cwd: pathOf('.') })
       .map(readText)
       .join('\n');
     const types = new Map(
@@ -125,6 +125,8 @@ describe('docs/metrics.md', () => {
     );
     // `observeOperations` makes its gauges with a function of its own.
     for (const [, name = ''] of source.matchAll(/\bgauge\(\s*'(nextpanel_\w+)'/g)) types.set(name, 'gauge');
+    // So does `serveMeasures` with its counters.
+    for (const [, name = ''] of source.matchAll(/\bcounter\(\s*'(nextpanel_\w+)'/g)) types.set(name, 'counter');
     const listed = [...readText('docs/metrics.md').matchAll(/^\| `(nextpanel_\w+)` *\| (\w+)/gm)];
     expect(types.size).toBeGreaterThan(5);
     expect(Object.fromEntries(listed.map(([, name = '', type]) => [name, type]))).toEqual(Object.fromEntries(types));

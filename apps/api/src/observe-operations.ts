@@ -1,4 +1,4 @@
-import { type Context, countWorkers, readQueueDepths } from '@nextpanel/pipeline';
+import { type Context, countWorkers, listProviders, readQueueDepths, readTotals } from '@nextpanel/pipeline';
 import { Gauge, type Registry } from 'prom-client';
 
 const states = ['waiting', 'active', 'delayed'] as const;
@@ -10,6 +10,8 @@ const states = ['waiting', 'active', 'delayed'] as const;
 export function observeOperations(registry: Registry, context: Context): void {
   const readDepths = shared(async () => readQueueDepths(context).catch(() => []));
   const readWorkers = shared(async () => Object.entries(await countWorkers(context).catch(() => ({}))));
+  const readSums = shared(() => readTotals(context).catch(() => null));
+  const readProviders = shared(() => listProviders(context).catch(() => []));
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void>) =>
     new Gauge({
       name,
@@ -37,10 +39,52 @@ export function observeOperations(registry: Registry, context: Context): void {
   gauge('nextpanel_workers', 'Processes heard of within 15 seconds, by role', ['role'], async (it) => {
     for (const [role, { alive }] of await readWorkers()) it.set({ role }, alive);
   });
+  gauge('nextpanel_stories', 'Stories of all tenants by status', ['status'], async (it) => {
+    for (const [status, count] of Object.entries((await readSums())?.stories ?? {})) it.set({ status }, count);
+  });
+  const money = 'What stories cost, without deleted ones: spent, held by requests under way, possibly paid';
+  gauge('nextpanel_money_dollars', money, ['provider', 'kind'], async (it) => {
+    for (const [provider, sums] of (await readSums())?.spending ?? [])
+      for (const kind of ['spent', 'held', 'possibly'] as const) it.set({ provider, kind }, sums[kind] / microUsd);
+  });
+  gauge('nextpanel_provider_paused', '1 while a provider is paused for all stories', ['provider'], async (it) => {
+    for (const { id: provider, paused } of await readProviders()) it.set({ provider }, paused === null ? 0 : 1);
+  });
+  gauge('nextpanel_provider_down', '1 while a provider fails for everybody', ['provider'], async (it) => {
+    for (const { id: provider, outage } of await readProviders()) it.set({ provider }, outage === null ? 0 : 1);
+  });
+  gauge('nextpanel_redis_writable', '0 while Redis does not answer or refuses to write', [], async (it) => {
+    it.set(
+      await context.redisWatch.require().then(
+        () => 1,
+        () => 0,
+      ),
+    );
+  });
+  gauge(
+    'nextpanel_artifacts_writable',
+    '0 while nothing can be stored: full disk, bucket that refuses',
+    [],
+    async (it) => {
+      it.set(
+        await context.space.require().then(
+          () => 1,
+          () => 0,
+        ),
+      );
+    },
+  );
+  gauge('nextpanel_artifacts_free_bytes', 'Free space for artifacts; absent for a bucket', [], async (it) => {
+    const free = await context.artifacts.freeBytes().catch(() => Number.NaN);
+    if (Number.isFinite(free)) it.set(free);
+  });
   gauge('nextpanel_worker_holds', 'Batches, or sheets and books, in work, by role', ['role'], async (it) => {
     for (const [role, { holds }] of await readWorkers()) it.set({ role }, holds);
   });
 }
+
+/** Millionths of a dollar in a dollar. */
+const microUsd = 1_000_000;
 
 /** The gauges of one scrape ask at the same moment, and get one answer. */
 function shared<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {

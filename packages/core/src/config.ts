@@ -132,6 +132,7 @@ const envSchema = z.object({
   NEXTPANEL_FAILPOINT: failpointSchema.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
   OPENAI_API_KEY: secret.optional(),
@@ -195,6 +196,8 @@ export interface Config {
   readonly failpoint: ArmedFailpoint | undefined;
   readonly host: string;
   readonly port: number;
+  /** Where a worker or finalizer serves its metrics; null: nowhere. The API has `/metrics` on its own port. */
+  readonly metricsPort: number | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly storyboardLatencyMs: number;
   /** Null without a key. */
@@ -261,6 +264,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     failpoint: it.NEXTPANEL_FAILPOINT,
     host: it.HOST,
     port: it.PORT,
+    metricsPort: it.METRICS_PORT ?? null,
     logLevel: it.LOG_LEVEL,
     storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
     openai: openaiConfig(it),

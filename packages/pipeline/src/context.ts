@@ -40,6 +40,7 @@ import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
@@ -73,6 +74,8 @@ export interface Context extends AsyncDisposable {
   readonly parsing: Parsing;
   /** Decoding and scaling for requests of users: a few at a time, tenants in turn. */
   readonly pictureWork: PictureWork;
+  /** What this process counts of its work. */
+  readonly measures: Measures;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
@@ -150,6 +153,7 @@ export async function openContext(
   const redisWatch = opened.use(watchRedis({ state, log }));
   const pictureWork = openPictureWork();
   const parsing = opened.use(openParsing());
+  const measures = opened.use(await openMeasures(config, role));
   const owned = opened.move();
   return {
     config,
@@ -180,11 +184,19 @@ export async function openContext(
     },
     parsing,
     pictureWork,
+    measures,
     failpoint: floor.failpoint,
     root,
     queueConnection,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** The library that counts is loaded only where it is asked for. The API has its own counts, at `/metrics`. */
+async function openMeasures({ metricsPort: port, host }: Config, role: Role): Promise<Measures> {
+  if (port === null || role === 'api') return noMeasures;
+  const { serveMeasures } = await import('./measures/serve-measures.ts');
+  return serveMeasures({ host, port });
 }
 
 /** Where a vendor reports the end of a request: the API's route, with the order's id in it. */

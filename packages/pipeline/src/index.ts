@@ -5,6 +5,7 @@ export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
 export { migrateInstallation, readInstallation } from './installation.ts';
 export { countWorkers, listWorkers } from './list-workers.ts';
+export { noMeasures } from './measures/measures.ts';
 export {
   boardQueues,
   checkReady,
@@ -15,6 +16,7 @@ export {
 } from './operations.ts';
 export { openParsing } from './parsing/open-parsing.ts';
 export { readQueueDepths, readQueues } from './read-queues.ts';
+export { readTotals } from './read-totals.ts';
 export { receiveBatchWebhook } from './receive-batch-webhook.ts';
 export { admitWebhook, receiveWebhook } from './receive-webhook.ts';
 export { reconcile } from './reconcile.ts';

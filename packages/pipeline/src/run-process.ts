@@ -53,8 +53,9 @@ export async function runProcess(
     });
     // Where NODE_COMPILE_CACHE is set: a process that is killed never writes it, and the next one starts half as fast.
     flushCompileCache();
-    log.info(running.ready ?? {}, 'ready');
-    process.send?.({ type: 'ready', ...running.ready });
+    const { url: metrics } = context.measures;
+    log.info({ ...running.ready, ...(metrics !== null && { metrics }) }, 'ready');
+    process.send?.({ type: 'ready', ...running.ready, ...(metrics !== null && { metrics }) });
   } catch (thrown) {
     const { code, message } = redisRefusal(thrown) ?? asNextpanelError(thrown);
     process.stderr.write(

@@ -4,7 +4,7 @@ import { deleteRecords } from './delete-records.ts';
 import type { RequestRecord } from './record.ts';
 import { isAssetKey } from './store-asset.ts';
 
-type SweepContext = Pick<Context, 'state' | 'artifacts' | 'config' | 'log'>;
+type SweepContext = Pick<Context, 'state' | 'artifacts' | 'config' | 'log' | 'measures'>;
 
 /** A turn at a story that was deleted under it ends at its next write. No vendor is waited for longer than half an hour. */
 const lateRecordMs = 60 * 60 * 1_000;
@@ -37,6 +37,7 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
       expires: isAssetKey,
       signal: ended,
     });
+    context.measures.swept(report);
     log.info({ stories, ...report, ms: Math.round(performance.now() - startedAt) }, 'artifacts swept');
     return report;
   });

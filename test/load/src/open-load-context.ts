@@ -87,6 +87,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     sendDelivery: notNeeded,
     parsing: openParsing(),
     pictureWork: (_origin, work) => work(),
+    measures: noMeasures,
     failpoint: () => undefined,
     root,
     queueConnection,

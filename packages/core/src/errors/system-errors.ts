@@ -186,7 +186,7 @@ export const systemErrors = {
     title: 'The fonts for lettering are not installed',
     remedy: 'Install the packages again, or install the fonts the detail names.',
   },
-  port_taken: { exit: environment, title: 'The port is in use', remedy: 'Set PORT to a free port.' },
+  port_taken: { exit: environment, title: 'The port is in use', remedy: 'Set PORT, or METRICS_PORT, to a free port.' },
   port_forbidden: {
     exit: environment,
     title: 'The port may not be used',

@@ -12,6 +12,7 @@ export async function applyOutcome(turn: Turn, outcome: Outcome): Promise<TurnOu
   const { batches } = context.state;
   const { fence, id } = batch;
   const providerMs = turn.providerMs();
+  context.measures.batchEnded(turn.provider.id, outcome.kind);
   switch (outcome.kind) {
     case 'stop':
       return done;

@@ -15,6 +15,7 @@ export async function commitBatch(turn: Turn, stop: StoredFailure | null): Promi
   if (outcome.kind === 'fenced') throw new TurnEnded({ kind: 'superseded' });
   if (outcome.kind === 'incomplete') throw new Error(`panel ${outcome.panel} has no kept frame at commit`);
   context.failpoint('batch-committed');
+  context.measures.batchEnded(turn.provider.id, 'drawn', batch.panels.length);
   context.log.info({ story: batch.fence.story, batch: batch.number, attempt: batch.attempt }, 'batch drawn');
   await ensureSheets(
     context,

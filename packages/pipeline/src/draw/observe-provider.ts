@@ -8,9 +8,15 @@ import { isLostPoll } from './lost-poll.ts';
  * came, whether it failed. Counting never holds up or fails a drawing. A request that continues at the vendor after a stop, a
  * cancel or a lost poll is not counted as ended; one that another process ordered is counted without its duration.
  */
-export function observeProvider(provider: Provider, { state, log }: Pick<Context, 'state' | 'log'>): Provider {
+export function observeProvider(
+  provider: Provider,
+  { state, log, measures }: Pick<Context, 'state' | 'log' | 'measures'>,
+): Provider {
   const orderedAt = new Map<string, number>();
-  const ended = (images: number, ms: number | null, failed: boolean) => {
+  const ended = ({ model }: Order, images: number, ms: number | null, error: unknown = null) => {
+    const failed = error !== null;
+    const code = failed ? asNextpanelError(error).code : 'drawn';
+    measures.requestEnded({ provider: provider.id, model: model.id }, code, failed ? null : ms);
     state.stats
       .record({ provider: provider.id, ms: failed ? null : ms, images, failed })
       .catch((error: unknown) => log.debug({ err: error }, 'statistics'));
@@ -21,11 +27,12 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
       const started = performance.now();
       try {
         const answer = await provider.submit(request, body, signal);
-        if (answer.kind === 'drawn') ended(imagesOf(request, answer.drawn.frames), performance.now() - started, false);
+        if (answer.kind === 'drawn')
+          ended(request, imagesOf(request, answer.drawn.frames), performance.now() - started);
         else orderedAt.set(answer.vendorId, started);
         return answer;
       } catch (error) {
-        if (!signal.aborted) ended(0, null, true);
+        if (!signal.aborted) ended(request, 0, null, error);
         throw error;
       }
     },
@@ -33,10 +40,10 @@ export function observeProvider(provider: Provider, { state, log }: Pick<Context
       try {
         const drawn = await provider.collect(order, vendorId, signal, open);
         const started = orderedAt.get(vendorId);
-        ended(imagesOf(order, drawn.frames), started === undefined ? null : performance.now() - started, false);
+        ended(order, imagesOf(order, drawn.frames), started === undefined ? null : performance.now() - started);
         return drawn;
       } catch (error) {
-        if (!signal.aborted && !isLostPoll(asNextpanelError(error))) ended(0, null, true);
+        if (!signal.aborted && !isLostPoll(asNextpanelError(error))) ended(order, 0, null, error);
         throw error;
       } finally {
         orderedAt.delete(vendorId);

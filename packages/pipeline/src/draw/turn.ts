@@ -34,6 +34,7 @@ export type DrawContext = Pick<
   | 'firstAnswers'
   | 'catalogue'
   | 'providers'
+  | 'measures'
   | 'failpoint'
   | 'log'
 >;

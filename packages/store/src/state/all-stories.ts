@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import { hashesIn } from '../hashes-in.ts';
 import type { Keyspace, StoryPart } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
@@ -27,6 +28,25 @@ export async function* allStories(redis: Redis, keys: Keyspace, only?: string): 
       cursor = next;
     } while (cursor !== '0');
   }
+}
+
+/** The names of tenants are found by looking at every key, so they are looked for only now and then, in milliseconds. */
+const tenantsMs = 300_000;
+
+/** All tenants, as of the last few minutes. */
+export function knownTenants(redis: Redis, keys: Keyspace, clock: Pick<Clock, 'now'>) {
+  let found: { at: number; tenants: Promise<readonly string[]> } | undefined;
+  return (): Promise<readonly string[]> => {
+    const now = clock.now();
+    if (found === undefined || now - found.at > tenantsMs) {
+      const tenants = Array.fromAsync(allTenants(redis, keys), (tenant) => tenant).then((names) => [...new Set(names)]);
+      found = { at: now, tenants };
+      tenants.catch(() => {
+        found = undefined;
+      });
+    }
+    return found.tenants;
+  };
 }
 
 async function* allTenants(redis: Redis, keys: Keyspace): AsyncGenerator<string> {

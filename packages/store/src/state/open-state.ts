@@ -6,7 +6,7 @@ import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
 import { type Installation, installation } from '../schema/installation.ts';
 import { upgradingStories } from '../schema/upgrade-story.ts';
-import { allStories, type StoryName, storyHashes } from './all-stories.ts';
+import { allStories, knownTenants, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
 import { type CheckStates, checkStates } from './check-states.ts';
@@ -61,6 +61,10 @@ export interface State extends AsyncDisposable {
   list(query: StoryQuery): Promise<Page<StoryFacts>>;
   /** What a tenant's stories cost at each provider; deleted ones not included. */
   spending(tenant: string): Promise<TenantStories['spending']>;
+  /** Tenants that have had a story; those that came within the last minutes may be missing. */
+  tenants(): Promise<readonly string[]>;
+  /** All stories of a tenant with what they cost, from memory where nothing changed. */
+  tenantStories(tenant: string): Promise<TenantStories>;
   /** Every story, or one tenant's, cursor by cursor: each at least once. */
   allStories(tenant?: string): AsyncIterable<StoryName>;
   /** For each story, the hashes its state names: its artifacts, and the keys of its requests. */
@@ -113,6 +117,8 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     readySince: (stories) => readReadySince(redis, keys, stories),
     sweeps: sweepTurns(redis, keys),
     removals: removals(redis, keys),
+    tenants: knownTenants(redis, keys, clock),
+    tenantStories: (tenant) => storyIndex.read(tenant),
     allStories: (tenant) => allStories(redis, keys, tenant),
     storyHashes: (stories) => storyHashes(redis, keys, stories),
     list: (query) => listStories(redis, keys, read, storyIndex, query),
