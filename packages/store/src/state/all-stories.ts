@@ -39,7 +39,7 @@ export function knownTenants(redis: Redis, keys: Keyspace, clock: Pick<Clock, 'n
   return (): Promise<readonly string[]> => {
     const now = clock.now();
     if (found === undefined || now - found.at > tenantsMs) {
-      const tenants = Array.fromAsync(allTenants(redis, keys), (tenant) => tenant).then((names) => [...new Set(names)]);
+      const tenants = listTenants(redis, keys);
       found = { at: now, tenants };
       tenants.catch(() => {
         found = undefined;
@@ -47,6 +47,12 @@ export function knownTenants(redis: Redis, keys: Keyspace, clock: Pick<Clock, 'n
     }
     return found.tenants;
   };
+}
+
+async function listTenants(redis: Redis, keys: Keyspace): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const tenant of allTenants(redis, keys)) names.add(tenant);
+  return [...names];
 }
 
 async function* allTenants(redis: Redis, keys: Keyspace): AsyncGenerator<string> {
