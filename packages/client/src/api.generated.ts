@@ -1327,6 +1327,39 @@ export interface components {
             /** @description How often to try the same words again when the vendor blocks a panel; each try may cost; default: 0 */
             blockedTries?: number | undefined;
         };
+        /** @description The front cover: one picture, with the title set over its upper part */
+        CoverSpecInput: {
+            /** @description What the cover shows; it is drawn last, in the shape of the page */
+            prompt?: (string | null) | undefined;
+            /** @description The panel whose picture is the cover: its number in this file, or its id */
+            panel?: ((number | string) | null) | undefined;
+            /** @description A picture of your own: asset id, https URL, data URL, or a path */
+            asset?: (string | null) | undefined;
+            /** @description The characters on a cover that is drawn, as in a panel */
+            characters?: (string | {
+                id: string;
+                /** @description What the character wears here, if not what the scene says */
+                outfit?: string | undefined;
+                /** @description Where the figure stands across the picture: left, centre, right, or 0 to 1 from the left */
+                at?: (("left" | "centre" | "right") | number) | undefined;
+            })[] | undefined;
+            /** @description Id of the scene of a cover that is drawn */
+            scene?: string | undefined;
+            /** @description Pictures that go along: auto, chosen by role and scene; none; or a list of [hare, hare/winter, mill, watch, style, anchor, last-frame, panel:ID], most important first */
+            references?: (("auto" | "none") | string[]) | undefined;
+            /** @description For readers who cannot see it; default: the prompt, or what its panel says */
+            alt?: string | undefined;
+            /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
+            focus?: {
+                x: number;
+                y: number;
+            } | undefined;
+        };
+        /** @description The back cover */
+        BackSpecInput: {
+            /** @description The words on the back, such as what the story is about */
+            text: string;
+        };
         /** @description How the panels are laid out and bound */
         BookSpecInput: {
             /**
@@ -1349,9 +1382,9 @@ export interface components {
              *       "cbz"
              *     ]
              */
-            formats?: (("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
+            formats?: (("pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
                 /** @enum {string} */
-                format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+                format: "pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
                 /**
                  * @description Its layout; default: the story's
                  * @enum {string}
@@ -1398,6 +1431,14 @@ export interface components {
             identifier?: (string | null) | undefined;
             /** @description Why the European Accessibility Act does not apply to the EPUB, if it does not */
             exemption?: (("eaa-disproportionate-burden" | "eaa-fundamental-alteration" | "eaa-microenterprise") | null) | undefined;
+            /** @description The front cover; default: none */
+            cover?: (components["schemas"]["CoverSpecInput"] | null) | undefined;
+            /** @description The back cover; default: none */
+            back?: (components["schemas"]["BackSpecInput"] | null) | undefined;
+            /** @description A last page that says who wrote the words and how the pictures were made; default: false */
+            credits?: boolean | undefined;
+            /** @description The number of each page below its panels; default: false */
+            pageNumbers?: boolean | undefined;
         };
         /** @description A long story to be drawn in chained batches and bound into books */
         StorySpecInput: {
@@ -1528,9 +1569,9 @@ export interface components {
                  * @enum {string}
                  */
                 columns?: ("auto" | "on" | "off") | undefined;
-                formats?: (("pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
+                formats?: (("pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
                     /** @enum {string} */
-                    format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+                    format: "pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
                     /**
                      * @description Its layout; default: the story's
                      * @enum {string}
@@ -1562,6 +1603,12 @@ export interface components {
                 identifier?: (string | null) | undefined;
                 /** @description Why the European Accessibility Act does not apply to the EPUB, if it does not */
                 exemption?: (("eaa-disproportionate-burden" | "eaa-fundamental-alteration" | "eaa-microenterprise") | null) | undefined;
+                /** @description The back cover; default: none */
+                back?: (components["schemas"]["BackSpecInput"] | null) | undefined;
+                /** @description A last page that says who wrote the words and how the pictures were made; default: false */
+                credits?: boolean | undefined;
+                /** @description The number of each page below its panels; default: false */
+                pageNumbers?: boolean | undefined;
             } | undefined;
             /** @description Settings for panels not drawn yet; size and batchSize cannot be changed */
             render?: {
@@ -2016,7 +2063,7 @@ export interface components {
         Panel: {
             /** @description Permanent: it stays when panels are inserted, moved or removed */
             id: string;
-            /** @description Place in reading order */
+            /** @description Place in reading order; 0 for the cover */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed";
@@ -2334,6 +2381,13 @@ export interface components {
                 expectedUsd: number;
                 highUsd: number;
             } | undefined;
+            /** @description The part of it that is for a cover which is drawn; a recalled one costs nothing */
+            cover?: {
+                requests: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+            } | undefined;
             /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
             economy?: {
                 vendorBatches: number;
@@ -2608,7 +2662,7 @@ export interface components {
         ChangedPanel: {
             /** @description Permanent: it stays when panels are inserted, moved or removed */
             id: string;
-            /** @description Place in reading order */
+            /** @description Place in reading order; 0 for the cover */
             number: number;
             /** @enum {string} */
             status: "waiting" | "drawing" | "drawn" | "failed";
@@ -3478,7 +3532,7 @@ export interface components {
             /** @constant */
             type: "book.bound";
             /** @enum {string} */
-            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+            format: "pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
             /** @description Name of the book, where it says more than its format, such as print@kdp-6x9 */
             book?: string | undefined;
         } | {
@@ -3577,7 +3631,7 @@ export interface components {
             /** @description BCP 47 */
             language: string;
             /** @enum {string} */
-            format: "pdf" | "print" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
+            format: "pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
             /** @description Name of the book, where it says more than its format, such as print@kdp-6x9 */
             book?: string | undefined;
         } | {
@@ -5736,7 +5790,7 @@ export interface operations {
             path: {
                 /** @description Id of the story */
                 id: string;
-                /** @description Name of the book, such as print@kdp-6x9; a format finds the first book of it: pdf, print, cbz, epub, kindle, webtoon, web, images */
+                /** @description Name of the book, such as print@kdp-6x9; a format finds the first book of it: pdf, print, print-cover, cbz, epub, kindle, webtoon, web, images */
                 format: string;
             };
             cookie?: never;

@@ -1,4 +1,5 @@
 import { fieldOf, listOf } from './cast-names.ts';
+import { checkCover } from './check-cover.ts';
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
 import { checkScenes } from './check-scenes.ts';
 import { isGeneratedTextId } from './editions/text-ids.ts';
@@ -28,6 +29,7 @@ export function checkStory(story: unknown, references: ReferencePolicy): Finding
     ...findRepeatedTextIds(panels),
     ...findStrangers(story, cast, panels),
     ...checkScenes(story, references),
+    ...checkCover(story, references),
     ...findLateApproval(story, panels.length),
   ];
 }

@@ -69,6 +69,9 @@ export const amendmentSchema = z
         rights: bookSpecSchema.shape.rights,
         identifier: bookSpecSchema.shape.identifier,
         exemption: bookSpecSchema.shape.exemption,
+        back: bookSpecSchema.shape.back,
+        credits: bookSpecSchema.shape.credits,
+        pageNumbers: bookSpecSchema.shape.pageNumbers,
       })
       .optional(),
     render: z

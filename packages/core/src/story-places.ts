@@ -9,8 +9,10 @@ import { checksSpecSchema, frameChecks } from './checks/checks-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
+  backSpecSchema,
   bookSpecSchema,
   characterSpecSchema,
+  coverSpecSchema,
   panelSpecSchema,
   panelTextSchema,
   renderSpecSchema,
@@ -300,6 +302,26 @@ const places: Readonly<Record<string, Place>> = {
   'book.publisher': { expected: 'the publisher as text' },
   'book.rights': { expected: 'the rights as text' },
   'book.identifier': { expected: 'an identifier such as an ISBN as text' },
+  'book.cover': {
+    expected: 'a cover: a mapping with `prompt`, `panel` or `asset`',
+    owner: 'a cover',
+    keys: keysOf(coverSpecSchema),
+    synonyms: { picture: 'asset', image: 'asset', file: 'asset', description: 'prompt' },
+    hint: 'write { panel: 1 }, { asset: ./cover.png } or "prompt: …"',
+  },
+  'book.cover.prompt': { expected: 'what the cover shows as text' },
+  'book.cover.panel': { expected: 'the number or the id of a panel' },
+  'book.cover.asset': picture,
+  'book.cover.characters': { expected: 'a list of characters', several: 'characters', hint: 'put it in [ ]' },
+  'book.cover.scene': { expected: 'the id of a scene as text' },
+  'book.cover.alt': { expected: 'a description as text' },
+  'book.back': {
+    expected: 'a back cover: a mapping with `text`',
+    owner: 'a back cover',
+    keys: keysOf(backSpecSchema),
+    hint: 'write { text: … }',
+  },
+  'book.back.text': { expected: 'the words on the back as text' },
   webhook: {
     expected: 'a mapping with `url`',
     owner: '`webhook`',

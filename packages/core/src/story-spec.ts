@@ -324,6 +324,43 @@ const accessibilityExemptions = [
   'eaa-microenterprise',
 ] as const;
 
+const { prompt, characters, scene, references, alt, focus } = panelSpecSchema.shape;
+
+/** Where the picture of a cover may come from. */
+const coverSources = ['prompt', 'panel', 'asset'] as const;
+/** What only a cover that is drawn may say. */
+const drawnCoverKeys = ['characters', 'scene', 'references'] as const;
+
+export const coverSpecSchema = z
+  .strictObject({
+    prompt: prompt.nullish().describe('What the cover shows; it is drawn last, in the shape of the page'),
+    panel: z
+      .union([z.int().min(1), id], 'is not a panel; write its number or its id')
+      .nullish()
+      .describe('The panel whose picture is the cover: its number in this file, or its id'),
+    asset: reference.nullish().describe('A picture of your own: asset id, https URL, data URL, or a path'),
+    characters: characters.unwrap().optional().describe('The characters on a cover that is drawn, as in a panel'),
+    scene: scene.describe('Id of the scene of a cover that is drawn'),
+    references,
+    alt: alt.describe('For readers who cannot see it; default: the prompt, or what its panel says'),
+    focus,
+  })
+  .superRefine((cover, context) => {
+    const say = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
+    const sources = coverSources.filter((name) => typeof cover[name] === 'string' || typeof cover[name] === 'number');
+    if (sources.length > 1) say('is one picture; write one of `prompt`, `panel` and `asset`', sources[1] as string);
+    if (typeof cover.prompt === 'string') return;
+    for (const name of drawnCoverKeys)
+      if (cover[name] !== undefined) say('belongs to a cover with a `prompt`; add one, or remove it here', name);
+  })
+  .meta({ id: 'CoverSpec', description: 'The front cover: one picture, with the title set over its upper part' });
+
+export const backSpecSchema = z
+  .strictObject({
+    text: text(storyLimits.description).describe('The words on the back, such as what the story is about'),
+  })
+  .meta({ id: 'BackSpec', description: 'The back cover' });
+
 export const bookSpecSchema = z
   .strictObject({
     layout: z
@@ -375,6 +412,13 @@ export const bookSpecSchema = z
       .enum(accessibilityExemptions)
       .nullish()
       .describe('Why the European Accessibility Act does not apply to the EPUB, if it does not'),
+    cover: coverSpecSchema.nullish().describe('The front cover; default: none'),
+    back: backSpecSchema.nullish().describe('The back cover; default: none'),
+    credits: z
+      .boolean()
+      .optional()
+      .describe('A last page that says who wrote the words and how the pictures were made; default: false'),
+    pageNumbers: z.boolean().optional().describe('The number of each page below its panels; default: false'),
   })
   .meta({ id: 'BookSpec', description: 'How the panels are laid out and bound' });
 
@@ -419,5 +463,6 @@ export type PanelText = z.output<typeof panelTextSchema>;
 export type CharacterSpec = z.output<typeof characterSpecSchema>;
 export type RenderSpec = z.output<typeof renderSpecSchema>;
 export type BookSpec = z.output<typeof bookSpecSchema>;
+export type CoverSpec = z.output<typeof coverSpecSchema>;
 export type PageSpec = z.output<typeof pageSchema>;
 export type ReadingDirection = StorySpec['readingDirection'];

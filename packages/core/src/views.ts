@@ -145,7 +145,7 @@ const sentPictures = {
 export const panelViewSchema = z
   .object({
     id: z.string().describe('Permanent: it stays when panels are inserted, moved or removed'),
-    number: number.describe('Place in reading order'),
+    number: count.describe('Place in reading order; 0 for the cover'),
     status: z.enum(panelStatuses),
     stale: z.boolean().describe('Drawn from a reference frame or an anchor that is no longer the selected one'),
     prompt: z.string(),
@@ -356,6 +356,10 @@ export const estimateViewSchema = z
       .describe(
         'The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing',
       ),
+    cover: z
+      .object({ requests: count, lowUsd: dollars, expectedUsd: dollars, highUsd: dollars })
+      .optional()
+      .describe('The part of it that is for a cover which is drawn; a recalled one costs nothing'),
     economy: z
       .object({ vendorBatches: count, longestHours: count })
       .optional()

@@ -3,6 +3,7 @@ import type { ReferencedStory } from './catalogue/plan-priced-requests.ts';
 import { drawsSingly } from './catalogue/split-batch.ts';
 import { picturesAtOnce, referencesLeftBehind } from './catalogue/warn-of-references.ts';
 import type { WarningCode } from './errors/warnings.ts';
+import { coverSpec } from './matter/cover-panel.ts';
 import { characterIds, withCharacterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { planPlates } from './plates/plan-plates.ts';
@@ -33,14 +34,16 @@ const alwaysRecoverable: readonly ProviderId[] = ['storyboard', 'fal'];
  * panels are named by number. A field of StorySpec that some choice makes useless belongs here: a test goes through all fields.
  */
 export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[] {
+  const cover = coverSpec(spec.book.cover);
+  const withCover = cover === null ? spec : { ...spec, panels: [...spec.panels, cover] };
   return [
     ...weights(spec),
     ...speakers(spec),
     ...placements(spec),
-    ...unusedCharacters(spec),
-    ...unusedNames(spec),
+    ...unusedCharacters(withCover),
+    ...unusedNames(withCover),
     ...sameScene(spec),
-    ...plates(spec, choice),
+    ...plates(withCover, choice),
     ...leftOut(spec, choice),
     ...recoverable(spec, choice),
     ...fallback(spec, choice),

@@ -192,6 +192,10 @@ const effects: Readonly<Record<string, string>> = {
   'book.rights': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.identifier': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.exemption': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.cover': 'packages/pipeline/src/finalize/matter-pages.ts',
+  'book.back': 'packages/pipeline/src/finalize/matter-pages.ts',
+  'book.credits': 'packages/pipeline/src/finalize/matter-pages.ts',
+  'book.pageNumbers': 'packages/pipeline/src/finalize/sheet-input.ts',
 };
 
 const fields = Object.entries({

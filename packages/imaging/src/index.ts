@@ -16,6 +16,7 @@ export type {
   BookPage,
   BookStory,
   BoundBook,
+  Matter,
   PagePanel,
   PanelProvenance,
   SpokenText,
@@ -23,6 +24,8 @@ export type {
 export { inspectPicture } from './inspect-picture.ts';
 export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
 export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
+export { type ComposeCoverInput, composeCover } from './matter/compose-cover.ts';
+export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './matter/compose-text-page.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
 export { scalePicture } from './scale-picture.ts';

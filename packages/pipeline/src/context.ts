@@ -10,8 +10,10 @@ import {
   bindBook,
   checkFonts,
   checkLetters,
+  composeCover,
   composePanel,
   composeSheet,
+  composeTextPage,
   composeTile,
   cutContactSheet,
   drawStoryboardFrame,
@@ -86,8 +88,10 @@ export interface Context extends AsyncDisposable {
 export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
   readonly checkLetters: typeof checkLetters;
+  readonly composeCover: typeof composeCover;
   readonly composePanel: typeof composePanel;
   readonly composeSheet: typeof composeSheet;
+  readonly composeTextPage: typeof composeTextPage;
   readonly composeTile: typeof composeTile;
   readonly scalePicture: typeof scalePicture;
   readonly cutContactSheet: typeof cutContactSheet;
@@ -173,8 +177,10 @@ export async function openContext(
     imaging: {
       inspectPicture,
       checkLetters,
+      composeCover,
       composePanel,
       composeSheet,
+      composeTextPage,
       composeTile,
       scalePicture,
       cutContactSheet,

@@ -1,8 +1,11 @@
 import {
+  coverSize,
   defaultFrameSize,
   type FrameSizes,
   findModel,
   frameSizes,
+  isCoverPanel,
+  type Model,
   namedSize,
   nearestSize,
   type PageMap,
@@ -22,7 +25,8 @@ export interface ChangedPages {
 
 /**
  * The sizes in which the frames of some panels are asked for. Only a story whose sizes follow its pages is read for that: its page map,
- * and the panels that stand on the same pages. A panel that stands on none gets the model's size nearest to the usual one.
+ * and the panels that stand on the same pages. A panel that stands on none gets the model's size nearest to the usual one, a cover the
+ * shape of the page.
  */
 export async function readFrameSizes(
   { state, catalogue }: Pick<Context, 'state' | 'catalogue'>,
@@ -31,8 +35,21 @@ export async function readFrameSizes(
   { pages, over = new Map() }: ChangedPages = {},
 ): Promise<FrameSizes> {
   const one = namedSize(spec);
-  if (one !== null) return () => one;
-  const model = findModel(spec.render, catalogue);
+  const model = () => findModel(spec.render, catalogue);
+  const isCover = (panel: string) => isCoverPanel(spec, panel);
+  const cover = panels.some(isCover) ? coverSize(spec, model()) : null;
+  const sizes =
+    one === null ? await sizesByPage({ state }, { story, spec }, panels, { pages, over }, model()) : () => one;
+  return (panel) => (cover !== null && isCover(panel) ? cover : sizes(panel));
+}
+
+async function sizesByPage(
+  { state }: Pick<Context, 'state'>,
+  { story, spec }: { readonly story: string; readonly spec: Pick<StoredSpec, 'readingDirection' | 'book' | 'render'> },
+  panels: readonly string[],
+  { pages, over = new Map() }: ChangedPages,
+  model: Model,
+): Promise<FrameSizes> {
   const map = pages ?? (await state.read.pages(story));
   const wanted = new Set(panels);
   const shown = map.map((page) => (page.some((id) => wanted.has(id)) ? page : []));

@@ -14,7 +14,9 @@ export async function reportLostFrame(
   const places = [await state.read.selected(story, [lost.panel]), await state.read.kept(story, [lost.panel])];
   const found = places.map((frames) => frames.get(lost.panel)).find((it) => it?.value.sha256 === lost.frame.sha256);
   if (!facts || !found) return;
-  const batch = (await state.read.batches(story)).find(({ panels }) => panels.includes(lost.panel));
+  const batch = [...(await state.read.batches(story)), ...(await state.read.cover(story))].find(({ panels }) =>
+    panels.includes(lost.panel),
+  );
   if (!batch) return;
   const free = facts.spec.estimate.highUsd === 0;
   log.error({ story, panel: lost.panel, sha256: lost.frame.sha256, err: lost.cause }, 'frame lost');

@@ -2,6 +2,9 @@ import type { AssetView } from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import type { Context } from './context.ts';
 
+/** The id under which users name a picture of theirs. */
+export const assetId = (sha256: string): string => `asset_${sha256}`;
+
 /** The record key behind an asset id, or null when it is no asset id. Ids are content addresses, known per tenant. */
 export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.test(id) ? id.replace('_', '-') : null);
 
@@ -16,7 +19,7 @@ export async function storeAsset(
   const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes));
   const sha256 = await artifacts.put(bytes);
   const asset: StoredReference = { ...facts, sha256 };
-  const id = `asset_${sha256}`;
+  const id = assetId(sha256);
   await artifacts.writeRecord(tenant, assetKey(id) as string, asset);
   return { id, width: facts.width, height: facts.height, bytes: bytes.byteLength };
 }

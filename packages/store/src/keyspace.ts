@@ -69,6 +69,7 @@ export type StoryPart =
   | 'order'
   | 'chain'
   | 'plates'
+  | 'cover'
   | 'pages'
   | 'panels'
   | 'art'

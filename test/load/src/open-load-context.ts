@@ -74,6 +74,8 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [] }),
       composePanel: notNeeded,
+      composeCover: notNeeded,
+      composeTextPage: notNeeded,
       composeSheet: notNeeded,
       composeTile: notNeeded,
       scalePicture: notNeeded,

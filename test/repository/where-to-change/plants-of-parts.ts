@@ -152,6 +152,7 @@ export const raw: BookFormatFolder = {
   extension: 'raw',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-raw.ts')).bindRaw,
 };
 `,

@@ -21,7 +21,7 @@ import { findServer } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
-import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
+import { nameOfPanel, type PanelOrCover, panelOrCover, type RemoteOptions, withServer } from './server-options.ts';
 
 interface EditOptions extends RemoteOptions, ChangeOptions {
   readonly prompt?: string;
@@ -51,7 +51,7 @@ export function addEdit(program: Command, { io }: CommandContext): void {
       ),
     )
     .argument('<id>', 'story id')
-    .argument('<panel>', 'number of the panel', panelNumber)
+    .argument('<panel>', 'number of the panel, or cover', panelOrCover)
     .option('--prompt <text>', 'what the picture shows')
     .option(
       '--characters <id...>',
@@ -89,13 +89,16 @@ export function addEdit(program: Command, { io }: CommandContext): void {
 KIND is caption, speech, thought, sfx or narration; SPEAKER is the id of a character: --text 'speech@hare: Nobody is faster than me!'
 Texts, --balloon, --mouth, --alt, --weight, --page and --pause draw nothing: only sheets are composed again. When a panel is drawn again, its old takes are kept (see takes).`,
     ),
-  ).action((id: string, panel: number, options: EditOptions) => edit(io, id, panel, options));
+  ).action((id: string, panel: PanelOrCover, options: EditOptions) => edit(io, id, panel, options));
 }
 
 /** The texts of a panel as they are. */
-async function findTexts(client: Client, id: string, number: number): Promise<readonly PanelText[]> {
+async function findTexts(client: Client, id: string, number: PanelOrCover): Promise<readonly PanelText[]> {
   const panel = (await client.panels(id)).find((it) => it.number === number);
-  if (!panel) throw new NextpanelError('not_found', `the story has no panel ${number}`);
+  if (!panel) {
+    const why = typeof number === 'number' ? `the story has no panel ${number}` : 'a cover has no balloons to place';
+    throw new NextpanelError('not_found', why);
+  }
   return panel.text;
 }
 
@@ -112,7 +115,7 @@ function readCharacter(text: string): PanelSpec['characters'][number] {
   );
 }
 
-async function edit(io: Io, id: string, panel: number, options: EditOptions): Promise<void> {
+async function edit(io: Io, id: string, panel: PanelOrCover, options: EditOptions): Promise<void> {
   const { prompt, characters, alt, weight, page, pause, balloon = [], mouth = [] } = options;
   const given = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
   const isPlaced = balloon.length > 0 || mouth.length > 0;
@@ -139,7 +142,7 @@ async function edit(io: Io, id: string, panel: number, options: EditOptions): Pr
     ...changeOf(options),
   });
   if (options.json) return printJson(io.stdout, edited);
-  if (!options.dryRun) printLine(io.stdout, `panel ${edited.number}: ${plainText(edited.prompt)}`);
+  if (!options.dryRun) printLine(io.stdout, `${nameOfPanel(panel)}: ${plainText(edited.prompt)}`);
   await reportChange(
     io,
     client,

@@ -53,6 +53,7 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
               `${view.scaledReferences} go along smaller: they would cost more than the panel itself`,
             ] as const,
           ]),
+      ...(view.cover ? [['cover', `${dollars(view.cover.expectedUsd)} of that`] as const] : []),
       ['requests', `${view.requests} in ${view.batches} batches`],
       ...(view.economy ? [['time', describeTime(view.economy)] as const] : []),
     ]),

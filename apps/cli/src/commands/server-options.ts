@@ -1,4 +1,4 @@
-import { type Move, storyLimits } from '@nextpanel/core';
+import { coverPanel, type Move, storyLimits } from '@nextpanel/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ServerOptions } from '../system/find-server.ts';
 
@@ -36,3 +36,21 @@ export function afterPanel(text: string): Move['after'] {
 
 /** A panel number, as far as it can be checked without the story. */
 export const panelNumber = wholeNumber(1, storyLimits.panels);
+
+/** A panel, or the cover of the book where it is drawn. */
+export type PanelOrCover = number | typeof coverName;
+const coverName = `id:${coverPanel}` as const;
+
+/** A panel's number, or the word \`cover\`. */
+export function panelOrCover(text: string): PanelOrCover {
+  if (text === coverPanel) return coverName;
+  try {
+    return panelNumber(text);
+  } catch {
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${storyLimits.panels}, or "${coverPanel}".`);
+  }
+}
+
+/** What it is called in sentences, and in commands. */
+export const nameOfPanel = (panel: PanelOrCover): string => (panel === coverName ? 'the cover' : `panel ${panel}`);
+export const argumentOf = (panel: PanelOrCover): string => (panel === coverName ? coverPanel : `${panel}`);

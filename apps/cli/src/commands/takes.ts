@@ -11,7 +11,15 @@ import { findServer } from '../system/find-server.ts';
 import { catchInterruption } from '../system/interruption.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
-import { panelNumber, type RemoteOptions, wholeNumber, withServer } from './server-options.ts';
+import {
+  argumentOf,
+  nameOfPanel,
+  type PanelOrCover,
+  panelOrCover,
+  type RemoteOptions,
+  wholeNumber,
+  withServer,
+} from './server-options.ts';
 
 interface TakesOptions extends RemoteOptions, ChangeOptions {
   readonly select?: number | 'new';
@@ -26,7 +34,7 @@ export function addTakes(program: Command, { io }: CommandContext): void {
     .description('list the takes of a panel (* is selected); select one, upload one, or save them')
     .addHelpText('after', examples('takes ID 8 --select 2'))
     .argument('<id>', 'story id')
-    .argument('<panel>', 'number of the panel', panelNumber)
+    .argument('<panel>', 'number of the panel, or cover', panelOrCover)
     .option('--select <take>', 'select this take; "new" is the uploaded one', readTake)
     .option('--upload <file>', 'add your own picture as a take; PNG, JPEG or WebP')
     .addOption(
@@ -39,10 +47,10 @@ export function addTakes(program: Command, { io }: CommandContext): void {
 An uploaded picture is selected with --select new, or if the panel has no picture yet; such a panel is then not drawn.
 Selecting a take changes only this panel, unless --cascade redraw draws later panels again from it.`,
     ),
-  ).action((id: string, panel: number, options: TakesOptions) => takes(io, id, panel, options));
+  ).action((id: string, panel: PanelOrCover, options: TakesOptions) => takes(io, id, panel, options));
 }
 
-async function takes(io: Io, id: string, panel: number, options: TakesOptions): Promise<void> {
+async function takes(io: Io, id: string, panel: PanelOrCover, options: TakesOptions): Promise<void> {
   if (options.upload !== undefined) return upload(io, id, panel, options.upload, options);
   if (options.select !== undefined) return select(io, id, panel, options.select, options);
   const { client } = await findServer(io, options);
@@ -50,20 +58,26 @@ async function takes(io: Io, id: string, panel: number, options: TakesOptions): 
   const all = await client.takes(id, panel);
   if (options.json) return printJson(io.stdout, { items: all });
   if (all.length > 0) io.stdout.write(describeTakes(all));
-  else printLine(io.stderr, `panel ${panel} has no takes yet; it is not drawn`);
+  else printLine(io.stderr, `${nameOfPanel(panel)} has no takes yet; it is not drawn`);
 }
 
-async function select(io: Io, id: string, panel: number, take: number | 'new', options: TakesOptions): Promise<void> {
+async function select(
+  io: Io,
+  id: string,
+  panel: PanelOrCover,
+  take: number | 'new',
+  options: TakesOptions,
+): Promise<void> {
   if (take === 'new')
     throw new NextpanelError('usage', '--select new needs --upload FILE; otherwise give the number of a take');
   const { client } = await findServer(io, options);
   const changed = await client.selectTake(id, panel, take, changeOf(options));
   if (options.json) return printJson(io.stdout, changed);
-  if (!options.dryRun) printLine(io.stdout, `panel ${panel} now shows take ${take}`);
+  if (!options.dryRun) printLine(io.stdout, `${nameOfPanel(panel)} now shows take ${take}`);
   await reportChange(io, client, id, changed.redraw);
 }
 
-async function upload(io: Io, id: string, panel: number, file: string, options: TakesOptions): Promise<void> {
+async function upload(io: Io, id: string, panel: PanelOrCover, file: string, options: TakesOptions): Promise<void> {
   if (typeof options.select === 'number') {
     throw new NextpanelError('usage', 'an uploaded picture gets its own number; use --select new to select it at once');
   }
@@ -84,17 +98,17 @@ async function upload(io: Io, id: string, panel: number, file: string, options: 
   if (options.dryRun) printDryRun(io);
 }
 
-function describeAdded(id: string, panel: number, { number, selected, redraw: { dryRun } }: ChangedTake): string {
-  if (dryRun) return `would add take ${number} to panel ${panel}${selected ? ' and select it' : ''}`;
-  if (selected) return `panel ${panel} now shows take ${number}`;
-  return `added take ${number} to panel ${panel}; select it with: ${nextpanelCommand} takes ${id} ${panel} --select ${number}`;
+function describeAdded(id: string, panel: PanelOrCover, { number, selected, redraw: { dryRun } }: ChangedTake): string {
+  if (dryRun) return `would add take ${number} to ${nameOfPanel(panel)}${selected ? ' and select it' : ''}`;
+  if (selected) return `${nameOfPanel(panel)} now shows take ${number}`;
+  return `added take ${number} to ${nameOfPanel(panel)}; select it with: ${nextpanelCommand} takes ${id} ${argumentOf(panel)} --select ${number}`;
 }
 
 async function save(
   io: Io,
   client: Client,
   id: string,
-  panel: number,
+  panel: PanelOrCover,
   to: string,
   { json }: TakesOptions,
 ): Promise<void> {
@@ -105,7 +119,7 @@ async function save(
   const files = await Promise.race([saving, interruption.interrupted]);
   if (json) return printJson(io.stdout, { items: all, files });
   for (const file of files) printLine(io.stdout, toUser(io, file));
-  if (files.length === 0) printLine(io.stderr, `panel ${panel} has no takes yet; it is not drawn`);
+  if (files.length === 0) printLine(io.stderr, `${nameOfPanel(panel)} has no takes yet; it is not drawn`);
 }
 
 function readTake(text: string): number | 'new' {

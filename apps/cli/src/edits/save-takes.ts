@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from '@nextpanel/client';
 import type { TakeView } from '@nextpanel/core';
+import { argumentOf, type PanelOrCover } from '../commands/server-options.ts';
 import { nameOfServer } from '../story/names-of-server.ts';
 import { pictureType } from '../story/picture-type.ts';
 import { replaceBytes } from '../story/replace-file.ts';
@@ -9,7 +10,7 @@ import { prepareOutDir } from '../story/save-story.ts';
 export interface SaveTakesOptions {
   readonly client: Pick<Client, 'takeImage'>;
   readonly id: string;
-  readonly panel: number;
+  readonly panel: PanelOrCover;
   readonly takes: readonly TakeView[];
   /** Absolute. */
   readonly dir: string;
@@ -30,7 +31,7 @@ export async function saveTakes({ client, id, panel, takes, dir, signal }: SaveT
     const number = nameOfServer('number', take.number);
     const bytes = new Uint8Array(await (await client.takeImage(id, panel, number)).arrayBuffer());
     const extension = pictureType(bytes)?.extension ?? 'png';
-    const file = join(dir, `${String(panel).padStart(3, '0')}-take-${number}.${extension}`);
+    const file = join(dir, `${argumentOf(panel).padStart(3, '0')}-take-${number}.${extension}`);
     await replaceBytes(file, bytes);
     files.push(file);
   }

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { listPictures, mapPictures, referenceKind, type StorySpec } from '@nextpanel/core';
+import {
+  coverAsset,
+  coverAssetPointer,
+  listPictures,
+  mapPictures,
+  referenceKind,
+  type StorySpec,
+  withCoverAsset,
+} from '@nextpanel/core';
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { pictureType } from './picture-type.ts';
 
@@ -37,7 +45,9 @@ export function checkLocalPictures(file: string): (path: string) => string | nul
  */
 export async function readLocalPictures(file: string, spec: StorySpec): Promise<ReadonlyMap<string, LocalPicture>> {
   const pictures = new Map<string, LocalPicture>();
-  for (const { picture: reference, pointer } of listPictures(spec)) {
+  const cover = coverAsset(spec);
+  const named = cover === null ? [] : [{ picture: cover, pointer: coverAssetPointer }];
+  for (const { picture: reference, pointer } of [...listPictures(spec), ...named]) {
     if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
     const picture = await readPicture(resolve(dirname(file), reference), whoseStory);
     if (typeof picture === 'string') {
@@ -50,10 +60,10 @@ export async function readLocalPictures(file: string, spec: StorySpec): Promise<
 
 /** The story with each local reference replaced. */
 export function replaceLocalReferences(spec: StorySpec, replacement: (path: string) => string): StorySpec {
+  const replaced = (it: string) => (referenceKind(it) === 'local' ? replacement(it) : it);
+  const covered = withCoverAsset(spec, replaced(coverAsset(spec) ?? ''));
   // As it was read from JSON: without what is undefined.
-  return JSON.parse(
-    JSON.stringify({ ...spec, ...mapPictures(spec, (it) => (referenceKind(it) === 'local' ? replacement(it) : it)) }),
-  ) as StorySpec;
+  return JSON.parse(JSON.stringify({ ...covered, ...mapPictures(spec, replaced) })) as StorySpec;
 }
 
 /**

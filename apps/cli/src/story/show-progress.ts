@@ -1,4 +1,4 @@
-import { describeWait, type StoryEvent } from '@nextpanel/core';
+import { coverBatch, coverPanel, describeWait, type StoryEvent } from '@nextpanel/core';
 import cliProgress from 'cli-progress';
 import { type Io, printLine } from '../io.ts';
 import { isDebugging } from '../is-debugging.ts';
@@ -110,18 +110,32 @@ function platesOf(panels: readonly string[] = []): string {
   return names.length === 1 ? `plate ${names[0]}` : `plates ${names.join(', ')}`;
 }
 
+const batchName = (
+  { batch, batchId }: { readonly batch: number; readonly batchId?: string | undefined },
+  batches: number,
+) => {
+  if (batchId === coverBatch) return 'the cover';
+  return batch === 0 ? 'a plate' : `batch ${batch}/${batches}`;
+};
+
+const panelName = ({ panel, panelId = '' }: { readonly panel: number; readonly panelId?: string | undefined }) => {
+  if (panel > 0) return `panel ${panel}`;
+  return panelId === coverPanel ? 'the cover' : platesOf([panelId]);
+};
+
 const unsaid = ['model_busy', 'provider_paused'];
 
 /** One line for an event worth printing; null for the others, those of newer versions included. */
 export function describeEvent(event: StoryEvent, { totals, panels }: StoryProgress): string | null {
   switch (event.type) {
     case 'batch.drawn':
+      if (event.batchId === coverBatch) return 'the cover is drawn';
       if (event.batch === 0) return `${platesOf(event.panelIds)} drawn`;
       return `batch ${event.batch}/${totals.batches} drawn (${panels.size}/${totals.panels} panels)`;
     case 'batch.failed':
-      return `${event.batch === 0 ? 'a plate' : `batch ${event.batch}/${totals.batches}`} failed: ${plainText(event.code)}${event.retry === true ? '; trying again' : ''}`;
+      return `${batchName(event, totals.batches)} failed: ${plainText(event.code)}${event.retry === true ? '; trying again' : ''}`;
     case 'panel.failed':
-      return `${event.panel === 0 ? platesOf([event.panelId ?? '']) : `panel ${event.panel}`} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
+      return `${panelName(event)} failed: ${plainText(event.failure.code)}: ${plainText(event.failure.detail)}`;
     case 'sheet.composed':
       return [`sheet ${event.sheet}/${totals.sheets} composed`, ...describeWarnings(event.warnings ?? [])].join('\n');
     case 'book.bound':

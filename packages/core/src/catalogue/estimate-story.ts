@@ -1,5 +1,6 @@
 import { type FrameSizes, newFrameSizes } from '../layout/frame-sizes.ts';
 import type { LaidOutStory } from '../layout/layout-settings.ts';
+import type { CoverEstimate } from '../matter/estimate-cover.ts';
 import { usd } from '../money.ts';
 import { withCharacterIds } from '../panel-characters.ts';
 import type { PixelSize } from '../picture.ts';
@@ -34,6 +35,8 @@ export interface Estimate {
   readonly scaledReferences?: number | undefined;
   /** The part of it that is for plates; only of a story that has any. */
   readonly plates?: PlatesEstimate | undefined;
+  /** The part of it that is for the cover; only of a story whose cover is drawn. */
+  readonly cover?: CoverEstimate | undefined;
   /** How long it may take; only of a story by `economy`. */
   readonly economy?: EconomyTime | undefined;
 }

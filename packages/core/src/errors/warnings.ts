@@ -55,6 +55,10 @@ export const warningCatalogue = {
     title: 'Frames are small for print',
     remedy: 'Name a larger `render.size`, or choose a smaller page.',
   },
+  cover_resolution: {
+    title: 'The picture of the cover is small for print',
+    remedy: 'Use a larger picture, or a cover with a `prompt`, which is drawn in the shape of the page.',
+  },
   speaker_ignored: {
     title: 'A caption or sound effect names a speaker',
     remedy: 'Use the kind "speech" or "thought", or leave `speaker` out.',

@@ -28,4 +28,5 @@ interface Described {
   readonly extension: string;
   readonly layout: 'main' | BookLayout;
   readonly paper: boolean;
+  readonly matter: 'all' | 'inside' | 'outside' | 'none';
 }

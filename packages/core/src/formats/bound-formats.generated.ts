@@ -7,7 +7,8 @@ export const boundFormats = {
     "mime": "application/pdf",
     "extension": "pdf",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   },
   "print": {
     "label": "Print interior (ZIP with PDF)",
@@ -15,7 +16,17 @@ export const boundFormats = {
     "mime": "application/zip",
     "extension": "print.zip",
     "layout": "main",
-    "paper": true
+    "paper": true,
+    "matter": "inside"
+  },
+  "print-cover": {
+    "label": "Print cover (PDF)",
+    "about": "for printers: back, spine and front of the cover as one page with its boxes, the spine as thick as the pages inside; for page sizes whose paper is known",
+    "mime": "application/pdf",
+    "extension": "cover.pdf",
+    "layout": "main",
+    "paper": true,
+    "matter": "outside"
   },
   "cbz": {
     "label": "Comic book archive (CBZ)",
@@ -23,7 +34,8 @@ export const boundFormats = {
     "mime": "application/vnd.comicbook+zip",
     "extension": "cbz",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   },
   "epub": {
     "label": "EPUB",
@@ -31,7 +43,8 @@ export const boundFormats = {
     "mime": "application/epub+zip",
     "extension": "epub",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   },
   "kindle": {
     "label": "EPUB for Kindle",
@@ -39,7 +52,8 @@ export const boundFormats = {
     "mime": "application/epub+zip",
     "extension": "kindle.epub",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   },
   "webtoon": {
     "label": "Webtoon slices (ZIP)",
@@ -47,7 +61,8 @@ export const boundFormats = {
     "mime": "application/zip",
     "extension": "webtoon.zip",
     "layout": "webtoon",
-    "paper": false
+    "paper": false,
+    "matter": "none"
   },
   "web": {
     "label": "Web reader (HTML)",
@@ -55,7 +70,8 @@ export const boundFormats = {
     "mime": "text/html; charset=utf-8",
     "extension": "html",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   },
   "images": {
     "label": "Pictures (ZIP)",
@@ -63,6 +79,7 @@ export const boundFormats = {
     "mime": "application/zip",
     "extension": "images.zip",
     "layout": "main",
-    "paper": false
+    "paper": false,
+    "matter": "all"
   }
 } as const;

@@ -11,6 +11,8 @@ export interface PageSize {
   readonly margin: number;
   /** The margin on the binding side of the thickest book: pages are planned with it, whatever the number of pages. */
   readonly gutter: number;
+  /** Of one page, in inches, by which a spine is measured; null: the printers differ too much. */
+  readonly thickness: number | null;
   /** The margin on the binding side by number of pages, thinnest book first. */
   readonly gutters: readonly { readonly upToPages: number; readonly inches: number }[];
 }
@@ -64,9 +66,15 @@ const kdpGutters = {
   ],
 };
 
+/**
+ * Standard colour on white paper: 0.002252 in a page. Other paper differs (cream 0.0025, premium colour 0.002347), so check the spine with
+ * KDP's cover calculator; one that is off by more than 0.0625 in is refused (pubscout.app, kidillus.com, read 2026-11-29).
+ */
+const kdpThickness = 0.002252;
+
 const kdpSizes = 'https://kdp.amazon.com/help?topicId=GVBQ3CMEQW3W2VL6';
-const kdp = { bleed, bleedsOutsideOnly: true, margin: 0.375, ...kdpGutters, asOf: read };
-const cutAllAround = { bleed, bleedsOutsideOnly: false, asOf: read };
+const kdp = { thickness: kdpThickness, bleed, bleedsOutsideOnly: true, margin: 0.375, ...kdpGutters, asOf: read };
+const cutAllAround = { thickness: null, bleed, bleedsOutsideOnly: false, asOf: read };
 
 /** Page sizes with their margins. Where a source gives none, the margin is what comics usually leave. */
 export const pagePresets: Readonly<Record<PagePresetName, PagePreset>> = {
@@ -136,7 +144,7 @@ export function pageOf(page: PagePresetName | CustomPage): PageSize {
   if (typeof page === 'string') return pagePresets[page];
   const trim = { width: page.width * inchesPer[page.unit], height: page.height * inchesPer[page.unit] };
   const name = `${page.width}x${page.height}${page.unit}`;
-  return { name, trim, bleed, bleedsOutsideOnly: false, margin: 0.375, ...oneGutter(0.5) };
+  return { name, trim, thickness: null, bleed, bleedsOutsideOnly: false, margin: 0.375, ...oneGutter(0.5) };
 }
 
 /** The margin on the binding side of a book of so many pages. */

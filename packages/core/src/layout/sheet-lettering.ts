@@ -20,7 +20,7 @@ export interface SheetLettering {
   readonly height: number;
   /** Size of the book's letters; a panel that cannot hold it has a smaller one. */
   readonly size: number;
-  /** In reading order. */
+  /** In reading order; the number of the page, where it is shown, comes last, as a panel 0. */
   readonly panels: readonly LetteredPanel[];
 }
 

@@ -65,13 +65,29 @@ export interface PagePanel {
   readonly frame: () => Promise<Uint8Array>;
 }
 
+/** A page beside those of the story: the front cover, the page that says how the book was made, the back cover. */
+export type Matter = 'cover' | 'credits' | 'back';
+
+/** What a page beside those of the story says. */
+export interface PageMatter {
+  readonly kind: Matter;
+  /** What it is called in lists of pages, in the language of the book. */
+  readonly label: string;
+  /** What is written on it, in reading order. Of a cover, its title and what stands with it. */
+  readonly words: readonly string[];
+}
+
 /** A composed page on its way into a book. */
 export interface BookPage {
-  /** From 1, in order and without gaps. */
+  /** From 1, in order and without gaps; 0 of a cover, and what comes after the story's pages continues their numbers. */
   readonly number: number;
+  /** Absent: a page of the story. */
+  readonly matter?: PageMatter;
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Pixels that it continues beyond the trim at each edge; absent: it ends there. */
+  readonly bleed?: number;
   /** Pixels per inch; null for a page without a paper size. */
   readonly dpi: number | null;
   readonly layout: BookLayout;
@@ -91,7 +107,7 @@ export interface BindInput {
   readonly story: BookStory;
   /** The paper of its pages; null: they are not made for paper. */
   readonly paper: PageSize | null;
-  /** How many pages there are. */
+  /** How many pages there are between the covers. */
   readonly pageCount: number;
   /** Read one at a time: only the page being written is in memory. */
   readonly pages: AsyncIterable<BookPage>;
@@ -112,8 +128,12 @@ export interface FormatDescriptor {
   readonly extension: string;
   /** The layout it demands; `main`: that of the story. */
   readonly layout: 'main' | BookLayout;
-  /** Whether it can be bound only from pages made for paper. */
+  /** Whether it can be bound only from pages made for paper; one of the covers alone needs to know how thick that is, too. */
   readonly paper: boolean;
+  /**
+   * Which pages beside those of the story it has: `all`; `inside`, those between the covers; `outside`, the covers alone; `none`.
+   */
+  readonly matter: 'all' | 'inside' | 'outside' | 'none';
 }
 
 /** A format: its description, and the code that binds it, loaded with the first book: most processes never bind one. */

@@ -6,6 +6,7 @@ import { images } from './images/images.ts';
 import { kindle } from './kindle/kindle.ts';
 import { pdf } from './pdf/pdf.ts';
 import { print } from './print/print.ts';
+import { printCover } from './print-cover/print-cover.ts';
 import { web } from './web/web.ts';
 import { webtoon } from './webtoon/webtoon.ts';
 
@@ -13,6 +14,7 @@ import { webtoon } from './webtoon/webtoon.ts';
 export const formats = {
   pdf,
   print,
+  'print-cover': printCover,
   cbz,
   epub,
   kindle,

@@ -14,16 +14,16 @@ export interface XmpFacts extends Partial<Pick<BookStory, 'title' | 'language' |
 
 /**
  * How the pictures of a page were made, in IPTC's words (https://cv.iptc.org/newscodes/digitalsourcetype): a page with one picture of an
- * image model says so.
+ * image model says so, one without pictures is nobody's picture.
  */
 export function digitalSourceType(panels: readonly { readonly provenance: Pick<PanelProvenance, 'source'> }[]): string {
   const sources = new Set(panels.map(({ provenance }) => provenance.source));
-  const code = sources.has('model')
-    ? 'compositeWithTrainedAlgorithmicMedia'
-    : sources.has('program') && !sources.has('upload')
-      ? 'algorithmicMedia'
-      : 'composite';
-  return `http://cv.iptc.org/newscodes/digitalsourcetype/${code}`;
+  const code = (): string => {
+    if (sources.has('model')) return 'compositeWithTrainedAlgorithmicMedia';
+    if (sources.size === 0) return 'digitalCreation';
+    return sources.has('program') && !sources.has('upload') ? 'algorithmicMedia' : 'composite';
+  };
+  return `http://cv.iptc.org/newscodes/digitalsourcetype/${code()}`;
 }
 
 /** An XMP packet, well-formed whatever the words are. */

@@ -25,6 +25,7 @@ import {
 } from '@nextpanel/core';
 import { lettersWithoutFont } from '../fonts/choose-font.ts';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
+import { letterPageNumber } from '../matter/letter-page-number.ts';
 import type { DrawnLetters } from './draw-letters.ts';
 import { letterBelow } from './letter-below.ts';
 import { type LetteredText, letterPanel, type PlacedLettering } from './letter-panel.ts';
@@ -59,6 +60,8 @@ export interface LetterSheetInput {
   readonly house?: BookSpec['house'];
   /** Whether Japanese and Chinese are set in columns. Default `auto`: in books that are read from right to left, except in strips. */
   readonly columns?: BookSpec['columns'];
+  /** Whether the page shows its number. Default false. */
+  readonly pageNumbers?: boolean;
   /** Whether stars around a word are emphasis. Default true; in stories of earlier releases they are stars. */
   readonly marks?: boolean;
 }
@@ -81,13 +84,14 @@ export async function letterSheet(input: LetterSheetInput, drawn: DrawnLetters =
   };
   await Promise.all(Array.from({ length: panelsAtOnce }, letter));
   const size = (letteringSizes(plan, readingDirection)[0] ?? 0) / pixels;
+  const number = input.pageNumbers === true ? await letterPageNumber(sharp, input) : null;
   return {
     version: 1,
     unit,
     width: inUnits(plan.width / pixels),
     height: inUnits(plan.height / pixels),
     size: inUnits(size),
-    panels,
+    panels: number === null ? panels : [...panels, number],
   };
 }
 

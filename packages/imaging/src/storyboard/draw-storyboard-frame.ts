@@ -144,7 +144,8 @@ function drawName(name: string, x: number, foot: number, fontSize: number, scene
 }
 
 function drawNumber(frame: StoryboardFrame, { scene, fontSize, number }: Board, palette: StoryboardPalette): string {
-  if (number === 0) return '';
+  // Plates and covers have none.
+  if (number === 0 || frame.number === 0) return '';
   const text = String(frame.number);
   const size = Math.round(Math.min(fontSize * 1.7, (number / text.length) * 1.4));
   const y = (scene.height + frame.height) / 2 + size * 0.36;

@@ -61,19 +61,26 @@ export async function* samplePages(count = 3): AsyncGenerator<BookPage> {
   }
 }
 
-export async function bindSample(
+export const bindSample = (
   format: string,
   more: Partial<BookStory> = {},
   count = 3,
+): Promise<{ bound: BoundBook; bytes: Buffer }> => bindPages(format, samplePages(count), more, count);
+
+export async function bindPages(
+  format: string,
+  pages: AsyncIterable<BookPage>,
+  more: Partial<BookStory>,
+  pageCount: number,
 ): Promise<{ bound: BoundBook; bytes: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-book-test-'));
   try {
     const destination = join(folder, `book.${format}`);
     const input = {
       story: { ...sampleStory, ...more },
-      pages: samplePages(count),
+      pages,
       paper: pageOf('kdp-6x9'),
-      pageCount: count,
+      pageCount,
     };
     const bound = await bindBook(format, input, destination);
     return { bound, bytes: await readFile(destination) };

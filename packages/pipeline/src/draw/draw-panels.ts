@@ -1,5 +1,6 @@
 import {
   drawsSingly,
+  isCoverPanel,
   isOneSetting,
   type Method,
   NextpanelError,
@@ -20,7 +21,9 @@ import { TurnEnded } from './turn-ending.ts';
  * finished is, or LostFrame.
  */
 export function drawPanels(turn: Turn, references: BatchReferences): Promise<void> {
-  const { method } = turn.batch.spec.render;
+  const { spec, panels } = turn.batch;
+  // Nothing is drawn together with a cover.
+  const method = panels.some(({ id }) => isCoverPanel(spec, id)) ? 'panels' : spec.render.method;
   return drawsSingly(method) ? drawSideBySide(turn, references, method) : drawTogether(turn, references);
 }
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AvailableReferences,
+  askedCover,
   castInOrder,
   type DrawRequest,
   type FramePanels,
   type FrameSizes,
   findRecipe,
+  isCoverPanel,
   isPlatePanel,
   type LeftOutPicture,
   type Method,
@@ -152,7 +154,10 @@ function composeRequests(
   return groups.map((group) => {
     const [plate] = group;
     if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model, recipe);
-    const shown = group.map((panel) => ({ ...withCharacterIds(panel.spec), number: panel.number }));
+    const shown = group.map((panel) => ({
+      ...withCharacterIds(isCoverPanel(spec, panel.id) ? askedCover(panel.spec) : panel.spec),
+      number: panel.number,
+    }));
     const { sent, leftOut } = recipe.planReferences<Picture | TilePicture>({
       story: spec,
       panels: shown,
@@ -201,9 +206,10 @@ function composeRequests(
         size,
         model,
       }),
-      panels: shown.map(({ number, prompt, characters, standing }) => ({
+      panels: shown.map(({ number, characters, standing }, index) => ({
         number,
-        prompt,
+        // In the user's own words: the built-in storyboard writes them below its picture.
+        prompt: group[index]?.spec.prompt ?? '',
         characters: castInOrder(characters, [], standing).map((id) => {
           const at = standing.get(id);
           return { id, name: names.get(id) ?? id, ...(at !== undefined && { at }) };

@@ -1,4 +1,4 @@
-import { isOwnPages, layoutSettings, type WarningCode, wantedBooks } from '@nextpanel/core';
+import { describeFormat, isOwnPages, layoutSettings, type WarningCode, wantedBooks } from '@nextpanel/core';
 import type { Read, StoredBook, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
@@ -7,6 +7,7 @@ import { describeStory } from './describe-story.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
 import { ensureSheets } from './ensure-sheets.ts';
+import { matterOf, outsideOf, readCoverFrame, withMatter } from './matter-pages.ts';
 import { planShownPages, showInPages } from './other-pages.ts';
 import { composePages, readPages } from './read-pages.ts';
 
@@ -34,23 +35,29 @@ export async function bindStoryBook(
   if (!wanted) return;
   const sheets = new Map([...(await sheetsIn(context, story, language))].sort(([a], [b]) => a - b));
   if (sheets.size < facts.sheets) return;
+  const cover = await readCoverFrame(context, facts);
+  if (cover === 'waiting') return;
+  const matter = matterOf(facts, wanted.format);
   const lost: number[] = [];
   let pageCount = 0;
   const warnings: StoredSheet['warnings'][number][] = [];
   const file = await artifacts
     .putFile(async (destination) => {
       const other = isOwnPages(facts.spec, wanted) ? null : await planShownPages(context, showInPages(shown, wanted));
+      const story = other
+        ? composePages(
+            context,
+            other,
+            (found) => void warnings.push(...found.filter(({ code }) => codesOfPages.has(code))),
+          )
+        : readPages(context, shown, sheets, lost);
+      const paged = other?.shown ?? shown;
+      const isOutside = describeFormat(wanted.format).matter === 'outside';
       const input = {
         story: describeStory(facts),
-        pages: other
-          ? composePages(
-              context,
-              other,
-              (found) => void warnings.push(...found.filter(({ code }) => codesOfPages.has(code))),
-            )
-          : readPages(context, shown, sheets, lost),
-        paper: layoutSettings((other?.shown ?? shown).facts.spec).page,
-        pageCount: other?.pages.length ?? facts.sheets,
+        pages: isOutside ? outsideOf(context, paged, matter) : withMatter(context, paged, story, matter),
+        paper: layoutSettings(paged.facts.spec).page,
+        pageCount: (other?.pages.length ?? facts.sheets) + (facts.spec.book.credits === true ? 1 : 0),
       };
       const bound = await imaging.bindBook(wanted.format, input, destination);
       pageCount = bound.pages;
@@ -65,8 +72,8 @@ export async function bindStoryBook(
   failpoint('book-stored');
   const book: StoredBook = { ...file, pages: pageCount, ...(warnings.length > 0 && { warnings }) };
   const status = edition
-    ? await state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, sheets)
-    : await state.books.bindBook(story, name, book, sheets, facts.edits);
+    ? await state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, { sheets, cover })
+    : await state.books.bindBook(story, name, book, { sheets, cover }, facts.edits);
   if (status === 'changed') return bindStoryBook(context, story, name, language);
   failpoint('book-bound');
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);

@@ -124,6 +124,7 @@ export function hashInputs({ facts: { spec }, plan, panels, selected }: SheetFra
     house: spec.book.house,
     columns: spec.book.columns,
     marks: hasMarks(spec),
+    pageNumbers: spec.book.pageNumbers || undefined,
     speakers: spec.characters.map(({ id, name }) => [id, name]),
     panels: panels.map(({ id, number, spec }) => ({
       number,

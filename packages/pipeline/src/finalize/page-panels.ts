@@ -65,7 +65,8 @@ function spokenText(
   };
 }
 
-function provenanceOf({ sha256, source }: StoredFrame, makers: Makers): PanelProvenance {
+/** Where the picture of a frame comes from. */
+export function provenanceOf({ sha256, source }: StoredFrame, makers: Makers): PanelProvenance {
   if (source.kind === 'upload') return { sha256, source: 'upload' };
   const maker = makers(source.request);
   return { sha256, source: maker.provider === 'storyboard' ? 'program' : 'model', ...maker };

@@ -31,5 +31,6 @@ export const bookToCompose = ({ spec }: Pick<StoryFacts, 'spec'>) => ({
   ...(spec.book.caps && { caps: spec.book.caps }),
   ...(spec.book.house && { house: spec.book.house }),
   ...(spec.book.columns && { columns: spec.book.columns }),
+  ...(spec.book.pageNumbers && { pageNumbers: true }),
   marks: hasMarks(spec),
 });

@@ -31,6 +31,7 @@ export function hashLettering(
     house: spec.book.house,
     columns: spec.book.columns,
     marks: hasMarks(spec),
+    pageNumbers: spec.book.pageNumbers || undefined,
     speakers: spec.characters.map(({ id, name }) => [id, name]),
     panels: panels.map(({ id, number, spec }) => ({
       number,

@@ -33,7 +33,9 @@ export async function amendStory(context: ChangeContext, scope: ChangeScope, ame
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     };
-    const relaid = [book?.layout, book?.page, book?.caps, book?.house, book?.columns].some((it) => it !== undefined);
+    const relaid = [book?.layout, book?.page, book?.caps, book?.house, book?.columns, book?.pageNumbers].some(
+      (it) => it !== undefined,
+    );
     return { outcome: await context.state.edits.amend(story, change, relaid) };
   });
   return readStory(context, scope);

@@ -1,4 +1,4 @@
-import { type Copy, type StoryView, storyLimits } from '@nextpanel/core';
+import { type Copy, coverPanel, isCoverPanel, type StoryView, storyLimits } from '@nextpanel/core';
 import type { PanelFacts, StoredFrame, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type ChangeScope, readStory, storyHead } from './read-story.ts';
@@ -30,8 +30,10 @@ export async function copyStory(context: CopyContext, scope: ChangeScope, { titl
   const plates = await Promise.all(
     (await state.read.plates(scope.id)).map((batch) => state.read.panels(scope.id, batch.panels)),
   );
-  const frames = new Map([...panels, ...plates.flat()].flatMap(frameOf));
-  const isDrawn = frames.size === panels.length + plates.flat().length;
+  const [cover] = isCoverPanel(head.spec, coverPanel) ? await state.read.panels(scope.id, [coverPanel]) : [];
+  const pictures = [...panels, ...plates.flat(), ...(cover ? [cover] : [])];
+  const frames = new Map(pictures.flatMap(frameOf));
+  const isDrawn = frames.size === pictures.length;
   const inBook = new Set(order);
   const id = newStoryId(state.clock.now());
   const { change } = scope;
@@ -43,6 +45,7 @@ export async function copyStory(context: CopyContext, scope: ChangeScope, { titl
     spec: specOfCopy(head.spec, title ?? titleOfCopy(head.title), isDrawn),
     panels: panels.map(({ id: panel, spec }) => ({ id: panel, spec })),
     plates: plates.map((batch) => batch.map(({ id: plate, spec }) => ({ id: plate, spec }))),
+    cover: cover?.spec ?? null,
     panelIds: highestNumber(chain.flatMap((link) => link.panels)),
     batches: chain.map((link) => link.panels.filter((panel) => inBook.has(panel))).filter((batch) => batch.length > 0),
     pages,

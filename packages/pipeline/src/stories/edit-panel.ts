@@ -2,6 +2,8 @@ import {
   type ChangedPanel,
   canonicalJson,
   characterIds,
+  isCoverPanel,
+  NextpanelError,
   nameTexts,
   outfitsOf,
   type PanelEdit,
@@ -14,7 +16,7 @@ import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
-import { findPanel, type PartRef } from './find-panel.ts';
+import { findPicture, type PartRef } from './find-panel.ts';
 import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
@@ -36,7 +38,7 @@ export async function editPanel(
   { cascade = 'keep', places = 'tail', dryRun = false, ...edit }: PanelEdit,
 ): Promise<ChangedPanel> {
   const first = await storyHead(context, scope);
-  const id = await findPanel(context, scope, number);
+  const id = await findPicture(context, scope, number);
   const plan = async ({ spec: story }: StoryHead) => {
     checkCast(story.characters, [{ ...withoutUndefined(edit), pointer: '' }]);
     const [chain, [panel]] = await Promise.all([
@@ -45,6 +47,7 @@ export async function editPanel(
     ]);
     const { spec: before, selected, kept } = panel as PanelFacts;
     checkNames(story, chain, [{ id, panel: withoutUndefined(edit), pointer: '' }]);
+    if (isCoverPanel(story, id)) refusePageFields(edit);
     await checkTextIds(context, scope.id, [{ panel: id, text: edit.text ?? [], pointer: '' }]);
     const { text, ...fields } = withoutUndefined(edit);
     const words = text === undefined ? before : reletterPanel(id, before, text, selected ?? kept);
@@ -86,6 +89,17 @@ const placesOf = ({ characters }: PanelSpec) => [...standingOf(characters)];
 /** What the panel says now is true of the picture it has: only its tails move. */
 const saidOf = (spec: StoredPanelSpec, frame: StoredFrame | null): StoredPanelSpec =>
   frame ? { ...spec, castFrames: { ...spec.castFrames, [frame.sha256]: spec.characters } } : spec;
+
+/** A cover stands on no page of the story, and the title is all that is set on it. */
+function refusePageFields(edit: Omit<PanelEdit, 'cascade' | 'dryRun'>): void {
+  const wrong = (['text', 'weight', 'page', 'pause', 'continuesFrom'] as const).find(
+    (name) => edit[name] !== undefined,
+  );
+  if (wrong === undefined) return;
+  throw new NextpanelError('invalid', `a cover has no \`${wrong}\`; the title of the story is set on it`, {
+    detail: { pointer: `/${wrong}` },
+  });
+}
 
 /** What of a panel decides its place on the page. */
 const roomOf = ({ weight, page, pause }: PanelSpec) => ({ weight, page, pause });

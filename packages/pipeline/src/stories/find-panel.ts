@@ -1,4 +1,4 @@
-import { type Move, NextpanelError } from '@nextpanel/core';
+import { coverPanel, type Move, NextpanelError } from '@nextpanel/core';
 import type { BatchFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import type { Scope } from './read-story.ts';
@@ -25,6 +25,13 @@ export async function placeAfter({ state }: ReadContext, { id }: Scope, after: M
   throw new NextpanelError('invalid', `the book has no panel ${after} to put it behind`, {
     detail: { pointer: '/after' },
   });
+}
+
+/** The id of a panel of the book, or of the cover where it is drawn. Throws `not_found`. */
+export async function findPicture(context: ReadContext, scope: Scope, ref: PartRef): Promise<string> {
+  if (typeof ref === 'object' && ref.id === coverPanel && (await context.state.read.cover(scope.id)).length > 0)
+    return coverPanel;
+  return findPanel(context, scope, ref);
 }
 
 /** The id of a panel of the book, or of one that was removed: its takes can be looked at. Throws `not_found`. */

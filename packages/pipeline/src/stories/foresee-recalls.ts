@@ -1,10 +1,14 @@
 import {
   type CastOf,
+  coverPanel,
+  coverSize,
+  coverSpec,
   type FrameSizes,
   findModel,
   isOneSetting,
   mapPictures,
   type NamedFrame,
+  type PanelSpec,
   type Picture,
   picturesByName,
   planBatches,
@@ -26,7 +30,7 @@ import { isComplete, readRecord } from '../record.ts';
 
 /** A story as it would be drawn, before it is stored. Pictures that are not known yet are null: what goes along with them has no key. */
 export interface ForeseenStory
-  extends Pick<StorySpec, 'panels' | 'language' | 'scenes' | 'plates'>,
+  extends Pick<StorySpec, 'panels' | 'language' | 'scenes' | 'plates' | 'book' | 'readingDirection'>,
     CastOf<StoredReference | null> {
   readonly render: StoredSpec['render'];
   readonly recipe: number;
@@ -42,6 +46,8 @@ export interface ForeseenRecalls {
   readonly panels: ReadonlySet<string>;
   /** Ids of plates. */
   readonly plates: ReadonlySet<string>;
+  /** The id of the cover, if it is. */
+  readonly cover: ReadonlySet<string>;
 }
 
 /** Frames by panel number. */
@@ -59,7 +65,7 @@ export async function foreseeRecalls(
   const recalled = new Set<string>();
   const frames = new Map<string, NamedFrame<Picture>>();
   if (!story.render.recall || !context.providers.has(story.render.provider))
-    return { panels: recalled, plates: new Set() };
+    return { panels: recalled, plates: new Set(), cover: new Set() };
   const plates = await foreseePlates({ context, tenant, story });
   const plated = withFoundPlates(story, plates);
   let anchor: StoredFrame | null = null;
@@ -86,7 +92,8 @@ export async function foreseeRecalls(
     before = found.get(String(last)) ?? null;
     if (anchor === null || before === null) break;
   }
-  return { panels: recalled, plates: new Set(plates.keys()) };
+  const found = anchor && before && (await foreseeCover({ context, tenant, story: plated, anchor, before, frames }));
+  return { panels: recalled, plates: new Set(plates.keys()), cover: new Set(found ? [coverPanel] : []) };
 }
 
 interface Batch {
@@ -104,20 +111,57 @@ interface Batch {
 }
 
 const claim = ({ panels }: ForeseenStory, first: number, last: number): ClaimedPanel[] =>
-  panels.slice(first - 1, last).map((spec, index) => ({
-    id: String(first + index),
-    number: first + index,
-    place: index + 1,
-    target: String(first + index),
-    further: false,
-    art: 0,
-    spec,
-    redraw: 0,
-    asked: false,
-    kept: null,
-    carried: false,
-    stays: false,
-  }));
+  panels
+    .slice(first - 1, last)
+    .map((spec, index) => claimOne(String(first + index), { number: first + index, place: index + 1, spec }));
+
+const claimOne = (
+  id: string,
+  { number, place, spec }: { readonly number: number; readonly place: number; readonly spec: PanelSpec },
+): ClaimedPanel => ({
+  id,
+  number,
+  place,
+  target: id,
+  further: false,
+  art: 0,
+  spec,
+  redraw: 0,
+  asked: false,
+  kept: null,
+  carried: false,
+  stays: false,
+});
+
+/** Whether a cover would be recalled: its key names the first and the last frame. */
+async function foreseeCover(
+  batch: Pick<Batch, 'context' | 'tenant' | 'story' | 'frames'> & {
+    readonly anchor: StoredFrame;
+    readonly before: StoredFrame;
+  },
+): Promise<boolean> {
+  const { context, story, anchor, before, frames } = batch;
+  const spec = coverSpec(story.book.cover);
+  if (spec === null) return false;
+  const size = coverSize(story, findModel(story.render, context.catalogue));
+  const last = story.panels.length;
+  const cover = claimOne(coverPanel, { number: 0, place: 1, spec });
+  const found = await lookUp(
+    { ...batch, story: { ...story, sizeOf: () => size }, number: 0, first: last + 1, panels: [cover] },
+    {
+      method: 'panels',
+      groups: [[cover]],
+      references: {
+        ...referencesOf(story),
+        anchor: asPicture(anchor),
+        referenceFrame: asPicture(before),
+        frameScene: story.panels.at(-1)?.scene,
+        frames,
+      },
+    },
+  );
+  return found.has(coverPanel);
+}
 
 /** The plates there are records of, stage by stage: the keys of a stage name the plates before it. */
 async function foreseePlates({
@@ -126,7 +170,7 @@ async function foreseePlates({
   story,
 }: Pick<Batch, 'context' | 'tenant' | 'story'>): Promise<ReadonlyMap<string, StoredFrame>> {
   const found = new Map<string, StoredFrame>();
-  const planned = planPlates(story, story.panels);
+  const planned = planPlates(story, drawnPanels(story));
   const provider = context.providers.get(story.render.provider);
   if (planned.length === 0 || !provider) return found;
   const model = findModel(story.render, context.catalogue);
@@ -161,8 +205,16 @@ async function foreseePlates({
   return found;
 }
 
+/** Everything that plates may go along with. */
+const drawnPanels = ({ panels, book }: Pick<ForeseenStory, 'panels' | 'book'>): readonly PanelSpec[] => {
+  const cover = coverSpec(book.cover);
+  return cover === null ? panels : [...panels, cover];
+};
+
 const withFoundPlates = (story: ForeseenStory, plates: ReadonlyMap<string, StoredFrame>): ForeseenStory => {
-  const known = new Map<string, StoredReference | null>(planPlates(story, story.panels).map(({ id }) => [id, null]));
+  const known = new Map<string, StoredReference | null>(
+    planPlates(story, drawnPanels(story)).map(({ id }) => [id, null]),
+  );
   for (const [id, frame] of plates) known.set(id, frame);
   return known.size === 0 ? story : { ...story, ...withPlates<StoredReference | null>(story, known) };
 };
@@ -173,20 +225,8 @@ const referencesOf = (story: ForeseenStory): BatchReferences => ({
   referenceFrame: null,
 });
 
-const blankPlate = (story: ForeseenStory, plate: string): ClaimedPanel => ({
-  id: platePanel(plate),
-  number: 0,
-  place: 1,
-  target: platePanel(plate),
-  further: false,
-  art: 0,
-  spec: plateSpec(story, plate),
-  redraw: 0,
-  asked: false,
-  kept: null,
-  carried: false,
-  stays: false,
-});
+const blankPlate = (story: ForeseenStory, plate: string): ClaimedPanel =>
+  claimOne(platePanel(plate), { number: 0, place: 1, spec: plateSpec(story, plate) });
 
 /** The rounds in which `drawPanels` would draw it, for as long as each finds what the next one needs. */
 async function foreseeBatch(batch: Batch): Promise<Frames> {

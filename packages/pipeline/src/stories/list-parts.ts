@@ -38,7 +38,7 @@ import { readDrawnPlates } from '../plates.ts';
 import { numbersOfPage } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { findEdition } from './edition-language.ts';
-import { findBatch, findPanel, type PartRef } from './find-panel.ts';
+import { findBatch, findPicture, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
 import { viewPictures } from './view-pictures.ts';
 
@@ -69,7 +69,7 @@ export async function listPanels({ state }: ReadContext, query: PartQuery): Prom
 /** One panel. Throws `not_found`. */
 export async function viewPanel(context: ReadContext, scope: Scope, ref: PartRef): Promise<PanelView> {
   const head = await storyHead(context, scope);
-  const [panel] = await viewPanels(context, head, [await findPanel(context, scope, ref)]);
+  const [panel] = await viewPanels(context, head, [await findPicture(context, scope, ref)]);
   return panel as PanelView;
 }
 
@@ -78,7 +78,8 @@ async function viewPanels(
   facts: Pick<StoryHead, 'id' | 'status' | 'spec'>,
   ids: readonly string[],
 ): Promise<PanelView[]> {
-  const chain = await state.read.chain(facts.id);
+  // The cover comes after the last batch, and follows from the same frames.
+  const chain = (await Promise.all([state.read.chain(facts.id), state.read.cover(facts.id)])).flat();
   const shown = chain.filter((link) => link.panels.some((id) => ids.includes(id)));
   const [checked, batches, panels, followed] = await Promise.all([
     facts.spec.checks ? warningsOfChecks({ state }, facts.id) : new Map<string, PanelView['warnings']>(),
@@ -111,7 +112,7 @@ async function viewPanels(
         sha256: frame.sha256,
         width: frame.width,
         height: frame.height,
-        url: `/v1/stories/${facts.id}/panels/${panel.number}/image`,
+        url: `/v1/stories/${facts.id}/panels/${panel.number === 0 ? `id:${panel.id}` : panel.number}/image`,
       },
       ...viewPictures(facts.id, frame ?? {}),
       warnings: [...warnOfSize(frame), ...(checked.get(panel.id) ?? [])],

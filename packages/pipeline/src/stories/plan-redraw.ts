@@ -1,8 +1,12 @@
 import {
+  type CoverEstimate,
+  coverPanel,
   type Estimate,
   estimateBatches,
+  estimateCover,
   estimatePlates,
   findModel,
+  isCoverPanel,
   listPictures,
   mapPictures,
   namedFrames,
@@ -14,6 +18,7 @@ import {
   type Redraw,
   type WholeCast,
   withCharacterIds,
+  withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
 } from '@nextpanel/core';
@@ -94,9 +99,19 @@ export async function planRedraw(
     }
   }
   const facts = await panels.read([...drawn.keys(), ...stale]);
-  const price = await priceOf({ state, catalogue }, it, links, panels, drawn);
+  const covers = isCoverPanel(it.spec, coverPanel) ? (drawn.get(coverPanel) ?? 0) : 0;
+  const price = withCovers(
+    await priceOf({ state, catalogue }, it, links, panels, drawn),
+    covers === 0 ? null : await estimateStoredCover({ state, catalogue }, it),
+    covers,
+  );
   const numberOf = (id: string) => (it.order ? it.order.indexOf(id) + 1 : (facts.get(id)?.number ?? 0));
-  const numbers = (ids: Iterable<string>) => [...ids].map(numberOf).sort((a, b) => a - b);
+  // The cover has no number.
+  const numbers = (ids: Iterable<string>) =>
+    [...ids]
+      .filter((id) => !isCoverPanel(it.spec, id))
+      .map(numberOf)
+      .sort((a, b) => a - b);
   return {
     dryRun,
     panels: numbers(drawn.keys()),
@@ -221,8 +236,47 @@ export async function estimateChain({ state, catalogue }: PlanContext, it: Chang
   const chain = await estimateStored({ state, catalogue }, it, await priced(linksOf(it.chain), panels, () => 1));
   const plates = await platesOf({ state }, it);
   const spec = priceable(it.spec);
-  return withPlatesPrice(chain, estimatePlates(spec, plates, { model: findModel(spec.render, catalogue) }));
+  return withCoverPrice(
+    withPlatesPrice(chain, estimatePlates(spec, plates, { model: findModel(spec.render, catalogue) })),
+    await estimateStoredCover({ state, catalogue }, it),
+  );
 }
+
+/** The price of the cover of a stored story; null: none is drawn. */
+async function estimateStoredCover(
+  { state, catalogue }: PlanContext,
+  { story, spec, chain, over }: ChangedChain,
+): Promise<CoverEstimate | null> {
+  if (!isCoverPanel(spec, coverPanel)) return null;
+  const cover = over?.get(coverPanel) ?? (await state.read.panels(story, [coverPanel]))[0];
+  const anchor = chain[0]?.panels[0];
+  const before = chain.at(-1)?.panels.at(-1);
+  if (!cover || anchor === undefined || before === undefined) return null;
+  const [drawn, plates] = await Promise.all([
+    withDrawnPlates({ state }, story, spec),
+    platesOf({ state }, { story, spec }),
+  ]);
+  const whole = withPlannedPlates(priceable(drawn), plates);
+  const frames = { anchor, before, batches: chain.length };
+  return estimateCover(whole, cover.spec, frames, {
+    model: findModel(spec.render, catalogue),
+    recipe: spec.recipe ?? 1,
+    sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [anchor, before]),
+    pictures: new Map(listPictures(drawn).map(({ picture }) => [picture.sha256, picture] as const)),
+  });
+}
+
+/** A price with that of so many covers. */
+const withCovers = (price: Estimate, cover: CoverEstimate | null, times: number): Estimate =>
+  cover === null
+    ? price
+    : {
+        ...price,
+        requests: price.requests + cover.requests * times,
+        lowUsd: price.lowUsd + cover.lowUsd * times,
+        expectedUsd: price.expectedUsd + cover.expectedUsd * times,
+        highUsd: price.highUsd + cover.highUsd * times,
+      };
 
 /** What a story costs after some of its batches changed: only those are priced, before and after. */
 export async function estimateAfter(
@@ -246,6 +300,7 @@ export async function estimateAfter(
     batches: after.chain.length,
     requests: estimate.requests - less.requests + more.requests,
     ...(estimate.plates && { plates: estimate.plates }),
+    ...(estimate.cover && { cover: estimate.cover }),
   };
 }
 

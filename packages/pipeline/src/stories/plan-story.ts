@@ -4,19 +4,25 @@ import {
   type CastOf,
   type ChosenModel,
   chooseModel,
+  coverAsset,
+  coverSpec,
   type EstimateView,
+  estimateCover,
   estimatePlates,
   estimateStory,
   mapPictures,
   NextpanelError,
   newestRecipe,
   newFrameSizes,
+  type PanelSpec,
   type Plate,
   planBatches,
   planPlates,
   type StorySpec,
+  warnOfCover,
   warnOfIgnored,
   warnOfPages,
+  withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
 } from '@nextpanel/core';
@@ -32,6 +38,8 @@ export interface StoryPlan {
   readonly estimate: Omit<EstimateView, 'warnings'>;
   /** What is drawn before the first batch. */
   readonly plates: readonly Plate[];
+  /** What is drawn after the last batch; null: nothing. */
+  readonly cover: PanelSpec | null;
   readonly batches: readonly BatchPlan[];
   readonly render: StoredSpec['render'];
   readonly warnings: StoredSpec['warnings'];
@@ -52,9 +60,10 @@ export async function planStory(
   spec: StorySpec,
   pictures: KnownPictures,
 ): Promise<StoryPlan> {
-  const { choice, ...plan } = judgeStory(context, spec);
+  const { choice, ...plan } = judgeStory(context, spec, pictures.get(coverAsset(spec) ?? ''));
   const sizeOf = newFrameSizes(spec, choice.model);
-  const plates = planPlates(spec, spec.panels);
+  const cover = coverSpec(spec.book.cover);
+  const plates = planPlates(spec, cover === null ? spec.panels : [...spec.panels, cover]);
   const recalled = await foreseeRecalls(context, tenant, {
     ...spec,
     ...mapPictures(spec, (reference) => pictures.get(reference) ?? null),
@@ -65,14 +74,24 @@ export async function planStory(
   return {
     ...plan,
     plates,
+    cover,
     estimate: {
-      ...withPlatesPrice(
-        estimateStory(withPlannedPlates(spec, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
-        estimatePlates({ ...spec, render: plan.render }, plates, {
-          model: choice.model,
-          pictures,
-          recalled: recalled.plates,
-        }),
+      ...withCoverPrice(
+        withPlatesPrice(
+          estimateStory(withPlannedPlates(spec, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
+          estimatePlates({ ...spec, render: plan.render }, plates, {
+            model: choice.model,
+            pictures,
+            recalled: recalled.plates,
+          }),
+        ),
+        cover &&
+          estimateCover(withPlannedPlates(spec, plates), cover, lastFrames(spec, plan.batches.length), {
+            model: choice.model,
+            pictures,
+            recalled: recalled.cover,
+            sizeOf,
+          }),
       ),
       panels: spec.panels.length,
       recalledPanels: recalled.panels.size,
@@ -80,7 +99,15 @@ export async function planStory(
   };
 }
 
-interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates'> {
+/** The frames there are when the cover is drawn, by number. */
+const lastFrames = ({ panels }: StorySpec, batches: number) => ({
+  anchor: '1',
+  before: String(panels.length),
+  sceneBefore: panels.at(-1)?.scene,
+  batches,
+});
+
+interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
   readonly choice: Pick<ChosenModel, 'model' | 'method'>;
 }
 
@@ -88,6 +115,7 @@ interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates'> {
 export function judgeStory(
   { catalogue, state, imaging }: Pick<Context, 'catalogue' | 'state' | 'imaging'>,
   spec: StorySpec,
+  coverPicture?: StoredReference,
 ): JudgedStory {
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
   const { model, method, warnings } = chooseModel(spec.render, batches.length, {
@@ -101,6 +129,7 @@ export function judgeStory(
       ...warnings,
       ...warnOfIgnored(spec, { model, method }),
       ...warnOfPages(spec, model),
+      ...warnOfCover(spec, model, coverPicture),
       ...warnOfLetters({ imaging }, spec),
     ],
     choice: { model, method },
@@ -126,7 +155,7 @@ function refuseSheetOfManySizes({ render, book }: StorySpec, method: ChosenModel
 export async function openKnownPictures(
   context: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
-  spec: CastOf<string>,
+  spec: CastOf<string> & Pick<StorySpec, 'book'>,
 ): Promise<KnownPictures> {
   const known = new Map<string, StoredReference>();
   let pixels = 0;

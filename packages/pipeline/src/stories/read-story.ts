@@ -53,11 +53,14 @@ export const warningsOfBook = (name: string, { warnings = [] }: StoredBook): Sto
 /** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
 async function remainingOf(
   { state }: Pick<Context, 'state'>,
-  { id, status, spec, panels, drawnPanels }: StoryFacts,
+  { id, status, spec, panels, drawnPanels, coverDrawn }: StoryFacts,
 ): Promise<number> {
   const { render, estimate } = spec;
   const undrawn = panels - drawnPanels;
-  if (undrawn === 0 || status === 'cancelled') return 0;
+  const cover = estimate.cover?.expectedUsd ?? 0;
+  const openCover = coverDrawn === false ? microUsd(cover) : 0;
+  if (status === 'cancelled') return 0;
+  if (undrawn === 0) return openCover;
   const paid = Math.max(1, panels - (estimate.recalledPanels ?? 0));
   const settled = (await state.read.requests(id)).flatMap(({ outcome, estimate: price, provider, model }) =>
     outcome && (provider ?? render.provider) === render.provider && (model ?? render.model) === render.model
@@ -66,8 +69,8 @@ async function remainingOf(
   );
   // Plates are drawn before the first panel.
   const plates = estimate.plates?.expectedUsd ?? 0;
-  const open = status === 'queued' || status === 'plates' ? microUsd(plates) : 0;
-  const panelUsd = Math.max(0, estimate.expectedUsd - plates) / paid;
+  const open = openCover + (status === 'queued' || status === 'plates' ? microUsd(plates) : 0);
+  const panelUsd = Math.max(0, estimate.expectedUsd - plates - cover) / paid;
   return open + remainingCost(microUsd(panelUsd), Math.min(undrawn, paid), settled);
 }
 

@@ -1,4 +1,12 @@
-import { asNextpanelError, type CastOf, listPictures, NextpanelError } from '@nextpanel/core';
+import {
+  asNextpanelError,
+  type CastOf,
+  coverAsset,
+  coverAssetPointer,
+  listPictures,
+  NextpanelError,
+  type StorySpec,
+} from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { fetchPicture } from '../fetch-picture.ts';
@@ -19,10 +27,12 @@ export interface NamedReference {
   readonly pointer: string;
 }
 
-/** Every distinct reference of the cast: YAML aliases repeat a picture of 50 megapixels hundreds of times in a few bytes. */
-export function listReferences(cast: CastOf<string>): NamedReference[] {
+/** Every distinct reference of the cast, and the picture of the cover: YAML aliases repeat a picture of 50 megapixels hundreds of times in a few bytes. */
+export function listReferences(story: CastOf<string> & Pick<StorySpec, 'book'>): NamedReference[] {
   const first = new Map<string, string>();
-  for (const { picture, pointer } of listPictures(cast)) if (!first.has(picture)) first.set(picture, pointer);
+  for (const { picture, pointer } of listPictures(story)) if (!first.has(picture)) first.set(picture, pointer);
+  const cover = coverAsset(story);
+  if (cover !== null && !first.has(cover)) first.set(cover, coverAssetPointer);
   return [...first].map(([reference, pointer]) => ({ reference, pointer }));
 }
 
@@ -52,7 +62,7 @@ export async function readEach<Item>(items: readonly Item[], read: (item: Item) 
 export async function resolveReferences(
   { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
-  spec: CastOf<string>,
+  spec: CastOf<string> & Pick<StorySpec, 'book'>,
 ): Promise<KnownPictures> {
   const stored = new Map<string, StoredReference>();
   let pixels = 0;

@@ -8,7 +8,7 @@ import {
 } from '@nextpanel/core';
 import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { findBatch, findPanel, type PartRef } from './find-panel.ts';
+import { findBatch, findPicture, type PartRef } from './find-panel.ts';
 import { viewBatch, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
@@ -23,7 +23,7 @@ export async function retakePanel(
   { count, ...options }: Retake,
 ): Promise<ChangedPanel> {
   const head = await storyHead(context, scope);
-  const id = await findPanel(context, scope, number);
+  const id = await findPicture(context, scope, number);
   const redraw = await retake(context, scope, head, { count, ...options }, [id]);
   return { ...(await viewPanel(context, scope, { id })), redraw };
 }
@@ -60,7 +60,7 @@ async function retake(
       context.state.read.panels(scope.id, ids),
     ]);
     const missing = panels.find(({ selected, kept }) => !selected && !kept);
-    if (missing) throw notDrawn(missing.number);
+    if (missing) throw notDrawn(missing.number === 0 ? missing.id : missing.number);
     const asked = new Map(ids.map((id) => [id, count] as const));
     return planRedraw(context, { story: scope.id, spec, chain }, { asked, cascade, dryRun });
   };
@@ -75,5 +75,8 @@ async function retake(
   return redraw as Redraw;
 }
 
-const notDrawn = (panel: number) =>
-  new NextpanelError('invalid_state', `panel ${panel} is not drawn yet, so there is nothing to draw again`);
+const notDrawn = (panel: number | string) =>
+  new NextpanelError(
+    'invalid_state',
+    `${typeof panel === 'string' ? `the ${panel}` : `panel ${panel}`} is not drawn yet, so there is nothing to draw again`,
+  );

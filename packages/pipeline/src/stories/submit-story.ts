@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  type BookSpec,
   type CastOf,
   canonicalJson,
+  coverAsset,
   type EstimateView,
   laidPanel,
   layoutSettings,
@@ -25,6 +27,7 @@ import {
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
 import { readStory } from './read-story.ts';
 import { resolveReferences } from './resolve-references.ts';
@@ -57,10 +60,21 @@ export async function submitStory(
   const pictures = await resolveReferences(context, tenant, spec);
   const cast = mapPictures(spec, (reference) => pictures.get(reference) as StoredReference);
   const plan = await planStory(context, tenant, spec, pictures);
-  const { estimate, batches, render, warnings, plates } = plan;
-  const stored: StoredSpec = { ...rest, ...cast, render, estimate, warnings, recipe: newestRecipe, ...marksOf(panels) };
-  const id = newStoryId(context.state.clock.now());
+  const { estimate, batches, render, warnings, plates, cover } = plan;
   const { ids, last } = panelIds(panels);
+  const coverPicture = pictures.get(coverAsset(spec) ?? '');
+  const stored: StoredSpec = {
+    ...rest,
+    ...cast,
+    book: storedBook(spec.book, ids, coverPicture),
+    render,
+    estimate,
+    warnings,
+    recipe: newestRecipe,
+    ...marksOf(panels),
+    ...(coverPicture && { coverPicture }),
+  };
+  const id = newStoryId(context.state.clock.now());
   const outcome = await context.state.stories.submit({
     id,
     tenant,
@@ -70,6 +84,7 @@ export async function submitStory(
     panels: panels.map((panel, index) => ({ id: ids[index] as string, spec: panel })),
     panelIds: last,
     plates: batchesOf(stored, plates),
+    cover,
     batches: batches.map(({ first, last: to }) => ids.slice(first - 1, to)),
     pages: planPages(
       panels.map((panel, index) => laidPanel(ids[index] as string, panel)),
@@ -139,6 +154,13 @@ const batchesOf = (spec: StoredSpec, plates: readonly Plate[]) =>
       spec: plateSpec(spec, id),
     })),
   );
+
+/** The book with its cover by permanent names: the id of a panel instead of its number, of a picture the asset. */
+function storedBook(book: BookSpec, ids: readonly string[], picture: StoredReference | undefined): BookSpec {
+  const { cover } = book;
+  if (typeof cover?.panel === 'number') return { ...book, cover: { ...cover, panel: ids[cover.panel - 1] } };
+  return picture ? { ...book, cover: { ...cover, asset: assetId(picture.sha256) } } : book;
+}
 
 /** What later changes need to know of the panels without reading them. */
 export const marksOf = (panels: readonly PanelSpec[]): Pick<StoredSpec, 'namesFrames'> =>

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { type RequestRecord, readRecord } from '../record.ts';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { findAnyPanel, findPanel, nameOf, type PartRef } from './find-panel.ts';
+import { findAnyPanel, findPicture, nameOf, type PartRef } from './find-panel.ts';
 import { slicePage, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
@@ -77,7 +77,7 @@ export async function addTake(
   };
   const first = await storyHead(context, scope);
   const id =
-    typeof number === 'object' && isPlatePanel(number.id) ? number.id : await findPanel(context, scope, number);
+    typeof number === 'object' && isPlatePanel(number.id) ? number.id : await findPicture(context, scope, number);
   const plan = async ({ spec }: StoryHead) => {
     const [chain, [panel]] = await Promise.all([
       context.state.read.chain(scope.id),
@@ -112,7 +112,7 @@ export async function selectTake(
   { cascade, dryRun }: Selection,
 ): Promise<ChangedPanel> {
   const first = await storyHead(context, scope);
-  const id = await findPanel(context, scope, number);
+  const id = await findPicture(context, scope, number);
   const plan = async ({ spec }: StoryHead) => {
     const [chain, takes] = await Promise.all([
       context.state.read.chain(scope.id),

@@ -28,6 +28,8 @@ export interface ChangedStory {
   readonly chain: readonly ChainLink[];
   /** The batches of plates, which come before the chain. */
   readonly plates: readonly ChainLink[];
+  /** The batch of a cover that is drawn, which comes after the chain. */
+  readonly cover: readonly ChainLink[];
   /** Whether the lock of the story's job is held: without it no worker is drawing a batch. */
   readonly locked: boolean;
 }
@@ -51,10 +53,12 @@ export async function readChangedStory(
     .lrange(keys.storyPart(id, 'order'), 0, -1)
     .lrange(keys.storyPart(id, 'chain'), 0, -1)
     .lrange(keys.storyPart(id, 'plates'), 0, -1)
+    .lrange(keys.storyPart(id, 'cover'), 0, -1)
     .exists(lockKey);
-  const [answered, fields, order, chain, plates, locked] = valuesOf(await reads.exec()) as [
+  const [answered, fields, order, chain, plates, cover, locked] = valuesOf(await reads.exec()) as [
     string | null,
     (string | null)[],
+    string[],
     string[],
     string[],
     string[],
@@ -75,6 +79,7 @@ export async function readChangedStory(
         order,
         chain: await readChain(redis, keys, id, chain),
         plates: await readChain(redis, keys, id, plates),
+        cover: await readChain(redis, keys, id, cover),
         locked: locked === 1,
       }
     : null;

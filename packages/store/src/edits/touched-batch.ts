@@ -23,7 +23,7 @@ export interface TouchedPanel {
 /** A batch that a change touches, in a copy that the change may alter. */
 export interface TouchedBatch {
   readonly id: string;
-  /** Place in the chain, from 1; 0 for plates. */
+  /** Place in the chain, from 1; the cover comes after its last batch; 0 for plates. */
   readonly place: number;
   status: string;
   cascade: boolean;
@@ -65,7 +65,7 @@ export async function readTouched(
   batches: readonly string[],
 ): Promise<TouchedBatch[]> {
   const part = (name: Parameters<Keyspace['storyPart']>[1]) => keys.storyPart(story.id, name);
-  const known = [...story.plates, ...story.chain];
+  const known = [...story.plates, ...story.chain, ...story.cover];
   const links = batches.flatMap((id) => known.find((link) => link.id === id) ?? []);
   if (links.length === 0) return [];
   const reads = redis.pipeline();
@@ -123,7 +123,7 @@ export async function readTouched(
     const inWork = fields.status === 'drawing' && story.locked;
     return {
       id: link.id,
-      place: story.chain.indexOf(link) + 1,
+      place: [...story.chain, ...story.cover].indexOf(link) + 1,
       status: fields.status ?? '',
       cascade: fields.cascade === '1',
       pinned: fields.pinned !== undefined,

@@ -71,6 +71,7 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   order: false,
   chain: false,
   plates: false,
+  cover: false,
   pages: false,
   panels: false,
   art: false,

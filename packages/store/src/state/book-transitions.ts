@@ -21,6 +21,13 @@ export interface OtherSheet {
 /** What the names of such sheets begin with. */
 export const otherSheets = (pages: string, language = ''): string => `${pages} ${language} `;
 
+/** What a book was bound from, as it was read. */
+export interface BoundFrom {
+  readonly sheets: ReadonlyMap<number, Read<unknown>>;
+  /** The frame of a cover that is drawn; null: the story has none. */
+  readonly cover: Read<unknown> | null;
+}
+
 /** Transitions of what is made from frames. They need no fence: the same frames give the same bytes. */
 export interface BookTransitions {
   composeSheet(
@@ -36,7 +43,7 @@ export interface BookTransitions {
     /** As `wantedBooks` names it. */
     name: string,
     book: StoredBook,
-    sheets: ReadonlyMap<number, Read<unknown>>,
+    from: BoundFrom,
     /** `StoryFacts.edits` when title and book were read. */
     edits: number,
   ): Promise<StoryStatus | 'changed' | 'gone'>;
@@ -64,8 +71,8 @@ export function bookTransitions(run: RunTransition, keys: Keyspace): BookTransit
       const [kind, extent] = (await run('compose-sheet', [keys.story(story)], args)) as [string, 'all' | 'some'];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
-    async bindBook(story, name, book, sheets, edits) {
-      const args = [name, JSON.stringify(book), edits, ...seen(sheets)];
+    async bindBook(story, name, book, { sheets, cover }, edits) {
+      const args = [name, JSON.stringify(book), edits, cover?.raw ?? '', ...seen(sheets)];
       const [kind, status] = (await run('bind-book', [keys.story(story)], args)) as [string, StoryStatus];
       return kind === 'bound' ? status : (kind as 'changed' | 'gone');
     },

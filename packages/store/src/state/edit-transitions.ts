@@ -205,7 +205,7 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     return { kind: kind as 'gone' | 'changed' | 'drawing' };
   }
   const batchOf = (story: ChangedStory, panel: string | undefined): string[] =>
-    [...story.plates, ...story.chain].flatMap(({ id, panels }) =>
+    [...story.plates, ...story.chain, ...story.cover].flatMap(({ id, panels }) =>
       panel !== undefined && panels.includes(panel) ? [id] : [],
     );
   const touched = (story: ChangedStory, ...batches: readonly string[]) =>
@@ -236,7 +236,8 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
   const choiceOf = async (story: ChangedStory, panel: string, cascade: Cascade) => {
     const batches = await touched(
       story,
-      ...(cascade === 'redraw' ? story.chain.map(({ id }) => id) : batchOf(story, panel)),
+      ...(cascade === 'redraw' ? story.chain.map(({ id }) => id) : []),
+      ...batchOf(story, panel),
     );
     const takes = await readTakes(redis, keys, story.id, panel);
     return { batches, choice: { panel, takes, cascade } };

@@ -1,6 +1,6 @@
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import type { Read } from './book-transitions.ts';
+import type { BoundFrom, Read } from './book-transitions.ts';
 import type { StoredBook, StoredEdition, StoredFailure, StoredSheet } from './stored.ts';
 
 /** An edition that something is made for, as it was read: what is made of another one is refused. */
@@ -24,7 +24,7 @@ export interface EditionTransitions {
     /** As `wantedBooks` names it. */
     name: string,
     book: StoredBook,
-    sheets: ReadonlyMap<number, Read<unknown>>,
+    from: BoundFrom,
   ): Promise<'bound' | 'changed' | 'gone'>;
   /** The bytes of a sheet or a book are gone. */
   lose(story: string, language: string, part: 'sheet' | 'book', name: string | number, raw: string): Promise<void>;
@@ -54,8 +54,9 @@ export function editionTransitions(run: RunTransition, keys: Keyspace): EditionT
       ];
       return kind === 'composed' ? extent : (kind as 'changed' | 'gone');
     },
-    async bindBook({ story, edition, edits }, name, book, sheets) {
-      const args = [edition.value.language, edition.raw, name, JSON.stringify(book), edits, ...seen(sheets)];
+    async bindBook({ story, edition, edits }, name, book, { sheets, cover }) {
+      const { language } = edition.value;
+      const args = [language, edition.raw, name, JSON.stringify(book), edits, cover?.raw ?? '', ...seen(sheets)];
       const [kind] = (await run('bind-edition-book', [keys.story(story)], args)) as ['bound' | 'changed' | 'gone'];
       return kind;
     },

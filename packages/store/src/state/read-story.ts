@@ -1,5 +1,7 @@
 import {
   type BatchStatus,
+  coverPanel,
+  isCoverPanel,
   type LeftOutPicture,
   type MicroUsd,
   type NamedText,
@@ -43,6 +45,8 @@ export interface StoryFacts {
   readonly notBefore: number | null;
   /** A vendor has something of it that can be fetched, whatever its status. */
   readonly toFetch: boolean;
+  /** Whether a cover that the story has drawn has its frame, be it kept for a batch under way; null: none is drawn. */
+  readonly coverDrawn: boolean | null;
   readonly spec: StoredSpec;
   /** The story that asked for exactly the same before it; null: there was none. */
   readonly duplicateOf: string | null;
@@ -172,6 +176,8 @@ export interface StoryReader {
   chain(id: string): Promise<ChainLink[]>;
   /** The batches of plates with the ids of their panels, in the order they are drawn. */
   plates(id: string): Promise<ChainLink[]>;
+  /** The batch of a cover that is drawn, as a list of one; empty: none is. */
+  cover(id: string): Promise<ChainLink[]>;
   /** Whether the user is asked to approve the plates, and has. */
   platesGate(id: string): Promise<'none' | 'open' | 'approved'>;
   /** Ids of the panels in reading order. */
@@ -271,6 +277,9 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     },
     async plates(id) {
       return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'plates'), 0, -1));
+    },
+    async cover(id) {
+      return readChain(redis, keys, id, await redis.lrange(keys.storyPart(id, 'cover'), 0, -1));
     },
     async platesGate(id) {
       const [gate, approved] = await redis.hmget(keys.story(id), 'platesGate', 'platesApproved');
@@ -471,6 +480,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     string[],
   ];
   if (header.id === undefined) return null;
+  const spec = JSON.parse(header.spec as string) as StoredSpec;
   const sums = {
     spent: Number(header.spent),
     held: open.reduce((total, high) => total + Number(high), 0),
@@ -489,7 +499,8 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     waitsLong: header.waitingLong !== undefined,
     toFetch: header.toFetch === '1',
     notBefore: header.notBefore ? Number(header.notBefore) : null,
-    spec: JSON.parse(header.spec as string) as StoredSpec,
+    coverDrawn: isCoverPanel(spec, coverPanel) ? [...selected, ...kept].includes(coverPanel) : null,
+    spec,
     duplicateOf: header.duplicateOf ?? null,
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),

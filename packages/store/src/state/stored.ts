@@ -83,6 +83,8 @@ export interface StoredSpec
   readonly recipe?: number;
   /** Some panel names a frame of another panel; absent: none does, so changes of the chain need not look. */
   readonly namesFrames?: true;
+  /** The picture that the story names as its cover; `book.cover.asset` is its id. */
+  readonly coverPicture?: StoredReference;
   /** What the user should know, found at submit. */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 }

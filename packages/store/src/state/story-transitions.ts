@@ -20,6 +20,8 @@ export interface Submission {
   readonly batches: readonly (readonly string[])[];
   /** Plates that are drawn before, in batches, in order; each is a panel that is in no reading order. */
   readonly plates?: readonly (readonly { readonly id: string; readonly spec: PanelSpec }[])[];
+  /** The cover as a panel, where it is drawn. */
+  readonly cover?: PanelSpec | null;
   /** Which panels stand on which page of the main layout. */
   readonly pages: PageMap;
   readonly budget: MicroUsd | null;
@@ -119,6 +121,7 @@ export function storyTransitions(
           plates.length,
           ...plates.flatMap((batch, index) => [`plates${index + 1}`, batch.map(({ id: panel }) => panel).join(' ')]),
           ...copiedFields(submission.copied),
+          submission.cover ? JSON.stringify(submission.cover) : '',
         ],
       );
       // It is stored, and drawn if nothing fails meanwhile; a client that submits it again with its Idempotency-Key gets the same story.

@@ -38,7 +38,7 @@ local evidence = r[5] and cjson.decode(r[5]) or {}
 if not again then evidence[#evidence + 1] = { at = tonumber(at), source = ARGV[2], says = ARGV[3], cost = ARGV[3] == 'paid' and cost or nil } end
 if not again then redis.call('HSET', requests, id .. '.evidence', cjson.encode(evidence)) end
 local k = intent.batch
-if found and place_of(k) > 0 then
+if found and (place_of(k) > 0 or is_plates(k)) then
   redis.call('HSET', requests, id .. '.state', 'ordered', id .. '.vendor', known_as)
   redis.call('HDEL', requests, id .. '.outcome', id .. '.settledAt')
   redis.call('HSETNX', story .. ':open', id, int(intent.estimate))

@@ -13,6 +13,7 @@
 --   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
 --   story:plates     L  b of the plates, drawn before the chain, in order; its panels are '@' and the plate's id. They are no part of the book:
 --                       number and place are 0. Header: platesGate (1: the story stops when they are drawn), platesApproved
+--   story:cover      L  b of the cover where it is drawn, after the chain; its one panel has the id 'cover' and is no part of the reading order
 --   story:pages      H  layout → [[p, …], …] (JSON): which panels stand on which page
 --   story:panels     H  p → PanelSpec                                               story:art       H  p → art revision, absent: 0
 --   story:batches    H  b.status b.panels (p in chain order, divided by spaces) b.tries b.strikes b.attempts b.requests b.reference
@@ -185,17 +186,25 @@ local function chain() return redis.call('LRANGE', story .. ':chain', 0, -1) end
 -- Ids of the batches of plates, in the order they are drawn.
 local function plates() return redis.call('LRANGE', story .. ':plates', 0, -1) end
 
+-- The batch of a cover that is drawn, or nil.
+local function cover_batch() return redis.call('LINDEX', story .. ':cover', 0) or nil end
+
 -- Ids of all batches, in the order they are drawn.
 local function every_batch()
   local ids = plates()
   for _, k in ipairs(chain()) do ids[#ids + 1] = k end
+  ids[#ids + 1] = cover_batch()
   return ids
 end
 
 local function is_plates(b) return redis.call('LPOS', story .. ':plates', b) and true end
 
--- A batch's place in the chain, from 1; 0 when it is no part of it.
-local function place_of(b) return (redis.call('LPOS', story .. ':chain', b) or -1) + 1 end
+-- A batch's place in the chain, from 1; the cover comes after its last one; 0 of plates, and of a batch whose panels were all removed.
+local function place_of(b)
+  local at = redis.call('LPOS', story .. ':chain', b)
+  if at then return at + 1 end
+  return b == cover_batch() and redis.call('LLEN', story .. ':chain') + 1 or 0
+end
 
 -- A panel's number, from 1; 0 for a removed one.
 local function number_of(p) return (redis.call('LPOS', story .. ':order', p) or -1) + 1 end
@@ -235,7 +244,7 @@ local function frames_followed_by(b)
   return selected[1] or '', selected[2] or '', before
 end
 
--- The first batch that is not drawn, with its place in the chain, 0 for plates; nil when all are.
+-- The first batch that is not drawn, with its place in the chain, 0 for plates; nil when all are. The cover is the last.
 local function first_undrawn()
   for _, k in ipairs(plates()) do
     if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawn' then return k, 0 end
@@ -248,6 +257,8 @@ local function first_undrawn()
       if status ~= 'drawn' then return ids[from + i - 1], from + i - 1 end
     end
   end
+  local cover = cover_batch()
+  if cover and redis.call('HGET', story .. ':batches', cover .. '.status') ~= 'drawn' then return cover, #ids + 1 end
   return nil
 end
 
@@ -588,9 +599,15 @@ local function drop_books()
   if redis.call('DEL', story .. ':books') == 1 then emit('books.outdated', '{}') end
 end
 
--- The sheet that shows a panel, and every book, are made again. A removed panel is on none.
+-- The sheet that shows a panel, and every book, are made again. A removed panel is on none; the cover is in books alone.
 local function drop_sheet(p)
   local page = page_of(p)
+  if not page and p == 'cover' and cover_batch() then
+    drop_books()
+    local languages = edition_languages()
+    for _, language in ipairs(languages) do unbind_edition(language) end
+    if #languages > 0 then redis.call('ZADD', root .. ':lettering', now(), story_id) end
+  end
   if not page then return end
   drop_page(page)
   drop_books()

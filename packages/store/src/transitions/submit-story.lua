@@ -3,7 +3,8 @@
 -- ARGV: 1 tenant  2 created (ms)  3 idempotency key or ''  4 body hash  5 header pairs n  6… field, value × n
 --       then pages (JSON), panels m, (id, PanelSpec) × m in reading order, then batches b, (id, panel ids) × b in chain order,
 --       then plates p, (id, PanelSpec) × p, then batches of plates q, (id, panel ids) × q in the order they are drawn,
---       then, of a copy, frames f, (panel id, frame) × f, which count as kept, editions e, (language, edition) × e, and 1 when it starts paused
+--       then, of a copy, frames f, (panel id, frame) × f, which count as kept, editions e, (language, edition) × e, 1 when it starts paused,
+--       and the PanelSpec of the cover, '' for a story whose cover is not drawn
 -- Returns {'submitted'} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 -- The answer was lost and it is sent again: what lives already stays as it is.
@@ -60,6 +61,11 @@ at = at + 2 * tonumber(ARGV[at]) + 1
 for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do redis.call('HSET', story .. ':editions', ARGV[i], ARGV[i + 1]) end
 at = at + 2 * tonumber(ARGV[at]) + 1
 redis.call('ZADD', root .. ':tenant:' .. tenant .. ':created', created, story_id)
+if (ARGV[at + 1] or '') ~= '' then
+  redis.call('HSET', story .. ':panels', 'cover', ARGV[at + 1])
+  redis.call('RPUSH', story .. ':cover', 'cover')
+  redis.call('HSET', story .. ':batches', 'cover.status', 'waiting', 'cover.panels', 'cover')
+end
 set_status('queued')
 if ARGV[at] == '1' then set_status('paused') end
 watch_editions()

@@ -21,7 +21,7 @@ async function completed(): Promise<string> {
   await drawBatch(test, id, lock);
   for (const page of [1, 2]) await state.books.composeSheet(id, page, sheet, await framesOf(id, page), 0);
   for (const format of ['pdf', 'cbz'] as const)
-    await state.books.bindBook(id, format, book, await state.read.sheets(id), 0);
+    await state.books.bindBook(id, format, book, { sheets: await state.read.sheets(id), cover: null }, 0);
   return id;
 }
 const framesOf = (id: string, page: number) => state.read.selected(id, testIds(8, 8 * page - 7));
@@ -50,7 +50,8 @@ async function finish(id: string, language = 'de') {
   const it = await made(id, language);
   for (const page of [1, 2]) await state.editions.composeSheet(it, page, sheet, await framesOf(id, page));
   const sheets = await state.editions.sheets(id, language);
-  for (const format of ['pdf', 'cbz'] as const) await state.editions.bindBook(it, format, book, sheets);
+  for (const format of ['pdf', 'cbz'] as const)
+    await state.editions.bindBook(it, format, book, { sheets, cover: null });
 }
 const isUnfinished = async (id: string) => (await state.editions.unfinished()).includes(id);
 const composedOf = async (id: string, language = 'de') =>
@@ -70,11 +71,11 @@ describe('an edition', () => {
     expect(await state.editions.composeSheet(it, 1, sheet, await framesOf(id, 1))).toBe('some');
     expect(await state.editions.composeSheet(it, 2, sheet, await framesOf(id, 2))).toBe('all');
     const sheets = await state.editions.sheets(id, 'de');
-    expect(await state.editions.bindBook(it, 'pdf', book, sheets)).toBe('bound');
+    expect(await state.editions.bindBook(it, 'pdf', book, { sheets, cover: null })).toBe('bound');
     expect(await isUnfinished(id)).toBe(true);
-    expect(await state.editions.bindBook(it, 'cbz', book, sheets)).toBe('bound');
+    expect(await state.editions.bindBook(it, 'cbz', book, { sheets, cover: null })).toBe('bound');
     expect(await isUnfinished(id)).toBe(false);
-    expect(await state.editions.bindBook(it, 'epub' as 'pdf', book, sheets)).toBe('gone');
+    expect(await state.editions.bindBook(it, 'epub' as 'pdf', book, { sheets, cover: null })).toBe('gone');
     expect((await state.read.story(id))?.status).toBe('completed');
     expect(await typesOf(id)).toEqual([
       'edition.changed',
@@ -100,7 +101,9 @@ describe('an edition', () => {
     expect(await state.editions.composeSheet(it, 1, sheet, other)).toBe('changed');
     expect(await state.editions.composeSheet({ ...it, edits: it.edits + 1 }, 1, sheet, frames)).toBe('changed');
     expect(await state.editions.composeSheet(it, 1, sheet, frames)).toBe('some');
-    expect(await state.editions.bindBook(it, 'pdf', book, await state.editions.sheets(id, 'de'))).toBe('changed');
+    expect(
+      await state.editions.bindBook(it, 'pdf', book, { sheets: await state.editions.sheets(id, 'de'), cover: null }),
+    ).toBe('changed');
     expect(await state.editions.composeSheet({ ...it, story: 'none' }, 1, sheet, frames)).toBe('gone');
     await state.edits.deleteEdition(await edited(id), 'de');
     expect(await state.editions.composeSheet(it, 1, sheet, frames)).toBe('gone');

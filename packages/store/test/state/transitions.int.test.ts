@@ -47,8 +47,12 @@ describe('a story from submit to completed', () => {
     expect(await state.books.composeSheet(id, 1, sheet, first, 0)).toBe('some');
     expect(await state.books.composeSheet(id, 2, sheet, second, 0)).toBe('all');
     const sheets = await state.read.sheets(id);
-    expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, sheets, 0)).toBe('composing');
-    expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, sheets, 0)).toBe('completed');
+    expect(await state.books.bindBook(id, 'pdf', { sha256: 'b', bytes: 1, pages: 2 }, { sheets, cover: null }, 0)).toBe(
+      'composing',
+    );
+    expect(await state.books.bindBook(id, 'cbz', { sha256: 'c', bytes: 1, pages: 2 }, { sheets, cover: null }, 0)).toBe(
+      'completed',
+    );
 
     const facts = await state.read.story(id);
     expect(facts).toMatchObject({

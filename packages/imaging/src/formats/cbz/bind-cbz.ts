@@ -14,7 +14,8 @@ export const bindCbz: BindFormat = async ({ story, pages }, file) => {
   const bound: ComicPage[] = [];
   for await (const page of pages) {
     const jpeg = await pageJpeg(page, jpegQuality);
-    bound.push({ bytes: jpeg.length, width: page.width, height: page.height });
+    const { width, height, matter } = page;
+    bound.push({ bytes: jpeg.length, width, height, ...(matter && { matter: matter.kind }) });
     await zip.add(pageName(bound.length), jpeg, { stored: true });
   }
   await zip.add('ComicInfo.xml', writeComicInfo(story, bound));

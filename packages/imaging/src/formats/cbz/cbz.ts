@@ -7,5 +7,6 @@ export const cbz: BookFormatFolder = {
   extension: 'cbz',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-cbz.ts')).bindCbz,
 };

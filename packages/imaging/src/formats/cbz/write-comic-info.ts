@@ -1,4 +1,4 @@
-import type { BookStory } from '../book-format.ts';
+import type { BookStory, Matter } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { credit } from '../write-xmp.ts';
 
@@ -8,7 +8,18 @@ export interface ComicPage {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Absent: a page of the story. */
+  readonly matter?: Matter;
 }
+
+/** The schema's words for pages that are none of the story. */
+const typeOfMatter = { cover: 'FrontCover', credits: 'Editorial', back: 'BackCover' } as const;
+
+/** In a book without a cover its first page stands for one. */
+const typeOf = ({ matter }: ComicPage, image: number): string => {
+  if (matter) return typeOfMatter[matter];
+  return image === 0 ? 'FrontCover' : 'Story';
+};
 
 /**
  * ComicInfo.xml, schema v2.0 (https://anansi-project.github.io/docs/comicinfo/schemas/v2.0). The schema is a sequence:
@@ -39,8 +50,8 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
     ),
     '  <Pages>',
     ...pages.map(
-      ({ bytes, width, height }, image) =>
-        `    <Page Image="${image}" Type="${image === 0 ? 'FrontCover' : 'Story'}" ImageSize="${bytes}" ImageWidth="${width}" ImageHeight="${height}" />`,
+      (page, image) =>
+        `    <Page Image="${image}" Type="${typeOf(page, image)}" ImageSize="${page.bytes}" ImageWidth="${page.width}" ImageHeight="${page.height}" />`,
     ),
     '  </Pages>',
     '</ComicInfo>',

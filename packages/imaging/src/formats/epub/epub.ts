@@ -8,5 +8,6 @@ export const epub: BookFormatFolder = {
   extension: 'epub',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-epub.ts')).bindEpub,
 };

@@ -19,7 +19,7 @@ export interface EpubDialect {
 }
 
 /** A page as the package document lists it. */
-export interface EpubPage extends Pick<BookPage, 'number' | 'width' | 'height'> {
+export interface EpubPage extends Pick<BookPage, 'number' | 'matter' | 'width' | 'height'> {
   readonly name: string;
 }
 
@@ -44,7 +44,8 @@ export async function writeEpub({ story, pages }: BindInput, file: BookFile, dia
     const image = `${name}.jpg`;
     await zip.add(`EPUB/${image}`, await pageJpeg(page, jpegQuality), { stored: true });
     await zip.add(`EPUB/${name}.xhtml`, writePage(story, page, { image, layer: dialect.layer(page, image) }));
-    bound.push({ number: page.number, width: page.width, height: page.height, name });
+    const { number, matter, width, height } = page;
+    bound.push({ number, width, height, name, ...(matter && { matter }) });
   }
   await zip.add('EPUB/nav.xhtml', writeNavigation(story, bound));
   await zip.add('EPUB/package.opf', writePackage(story, bound, dialect.meta));

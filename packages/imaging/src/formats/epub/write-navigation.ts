@@ -1,5 +1,6 @@
 import type { BookStory } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { pageLabel } from '../readable-parts.ts';
 import type { EpubPage } from './write-epub.ts';
 
 /** The navigation document: contents and list of pages. Its words are those of the book, so it needs no translation. */
@@ -7,8 +8,10 @@ export function writeNavigation(
   { title, language }: Pick<BookStory, 'title' | 'language'>,
   pages: readonly EpubPage[],
 ): string {
-  const items = pages.map(({ name, number }) => `<li><a href="${name}.xhtml">${number}</a></li>`);
-  const listed = pages.map(({ name, number }) => `<li><a href="${name}.xhtml#p${number}">${number}</a></li>`);
+  const items = pages.map((page) => `<li><a href="${page.name}.xhtml">${escapeXml(pageLabel(page))}</a></li>`);
+  const story = pages.filter(({ matter }) => matter === undefined);
+  const cover = pages.find(({ matter }) => matter?.kind === 'cover');
+  const listed = story.map(({ name, number }) => `<li><a href="${name}.xhtml#p${number}">${number}</a></li>`);
   const tag = escapeXml(language);
   return `<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
@@ -30,7 +33,7 @@ ${listed.join('\n')}
 </nav>
 <nav epub:type="landmarks" id="landmarks" hidden="hidden">
 <ol>
-<li><a epub:type="bodymatter" href="${pages[0]?.name}.xhtml">${escapeXml(title)}</a></li>
+${cover ? `<li><a epub:type="cover" href="${cover.name}.xhtml">${escapeXml(pageLabel(cover))}</a></li>\n` : ''}<li><a epub:type="bodymatter" href="${story[0]?.name}.xhtml">${escapeXml(title)}</a></li>
 </ol>
 </nav>
 </body>

@@ -29,7 +29,7 @@ ${[...describe(story), ...accessibility(story), ...layout(), ...meta.map(([name,
 ${pages.map(({ name }, index) => `<item id="${name}" href="${name}.xhtml" media-type="application/xhtml+xml"/>\n<item id="${name}-image" href="${name}.jpg" media-type="image/jpeg"${index === 0 ? ' properties="cover-image"' : ''}/>`).join('\n')}
 </manifest>
 <spine page-progression-direction="${readingDirection === 'rtl' ? 'rtl' : 'ltr'}">
-${pages.map(({ name, number }) => `<itemref idref="${name}" properties="page-spread-${sideOf(number, readingDirection)}"/>`).join('\n')}
+${pages.map((page) => `<itemref idref="${page.name}" properties="${spreadOf(page, readingDirection)}"/>`).join('\n')}
 </spine>
 </package>
 `;
@@ -88,6 +88,10 @@ const layout = (): string[] => [
 
 const element = (name: string, value: string | null | undefined): string[] =>
   value ? [`<${name}>${escapeXml(value)}</${name}>`] : [];
+
+/** A cover stands alone; every other page has its side. */
+const spreadOf = ({ number, matter }: EpubPage, direction: BookStory['readingDirection']): string =>
+  matter?.kind === 'cover' ? 'rendition:page-spread-center' : `page-spread-${sideOf(number, direction)}`;
 
 /** The first page of a book is a right one; in a book read from right to left it is a left one. */
 const sideOf = (number: number, direction: BookStory['readingDirection']): 'left' | 'right' =>

@@ -1,6 +1,7 @@
-import type { BookPage, BookStory, PagePanel } from '../book-format.ts';
+import type { BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
 
 /**
  * The text of a panel lies over its picture, invisible: screen readers and search find it, where most of them ignore the alternative text of
@@ -19,34 +20,37 @@ export function writePage(
   page: BookPage,
   { image, layer }: { readonly image: string; readonly layer: string },
 ): string {
-  const { number, width, height } = page;
+  const { number, matter, width, height } = page;
   const direction = story.readingDirection === 'rtl' && isWrittenRightToLeft(story.language) ? ' dir="rtl"' : '';
   return `<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${escapeXml(story.language)}" xml:lang="${escapeXml(story.language)}"${direction}>
 <head>
-<title>${escapeXml(story.title)}, ${number}</title>
+<title>${escapeXml(`${story.title}, ${pageLabel(page)}`)}</title>
 <meta name="viewport" content="width=${width}, height=${height}"/>
 <link rel="stylesheet" type="text/css" href="page.css"/>
 </head>
 <body>
 <div class="page" style="width: ${width}px; height: ${height}px;">
 <img src="${image}" alt=""/>
-<span id="p${number}" epub:type="pagebreak" role="doc-pagebreak" aria-label="${number}"></span>
-${page.panels.map((panel) => writePanel(story, panel)).join('\n')}
+${matter ? '' : `<span id="p${number}" epub:type="pagebreak" role="doc-pagebreak" aria-label="${number}"></span>\n`}${readableParts(
+  page,
+)
+  .map((part) => writePart(story, part))
+  .join('\n')}
 ${layer}</div>
 </body>
 </html>
 `;
 }
 
-function writePanel({ language }: Pick<BookStory, 'language'>, { number, alt, texts, slot }: PagePanel): string {
+function writePart({ language }: Pick<BookStory, 'language'>, { name, alt, texts, slot }: ReadablePart): string {
   const { x, y, width, height } = slot;
   const words = texts.map((text) => {
     const own = text.language === undefined || text.language === language ? '' : escapeXml(text.language);
     return `<p${own && ` lang="${own}" xml:lang="${own}"`}>${escapeXml(describeText(text))}</p>`;
   });
-  return `<div class="panel" id="panel-${number}" style="left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px;">
+  return `<div class="panel" id="${name}" style="left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px;">
 <p>${escapeXml(alt)}</p>
 ${words.join('\n')}
 </div>`;

@@ -25,7 +25,8 @@ export const bindImages: BindFormat = async ({ story, pages }, file) => {
     await zip.add(`${folder}/png/${name}.png`, picture.png, { stored: true });
     await zip.add(`${folder}/jpeg/${name}.jpg`, picture.jpeg, { stored: true });
     await zip.add(`${folder}/webp/${name}.webp`, picture.webp, { stored: true });
-    await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page), { stored: true });
+    if (page.panels.length > 0)
+      await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page), { stored: true });
     if (!page.lettering) continue;
     letterings.push(page.lettering);
     const scale = lengthUnits(page, story.readingDirection).pixels;

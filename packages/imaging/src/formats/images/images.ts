@@ -8,5 +8,6 @@ export const images: BookFormatFolder = {
   extension: 'images.zip',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-images.ts')).bindImages,
 };

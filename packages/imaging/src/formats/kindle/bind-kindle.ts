@@ -36,7 +36,8 @@ export const bindKindle: BindFormat = async (input, file) => {
 };
 
 /** For each panel the area that is tapped, and the area it is then shown in: the page's own picture, enlarged behind a window. */
-function regions({ width, height, panels }: BookPage, image: string): string {
+function regions({ width, height, panels, matter }: BookPage, image: string): string {
+  if (matter) return '';
   const areas = panels.map(({ number, slot }, index) => {
     const facts = { targetId: `magnified-${number}`, sourceId: `tap-${number}`, ordinal: index + 1 };
     const scale = Math.min((width * magnified) / slot.width, (height * magnified) / slot.height);

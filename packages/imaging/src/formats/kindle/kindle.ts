@@ -7,5 +7,6 @@ export const kindle: BookFormatFolder = {
   extension: 'kindle.epub',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-kindle.ts')).bindKindle,
 };

@@ -3,8 +3,9 @@ import PDFDocument from 'pdfkit';
 import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { describePanel } from '../describe-panel.ts';
 import { pageJpeg } from '../page-jpeg.ts';
+import { pageLabel, readableParts } from '../readable-parts.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
-import { describeReading, figureOf, openPicture, replaceXmp } from './pdfkit-private.ts';
+import { describeReading, figureOf, labelCover, openPicture, replaceXmp } from './pdfkit-private.ts';
 
 const pointsPerInch = 72;
 const jpegQuality = 90;
@@ -21,12 +22,15 @@ export const bindPdf: BindFormat = async ({ story, pages }, file) => {
   const structure = document.struct('Document');
   document.addStructure(structure);
   const sources: Pick<PagePanel, 'provenance'>[] = [];
+  let labels: string | null = null;
   for await (const page of pages) {
+    if (page.matter?.kind === 'cover') labels = page.matter.label;
     addPage(document, structure, page, await pageJpeg(page, jpegQuality));
     sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     await file.takeFrom(document);
   }
   structure.end();
+  if (labels !== null) labelCover(document, labels);
   replaceXmp(document, writeXmp({ ...story, sourceType: digitalSourceType(sources), date: bookDate }));
   document.end();
   await file.takeRestOf(document);
@@ -68,14 +72,14 @@ function addPage(
   const points = pointsPerInch / sheetDpi(page);
   const [width, height] = [page.width * points, page.height * points];
   document.addPage({ size: [width, height], margin: 0 });
-  document.outline.addItem(String(page.number));
+  document.outline.addItem(pageLabel(page));
   const picture = openPicture(document, jpeg);
   document.markContent('Artifact', { type: 'Layout' });
   document.image(picture, 0, 0, { width, height });
   document.endMarkedContent();
-  for (const panel of page.panels) {
-    const { x, y, width: wide, height: high } = scaled(panel.slot, points);
-    const described = { alt: describePanel(panel), bbox: [x, y, x + wide, y + high] as const };
+  for (const part of readableParts(page)) {
+    const { x, y, width: wide, height: high } = scaled(part.slot, points);
+    const described = { alt: describePanel(part), bbox: [x, y, x + wide, y + high] as const };
     const figure = figureOf(document, described, () => {
       document.save().rect(x, y, wide, high).clip();
       document.image(picture, 0, 0, { width, height }).restore();

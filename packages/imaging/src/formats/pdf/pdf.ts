@@ -7,5 +7,6 @@ export const pdf: BookFormatFolder = {
   extension: 'pdf',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-pdf.ts')).bindPdf,
 };

@@ -19,6 +19,13 @@ export function describeReading(document: PDFKit.PDFDocument, direction: Reading
   if (direction === 'rtl') catalogue.ViewerPreferences.data.Direction = 'R2L';
 }
 
+/** The first page is the cover, called so; the page after it is page 1 (ISO 32000-1, 12.4.2). */
+export function labelCover(document: PDFKit.PDFDocument, label: string): void {
+  const catalogue = (document as unknown as { _root: { data: Catalogue } })._root.data;
+  // pdfkit writes instances of String as text, and plain strings as names.
+  catalogue.PageLabels = { Nums: [0, { P: new String(label) }, 1, { S: 'D' }] };
+}
+
 /**
  * Puts this XMP packet into the document instead of pdfkit's own, which is not well-formed when title, author or subject contain `&`
  * or `<`. Call it before the document ends.

@@ -8,5 +8,6 @@ export const print: BookFormatFolder = {
   extension: 'print.zip',
   layout: 'main',
   paper: true,
+  matter: 'inside',
   load: async () => (await import('./bind-print.ts')).bindPrint,
 };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { loadSharp } from '../../load-sharp.ts';
-import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
+import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
 import { credit, digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { wordsOf } from './reader-words.ts';
 
@@ -76,15 +77,17 @@ async function writePage({ language }: BookStory, page: BookPage): Promise<strin
     .webp(webp)
     .toBuffer();
   const { number, width, height } = page;
-  return `<section class="page" id="page-${number}" aria-label="${number}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
+  return `<section class="page" id="page-${number}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
 <img src="data:image/webp;base64,${picture.toString('base64')}" width="${width}" height="${height}" alt="">
-${page.panels.map((panel) => writePanel(panel, { width, height, language })).join('\n')}
+${readableParts(page)
+  .map((part) => writePart(part, { width, height, language }))
+  .join('\n')}
 </section>
 `;
 }
 
-function writePanel(
-  { number, alt, texts, slot }: PagePanel,
+function writePart(
+  { name, label, alt, texts, slot }: ReadablePart,
   { width, height, language }: Pick<BookPage, 'width' | 'height'> & Pick<BookStory, 'language'>,
 ): string {
   const share = (length: number, of: number) => `${((length / of) * 100).toFixed(3)}%`;
@@ -93,7 +96,7 @@ function writePanel(
     const own = text.language === undefined || text.language === language ? '' : ` lang="${escapeXml(text.language)}"`;
     return `<p${own}>${escapeXml(describeText(text))}</p>`;
   });
-  return `<div class="panel" id="panel-${number}" role="group" aria-label="${number}" style="${place}"><p>${escapeXml(alt)}</p>${words.join('')}</div>`;
+  return `<div class="panel" id="${name}" role="group" aria-label="${escapeXml(label)}" style="${place}"><p>${escapeXml(alt)}</p>${words.join('')}</div>`;
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

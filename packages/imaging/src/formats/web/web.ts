@@ -8,5 +8,6 @@ export const web: BookFormatFolder = {
   extension: 'html',
   layout: 'main',
   paper: false,
+  matter: 'all',
   load: async () => (await import('./bind-web.ts')).bindWeb,
 };

@@ -7,5 +7,6 @@ export const webtoon: BookFormatFolder = {
   extension: 'webtoon.zip',
   layout: 'webtoon',
   paper: false,
+  matter: 'none',
   load: async () => (await import('./bind-webtoon.ts')).bindWebtoon,
 };

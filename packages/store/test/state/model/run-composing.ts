@@ -46,7 +46,15 @@ export function runBind(life: Life, { format: seed, outdated }: Of<'bind'>): Cal
   return {
     name: 'bind',
     real: async () =>
-      asBound(await life.state.books.bindBook(life.id, format, book, seenSheets(look.sheets), look.edits)),
+      asBound(
+        await life.state.books.bindBook(
+          life.id,
+          format,
+          book,
+          { sheets: seenSheets(look.sheets), cover: null },
+          look.edits,
+        ),
+      ),
     model: () => asBound(bindBook(life.model, format, name, look)),
   };
 }

@@ -1,5 +1,5 @@
 import { describeCode, describeWait } from '@nextpanel/core/errors';
-import type { EventOf, EventType, StoryEvent } from '@nextpanel/core/events';
+import { coverBatch, coverPanel, type EventOf, type EventType, type StoryEvent } from '@nextpanel/core/events';
 import type { Tone } from '../../../parts/badge.tsx';
 import { countOf, panelList } from './number-list.ts';
 
@@ -69,7 +69,7 @@ export function eventWords(event: StoryEvent): string {
     case 'story.deleted':
       return 'The story was deleted';
     case 'batch.started':
-      return `${batchName(event)} started, attempt ${event.attempt}, panels ${event.panels.join('–')}`;
+      return `${batchName(event)} started, attempt ${event.attempt}${event.batchId === coverBatch ? '' : `, panels ${event.panels.join('–')}`}`;
     case 'batch.collecting':
       return `${batchName(event)}: collecting requests still at the provider, attempt ${event.attempt}`;
     case 'batch.released': {
@@ -83,17 +83,20 @@ export function eventWords(event: StoryEvent): string {
         ? `${batchName(event)} failed (${event.code}) and is retried`
         : `${batchName(event)} failed: ${event.code}`;
     case 'batch.reopened':
+      if (event.batchId === coverBatch) return 'The cover is drawn again';
       return event.batch === 0 ? 'Plates are drawn again' : `Panels of batch ${event.batch} are drawn again`;
     case 'requests.changed':
-      return `Requests of ${event.batch === 0 ? 'plates' : `batch ${event.batch}`}: ${spaced(event.state)}`;
+      return `Requests of ${batchName(event).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}: ${spaced(event.state)}`;
     case 'panel.drawn':
       return `A frame of ${panelName(event)} arrived and is stored`;
     case 'panel.failed':
-      return `Panel ${event.panel}: ${event.failure.detail} (${event.failure.code})`;
+      return `${capital(panelName(event))}: ${event.failure.detail} (${event.failure.code})`;
     case 'panel.edited':
-      return event.art ? `Panel ${event.panel} was edited and is drawn again` : `Panel ${event.panel} was edited`;
+      return event.art
+        ? `${capital(panelName(event))} was edited and is drawn again`
+        : `${capital(panelName(event))} was edited`;
     case 'panels.retaken':
-      return `${countOf(event.count, 'new take')} of ${panelList(event.panels)} requested`;
+      return `${countOf(event.count, 'new take')} of ${retakenName(event)} requested`;
     case 'panels.inserted': {
       const where = event.after === 0 ? 'at the beginning' : `after panel ${event.after}`;
       return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from now on`;
@@ -105,9 +108,9 @@ export function eventWords(event: StoryEvent): string {
       return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from now on`;
     }
     case 'take.added':
-      return `Take ${event.take} of panel ${event.panel} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
+      return `Take ${event.take} of ${panelName(event)} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
     case 'take.selected':
-      return `Take ${event.take} of panel ${event.panel} was selected`;
+      return `Take ${event.take} of ${panelName(event)} was selected`;
     case 'panel.checked': {
       const found = event.found.length > 0 ? `found: ${event.found.join(', ')}` : 'nothing found';
       return event.label === undefined
@@ -162,11 +165,24 @@ function nameOfBook({ format, book }: { readonly format: string; readonly book?:
   return `${format.toUpperCase()}${pages}`;
 }
 
-/** Plates are drawn in a batch in front of the first one. */
-const batchName = ({ batch }: { readonly batch: number }): string => (batch === 0 ? 'Plates' : `Batch ${batch}`);
+/** Plates are drawn in a batch in front of the first one, the cover in one behind the last one. */
+function batchName({ batch, batchId }: { readonly batch: number; readonly batchId?: string | undefined }): string {
+  if (batchId === coverBatch) return 'The cover';
+  return batch === 0 ? 'Plates' : `Batch ${batch}`;
+}
+
+const capital = (words: string): string => words.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+
+function retakenName({ panels, panelIds = [] }: Pick<EventOf<'panels.retaken'>, 'panels' | 'panelIds'>): string {
+  const [only] = panelIds;
+  return panels.every((panel) => panel === 0) && only !== undefined
+    ? panelName({ panel: 0, panelId: only })
+    : panelList(panels);
+}
 
 /** Ids of plates begin with an @; other panels without a number were removed. */
 function panelName({ panel, panelId = '' }: { readonly panel: number; readonly panelId?: string | undefined }): string {
   if (panel > 0) return `panel ${panel}`;
+  if (panelId === coverPanel) return 'the cover';
   return panelId.startsWith('@') ? `plate ${panelId.slice(1)}` : 'a removed panel';
 }

@@ -1,0 +1,144 @@
+/** The words of covers and credits, in the language of a book. */
+export interface CreditWords {
+  readonly cover: string;
+  readonly credits: string;
+  readonly back: string;
+  /** Stands before the author's name. */
+  readonly words: string;
+  /** Stands before the names of image models. */
+  readonly generated: string;
+  /** Said of pictures by the built-in storyboard. */
+  readonly drafts: string;
+  /** Said when some pictures were uploaded. */
+  readonly supplied: string;
+}
+
+const english: CreditWords = {
+  cover: 'Cover',
+  credits: 'Credits',
+  back: 'Back cover',
+  words: 'Words',
+  generated: 'Pictures made with artificial intelligence',
+  drafts: 'Pictures: drafts by the built-in storyboard',
+  supplied: 'Some pictures were supplied by the author.',
+};
+
+// cspell:disable: other languages
+const languages: Readonly<Record<string, CreditWords>> = {
+  en: english,
+  ar: {
+    cover: 'الغلاف',
+    credits: 'شارة العمل',
+    back: 'الغلاف الخلفي',
+    words: 'النص',
+    generated: 'صور أُنشئت بالذكاء الاصطناعي',
+    drafts: 'الصور: مسودات من لوحة القصة المدمجة',
+    supplied: 'بعض الصور قدّمها المؤلف.',
+  },
+  de: {
+    cover: 'Umschlag',
+    credits: 'Impressum',
+    back: 'Rückseite',
+    words: 'Text',
+    generated: 'Bilder mit künstlicher Intelligenz erstellt',
+    drafts: 'Bilder: Entwürfe des eingebauten Storyboards',
+    supplied: 'Einige Bilder stammen vom Autor.',
+  },
+  es: {
+    cover: 'Cubierta',
+    credits: 'Créditos',
+    back: 'Contracubierta',
+    words: 'Texto',
+    generated: 'Imágenes creadas con inteligencia artificial',
+    drafts: 'Imágenes: bocetos del storyboard incorporado',
+    supplied: 'Algunas imágenes son del autor.',
+  },
+  fr: {
+    cover: 'Couverture',
+    credits: 'Crédits',
+    back: 'Quatrième de couverture',
+    words: 'Texte',
+    generated: 'Images créées avec une intelligence artificielle',
+    drafts: 'Images : esquisses du storyboard intégré',
+    supplied: 'Certaines images ont été fournies par l’auteur.',
+  },
+  he: {
+    cover: 'כריכה',
+    credits: 'קרדיטים',
+    back: 'כריכה אחורית',
+    words: 'מילים',
+    generated: 'תמונות שנוצרו בבינה מלאכותית',
+    drafts: 'תמונות: סקיצות של לוח התכנון המובנה',
+    supplied: 'חלק מהתמונות סופקו על ידי המחבר.',
+  },
+  it: {
+    cover: 'Copertina',
+    credits: 'Crediti',
+    back: 'Quarta di copertina',
+    words: 'Testi',
+    generated: 'Immagini create con intelligenza artificiale',
+    drafts: 'Immagini: bozze dello storyboard integrato',
+    supplied: 'Alcune immagini sono state fornite dall’autore.',
+  },
+  ja: {
+    cover: '表紙',
+    credits: 'クレジット',
+    back: '裏表紙',
+    words: '文',
+    generated: '画像はAIで生成されました',
+    drafts: '画像：内蔵ストーリーボードの下描き',
+    supplied: '一部の画像は著者が用意しました。',
+  },
+  ko: {
+    cover: '표지',
+    credits: '제작 정보',
+    back: '뒤표지',
+    words: '글',
+    generated: '인공지능으로 만든 그림',
+    drafts: '그림: 내장 스토리보드의 초안',
+    supplied: '일부 그림은 저자가 제공했습니다.',
+  },
+  pt: {
+    cover: 'Capa',
+    credits: 'Créditos',
+    back: 'Contracapa',
+    words: 'Texto',
+    generated: 'Imagens criadas com inteligência artificial',
+    drafts: 'Imagens: esboços do storyboard integrado',
+    supplied: 'Algumas imagens foram fornecidas pelo autor.',
+  },
+  ru: {
+    cover: 'Обложка',
+    credits: 'Выходные данные',
+    back: 'Задняя обложка',
+    words: 'Текст',
+    generated: 'Изображения созданы искусственным интеллектом',
+    drafts: 'Изображения: наброски встроенной раскадровки',
+    supplied: 'Некоторые изображения предоставил автор.',
+  },
+  zh: {
+    cover: '封面',
+    credits: '制作信息',
+    back: '封底',
+    words: '文字',
+    generated: '图片由人工智能生成',
+    drafts: '图片：内置分镜草图',
+    supplied: '部分图片由作者提供。',
+  },
+  'zh-Hant': {
+    cover: '封面',
+    credits: '製作資訊',
+    back: '封底',
+    words: '文字',
+    generated: '圖片由人工智慧生成',
+    drafts: '圖片：內建分鏡草圖',
+    supplied: '部分圖片由作者提供。',
+  },
+};
+// cspell:enable
+
+/** In the book's language where it is known, otherwise in English. */
+export function creditWords(language: string): CreditWords {
+  const { language: name, script } = new Intl.Locale(language).maximize();
+  return languages[`${name}-${script}`] ?? languages[name] ?? english;
+}
