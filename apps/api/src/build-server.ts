@@ -1,20 +1,27 @@
 import fastifyCookie from '@fastify/cookie';
 import { NextpanelError } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
-import { checkHost } from './access/check-host.ts';
+import { checkHost, mayCall } from './access/check-host.ts';
+import { endStreams } from './access/end-streams.ts';
+import { requireNeeds } from './access/needs.ts';
 import { requireKey } from './access/require-key.ts';
+import { allowOrigin } from './allow-origin.ts';
 import { createFastify } from './create-fastify.ts';
 import { answerOtherMethods } from './method-not-allowed.ts';
 import { openMetrics } from './observe-requests.ts';
 import { describeApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
+import { keysRoutes } from './routes/admin/keys.ts';
+import { tenantsRoutes } from './routes/admin/tenants.ts';
 import { storeAssetRoute } from './routes/assets/store-asset.ts';
 import { listAttemptsRoute } from './routes/attempts/list-attempts.ts';
 import { listBatchesRoute } from './routes/batches/list-batches.ts';
 import { retakeBatchRoute } from './routes/batches/retake-batch.ts';
 import { bullBoardRoutes } from './routes/board/bull-board.ts';
 import { openBookRoute } from './routes/books/open-book.ts';
+import { runBulkRoute } from './routes/bulk/run-bulk.ts';
 import { checksRoutes } from './routes/checks/checks.ts';
+import { readCostsRoute } from './routes/costs/read-costs.ts';
 import { builtDashboard, dashboardRoutes, openDashboardPage } from './routes/dashboard/dashboard.ts';
 import { editionsRoutes } from './routes/editions/editions.ts';
 import { estimateStoryRoute } from './routes/estimates/estimate-story.ts';
@@ -40,11 +47,12 @@ import { publishCheckRoute } from './routes/publishing/publish-check.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
-import { sessionRoutes } from './routes/session/session.ts';
+import { readSessionRoute, sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
 import { controlStoryRoutes } from './routes/stories/control-story.ts';
 import { copyStoryRoute } from './routes/stories/copy-story.ts';
+import { prioritizeStoryRoute } from './routes/stories/prioritize-story.ts';
 import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
 import { takePicturesRoutes } from './routes/takes/take-pictures.ts';
@@ -75,6 +83,9 @@ const keyedRoutes: readonly Route[] = [
   readStoriesRoutes,
   controlStoryRoutes,
   copyStoryRoute,
+  prioritizeStoryRoute,
+  runBulkRoute,
+  readCostsRoute,
   settleRequestRoute,
   listPanelsRoute,
   editPanelsRoutes,
@@ -100,6 +111,9 @@ const keyedRoutes: readonly Route[] = [
   listWorkersRoute,
   installationRoutes,
   bullBoardRoutes,
+  keysRoutes,
+  tenantsRoutes,
+  readSessionRoute,
 ];
 
 /**
@@ -107,7 +121,11 @@ const keyedRoutes: readonly Route[] = [
  * the other requests; the context stays open, since the caller that opened it closes it.
  */
 export async function buildServer(context: Context, options: ServerOptions = {}): Promise<Server> {
-  const streams: EventStreams = { heartbeatMs: options.heartbeatMs ?? 15_000, open: new Set() };
+  const streams: EventStreams = {
+    heartbeatMs: options.heartbeatMs ?? 15_000,
+    now: context.state.clock.now,
+    open: new Map(),
+  };
   const metrics = openMetrics(context, streams);
   const app = createFastify(context.log, context.config);
   const addOtherMethods = answerOtherMethods(app);
@@ -118,12 +136,14 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+    stopEnding();
     closeSilentConnections();
-    for (const stream of streams.open) stream.abort();
+    for (const stream of streams.open.keys()) stream.abort();
   });
 
   app.decorate('isNoted', (thrown: unknown) => context.redisWatch.noticed(thrown));
   app.decorateRequest('tenant', '');
+  app.decorateRequest('caller', null as never);
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
   app.addHook('onRequest', async (request, reply) => {
@@ -132,6 +152,11 @@ export async function buildServer(context: Context, options: ServerOptions = {})
       return sendProblem(reply, new NextpanelError('shutting_down', 'the server is shutting down; try again soon'));
     const refusal = checkHost(request, context.config);
     if (refusal !== undefined) return sendProblem(reply, refusal);
+    const { origin } = request.headers;
+    if (origin !== undefined && mayCall(context.config, origin)) {
+      allowOrigin(request, reply, origin);
+      if (request.method === 'OPTIONS') return reply.code(204).send();
+    }
     const { 'content-encoding': encoding } = request.headers;
     if (encoding !== undefined && encoding !== 'identity') return sendProblem(reply, compressed(encoding));
     // Before the body is read: nobody wants to know what is wrong with a body that goes nowhere.
@@ -146,6 +171,8 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   app.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
   await describeApi(app);
+  requireNeeds(app);
+  const stopEnding = endStreams(context, streams);
 
   await app.register(async (scope) => dashboardRoutes(scope, context, dashboardDir, page));
   for (const route of openRoutes) await app.register(async (scope) => route(scope, context));

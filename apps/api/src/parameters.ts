@@ -7,6 +7,7 @@ import {
   publishProfileNames,
   readPageName,
   storyStatuses,
+  tenantPattern,
 } from '@nextpanel/core';
 import type { PartRef } from '@nextpanel/pipeline';
 import { z } from 'zod';
@@ -116,6 +117,15 @@ export const bookParams = z.object({
 });
 export const webhookParams = z.object({ id: z.string().regex(/^wh[0-9a-f]{16}$/) });
 export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
+export const keyParams = z.object({ id: z.string().regex(/^k[0-9a-f]{16}$/) });
+export const tenantParams = z.object({ id: z.string().regex(tenantPattern) });
+export const tenantQuery = z.strictObject({
+  tenant: z
+    .string()
+    .regex(tenantPattern)
+    .optional()
+    .describe("Only of this tenant; another than your own needs the operator's key"),
+});
 export const publishParams = z.object({ id: storyId, profile: z.enum(publishProfileNames) });
 export const providerParams = z.object({ id: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
 
@@ -129,9 +139,24 @@ export const pageQuery = z.strictObject({
   cursor: cursor.optional().describe('nextCursor of the page before'),
 });
 
+/** `season:winter`, or several with commas between them. */
+const metadataFilter = z
+  .string()
+  .max(2_000)
+  .regex(/^[\w.-]{1,40}:[^,]*(,[\w.-]{1,40}:[^,]*)*$/, 'must be KEY:VALUE, or several with commas between them')
+  .transform((text) =>
+    Object.fromEntries(
+      text.split(',').map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
+    ),
+  )
+  .meta({ type: 'string' })
+  .describe('Only stories with this among their metadata: `season:winter`; several: `season:winter,team:b`');
+
 export const storiesQuery = pageQuery.extend({
   status: z.enum(storyStatuses).optional(),
   query: z.string().max(200).optional().describe('Words of the title'),
+  externalId: z.string().min(1).max(200).optional().describe('What your own system calls the story'),
+  metadata: metadataFilter.optional(),
   sort: z.enum(['created', '-created', 'updated', '-updated']).optional(),
 });
 

@@ -52,12 +52,28 @@ export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply 
   if (it.status >= 500 && !reply.server.isNoted(thrown)) reply.log.error({ err: thrown }, 'request failed');
   const retryAfterMs =
     (redisRefusal(thrown) ?? asNextpanelError(thrown)).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
+  if (it.status === 429) void reply.headers(rateLimitHeaders(thrown, retryAfterMs));
   if (retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
   return reply
     .code(it.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(it));
+}
+
+/**
+ * `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10): which quota is used up, how much of it there is (q) and is
+ * left (r), and in how many seconds to ask again (t).
+ */
+function rateLimitHeaders(thrown: unknown, retryAfterMs = 1_000): Record<string, string> {
+  const { quota = {} } = asNextpanelError(thrown).detail as {
+    quota?: { readonly name?: string; readonly limit?: number; readonly left?: number };
+  };
+  const { name = 'requests', limit = 1, left = 0 } = quota;
+  return {
+    'ratelimit-policy': `"${name}";q=${limit}`,
+    ratelimit: `"${name}";r=${left};t=${Math.ceil(retryAfterMs / 1_000)}`,
+  };
 }
 
 const redisUnreachable = () => new NextpanelError('redis_unreachable', 'Redis does not answer');

@@ -5,6 +5,7 @@ import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
 import { addCompletion, completeWords, isCompletion } from './commands/completion.ts';
 import { addCopy } from './commands/copy.ts';
+import { addCosts } from './commands/costs.ts';
 import { addDelete } from './commands/delete.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
@@ -13,6 +14,7 @@ import { addEdition } from './commands/edition.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addInit } from './commands/init.ts';
 import { addInsert } from './commands/insert.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLetter } from './commands/letter.ts';
 import { addList } from './commands/list.ts';
@@ -22,6 +24,7 @@ import { addMove } from './commands/move.ts';
 import { addOpen } from './commands/open.ts';
 import { addPause } from './commands/pause.ts';
 import { addPlates } from './commands/plates.ts';
+import { addPriority } from './commands/priority.ts';
 import { addProviders } from './commands/providers.ts';
 import { addPublishCheck } from './commands/publish-check.ts';
 import { addRemove } from './commands/remove.ts';
@@ -32,6 +35,7 @@ import { addShow } from './commands/show.ts';
 import { addStory } from './commands/story.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addTakes } from './commands/takes.ts';
+import { addTenants } from './commands/tenants.ts';
 import { addUp } from './commands/up.ts';
 import { addWatch } from './commands/watch.ts';
 import { addWebhooks } from './commands/webhooks.ts';
@@ -53,9 +57,10 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addResume,
     addApprove,
     addCancel,
+    addPriority,
     addCopy,
   ],
-  'Look:': [addList, addShow, addOpen, addDownload, addChecks, addPublishCheck, addLedger],
+  'Look:': [addList, addShow, addOpen, addDownload, addChecks, addPublishCheck, addLedger, addCosts],
   'Change:': [
     addEdit,
     addRetake,
@@ -69,7 +74,18 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addAmend,
     addDelete,
   ],
-  'Operate:': [addUp, addProviders, addWorkers, addWebhooks, addMigrate, addCompletion, addMcp, addDoctor],
+  'Operate:': [
+    addUp,
+    addProviders,
+    addWorkers,
+    addWebhooks,
+    addTenants,
+    addKeys,
+    addMigrate,
+    addCompletion,
+    addMcp,
+    addDoctor,
+  ],
 };
 
 /**

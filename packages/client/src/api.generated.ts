@@ -42,7 +42,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who asks, and what this key may do */
+        get: operations["readSession"];
         put?: never;
         /** Exchange an API key for a session cookie */
         post: operations["signIn"];
@@ -271,6 +272,57 @@ export interface paths {
         put?: never;
         /** Duplicate: a story of its own with the same frames; paused while something is left to draw */
         post: operations["copyStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the story before or behind others of your tenant, also where it waits for a turn now */
+        post: operations["prioritizeStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause, resume, cancel or delete every story that a filter fits; with dryRun, say which */
+        post: operations["runBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Costs by day, model, story and tenant, and what unfinished stories will probably cost */
+        get: operations["readCosts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1034,6 +1086,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of your tenant; with the operator's key, of all */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make a key; the answer has its secret, and no later answer has it */
+        post: operations["addKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a key; its secret is not stored */
+        get: operations["readKey"];
+        put?: never;
+        post?: never;
+        /** Revoke a key: it opens nothing any more, and event streams opened with it end */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /** Change the name, the role or the end of a key */
+        patch: operations["changeKey"];
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the one before it is valid for a while longer */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tenants, with what they have used today */
+        get: operations["listTenants"];
+        put?: never;
+        /** Set up a tenant; one that is there is changed */
+        post: operations["addTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tenant */
+        get: operations["readTenant"];
+        put?: never;
+        post?: never;
+        /** Delete a tenant without stories; its keys are revoked */
+        delete: operations["deleteTenant"];
+        options?: never;
+        head?: never;
+        /** Change weight or limits */
+        patch: operations["changeTenant"];
+        trace?: never;
+    };
     "/v1/stories/{id}/events": {
         parameters: {
             query?: never;
@@ -1072,6 +1215,93 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        KeyFormInput: {
+            /** @description Whose key it is; default: your own. Another one needs the operator's key */
+            tenant?: string | undefined;
+            /**
+             * @description What the key may do; each role includes those before it
+             * @enum {string}
+             */
+            role: "read" | "submit" | "control" | "admin";
+            /** @description What the key is for */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key expires
+             */
+            expiresAt?: string | undefined;
+        };
+        KeyChangeInput: {
+            name?: string | undefined;
+            /** @enum {string} */
+            role?: ("read" | "submit" | "control" | "admin") | undefined;
+            /** @description null: it does not expire */
+            expiresAt?: (string | null) | undefined;
+        };
+        KeyRotationInput: {
+            /**
+             * @description How long the old secret is valid, in hours; 0: it ends at once
+             * @default 24
+             */
+            graceHours?: number | undefined;
+        };
+        TenantChangeInput: {
+            name?: string | undefined;
+            /** @description Share of the machine when several tenants wait: twice the weight, twice as many batches */
+            weight?: number | undefined;
+            /** @description null: no limit; those that are left out stay */
+            limits?: {
+                /** @description Stories that are not finished, paused or stopped */
+                waitingStories?: (number | null) | undefined;
+                /** @description Pictures ordered in a day (UTC) */
+                imagesPerDay?: (number | null) | undefined;
+                /** @description Dollars of a day (UTC): paid, perhaps paid, and held for what is on its way */
+                usdPerDay?: (number | null) | undefined;
+            } | undefined;
+        };
+        TenantFormInput: {
+            name?: string | undefined;
+            /** @description Share of the machine when several tenants wait: twice the weight, twice as many batches */
+            weight?: number | undefined;
+            /** @description null: no limit; those that are left out stay */
+            limits?: {
+                /** @description Stories that are not finished, paused or stopped */
+                waitingStories?: (number | null) | undefined;
+                /** @description Pictures ordered in a day (UTC) */
+                imagesPerDay?: (number | null) | undefined;
+                /** @description Dollars of a day (UTC): paid, perhaps paid, and held for what is on its way */
+                usdPerDay?: (number | null) | undefined;
+            } | undefined;
+            id: string;
+        };
+        PriorityChangeInput: {
+            /** @description Among the stories of your tenant: higher goes first. It takes nothing from other tenants' share */
+            priority: number;
+        };
+        BulkFormInput: {
+            /** @description Stories to which all of it applies */
+            filter: {
+                /** @enum {string} */
+                status?: ("queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled") | undefined;
+                /** @description Words of the title */
+                query?: string | undefined;
+                /** @description What your own system calls the story, to find it by */
+                externalId?: string | undefined;
+                /** @description Stories with all of these */
+                metadata?: {
+                    [key: string]: string;
+                } | undefined;
+                /** @description Only these stories */
+                ids?: string[] | undefined;
+            };
+            /** @enum {string} */
+            action: "pause" | "resume" | "cancel" | "delete";
+            /**
+             * @description true: change nothing, only say which stories would change
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
         /** @description What a character wears in some scenes */
         OutfitSpecInput: {
             /** @description The word by which scenes and panels name the outfit */
@@ -1487,6 +1717,14 @@ export interface components {
                 /** Format: uri */
                 url: string;
             } | undefined;
+            /** @description Among the stories of your tenant: higher goes first. It takes nothing from other tenants' share */
+            priority?: number | undefined;
+            /** @description What your own system calls the story, to find it by */
+            externalId?: string | undefined;
+            /** @description Up to 20 words of your own with their values, to filter lists by */
+            metadata?: {
+                [key: string]: string;
+            } | undefined;
         };
         /** @description Whether a verdict is right */
         CheckLabelInput: {
@@ -1854,6 +2092,81 @@ export interface components {
             /** @description false: send again, from where it stopped */
             disabled?: boolean | undefined;
         };
+        /** @description An API key; only a hash of its secret is stored */
+        Key: {
+            id: string;
+            tenant: string;
+            /** @enum {string} */
+            role: "read" | "submit" | "control" | "admin";
+            name: string;
+            /** @description The first characters of the secret, to recognise it by */
+            prefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            /** @description To about a minute */
+            lastUsedAt: string | null;
+            /** @description The secret before the last rotation, while it is valid */
+            previous: {
+                prefix: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** @description Only in the answers that made it */
+            secret?: string | undefined;
+        };
+        /** @description Whose stories are kept apart from those of others, with weight and limits */
+        Tenant: {
+            id: string;
+            name: string;
+            /** @description Share of the machine when several tenants wait: twice the weight, twice as many batches */
+            weight: number;
+            limits: {
+                /** @description Stories that are not finished, paused or stopped */
+                waitingStories: number | null;
+                /** @description Pictures ordered in a day (UTC) */
+                imagesPerDay: number | null;
+                /** @description Dollars of a day (UTC): paid, perhaps paid, and held for what is on its way */
+                usdPerDay: number | null;
+            };
+            /** @description What counts against the limits of this day (UTC) */
+            today: {
+                images: number;
+                /** @description Paid, perhaps paid, and held for what is on its way */
+                usd: number;
+            };
+            waitingStories: number;
+        };
+        /** @description Who asks, and what this key may do */
+        Session: {
+            tenant: string;
+            /** @enum {string} */
+            role: "read" | "submit" | "control" | "admin";
+            /** @description May see and pause providers, queues and processes */
+            operates: boolean;
+            /** @description May set up tenants */
+            governs: boolean;
+            /** @description Id of the key; null for keys of the environment */
+            key: string | null;
+            expiresAt: string | null;
+        };
+        BulkResult: {
+            /** @enum {string} */
+            action: "pause" | "resume" | "cancel" | "delete";
+            dryRun: boolean;
+            /** @description Ids of stories that were changed, or would be */
+            changed: string[];
+            /** @description Ids of stories that are that already */
+            unchanged: string[];
+            /** @description Stories in whose status the action is not possible */
+            refused: {
+                id: string;
+                code: string;
+                detail: string;
+            }[];
+            /** @description Whether the filter fits more than the 1000 stories that one call takes: call again */
+            more: boolean;
+        };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelText: {
             /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
@@ -1935,6 +2248,79 @@ export interface components {
                 wrong: number;
             }[];
         };
+        /** @description By the day (UTC) on which each request was ordered; days before this was recorded are empty */
+        Costs: {
+            /**
+             * Format: date
+             * @description First day (UTC)
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day (UTC)
+             */
+            to: string;
+            total: {
+                /** @description Paid for certain */
+                spentUsd: number;
+                /** @description Of it, what was paid for requests that yielded no picture */
+                wastedUsd: number;
+                /** @description Of requests whose outcome is unknown */
+                possiblyUsd: number;
+                /** @description Held for requests on their way, at their highest price */
+                heldUsd: number;
+                images: number;
+            };
+            /** @description What the stories that are not finished will probably cost beyond that, at the prices of today */
+            forecastUsd: number;
+            byDay: {
+                /** Format: date */
+                day: string;
+                /** @description Paid for certain */
+                spentUsd: number;
+                /** @description Of it, what was paid for requests that yielded no picture */
+                wastedUsd: number;
+                /** @description Of requests whose outcome is unknown */
+                possiblyUsd: number;
+                /** @description Held for requests on their way, at their highest price */
+                heldUsd: number;
+                images: number;
+            }[];
+            byModel: {
+                provider: string;
+                model: string;
+                /** @description Paid for certain */
+                spentUsd: number;
+                /** @description Of it, what was paid for requests that yielded no picture */
+                wastedUsd: number;
+                /** @description Of requests whose outcome is unknown */
+                possiblyUsd: number;
+                /** @description Held for requests on their way, at their highest price */
+                heldUsd: number;
+                images: number;
+            }[];
+            /** @description The most expensive stories, over their whole life */
+            byStory: {
+                story: string;
+                title: string;
+                spentUsd: number;
+                possiblyUsd: number;
+                heldUsd: number;
+            }[];
+            /** @description Of all tenants, with the operator's key; otherwise your own */
+            byTenant: {
+                tenant: string;
+                /** @description Paid for certain */
+                spentUsd: number;
+                /** @description Of it, what was paid for requests that yielded no picture */
+                wastedUsd: number;
+                /** @description Of requests whose outcome is unknown */
+                possiblyUsd: number;
+                /** @description Held for requests on their way, at their highest price */
+                heldUsd: number;
+                images: number;
+            }[];
+        };
         /** @description Why a panel (or, with panel null, its whole batch or story) needs attention */
         Failure: {
             panel: number | null;
@@ -2011,6 +2397,17 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
+            /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
+            priority?: number | undefined;
+            /** @description Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line */
+            line?: {
+                place: number;
+                waiting: number;
+            } | undefined;
+            externalId?: string | undefined;
+            metadata?: {
+                [key: string]: string;
+            } | undefined;
             /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
             duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
@@ -2821,6 +3218,17 @@ export interface components {
                 possiblyUsd: number;
             };
             failures: components["schemas"]["Failure"][];
+            /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
+            priority?: number | undefined;
+            /** @description Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line */
+            line?: {
+                place: number;
+                waiting: number;
+            } | undefined;
+            externalId?: string | undefined;
+            metadata?: {
+                [key: string]: string;
+            } | undefined;
             /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
             duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
@@ -3837,6 +4245,35 @@ export interface operations {
             };
         };
     };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -4014,6 +4451,10 @@ export interface operations {
                 status?: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
                 /** @description Words of the title */
                 query?: string;
+                /** @description What your own system calls the story */
+                externalId?: string;
+                /** @description Only stories with this among their metadata: `season:winter`; several: `season:winter,team:b` */
+                metadata?: string;
                 sort?: "created" | "-created" | "updated" | "-updated";
             };
             header?: never;
@@ -4463,6 +4904,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prioritizeStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityChangeInput"];
+                "application/yaml": components["schemas"]["PriorityChangeInput"];
+                "application/x-yaml": components["schemas"]["PriorityChangeInput"];
+                "text/yaml": components["schemas"]["PriorityChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkFormInput"];
+                "application/yaml": components["schemas"]["BulkFormInput"];
+                "application/x-yaml": components["schemas"]["BulkFormInput"];
+                "text/yaml": components["schemas"]["BulkFormInput"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCosts: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC); default: the first of the month */
+                from?: string;
+                /** @description Last day (UTC); default: today */
+                to?: string;
+                /** @description csv: a table with a row for each day and model */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The costs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                    "text/csv": string;
                 };
             };
             /** @description A problem */
@@ -6529,6 +7092,404 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Installation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description Only of this tenant; another than your own needs the operator's key */
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Key"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyFormInput"];
+                "application/yaml": components["schemas"]["KeyFormInput"];
+                "application/x-yaml": components["schemas"]["KeyFormInput"];
+                "text/yaml": components["schemas"]["KeyFormInput"];
+            };
+        };
+        responses: {
+            /** @description The key with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChangeInput"];
+                "application/yaml": components["schemas"]["KeyChangeInput"];
+                "application/x-yaml": components["schemas"]["KeyChangeInput"];
+                "text/yaml": components["schemas"]["KeyChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotationInput"];
+                "application/yaml": components["schemas"]["KeyRotationInput"];
+                "application/x-yaml": components["schemas"]["KeyRotationInput"];
+                "text/yaml": components["schemas"]["KeyRotationInput"];
+            };
+        };
+        responses: {
+            /** @description The key with its new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Tenant"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantFormInput"];
+                "application/yaml": components["schemas"]["TenantFormInput"];
+                "application/x-yaml": components["schemas"]["TenantFormInput"];
+                "text/yaml": components["schemas"]["TenantFormInput"];
+            };
+        };
+        responses: {
+            /** @description The tenant */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantChangeInput"];
+                "application/yaml": components["schemas"]["TenantChangeInput"];
+                "application/x-yaml": components["schemas"]["TenantChangeInput"];
+                "text/yaml": components["schemas"]["TenantChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The tenant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
                 };
             };
             /** @description A problem */

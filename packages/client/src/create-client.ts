@@ -8,6 +8,8 @@ import type {
   BatchRetake,
   BatchView,
   BookLayout,
+  BulkForm,
+  BulkResult,
   Change,
   ChangedBatch,
   ChangedPanel,
@@ -17,11 +19,16 @@ import type {
   ChecksView,
   CheckVerdict,
   Copy,
+  CostsView,
   DeliveryView,
   EditionSummary,
   EditionView,
   EstimateView,
   InstallationView,
+  KeyChange,
+  KeyForm,
+  KeyRotation,
+  KeyView,
   LedgerEntry,
   LedgerView,
   LetteringChange,
@@ -43,6 +50,7 @@ import type {
   Retake,
   ScriptDraft,
   Selection,
+  SessionView,
   Settlement,
   SheetView,
   StoryEvent,
@@ -50,6 +58,8 @@ import type {
   StoryView,
   TakeUpload,
   TakeView,
+  TenantForm,
+  TenantView,
   WebhookChange,
   WebhookForm,
   WebhookView,
@@ -65,6 +75,9 @@ export type StorySource = { readonly yaml: string } | { readonly json: unknown }
 export interface StoriesQuery {
   readonly status?: StoryStatus | undefined;
   readonly query?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** `season:winter`, or several with commas between them. */
+  readonly metadata?: string | undefined;
   readonly sort?: 'created' | '-created' | 'updated' | '-updated' | undefined;
   /** 1–200, default 50. */
   readonly limit?: number | undefined;
@@ -212,6 +225,28 @@ export interface Client {
   /** The last ones, the newest first. */
   deliveries(id: string): Promise<DeliveryView[]>;
   redeliver(id: string, delivery: string): Promise<DeliveryView>;
+  /** Before or behind the other stories of your tenant: −10 to 10. */
+  prioritize(id: string, priority: number): Promise<StoryView>;
+  /** One action for every story that a filter fits. */
+  bulk(form: BulkForm): Promise<BulkResult>;
+  /** What was spent by day, model and story; default: this month. */
+  costs(days?: CostDays): Promise<CostsView>;
+  /** The same as a table, with a row for each day and model. */
+  costsCsv(days?: CostDays): Promise<string>;
+  /** Who asks, and what the key may do. */
+  session(): Promise<SessionView>;
+  /** Keys of your tenant; with the operator's key those of all, or of one. */
+  keys(tenant?: string): Promise<KeyView[]>;
+  /** The answer has the secret, and no later answer has it. */
+  addKey(key: KeyForm): Promise<KeyView>;
+  changeKey(id: string, change: KeyChange): Promise<KeyView>;
+  /** A new secret; the one before it is valid for a while longer. */
+  rotateKey(id: string, rotation?: KeyRotation): Promise<KeyView>;
+  revokeKey(id: string): Promise<void>;
+  tenants(): Promise<TenantView[]>;
+  /** Sets up a tenant, or changes one that is there. */
+  addTenant(tenant: TenantForm): Promise<TenantView>;
+  deleteTenant(id: string): Promise<void>;
   queues(): Promise<QueueView[]>;
   /** The schema of the stored state, and processes of older versions. */
   installation(): Promise<InstallationView>;
@@ -222,6 +257,12 @@ export interface Client {
   resumeProvider(id: string): Promise<ProviderView>;
   /** Resolves when the server and what it needs are ready. */
   health(): Promise<void>;
+}
+
+/** Days such as 2026-11-30 (UTC), both included. */
+export interface CostDays {
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** The most the server puts on one page. */
@@ -418,6 +459,20 @@ export function createClient(options: ClientOptions): Client {
     deliveries: async (id) => (await read(GET('/v1/webhooks/{id}/deliveries', story(id)))).items,
     redeliver: (id, delivery) =>
       read(POST('/v1/webhooks/{id}/deliveries/{delivery}/redeliver', { params: { path: { id, delivery } } })),
+    prioritize: (id, priority) => read(POST('/v1/stories/{id}/priority', { ...story(id), body: { priority } })),
+    bulk: (body) => read(POST('/v1/bulk', { body })),
+    costs: (days = {}) => read(GET('/v1/costs', { params: { query: days } })) as Promise<CostsView>,
+    costsCsv: async (days = {}) =>
+      (await open(GET('/v1/costs', { params: { query: { ...days, format: 'csv' } }, ...bytes }))).text(),
+    session: () => read(GET('/v1/session')),
+    keys: async (tenant) => (await read(GET('/v1/admin/keys', { params: { query: defined({ tenant }) } }))).items,
+    addKey: (body) => read(POST('/v1/admin/keys', { body })),
+    changeKey: (id, body) => read(PATCH('/v1/admin/keys/{id}', { ...story(id), body })),
+    rotateKey: (id, body = {}) => read(POST('/v1/admin/keys/{id}/rotate', { ...story(id), body })),
+    revokeKey: async (id) => void (await open(DELETE('/v1/admin/keys/{id}', story(id)))),
+    tenants: async () => (await read(GET('/v1/admin/tenants'))).items,
+    addTenant: (body) => read(POST('/v1/admin/tenants', { body })),
+    deleteTenant: async (id) => void (await open(DELETE('/v1/admin/tenants/{id}', story(id)))),
     queues: async () => (await read(GET('/v1/queues'))).items,
     installation: () => read(GET('/v1/installation')),
     migrate: () => read(POST('/v1/installation/migrate')),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tenantPattern } from './access/tenant-name.ts';
 import { type ArtifactPlace, parseS3Url } from './artifact-place.ts';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
@@ -18,8 +19,8 @@ const apiKeys = z.string().transform((list, context) => {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)) {
-    const [, tenant, key] = /^([a-z0-9][a-z0-9-]{0,62}):(\S{16,})$/i.exec(entry) ?? [];
-    if (tenant === undefined || key === undefined) {
+    const [, tenant, key] = /^([^:]+):(\S{16,})$/.exec(entry) ?? [];
+    if (tenant === undefined || key === undefined || !tenantPattern.test(tenant)) {
       context.addIssue('must be a comma-separated list of TENANT:KEY, with keys of at least 16 characters');
       return z.NEVER;
     }
@@ -39,6 +40,20 @@ const trustedProxies = z.string().transform((list, context) => {
     'must be a comma-separated list of loopback, linklocal, uniquelocal, addresses and ranges such as 10.0.0.0/8',
   );
   return z.NEVER;
+});
+
+/** Pages that may call the API from a browser, with a key of their own. */
+const corsOrigins = z.string().transform((list, context) => {
+  const origins = list
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter(Boolean);
+  for (const origin of origins) {
+    if (/^https?:\/\//.test(origin) && URL.parse(origin)?.origin === origin) continue;
+    context.addIssue('must be a comma-separated list of origins such as https://app.example, without a path');
+    return z.NEVER;
+  }
+  return origins;
 });
 
 const hosts = z.string().transform((list) =>
@@ -120,6 +135,11 @@ const envSchema = z.object({
   NEXTPANEL_RETENTION_HOURS: wholeNumber(0, 87_600).default(168),
   NEXTPANEL_MIN_FREE_MB: wholeNumber(0, 1_000_000_000).default(256),
   NEXTPANEL_API_KEYS: apiKeys.default([]),
+  NEXTPANEL_ADMIN_KEY: z
+    .string()
+    .regex(/^\S{16,}$/, 'must have at least 16 characters and no spaces')
+    .optional(),
+  NEXTPANEL_CORS_ORIGINS: corsOrigins.default([]),
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
   NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
@@ -160,6 +180,10 @@ export interface ApiKey {
   readonly key: string;
 }
 
+/** Whether requests need a key. Without any in the environment the server is for this machine alone. */
+export const needsKeys = ({ apiKeys, adminKey }: Pick<Config, 'apiKeys' | 'adminKey'>): boolean =>
+  apiKeys.length > 0 || adminKey !== undefined;
+
 /** The environment, parsed. Paths are as given, relative to the working directory. */
 export interface Config {
   readonly redisUrl: string | undefined;
@@ -182,6 +206,10 @@ export interface Config {
   /** With less free disk space than this, nothing is ordered or composed. In bytes. */
   readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
+  /** The operator's key. Without one, the keys of the environment may do what it is for, except setting up tenants. */
+  readonly adminKey: string | undefined;
+  /** Pages of other origins that may call the API from a browser; without cookies. */
+  readonly corsOrigins: readonly string[];
   /** Stories one worker process draws at once, at all providers together. */
   readonly concurrency: number;
   readonly drainSeconds: number;
@@ -255,6 +283,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     retentionMs: it.NEXTPANEL_RETENTION_HOURS * 3_600_000,
     minFreeBytes: it.NEXTPANEL_MIN_FREE_MB * 1_048_576,
     apiKeys: it.NEXTPANEL_API_KEYS,
+    adminKey: it.NEXTPANEL_ADMIN_KEY,
+    corsOrigins: it.NEXTPANEL_CORS_ORIGINS,
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
     publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,

@@ -1,4 +1,12 @@
 import type { z } from 'zod';
+import {
+  keyChangeSchema,
+  keyFormSchema,
+  keyRotationSchema,
+  tenantChangeSchema,
+  tenantFormSchema,
+} from './access/keys.ts';
+import { bulkFormSchema } from './bulk.ts';
 import { checkLabelSchema } from './checks/check-views.ts';
 import { editionFormSchema } from './editions/edition-form.ts';
 import {
@@ -18,6 +26,7 @@ import {
   takeUploadSchema,
 } from './edits.ts';
 import type { Path } from './source-document.ts';
+import { priorityChangeSchema } from './story-marks.ts';
 import { namePlace, type Place, type Places, placeInStory } from './story-places.ts';
 import { webhookChangeSchema, webhookFormSchema } from './webhooks.ts';
 
@@ -81,6 +90,20 @@ const webhookPlaces: Readonly<Record<string, Place>> = {
   disabled: { expected: 'true or false' },
 };
 
+const accessPlaces: Readonly<Record<string, Place>> = {
+  id: { expected: 'a name of letters, digits and hyphens' },
+  tenant: { expected: 'the name of a tenant' },
+  role: { expected: 'read, submit, control or admin' },
+  name: { expected: 'a name as text' },
+  expiresAt: { expected: 'a time such as 2027-01-31T12:00:00Z' },
+  graceHours: { expected: 'a whole number of hours from 0 to 720' },
+  weight: { expected: 'a number from 0.1 to 100' },
+  limits: { expected: 'a mapping of limits' },
+  'limits.waitingStories': { expected: 'a whole number, or null for no limit' },
+  'limits.imagesPerDay': { expected: 'a whole number, or null for no limit' },
+  'limits.usdPerDay': { expected: 'an amount in dollars, or null for no limit' },
+};
+
 /** What each route that changes a story accepts. */
 export const editForms = {
   amendment: form('a change of a story', amendmentSchema, [], {
@@ -102,6 +125,24 @@ export const editForms = {
   copy: form('a copy', copySchema),
   webhook: form('a webhook', webhookFormSchema, [], webhookPlaces),
   webhookChange: form('a change of a webhook', webhookChangeSchema, [], webhookPlaces),
+  key: form('a key', keyFormSchema, [], accessPlaces),
+  keyChange: form('a change of a key', keyChangeSchema, [], accessPlaces),
+  keyRotation: form('a rotation', keyRotationSchema, [], accessPlaces),
+  tenant: form('a tenant', tenantFormSchema, [], accessPlaces),
+  tenantChange: form('a change of a tenant', tenantChangeSchema, [], accessPlaces),
+  priority: form('a priority', priorityChangeSchema),
+  bulk: form('a bulk command', bulkFormSchema, [], {
+    filter: { expected: 'a mapping that says which stories' },
+    'filter.status': { expected: 'a status of stories' },
+    'filter.query': { expected: 'words of the title as text' },
+    'filter.externalId': { expected: 'the id of your own system as text' },
+    'filter.metadata': { expected: 'a mapping of words to texts' },
+    'filter.metadata.*': { expected: 'a text' },
+    'filter.ids': { expected: 'a list of story ids' },
+    'filter.ids.*': { expected: 'the id of a story as text' },
+    action: { expected: 'pause, resume, cancel or delete' },
+    dryRun: { expected: 'true or false' },
+  }),
   edition: form('an edition', editionFormSchema, [], {
     summary: { expected: 'a summary as text' },
     texts: { expected: 'a mapping of translations by text id' },

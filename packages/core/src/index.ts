@@ -1,3 +1,6 @@
+export * from './access/index.ts';
+export * from './access/keys.ts';
+export * from './bulk.ts';
 export * from './artifact-place.ts';
 export {
   type CastNames,
@@ -33,6 +36,7 @@ export * from './checks/checks-spec.ts';
 export * from './clock-tolerance.ts';
 export * from './commands.ts';
 export * from './config.ts';
+export * from './costs.ts';
 export * from './edit-forms.ts';
 export * from './editions/edition.ts';
 export * from './editions/edition-csv.ts';
@@ -123,9 +127,11 @@ export * from './state-schema.ts';
 export * from './states.ts';
 export * from './stops-batch.ts';
 export * from './story-json-schema.ts';
+export * from './story-marks.ts';
 export * from './story-spec.ts';
 export * from './storyboard.ts';
 export * from './text-notation.ts';
 export * from './views.ts';
 export * from './warn-of-ignored.ts';
 export * from './webhooks.ts';
+export * from './write-csv.ts';

@@ -329,6 +329,10 @@ const places: Readonly<Record<string, Place>> = {
     hint: 'write { url: https://… }',
   },
   'webhook.url': { expected: 'an http or https URL as text' },
+  priority: { expected: 'a whole number from -10 to 10' },
+  externalId: { expected: 'the id of your own system as text' },
+  metadata: { expected: 'a mapping of words to texts, such as { season: winter }' },
+  'metadata.*': { expected: 'a text' },
 };
 
 /** A field's name: its path with `*` for every index. */

@@ -14,6 +14,7 @@ import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { isPageForPanels, pageLimits, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
 import { id, reference, storyLimits, text } from './spec-parts.ts';
+import { externalIdSchema, metadataSchema, prioritySchema } from './story-marks.ts';
 import { textStyles } from './text-styles.ts';
 
 export { storyLimits } from './spec-parts.ts';
@@ -454,6 +455,9 @@ export const storySpecSchema = z
       .strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).max(storyLimits.url) })
       .optional()
       .describe('Called when the status of the story changes'),
+    priority: prioritySchema.optional(),
+    externalId: externalIdSchema.optional(),
+    metadata: metadataSchema.optional(),
   })
   .meta({ id: 'StorySpec', description: 'A long story to be drawn in chained batches and bound into books' });
 

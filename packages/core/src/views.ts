@@ -80,6 +80,15 @@ export const storyViewSchema = z
       possiblyUsd: dollars.describe('Cost of requests with unknown outcome; not part of spentUsd'),
     }),
     failures: z.array(failureSchema),
+    priority: z.int().optional().describe('Among the stories of your tenant, −10 … 10; absent: 0'),
+    line: z
+      .object({ place: z.int().min(1), waiting: z.int().min(0) })
+      .optional()
+      .describe(
+        'Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line',
+      ),
+    externalId: z.string().optional(),
+    metadata: z.record(z.string(), z.string()).optional(),
     duplicateOf: z
       .string()
       .optional()

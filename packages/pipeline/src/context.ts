@@ -145,7 +145,14 @@ export async function openContext(
     fal,
     ...(publicUrl !== null && { webhookUrl: hookOf(publicUrl) }),
   });
-  const queues = opened.use(openQueues({ connection: queueConnection, root, providers: [...providers.keys()] }));
+  const queues = opened.use(
+    openQueues({
+      connection: queueConnection,
+      root,
+      providers: [...providers.keys()],
+      ownerOf: (story) => state.tenants.ownerOf(story),
+    }),
+  );
   const webhookQueue = opened.use(openWebhookQueue({ connection: queueConnection, root }));
   const limits = opened.use(
     openModelLimits({

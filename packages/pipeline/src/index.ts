@@ -1,3 +1,6 @@
+export { findStoredKey, type OpenKey, openByHash } from './access/find-stored-key.ts';
+export { addKey, changeKey, type KeyKeeper, listKeys, readKey, revokeKey, rotateKey } from './access/keys.ts';
+export { addTenant, changeTenant, deleteTenant, listTenants, readTenant } from './access/tenants.ts';
 export type { StoredFile } from '@nextpanel/store';
 export { beatHeart, type Heart } from './beat-heart.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
@@ -25,8 +28,9 @@ export { startFinalizer } from './start-finalizer.ts';
 export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
+export { runBulk } from './stories/bulk.ts';
 export { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from './stories/change-plates.ts';
-export { approveStory, cancelStory, pauseStory, resumeStory } from './stories/command-story.ts';
+export { approveStory, cancelStory, pauseStory, prioritizeStory, resumeStory } from './stories/command-story.ts';
 export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
@@ -59,6 +63,7 @@ export {
 } from './stories/open-bytes.ts';
 export { openLetteredPanel } from './stories/open-lettered-panel.ts';
 export { publishCheck } from './stories/publish-check.ts';
+export { readCostRows, readCosts } from './stories/read-costs.ts';
 export { readLedger } from './stories/read-ledger.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';

@@ -38,6 +38,7 @@ export async function reconcile(context: ReconcileContext): Promise<number> {
     await ensureComposed({ state, queues }, story);
   for (const story of await state.read.stories(await state.editions.unfinished()))
     if (story) await ensureEditions({ state, queues }, story);
+  for (const provider of drawing.keys()) await queues.line(provider).moveBase();
   await queues.wakeFinalize();
   return missing;
 }

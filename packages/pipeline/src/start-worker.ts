@@ -37,6 +37,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
         root,
         provider: id,
         concurrency,
+        line: queues.line(id),
         seat: config.seat,
         async draw(queueTurn) {
           let work: Work | undefined;
@@ -44,6 +45,7 @@ export async function startWorker(context: Context): Promise<RunningPart> {
           try {
             entrance = await enterTurn(context, queueTurn);
             if (entrance.kind === 'parked') return entrance.outcome;
+            await queueTurn.begin();
             work = heart.begin(queueTurn.story, 'drawing');
             return await drawNextBatch(context, queueTurn, (batch) => work?.rename(`batch ${batch}`));
           } catch (error) {

@@ -134,12 +134,12 @@ describe('a story whose alarm was set by a clock that was two hours ahead', () =
     const id = await submit();
     // As BullMQ delays a job by that clock; nothing but the job itself says so.
     const queue = `${context.root}:draw-storyboard`;
-    await system.redis.lrem(`${queue}:wait`, 0, id);
+    await system.redis.zrem(`${queue}:prioritized`, id);
     await system.redis.zadd(`${queue}:delayed`, String((Date.now() + 2 * hours) * 4_096), id);
     expect(await context.queues.farDraws('storyboard')).toEqual([id]);
     await reconcile(context);
     expect(await context.queues.farDraws('storyboard')).toEqual([]);
-    expect(await system.redis.lrange(`${queue}:wait`, 0, -1)).toEqual([id]);
+    expect(await system.redis.zrange(`${queue}:prioritized`, '0', '-1')).toEqual([id]);
   });
 });
 

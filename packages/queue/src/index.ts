@@ -1,4 +1,5 @@
 export { connectQueue, type QueueConnection } from './connect.ts';
+export type { FairLine, OwnerOf, PlaceInLine, StoryOwner } from './fair-line.ts';
 export { type FirstAnswers, openFirstAnswers } from './first-answers.ts';
 export type { ComposeJob, DrawJob, FinalizeJob } from './jobs.ts';
 export type { Entry, LimitLevel, ModelLimits, Refused, Room } from './limits/limit-types.ts';

@@ -7,7 +7,7 @@ const library = 'lib.lua';
 export type RunScript = (name: string, keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
 
 /** Reads the scripts of `src/<folder>` once, prepends the folder's library to each, and registers them on the connection. */
-export function loadScripts(redis: Redis, folder: 'limits' | 'outages' | 'first-answers'): RunScript {
+export function loadScripts(redis: Redis, folder: 'limits' | 'outages' | 'first-answers' | 'fair'): RunScript {
   const directory = new URL(`./${folder}/`, import.meta.url);
   const read = (file: string) => readFileSync(new URL(file, directory), 'utf8');
   const commandOf = (name: string): string => `nextpanel:${folder}:${name}`;

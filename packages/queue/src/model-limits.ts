@@ -1,7 +1,8 @@
 import type { ModelLimit, ProviderId } from '@nextpanel/core';
 import { type QueueConnection, redisOf } from './connect.ts';
+import { fairKey } from './fair-line.ts';
 import { nameOf, readUse } from './limits/limit-index.ts';
-import { alertKey, limitKeys, permitsKey } from './limits/limit-keys.ts';
+import { alertKey, limitKeys, parkedKey, permitsKey } from './limits/limit-keys.ts';
 import type { Ask, Entry, LimitLevel, ModelLimits, Refused, Room } from './limits/limit-types.ts';
 import { waitForGrants } from './limits/wait-for-grants.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -71,10 +72,13 @@ export function openModelLimits(options: ModelLimitsOptions): ModelLimits {
     Object.entries(await redis.hgetall(index)).map(([name, use]) => readUse(name, use));
 
   return {
-    async enter(limit, story) {
-      const answer = await run<readonly unknown[]>('enter-turn', limit, [story]);
+    async enter(limit, story, tag = null) {
+      const answer = await run<readonly unknown[]>('enter-turn', limit, [story, tag ?? '']);
       const [kind, woken, why, waitMs, words] = answer as EnterAnswer;
       wakeAll(limit, woken);
+      // A change of its priority finds it there.
+      if (kind === 'parked')
+        await redis.hset(`${fairKey(root, limit.provider)}:parked`, story, parkedKey(root, nameOf(limit)));
       return kind === 'entered' ? { kind } : { kind, why, waitMs, words: words || null };
     },
     isGranted: (limit, story) => hasPermit(limit, `turn:${story}`),

@@ -3,6 +3,7 @@ import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { alarmClock } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
+import { type FairLine, type OwnerOf, oneOwner, openFairLine, type PlaceInLine } from './fair-line.ts';
 import {
   type ComposeJob,
   type DrawJob,
@@ -43,6 +44,10 @@ export interface Queues extends AsyncDisposable {
   ensureSweep(): Promise<void>;
   /** Of these draw jobs, those that are missing from their queue. */
   missingDraws(provider: ProviderId, stories: readonly string[]): Promise<string[]>;
+  /** The line of a provider's stories: whose turn is next. */
+  line(provider: ProviderId): FairLine;
+  /** Where a story stands in the line of its provider; null: it has a turn now, or waits for a later time. */
+  placeOf(provider: ProviderId, story: string): Promise<PlaceInLine | null>;
   depths(): Promise<QueueDepth[]>;
   /** Wakes those of these stories whose jobs wait for a later time; answers with how many. */
   wakeDraws(provider: ProviderId, stories: readonly string[]): Promise<number>;
@@ -61,9 +66,11 @@ export interface QueueOptions {
   readonly root: string;
   /** Providers this process can draw with, whose queues are shown. */
   readonly providers: readonly ProviderId[];
+  /** Whose story it is; default: all of one tenant. */
+  readonly ownerOf?: OwnerOf;
 }
 
-export function openQueues({ connection: own, root, providers }: QueueOptions): Queues {
+export function openQueues({ connection: own, root, providers, ownerOf = oneOwner }: QueueOptions): Queues {
   const connection = redisOf(own);
   const open = (name: string) => {
     const queue = new Queue(name, { connection, prefix: root, defaultJobOptions: jobDefaults });
@@ -74,6 +81,13 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
   const draws = new Map(providerIds.map((provider) => [provider, open(drawQueueName(provider))]));
   const finalize = open(finalizeQueueName);
   const drawQueue = (provider: ProviderId): Queue => draws.get(provider) as Queue;
+  const lines = new Map(
+    providerIds.map((provider) => [
+      provider,
+      openFairLine({ redis: connection, root, provider, queue: drawQueue(provider), ownerOf }),
+    ]),
+  );
+  const lineOf = (provider: ProviderId): FairLine => lines.get(provider) as FairLine;
   const shown = [
     ...providers.map((provider) => ({ provider, queue: drawQueue(provider) })),
     { provider: null, queue: finalize },
@@ -82,10 +96,16 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
     board: shown.map(({ queue }) => queue),
     async ensureDraw(provider, data, { now = false } = {}) {
       const queue = drawQueue(provider);
-      await queue.add('draw', withVersion(data), { jobId: drawJobId(data) });
+      // One that is there keeps its place. Between this and the next line another process may add it: then the place is that job's.
+      if ((await connection.exists(queue.toKey(drawJobId(data)))) === 0) {
+        const priority = await lineOf(provider).arrive(data.story);
+        await queue.add('draw', withVersion(data), { jobId: drawJobId(data), priority });
+      }
       if (!now) return;
       await wake(queue, drawJobId(data));
     },
+    line: lineOf,
+    placeOf: (provider, story) => lineOf(provider).placeOf(story),
     lockKey: (provider, story) => `${drawQueue(provider).toKey(drawJobId({ story }))}:lock`,
     async ensureFinalize(jobs) {
       if (jobs.length === 0) return;
@@ -111,12 +131,12 @@ export function openQueues({ connection: own, root, providers }: QueueOptions): 
     depths: () =>
       Promise.all(
         shown.map(async ({ provider, queue }) => {
-          const counts = queue.getJobCounts('waiting', 'active', 'delayed');
-          const [{ waiting = 0, active = 0, delayed = 0 }, first] = await Promise.all([
+          const counts = queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
+          const [{ waiting = 0, prioritized = 0, active = 0, delayed = 0 }, first] = await Promise.all([
             counts,
             firstOf(queue, connection),
           ]);
-          return { name: queue.name, provider, waiting, active, delayed, first };
+          return { name: queue.name, provider, waiting: waiting + prioritized, active, delayed, first };
         }),
       ),
     async wakeDraws(provider, stories) {
@@ -162,10 +182,12 @@ async function wake(queue: Queue, id: string): Promise<void> {
 
 /** A job that is due counts as waiting even if no worker has moved it to the line yet (there may be none). */
 async function firstOf(queue: Queue, connection: Redis): Promise<QueueDepth['first']> {
-  const [next, [delayedId, score]] = await Promise.all([
+  const [unplaced, [inLine], [delayedId, score]] = await Promise.all([
     connection.lindex(queue.toKey('wait'), -1),
+    connection.zrange(queue.toKey('prioritized'), '0', '0'),
     connection.zrange(queue.toKey('delayed'), '0', '0', 'WITHSCORES'),
   ]);
+  const next = unplaced ?? inLine ?? null;
   const now = alarmClock();
   const due = score !== undefined && dueOf(score) <= now ? dueOf(score) : null;
   const id = next ?? (due === null ? undefined : delayedId);

@@ -2,6 +2,7 @@ import type { JobLock, ProviderId } from '@nextpanel/core';
 import { DelayedError, type Job, type Worker } from 'bullmq';
 import { alarmIn } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
+import type { FairLine } from './fair-line.ts';
 import { type DrawJob, drawQueueName, isNewerJob, newerJobMs } from './jobs.ts';
 import { keepWorker, type Rebuilt } from './keep-worker.ts';
 import { renewLock } from './renew-lock.ts';
@@ -15,6 +16,10 @@ export interface QueueTurn {
   /** The provider in whose queue the job was. */
   readonly provider: ProviderId;
   readonly lock: JobLock;
+  /** Its place in the line of all tenants; null without one. The lower, the sooner. */
+  readonly tag: number | null;
+  /** Call it when the turn has what it needs, and begins: others are next now. */
+  readonly begin: () => Promise<void>;
   /** Aborts when the turn must end now: the lock is lost, or the process is forced to stop. */
   readonly signal: AbortSignal;
   /** Aborts when the story is cancelled: order nothing more, cancel at the vendor what can be cancelled, keep the rest. */
@@ -42,6 +47,8 @@ export interface DrawWorkerOptions {
   /** Stories this process draws at once, shared by the workers of all its providers. */
   readonly concurrency: SharedConcurrency;
   readonly seat: string | undefined;
+  /** The line of the provider's stories; without one they take turns in the order in which they became ready. */
+  readonly line?: FairLine;
   /** How long a lock lives without renewal, in milliseconds. Default 5,000. */
   readonly lockMs?: number;
   /** Must not throw: failures are outcomes. */
@@ -66,9 +73,15 @@ export interface RunningWorker {
   cancelStory(story: string): void;
 }
 
+/** Gives a story that had a turn its next place in line. If that fails, it keeps its priority, and looks for a place when it is taken. */
+async function arriveAgain(line: FairLine, job: Job<DrawJob>): Promise<void> {
+  const priority = await line.arrive(job.data.story).catch(() => null);
+  if (priority !== null) await job.changePriority({ priority });
+}
+
 /** Starts drawing the stories of one provider's queue, one batch per turn. */
 export async function startDrawWorker(options: DrawWorkerOptions): Promise<RunningWorker> {
-  const { root, provider, draw, onDone, onError, lockMs = defaultLockMs } = options;
+  const { root, provider, line, draw, onDone, onError, lockMs = defaultLockMs } = options;
   const connection = redisOf(options.connection);
   const turns = new Map<string, { readonly now: AbortController; readonly cancelled: AbortController }>();
   const draining = new AbortController();
@@ -79,6 +92,13 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       throw new DelayedError();
     }
     const { story } = job.data;
+    // Without an answer it is taken: what it writes is guarded anyway.
+    const look = await line?.look(story).catch(() => undefined);
+    if (look?.kind === 'later') {
+      await job.changePriority({ priority: look.priority });
+      await job.moveToDelayed(alarmIn(0), token);
+      throw new DelayedError();
+    }
     const aborts = { now: new AbortController(), cancelled: new AbortController() };
     turns.set(story, aborts);
     const lock = { redis: connection, worker: taker, jobId: String(job.id), token, lockMs };
@@ -92,6 +112,8 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       outcome = await draw({
         story,
         provider,
+        tag: look?.tag ?? null,
+        begin: async () => line?.begin(story),
         lock: { lockKey: `${taker.toKey(String(job.id))}:lock`, token },
         signal: aborts.now.signal,
         cancelled: aborts.cancelled.signal,
@@ -103,7 +125,13 @@ export async function startDrawWorker(options: DrawWorkerOptions): Promise<Runni
       await renewal.stop();
       if (turns.get(story) === aborts) turns.delete(story);
     }
-    if (outcome.kind === 'done') return;
+    if (outcome.kind === 'done') {
+      await line?.leave(story).catch(() => undefined);
+      return;
+    }
+    // One that rests for its own reasons gets a place when it is back; one that waits for a permit keeps the place it has.
+    if (outcome.kind === 'yield' && outcome.delayMs > 0) await line?.leave(story).catch(() => undefined);
+    else if (outcome.kind === 'yield' && line) await arriveAgain(line, job);
     await job.moveToDelayed(alarmIn(outcome.delayMs), token);
     // No longer delayed: it was woken already.
     if (outcome.kind === 'park' && (await outcome.isGranted())) await job.promote().catch(() => undefined);

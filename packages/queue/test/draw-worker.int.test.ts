@@ -46,8 +46,12 @@ async function start(
     onDone: async () => undefined,
     onRebuilt: () => undefined,
     onError: () => undefined,
+    line: queues.line('storyboard'),
     ...options,
-    draw,
+    async draw(queueTurn) {
+      await queueTurn.begin();
+      return draw(queueTurn);
+    },
   });
   workers.push(worker);
   return worker;

@@ -6,6 +6,7 @@ export type { ChangedPages } from './edits/plan-edition.ts';
 export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet } from './hashes-in.ts';
 export { keyRoot } from './keyspace.ts';
+export type { StoredKey } from './state/access-keys.ts';
 export type {
   ClaimedBatch,
   ClaimedPanel,
@@ -17,6 +18,7 @@ export type {
 } from './state/batch-transitions.ts';
 export type { OtherSheet, Read } from './state/book-transitions.ts';
 export { type FrameVerdict, isFound, type StoredVerdict } from './state/check-states.ts';
+export type { CostSums, DayCosts } from './state/costs.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { MadeEdition } from './state/edition-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
@@ -40,5 +42,6 @@ export type {
 } from './state/stored.ts';
 export { fromFirstFrame, readFrame } from './state/stored.ts';
 export type { StoredOrder } from './state/stored-orders.ts';
-export type { CommandOutcome, RepeatOutcome } from './state/story-transitions.ts';
+export type { CommandOutcome, RepeatOutcome, SubmitOutcome } from './state/story-transitions.ts';
+export type { StoredTenant } from './state/tenants.ts';
 export type { StoredDelivery, StoredWebhook, WebhookCursor } from './state/webhooks.ts';

@@ -46,6 +46,22 @@ export interface Keyspace {
   askedFor(tenant: string, key: string): string;
   /** Deleted stories whose records are still to be removed: id → tenant and time. */
   readonly removals: string;
+  /** API keys: id → key. */
+  readonly accessKeys: string;
+  /** Hash of a secret → id of its key. */
+  readonly accessHashes: string;
+  /** When each key was last used. */
+  readonly accessUsed: string;
+  /** Channel on which is published which key or session changed or ended. */
+  readonly accessChanges: string;
+  /** Settings of tenants: name → weight and limits. */
+  readonly tenants: string;
+  /** The key that a browser signed in with. */
+  session(hash: string): string;
+  /** Stories of a tenant that the system has work for. */
+  working(tenant: string): string;
+  /** What a tenant's requests of one day (UTC, days since 1970) cost. */
+  tenantDay(tenant: string, day: number): string;
   /** Exists while a session that was signed out would otherwise still open. */
   endedSession(hash: string): string;
   /** Keys of the requests of a deleted story. */
@@ -119,6 +135,14 @@ export function openKeyspace(prefix: string): Keyspace {
     idempotency: (tenant) => `${root}:idempotency:${tenant}`,
     change: (id) => `${root}:change:${id}`,
     askedFor: (tenant, key) => `${root}:tenant:${tenant}:asked:${key}`,
+    accessKeys: `${root}:keys`,
+    accessHashes: `${root}:keys:hashes`,
+    accessUsed: `${root}:keys:used`,
+    accessChanges: `${root}:keys:changes`,
+    tenants: `${root}:tenants`,
+    session: (hash) => `${root}:session:${hash}`,
+    working: (tenant) => `${root}:tenant:${tenant}:working`,
+    tenantDay: (tenant, day) => `${root}:tenant:${tenant}:day:${day}`,
     removals: `${root}:removals`,
     endedSession: (hash) => `${root}:session:ended:${hash}`,
     removed: (story) => `${root}:removed:${story}`,

@@ -11,7 +11,11 @@ const tortoise = { tenant: 'tortoise', key: 'tortoise-key-0123456789' };
 const keys = [hare, tortoise];
 
 const codeOf = (headers: Record<string, string>, apiKeys = keys.slice(0, 0)): string | undefined =>
-  checkHost({ headers, host: headers.host } as unknown as FastifyRequest, { apiKeys })?.code;
+  checkHost({ headers, host: headers.host } as unknown as FastifyRequest, {
+    apiKeys,
+    adminKey: undefined,
+    corsOrigins: [],
+  })?.code;
 
 test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:3000', '127.8.9.1', '[::1]:3000', '[::1]'])(
   'without keys Host %s is served',
@@ -103,9 +107,10 @@ test('a session that was tampered with does not open', () => {
 });
 
 test('without keys only a loopback HOST is accepted', () => {
-  for (const host of ['127.0.0.1', 'localhost', '::1']) requireKeysBeyondLoopback({ host, apiKeys: [] });
+  for (const host of ['127.0.0.1', 'localhost', '::1'])
+    requireKeysBeyondLoopback({ host, apiKeys: [], adminKey: undefined });
   for (const host of ['0.0.0.0', '::', '192.168.0.7', 'comics.example']) {
-    expect(() => requireKeysBeyondLoopback({ host, apiKeys: [] })).toThrow(/NEXTPANEL_API_KEYS/);
-    requireKeysBeyondLoopback({ host, apiKeys: keys });
+    expect(() => requireKeysBeyondLoopback({ host, apiKeys: [], adminKey: undefined })).toThrow(/NEXTPANEL_API_KEYS/);
+    requireKeysBeyondLoopback({ host, apiKeys: keys, adminKey: undefined });
   }
 });

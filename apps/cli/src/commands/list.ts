@@ -12,6 +12,8 @@ const pageLimit = 200;
 interface ListOptions extends RemoteOptions {
   readonly status?: StoryStatus;
   readonly query?: string;
+  readonly externalId?: string;
+  readonly metadata?: string;
   readonly sort: 'created' | '-created' | 'updated' | '-updated';
   readonly limit: number;
   readonly cursor?: string;
@@ -24,6 +26,8 @@ export function addList(program: Command, { io }: CommandContext): void {
     .addHelpText('after', examples('list --status needs_attention'))
     .addOption(new Option('--status <status>', 'only these').choices(storyStatuses))
     .option('--query <text>', 'only stories whose title contains this')
+    .option('--external-id <id>', 'only the story that your own system calls so')
+    .option('--metadata <pairs>', 'only stories with this among their metadata, such as season:winter')
     .addOption(
       new Option('--sort <order>', 'sort by this time; "-" means newest first')
         .choices(['created', '-created', 'updated', '-updated'])
@@ -36,13 +40,15 @@ export function addList(program: Command, { io }: CommandContext): void {
 
 async function list(io: Io, options: ListOptions): Promise<void> {
   const { client } = await findServer(io, options);
-  const { status, query, sort, limit } = options;
+  const { status, query, externalId, metadata, sort, limit } = options;
   const stories: StoryView[] = [];
   let cursor = options.cursor;
   do {
     const page = await client.stories({
       status,
       query,
+      externalId,
+      metadata,
       sort,
       limit: Math.min(limit - stories.length, pageLimit),
       cursor,

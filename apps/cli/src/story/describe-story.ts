@@ -24,6 +24,9 @@ export function describeStory(story: StoryView): string {
     ['title', plainText(story.title)],
     ['status', describeStatus(story)],
     ...(story.waiting === null ? [] : [['waits for', plainText(describeWait(story.waiting, Date.now()))]]),
+    ...(story.line ? [['in line', `${story.line.place} of ${story.line.waiting} stories that wait for a turn`]] : []),
+    ...(story.priority ? [['priority', String(story.priority)]] : []),
+    ...(story.externalId ? [['external id', plainText(story.externalId)]] : []),
     ['drawn by', plainText(`${story.provider} ${story.model}`)],
     [
       'progress',
@@ -35,6 +38,10 @@ export function describeStory(story: StoryView): string {
     ['updated', localTime(story.updatedAt)],
   ]);
 }
+
+/** Where it stands in line, as the end of a sentence; nothing where it does not. */
+export const describeLine = ({ line }: StoryView): string =>
+  line ? `, number ${line.place} of ${line.waiting} in line` : '';
 
 export const describeStatus = ({ status, waitingOn }: StoryView): string =>
   waitingOn === null ? status : `${status} (${plainText(waitingOn)})`;

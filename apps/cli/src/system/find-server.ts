@@ -48,5 +48,5 @@ async function chosenProfile(io: Io, { url, profile }: ServerOptions): Promise<P
 
 /** The API key to use: the user's own, or the first key of a system started with the same environment. */
 export function apiKeyOf({ env }: Pick<Io, 'env'>, config: Config): string | undefined {
-  return env.NEXTPANEL_API_KEY || config.apiKeys[0]?.key;
+  return env.NEXTPANEL_API_KEY || config.apiKeys[0]?.key || config.adminKey;
 }

@@ -38,8 +38,8 @@ function activeLists(queries: QueryClient) {
 }
 
 /** Whether it belongs into the pages read so far. */
-function isWanted(list: StoryPages, { sort = '-created', ...filter }: StoriesFilter, story: StoryView): boolean {
-  if (!matchesStory(story, filter)) return false;
+function isWanted(list: StoryPages, { sort = '-created', status, query }: StoriesFilter, story: StoryView): boolean {
+  if (!matchesStory(story, { status, query })) return false;
   const end = list.pages.at(-1);
   const last = end?.items.at(-1);
   if (end?.nextCursor == null || last === undefined) return true;

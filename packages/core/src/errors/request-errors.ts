@@ -22,6 +22,16 @@ export const requestErrors = {
     title: 'A valid API key is required',
     remedy: 'Send a key as "Authorization: Bearer KEY"; on the command line use --api-key or NEXTPANEL_API_KEY.',
   },
+  role_required: {
+    status: 403,
+    title: 'The key may not do this',
+    remedy: 'Use a key with the role that the detail names. GET /v1/session says what a key may do.',
+  },
+  operator_key_required: {
+    status: 403,
+    title: "The operator's key is required",
+    remedy: 'Use the key that NEXTPANEL_ADMIN_KEY has on the server. If it has none, set one and restart the API.',
+  },
   host_not_allowed: {
     status: 403,
     title: 'The server does not accept this Host header',
@@ -62,6 +72,16 @@ export const requestErrors = {
     status: 409,
     title: 'The original is in this language',
     remedy: 'Edit the texts of the story itself, or name another language.',
+  },
+  keys_not_used: {
+    status: 409,
+    title: 'This server asks nobody for a key',
+    remedy: 'Set NEXTPANEL_ADMIN_KEY on the server and restart it; then make keys.',
+  },
+  tenant_not_empty: {
+    status: 409,
+    title: 'The tenant still has stories',
+    remedy: 'Delete its stories first.',
   },
   edit_conflict: {
     status: 409,
@@ -127,6 +147,12 @@ export const requestErrors = {
     status: 422,
     title: 'The reference pictures of the story are too large together',
     remedy: 'Use smaller pictures, or upload them one by one to /v1/assets and refer to their ids.',
+  },
+  tenant_stories: {
+    status: 429,
+    title: 'Your tenant has as many unfinished stories as it may',
+    remedy:
+      'Wait until one is finished, or pause or cancel one. The operator sets the limit: tenants set TENANT --stories N.',
   },
   too_many_pictures: {
     status: 429,

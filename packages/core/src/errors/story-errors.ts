@@ -26,6 +26,27 @@ export const storyErrors = {
     brief: 'budget reached',
     remedy: 'Raise the budget of the story, then resume it.',
   },
+  tenant_limit: {
+    stops: true,
+    title: 'The next batch needs more than your tenant may use in a day',
+    brief: 'more than a daily limit allows',
+    remedy:
+      'Ask the operator for a higher limit (tenants set TENANT --usd-per-day N, --images-per-day N), or choose a cheaper quality or smaller batches. Then resume the story.',
+  },
+  tenant_budget: {
+    passes: true,
+    title: 'Your tenant has used up its dollars of this day',
+    brief: 'daily budget of the tenant used up',
+    remedy:
+      'Nothing to do: drawing continues when the next day begins (UTC). To continue now, the operator raises the limit: tenants set TENANT --usd-per-day N; then resume the story.',
+  },
+  tenant_images: {
+    passes: true,
+    title: 'Your tenant has used up its pictures of this day',
+    brief: 'pictures of this day used up',
+    remedy:
+      'Nothing to do: drawing continues when the next day begins (UTC). To continue now, the operator raises the limit: tenants set TENANT --images-per-day N; then resume the story.',
+  },
   unknown_outcome: {
     stops: true,
     title: 'The connection broke during a request, so it is unknown whether the picture was drawn and charged',

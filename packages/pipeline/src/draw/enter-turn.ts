@@ -22,7 +22,7 @@ const free: Entrance = { kind: 'entered', leave: async () => undefined };
  */
 export async function enterTurn(
   context: EnterContext,
-  { story, provider }: Pick<QueueTurn, 'story' | 'provider'>,
+  { story, provider, tag }: Pick<QueueTurn, 'story' | 'provider' | 'tag'>,
 ): Promise<Entrance> {
   const { state, limits, outages, catalogue, providers } = context;
   if (!isLimited(provider, catalogue)) return free;
@@ -42,7 +42,7 @@ export async function enterTurn(
   const leaveProbe = async () => {
     if (passage.kind === 'probe') await outages.leave(provider, story);
   };
-  const entry = await limits.enter(limit, story);
+  const entry = await limits.enter(limit, story, tag);
   if (entry.kind === 'entered') {
     const leave = async () => {
       await limits.leave(limit, story).catch(() => undefined);

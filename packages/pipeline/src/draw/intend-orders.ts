@@ -1,12 +1,13 @@
 import { NextpanelError, priceRequest, usd } from '@nextpanel/core';
 import type { IntendOutcome } from '@nextpanel/store';
 import { requireSpace } from '../require-space.ts';
+import { dayUsedUp } from './passing-errors.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { passed, type Turn } from './turn.ts';
 
 /**
  * Writes the complete orders with their prices, within the budget. Answers with them, or with null when the story is cancelled.
- * Throws `budget`, `provider_paused` or `disk_full`.
+ * Throws `budget`, `tenant_budget`, `tenant_images`, `tenant_limit`, `provider_paused` or `disk_full`.
  */
 export async function intendOrders(
   turn: Turn,
@@ -31,6 +32,7 @@ export async function intendOrders(
   if (outcome.kind === 'budget') {
     throw new NextpanelError('budget', budgetWords(outcome));
   }
+  if (outcome.kind === 'tenant') throw tenantLimit(outcome, context.state.clock.now());
   if (outcome.kind === 'provider_paused') {
     throw new NextpanelError('provider_paused', `the provider is paused: ${outcome.reason}`, { retryable: true });
   }
@@ -39,6 +41,26 @@ export async function intendOrders(
   passed(outcome.kind);
   context.failpoint('requests-intended');
   return requests;
+}
+
+/** A story waits for the next day, unless what it needs alone is more than a day allows. */
+function tenantLimit(
+  { of, limit, needed, these, possibly, leftMs }: Extract<IntendOutcome, { kind: 'tenant' }>,
+  now: number,
+): NextpanelError {
+  const code = of === 'usd' ? 'tenant_budget' : 'tenant_images';
+  const shown = (amount: number) => (of === 'usd' ? `$${usd(amount).toFixed(2)}` : `${amount} pictures`);
+  if (these > limit)
+    return new NextpanelError(
+      'tenant_limit',
+      `drawing this batch needs up to ${shown(these)}, more than the ${shown(limit)} that your tenant may use in a day`,
+    );
+  const uncertain = possibly > 0 ? `; ${shown(possibly)} of that is uncertain, and free once it is settled` : '';
+  return dayUsedUp(
+    code,
+    `with this batch your tenant would use up to ${shown(needed)} of the ${shown(limit)} of this day (UTC)${uncertain}`,
+    { now, leftMs },
+  );
 }
 
 /** Uncertain money counts as spent until the user settles it. */

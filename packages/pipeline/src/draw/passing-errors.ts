@@ -5,7 +5,14 @@ import type { Outage, Room } from '@nextpanel/queue';
  * What lets a story wait without using up an attempt, the one that says most first. `interrupted` is a request that was not sent
  * because another one of its turn failed.
  */
-export const passingCodes: readonly ErrorCode[] = ['provider_down', 'rate_limited', 'model_busy', 'interrupted'];
+export const passingCodes: readonly ErrorCode[] = [
+  'tenant_budget',
+  'tenant_images',
+  'provider_down',
+  'rate_limited',
+  'model_busy',
+  'interrupted',
+];
 
 /** What people call a provider. */
 const knownNames: Readonly<Partial<Record<ProviderId, string>>> = {
@@ -57,6 +64,13 @@ export const outageWaitMs = ({ waitMs }: Pick<Outage, 'waitMs'>): number => Math
 /** The provider is down for everyone. */
 export const providerDown = (provider: ProviderId, outage: Outage, wait: Wait) =>
   passing('provider_down', outageWords(provider, outage), outageWaitMs(outage), wait);
+
+/** A tenant has used up a day; it continues when the next one begins. */
+export const dayUsedUp = (
+  code: 'tenant_budget' | 'tenant_images',
+  message: string,
+  { now, leftMs }: { readonly now: number; readonly leftMs: number },
+) => passing(code, message, leftMs, { now });
 
 /** The vendor refuses requests over its rate limit; its own words, if they are known. */
 export const tooManyRequests = ({ waitMs, words }: Pick<Room, 'waitMs' | 'words'>, wait: Wait) =>

@@ -31,6 +31,15 @@ export const approveStory = (context: CommandContext, scope: Scope): Promise<Sto
 export const cancelStory = (context: CommandContext, scope: Scope): Promise<StoryView> =>
   command(context, scope, 'cancel', (id, lockKey) => context.state.stories.cancel(id, lockKey));
 
+/** Changes how the story stands among those of its tenant, also where it waits for a turn now. Repeating it changes nothing. Throws `not_found`. */
+export async function prioritizeStory(context: CommandContext, scope: Scope, priority: number): Promise<StoryView> {
+  const { spec } = await storyFacts(context, scope);
+  const { kind } = await context.state.stories.setPriority(scope.id, priority);
+  if (kind === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id}`);
+  await context.queues.line(spec.render.provider).reorder(scope.id);
+  return readStory(context, scope);
+}
+
 async function command(
   context: CommandContext,
   scope: Scope,

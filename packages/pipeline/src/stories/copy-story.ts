@@ -2,7 +2,7 @@ import { type Copy, coverPanel, isCoverPanel, type StoryView, storyLimits } from
 import type { PanelFacts, StoredFrame, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type ChangeScope, readStory, storyHead } from './read-story.ts';
-import { newStoryId, requireProvider } from './submit-story.ts';
+import { newStoryId, requireProvider, storiesFull } from './submit-story.ts';
 
 type CopyContext = Pick<Context, 'state' | 'queues' | 'providers' | 'log'>;
 
@@ -52,6 +52,7 @@ export async function copyStory(context: CopyContext, scope: ChangeScope, { titl
     budget: facts?.budget ?? null,
     copied: { frames, editions: editions.map(({ value }) => value), paused: !isDrawn },
   });
+  if (outcome.kind === 'full') throw storiesFull(outcome);
   // Asked for twice with one Idempotency-Key, it is made once.
   if (outcome.kind === 'replayed') return readStory(context, { tenant: scope.tenant, id: outcome.id });
   if (isDrawn) await context.queues.ensureDraw(provider, { story: id });

@@ -1,5 +1,6 @@
 import {
   isActiveStatus,
+  isDrawingStatus,
   microUsd,
   NextpanelError,
   remainingCost,
@@ -26,7 +27,10 @@ export interface ChangeScope extends Scope {
 }
 
 /** The story as the API shows it. Throws `not_found`, also for another tenant's story. */
-export async function readStory(context: Pick<Context, 'state'>, scope: Scope): Promise<StoryView> {
+export async function readStory(
+  context: Pick<Context, 'state'> & Partial<Pick<Context, 'queues'>>,
+  scope: Scope,
+): Promise<StoryView> {
   const facts = await storyFacts(context, scope);
   const { read } = context.state;
   const [sheets, books] = await Promise.all([
@@ -39,8 +43,13 @@ export async function readStory(context: Pick<Context, 'state'>, scope: Scope): 
   ];
   const view = viewStory(facts);
   const checked = facts.spec.checks ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
+  const line =
+    isDrawingStatus(facts.status) && context.queues
+      ? await context.queues.placeOf(facts.spec.render.provider, scope.id)
+      : null;
   return {
     ...view,
+    ...(line && { line }),
     cost: { ...view.cost, remainingUsd: usd(await remainingOf(context, facts)) },
     warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...checked],
   };
@@ -134,6 +143,9 @@ export function viewStory(facts: StoryFacts): StoryView {
       detail,
       ...(againUsd !== undefined && { againUsd }),
     })),
+    ...(facts.priority !== 0 && { priority: facts.priority }),
+    ...(spec.externalId !== undefined && { externalId: spec.externalId }),
+    ...(spec.metadata !== undefined && { metadata: spec.metadata }),
     ...(facts.duplicateOf !== null && { duplicateOf: facts.duplicateOf }),
     warnings: [...spec.warnings, ...warnOfDuplicate(facts), ...warningsOfWait(facts)],
     books: wantedBooks(spec.book).flatMap(({ name }) => (facts.books.includes(name) ? [name] : [])),

@@ -25,7 +25,7 @@ import {
   type StoryView,
   withoutTextIds,
 } from '@nextpanel/core';
-import type { RepeatOutcome, StoredReference, StoredSpec } from '@nextpanel/store';
+import type { RepeatOutcome, StoredReference, StoredSpec, SubmitOutcome } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
@@ -43,7 +43,7 @@ type SubmitContext = Pick<
  *
  * Throws `provider_unavailable`, `unknown_model`, `model_retired`, `method_unavailable`, `quality_unsupported`,
  * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `pictures_too_large`,
- * `too_many_pictures`, `idempotency_mismatch`.
+ * `too_many_pictures`, `idempotency_mismatch`, `tenant_stories`.
  */
 export async function submitStory(
   context: SubmitContext,
@@ -93,6 +93,7 @@ export async function submitStory(
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
     same: hashSame(spec, cast),
   });
+  if (outcome.kind === 'full') throw storiesFull(outcome);
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
   await context.queues.ensureDraw(render.provider, { story: id });
@@ -102,6 +103,17 @@ export async function submitStory(
   );
   return { story: await readStory(context, { tenant, id }), replayed: false };
 }
+
+/** When it is sensible to ask again, in milliseconds: a batch takes about as long. */
+const askAgainMs = 60_000;
+
+/** The tenant has no room for another unfinished story. */
+export const storiesFull = ({ active, limit }: Extract<SubmitOutcome, { kind: 'full' }>): NextpanelError =>
+  new NextpanelError('tenant_stories', `your tenant has ${active} unfinished stories, and may have ${limit}`, {
+    retryable: true,
+    retryAfterMs: askAgainMs,
+    detail: { quota: { name: 'unfinished-stories', limit, left: Math.max(limit - active, 0) } },
+  });
 
 async function answerRepeat(
   context: SubmitContext,
@@ -175,8 +187,11 @@ export const newStoryId = (now: number): string =>
 /** The id of a text changes nothing about it. */
 const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: withoutTextIds(text) });
 
-/** Equal for stories that ask for the same: the spec with its defaults, and the pictures of the cast by what they show. */
-const hashSame = (spec: StorySpec, cast: CastOf<StoredReference>): string =>
+/** Equal for stories that ask for the same, whatever their programs note with them: the spec with its defaults, and the pictures of the cast by what they show. */
+const hashSame = (
+  { priority: _priority, externalId: _externalId, metadata: _metadata, ...spec }: StorySpec,
+  cast: CastOf<StoredReference>,
+): string =>
   createHash('sha256')
     .update(canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast }))
     .digest('hex')

@@ -1,7 +1,7 @@
 -- Prepended to every script of this folder. One model's limit, shared by all processes: concurrent requests (permits) and images per
 -- minute (a bucket, and what was learned from refusals). All times are Redis' own.
 -- A permit belongs to a request. Until a turn has one, it has a permit of its own, `turn:<story>`, which its first request takes over.
--- Free permits go first to requests of running turns, in the order they asked, then to parked turns in the order they were parked: what has
+-- Free permits go first to requests of running turns, in the order they asked, then to parked turns in the order of their tags: what has
 -- begun is finished before more begins, and since only a grant starts a parked turn, none waits forever.
 -- When the vendor refuses a request because there were too many (429), the model is closed: after a pause one single request, the probe,
 -- is let through, and the others follow once it has passed. The rate is halved with each round of refusals and grows by one image a minute
@@ -9,7 +9,7 @@
 -- KEYS: 1 held     Z  permit (`permits` below; the stored names stay) → end of its lease (ms)
 --       2 line     Z  request of a running turn that waits for a permit → when it asked (µs)
 --       3 alive    Z  the same requests → end of their lease (ms): those of a dead process leave the line
---       4 parked   Z  story whose next turn waits for a permit → when it was parked (µs)
+--       4 parked   Z  story whose next turn waits for a permit → its tag in the line of all tenants (without one: when it was parked, in µs)
 --       5 bucket      when the bucket of images will be empty again (ms)
 --       6 blocked     exists while nothing may be ordered
 --       7 pace     H  rate (images a minute, as of `at`), at (ms), round (decreases so far); while closed also closed ('1'),

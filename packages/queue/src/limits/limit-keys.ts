@@ -6,5 +6,8 @@ export const limitKeys = (root: string, name: string): string[] => parts.map((pa
 /** Of one model: permit → end of its lease. */
 export const permitsKey = (root: string, name: string): string => `${root}:limit:${name}:held`;
 
+/** Of one model: story whose turn waits for a permit → its tag. */
+export const parkedKey = (root: string, name: string): string => `${root}:limit:${name}:parked`;
+
 /** Exists after an alert that a provider refuses everything. */
 export const alertKey = (root: string, provider: string): string => `${root}:limits:alerted:${provider}`;

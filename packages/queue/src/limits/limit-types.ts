@@ -67,7 +67,7 @@ export interface LimitLevel extends ModelLimit {
  */
 export interface ModelLimits extends AsyncDisposable {
   /** Asks for the permit that a turn needs before it is claimed. Asking again keeps the place. */
-  enter(limit: ModelLimit, story: string): Promise<Entry>;
+  enter(limit: ModelLimit, story: string, tag?: number | null): Promise<Entry>;
   /** Whether a parked turn has been granted its permit. */
   isGranted(limit: ModelLimit, story: string): Promise<boolean>;
   /** Returns the turn's permit, unless one of its requests took it over. */

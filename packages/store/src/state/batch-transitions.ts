@@ -163,6 +163,18 @@ export type IntendOutcome =
   | { readonly kind: 'used'; readonly ids: readonly string[] }
   | { readonly kind: 'provider_paused'; readonly reason: string }
   | {
+      readonly kind: 'tenant';
+      /** Which limit of the tenant: dollars (µ$) or pictures of a day. */
+      readonly of: 'usd' | 'images';
+      readonly limit: number;
+      readonly needed: number;
+      /** What these requests need alone. */
+      readonly these: number;
+      readonly possibly: MicroUsd;
+      /** Until the next day begins (UTC), in milliseconds. */
+      readonly leftMs: number;
+    }
+  | {
       readonly kind: 'budget';
       readonly budget: MicroUsd;
       readonly needed: MicroUsd;
@@ -323,34 +335,42 @@ export function batchTransitions(
       // A story may change its provider later: what was paid here stays with this one.
       const { provider, model } = batch.spec.render;
       const entries = new Map<string, string>();
-      const answer = await fenced<[IntendOutcome['kind'], string, string, string]>('intend-requests', fence, [
-        batch.id,
-        intents.length,
-        ...intents.flatMap(({ order, frames, from, price, references, leftOut }) => [
-          order.id,
-          order.key,
-          JSON.stringify({
-            batch: batch.id,
-            panels: [...new Set(frames.map(({ panel }) => panel))],
-            provider,
-            model,
-            method: order.method,
-            frames: frames.map(({ target, ...frame }): StoredAsk => ({ ...frame, slot: target })),
-            from,
-            estimate: price.expected,
-            references,
-            leftOut,
-          }),
-          packOrder(order, entries),
-          price.high,
-        ]),
-        batch.seen.anchor,
-        batch.seen.reference,
-        ...[...entries].flat(),
-      ]);
+      const answer = await fenced<[IntendOutcome['kind'], string, string, string, ...string[]]>(
+        'intend-requests',
+        fence,
+        [
+          batch.id,
+          intents.length,
+          ...intents.flatMap(({ order, frames, from, price, references, leftOut }) => [
+            order.id,
+            order.key,
+            JSON.stringify({
+              batch: batch.id,
+              panels: [...new Set(frames.map(({ panel }) => panel))],
+              provider,
+              model,
+              method: order.method,
+              frames: frames.map(({ target, ...frame }): StoredAsk => ({ ...frame, slot: target })),
+              from,
+              estimate: price.expected,
+              references,
+              leftOut,
+            }),
+            packOrder(order, entries),
+            price.high,
+          ]),
+          batch.seen.anchor,
+          batch.seen.reference,
+          ...[...entries].flat(),
+        ],
+      );
       const [kind, first, second, third] = answer;
       if (kind === 'used') return { kind, ids: answer.slice(1) };
       if (kind === 'provider_paused') return { kind, reason: first };
+      if (kind === 'tenant') {
+        const [limit = 0, needed = 0, these = 0, possibly = 0, leftMs = 0] = answer.slice(2).map(Number);
+        return { kind, of: first as 'usd' | 'images', limit, needed, these, possibly, leftMs };
+      }
       if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
       return { kind };
     },

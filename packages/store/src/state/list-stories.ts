@@ -9,6 +9,9 @@ export interface StoryQuery {
   readonly status?: StoryStatus;
   /** Part of the title or the id, ignoring case. */
   readonly query?: string;
+  /** What another system calls the story. */
+  readonly externalId?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly sort: 'created' | '-created' | 'updated' | '-updated';
   readonly limit: number;
   readonly cursor?: string;
@@ -29,8 +32,7 @@ export async function listStories(
   storyQuery: StoryQuery,
 ): Promise<Page<StoryFacts>> {
   const { tenant, sort, limit, cursor } = storyQuery;
-  if (storyQuery.status !== undefined || storyQuery.query !== undefined)
-    return filterStories(reader, storyIndex, storyQuery);
+  if (isFiltered(storyQuery)) return filterStories(reader, storyIndex, storyQuery);
   const index = keys.tenantIndex(tenant, sort.endsWith('created') ? 'created' : 'updated');
   const backwards = sort.startsWith('-');
   let position = cursor === undefined ? null : readCursor(cursor);
@@ -56,7 +58,7 @@ export async function listStories(
 async function filterStories(
   reader: Pick<StoryReader, 'stories'>,
   storyIndex: StoryIndex,
-  { tenant, status, query, sort, limit, cursor }: StoryQuery,
+  { tenant, sort, limit, cursor, ...filter }: StoryQuery,
 ): Promise<Page<StoryFacts>> {
   const after = cursor === undefined ? null : readCursor(cursor);
   const { stories } = await storyIndex.read(tenant);
@@ -67,17 +69,20 @@ async function filterStories(
   for (const story of stories.values()) {
     const position = { score: scoreOf(story), id: story.id };
     if (after !== null && compare(position, after) <= 0) continue;
-    if (matchesStory(story, { status, query })) found.push(position);
+    if (matchesStory(story, filter)) found.push(position);
   }
   found.sort(compare);
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const items = (await reader.stories(page.map(({ id }) => id))).filter(
     // One may have changed a moment ago.
-    (story) => story !== null && matchesStory(story, { status, query }),
+    (story) => story !== null && matchesStory({ ...story, ...story.spec }, filter),
   ) as StoryFacts[];
   return { items, nextCursor: found.length > limit && last !== undefined ? writeCursor(last) : null };
 }
+
+const isFiltered = ({ status, query, externalId, metadata }: StoryQuery): boolean =>
+  [status, query, externalId, metadata].some((part) => part !== undefined);
 
 interface Position {
   readonly score: number;

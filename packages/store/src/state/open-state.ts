@@ -6,10 +6,12 @@ import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
 import { type Installation, installation } from '../schema/installation.ts';
 import { upgradingStories } from '../schema/upgrade-story.ts';
+import { type AccessKeys, accessKeys } from './access-keys.ts';
 import { allStories, knownTenants, type StoryName, storyHashes } from './all-stories.ts';
 import { type BatchTransitions, batchTransitions } from './batch-transitions.ts';
 import { type BookTransitions, bookTransitions } from './book-transitions.ts';
 import { type CheckStates, checkStates } from './check-states.ts';
+import { type Costs, costs } from './costs.ts';
 import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { type EditionTransitions, editionTransitions } from './edition-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
@@ -20,11 +22,13 @@ import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts'
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
 import { type Sessions, sessions } from './sessions.ts';
+import type { Spent } from './spending-by-provider.ts';
 import { type StoryChanges, storyChanges } from './story-changes.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
-import { openStoryIndex, type TenantStories } from './story-index.ts';
+import { type IndexedStory, openStoryIndex, type TenantStories } from './story-index.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
 import { type SweepTurns, sweepTurns } from './sweep-turns.ts';
+import { type Tenants, tenants } from './tenants.ts';
 import { type VendorIds, vendorIds } from './vendor-ids.ts';
 import { readOwners, readReadySince, readWaiting, type WaitingStory } from './waiting-stories.ts';
 import { type CancelledWatcher, watchCancelled } from './watch-cancelled.ts';
@@ -50,6 +54,11 @@ export interface State extends AsyncDisposable {
   readonly vendorIds: VendorIds;
   readonly sessions: Sessions;
   readonly webhooks: Webhooks;
+  readonly access: AccessKeys;
+  readonly tenants: Tenants;
+  readonly costs: Costs;
+  /** What each story of a tenant cost, in µ$. */
+  storyCosts(tenant: string): Promise<(Spent & { readonly id: string; readonly title: string })[]>;
   /** Delayed stories of this tenant; at most `most` of each provider. */
   waiting(tenant: string, most: number): Promise<WaitingStory[]>;
   /** The tenant of each of these stories; null for a deleted one. */
@@ -82,6 +91,13 @@ export interface State extends AsyncDisposable {
 /** What every transition does: write, and publish. The key goes away again. */
 const probeScript = `redis.call('SET', KEYS[1], '1', 'EX', 60) redis.call('PUBLISH', KEYS[1], '') return 1`;
 
+/** Over all providers it had. */
+function costOf({ id, title, spending }: IndexedStory): Spent & { readonly id: string; readonly title: string } {
+  const sums = [...spending.values()];
+  const sum = (of: (sums: Spent) => number) => sums.reduce((total, it) => total + of(it), 0);
+  return { id, title, spent: sum((it) => it.spent), held: sum((it) => it.held), possibly: sum((it) => it.possibly) };
+}
+
 /**
  * @param prefix of every key, without braces; see `openKeyspace`
  * @param replicas see `openAcknowledged`
@@ -93,6 +109,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);
+  const access = accessKeys(redis, keys);
   const storyIndex = openStoryIndex(redis, keys, clock);
   return {
     stories: storyTransitions(redis, run, acknowledged, keys),
@@ -112,6 +129,10 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     vendorIds: vendorIds(redis, keys, clock),
     sessions: sessions(redis, keys),
     webhooks: webhooks(redis, keys),
+    access,
+    tenants: tenants(redis, keys, clock),
+    costs: costs(redis, keys),
+    storyCosts: async (tenant) => [...(await storyIndex.read(tenant)).stories.values()].map(costOf),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),
     readySince: (stories) => readReadySince(redis, keys, stories),
@@ -133,7 +154,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     },
     async [Symbol.asyncDispose]() {
       acknowledged[Symbol.dispose]();
-      await Promise.all([events[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);
+      await Promise.all([events, changes, access].map((it) => it[Symbol.asyncDispose]()));
     },
   };
 }

@@ -50,6 +50,8 @@ export interface StoryFacts {
   readonly spec: StoredSpec;
   /** The story that asked for exactly the same before it; null: there was none. */
   readonly duplicateOf: string | null;
+  /** −10 … 10, among the stories of its tenant. */
+  readonly priority: number;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly panels: number;
@@ -502,6 +504,7 @@ function readFacts(answers: readonly unknown[]): StoryFacts | null {
     coverDrawn: isCoverPanel(spec, coverPanel) ? [...selected, ...kept].includes(coverPanel) : null,
     spec,
     duplicateOf: header.duplicateOf ?? null,
+    priority: Number(header.priority ?? 0),
     createdAt: Number(header.created),
     updatedAt: Number(header.updated),
     panels: order.length,

@@ -14,6 +14,8 @@ export interface IndexedStory {
   readonly created: number;
   readonly updated: number;
   readonly spending: ReadonlyMap<string, Spent>;
+  readonly externalId?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** All stories of one tenant, as they were when it was asked for. */
@@ -128,10 +130,21 @@ export function openStoryIndex(redis: Redis, keys: Keyspace, clock: Pick<Clock, 
   };
 }
 
-const headerFields = ['title', 'status', 'created', 'updated', 'provider', 'spent', 'possibly', 'earlier'] as const;
+const headerFields = [
+  'title',
+  'status',
+  'created',
+  'updated',
+  'provider',
+  'spent',
+  'possibly',
+  'earlier',
+  'externalId',
+  'metadata',
+] as const;
 
 function readIndexed(id: string, fields: readonly (string | null)[], open: readonly string[]): IndexedStory | null {
-  const [title, status, created, updated, provider, spent, possibly, earlier] = fields;
+  const [title, status, created, updated, provider, spent, possibly, earlier, externalId, metadata] = fields;
   if (!status || !provider) return null;
   const held = open.reduce((sum, high) => sum + Number(high), 0);
   const sums = { spent: Number(spent), possibly: Number(possibly), held };
@@ -141,6 +154,8 @@ function readIndexed(id: string, fields: readonly (string | null)[], open: reado
     status: status as StoryStatus,
     created: Number(created),
     updated: Number(updated),
+    ...(externalId && { externalId }),
+    ...(metadata && { metadata: JSON.parse(metadata) as Record<string, string> }),
     spending: spendingByProvider(provider, sums, earlier ? (JSON.parse(earlier) as Record<string, Spent>) : {}),
   };
 }

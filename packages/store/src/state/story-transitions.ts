@@ -39,7 +39,11 @@ export interface CopiedParts {
   readonly paused: boolean;
 }
 
-export type SubmitOutcome = { readonly kind: 'submitted' } | RepeatOutcome;
+/** `full`: the tenant has as many unfinished stories as its limit allows. */
+export type SubmitOutcome =
+  | { readonly kind: 'submitted' }
+  | { readonly kind: 'full'; readonly active: number; readonly limit: number }
+  | RepeatOutcome;
 
 /** The idempotency key was used before: for the same story, or for another. */
 export type RepeatOutcome = { readonly kind: 'replayed'; readonly id: string } | { readonly kind: 'mismatch' };
@@ -63,6 +67,8 @@ export interface StoryTransitions {
   approve(id: string): Promise<CommandOutcome>;
   /** @param lockKey of the story's job: without the lock no worker is drawing its batch */
   cancel(id: string, lockKey: string): Promise<CommandOutcome>;
+  /** Its priority among the stories of its tenant. */
+  setPriority(id: string, priority: number): Promise<CommandOutcome>;
   /** Stores what an active story waits for; null: it continues. */
   waitFor(id: string, code: ErrorCode | null, facts?: WaitingFacts): Promise<void>;
   /**
@@ -126,13 +132,18 @@ export function storyTransitions(
       );
       // It is stored, and drawn if nothing fails meanwhile; a client that submits it again with its Idempotency-Key gets the same story.
       if (!held) throw tooFewReplicas();
-      const [kind, id] = answer as [SubmitOutcome['kind'], string];
-      return kind === 'replayed' ? { kind, id } : { kind };
+      const [kind, first, second] = answer as [SubmitOutcome['kind'], string, string];
+      if (kind === 'full') return { kind, active: Number(first), limit: Number(second) };
+      return kind === 'replayed' ? { kind, id: first } : { kind };
     },
     pause: command('pause-story'),
     resume: command('resume-story'),
     approve: command('approve-story'),
     cancel: command('cancel-story'),
+    async setPriority(id, priority) {
+      const [kind] = (await run('set-priority', [keys.story(id)], [priority])) as ['set' | 'unchanged' | 'gone'];
+      return { kind: kind === 'set' ? 'done' : kind };
+    },
     async waitFor(id, code, facts = {}) {
       await run('wait-story', [keys.story(id)], [code ?? '', JSON.stringify(facts)]);
     },
@@ -176,6 +187,9 @@ function headerFields({
     formats: spec.book.formats.length,
     budget: budget ?? '',
     same,
+    ...(spec.priority !== undefined && { priority: spec.priority }),
+    ...(spec.externalId !== undefined && { externalId: spec.externalId }),
+    ...(spec.metadata !== undefined && { metadata: JSON.stringify(spec.metadata) }),
     approveAfter: spec.render.approveAfter ?? '',
     ...(spec.plates?.approve === true && plates.length > 0 && { platesGate: '1' }),
   }).flat();

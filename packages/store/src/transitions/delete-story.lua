@@ -33,6 +33,7 @@ redis.call('PUBLISH', story .. ':events', '')
 redis.call('ZREM', tenant .. ':created', story_id)
 redis.call('ZREM', tenant .. ':updated', story_id)
 redis.call('ZREM', root .. ':active', story_id)
+redis.call('SREM', tenant .. ':working', story_id)
 redis.call('ZREM', root .. ':lettering', story_id)
 if h[3] and redis.call('HGET', tenant .. ':same', h[3]) == story_id then redis.call('HDEL', tenant .. ':same', h[3]) end
 if h[2] and h[2] ~= '' then redis.call('HDEL', root .. ':idempotency:' .. h[1], h[2]) end

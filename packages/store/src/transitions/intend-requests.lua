@@ -1,10 +1,11 @@
 -- intend-requests: requests of a batch: nothing → intended. Each complete order is stored here, before anything is sent.
 -- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused; spent + possibly spent + open high
--- estimates + these stay within the budget; no id was used before; the frames the requests go along with are the selected ones still, or
+-- estimates + these stay within the budget; what the tenant intended today (UTC) and these stay within its daily limits of dollars and pictures; no id was used before; the frames the requests go along with are the selected ones still, or
 -- those the batch began with. From here to the commit these stay the batch's.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
 --       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
--- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}.
+-- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}
+--       | {'tenant', 'usd' | 'images', limit, needed, these alone, possibly spent, ms until the next day} (µ$ or pictures).
 -- Events: requests.changed; story.waiting and provider.resumed, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
@@ -21,6 +22,27 @@ if h[3] and h[3] ~= '' then
     if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then needed = needed + tonumber(ARGV[4 + 5 * i]) end
   end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed), h[5] } end
+end
+local settings = settings_of(redis.call('HGET', story, 'tenant'))
+if settings then
+  local day = today()
+  local sums = redis.call('HMGET', day_key(day), 'spent', 'possibly', 'held', 'images')
+  for i = 1, 4 do sums[i] = tonumber(sums[i] or '0') end
+  local high, images = 0, 0
+  for i = 1, tonumber(ARGV[4]) do
+    if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then
+      high = high + tonumber(ARGV[4 + 5 * i])
+      images = images + #cjson.decode(ARGV[5 * i + 2]).frames
+    end
+  end
+  local left = int((day + 1) * day_ms - tonumber(now()))
+  local usd, pictures = limit_of(settings, 'usdPerDay'), limit_of(settings, 'imagesPerDay')
+  local dollars, needed = usd and math.floor(usd * 1000000 + 0.5), sums[1] + sums[2] + sums[3] + high
+  -- What costs nothing is not kept from being drawn.
+  if usd and high > 0 and needed > dollars then return { 'tenant', 'usd', int(dollars), int(needed), int(high), int(sums[2]), left } end
+  if pictures and images > 0 and sums[4] + images > pictures then
+    return { 'tenant', 'images', int(pictures), int(sums[4] + images), int(images), '0', left }
+  end
 end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
 local last = 4 + 5 * tonumber(ARGV[4])
@@ -48,6 +70,7 @@ for i = 1, tonumber(ARGV[4]) do
     intents[at + 5], intents[at + 6] = id .. '.intent', ARGV[5 * i + 2]
     orders[#orders + 1] = id
     orders[#orders + 1] = ARGV[5 * i + 3]
+    intents[at + 7], intents[at + 8] = id .. '.day', int(today())
     open[#open + 1] = id
     open[#open + 1] = ARGV[5 * i + 4]
     ids = ids .. ' ' .. id
@@ -61,7 +84,10 @@ if #open > 0 then
   redis.call('HSET', requests, unpack(intents))
   for i = last + 3, #ARGV do orders[#orders + 1] = ARGV[i] end
   redis.call('HSET', story .. ':orders', unpack(orders))
-  redis.call('HSET', story .. ':open', unpack(open))
+  for i = 1, #open, 2 do
+    hold(open[i], open[i + 1])
+    count_images(open[i], 1)
+  end
   redis.call('HSET', story .. ':batches', k .. '.requests', ids)
   emit_requests(k, 'intended')
 end

@@ -33,7 +33,10 @@ if found then
   redis.call('SET', taken_key(known_as), mine, 'EX', taken_for)
 end
 -- What it counted as until now.
-if state ~= 'ordered' then count_cost(state == 'possibly_paid' and 'possibly' or 'spent', int(0 - outcome.cost), r[3]) end
+if state ~= 'ordered' then count_cost(state == 'possibly_paid' and 'possibly' or 'spent', int(0 - outcome.cost), r[3], id) end
+-- Without a picture until now, it was counted as wasted, or as none at all.
+if state == 'refused' and outcome.cost > 0 then count_day(id, 'wasted', 0 - outcome.cost) end
+local had_images = state ~= 'refused' or outcome.cost > 0
 local evidence = r[5] and cjson.decode(r[5]) or {}
 if not again then evidence[#evidence + 1] = { at = tonumber(at), source = ARGV[2], says = ARGV[3], cost = ARGV[3] == 'paid' and cost or nil } end
 if not again then redis.call('HSET', requests, id .. '.evidence', cjson.encode(evidence)) end
@@ -41,16 +44,21 @@ local k = intent.batch
 if found and (place_of(k) > 0 or is_plates(k)) then
   redis.call('HSET', requests, id .. '.state', 'ordered', id .. '.vendor', known_as)
   redis.call('HDEL', requests, id .. '.outcome', id .. '.settledAt')
-  redis.call('HSETNX', story .. ':open', id, int(intent.estimate))
+  hold(id, int(intent.estimate))
+  if not had_images then count_images(id, 1) end
   redis.call('HDEL', story .. ':batches', k .. '.lookAt', k .. '.deaths')
   if redis.call('HGET', story, 'waiting') == 'lookup' then rest_for(0) end
 else
   -- Of a batch whose panels were all removed nothing is fetched any more.
   if found then cost = intent.estimate end
-  if cost > 0 then count_cost('spent', int(cost), r[3]) end
+  if cost > 0 then
+    count_cost('spent', int(cost), r[3], id)
+    count_day(id, 'wasted', cost)
+  end
+  if (cost > 0) ~= had_images then count_images(id, cost > 0 and 1 or -1) end
   redis.call('HSET', requests, id .. '.state', 'refused', id .. '.settledAt', at, id .. '.outcome',
     '{"cost":' .. int(cost) .. ',"code":"' .. (found and 'superseded' or ARGV[2] == 'history' and 'never_arrived' or 'settled_by_user') .. '","frames":[]}')
-  redis.call('HDEL', story .. ':open', id)
+  free(id)
 end
 emit_requests(k, redis.call('HGET', requests, id .. '.state') == 'ordered' and 'ordered' or 'settled')
 touch()

@@ -25,6 +25,7 @@
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.sentAgainAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
+--                       id.day: the day (UTC, days since 1970) on which it was intended, by which it counts against its tenant's daily limits
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
 --                       given up · id.missingAt: when its vendor first said that it does not have it · id.evidence: what was learnt about it since, and from whom (JSON list)
 --   story:orders     H  id → order, id.body → what was sent, model:hash → catalogue entry; an order goes when its batch is committed
@@ -43,6 +44,9 @@
 -- Numbers in events are those of the moment: panel 0 is a removed panel.
 --   root:order:id    S  the story of a findable order, for hours '' once its outcome is certain       root:taken:v     S  story and request that vendor id v answers
 --   root:webhooks:dirty  Z  'tenant webhook story' → how often the story changed since that webhook was last sent everything
+--   root:tenants     H  tenant → weight and limits (JSON)                             root:tenant:t:working  S  stories of tenant t that are active
+--   root:tenant:t:day:d  H  what the requests intended on day d cost (µ$): spent, possibly, held, wasted (paid without a picture), images; and
+--                       the same of each model: 'spent provider/model', …
 --   root:tenant:t:webhooks  H  id → webhook (JSON)
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 
@@ -144,6 +148,49 @@ local function touch()
   return at
 end
 
+-- Days are those of UTC, by Redis' time.
+local day_ms = 86400000
+-- How long the sums of a day are kept (s): 400 days, so that a year can be compared with the one before.
+local days_kept_for = 34560000
+local function today() return math.floor(tonumber(now()) / day_ms) end
+local function day_key(day) return root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':day:' .. int(day) end
+
+-- Adds to a sum of the day on which a request was intended, and to that of its model. What an earlier release intended has no day: what it
+-- costs counts today, and what it holds does not.
+local function count_day(id, field, by)
+  by = tonumber(by)
+  local r = redis.call('HMGET', story .. ':requests', id .. '.day', id .. '.intent')
+  if by == 0 or (not r[1] and (field == 'held' or field == 'images')) then return end
+  local key = day_key(tonumber(r[1] or today()))
+  redis.call('HINCRBY', key, field, int(by))
+  local intent = r[2] and cjson.decode(r[2])
+  if intent and intent.provider then redis.call('HINCRBY', key, field .. ' ' .. intent.provider .. '/' .. tostring(intent.model or ''), int(by)) end
+  redis.call('EXPIRE', key, days_kept_for)
+end
+
+-- Holds a request's highest price until it is settled; and frees it.
+local function hold(id, high)
+  if redis.call('HSETNX', story .. ':open', id, high) == 1 then count_day(id, 'held', high) end
+end
+local function free(id)
+  local high = redis.call('HGET', story .. ':open', id)
+  if not high then return end
+  redis.call('HDEL', story .. ':open', id)
+  count_day(id, 'held', 0 - tonumber(high))
+end
+
+-- Weight and limits of the story's tenant, nil for one without settings.
+local function settings_of(tenant)
+  local text = redis.call('HGET', root .. ':tenants', tenant)
+  return text and cjson.decode(text)
+end
+
+-- A limit as a number, nil for none.
+local function limit_of(settings, name)
+  local limit = settings and settings.limits and settings.limits[name]
+  return type(limit) == 'number' and limit or nil
+end
+
 -- Statuses in which a worker draws: the plates before the panels.
 local function is_drawing(status) return status == 'queued' or status == 'plates' or status == 'drawing' end
 local function is_active(status) return is_drawing(status) or status == 'composing' end
@@ -157,6 +204,7 @@ local function set_status(to, reason)
   redis.call('HSET', story, 'status', to, 'reason', reason or '', 'ready', at)
   rest_for(0)
   redis.call('ZADD', root .. ':active', at, story_id)
+  redis.call(is_active(to) and 'SADD' or 'SREM', root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':working', story_id)
   watch_fetch()
   -- What the story's view shows: an active story may still wait for something that no batch stands for.
   local waiting = reason or (is_active(to) and redis.call('HGET', story, 'waiting')) or cjson.null
@@ -358,15 +406,22 @@ local function request_states(k)
   return ids, #ids > 0 and redis.call('HMGET', story .. ':requests', unpack(fields)) or {}
 end
 
+-- The pictures that a request asks for count when it is intended, and no longer when it ends without a picture and without a price.
+local function count_images(id, sign)
+  local intent = redis.call('HGET', story .. ':requests', id .. '.intent')
+  if intent then count_day(id, 'images', sign * #(cjson.decode(intent).frames or {})) end
+end
+
 -- Forgets what was intended and never ordered: nothing was asked of anybody, and the inputs may change. Answers with the ids left.
 local function drop_intended(k)
   local requests, batches, left, dropped = story .. ':requests', story .. ':batches', '', false
   local ids, states = request_states(k)
   for i, id in ipairs(ids) do
     if states[i] == 'intended' then
-      redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent')
+      free(id)
+      count_images(id, -1)
+      redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent', id .. '.day')
       redis.call('HDEL', story .. ':orders', id)
-      redis.call('HDEL', story .. ':open', id)
     elseif states[i] then
       left = left .. ' ' .. id
     end
@@ -397,8 +452,9 @@ local function drop_orders(k)
 end
 
 -- Adds to the story's `spent` or `possibly` (µ$). What a request of an earlier provider costs is that provider's, whenever it is learnt.
-local function count_cost(field, cost, intent)
+local function count_cost(field, cost, intent, id)
   redis.call('HINCRBY', story, field, cost)
+  count_day(id, field, cost)
   local h = redis.call('HMGET', story, 'provider', 'earlier')
   local provider = h[2] and intent and cjson.decode(intent).provider
   if not provider or provider == h[1] then return end
@@ -423,8 +479,8 @@ local function give_up_ordered(k, code, lost_only)
       local cost = int(cjson.decode(r[1]).estimate)
       redis.call('HSET', requests, id .. '.state', 'possibly_paid', id .. '.settledAt', now(),
         id .. '.outcome', '{"cost":' .. cost .. ',"code":"' .. code .. '","frames":[]}')
-      count_cost('possibly', cost, r[1])
-      redis.call('HDEL', story .. ':open', id)
+      count_cost('possibly', cost, r[1], id)
+      free(id)
       given_up = true
     end
   end

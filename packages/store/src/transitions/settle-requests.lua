@@ -46,7 +46,10 @@ for i, e in ipairs(entries) do
     settled[s + 5], settled[s + 6], settled[s + 7], settled[s + 8] = id .. '.settledAt', time, id .. '.key', ARGV[e + 1]
     closed[#closed + 1] = id
     if cost ~= '0' then
-      count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'))
+      count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'), id)
+      if outcome == 'refused' then count_day(id, 'wasted', cost) end
+    elseif outcome == 'refused' then
+      count_images(id, -1)
     end
     for f = 1, tonumber(ARGV[e + 5]) do
       local panel, target, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
@@ -68,7 +71,7 @@ for i, e in ipairs(entries) do
 end
 if #closed > 0 then
   redis.call('HSET', requests, unpack(settled))
-  redis.call('HDEL', story .. ':open', unpack(closed))
+  for _, id in ipairs(closed) do free(id) end
   for i = 1, #settled, 8 do
     -- What became of it is certain: no report about it matters any more, but its vendor may still send one.
     if settled[i + 1] ~= 'possibly_paid' then redis.call('SET', order_key(closed[(i + 7) / 8]), '', 'XX', 'EX', reported_for) end

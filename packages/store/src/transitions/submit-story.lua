@@ -1,14 +1,17 @@
 -- submit-story: nothing → queued.
--- Guard: the idempotency key, if any, is unused.
+-- Guard: the idempotency key, if any, is unused; the tenant may have another story that is not finished.
 -- ARGV: 1 tenant  2 created (ms)  3 idempotency key or ''  4 body hash  5 header pairs n  6… field, value × n
 --       then pages (JSON), panels m, (id, PanelSpec) × m in reading order, then batches b, (id, panel ids) × b in chain order,
 --       then plates p, (id, PanelSpec) × p, then batches of plates q, (id, panel ids) × q in the order they are drawn,
 --       then, of a copy, frames f, (panel id, frame) × f, which count as kept, editions e, (language, edition) × e, 1 when it starts paused,
 --       and the PanelSpec of the cover, '' for a story whose cover is not drawn
--- Returns {'submitted'} | {'replayed', story id} | {'mismatch'}. Event: story.status.
+-- Returns {'submitted'} | {'full', active stories, limit} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 -- The answer was lost and it is sent again: what lives already stays as it is.
 if idem == '' and redis.call('EXISTS', story) == 1 then return { 'submitted' } end
+local most = limit_of(settings_of(tenant), 'waitingStories')
+local active = most and redis.call('SCARD', root .. ':tenant:' .. tenant .. ':working') or 0
+local is_full = most and active >= most
 if idem ~= '' then
   local key = root .. ':idempotency:' .. tenant
   local known = redis.call('HGET', key, idem)
@@ -17,8 +20,9 @@ if idem ~= '' then
     if hash ~= body then return { 'mismatch' } end
     return { 'replayed', id }
   end
-  redis.call('HSET', key, idem, story_id .. ' ' .. body)
+  if not is_full then redis.call('HSET', key, idem, story_id .. ' ' .. body) end
 end
+if is_full then return { 'full', int(active), int(most) } end
 local at = 6
 redis.call('HSET', story, 'id', story_id, 'tenant', tenant, 'created', created, 'idempotency', idem, 'fence', 0, 'spent', 0, 'possibly', 0, 'schema', int(schema))
 for _ = 1, tonumber(ARGV[5]) do

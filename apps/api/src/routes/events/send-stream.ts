@@ -1,12 +1,18 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Credential } from '../../access/caller.ts';
 import { type StreamMessage, writeEvents } from './write-events.ts';
 
 export interface EventStreams {
   readonly heartbeatMs: number;
-  /** The streams that are open now; aborting one ends it. */
-  readonly open: Set<AbortController>;
+  /** Redis' clock, in ms since the epoch. */
+  readonly now: () => number;
+  /** The streams that are open now, and what each was opened with; aborting one ends it. */
+  readonly open: Map<AbortController, Credential>;
 }
+
+/** The longest time a timer takes, in milliseconds (2³¹ − 1); a stream that lives longer is opened again. */
+const longestTimerMs = 2_147_483_647;
 
 /**
  * Answers with a stream of Server-Sent Events, until `open`'s messages end, the reader leaves or the server closes; the signal
@@ -20,8 +26,17 @@ export async function sendStream(
 ): Promise<FastifyReply> {
   const stream = new AbortController();
   // Before anything is awaited: a server that closes meanwhile must know of it.
-  streams.open.add(stream);
-  const close = () => streams.open.delete(stream);
+  const { credential } = request.caller;
+  streams.open.set(stream, credential);
+  const ending =
+    credential.endsAt === null
+      ? null
+      : setTimeout(() => stream.abort(), Math.min(credential.endsAt - streams.now(), longestTimerMs));
+  ending?.unref();
+  const close = () => {
+    if (ending !== null) clearTimeout(ending);
+    streams.open.delete(stream);
+  };
   const messages = await open(stream.signal).catch((error: unknown) => {
     close();
     throw error;

@@ -1,3 +1,4 @@
+import { needsKeys } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import type { Server } from '../../server.ts';
 
@@ -26,7 +27,7 @@ ${form}
 
 /** `GET /`: says what this is. */
 export async function homeRoute(scope: Server, { config }: Pick<Context, 'config'>): Promise<void> {
-  const html = page(config.apiKeys.length > 0 ? signIn : '');
+  const html = page(needsKeys(config) ? signIn : '');
   scope.route({
     method: 'GET',
     url: '/',

@@ -11,6 +11,8 @@ export async function mcpRoute(scope: Server): Promise<void> {
   scope.route({
     method: 'POST',
     url: '/mcp',
+    // What a tool does is judged when it calls its operation.
+    config: { need: 'read' },
     schema: { hide: true },
     handler: async (request, reply) => {
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });

@@ -6,6 +6,7 @@ export async function metricsRoute(scope: Server, registry: Registry): Promise<v
   scope.route({
     method: 'GET',
     url: '/metrics',
+    config: { need: 'operator' },
     schema: { hide: true },
     handler: async (_request, reply) =>
       reply.header('content-type', registry.contentType).send(await registry.metrics()),

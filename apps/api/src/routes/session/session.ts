@@ -1,9 +1,10 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError, needsKeys, sessionViewSchema } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import { z } from 'zod';
-import { findKey } from '../../access/find-key.ts';
-import { openSession, sealSession, sessionCookie, sessionSeconds } from '../../access/session.ts';
-import { problems } from '../../responses.ts';
+import { findCaller } from '../../access/caller.ts';
+import { endSession, makeSession } from '../../access/read-session.ts';
+import { sessionCookie, sessionSeconds } from '../../access/session.ts';
+import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
 /** Anybody may post here, so little is read. */
@@ -13,10 +14,7 @@ const formType = 'application/x-www-form-urlencoded';
 const nothing = z.undefined().describe('Done');
 
 /** `POST` and `DELETE /v1/session`: a browser signs in with a key, and out. A form is sent on to `/` afterwards. */
-export async function sessionRoutes(
-  scope: Server,
-  { config, state }: Pick<Context, 'config' | 'state'>,
-): Promise<void> {
+export async function sessionRoutes(scope: Server, context: Pick<Context, 'config' | 'state'>): Promise<void> {
   scope.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: unknown, body: string) =>
     Object.fromEntries(new URLSearchParams(body)),
   );
@@ -35,13 +33,14 @@ export async function sessionRoutes(
       response: { 204: nothing, 303: nothing, ...problems },
     },
     handler: async (request, reply) => {
-      const key = findKey(config.apiKeys, request.body.key);
-      if (key === undefined && config.apiKeys.length > 0) {
+      const keyed = needsKeys(context.config);
+      const found = keyed ? await findCaller(context, request.body.key) : null;
+      if (found === null && keyed) {
         void reply.header('www-authenticate', 'Bearer realm="nextpanel"');
         throw new NextpanelError('unauthorized', 'the API key is not valid');
       }
-      if (key !== undefined) {
-        void reply.setCookie(sessionCookie, sealSession(key, state.clock.now()), {
+      if (found !== null) {
+        void reply.setCookie(sessionCookie, await makeSession(context, found), {
           path: '/',
           httpOnly: true,
           sameSite: 'strict',
@@ -67,11 +66,31 @@ export async function sessionRoutes(
     },
     handler: async (request, reply) => {
       const cookie = request.cookies[sessionCookie];
-      const now = state.clock.now();
-      const session = cookie === undefined ? undefined : openSession(config.apiKeys, cookie, now);
-      if (session !== undefined) await state.sessions.end(session.hash, (session.endMs - now) / 1_000);
+      if (cookie !== undefined) await endSession(context, cookie);
       void reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict' });
       return reply.code(204).send();
     },
+  });
+}
+
+/** `GET /v1/session`: who asks, and what the key may do. */
+export async function readSessionRoute(scope: Server): Promise<void> {
+  scope.route({
+    method: 'GET',
+    url: '/v1/session',
+    schema: {
+      tags: ['session'],
+      operationId: 'readSession',
+      summary: 'Who asks, and what this key may do',
+      response: { 200: jsonOf('The session', sessionViewSchema), ...problems },
+    },
+    handler: async ({ caller: { tenant, role, operates, governs, credential } }) => ({
+      tenant,
+      role,
+      operates,
+      governs,
+      key: credential.key,
+      expiresAt: credential.endsAt === null ? null : new Date(credential.endsAt).toISOString(),
+    }),
   });
 }

@@ -1,0 +1,3 @@
+export * from './operation-needs.ts';
+export * from './roles.ts';
+export * from './tenant-name.ts';

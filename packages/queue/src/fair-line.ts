@@ -1,0 +1,114 @@
+import type { ProviderId } from '@nextpanel/core';
+import { Job, type MinimalQueue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { drawQueueName } from './jobs.ts';
+import { loadScripts } from './load-scripts.ts';
+
+/** Whose story it is, and how it stands among the others of its tenant. */
+export interface StoryOwner {
+  readonly tenant: string;
+  /** The tenant's share; 1 is usual. */
+  readonly weight: number;
+  /** −10 … 10. */
+  readonly priority: number;
+}
+
+export type OwnerOf = (story: string) => Promise<StoryOwner>;
+
+/** Where a story stands: how many start before it, and how many wait in all. */
+export interface PlaceInLine {
+  /** 1: it is next. */
+  readonly place: number;
+  readonly waiting: number;
+}
+
+/** The line of one provider's queue; `fair/lib.lua` says who is next. Jobs are moved by BullMQ's own commands. */
+export interface FairLine {
+  /** The story is ready; answers with the priority of its job. */
+  arrive(story: string): Promise<number>;
+  /** A worker took its job. `later`: others come first, the job goes back with this priority. */
+  look(
+    story: string,
+  ): Promise<{ readonly kind: 'go'; readonly tag: number } | { readonly kind: 'later'; readonly priority: number }>;
+  /** Its turn begins. */
+  begin(story: string): Promise<void>;
+  /** It rests for its own reasons, or is done. */
+  leave(story: string): Promise<void>;
+  /** Its priority was changed. */
+  reorder(story: string): Promise<void>;
+  /** Counts priorities from the present tag on when they have grown too high; call it every few seconds. Answers with how many jobs moved. */
+  moveBase(): Promise<number>;
+  /** null: it has a turn now, or waits for a later time. */
+  placeOf(story: string): Promise<PlaceInLine | null>;
+}
+
+export const fairKey = (root: string, provider: ProviderId): string => `${root}:fair:${provider}`;
+
+/** Everything belongs to one tenant. */
+export const oneOwner: OwnerOf = async () => ({ tenant: 'default', weight: 1, priority: 0 });
+
+export interface FairLineOptions {
+  readonly redis: Redis;
+  readonly root: string;
+  readonly provider: ProviderId;
+  /** The queue with the provider's jobs, or a worker of it. */
+  readonly queue: MinimalQueue;
+  readonly ownerOf: OwnerOf;
+}
+
+export function openFairLine({ redis, root, provider, queue, ownerOf }: FairLineOptions): FairLine {
+  const runScript = loadScripts(redis, 'fair');
+  const key = fairKey(root, provider);
+  const toKey = (type: string) => `${root}:${drawQueueName(provider)}:${type}`;
+  const run = (name: string, args: readonly (string | number)[], keys: readonly string[] = []) =>
+    runScript(name, [key, ...keys], args) as Promise<string[]>;
+  const argsOf = async (story: string) => {
+    const { tenant, weight, priority } = await ownerOf(story);
+    return [story, tenant, weight, priority];
+  };
+  /** A job that is gone meanwhile needs no priority. */
+  const move = async (moved: readonly string[]) => {
+    for (let at = 0; at + 1 < moved.length; at += 2) {
+      const job = await Job.fromId(queue, moved[at] as string);
+      await job?.changePriority({ priority: Number(moved[at + 1]) }).catch(() => undefined);
+    }
+  };
+  return {
+    async arrive(story) {
+      const [number, , ...other] = await run('arrive', await argsOf(story));
+      await move(other);
+      return Number(number);
+    },
+    async look(story) {
+      const [kind, first, , ...other] = await run('look', await argsOf(story), [toKey('prioritized'), toKey('wait')]);
+      if (kind === 'go') return { kind, tag: Number(first) };
+      await move(other);
+      return { kind: 'later', priority: Number(first) };
+    },
+    async begin(story) {
+      await run('begin', [story]);
+    },
+    async leave(story) {
+      await run('leave', [story]);
+    },
+    async reorder(story) {
+      await move(await run('reorder', [story, (await ownerOf(story)).priority]));
+    },
+    async moveBase() {
+      const moved = await run('move-base', []);
+      await move(moved);
+      return moved.length / 2;
+    },
+    async placeOf(story) {
+      const set = await redis.hget(`${key}:parked`, story);
+      const parked = set === null ? null : await redis.zrank(set, story);
+      if (set !== null && parked !== null) return { place: parked + 1, waiting: await redis.zcard(set) };
+      const [rank, before, waiting] = await Promise.all([
+        redis.zrank(toKey('prioritized'), story),
+        redis.llen(toKey('wait')),
+        redis.zcard(toKey('prioritized')),
+      ]);
+      return rank === null ? null : { place: rank + 1 + before, waiting: waiting + before };
+    },
+  };
+}
