@@ -72,7 +72,7 @@ test('costs are added up by day and model, and come as a table, too', async () =
   expect((await api.get('/v1/costs?from=2026-01-02&to=2026-01-01')).status).toBe(422);
 });
 
-test('a tenant with too many unfinished stories is told its quota and when to ask again', async () => {
+test('a tenant with too many unfinished stories learns its quota and when to ask again', async () => {
   await using keyed = await startTestApi({ NEXTPANEL_ADMIN_KEY: 'operator-key-0123456789' });
   const key = { authorization: 'Bearer operator-key-0123456789' };
   await json(keyed.post('/v1/admin/tenants', { id: 'default', limits: { waitingStories: 1 } }, key), 201);
