@@ -58,6 +58,11 @@ export async function helloRoute(scope: Server, context: Context): Promise<void>
         put: '\n  helloRoute,\n  listWorkersRoute,',
       },
       {
+        file: 'packages/core/src/access/operation-needs.ts',
+        find: /\n {2}listWorkers: /,
+        put: "\n  sayHello: 'read',\n  listWorkers: ",
+      },
+      {
         file: 'apps/api/test/description.int.test.ts',
         find: /\n {2}'GET \/v1\/workers',/,
         put: "\n  'GET /v1/hello',\n  'GET /v1/workers',",
