@@ -1,7 +1,7 @@
 export * from './access/index.ts';
 export * from './access/keys.ts';
-export * from './bulk.ts';
 export * from './artifact-place.ts';
+export * from './bulk.ts';
 export {
   type CastNames,
   type EarlierPanels,

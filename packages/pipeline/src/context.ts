@@ -150,7 +150,7 @@ export async function openContext(
       connection: queueConnection,
       root,
       providers: [...providers.keys()],
-      ownerOf: (story) => state.tenants.ownerOf(story),
+      ownerOf: (story) => state.tenantSettings.ownerOf(story),
     }),
   );
   const webhookQueue = opened.use(openWebhookQueue({ connection: queueConnection, root }));

@@ -1,7 +1,7 @@
+export type { StoredFile } from '@nextpanel/store';
 export { findStoredKey, type OpenKey, openByHash } from './access/find-stored-key.ts';
 export { addKey, changeKey, type KeyKeeper, listKeys, readKey, revokeKey, rotateKey } from './access/keys.ts';
 export { addTenant, changeTenant, deleteTenant, listTenants, readTenant } from './access/tenants.ts';
-export type { StoredFile } from '@nextpanel/store';
 export { beatHeart, type Heart } from './beat-heart.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';

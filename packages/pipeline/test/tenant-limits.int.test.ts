@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test('a story whose tenant has used up its pictures waits for the next day, and a raised limit lets it continue', async () => {
   const { context } = system;
-  await context.state.tenants.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 5 } });
+  await context.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 5 } });
   const spec = testSpec(6, { render: { size: '64x64', batchSize: 3 } });
   const { story } = await submitStory(context, { tenant, spec });
   const waits = await untilEvent(context, story.id, ({ type }) => type === 'story.waiting');
@@ -32,14 +32,14 @@ test('a story whose tenant has used up its pictures waits for the next day, and 
   const panels = await listPanels(context, { tenant, id: story.id, limit: 6 });
   expect(panels.items.filter(({ status }) => status === 'drawn').map(({ number }) => number)).toEqual([1, 2, 3]);
 
-  await context.state.tenants.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 6 } });
+  await context.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 6 } });
   await resumeStory(context, { tenant, id: story.id });
   await untilStatus(context, story.id, 'composing');
 });
 
 test('a batch that no day allows stops its story with the reason', async () => {
   const { context } = system;
-  await context.state.tenants.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 2 } });
+  await context.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 2 } });
   const { story } = await submitStory(context, { tenant, spec: testSpec(3, { title: 'too much' }) });
   expect(await untilStatus(context, story.id, 'needs_attention')).toMatchObject({ waitingOn: 'tenant_limit' });
 });

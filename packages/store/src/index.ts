@@ -43,5 +43,5 @@ export type {
 export { fromFirstFrame, readFrame } from './state/stored.ts';
 export type { StoredOrder } from './state/stored-orders.ts';
 export type { CommandOutcome, RepeatOutcome, SubmitOutcome } from './state/story-transitions.ts';
-export type { StoredTenant } from './state/tenants.ts';
+export type { StoredTenant } from './state/tenant-settings.ts';
 export type { StoredDelivery, StoredWebhook, WebhookCursor } from './state/webhooks.ts';

@@ -20,7 +20,7 @@ const plain = (id: string): StoredTenant => ({ id, name: id, weight: 1, limits: 
 /** Tenants with settings, with keys, or named in the environment. */
 export async function listTenants(context: TenantsContext): Promise<TenantView[]> {
   const { state } = context;
-  const settings = new Map((await state.tenants.list()).map((tenant) => [tenant.id, tenant]));
+  const settings = new Map((await state.tenantSettings.list()).map((tenant) => [tenant.id, tenant]));
   const names = new Set([...settings.keys(), ...(await namedTenants(context))]);
   return Promise.all([...names].sort().map((id) => view(context, settings.get(id) ?? plain(id))));
 }
@@ -31,7 +31,7 @@ export const readTenant = async (context: TenantsContext, id: string): Promise<T
 
 /** Sets up a tenant, or changes one that is there: repeats change nothing. */
 export async function addTenant(context: TenantsContext, { id, ...change }: TenantForm): Promise<TenantView> {
-  return put(context, (await context.state.tenants.get(id)) ?? plain(id), change);
+  return put(context, (await context.state.tenantSettings.get(id)) ?? plain(id), change);
 }
 
 /** Throws `not_found`. */
@@ -42,10 +42,10 @@ export const changeTenant = async (context: TenantsContext, id: string, change: 
 export async function deleteTenant(context: TenantsContext, id: string): Promise<void> {
   const { state, log } = context;
   await find(context, id);
-  if (await state.tenants.hasStories(id))
+  if (await state.tenantSettings.hasStories(id))
     throw new NextpanelError('tenant_not_empty', `the tenant "${id}" still has stories`);
   for (const key of await state.access.list()) if (key.tenant === id) await state.access.delete(key.id);
-  await state.tenants.delete(id);
+  await state.tenantSettings.delete(id);
   log.info({ tenant: id }, 'tenant deleted');
 }
 
@@ -57,15 +57,15 @@ async function put(context: TenantsContext, before: StoredTenant, change: Tenant
     ...(change.weight !== undefined && { weight: change.weight }),
     limits: { ...before.limits, ...limits },
   };
-  await context.state.tenants.put(after);
+  await context.state.tenantSettings.put(after);
   context.log.info({ tenant: after.id, weight: after.weight, limits: after.limits }, 'tenant changed');
   return view(context, after);
 }
 
 async function find(context: TenantsContext, id: string): Promise<StoredTenant> {
-  const stored = await context.state.tenants.get(id);
+  const stored = await context.state.tenantSettings.get(id);
   if (stored !== null) return stored;
-  if ((await namedTenants(context)).has(id) || (await context.state.tenants.hasStories(id))) return plain(id);
+  if ((await namedTenants(context)).has(id) || (await context.state.tenantSettings.hasStories(id))) return plain(id);
   throw new NextpanelError('not_found', `there is no tenant ${id.slice(0, 64)}`);
 }
 
@@ -77,7 +77,7 @@ async function namedTenants({ state, config }: TenantsContext): Promise<Set<stri
 }
 
 async function view({ state }: TenantsContext, { id, name, weight, limits }: StoredTenant): Promise<TenantView> {
-  const use = await state.tenants.use(id);
+  const use = await state.tenantSettings.use(id);
   return {
     id,
     name,

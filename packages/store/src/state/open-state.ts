@@ -28,7 +28,7 @@ import { type StoryEvents, storyEvents } from './story-events.ts';
 import { type IndexedStory, openStoryIndex, type TenantStories } from './story-index.ts';
 import { type StoryTransitions, storyTransitions } from './story-transitions.ts';
 import { type SweepTurns, sweepTurns } from './sweep-turns.ts';
-import { type Tenants, tenants } from './tenants.ts';
+import { type TenantSettings, tenantSettings } from './tenant-settings.ts';
 import { type VendorIds, vendorIds } from './vendor-ids.ts';
 import { readOwners, readReadySince, readWaiting, type WaitingStory } from './waiting-stories.ts';
 import { type CancelledWatcher, watchCancelled } from './watch-cancelled.ts';
@@ -55,7 +55,7 @@ export interface State extends AsyncDisposable {
   readonly sessions: Sessions;
   readonly webhooks: Webhooks;
   readonly access: AccessKeys;
-  readonly tenants: Tenants;
+  readonly tenantSettings: TenantSettings;
   readonly costs: Costs;
   /** What each story of a tenant cost, in µ$. */
   storyCosts(tenant: string): Promise<(Spent & { readonly id: string; readonly title: string })[]>;
@@ -130,7 +130,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     sessions: sessions(redis, keys),
     webhooks: webhooks(redis, keys),
     access,
-    tenants: tenants(redis, keys, clock),
+    tenantSettings: tenantSettings(redis, keys, clock),
     costs: costs(redis, keys),
     storyCosts: async (tenant) => [...(await storyIndex.read(tenant)).stories.values()].map(costOf),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),

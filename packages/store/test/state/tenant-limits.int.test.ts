@@ -25,7 +25,7 @@ beforeEach(() => {
 
 const none = { waitingStories: null, imagesPerDay: null, usdPerDay: null };
 const limit = (limits: Partial<typeof none> | Record<string, number>) =>
-  it.state.tenants.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, ...limits } });
+  it.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, ...limits } });
 
 async function claimed(name: string): Promise<ClaimedBatch> {
   const id = `${tenant}${name}`;
@@ -52,7 +52,7 @@ test('what a tenant holds, paid and may have paid today counts against its dolla
     these: 5_000_000,
     leftMs: expect.any(Number),
   });
-  expect(await it.state.tenants.use(tenant)).toMatchObject({ microUsd: 6_000_000, images: 1 });
+  expect(await it.state.tenantSettings.use(tenant)).toMatchObject({ microUsd: 6_000_000, images: 1 });
 
   // It cost less than was held: there is room for the other one.
   await it.state.batches.order(a.fence, [testSent('k1:1')]);
@@ -64,10 +64,10 @@ test('what a tenant holds, paid and may have paid today counts against its dolla
   await it.state.batches.order(b.fence, [testSent('k2:1')]);
   const lost = { id: 'k2:1', key: testKey('k2:1'), outcome: 'possibly_paid' as const, cost: 4_000_000 };
   await it.state.batches.settle(b.fence, b.id, [{ ...lost, code: 'connection_lost', frames: [] }]);
-  expect((await it.state.tenants.use(tenant)).microUsd).toBe(6_000_000);
+  expect((await it.state.tenantSettings.use(tenant)).microUsd).toBe(6_000_000);
   // A user says that it was not paid.
   await it.state.requests.learn(b.fence.story, 'k2:1', { source: 'user', says: 'unpaid' });
-  expect(await it.state.tenants.use(tenant)).toMatchObject({ microUsd: 2_000_000, images: 1 });
+  expect(await it.state.tenantSettings.use(tenant)).toMatchObject({ microUsd: 2_000_000, images: 1 });
 });
 
 test('pictures of a day count when they are intended, and not when nothing came of them', async () => {
@@ -82,7 +82,7 @@ test('pictures of a day count when they are intended, and not when nothing came 
   expect((await it.state.batches.intend(a.fence, a, [testIntent('k2:1', ['p3', 'p4'])])).kind).toBe('intended');
   // Given up before it was sent.
   await it.state.batches.release(a.fence, a.id, 'interrupted', 0);
-  expect(await it.state.tenants.use(tenant)).toMatchObject({ microUsd: 0, images: 0 });
+  expect(await it.state.tenantSettings.use(tenant)).toMatchObject({ microUsd: 0, images: 0 });
 });
 
 test('a tenant with as many unfinished stories as it may have submits no other one until one is over', async () => {
@@ -98,5 +98,5 @@ test('a tenant with as many unfinished stories as it may have submits no other o
   expect(await it.state.stories.submit(testSubmission(`${tenant}c`, 1, 8, { tenant, idempotency }))).toEqual({
     kind: 'submitted',
   });
-  expect((await it.state.tenants.use(tenant)).waitingStories).toBe(2);
+  expect((await it.state.tenantSettings.use(tenant)).waitingStories).toBe(2);
 });

@@ -20,7 +20,7 @@ export interface TenantUse {
 }
 
 /** Settings of tenants, and what they have used. A tenant without settings has weight 1 and no limits. */
-export interface Tenants {
+export interface TenantSettings {
   list(): Promise<StoredTenant[]>;
   get(id: string): Promise<StoredTenant | null>;
   put(tenant: StoredTenant): Promise<void>;
@@ -34,7 +34,7 @@ export interface Tenants {
 
 export const dayMs = 86_400_000;
 
-export function tenants(redis: Redis, keys: Keyspace, clock: { now(): number }): Tenants {
+export function tenantSettings(redis: Redis, keys: Keyspace, clock: { now(): number }): TenantSettings {
   return {
     async list() {
       const all = await redis.hvals(keys.tenants);
