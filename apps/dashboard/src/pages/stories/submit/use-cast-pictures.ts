@@ -6,7 +6,7 @@ import { addPicture, type CastEntry, placePicture } from './story-cast.ts';
 /**
  * Uploads pictures, one after another, and writes their asset ids into the story.
  *
- * @param change edits the story as it is when a picture has arrived, since typing goes on meanwhile
+ * @param change edits the story as it is when a picture has arrived, since more may have been typed meanwhile
  * @param onProblem one sentence for each picture that was not added
  */
 export function useCastPictures(change: (edit: (text: string) => string) => void, onProblem: (words: string) => void) {

@@ -111,8 +111,17 @@ function editOf(
 ): PanelEdit | null {
   const edit: PanelEdit = {
     ...(next.prompt !== panel.prompt && { prompt: next.prompt }),
-    ...(next.characters.join() !== panel.characters.join() && { characters: [...next.characters] }),
+    ...(next.characters.join() !== panel.characters.join() && { characters: asTheyWere(panel, next.characters) }),
     ...(next.words !== null && { text: next.words }),
   };
   return Object.keys(edit).length === 0 ? null : edit;
 }
+
+/** Characters with the places and the clothes that the panel already gives them. */
+const asTheyWere = ({ standing, outfits }: PanelView, ids: readonly string[]): NonNullable<PanelEdit['characters']> =>
+  ids.map((id) => {
+    const at = standing.find((it) => it.id === id)?.at;
+    const outfit = outfits.find((it) => it.id === id)?.outfit;
+    if (at === undefined && outfit === undefined) return id;
+    return { id, ...(at !== undefined && { at }), ...(outfit !== undefined && { outfit }) };
+  });
