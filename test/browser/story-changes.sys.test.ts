@@ -54,6 +54,33 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(panels.map(({ stale }) => stale)).not.toContain(true);
   });
 
+  test('a panel gets another place in the book, and one is removed; nothing is drawn', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Placed', { panels: 4 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '?panel=2');
+    await drawer(page, 2).getByRole('button', { name: 'Move…', exact: true }).click();
+    const move = page.getByRole('dialog', { name: 'Move panel 2' });
+    await move.getByLabel('New number').fill('5');
+    await move.getByText('Enter a whole number from 1 to 4.').waitFor();
+    await move.getByLabel('New number').fill('4');
+    await move.getByText('Nothing is drawn. Free. Page 1 is laid out again.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-move', 'light');
+    await move.getByRole('button', { name: 'Move' }).click();
+    await drawer(page, 4).getByRole('button', { name: 'Remove…' }).click();
+    expect((await client.panels(id)).map((panel) => panel.id)).toEqual(['p1', 'p3', 'p4', 'p2']);
+    const remove = page.getByRole('dialog', { name: 'Remove panel 4' });
+    await remove.getByText('Nothing is drawn. Free.').waitFor();
+    await expectAccessible(page);
+    await remove.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Panel 4 removed').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const panels = await client.panels(id);
+    expect(panels.map((panel) => [panel.id, panel.takes])).toEqual(['p1', 'p3', 'p4'].map((panel) => [panel, 1]));
+  });
+
   test('a finished story offers its PDF and its book first, and is duplicated without a new picture', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

@@ -224,6 +224,22 @@ export const useInsertPanels = (id: string): UseMutationResult<ChangedStory, Err
     failed: 'Panels not inserted',
   });
 
+export const useMovePanel = (
+  id: string,
+): UseMutationResult<ChangedStory, Error, { readonly panel: number; readonly after: number }> =>
+  useStoryCommand({
+    run: (client, { panel, after }) => client.movePanel(id, panel, { after }),
+    story: () => id,
+    failed: 'Panel not moved',
+  });
+
+export const useRemovePanel = (id: string): UseMutationResult<ChangedStory, Error, { readonly panel: number }> =>
+  useStoryCommand({
+    run: (client, { panel }) => client.removePanel(id, panel),
+    story: () => id,
+    failed: 'Panel not removed',
+  });
+
 export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, LetteringChange> =>
   useStoryCommand({
     run: (client, lettering) => client.letter(id, lettering),

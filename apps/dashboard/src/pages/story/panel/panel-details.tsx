@@ -13,6 +13,7 @@ import { LetteredPanel } from './lettered-panel.tsx';
 import { NextProblem } from './next-problem.tsx';
 import { PanelProblem } from './panel-problem.tsx';
 import { PanelRequests } from './panel-requests.tsx';
+import { MovePanelDialog, RemovePanelDialog } from './place-dialogs.tsx';
 import { RetakePanelDialog } from './retake-panel-dialog.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
@@ -23,18 +24,27 @@ export function PanelDetails({
   story,
   panel,
   onEditing,
+  onPlaced,
 }: {
   readonly story: StoryView;
   readonly panel: PanelView;
   readonly onEditing: (editing: Editing) => void;
+  /** @param now the panel's number from now on; undefined: it is in the book no longer */
+  readonly onPlaced: (now: number | undefined) => void;
 }) {
-  const [open, setOpen] = useState<'edit' | 'retake' | 'upload' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'retake' | 'upload' | 'move' | 'remove' | null>(null);
   const [looked, setLooked] = useState<number | null>(null);
   const close = () => setOpen(null);
   const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
   const shown = takes?.find(({ number }) => number === (looked ?? panel.take));
   const fixed = !canRun('change', story);
   const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
+  const total = story.progress.panels.total;
+  const placed = (now: number | undefined) => {
+    close();
+    onPlaced(now);
+  };
+  const place = { story: story.id, panel: panel.number, total, onClose: close, onPlaced: placed };
   const onEdit = fixed ? undefined : () => setOpen('edit');
   return (
     <div className="flex flex-col gap-5">
@@ -87,8 +97,19 @@ export function PanelDetails({
       </section>
       {shown !== undefined && <SentFacts take={shown} />}
       <PanelRequests story={story.id} panel={panel.number} />
+      <section aria-label="Place in the book" className="flex flex-wrap items-center gap-2">
+        <h3 className="mr-auto font-semibold">Place in the book</h3>
+        <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>
+          Move…
+        </Button>
+        <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>
+          Remove…
+        </Button>
+      </section>
       {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
       {open === 'upload' && <UploadTakeDialog story={story.id} panel={panel} onClose={close} />}
+      {open === 'move' && <MovePanelDialog {...place} />}
+      {open === 'remove' && <RemovePanelDialog {...place} />}
     </div>
   );
 }

@@ -52,7 +52,15 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
         </>
       }
     >
-      {panel !== undefined && <PanelDetails key={panel.number} story={story} panel={panel} onEditing={setEditing} />}
+      {panel !== undefined && (
+        <PanelDetails
+          key={panel.id}
+          story={story}
+          panel={panel}
+          onEditing={setEditing}
+          onPlaced={(now) => show(now, true)}
+        />
+      )}
       {panel === undefined && panels === undefined && <Loading what="the panel" />}
       {panel === undefined && panels !== undefined && number !== undefined && (
         <EmptyState title={`There is no panel ${number}`}>The story has {total} panels.</EmptyState>

@@ -13,5 +13,9 @@ export function numberList(numbers: readonly number[]): string {
 export const panelList = (numbers: readonly number[]): string =>
   `${numbers.length === 1 ? 'panel' : 'panels'} ${numberList(numbers)}`;
 
+/** `Page 1`, `Pages 1–3`. */
+export const pageList = (numbers: readonly number[]): string =>
+  `${numbers.length === 1 ? 'Page' : 'Pages'} ${numberList(numbers)}`;
+
 /** `1 panel`, `2 panels`. */
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,12 +1,13 @@
 import type { Redraw } from '@nextpanel/core';
 import { formatUsd } from '../../../parts/format-usd.ts';
-import { countOf, panelList } from './number-list.ts';
+import { countOf, pageList, panelList } from './number-list.ts';
 
 /** What a change draws, what it leaves stale, and its price, in sentences. */
 export function redrawWords(
-  redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'>,
+  redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'> &
+    Partial<Pick<Redraw, 'pages'>>,
 ) {
-  const { panels, stale, requests } = redraw;
+  const { panels, stale, requests, pages = [] } = redraw;
   // Of a plate no panel is drawn.
   const isPlate = panels.length === 0 && requests > 0;
   const sentences =
@@ -19,6 +20,7 @@ export function redrawWords(
       `${capitalized(panelList(stale))} ${stays} marked stale: ${isPlate ? 'the plate' : `the frame ${it} from`} changes.`,
     );
   }
+  if (pages.length > 0) sentences.push(`${pageList(pages)} ${pages.length === 1 ? 'is' : 'are'} laid out again.`);
   return sentences.join(' ');
 }
 
