@@ -86,7 +86,8 @@ function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWar
       if (printed < sharpDpi - 1) coarse.set(slot.panel, printed);
     }
   }
-  const where = `${story.book.layout === 'webtoon' ? 'the webtoon' : `pages of ${settings.page?.name ?? ''}`}${books.length === 0 ? '' : ` (${books.join(', ')})`}`;
+  const named = books.length === 0 ? '' : ` (${books.join(', ')})`;
+  const where = settings.layout === 'webtoon' ? 'in the webtoon' : `on pages of ${settings.page?.name ?? ''}${named}`;
   const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(numberOf);
   return [
     ...(sides.length === 0
@@ -102,7 +103,7 @@ function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWar
       : [
           {
             code: 'frames_cropped' as const,
-            detail: `on ${where} slots crop up to ${percent(Math.max(...cropped.values()))} of the frames of panel ${panelRanges([...cropped.keys()])}`,
+            detail: `${where} slots crop up to ${percent(Math.max(...cropped.values()))} of the frames of panel ${panelRanges([...cropped.keys()])}`,
           },
         ]),
     ...(coarse.size === 0
@@ -110,7 +111,7 @@ function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWar
       : [
           {
             code: 'print_resolution' as const,
-            detail: `on ${where} the frames of panel ${panelRanges([...coarse.keys()])} print at ${range([...coarse.values()])} dots per inch; print looks sharp from ${sharpDpi}`,
+            detail: `${where} the frames of panel ${panelRanges([...coarse.keys()])} print at ${range([...coarse.values()])} dots per inch; print looks sharp from ${sharpDpi}`,
           },
         ]),
   ];

@@ -10,6 +10,9 @@ import {
   factsOf,
   pausesProvider,
 } from '../../src/errors/index.ts';
+import { requestErrors } from '../../src/errors/request-errors.ts';
+import { storyErrors } from '../../src/errors/story-errors.ts';
+import { systemErrors } from '../../src/errors/system-errors.ts';
 import { vendorErrorCodes } from '../../src/index.ts';
 
 /** Published by the first release. Programs depend on them. */
@@ -72,6 +75,10 @@ test.each([
   ['moderation_blocked', 3],
 ] as const)('%s exits with %i', (code, exit) => {
   expect(exitCodeOfCode(code)).toBe(exit);
+});
+
+test('no code stands in two tables', () => {
+  expect(errorCodes).toHaveLength([requestErrors, storyErrors, systemErrors].flatMap(Object.keys).length);
 });
 
 test('an unknown code exits by its status', () => {
