@@ -10,7 +10,7 @@ test.each([
   { name: 'of a Sentinel set', start: startSentinels, wait: '1' },
   { name: 'of a cluster', start: () => startCluster(prefix), wait: '0' },
 ])(
-  'a story continues after the primary $name was killed, and at most the batch in hand is paid twice',
+  'a story continues after the primary $name was killed, and at most one batch is paid twice',
   async ({ start, wait }) => {
     await using set = await start();
     await using system = await startSystem({

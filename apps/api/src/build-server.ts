@@ -40,6 +40,7 @@ import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { letteredPanelRoute } from './routes/panels/lettered-panel.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
 import { panelImageRoute } from './routes/panels/panel-image.ts';
+import { panelProvenanceRoute } from './routes/panels/panel-provenance.ts';
 import { panelRequestsRoute } from './routes/panels/panel-requests.ts';
 import { platesRoutes } from './routes/plates/plates.ts';
 import { providersRoutes } from './routes/providers/providers.ts';
@@ -91,6 +92,7 @@ const keyedRoutes: readonly Route[] = [
   editPanelsRoutes,
   panelImageRoute,
   letteredPanelRoute,
+  panelProvenanceRoute,
   panelRequestsRoute,
   takesRoutes,
   checksRoutes,

@@ -57,6 +57,7 @@ const promised = [
   'DELETE /v1/stories/{id}/panels/{number}',
   'POST /v1/stories/{id}/panels/{number}/move',
   'DELETE /v1/stories/{id}',
+  'GET /v1/stories/{id}/panels/{number}/provenance',
   'GET /v1/stories/{id}/panels/{number}/requests',
   'GET /v1/stories/{id}/checks',
   'PATCH /v1/stories/{id}/panels/{number}/checks/{check}',

@@ -467,6 +467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/panels/{number}/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the frame of a panel comes from: model, prompt, and the C2PA manifest of its vendor */
+        get: operations["readProvenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels/{number}/requests": {
         parameters: {
             query?: never;
@@ -2586,6 +2603,37 @@ export interface components {
              * @default []
              */
             leftOut: components["schemas"]["LeftOutPicture"][];
+        };
+        Provenance: {
+            /** @description 0 when it was removed */
+            panel: number;
+            panelId: string;
+            /** @description null while its batch is not committed */
+            take: number | null;
+            sha256: string;
+            mime: string;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            at: string | null;
+            provider: string | null;
+            model: string | null;
+            /** @description As it was sent */
+            prompt: string | null;
+            /** @description What the C2PA manifest says that the vendor put into the picture; not verified. null: there is none */
+            contentCredentials: {
+                /** @description Size of the manifest store */
+                bytes: number;
+                /** @description Label of the active manifest; null if the store cannot be read */
+                manifest: string | null;
+                /** @description The program that wrote the claim */
+                claimGenerator: string | null;
+                actions: {
+                    action: string;
+                    /** @description An IPTC URL, such as trainedAlgorithmicMedia */
+                    digitalSourceType: string | null;
+                    softwareAgent: string | null;
+                }[];
+            } | null;
         };
         /** @description One call to a provider for a panel, as it was sent */
         PanelRequest: {
@@ -5462,6 +5510,40 @@ export interface operations {
                 content: {
                     "image/png": string;
                     "image/webp": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readProvenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provenance of the selected frame */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provenance"];
                 };
             };
             /** @description A problem */

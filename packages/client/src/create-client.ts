@@ -43,6 +43,7 @@ import type {
   PlateSelection,
   PlateUpload,
   PlateView,
+  ProvenanceView,
   ProviderStats,
   ProviderView,
   PublishCheckView,
@@ -169,6 +170,8 @@ export interface Client {
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** The requests made for a panel, as they were sent. */
   panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
+  /** Where the selected frame of a panel comes from, and what the C2PA manifest in it says. */
+  provenance(id: string, panel: PanelName): Promise<ProvenanceView>;
   /** What checks measured of the selected frames, worst first. */
   checks(id: string): Promise<ChecksView>;
   /** Says whether a check is right about the selected frame of a panel. */
@@ -344,6 +347,8 @@ export function createClient(options: ClientOptions): Client {
           body,
         }),
       ),
+    provenance: (id, number) =>
+      read(GET('/v1/stories/{id}/panels/{number}/provenance', { params: { path: { id, number: String(number) } } })),
     panelRequests: (id, number) =>
       all((query) =>
         read(

@@ -13,6 +13,7 @@ export type PlateRetake = Schemas['PlateRetakeInput'];
 export type PlateUpload = Schemas['PlateUploadInput'];
 export type PlateSelection = Schemas['PlateSelectionInput'];
 export type PanelRequestView = Schemas['PanelRequest'];
+export type ProvenanceView = Schemas['Provenance'];
 export type BatchView = Schemas['Batch'];
 export type AttemptView = Schemas['Attempt'];
 export type SheetView = Schemas['Sheet'];

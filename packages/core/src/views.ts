@@ -227,6 +227,38 @@ export const takeViewSchema = z
   })
   .meta({ id: 'Take' });
 
+const contentCredentialsSchema = z.object({
+  bytes: count.describe('Size of the manifest store'),
+  manifest: z.string().nullable().describe('Label of the active manifest; null if the store cannot be read'),
+  claimGenerator: z.string().nullable().describe('The program that wrote the claim'),
+  actions: z.array(
+    z.object({
+      action: z.string(),
+      digitalSourceType: z.string().nullable().describe('An IPTC URL, such as trainedAlgorithmicMedia'),
+      softwareAgent: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Where the selected frame of a panel comes from. */
+export const provenanceViewSchema = z
+  .object({
+    panel: count.describe('0 when it was removed'),
+    panelId: z.string(),
+    take: number.nullable().describe('null while its batch is not committed'),
+    sha256,
+    mime: z.string(),
+    source: z.enum(['drawn', 'uploaded']),
+    at: time.nullable(),
+    provider: z.string().nullable(),
+    model: z.string().nullable(),
+    prompt: z.string().nullable().describe('As it was sent'),
+    contentCredentials: contentCredentialsSchema
+      .nullable()
+      .describe('What the C2PA manifest says that the vendor put into the picture; not verified. null: there is none'),
+  })
+  .meta({ id: 'Provenance' });
+
 /** A request for a panel: what was sent, why, and what became of it. */
 export const panelRequestSchema = z
   .object({
@@ -530,6 +562,8 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 export type Failure = z.output<typeof failureSchema>;
 export type StoryView = z.output<typeof storyViewSchema>;
 export type PanelView = z.output<typeof panelViewSchema>;
+export type ContentCredentials = z.output<typeof contentCredentialsSchema>;
+export type ProvenanceView = z.output<typeof provenanceViewSchema>;
 export type PanelRequestView = z.output<typeof panelRequestSchema>;
 export type SentPictureView = z.output<typeof sentPictureSchema>;
 export type LeftOutView = z.output<typeof leftOutSchema>;

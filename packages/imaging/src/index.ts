@@ -26,6 +26,7 @@ export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
 export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
 export { type ComposeCoverInput, composeCover } from './matter/compose-cover.ts';
 export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './matter/compose-text-page.ts';
+export { readContentCredentials } from './provenance/read-content-credentials.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
 export { scalePicture } from './scale-picture.ts';

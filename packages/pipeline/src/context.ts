@@ -18,6 +18,7 @@ import {
   cutContactSheet,
   drawStoryboardFrame,
   inspectPicture,
+  readContentCredentials,
   readPixels,
   resizePicture,
   scalePicture,
@@ -96,6 +97,7 @@ export interface Imaging {
   readonly scalePicture: typeof scalePicture;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly readPixels: typeof readPixels;
+  readonly readContentCredentials: typeof readContentCredentials;
   readonly bindBook: typeof bindBook;
   /** A picture scaled down to a width; recent ones are cached. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
@@ -192,6 +194,7 @@ export async function openContext(
       scalePicture,
       cutContactSheet,
       readPixels,
+      readContentCredentials,
       bindBook,
       resizedPicture: keepResized(resizePicture, pictureWork),
     },

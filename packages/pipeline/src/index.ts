@@ -65,6 +65,7 @@ export { openLetteredPanel } from './stories/open-lettered-panel.ts';
 export { publishCheck } from './stories/publish-check.ts';
 export { readCostRows, readCosts } from './stories/read-costs.ts';
 export { readLedger } from './stories/read-ledger.ts';
+export { readProvenance } from './stories/read-provenance.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { settleRequest } from './stories/settle-request.ts';

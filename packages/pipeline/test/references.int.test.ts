@@ -7,6 +7,7 @@ import { listPanelRequests } from '../src/stories/list-panel-requests.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { movePanel } from '../src/stories/move-panel.ts';
 import { openPanelImage, openPicture } from '../src/stories/open-bytes.ts';
+import { readProvenance } from '../src/stories/read-provenance.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilStatus } from './testing.ts';
 
@@ -99,6 +100,20 @@ describe('a story with scenes', () => {
     expect(items[0]).toMatchObject({ state: 'kept', panelIds: ['q9'] });
     expect(items[0]?.prompt).toContain('it shows another scene');
     expect(items[0]?.references).toEqual((await panelsOf(id))[8]?.references);
+  });
+
+  it('tells who drew a frame, and that the picture has no manifest', async () => {
+    const frame = await readProvenance(context, { tenant, id, number: 9 });
+    expect(frame).toMatchObject({
+      panel: 9,
+      panelId: 'q9',
+      take: 1,
+      source: 'drawn',
+      provider: 'storyboard',
+      contentCredentials: null,
+    });
+    expect(frame.prompt).toContain('it shows another scene');
+    await expect(readProvenance(context, { tenant, id, number: 11 })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('is recalled whole when it is submitted once more, with its pictures and reasons', async () => {

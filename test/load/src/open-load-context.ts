@@ -81,6 +81,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       scalePicture: notNeeded,
       cutContactSheet: notNeeded,
       readPixels: notNeeded,
+      readContentCredentials: () => null,
       bindBook: notNeeded,
       resizedPicture: notNeeded,
     },

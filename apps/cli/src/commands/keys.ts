@@ -86,7 +86,9 @@ async function list(io: Io, options: RemoteOptions & { readonly tenant?: string 
   if (options.json) return printJson(io.stdout, { items });
   if (items.length === 0)
     return printLine(io.stderr, 'there are no keys; make one with: keys add --role ROLE --name NAME');
-  io.stdout.write(formatTable([['ID', 'TENANT', 'ROLE', 'NAME', 'BEGINS', 'LAST USED', 'ENDS'], ...items.map(rowOf)]));
+  io.stdout.write(
+    formatTable([['ID', 'TENANT', 'ROLE', 'NAME', 'STARTS WITH', 'LAST USED', 'ENDS'], ...items.map(rowOf)]),
+  );
 }
 
 const rowOf = ({ id, tenant, role: of, name, prefix, lastUsedAt, expiresAt }: Key): string[] => [

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeBatches } from '../story/describe-batches.ts';
+import { describeProvenance } from '../story/describe-provenance.ts';
 import { describeReferences } from '../story/describe-references.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
@@ -18,18 +19,26 @@ export function addShow(program: Command, { io }: CommandContext): void {
     .description('show a story: status, progress, cost, batches, and what it waits for')
     .addHelpText('after', examples('show ID'))
     .argument('<id>', 'story id')
-    .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber);
+    .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber)
+    .option('--provenance <panel>', 'show who drew this panel, and what its C2PA manifest says', panelNumber);
   withServer(command).action((id: string, options: ShowOptions) => show(io, id, options));
 }
 
 interface ShowOptions extends RemoteOptions {
   /** Number of a panel. */
   readonly references?: number;
+  /** Number of a panel. */
+  readonly provenance?: number;
 }
 
 async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
   const { client } = await findServer(io, options);
   if (options.references !== undefined) return showReferences(io, client, id, options.references, options);
+  if (options.provenance !== undefined) {
+    const frame = await client.provenance(id, options.provenance);
+    if (options.json) return printJson(io.stdout, frame);
+    return void io.stdout.write(describeProvenance(frame));
+  }
   const story = await client.story(id);
   const batches = await client.batches(id);
   const stale = await stalePanels(client, id, batches);

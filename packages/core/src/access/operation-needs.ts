@@ -17,6 +17,7 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   openPanelImage: 'read',
   openLetteredPanel: 'read',
   listPanelRequests: 'read',
+  readProvenance: 'read',
   listTakes: 'read',
   listPlates: 'read',
   listPlateTakes: 'read',
