@@ -106,7 +106,7 @@ export function addHello(program: Command, { io }: CommandContext): void {
         find: /import \{ addInsert \}/,
         put: "import { addHello } from './commands/hello.ts';\nimport { addInsert }",
       },
-      { file: 'apps/cli/src/run-cli.ts', find: /, addDoctor\]/, put: ', addHello, addDoctor]' },
+      { file: 'apps/cli/src/run-cli.ts', find: /^ {4}addDoctor,$/m, put: '    addHello,\n    addDoctor,' },
       {
         file: 'apps/cli/test/commands/hello.test.ts',
         add: `import { expect, test } from 'vitest';

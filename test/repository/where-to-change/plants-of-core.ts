@@ -86,7 +86,7 @@ export const composePlainPrompt = (input: PromptInput): string => composePrompt(
       {
         file: `${core}/prompts/recipes.ts`,
         find: /(\{ number: 2, .*\},\n)/,
-        put: '$1  { number: 3, composePrompt: composePlainPrompt, planReferences },\n',
+        put: '$1  { number: 3, composePrompt: composePlainPrompt, planReferences, scalesReferences: true },\n',
       },
       {
         file: `${core}/prompts/recipes.ts`,

@@ -55,7 +55,8 @@ export function makeChoice(text: string, name: keyof StoryChoices, value: string
 const setAll = (text: string, names: readonly (keyof StoryChoices)[]): string =>
   names.reduce((edited, name) => setInSource(edited, paths[name], undefined), text);
 
-export const providerNames: Readonly<Record<Provider, string>> = {
+/** A provider without a line here is called by its id. */
+export const providerNames: Readonly<Partial<Record<Provider, string>>> = {
   storyboard: 'Storyboard (rough, free)',
   openai: 'OpenAI',
   azure: 'Azure OpenAI',
@@ -65,7 +66,8 @@ export const providerNames: Readonly<Record<Provider, string>> = {
 
 export const providerName = (id: string): string => (providerNames as Readonly<Record<string, string>>)[id] ?? id;
 
-export const layoutNames: Readonly<Record<Layout, string>> = {
+/** Layouts that the form offers; one without a line here can be named in the text. */
+export const layoutNames: Readonly<Partial<Record<Layout, string>>> = {
   grid: 'Grid of equal panels',
   comic: 'Comic',
   manga: 'Manga',
