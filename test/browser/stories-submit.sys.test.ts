@@ -2,7 +2,7 @@ import { createClient } from '@nextpanel/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
-import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
+import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
 import { choose, live, row, titles } from './src/story-list.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 
@@ -103,10 +103,10 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     ]);
     await dialog.getByText('fox.png is named after nobody in the cast').waitFor();
     await dialog.getByRole('img', { name: 'Reference of Hare' }).waitFor();
-    expect(await editor.inputValue()).toMatch(/references: \[as\w+\] \}\n/);
+    await expect.poll(() => editor.inputValue(), patience).toMatch(/references: \[as\w+\] \}\n/);
     await dialog.getByText('Free.').waitFor();
     await choose(page, 'Layout', 'Comic');
-    expect(await editor.inputValue()).toContain('book: { formats: [cbz], layout: comic }');
+    await expect.poll(() => editor.inputValue(), patience).toContain('book: { formats: [cbz], layout: comic }');
     await dialog.getByText('No errors found.').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'stories-cast', 'light');
@@ -194,7 +194,9 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       .waitFor();
     // The price in each quality; choosing one writes it into the story.
     await dialog.getByRole('radio', { name: /^low \$/ }).check();
-    expect(await dialog.getByLabel('Story, as YAML or JSON').inputValue()).toContain('quality: low }');
+    await expect
+      .poll(() => dialog.getByLabel('Story, as YAML or JSON').inputValue(), patience)
+      .toContain('quality: low }');
     await dialog.getByRole('button', { name: /^Submit for about \$/ }).waitFor();
     await takeScreenshot(page, 'stories-price', 'dark');
   });

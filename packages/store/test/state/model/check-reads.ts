@@ -155,7 +155,7 @@ function inShort(type: string, it: Record<string, unknown>): string {
     case 'sheet.composed':
       return `${type} ${String(it.sheet)}`;
     case 'book.bound':
-      return `${type} ${String(it.format)}`;
+      return `${type} ${String(it.book ?? it.format)}`;
     default:
       return type;
   }
