@@ -103,10 +103,9 @@ describe('content credentials', () => {
       fc.property(fc.nat(store.length - 1), fc.nat(255), fc.nat(store.length), (at, byte, cut) => {
         const damaged = Buffer.from(png.subarray(0, start + 4 + cut));
         if (at < cut) damaged[start + 4 + at] = byte;
-        readContentCredentials(damaged);
         const whole = Buffer.from(png);
         whole[start + 4 + at] = byte;
-        readContentCredentials(whole);
+        for (const picture of [damaged, whole]) expect(() => readContentCredentials(picture)).not.toThrow();
       }),
     );
   });
