@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
       { name: 'fox.png', mimeType: 'image/png', buffer: hare },
       { name: 'HARE.png', mimeType: 'image/png', buffer: hare },
     ]);
-    await dialog.getByText('fox.png is named after nobody in the cast').waitFor();
+    await dialog.getByText('fox.png matches no name in the cast').waitFor();
     await dialog.getByRole('img', { name: 'Reference of Hare' }).waitFor();
     await expect.poll(() => editor.inputValue(), patience).toMatch(/references: \[as\w+\] \}\n/);
     await dialog.getByText('Free.').waitFor();

@@ -190,7 +190,7 @@ test('tenants have weight and limits, and are deleted only without stories', asy
   });
 });
 
-test('without keys nobody makes one, and a page that the operator allows calls with a key, not with a cookie', async () => {
+test('without keys in the environment none is created, and a page that the operator allows calls with a key, not with a cookie', async () => {
   await using open = await startTestApi();
   expect(await answerOf(open.post('/v1/admin/keys', { role: 'read', name: 'mine' }))).toEqual({
     status: 409,

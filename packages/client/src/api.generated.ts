@@ -1113,7 +1113,7 @@ export interface paths {
         /** The keys of your tenant; with the operator's key, of all */
         get: operations["listKeys"];
         put?: never;
-        /** Make a key; the answer has its secret, and no later answer has it */
+        /** Create a key; its secret is shown only in this answer */
         post: operations["addKey"];
         delete?: never;
         options?: never;

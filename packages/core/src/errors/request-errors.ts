@@ -75,8 +75,8 @@ export const requestErrors = {
   },
   keys_not_used: {
     status: 409,
-    title: 'This server asks nobody for a key',
-    remedy: 'Set NEXTPANEL_ADMIN_KEY on the server and restart it; then make keys.',
+    title: 'This server does not use keys',
+    remedy: 'Set NEXTPANEL_ADMIN_KEY on the server and restart it; then create keys.',
   },
   tenant_not_empty: {
     status: 409,

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { castIn } from './cast-in.ts';
 import { bookToCompose, panelToCompose } from './sheet-input.ts';
-import { hashLettering, hasMarks, readLettering } from './sheet-lettering.ts';
+import { bookInputs, hashLettering, readLettering } from './sheet-lettering.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
 const composerVersion = 5;
@@ -118,14 +118,7 @@ export function hashInputs({ facts: { spec }, plan, panels, selected }: SheetFra
   const inputs = {
     composerVersion,
     plan,
-    language: spec.language,
-    readingDirection: spec.readingDirection,
-    caps: spec.book.caps,
-    house: spec.book.house,
-    columns: spec.book.columns,
-    marks: hasMarks(spec),
-    pageNumbers: spec.book.pageNumbers || undefined,
-    speakers: spec.characters.map(({ id, name }) => [id, name]),
+    ...bookInputs(spec),
     panels: panels.map(({ id, number, spec }) => ({
       number,
       characters: castIn(spec, selected.get(id)?.value),

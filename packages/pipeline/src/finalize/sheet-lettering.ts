@@ -15,6 +15,18 @@ export const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): bo
 export const pictureOf = ({ text }: Pick<PanelSpec, 'text'>, frame: StoredFrame | undefined) =>
   frame && text.some(({ mouth }) => mouth) ? { picture: { width: frame.width, height: frame.height } } : {};
 
+/** What the lettering and the look of every sheet of a book follow from. */
+export const bookInputs = (spec: StoryFacts['spec']) => ({
+  language: spec.language,
+  readingDirection: spec.readingDirection,
+  caps: spec.book.caps,
+  house: spec.book.house,
+  columns: spec.book.columns,
+  marks: hasMarks(spec),
+  pageNumbers: spec.book.pageNumbers || undefined,
+  speakers: spec.characters.map(({ id, name }) => [id, name]),
+});
+
 /** SHA-256 over everything the lettering of a sheet follows from. Pictures are not among it: a new take moves no balloon, unless its characters stand elsewhere. Its size counts where a mouth was placed. */
 export function hashLettering(
   { spec }: Pick<StoryFacts, 'spec'>,
@@ -25,14 +37,7 @@ export function hashLettering(
   const inputs = {
     letteringVersion,
     plan,
-    language: spec.language,
-    readingDirection: spec.readingDirection,
-    caps: spec.book.caps,
-    house: spec.book.house,
-    columns: spec.book.columns,
-    marks: hasMarks(spec),
-    pageNumbers: spec.book.pageNumbers || undefined,
-    speakers: spec.characters.map(({ id, name }) => [id, name]),
+    ...bookInputs(spec),
     panels: panels.map(({ id, number, spec }) => ({
       number,
       characters: castIn(spec, selected.get(id)?.value),

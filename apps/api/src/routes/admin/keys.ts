@@ -32,7 +32,7 @@ export async function keysRoutes(scope: Server, context: Context): Promise<void>
     schema: {
       tags: ['admin'],
       operationId: 'addKey',
-      summary: 'Make a key; the answer has its secret, and no later answer has it',
+      summary: 'Create a key; its secret is shown only in this answer',
       ...editBody(editForms.key),
       response: { 201: jsonOf('The key with its secret', keyViewSchema), ...problems },
     },
@@ -40,7 +40,7 @@ export async function keysRoutes(scope: Server, context: Context): Promise<void>
       if (!needsKeys(context.config))
         throw new NextpanelError(
           'keys_not_used',
-          'this server serves everybody on its machine without a key, so a key would change nothing',
+          'this server does not use keys: everyone on its machine has access, so a key would change nothing',
         );
       const key = await addKey(context, caller, await readEdit(context, editForms.key, body));
       return reply.code(201).header('location', `${url}/${key.id}`).send(key);

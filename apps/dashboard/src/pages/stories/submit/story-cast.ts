@@ -61,7 +61,7 @@ export const missingPictures = (cast: readonly CastEntry[]): readonly string[] =
 
 /**
  * The text with an uploaded picture where its file name says it belongs: in place of every path that ends in that name, or
- * else with whom the file is named after. null: it belongs to nobody.
+ * else with whom the file is named after. null: it matches no one.
  */
 export function placePicture(text: string, fileName: string, asset: string): string | null {
   const cast = findCast(text);

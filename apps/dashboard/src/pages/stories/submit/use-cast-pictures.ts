@@ -33,7 +33,7 @@ export function useCastPictures(change: (edit: (text: string) => string) => void
           if (to !== null) return addPicture(text, to, id);
           const placed = placePicture(text, file.name, id);
           if (placed === null)
-            onProblem(`${file.name} is named after nobody in the cast. Add it with the button beside a name.`);
+            onProblem(`${file.name} matches no name in the cast. Add it with the button beside the right name.`);
           return placed ?? text;
         });
       } catch (thrown) {
