@@ -5,6 +5,7 @@ import { checkHost, mayCall } from './access/check-host.ts';
 import { endStreams } from './access/end-streams.ts';
 import { requireNeeds } from './access/needs.ts';
 import { requireKey } from './access/require-key.ts';
+import { showToLinks } from './access/show-to-links.ts';
 import { allowOrigin } from './allow-origin.ts';
 import { createFastify } from './create-fastify.ts';
 import { answerOtherMethods } from './method-not-allowed.ts';
@@ -36,6 +37,8 @@ import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { settleRequestRoute } from './routes/ledger/settle-request.ts';
 import { mcpRoute } from './routes/mcp/mcp-route.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
+import { linksRoutes } from './routes/notes/links.ts';
+import { notesRoutes } from './routes/notes/notes.ts';
 import { editPanelsRoutes } from './routes/panels/edit-panels.ts';
 import { letteredPanelRoute } from './routes/panels/lettered-panel.ts';
 import { listPanelsRoute } from './routes/panels/list-panels.ts';
@@ -96,6 +99,8 @@ const keyedRoutes: readonly Route[] = [
   panelRequestsRoute,
   takesRoutes,
   checksRoutes,
+  notesRoutes,
+  linksRoutes,
   platesRoutes,
   takePicturesRoutes,
   listBatchesRoute,
@@ -180,6 +185,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   for (const route of openRoutes) await app.register(async (scope) => route(scope, context));
   await app.register(async (scope) => {
     scope.addHook('onRequest', requireKey(context));
+    scope.addHook('preSerialization', showToLinks);
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));

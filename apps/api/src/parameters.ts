@@ -47,6 +47,20 @@ const partRef = (part: string) =>
 
 export const panelParams = z.object({ id: storyId, number: partRef('panel') });
 export const checkParams = panelParams.extend({ check: z.enum(frameChecks) });
+export const noteParams = z.object({
+  id: storyId,
+  note: z
+    .string()
+    .regex(/^n[0-9a-f]{16}$/)
+    .describe('Id of the note'),
+});
+export const linkParams = z.object({
+  id: storyId,
+  link: z
+    .string()
+    .regex(/^l[0-9a-f]{12}$/)
+    .describe('Id of the link'),
+});
 export const batchParams = z.object({ id: storyId, number: partRef('batch') });
 export const dryRunQuery = z.strictObject({
   dryRun: z.enum(['true', 'false']).default('false').describe('true: change nothing, only answer what would change'),

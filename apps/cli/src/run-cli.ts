@@ -17,10 +17,12 @@ import { addInsert } from './commands/insert.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLetter } from './commands/letter.ts';
+import { addLinks } from './commands/links.ts';
 import { addList } from './commands/list.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
+import { addNotes } from './commands/notes.ts';
 import { addOpen } from './commands/open.ts';
 import { addPause } from './commands/pause.ts';
 import { addPlates } from './commands/plates.ts';
@@ -60,7 +62,18 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addPriority,
     addCopy,
   ],
-  'Look:': [addList, addShow, addOpen, addDownload, addChecks, addPublishCheck, addLedger, addCosts],
+  'Look:': [
+    addList,
+    addShow,
+    addOpen,
+    addDownload,
+    addChecks,
+    addNotes,
+    addLinks,
+    addPublishCheck,
+    addLedger,
+    addCosts,
+  ],
   'Change:': [
     addEdit,
     addRetake,

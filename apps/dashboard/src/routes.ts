@@ -48,6 +48,11 @@ const cast = createRoute({
   path: '/cast',
   component: lazyRouteComponent(() => import('./pages/story/cast/cast-page.tsx'), 'CastPage'),
 });
+const notes = createRoute({
+  getParentRoute: () => story,
+  path: '/notes',
+  component: lazyRouteComponent(() => import('./pages/story/notes/notes-page.tsx'), 'NotesPage'),
+});
 const timeline = createRoute({
   getParentRoute: () => story,
   path: '/timeline',
@@ -76,11 +81,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** For the holder of a reviewer's link, whose secret stands behind #. */
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+});
+
 const tree = root.addChildren([
   stories,
   storiesToo,
-  story.addChildren([chain, cast, book, timeline, ledger]),
+  story.addChildren([chain, cast, book, notes, timeline, ledger]),
   health,
+  review,
   signIn,
 ]);
 

@@ -570,6 +570,77 @@ export interface paths {
         patch: operations["labelCheck"];
         trace?: never;
     };
+    "/v1/stories/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on panels, in reading order */
+        get: operations["listNotes"];
+        put?: never;
+        /** Pin a note on a panel */
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a note */
+        delete: operations["deleteNote"];
+        options?: never;
+        head?: never;
+        /** Change the words or the place of a note, or say that what it asks for is done */
+        patch: operations["changeNote"];
+        trace?: never;
+    };
+    "/v1/stories/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviewer's links that are valid, the newest first */
+        get: operations["listLinks"];
+        put?: never;
+        /** Make a reviewer's link: it reads this story without prices, and comments; its secret is shown only in this answer */
+        post: operations["addLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a reviewer's link; notes that were written with it stay */
+        delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/plates": {
         parameters: {
             query?: never;
@@ -2093,6 +2164,43 @@ export interface components {
                 text: components["schemas"]["PanelTextInput"][];
             }[];
         };
+        NoteFormInput: {
+            /** @description The panel it is about: its number, or its id (`id:p7`) */
+            panel: number | string;
+            /** @description Where it is pinned in the frame: 0 is its left edge, 1 its right one */
+            x?: number | undefined;
+            /** @description The same from the top: 0 to 1 */
+            y?: number | undefined;
+            /** @description The words of the note */
+            text: string;
+            /** @description Who writes; default: the name of the key or the link */
+            author?: string | undefined;
+        };
+        NoteChangeInput: {
+            /** @description Where it is pinned in the frame: 0 is its left edge, 1 its right one */
+            x?: number | undefined;
+            /** @description The same from the top: 0 to 1 */
+            y?: number | undefined;
+            /** @description The words of the note */
+            text?: string | undefined;
+            /** @description Whether what it asks for is done */
+            resolved?: boolean | undefined;
+        };
+        LinkFormInput: {
+            /**
+             * @description What its holder may do: read the story and comment on it
+             * @default comment
+             * @constant
+             */
+            role?: "comment" | undefined;
+            /** @description Whom it is for; stands under their notes */
+            name?: string | undefined;
+            /**
+             * Format: date-time
+             * @description When it ends; default: in 14 days; at most 366 days ahead
+             */
+            expires?: string | undefined;
+        };
         WebhookFormInput: {
             /** Format: uri */
             url: string;
@@ -3342,6 +3450,40 @@ export interface components {
             leftOut: components["schemas"]["LeftOutPicture"][];
             redraw: components["schemas"]["Redraw"];
         };
+        /** @description A remark about a panel, pinned on its picture */
+        Note: {
+            id: string;
+            /** @description Number of the panel now; 0: it was removed from the book */
+            panel: number;
+            panelId: string;
+            /** @description Where it is pinned in the frame, from the left; null: it is about the whole panel */
+            x: number | null;
+            y: number | null;
+            text: string;
+            author: string | null;
+            /** @description The link it was written with; null: it was written with a key */
+            link: string | null;
+            resolved: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description A reviewer's link: it opens one story, without prices, and only a hash of it is stored */
+        Link: {
+            id: string;
+            /** @constant */
+            role: "comment";
+            name: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expires: string;
+            /** @description A Bearer key for this story alone; only in the answer that made it */
+            secret?: string | undefined;
+            /** @description The page to send, the secret in it; only in the answer that made it */
+            url?: string | undefined;
+        };
         /** @description An address that is sent the events of your stories, signed as Standard Webhooks says */
         Webhook: {
             id: string;
@@ -3940,6 +4082,63 @@ export interface components {
              * @enum {string}
              */
             label?: ("right" | "wrong" | "none") | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "note.added";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description Id of the note */
+            note: string;
+            resolved: boolean;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "note.changed";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description Id of the note */
+            note: string;
+            resolved: boolean;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "note.deleted";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description Id of the note */
+            note: string;
+            resolved: boolean;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -5799,6 +5998,278 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckVerdict"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteFormInput"];
+                "application/yaml": components["schemas"]["NoteFormInput"];
+                "application/x-yaml": components["schemas"]["NoteFormInput"];
+                "text/yaml": components["schemas"]["NoteFormInput"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Id of the note */
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Id of the note */
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChangeInput"];
+                "application/yaml": components["schemas"]["NoteChangeInput"];
+                "application/x-yaml": components["schemas"]["NoteChangeInput"];
+                "text/yaml": components["schemas"]["NoteChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Link"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkFormInput"];
+                "application/yaml": components["schemas"]["LinkFormInput"];
+                "application/x-yaml": components["schemas"]["LinkFormInput"];
+                "text/yaml": components["schemas"]["LinkFormInput"];
+            };
+        };
+        responses: {
+            /** @description The link with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Id of the link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -32,7 +32,12 @@ import type {
   LedgerEntry,
   LedgerView,
   LetteringChange,
+  LinkForm,
+  LinkView,
   Move,
+  NoteChange,
+  NoteForm,
+  NoteView,
   Page,
   PanelEdit,
   PanelInsertion,
@@ -172,6 +177,16 @@ export interface Client {
   panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
   /** Where the selected frame of a panel comes from, and what the C2PA manifest in it says. */
   provenance(id: string, panel: PanelName): Promise<ProvenanceView>;
+  /** Notes on panels, in reading order. */
+  notes(id: string): Promise<NoteView[]>;
+  addNote(id: string, note: NoteForm): Promise<NoteView>;
+  changeNote(id: string, note: string, change: NoteChange): Promise<NoteView>;
+  deleteNote(id: string, note: string): Promise<void>;
+  /** Reviewer's links that are valid. */
+  links(id: string): Promise<LinkView[]>;
+  /** Its secret and address are only in this answer. */
+  addLink(id: string, link?: LinkForm): Promise<LinkView>;
+  deleteLink(id: string, link: string): Promise<void>;
   /** What checks measured of the selected frames, worst first. */
   checks(id: string): Promise<ChecksView>;
   /** Says whether a check is right about the selected frame of a panel. */
@@ -323,6 +338,16 @@ export function createClient(options: ClientOptions): Client {
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
+    notes: (id) => all((query) => read(GET('/v1/stories/{id}/notes', { params: { path: { id }, query } }))),
+    addNote: (id, body) => read(POST('/v1/stories/{id}/notes', { ...story(id), body })),
+    changeNote: (id, note, body) =>
+      read(PATCH('/v1/stories/{id}/notes/{note}', { params: { path: { id, note: inPath(note) } }, body })),
+    deleteNote: async (id, note) =>
+      void (await open(DELETE('/v1/stories/{id}/notes/{note}', { params: { path: { id, note: inPath(note) } } }))),
+    links: async (id) => (await read(GET('/v1/stories/{id}/links', story(id)))).items,
+    addLink: (id, body = {}) => read(POST('/v1/stories/{id}/links', { ...story(id), body })),
+    deleteLink: async (id, link) =>
+      void (await open(DELETE('/v1/stories/{id}/links/{link}', { params: { path: { id, link: inPath(link) } } }))),
     checks: (id) => read(GET('/v1/stories/{id}/checks', story(id))),
     labelCheck: (id, number, check, label) =>
       read(

@@ -25,6 +25,7 @@ import {
   settlementSchema,
   takeUploadSchema,
 } from './edits.ts';
+import { linkFormSchema, noteChangeSchema, noteFormSchema } from './notes/notes.ts';
 import type { Path } from './source-document.ts';
 import { priorityChangeSchema } from './story-marks.ts';
 import { namePlace, type Place, type Places, placeInStory } from './story-places.ts';
@@ -104,6 +105,18 @@ const accessPlaces: Readonly<Record<string, Place>> = {
   'limits.usdPerDay': { expected: 'an amount in dollars, or null for no limit' },
 };
 
+const notePlaces: Readonly<Record<string, Place>> = {
+  panel: { expected: 'the number of a panel, or `id:` and its id' },
+  x: { expected: 'a number from 0 (left edge of the frame) to 1 (right edge)' },
+  y: { expected: 'a number from 0 (top edge of the frame) to 1 (bottom edge)' },
+  text: { expected: 'the words of the note as text, at most 2,000 characters' },
+  author: { expected: 'a name as text, at most 60 characters' },
+  resolved: { expected: 'true or false' },
+  role: { expected: 'comment' },
+  name: { expected: 'a name as text, at most 60 characters' },
+  expires: { expected: 'a time such as 2027-01-31T12:00:00Z' },
+};
+
 /** What each route that changes a story accepts. */
 export const editForms = {
   amendment: form('a change of a story', amendmentSchema, [], {
@@ -123,6 +136,9 @@ export const editForms = {
   settlement: form('a settlement', settlementSchema),
   checkLabel: form('a label', checkLabelSchema, [], { label: { expected: 'right, wrong, or null to take it back' } }),
   copy: form('a copy', copySchema),
+  note: form('a note', noteFormSchema, [], notePlaces),
+  noteChange: form('a change of a note', noteChangeSchema, [], notePlaces),
+  link: form("a reviewer's link", linkFormSchema, [], notePlaces),
   webhook: form('a webhook', webhookFormSchema, [], webhookPlaces),
   webhookChange: form('a change of a webhook', webhookChangeSchema, [], webhookPlaces),
   key: form('a key', keyFormSchema, [], accessPlaces),

@@ -92,6 +92,8 @@ export { warnOfCover } from './matter/warn-of-cover.ts';
 export * from './money.ts';
 export { nearestWord } from './nearest-word.ts';
 export * from './new-ids.ts';
+export * from './notes/link-view.ts';
+export * from './notes/notes.ts';
 export * from './panel-characters.ts';
 export * from './panel-ranges.ts';
 export * from './parse-edit-source.ts';

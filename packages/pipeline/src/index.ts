@@ -9,6 +9,8 @@ export { drawNextBatch } from './draw/draw-next-batch.ts';
 export { migrateInstallation, readInstallation } from './installation.ts';
 export { countWorkers, listWorkers } from './list-workers.ts';
 export { noMeasures } from './measures/measures.ts';
+export { addLink, deleteLink, findLink, isLinkSecret, listLinks, type OpenLink } from './notes/links.ts';
+export { type Author, addNote, changeNote, deleteNote, listNotes } from './notes/notes.ts';
 export {
   boardQueues,
   checkReady,

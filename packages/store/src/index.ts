@@ -22,6 +22,7 @@ export type { CostSums, DayCosts } from './state/costs.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { MadeEdition } from './state/edition-transitions.ts';
 export type { StoryQuery } from './state/list-stories.ts';
+export type { StoredLink, StoredNote } from './state/notes.ts';
 export type { State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
 export type { Evidence } from './state/request-transitions.ts';

@@ -102,6 +102,8 @@ export type StoryPart =
   | 'failures'
   | 'verdicts'
   | 'labels'
+  | 'notes'
+  | 'links'
   | 'sheets'
   | 'books'
   | 'editions'

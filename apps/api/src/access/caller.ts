@@ -1,13 +1,21 @@
 import { type ApiKey, type Config, defaultTenant, type Rights } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
-import { findStoredKey, type OpenKey } from '@nextpanel/pipeline';
+import { findStoredKey, type OpenKey, type OpenLink } from '@nextpanel/pipeline';
 import { findKey } from './find-key.ts';
 
 /** Who asks: a tenant, and what may be done for it. */
 export interface Caller extends Rights {
   readonly tenant: string;
+  /** The reviewer's link it was let in with: it opens that story alone. */
+  readonly link: CallerLink | null;
   /** What it was let in with; what ends when this ends are its event streams, too. */
   readonly credential: Credential;
+}
+
+export interface CallerLink {
+  readonly id: string;
+  readonly story: string;
+  readonly name: string | null;
 }
 
 export interface Credential {
@@ -29,6 +37,7 @@ export const keylessCaller: Caller = {
   role: 'admin',
   operates: true,
   governs: true,
+  link: null,
   credential: fixed,
 };
 
@@ -44,6 +53,7 @@ export function callerOfFixed({ adminKey }: Pick<Config, 'adminKey'>, { tenant, 
     role: 'admin',
     operates: operator || adminKey === undefined,
     governs: operator,
+    link: null,
     credential: fixed,
   };
 }
@@ -53,7 +63,18 @@ export const callerOfStored = ({ key, hash, endsAt }: OpenKey, session: string |
   role: key.role,
   operates: false,
   governs: false,
+  link: null,
   credential: { key: key.id, secret: hash, session, endsAt },
+});
+
+/** A reviewer: who holds the link reads and comments, and the table of operations for links says what that means. */
+export const callerOfLink = ({ tenant, story, link }: OpenLink): Caller => ({
+  tenant,
+  role: 'submit',
+  operates: false,
+  governs: false,
+  link: { id: link.id, story, name: link.name },
+  credential: { key: null, secret: null, session: null, endsAt: link.endsAt },
 });
 
 /** Whose secret this is. */

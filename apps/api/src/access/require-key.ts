@@ -1,12 +1,13 @@
 import { isAllowed, NextpanelError, needsKeys } from '@nextpanel/core';
-import type { Context } from '@nextpanel/pipeline';
+import { type Context, findLink, isLinkSecret } from '@nextpanel/pipeline';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../problem.ts';
-import { type Caller, findCaller, keylessCaller } from './caller.ts';
+import { type Caller, callerOfLink, findCaller, keylessCaller } from './caller.ts';
 import { isOwnOrigin } from './check-host.ts';
 import { needOf } from './needs.ts';
 import { readSession } from './read-session.ts';
 import { sessionCookie } from './session.ts';
+import { mayAskByLink } from './show-to-links.ts';
 
 /**
  * A hook that lets a request in with a Bearer key, or with the session cookie of one, if it may do what the route needs, and sets
@@ -15,9 +16,12 @@ import { sessionCookie } from './session.ts';
  */
 export function requireKey(context: Pick<Context, 'config' | 'state'>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const caller = needsKeys(context.config) ? await callerOf(request, context) : keylessCaller;
+    const given = bearerOf(request);
+    const byLink = given !== undefined && isLinkSecret(given);
+    const caller = byLink || needsKeys(context.config) ? await callerOf(request, context) : keylessCaller;
     if (caller === null) return refuseUnknown(request, reply);
     const need = needOf(request.routeOptions);
+    if (!mayAskByLink(caller, request)) return sendProblem(reply, beyondLink());
     if (!isAllowed(caller, need)) return sendProblem(reply, refusal(caller, need));
     request.tenant = caller.tenant;
     request.caller = caller;
@@ -48,11 +52,25 @@ function refusal({ role }: Caller, need: string): NextpanelError {
   return new NextpanelError('role_required', `this key has the role "${role}"; this needs "${need}"`);
 }
 
+const beyondLink = (): NextpanelError =>
+  new NextpanelError(
+    'role_required',
+    "a reviewer's link opens one story: its pictures, texts and notes; this needs a key",
+  );
+
+const bearerOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+
 async function callerOf(request: FastifyRequest, context: Pick<Context, 'config' | 'state'>): Promise<Caller | null> {
   const { authorization, origin } = request.headers;
   if (authorization !== undefined) {
-    const [, given] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-    return given === undefined ? null : ((await findCaller(context, given))?.caller ?? null);
+    const given = bearerOf(request);
+    if (given === undefined) return null;
+    if (isLinkSecret(given)) {
+      const link = await findLink(context, given);
+      return link && callerOfLink(link);
+    }
+    return (await findCaller(context, given))?.caller ?? null;
   }
   const cookie = request.cookies[sessionCookie];
   // A page of another origin that may call the API does so with a key of its own, never with a visitor's cookie.

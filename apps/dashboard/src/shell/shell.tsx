@@ -19,7 +19,9 @@ const linkClasses =
 /** The frame around every page. */
 export function Shell() {
   useFocusOnNewPage();
-  const atSignIn = useRouterState({ select: ({ location }) => location.pathname === '/sign-in' });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const atSignIn = path === '/sign-in';
+  if (path === '/review') return <ReviewShell />;
   return (
     <>
       <a
@@ -56,6 +58,26 @@ export function Shell() {
             <Outlet />
           </Suspense>
         </NewStoryProvider>
+        <div id={popupPlaceId} />
+      </main>
+    </>
+  );
+}
+
+/** Around what a reviewer sees, who may open nothing else. */
+function ReviewShell() {
+  return (
+    <>
+      <header className="border-line bg-surface border-b">
+        <div className="mx-auto flex max-w-7xl items-center gap-4 px-4 py-2">
+          <span className="mr-auto font-bold tracking-tight">nextpanel</span>
+          <ThemeMenu />
+        </div>
+      </header>
+      <main id={mainId} tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6">
+        <Suspense fallback={<Loading what="the page" />}>
+          <Outlet />
+        </Suspense>
         <div id={popupPlaceId} />
       </main>
     </>

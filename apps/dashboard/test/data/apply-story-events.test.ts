@@ -97,6 +97,7 @@ test('after an event of a newer version everything is loaded again', () => {
     'dry-run',
     'editions',
     'ledger',
+    'notes',
     'panels',
     'plates',
     'sheets',

@@ -38,6 +38,7 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   readSession: 'read',
   readCosts: 'read',
   listChecks: 'read',
+  listNotes: 'read',
 
   // What makes a story, or prepares one.
   submitStory: 'submit',
@@ -45,12 +46,19 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   draftScript: 'submit',
   storeAsset: 'submit',
   copyStory: 'submit',
+  // A note changes neither a picture nor what a story costs.
+  addNote: 'submit',
+  changeNote: 'submit',
+  deleteNote: 'submit',
 
   // What changes a story, or spends more for it.
   amendStory: 'control',
   prioritizeStory: 'control',
   runBulk: 'control',
   labelCheck: 'control',
+  listLinks: 'control',
+  addLink: 'control',
+  deleteLink: 'control',
   deleteStory: 'control',
   pauseStory: 'control',
   resumeStory: 'control',

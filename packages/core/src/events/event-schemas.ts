@@ -40,6 +40,8 @@ const ofBatch = {
 };
 const ofPanel = { panel: count.describe('0 for a panel that was removed from the book'), panelId: id.optional() };
 
+const ofNote = { note: id.describe('Id of the note'), resolved: z.boolean() };
+
 const event = <const Type extends EventType, Fields extends z.core.$ZodLooseShape>(type: Type, fields: Fields) =>
   z.object({ ...envelope, type: z.literal(type), ...fields });
 
@@ -141,6 +143,9 @@ export const eventSchemas = {
     clear: z.array(z.string()).describe('Checks that found nothing'),
     label: z.enum(['right', 'wrong', 'none']).optional().describe('What a user said about the check'),
   }),
+  'note.added': event('note.added', { ...ofPanel, ...ofNote }),
+  'note.changed': event('note.changed', { ...ofPanel, ...ofNote }),
+  'note.deleted': event('note.deleted', { ...ofPanel, ...ofNote }),
   'sheet.composed': event('sheet.composed', {
     sheet: number,
     warnings: sheetWarnings.optional().describe('What was left out, cropped, lettered smaller or looks alike on it'),

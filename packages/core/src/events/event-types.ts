@@ -10,6 +10,7 @@ export const viewParts = [
   'takes',
   'editions',
   'checks',
+  'notes',
 ] as const;
 export type ViewPart = (typeof viewParts)[number];
 
@@ -38,6 +39,7 @@ export const eventTypes = {
     'takes',
     'editions',
     'checks',
+    'notes',
   ],
   'batch.started': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
@@ -55,14 +57,51 @@ export const eventTypes = {
   /** A user changed what a panel asks for, or its texts. */
   'panel.edited': ['story', 'panels', 'plates', 'takes', 'editions'],
   'panels.retaken': ['story', 'panels', 'plates', 'takes'],
-  'panels.inserted': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
-  'panels.removed': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
-  'panels.moved': ['story', 'panels', 'plates', 'batches', 'sheets', 'attempts', 'ledger', 'takes', 'editions'],
+  'panels.inserted': [
+    'story',
+    'panels',
+    'plates',
+    'batches',
+    'sheets',
+    'attempts',
+    'ledger',
+    'takes',
+    'editions',
+    'notes',
+  ],
+  'panels.removed': [
+    'story',
+    'panels',
+    'plates',
+    'batches',
+    'sheets',
+    'attempts',
+    'ledger',
+    'takes',
+    'editions',
+    'notes',
+  ],
+  'panels.moved': [
+    'story',
+    'panels',
+    'plates',
+    'batches',
+    'sheets',
+    'attempts',
+    'ledger',
+    'takes',
+    'editions',
+    'notes',
+  ],
   /** A panel has one more take, which is not selected. */
   'take.added': ['panels', 'plates', 'takes'],
   'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],
   /** Checks measured a frame of a panel, or a user said whether they were right. */
   'panel.checked': ['story', 'panels', 'checks'],
+  'note.added': ['notes'],
+  /** Its words or its place changed, or what it asks for is done. */
+  'note.changed': ['notes'],
+  'note.deleted': ['notes'],
   'sheet.composed': ['story', 'sheets'],
   /** A composed sheet no longer shows the story as it is, and is composed again. */
   'sheet.outdated': ['story', 'sheets'],

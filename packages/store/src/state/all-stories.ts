@@ -88,6 +88,8 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   failures: false,
   verdicts: false,
   labels: false,
+  notes: false,
+  links: false,
   sheets: true,
   books: true,
   editions: false,

@@ -15,6 +15,7 @@ import { type Costs, costs } from './costs.ts';
 import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { type EditionTransitions, editionTransitions } from './edition-transitions.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
+import { type Notes, notes } from './notes.ts';
 import { type ProviderStates, providerStates } from './provider-states.ts';
 import { type ProviderStats, providerStats } from './provider-stats.ts';
 import { type EditionReader, editionReader } from './read-editions.ts';
@@ -42,6 +43,7 @@ export interface State extends AsyncDisposable {
   readonly requests: RequestTransitions;
   readonly books: BookTransitions;
   readonly checks: CheckStates;
+  readonly notes: Notes;
   readonly edits: EditTransitions;
   readonly editions: EditionTransitions & EditionReader;
   readonly read: StoryReader;
@@ -117,6 +119,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     requests: requestTransitions(run, keys),
     books: bookTransitions(run, keys),
     checks: checkStates(redis, run, keys),
+    notes: notes(redis, run, keys),
     edits: editTransitions(redis, run, keys),
     editions: { ...editionTransitions(run, keys), ...editionReader(redis, keys) },
     read,

@@ -1,5 +1,7 @@
 import { ApiError } from '@nextpanel/client';
+import type { NoteView } from '@nextpanel/core';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useNotes } from '../../data/note-queries.ts';
 import { useStory } from '../../data/story-queries.ts';
 import { useStoryEvents } from '../../data/use-story-events.ts';
 import { buttonClasses } from '../../parts/button.tsx';
@@ -19,6 +21,7 @@ export function StoryPage() {
   const { id } = useParams({ from: '/stories/$id' });
   useStoryEvents(id);
   const { data: story, error, refetch } = useStory(id);
+  const { data: notes } = useNotes(id);
   if (story !== undefined && error instanceof ApiError && error.status === 404)
     return <DeletedStory title={story.title} />;
   if (error !== null && story === undefined) {
@@ -51,6 +54,7 @@ export function StoryPage() {
         tabs={[
           ...(story.status === 'completed' ? [book, chain] : [chain, book]),
           { label: 'Cast', to: '/stories/$id/cast', params: { id } },
+          { label: notesLabel(notes), to: '/stories/$id/notes', params: { id } },
           { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
           { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },
         ]}
@@ -61,6 +65,12 @@ export function StoryPage() {
       <PanelDrawer story={story} />
     </>
   );
+}
+
+/** With how many are open. */
+function notesLabel(notes: readonly NoteView[] | undefined): string {
+  const open = (notes ?? []).filter(({ resolved }) => !resolved).length;
+  return open === 0 ? 'Notes' : `Notes (${open})`;
 }
 
 /** The story was deleted while it was shown. */

@@ -11,8 +11,9 @@ import { AmendDialog } from './amend-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
 import { InsertDialog } from './insert-dialog.tsx';
 import { LetteringDialog } from './lettering-dialog.tsx';
+import { ShareDialog } from './share-dialog.tsx';
 
-type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'cancel' | 'delete' | null;
+type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'delete' | null;
 
 /** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
@@ -43,6 +44,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
           item('Title and budget…', 'amend', { disabled: fixed }),
           { label: 'Duplicate', onSelect: duplicate },
           { label: 'Copy link', onSelect: copyLink },
+          item('Share for review…', 'share'),
           item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
           item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
             disabled: !deletable,
@@ -55,6 +57,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
       {open === 'insert' && <InsertDialog story={story} onClose={close} />}
       {open === 'amend' && <AmendDialog story={story} onClose={close} />}
       {open === 'lettering' && <LetteringDialog story={story} onClose={close} />}
+      {open === 'share' && <ShareDialog story={story} onClose={close} />}
       <ActDialog story={story} verb="pause" open={open === 'pause'} onClose={close} />
       <CancelDialog story={story} open={open === 'cancel'} onClose={close} />
       <DeleteDialog story={story} open={open === 'delete'} onClose={close} />

@@ -1,12 +1,14 @@
 import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import { useNotes } from '../../../data/note-queries.ts';
 import { useTakes } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
+import { NotesOfPanel } from '../notes/notes-of-panel.tsx';
 import { failedBeside } from '../words/going-on-words.ts';
 import { type Editing, EditPanel } from './edit-panel.tsx';
 import { LetteredPanel } from './lettered-panel.tsx';
@@ -37,6 +39,9 @@ export function PanelDetails({
   const close = () => setOpen(null);
   const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
   const shown = takes?.find(({ number }) => number === (looked ?? panel.take));
+  const frame = shown?.frame ?? panel.frame;
+  const { data: notes } = useNotes(story.id);
+  const onWriting = useCallback((writing: boolean) => onEditing(writing ? 'changed' : 'not'), [onEditing]);
   const fixed = !canRun('change', story);
   const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
   const total = story.progress.panels.total;
@@ -65,7 +70,24 @@ export function PanelDetails({
         <NextProblem story={story} panel={panel.number} failed={inTheWay} />
       )}
       {open === 'edit' && <EditPanel story={story} panel={panel} onEditing={onEditing} onClose={close} />}
-      <LargeFrame panel={panel} shown={shown} />
+      {frame === null && <NoFrame panel={panel} />}
+      <NotesOfPanel
+        story={story.id}
+        panel={panel.id}
+        notes={notes}
+        picture={frame && <LargeFrame panel={panel} frame={frame} />}
+        below={frame && <FrameFacts panel={panel} frame={frame} shown={shown} />}
+        mayChange={() => true}
+        more={
+          onEdit &&
+          (() => (
+            <Button size="small" onClick={onEdit}>
+              Edit the panel…
+            </Button>
+          ))
+        }
+        onWriting={onWriting}
+      />
       {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
       {panel.frame !== null && panel.text.length > 0 && <LetteredPanel story={story} panel={panel} />}
       <section aria-label="Takes" className="flex flex-col gap-3">
@@ -114,36 +136,49 @@ export function PanelDetails({
   );
 }
 
-function LargeFrame({ panel, shown }: { readonly panel: PanelView; readonly shown: TakeView | undefined }) {
-  const frame = shown?.frame ?? panel.frame;
-  if (frame === null) {
-    if (panel.failure !== null) return null;
-    return (
-      <div className="bg-sunken text-ink-soft border-line flex aspect-video items-center justify-center rounded-xl border border-dashed">
-        {panel.status === 'drawing' ? 'Being drawn…' : 'Not drawn yet'}
-      </div>
-    );
-  }
+/** What is shown instead of a frame. */
+function NoFrame({ panel }: { readonly panel: PanelView }) {
+  if (panel.failure !== null) return null;
   return (
-    <figure>
-      <Picture
-        src={pictureUrl(frame, largeWidth)}
-        alt={`Panel ${panel.number}: ${panel.prompt}`}
-        width={frame.width}
-        height={frame.height}
-        className="border-line w-full rounded-xl border"
-      />
-      <figcaption className="text-ink-soft mt-1 flex flex-wrap justify-between gap-x-3 text-sm">
-        <span>
-          {shown !== undefined &&
-            `Take ${shown.number} of ${panel.takes}, ${shown.selected ? 'selected' : 'not selected'}, `}
-          {frame.width} × {frame.height}
-        </span>
-        <a href={pictureUrl(frame)} target="_blank" rel="noreferrer" className="text-accent underline">
-          Open the stored picture
-        </a>
-      </figcaption>
-    </figure>
+    <div className="bg-sunken text-ink-soft border-line flex aspect-video items-center justify-center rounded-xl border border-dashed">
+      {panel.status === 'drawing' ? 'Being drawn…' : 'Not drawn yet'}
+    </div>
+  );
+}
+
+function LargeFrame({ panel, frame }: { readonly panel: PanelView; readonly frame: NonNullable<PanelView['frame']> }) {
+  return (
+    <Picture
+      src={pictureUrl(frame, largeWidth)}
+      alt={`Panel ${panel.number}: ${panel.prompt}`}
+      width={frame.width}
+      height={frame.height}
+      className="border-line w-full rounded-xl border"
+    />
+  );
+}
+
+/** Which take it is, how large, and where the stored picture is. */
+function FrameFacts({
+  panel,
+  frame,
+  shown,
+}: {
+  readonly panel: PanelView;
+  readonly frame: NonNullable<PanelView['frame']>;
+  readonly shown: TakeView | undefined;
+}) {
+  return (
+    <p className="text-ink-soft -mt-4 flex flex-wrap justify-between gap-x-3 text-sm">
+      <span>
+        {shown !== undefined &&
+          `Take ${shown.number} of ${panel.takes}, ${shown.selected ? 'selected' : 'not selected'}, `}
+        {frame.width} × {frame.height}
+      </span>
+      <a href={pictureUrl(frame)} target="_blank" rel="noreferrer" className="text-accent underline">
+        Open the stored picture
+      </a>
+    </p>
   );
 }
 

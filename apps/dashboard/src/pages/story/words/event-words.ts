@@ -28,6 +28,9 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'take.added': ['take added', 'accent'],
   'take.selected': ['take selected', 'accent'],
   'panel.checked': ['panel checked', 'neutral'],
+  'note.added': ['note', 'accent'],
+  'note.changed': ['note changed', 'neutral'],
+  'note.deleted': ['note deleted', 'neutral'],
   'sheet.composed': ['sheet composed', 'good'],
   'sheet.outdated': ['sheet outdated', 'neutral'],
   'book.bound': ['book bound', 'good'],
@@ -127,6 +130,12 @@ export function eventWords(event: StoryEvent): string {
       return 'The books must be bound again';
     case 'edition.changed':
       return `The edition in ${event.language} was changed`;
+    case 'note.added':
+      return `A note was pinned on ${panelName(event)}`;
+    case 'note.changed':
+      return event.resolved ? `A note on ${panelName(event)} is resolved` : `A note on ${panelName(event)} was changed`;
+    case 'note.deleted':
+      return `A note on ${panelName(event)} was deleted`;
     case 'edition.deleted':
       return `The edition in ${event.language} was deleted`;
     case 'edition.sheet':

@@ -1,0 +1,195 @@
+import type { NoteView } from '@nextpanel/core';
+import { type ReactNode, useState } from 'react';
+import { useAddNote, useChangeNote, useDeleteNote } from '../../../data/note-queries.ts';
+import { Badge } from '../../../parts/badge.tsx';
+import { Button } from '../../../parts/button.tsx';
+import { classNames } from '../../../parts/class-names.ts';
+import { RelativeTime } from '../../../parts/relative-time.tsx';
+import { TextArea } from '../../../parts/text-field.tsx';
+import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
+import { type Pin, PinnedPicture } from './pinned-picture.tsx';
+
+interface NotesOfPanelProps {
+  readonly story: string;
+  /** Permanent id of the panel. */
+  readonly panel: string;
+  /** All notes of the story; undefined while they load. */
+  readonly notes: readonly NoteView[] | undefined;
+  /** The picture of the selected frame; null: there is none to pin anything on. */
+  readonly picture: ReactNode | null;
+  /** Facts below the picture. */
+  readonly below?: ReactNode;
+  /** Which notes may be changed; a reviewer's own. */
+  readonly mayChange: (note: NoteView) => boolean;
+  /** Who writes, where no key says so. */
+  readonly author?: string | undefined;
+  /** What else can be done about an open note. */
+  readonly more?: ((note: NoteView) => ReactNode) | undefined;
+  readonly onWriting?: (writing: boolean) => void;
+}
+
+/** A picture with its notes: read, write, resolve. */
+export function NotesOfPanel(props: NotesOfPanelProps) {
+  const { story, panel, notes, picture, below, mayChange, author, more, onWriting } = props;
+  const [text, setText] = useState<string | null>(null);
+  const [draft, setDraft] = useState<Pin | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const add = useAddNote(story);
+  const own = (notes ?? [])
+    .filter((note) => note.panelId === panel)
+    .map((note, index) => ({ ...note, number: index + 1 }));
+  const { close, question } = useDiscardQuestion(text !== null && text !== '', () => write(null));
+  const write = (next: string | null) => {
+    setText(next);
+    if (next === null) setDraft(null);
+    onWriting?.(next !== null && next !== '');
+  };
+  const save = () => {
+    const note = {
+      panel: `id:${panel}`,
+      text: text ?? '',
+      ...draft,
+      ...(author !== undefined && author !== '' && { author }),
+    };
+    add.mutate(note, { onSuccess: () => write(null) });
+  };
+  const pins = own.flatMap(({ id, number, x, y, text: label, resolved }) =>
+    x === null || y === null || resolved ? [] : [{ id, number, x, y, label }],
+  );
+  return (
+    <>
+      {picture !== null && (
+        <PinnedPicture
+          pins={pins}
+          draft={draft}
+          onPlace={text === null ? undefined : setDraft}
+          onChoose={(id) => {
+            setChosen(id);
+            document.getElementById(`note-${id}`)?.scrollIntoView({ block: 'nearest' });
+          }}
+        >
+          {picture}
+        </PinnedPicture>
+      )}
+      {below}
+      <section aria-label="Notes" className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <h3 className="mr-auto font-semibold">Notes</h3>
+          {text === null && (
+            <Button size="small" onClick={() => write('')}>
+              Add a note…
+            </Button>
+          )}
+        </div>
+        {text !== null && (
+          <form
+            className="flex flex-col gap-2"
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+          >
+            <TextArea
+              label="Note"
+              value={text}
+              onChange={write}
+              rows={2}
+              maxLength={2_000}
+              autoFocus
+              hint={
+                picture === null
+                  ? 'It is about the whole panel.'
+                  : draft === null
+                    ? 'Click on the picture where it belongs, or save it for the whole panel.'
+                    : 'Click somewhere else to move the pin.'
+              }
+            />
+            <div className="flex gap-2">
+              <Button size="small" kind="primary" type="submit" disabled={text.trim() === ''} busy={add.isPending}>
+                Save note
+              </Button>
+              <Button size="small" onClick={close}>
+                Go back
+              </Button>
+            </div>
+          </form>
+        )}
+        {question}
+        {own.length > 0 && (
+          <ol className="flex flex-col gap-2">
+            {own.map((note) => (
+              <Note
+                key={note.id}
+                story={story}
+                note={note}
+                number={note.number}
+                chosen={note.id === chosen}
+                mayChange={mayChange(note)}
+                more={note.resolved ? null : more?.(note)}
+              />
+            ))}
+          </ol>
+        )}
+        {own.length === 0 && text === null && notes !== undefined && <p className="text-ink-soft text-sm">None yet.</p>}
+      </section>
+    </>
+  );
+}
+
+function Note({
+  story,
+  note,
+  number,
+  chosen,
+  mayChange,
+  more,
+}: {
+  readonly story: string;
+  readonly note: NoteView;
+  readonly number: number;
+  readonly chosen: boolean;
+  readonly mayChange: boolean;
+  readonly more: ReactNode;
+}) {
+  const change = useChangeNote(story);
+  const remove = useDeleteNote(story);
+  const { id, text, author, resolved, createdAt, x } = note;
+  return (
+    <li
+      id={`note-${id}`}
+      className={classNames(
+        'border-line flex flex-col gap-1.5 rounded-lg border p-2.5 text-sm',
+        chosen && 'border-accent',
+      )}
+    >
+      <p className="text-ink-soft flex flex-wrap items-center gap-x-2">
+        <span className="text-ink font-semibold">{x === null ? 'Whole panel' : `Note ${number}`}</span>
+        {author !== null && <span dir="auto">{author}</span>}
+        <RelativeTime at={createdAt} />
+        {resolved && <Badge tone="good">resolved</Badge>}
+      </p>
+      <p dir="auto" className={classNames('break-words whitespace-pre-wrap', resolved && 'text-ink-soft')}>
+        {text}
+      </p>
+      {(mayChange || more != null) && (
+        <div className="flex flex-wrap gap-2">
+          {mayChange && (
+            <Button
+              size="small"
+              busy={change.isPending}
+              onClick={() => change.mutate({ note: id, resolved: !resolved })}
+            >
+              {resolved ? 'Reopen' : 'Resolve'}
+            </Button>
+          )}
+          {more}
+          {mayChange && (
+            <Button size="small" kind="quiet" busy={remove.isPending} onClick={() => remove.mutate(id)}>
+              Delete
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
