@@ -6,12 +6,16 @@ import type { Summary } from './src/chaos/summarize.ts';
 const campaign = ['--seed', '7', '--minutes', '0.3', '--kill-every', '3', '--books', '3', '--no-shrink', '--json'];
 
 test('a short campaign of kills, freezes, cuts, vendor faults and edits breaks no invariant', {
-  timeout: 240_000,
+  // It takes about a minute. A story that is stuck is reported after two minutes without change, long before this.
+  timeout: 600_000,
   retry: 0,
-}, async () => {
+}, async ({ onTestFailed, onTestFinished }) => {
   const main = new URL('./src/chaos/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, ...campaign], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
+  // Also when it takes too long: what it did so far says where it is.
+  onTestFailed(() => console.error(said.err));
+  onTestFinished(() => void child.kill('SIGTERM'));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text;
   });
