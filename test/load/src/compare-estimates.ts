@@ -75,7 +75,7 @@ async function drawCast(client: Client): Promise<readonly string[]> {
   const { id } = await client.submit({
     json: { title: 'cast', panels: [{ prompt: 'a' }, { prompt: 'b' }], render: { size: '1024x1536' } },
   });
-  await untilCompleted(client, id);
+  await untilDrawn(client, id);
   const frames = await Promise.all(
     (await client.panels(id)).map(
       async ({ number }) => new Uint8Array(await (await client.panelImage(id, number)).arrayBuffer()),
@@ -115,14 +115,16 @@ async function compare(
       ...(index % 2 === 0 && { text: [{ kind: 'speech', speaker: 'hare', text: 'Nobody is faster than me!' }] }),
     })),
     render: { provider, model, method, size, batchSize, ...(quality !== undefined && { quality }), ...render },
-    book,
+    book: { formats: ['cbz'], ...book },
   };
   const before = vendors.ledger.length;
   const { expectedUsd } = await client.estimate({ json });
   const { id } = await client.submit({ json });
-  await untilCompleted(client, id);
+  await untilDrawn(client, id);
   const charged = vendors.ledger.slice(before).reduce((sum, { costUsd }) => sum + costUsd, 0);
   const { cost } = await client.story(id);
+  // Its sheets and books cost nothing, and would take longer than its panels.
+  await client.cancel(id);
   return {
     name: `${provider} ${model} ${method}${cast === 'words' ? ', cast from words' : ''}${quality === undefined ? '' : `, ${quality}`}, ${size}`,
     estimateUsd: expectedUsd,
@@ -131,7 +133,8 @@ async function compare(
   };
 }
 
-async function untilCompleted(client: Client, id: string): Promise<void> {
+/** Every panel is paid by then. */
+async function untilDrawn(client: Client, id: string): Promise<void> {
   const stop = new AbortController();
   for await (const event of client.events(id, { signal: stop.signal })) {
     if (event.type !== 'story.status') continue;
@@ -140,7 +143,7 @@ async function untilCompleted(client: Client, id: string): Promise<void> {
         `${id} waits for ${String(event.waitingOn)}: ${JSON.stringify((await client.story(id)).failures)}`,
       );
     }
-    if (event.status === 'completed') break;
+    if (event.status === 'composing' || event.status === 'completed') break;
   }
   stop.abort();
 }
