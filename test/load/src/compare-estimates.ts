@@ -41,8 +41,8 @@ function familyOf({ provider, price, methods, imagesPerCall }: Model): string {
   return JSON.stringify([provider, price, methods, imagesPerCall]);
 }
 
-/** Batches of five, five and one: for `one-call` at fal, which yields four, each of the first two is two requests. */
-const panelCount = 11;
+/** Batches of five and two: for `one-call` at fal, which yields four, the first is two requests, and the second has a reference frame. */
+const panelCount = 7;
 const batchSize = 5;
 
 export async function openComparison(): Promise<Comparison> {
