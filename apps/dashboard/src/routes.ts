@@ -48,6 +48,13 @@ const cast = createRoute({
   path: '/cast',
   component: lazyRouteComponent(() => import('./pages/story/cast/cast-page.tsx'), 'CastPage'),
 });
+const languages = createRoute({
+  getParentRoute: () => story,
+  path: '/languages',
+  validateSearch: ({ language }: Record<string, unknown>): { language?: string } =>
+    typeof language === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(language) ? { language } : {},
+  component: lazyRouteComponent(() => import('./pages/story/languages/languages-page.tsx'), 'LanguagesPage'),
+});
 const notes = createRoute({
   getParentRoute: () => story,
   path: '/notes',
@@ -91,7 +98,7 @@ const review = createRoute({
 const tree = root.addChildren([
   stories,
   storiesToo,
-  story.addChildren([chain, cast, book, notes, timeline, ledger]),
+  story.addChildren([chain, cast, book, languages, notes, timeline, ledger]),
   health,
   review,
   signIn,

@@ -54,6 +54,7 @@ export function StoryPage() {
         tabs={[
           ...(story.status === 'completed' ? [book, chain] : [chain, book]),
           { label: 'Cast', to: '/stories/$id/cast', params: { id } },
+          { label: 'Languages', to: '/stories/$id/languages', params: { id } },
           { label: notesLabel(notes), to: '/stories/$id/notes', params: { id } },
           { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
           { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },

@@ -13,7 +13,7 @@ const panels = ['The hare runs up the hill', 'The tortoise plods on', 'The owl w
   text: [{ kind: 'speech', text: `Line ${index + 1}` }],
 }));
 
-describe.skipIf(!hasChromium())("notes and a reviewer's link", () => {
+describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () => {
   let dashboard: Dashboard;
   let client: Client;
   let story: StoryView;
@@ -95,5 +95,65 @@ describe.skipIf(!hasChromium())("notes and a reviewer's link", () => {
     await reviewer.reload();
     await reviewer.getByText('This link opens nothing').waitFor();
     await expectAccessible(reviewer);
+  });
+
+  test('a language is added, translated in the table and by a file, and its book is downloaded', async () => {
+    await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/, /422 \(Unprocessable/] });
+    const { page } = tab;
+    await page.goto(`${dashboard.url}/stories/${story.id}/languages`);
+    await page.getByLabel('API key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('One language so far').waitFor();
+    await page.getByLabel('Add a language').fill('de');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'Edition in German (de)' }).waitFor();
+    await page.getByRole('textbox', { name: 'Title: ' }).fill('Hase und Igel');
+    await page.getByRole('textbox', { name: 'Panel 1, speech: Line 1' }).fill('Zeile "eins",\nzwei');
+    await page.getByText('2 changes not saved yet.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'languages-typing', 'light');
+    await page.getByRole('button', { name: 'Save (free)' }).click();
+    await page.getByText('1 of 3 texts translated').waitFor();
+    expect(await client.edition(story.id, 'de')).toMatchObject({
+      title: 'Hase und Igel',
+      texts: [{ translation: 'Zeile "eins",\nzwei' }, { translation: null }, { translation: null }],
+    });
+
+    const xliff = await client.exportEdition(story.id, 'de', 'xliff');
+    const filled = xliff.replaceAll(
+      /(<source[^>]*>Line (\d)<\/source>\s*)(?:<target[^>]*\/>|<target[^>]*>[^<]*<\/target>)?/g,
+      '$1<target>Satz $2</target>',
+    );
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'de.xlf', mimeType: 'text/xml', buffer: Buffer.from(filled) });
+    await page.getByText('3 of 3 texts translated').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Panel 2, speech: Line 2' }).inputValue()).toBe('Satz 2');
+    const broken = { name: 'de.csv', mimeType: 'text/csv', buffer: Buffer.from('id,translation\nnowhere,x\n') };
+    await page.locator('input[type=file]').setInputFiles(broken);
+    await page.getByText('The file was refused, and nothing was changed').waitFor();
+    await page.getByRole('link', { name: 'PDF' }).waitFor();
+    await takeScreenshot(page, 'languages-done', 'light');
+
+    await client.editPanel(story.id, 2, { text: [{ kind: 'speech', text: 'Other words' }] });
+    await page
+      .getByText('outdated: the original has changed')
+      .or(page.getByText('2 of 3 texts translated'))
+      .first()
+      .waitFor();
+
+    await page.setViewportSize(phone);
+    await page.getByLabel('Add a language').fill('ar');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'Edition in Arabic (ar)' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Panel 1, speech: Line 1' }).getAttribute('dir')).toBe('rtl');
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await takeScreenshot(page, 'languages-phone', 'light');
+    await page.getByRole('button', { name: 'Delete this language…' }).click();
+    await page.getByRole('button', { name: 'Delete edition' }).click();
+    await page.getByRole('region', { name: 'Edition in German (de)' }).waitFor();
+    expect((await client.editions(story.id)).map(({ language }) => language)).toEqual(['de']);
   });
 });

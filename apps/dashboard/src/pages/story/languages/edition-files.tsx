@@ -1,0 +1,116 @@
+import type { EditionView, StoryView } from '@nextpanel/core';
+import { describeFormat, formatOf } from '@nextpanel/core/formats';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useDeleteEdition, usePutEdition } from '../../../data/edition-queries.ts';
+import { Button, buttonClasses } from '../../../parts/button.tsx';
+import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { useNotify } from '../../../parts/toast.tsx';
+import { languageName } from './language-name.ts';
+
+/** What the API takes, by the end of a file's name. */
+const types: readonly (readonly [ending: RegExp, type: string])[] = [
+  [/\.csv$/i, 'text/csv'],
+  [/\.(xlf|xliff|xml)$/i, 'application/x-xliff+xml'],
+  [/\.ya?ml$/i, 'application/yaml'],
+  [/\.json$/i, 'application/json'],
+];
+
+/** Files for translators in both directions, and the books of the edition. */
+export function EditionFiles({
+  story,
+  edition,
+  fixed,
+  onReplaced,
+}: {
+  readonly story: StoryView;
+  readonly edition: EditionView;
+  /** Something typed is not saved, and would be hidden by what a file brings. */
+  readonly fixed: boolean;
+  readonly onReplaced: () => void;
+}) {
+  const { language } = edition;
+  const file = useRef<HTMLInputElement>(null);
+  const [wrongFile, setWrongFile] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState(false);
+  const put = usePutEdition(story.id);
+  const remove = useDeleteEdition(story.id);
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const url = `/v1/stories/${story.id}/editions/${language}`;
+  const read = async (chosen: File) => {
+    const type = types.find(([ending]) => ending.test(chosen.name))?.[1];
+    setWrongFile(type === undefined ? `${chosen.name} is not a CSV, XLIFF, YAML or JSON file` : null);
+    if (type === undefined) return;
+    put.mutate(
+      { language, type, text: await chosen.text() },
+      {
+        onSuccess: ({ counts }) => {
+          onReplaced();
+          const text = `${counts.translated} of ${counts.texts - counts.inThePicture} texts are translated now.`;
+          notify({ kind: 'done', title: `${chosen.name} was read`, text });
+        },
+      },
+    );
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <a href={`${url}?format=xliff`} download className={buttonClasses('plain', 'small')}>
+          <span aria-hidden="true">↓</span> XLIFF
+        </a>
+        <a href={`${url}?format=csv`} download className={buttonClasses('plain', 'small')}>
+          <span aria-hidden="true">↓</span> CSV
+        </a>
+        <Button size="small" busy={put.isPending} disabled={fixed} onClick={() => file.current?.click()}>
+          Read a translated file…
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".csv,.xlf,.xliff,.xml,.yaml,.yml,.json"
+          onChange={({ currentTarget }) => {
+            const [chosen] = currentTarget.files ?? [];
+            if (chosen !== undefined) void read(chosen);
+            // The same file may be chosen again after it was corrected.
+            currentTarget.value = '';
+          }}
+        />
+        {edition.books.map((name) => (
+          <a key={name} href={edition.links.books[name]} download className={buttonClasses('plain', 'small')}>
+            <span aria-hidden="true">↓</span> {labelOf(name)}
+          </a>
+        ))}
+        <Button size="small" kind="quiet" className="ml-auto" onClick={() => setDeleting(true)}>
+          Delete this language…
+        </Button>
+      </div>
+      {wrongFile !== null && <ProblemNote title="The file was not read" error={new Error(wrongFile)} />}
+      {put.error !== null && <ProblemNote title="The file was refused, and nothing was changed" error={put.error} />}
+      <ConfirmDialog
+        open={deleting}
+        onClose={() => setDeleting(false)}
+        title={`Delete the edition in ${languageName(language)}?`}
+        verb="Delete edition"
+        danger
+        busy={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(language, {
+            onSuccess: () =>
+              void navigate({ to: '/stories/$id/languages', params: { id: story.id }, search: {}, resetScroll: false }),
+            onSettled: () => setDeleting(false),
+          })
+        }
+      >
+        Its translations, sheets and books are deleted. The original and its pictures stay.
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function labelOf(name: string): string {
+  const format = formatOf(name);
+  return format === null ? name : describeFormat(format).label;
+}

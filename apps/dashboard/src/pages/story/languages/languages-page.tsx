@@ -1,0 +1,130 @@
+import { ApiError } from '@nextpanel/client';
+import type { EditionSummary } from '@nextpanel/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useEdition, useEditions, usePutEdition } from '../../../data/edition-queries.ts';
+import { usePanels, useStory } from '../../../data/story-queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { classNames } from '../../../parts/class-names.ts';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { TextField } from '../../../parts/text-field.tsx';
+import { languageName } from './language-name.ts';
+import { TranslationTable } from './translation-table.tsx';
+
+/** The story in other languages: the texts beside their translations, files for translators, and the books. `?language=de` is the one shown. */
+export function LanguagesPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const { language } = useSearch({ from: '/stories/$id/languages' });
+  const { data: editions, error, refetch } = useEditions(id);
+  if (error !== null && editions === undefined)
+    return <ProblemNote title="The editions could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (editions === undefined) return <Loading what="the editions" />;
+  const shown = language ?? editions[0]?.language;
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        {editions.length > 0 && (
+          <nav aria-label="Languages" className="flex flex-wrap gap-2">
+            {editions.map((edition) => (
+              <EditionLink key={edition.language} story={id} edition={edition} shown={edition.language === shown} />
+            ))}
+          </nav>
+        )}
+        <AddLanguage story={id} editions={editions} />
+      </div>
+      {shown === undefined ? (
+        <EmptyState title="One language so far">
+          Add a language to letter the same pictures with other words. It draws nothing and costs nothing.
+        </EmptyState>
+      ) : (
+        <ShownEdition key={shown} story={id} language={shown} />
+      )}
+    </div>
+  );
+}
+
+function EditionLink({
+  story,
+  edition: { language, counts },
+  shown,
+}: {
+  readonly story: string;
+  readonly edition: EditionSummary;
+  readonly shown: boolean;
+}) {
+  return (
+    <Link
+      to="/stories/$id/languages"
+      params={{ id: story }}
+      search={{ language }}
+      resetScroll={false}
+      aria-current={shown ? 'true' : undefined}
+      className={classNames(
+        'rounded-lg border px-3 py-2',
+        shown ? 'border-accent bg-accent-soft text-accent-strong' : 'border-line-strong hover:bg-sunken',
+      )}
+    >
+      <span className="font-medium">{languageName(language)}</span>{' '}
+      <span className="text-sm tabular-nums">
+        {counts.translated} of {counts.texts - counts.inThePicture}
+      </span>
+    </Link>
+  );
+}
+
+function AddLanguage({ story, editions }: { readonly story: string; readonly editions: readonly EditionSummary[] }) {
+  const [tag, setTag] = useState('');
+  const put = usePutEdition(story);
+  const navigate = useNavigate();
+  const language = tag.trim();
+  const there = editions.some((edition) => edition.language.toLowerCase() === language.toLowerCase());
+  const show = (added: string) =>
+    void navigate({
+      to: '/stories/$id/languages',
+      params: { id: story },
+      search: { language: added },
+      resetScroll: false,
+    });
+  const add = () => {
+    setTag('');
+    if (there) return show(language);
+    put.mutate(
+      { language, type: 'application/json', text: '{}' },
+      { onSuccess: (edition) => show(edition.language), onError: () => setTag(language) },
+    );
+  };
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (language !== '') add();
+      }}
+    >
+      <TextField
+        label="Add a language"
+        value={tag}
+        onChange={setTag}
+        placeholder="de, ar, pt-BR"
+        error={put.error === null || language === '' ? undefined : put.error.message}
+      />
+      <Button type="submit" busy={put.isPending} disabled={language === ''}>
+        Add
+      </Button>
+    </form>
+  );
+}
+
+function ShownEdition({ story, language }: { readonly story: string; readonly language: string }) {
+  const { data: edition, error, refetch } = useEdition(story, language);
+  const { data: panels } = usePanels(story);
+  const { data: head } = useStory(story);
+  if (error instanceof ApiError && error.status === 404)
+    return <EmptyState title={`There is no edition in ${languageName(language)}`}>Add the language above.</EmptyState>;
+  if (error !== null && edition === undefined)
+    return <ProblemNote title="The edition could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (edition === undefined || panels === undefined || head === undefined) return <Loading what="the edition" />;
+  return <TranslationTable story={head} edition={edition} panels={panels} />;
+}

@@ -1,0 +1,188 @@
+import type { EditionView, PanelView, StoryView } from '@nextpanel/core';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import { usePutEdition } from '../../../data/edition-queries.ts';
+import { Badge, type Tone } from '../../../parts/badge.tsx';
+import { Button } from '../../../parts/button.tsx';
+import { classNames } from '../../../parts/class-names.ts';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { useNotify } from '../../../parts/toast.tsx';
+import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
+import { Picture } from '../frame/picture.tsx';
+import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
+import { countOf } from '../words/number-list.ts';
+import { EditionFiles } from './edition-files.tsx';
+import { languageName } from './language-name.ts';
+import { rowsOf, type TranslationRow, writeDrafts } from './translation-rows.ts';
+
+/** Thumbnail, words and translation of every text. What is typed is saved together; it draws nothing. */
+export function TranslationTable({
+  story,
+  edition,
+  panels,
+}: {
+  readonly story: StoryView;
+  readonly edition: EditionView;
+  readonly panels: readonly PanelView[];
+}) {
+  const { language } = edition;
+  const rows = useMemo(() => rowsOf(story, edition), [story, edition]);
+  const frames = useMemo(() => new Map(panels.map(({ id, frame }) => [id, frame])), [panels]);
+  const drafts = useRef(new Map<string, string>());
+  const [changed, setChanged] = useState(0);
+  const [version, setVersion] = useState(0);
+  const put = usePutEdition(story.id);
+  const notify = useNotify();
+  const { question } = useDiscardQuestion(changed > 0, () => undefined);
+  const type = useCallback((row: TranslationRow, words: string) => {
+    if (words.trim() === row.translation) drafts.current.delete(row.id);
+    else drafts.current.set(row.id, words);
+    setChanged(drafts.current.size);
+  }, []);
+  const forget = () => {
+    drafts.current.clear();
+    setChanged(0);
+    // The fields show what is stored again.
+    setVersion((before) => before + 1);
+  };
+  const save = () =>
+    put.mutate(
+      { language, type: 'text/csv', text: writeDrafts(rows, drafts.current) },
+      {
+        onSuccess: () => {
+          forget();
+          notify({
+            kind: 'done',
+            title: 'Translations saved',
+            text: 'The sheets and books of this language are made again.',
+          });
+        },
+      },
+    );
+  const { counts, warnings, failure } = edition;
+  return (
+    <section aria-label={`Edition in ${languageName(language)}`} className="flex flex-col gap-4">
+      <EditionFiles story={story} edition={edition} fixed={changed > 0} onReplaced={forget} />
+      <p className="text-ink-soft text-sm">
+        {[
+          `${counts.translated} of ${countOf(counts.texts - counts.inThePicture, 'text')} translated`,
+          ...(counts.outdated > 0 ? [`${counts.outdated} outdated`] : []),
+          ...(counts.inThePicture > 0 ? [`${counts.inThePicture} in the picture`] : []),
+          `${edition.sheets.composed} of ${countOf(edition.sheets.total, 'sheet')} composed`,
+        ].join(' · ')}
+      </p>
+      {failure !== null && <ProblemNote title="This edition cannot be made" error={new Error(failure.detail)} />}
+      {warnings.length > 0 && (
+        <ul className="border-warn bg-warn-soft list-inside list-disc rounded-xl border p-3 text-sm">
+          {warnings.map(({ code, detail }) => (
+            <li key={`${code} ${detail}`}>{detail}</li>
+          ))}
+        </ul>
+      )}
+      <ol aria-label="Texts" className="flex flex-col gap-2">
+        {rows.map((row) => (
+          <Row
+            key={`${row.id} ${version}`}
+            row={row}
+            frame={row.panel === null ? null : (frames.get(row.panel) ?? null)}
+            language={language}
+            rightToLeft={edition.readingDirection === 'rtl'}
+            onType={type}
+          />
+        ))}
+      </ol>
+      {put.error !== null && <ProblemNote title="The translations were not saved" error={put.error} />}
+      <div className="border-line bg-paper sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t py-3">
+        <p role="status" className="text-ink-soft mr-auto text-sm">
+          {changed === 0 ? 'Everything is saved.' : `${countOf(changed, 'change')} not saved yet.`}
+        </p>
+        <Button disabled={changed === 0} onClick={forget}>
+          Undo all
+        </Button>
+        <Button kind="primary" disabled={changed === 0} busy={put.isPending} onClick={save}>
+          Save (free)
+        </Button>
+      </div>
+      {question}
+    </section>
+  );
+}
+
+const tones: Readonly<Record<string, readonly [tone: Tone, words: string]>> = {
+  untranslated: ['neutral', 'not translated'],
+  outdated: ['warn', 'outdated: the original has changed'],
+  in_picture: ['neutral', 'in the picture'],
+};
+
+const Row = memo(function Row({
+  row,
+  frame,
+  language,
+  rightToLeft,
+  onType,
+}: {
+  readonly row: TranslationRow;
+  readonly frame: PanelView['frame'];
+  readonly language: string;
+  readonly rightToLeft: boolean;
+  readonly onType: (row: TranslationRow, words: string) => void;
+}) {
+  const [length, setLength] = useState(row.translation.length);
+  const { id, number, what, original, translation, status, fits } = row;
+  const [tone, words] = tones[status] ?? [];
+  const tooLong = fits !== null && length > fits;
+  const label = `${number === null ? '' : `Panel ${number}, `}${what}: ${original}`;
+  return (
+    <li className="border-line bg-surface grid gap-3 rounded-xl border p-3 [contain-intrinsic-size:auto_7rem] [content-visibility:auto] sm:grid-cols-[5rem_1fr_1fr]">
+      <div className="hidden sm:block">
+        {frame !== null && (
+          <Picture
+            src={pictureUrl(frame, tileWidth)}
+            alt=""
+            width={frame.width}
+            height={frame.height}
+            lazy
+            tiny
+            className="max-h-20 w-full rounded-lg object-contain"
+          />
+        )}
+      </div>
+      <div className="min-w-0">
+        <p className="text-ink-soft flex flex-wrap items-center gap-2 text-sm">
+          <span>
+            {number !== null && <span className="text-ink font-semibold">{number} </span>}
+            {what}
+          </span>
+          {tone !== undefined && <Badge tone={tone}>{words}</Badge>}
+        </p>
+        <p dir="auto" className="break-words whitespace-pre-wrap">
+          {original}
+        </p>
+      </div>
+      {status === 'in_picture' ? (
+        <p className="text-ink-soft text-sm">The model drew these words; no edition can change them.</p>
+      ) : (
+        <div>
+          <textarea
+            aria-label={label}
+            aria-describedby={`fits-${id}`}
+            defaultValue={translation}
+            lang={language}
+            dir={rightToLeft ? 'rtl' : 'auto'}
+            rows={2}
+            onChange={({ currentTarget: { value } }) => {
+              setLength(value.length);
+              onType(row, value);
+            }}
+            className="field w-full"
+          />
+          <p
+            id={`fits-${id}`}
+            className={classNames('mt-0.5 text-xs tabular-nums', tooLong ? 'text-warn' : 'text-ink-soft')}
+          >
+            {fits === null ? '' : `${length} of about ${fits} letters that surely fit`}
+          </p>
+        </div>
+      )}
+    </li>
+  );
+});
