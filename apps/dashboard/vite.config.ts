@@ -7,6 +7,8 @@ import { compressAssets } from './compress-assets.ts';
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
+  // The API writes into the page where it is served.
+  base: './',
   plugins: [react(), tailwindcss(), compressAssets()],
   build: {
     // Nothing inline: the policy of the page lets neither scripts nor fonts come as data.

@@ -11,7 +11,7 @@ export interface DocumentSource {
   readonly text: string;
 }
 
-const documentFormats = new Map<string, DocumentSource['format']>(
+export const documentFormats = new Map<string, DocumentSource['format']>(
   documentTypes.map((type) => [type, type === 'application/json' ? 'json' : 'yaml']),
 );
 
@@ -41,7 +41,8 @@ export function refuseDocument(
   return new NextpanelError(kind, message, { detail: { errors } });
 }
 
-function decode(bytes: Buffer): string {
+/** Throws `unparsable`. */
+export function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

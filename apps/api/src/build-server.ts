@@ -12,8 +12,10 @@ import { answerOtherMethods } from './method-not-allowed.ts';
 import { openMetrics } from './observe-requests.ts';
 import { describeApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
+import { nameUnderRoot } from './root-path.ts';
 import { keysRoutes } from './routes/admin/keys.ts';
 import { tenantsRoutes } from './routes/admin/tenants.ts';
+import { assetsRoutes } from './routes/assets/assets.ts';
 import { storeAssetRoute } from './routes/assets/store-asset.ts';
 import { listAttemptsRoute } from './routes/attempts/list-attempts.ts';
 import { listBatchesRoute } from './routes/batches/list-batches.ts';
@@ -56,6 +58,7 @@ import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
 import { controlStoryRoutes } from './routes/stories/control-story.ts';
 import { copyStoryRoute } from './routes/stories/copy-story.ts';
+import { moveStoriesRoutes } from './routes/stories/move-stories.ts';
 import { prioritizeStoryRoute } from './routes/stories/prioritize-story.ts';
 import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
@@ -84,9 +87,11 @@ const keyedRoutes: readonly Route[] = [
   estimateStoryRoute,
   draftScriptRoute,
   storeAssetRoute,
+  assetsRoutes,
   readStoriesRoutes,
   controlStoryRoutes,
   copyStoryRoute,
+  moveStoriesRoutes,
   prioritizeStoryRoute,
   runBulkRoute,
   readCostsRoute,
@@ -138,7 +143,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   const addOtherMethods = answerOtherMethods(app);
 
   const dashboardDir = options.dashboardDir ?? builtDashboard;
-  const page = openDashboardPage(dashboardDir);
+  const page = openDashboardPage(dashboardDir, context.config.rootPath);
   const closeSilentConnections = silentConnections(app.server);
   let closing = false;
   app.addHook('preClose', async () => {
@@ -177,7 +182,8 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   });
   app.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
-  await describeApi(app);
+  nameUnderRoot(app, context.config.rootPath);
+  await describeApi(app, context.config.rootPath);
   requireNeeds(app);
   const stopEnding = endStreams(context, streams);
 
@@ -190,7 +196,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));
     await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
-    await scope.register(mcpRoute);
+    await scope.register(async (inner) => mcpRoute(inner, context));
   });
   addOtherMethods();
   await app.ready();

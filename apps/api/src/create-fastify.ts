@@ -6,6 +6,7 @@ import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { describeProblem, sendProblem } from './problem.ts';
+import { withoutRoot } from './root-path.ts';
 import type { Server } from './server.ts';
 
 const bodyLimitBytes = 16 * 1024 * 1024;
@@ -14,10 +15,12 @@ const bodyLimitBytes = 16 * 1024 * 1024;
 const requestTimeoutMs = 120_000;
 
 /** Fastify with zod and with problems for everything that can go wrong before a route is reached. */
-export function createFastify(log: Logger, { trustProxy }: Pick<Config, 'trustProxy'>): Server {
+export function createFastify(log: Logger, { trustProxy, rootPath }: Pick<Config, 'trustProxy' | 'rootPath'>): Server {
   const app = fastify({
     loggerInstance: log,
     trustProxy: trustProxy.length > 0 && [...trustProxy],
+    // With and without its path: some proxies take it off before they pass a request on.
+    rewriteUrl: ({ url = '/' }: { url?: string | undefined }) => (rootPath === '' ? url : withoutRoot(url, rootPath)),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,

@@ -12,10 +12,11 @@ interface ApiDocument {
 }
 
 /** `/openapi.json` and `/docs`. Must be there before the routes it describes. */
-export async function describeApi(app: Server): Promise<void> {
+export async function describeApi(app: Server, rootPath = ''): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
+      ...(rootPath !== '' && { servers: [{ url: rootPath }] }),
       info: { title: 'nextpanel', version: '1', description },
       components: {
         securitySchemes: {
@@ -34,6 +35,7 @@ export async function describeApi(app: Server): Promise<void> {
   });
   await app.register(fastifySwaggerUi, {
     routePrefix: '/docs',
+    ...(rootPath !== '' && { indexPrefix: rootPath }),
     staticCSP: bundledPagePolicy,
     theme: { title: 'nextpanel API' },
   });

@@ -129,8 +129,10 @@ export const bookParams = z.object({
       `Name of the book, such as print@kdp-6x9; a format finds the first book of it: ${bookFormats.join(', ')}`,
     ),
 });
-export const webhookParams = z.object({ id: z.string().regex(/^wh[0-9a-f]{16}$/) });
+/** Its own id, or that of the story it belongs to. */
+export const webhookParams = z.object({ id: z.union([z.string().regex(/^wh[0-9a-f]{16}$/), storyId]) });
 export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
+export const assetParams = z.object({ id: z.string().regex(/^asset_[0-9a-f]{64}$/) });
 export const keyParams = z.object({ id: z.string().regex(/^k[0-9a-f]{16}$/) });
 export const tenantParams = z.object({ id: z.string().regex(tenantPattern) });
 export const tenantQuery = z.strictObject({

@@ -121,25 +121,24 @@ test('a provider that is not set up is named with what sets it up; its price can
 
 test('fields without effect are warned about by estimate, submit and every change that concerns them', async () => {
   const panels = ['normal', 'wide', 'splash'].map((weight) => ({ prompt: 'the hare runs', weight }));
-  const story = shortStory(3, { panels, webhook: { url: 'https://example.com/hook' } });
+  const story = shortStory(3, { panels });
   const weight = (numbers: string) => ({ code: 'weight_ignored', detail: expect.stringContaining(`panel ${numbers}`) });
-  const webhook = { code: 'webhook_not_sent', detail: expect.any(String) };
   const estimate = (await (await api.post('/v1/estimates', story)).json()) as EstimateView;
-  expect(estimate.warnings).toEqual([weight('2, 3'), webhook]);
+  expect(estimate.warnings).toEqual([weight('2, 3')]);
   const submitted = (await (await api.post('/v1/stories', story)).json()) as StoryView;
-  expect(submitted.warnings).toEqual([weight('2, 3'), webhook]);
+  expect(submitted.warnings).toEqual([weight('2, 3')]);
   const inserted = await api.post(`/v1/stories/${submitted.id}/panels`, {
     after: 0,
     panels: [{ prompt: 'the tortoise walks', weight: 'wide' }],
   });
-  expect(await inserted.json()).toMatchObject({ warnings: [weight('1, 3, 4'), webhook] });
+  expect(await inserted.json()).toMatchObject({ warnings: [weight('1, 3, 4')] });
   const amended = await fetch(`${api.url}/v1/stories/${submitted.id}`, {
     method: 'PATCH',
     body: JSON.stringify({ render: { fallback: true } }),
     headers: { 'content-type': 'application/json' },
   });
   const fallback = { code: 'fallback_ignored', detail: expect.any(String) };
-  expect(await amended.json()).toMatchObject({ warnings: [weight('1, 3, 4'), fallback, webhook] });
+  expect(await amended.json()).toMatchObject({ warnings: [weight('1, 3, 4'), fallback] });
 });
 
 test('title and budget can be changed, nothing else', async () => {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addAmend } from './commands/amend.ts';
 import { addApprove } from './commands/approve.ts';
+import { addAssets } from './commands/assets.ts';
+import { addBackup, addMoveArtifacts, addRestore } from './commands/backup.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
 import { addCompletion, completeWords, isCompletion } from './commands/completion.ts';
@@ -12,6 +14,7 @@ import { addDownload } from './commands/download.ts';
 import { addEdit } from './commands/edit.ts';
 import { addEdition } from './commands/edition.ts';
 import { addEstimate } from './commands/estimate.ts';
+import { addExport, addImport } from './commands/export.ts';
 import { addInit } from './commands/init.ts';
 import { addInsert } from './commands/insert.ts';
 import { addKeys } from './commands/keys.ts';
@@ -85,6 +88,9 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addLetter,
     addEdition,
     addAmend,
+    addAssets,
+    addExport,
+    addImport,
     addDelete,
   ],
   'Operate:': [
@@ -95,6 +101,9 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
     addTenants,
     addKeys,
     addMigrate,
+    addBackup,
+    addRestore,
+    addMoveArtifacts,
     addCompletion,
     addMcp,
     addDoctor,

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { rootPath } from './data/root-path.ts';
 import { readStoriesSearch } from './pages/stories/stories-search.ts';
 import { ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -107,6 +108,7 @@ const tree = root.addChildren([
 export const createDashboardRouter = () =>
   createRouter({
     routeTree: tree,
+    basepath: rootPath() === '' ? '/' : rootPath(),
     defaultPreload: 'intent',
     defaultErrorComponent: ErrorPage,
     scrollRestoration: false,

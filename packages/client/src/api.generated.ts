@@ -115,7 +115,7 @@ export interface paths {
         /** List stories */
         get: operations["listStories"];
         put?: never;
-        /** Submit a story */
+        /** Submit a story, alone or with its pictures as files of a form */
         post: operations["submitStory"];
         delete?: never;
         options?: never;
@@ -164,11 +164,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Uploaded pictures, by id */
+        get: operations["listAssets"];
         put?: never;
         /** Upload a picture */
         post: operations["storeAsset"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An uploaded picture and the stories that have it */
+        get: operations["readAsset"];
+        put?: never;
+        post?: never;
+        /** Delete a picture that no story has */
+        delete: operations["deleteAsset"];
         options?: never;
         head?: never;
         patch?: never;
@@ -272,6 +291,40 @@ export interface paths {
         put?: never;
         /** Duplicate: a story of its own with the same frames; paused while something is left to draw */
         post: operations["copyStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole story as a tar archive, for another installation */
+        get: operations["exportStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in an exported story under a new id; paused, unless it was over */
+        post: operations["importStory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -968,6 +1021,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What signs the deliveries of stories with a webhook of their own */
+        get: operations["readWebhookSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new one; the one before it signs along for a day */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{id}": {
         parameters: {
             query?: never;
@@ -975,7 +1062,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a webhook */
+        /** Read a webhook; that of a single story by the id of the story */
         get: operations["readWebhook"];
         put?: never;
         post?: never;
@@ -1469,6 +1556,22 @@ export interface components {
              */
             drift?: ("off" | "warn" | "stop") | undefined;
         };
+        WebhookFormInput: {
+            /** Format: uri */
+            url: string;
+            /** @description Types of events to send, such as story.status; empty: all */
+            events?: string[] | undefined;
+            description?: string | undefined;
+        };
+        WebhookChangeInput: {
+            /** Format: uri */
+            url?: string | undefined;
+            /** @description Types of events to send, such as story.status; empty: all */
+            events?: string[] | undefined;
+            description?: string | undefined;
+            /** @description false: send again, from where it stopped */
+            disabled?: boolean | undefined;
+        };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelTextInput: {
             /** @description Permanent name of the text, by which editions in other languages refer to it; generated when missing */
@@ -1800,10 +1903,12 @@ export interface components {
             } | undefined;
             /** @default {} */
             book?: components["schemas"]["BookSpecInput"] | undefined;
-            /** @description Called when the status of the story changes */
+            /** @description An https address that is sent the events of this story, signed as Standard Webhooks says */
             webhook?: {
                 /** Format: uri */
                 url: string;
+                /** @description Types of events to send; empty: all. Default: story.status, the changes of its status */
+                events?: string[] | undefined;
             } | undefined;
             /** @description Among the stories of your tenant: higher goes first. It takes nothing from other tenants' share */
             priority?: number | undefined;
@@ -2201,22 +2306,6 @@ export interface components {
              */
             expires?: string | undefined;
         };
-        WebhookFormInput: {
-            /** Format: uri */
-            url: string;
-            /** @description Types of events to send, such as story.status; empty: all */
-            events?: string[] | undefined;
-            description?: string | undefined;
-        };
-        WebhookChangeInput: {
-            /** Format: uri */
-            url?: string | undefined;
-            /** @description Types of events to send, such as story.status; empty: all */
-            events?: string[] | undefined;
-            description?: string | undefined;
-            /** @description false: send again, from where it stopped */
-            disabled?: boolean | undefined;
-        };
         /** @description An API key; only a hash of its secret is stored */
         Key: {
             id: string;
@@ -2291,6 +2380,49 @@ export interface components {
             }[];
             /** @description Whether the filter fits more than the 1000 stories that one call takes: call again */
             more: boolean;
+        };
+        /** @description An address that is sent the events of your stories, signed as Standard Webhooks says */
+        Webhook: {
+            /** @description Of the webhook of a single story: the id of the story */
+            id: string;
+            url: string;
+            events: string[];
+            description: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Since when nothing got through */
+            failingSince: string | null;
+            disabled: {
+                /** Format: date-time */
+                since: string;
+                reason: string;
+            } | null;
+            /** @description Only in the answers that made it: whsec_ and base64 */
+            secret?: string | undefined;
+        };
+        /** @description What signs the deliveries of stories with a webhook of their own */
+        WebhookSecret: {
+            /** @description whsec_ and base64 */
+            secret: string;
+        };
+        /** @description One event for one webhook */
+        Delivery: {
+            id: string;
+            story: string;
+            /** @description Id of the event in the stream of the story */
+            event: string;
+            type: string;
+            /** @description Counts the deliveries of one story to one webhook */
+            sequence: number;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "skipped";
+            tries: {
+                /** Format: date-time */
+                at: string;
+                status: number | null;
+                ms: number;
+                detail: string;
+            }[];
         };
         /** @description Lettering of a panel: kept as text, drawn on the sheet */
         PanelText: {
@@ -2877,6 +3009,8 @@ export interface components {
             orderedAt: string | null;
             settledAt: string | null;
             code: string | null;
+            /** @description Ordered by another installation: shown, and counted against no budget */
+            imported: boolean;
             /** @description What was learnt about it while its outcome was not certain. The provider overrides a user */
             evidence: {
                 /** Format: date-time */
@@ -2992,6 +3126,18 @@ export interface components {
             width: number;
             height: number;
             bytes: number;
+        };
+        /** @description An uploaded picture and the stories that have it */
+        AssetUse: {
+            id: string;
+            width: number;
+            height: number;
+            bytes: number;
+            /** @description Stories that have the picture, by title; at most 100 */
+            stories: {
+                id: string;
+                title: string;
+            }[];
         };
         /** @description How many jobs of a queue are where */
         Queue: {
@@ -3483,43 +3629,6 @@ export interface components {
             secret?: string | undefined;
             /** @description The page to send, the secret in it; only in the answer that made it */
             url?: string | undefined;
-        };
-        /** @description An address that is sent the events of your stories, signed as Standard Webhooks says */
-        Webhook: {
-            id: string;
-            url: string;
-            events: string[];
-            description: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description Since when nothing got through */
-            failingSince: string | null;
-            disabled: {
-                /** Format: date-time */
-                since: string;
-                reason: string;
-            } | null;
-            /** @description Only in the answers that made it: whsec_ and base64 */
-            secret?: string | undefined;
-        };
-        /** @description One event for one webhook */
-        Delivery: {
-            id: string;
-            story: string;
-            /** @description Id of the event in the stream of the story */
-            event: string;
-            type: string;
-            /** @description Counts the deliveries of one story to one webhook */
-            sequence: number;
-            /** @enum {string} */
-            state: "pending" | "delivered" | "skipped";
-            tries: {
-                /** Format: date-time */
-                at: string;
-                status: number | null;
-                ms: number;
-                detail: string;
-            }[];
         };
         /** @description An edition: the story lettered in one more language */
         EditionSummary: {
@@ -4749,6 +4858,7 @@ export interface operations {
                 "application/yaml": components["schemas"]["StorySpecInput"];
                 "application/x-yaml": components["schemas"]["StorySpecInput"];
                 "text/yaml": components["schemas"]["StorySpecInput"];
+                "multipart/form-data": components["schemas"]["StorySpecInput"];
             };
         };
         responses: {
@@ -4850,6 +4960,42 @@ export interface operations {
             };
         };
     };
+    listAssets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Asset"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     storeAsset: {
         parameters: {
             query?: never;
@@ -4874,6 +5020,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asset"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetUse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -5145,6 +5351,71 @@ export interface operations {
         };
         responses: {
             /** @description The copy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": string;
+            };
+        };
+        responses: {
+            /** @description The story */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7195,6 +7466,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
                 };
             };
             /** @description A problem */

@@ -3,6 +3,7 @@ import { type EventOptions, followEvents } from './follow-events.ts';
 import { type ConnectionOptions, openConnection } from './open-connection.ts';
 import type {
   Amendment,
+  AssetUse,
   AssetView,
   AttemptView,
   BatchRetake,
@@ -68,6 +69,7 @@ import type {
   TenantView,
   WebhookChange,
   WebhookForm,
+  WebhookSecret,
   WebhookView,
   WorkerView,
 } from './types.ts';
@@ -78,6 +80,12 @@ export type ClientOptions = ConnectionOptions;
 /** A story as text or as a value; the server validates it. */
 export type StorySource = { readonly yaml: string } | { readonly json: unknown };
 
+export interface SubmitOptions {
+  readonly idempotencyKey?: string | undefined;
+  /** Pictures that the story names by path, by the name of their file: they go along in the same request. */
+  readonly pictures?: ReadonlyMap<string, Blob> | undefined;
+}
+
 export interface StoriesQuery {
   readonly status?: StoryStatus | undefined;
   readonly query?: string | undefined;
@@ -85,6 +93,12 @@ export interface StoriesQuery {
   /** `season:winter`, or several with commas between them. */
   readonly metadata?: string | undefined;
   readonly sort?: 'created' | '-created' | 'updated' | '-updated' | undefined;
+  /** 1–200, default 50. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+interface PageQuery {
   /** 1–200, default 50. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -126,7 +140,7 @@ interface ImageOptions {
  * Lists of a story's parts come whole; `stories` comes in pages. Pictures and books come as responses to be read as bytes.
  */
 export interface Client {
-  submit(source: StorySource, options?: { readonly idempotencyKey?: string | undefined }): Promise<StoryView>;
+  submit(source: StorySource, options?: SubmitOptions): Promise<StoryView>;
   estimate(source: StorySource): Promise<EstimateView>;
   /** The draft of a story from a script: comic script, screenplay, table or prose. Nothing is stored. */
   draftScript(script: string, options?: ScriptOptions): Promise<ScriptDraft>;
@@ -145,7 +159,17 @@ export interface Client {
   cancel(id: string): Promise<StoryView>;
   /** Another story with the same panels, frames, settings and editions; paused while something is left to draw. */
   copy(id: string, options?: Copy): Promise<StoryView>;
+  /** The whole story as a tar archive, to be read as bytes. */
+  exportStory(id: string): Promise<Response>;
+  /** Takes in an exported story under a new id. */
+  importStory(archive: Blob): Promise<StoryView>;
   uploadAsset(picture: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<AssetView>;
+  /** Uploaded pictures, by id. */
+  assets(query?: PageQuery): Promise<Page<AssetView>>;
+  /** A picture and the stories that have it. */
+  asset(id: string): Promise<AssetUse>;
+  /** Refused with `asset_in_use` while a story has it. */
+  deleteAsset(id: string): Promise<void>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
   /** A panel with its lettering, as it stands on its sheet. */
   letteredPanel(id: string, panel: PanelName, options?: ImageOptions & InEdition & InPages): Promise<Response>;
@@ -240,6 +264,9 @@ export interface Client {
   deleteWebhook(id: string): Promise<void>;
   /** A new secret; the one before it signs along for a day. */
   rotateWebhook(id: string): Promise<WebhookView>;
+  /** What signs the deliveries of stories with a webhook of their own. */
+  webhookSecret(): Promise<WebhookSecret>;
+  rotateWebhookSecret(): Promise<WebhookSecret>;
   /** The last ones, the newest first. */
   deliveries(id: string): Promise<DeliveryView[]>;
   redeliver(id: string, delivery: string): Promise<DeliveryView>;
@@ -298,9 +325,10 @@ export function createClient(options: ClientOptions): Client {
   const bytes = { parseAs: 'stream' } as const;
 
   return {
-    submit: (source, { idempotencyKey } = {}) => {
+    submit: (source, { idempotencyKey, pictures } = {}) => {
       const header = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
-      return read(POST('/v1/stories', { ...encode(source), params: { header } }));
+      const body = pictures === undefined ? encode(source) : encodeParts(source, pictures);
+      return read(POST('/v1/stories', { ...body, params: { header } }));
     },
     draftScript: (script, query = {}) =>
       read(
@@ -423,8 +451,20 @@ export function createClient(options: ClientOptions): Client {
     approve: (id) => read(POST('/v1/stories/{id}/approve', story(id))),
     cancel: (id) => read(POST('/v1/stories/{id}/cancel', story(id))),
     copy: (id, body = {}) => read(POST('/v1/stories/{id}/copy', { ...story(id), body })),
+    exportStory: (id) => open(GET('/v1/stories/{id}/export', { ...story(id), ...bytes })),
+    importStory: (archive) =>
+      read(
+        POST('/v1/imports', {
+          body: archive as never,
+          bodySerializer: asItIs,
+          headers: { 'content-type': 'application/x-tar' },
+        }),
+      ),
     uploadAsset: (picture, mime) =>
       read(POST('/v1/assets', { body: picture as never, bodySerializer: asItIs, headers: { 'content-type': mime } })),
+    assets: (query = {}) => read(GET('/v1/assets', { params: { query: defined(query) } })),
+    asset: (id) => read(GET('/v1/assets/{id}', story(id))),
+    deleteAsset: async (id) => void (await open(DELETE('/v1/assets/{id}', story(id)))),
     panelImage: (id, number, size) =>
       open(
         GET('/v1/stories/{id}/panels/{number}/image', {
@@ -486,6 +526,8 @@ export function createClient(options: ClientOptions): Client {
     changeWebhook: (id, body) => read(PATCH('/v1/webhooks/{id}', { ...story(id), body })),
     deleteWebhook: async (id) => void (await open(DELETE('/v1/webhooks/{id}', story(id)))),
     rotateWebhook: (id) => read(POST('/v1/webhooks/{id}/rotate', story(id))),
+    webhookSecret: () => read(GET('/v1/webhooks/secret')),
+    rotateWebhookSecret: () => read(POST('/v1/webhooks/secret/rotate')),
     deliveries: async (id) => (await read(GET('/v1/webhooks/{id}/deliveries', story(id)))).items,
     redeliver: (id, delivery) =>
       read(POST('/v1/webhooks/{id}/deliveries/{delivery}/redeliver', { params: { path: { id, delivery } } })),
@@ -537,6 +579,16 @@ const encode = (source: StorySource) =>
         headers: { 'content-type': 'application/yaml' },
       }
     : { body: source.json as never };
+
+/** A story and its pictures as a form, one file a picture. The browser, or Node, writes the header with the boundary. */
+function encodeParts(source: StorySource, pictures: ReadonlyMap<string, Blob>) {
+  const form = new FormData();
+  const [text, type] =
+    'yaml' in source ? [source.yaml, 'application/yaml'] : [JSON.stringify(source.json), 'application/json'];
+  form.append('story', new Blob([text], { type }), 'story');
+  for (const [name, picture] of pictures) form.append('picture', picture, name);
+  return { body: form as never, bodySerializer: asItIs };
+}
 
 /** Without the fields that are undefined, which a query must not have. */
 const defined = <Query extends object>(query: Query): { [Name in keyof Query]?: NonNullable<Query[Name]> } =>

@@ -96,6 +96,15 @@ const httpUrl = z
   })
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** `/comics`, or several folders; browsers and cookies take these characters as they are. */
+const rootPath = z
+  .string()
+  .regex(
+    /^(\/[A-Za-z0-9._~-]+)*\/?$/,
+    'must be a path such as /comics: letters, digits, ".", "_", "~" and "-" between slashes',
+  )
+  .transform((path) => path.replace(/\/$/, ''));
+
 /** Files of variables from other systems end lines with a carriage return, and not every reader takes quotes off. */
 const secret = z
   .string()
@@ -143,6 +152,7 @@ const envSchema = z.object({
   NEXTPANEL_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   NEXTPANEL_DRAIN_SECONDS: wholeNumber(0, 86_400).default(600),
   NEXTPANEL_PUBLIC_URL: httpUrl.optional(),
+  NEXTPANEL_ROOT_PATH: rootPath.optional(),
   NEXTPANEL_TRUST_PROXY: trustedProxies.default([]),
   NEXTPANEL_WEBHOOK_HOSTS: hosts.default([]),
   NEXTPANEL_SEAT: z
@@ -215,6 +225,8 @@ export interface Config {
   readonly drainSeconds: number;
   /** The public address of the API, for vendors' webhooks; null: vendors are only polled. */
   readonly publicUrl: string | null;
+  /** The path under which a reverse proxy serves the API and the dashboard, such as `/comics`; empty: at the root. */
+  readonly rootPath: string;
   /** Proxies whose X-Forwarded-Host, -Proto and -For are believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`. */
   readonly trustProxy: readonly string[];
   /** Hosts of receivers of webhooks that may be on a private network, and may be reached by http. */
@@ -287,7 +299,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     corsOrigins: it.NEXTPANEL_CORS_ORIGINS,
     concurrency: it.NEXTPANEL_CONCURRENCY,
     drainSeconds: it.NEXTPANEL_DRAIN_SECONDS,
-    publicUrl: it.NEXTPANEL_PUBLIC_URL ?? null,
+    publicUrl: publicAddress(it),
+    rootPath: it.NEXTPANEL_ROOT_PATH ?? '',
     trustProxy: it.NEXTPANEL_TRUST_PROXY,
     webhookHosts: it.NEXTPANEL_WEBHOOK_HOSTS,
     seat: it.NEXTPANEL_SEAT,
@@ -313,6 +326,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         ? null
         : { baseUrl: it.OPENAI_COMPATIBLE_BASE_URL, apiKey: it.OPENAI_COMPATIBLE_API_KEY ?? null },
   };
+}
+
+/** An address without a path is that of the proxy. */
+function publicAddress(it: z.output<typeof envSchema>): string | null {
+  if (it.NEXTPANEL_PUBLIC_URL === undefined) return null;
+  const isHost = new URL(it.NEXTPANEL_PUBLIC_URL).pathname === '/';
+  return isHost ? `${it.NEXTPANEL_PUBLIC_URL}${it.NEXTPANEL_ROOT_PATH ?? ''}` : it.NEXTPANEL_PUBLIC_URL;
 }
 
 /** Where Redis has replicas that may take over, what is about to be paid is to be on one of them. */

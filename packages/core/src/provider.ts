@@ -93,6 +93,8 @@ export interface LostOrder {
   readonly lostAt: number;
   /** How many orders with this very body are looked for, this one included: their pictures may stand for each other. */
   readonly alike: number;
+  /** The pictures that went along were uploaded again since, so that their addresses are others. */
+  readonly uploadedAgain?: true;
   /** Whether a vendor id, as `collect` takes it, is known to answer another order. */
   isTaken(vendorId: string): Promise<boolean>;
 }

@@ -329,6 +329,12 @@ const places: Readonly<Record<string, Place>> = {
     hint: 'write { url: https://… }',
   },
   'webhook.url': { expected: 'an http or https URL as text' },
+  'webhook.events': {
+    expected: 'a list of types of events, such as [story.status]',
+    several: 'types of events',
+    hint: 'put it in [ ]',
+  },
+  'webhook.events.*': { expected: 'a type of event, such as story.status' },
   priority: { expected: 'a whole number from -10 to 10' },
   externalId: { expected: 'the id of your own system as text' },
   metadata: { expected: 'a mapping of words to texts, such as { season: winter }' },

@@ -16,6 +16,7 @@ import { isPageForPanels, pageLimits, pagePresetNames, pageUnits } from './layou
 import { id, reference, storyLimits, text } from './spec-parts.ts';
 import { externalIdSchema, metadataSchema, prioritySchema } from './story-marks.ts';
 import { textStyles } from './text-styles.ts';
+import { eventTypesSchema } from './webhooks.ts';
 
 export { storyLimits } from './spec-parts.ts';
 
@@ -452,9 +453,14 @@ export const storySpecSchema = z
       .describe('The story stops with needs_attention before it could cost more'),
     book: bookSpecSchema.prefault({}),
     webhook: z
-      .strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).max(storyLimits.url) })
+      .strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).max(storyLimits.url),
+        events: eventTypesSchema
+          .optional()
+          .describe('Types of events to send; empty: all. Default: story.status, the changes of its status'),
+      })
       .optional()
-      .describe('Called when the status of the story changes'),
+      .describe('An https address that is sent the events of this story, signed as Standard Webhooks says'),
     priority: prioritySchema.optional(),
     externalId: externalIdSchema.optional(),
     metadata: metadataSchema.optional(),

@@ -345,6 +345,7 @@ export const ledgerEntrySchema = z
     orderedAt: time.nullable(),
     settledAt: time.nullable(),
     code: z.string().nullable(),
+    imported: z.boolean().describe('Ordered by another installation: shown, and counted against no budget'),
     evidence: z
       .array(
         z.object({
@@ -437,6 +438,14 @@ export const scriptDraftSchema = z
 export const assetViewSchema = z
   .object({ id: z.string(), width: number, height: number, bytes: number })
   .meta({ id: 'Asset', description: 'An uploaded picture; use its id as a character reference' });
+
+export const assetUseSchema = assetViewSchema
+  .extend({
+    stories: z
+      .array(z.object({ id: z.string(), title: z.string() }))
+      .describe('Stories that have the picture, by title; at most 100'),
+  })
+  .meta({ id: 'AssetUse', description: 'An uploaded picture and the stories that have it' });
 
 export const queueViewSchema = z
   .object({
@@ -578,6 +587,7 @@ export type TakeView = z.output<typeof takeViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type ScriptDraft = z.output<typeof scriptDraftSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
+export type AssetUse = z.output<typeof assetUseSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;
 export type InstallationView = z.output<typeof installationViewSchema>;
 export type ProviderView = z.output<typeof providerViewSchema>;

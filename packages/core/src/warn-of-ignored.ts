@@ -18,8 +18,7 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'plates' | 'panels' | 'render' | 'book' | 'webhook' | 'language'> &
-  ReferencedStory;
+export type WarnedSpec = Pick<StorySpec, 'plates' | 'panels' | 'render' | 'book' | 'language'> & ReferencedStory;
 
 interface Choice {
   readonly model: Model;
@@ -49,7 +48,6 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...fallback(spec, choice),
     ...parameters(spec, choice),
     ...warnOfNames(spec),
-    ...webhook(spec),
   ];
 }
 
@@ -71,7 +69,6 @@ const ignoredCodes: readonly string[] = [
   'blocked_tries_ignored',
   'same_name',
   'character_not_listed',
-  'webhook_not_sent',
 ] satisfies WarningCode[];
 
 const warning = (code: WarningCode, detail: string): IgnoredWarning[] => [{ code, detail }];
@@ -270,12 +267,4 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
       ? warning('blocked_tries_ignored', 'the storyboard blocks nothing, so `render.blockedTries` is ignored')
       : []),
   ];
-}
-
-function webhook(spec: WarnedSpec): IgnoredWarning[] {
-  if (!spec.webhook) return [];
-  return warning(
-    'webhook_not_sent',
-    'no webhooks are sent for a single story; add one for all of your stories with POST /v1/webhooks or `nextpanel webhooks add URL`',
-  );
 }

@@ -3,10 +3,11 @@ import { z } from 'zod';
 /** What `/v1/webhooks` accepts and answers with. */
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an https URL' }).max(2_000);
-const events = z
+/** Types of events. */
+export const eventTypesSchema = z
   .array(z.string().regex(/^[a-z]+(\.[a-z_]+)+$/, 'must be a type of event, such as story.status'))
-  .max(50)
-  .describe('Types of events to send, such as story.status; empty: all');
+  .max(50);
+const events = eventTypesSchema.describe('Types of events to send, such as story.status; empty: all');
 const description = z.string().max(200);
 const time = z.iso.datetime();
 
@@ -25,7 +26,7 @@ export const webhookChangeSchema = z
 
 export const webhookViewSchema = z
   .object({
-    id: z.string(),
+    id: z.string().describe('Of the webhook of a single story: the id of the story'),
     url: z.string(),
     events: z.array(z.string()),
     description: z.string().nullable(),
@@ -38,6 +39,10 @@ export const webhookViewSchema = z
     id: 'Webhook',
     description: 'An address that is sent the events of your stories, signed as Standard Webhooks says',
   });
+
+export const webhookSecretSchema = z
+  .object({ secret: z.string().describe('whsec_ and base64') })
+  .meta({ id: 'WebhookSecret', description: 'What signs the deliveries of stories with a webhook of their own' });
 
 export const deliveryViewSchema = z
   .object({
@@ -54,4 +59,5 @@ export const deliveryViewSchema = z
 export type WebhookForm = z.output<typeof webhookFormSchema>;
 export type WebhookChange = z.output<typeof webhookChangeSchema>;
 export type WebhookView = z.output<typeof webhookViewSchema>;
+export type WebhookSecretView = z.output<typeof webhookSecretSchema>;
 export type DeliveryView = z.output<typeof deliveryViewSchema>;

@@ -93,17 +93,13 @@ describe('a story that asks for what has no effect', () => {
     expect(codes(spec, { model, method: 'series' })).toEqual([]);
   });
 
-  it('is warned about pictures that do not fit into a request, and about webhooks', () => {
+  it('is warned about pictures that do not fit into a request', () => {
     const references = [1, 2, 3, 4].map((n) => `https://example.com/${n}.png`);
     const spec = storyOf({
       characters: [{ id: 'hare', name: 'Hare', description: 'a hare', references }],
       panels: [{ prompt: 'runs', characters: ['hare'] }],
-      webhook: { url: 'https://example.com/hook' },
     });
-    expect(codes(spec, drawn({ provider: 'openai-compatible', model: 'own' }))).toEqual([
-      'references_left_out',
-      'webhook_not_sent',
-    ]);
+    expect(codes(spec, drawn({ provider: 'openai-compatible', model: 'own' }))).toEqual(['references_left_out']);
   });
 
   it('is warned again after its panels changed; other warnings stay', () => {
@@ -132,7 +128,7 @@ const effects: Readonly<Record<string, string>> = {
   checks: 'packages/pipeline/src/checks/found-verdicts.ts',
   budget: 'packages/store/src/transitions/intend-requests.lua',
   book: 'packages/pipeline/src/finalize/bind-story-book.ts',
-  webhook: 'webhook_not_sent',
+  webhook: 'packages/store/src/state/webhooks.ts',
   priority: 'packages/store/src/state/story-transitions.ts',
   externalId: 'packages/store/src/state/story-transitions.ts',
   metadata: 'packages/store/src/state/story-transitions.ts',

@@ -38,7 +38,7 @@ import {
   type Queues,
   type WebhookQueue,
 } from '@nextpanel/queue';
-import { type Artifacts, connectState, keyRoot, openArtifacts, type State } from '@nextpanel/store';
+import { type Artifacts, connectState, type Epoch, keyRoot, openArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
 import { keepResized } from './keep-resized.ts';
@@ -47,6 +47,7 @@ import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
+import { requireEpoch } from './watch-epoch.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
 import { openSending, type SendDelivery } from './webhooks/send-delivery.ts';
 
@@ -58,6 +59,8 @@ export interface Context extends AsyncDisposable {
   /** Whether Redis takes writes. */
   readonly redisWatch: RedisWatch;
   readonly artifacts: Artifacts;
+  /** When the installation was last restored; null: never. */
+  readonly epoch: Epoch | null;
   /** Whether there is room for more artifacts. */
   readonly space: Space;
   readonly queues: Queues;
@@ -107,12 +110,23 @@ export interface Imaging {
 export type Role = 'api' | 'worker' | 'finalizer';
 
 /**
- * Opens every part. Throws `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing`,
+ * Opens every part. Throws `epoch_mismatch`, `restore_unfinished`, `redis_unreachable`, `redis_too_old`, `redis_evicts`, `redis_url_missing`,
  * `data_dir_unwritable` or `fonts_missing`. Disposing closes what was opened, last first.
  */
 export async function openContext(
   config: Config,
-  { log, role, floor = armFailpoint(config.failpoint) }: { log: Logger; role: Role; floor?: Floor },
+  {
+    log,
+    role,
+    floor = armFailpoint(config.failpoint),
+    anyEpoch = false,
+  }: {
+    log: Logger;
+    role: Role;
+    floor?: Floor;
+    /** For what makes backups and restores them: state and artifacts need not belong together yet. */
+    anyEpoch?: boolean;
+  },
 ): Promise<Context> {
   if (config.redis === null) throw redisUrlMissing();
   // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
@@ -136,6 +150,8 @@ export async function openContext(
       },
     }),
   );
+  if (!anyEpoch) await requireEpoch({ state, artifacts });
+  const epoch = await state.backups.epoch();
   const root = keyRoot(config.redisPrefix);
   const { openai, azure, fal, openaiCompatible, publicUrl } = config;
   const providers = await openProviders({
@@ -174,6 +190,7 @@ export async function openContext(
     state,
     redisWatch,
     artifacts,
+    epoch,
     space: watchSpace({ artifacts, config, log }),
     catalogue,
     queues,

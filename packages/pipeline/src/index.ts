@@ -2,12 +2,18 @@ export type { StoredFile } from '@nextpanel/store';
 export { findStoredKey, type OpenKey, openByHash } from './access/find-stored-key.ts';
 export { addKey, changeKey, type KeyKeeper, listKeys, readKey, revokeKey, rotateKey } from './access/keys.ts';
 export { addTenant, changeTenant, deleteTenant, listTenants, readTenant } from './access/tenants.ts';
+export { backUp } from './backup/back-up.ts';
+export { exportStory } from './backup/export-story.ts';
+export { importStory } from './backup/import-story.ts';
+export { restore } from './backup/restore.ts';
+export { runBackup } from './backup/run-backup.ts';
 export { beatHeart, type Heart } from './beat-heart.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
 export { migrateInstallation, readInstallation } from './installation.ts';
 export { countWorkers, listWorkers } from './list-workers.ts';
+export { deleteAsset, listAssets, readAssetUse } from './manage-assets.ts';
 export { noMeasures } from './measures/measures.ts';
 export { addLink, deleteLink, findLink, isLinkSecret, listLinks, type OpenLink } from './notes/links.ts';
 export { type Author, addNote, changeNote, deleteNote, listNotes } from './notes/notes.ts';
@@ -69,11 +75,13 @@ export { readCostRows, readCosts } from './stories/read-costs.ts';
 export { readLedger } from './stories/read-ledger.ts';
 export { readProvenance } from './stories/read-provenance.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
+export { fileName, replacePaths } from './stories/replace-paths.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';
+export { requireEpoch } from './watch-epoch.ts';
 export {
   addWebhook,
   changeWebhook,
@@ -81,6 +89,8 @@ export {
   listDeliveries,
   listWebhooks,
   readWebhook,
+  readWebhookSecret,
   redeliver,
   rotateWebhook,
+  rotateWebhookSecret,
 } from './webhooks/manage-webhooks.ts';

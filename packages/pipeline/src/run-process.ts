@@ -13,6 +13,7 @@ import {
 import { destination, pino } from 'pino';
 import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
 import { type Context, openContext, type Role } from './context.ts';
+import { watchEpoch } from './watch-epoch.ts';
 
 /** How long closing the connections may take, in milliseconds. */
 const closeMs = 5_000;
@@ -45,9 +46,11 @@ export async function runProcess(
     armWhenTold(floor);
     const context = await openContext(config, { log, role, floor });
     warnOfClock(context);
+    const epoch = watchEpoch(context);
     const running = await start(context);
     stopOnSignal(context, async () => {
       await running.stop();
+      epoch[Symbol.dispose]();
       // Closing connections in order waits for Redis, which may be gone.
       await Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
     });

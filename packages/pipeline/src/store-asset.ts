@@ -8,6 +8,11 @@ export const assetId = (sha256: string): string => `asset_${sha256}`;
 /** The record key behind an asset id, or null when it is no asset id. Ids are content addresses, known per tenant. */
 export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.test(id) ? id.replace('_', '-') : null);
 
+/** What is stored under an asset's key. Earlier releases did not note how many bytes it has. */
+export interface AssetRecord extends StoredReference {
+  readonly bytes?: number;
+}
+
 /** Whether a record is an uploaded picture's, and not what a request yielded. */
 export const isAssetKey = (key: string): boolean => key.startsWith('asset-');
 
@@ -20,7 +25,10 @@ export async function storeAsset(
   const sha256 = await artifacts.put(bytes);
   const asset: StoredReference = { ...facts, sha256 };
   const id = assetId(sha256);
-  await artifacts.writeRecord(tenant, assetKey(id) as string, asset);
+  await artifacts.writeRecord(tenant, assetKey(id) as string, {
+    ...asset,
+    bytes: bytes.byteLength,
+  } satisfies AssetRecord);
   return { id, width: facts.width, height: facts.height, bytes: bytes.byteLength };
 }
 
@@ -30,6 +38,8 @@ export async function readAsset(
   tenant: string,
   id: string,
 ): Promise<StoredReference | null> {
-  const asset = (await artifacts.readRecord(tenant, assetKey(id) as string)) as StoredReference | null;
-  return asset && (await artifacts.has(asset.sha256)) ? asset : null;
+  const stored = (await artifacts.readRecord(tenant, assetKey(id) as string)) as AssetRecord | null;
+  if (stored === null || !(await artifacts.has(stored.sha256))) return null;
+  const { bytes: _bytes, ...asset } = stored;
+  return asset;
 }

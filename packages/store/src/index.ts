@@ -1,10 +1,12 @@
 export type { Artifacts, StoredFile, SweepReport } from './artifacts/artifacts.ts';
 export { openArtifacts } from './artifacts/open-artifacts.ts';
 export { connectState, type StateOptions } from './connect-state.ts';
+export type { Epoch } from './dump/backups.ts';
+export type { DumpedKey } from './dump/dumped-key.ts';
 export type { ChainLink } from './edits/changed-story.ts';
 export type { ChangedPages } from './edits/plan-edition.ts';
 export type { StoredAmendment } from './edits/plan-words.ts';
-export { HashSet } from './hashes-in.ts';
+export { HashSet, hashesIn } from './hashes-in.ts';
 export { keyRoot } from './keyspace.ts';
 export type { StoredKey } from './state/access-keys.ts';
 export type {
@@ -45,4 +47,4 @@ export { fromFirstFrame, readFrame } from './state/stored.ts';
 export type { StoredOrder } from './state/stored-orders.ts';
 export type { CommandOutcome, RepeatOutcome, SubmitOutcome } from './state/story-transitions.ts';
 export type { StoredTenant } from './state/tenant-settings.ts';
-export type { StoredDelivery, StoredWebhook, WebhookCursor } from './state/webhooks.ts';
+export type { StoredDelivery, StoredWebhook, WebhookCursor, WebhookSecret } from './state/webhooks.ts';

@@ -10,6 +10,8 @@ export interface Keyspace {
   readonly root: string;
   /** The schema of the installation's state. */
   readonly schema: string;
+  /** When the installation was last restored. */
+  readonly epoch: string;
   readonly active: string;
   readonly cancelled: string;
   /** Stories with an edition that is not wholly composed and bound. */
@@ -28,7 +30,9 @@ export interface Keyspace {
   webhooks(tenant: string): string;
   /** Stories that changed since a webhook was last sent everything. */
   readonly webhooksDirty: string;
-  webhookPart(id: string, part: 'cursors' | 'deliveries' | 'order'): string;
+  webhookPart(id: string, part: 'cursors' | 'deliveries' | 'order' | 'changed'): string;
+  /** What signs the deliveries of a tenant's stories that have a webhook of their own. */
+  webhookSecrets(tenant: string): string;
   /** Written to see whether Redis takes writes; also a channel nobody listens to. */
   readonly probe: string;
   story(id: string): string;
@@ -118,6 +122,7 @@ export function openKeyspace(prefix: string): Keyspace {
   return {
     root,
     schema: `${root}:schema`,
+    epoch: `${root}:epoch`,
     active: `${root}:active`,
     cancelled: `${root}:cancelled`,
     lettering: `${root}:lettering`,
@@ -129,6 +134,7 @@ export function openKeyspace(prefix: string): Keyspace {
     webhooks: (tenant) => `${root}:tenant:${tenant}:webhooks`,
     webhooksDirty: `${root}:webhooks:dirty`,
     webhookPart: (id, part) => `${root}:webhook:${id}:${part}`,
+    webhookSecrets: (tenant) => `${root}:tenant:${tenant}:webhook-secrets`,
     probe: `${root}:probe`,
     story: (id) => `${root}:story:${id}`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,

@@ -50,6 +50,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   const owned = opened.move();
   return {
     config,
+    epoch: null,
     log: pino({ level: 'silent' }),
     state: {
       ...state,

@@ -14,7 +14,11 @@ interface AddOptions extends RemoteOptions {
   readonly event?: string[];
 }
 
-/** `webhooks list`, `add`, `remove`, `rotate`, `enable`, `disable`, `deliveries` and `redeliver`. */
+interface SecretOptions extends RemoteOptions {
+  readonly rotate?: boolean;
+}
+
+/** `webhooks list`, `add`, `remove`, `rotate`, `enable`, `disable`, `deliveries`, `secret` and `redeliver`. */
 export function addWebhooks(program: Command, { io }: CommandContext): void {
   const webhooks = program
     .command('webhooks')
@@ -44,6 +48,16 @@ export function addWebhooks(program: Command, { io }: CommandContext): void {
     const command = webhooks.command(name).description(description).argument('<id>', 'webhook id');
     withServer(command).action((id: string, options: RemoteOptions) => act(io, id, options));
   }
+  const secret = webhooks
+    .command('secret')
+    .description('print the secret that signs the deliveries of stories with a webhook of their own')
+    .option('--rotate', 'make a new one first; the one before it signs along for a day');
+  withServer(secret).action(async (options: SecretOptions) => {
+    const { client } = await findServer(io, options);
+    const found = await (options.rotate ? client.rotateWebhookSecret() : client.webhookSecret());
+    if (options.json) return printJson(io.stdout, found);
+    printLine(io.stdout, plainText(found.secret));
+  });
   const again = webhooks
     .command('redeliver')
     .description('send a delivery again')

@@ -1,6 +1,7 @@
 import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
 import { type EventOf, partsChangedBy, type StoryEvent } from '@nextpanel/core/events';
 import type { QueryClient } from '@tanstack/react-query';
+import { underRoot } from '../data/root-path.ts';
 import { keys } from './keys.ts';
 import type { OldPart } from './old-parts.ts';
 
@@ -94,7 +95,7 @@ const drawn = (panel: PanelView, { story, frame: { sha256, width, height } }: Ev
   take: 1,
   takes: Math.max(panel.takes, 1),
   failure: null,
-  frame: { sha256, width, height, url: `/v1/stories/${story}/panels/${panel.number}/image` },
+  frame: { sha256, width, height, url: underRoot(`/v1/stories/${story}/panels/${panel.number}/image`) },
 });
 
 /** @returns the batches after the event; undefined where the event does not say enough, such as the costs at the end */

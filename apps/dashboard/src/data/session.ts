@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
+import { underRoot } from '../data/root-path.ts';
 
 /** Records only that a user signed in here, so that signing out is offered; never the key. Scripts cannot see the cookie. */
 const mark = 'nextpanel.signed-in';
@@ -30,7 +31,7 @@ export function useSignOut(): () => Promise<void> {
 }
 
 async function askSession(init: RequestInit): Promise<void> {
-  const response = await fetch('/v1/session', init).catch(() => {
+  const response = await fetch(underRoot('/v1/session'), init).catch(() => {
     throw new Error('the server does not answer; is nextpanel running?');
   });
   if (response.ok) return;

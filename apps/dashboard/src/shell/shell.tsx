@@ -1,6 +1,7 @@
 import { Link, Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { wordsOf } from '../data/create-query-client.ts';
+import { underRoot } from '../data/root-path.ts';
 import { useSignedIn, useSignOut } from '../data/session.ts';
 import { useLiveChanges } from '../data/use-live-changes.ts';
 import { Button } from '../parts/button.tsx';
@@ -40,7 +41,7 @@ export function Shell() {
             <Link to="/health" className={linkClasses}>
               Queues
             </Link>
-            <a href="/docs" className={linkClasses}>
+            <a href={underRoot('/docs')} className={linkClasses}>
               API docs
             </a>
           </nav>

@@ -39,6 +39,9 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   readCosts: 'read',
   listChecks: 'read',
   listNotes: 'read',
+  exportStory: 'read',
+  listAssets: 'read',
+  readAsset: 'read',
 
   // What makes a story, or prepares one.
   submitStory: 'submit',
@@ -59,6 +62,7 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   listLinks: 'control',
   addLink: 'control',
   deleteLink: 'control',
+  deleteAsset: 'control',
   deleteStory: 'control',
   pauseStory: 'control',
   resumeStory: 'control',
@@ -90,6 +94,8 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   rotateWebhook: 'admin',
   listDeliveries: 'admin',
   redeliver: 'admin',
+  readWebhookSecret: 'admin',
+  rotateWebhookSecret: 'admin',
   listKeys: 'admin',
   addKey: 'admin',
   readKey: 'admin',
@@ -99,6 +105,8 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
 
   // What all tenants share.
   listQueues: 'operator',
+  // The state in an archive is taken as it is.
+  importStory: 'operator',
   listProviders: 'operator',
   readProviderStats: 'operator',
   pauseProvider: 'operator',

@@ -78,6 +78,11 @@ export const requestErrors = {
     title: 'This server does not use keys',
     remedy: 'Set NEXTPANEL_ADMIN_KEY on the server and restart it; then create keys.',
   },
+  asset_in_use: {
+    status: 409,
+    title: 'Stories have this picture',
+    remedy: 'Delete the stories that the detail names first, or keep the picture.',
+  },
   tenant_not_empty: {
     status: 409,
     title: 'The tenant still has stories',

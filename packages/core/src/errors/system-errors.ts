@@ -138,6 +138,28 @@ export const systemErrors = {
     title: 'The data of Redis is damaged',
     remedy: 'Copy the data folder, then repair it with the command the detail gives.',
   },
+  epoch_mismatch: {
+    status: 503,
+    exit: environment,
+    title: 'The artifacts belong to another Redis',
+    remedy: 'Stop this process. Point REDIS_URL at the restored Redis; see infra/runbooks/restore-from-backup.md.',
+  },
+  restore_unfinished: {
+    status: 503,
+    exit: environment,
+    title: 'A restore did not finish',
+    remedy: 'Run `nextpanel restore FILE` again.',
+  },
+  not_empty: {
+    exit: environment,
+    title: 'The installation to restore into is in use',
+    remedy: 'Stop all processes, and restore into an empty Redis.',
+  },
+  backup_unreadable: {
+    exit: invalid,
+    title: 'The archive cannot be read',
+    remedy: 'Use another copy of it. `tar --list --file FILE` shows what is in it.',
+  },
   state_newer: {
     status: 503,
     title: 'The stored state is of a newer version',

@@ -113,7 +113,6 @@ export const warningCatalogue = {
     remedy:
       'Add the character to the `characters` of the panel if the picture shows it: its description and pictures are sent only then.',
   },
-  webhook_not_sent: { title: 'Webhooks are not sent by this version', remedy: 'Follow the events of the story.' },
   provider_unavailable: {
     title: 'The provider is not set up on this server',
     remedy: 'Set the key of the provider before you submit the story.',

@@ -1,4 +1,5 @@
 import type { Ordered, PreparedBody } from '@nextpanel/core';
+import { findAfterRestore } from './find-after-restore.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { settleFailure } from './settle-failure.ts';
 import type { Turn } from './turn.ts';
@@ -30,7 +31,11 @@ export async function orderRequest(turn: Turn, request: PlannedRequest, halted: 
     }
     // The process may have begun to stop while this one waited for the others.
     if (queueTurn.draining.aborted) unsent(queueTurn.draining.reason);
+    const found = await findAfterRestore(turn, request, body).catch(unsent);
     await turn.order(request.id, body).catch(unsent);
+    // Another request of the same words took it at the same moment: this one is ordered.
+    if (found !== null && (await turn.takeVendorId(request.id, found)) === 'saved')
+      return { ordered: { kind: 'accepted', vendorId: found }, body };
     return { ordered: await submitRequest(turn, request, body), body };
   };
   // What takes as long as a drawing is not spread: the pictures would be drawn one after another.

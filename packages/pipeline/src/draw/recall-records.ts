@@ -42,10 +42,20 @@ async function findRecord({ context, batch }: Turn, planned: PlannedRequest): Pr
     const foreign = record !== null && record.story !== batch.fence.story;
     const passOver = foreign && request.redraw > 0 && !batch.requests.some(({ key }) => key === request.key);
     if (passOver) continue;
-    if (!recall) return { request, record: null };
+    if (!recall && !(record && !foreign && wasLost(context, batch.claimedAt, record))) return { request, record: null };
     if (record && isComplete(record)) return { request, record };
     return (await findOlderRecord(context, batch.tenant, request)) ?? { request, record: null };
   }
+}
+
+/**
+ * Whether the story paid for it after the backup that the installation was restored from: its state does not know, and not recalling it would
+ * mean paying once more for what the user paid for once.
+ */
+function wasLost({ epoch }: Pick<Turn['context'], 'epoch'>, now: number, { frames }: RequestRecord): boolean {
+  if (!epoch || epoch.restoredAt === null) return false;
+  const { backedUpAt, restoredAt } = epoch;
+  return frames.some((frame) => frame && (frame.at ?? now) >= backedUpAt && (frame.at ?? now) <= restoredAt);
 }
 
 /** What an older recipe drew for the same panels: it is paid, and as good. */

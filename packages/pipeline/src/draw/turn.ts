@@ -26,6 +26,7 @@ export type DrawContext = Pick<
   Context,
   | 'state'
   | 'artifacts'
+  | 'epoch'
   | 'space'
   | 'imaging'
   | 'queues'

@@ -28,7 +28,8 @@ const retryAfterMs = 5_000;
 
 /** Reads what users send. Large texts do not keep the process from answering others. Rejects with `too_busy`. */
 export interface Parsing extends AsyncDisposable {
-  spec(text: string, format: 'json' | 'yaml'): Promise<StorySpecResult>;
+  /** @param options.withPictures the story comes with its pictures, so that references may be paths */
+  spec(text: string, format: 'json' | 'yaml', options?: { readonly withPictures?: boolean }): Promise<StorySpecResult>;
   /** @param form one of `editForms` */
   edit<Schema extends z.ZodType>(
     form: EditForm<Schema>,
@@ -61,7 +62,8 @@ export function openParsing(): Parsing {
     document.text.length > inThreadFrom ? inThread(document) : parseDocument(document);
 
   return {
-    spec: async (text, format) => (await read({ kind: 'spec', text, format })) as StorySpecResult,
+    spec: async (text, format, { withPictures = false } = {}) =>
+      (await read({ kind: 'spec', text, format, withPictures })) as StorySpecResult,
     edit: async (form, text, format) => (await read({ kind: 'edit', text, format, form: nameOf(form) })) as never,
     edition: async (text, format, context) => (await read({ kind: 'edition', text, format, context })) as EditionResult,
     async [Symbol.asyncDispose]() {

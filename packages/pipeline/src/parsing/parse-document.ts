@@ -13,7 +13,13 @@ import {
 
 /** A text to be read, and as what. Everything in it can be sent to a thread. */
 export type Document =
-  | { readonly kind: 'spec'; readonly text: string; readonly format: 'json' | 'yaml' }
+  | {
+      readonly kind: 'spec';
+      readonly text: string;
+      readonly format: 'json' | 'yaml';
+      /** The story comes with its pictures, so that references may be paths. */
+      readonly withPictures: boolean;
+    }
   | { readonly kind: 'edit'; readonly text: string; readonly format: 'json' | 'yaml'; readonly form: EditName }
   | {
       readonly kind: 'edition';
@@ -30,7 +36,10 @@ export type Parsed = StorySpecResult | EditSourceResult<unknown> | EditionResult
 export function parseDocument(document: Document): Parsed {
   switch (document.kind) {
     case 'spec':
-      return parseStorySpec(document.text, { format: document.format, references: 'remote' });
+      return parseStorySpec(document.text, {
+        format: document.format,
+        references: document.withPictures ? 'local-allowed' : 'remote',
+      });
     case 'edit':
       return parseEdit(document.text, editForms[document.form] as EditForm, document.format);
     case 'edition':

@@ -327,6 +327,7 @@ export async function listLedger({ state }: ReadContext, query: PartQuery): Prom
     orderedAt: request.orderedAt === null ? null : new Date(request.orderedAt).toISOString(),
     settledAt: request.settledAt === null ? null : new Date(request.settledAt).toISOString(),
     code: request.outcome?.code ?? null,
+    imported: request.imported,
     evidence: request.evidence.map(({ at, source, says, cost }) => ({
       at: new Date(at).toISOString(),
       source,

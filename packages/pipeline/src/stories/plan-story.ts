@@ -29,6 +29,7 @@ import {
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { assetKey, readAsset } from '../store-asset.ts';
+import { requireAddress } from '../webhooks/require-address.ts';
 import { foreseeRecalls } from './foresee-recalls.ts';
 import { dataOf, listReferences, readEach, storyPixelsMax } from './resolve-references.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
@@ -48,7 +49,7 @@ export interface StoryPlan {
 /** The pictures of the cast that are known, by the reference that names each. */
 export type KnownPictures = ReadonlyMap<string, StoredReference>;
 
-type PlanContext = Pick<Context, 'catalogue' | 'state' | 'imaging' | 'providers' | 'artifacts'>;
+type PlanContext = Pick<Context, 'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts'>;
 
 /**
  * Cuts a story into batches, chooses its model and prices it without what would be recalled. Throws like `submitStory`, references
@@ -113,10 +114,11 @@ interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
 
 /** What a story is drawn by, and what to know about that. Throws what keeps it from being drawn. */
 export function judgeStory(
-  { catalogue, state, imaging }: Pick<Context, 'catalogue' | 'state' | 'imaging'>,
+  { catalogue, state, imaging, config }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config'>,
   spec: StorySpec,
   coverPicture?: StoredReference,
 ): JudgedStory {
+  if (spec.webhook) requireAddress({ config }, spec.webhook.url, '/webhook/url');
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
   const { model, method, warnings } = chooseModel(spec.render, batches.length, {
     today: new Date(state.clock.now()),

@@ -18,6 +18,12 @@ export async function settleRequest(
   const cost = costUsd === undefined ? null : microUsd(costUsd);
   const source = 'user' as const;
   const evidence: Evidence = paid ? { says: 'paid', source, cost } : { says: 'unpaid', source };
+  const known = (await context.state.read.requests(scope.id)).find(({ id }) => id === request);
+  if (known?.imported)
+    throw new NextpanelError(
+      'invalid_state',
+      `request ${request} was ordered by another installation, and is settled there`,
+    );
   const learnt = await context.state.requests.learn(scope.id, request, evidence);
   if (learnt.kind === 'gone') throw new NextpanelError('not_found', `story ${scope.id} has no request ${request}`);
   if (learnt.kind === 'invalid')

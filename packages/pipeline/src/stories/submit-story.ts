@@ -34,7 +34,16 @@ import { resolveReferences } from './resolve-references.ts';
 
 type SubmitContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'pictureWork' | 'queues' | 'catalogue' | 'providers' | 'failpoint' | 'log'
+  | 'config'
+  | 'state'
+  | 'artifacts'
+  | 'imaging'
+  | 'pictureWork'
+  | 'queues'
+  | 'catalogue'
+  | 'providers'
+  | 'failpoint'
+  | 'log'
 >;
 
 /**
@@ -131,7 +140,7 @@ async function answerRepeat(
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
 export async function estimateSpec(
-  context: Pick<Context, 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
+  context: Pick<Context, 'config' | 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
   { tenant, spec }: { readonly tenant: string; readonly spec: StorySpec },
 ): Promise<EstimateView> {
   const pictures = await openKnownPictures(context, tenant, spec);
@@ -187,9 +196,9 @@ export const newStoryId = (now: number): string =>
 /** The id of a text changes nothing about it. */
 const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: withoutTextIds(text) });
 
-/** Equal for stories that ask for the same, whatever their programs note with them: the spec with its defaults, and the pictures of the cast by what they show. */
+/** Equal for stories that ask for the same, whatever their programs note with them and where its events are sent: the spec with its defaults, and the pictures of the cast by what they show. */
 const hashSame = (
-  { priority: _priority, externalId: _externalId, metadata: _metadata, ...spec }: StorySpec,
+  { priority: _priority, externalId: _externalId, metadata: _metadata, webhook: _webhook, ...spec }: StorySpec,
   cast: CastOf<StoredReference>,
 ): string =>
   createHash('sha256')

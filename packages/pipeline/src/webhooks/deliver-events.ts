@@ -2,6 +2,7 @@ import { type StoryEvent, writeEvent } from '@nextpanel/core';
 import type { WebhookJob } from '@nextpanel/queue';
 import type { StoredDelivery, StoredWebhook, WebhookCursor } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { storySecrets } from './story-secrets.ts';
 
 export type DeliverContext = Pick<Context, 'state' | 'log' | 'sendDelivery'>;
 
@@ -27,14 +28,19 @@ export async function deliverEvents(
   const { tenant, webhook: id, story } = job;
   const changes = await webhooks.changes(job);
   const webhook = await webhooks.get(tenant, id);
-  // What happens meanwhile is sent when it is enabled again.
-  if (webhook?.disabled) return null;
+  // What happens meanwhile is sent when it is enabled again; that of a single story is then marked again.
+  if (webhook?.disabled) {
+    if (webhook.story !== undefined) await webhooks.settle(job, changes);
+    return null;
+  }
   if (webhook === null || (await read.head(story)) === null) {
     if (webhook !== null) await webhooks.moveCursor(id, story, null);
+    else if (id === story) await webhooks.delete(tenant, id);
     await webhooks.settle(job, changes);
     return null;
   }
-  let cursor = (await webhooks.cursor(id, story)) ?? { after: `${webhook.createdAt}-0`, sequence: 0 };
+  const begin = webhook.story === undefined ? `${webhook.createdAt}-0` : '0-0';
+  let cursor = (await webhooks.cursor(id, story)) ?? { after: begin, sequence: 0 };
   for await (const event of events.read(story, cursor.after)) {
     const { type } = writeEvent(event);
     const wanted = webhook.events.length === 0 || webhook.events.includes(type);
@@ -127,7 +133,12 @@ async function send(
     sequence: delivery.sequence,
     data: { id: eventId, ...data },
   });
-  const sent = await sendDelivery(webhook, { id: `${webhook.id}-${delivery.id}`, body }, { now: at, signal });
+  const secrets = webhook.story === undefined ? webhook.secrets : await storySecrets({ state }, webhook.tenant);
+  const sent = await sendDelivery(
+    { ...webhook, secrets },
+    { id: `${webhook.id}-${delivery.id}`, body },
+    { now: at, signal },
+  );
   const { status, ms, detail, delivered } = sent;
   const all = [...delivery.tries, { at, status, ms, detail }];
   const tries = all.length > triesKept ? [...all.slice(0, 1), ...all.slice(1 - triesKept)] : all;

@@ -4,10 +4,15 @@ import {
   NextpanelError,
   type WebhookChange,
   type WebhookForm,
+  type WebhookSecretView,
   type WebhookView,
 } from '@nextpanel/core';
 import type { StoredDelivery, StoredWebhook } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { newSecret } from './new-secret.ts';
+import { requireAddress } from './require-address.ts';
+import { rotated } from './rotated.ts';
+import { storySecrets } from './story-secrets.ts';
 
 type WebhookContext = Pick<Context, 'state' | 'config' | 'log'>;
 
@@ -17,11 +22,6 @@ interface Named {
 }
 
 const webhooksMax = 20;
-/** After a rotation both secrets sign for so long, so that receivers can change theirs. */
-const oldSecretMs = 24 * 3_600_000;
-
-/** Standard Webhooks: `whsec_` and base64 of 24–64 random bytes. */
-const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 export async function listWebhooks({ state }: WebhookContext, tenant: string): Promise<WebhookView[]> {
   return (await state.webhooks.list(tenant)).map((it) => view(it));
@@ -70,6 +70,8 @@ export async function changeWebhook(
     ...(disabled === false && { disabled: null, failingSince: null }),
   };
   await context.state.webhooks.put(after);
+  if (after.story !== undefined && after.disabled === null)
+    await context.state.webhooks.mark({ tenant: named.tenant, webhook: after.id, story: after.story });
   // Deliveries that wait for hours because of the old address are tried at the new one.
   for await (const job of context.state.webhooks.dirty()) {
     if (job.webhook === after.id && after.disabled === null) await context.webhookQueue.wake([job]);
@@ -77,18 +79,39 @@ export async function changeWebhook(
   return view(after);
 }
 
-/** A new secret; the one before it signs along for a day. Throws `not_found`. */
+/** A new secret; the one before it signs along for a day. Throws `not_found`, `invalid`. */
 export async function rotateWebhook(context: WebhookContext, named: Named): Promise<WebhookView> {
   const webhook = await find(context, named);
-  const until = context.state.clock.now() + oldSecretMs;
-  const [current] = webhook.secrets;
-  const secrets = [{ secret: newSecret(), until: null }, ...(current ? [{ ...current, until }] : [])];
+  if (webhook.story !== undefined)
+    throw new NextpanelError(
+      'invalid',
+      'the webhook of a single story is signed with the secret of all such webhooks; rotate that one: POST /v1/webhooks/secret/rotate',
+    );
+  const secrets = rotated(webhook.secrets, context.state.clock.now());
   await context.state.webhooks.put({ ...webhook, secrets });
   return view({ ...webhook, secrets }, true);
 }
 
-/** Throws `not_found`. */
-export async function deleteWebhook({ state, log }: WebhookContext, { tenant, id }: Named): Promise<void> {
+/** What signs the deliveries of stories with a webhook of their own. */
+export async function readWebhookSecret(context: WebhookContext, tenant: string): Promise<WebhookSecretView> {
+  const [current] = await storySecrets(context, tenant);
+  return { secret: current?.secret ?? '' };
+}
+
+/** A new one; the one before it signs along for a day. */
+export async function rotateWebhookSecret(context: WebhookContext, tenant: string): Promise<WebhookSecretView> {
+  const { webhooks, clock } = context.state;
+  const before = await storySecrets(context, tenant);
+  const [current] = await webhooks.putSecrets(tenant, rotated(before, clock.now()), before);
+  context.log.info({ tenant }, 'webhook secret of stories rotated');
+  return { secret: current?.secret ?? '' };
+}
+
+/** Throws `not_found`, `invalid`. */
+export async function deleteWebhook(context: WebhookContext, { tenant, id }: Named): Promise<void> {
+  const { state, log } = context;
+  if ((await find(context, { tenant, id })).story !== undefined)
+    throw new NextpanelError('invalid', 'the webhook of a single story goes with the story; disable it instead');
   if (!(await state.webhooks.delete(tenant, id))) throw noWebhook(id);
   log.info({ webhook: id }, 'webhook deleted');
 }
@@ -118,18 +141,6 @@ async function find({ state }: WebhookContext, { tenant, id }: Named): Promise<S
 }
 
 const noWebhook = (id: string) => new NextpanelError('not_found', `there is no webhook ${id.slice(0, 64)}`);
-
-/** What can be seen without connecting; addresses behind names are judged when they are connected to. */
-function requireAddress({ config }: WebhookContext, url: string): void {
-  const address = new URL(url);
-  const wrong =
-    address.username !== '' || address.password !== ''
-      ? 'the address must not contain a user name or password; the signature proves who sends'
-      : address.protocol !== 'https:' && !config.webhookHosts.includes(address.hostname)
-        ? 'the address must begin with https://, or its host must be in NEXTPANEL_WEBHOOK_HOSTS on the server'
-        : null;
-  if (wrong !== null) throw new NextpanelError('invalid', wrong, { detail: { pointer: '/url' } });
-}
 
 function view({ secrets, disabled, ...it }: StoredWebhook, withSecret = false): WebhookView {
   const [current] = secrets;

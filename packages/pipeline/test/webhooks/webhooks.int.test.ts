@@ -2,7 +2,8 @@ import type { WebhookJob } from '@nextpanel/queue';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startFinalizer } from '../../src/start-finalizer.ts';
-import { pauseStory, resumeStory } from '../../src/stories/command-story.ts';
+import { cancelStory, pauseStory, resumeStory } from '../../src/stories/command-story.ts';
+import { deleteStory } from '../../src/stories/delete-story.ts';
 import { submitStory } from '../../src/stories/submit-story.ts';
 import { deliverEvents } from '../../src/webhooks/deliver-events.ts';
 import {
@@ -11,12 +12,14 @@ import {
   deleteWebhook,
   listDeliveries,
   readWebhook,
+  readWebhookSecret,
   redeliver,
   rotateWebhook,
+  rotateWebhookSecret,
 } from '../../src/webhooks/manage-webhooks.ts';
 import { enqueueDirty } from '../../src/webhooks/start-webhooks.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant } from '../testing.ts';
-import { type Receiver, startReceiver, status } from './receiver.ts';
+import { type Received, type Receiver, startReceiver, status } from './receiver.ts';
 
 let system: TestSystem;
 let context: Context;
@@ -174,6 +177,51 @@ test('only the events that were asked for are sent, only from the beginning of t
   expect(await dirty()).toEqual([]);
 });
 
+test('a story has its own webhook: its events only, signed with the secret of all such stories, gone with it', async () => {
+  const own = (over: object) =>
+    submitStory(context, {
+      tenant: testTenant,
+      spec: testSpec(1, { title: 'own', webhook: { url: receiver.url, ...over } }),
+    });
+  const { story } = await own({});
+  await submit();
+  receiver.answers.push(status(500));
+  const [wait] = await deliverAll();
+  expect(wait).toBeGreaterThan(4_000);
+  await command(story.id);
+  expect(await deliverAll()).toEqual([null]);
+  const { secret } = await readWebhookSecret(context, testTenant);
+  const seen = () => receiver.received.map((it) => receiver.open(it, secret));
+  expect(seen().map(({ type, sequence, data }) => [type, sequence, data.story, data.status])).toEqual([
+    ['story.status', 1, story.id, 'queued'],
+    ['story.status', 1, story.id, 'queued'],
+    ['story.status', 2, story.id, 'paused'],
+    ['story.status', 3, story.id, 'queued'],
+  ]);
+  const named = { tenant: testTenant, id: story.id };
+  expect((await listDeliveries(context, named)).map(({ state }) => state)).toEqual(Array(3).fill('delivered'));
+  expect(await readWebhook(context, named)).toMatchObject({ url: receiver.url, events: ['story.status'] });
+  await expect(readWebhook(context, { ...named, tenant: 'another' })).rejects.toMatchObject({ code: 'not_found' });
+
+  // Disabled, it is sent nothing; enabled, what happened meanwhile. Both secrets sign after a rotation.
+  await changeWebhook(context, named, { disabled: true });
+  await command(story.id);
+  await deliverAll();
+  expect([receiver.received.length, await dirty()]).toEqual([4, []]);
+  const rotated = await rotateWebhookSecret(context, testTenant);
+  await changeWebhook(context, named, { disabled: false });
+  await deliverAll();
+  expect(seen().length).toBe(6);
+  for (const it of [secret, rotated.secret]) {
+    expect(receiver.open(receiver.received[5] as Received, it).sequence).toBe(5);
+  }
+
+  await cancelStory(context, named);
+  await deleteStory(context, named);
+  await deliverAll();
+  expect([await dirty(), await context.state.webhooks.deliveries(story.id)]).toEqual([[], []]);
+});
+
 test.each([
   ['http://example.com/hook', /https/],
   ['https://user:pw@example.com/hook', /user name/],
@@ -184,6 +232,12 @@ test.each([
 test.each(['https://localhost/hook', 'https://[::1]/hook', 'https://169.254.169.254/hook', 'https://10.0.0.1/hook'])(
   '%s is never connected to',
   async (url) => {
+    await expect(
+      submitStory(context, {
+        tenant: testTenant,
+        spec: testSpec(1, { webhook: { url: url.replace('https', 'http') } }),
+      }),
+    ).rejects.toMatchObject({ code: 'invalid', detail: { pointer: '/webhook/url' } });
     const { id } = await add(url);
     await submit();
     await deliverAll();

@@ -73,7 +73,9 @@ export async function judgeHistory(history: History, sent: SentOrder, lost: Lost
   const vendorIds = inTime.map(({ requestId }) => encodeVendorId({ endpoint, requestId }));
   const taken = await Promise.all(vendorIds.map((vendorId) => lost.isTaken(vendorId)));
   const free = inTime.filter((_, index) => taken[index] === false);
-  const same = free.filter(({ input }) => isDeepStrictEqual(input, sent.input));
+  const compared = (input: HistoryItem['input']) => (lost.uploadedAgain ? withoutAddresses(input) : input);
+  const wanted = compared(sent.input);
+  const same = free.filter(({ input }) => isDeepStrictEqual(compared(input), wanted));
   const [first] = same;
   if (first && same.length <= lost.alike)
     return { kind: 'found', vendorId: encodeVendorId({ endpoint, requestId: first.requestId }) };
@@ -84,6 +86,10 @@ export async function judgeHistory(history: History, sent: SentOrder, lost: Lost
     return { kind: 'unknown', reason: "fal's list has a request that differs from ours only in its settings" };
   return { kind: 'nothing' };
 }
+
+/** An upload has another address each time: how many there were must do. */
+const withoutAddresses = (input: HistoryItem['input']): HistoryItem['input'] =>
+  input && { ...input, image_urls: Array.isArray(input.image_urls) ? input.image_urls.length : 0 };
 
 const isInWindow = (sentAt: number | null, { orderedAt, lostAt }: LostOrder): boolean =>
   sentAt === null || (sentAt >= orderedAt - skewMs && sentAt <= lostAt + skewMs);

@@ -27,8 +27,11 @@ export interface Artifacts {
   writeRecord(tenant: string, key: string, record: unknown, options?: { replace?: boolean }): Promise<boolean>;
   /** Permanently removes the record under a key if `fits` returns true for it; returns whether it did. */
   removeRecord(tenant: string, key: string, fits: (record: unknown) => boolean): Promise<boolean>;
-  /** Names of all records, in no order. */
-  records(): AsyncIterable<RecordName>;
+  /** Names of all records, or of one tenant's whose keys begin so, in no order. */
+  records(only?: RecordsQuery): AsyncIterable<RecordName>;
+  /** The epoch of the installation that writes here; null: it was never restored. */
+  epoch(): Promise<string | null>;
+  setEpoch(id: string): Promise<void>;
   /** Moves unreferenced files to the trash, and removes old ones from the trash. */
   sweep(options: SweepOptions): Promise<SweepReport>;
 }
@@ -37,6 +40,12 @@ export interface StoredFile {
   readonly bytes: number;
   /** All bytes, or those from `first` to `last`, both included. Rejects if the file is gone. */
   stream(range?: { readonly first: number; readonly last: number }): Promise<Readable>;
+}
+
+export interface RecordsQuery {
+  readonly tenant: string;
+  /** What the keys begin with: two characters or more. */
+  readonly start: string;
 }
 
 export interface RecordName {

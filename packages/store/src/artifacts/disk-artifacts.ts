@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
@@ -27,6 +27,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
   const tmp = join(directory, 'tmp');
   const temporaries = openTemporaries(tmp);
   const folder = join(directory, 'sha256');
+  const epochPath = join(directory, 'epoch');
   const artifactPath = (sha256: string) => `${folder}/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
   await probe(directory, tmp, temporaries.name());
   await temporaries.sweep();
@@ -124,6 +125,19 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       const { bavail, bsize, files, ffree } = await statfs(directory);
       // File systems without a fixed number of files report 0 of 0.
       return files > 0 && ffree === 0 ? 0 : bavail * bsize;
+    },
+    async epoch() {
+      try {
+        return (await readFile(epochPath, 'utf8')).trim();
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    async setEpoch(id) {
+      const path = temporaries.name();
+      await disk.create(path, Buffer.from(`${id}\n`));
+      await disk.rename(path, epochPath);
     },
     has: async (sha256) => trash.bringBack(sha256, artifactPath(sha256)),
     ...records.access,

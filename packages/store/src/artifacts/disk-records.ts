@@ -63,7 +63,14 @@ export function openDiskRecords(
         await rm(aside, { force: true });
       }
     },
-    async *records() {
+    async *records(only) {
+      if (only !== undefined) {
+        const begin = only.start.slice(0, 2);
+        for await (const rest of namesIn(join(folder, only.tenant, begin))) {
+          if (`${begin}${rest}`.startsWith(only.start)) yield { tenant: only.tenant, key: `${begin}${rest}` };
+        }
+        return;
+      }
       for await (const tenant of namesIn(folder)) {
         for await (const start of namesIn(join(folder, tenant))) {
           for await (const rest of namesIn(join(folder, tenant, start))) yield { tenant, key: `${start}${rest}` };

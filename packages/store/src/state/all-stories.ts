@@ -99,7 +99,9 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   otherSheets: true,
   events: false,
 };
-const naming = (Object.keys(names) as StoryPart[]).filter((part) => names[part]);
+/** Every part of a story. */
+export const storyParts = Object.keys(names) as readonly StoryPart[];
+const naming = storyParts.filter((part) => names[part]);
 
 /**
  * For each story, everything in its state that looks like a SHA-256: its artifacts (frames of all takes, sheets and books of all

@@ -2,6 +2,7 @@ import type { Page } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { openAcknowledged } from '../acknowledged.ts';
 import type { Clock } from '../clock.ts';
+import { type Backups, backups } from '../dump/backups.ts';
 import { openKeyspace } from '../keyspace.ts';
 import { loadTransitions } from '../load-transitions.ts';
 import { type Installation, installation } from '../schema/installation.ts';
@@ -53,6 +54,7 @@ export interface State extends AsyncDisposable {
   readonly stats: ProviderStats;
   readonly workers: WorkerStates;
   readonly installation: Installation;
+  readonly backups: Backups;
   readonly vendorIds: VendorIds;
   readonly sessions: Sessions;
   readonly webhooks: Webhooks;
@@ -129,6 +131,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     stats: providerStats(redis, run, keys),
     workers: workerStates(redis, run, keys),
     installation: installation(redis, run, keys, prefix),
+    backups: backups(redis, keys),
     vendorIds: vendorIds(redis, keys, clock),
     sessions: sessions(redis, keys),
     webhooks: webhooks(redis, keys),

@@ -83,7 +83,7 @@ export interface StoryFacts {
 /** A story's own facts without anything that is counted. */
 export type StoryHead = Pick<
   StoryFacts,
-  'id' | 'tenant' | 'title' | 'status' | 'spec' | 'rev' | 'edits' | 'sheets' | 'panels'
+  'id' | 'tenant' | 'title' | 'status' | 'spec' | 'rev' | 'edits' | 'sheets' | 'createdAt' | 'panels'
 >;
 
 export interface BatchFacts {
@@ -155,6 +155,8 @@ export interface RequestFacts {
   readonly orderedAt: number | null;
   readonly settledAt: number | null;
   readonly outcome: { readonly cost: MicroUsd; readonly code?: string; readonly requestId?: string } | null;
+  /** Ordered by another installation: it counts against no budget. */
+  readonly imported: boolean;
   /** What was learnt about it when its outcome was not certain, oldest first. */
   readonly evidence: readonly StoredEvidence[];
   /** The pictures that went along, and those that did not; empty for requests of releases that did not say. */
@@ -257,10 +259,10 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     async head(id) {
       const reads = redis
         .pipeline()
-        .hmget(keys.story(id), 'tenant', 'title', 'status', 'spec', 'rev', 'edits', 'sheets')
+        .hmget(keys.story(id), 'tenant', 'title', 'status', 'spec', 'rev', 'edits', 'sheets', 'created')
         .llen(keys.storyPart(id, 'order'));
       const [fields, panels] = valuesOf(await reads.exec()) as [(string | null)[], number];
-      const [tenant, title, status, spec, rev, edits, sheets] = fields;
+      const [tenant, title, status, spec, rev, edits, sheets, created] = fields;
       if (!tenant || !status || !spec) return null;
       return {
         id,
@@ -271,6 +273,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         rev: Number(rev ?? 0),
         edits: Number(edits ?? 0),
         sheets: Number(sheets ?? 0),
+        createdAt: Number(created ?? 0),
         panels,
       };
     },
@@ -408,6 +411,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               orderedAt: Number(fields[`${request}.orderedAt`] ?? 0) || null,
               settledAt: Number(fields[`${request}.settledAt`] ?? 0) || null,
               outcome: json<{ cost: MicroUsd; code?: string; requestId?: string }>(fields[`${request}.outcome`]),
+              imported: fields[`${request}.imported`] === '1',
               evidence: json<StoredEvidence[]>(fields[`${request}.evidence`]) ?? [],
               references: intent.references ?? [],
               leftOut: intent.leftOut ?? [],

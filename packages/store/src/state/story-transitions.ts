@@ -190,6 +190,7 @@ function headerFields({
     ...(spec.priority !== undefined && { priority: spec.priority }),
     ...(spec.externalId !== undefined && { externalId: spec.externalId }),
     ...(spec.metadata !== undefined && { metadata: JSON.stringify(spec.metadata) }),
+    ...(spec.webhook !== undefined && { webhook: '1' }),
     approveAfter: spec.render.approveAfter ?? '',
     ...(spec.plates?.approve === true && plates.length > 0 && { platesGate: '1' }),
   }).flat();

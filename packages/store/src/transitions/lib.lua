@@ -8,7 +8,7 @@
 --                       collecting (the batch of a turn that only collects), toFetch (1 while a vendor has something that can be fetched),
 --                       keepsOrders (1 when orders of drawn batches are kept because of what may still be reported),
 --                       resumedAt (when a user last resumed it), rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
---                       layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
+--                       webhook (1: it has a webhook of its own, whose id is that of the story), layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
 --   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
 --   story:plates     L  b of the plates, drawn before the chain, in order; its panels are '@' and the plate's id. They are no part of the book:
@@ -23,8 +23,10 @@
 --                       b.lookAt b.deaths (when something of it is looked for at its vendor again; turns that died while collecting it)
 --                       b.suspended b.providerMs (its attempt is not over: the turn ended while something is awaited, see release-batch)
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
+--                       imported (of a story of another installation, JSON: when, from which, what it had cost there)
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.sentAgainAt id.vendor id.outcome id.settledAt
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
+--                       id.imported: 1, it was ordered by another installation and counts against no budget
 --                       id.day: the day (UTC, days since 1970) on which it was intended, by which it counts against its tenant's daily limits
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
 --                       given up · id.missingAt: when its vendor first said that it does not have it · id.evidence: what was learnt about it since, and from whom (JSON list)
@@ -48,7 +50,8 @@
 --   root:tenants     H  tenant → weight and limits (JSON)                             root:tenant:t:working  S  stories of tenant t that are active
 --   root:tenant:t:day:d  H  what the requests intended on day d cost (µ$): spent, possibly, held, wasted (paid without a picture), images; and
 --                       the same of each model: 'spent provider/model', …
---   root:tenant:t:webhooks  H  id → webhook (JSON)
+--   root:tenant:t:webhooks  H  id → webhook (JSON)      root:tenant:t:webhook-secrets  S  secrets of stories with a webhook of their own (JSON)
+--   root:epoch       S  when the installation was restored, and from when (JSON)
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 
 -- Every script looks at the schema first: state of a newer release is refused before anything is touched. `schema_newest`, the newest one
@@ -122,12 +125,14 @@ local function announce()
   if announced then return end
   announced = true
   redis.call('PUBLISH', root .. ':operations', 'queues')
-  local tenant = redis.call('HGET', story, 'tenant')
+  local it = redis.call('HMGET', story, 'tenant', 'webhook')
+  local tenant = it[1]
   redis.call('PUBLISH', root .. ':tenant:' .. tenant .. ':changes', story_id)
   -- The event stream is the outbox: each webhook of the tenant is to be sent what is new in it.
   for _, webhook in ipairs(redis.call('HKEYS', root .. ':tenant:' .. tenant .. ':webhooks')) do
     redis.call('ZINCRBY', root .. ':webhooks:dirty', 1, tenant .. ' ' .. webhook .. ' ' .. story_id)
   end
+  if it[2] then redis.call('ZINCRBY', root .. ':webhooks:dirty', 1, tenant .. ' ' .. story_id .. ' ' .. story_id) end
 end
 
 -- Appends one event; the first of a script wakes the followers of this story, who read when the script is done. `data` is a

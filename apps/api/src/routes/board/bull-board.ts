@@ -14,7 +14,7 @@ const prefix = '/queues';
  */
 export async function bullBoardRoutes(scope: Server, context: Context): Promise<void> {
   const adapter = new FastifyAdapter();
-  adapter.setBasePath(prefix);
+  adapter.setBasePath(`${context.config.rootPath}${prefix}`);
   createBullBoard({
     queues: boardQueues(context).map((queue) => new BullMQAdapter(queue as never, { readOnlyMode: true })),
     serverAdapter: adapter,

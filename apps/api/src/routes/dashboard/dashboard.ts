@@ -38,19 +38,28 @@ export interface DashboardPage {
   isWantedBy(request: FastifyRequest): boolean;
 }
 
-/** @param folder of the built dashboard */
-export function openDashboardPage(folder: string): DashboardPage | null {
+/**
+ * @param folder of the built dashboard
+ * @param rootPath the path of the proxy in front, which the page's files and its calls of the API need
+ */
+export function openDashboardPage(folder: string, rootPath: string): DashboardPage | null {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return null;
   return {
     send: async (reply) =>
       reply
         .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy })
-        .send(await readFile(index, 'utf8')),
+        .send(underRoot(await readFile(index, 'utf8'), rootPath)),
     isWantedBy: ({ method, url, headers }) =>
       method === 'GET' && headers.accept?.includes('text/html') === true && !programs.test(url),
   };
 }
+
+/** The build names its files relative to the page, which stands at many addresses. */
+const underRoot = (page: string, rootPath: string): string =>
+  page
+    .replaceAll('"./assets/', `"${rootPath}/assets/`)
+    .replace('<head>', `<head>\n    <meta name="nextpanel-root" content="${rootPath}" />`);
 
 /**
  * The dashboard at `/`: its files are the same for everybody and tell nothing of anyone's stories, so no key is needed for

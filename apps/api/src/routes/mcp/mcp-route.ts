@@ -1,5 +1,6 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createMcpServer } from '@nextpanel/mcp';
+import type { Context } from '@nextpanel/pipeline';
 import type { FastifyRequest } from 'fastify';
 import type { Server } from '../../server.ts';
 
@@ -7,7 +8,7 @@ import type { Server } from '../../server.ts';
  * `/mcp`: the tools of `nextpanel mcp` over streamable HTTP, for the tenant of the request's key. Without sessions: each call stands alone, so
  * any API process answers it.
  */
-export async function mcpRoute(scope: Server): Promise<void> {
+export async function mcpRoute(scope: Server, { config }: Pick<Context, 'config'>): Promise<void> {
   scope.route({
     method: 'POST',
     url: '/mcp',
@@ -17,7 +18,7 @@ export async function mcpRoute(scope: Server): Promise<void> {
     handler: async (request, reply) => {
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
       const server = createMcpServer({
-        baseUrl: `${request.protocol}://${request.host}`,
+        baseUrl: `${request.protocol}://${request.host}${config.rootPath}`,
         fetch: fetchHere(scope, request),
       });
       reply.raw.once('close', () => void server.close());

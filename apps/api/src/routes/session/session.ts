@@ -15,6 +15,7 @@ const nothing = z.undefined().describe('Done');
 
 /** `POST` and `DELETE /v1/session`: a browser signs in with a key, and out. A form is sent on to `/` afterwards. */
 export async function sessionRoutes(scope: Server, context: Pick<Context, 'config' | 'state'>): Promise<void> {
+  const cookiePath = context.config.rootPath === '' ? '/' : context.config.rootPath;
   scope.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: unknown, body: string) =>
     Object.fromEntries(new URLSearchParams(body)),
   );
@@ -41,7 +42,7 @@ export async function sessionRoutes(scope: Server, context: Pick<Context, 'confi
       }
       if (found !== null) {
         void reply.setCookie(sessionCookie, await makeSession(context, found), {
-          path: '/',
+          path: cookiePath,
           httpOnly: true,
           sameSite: 'strict',
           // A browser names its page's scheme in Origin, also behind a proxy that ends TLS.
@@ -67,7 +68,7 @@ export async function sessionRoutes(scope: Server, context: Pick<Context, 'confi
     handler: async (request, reply) => {
       const cookie = request.cookies[sessionCookie];
       if (cookie !== undefined) await endSession(context, cookie);
-      void reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict' });
+      void reply.clearCookie(sessionCookie, { path: cookiePath, httpOnly: true, sameSite: 'strict' });
       return reply.code(204).send();
     },
   });

@@ -1,4 +1,4 @@
-import { deliveryViewSchema, editForms, listOf, webhookViewSchema } from '@nextpanel/core';
+import { deliveryViewSchema, editForms, listOf, webhookSecretSchema, webhookViewSchema } from '@nextpanel/core';
 import {
   addWebhook,
   type Context,
@@ -7,8 +7,10 @@ import {
   listDeliveries,
   listWebhooks,
   readWebhook,
+  readWebhookSecret,
   redeliver,
   rotateWebhook,
+  rotateWebhookSecret,
 } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
@@ -53,11 +55,36 @@ export async function webhooksRoutes(scope: Server, context: Context): Promise<v
 
   scope.route({
     method: 'GET',
+    url: `${url}/secret`,
+    schema: {
+      tags: ['webhooks'],
+      operationId: 'readWebhookSecret',
+      summary: 'What signs the deliveries of stories with a webhook of their own',
+      response: { 200: jsonOf('The secret', webhookSecretSchema), ...problems },
+    },
+    handler: ({ tenant }) => readWebhookSecret(context, tenant),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: `${url}/secret/rotate`,
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['webhooks'],
+      operationId: 'rotateWebhookSecret',
+      summary: 'Make a new one; the one before it signs along for a day',
+      response: { 200: jsonOf('The new secret', webhookSecretSchema), ...problems },
+    },
+    handler: ({ tenant }) => rotateWebhookSecret(context, tenant),
+  });
+
+  scope.route({
+    method: 'GET',
     url: `${url}/:id`,
     schema: {
       tags: ['webhooks'],
       operationId: 'readWebhook',
-      summary: 'Read a webhook',
+      summary: 'Read a webhook; that of a single story by the id of the story',
       params: webhookParams,
       response: { 200: jsonOf('The webhook', webhookViewSchema), ...problems },
     },

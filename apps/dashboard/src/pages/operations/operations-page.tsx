@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useProviders, useQueues, useWorkers } from '../../data/operation-queries.ts';
+import { underRoot } from '../../data/root-path.ts';
 import { useElapsed } from '../../data/use-elapsed.ts';
 import { buttonClasses } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -36,7 +37,7 @@ export function OperationsPage() {
       <PageHeading
         title="Queues and workers"
         actions={
-          <a href="/queues" className={buttonClasses('plain', 'small')}>
+          <a href={underRoot('/queues')} className={buttonClasses('plain', 'small')}>
             Raw jobs (bull-board)
           </a>
         }

@@ -1,4 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
+import { underRoot } from '../../data/root-path.ts';
 import { usePictureFault } from '../../parts/use-picture-fault.ts';
 
 interface StoryProps {
@@ -31,7 +32,10 @@ export function StoryThumbnail({ story }: StoryProps) {
 
 /** The first page of a finished story, else its first drawn panel; it says nothing the title does not. */
 export function StoryCover({ story }: StoryProps) {
-  const page = usePicture(`/v1/stories/${story.id}/sheets/1/image?width=${coverPx}`, story.status === 'completed');
+  const page = usePicture(
+    underRoot(`/v1/stories/${story.id}/sheets/1/image?width=${coverPx}`),
+    story.status === 'completed',
+  );
   const panel = useFirstPanel(story, coverPx);
   const { src, onError } = page.src === null ? panel : page;
   return (
@@ -61,7 +65,11 @@ function useFirstPanel({ id, progress, failures }: StoryView, width: number) {
   let panel = 1;
   while (failed.has(panel)) panel += 1;
   const { drawn, total } = progress.panels;
-  return usePicture(`/v1/stories/${id}/panels/${panel}/image?width=${width}`, drawn > 0 && panel <= total, drawn);
+  return usePicture(
+    underRoot(`/v1/stories/${id}/panels/${panel}/image?width=${width}`),
+    drawn > 0 && panel <= total,
+    drawn,
+  );
 }
 
 /** @param version the picture is tried again when it changes */

@@ -12,6 +12,8 @@ import { type Bucket, openBucket } from './open-bucket.ts';
 import { openS3Records } from './s3-records.ts';
 import { artifactKey, sweepBucket } from './sweep-bucket.ts';
 
+const epochKey = 'epoch';
+
 /** Files up to this size are sent whole, with their SHA-256; larger ones in parts. */
 const wholeBytes = 8 * 1_048_576;
 
@@ -85,6 +87,13 @@ export async function openS3Artifacts(store: ObjectStore): Promise<Artifacts & D
           );
         },
       };
+    },
+    async epoch() {
+      const stored = await bucket.get(epochKey);
+      return stored && Buffer.from(stored.bytes).toString().trim();
+    },
+    async setEpoch(id) {
+      await bucket.put(epochKey, Buffer.from(`${id}\n`));
     },
     has: async (sha256) => (await bucket.head(artifactKey(sha256))) !== null,
     async check(bytes = 4_096) {

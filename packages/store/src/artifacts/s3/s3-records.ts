@@ -63,8 +63,8 @@ export function openS3Records(bucket: Bucket): S3Records {
         await bucket.remove(recordKey(tenant, key), stored.etag);
         return true;
       },
-      async *records() {
-        for await (const listed of bucket.list(folder)) {
+      async *records(only) {
+        for await (const listed of bucket.list(only ? recordKey(only.tenant, only.start) : folder)) {
           const name = recordOf(listed.key);
           if (name) yield name;
         }

@@ -28,6 +28,7 @@ const entry = (request: string, state: StoryEntry['state'], more: Partial<StoryE
   batchId: 'b1',
   panels: [1],
   panelIds: ['p1'],
+  imported: false,
   provider: 'openai',
   model: 'gpt-image-2',
   state,

@@ -2,6 +2,7 @@ import type { StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { underRoot } from '../../../data/root-path.ts';
 import { useCopyStory } from '../../../data/story-commands.ts';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { Menu, type MenuItem } from '../../../parts/menu.tsx';
@@ -31,7 +32,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
   return (
     <>
       {story.status === 'completed' && story.books.includes('pdf') && (
-        <a href={`/v1/stories/${story.id}/books/pdf`} download className={buttonClasses('primary')}>
+        <a href={underRoot(`/v1/stories/${story.id}/books/pdf`)} download className={buttonClasses('primary')}>
           Download PDF
         </a>
       )}

@@ -2,6 +2,7 @@ import type { StoryView } from '@nextpanel/core';
 import { describeFormat, formatOf, pagesOfBook } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
+import { underRoot } from '../../../data/root-path.ts';
 import { buttonClasses } from '../../../parts/button.tsx';
 
 /** Download links of the bound books. */
@@ -27,7 +28,7 @@ export function Downloads({ story }: { readonly story: StoryView }) {
 }
 
 function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
-  const url = `/v1/stories/${story.id}/books/${format}`;
+  const url = underRoot(`/v1/stories/${story.id}/books/${format}`);
   // Bound again after each change of the story.
   const { data: bytes } = useQuery({
     queryKey: [...keys.story(story.id), 'book', format, story.updatedAt],

@@ -1,3 +1,4 @@
+import { underRoot } from '../../../data/root-path.ts';
 import { useSelectPlate } from '../../../data/story-commands.ts';
 import { usePlateTakes } from '../../../data/story-queries.ts';
 import { Picture } from '../frame/picture.tsx';
@@ -29,7 +30,7 @@ export function PlateTakes({
             className="border-line aria-pressed:border-accent rounded-md border-2"
           >
             <Picture
-              src={`/v1/stories/${story}/pictures/${frame.sha256}?width=${tileWidth}`}
+              src={underRoot(`/v1/stories/${story}/pictures/${frame.sha256}?width=${tileWidth}`)}
               alt={`Take ${number} of ${plate}`}
               width={frame.width}
               height={frame.height}

@@ -1,4 +1,5 @@
 import type { BatchView, PanelView } from '@nextpanel/core';
+import { underRoot } from '../../../data/root-path.ts';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
 
@@ -26,7 +27,7 @@ export function ReferencePath({
   const sent =
     batch.reference === null
       ? null
-      : { sha256: batch.reference.sha256, url: `/v1/stories/${story}/pictures/${batch.reference.sha256}` };
+      : { sha256: batch.reference.sha256, url: underRoot(`/v1/stories/${story}/pictures/${batch.reference.sha256}`) };
   const x = (column + 0.5) * (100 / columns);
   return (
     <div className="text-ink-soft relative flex h-11 items-center justify-center gap-2 text-xs">

@@ -2,6 +2,7 @@ import type { PanelView, StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
 import { cropFrame, pointInFrame } from '@nextpanel/core/frame-crop';
 import { type MouseEvent, useRef, useState } from 'react';
+import { underRoot } from '../../../data/root-path.ts';
 import { useEditPanel } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
@@ -119,5 +120,5 @@ function letteredUrl({ id, layout }: StoryView, { number, frame, text, focus }: 
   let hash = 0;
   for (const letter of JSON.stringify([layout, frame?.sha256, text, focus]))
     hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
-  return `/v1/stories/${id}/panels/${number}/lettered?width=${largeWidth}&v=${hash.toString(36)}`;
+  return underRoot(`/v1/stories/${id}/panels/${number}/lettered?width=${largeWidth}&v=${hash.toString(36)}`);
 }

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { StoryView } from '@nextpanel/core';
+import type { DumpedKey } from '@nextpanel/store';
+import type { Context } from '../context.ts';
+import type { RequestRecord } from '../record.ts';
+import { readStory } from '../stories/read-story.ts';
+import { newStoryId } from '../stories/submit-story.ts';
+import { readArchive, unreadable } from './archive.ts';
+import { countsSchema } from './manifest.ts';
+import { linesOf, readManifest } from './read-manifest.ts';
+
+/** The state of one story, in bytes: a thousand panels have some ten megabytes. */
+const stateBytesMax = 64 * 1_048_576;
+
+/**
+ * Takes in a story that was exported, here or elsewhere, under a new id. It is paused unless it was over; what it had cost is shown and counted
+ * against no budget. Every picture is checked against its hash. Records get the keys of this tenant: the same ones for a tenant of the same
+ * name, so that equal requests are recalled from them; others of their own, so that nothing is recalled by a key that cannot be verified.
+ *
+ * Throws `backup_unreadable`.
+ */
+export async function importStory(
+  context: Pick<Context, 'state' | 'artifacts' | 'queues' | 'log'>,
+  tenant: string,
+  from: Readable,
+): Promise<StoryView> {
+  const { state, artifacts, log } = context;
+  const files = readArchive(from);
+  const manifest = await readManifest(files, 'story');
+  const schema = await state.backups.schema();
+  if (manifest.schema > schema)
+    throw unreadable(`its schema is ${manifest.schema}, and this installation has ${schema}; upgrade it first`);
+  const at = state.clock.now();
+  const id = newStoryId(at);
+  const keyOf = (key: string) => (manifest.tenant === tenant ? key : importedKey(tenant, key));
+  const dumped: DumpedKey[] = [];
+  const records: { readonly key: string; readonly record: RequestRecord }[] = [];
+  let [pictures, stateBytes, whole] = [0, 0, false];
+  for await (const { name, bytes } of files) {
+    if (name.startsWith('state/')) {
+      stateBytes += bytes.byteLength;
+      if (stateBytes > stateBytesMax) throw unreadable('it is larger than a story can be');
+      dumped.push(...linesOf<DumpedKey>(bytes));
+    } else if (name.startsWith('records/')) {
+      stateBytes += bytes.byteLength;
+      if (stateBytes > stateBytesMax) throw unreadable('it is larger than a story can be');
+      records.push(...linesOf<{ key: string; record: RequestRecord }>(bytes));
+    } else if (name.startsWith('pictures/')) {
+      const sha256 = name.slice('pictures/'.length);
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw unreadable(`${name} is damaged`);
+      await artifacts.put(bytes);
+      pictures += 1;
+    } else if (name === 'end.json') {
+      const end = countsSchema.parse(JSON.parse(bytes.toString()));
+      whole = end.keys === dumped.length && end.records === records.length && end.pictures === pictures;
+    }
+  }
+  if (!whole) throw unreadable('it is not whole');
+  for (const { key, record } of records) {
+    if (!/^[0-9a-f]{64}$/.test(key)) throw unreadable('a record has no key');
+    await artifacts.writeRecord(tenant, keyOf(key), { ...record, story: id });
+  }
+  await state.backups.importStory(dumped, { id, tenant, at, keyOf });
+  log.info({ story: id, records: records.length, pictures }, 'story imported');
+  return readStory(context, { tenant, id });
+}
+
+const importedKey = (tenant: string, key: string): string =>
+  createHash('sha256').update(`imported by ${tenant}: ${key}`).digest('hex');
