@@ -122,7 +122,10 @@ describe.each(['on disk', 'in a bucket'])('an installation with its artifacts %s
     const restored = await restore(await open(env, true), createReadStream(file), { noticeMs: 0 });
     expect(restored).toMatchObject({ stories: 1, missing: 0 });
     // The old installation would draw the same stories on the same artifacts.
-    const mayRun = await requireEpoch(before).then(() => null, ({ code }: { code: string }) => code);
+    const mayRun = await requireEpoch(before).then(
+      () => null,
+      ({ code }: { code: string }) => code,
+    );
     expect(mayRun).toBe(shared ? 'epoch_mismatch' : null);
 
     const after = await open(env);

@@ -60,6 +60,7 @@ import { controlStoryRoutes } from './routes/stories/control-story.ts';
 import { copyStoryRoute } from './routes/stories/copy-story.ts';
 import { moveStoriesRoutes } from './routes/stories/move-stories.ts';
 import { prioritizeStoryRoute } from './routes/stories/prioritize-story.ts';
+import { readChapterRoute } from './routes/stories/read-chapter.ts';
 import { readStoriesRoutes } from './routes/stories/read-stories.ts';
 import { submitStoryRoute } from './routes/stories/submit-story.ts';
 import { takePicturesRoutes } from './routes/takes/take-pictures.ts';
@@ -89,6 +90,7 @@ const keyedRoutes: readonly Route[] = [
   storeAssetRoute,
   assetsRoutes,
   readStoriesRoutes,
+  readChapterRoute,
   controlStoryRoutes,
   copyStoryRoute,
   moveStoriesRoutes,

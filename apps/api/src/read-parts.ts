@@ -1,8 +1,9 @@
 import multipart, { type Multipart } from '@fastify/multipart';
-import { NextpanelError, type StorySpec } from '@nextpanel/core';
-import { type Context, fileName, replacePaths, storeAsset } from '@nextpanel/pipeline';
+import { NextpanelError } from '@nextpanel/core';
+import { type Context, fileName, replacePaths, storeAsset, type WrittenStory } from '@nextpanel/pipeline';
 import type { FastifyRequest } from 'fastify';
-import { decode, documentFormats, refuseDocument } from './accept-documents.ts';
+import { decode, documentFormats } from './accept-documents.ts';
+import { readDocument } from './read-spec.ts';
 import type { Server } from './server.ts';
 
 const pictureBytesMax = 16 * 1024 * 1024;
@@ -24,9 +25,9 @@ export async function acceptParts(scope: Server): Promise<void> {
  * come, one at a time in memory. Throws `invalid`, `unparsable`, `too_large`, and like `storeAsset`.
  */
 export async function readParts(
-  context: Pick<Context, 'parsing' | 'artifacts' | 'imaging' | 'pictureWork'>,
+  context: Pick<Context, 'parsing' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
   request: FastifyRequest,
-): Promise<StorySpec> {
+): Promise<WrittenStory> {
   const assets = new Map<string, string>();
   let document: { readonly text: string; readonly format: 'json' | 'yaml' } | null = null;
   let total = 0;
@@ -44,9 +45,7 @@ export async function readParts(
     assets.set(name, (await storeAsset(context, { tenant: request.tenant, bytes })).id);
   }
   if (document === null) throw invalid('there is no part "story"; send the story in it, as YAML or JSON');
-  const parsed = await context.parsing.spec(document.text, document.format, { withPictures: true });
-  if (!parsed.ok) throw refuseDocument('the story', document.format, parsed);
-  return replacePaths(parsed.spec, assets);
+  return readDocument(context, request.tenant, document, (spec) => replacePaths(spec, assets));
 }
 
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {

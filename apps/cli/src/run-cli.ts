@@ -35,6 +35,7 @@ import { addPublishCheck } from './commands/publish-check.ts';
 import { addRemove } from './commands/remove.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetake } from './commands/retake.ts';
+import { addRetouch } from './commands/retouch.ts';
 import { addScript } from './commands/script.ts';
 import { addShow } from './commands/show.ts';
 import { addStory } from './commands/story.ts';
@@ -80,6 +81,7 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
   'Change:': [
     addEdit,
     addRetake,
+    addRetouch,
     addTakes,
     addPlates,
     addInsert,

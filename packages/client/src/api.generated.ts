@@ -212,6 +212,23 @@ export interface paths {
         patch: operations["amendStory"];
         trace?: never;
     };
+    "/v1/stories/{id}/next-chapter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next chapter, a story that `continues` this one, takes over from it */
+        get: operations["readChapter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/pause": {
         parameters: {
             query?: never;
@@ -446,6 +463,23 @@ export interface paths {
         put?: never;
         /** Draw a panel again; its takes are kept */
         post: operations["retakePanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/panels/{number}/retouch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change something in the selected frame of a panel, within a box or a mask; its takes are kept */
+        post: operations["retouchPanel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1864,6 +1898,8 @@ export interface components {
         /** @description A long story to be drawn in chained batches and bound into books */
         StorySpecInput: {
             title: string;
+            /** @description Id of an earlier story of yours, whose next chapter this is: it takes over cast, outfits, locations, props, style and their pictures, language and lettering, and its first batch continues from the last frame there */
+            continues?: string | undefined;
             /**
              * @description Language of the texts, as a BCP 47 tag
              * @default en
@@ -2151,6 +2187,35 @@ export interface components {
              */
             dryRun?: boolean | undefined;
         };
+        RetouchInput: {
+            /** @description What to change, in words: make the scarf green */
+            instruction: string;
+            /** @description The area that may change, in shares of the picture: x and y from the top left, 0–1 */
+            box?: {
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            } | undefined;
+            /** @description Id of an uploaded PNG of the size of the frame: transparent where it may change or, if nothing is transparent, white */
+            mask?: string | undefined;
+            /**
+             * @description How many new takes to draw; the first is selected
+             * @default 1
+             */
+            count?: number | undefined;
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
         BatchRetakeInput: {
             /**
              * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
@@ -2381,6 +2446,33 @@ export interface components {
             /** @description Whether the filter fits more than the 1000 stories that one call takes: call again */
             more: boolean;
         };
+        /** @description What a character wears in some scenes */
+        OutfitSpec: {
+            /** @description The word by which scenes and panels name the outfit */
+            id: string;
+            /** @description What the character wears: colours, cut, what it carries */
+            description: string;
+            /** @description Pictures of the character in this outfit, most important first */
+            references?: string[] | undefined;
+        };
+        /** @description Where a scene takes place */
+        LocationSpec: {
+            /** @description The word by which scenes name the location */
+            id: string;
+            /** @description What the place looks like, without people */
+            description: string;
+            /** @description Pictures of the place, without people, most important first */
+            references?: string[] | undefined;
+        };
+        /** @description An object that must stay the same */
+        PropSpec: {
+            /** @description The word by which scenes name the object */
+            id: string;
+            /** @description What the object looks like */
+            description: string;
+            /** @description Pictures of the object, most important first */
+            references?: string[] | undefined;
+        };
         /** @description An address that is sent the events of your stories, signed as Standard Webhooks says */
         Webhook: {
             /** @description Of the webhook of a single story: the id of the story */
@@ -2458,6 +2550,26 @@ export interface components {
                 x: number;
                 y: number;
             } | null) | undefined;
+        };
+        /** @description One of the cast */
+        CharacterSpec: {
+            /** @description The word by which panels and texts name the character */
+            id: string;
+            name: string;
+            /** @description What the character looks like: colours, clothes and props keep it on model in every panel */
+            description: string;
+            /**
+             * @description Pictures of the character, most important first
+             * @default []
+             */
+            references: string[];
+            /**
+             * @description Leads get a picture of their own first when not all pictures go along; default: supporting
+             * @enum {string}
+             */
+            tier?: ("lead" | "supporting") | undefined;
+            /** @description What the character wears besides the clothes of its description */
+            outfits?: components["schemas"]["OutfitSpec"][] | undefined;
         };
         /** @description What a check measured of the selected frame of a panel */
         CheckVerdict: {
@@ -2665,6 +2777,13 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             } | undefined;
+            /** @description Of a next chapter: the story it continues, as it was at submit, and the panel from whose frame its first batch continues. What it took over are copies; that story may be gone since */
+            continues?: {
+                story: string;
+                title: string;
+                panel: number;
+                panelId: string;
+            } | undefined;
             /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
             duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
@@ -2693,8 +2812,8 @@ export interface components {
         };
         SentPicture: {
             /** @enum {string} */
-            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame";
-            /** @description What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; null for the style */
+            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base";
+            /** @description What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; STORY/PANEL for a frame of the story that this one continues; null for the style */
             id: string | null;
             sha256: string;
             /** @description Why it went along, in words */
@@ -2708,7 +2827,7 @@ export interface components {
         };
         LeftOutPicture: {
             /** @enum {string} */
-            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame";
+            role: "character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base";
             id: string | null;
             /** @description null: there is no picture of it */
             sha256: string | null;
@@ -2834,7 +2953,7 @@ export interface components {
                 sha256: string;
                 url: string;
                 /** @enum {string} */
-                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame") | undefined;
+                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base") | undefined;
                 id?: (string | null) | undefined;
                 reason?: string | undefined;
             }[];
@@ -2843,6 +2962,24 @@ export interface components {
              * @default []
              */
             leftOut: components["schemas"]["LeftOutPicture"][];
+            /** @description Of a take that changes part of another one; outside of its area it is the same, pixel for pixel */
+            retouch?: {
+                instruction: string;
+                /** @description The frame that was changed */
+                base: string;
+                baseTake: number | null;
+                /** @description The area that could change, or what its mask leaves open; null: the whole picture */
+                box: {
+                    x: number;
+                    y: number;
+                    width: number;
+                    height: number;
+                } | null;
+                mask: {
+                    sha256: string;
+                    url: string;
+                } | null;
+            } | undefined;
         };
         Provenance: {
             /** @description 0 when it was removed */
@@ -3085,6 +3222,57 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+        };
+        /** @description What a story file with `continues` takes over where it says nothing else */
+        Chapter: {
+            story: string;
+            title: string;
+            /** @description The first batch of the next chapter continues from its frame */
+            lastPanel: {
+                number: number;
+                /** @description Until it is, no next chapter can be submitted */
+                drawn: boolean;
+                /** @description null until it is drawn */
+                panelId: string | null;
+                frame: {
+                    sha256: string;
+                    url: string;
+                } | null;
+            };
+            /** @description As a story file would say it; pictures, selected plates among them, by asset id */
+            cast: {
+                language: string;
+                /** @enum {string} */
+                readingDirection?: ("ltr" | "rtl") | undefined;
+                /** @description Sent with every prompt: medium, line, palette; or { description, references } with pictures of the style */
+                style?: (string | {
+                    description: string;
+                    /** @description Pictures of the style, without people, most important first */
+                    references?: string[] | undefined;
+                }) | undefined;
+                characters: components["schemas"]["CharacterSpec"][];
+                /** @description Where scenes take place */
+                locations?: components["schemas"]["LocationSpec"][] | undefined;
+                /** @description Objects that must stay the same */
+                props?: components["schemas"]["PropSpec"][] | undefined;
+                book: {
+                    /**
+                     * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
+                     * @enum {string}
+                     */
+                    caps?: ("auto" | "on" | "off") | undefined;
+                    /**
+                     * @description classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none
+                     * @enum {string}
+                     */
+                    house?: ("none" | "classic") | undefined;
+                    /**
+                     * @description Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon
+                     * @enum {string}
+                     */
+                    columns?: ("auto" | "on" | "off") | undefined;
+                };
+            };
         };
         ScriptDraft: {
             /**
@@ -3531,6 +3719,13 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             } | undefined;
+            /** @description Of a next chapter: the story it continues, as it was at submit, and the panel from whose frame its first batch continues. What it took over are copies; that story may be gone since */
+            continues?: {
+                story: string;
+                title: string;
+                panel: number;
+                panelId: string;
+            } | undefined;
             /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
             duplicateOf?: string | undefined;
             /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
@@ -3585,7 +3780,7 @@ export interface components {
                 sha256: string;
                 url: string;
                 /** @enum {string} */
-                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame") | undefined;
+                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base") | undefined;
                 id?: (string | null) | undefined;
                 reason?: string | undefined;
             }[];
@@ -3594,6 +3789,24 @@ export interface components {
              * @default []
              */
             leftOut: components["schemas"]["LeftOutPicture"][];
+            /** @description Of a take that changes part of another one; outside of its area it is the same, pixel for pixel */
+            retouch?: {
+                instruction: string;
+                /** @description The frame that was changed */
+                base: string;
+                baseTake: number | null;
+                /** @description The area that could change, or what its mask leaves open; null: the whole picture */
+                box: {
+                    x: number;
+                    y: number;
+                    width: number;
+                    height: number;
+                } | null;
+                mask: {
+                    sha256: string;
+                    url: string;
+                } | null;
+            } | undefined;
             redraw: components["schemas"]["Redraw"];
         };
         /** @description A remark about a panel, pinned on its picture */
@@ -4063,6 +4276,8 @@ export interface components {
             panelIds?: string[] | undefined;
             /** @description New takes of each panel */
             count: number;
+            /** @description Of a retouch: what it changes in the selected frame */
+            instruction?: string | undefined;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -5198,6 +5413,38 @@ export interface operations {
             };
         };
     };
+    readChapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cast, settings and last panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chapter"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pauseStory: {
         parameters: {
             query?: never;
@@ -5797,6 +6044,52 @@ export interface operations {
                 "application/yaml": components["schemas"]["RetakeInput"];
                 "application/x-yaml": components["schemas"]["RetakeInput"];
                 "text/yaml": components["schemas"]["RetakeInput"];
+            };
+        };
+        responses: {
+            /** @description The panel, and what is drawn again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPanel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retouchPanel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetouchInput"];
+                "application/yaml": components["schemas"]["RetouchInput"];
+                "application/x-yaml": components["schemas"]["RetouchInput"];
+                "text/yaml": components["schemas"]["RetouchInput"];
             };
         };
         responses: {

@@ -17,6 +17,7 @@ import type {
   ChangedPlate,
   ChangedStory,
   ChangedTake,
+  ChapterView,
   ChecksView,
   CheckVerdict,
   Copy,
@@ -55,6 +56,7 @@ import type {
   PublishCheckView,
   QueueView,
   Retake,
+  Retouch,
   ScriptDraft,
   Selection,
   SessionView,
@@ -157,6 +159,8 @@ export interface Client {
   resume(id: string): Promise<StoryView>;
   approve(id: string): Promise<StoryView>;
   cancel(id: string): Promise<StoryView>;
+  /** What the next chapter of a story, one that `continues` it, takes over. */
+  nextChapter(id: string): Promise<ChapterView>;
   /** Another story with the same panels, frames, settings and editions; paused while something is left to draw. */
   copy(id: string, options?: Copy): Promise<StoryView>;
   /** The whole story as a tar archive, to be read as bytes. */
@@ -196,6 +200,8 @@ export interface Client {
   editPanel(id: string, panel: PanelName, edit: PanelEdit): Promise<ChangedPanel>;
   /** Draws a panel again; its takes are kept. */
   retakePanel(id: string, panel: PanelName, options?: Partial<Retake>): Promise<ChangedPanel>;
+  /** Changes something in the selected frame of a panel, within a box or a mask. */
+  retouchPanel(id: string, panel: PanelName, retouch: Retouch): Promise<ChangedPanel>;
   retakeBatch(id: string, batch: number, options?: Partial<BatchRetake>): Promise<ChangedBatch>;
   /** The requests made for a panel, as they were sent. */
   panelRequests(id: string, panel: PanelName): Promise<PanelRequestView[]>;
@@ -342,6 +348,7 @@ export function createClient(options: ClientOptions): Client {
     estimate: (source) => read(POST('/v1/estimates', encode(source))),
     story: (id) => read(GET('/v1/stories/{id}', story(id))),
     stories: (query = {}) => read(GET('/v1/stories', { params: { query: defined(query) } })),
+    nextChapter: (id) => read(GET('/v1/stories/{id}/next-chapter', story(id))),
     panels: (id) => all((query) => read(GET('/v1/stories/{id}/panels', { params: { path: { id }, query } }))),
     // openapi-fetch types a pair as a list.
     batches: (id) =>
@@ -364,6 +371,8 @@ export function createClient(options: ClientOptions): Client {
     editPanel: (id, number, body) => read(PATCH('/v1/stories/{id}/panels/{number}', { ...panel(id, number), body })),
     retakePanel: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
+    retouchPanel: (id, number, body) =>
+      read(POST('/v1/stories/{id}/panels/{number}/retouch', { ...panel(id, number), body })),
     retakeBatch: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/batches/{number}/retake', { ...panel(id, number), body })) as Promise<ChangedBatch>,
     notes: (id) => all((query) => read(GET('/v1/stories/{id}/notes', { params: { path: { id }, query } }))),

@@ -8,7 +8,7 @@ import type { Finding, Path } from './source-document.ts';
  * Checks of the cover: a panel that is not there, characters, scenes and pictures that are not in the story, a picture that cannot be
  * fetched, and a panel with the id that a drawn cover has. As `checkStory`, it accepts any document.
  */
-export function checkCover(story: unknown, references: ReferencePolicy): Finding[] {
+export function checkCover(story: unknown, references: ReferencePolicy, knowsCast: boolean): Finding[] {
   const cover = fieldOf(fieldOf(story, 'book'), 'cover');
   const panels = listOf(story, 'panels');
   const findings: Finding[] = [];
@@ -24,7 +24,7 @@ export function checkCover(story: unknown, references: ReferencePolicy): Finding
     const detail = () => `${quote(coverPanel)} is the id of the cover, which is drawn as well; rename the panel`;
     findings.push({ path: ['panels', taken, 'id'], detail });
   }
-  const names = readCastNames(story);
+  const names = knowsCast ? readCastNames(story) : null;
   if (names === null) return findings;
   for (const [index, character] of listOf(cover, 'characters').entries()) {
     const id = fieldOf(character, 'id') ?? character;

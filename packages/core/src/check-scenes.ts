@@ -16,8 +16,8 @@ import { referenceWords, storyLimits } from './story-spec.ts';
  * Checks of outfits, locations, props, scenes and of what panels say of them: names that are unknown or used twice, another
  * character's outfit, pictures that cannot be fetched, frames that are not there yet. As `checkStory`, it accepts any document.
  */
-export function checkScenes(story: unknown, references: ReferencePolicy): Finding[] {
-  const names = readCastNames(story);
+export function checkScenes(story: unknown, references: ReferencePolicy, knowsCast: boolean): Finding[] {
+  const names = knowsCast ? readCastNames(story) : null;
   return [
     ...findBadPictures(story, references),
     ...findSharedNames(story),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { boxSchema } from './retouch/box.ts';
+import { text } from './spec-parts.ts';
 import {
   bookSpecSchema,
   panelSpecSchema,
@@ -138,6 +140,23 @@ export const retakeSchema = z
   })
   .meta({ id: 'Retake' });
 
+/** What `POST …/panels/{n}/retouch` takes. */
+export const retouchSchema = z
+  .strictObject({
+    instruction: text(storyLimits.instruction).describe('What to change, in words: make the scarf green'),
+    box: boxSchema.optional(),
+    mask: z
+      .string()
+      .optional()
+      .describe(
+        'Id of an uploaded PNG of the size of the frame: transparent where it may change or, if nothing is transparent, white',
+      ),
+    count: retakeSchema.shape.count,
+    ...options,
+  })
+  .refine(({ box, mask }) => box === undefined || mask === undefined, 'names two areas; give a box or a mask')
+  .meta({ id: 'Retouch' });
+
 /** What `POST …/batches/{k}/retake` takes. */
 export const batchRetakeSchema = optionsSchema.meta({ id: 'BatchRetake' });
 
@@ -248,6 +267,7 @@ export type Redraw = z.output<typeof redrawSchema>;
 export type Amendment = z.output<typeof amendmentSchema>;
 export type PanelEdit = z.output<typeof panelEditSchema>;
 export type Retake = z.output<typeof retakeSchema>;
+export type Retouch = z.output<typeof retouchSchema>;
 export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type PlateRetake = z.output<typeof plateRetakeSchema>;

@@ -1,10 +1,12 @@
+import { fieldOf } from './cast-names.ts';
+import { continueDocument, type EarlierCast, omittedSettings } from './chapters/continue-document.ts';
 import type { ReferencePolicy } from './check-reference.ts';
 import { checkStory } from './check-story.ts';
 import { chooseLayout } from './choose-layout.ts';
 import { describeIssue } from './describe-issue.ts';
 import { formatsWithoutPaper, paperNeeded } from './formats/formats-without-paper.ts';
 import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
-import { count } from './quote.ts';
+import { count, quote } from './quote.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
 import { inheritScenes } from './scenes.ts';
 import { type Finding, findNode, type SourceNode, sourceLimits } from './source-document.ts';
@@ -15,13 +17,29 @@ import { type StorySpec, storySpecSchema } from './story-spec.ts';
  * A story, or every error in it. `unparsable`: the text is broken and could not be read (HTTP 400); `invalid`: it was read,
  * but is not a valid story (HTTP 422).
  */
-export type StorySpecResult =
+export type StorySpecResult = (
   | { readonly ok: true; readonly spec: StorySpec }
-  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] };
+  | { readonly ok: false; readonly kind: 'unparsable' | 'invalid'; readonly errors: readonly SpecError[] }
+) & {
+  /** What a next chapter says of the story it continues; absent for a story of its own. */
+  readonly chapter?: Chapter;
+};
+
+export interface Chapter {
+  /** Id of the earlier story. */
+  readonly continues: string;
+  /** Settings that it leaves to the earlier story; in the spec they have their defaults unless `earlier` was given. */
+  readonly omitted: readonly ('language' | 'readingDirection')[];
+}
 
 export interface ParseStoryOptions {
   /** Whether a reference may be a path. Default `remote`: it may not. */
   readonly references?: ReferencePolicy;
+  /**
+   * What a next chapter takes over from the story it continues; null: there is no such story, which is an error. Default: it is not known,
+   * and names that may be of that story are not judged.
+   */
+  readonly earlier?: EarlierCast | null;
 }
 
 export interface ParseStorySpecOptions extends ParseStoryOptions {
@@ -48,11 +66,15 @@ export function parseStoryValue(value: unknown, options: ParseStoryOptions = {})
 }
 
 function checkDocument(
-  document: unknown,
+  written: unknown,
   readFindings: readonly Finding[],
-  { references = 'remote' }: ParseStoryOptions,
+  { references = 'remote', earlier }: ParseStoryOptions,
   source?: { readonly text: string; readonly root: SourceNode },
 ): StorySpecResult {
+  const continues = fieldOf(written, 'continues');
+  const isChapter = typeof continues === 'string';
+  const chapter = isChapter ? { chapter: { continues, omitted: omittedSettings(written) } } : {};
+  const document = isChapter && earlier ? continueDocument(written, earlier) : written;
   const parsed = storySpecSchema.safeParse(document);
   const root = source?.root ?? { at: 0 };
   const context = { ...storyPlaces, document, writtenAt: (path: Finding['path']) => findNode(root, path).node.written };
@@ -61,7 +83,8 @@ function checkDocument(
   const findings = [
     ...readFindings,
     ...(unread.size === 0 ? issues : issues.filter(({ path }) => !unread.has(pointerOf(path)))),
-    ...checkStory(document, references),
+    ...checkStory(document, references, { knowsCast: !isChapter || Boolean(earlier) }),
+    ...(isChapter && earlier === null ? [{ path: ['continues'], detail: () => unknownStory(continues) }] : []),
   ];
   if (parsed.success && findings.length === 0) {
     const spec = chooseLayout(parsed.data, document);
@@ -69,11 +92,15 @@ function checkDocument(
       path: ['book', 'formats', at],
       detail: () => paperNeeded(format),
     }));
-    if (unbound.length > 0) return { ok: false, kind: 'invalid', errors: listSpecErrors(unbound, source) };
-    return { ok: true, spec: spec.scenes ? { ...spec, panels: inheritScenes(spec.panels) } : spec };
+    if (unbound.length > 0) return { ok: false, kind: 'invalid', errors: listSpecErrors(unbound, source), ...chapter };
+    return { ok: true, spec: spec.scenes ? { ...spec, panels: inheritScenes(spec.panels) } : spec, ...chapter };
   }
-  return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source) };
+  return { ok: false, kind: 'invalid', errors: listSpecErrors(findings, source), ...chapter };
 }
+
+/** The same for a story that was deleted and for one of another tenant. */
+const unknownStory = (id: string): string =>
+  `you have no story ${quote(id)} to continue; it may have been deleted. List yours with: nextpanel list, or remove the key to start a story of its own`;
 
 /** The bounds of a reader, for a value that did not come from one. They also make cyclic values safe. */
 function findExcess(root: unknown): Finding | null {

@@ -43,6 +43,11 @@ export interface Order {
   readonly vendorBatch?: string;
   /** Pictures that go along, in order of importance: cast, anchor, reference frame. */
   readonly references: readonly PictureReference[];
+  /**
+   * The area of the first reference that may change, as a mask of its size: transparent where it may. What is drawn is pasted over that
+   * reference within it. Absent: the whole picture is drawn.
+   */
+  readonly mask?: PictureReference;
   /** The reference frame among them: the last frame of the previous batch; null in a first batch. */
   readonly referenceFrame: PictureReference | null;
 }
@@ -50,6 +55,7 @@ export interface Order {
 /** An order with the bytes of its pictures, ready to be prepared and submitted. */
 export interface DrawRequest extends Order {
   readonly references: readonly Picture[];
+  readonly mask?: Picture;
   readonly referenceFrame: Picture | null;
 }
 

@@ -16,6 +16,7 @@ export const storyLimits = {
   title: 300,
   prompt: 8_000,
   description: 4_000,
+  instruction: 2_000,
   text: 1_000,
   url: 2_000,
   batchSize: 8,

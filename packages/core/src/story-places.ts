@@ -86,6 +86,7 @@ const places: Readonly<Record<string, Place>> = {
     },
   },
   title: { expected: 'the title of the story as text' },
+  continues: { expected: 'the id of an earlier story of yours, as text' },
   language: { expected: 'a language tag such as en, ja or pt-BR' },
   style: {
     expected: 'the style of the pictures as text, or a mapping with `description` and `references`',

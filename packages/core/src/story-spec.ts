@@ -429,6 +429,11 @@ export const readingDirections = ['ltr', 'rtl', 'vertical'] as const;
 export const storySpecSchema = z
   .strictObject({
     title: text(storyLimits.title),
+    continues: id
+      .optional()
+      .describe(
+        'Id of an earlier story of yours, whose next chapter this is: it takes over cast, outfits, locations, props, style and their pictures, language and lettering, and its first batch continues from the last frame there',
+      ),
     language: bcp47.default('en').describe('Language of the texts, as a BCP 47 tag'),
     readingDirection: z
       .enum(readingDirections)

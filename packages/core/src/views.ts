@@ -3,7 +3,13 @@ import { bookLayouts } from './layout/layouts.ts';
 import { pictureRoles } from './prompts/sent-picture.ts';
 import { scriptFormats } from './scripts/script.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
-import { panelSpecSchema, panelTextSchema } from './story-spec.ts';
+import {
+  bookSpecSchema,
+  characterSpecSchema,
+  panelSpecSchema,
+  panelTextSchema,
+  storySpecSchema,
+} from './story-spec.ts';
 
 /** What the HTTP API answers with. Numbers of panels, batches, sheets and takes start at 1; times are ISO 8601 in UTC. */
 
@@ -89,6 +95,12 @@ export const storyViewSchema = z
       ),
     externalId: z.string().optional(),
     metadata: z.record(z.string(), z.string()).optional(),
+    continues: z
+      .object({ story: z.string(), title: z.string(), panel: number, panelId: z.string() })
+      .optional()
+      .describe(
+        'Of a next chapter: the story it continues, as it was at submit, and the panel from whose frame its first batch continues. What it took over are copies; that story may be gone since',
+      ),
     duplicateOf: z
       .string()
       .optional()
@@ -121,7 +133,7 @@ export const sentPictureSchema = z
       .string()
       .nullable()
       .describe(
-        'What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; null for the style',
+        'What it shows: hare, hare/winter, a location, prop or panel; of a tile, all of them; STORY/PANEL for a frame of the story that this one continues; null for the style',
       ),
     sha256,
     reason: z.string().describe('Why it went along, in words'),
@@ -224,6 +236,19 @@ export const takeViewSchema = z
       )
       .describe('Pictures that went along, in the order they were sent; role and reason are known since recipe 2'),
     leftOut: sentPictures.leftOut,
+    retouch: z
+      .object({
+        instruction: z.string(),
+        base: sha256.describe('The frame that was changed'),
+        baseTake: number.nullable(),
+        box: z
+          .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+          .nullable()
+          .describe('The area that could change, or what its mask leaves open; null: the whole picture'),
+        mask: z.object({ sha256, url: z.string() }).nullable(),
+      })
+      .optional()
+      .describe('Of a take that changes part of another one; outside of its area it is the same, pixel for pixel'),
   })
   .meta({ id: 'Take' });
 
@@ -414,6 +439,37 @@ export const estimateViewSchema = z
   })
   .meta({ id: 'Estimate' });
 
+/** What the next chapter of a story takes over. */
+export const chapterViewSchema = z
+  .object({
+    story: z.string(),
+    title: z.string(),
+    lastPanel: z
+      .object({
+        number,
+        drawn: z.boolean().describe('Until it is, no next chapter can be submitted'),
+        panelId: z.string().nullable().describe('null until it is drawn'),
+        frame: z.object({ sha256, url: z.string() }).nullable(),
+      })
+      .describe('The first batch of the next chapter continues from its frame'),
+    cast: z
+      .object({
+        language: z.string(),
+        readingDirection: z.enum(['ltr', 'rtl']).optional(),
+        style: storySpecSchema.shape.style,
+        characters: z.array(characterSpecSchema),
+        locations: storySpecSchema.shape.locations,
+        props: storySpecSchema.shape.props,
+        book: z.object({
+          caps: bookSpecSchema.shape.caps,
+          house: bookSpecSchema.shape.house,
+          columns: bookSpecSchema.shape.columns,
+        }),
+      })
+      .describe('As a story file would say it; pictures, selected plates among them, by asset id'),
+  })
+  .meta({ id: 'Chapter', description: 'What a story file with `continues` takes over where it says nothing else' });
+
 const findings = { panel: number, text: z.string() };
 
 export const scriptDraftSchema = z
@@ -584,6 +640,7 @@ export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 export type LedgerView = z.output<typeof ledgerViewSchema>;
 export type Spending = z.output<typeof spendingSchema>;
 export type TakeView = z.output<typeof takeViewSchema>;
+export type ChapterView = z.output<typeof chapterViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
 export type ScriptDraft = z.output<typeof scriptDraftSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;

@@ -18,7 +18,8 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'plates' | 'panels' | 'render' | 'book' | 'language'> & ReferencedStory;
+export type WarnedSpec = Pick<StorySpec, 'continues' | 'plates' | 'panels' | 'render' | 'book' | 'language'> &
+  ReferencedStory;
 
 interface Choice {
   readonly model: Model;
@@ -39,8 +40,8 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...weights(spec),
     ...speakers(spec),
     ...placements(spec),
-    ...unusedCharacters(withCover),
-    ...unusedNames(withCover),
+    // A next chapter takes over the whole cast of the story before, and need not show all of it.
+    ...(spec.continues === undefined ? [...unusedCharacters(withCover), ...unusedNames(withCover)] : []),
     ...sameScene(spec),
     ...plates(withCover, choice),
     ...leftOut(spec, choice),

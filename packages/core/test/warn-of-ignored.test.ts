@@ -115,6 +115,7 @@ describe('a story that asks for what has no effect', () => {
 /** For every field of StorySpec: the file in which it takes effect, or the warning that says when it does not. */
 const effects: Readonly<Record<string, string>> = {
   title: 'packages/imaging/src/formats/pdf/bind-pdf.ts',
+  continues: 'packages/pipeline/src/stories/read-earlier.ts',
   language: 'packages/core/src/prompts/prompt-parts.ts',
   readingDirection: 'packages/core/src/layout/plan-sheets.ts',
   style: 'packages/core/src/prompts/prompt-parts.ts',

@@ -29,6 +29,9 @@ export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './ma
 export { readContentCredentials } from './provenance/read-content-credentials.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
+export { drawBoxMask } from './retouch/draw-box-mask.ts';
+export { type PasteInput, pasteArea } from './retouch/paste-area.ts';
+export { type ReadMask, readMask } from './retouch/read-mask.ts';
 export { scalePicture } from './scale-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

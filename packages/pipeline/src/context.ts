@@ -16,9 +16,12 @@ import {
   composeTextPage,
   composeTile,
   cutContactSheet,
+  drawBoxMask,
   drawStoryboardFrame,
   inspectPicture,
+  pasteArea,
   readContentCredentials,
+  readMask,
   readPixels,
   resizePicture,
   scalePicture,
@@ -99,6 +102,9 @@ export interface Imaging {
   readonly composeTile: typeof composeTile;
   readonly scalePicture: typeof scalePicture;
   readonly cutContactSheet: typeof cutContactSheet;
+  readonly drawBoxMask: typeof drawBoxMask;
+  readonly readMask: typeof readMask;
+  readonly pasteArea: typeof pasteArea;
   readonly readPixels: typeof readPixels;
   readonly readContentCredentials: typeof readContentCredentials;
   readonly bindBook: typeof bindBook;
@@ -210,6 +216,9 @@ export async function openContext(
       composeTile,
       scalePicture,
       cutContactSheet,
+      drawBoxMask,
+      readMask,
+      pasteArea,
       readPixels,
       readContentCredentials,
       bindBook,

@@ -71,12 +71,15 @@ export {
 } from './stories/open-bytes.ts';
 export { openLetteredPanel } from './stories/open-lettered-panel.ts';
 export { publishCheck } from './stories/publish-check.ts';
+export { readChapter } from './stories/read-chapter.ts';
 export { readCostRows, readCosts } from './stories/read-costs.ts';
+export { readEarlier, type WrittenStory } from './stories/read-earlier.ts';
 export { readLedger } from './stories/read-ledger.ts';
 export { readProvenance } from './stories/read-provenance.ts';
 export { readStory, type Scope } from './stories/read-story.ts';
 export { fileName, replacePaths } from './stories/replace-paths.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
+export { retouchPanel } from './stories/retouch.ts';
 export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';

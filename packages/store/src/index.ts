@@ -31,7 +31,9 @@ export type { Evidence } from './state/request-transitions.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
   AskedFor,
+  AskedRetouch,
   FrameSource,
+  Retouching,
   StoredBook,
   StoredCharacter,
   StoredEdition,

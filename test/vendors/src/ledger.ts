@@ -11,6 +11,9 @@ export interface ReceivedReference {
   readonly height: number;
 }
 
+/** A mask of an order. */
+export type ReceivedMask = Omit<ReceivedReference, 'bytes'>;
+
 export interface YieldedImage {
   /** SHA-256 of the bytes as sent, damaged or not. */
   readonly sha256: string;
@@ -27,6 +30,8 @@ export interface LedgerEntry {
   readonly prompt: string;
   /** In the order received. */
   readonly references: readonly ReceivedReference[];
+  /** The mask that came with them; absent: there was none. */
+  readonly mask?: ReceivedMask;
   readonly requestId: string;
   /** `resp_…` or fal's request id: the id under which the drawing can be collected; null if only the answer contains it. */
   readonly jobId: string | null;

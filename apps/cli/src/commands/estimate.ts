@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { dollars } from '../story/describe-story.ts';
 import { readLocalPictures, replaceLocalReferences } from '../story/local-pictures.ts';
+import { placeMistakes } from '../story/place-mistakes.ts';
 import { printWarnings } from '../story/print-warnings.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { findServer } from '../system/find-server.ts';
@@ -34,7 +35,7 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
   const { client } = await findServer(io, options);
   // An estimate stores nothing, so nothing is uploaded. A picture that the server has already is known to it by this id.
   const json = replaceLocalReferences(spec, (reference) => assetOf(pictures.get(reference)?.sha256) ?? reference);
-  const view = await client.estimate({ json });
+  const view = await placeMistakes(client, path, spec, () => client.estimate({ json }));
   if (options.json) return printJson(io.stdout, view);
   io.stdout.write(
     formatTable([

@@ -81,7 +81,7 @@ async function runStory(io: Io, file: string | undefined, options: StoryOptions)
   };
   try {
     return await withSystem(system, async (client, signal) => {
-      const rest = await drawStory({ client, spec, pictures, key, display, signal });
+      const rest = await drawStory({ client, file: path, spec, pictures, key, display, signal });
       display.stop();
       const finished = rest.story.status === 'completed';
       const files = finished ? await saveStory({ client, story: rest.story, dir, signal }) : [];

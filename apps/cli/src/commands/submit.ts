@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { readLocalPictures } from '../story/local-pictures.ts';
+import { placeMistakes } from '../story/place-mistakes.ts';
 import { printWarnings } from '../story/print-warnings.ts';
 import { readStoryFile } from '../story/read-story-file.ts';
 import { uploadPictures } from '../story/upload-pictures.ts';
@@ -33,7 +34,9 @@ async function submit(io: Io, file: string, options: SubmitOptions): Promise<voi
   const pictures = await readLocalPictures(path, spec);
   const { client } = await findServer(io, options);
   const json = await uploadPictures(client, spec, pictures);
-  const story = await client.submit({ json }, { idempotencyKey: options.idempotencyKey });
+  const story = await placeMistakes(client, path, spec, () =>
+    client.submit({ json }, { idempotencyKey: options.idempotencyKey }),
+  );
   if (options.json) return printJson(io.stdout, story);
   printLine(io.stdout, story.id);
   printWarnings(io, story.warnings);

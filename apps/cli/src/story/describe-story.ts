@@ -22,6 +22,14 @@ export function describeStory(story: StoryView): string {
   return formatTable([
     ['id', story.id],
     ['title', plainText(story.title)],
+    ...(story.continues
+      ? [
+          [
+            'continues',
+            plainText(`${story.continues.story} "${story.continues.title}", from panel ${story.continues.panel}`),
+          ],
+        ]
+      : []),
     ['status', describeStatus(story)],
     ...(story.waiting === null ? [] : [['waits for', plainText(describeWait(story.waiting, Date.now()))]]),
     ...(story.line ? [['in line', `${story.line.place} of ${story.line.waiting} stories that wait for a turn`]] : []),

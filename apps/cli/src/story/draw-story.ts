@@ -2,6 +2,7 @@ import type { Client } from '@nextpanel/client';
 import { canRun, describeWait, type StorySpec, type StoryView } from '@nextpanel/core';
 import { plainText } from '../terminal/plain-text.ts';
 import type { LocalPicture } from './local-pictures.ts';
+import { placeMistakes } from './place-mistakes.ts';
 import { describeWarnings } from './print-warnings.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { uploadPictures } from './upload-pictures.ts';
@@ -9,6 +10,8 @@ import { type Rest, watchStory } from './watch-story.ts';
 
 export interface DrawOptions {
   readonly client: Client;
+  /** The story file, an absolute path. */
+  readonly file: string;
   readonly spec: StorySpec;
   readonly pictures: ReadonlyMap<string, LocalPicture>;
   /** The story's Idempotency-Key: it makes this call and the previous one the same story. */
@@ -18,9 +21,9 @@ export interface DrawOptions {
 }
 
 /** Submits a story, or finds it by its key and resumes it, and follows it until it stops. */
-export async function drawStory({ client, spec, pictures, key, display, signal }: DrawOptions): Promise<Rest> {
+export async function drawStory({ client, file, spec, pictures, key, display, signal }: DrawOptions): Promise<Rest> {
   const json = await uploadPictures(client, spec, pictures);
-  const submitted = await client.submit({ json }, { idempotencyKey: key });
+  const submitted = await placeMistakes(client, file, spec, () => client.submit({ json }, { idempotencyKey: key }));
   // Running a command again is no approval: a story that waits for one is left as it is.
   const story = canRun('resume', submitted) ? await client.resume(submitted.id) : submitted;
   const going = describeStart(submitted, story);

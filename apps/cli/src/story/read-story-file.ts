@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseStorySpec, parseStoryValue, type StorySpec } from '@nextpanel/core';
+import { type Chapter, type EarlierCast, parseStorySpec, parseStoryValue, type StorySpec } from '@nextpanel/core';
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { checkLocalPictures } from './local-pictures.ts';
 
@@ -13,15 +13,31 @@ export interface RenderOverrides {
 }
 
 /**
- * Reads and checks a story file. References may be local paths; the files must exist.
+ * Reads and checks a story file. References may be local paths; the files must exist. A next chapter comes without the settings that it
+ * leaves to the story it continues, for the server to fill in.
  *
  * @param file absolute path
+ * @param earlier what a next chapter takes over, where that is known; without it, names of its cast are not judged
  * @throws InvalidStoryFile with every error, also if the file is missing or is not text
  */
-export async function readStoryFile(file: string, overrides: RenderOverrides = {}): Promise<StorySpec> {
-  const parsed = parseStorySpec(await readSourceFile(file), { references: checkLocalPictures(file) });
+export async function readStoryFile(
+  file: string,
+  overrides: RenderOverrides = {},
+  earlier?: EarlierCast | null,
+): Promise<StorySpec> {
+  const { chapter, ...parsed } = parseStorySpec(await readSourceFile(file), {
+    references: checkLocalPictures(file),
+    ...(earlier !== undefined && { earlier }),
+  });
   if (!parsed.ok) throw new InvalidStoryFile(file, parsed.errors);
-  return overrideRender(file, parsed.spec, overrides);
+  return withoutOmitted(overrideRender(file, parsed.spec, overrides), chapter);
+}
+
+/** The defaults of what a next chapter omits would hide what it takes over. */
+function withoutOmitted(spec: StorySpec, chapter: Chapter | undefined): StorySpec {
+  if (chapter === undefined) return spec;
+  const omitted: readonly string[] = chapter.omitted;
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => !omitted.includes(key))) as StorySpec;
 }
 
 function overrideRender(file: string, spec: StorySpec, { provider, model }: RenderOverrides): StorySpec {

@@ -32,7 +32,7 @@ async function draw(submitted: StoryView, resumed: StoryView | null) {
   };
   const client = createClient({ baseUrl: server.url });
   const { signal } = new AbortController();
-  const rest = await drawStory({ client, spec, pictures: new Map(), key: 'k', display, signal });
+  const rest = await drawStory({ client, file: '/story.yaml', spec, pictures: new Map(), key: 'k', display, signal });
   return { rest, notes, keys };
 }
 

@@ -1,4 +1,4 @@
-import type { Client, StorySource } from '@nextpanel/client';
+import type { Client, Retouch, StorySource } from '@nextpanel/client';
 import type {
   Amendment,
   AssetView,
@@ -140,6 +140,15 @@ export const useRetakePanel = (
     run: (client, { panel, ...options }) => client.retakePanel(id, panel, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
     failed: 'Panel not redrawn',
+  });
+
+export const useRetouchPanel = (
+  id: string,
+): UseMutationResult<ChangedPanel, Error, { readonly panel: number } & Retouch> =>
+  useStoryCommand({
+    run: (client, { panel, ...retouch }) => client.retouchPanel(id, panel, retouch),
+    story: ({ dryRun }) => (dryRun === true ? null : id),
+    failed: 'Panel not retouched',
   });
 
 export const useRetakeBatch = (

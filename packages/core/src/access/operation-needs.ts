@@ -13,6 +13,7 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
 
   listStories: 'read',
   readStory: 'read',
+  readChapter: 'read',
   listPanels: 'read',
   openPanelImage: 'read',
   openLetteredPanel: 'read',
@@ -70,6 +71,7 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   cancelStory: 'control',
   settleRequest: 'control',
   insertPanels: 'control',
+  retouchPanel: 'control',
   editPanel: 'control',
   removePanel: 'control',
   retakePanel: 'control',

@@ -15,9 +15,9 @@ const windowHours = 24;
 export function countVendorBatches(
   { place, panels }: PricedBatch,
   requests: readonly PricedRequest[],
-  characters: ReferencedStory['characters'],
+  { characters, continued }: Pick<ReferencedStory, 'characters' | 'continued'>,
 ): EconomyTime {
-  const alone = startsFromWords(place, 'economy', characters) ? panels[0] : undefined;
+  const alone = startsFromWords(place, 'economy', characters, continued) ? panels[0] : undefined;
   const waves = [
     requests.filter(({ panels: [first] }) => first === alone),
     requests.filter(({ panels: [first] }) => first !== alone),

@@ -112,7 +112,7 @@ export function estimateBatches(
   const planned = batches.flatMap((batch) => {
     const requests = planPricedRequests(batch, plan);
     const missing = requests.filter(({ take, panels }) => take > 0 || !panels.every(({ id }) => recalled.has(id)));
-    const { vendorBatches, longestHours } = countVendorBatches(batch, missing, spec.characters);
+    const { vendorBatches, longestHours } = countVendorBatches(batch, missing, spec);
     time.vendorBatches += vendorBatches;
     time.longestHours += longestHours;
     return requests;

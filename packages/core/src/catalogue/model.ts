@@ -68,6 +68,8 @@ export const modelSchema = z
       size: z.boolean().optional(),
       /** `moderation: low`. Default: false. */
       moderation: z.boolean().optional(),
+      /** `mask` with edits: which area may change. Default: false. */
+      mask: z.boolean().optional(),
       /** `seed`. Default: false. */
       seed: z.boolean().optional(),
       /** What a story says in `render.extra`. Default: false. */

@@ -1,8 +1,9 @@
 import { type CastOf, picturesByName } from '../cast-pictures.ts';
+import { type ContinuedStory, referencesOfChapter } from '../chapters/continued-story.ts';
 import type { FrameSizes } from '../layout/frame-sizes.ts';
 import type { PixelSize } from '../picture.ts';
 import { namedFrames } from '../prompts/named-frames.ts';
-import type { NamedFrame, OrderedReference } from '../prompts/order-references.ts';
+import type { AvailableReferences, NamedFrame, OrderedReference } from '../prompts/order-references.ts';
 import type { LeftOut } from '../prompts/plan-references.ts';
 import type { PromptPanel } from '../prompts/prompt-parts.ts';
 import type { Recipe } from '../prompts/recipes.ts';
@@ -14,14 +15,17 @@ import { drawsSingly, splitBatch } from './split-batch.ts';
 
 /**
  * Whether panel 1 is drawn before the rest of its batch and given to them: where each panel is a request, with a cast of which
- * there is no picture, since requests without a common picture would invent as many casts.
+ * there is no picture, since requests without a common picture would invent as many casts. A next chapter has the frames of the story
+ * that it continues.
  */
 export const startsFromWords = (
   batch: number,
   method: Method,
   characters: readonly { readonly references: readonly unknown[] }[],
+  continued?: unknown,
 ): boolean =>
   batch === 1 &&
+  continued === undefined &&
   drawsSingly(method) &&
   characters.length > 0 &&
   characters.every(({ references }) => references.length === 0);
@@ -61,6 +65,8 @@ export interface PricedRequest {
 export type ReferencedStory = CastOf<string> & {
   readonly scenes?: StorySpec['scenes'];
   readonly render?: Pick<StorySpec['render'], 'chain'>;
+  /** What the first batch continues from, of a next chapter. */
+  readonly continued?: ContinuedStory<string> | undefined;
 };
 
 interface Plan {
@@ -72,11 +78,7 @@ interface Plan {
 }
 
 /** Pictures that go along, by name. */
-interface Frames {
-  readonly anchor: string | null;
-  readonly referenceFrame: string | null;
-  /** Id of the scene that the reference frame shows. */
-  readonly frameScene: string | undefined;
+interface Frames extends Omit<AvailableReferences<string>, 'cast' | 'things' | 'style'> {
   readonly frames: ReadonlyMap<string, NamedFrame<string>>;
   /** Place in the batch of the panel the reference frame shows; 0: it stands before the batch. */
   readonly after: number;
@@ -90,10 +92,15 @@ interface Frames {
 export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedRequest[] {
   const { place, panels, anchor, before } = batch;
   if (panels.every(({ times }) => times === 0)) return [];
+  const { method, story, model, sizeOf } = plan;
   const start: Frames = {
-    anchor: place > 1 ? frameOf(anchor) : null,
-    referenceFrame: before === null ? null : frameOf(before),
-    frameScene: batch.sceneBefore,
+    ...(place === 1
+      ? referencesOfChapter(story.continued)
+      : {
+          anchor: frameOf(anchor),
+          referenceFrame: before === null ? null : frameOf(before),
+          frameScene: batch.sceneBefore,
+        }),
     frames: new Map(
       panels.flatMap(namedFrames).flatMap((name) => {
         const panel = batch.named?.get(name);
@@ -102,10 +109,9 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
     ),
     after: 0,
   };
-  const { method, story, model, sizeOf } = plan;
-  const { characters } = story;
+  const { characters, continued } = story;
   if (drawsSingly(method)) {
-    const first = startsFromWords(place, method, characters) ? panels.slice(0, 1) : [];
+    const first = startsFromWords(place, method, characters, continued) ? panels.slice(0, 1) : [];
     return [
       ...singly(first, batch, start, plan),
       ...singly(
@@ -136,6 +142,7 @@ export function planPricedRequests(batch: PricedBatch, plan: Plan): PricedReques
       ...frames,
       anchor: frames.anchor ?? frameOf(anchor),
       referenceFrame: frameOf(last.id),
+      frameFrom: undefined,
       frameScene: last.scene,
       after: panels.indexOf(last) + 1,
     };

@@ -33,7 +33,7 @@ export function referencesLeftBehind(
   const byName = picturesByName(withPlannedPlates(spec, planPlates(spec, spec.panels)));
   return spec.panels.flatMap((panel, index) => {
     // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
-    const chain = index < spec.render.batchSize ? null : '\0frame';
+    const chain = index < spec.render.batchSize && !spec.continued ? null : '\0frame';
     const sent = (to: QuotaModel & Pick<Model, 'id'>) =>
       planReferences({
         story: spec,

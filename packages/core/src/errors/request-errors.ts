@@ -68,6 +68,11 @@ export const requestErrors = {
     title: 'Not possible in the current state',
     remedy: 'Read the detail: it names the state. Wait, pause or resume the story, then try again.',
   },
+  last_panel_undrawn: {
+    status: 409,
+    title: 'The last panel of the story to continue is not drawn yet',
+    remedy: 'Wait until it is drawn, or resume that story; then submit the next chapter again.',
+  },
   original_language: {
     status: 409,
     title: 'The original is in this language',
@@ -143,6 +148,11 @@ export const requestErrors = {
     title: 'The asset does not exist',
     remedy: 'Upload the picture to /v1/assets first and use the id in the answer.',
   },
+  unknown_story: {
+    status: 422,
+    title: 'The story to continue does not exist',
+    remedy: 'Name a story of yours under continues (nextpanel list), or remove the key to start a story of its own.',
+  },
   reference_unreadable: {
     status: 422,
     title: 'A reference picture cannot be read',
@@ -183,6 +193,17 @@ export const requestErrors = {
     stops: true,
     title: 'The story was composed by a newer version',
     remedy: 'Upgrade this process, or compose what is not drawn yet by the newest recipe: amend ID --recipe latest.',
+  },
+  retouch_unavailable: {
+    status: 422,
+    title: 'The model cannot change a picture',
+    remedy: 'Use a model that takes reference pictures (amend ID --model …), or retake the panel.',
+  },
+  mask_unusable: {
+    status: 422,
+    title: 'The mask cannot be used',
+    remedy:
+      'Give a PNG of the size of the frame: transparent, or white on black, where the picture may change; or give a box.',
   },
   method_unavailable: {
     status: 422,

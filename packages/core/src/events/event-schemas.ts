@@ -112,6 +112,7 @@ export const eventSchemas = {
     panels: z.array(count.describe('0 for a plate')),
     panelIds: z.array(id).optional(),
     count: number.describe('New takes of each panel'),
+    instruction: z.string().optional().describe('Of a retouch: what it changes in the selected frame'),
   }),
   'panels.inserted': event('panels.inserted', {
     after: count.describe('Number of the panel they follow; 0 is the front'),

@@ -39,8 +39,18 @@ export interface AvailableReferences<Picture> {
   readonly referenceFrame: Picture | null;
   /** Id of the scene that the reference frame shows. */
   readonly frameScene?: string | undefined;
+  /** The panel of an earlier story that the anchor shows; absent: it is one of this story. */
+  readonly anchorFrom?: EarlierPanel | undefined;
+  /** The same of the reference frame. */
+  readonly frameFrom?: EarlierPanel | undefined;
   /** Frames of panels that are named by a panel, by panel id. */
   readonly frames?: ReadonlyMap<string, NamedFrame<Picture>> | undefined;
+}
+
+/** A panel of an earlier story, by permanent ids. */
+export interface EarlierPanel {
+  readonly story: string;
+  readonly panel: string;
 }
 
 export interface NamedFrame<Picture> {

@@ -2,7 +2,13 @@ import { readPictureName } from '../cast-names.ts';
 import type { Model } from '../catalogue/model.ts';
 import { outfitOf, type SetStory, sceneOf } from '../scenes.ts';
 import type { StorySpec } from '../story-spec.ts';
-import type { AvailableReferences, OrderedReference, ReferenceRole, ShownCharacter } from './order-references.ts';
+import type {
+  AvailableReferences,
+  EarlierPanel,
+  OrderedReference,
+  ReferenceRole,
+  ShownCharacter,
+} from './order-references.ts';
 import type { PromptPanel } from './prompt-parts.ts';
 
 /** What the pictures of one request are chosen by. */
@@ -185,8 +191,18 @@ const inTurn = <Item>(lists: readonly (readonly Item[])[]): Item[] =>
     lists.flatMap((list) => list.slice(rank, rank + 1)),
   ).flat();
 
-const anchorOf = <Picture>({ available: { anchor } }: ReferenceChoice<Picture>): Candidate<Picture>[] =>
-  anchor === null ? [] : [{ picture: anchor, role: { kind: 'anchor' }, reason: "the story's first frame" }];
+const anchorOf = <Picture>({ available: { anchor, anchorFrom } }: ReferenceChoice<Picture>): Candidate<Picture>[] =>
+  anchor === null
+    ? []
+    : [
+        {
+          picture: anchor,
+          role: { kind: 'anchor' },
+          reason: anchorFrom ? `the first frame of ${earlier(anchorFrom)}` : "the story's first frame",
+        },
+      ];
+
+const earlier = ({ story }: EarlierPanel): string => `story ${story}, which this one continues`;
 
 /** The frame the panels continue from, if there is one and they do. */
 function frameOf<Picture>({ story, panels, available }: ReferenceChoice<Picture>): {
@@ -214,10 +230,8 @@ function frameOf<Picture>({ story, panels, available }: ReferenceChoice<Picture>
   const shown = sceneRole(panel?.scene, available.frameScene);
   if (story.render?.chain === 'scene' && shown.scene === 'other')
     return without('a new scene starts from its location');
-  const reason =
-    shown.scene === 'other'
-      ? 'the last frame before, for people and drawing only: the scene is another'
-      : 'the last frame before';
+  const frame = available.frameFrom ? `the last frame of ${earlier(available.frameFrom)}` : 'the last frame before';
+  const reason = shown.scene === 'other' ? `${frame}, for people and drawing only: the scene is another` : frame;
   return { candidate: { picture: last, role: { kind: 'reference-frame', ...shown }, reason }, leftOut: [] };
 }
 

@@ -9,11 +9,13 @@ export const pictureRoles = [
   'panel',
   'anchor',
   'last-frame',
+  'base',
 ] as const;
 export type PictureRole = (typeof pictureRoles)[number];
 
 /** A picture that went along with a request, as it is stored and shown. */
 export interface SentPicture {
+  /** `base`: the frame that a retouch changes. */
   readonly role: PictureRole;
   /** What it shows: a character, `character/outfit`, location, prop or panel; those of a tile with " + " between them; null for the style. */
   readonly id: string | null;

@@ -87,6 +87,34 @@ function addPanelTools({ server, client }: ToolBox): void {
       }),
   );
   server.registerTool(
+    'retouch_panel',
+    {
+      title: 'Retouch a panel',
+      description:
+        'Changes something in the selected picture of a panel, as `instruction` says. With a box only that area changes. The picture before is kept as a take.',
+      inputSchema: {
+        id,
+        panel,
+        instruction: z.string().min(1).max(2_000).describe('What to change, such as: make the scarf green'),
+        box: z
+          .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+          .optional()
+          .describe('The area that may change, in shares of the picture from the top left, 0–1'),
+        cascade,
+        acceptUsd,
+      },
+      annotations: changes,
+    },
+    ({ id: story, panel: number, acceptUsd: accepted, box, ...given }) =>
+      answering(async () => {
+        const retouch = { ...given, ...(box && { box }) };
+        const { redraw } = await client.retouchPanel(story, number, { ...retouch, dryRun: true });
+        return onceAccepted(accepted, redraw, { redraw }, async () =>
+          facts(await client.retouchPanel(story, number, retouch)),
+        );
+      }),
+  );
+  server.registerTool(
     'select_take',
     {
       title: 'Select a take',

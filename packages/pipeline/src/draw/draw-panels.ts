@@ -34,7 +34,7 @@ export function drawPanels(turn: Turn, references: BatchReferences): Promise<voi
 async function drawSideBySide(turn: Turn, references: BatchReferences, method: 'panels' | 'economy'): Promise<void> {
   const { panels, further, number, spec } = turn.batch;
   const [first, ...rest] = panels;
-  if (!first || !startsFromWords(number, method, spec.characters)) {
+  if (!first || !startsFromWords(number, method, spec.characters, spec.continued)) {
     return drawAll(turn, singly([...panels, ...further], references, 0, method));
   }
   const ofFirst = further.filter((take) => take.id === first.id);
@@ -105,6 +105,7 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
       ...current,
       anchor: current.anchor ?? (batch.number === 1 ? await keptFrame(turn, first) : null),
       referenceFrame: await keptFrame(turn, last),
+      frameFrom: undefined,
       frameScene: last.spec.scene,
     };
     after = last.place;
@@ -112,14 +113,16 @@ async function drawTogether(turn: Turn, references: BatchReferences): Promise<vo
 }
 
 /**
- * What is drawn apart from its group: panels that were edited or asked for again while others of the group have their frames, and
- * further takes.
+ * What is drawn apart from its group: panels that were edited or asked for again while others of the group have their frames, retouches,
+ * and further takes.
  */
 function askedAlone(turn: Turn, group: readonly ClaimedPanel[]): ClaimedPanel[] {
   const { batch, kept } = turn;
   if (!turn.model().methods.includes('panels')) return [];
   const isAsked = ({ asked, art, target }: ClaimedPanel) => asked || (art > 0 && !kept.has(target));
-  const alone = group.some(({ target }) => kept.has(target)) ? group.filter(isAsked) : [];
+  const alone = group.some(({ target }) => kept.has(target))
+    ? group.filter(isAsked)
+    : group.filter(({ retouch }) => retouch !== undefined);
   return [...alone, ...batch.further.filter(({ id }) => group.some((panel) => panel.id === id))];
 }
 

@@ -1,25 +1,30 @@
 import {
+  type ContinuedStory,
   characterIds,
+  type EarlierFrame,
   type NamedFrame,
   namedFrames,
   outfitOf,
   type Picture,
   picturesByName,
+  referencesOfChapter,
   sceneOf,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import { loadFrame, loadReference } from '../frames.ts';
+import { loadRetouches } from './compose-retouch.ts';
 import type { BatchReferences } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
 
 /**
  * The stored bytes that go along with this batch: pictures of the cast, locations, props and style, the anchor (the story's first frame),
- * the reference frame (the selected last frame of the batch before) and frames that panels name, each checked against its hash. Throws
- * LostFrame or `reference_lost`.
+ * the reference frame (the selected last frame of the batch before) and frames that panels name, each checked against its hash. The first
+ * batch of a next chapter has both from the story that it continues. Throws LostFrame or `reference_lost`.
  */
 export async function loadReferences({ context, batch }: Pick<Turn, 'context' | 'batch'>): Promise<BatchReferences> {
   const { anchor, reference } = batch;
+  const earlier = batch.number === 1 ? batch.spec.continued : undefined;
   const pictures = picturesByName(batch.spec);
   const names = namesIn(batch);
   const load = async (name: string, stored: readonly StoredReference[]) =>
@@ -29,16 +34,36 @@ export async function loadReferences({ context, batch }: Pick<Turn, 'context' | 
       [...known].flatMap(([name, stored]) => (names.has(name) && stored.length > 0 ? load(name, stored) : [])),
     );
   const { frames, frameScene } = await loadNamedFrames({ context, batch });
+  const chained = earlier
+    ? referencesOfChapter({
+        ...earlier,
+        anchor: await loadEarlier(context, earlier, earlier.anchor),
+        lastFrame: await loadEarlier(context, earlier, earlier.lastFrame),
+      })
+    : {
+        anchor: anchor && (await loadFrame(context, batch.anchorPanel, anchor)),
+        referenceFrame: reference && (await loadFrame(context, reference.panel, reference.frame)),
+        frameScene,
+      };
   return {
     cast: new Map(await among(pictures.cast)),
     things: new Map(await among(pictures.things)),
     style: (await load('style', pictures.style))[1],
-    anchor: anchor && (await loadFrame(context, batch.anchorPanel, anchor)),
-    referenceFrame: reference && (await loadFrame(context, reference.panel, reference.frame)),
+    ...chained,
     frames,
-    frameScene,
+    retouches: await loadRetouches({ context, batch }),
   };
 }
+
+/** A frame of the story that this one continues. */
+const loadEarlier = async <Frame extends EarlierFrame<StoredReference>>(
+  context: Turn['context'],
+  { story }: Pick<ContinuedStory<unknown>, 'story'>,
+  frame: Frame,
+): Promise<Omit<Frame, 'picture'> & { readonly picture: Picture }> => ({
+  ...frame,
+  picture: await loadReference(context, `panel ${frame.panel} of story ${story}`, frame.picture),
+});
 
 /** What the panels of a batch may need pictures of. */
 function namesIn({ panels, further, spec }: Turn['batch']): ReadonlySet<string> {

@@ -13,6 +13,7 @@ import {
   type Method,
   type Model,
   NextpanelError,
+  nameEarlierFrame,
   nameRole,
   type Order,
   type OrderedReference,
@@ -36,9 +37,14 @@ import {
   withCharacterIds,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame, StoredSpec } from '@nextpanel/store';
+import { composeRetouch, type RetouchPictures, retouchingOf } from './compose-retouch.ts';
+import { parametersOf } from './request-parameters.ts';
 
 /** The pictures there are for the requests of a batch. */
-export type BatchReferences = AvailableReferences<Picture>;
+export interface BatchReferences extends AvailableReferences<Picture> {
+  /** What retouches need, by panel. */
+  readonly retouches?: ReadonlyMap<string, RetouchPictures>;
+}
 
 /** Requests to be made side by side, with the same pictures: each group of panels is one request. */
 export interface Round {
@@ -91,8 +97,8 @@ export function planRequests(
   const recipe = findRecipe(batch.spec.recipe);
   const composed = composeRequests(recipe, round, batch, model);
   const keys = planKeys(composed, batch, provider, round.groups);
-  // Pictures of the style are no field of a panel.
-  const isNewStory = typeof batch.spec.style === 'object';
+  // Neither pictures of the style nor an earlier story are fields of a panel.
+  const isNewStory = typeof batch.spec.style === 'object' || batch.spec.continued !== undefined;
   const older = olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model));
   // What was drawn from the whole pictures is as good.
   const unscaled = composed.some(({ references }) => references.some(isScaled))
@@ -101,7 +107,11 @@ export function planRequests(
   return round.groups.map((group, index) => {
     const request = composed[index] as ComposedRequest;
     const keyOf = keys[index] as KeyOf;
-    const from = wentAlong(request, round.references, batch);
+    const retouch = retouchOf(group, round.references)?.panel.retouch;
+    // What follows from a retouch follows from what it changed.
+    const from = retouch
+      ? (retouch.from ?? { anchor: null, reference: null })
+      : wentAlong(request, round.references, batch);
     const plan = (redraw: number): PlannedRequest => ({
       ...request,
       // Of the same seed a retake would be the same picture.
@@ -114,10 +124,12 @@ export function planRequests(
         art,
         redraw: nth,
         ...(spec.characters.length > 0 && { cast: spec.characters }),
+        ...(retouch?.cast && { cast: retouch.cast }),
+        ...(retouch && { retouch: retouchingOf(retouch) }),
       })),
       from,
       redraw,
-      ...(redraw > 0 && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
+      ...(redraw > 0 && !retouch && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
       olderKeys:
         redraw > 0
           ? []
@@ -139,7 +151,7 @@ type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & {
   /** The panels of the batch, by which the one before a request of the same batch is named. */
   readonly panels?: readonly ClaimedPanel[];
 };
-type ComposedRequest = Omit<DrawRequest, 'id' | 'key'> & Pick<PlannedRequest, 'references' | 'sent' | 'leftOut'>;
+export type ComposedRequest = Omit<DrawRequest, 'id' | 'key'> & Pick<PlannedRequest, 'references' | 'sent' | 'leftOut'>;
 /** The key of a request by the number of its retake. */
 type KeyOf = (redraw: number) => string;
 
@@ -154,6 +166,8 @@ function composeRequests(
   return groups.map((group) => {
     const [plate] = group;
     if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model, recipe);
+    const retouched = retouchOf(group, references);
+    if (retouched) return composeRetouch(retouched.panel, spec, retouched.pictures, model);
     const shown = group.map((panel) => ({
       ...withCharacterIds(isCoverPanel(spec, panel.id) ? askedCover(panel.spec) : panel.spec),
       number: panel.number,
@@ -184,8 +198,10 @@ function composeRequests(
     // Along the chain, which moving panels in the book does not change.
     const { place } = head;
     const framePanels: FramePanels = {
-      anchor: anchorPanel,
-      lastFrame: panels?.find((panel) => panel.place === after)?.id ?? reference?.panel ?? null,
+      anchor: references.anchorFrom ? nameEarlierFrame(references.anchorFrom) : anchorPanel,
+      lastFrame: references.frameFrom
+        ? nameEarlierFrame(references.frameFrom)
+        : (panels?.find((panel) => panel.place === after)?.id ?? reference?.panel ?? null),
       continuesFrom: head.spec.continuesFrom,
     };
     return {
@@ -227,6 +243,13 @@ function composeRequests(
       })),
     };
   });
+}
+
+/** The retouch that a request is; null: it draws whole panels. */
+function retouchOf([panel, ...others]: readonly ClaimedPanel[], { retouches }: BatchReferences) {
+  const { retouch, id = '' } = panel ?? {};
+  const pictures = retouches?.get(id);
+  return panel && retouch && pictures && others.length === 0 ? { panel: { ...panel, retouch }, pictures } : null;
 }
 
 /** What a plate asks for. */
@@ -336,17 +359,6 @@ function describeSent(
   };
 }
 
-/** Parameters that a story may set; what is the vendor's default anyway is not said, so that keys stay what they were. */
-const parametersOf = ({
-  moderation,
-  seed,
-  extra,
-}: StoredSpec['render']): Pick<Order, 'moderation' | 'seed' | 'extra'> => ({
-  ...(moderation === 'low' && { moderation }),
-  ...(seed !== undefined && { seed }),
-  ...(extra !== undefined && Object.keys(extra).length > 0 && { extra }),
-});
-
 /**
  * The keys of the requests of a round. Requests that ask for the same get pictures of their own: they differ by `occurrence`.
  * Further takes of one panel differ by `redraw`.
@@ -363,7 +375,11 @@ function planKeys(
       tenant,
       provider: provider.id,
       model: spec.render.model,
-      parameters: { method: request.method, ...provider.parameters(request) },
+      parameters: {
+        method: request.method,
+        ...provider.parameters(request),
+        ...(request.mask && { mask: request.mask.sha256 }),
+      },
       prompt: request.prompt,
       references: request.references.map(({ sha256 }) => sha256),
     };
@@ -395,7 +411,7 @@ function planOlderKeys(
 /** Which of the story's anchor and the batch's reference frame a request carries. */
 function wentAlong(
   { references }: Pick<PlannedRequest, 'references'>,
-  { anchor, referenceFrame }: BatchReferences,
+  { anchor, anchorFrom, referenceFrame }: BatchReferences,
   { reference }: Pick<ClaimedBatch, 'reference'>,
 ): KnownRequest['from'] {
   const carried = (picture: { readonly sha256: string } | null | undefined) =>
@@ -403,7 +419,8 @@ function wentAlong(
       ? picture.sha256
       : null;
   return {
-    anchor: carried(anchor),
+    // Frames of an earlier story are copies: nothing of them changes, so nothing drawn from them becomes stale.
+    anchor: anchorFrom ? null : carried(anchor),
     // A later request of the same batch continues from the one before it, and through that from the batch's reference frame.
     reference: carried(reference?.frame) ?? (carried(referenceFrame) && (reference?.frame.sha256 ?? null)),
   };

@@ -10,6 +10,7 @@ import {
   type SentPicture,
 } from '@nextpanel/core';
 import type { KnownRequest, OrderedFrame, StoredFrame } from '@nextpanel/store';
+import { isLoss } from '../frames.ts';
 import type { RequestRecord } from '../record.ts';
 import { judgeFrame } from './judge-frame.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -86,9 +87,11 @@ async function storeOne(
 ): Promise<OneStored> {
   if (bytes === null) return { kind: 'missing' };
   try {
-    const frame = await storeFrame(turn, request, bytes, request.frames[index]?.cast);
+    const frame = await storeFrame(turn, request, bytes, request.frames[index]);
     const error = await judgeFrame(turn, request, frame, { bytes, blocked });
-    return error === null ? { kind: 'frame', frame } : { kind: 'refused', frame, error };
+    return error === null
+      ? { kind: 'frame', frame: await pasteRetouch(turn, request, frame, bytes) }
+      : { kind: 'refused', frame, error };
   } catch (thrown) {
     return { kind: 'useless', error: uselessError(thrown) };
   }
@@ -121,7 +124,7 @@ async function storeFrame(
   turn: Turn,
   request: DrawnRequest,
   bytes: Uint8Array,
-  cast: OrderedFrame['cast'],
+  { cast, retouch }: Pick<OrderedFrame, 'cast' | 'retouch'> = {},
 ): Promise<StoredFrame> {
   const { context } = turn;
   const facts = await context.imaging.inspectPicture(bytes);
@@ -134,9 +137,39 @@ async function storeFrame(
     source: { kind: 'request', request: request.id, key: request.key },
     from: request.from,
     ...(cast && { cast }),
+    ...(retouch && { retouch }),
     at: turn.now(),
     ...(request.sent !== undefined && { references: request.sent, leftOut: request.leftOut ?? [] }),
   };
+}
+
+/**
+ * Within the area of a retouch the frame shows what came, and outside of it the frame that was changed. What came is stored, too. Where
+ * base or mask are gone it is the frame as it is: it is paid.
+ */
+async function pasteRetouch(
+  turn: Turn,
+  { mask, references: [base] }: DrawnRequest,
+  frame: StoredFrame,
+  drawn: Uint8Array,
+): Promise<StoredFrame> {
+  const { context, batch } = turn;
+  if (!mask || !base || !frame.retouch) return frame;
+  try {
+    const [under, area] = await Promise.all([context.artifacts.get(base.sha256), context.artifacts.get(mask.sha256)]);
+    const bytes = await context.imaging.pasteArea({ base: under, drawn, mask: area });
+    const { ordered: _ordered, ...rest } = frame;
+    return {
+      ...rest,
+      ...(await context.imaging.inspectPicture(bytes)),
+      sha256: await storePatiently(turn, () => context.artifacts.put(bytes)),
+      retouch: { ...frame.retouch, drawn: frame.sha256 },
+    };
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+    context.log.warn({ story: batch.fence.story, err: error }, 'a retouch cannot be pasted over the frame it changes');
+    return frame;
+  }
 }
 
 /** Vendors round sizes to multiples of 8, 16 or 64, a difference too small to see. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
+  type EarlierCast,
   type EditForm,
   type EditionContext,
   type EditionFormat,
@@ -28,8 +29,15 @@ const retryAfterMs = 5_000;
 
 /** Reads what users send. Large texts do not keep the process from answering others. Rejects with `too_busy`. */
 export interface Parsing extends AsyncDisposable {
-  /** @param options.withPictures the story comes with its pictures, so that references may be paths */
-  spec(text: string, format: 'json' | 'yaml', options?: { readonly withPictures?: boolean }): Promise<StorySpecResult>;
+  /**
+   * @param options.withPictures the story comes with its pictures, so that references may be paths
+   * @param options.earlier what a next chapter takes over, see `ParseStoryOptions`
+   */
+  spec(
+    text: string,
+    format: 'json' | 'yaml',
+    options?: { readonly withPictures?: boolean; readonly earlier?: EarlierCast | null },
+  ): Promise<StorySpecResult>;
   /** @param form one of `editForms` */
   edit<Schema extends z.ZodType>(
     form: EditForm<Schema>,
@@ -62,8 +70,8 @@ export function openParsing(): Parsing {
     document.text.length > inThreadFrom ? inThread(document) : parseDocument(document);
 
   return {
-    spec: async (text, format, { withPictures = false } = {}) =>
-      (await read({ kind: 'spec', text, format, withPictures })) as StorySpecResult,
+    spec: async (text, format, { withPictures = false, ...options } = {}) =>
+      (await read({ kind: 'spec', text, format, withPictures, ...options })) as StorySpecResult,
     edit: async (form, text, format) => (await read({ kind: 'edit', text, format, form: nameOf(form) })) as never,
     edition: async (text, format, context) => (await read({ kind: 'edition', text, format, context })) as EditionResult,
     async [Symbol.asyncDispose]() {

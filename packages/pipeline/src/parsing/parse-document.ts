@@ -1,4 +1,5 @@
 import {
+  type EarlierCast,
   type EditForm,
   type EditionContext,
   type EditionFormat,
@@ -19,6 +20,7 @@ export type Document =
       readonly format: 'json' | 'yaml';
       /** The story comes with its pictures, so that references may be paths. */
       readonly withPictures: boolean;
+      readonly earlier?: EarlierCast | null;
     }
   | { readonly kind: 'edit'; readonly text: string; readonly format: 'json' | 'yaml'; readonly form: EditName }
   | {
@@ -35,11 +37,11 @@ export type Parsed = StorySpecResult | EditSourceResult<unknown> | EditionResult
 /** Reads a document; runs in the main thread for small ones and in a thread of its own for large ones. Never throws. */
 export function parseDocument(document: Document): Parsed {
   switch (document.kind) {
-    case 'spec':
-      return parseStorySpec(document.text, {
-        format: document.format,
-        references: document.withPictures ? 'local-allowed' : 'remote',
-      });
+    case 'spec': {
+      const { text, format, withPictures, earlier } = document;
+      const references = withPictures ? 'local-allowed' : 'remote';
+      return parseStorySpec(text, { format, references, ...(earlier !== undefined && { earlier }) });
+    }
     case 'edit':
       return parseEdit(document.text, editForms[document.form] as EditForm, document.format);
     case 'edition':

@@ -1,11 +1,13 @@
 import {
   type CastOf,
+  type ContinuedStory,
   coverPanel,
   coverSize,
   coverSpec,
   type FrameSizes,
   findModel,
   isOneSetting,
+  mapContinued,
   mapPictures,
   type NamedFrame,
   type PanelSpec,
@@ -17,6 +19,7 @@ import {
   plateSize,
   plateSpec,
   plateStages,
+  referencesOfChapter,
   type StorySpec,
   splitBatch,
   startsFromWords,
@@ -32,6 +35,7 @@ import { isComplete, readRecord } from '../record.ts';
 export interface ForeseenStory
   extends Pick<StorySpec, 'panels' | 'language' | 'scenes' | 'plates' | 'book' | 'readingDirection'>,
     CastOf<StoredReference | null> {
+  readonly continued?: ContinuedStory<StoredReference> | undefined;
   readonly render: StoredSpec['render'];
   readonly recipe: number;
   /** By panel number. */
@@ -234,9 +238,13 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   const { method } = story.render;
   let references: BatchReferences = {
     ...referencesOf(story),
-    anchor: anchor && asPicture(anchor),
-    referenceFrame: before && asPicture(before),
-    frameScene: story.panels[firstNumber - 2]?.scene,
+    ...(number === 1
+      ? referencesOfChapter(story.continued && mapContinued(story.continued, asPicture))
+      : {
+          anchor: anchor && asPicture(anchor),
+          referenceFrame: before && asPicture(before),
+          frameScene: story.panels[firstNumber - 2]?.scene,
+        }),
     frames: batch.frames,
   };
   const singly = (asked: readonly ClaimedPanel[]): Round => ({
@@ -246,7 +254,8 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
   });
   const [first, ...rest] = panels;
   if (method === 'panels') {
-    if (!first || !startsFromWords(number, method, story.characters)) return lookUp(batch, singly(panels));
+    if (!first || !startsFromWords(number, method, story.characters, story.continued))
+      return lookUp(batch, singly(panels));
     const frames = await lookUp(batch, singly([first]));
     const drawn = frames.get(first.target);
     if (drawn === undefined) return frames;
@@ -254,7 +263,8 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
     return new Map([...frames, ...(await lookUp(batch, singly(rest)))]);
   }
   const found = new Map<string, StoredFrame>();
-  const count = [...references.cast.values()].flat().length + (anchor ? 1 : 0) + (before ? 1 : 0);
+  const count =
+    [...references.cast.values()].flat().length + (references.anchor ? 1 : 0) + (references.referenceFrame ? 1 : 0);
   const model = findModel(story.render, batch.context.catalogue);
   let after = 0;
   const shown = (panel: ClaimedPanel) => withCharacterIds(panel.spec);
@@ -276,6 +286,7 @@ async function foreseeBatch(batch: Batch): Promise<Frames> {
       ...references,
       anchor: references.anchor ?? (number === 1 ? asPicture(head) : null),
       referenceFrame: asPicture(end),
+      frameFrom: undefined,
       frameScene: last.spec.scene,
     };
     after = last.place;

@@ -97,9 +97,11 @@ export async function openPicture(
   { sha256, width, ...scope }: Scope & { sha256: string; width?: number },
 ): Promise<OpenedImage> {
   const { spec } = await storyFacts(context, scope);
-  const cast = listPictures(spec).find(({ picture: it }) => it.sha256 === sha256)?.picture;
+  const { anchor, lastFrame } = spec.continued ?? {};
+  const earlier = [anchor, lastFrame].flatMap((frame) => (frame ? [frame.picture] : []));
+  const known = [...listPictures(spec).map((it) => it.picture), ...earlier];
   const picture =
-    cast ??
+    known.find((it) => it.sha256 === sha256) ??
     (await context.state.read.takeBySha256(scope.id, sha256)) ??
     ((await context.state.read.hasTile(scope.id, sha256)) ? { sha256, mime: 'image/png' } : null);
   if (!picture) throw new NextpanelError('not_found', 'the story has no such picture');

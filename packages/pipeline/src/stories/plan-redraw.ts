@@ -1,4 +1,5 @@
 import {
+  type ContinuedStory,
   type CoverEstimate,
   coverPanel,
   type Estimate,
@@ -8,21 +9,24 @@ import {
   findModel,
   isCoverPanel,
   listPictures,
+  mapContinued,
   mapPictures,
   namedFrames,
   type PageMap,
   type Plate,
   type PricedBatch,
+  type PriceRange,
   plateKindOf,
   plateOf,
   type Redraw,
+  usd,
   type WholeCast,
   withCharacterIds,
   withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
 } from '@nextpanel/core';
-import type { ChainLink, PanelFacts, StoredSpec } from '@nextpanel/store';
+import type { ChainLink, PanelFacts, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { isStale } from '../draw/turn.ts';
 import { readFrameSizes } from '../frame-sizes.ts';
@@ -38,6 +42,8 @@ export interface FrameChange {
   readonly replaced?: ReadonlyMap<string, string>;
   readonly cascade: 'keep' | 'redraw';
   readonly dryRun: boolean;
+  /** One of the panels asked for is not drawn whole: what each of its takes costs, in µ$. */
+  readonly retouched?: { readonly panel: string; readonly price: PriceRange };
 }
 
 /** The story a change is made to, as it would be after the change where that adds panels or other words. */
@@ -67,7 +73,7 @@ interface Link extends ChainLink {
 export async function planRedraw(
   { state, catalogue }: PlanContext,
   it: ChangedChain,
-  { asked, replaced = new Map(), cascade, dryRun }: FrameChange,
+  { asked, replaced = new Map(), cascade, dryRun, retouched }: FrameChange,
 ): Promise<Redraw> {
   const links = linksOf(it.chain);
   const panels = await panelReader({ state }, it);
@@ -99,11 +105,16 @@ export async function planRedraw(
     }
   }
   const facts = await panels.read([...drawn.keys(), ...stale]);
-  const covers = isCoverPanel(it.spec, coverPanel) ? (drawn.get(coverPanel) ?? 0) : 0;
-  const price = withCovers(
-    await priceOf({ state, catalogue }, it, links, panels, drawn),
-    covers === 0 ? null : await estimateStoredCover({ state, catalogue }, it),
-    covers,
+  const whole = new Map([...drawn].filter(([id]) => id !== retouched?.panel));
+  const covers = isCoverPanel(it.spec, coverPanel) ? (whole.get(coverPanel) ?? 0) : 0;
+  const price = withRetouches(
+    withCovers(
+      await priceOf({ state, catalogue }, it, links, panels, whole),
+      covers === 0 ? null : await estimateStoredCover({ state, catalogue }, it),
+      covers,
+    ),
+    retouched?.price,
+    asked.get(retouched?.panel ?? '') ?? 0,
   );
   const numberOf = (id: string) => (it.order ? it.order.indexOf(id) + 1 : (facts.get(id)?.number ?? 0));
   // The cover has no number.
@@ -216,7 +227,7 @@ async function estimateStored(
     method: spec.render.method,
     recipe: spec.recipe ?? 1,
     sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [...new Set(named)], { over, pages }),
-    pictures: new Map(listPictures(drawn).map(({ picture }) => [picture.sha256, picture] as const)),
+    pictures: picturesOf(drawn),
   });
 }
 
@@ -262,7 +273,7 @@ async function estimateStoredCover(
     model: findModel(spec.render, catalogue),
     recipe: spec.recipe ?? 1,
     sizeOf: await readFrameSizes({ state, catalogue }, { story, spec }, [anchor, before]),
-    pictures: new Map(listPictures(drawn).map(({ picture }) => [picture.sha256, picture] as const)),
+    pictures: picturesOf(drawn),
   });
 }
 
@@ -276,6 +287,18 @@ const withCovers = (price: Estimate, cover: CoverEstimate | null, times: number)
         lowUsd: price.lowUsd + cover.lowUsd * times,
         expectedUsd: price.expectedUsd + cover.expectedUsd * times,
         highUsd: price.highUsd + cover.highUsd * times,
+      };
+
+/** A price with that of so many takes of a retouch. */
+const withRetouches = (price: Estimate, each: PriceRange | undefined, times: number): Estimate =>
+  each === undefined
+    ? price
+    : {
+        ...price,
+        requests: price.requests + times,
+        lowUsd: price.lowUsd + usd(each.low * times),
+        expectedUsd: price.expectedUsd + usd(each.expected * times),
+        highUsd: price.highUsd + usd(each.high * times),
       };
 
 /** What a story costs after some of its batches changed: only those are priced, before and after. */
@@ -308,7 +331,22 @@ export async function estimateAfter(
 const describeLink = ({ id, panels, place }: Link): string => `${id} ${panels.join(' ')} ${place === 1}`;
 
 /** A stored story in the form in which stories are priced. */
-export const priceable = (spec: StoredSpec): Omit<StoredSpec, keyof WholeCast<string>> & WholeCast<string> => ({
+export const priceable = (spec: StoredSpec): PriceableSpec => ({
   ...spec,
   ...mapPictures(spec, ({ sha256 }) => sha256),
+  continued: spec.continued && mapContinued(spec.continued, ({ sha256 }) => sha256),
 });
+
+type PriceableSpec = Omit<StoredSpec, keyof WholeCast<string> | 'continued'> &
+  WholeCast<string> & { readonly continued: ContinuedStory<string> | undefined };
+
+/** The pictures of a stored story that is priced, by name. */
+const picturesOf = (spec: StoredSpec): ReadonlyMap<string, StoredReference> => {
+  const { anchor, lastFrame } = spec.continued ?? {};
+  const frames = [anchor, lastFrame].flatMap((frame) => (frame ? [frame.picture] : []));
+  return new Map(
+    [...listPictures(spec).map(({ picture }) => picture), ...frames].map(
+      (picture) => [picture.sha256, picture] as const,
+    ),
+  );
+};

@@ -3,6 +3,7 @@ import {
   type BatchPlan,
   type CastOf,
   type ChosenModel,
+  type ContinuedStory,
   chooseModel,
   coverAsset,
   coverSpec,
@@ -10,6 +11,7 @@ import {
   estimateCover,
   estimatePlates,
   estimateStory,
+  mapContinued,
   mapPictures,
   NextpanelError,
   newestRecipe,
@@ -28,7 +30,7 @@ import {
 } from '@nextpanel/core';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { assetKey, readAsset } from '../store-asset.ts';
+import { assetId, assetKey, readAsset } from '../store-asset.ts';
 import { requireAddress } from '../webhooks/require-address.ts';
 import { foreseeRecalls } from './foresee-recalls.ts';
 import { dataOf, listReferences, readEach, storyPixelsMax } from './resolve-references.ts';
@@ -60,13 +62,16 @@ export async function planStory(
   tenant: string,
   spec: StorySpec,
   pictures: KnownPictures,
+  continued?: ContinuedStory<StoredReference>,
 ): Promise<StoryPlan> {
   const { choice, ...plan } = judgeStory(context, spec, pictures.get(coverAsset(spec) ?? ''));
   const sizeOf = newFrameSizes(spec, choice.model);
   const cover = coverSpec(spec.book.cover);
   const plates = planPlates(spec, cover === null ? spec.panels : [...spec.panels, cover]);
+  const priced = continued ? { ...spec, continued: mapContinued(continued, ({ sha256 }) => assetId(sha256)) } : spec;
   const recalled = await foreseeRecalls(context, tenant, {
     ...spec,
+    continued,
     ...mapPictures(spec, (reference) => pictures.get(reference) ?? null),
     render: plan.render,
     recipe: newestRecipe,
@@ -79,7 +84,7 @@ export async function planStory(
     estimate: {
       ...withCoverPrice(
         withPlatesPrice(
-          estimateStory(withPlannedPlates(spec, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
+          estimateStory(withPlannedPlates(priced, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
           estimatePlates({ ...spec, render: plan.render }, plates, {
             model: choice.model,
             pictures,
@@ -158,11 +163,12 @@ export async function openKnownPictures(
   context: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
   spec: CastOf<string> & Pick<StorySpec, 'book'>,
+  stored: KnownPictures = new Map(),
 ): Promise<KnownPictures> {
-  const known = new Map<string, StoredReference>();
+  const known = new Map(stored);
   let pixels = 0;
   await readEach(listReferences(spec), async ({ reference }) => {
-    if (pixels > storyPixelsMax) return;
+    if (pixels > storyPixelsMax || known.has(reference)) return;
     const picture = await openKnown(context, tenant, reference);
     if (picture === null) return;
     known.set(reference, picture);

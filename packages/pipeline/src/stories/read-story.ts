@@ -146,6 +146,14 @@ export function viewStory(facts: StoryFacts): StoryView {
     ...(facts.priority !== 0 && { priority: facts.priority }),
     ...(spec.externalId !== undefined && { externalId: spec.externalId }),
     ...(spec.metadata !== undefined && { metadata: spec.metadata }),
+    ...(spec.continued && {
+      continues: {
+        story: spec.continued.story,
+        title: spec.continued.title,
+        panel: spec.continued.lastFrame.number,
+        panelId: spec.continued.lastFrame.panel,
+      },
+    }),
     ...(facts.duplicateOf !== null && { duplicateOf: facts.duplicateOf }),
     warnings: [...spec.warnings, ...warnOfDuplicate(facts), ...warningsOfWait(facts)],
     books: wantedBooks(spec.book).flatMap(({ name }) => (facts.books.includes(name) ? [name] : [])),

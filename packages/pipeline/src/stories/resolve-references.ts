@@ -56,15 +56,19 @@ export async function readEach<Item>(items: readonly Item[], read: (item: Item) 
 
 /**
  * Turns what the cast's references say (asset id, data URL or https URL) into stored pictures, once, at submit: from then on the story
- * does not depend on any other server. Each distinct one is read once. Throws `unknown_asset`, `reference_unreadable`,
+ * does not depend on any other server. Each distinct one is read once.
+ *
+ * @param known pictures that are known already, by the reference that names each: those of a story that is continued
+ * @throws `unknown_asset`, `reference_unreadable`,
  * `pictures_too_large` and `too_many_pictures`.
  */
 export async function resolveReferences(
   { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
   spec: CastOf<string> & Pick<StorySpec, 'book'>,
+  known: KnownPictures = new Map(),
 ): Promise<KnownPictures> {
-  const stored = new Map<string, StoredReference>();
+  const stored = new Map(known);
   let pixels = 0;
   let bytesRead = 0;
 
@@ -80,6 +84,7 @@ export async function resolveReferences(
   };
 
   await readEach(listReferences(spec), async ({ reference, pointer }) => {
+    if (stored.has(reference)) return;
     if (assetKey(reference) !== null) {
       const asset = await readAsset({ artifacts }, tenant, reference);
       if (asset === null) throw unknownAsset(reference, pointer);

@@ -12,6 +12,7 @@ import { findBatch, findPicture, type PartRef } from './find-panel.ts';
 import { viewBatch, viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
+import { waits } from './retouch.ts';
 
 /**
  * Draws a panel again, `count` times: new takes, of which the first is selected; the old ones are kept. Throws `not_found`,
@@ -70,6 +71,7 @@ async function retake(
     redraw = await plan(head);
     return { outcome: await context.state.edits.retake(story, ids, { count, cascade }) };
   });
+  if (outcome.kind === 'waits') throw waits();
   if (outcome.kind === 'not_drawn')
     throw notDrawn((await context.state.read.numbers(scope.id, [outcome.panel]))[0] ?? 0);
   return redraw as Redraw;

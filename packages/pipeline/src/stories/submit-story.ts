@@ -29,6 +29,7 @@ import type { RepeatOutcome, StoredReference, StoredSpec, SubmitOutcome } from '
 import type { Context } from '../context.ts';
 import { assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
+import { completeStory, type WrittenStory } from './read-earlier.ts';
 import { readStory } from './read-story.ts';
 import { resolveReferences } from './resolve-references.ts';
 
@@ -52,23 +53,26 @@ type SubmitContext = Pick<
  *
  * Throws `provider_unavailable`, `unknown_model`, `model_retired`, `method_unavailable`, `quality_unsupported`,
  * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `pictures_too_large`,
- * `too_many_pictures`, `idempotency_mismatch`, `tenant_stories`.
+ * `too_many_pictures`, `idempotency_mismatch`, `tenant_stories`, `unknown_story`, `last_panel_undrawn`.
+ *
+ * @param written as the user wrote it: a repeat of a next chapter is known by that, whatever became of the story it continues
  */
 export async function submitStory(
   context: SubmitContext,
-  { tenant, spec, idempotencyKey }: { tenant: string; spec: StorySpec; idempotencyKey?: string },
+  { tenant, idempotencyKey, ...written }: { tenant: string; idempotencyKey?: string } & WrittenStory,
 ): Promise<{ story: StoryView; replayed: boolean }> {
   // What cannot be drawn is refused before any picture is fetched.
-  judgeStory(context, spec);
-  requireProvider(context, spec.render.provider);
-  const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(spec) };
+  judgeStory(context, written.spec);
+  requireProvider(context, written.spec.render.provider);
+  const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(written.spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
   if (before) return answerRepeat(context, tenant, before);
+  const { spec, earlier } = await completeStory(context, tenant, written);
   const { panels, ...rest } = spec;
-  const pictures = await resolveReferences(context, tenant, spec);
+  const pictures = await resolveReferences(context, tenant, spec, earlier?.pictures);
   const cast = mapPictures(spec, (reference) => pictures.get(reference) as StoredReference);
-  const plan = await planStory(context, tenant, spec, pictures);
+  const plan = await planStory(context, tenant, spec, pictures, earlier?.continued);
   const { estimate, batches, render, warnings, plates, cover } = plan;
   const { ids, last } = panelIds(panels);
   const coverPicture = pictures.get(coverAsset(spec) ?? '');
@@ -82,6 +86,7 @@ export async function submitStory(
     recipe: newestRecipe,
     ...marksOf(panels),
     ...(coverPicture && { coverPicture }),
+    ...(earlier && { continued: earlier.continued }),
   };
   const id = newStoryId(context.state.clock.now());
   const outcome = await context.state.stories.submit({
@@ -100,7 +105,7 @@ export async function submitStory(
       layoutSettings(stored),
     ),
     budget: spec.budget ? microUsd(spec.budget.maxUsd) : null,
-    same: hashSame(spec, cast),
+    same: hashSame(spec, cast, earlier?.continued),
   });
   if (outcome.kind === 'full') throw storiesFull(outcome);
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
@@ -141,10 +146,11 @@ async function answerRepeat(
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
 export async function estimateSpec(
   context: Pick<Context, 'config' | 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
-  { tenant, spec }: { readonly tenant: string; readonly spec: StorySpec },
+  { tenant, ...written }: { readonly tenant: string } & WrittenStory,
 ): Promise<EstimateView> {
-  const pictures = await openKnownPictures(context, tenant, spec);
-  const { estimate, warnings } = await planStory(context, tenant, spec, pictures);
+  const { spec, earlier } = await completeStory(context, tenant, written);
+  const pictures = await openKnownPictures(context, tenant, spec, earlier?.pictures);
+  const { estimate, warnings } = await planStory(context, tenant, spec, pictures, earlier?.continued);
   const missing = missingProvider(context, spec.render.provider);
   return {
     ...estimate,
@@ -200,9 +206,12 @@ const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: 
 const hashSame = (
   { priority: _priority, externalId: _externalId, metadata: _metadata, webhook: _webhook, ...spec }: StorySpec,
   cast: CastOf<StoredReference>,
+  continued?: StoredSpec['continued'],
 ): string =>
   createHash('sha256')
-    .update(canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast }))
+    .update(
+      canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast, ...(continued && { continued }) }),
+    )
     .digest('hex')
     .slice(0, 32);
 

@@ -41,6 +41,7 @@ export async function listTakes(
         panel?.take === take,
         frame,
         frame.source.kind === 'request' ? await readRecord(context, scope.tenant, frame.source.key) : null,
+        takes.find((it) => it.frame.sha256 === frame.retouch?.base)?.take ?? null,
       ),
     ),
   );
@@ -102,7 +103,7 @@ export async function addTake(
     });
     take = outcome.take;
   }
-  return { ...viewTake(scope.id, id, take, it.chosen, frame, null), redraw: it.redraw };
+  return { ...viewTake(scope.id, id, take, it.chosen, frame, null, null), redraw: it.redraw };
 }
 
 /** Selects a take; the chain continues from it. Throws `not_found`, `invalid_state`. */
@@ -145,6 +146,7 @@ function viewTake(
   selected: boolean,
   frame: StoredFrame,
   record: RequestRecord | null,
+  baseTake: number | null,
 ): TakeView {
   const asked = record ?? frame.asked ?? null;
   return {
@@ -170,5 +172,18 @@ function viewTake(
           references: (asked?.references ?? []).map((sha256) => ({ sha256, url: pictureUrl(story, sha256) })),
           leftOut: [],
         }),
+    ...(frame.retouch && { retouch: viewRetouch(story, frame.retouch, baseTake) }),
   };
 }
+
+const viewRetouch = (
+  story: string,
+  { instruction, base, box, mask }: NonNullable<StoredFrame['retouch']>,
+  baseTake: number | null,
+): NonNullable<TakeView['retouch']> => ({
+  instruction,
+  base,
+  baseTake,
+  box: box ?? null,
+  mask: mask === undefined ? null : { sha256: mask, url: pictureUrl(story, mask) },
+});

@@ -43,16 +43,23 @@ export interface ImagesApi {
 /** The fields of the call; the pictures, which go along as files, are named by their hashes. Throws `invalid_request`. */
 export async function prepareImages({ vendor, jsonEdits }: ImagesApi, request: DrawRequest): Promise<PreparedBody> {
   const { model, prompt, references } = request;
+  const mask = maskOf(request);
   checkReferences(vendor, model, references);
   const fields = { prompt, model: model.id, ...imagesParameters(model, request) };
   if (jsonEdits && fields.moderation) checkInline(vendor, references);
-  return references.length === 0 ? { fields } : { fields, pictures: references.map(({ sha256 }) => sha256) };
+  if (references.length === 0) return { fields };
+  return { fields, pictures: references.map(({ sha256 }) => sha256), ...(mask && { mask: mask.sha256 }) };
 }
+
+/** The mask where the model takes one. */
+export const maskOf = ({ mask, model }: DrawRequest): Picture | null =>
+  mask && model.sends.mask === true ? mask : null;
 
 /** What `prepareImages` composed. */
 const preparedSchema = z.object({
   fields: z.looseObject({ prompt: z.string(), model: z.string() }),
   pictures: z.array(z.string()).default([]),
+  mask: z.string().optional(),
 });
 
 /**
@@ -114,21 +121,27 @@ const readAnswer = async (response: Response): Promise<Answered> => ({
 function send(api: ImagesApi, request: DrawRequest, body: PreparedBody, signal: AbortSignal): Promise<Answered> {
   const { images } = api.client(request.model);
   const options = { signal, headers: { 'x-client-request-id': request.id } };
-  const { fields, pictures } = preparedSchema.parse(body);
+  const { fields, pictures, mask: named } = preparedSchema.parse(body);
+  const mask = named === undefined ? null : pictureOf(request, named);
   if (api.jsonEdits && 'moderation' in fields && pictures.length > 0) {
     const inline = pictures.map((sha256) => inlinePicture(pictureOf(request, sha256)));
-    const call = api.client(request.model).post('/images/edits', { ...options, body: { ...fields, images: inline } });
+    const drawn = { ...fields, images: inline, ...(mask && { mask: inlinePicture(mask) }) };
+    const call = api.client(request.model).post('/images/edits', { ...options, body: drawn });
     return call.asResponse().then(readAnswer);
   }
   const [first, ...more] = pictures.map((sha256) => api.fileOf(pictureOf(request, sha256)));
   if (first === undefined) return images.generate(fields, options).asResponse().then(readAnswer);
   // A single picture goes as `image`, which more servers know than `image[]`.
-  const edit = { ...fields, image: more.length === 0 ? first : [first, ...more] };
+  const edit = {
+    ...fields,
+    image: more.length === 0 ? first : [first, ...more],
+    ...(mask && { mask: api.fileOf(mask) }),
+  };
   return images.edit(edit, options).asResponse().then(readAnswer);
 }
 
-function pictureOf({ references }: DrawRequest, sha256: string): Picture {
-  const picture = references.find((reference) => reference.sha256 === sha256);
+function pictureOf({ references, mask }: DrawRequest, sha256: string): Picture {
+  const picture = [...references, ...(mask ? [mask] : [])].find((reference) => reference.sha256 === sha256);
   if (!picture) throw new Error(`the prepared body names picture ${sha256}, which the order does not`);
   return picture;
 }

@@ -1,5 +1,5 @@
 import type { PanelSpec } from '@nextpanel/core';
-import type { StoredSpec } from '../state/stored.ts';
+import type { AskedRetouch, StoredSpec } from '../state/stored.ts';
 import { cascadeFrom } from './cascade-from.ts';
 import { type ChangedStory, numberOf } from './changed-story.ts';
 import {
@@ -82,35 +82,58 @@ export function planPanelEdit(
   return plan;
 }
 
-/** Drawn panels of a batch are drawn again, `count` times each; the takes there are stay. */
+export interface RetakeOptions {
+  readonly count: number;
+  readonly cascade: Cascade;
+  /** Only this is changed in the selected frame. */
+  readonly retouch?: AskedRetouch;
+}
+
+/** Drawn panels of a batch are drawn again, or retouched, `count` times each; the takes there are stay. */
 export function planRetake(
   story: ChangedStory,
   read: TouchedBatch,
   ids: readonly string[],
-  { count, cascade: follow }: { readonly count: number; readonly cascade: Cascade },
-): EditPlan | Refused | { readonly kind: 'not_drawn'; readonly panel: string } {
+  { count, cascade: follow, retouch }: RetakeOptions,
+):
+  | EditPlan
+  | Refused
+  | { readonly kind: 'not_drawn' | 'waits'; readonly panel: string }
+  | { readonly kind: 'changed' } {
   const batch = copyBatch(read);
   const panels = ids.map((id) => panelOf(batch, id));
   for (const panel of panels) {
     if (!isDrawn(panel)) return { kind: 'not_drawn', panel: panel.id };
     if (isInHand(batch)) return drawing;
+    // A retouch and a retake of the same panel are two things: one comes after the other.
+    if (panel.asked && (retouch || panel.asked.retouch)) return { kind: 'waits', panel: panel.id };
+    if (retouch && shaOf(panel.selected) !== retouch.base.sha256) return { kind: 'changed' };
   }
   const plan = beginEdit(story, [batch]);
   const numbers = ids.map((id) => numberOf(story, id));
-  tell(plan, 'panels.retaken', { ...batchRef(batch), panels: numbers, panelIds: ids, count });
+  const instruction = retouch && { instruction: retouch.instruction };
+  tell(plan, 'panels.retaken', { ...batchRef(batch), panels: numbers, panelIds: ids, count, ...instruction });
   for (const panel of panels) {
     const redraws = panel.redraws + count;
     // One that waits to be drawn again already is drawn that much more often.
     const asked = panel.asked ?? { redraw: redraws - count + 1, count: 0 };
     if (panel.asked === null) raiseArt(plan, panel);
     put(plan, 'takes', `${panel.id}.redraws`, redraws);
-    put(plan, 'redraws', panel.id, JSON.stringify({ redraw: asked.redraw, count: asked.count + count }));
+    put(
+      plan,
+      'redraws',
+      panel.id,
+      JSON.stringify({ redraw: asked.redraw, count: asked.count + count, ...(retouch && { retouch }) }),
+    );
     reopen(plan, batch, panel);
   }
   if (follow === 'redraw') cascade(plan, batch);
   if (ids.length === 1) plan.answered = ids[0] as string;
   return plan;
 }
+
+const shaOf = (frame: string | null): string | null =>
+  frame === null ? null : (JSON.parse(frame) as { readonly sha256: string }).sha256;
 
 export interface Choice {
   readonly panel: string;

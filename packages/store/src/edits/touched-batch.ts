@@ -1,6 +1,7 @@
 import { isDrawingStatus, type RequestState } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
+import type { AskedRedraw } from '../state/batch-transitions.ts';
 import { valuesOf } from '../values-of.ts';
 import { type ChangedStory, idsIn } from './changed-story.ts';
 
@@ -10,7 +11,7 @@ export interface TouchedPanel {
   selected: string | null;
   kept: string | null;
   /** A redraw that was asked for and is not drawn yet. */
-  asked: { readonly redraw: number; readonly count: number } | null;
+  asked: AskedRedraw | null;
   stays: boolean;
   readonly takes: number;
   /** How many redraws were ever asked for. */
@@ -137,7 +138,7 @@ export async function readTouched(
 }
 
 const readAsked = (redraw: string | null | undefined): TouchedPanel['asked'] =>
-  redraw ? (JSON.parse(redraw) as { redraw: number; count: number }) : null;
+  redraw ? (JSON.parse(redraw) as AskedRedraw) : null;
 
 const furtherTargets = (panel: string, redraw: string | null | undefined): string[] =>
   Array.from({ length: Math.max(0, (readAsked(redraw)?.count ?? 1) - 1) }, (_, index) => `${panel}+${index + 1}`);

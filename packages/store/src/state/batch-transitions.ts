@@ -17,7 +17,15 @@ import type { Redis } from 'ioredis';
 import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import { readFrame, type StoredFailure, type StoredFrame, type StoredSpec, type WaitingFacts } from './stored.ts';
+import {
+  type AskedRetouch,
+  type Retouching,
+  readFrame,
+  type StoredFailure,
+  type StoredFrame,
+  type StoredSpec,
+  type WaitingFacts,
+} from './stored.ts';
 import { packOrder, readOrders, type StoredOrder } from './stored-orders.ts';
 
 /** A request of the batch as an earlier turn left it. */
@@ -61,6 +69,8 @@ export interface OrderedFrame {
   readonly redraw: number;
   /** Who is in the picture, and where, as it was ordered. Absent: nobody, or ordered by an earlier release. */
   readonly cast?: PanelSpec['characters'];
+  /** It changes part of a frame. */
+  readonly retouch?: Retouching;
 }
 
 /** A claimed batch, with everything needed to draw it. */
@@ -118,6 +128,8 @@ export interface ClaimedPanel {
   readonly redraw: number;
   /** A user asked for this panel to be drawn again, not for the others of its batch. */
   readonly asked: boolean;
+  /** The user wants this changed in the frame there is; absent: the panel is drawn whole. */
+  readonly retouch?: AskedRetouch;
   /** The frame kept for it by an earlier turn. */
   readonly kept: StoredFrame | null;
   /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
@@ -505,12 +517,19 @@ type ClaimAnswer = readonly [
   resumedAt: number,
 ];
 
+/** A redraw as `story:redraws` holds it. */
+export interface AskedRedraw {
+  readonly redraw: number;
+  readonly count: number;
+  readonly retouch?: AskedRetouch;
+}
+
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
   const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
   const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
   const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
-    const asked = redraws[index];
+    const asked = redraws[index] ? (JSON.parse(redraws[index]) as AskedRedraw) : null;
     return {
       id: panel,
       number: numbers[index] ?? 0,
@@ -519,8 +538,9 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
       further: false,
       art: art[index] ?? 0,
       spec: JSON.parse(specs[index] ?? '') as PanelSpec,
-      redraw: asked ? (JSON.parse(asked) as { redraw: number }).redraw : 0,
-      asked: Boolean(asked),
+      redraw: asked?.redraw ?? 0,
+      asked: asked !== null,
+      ...(asked?.retouch && { retouch: asked.retouch }),
       kept: frameOrNull(kept[index]),
       carried: carried[index] === 1,
       stays: stays[index] === 1,

@@ -17,6 +17,7 @@ import {
   planPanelEdit,
   planRetake,
   planSelection,
+  type RetakeOptions,
 } from '../edits/plan-art.ts';
 import { type ChangedPages, planEdition, planEditionRemoval } from '../edits/plan-edition.ts';
 import { type Book, planInsertion, planMove, planRemoval } from '../edits/plan-structure.ts';
@@ -90,8 +91,8 @@ export interface EditTransitions {
   retake(
     story: EditedStory,
     panels: readonly string[],
-    options: { readonly count: number; readonly cascade: Cascade },
-  ): Promise<{ readonly kind: 'retaken' } | { readonly kind: 'not_drawn'; readonly panel: string } | Refusal>;
+    options: RetakeOptions,
+  ): Promise<{ readonly kind: 'retaken' } | { readonly kind: 'not_drawn' | 'waits'; readonly panel: string } | Refusal>;
   addTake(
     story: EditedStory,
     panel: string,

@@ -206,7 +206,7 @@ export interface StoryReader {
   takes(id: string, panel: string): Promise<StoredFrame[]>;
   /** A take of any panel by its bytes, or null. */
   takeBySha256(id: string, sha256: string): Promise<StoredFrame | null>;
-  /** Whether a tile with these bytes went along with a take of any panel. */
+  /** Whether a tile with these bytes went along with a take of any panel, or they are the mask of one. */
   hasTile(id: string, sha256: string): Promise<boolean>;
   sheets(id: string): Promise<Map<number, Read<StoredSheet>>>;
   /** One of the sheets of other pages than the story's, as it was last composed. */
@@ -445,9 +445,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         (['takes', 'kept'] as const).map((part) => redis.hvals(keys.storyPart(id, part))),
       );
       return [...(takes ?? []), ...(kept ?? [])].some(
-        (take) =>
-          take.includes(`"${sha256}"`) &&
-          readFrame(take).references?.some((it) => it.role === 'tile' && it.sha256 === sha256),
+        (take) => take.includes(`"${sha256}"`) && isMadeFor(readFrame(take), sha256),
       );
     },
     async sheets(id) {
@@ -546,3 +544,7 @@ function countDrawn(order: readonly string[], selected: readonly string[], kept:
 const frameOrNull = (text: string | null | undefined): StoredFrame | null => (text ? readFrame(text) : null);
 
 const json = <Value>(text: string | null | undefined): Value | null => (text ? (JSON.parse(text) as Value) : null);
+
+/** Whether a picture was made for the request of a take. */
+const isMadeFor = ({ references, retouch }: StoredFrame, sha256: string): boolean =>
+  retouch?.mask === sha256 || references?.some((it) => it.role === 'tile' && it.sha256 === sha256) === true;

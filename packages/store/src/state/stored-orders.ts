@@ -17,7 +17,7 @@ type PackedOrder = Omit<Order, 'model'> & { readonly version: 1; readonly model:
  */
 export function packOrder(order: Order, entries: Map<string, string>): string {
   const { id, key, method, size, quality, language, recoverable, prompt, panels, references, referenceFrame } = order;
-  const { moderation, seed, extra, vendorBatch } = order;
+  const { moderation, seed, extra, vendorBatch, mask } = order;
   const facts = ({ sha256, width, height, mime }: Order['references'][number]) => ({ sha256, width, height, mime });
   const packed: PackedOrder = {
     version: 1,
@@ -37,6 +37,7 @@ export function packOrder(order: Order, entries: Map<string, string>): string {
     ...(vendorBatch !== undefined && { vendorBatch }),
     // Without their bytes.
     references: references.map(facts),
+    ...(mask && { mask: facts(mask) }),
     referenceFrame: referenceFrame && facts(referenceFrame),
   };
   return JSON.stringify(packed);

@@ -1,6 +1,8 @@
 import type {
   BookSpec,
+  Box,
   CastOf,
+  ContinuedStory,
   EditionWords,
   ErrorCode,
   Estimate,
@@ -32,6 +34,32 @@ export interface StoredFrame extends PictureFacts {
   /** The pictures that went along, in the order they were sent, and those that did not; absent: made by hand, or by an older release. */
   readonly references?: readonly SentPicture[];
   readonly leftOut?: readonly LeftOutPicture[];
+  /** Of a take that changes part of another one. `drawn`: SHA-256 of the picture as it came, before its area was pasted. */
+  readonly retouch?: Retouching & { readonly drawn?: string };
+}
+
+/** What part of a frame a retouch changes, and how. */
+export interface Retouching {
+  readonly instruction: string;
+  /** SHA-256 of the frame that is changed. */
+  readonly base: string;
+  /** The area that may change, or what its mask leaves open; absent: the whole picture. */
+  readonly box?: Box;
+  /** SHA-256 of the mask: transparent where the picture may change. */
+  readonly mask?: string;
+}
+
+/** A retouch that was asked for and is not drawn yet, with the pictures it needs. */
+export interface AskedRetouch {
+  readonly instruction: string;
+  readonly base: StoredReference;
+  /** Number of the take that is changed; null for a frame whose batch is not committed. */
+  readonly take: number | null;
+  readonly box?: Box;
+  readonly mask?: StoredReference;
+  /** What the base was drawn from, and who is in it: the new take follows from the same. */
+  readonly from?: StoredFrame['from'];
+  readonly cast?: PanelSpec['characters'];
 }
 
 /** What a request asked for and what it cost, as in its record. */
@@ -85,6 +113,8 @@ export interface StoredSpec
   readonly namesFrames?: true;
   /** The picture that the story names as its cover; `book.cover.asset` is its id. */
   readonly coverPicture?: StoredReference;
+  /** What the first batch continues from, of a next chapter: copied at submit, whatever becomes of the earlier story. */
+  readonly continued?: ContinuedStory<StoredReference>;
   /** What the user should know, found at submit. */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 }

@@ -26,13 +26,14 @@ export async function drawOrder(
   ]).finally(end);
   signal.throwIfAborted();
   const pictures = await spoilPictures(drawn, fault?.name ?? null);
-  const { vendor, endpoint, model, prompt, references, requestId, jobId, headers, webhook = null } = order;
+  const { vendor, endpoint, model, prompt, references, mask, requestId, jobId, headers, webhook = null } = order;
   ledger.add({
     vendor,
     endpoint,
     model,
     prompt,
     references,
+    ...(mask && { mask }),
     requestId,
     jobId,
     headers,

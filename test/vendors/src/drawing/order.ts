@@ -1,7 +1,7 @@
 import type { PixelSize } from '@nextpanel/core';
 import type { VendorName } from '../emulator.ts';
 import type { ImageUsage } from '../images-api/charge.ts';
-import type { ReceivedReference } from '../ledger.ts';
+import type { ReceivedMask, ReceivedReference } from '../ledger.ts';
 
 export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
@@ -15,6 +15,8 @@ export interface Order {
   readonly prompt: string;
   /** In the order received. */
   readonly references: readonly ReceivedReference[];
+  /** The area of the first one that may change; like real models, the emulator repaints everything. */
+  readonly mask?: ReceivedMask | null;
   /** How many pictures. */
   readonly n: number;
   readonly size: PixelSize;

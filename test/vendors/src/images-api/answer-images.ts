@@ -5,14 +5,14 @@ import type { MetFault } from '../faults/fault-queue.ts';
 import { meetFault } from '../faults/meet-fault.ts';
 import { readForm } from '../http/read-form.ts';
 import { type Call, event, events, json, type Reply, textOf } from '../http/reply.ts';
-import { clientHeadersOf, type ReceivedReference } from '../ledger.ts';
+import { clientHeadersOf } from '../ledger.ts';
 import { chargeOf } from './charge.ts';
 import { checkForModel } from './check-for-model.ts';
 import { ImagesApiError } from './images-api-error.ts';
 import type { ImagesVendor } from './images-vendor.ts';
 import type { ImageModel } from './models.ts';
 import { type ImageParameters, readParameters } from './read-parameters.ts';
-import { readFormPictures, readJsonPictures } from './read-pictures.ts';
+import { type EditPictures, readFormPictures, readJsonMask, readJsonPictures } from './read-pictures.ts';
 import { readSize } from './sizes.ts';
 
 /**
@@ -30,11 +30,11 @@ export async function answerImages(
   try {
     const keyRefused = vendor.refuseKey(emulator, call);
     if (keyRefused !== null) return keyRefused;
-    const { parameters, references } = await readOrder(emulator, vendor, call);
+    const { parameters, ...pictures } = await readOrder(emulator, vendor, call);
     const model = vendor.chooseModel(emulator, deployment ?? parameters.model, call);
     if ('status' in model) return model;
     if (vendor.strict) checkForModel(parameters, model, vendor.formats);
-    const order = orderOf(emulator, vendor, call, parameters, model, references);
+    const order = orderOf(emulator, vendor, call, parameters, model, pictures);
     const { model: modelId, prompt } = order;
     const struck = { vendor: vendor.vendor, operation: 'order', path: call.path, model: modelId, prompt } as const;
     const room = emulator.rates.take(vendor.vendor, order.n);
@@ -46,8 +46,8 @@ export async function answerImages(
       async (fault) => {
         const edit = call.path.endsWith('/edits');
         if (parameters.stream) return stream(emulator, vendor, call, { order, asked: parameters, fault, edit });
-        const pictures = await drawOrder(emulator, order, fault);
-        const answer = answerOf(order, parameters, pictures);
+        const drawn = await drawOrder(emulator, order, fault);
+        const answer = answerOf(order, parameters, drawn);
         const odd = fault && vendor.oddly?.(emulator, fault.name, answer, edit);
         return odd || json(200, vendor.shape(emulator, answer), vendor.headers(call));
       },
@@ -71,7 +71,7 @@ async function readOrder(emulator: Emulator, { jsonEdits, strict }: ImagesVendor
   const form = edit ? await readForm(call) : null;
   if (form !== null) {
     const parameters = readParameters(form.fields, 'edits-form', strict);
-    return { parameters, references: await readFormPictures(emulator, form) };
+    return { parameters, ...(await readFormPictures(emulator, form)) };
   }
   if (edit && !(jsonEdits && (call.headers['content-type'] ?? '').startsWith('application/json'))) {
     const type = call.headers['content-type'] ?? '';
@@ -82,7 +82,9 @@ async function readOrder(emulator: Emulator, { jsonEdits, strict }: ImagesVendor
   }
   const body = readJson(call);
   const parameters = readParameters(body, edit ? 'edits-json' : 'generations', strict);
-  return { parameters, references: edit ? await readJsonPictures(emulator, body.images) : [] };
+  if (!edit) return { parameters, references: [], mask: null };
+  const references = await readJsonPictures(emulator, body.images);
+  return { parameters, references, mask: await readJsonMask(emulator, body.mask, 'mask', references[0]) };
 }
 
 export function readJson({ body }: Call): Record<string, unknown> {
@@ -99,7 +101,7 @@ function orderOf(
   call: Call,
   asked: ImageParameters,
   model: ImageModel,
-  references: readonly ReceivedReference[],
+  { references, mask }: EditPictures,
 ): Order {
   const self = vendor === 'openai-compatible' ? compatible : null;
   const size = readSize(self?.size ?? asked.size, model, references);
@@ -110,6 +112,7 @@ function orderOf(
     model: model.id,
     prompt,
     references,
+    mask,
     n: self?.ignoresN === true ? 1 : asked.n,
     size,
     format,

@@ -1,15 +1,21 @@
 import { openPictureUrl } from '../drawing/open-picture-url.ts';
 import type { Emulator } from '../emulator.ts';
 import type { Form, FormFile } from '../http/read-form.ts';
-import type { ReceivedReference } from '../ledger.ts';
+import type { ReceivedMask, ReceivedReference } from '../ledger.ts';
 import { ImagesApiError, unknownParameterError } from './images-api-error.ts';
 
 const mostReferences = 16;
 const mostReferenceBytes = 50_000_000;
 const mostUrlLength = 20_971_520;
 
+/** The pictures of an edit, and its mask or null. */
+export interface EditPictures {
+  readonly references: readonly ReceivedReference[];
+  readonly mask: ReceivedMask | null;
+}
+
 /** The pictures of a form: one `image`, or several `image[]`, in the order of its parts. `mask` and `markup` are checked. */
-export async function readFormPictures(emulator: Emulator, { files }: Form): Promise<ReceivedReference[]> {
+export async function readFormPictures(emulator: Emulator, { files }: Form): Promise<EditPictures> {
   const unknown = files.find(({ name }) => !['image', 'image[]', 'mask', 'markup'].includes(name));
   if (unknown !== undefined) throw unknownParameterError(unknown.name);
   const single = files.filter(({ name }) => name === 'image');
@@ -26,19 +32,36 @@ export async function readFormPictures(emulator: Emulator, { files }: Form): Pro
     throw new ImagesApiError({ param: 'markup', message: "'markup' cannot be combined with 'mask'." });
   }
   const references = await readAll(emulator, [...single, ...several]);
-  for (const overlay of [...named('mask'), ...named('markup')]) {
-    const { width, height } = await receive(emulator, overlay);
-    const [first] = references;
-    if (first !== undefined && (first.width !== width || first.height !== height)) {
-      throw new ImagesApiError({
-        code: 'invalid_image_file',
-        param: overlay.name,
-        message: `The ${overlay.name} must have the size of the first image.`,
-      });
-    }
-  }
-  return references;
+  const [overlay] = [...named('mask'), ...named('markup')];
+  const received = overlay ? await receive(emulator, overlay) : null;
+  if (overlay && received) requireSameSize(overlay.name, received, references[0]);
+  return { references, mask: received && overlay?.name === 'mask' ? withoutBytes(received) : null };
 }
+
+function requireSameSize(param: string, overlay: ReceivedReference, first: ReceivedReference | undefined): void {
+  if (first === undefined || (first.width === overlay.width && first.height === overlay.height)) return;
+  throw new ImagesApiError({
+    code: 'invalid_image_file',
+    param,
+    message: `The ${param} must have the size of the first image.`,
+  });
+}
+
+/** The mask of a JSON body: `{image_url}` or `{file_id}`; null: it has none. */
+export async function readJsonMask(
+  emulator: Emulator,
+  mask: unknown,
+  param: string,
+  first: ReceivedReference | undefined,
+): Promise<ReceivedMask | null> {
+  if (mask === undefined) return null;
+  const bytes = await openPicture(emulator, mask, param);
+  const received = await receive(emulator, { name: param, fileName: '', mime: '', bytes });
+  requireSameSize(param, received, first);
+  return withoutBytes(received);
+}
+
+const withoutBytes = ({ bytes: _bytes, ...mask }: ReceivedReference): ReceivedMask => mask;
 
 /** The pictures of a JSON body: `[{image_url} | {file_id}]`, exactly one key each. */
 export async function readJsonPictures(emulator: Emulator, images: unknown): Promise<ReceivedReference[]> {

@@ -21,6 +21,11 @@ export async function estimateStoryRoute(scope: Server, context: Context): Promi
       response: { 200: jsonOf('The estimate', estimateViewSchema), ...problems },
     },
     handler: async (request, reply) =>
-      reply.send(await estimateSpec(context, { tenant: request.tenant, spec: await readSpec(context, request.body) })),
+      reply.send(
+        await estimateSpec(context, {
+          tenant: request.tenant,
+          ...(await readSpec(context, request.tenant, request.body)),
+        }),
+      ),
   });
 }

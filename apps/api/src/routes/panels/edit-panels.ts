@@ -7,6 +7,7 @@ import {
   movePanel,
   removePanel,
   retakePanel,
+  retouchPanel,
 } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
@@ -82,6 +83,30 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
             context,
             { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.retake, request.body),
+          ),
+        ),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/panels/:number/retouch',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['panels'],
+      operationId: 'retouchPanel',
+      summary: 'Change something in the selected frame of a panel, within a box or a mask; its takes are kept',
+      params: panelParams,
+      ...editBody(editForms.retouch),
+      response: { 202: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
+    },
+    handler: async (request, reply) =>
+      reply
+        .code(202)
+        .send(
+          await retouchPanel(
+            context,
+            { ...(await changedBy(context, request)), ...request.params },
+            await readEdit(context, editForms.retouch, request.body),
           ),
         ),
   });

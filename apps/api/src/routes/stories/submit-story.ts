@@ -28,7 +28,9 @@ export async function submitStoryRoute(scope: Server, context: Context): Promise
       const idempotencyKey = request.headers['idempotency-key'];
       const { story, replayed } = await submitStory(context, {
         tenant: request.tenant,
-        spec: await (request.isMultipart() ? readParts(context, request) : readSpec(context, request.body)),
+        ...(await (request.isMultipart()
+          ? readParts(context, request)
+          : readSpec(context, request.tenant, request.body))),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
       if (replayed) void reply.header('idempotent-replayed', 'true');

@@ -1,4 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
@@ -39,6 +40,14 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
         <Fact name="Drawn by">
           {story.provider} {story.model !== story.provider && story.model}
         </Fact>
+        {story.continues && (
+          <Fact name="Continues">
+            <Link to="/stories/$id" params={{ id: story.continues.story }} className="text-accent underline">
+              {story.continues.title}
+            </Link>
+            , from panel {story.continues.panel}
+          </Fact>
+        )}
       </dl>
       {story.warnings.length > 0 && (
         <ul className="bg-warn-soft text-warn rounded-lg px-3 py-2 text-sm">

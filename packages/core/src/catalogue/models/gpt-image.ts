@@ -101,7 +101,7 @@ export const gptImageBase = {
   promptMax: 32_000,
   formats: ['png', 'jpeg', 'webp'],
   endpoints: null,
-  sends: { n: true, outputFormat: true, responseFormat: false, inputFidelity: null, complexity: false },
+  sends: { n: true, outputFormat: true, responseFormat: false, inputFidelity: null, complexity: false, mask: true },
   responses: null,
   price: gptImage2Price,
   status: { state: 'active' },

@@ -2,6 +2,7 @@ import type { DrawRequest, PreparedBody } from '@nextpanel/core';
 import { z } from 'zod';
 import { callVendor } from '../../openai-family/call-vendor.ts';
 import { checkReferences } from '../../openai-family/check-references.ts';
+import { maskOf } from '../../openai-family/order-images.ts';
 import { vendorError } from '../../openai-family/vendor-error.ts';
 import { fillReferences, nameReferences } from './reference-inputs.ts';
 import type { ResponsesApi } from './responses-api.ts';
@@ -14,7 +15,12 @@ export async function prepareResponse(
   signal: AbortSignal,
 ): Promise<PreparedBody> {
   checkReferences(api.vendor, request.model, request.references);
-  return { ...responseBody(request, await nameReferences(api, request.references, signal)) };
+  const mask = maskOf(request);
+  const [inputs, [masked]] = await Promise.all([
+    nameReferences(api, request.references, signal),
+    nameReferences(api, mask ? [mask] : [], signal),
+  ]);
+  return { ...responseBody(request, inputs, masked) };
 }
 
 /** Orders a response and answers with the id it can be asked for by. */
@@ -26,7 +32,7 @@ export async function orderResponse(
 ): Promise<string> {
   const { client, vendor, deadlineMs } = api;
   const answer: unknown = await callVendor(vendor, { signal, deadlineMs }, (within) =>
-    client.responses.create(fillReferences(body, request.references), {
+    client.responses.create(fillReferences(body, [...request.references, ...(request.mask ? [request.mask] : [])]), {
       signal: within,
       headers: { 'x-client-request-id': request.id },
     }),

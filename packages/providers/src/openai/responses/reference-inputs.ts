@@ -53,7 +53,7 @@ export function fillReferences(body: PreparedBody, references: readonly Picture[
     const picture = typeof value === 'string' ? named.get(value) : undefined;
     return picture ? dataUrl(picture) : value;
   };
-  return { ...body, input: fill(body.input) } as ResponseCreateParamsNonStreaming;
+  return { ...body, input: fill(body.input), tools: fill(body.tools) } as ResponseCreateParamsNonStreaming;
 }
 
 function dataUrl({ mime, bytes: { buffer, byteOffset, byteLength } }: Picture): string {

@@ -36,16 +36,21 @@ export function responsesParameters(model: Model, request: Asked) {
 const onePicture =
   'Draw exactly what is described, with one call of the image tool. Change nothing, add nothing, write no text.';
 
+const placeOf = ({ file_id, image_url }: ResponseInputImage) =>
+  file_id ? { file_id } : { image_url: image_url ?? '' };
+
 /** The body of `POST /v1/responses`: in the background, and stored, so that it can be asked for until it is done. */
 export function responseBody(
   request: Order,
   references: readonly ResponseInputImage[],
+  mask?: ResponseInputImage,
 ): ResponseCreateParamsNonStreaming {
+  const { tools, ...parameters } = responsesParameters(request.model, request);
   return {
-    ...(responsesParameters(request.model, request) as unknown as Pick<
-      ResponseCreateParamsNonStreaming,
-      'model' | 'tools'
-    >),
+    ...(parameters as unknown as Pick<ResponseCreateParamsNonStreaming, 'model'>),
+    tools: tools.map((tool) => ({ ...tool, ...(mask && { input_image_mask: placeOf(mask) }) })) as NonNullable<
+      ResponseCreateParamsNonStreaming['tools']
+    >,
     input: [{ role: 'user', content: [{ type: 'input_text', text: request.prompt }, ...references] }],
     ...(picturesAsked(request) === 1 && { instructions: onePicture }),
     background: true,

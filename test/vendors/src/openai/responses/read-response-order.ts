@@ -7,7 +7,7 @@ import { checkForModel } from '../../images-api/check-for-model.ts';
 import { ImagesApiError, unknownParameterError } from '../../images-api/images-api-error.ts';
 import { livingModel } from '../../images-api/models.ts';
 import { readParameters } from '../../images-api/read-parameters.ts';
-import { openPicture, receive } from '../../images-api/read-pictures.ts';
+import { openPicture, readJsonMask, receive } from '../../images-api/read-pictures.ts';
 import { readSize } from '../../images-api/sizes.ts';
 import { clientHeadersOf } from '../../ledger.ts';
 import { modelMissing } from '../openai-faults.ts';
@@ -54,8 +54,9 @@ export async function readResponseOrder(
   if (tool.action === 'edit' && references.length === 0) {
     throw new ImagesApiError({ param: 'tools[0].action', message: 'There is no image in context to edit.' });
   }
-  const { type: _type, action: _action, input_image_mask: _mask, ...drawing } = tool;
+  const { type: _type, action: _action, input_image_mask: masked, ...drawing } = tool;
   const asked = readParameters({ ...drawing, prompt }, 'edits-json', true);
+  const mask = await readJsonMask(emulator, masked, 'tools[0].input_image_mask', references[0]);
   const name = asked.model ?? 'gpt-image-2.6-sunburst';
   const model = livingModel(name, emulator.today);
   if (model === undefined) throw modelMissing(name);
@@ -70,6 +71,7 @@ export async function readResponseOrder(
     model: model.id,
     prompt,
     references,
+    mask,
     n: Math.min(countAsked(prompt), most),
     size,
     format,

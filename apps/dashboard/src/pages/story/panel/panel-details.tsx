@@ -17,6 +17,7 @@ import { PanelProblem } from './panel-problem.tsx';
 import { PanelRequests } from './panel-requests.tsx';
 import { MovePanelDialog, RemovePanelDialog } from './place-dialogs.tsx';
 import { RetakePanelDialog } from './retake-panel-dialog.tsx';
+import { RetouchDialog } from './retouch/retouch-dialog.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
 import { UploadTakeDialog } from './upload-take-dialog.tsx';
@@ -34,7 +35,7 @@ export function PanelDetails({
   /** @param now the panel's number from now on; undefined: it is in the book no longer */
   readonly onPlaced: (now: number | undefined) => void;
 }) {
-  const [open, setOpen] = useState<'edit' | 'retake' | 'upload' | 'move' | 'remove' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'retake' | 'retouch' | 'upload' | 'move' | 'remove' | null>(null);
   const [looked, setLooked] = useState<number | null>(null);
   const close = () => setOpen(null);
   const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
@@ -96,6 +97,9 @@ export function PanelDetails({
           <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
             Retake…
           </Button>
+          <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retouch')}>
+            Retouch…
+          </Button>
           <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>
             Upload a take…
           </Button>
@@ -129,6 +133,9 @@ export function PanelDetails({
         </Button>
       </section>
       {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
+      {open === 'retouch' && panel.frame !== null && (
+        <RetouchDialog story={story.id} panel={panel} frame={panel.frame} onClose={close} />
+      )}
       {open === 'upload' && <UploadTakeDialog story={story.id} panel={panel} onClose={close} />}
       {open === 'move' && <MovePanelDialog {...place} />}
       {open === 'remove' && <RemovePanelDialog {...place} />}

@@ -4,6 +4,7 @@ import { RelativeTime } from '../../../parts/relative-time.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
 import { Fact } from '../story-facts.tsx';
+import { areaWords } from './retouch/area-words.ts';
 
 const thumbnailWidth = 160;
 
@@ -44,6 +45,20 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
         )}
         {take.costUsd !== null && <Fact name="Cost of its request">{formatUsd(take.costUsd)}</Fact>}
       </dl>
+      {take.retouch !== undefined && (
+        <p>
+          <span className="font-medium">
+            Retouched from {take.retouch.baseTake === null ? 'an earlier picture' : `take ${take.retouch.baseTake}`}:{' '}
+          </span>
+          <span dir="auto">{take.retouch.instruction}</span>
+          {take.retouch.box !== null && (
+            <span className="text-ink-soft">
+              {' '}
+              (within {areaWords(take.retouch.box)} %: left, top, width, height; the rest is the same)
+            </span>
+          )}
+        </p>
+      )}
       {take.references.length > 0 && (
         <>
           <h4 className="font-medium">Pictures sent with the request, in this order</h4>

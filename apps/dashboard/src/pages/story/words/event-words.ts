@@ -99,7 +99,9 @@ export function eventWords(event: StoryEvent): string {
         ? `${capital(panelName(event))} was edited and is drawn again`
         : `${capital(panelName(event))} was edited`;
     case 'panels.retaken':
-      return `${countOf(event.count, 'new take')} of ${retakenName(event)} requested`;
+      return event.instruction === undefined
+        ? `${countOf(event.count, 'new take')} of ${retakenName(event)} requested`
+        : `Retouch of ${retakenName(event)} requested: ${event.instruction}`;
     case 'panels.inserted': {
       const where = event.after === 0 ? 'at the beginning' : `after panel ${event.after}`;
       return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from now on`;

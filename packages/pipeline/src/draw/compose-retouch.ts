@@ -1,0 +1,97 @@
+import { castInOrder, type Model, type Picture, planRetouch, scaledKey, withCharacterIds } from '@nextpanel/core';
+import type { AskedRetouch, ClaimedPanel, Retouching, StoredSpec } from '@nextpanel/store';
+import { loadReference } from '../frames.ts';
+import type { ComposedRequest, ScaledPicture } from './plan-requests.ts';
+import { parametersOf } from './request-parameters.ts';
+import type { Turn } from './turn.ts';
+
+/** The pictures of a retouch, with their bytes. */
+export interface RetouchPictures {
+  readonly base: Picture;
+  readonly mask: Picture | null;
+}
+
+/** Loads what the retouches of a batch need, by panel. Throws `reference_lost`. */
+export async function loadRetouches({
+  context,
+  batch,
+}: Pick<Turn, 'context' | 'batch'>): Promise<ReadonlyMap<string, RetouchPictures>> {
+  const asked = batch.panels.flatMap(({ id, retouch }) => (retouch ? [{ id, retouch }] : []));
+  return new Map(
+    await Promise.all(
+      asked.map(async ({ id, retouch: { base, mask } }) => {
+        const pictures = {
+          base: await loadReference(context, `the frame of panel ${id} that is retouched`, base),
+          mask: mask ? await loadReference(context, `the mask of panel ${id}`, mask) : null,
+        };
+        return [id, pictures] as const;
+      }),
+    ),
+  );
+}
+
+/** What changes part of a frame asks for: the frame goes along as the only picture, and first, since masks apply to the first one. */
+export function composeRetouch(
+  { id, number, spec: panel, retouch }: ClaimedPanel & { readonly retouch: AskedRetouch },
+  spec: StoredSpec,
+  { base, mask }: RetouchPictures,
+  model: Model,
+): ComposedRequest {
+  const { instruction, take, box = null } = retouch;
+  const { prompt, size, masked } = planRetouch(spec, { instruction, base, box }, model);
+  const { characters, standing } = withCharacterIds(panel);
+  const names = new Map(spec.characters.map((character) => [character.id, character.name]));
+  return {
+    model,
+    // One by one and at once, whatever the story's method: the user waits for it.
+    method: 'panels',
+    size,
+    quality: spec.render.quality,
+    recoverable: spec.render.recoverable,
+    ...parametersOf(spec.render),
+    language: spec.language,
+    prompt,
+    panels: [
+      {
+        number,
+        // For the built-in storyboard, which writes them below its picture.
+        prompt: instruction,
+        characters: castInOrder(characters, [], standing).map((character) => ({
+          id: character,
+          name: names.get(character) ?? character,
+        })),
+      },
+    ],
+    // Vendors want picture and mask in one format.
+    references: [masked && base.mime !== 'image/png' ? asPng(base) : base],
+    ...(mask && { mask }),
+    referenceFrame: null,
+    sent: [
+      {
+        role: 'base',
+        id: take === null ? null : `take ${take}`,
+        sha256: base.sha256,
+        reason: `the frame of panel ${number || id} that is retouched`,
+      },
+    ],
+    leftOut: [],
+  };
+}
+
+/** Made before it is sent, as scaled pictures are. */
+const asPng = (base: Picture): ScaledPicture => ({
+  width: base.width,
+  height: base.height,
+  mime: 'image/png',
+  sha256: scaledKey(base.sha256, base),
+  bytes: new Uint8Array(),
+  original: base,
+});
+
+/** A retouch as its frame keeps it. */
+export const retouchingOf = ({ instruction, base, box, mask }: AskedRetouch): Retouching => ({
+  instruction,
+  base: base.sha256,
+  ...(box && { box }),
+  ...(mask && { mask: mask.sha256 }),
+});
