@@ -16,11 +16,22 @@ const panels = Array.from({ length: 9 }, (_, index) => ({
   text: [{ kind: 'speech', speaker: 'tom', text: `Words ${index + 1}` }],
 }));
 
+const scenes = [{ id: 'meadow', title: 'The meadow' }, { id: 'the-mill' }];
+const inScenes = (panel: (typeof panels)[number], index: number) => ({
+  ...panel,
+  scene: index < 5 ? 'meadow' : 'the-mill',
+});
+
+const storyOf = (more: object) => ({
+  title: 'A & "B" <c>',
+  characters: [{ id: 'tom', name: 'Tom', description: 'a cat' }],
+  panels,
+  book: { layout: 'comic', formats: ['web'] },
+  ...more,
+});
+
 async function bindWeb(client: Client, more: object): Promise<Buffer> {
-  const characters = [{ id: 'tom', name: 'Tom', description: 'a cat' }];
-  const { id } = await client.submit({
-    json: { title: 'A & "B" <c>', characters, panels, book: { layout: 'comic', formats: ['web'] }, ...more },
-  });
+  const { id } = await client.submit({ json: storyOf(more) });
   for await (const event of client.events(id)) if (event.type === 'story.status' && event.status === 'completed') break;
   return Buffer.from(await (await client.book(id, 'web')).arrayBuffer());
 }
@@ -60,7 +71,7 @@ describe.skipIf(!hasChromium())('a book for the browser', () => {
     const { page } = tab;
     await open(page, 'left-to-right.html', {});
     expect(await page.title()).toBe('A & "B" <c>');
-    const place = page.locator('#place');
+    const place = page.locator('output');
     expect(await place.textContent()).toBe('1 / 2');
     await page.keyboard.press('ArrowRight');
     expect(await place.textContent()).toBe('2 / 2');
@@ -72,16 +83,16 @@ describe.skipIf(!hasChromium())('a book for the browser', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (let panel = 1; panel <= 9; panel++) {
       expect(await place.textContent()).toBe(`${panel} / 9`);
-      expect(await page.locator('#status').textContent()).toContain(`Tree ${panel}`);
+      expect(await page.locator('.status').textContent()).toContain(`Tree ${panel}`);
       const { panel: shown, filled } = await inTheMiddle(page);
-      expect([shown, filled > 0.6]).toEqual([`panel-${panel}`, true]);
+      expect([shown, filled > 0.6]).toEqual([`en-panel-${panel}`, true]);
       await page.keyboard.press('PageDown');
     }
     await takeScreenshot(page, 'web-panel', 'dark');
     await expectAccessible(page);
     await page.keyboard.press('3');
     expect(await page.locator('.page').count()).toBe(2);
-    await page.locator('#page-1').scrollIntoViewIfNeeded();
+    await page.locator('#en-page-1').scrollIntoViewIfNeeded();
     await expectAccessible(page);
   });
 
@@ -89,7 +100,7 @@ describe.skipIf(!hasChromium())('a book for the browser', () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     await open(page, 'right-to-left.html', { language: 'ar', readingDirection: 'rtl', title: 'الحمامة' });
-    const place = page.locator('#place');
+    const place = page.locator('output');
     await page.keyboard.press('ArrowLeft');
     expect(await place.textContent()).toBe('2 / 2');
     await page.keyboard.press('ArrowRight');
@@ -105,7 +116,59 @@ describe.skipIf(!hasChromium())('a book for the browser', () => {
     const { page } = tab;
     await open(page, 'plain.html', { title: 'Plain' });
     expect(await page.locator('.page img').count()).toBe(2);
-    expect(await page.locator('#panel-2').textContent()).toContain('Tom: “Words 2”');
+    expect(await page.locator('#en-panel-2').textContent()).toContain('Tom: “Words 2”');
     expect(await page.getByRole('navigation').count()).toBe(0);
+  });
+
+  test('has all languages in one file: each with its words and its direction, at the same panel', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const file = join(folder, 'languages.html');
+    const { id } = await client.submit({ json: { ...storyOf({}), scenes, panels: panels.map(inScenes) } });
+    const editions = {
+      ar: { readingDirection: 'rtl', title: 'الأرنب', texts: { 'p1.1': 'كلمات' } },
+      de: { title: 'Der Hase', texts: { 'p1.1': 'Worte' }, alts: { p1: 'Ein Baum' } },
+    };
+    for (const [language, edition] of Object.entries(editions))
+      await client.putEdition(id, language, { type: 'application/json', text: JSON.stringify(edition) });
+    const bound = new Set<string>();
+    for await (const event of client.events(id)) {
+      if (event.type === 'book.bound') bound.add('en');
+      if (event.type === 'edition.book') bound.add(event.language);
+      if (bound.size === 3) break;
+    }
+    await writeFile(file, Buffer.from(await (await client.book(id, 'web')).arrayBuffer()));
+    await page.context().setOffline(true);
+    await page.goto(pathToFileURL(file).href);
+    const place = page.locator('.book:not([hidden]) output');
+    expect(await page.locator('.book:not([hidden]) h1').textContent()).toBe('A & "B" <c>');
+    await page.getByText('Contents').click();
+    await takeScreenshot(page, 'web-languages', 'dark');
+    await page.getByRole('link', { name: 'the mill' }).click();
+    await page.keyboard.press('2');
+    expect(await place.textContent()).toBe('6 / 9');
+    await page.getByRole('link', { name: 'العربية' }).click();
+    expect(await place.textContent()).toBe('6 / 9');
+    expect(await page.title()).toBe('الأرنب');
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+      'ar',
+      'rtl',
+    ]);
+    await page.keyboard.press('ArrowLeft');
+    expect(await place.textContent()).toBe('7 / 9');
+    await expectAccessible(page);
+    await takeScreenshot(page, 'web-languages-arabic', 'dark');
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.keyboard.press('Home');
+    expect(await page.locator('.book:not([hidden]) .status').textContent()).toContain('Ein Baum Tom: “Worte”');
+    await page.reload();
+    expect(await page.title()).toBe('Der Hase');
+
+    await using without = await dashboard.openPage({ context: { javaScriptEnabled: false } });
+    await without.page.goto(pathToFileURL(file).href);
+    expect(await without.page.locator('.book').count()).toBe(3);
+    await without.page.getByRole('link', { name: 'Deutsch' }).click();
+    await takeScreenshot(without.page, 'web-languages-plain', 'dark');
+    expect(await without.page.locator('#de h1').isVisible()).toBe(true);
   });
 });

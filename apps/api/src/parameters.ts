@@ -115,6 +115,15 @@ export const pagesQuery = z.object({
       "On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout",
     ),
 });
+/** What there is of a book. */
+export const partialQuery = z.object({
+  partial: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe(
+      'true: until the book is bound, one of what is drawn so far, with placeholders where panels are missing, named and titled as partial; as pdf, cbz, epub or web',
+    ),
+});
 export const editionQuery = z.strictObject({
   format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),
 });

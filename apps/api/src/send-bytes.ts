@@ -52,14 +52,28 @@ export async function sendPicture(
   if (matchesEtag(request.headers['if-none-match'], etag)) {
     return reply.headers({ etag, 'cache-control': 'private, no-cache' }).code(304).send(nothing());
   }
+  return forReader(reply, async (reader) => {
+    const { bytes, mime } = await picture.read(reader);
+    return sendBytes(request, reply, { content: bytes, mime, etag });
+  });
+}
+
+/**
+ * Answers by work that takes a while.
+ *
+ * @param work gets a signal that is aborted when the client leaves; what it throws then is no error
+ */
+export async function forReader(
+  reply: FastifyReply,
+  work: (reader: AbortSignal) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
   const reader = new AbortController();
   const left = () => reader.abort();
   reply.raw.once('close', left);
   try {
-    const { bytes, mime } = await picture.read(reader.signal);
-    return await sendBytes(request, reply, { content: bytes, mime, etag });
+    return await work(reader.signal);
   } catch (error) {
-    // The reader has left; that is no error.
+    // The reader has left.
     if (reader.signal.aborted) return reply.hijack();
     throw error;
   } finally {

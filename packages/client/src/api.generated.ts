@@ -167,7 +167,7 @@ export interface paths {
         /** Uploaded pictures, by id */
         get: operations["listAssets"];
         put?: never;
-        /** Upload a picture */
+        /** Upload a picture or a font */
         post: operations["storeAsset"];
         delete?: never;
         options?: never;
@@ -1542,6 +1542,8 @@ export interface components {
         SceneSpecInput: {
             /** @description The word by which panels name the scene */
             id: string;
+            /** @description What books call the scene in their contents; default: its id */
+            title?: string | undefined;
             /** @description Id of the location */
             location?: string | undefined;
             /** @description Time of day or year, such as dusk */
@@ -1589,20 +1591,6 @@ export interface components {
              * @enum {string}
              */
             drift?: ("off" | "warn" | "stop") | undefined;
-        };
-        /** @description A vision model of your choice looks at every batch before it is committed */
-        ReviewSpecInput: {
-            /** @description The vision model that judges, by the review server's own name for it */
-            model: string;
-            /** @description Corrective retakes of a panel that does not match, within the budget; default: 1 */
-            retakes?: number | undefined;
-            /** @description The most that the judge may cost; without the retakes, which are panels. Default: only the budget */
-            maxUsd?: number | undefined;
-            /**
-             * @description When a panel does not match after all: soft, mark it; hard, stop after its batch and wait for you; default: soft
-             * @enum {string}
-             */
-            gate?: ("soft" | "hard") | undefined;
         };
         WebhookFormInput: {
             /** Format: uri */
@@ -1829,6 +1817,17 @@ export interface components {
             /** @description The words on the back, such as what the story is about */
             text: string;
         };
+        /** @description A font of your own, whose licence is your matter */
+        BookFontInput: {
+            /** @description A TTF or OTF font of your own: asset id, or a path that the CLI uploads */
+            file: string;
+            /** @description speech: also thoughts; captions: also narration; sfx: sound effects; default: all of them */
+            for?: ("speech" | "captions" | "sfx")[] | undefined;
+            /** @description Only texts in these languages; default: all */
+            languages?: string[] | undefined;
+            /** @description Only texts in languages of these scripts, by ISO 15924 code: Latn, Cyrl, Arab; default: all */
+            scripts?: string[] | undefined;
+        };
         /** @description How the panels are laid out and bound */
         BookSpecInput: {
             /**
@@ -1882,6 +1881,8 @@ export interface components {
              * @enum {string}
              */
             columns?: ("auto" | "on" | "off") | undefined;
+            /** @description Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none */
+            fonts?: components["schemas"]["BookFontInput"][] | undefined;
             author?: (string | null) | undefined;
             /** @description For shelves and readers that show a summary */
             summary?: (string | null) | undefined;
@@ -1946,7 +1947,6 @@ export interface components {
             panels: components["schemas"]["PanelSpecInput"][];
             /** @default {} */
             render?: components["schemas"]["RenderSpecInput"] | undefined;
-            review?: components["schemas"]["ReviewSpecInput"] | undefined;
             checks?: components["schemas"]["ChecksSpecInput"] | undefined;
             /** @description The story stops with needs_attention before it could cost more */
             budget?: {
@@ -2051,6 +2051,8 @@ export interface components {
                  * @enum {string}
                  */
                 columns?: ("auto" | "on" | "off") | undefined;
+                /** @description Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none */
+                fonts?: components["schemas"]["BookFontInput"][] | undefined;
                 formats?: (("pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images") | {
                     /** @enum {string} */
                     format: "pdf" | "print" | "print-cover" | "cbz" | "epub" | "kindle" | "webtoon" | "web" | "images";
@@ -2591,11 +2593,9 @@ export interface components {
             panel: number;
             panelId: string;
             /** @enum {string} */
-            check: "blank" | "copies" | "borders" | "drift" | "review";
+            check: "blank" | "copies" | "borders" | "drift";
             /** @description The frame that was measured, the selected one of the panel */
             sha256: string;
-            /** @description false: the check could not be made, as `detail` says, so nothing is found */
-            judged: boolean;
             found: boolean;
             /** @description What was measured: what it means depends on the method */
             value: number;
@@ -2620,7 +2620,7 @@ export interface components {
             /** @description Each check that is on, or that measured something */
             checks: {
                 /** @enum {string} */
-                check: "blank" | "copies" | "borders" | "drift" | "review";
+                check: "blank" | "copies" | "borders" | "drift";
                 /**
                  * @description What the story does when it finds something
                  * @enum {string}
@@ -3153,7 +3153,6 @@ export interface components {
             /** @description Numbers of its panels, without those that were removed */
             panels: number[];
             panelIds: string[];
-            /** @description review: a judge was asked about frames, by the model */
             provider: string;
             model: string;
             /** @enum {string} */
@@ -3229,14 +3228,6 @@ export interface components {
                 lowUsd: number;
                 expectedUsd: number;
                 highUsd: number;
-            } | undefined;
-            /** @description The part of it that is for the review: one call for each batch. Corrective retakes come on top, within the budget; with `priceKnown: false` it counts as nothing */
-            review?: {
-                calls: number;
-                lowUsd: number;
-                expectedUsd: number;
-                highUsd: number;
-                priceKnown: boolean;
             } | undefined;
             /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
             economy?: {
@@ -3334,19 +3325,33 @@ export interface components {
                 outOfOrder: number[];
             };
         };
-        /** @description An uploaded picture; use its id as a character reference */
+        /** @description An uploaded picture or font; stories name it by its id */
         Asset: {
             id: string;
+            /** @description Pixels; 0 of a font */
             width: number;
+            /** @description Pixels; 0 of a font */
             height: number;
             bytes: number;
+            /** @description Of a font: its name, and how many letters it has */
+            font?: {
+                name: string;
+                letters: number;
+            } | undefined;
         };
         /** @description An uploaded picture and the stories that have it */
         AssetUse: {
             id: string;
+            /** @description Pixels; 0 of a font */
             width: number;
+            /** @description Pixels; 0 of a font */
             height: number;
             bytes: number;
+            /** @description Of a font: its name, and how many letters it has */
+            font?: {
+                name: string;
+                letters: number;
+            } | undefined;
             /** @description Stories that have the picture, by title; at most 100 */
             stories: {
                 id: string;
@@ -5249,11 +5254,13 @@ export interface operations {
                 "image/png": string;
                 "image/jpeg": string;
                 "image/webp": string;
+                "font/ttf": string;
+                "font/otf": string;
                 "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description The stored picture */
+            /** @description The stored picture or font */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6567,7 +6574,7 @@ export interface operations {
                 id: string;
                 /** @description Number of the panel, or `id:` and its permanent id */
                 number: string;
-                check: "blank" | "copies" | "borders" | "drift" | "review";
+                check: "blank" | "copies" | "borders" | "drift";
             };
             cookie?: never;
         };
@@ -7491,6 +7498,8 @@ export interface operations {
                 layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
                 /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
                 page?: string;
+                /** @description true: until the book is bound, one of what is drawn so far, with placeholders where panels are missing, named and titled as partial; as pdf, cbz, epub or web */
+                partial?: "true" | "false";
             };
             header?: never;
             path: {

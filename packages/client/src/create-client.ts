@@ -180,7 +180,8 @@ export interface Client {
   /** A sheet; in another layout or page size it is composed now, unless it was before. */
   sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition & InPages): Promise<Response>;
   /** @param name of a bound book, or a format */
-  book(id: string, name: string, edition?: InEdition & InPages): Promise<Response>;
+  /** A bound book; `partial`: until it is bound, what is drawn of it. */
+  book(id: string, name: string, edition?: InEdition & InPages & { readonly partial?: boolean }): Promise<Response>;
   /** What a shop or a country says of pictures made with AI, and what the book lacks for it. */
   publishCheck(id: string, profile: PublishCheckView['profile'], edition?: InEdition): Promise<PublishCheckView>;
   /** Editions in other languages. */
@@ -495,10 +496,13 @@ export function createClient(options: ClientOptions): Client {
           ...bytes,
         }),
       ),
-    book: (id, format, { language, layout, page } = {}) =>
+    book: (id, format, { language, layout, page, partial = false } = {}) =>
       open(
         GET('/v1/stories/{id}/books/{format}', {
-          params: { path: { id, format }, query: defined({ language, layout, page }) },
+          params: {
+            path: { id, format },
+            query: defined({ language, layout, page, partial: partial ? ('true' as const) : undefined }),
+          },
           ...bytes,
         }),
       ),

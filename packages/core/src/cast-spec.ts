@@ -35,6 +35,7 @@ export const propSpecSchema = z
 export const sceneSpecSchema = z
   .strictObject({
     id: id.describe('The word by which panels name the scene'),
+    title: text(storyLimits.title).optional().describe('What books call the scene in their contents; default: its id'),
     location: id.optional().describe('Id of the location'),
     time: text(storyLimits.title).optional().describe('Time of day or year, such as dusk'),
     light: text(storyLimits.title).optional().describe('Such as low sun, or one candle'),

@@ -4,7 +4,7 @@ import { count, quote } from './quote.ts';
  * `remote`: what a server can fetch. `local-allowed`: also paths, for a program that uploads them before submitting. A
  * function also allows paths, and says what is wrong with one ("does not exist; …"), or null.
  */
-export type ReferencePolicy = 'remote' | 'local-allowed' | ((path: string) => string | null);
+export type ReferencePolicy = 'remote' | 'local-allowed' | ((path: string, kind: 'picture' | 'font') => string | null);
 
 /** The kind of a character's reference, judged by its form alone; `unknown` is a scheme that cannot be fetched. */
 export type ReferenceKind = 'asset' | 'url' | 'data' | 'local' | 'unknown';
@@ -35,7 +35,7 @@ export function checkReference(reference: string, policy: ReferencePolicy): stri
     case 'local':
       if (policy === 'local-allowed') return null;
       if (policy !== 'remote') {
-        const wrong = policy(reference);
+        const wrong = policy(reference, 'picture');
         return wrong && `${quote(reference)} ${wrong}`;
       }
       return `${quote(reference)} is a path on your machine; upload the file with POST /v1/assets and use its id (the CLI does this for you)`;

@@ -1,3 +1,4 @@
+import { checkFonts } from './book-fonts.ts';
 import { fieldOf, listOf } from './cast-names.ts';
 import { checkCover } from './check-cover.ts';
 import { checkReference, type ReferencePolicy } from './check-reference.ts';
@@ -36,6 +37,7 @@ export function checkStory(
     ...(knowsCast ? findStrangers(story, cast, panels) : []),
     ...checkScenes(story, references, knowsCast),
     ...checkCover(story, references, knowsCast),
+    ...checkFonts(story, references),
     ...findLateApproval(story, panels.length),
   ];
 }

@@ -60,6 +60,7 @@ export const amendmentSchema = z
         caps: bookSpecSchema.shape.caps,
         house: bookSpecSchema.shape.house,
         columns: bookSpecSchema.shape.columns,
+        fonts: bookSpecSchema.shape.fonts,
         formats: bookSpecSchema.shape.formats.unwrap().optional(),
         author: bookSpecSchema.shape.author,
         summary: bookSpecSchema.shape.summary,

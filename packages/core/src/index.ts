@@ -1,6 +1,7 @@
 export * from './access/index.ts';
 export * from './access/keys.ts';
 export * from './artifact-place.ts';
+export { type BookFont, type FontChoice, fontsFor, mapFonts } from './book-fonts.ts';
 export * from './bulk.ts';
 export {
   type CastNames,
@@ -35,9 +36,6 @@ export * from './chapters/continued-story.ts';
 export { type ReferenceKind, type ReferencePolicy, referenceKind } from './check-reference.ts';
 export * from './checks/check-views.ts';
 export * from './checks/checks-spec.ts';
-export * from './checks/estimate-review.ts';
-export * from './checks/review-price.ts';
-export * from './checks/review-spec.ts';
 export * from './clock-tolerance.ts';
 export * from './commands.ts';
 export * from './config.ts';

@@ -12,6 +12,7 @@ export const storyLimits = {
   scenes: 400,
   panelReferences: 16,
   referencesPerCharacter: 8,
+  fonts: 16,
   textsPerPanel: 12,
   title: 300,
   prompt: 8_000,

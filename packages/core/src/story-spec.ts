@@ -8,7 +8,6 @@ import {
   styleSpecSchema,
 } from './cast-spec.ts';
 import { checksSpecSchema } from './checks/checks-spec.ts';
-import { reviewSpecSchema } from './checks/review-spec.ts';
 import { bookFormats, describeFormat } from './formats/book-formats.ts';
 import { bookName } from './formats/book-name.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
@@ -364,6 +363,31 @@ export const backSpecSchema = z
   })
   .meta({ id: 'BackSpec', description: 'The back cover' });
 
+/** The lettering that a font of the user's may be for. */
+export const fontUses = ['speech', 'captions', 'sfx'] as const;
+
+export const bookFontSchema = z
+  .strictObject({
+    file: z
+      .string()
+      .min(1)
+      .max(4_000)
+      .describe('A TTF or OTF font of your own: asset id, or a path that the CLI uploads'),
+    for: z
+      .array(z.enum(fontUses))
+      .min(1)
+      .optional()
+      .describe('speech: also thoughts; captions: also narration; sfx: sound effects; default: all of them'),
+    languages: z.array(bcp47).min(1).max(32).optional().describe('Only texts in these languages; default: all'),
+    scripts: z
+      .array(z.string().regex(/^[A-Z][a-z]{3}$/, 'is not a script; write its code of four letters, such as Latn'))
+      .min(1)
+      .max(32)
+      .optional()
+      .describe('Only texts in languages of these scripts, by ISO 15924 code: Latn, Cyrl, Arab; default: all'),
+  })
+  .meta({ id: 'BookFont', description: 'A font of your own, whose licence is your matter' });
+
 export const bookSpecSchema = z
   .strictObject({
     layout: z
@@ -396,6 +420,13 @@ export const bookSpecSchema = z
       .optional()
       .describe(
         'Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon',
+      ),
+    fonts: z
+      .array(bookFontSchema)
+      .max(storyLimits.fonts)
+      .optional()
+      .describe(
+        'Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none',
       ),
     author: text(storyLimits.title).nullish(),
     summary: text(storyLimits.description).nullish().describe('For shelves and readers that show a summary'),
@@ -452,7 +483,6 @@ export const storySpecSchema = z
     plates: platesSpecSchema.optional(),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
-    review: reviewSpecSchema.optional(),
     checks: checksSpecSchema.optional(),
     budget: z
       .strictObject({ maxUsd: z.number().min(0).max(1_000_000) })

@@ -18,10 +18,7 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<
-  StorySpec,
-  'continues' | 'plates' | 'panels' | 'render' | 'review' | 'book' | 'language'
-> &
+export type WarnedSpec = Pick<StorySpec, 'continues' | 'plates' | 'panels' | 'render' | 'book' | 'language'> &
   ReferencedStory;
 
 interface Choice {
@@ -51,7 +48,6 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...recoverable(spec, choice),
     ...fallback(spec, choice),
     ...parameters(spec, choice),
-    ...review(spec, choice),
     ...warnOfNames(spec),
   ];
 }
@@ -72,7 +68,6 @@ const ignoredCodes: readonly string[] = [
   'seed_ignored',
   'extra_ignored',
   'blocked_tries_ignored',
-  'review_ignored',
   'same_name',
   'character_not_listed',
 ] satisfies WarningCode[];
@@ -273,13 +268,4 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
       ? warning('blocked_tries_ignored', 'the storyboard blocks nothing, so `render.blockedTries` is ignored')
       : []),
   ];
-}
-
-/** Corrective retakes draw one panel each. */
-function review(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
-  if (!spec.review || (spec.review.retakes ?? 1) === 0 || model.methods.includes('panels')) return [];
-  return warning(
-    'review_ignored',
-    `"${model.id}" draws no single panels, so \`review.retakes\` is ignored: panels that do not match are marked`,
-  );
 }

@@ -10,22 +10,31 @@ export {
 export { composeTile } from './compose-tile.ts';
 export { type ContactSheetGrid, cutContactSheet } from './cut-contact-sheet.ts';
 export { checkFonts } from './fonts/check-fonts.ts';
+export { installFont, isFont, learnFont, readFont, type UserFont } from './fonts/user-fonts.ts';
 export { bindBook } from './formats/bind-book.ts';
 export type {
   BindInput,
   BookPage,
   BookStory,
   BoundBook,
+  JoinedPart,
   Matter,
   PagePanel,
   PanelProvenance,
   SpokenText,
 } from './formats/book-format.ts';
+export { joinBooks } from './formats/join-books.ts';
 export { inspectPicture } from './inspect-picture.ts';
 export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';
-export { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
+export {
+  type LetteringFont,
+  type LetterSheetInput,
+  letterSheet,
+  type PanelToLetter,
+} from './lettering/letter-sheet.ts';
 export { type ComposeCoverInput, composeCover } from './matter/compose-cover.ts';
 export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './matter/compose-text-page.ts';
+export { drawPlaceholder } from './matter/draw-placeholder.ts';
 export { readContentCredentials } from './provenance/read-content-credentials.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
@@ -33,6 +42,5 @@ export { drawBoxMask } from './retouch/draw-box-mask.ts';
 export { type PasteInput, pasteArea } from './retouch/paste-area.ts';
 export { type ReadMask, readMask } from './retouch/read-mask.ts';
 export { scalePicture } from './scale-picture.ts';
-export { shrinkPicture } from './shrink-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

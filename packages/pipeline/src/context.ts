@@ -1,4 +1,3 @@
-import { type Judge, openJudge } from '@nextpanel/checks/review';
 import {
   type Catalogue,
   type Config,
@@ -6,7 +5,6 @@ import {
   NextpanelError,
   type Provider,
   type ProviderId,
-  type ReviewConfig,
 } from '@nextpanel/core';
 import {
   bindBook,
@@ -19,15 +17,20 @@ import {
   composeTile,
   cutContactSheet,
   drawBoxMask,
+  drawPlaceholder,
   drawStoryboardFrame,
   inspectPicture,
+  installFont,
+  isFont,
+  joinBooks,
+  learnFont,
   pasteArea,
   readContentCredentials,
+  readFont,
   readMask,
   readPixels,
   resizePicture,
   scalePicture,
-  shrinkPicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import {
@@ -81,13 +84,13 @@ export interface Context extends AsyncDisposable {
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
-  /** Who reviews frames; null: nobody is set up here. */
-  readonly reviewing: Reviewing | null;
   readonly imaging: Imaging;
   /** Reads what users send, large texts in another thread. */
   readonly parsing: Parsing;
   /** Decoding and scaling for requests of users: a few at a time, tenants in turn. */
   readonly pictureWork: PictureWork;
+  /** Binding partial books for requests of users: one at a time, tenants in turn, so that pictures are not kept waiting. */
+  readonly bookWork: PictureWork;
   /** What this process counts of its work. */
   readonly measures: Measures;
   /** Dies here when the environment says so; see `failpoints` in core. */
@@ -95,11 +98,6 @@ export interface Context extends AsyncDisposable {
   /** Hash-tagged prefix and connection for BullMQ workers. */
   readonly root: string;
   readonly queueConnection: QueueConnection;
-}
-
-/** The judge of this installation, what it charges, and how long a review may take. */
-export interface Reviewing extends Pick<ReviewConfig, 'price' | 'deadlineMs'> {
-  readonly judge: Judge;
 }
 
 export interface Imaging {
@@ -110,8 +108,8 @@ export interface Imaging {
   readonly composeSheet: typeof composeSheet;
   readonly composeTextPage: typeof composeTextPage;
   readonly composeTile: typeof composeTile;
+  readonly drawPlaceholder: typeof drawPlaceholder;
   readonly scalePicture: typeof scalePicture;
-  readonly shrinkPicture: typeof shrinkPicture;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly drawBoxMask: typeof drawBoxMask;
   readonly readMask: typeof readMask;
@@ -119,6 +117,11 @@ export interface Imaging {
   readonly readPixels: typeof readPixels;
   readonly readContentCredentials: typeof readContentCredentials;
   readonly bindBook: typeof bindBook;
+  readonly joinBooks: typeof joinBooks;
+  readonly installFont: typeof installFont;
+  readonly isFont: typeof isFont;
+  readonly learnFont: typeof learnFont;
+  readonly readFont: typeof readFont;
   /** A picture scaled down to a width; recent ones are cached. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
 }
@@ -217,7 +220,6 @@ export async function openContext(
     outages: openProviderOutages({ connection: queueConnection, root }),
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers,
-    reviewing: config.review && { ...config.review, judge: openJudge(config.review) },
     imaging: {
       inspectPicture,
       checkLetters,
@@ -226,8 +228,8 @@ export async function openContext(
       composeSheet,
       composeTextPage,
       composeTile,
+      drawPlaceholder,
       scalePicture,
-      shrinkPicture,
       cutContactSheet,
       drawBoxMask,
       readMask,
@@ -235,10 +237,16 @@ export async function openContext(
       readPixels,
       readContentCredentials,
       bindBook,
+      joinBooks,
+      installFont,
+      isFont,
+      learnFont,
+      readFont,
       resizedPicture: keepResized(resizePicture, pictureWork),
     },
     parsing,
     pictureWork,
+    bookWork: openPictureWork({ atOnce: 1 }),
     measures,
     failpoint: floor.failpoint,
     root,

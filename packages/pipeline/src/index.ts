@@ -70,6 +70,7 @@ export {
   openTakeImage,
 } from './stories/open-bytes.ts';
 export { openLetteredPanel } from './stories/open-lettered-panel.ts';
+export { openPartialBook } from './stories/open-partial-book.ts';
 export { publishCheck } from './stories/publish-check.ts';
 export { readChapter } from './stories/read-chapter.ts';
 export { readCostRows, readCosts } from './stories/read-costs.ts';

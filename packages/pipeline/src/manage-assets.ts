@@ -1,6 +1,6 @@
 import { type AssetUse, type AssetView, NextpanelError, type Page } from '@nextpanel/core';
 import type { Context } from './context.ts';
-import { type AssetRecord, assetId, assetKey, isAssetKey } from './store-asset.ts';
+import { type AssetRecord, assetId, assetKey, type FontAsset, isAssetKey } from './store-asset.ts';
 
 type AssetContext = Pick<Context, 'artifacts' | 'state' | 'log'>;
 
@@ -15,7 +15,7 @@ const storiesAtOnce = 50;
 const namedMax = 100;
 const idBegin = 'asset_';
 
-/** The pictures a tenant uploaded, by id. */
+/** The pictures and fonts a tenant uploaded, by id. */
 export async function listAssets(
   { artifacts }: Pick<Context, 'artifacts'>,
   { tenant, limit, cursor }: { readonly tenant: string; readonly limit: number; readonly cursor?: string | undefined },
@@ -69,10 +69,14 @@ async function requireAsset(context: Pick<Context, 'artifacts'>, named: Named): 
 }
 
 async function viewAsset({ artifacts }: Pick<Context, 'artifacts'>, { tenant, id }: Named): Promise<AssetView | null> {
-  const record = (await artifacts.readRecord(tenant, assetKey(id) as string)) as AssetRecord | null;
+  const record = (await artifacts.readRecord(tenant, assetKey(id) as string)) as
+    | AssetRecord
+    | (FontAsset & Partial<AssetRecord>)
+    | null;
   if (record === null || !(await artifacts.has(record.sha256))) return null;
   const bytes = record.bytes ?? (await artifacts.get(record.sha256)).byteLength;
-  return { id: assetId(record.sha256), width: record.width, height: record.height, bytes };
+  const { width = 0, height = 0 } = record;
+  return { id: assetId(record.sha256), width, height, bytes, ...('font' in record && { font: record.font }) };
 }
 
 /** The tenant's stories whose state names the picture; all of them are looked through, 50 in a round trip. */

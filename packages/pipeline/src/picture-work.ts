@@ -1,7 +1,7 @@
 import { NextpanelError } from '@nextpanel/core';
 
 /** Of the four threads that Node has for files, names and pictures, two always stay free for everything else. */
-const atOnce = 2;
+const usuallyAtOnce = 2;
 
 /** A browser asks for six pictures at a time; this is the patience for about forty of them. */
 const waitingMax = 256;
@@ -31,7 +31,7 @@ interface Waiting {
  *
  * The result rejects with `too_many_pictures` when the line is full, and with the signal's reason.
  */
-export function openPictureWork(): PictureWork {
+export function openPictureWork({ atOnce = usuallyAtOnce } = {}): PictureWork {
   /** In the order of their turns. */
   const lines = new Map<string, Set<Waiting>>();
   let running = 0;

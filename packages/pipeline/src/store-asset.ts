@@ -16,11 +16,19 @@ export interface AssetRecord extends StoredReference {
 /** Whether a record is an uploaded picture's, and not what a request yielded. */
 export const isAssetKey = (key: string): boolean => key.startsWith('asset-');
 
-/** Keeps an uploaded picture; the same picture has the same id. Throws `too_many_pictures` and like `inspectPicture`. */
+/** A font that a tenant uploaded; `font` is absent of a picture. */
+export interface FontAsset {
+  readonly sha256: string;
+  readonly bytes?: number;
+  readonly font?: { readonly name: string; readonly letters: number };
+}
+
+/** Keeps an uploaded picture or font; the same file has the same id. Throws `too_many_pictures`, `font_unreadable`, and like `inspectPicture`. */
 export async function storeAsset(
   { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   { tenant, bytes }: { tenant: string; bytes: Uint8Array },
 ): Promise<AssetView> {
+  if (imaging.isFont(bytes)) return storeFont({ artifacts, imaging }, { tenant, bytes });
   const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes));
   const sha256 = await artifacts.put(bytes);
   const asset: StoredReference = { ...facts, sha256 };
@@ -32,14 +40,37 @@ export async function storeAsset(
   return { id, width: facts.width, height: facts.height, bytes: bytes.byteLength };
 }
 
-/** The picture a tenant uploaded under this id, or null. */
+async function storeFont(
+  { artifacts, imaging }: Pick<Context, 'artifacts' | 'imaging'>,
+  { tenant, bytes }: { readonly tenant: string; readonly bytes: Uint8Array },
+): Promise<AssetView> {
+  const { name, letters } = imaging.readFont(bytes);
+  const sha256 = await artifacts.put(bytes);
+  const asset: FontAsset = { sha256, bytes: bytes.byteLength, font: { name, letters: letters.size } };
+  const id = assetId(sha256);
+  await artifacts.writeRecord(tenant, assetKey(id) as string, asset);
+  return { id, width: 0, height: 0, bytes: bytes.byteLength, font: { name, letters: letters.size } };
+}
+
+/** What a tenant uploaded under this id, to be used as a font; null: nothing. */
+export async function readFontAsset(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  tenant: string,
+  id: string,
+): Promise<FontAsset | null> {
+  const key = assetKey(id);
+  const asset = key === null ? null : ((await artifacts.readRecord(tenant, key)) as FontAsset | null);
+  return asset && (await artifacts.has(asset.sha256)) ? asset : null;
+}
+
+/** The picture a tenant uploaded under this id, or null; a font is none. */
 export async function readAsset(
   { artifacts }: Pick<Context, 'artifacts'>,
   tenant: string,
   id: string,
 ): Promise<StoredReference | null> {
-  const stored = (await artifacts.readRecord(tenant, assetKey(id) as string)) as AssetRecord | null;
-  if (stored === null || !(await artifacts.has(stored.sha256))) return null;
+  const stored = (await artifacts.readRecord(tenant, assetKey(id) as string)) as (AssetRecord & FontAsset) | null;
+  if (stored === null || stored.font || !(await artifacts.has(stored.sha256))) return null;
   const { bytes: _bytes, ...asset } = stored;
   return asset;
 }

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { type EditionFormat, type EditionView, NextpanelError, type StorySpec } from '@nextpanel/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bindStoryBook } from '../src/finalize/bind-story-book.ts';
@@ -125,6 +126,25 @@ describe('an edition', () => {
     // The language of the original means the original.
     expect(await sheetHashes(id, 'en')).toEqual(before);
     expect(await system.context.state.editions.unfinished()).not.toContain(id);
+  });
+
+  it('is in the web book of the original, and alone in its own', async () => {
+    const spec = spoken();
+    const id = await completed({ ...spec, book: { ...spec.book, formats: ['web', 'cbz'] } });
+    const alone = await openBook(system.context, { tenant, id, format: 'web' });
+    await put(id, 'de', { title: 'Eine Probe', texts: texts('Zeile') });
+    await made(id, 'de');
+    const own = await openBook(system.context, { tenant, id, format: 'web', language: 'de' });
+    const { file, etag } = await openBook(system.context, { tenant, id, format: 'web' });
+    expect(etag).not.toBe(alone.etag);
+    const bytes = await buffer(await file.stream());
+    expect(bytes.length).toBe(file.bytes);
+    const range = { first: alone.file.bytes - 20_000, last: alone.file.bytes + 20_000 };
+    expect(await buffer(await file.stream(range))).toEqual(bytes.subarray(range.first, range.last + 1));
+    expect(bytes.toString().match(/<article /g)).toHaveLength(2);
+    expect((await buffer(await own.file.stream())).toString().match(/<article /g)).toHaveLength(1);
+    await deleteEdition(system.context, { tenant, id, language: 'de' });
+    expect((await openBook(system.context, { tenant, id, format: 'web' })).etag).toBe(alone.etag);
   });
 
   it('that is put twice changes nothing: no edit, no event, no sheet', async () => {

@@ -10,8 +10,7 @@ const variables = ({
   azureUrl,
   falUrl,
   compatibleUrl,
-  chatUrl,
-}: Pick<Vendors, 'openaiUrl' | 'azureUrl' | 'falUrl' | 'compatibleUrl' | 'chatUrl'>): Record<
+}: Pick<Vendors, 'openaiUrl' | 'azureUrl' | 'falUrl' | 'compatibleUrl'>): Record<
   VendorName,
   Readonly<Record<string, string>>
 > => ({
@@ -19,7 +18,6 @@ const variables = ({
   azure: { AZURE_OPENAI_ENDPOINT: azureUrl, AZURE_OPENAI_API_KEY: 'azure-test-0123456789' },
   fal: { FAL_KEY: 'fal-test-id:0123456789', FAL_BASE_URL: falUrl },
   'openai-compatible': { OPENAI_COMPATIBLE_BASE_URL: compatibleUrl },
-  chat: { NEXTPANEL_REVIEW_BASE_URL: chatUrl },
 });
 
 /**

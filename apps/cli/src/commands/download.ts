@@ -16,6 +16,7 @@ interface DownloadOptions extends RemoteOptions {
   readonly language?: string;
   readonly layout?: BookLayout;
   readonly page?: string;
+  readonly partial?: boolean;
 }
 
 export function addDownload(program: Command, { io }: CommandContext): void {
@@ -38,7 +39,8 @@ export function addDownload(program: Command, { io }: CommandContext): void {
         'sheets, or the book of this format, in this layout; without a format: its sheets',
       ).choices(bookLayouts),
     )
-    .option('--page <size>', 'the same for a page size, such as kdp-6x9 or 6x9in');
+    .option('--page <size>', 'the same for a page size, such as kdp-6x9 or 6x9in')
+    .option('--partial', 'until the book is bound, one of what is drawn so far, called book.partial.pdf');
   withServer(command).action((id: string, format: Part, options: DownloadOptions) => download(io, id, format, options));
 }
 
@@ -48,6 +50,7 @@ async function download(io: Io, id: string, format: Part, options: DownloadOptio
   const dir = fromUser(io, options.out ?? join('out', nameOfServer('story id', story.id)));
   await prepareOutDir(dir);
   const pages = { layout: options.layout, page: options.page };
+  const partial = options.partial === true;
   const inPages = options.layout !== undefined || options.page !== undefined;
   using interruption = catchInterruption();
   const saving = saveStory({
@@ -56,6 +59,7 @@ async function download(io: Io, id: string, format: Part, options: DownloadOptio
     dir,
     signal: interruption.signal,
     language: options.language,
+    partial,
     ...(format !== 'all' ? { parts: [format] } : inPages ? { parts: ['sheets'] } : {}),
     ...pages,
   });

@@ -6,13 +6,14 @@ import {
   coverAsset,
   coverAssetPointer,
   listPictures,
+  mapFonts,
   mapPictures,
   referenceKind,
   type StorySpec,
   withCoverAsset,
 } from '@nextpanel/core';
 import { InvalidStoryFile } from './invalid-story-file.ts';
-import { pictureType } from './picture-type.ts';
+import { isFontFile, pictureType } from './picture-type.ts';
 
 /** The largest body the server accepts. */
 const largestPictureBytes = 16 * 1024 * 1024;
@@ -26,14 +27,17 @@ export interface LocalPicture {
 
 const whoseStory = 'the story file';
 
+/** What a file of a story is meant to be. */
+type LocalKind = 'picture' | 'font';
+
 /** Says what is wrong with a local picture of a story file; see `ReferencePolicy`. Each file is checked once. */
-export function checkLocalPictures(file: string): (path: string) => string | null {
+export function checkLocalPictures(file: string): (path: string, kind: LocalKind) => string | null {
   const checked = new Map<string, string | null>();
-  return (path) => {
-    const known = checked.get(path);
+  return (path, kind) => {
+    const known = checked.get(`${kind} ${path}`);
     if (known !== undefined) return known;
-    const wrong = checkPicture(resolve(dirname(file), path), whoseStory);
-    checked.set(path, wrong);
+    const wrong = checkFile(resolve(dirname(file), path), whoseStory, kind);
+    checked.set(`${kind} ${path}`, wrong);
     return wrong;
   };
 }
@@ -46,10 +50,18 @@ export function checkLocalPictures(file: string): (path: string) => string | nul
 export async function readLocalPictures(file: string, spec: StorySpec): Promise<ReadonlyMap<string, LocalPicture>> {
   const pictures = new Map<string, LocalPicture>();
   const cover = coverAsset(spec);
-  const named = cover === null ? [] : [{ picture: cover, pointer: coverAssetPointer }];
-  for (const { picture: reference, pointer } of [...listPictures(spec), ...named]) {
+  const named = [
+    ...listPictures(spec).map((it) => ({ ...it, kind: 'picture' as const })),
+    ...(cover === null ? [] : [{ picture: cover, pointer: coverAssetPointer, kind: 'picture' as const }]),
+    ...(spec.book.fonts ?? []).map((font, index) => ({
+      picture: font.file,
+      pointer: `/book/fonts/${index}/file`,
+      kind: 'font' as const,
+    })),
+  ];
+  for (const { picture: reference, pointer, kind } of named) {
     if (referenceKind(reference) !== 'local' || pictures.has(reference)) continue;
-    const picture = await readPicture(resolve(dirname(file), reference), whoseStory);
+    const picture = await readPicture(resolve(dirname(file), reference), whoseStory, kind);
     if (typeof picture === 'string') {
       throw new InvalidStoryFile(file, [{ pointer, detail: `"${reference}" ${picture}` }]);
     }
@@ -61,7 +73,7 @@ export async function readLocalPictures(file: string, spec: StorySpec): Promise<
 /** The story with each local reference replaced. */
 export function replaceLocalReferences(spec: StorySpec, replacement: (path: string) => string): StorySpec {
   const replaced = (it: string) => (referenceKind(it) === 'local' ? replacement(it) : it);
-  const covered = withCoverAsset(spec, replaced(coverAsset(spec) ?? ''));
+  const covered = withCoverAsset({ ...spec, book: mapFonts(spec.book, replaced) }, replaced(coverAsset(spec) ?? ''));
   // As it was read from JSON: without what is undefined.
   return JSON.parse(JSON.stringify({ ...covered, ...mapPictures(spec, replaced) })) as StorySpec;
 }
@@ -71,28 +83,36 @@ export function replaceLocalReferences(spec: StorySpec, replacement: (path: stri
  *
  * @param path absolute
  */
-export async function readPicture(path: string, whose = ''): Promise<LocalPicture | string> {
-  const wrong = checkPicture(path, whose);
+export async function readPicture(
+  path: string,
+  whose = '',
+  kind: LocalKind = 'picture',
+): Promise<LocalPicture | string> {
+  const wrong = checkFile(path, whose, kind);
   if (wrong !== null) return wrong;
   try {
     const bytes = new Uint8Array(await readFile(path));
-    const type = pictureType(bytes);
-    if (type === null) return noPicture;
-    return { bytes, mime: type.mime, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const mime = typeOf(bytes, kind);
+    if (mime === null) return isNot[kind];
+    return { bytes, mime, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     return describeUnreadable(path, whose, error);
   }
 }
 
-/** What is wrong with a file as a picture, judged by its size and first bytes, or null. */
-function checkPicture(path: string, whose: string): string | null {
+/** The media type of a file that is what it is meant to be, or null. */
+const typeOf = (bytes: Uint8Array, kind: LocalKind): string | null =>
+  kind === 'font' ? (isFontFile(bytes) ? 'font/sfnt' : null) : (pictureType(bytes)?.mime ?? null);
+
+/** What is wrong with a file, judged by its size and first bytes, or null. */
+function checkFile(path: string, whose: string, kind: LocalKind): string | null {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
     const { size } = fstatSync(file);
     if (size > largestPictureBytes) return `is ${Math.ceil(size / 1024 / 1024)} MiB large; make it smaller than 16 MiB`;
     const head = Buffer.alloc(64);
-    return pictureType(head.subarray(0, readSync(file, head))) === null ? noPicture : null;
+    return typeOf(head.subarray(0, readSync(file, head)), kind) === null ? isNot[kind] : null;
   } catch (error) {
     return describeUnreadable(path, whose, error);
   } finally {
@@ -100,7 +120,10 @@ function checkPicture(path: string, whose: string): string | null {
   }
 }
 
-const noPicture = 'is not a supported picture; save it as PNG, JPEG or WebP';
+const isNot: Readonly<Record<LocalKind, string>> = {
+  picture: 'is not a supported picture; save it as PNG, JPEG or WebP',
+  font: 'is not a supported font; save it as TTF or OTF',
+};
 
 function describeUnreadable(path: string, whose: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -4,6 +4,10 @@ export interface PictureType {
   readonly extension: string;
 }
 
+/** Whether bytes begin as a TTF or OTF font does. */
+export const isFontFile = (bytes: Uint8Array): boolean =>
+  ['\0\x01\0\0', 'OTTO', 'true'].includes(Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('latin1'));
+
 /** The type of a picture by its first bytes, whatever its name; null if it is none of the three. */
 export function pictureType(bytes: Uint8Array): PictureType | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12)).toString('latin1');

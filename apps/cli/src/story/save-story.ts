@@ -31,6 +31,8 @@ export interface SaveOptions {
   /** Only sheets, or a book, in another layout or page size; their names say so. */
   readonly layout?: BookLayout | undefined;
   readonly page?: string | undefined;
+  /** Until a book is bound, what is drawn of it; without `parts` and without any book, a PDF. Its name says that it is partial. */
+  readonly partial?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -57,17 +59,18 @@ export async function prepareOutDir(dir: string): Promise<void> {
  * @throws NextpanelError `out_unwritable`, `server_answer_invalid`; ApiError `not_bound` for a requested part that does not exist
  */
 export async function saveStory(options: SaveOptions): Promise<string[]> {
-  const { client, story, dir, parts, language } = options;
+  const { client, story, dir, parts, language, partial = false } = options;
+  const books = (bound: readonly string[]) => (partial && bound.length === 0 ? ['pdf'] : bound);
   try {
     if (language !== undefined) {
       const edition = (await client.editions(story.id)).find((it) => it.language === language);
-      return await saveParts(options, parts ?? [...(edition?.books ?? []), 'sheets'], language);
+      return await saveParts(options, parts ?? [...books(edition?.books ?? []), 'sheets'], language);
     }
-    const files = await saveParts(options, parts ?? [...story.books, 'sheets', 'panels']);
+    const files = await saveParts(options, parts ?? [...books(story.books), 'sheets', 'panels']);
     if (parts !== undefined) return files;
     const editions = await client.editions(story.id);
     for (const edition of editions)
-      files.push(...(await saveParts(options, [...edition.books, 'sheets'], edition.language)));
+      files.push(...(await saveParts(options, [...books(edition.books), 'sheets'], edition.language)));
     const content = storyJson(story, files, editions);
     await replaceBytes(join(dir, 'story.json'), Buffer.from(`${JSON.stringify(content, null, 2)}\n`));
     return [...files, 'story.json'];
@@ -101,7 +104,7 @@ async function saveParts(options: SaveOptions, parts: readonly Part[], language?
 }
 
 async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
-  const { client, story, dir, language, layout, page, signal } = options;
+  const { client, story, dir, language, layout, page, partial = false, signal } = options;
   const inPages = { language, layout, page };
   const pages = [layout, page].filter((name) => name !== undefined).map((name) => `.${name}`);
   if (part === 'sheets') {
@@ -113,8 +116,10 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
     const drawn = (await client.panels(story.id)).filter(({ frame }) => frame !== null);
     return savePictures(options, part, drawn, (number) => client.panelImage(story.id, number));
   }
-  const file = `book${pages.join('')}${fileEnding(nameOfServer('name of a book', part))}`;
-  const { body } = await client.book(story.id, part, inPages);
+  const ending = `${pages.join('')}${fileEnding(nameOfServer('name of a book', part))}`;
+  const { body, headers } = await client.book(story.id, part, { ...inPages, partial });
+  const isPartial = partial && /\.partial\./.test(headers.get('content-disposition') ?? '');
+  const file = `book${isPartial ? '.partial' : ''}${ending}`;
   await replaceFile(join(dir, file), (temporary) =>
     pipeline(
       Readable.fromWeb((body ?? new Blob([]).stream()) as ReadableStream),
@@ -124,6 +129,7 @@ async function savePart(options: SaveOptions, part: Part): Promise<string[]> {
       },
     ),
   );
+  if (!isPartial) await rm(join(dir, `book.partial${ending}`), { force: true });
   return [file];
 }
 

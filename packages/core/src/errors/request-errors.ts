@@ -58,6 +58,11 @@ export const requestErrors = {
     title: 'Not bound yet',
     remedy: 'Wait until the story is completed. A format must be listed in book.formats to be bound.',
   },
+  partial_refused: {
+    status: 409,
+    title: 'No partial book in this format',
+    remedy: 'Ask for a partial book in a format that is made for reading: pdf, cbz, epub or web.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This address does not support the method',
@@ -157,6 +162,11 @@ export const requestErrors = {
     status: 422,
     title: 'A reference picture cannot be read',
     remedy: 'Give a PNG, JPEG or WebP picture, by file or by a public https address.',
+  },
+  font_unreadable: {
+    status: 422,
+    title: 'A font cannot be used',
+    remedy: 'Give one TTF or OTF font of at most 16 MiB; convert WOFF files and collections first.',
   },
   pictures_too_large: {
     status: 422,

@@ -10,6 +10,9 @@ export const bookFormats = Object.keys(boundFormats) as [BookFormat, ...BookForm
 /** How a format is called and delivered. Its folder in `packages/imaging/src/formats` is where that is written. */
 export const describeFormat = (format: BookFormat): Described => boundFormats[format];
 
+/** The formats that can be bound before everything is drawn. */
+export const partialFormats: readonly BookFormat[] = bookFormats.filter((format) => describeFormat(format).partial);
+
 /** The format of a book by its name: what stands before the first `@`. Null: no format of this release. */
 export const formatOf = (name: string): BookFormat | null =>
   bookFormats.find((format) => format === name.split('@')[0]) ?? null;
@@ -29,4 +32,6 @@ interface Described {
   readonly layout: 'main' | BookLayout;
   readonly paper: boolean;
   readonly matter: 'all' | 'inside' | 'outside' | 'none';
+  readonly partial?: true;
+  readonly joined?: true;
 }

@@ -8,7 +8,8 @@ export const boundFormats = {
     "extension": "pdf",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "partial": true
   },
   "print": {
     "label": "Print interior (ZIP with PDF)",
@@ -30,12 +31,13 @@ export const boundFormats = {
   },
   "cbz": {
     "label": "Comic book archive (CBZ)",
-    "about": "for comic readers: a ZIP of JPEG pages with ComicInfo 2.0",
+    "about": "for comic readers: a ZIP of JPEG pages with ComicInfo 2.0 and MetronInfo 1.0",
     "mime": "application/vnd.comicbook+zip",
     "extension": "cbz",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "partial": true
   },
   "epub": {
     "label": "EPUB",
@@ -44,7 +46,8 @@ export const boundFormats = {
     "extension": "epub",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "partial": true
   },
   "kindle": {
     "label": "EPUB for Kindle",
@@ -66,12 +69,14 @@ export const boundFormats = {
   },
   "web": {
     "label": "Web reader (HTML)",
-    "about": "one file for any browser, also without a network: page by page, panel by panel or scrolling, by keyboard, touch and screen reader",
+    "about": "one file for any browser, also without a network: page by page, panel by panel or scrolling, by keyboard, touch and screen reader; that of the original has all languages, with links between them",
     "mime": "text/html; charset=utf-8",
     "extension": "html",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "partial": true,
+    "joined": true
   },
   "images": {
     "label": "Pictures (ZIP)",

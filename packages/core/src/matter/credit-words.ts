@@ -11,6 +11,10 @@ export interface CreditWords {
   readonly drafts: string;
   /** Said when some pictures were uploaded. */
   readonly supplied: string;
+  /** Said in the title of a book that is bound before everything is drawn. */
+  readonly partial: string;
+  /** Stands in it where a panel is not drawn. */
+  readonly undrawn: string;
 }
 
 const english: CreditWords = {
@@ -21,6 +25,8 @@ const english: CreditWords = {
   generated: 'Pictures made with artificial intelligence',
   drafts: 'Pictures: drafts by the built-in storyboard',
   supplied: 'Some pictures were supplied by the author.',
+  partial: 'partial',
+  undrawn: 'Not drawn yet',
 };
 
 // cspell:disable: other languages
@@ -34,6 +40,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'صور أُنشئت بالذكاء الاصطناعي',
     drafts: 'الصور: مسودات من لوحة القصة المدمجة',
     supplied: 'بعض الصور قدّمها المؤلف.',
+    partial: 'غير مكتمل',
+    undrawn: 'لم تُرسم بعد',
   },
   de: {
     cover: 'Umschlag',
@@ -43,6 +51,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Bilder mit künstlicher Intelligenz erstellt',
     drafts: 'Bilder: Entwürfe des eingebauten Storyboards',
     supplied: 'Einige Bilder stammen vom Autor.',
+    partial: 'unvollständig',
+    undrawn: 'Noch nicht gezeichnet',
   },
   es: {
     cover: 'Cubierta',
@@ -52,6 +62,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Imágenes creadas con inteligencia artificial',
     drafts: 'Imágenes: bocetos del storyboard incorporado',
     supplied: 'Algunas imágenes son del autor.',
+    partial: 'incompleto',
+    undrawn: 'Aún sin dibujar',
   },
   fr: {
     cover: 'Couverture',
@@ -61,6 +73,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Images créées avec une intelligence artificielle',
     drafts: 'Images : esquisses du storyboard intégré',
     supplied: 'Certaines images ont été fournies par l’auteur.',
+    partial: 'incomplet',
+    undrawn: 'Pas encore dessiné',
   },
   he: {
     cover: 'כריכה',
@@ -70,6 +84,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'תמונות שנוצרו בבינה מלאכותית',
     drafts: 'תמונות: סקיצות של לוח התכנון המובנה',
     supplied: 'חלק מהתמונות סופקו על ידי המחבר.',
+    partial: 'לא שלם',
+    undrawn: 'עדיין לא צויר',
   },
   it: {
     cover: 'Copertina',
@@ -79,6 +95,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Immagini create con intelligenza artificiale',
     drafts: 'Immagini: bozze dello storyboard integrato',
     supplied: 'Alcune immagini sono state fornite dall’autore.',
+    partial: 'incompleto',
+    undrawn: 'Non ancora disegnato',
   },
   ja: {
     cover: '表紙',
@@ -88,6 +106,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: '画像はAIで生成されました',
     drafts: '画像：内蔵ストーリーボードの下描き',
     supplied: '一部の画像は著者が用意しました。',
+    partial: '未完成',
+    undrawn: '未作画',
   },
   ko: {
     cover: '표지',
@@ -97,6 +117,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: '인공지능으로 만든 그림',
     drafts: '그림: 내장 스토리보드의 초안',
     supplied: '일부 그림은 저자가 제공했습니다.',
+    partial: '미완성',
+    undrawn: '아직 그려지지 않음',
   },
   pt: {
     cover: 'Capa',
@@ -106,6 +128,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Imagens criadas com inteligência artificial',
     drafts: 'Imagens: esboços do storyboard integrado',
     supplied: 'Algumas imagens foram fornecidas pelo autor.',
+    partial: 'incompleto',
+    undrawn: 'Ainda não desenhado',
   },
   ru: {
     cover: 'Обложка',
@@ -115,6 +139,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: 'Изображения созданы искусственным интеллектом',
     drafts: 'Изображения: наброски встроенной раскадровки',
     supplied: 'Некоторые изображения предоставил автор.',
+    partial: 'не закончено',
+    undrawn: 'Ещё не нарисовано',
   },
   zh: {
     cover: '封面',
@@ -124,6 +150,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: '图片由人工智能生成',
     drafts: '图片：内置分镜草图',
     supplied: '部分图片由作者提供。',
+    partial: '未完成',
+    undrawn: '尚未绘制',
   },
   'zh-Hant': {
     cover: '封面',
@@ -133,6 +161,8 @@ const languages: Readonly<Record<string, CreditWords>> = {
     generated: '圖片由人工智慧生成',
     drafts: '圖片：內建分鏡草圖',
     supplied: '部分圖片由作者提供。',
+    partial: '未完成',
+    undrawn: '尚未繪製',
   },
 };
 // cspell:enable

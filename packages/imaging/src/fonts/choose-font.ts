@@ -57,14 +57,17 @@ export const pangoFont = (families: readonly string[]): string => `${[...new Set
 /** The same families for `font-family` in SVG. */
 export const svgFamilies = (families: readonly string[]): string => families.map((family) => `'${family}'`).join(',');
 
-/** The families a text is set in, best first: the first one has all its letters, if any of the language's families does. */
-export function familiesFor(text: string, language: string): string[] {
+/**
+ * The families a text is set in, best first: the first one has all its letters, if any of the language's families does. Fonts of the user's come
+ * before them, whatever they lack.
+ */
+export function familiesFor(text: string, language: string, users: readonly string[] = []): string[] {
   const own = familiesOf(language);
   // Symbols and fractions do not decide: a heart must not change the design of the words around it.
   const words = text.replaceAll(/[^\p{L}\p{M}\p{Nd}]/gu, '');
   const letters = codePointsOf(words).filter((codePoint) => own.some((family) => hasLetter(family, codePoint)));
   const whole = own.find((family) => letters.every((codePoint) => hasLetter(family, codePoint)));
-  return [...new Set([...(whole === undefined ? [] : [whole]), ...own, ...fallback])];
+  return [...new Set([...users, ...(whole === undefined ? [] : [whole]), ...own, ...fallback])];
 }
 
 function familiesOf(language: string): string[] {
@@ -82,14 +85,17 @@ function localeOf(language: string): Intl.Locale | null {
   }
 }
 
-/** The visible characters of a text that no bundled font has, each once, in the order of the text. */
-export function lettersWithoutFont(text: string, language: string): string[] {
+/** The visible characters of a text that neither a bundled font nor one of the user's has, each once, in the order of the text. */
+export function lettersWithoutFont(text: string, language: string, users: readonly string[] = []): string[] {
   // Its own families first: the large ones of other scripts need not be read then.
-  const families = [...new Set([...familiesOf(language), ...fallback])];
-  return codePointsOf(text)
+  return lettersOutside(text, [...new Set([...users, ...familiesOf(language), ...fallback])]);
+}
+
+/** The visible characters of a text that none of these families has, each once, in the order of the text. */
+export const lettersOutside = (text: string, families: readonly string[]): string[] =>
+  codePointsOf(text)
     .filter((codePoint) => !families.some((family) => hasLetter(family, codePoint)))
     .map((codePoint) => String.fromCodePoint(codePoint));
-}
 
 /** The distinct code points of a text that leave ink, or should. */
 const codePointsOf = (text: string): number[] =>
@@ -98,8 +104,8 @@ const codePointsOf = (text: string): number[] =>
   );
 
 /** The scripts of letters for which there is no family at all, by their names in English. */
-export function scriptsWithoutFont(text: string, language: string): string[] {
-  const letters = lettersWithoutFont(text, language).filter((letter) => /[\p{L}\p{M}]/u.test(letter));
+export function scriptsWithoutFont(text: string, language: string, users: readonly string[] = []): string[] {
+  const letters = lettersWithoutFont(text, language, users).filter((letter) => /[\p{L}\p{M}]/u.test(letter));
   const names = new Intl.DisplayNames('en', { type: 'script' });
   const known = unbundled.filter(({ pattern }) => letters.some((letter) => pattern.test(letter)));
   return known.map(({ code }) => names.of(code) ?? code);

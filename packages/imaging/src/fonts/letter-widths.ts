@@ -2,6 +2,7 @@ import type { Font } from 'fontkit';
 import { familiesFor } from './choose-font.ts';
 import { fontFaces } from './font-faces.ts';
 import { hasLetter, openFont } from './read-letters.ts';
+import { userFont } from './user-fonts.ts';
 
 /** Fonts whose advance widths were asked for. Ideographs are not measured, so the large fonts are never kept for them. */
 const fonts = new Map<string, Font>();
@@ -20,9 +21,10 @@ const square = /[\u1100-\u11FF\u2E80-\uD7FF\uF900-\uFAFF\uFF00-\uFF60\p{Extended
  * It decides where lines end; what a text really takes is measured on its drawing.
  *
  * @param text all of the text, whose letters decide its font
+ * @param own families of the user's, before the bundled ones
  */
-export function letterWidths(text: string, language: string): (words: string) => number {
-  const families = familiesFor(text, language);
+export function letterWidths(text: string, language: string, own: readonly string[] = []): (words: string) => number {
+  const families = familiesFor(text, language, own);
   const widthOf = (letter: string): number => {
     const name = `${families[0]} ${letter}`;
     const before = known.get(name);
@@ -52,7 +54,7 @@ function measure(letter: string, families: readonly string[]): number {
 }
 
 function fontOf(family: string): Font {
-  let font = fonts.get(family);
+  let font = userFont(family)?.font ?? fonts.get(family);
   if (!font) {
     const face = fontFaces.find((it) => it.family === family);
     if (!face) throw new Error(`the font family "${family}" is not bundled`);

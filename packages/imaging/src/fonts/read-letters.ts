@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font, type FontCollection } from 'fontkit';
 import { fontFaces } from './font-faces.ts';
+import { userFont } from './user-fonts.ts';
 
 /** Code points by family, read once in the life of a process: a large font takes about 50 ms, and few are ever needed. */
 const lettersByFamily = new Map<string, ReadonlySet<number>>();
 
-/** Whether a bundled family has a glyph for a code point, by the character map of its file. */
+/** Whether a family, bundled or a user's, has a glyph for a code point, by the character map of its file. */
 export function hasLetter(family: string, codePoint: number): boolean {
-  let letters = lettersByFamily.get(family);
+  let letters = userFont(family)?.letters ?? lettersByFamily.get(family);
   if (!letters) {
     // The first face: the others of a family have the same letters.
     const face = fontFaces.find((it) => it.family === family);

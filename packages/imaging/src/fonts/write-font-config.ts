@@ -14,10 +14,7 @@ export const fontFolders: readonly string[] = [...new Set(fontFaces.map(({ path 
  * interfere.
  */
 export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const home = await firstWritable([
-    join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nextpanel'),
-    join(tmpdir(), `nextpanel-${process.getuid?.() ?? 'user'}`),
-  ]);
+  const home = await cacheHome(environment);
   const config = fontConfig(fontFolders, join(home, 'fontconfig'));
   const path = join(home, `fonts-${createHash('sha256').update(config).digest('hex').slice(0, 16)}.conf`);
   if ((await readFile(path, 'utf8').catch(() => '')) === config) return path;
@@ -27,6 +24,13 @@ export async function writeFontConfig(environment: NodeJS.ProcessEnv = process.e
   await rename(draft, path);
   return path;
 }
+
+/** The folder for what can be made again: in the user's cache folder, or, if that is not writable, a private one in the temporary directory. */
+export const cacheHome = (environment: NodeJS.ProcessEnv = process.env): Promise<string> =>
+  firstWritable([
+    join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nextpanel'),
+    join(tmpdir(), `nextpanel-${process.getuid?.() ?? 'user'}`),
+  ]);
 
 async function firstWritable(places: string[]): Promise<string> {
   for (const place of places) {

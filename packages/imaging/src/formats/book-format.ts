@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
   BookLayout,
   BookSpec,
@@ -54,6 +55,8 @@ export interface PagePanel {
   readonly texts: readonly SpokenText[];
   /** It comes after a long pause, or begins another scene. */
   readonly opensScene?: boolean;
+  /** The scene it belongs to, as the contents of the book call it. */
+  readonly scene?: { readonly id: string; readonly title: string };
   /** Where it stands on the page, in pixels of the page. */
   readonly slot: Rectangle;
   /** The point of the picture that must stay visible when it is cropped, 0–1. */
@@ -134,11 +137,41 @@ export interface FormatDescriptor {
    * Which pages beside those of the story it has: `all`; `inside`, those between the covers; `outside`, the covers alone; `none`.
    */
   readonly matter: 'all' | 'inside' | 'outside' | 'none';
+  /**
+   * It can be bound before everything is drawn: it is made for reading, and its title says that it is partial. Those for printers, shops and
+   * letterers are made from finished pages.
+   */
+  readonly partial?: true;
+  /** The book of the original has those of all other languages in it. */
+  readonly joined?: true;
+}
+
+/** A stored file, read whole or in part; `first` and `last` are both included. */
+interface BookBytes {
+  readonly bytes: number;
+  stream(range?: { readonly first: number; readonly last: number }): Promise<Readable>;
+}
+
+/** A bound book in one language. */
+export interface ReadableBook {
+  readonly language: string;
+  readonly file: BookBytes;
+}
+
+/** Bytes, or a piece of a stored file. */
+export type JoinedPart = Uint8Array | { readonly file: BookBytes; readonly first: number; readonly last: number };
+
+/** Books in several languages as one file: its pieces in their order. */
+export interface JoinedBook {
+  readonly parts: readonly JoinedPart[];
+  readonly languages: readonly string[];
 }
 
 /** A format: its description, and the code that binds it, loaded with the first book: most processes never bind one. */
 export interface BookFormatFolder extends FormatDescriptor {
   readonly load: () => Promise<BindFormat>;
+  /** Joins the books in the original language, first, and in others to one file; null: they cannot be joined. Present where `joined`. */
+  readonly join?: () => Promise<(books: readonly ReadableBook[]) => Promise<JoinedBook | null>>;
 }
 
 export interface BoundBook {

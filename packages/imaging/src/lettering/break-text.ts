@@ -18,6 +18,8 @@ export interface BreakTextInput {
   /** Breadth of the block over its height: along its lines, over across them. */
   readonly aspect: number;
   readonly shape: BlockShape;
+  /** Families of the user's that it is set in. */
+  readonly users?: readonly string[];
 }
 
 /** Height of a line, in font sizes: about what our fonts leave between two. */
@@ -30,11 +32,11 @@ const joints = /[\u200B\u2060]/g;
  * Breaks a text into lines, once: whatever draws it afterwards sets exactly these. Lines end where the language allows it, not inside
  * phrases if they fit, and inside a word only if the word alone is longer than a line.
  */
-export function breakText({ text, language, most, aspect, shape }: BreakTextInput): Line[] {
-  const plain = cleaned(text, language)
+export function breakText({ text, language, most, aspect, shape, users = [] }: BreakTextInput): Line[] {
+  const plain = cleaned(text, language, users)
     .replaceAll(joints, '')
     .replaceAll(/[ \t]+/g, ' ');
-  const width = letterWidths(plain, language);
+  const width = letterWidths(plain, language, users);
   const letters = plain.split('\n').map((line) => lettersOf(line.trim()));
   for (const phrases of [true, false]) {
     const pieces = letters.flatMap((line) => piecesOf(line, language, phrases, width));

@@ -1,4 +1,4 @@
-import type { Rectangle, SetLetters, SetText } from '@nextpanel/core';
+import type { PanelText, Rectangle, SetLetters, SetText } from '@nextpanel/core';
 import { familiesFor } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { breakText } from './break-text.ts';
@@ -19,6 +19,8 @@ export interface LetterBelowInput {
   readonly language: string;
   /** Pixels per inch of the sheet. */
   readonly dpi: number;
+  /** Families of the user's for a text of this kind and language, best first. */
+  readonly usersFor: (kind: PanelText['kind'], language: string) => readonly string[];
   /** Takes the letters that are used. */
   readonly drawn: DrawnLetters;
 }
@@ -35,14 +37,16 @@ export interface TextBelow {
 /** Sets the narration of a picture book below its picture, in the middle of its room, in the largest size that fits. */
 export async function letterBelow(
   sharp: Sharp,
-  { texts, box, language, dpi, drawn }: LetterBelowInput,
+  { texts, box, language, dpi, drawn, usersFor }: LetterBelowInput,
 ): Promise<TextBelow> {
   if (texts.length === 0) return { texts: [], small: false, overflows: false };
   for (const [step, size] of points.entries()) {
     const fontSize = Math.round((size / 72) * dpi);
     const paragraphs = await Promise.all(
       texts.map(async (text) => {
-        const letters = setParagraph(text, text.language ?? language, fontSize, box.width);
+        const own = text.language ?? language;
+        const users = usersFor(text.kind, own);
+        const letters = setParagraph(text, { language: own, size: fontSize, width: box.width, users });
         return { text, letters, raster: await drawLetters(sharp, letters) };
       }),
     );
@@ -70,17 +74,24 @@ export async function letterBelow(
   return { texts: [], small: false, overflows: true };
 }
 
-function setParagraph({ kind, text }: LetteredText, language: string, size: number, width: number): SetLetters {
+interface ParagraphSetting {
+  readonly language: string;
+  readonly size: number;
+  readonly width: number;
+  readonly users: readonly string[];
+}
+
+function setParagraph({ kind, text }: LetteredText, { language, size, width, users }: ParagraphSetting): SetLetters {
   const most = (width / size) * longestLine;
   return {
     kind,
     language,
-    font: familiesFor(text, language)[0] ?? '',
+    font: familiesFor(text, language, users)[0] ?? '',
     size,
     vertical: false,
     align: 'middle',
     italic: false,
     // As broad as its room allows, its lines alike.
-    lines: breakText({ text, language, most, aspect: 40, shape: 'block' }),
+    lines: breakText({ text, language, most, aspect: 40, shape: 'block', users }),
   };
 }

@@ -31,6 +31,8 @@ export interface LetterPanelInput {
   readonly readingDirection: ReadingDirection;
   /** Whether Japanese and Chinese are set in columns. */
   readonly columns: boolean;
+  /** Families of the user's for a text of this kind and language, best first. */
+  readonly usersFor: (kind: PanelText['kind'], language: string) => readonly string[];
   /** Pixels. */
   readonly fontSize: number;
   /** Takes the letters that are used. */
@@ -54,7 +56,8 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     texts.map((text) => {
       const own = text.language ?? language;
       const vertical = input.columns && hasColumns(own);
-      return measurePanelText(sharp, { text, language: own, panel, fontSize, vertical });
+      const users = input.usersFor(text.kind, own);
+      return measurePanelText(sharp, { text, language: own, panel, fontSize, vertical, users });
     }),
   );
   const focus = input.focus === undefined ? {} : { focus: input.focus };

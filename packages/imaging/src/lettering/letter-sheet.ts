@@ -2,6 +2,8 @@ import {
   type BookSpec,
   cropFrame,
   escapeMarks,
+  type FontChoice,
+  fontsFor,
   inCapitals,
   inHouse,
   inUnits,
@@ -11,6 +13,7 @@ import {
   lengthUnits,
   letteringSizes,
   type PanelSpec,
+  type PanelText,
   type PixelSize,
   pointInSlot,
   type ReadingDirection,
@@ -23,7 +26,7 @@ import {
   sheetDpi,
   withoutMarks,
 } from '@nextpanel/core';
-import { lettersWithoutFont } from '../fonts/choose-font.ts';
+import { lettersOutside, lettersWithoutFont } from '../fonts/choose-font.ts';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
 import { letterPageNumber } from '../matter/letter-page-number.ts';
 import type { DrawnLetters } from './draw-letters.ts';
@@ -46,6 +49,13 @@ export interface PanelToLetter {
   readonly text: readonly LetteredText[];
 }
 
+/** A font of the user's, and the texts it is for. */
+export interface LetteringFont extends FontChoice {
+  readonly family: string;
+  /** As its file calls it. */
+  readonly name: string;
+}
+
 export interface LetterSheetInput {
   readonly plan: SheetPlan;
   /** One for every slot of the plan. */
@@ -60,6 +70,8 @@ export interface LetterSheetInput {
   readonly house?: BookSpec['house'];
   /** Whether Japanese and Chinese are set in columns. Default `auto`: in books that are read from right to left, except in strips. */
   readonly columns?: BookSpec['columns'];
+  /** Fonts of the user's, installed. Default: none. */
+  readonly fonts?: readonly LetteringFont[];
   /** Whether the page shows its number. Default false. */
   readonly pageNumbers?: boolean;
   /** Whether stars around a word are emphasis. Default true; in stories of earlier releases they are stars. */
@@ -109,10 +121,11 @@ async function letterSlot(
   const sized = await letterOne(sharp, input, { slot, panel }, drawn);
   const below = slot.textBox
     ? await letterBelow(sharp, {
-        texts: narration(panel, language),
+        texts: narration(panel, input),
         box: slot.textBox,
         language,
         dpi: sheetDpi(plan),
+        usersFor: usersOf(input),
         drawn,
       })
     : { texts: [], small: false, overflows: false };
@@ -122,7 +135,8 @@ async function letterSlot(
     ...coveredWarnings(input, panel, sized.covered),
     ...(sized.small || below.small ? [smallWarning(panel)] : []),
     ...(below.overflows ? [narrationWarning(panel)] : []),
-    ...missingWarnings(panel, language),
+    ...missingWarnings(input, panel),
+    ...lackingWarnings(input, panel),
   ];
   return {
     panel: panel.number,
@@ -162,19 +176,27 @@ const overlayTexts = (panel: PanelToLetter) =>
   panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasInk(text));
 
 /** Those of which anything can be drawn. */
-const legibleTexts = (panel: PanelToLetter, language: string) =>
-  overlayTexts(panel).filter(({ text, language: own = language }) => hasInk(legible(text, own)));
+const legibleTexts = (panel: PanelToLetter, input: LetterSheetInput) =>
+  overlayTexts(panel).filter(({ kind, text, language = input.language }) =>
+    hasInk(legible(text, language, usersOf(input)(kind, language))),
+  );
+
+/** Families of the user's for a text of a kind and language, best first. */
+const usersOf =
+  ({ fonts = [] }: LetterSheetInput) =>
+  (kind: PanelText['kind'], language: string): readonly string[] =>
+    fontsFor(fonts, kind, language).map(({ family }) => family);
 
 /** Those that stand in the picture: narration is a caption where the layout has no room for it outside. */
-const drawnTexts = (panel: PanelToLetter, language: string, slot: Slot): LetteredText[] =>
-  legibleTexts(panel, language).flatMap((text) => {
+const drawnTexts = (panel: PanelToLetter, input: LetterSheetInput, slot: Slot): LetteredText[] =>
+  legibleTexts(panel, input).flatMap((text) => {
     if (text.kind !== 'narration') return [text];
     return slot.textBox ? [] : [{ ...text, kind: 'caption' as const }];
   });
 
 /** Those that stand below the picture. */
-const narration = (panel: PanelToLetter, language: string): LetteredText[] =>
-  legibleTexts(panel, language).filter(({ kind }) => kind === 'narration');
+const narration = (panel: PanelToLetter, input: LetterSheetInput): LetteredText[] =>
+  legibleTexts(panel, input).filter(({ kind }) => kind === 'narration');
 
 /** A panel's lettering in pixels of its slot, and whether it had to be smaller than the book's. */
 interface SizedLettering {
@@ -201,12 +223,13 @@ async function letterOne(
   for (const [step, fontSize] of letteringSizes(input.plan, input.readingDirection).entries()) {
     const lettering = await letterPanel(sharp, {
       panel: { width: inner.width, height: inner.height },
-      texts: drawnTexts(panel, input.language, slot),
+      texts: drawnTexts(panel, input, slot),
       characters: panel.characters ?? [],
       ...(panel.standing && { standing: panel.standing }),
       language: input.language,
       readingDirection: input.readingDirection,
       columns: isInColumns(input),
+      usersFor: usersOf(input),
       fontSize,
       drawn,
       pointOf: {
@@ -251,7 +274,7 @@ function overflowWarning(
   { slot, panel }: { slot: Slot; panel: PanelToLetter },
   index: number,
 ): LetteringWarning {
-  const text = drawnTexts(panel, input.language, slot)[index];
+  const text = drawnTexts(panel, input, slot)[index];
   const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
   const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
   const opening = Array.from(withoutMarks(text?.text ?? ''))
@@ -280,11 +303,31 @@ function narrationWarning(panel: PanelToLetter): LetteringWarning {
   return { panel: panel.number, code: 'text_overflow', detail };
 }
 
-function missingWarnings(panel: PanelToLetter, language: string): LetteringWarning[] {
-  return overlayTexts(panel).flatMap(({ text, kind, language: own = language }) => {
-    const letters = lettersWithoutFont(text, own);
+function missingWarnings(input: LetterSheetInput, panel: PanelToLetter): LetteringWarning[] {
+  return overlayTexts(panel).flatMap(({ text, kind, language = input.language }) => {
+    const letters = lettersWithoutFont(text, language, usersOf(input)(kind, language));
     if (letters.length === 0) return [];
-    const detail = `A ${kind} in panel ${panel.number} has letters that no bundled font contains: ${letters.slice(0, 8).join(' ')}. They are left out.`;
+    const detail = `A ${kind} in panel ${panel.number} has letters that no font contains: ${listed(letters)}. They are left out.`;
     return [{ panel: panel.number, code: 'letters_missing', detail }];
   });
 }
+
+/** What the user's fonts lack of the texts they are for; bundled fonts have it. */
+function lackingWarnings(input: LetterSheetInput, panel: PanelToLetter): LetteringWarning[] {
+  return overlayTexts(panel).flatMap(({ text, kind, language = input.language }) => {
+    const fonts = fontsFor(input.fonts ?? [], kind, language);
+    const letters =
+      fonts.length === 0
+        ? []
+        : lettersOutside(
+            withoutMarks(text),
+            fonts.map(({ family }) => family),
+          );
+    if (letters.length === 0) return [];
+    const names = fonts.map(({ name }) => `“${name}”`).join(' and ');
+    const detail = `A ${kind} in panel ${panel.number} has letters that ${names} lacks: ${listed(letters)}. A bundled font has them.`;
+    return [{ panel: panel.number, code: 'font_lacks_letters', detail }];
+  });
+}
+
+const listed = (letters: readonly string[]): string => letters.slice(0, 8).join(' ');

@@ -14,6 +14,8 @@ export interface MeasurePanelTextInput {
   /** Pixels. */
   readonly fontSize: number;
   readonly vertical: boolean;
+  /** Families of the user's that it is set in, best first. */
+  readonly users: readonly string[];
 }
 
 /** Ways to break a text, best first: the aspect of the block, and the share of the panel that a line may take. */
@@ -51,15 +53,15 @@ export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInpu
   return Promise.all(waysToSet(input).map(async (letters) => ({ letters, drawn: await drawLetters(sharp, letters) })));
 }
 
-function waysToSet({ text, language, fontSize, vertical, panel }: MeasurePanelTextInput): SetLetters[] {
+function waysToSet({ text, language, fontSize, vertical, panel, users }: MeasurePanelTextInput): SetLetters[] {
   const { kind } = text;
   const along = (vertical ? panel.height : panel.width) / fontSize;
   if (kind === 'sfx') {
-    const words = cleaned(withoutMarks(text.text), language);
+    const words = cleaned(withoutMarks(text.text), language, users);
     return soundsThatFit(words, along).map(({ words: sound, scale }) => ({
       kind,
       language,
-      font: soundFamilies(sound, language)[0] ?? '',
+      font: soundFamilies(sound, language, users)[0] ?? '',
       size: Math.round(scale * fontSize),
       vertical,
       align: 'middle',
@@ -76,9 +78,10 @@ function waysToSet({ text, language, fontSize, vertical, panel }: MeasurePanelTe
       most: along * share,
       aspect,
       shape: isCaption || vertical ? 'block' : 'lens',
+      users,
     }),
   );
-  const font = familiesFor(withoutMarks(text.text), language)[0] ?? '';
+  const font = familiesFor(withoutMarks(text.text), language, users)[0] ?? '';
   return unlike(broken).map((lines) => ({
     kind,
     language,

@@ -17,10 +17,12 @@ const pictographJoiners = /(?<=\p{Extended_Pictographic})\u200D|\u200D(?=\p{Exte
 /**
  * The text as far as it can be lettered: without invisible leftovers of emoji, and without letters that no font has. Those would be
  * drawn as boxes; what is left out is reported at submit and with the sheet.
+ *
+ * @param users families of the user's that it is set in
  */
-export function legible(text: string, language: string): string {
+export function legible(text: string, language: string, users: readonly string[] = []): string {
   const plain = text.replaceAll(leftovers, '').replaceAll(pictographJoiners, '');
-  const missing = new Set(lettersWithoutFont(plain, language));
+  const missing = new Set(lettersWithoutFont(plain, language, users));
   return missing.size === 0
     ? plain
     : Array.from(plain)
@@ -85,8 +87,8 @@ export function prepareText(
 }
 
 /** The text without what cannot be drawn or would turn its order about. */
-export const cleaned = (text: string, language: string): string =>
-  legible(text, language).replaceAll(bidiControls, '').replaceAll('\t', ' ').trim();
+export const cleaned = (text: string, language: string, users: readonly string[] = []): string =>
+  legible(text, language, users).replaceAll(bidiControls, '').replaceAll('\t', ' ').trim();
 
 /**
  * Lines that are broken already, for Pango: each an isolate in a paragraph of the language's direction, as `prepareText` sets those of

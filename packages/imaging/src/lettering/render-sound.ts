@@ -1,5 +1,7 @@
 import type { PixelSize } from '@nextpanel/core';
-import { familiesFor, scriptOfLanguage, svgFamilies } from '../fonts/choose-font.ts';
+import type { Font } from 'fontkit';
+import { familiesFor, lettersOutside, scriptOfLanguage, svgFamilies } from '../fonts/choose-font.ts';
+import { userFont } from '../fonts/user-fonts.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { cropToInk } from './crop-to-ink.ts';
 import { escapeMarkup, isRightToLeft, legible } from './prepare-text.ts';
@@ -29,7 +31,9 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
   const { fontSize, vertical } = input;
   const lines = legible(input.text, input.language).trim().split('\n');
   const step = fontSize * 1.1;
-  const { width, height } = roomFor(lines, fontSize, step, vertical);
+  const own = input.font === undefined || vertical ? undefined : userFont(input.font);
+  const widest = Math.max(...lines.map((line) => (own ? widthIn(own.font, line) : widestOf(line))));
+  const { width, height } = roomFor({ lines: lines.length, widest, fontSize, step, vertical });
   const middle = { x: width / 2, y: height / 2 };
   const texts = lines.map((line, index) => {
     const offset = (index - (lines.length - 1) / 2) * step;
@@ -37,7 +41,13 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
     return { x, y, line: escapeMarkup(line) };
   });
   const letters = (paint: string) =>
-    texts.map(({ x, y, line }) => `<text x="${x}" y="${y}" ${paint}>${line}</text>`).join('');
+    texts
+      .map(({ x, y, line }, index) =>
+        own
+          ? outlineOf(own.font, lines[index] ?? '', { x, y, fontSize, paint, language: input.language })
+          : `<text x="${x}" y="${y}" ${paint}>${line}</text>`,
+      )
+      .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <g transform="rotate(${tilt} ${middle.x} ${middle.y})" text-anchor="middle" ${flow(input)}
       font-family="${families(input)}" font-weight="bold" font-size="${fontSize}" stroke-linejoin="round">
@@ -48,11 +58,53 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
   return cropToInk({ data, width: info.width, height: info.height });
 }
 
+interface Outline {
+  readonly x: number;
+  readonly y: number;
+  readonly fontSize: number;
+  readonly paint: string;
+  readonly language: string;
+}
+
+/**
+ * A line in a font of the user's as its outlines, centred at `x`: the renderer of SVG does not see fonts that were added after its first text.
+ */
+function outlineOf(font: Font, line: string, { x, y, fontSize, paint, language }: Outline): string {
+  const direction = isRightToLeft(language) ? 'rtl' : 'ltr';
+  const { glyphs, positions, advanceWidth } = font.layout(line, undefined, undefined, undefined, direction);
+  const scale = fontSize / font.unitsPerEm;
+  let at = -advanceWidth / 2;
+  const paths = glyphs.map((glyph, index) => {
+    const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
+    const [left, up] = [at + xOffset, yOffset];
+    at += xAdvance;
+    return `<path transform="translate(${left} ${up})" d="${glyph.path.toSVG()}"/>`;
+  });
+  // Strokes are given in pixels, and letters in units of the font.
+  const inUnits = paint.replace(
+    /stroke-width="([\d.]+)"/,
+    (_, width: string) => `stroke-width="${Number(width) / scale}"`,
+  );
+  return `<g transform="translate(${x} ${y}) scale(${scale} ${-scale})" ${inUnits}>${paths.join('')}</g>`;
+}
+
+const widthIn = (font: Font, line: string): number => font.layout(line).advanceWidth / font.unitsPerEm;
+
+interface SoundRoom {
+  readonly lines: number;
+  /** Font sizes. */
+  readonly widest: number;
+  /** Pixels. */
+  readonly fontSize: number;
+  readonly step: number;
+  readonly vertical: boolean;
+}
+
 /** A canvas large enough for any letters, tilted and outlined; the part without ink is cropped afterwards. An even number of pixels. */
-function roomFor(lines: readonly string[], fontSize: number, step: number, vertical: boolean): PixelSize {
-  const along = (Math.max(...lines.map(widestOf)) + 1) * fontSize;
+function roomFor({ lines, widest, fontSize, step, vertical }: SoundRoom): PixelSize {
+  const along = (widest + 1) * fontSize;
   // Marks above and below a letter, on either side of the baseline.
-  const across = (lines.length - 1) * step + 2.6 * fontSize;
+  const across = (lines - 1) * step + 2.6 * fontSize;
   const sine = Math.abs(Math.sin((tilt * Math.PI) / 180));
   const even = (length: number) => 2 * Math.ceil(length / 2);
   if (!vertical) return { width: even(along + across * sine), height: even(across + along * sine) };
@@ -73,9 +125,11 @@ function flow(input: RenderSoundInput): string {
 }
 
 /** The families a sound is set in, best first: display letters where the script has them. */
-export function soundFamilies(text: string, language: string): string[] {
+export function soundFamilies(text: string, language: string, users: readonly string[] = []): string[] {
   const usual = familiesFor(text, language);
-  return scriptOfLanguage(language) === 'Latn' ? ['Bangers', ...usual] : usual;
+  // A sound is one picture: a font that lacks one of its letters sets none of it.
+  const whole = users.filter((family) => lettersOutside(text, [family]).length === 0);
+  return [...whole, ...(scriptOfLanguage(language) === 'Latn' ? ['Bangers'] : []), ...usual];
 }
 
 const families = ({ text, language, font }: RenderSoundInput): string => {

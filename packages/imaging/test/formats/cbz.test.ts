@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { BookStory } from '../../src/formats/book-format.ts';
 import { loadSharp } from '../../src/load-sharp.ts';
 import { bindSample, colourOf, pageSize, unzip } from './sample-book.ts';
 
 describe('a CBZ', () => {
   it('contains the sheets as JPEG pages, stored, in name order, and ComicInfo.xml in its root', async () => {
     const entries = await unzip((await bindSample('cbz', {}, 12)).bytes);
-    const images = entries.slice(0, -1);
+    const images = entries.slice(0, -2);
     expect(images.map(({ name }) => name)).toEqual(images.map(({ name }) => name).sort());
     expect(images.map(({ name }) => name).slice(0, 2)).toEqual(['page-0001.jpg', 'page-0002.jpg']);
     expect(images.every(({ stored }) => stored)).toBe(true);
@@ -17,7 +18,10 @@ describe('a CBZ', () => {
       });
       expect(await colourOf(bytes)).toBe(index % 3);
     }
-    expect(entries.at(-1)).toMatchObject({ name: 'ComicInfo.xml', stored: false });
+    expect(entries.slice(-2)).toMatchObject([
+      { name: 'MetronInfo.xml', stored: false },
+      { name: 'ComicInfo.xml', stored: false },
+    ]);
   });
 
   it('describes itself in ComicInfo 2.0: element order, reading direction, sizes', async () => {
@@ -46,7 +50,7 @@ describe('a CBZ', () => {
     const pageLines = [...xml.matchAll(/<Page (.*) \/>/g)].map(([, attributes]) => attributes);
     expect(pageLines).toEqual(
       entries
-        .slice(0, -1)
+        .slice(0, -2)
         .map(
           ({ bytes }, image) =>
             `Image="${image}" Type="${image === 0 ? 'FrontCover' : 'Story'}" ImageSize="${bytes.length}" ImageWidth="212" ImageHeight="424"`,
@@ -62,5 +66,67 @@ describe('a CBZ', () => {
     const xml = (await unzip((await bindSample('cbz', more)).bytes)).at(-1)?.bytes.toString('utf8') ?? '';
     for (const line of ['<Series>Fables<', '<Number>2.5<', '<Volume>1<', '<Genre>Fable<', '<Publisher>Meadow<'])
       expect(xml).toContain(line);
+  });
+
+  it('describes itself in MetronInfo 1.0, in the words of its schema', async () => {
+    const metronInfo = async (more: Partial<BookStory>) => {
+      const entries = await unzip((await bindSample('cbz', more)).bytes);
+      return entries.find(({ name }) => name === 'MetronInfo.xml')?.bytes.toString('utf8') ?? '';
+    };
+    const more = {
+      series: 'R & D',
+      number: 2.5,
+      volume: 1,
+      genre: 'Fable, Farce',
+      publisher: 'Meadow',
+      summary: 'a < b',
+    };
+    const manga = await metronInfo({ ...more, identifier: 'urn:isbn:978-0-00-000000-2' });
+    expect(
+      manga
+        .split('\n')
+        .map((line) => line.trim())
+        .slice(1, -1),
+    ).toEqual([
+      '<MetronInfo>',
+      '<Publisher>',
+      '<Name>Meadow</Name>',
+      '</Publisher>',
+      '<Series lang="ja">',
+      '<Name>R &amp; D</Name>',
+      '<Format>Single Issue</Format>',
+      '</Series>',
+      '<MangaVolume>1</MangaVolume>',
+      '<Number>2.5</Number>',
+      '<Stories>',
+      '<Story>Tom &amp; &lt;Jerry&gt; うさぎ</Story>',
+      '</Stories>',
+      '<Summary>a &lt; b</Summary>',
+      '<PageCount>3</PageCount>',
+      '<Notes>Made with nextpanel</Notes>',
+      '<Genres>',
+      '<Genre>Fable</Genre>',
+      '<Genre>Farce</Genre>',
+      '</Genres>',
+      '<Characters>',
+      '<Character>Tom</Character>',
+      '<Character>Jerry</Character>',
+      '</Characters>',
+      '<GTIN>',
+      '<ISBN>9780000000002</ISBN>',
+      '</GTIN>',
+      '<Credits>',
+      '<Credit>',
+      '<Creator>Æsop</Creator>',
+      '<Roles>',
+      '<Role>Writer</Role>',
+      '</Roles>',
+      '</Credit>',
+      '</Credits>',
+      '</MetronInfo>',
+    ]);
+    const comic = await metronInfo({ volume: 3, readingDirection: 'ltr', language: 'fil', identifier: 'my-own-7' });
+    expect(comic).toMatch(/<Series>\s+<Name>.*<\/Name>\s+<Volume>3<\/Volume>\s+<Format>One-Shot/);
+    expect(comic).not.toMatch(/GTIN|MangaVolume/);
   });
 });

@@ -2,7 +2,7 @@ import { EpubCheck } from '@likecoin/epubcheck-ts';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { BookStory } from '../../src/formats/book-format.ts';
-import { bindSample, colourOf, unzip } from './sample-book.ts';
+import { bindPages, bindSample, colourOf, scenePages, unzip } from './sample-book.ts';
 
 const files = async (format: string, more: Partial<BookStory> = {}) => {
   const { bytes } = await bindSample(format, more);
@@ -62,6 +62,19 @@ describe.each(['epub', 'kindle'])('%s', (format) => {
 });
 
 describe('an EPUB', () => {
+  it('lists its scenes, where they begin, and is valid', async () => {
+    const { bytes } = await bindPages('epub', scenePages(), {}, 3);
+    const nav = (await unzip(bytes)).find(({ name }) => name === 'EPUB/nav.xhtml')?.bytes.toString() ?? '';
+    expect(
+      [...(nav.split('page-list')[0] ?? '').matchAll(/<a href="(.*)">(.*)<\/a>/g)].map(([, to, title]) => [to, title]),
+    ).toEqual([
+      ['page-0001.xhtml#panel-1', 'Meadow'],
+      ['page-0002.xhtml#panel-4', 'Mill'],
+    ]);
+    const { messages } = await EpubCheck.validate(bytes);
+    expect(messages).toEqual([]);
+  });
+
   const packageOf = async (more: Partial<BookStory>, format = 'epub') =>
     (await files(format, more)).entries.get('EPUB/package.opf')?.bytes.toString() ?? '';
 

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { bindSample, colourOf } from './sample-book.ts';
+import { bindPages, bindSample, colourOf, scenePages } from './sample-book.ts';
 
 describe('a PDF', () => {
   it('has a page of 6.625 inches for each sheet, with the sheet as JPEG', async () => {
@@ -28,6 +28,21 @@ describe('a PDF', () => {
     expect(text.match(/\/Title \(\d\)/g)).toEqual(['/Title (1)', '/Title (2)', '/Title (3)']);
     expect(text).toContain(utf16('Tom & <Jerry> うさぎ'));
     expect((await bindSample('pdf', { readingDirection: 'ltr' })).bytes.toString('latin1')).not.toContain('/R2L');
+  });
+
+  it('has bookmarks by scene, with their pages under them, where the story has scenes', async () => {
+    const text = (await bindPages('pdf', scenePages(), {}, 3)).bytes.toString('latin1');
+    // Each bookmark with the one it stands in.
+    const items = [...text.matchAll(/(\d+) 0 obj\n<<((?:(?!endobj)[\s\S])*?\/Title \((\w+)\)[\s\S]*?)>>/g)];
+    const titles = new Map(items.map(([, id, , title]) => [id, title]));
+    const placed = items.map(([, , body = '', title]) => [title, titles.get(/\/Parent (\d+)/.exec(body)?.[1] ?? '')]);
+    expect(Object.fromEntries(placed)).toEqual({
+      Meadow: undefined,
+      1: 'Meadow',
+      2: 'Meadow',
+      Mill: undefined,
+      3: 'Mill',
+    });
   });
 
   it('has a figure per panel, whose alternative text is its description and its words, and one picture per page', async () => {

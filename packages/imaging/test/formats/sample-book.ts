@@ -61,6 +61,18 @@ export async function* samplePages(count = 3): AsyncGenerator<BookPage> {
   }
 }
 
+/** The same with two scenes: one begins with the first panel, the other with the second panel of page 2. */
+export async function* scenePages(): AsyncGenerator<BookPage> {
+  for await (const page of samplePages())
+    yield {
+      ...page,
+      panels: page.panels.map((panel) => ({
+        ...panel,
+        scene: panel.number < 4 ? { id: 'meadow', title: 'Meadow' } : { id: 'mill', title: 'Mill' },
+      })),
+    };
+}
+
 export const bindSample = (
   format: string,
   more: Partial<BookStory> = {},

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { bindSample, colourOf } from './sample-book.ts';
+import { joinBooks } from '../../src/formats/join-books.ts';
+import { bindPages, bindSample, colourOf, scenePages } from './sample-book.ts';
 
 describe('a book for the browser', () => {
   it('has everything in it and may ask no server', async () => {
@@ -22,8 +25,61 @@ describe('a book for the browser', () => {
     );
     expect(await Promise.all(pictures.map(colourOf))).toEqual([0, 1, 2]);
     expect(html).toContain(
-      'id="panel-2" role="group" aria-label="2" style="left: 0.000%; top: 50.000%; width: 100.000%; height: 50.000%"><p>うさぎ</p><p>Tom: “Run!”</p><p>[BANG]</p></div>',
+      'id="ja-panel-2" role="group" aria-label="2" style="left: 0.000%; top: 50.000%; width: 100.000%; height: 50.000%"><p>うさぎ</p><p>Tom: “Run!”</p><p>[BANG]</p></div>',
     );
     expect(html).toContain('data-direction="rtl"');
   });
+
+  it('leads to its scenes', async () => {
+    const html = (await bindPages('web', scenePages(), { language: 'en' }, 3)).bytes.toString();
+    expect([...html.matchAll(/<li><a href="(.*)">(.*)<\/a>/g)].map(([, to, title]) => [to, title])).toEqual([
+      ['#en-panel-1', 'Meadow'],
+      ['#en-panel-4', 'Mill'],
+    ]);
+    expect((await bindSample('web')).bytes.toString()).not.toContain('class="contents"');
+  });
+
+  it('joins languages to one file: each as it is, with links between them', async () => {
+    const books = [
+      { language: 'ja', bytes: (await bindSample('web')).bytes },
+      {
+        language: 'de',
+        bytes: (await bindSample('web', { language: 'de', readingDirection: 'ltr', title: 'Tom und Jerry' })).bytes,
+      },
+    ];
+    const opened = books.map(({ language, bytes }) => ({ language, file: fileOf(bytes) }));
+    const joined = await joinBooks('web', opened);
+    const pieces = await Promise.all(
+      (joined?.parts ?? []).map(async (part) =>
+        part instanceof Uint8Array ? part : buffer(await part.file.stream(part)),
+      ),
+    );
+    const html = Buffer.concat(pieces).toString();
+    expect(html.match(/<script>/g)).toHaveLength(1);
+    const links = [...html.matchAll(/<a href="#(.*)" lang="\1" hreflang="\1">(.*)<\/a>/g)];
+    expect(links.map(([, tag, name]) => [tag, name])).toEqual([
+      ['ja', '日本語'],
+      ['de', 'Deutsch'],
+    ]);
+    for (const { bytes } of books) {
+      const article = /<article[\s\S]*<\/article>/.exec(bytes.toString())?.[0] ?? 'none';
+      expect(html).toContain(article);
+    }
+    expect(html).toMatch(/id="de" lang="de" dir="ltr" data-direction="ltr"/);
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await joinBooks('web', opened.slice(0, 1))).toBeNull();
+    expect(
+      await joinBooks('web', [
+        { language: 'ja', file: fileOf(Buffer.from('<html>of an earlier release')) },
+        ...opened.slice(1),
+      ]),
+    ).toBeNull();
+    expect(await joinBooks('pdf', opened)).toBeNull();
+  });
+});
+
+const fileOf = (bytes: Buffer) => ({
+  bytes: bytes.length,
+  stream: async ({ first = 0, last = bytes.length - 1 } = {}) => Readable.from([bytes.subarray(first, last + 1)]),
 });

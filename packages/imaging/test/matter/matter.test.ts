@@ -195,7 +195,8 @@ describe('a book with cover, credits and back', () => {
   it('can be read in a browser, panel by panel, with the words of every page', async () => {
     const html = (await bound('web')).toString();
     const ids = [...html.matchAll(/class="panel" id="(.*?)"/g)].map(([, name]) => name);
-    expect(ids).toEqual(['cover', 'panel-1', 'panel-2', 'panel-3', 'panel-4', 'credits', 'back']);
-    expect(html).toContain('<section class="page" id="page-0" aria-label="Cover &amp; more"');
+    const parts = ['cover', 'panel-1', 'panel-2', 'panel-3', 'panel-4', 'credits', 'back'];
+    expect(ids).toEqual(parts.map((name) => `ja-${name}`));
+    expect(html).toContain('<section class="page" id="ja-page-0" aria-label="Cover &amp; more"');
   });
 });

@@ -29,7 +29,6 @@ export type DrawContext = Pick<
   | 'epoch'
   | 'space'
   | 'imaging'
-  | 'reviewing'
   | 'queues'
   | 'limits'
   | 'outages'

@@ -1,5 +1,6 @@
 import { describeFormat, isOwnPages, layoutSettings, type WarningCode, wantedBooks } from '@nextpanel/core';
 import type { Read, StoredBook, StoredSheet } from '@nextpanel/store';
+import { installFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
@@ -38,6 +39,8 @@ export async function bindStoryBook(
   const cover = await readCoverFrame(context, facts);
   if (cover === 'waiting') return;
   const matter = matterOf(facts, wanted.format);
+  // Formats that keep letters apart draw them again.
+  await installFonts(context, facts.spec.book.fonts);
   const lost: number[] = [];
   let pageCount = 0;
   const warnings: StoredSheet['warnings'][number][] = [];

@@ -40,7 +40,7 @@ export async function composePanels(
   const composed = await imaging.composeSheet({
     plan,
     panels: sheetPanels,
-    ...bookToCompose(facts),
+    ...(await bookToCompose(context, facts)),
     ...(lettering && { lettering }),
   });
   const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));

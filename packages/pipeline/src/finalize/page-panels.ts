@@ -43,12 +43,23 @@ function pagePanel(
     alt: panel.spec.alt ?? panel.spec.prompt,
     texts: panel.spec.text.map((text) => spokenText(spec, text)),
     opensScene: panel.spec.pause === 'long',
+    ...sceneNamed(spec, panel),
     slot: { x: slot.x, y: slot.y, width: slot.width, height: slot.height },
     ...(panel.spec.focus && { focus: panel.spec.focus }),
     frameSize: { width: frame.width, height: frame.height },
     provenance: provenanceOf(frame, makers),
     frame: async () => (await loadFrame(context, panel.id, frame)).bytes,
   };
+}
+
+/** Its scene as books call it: by its title, or by the words of its id. */
+export function sceneNamed(
+  { scenes = [] }: Pick<StoryFacts['spec'], 'scenes'>,
+  { spec: { scene: id } }: Pick<PanelFacts, 'spec'>,
+): Pick<PagePanel, 'scene'> {
+  if (id === undefined) return {};
+  const title = scenes.find((it) => it.id === id)?.title ?? id.replaceAll(/[-_]+/g, ' ');
+  return { scene: { id, title } };
 }
 
 function spokenText(

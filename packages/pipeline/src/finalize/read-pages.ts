@@ -61,7 +61,8 @@ interface PageFacts {
   readonly plan: SheetPlan;
 }
 
-async function describePage(
+/** What a composed sheet is as a page of a book, without its number and its picture. */
+export async function describePage(
   { artifacts }: Pick<Context, 'artifacts'>,
   facts: StoryFacts,
   { sheet, panels, plan: { slots, layout, background } }: PageFacts,

@@ -1,5 +1,6 @@
 import { characterIds, standingOf } from '@nextpanel/core';
 import type { PanelFacts, StoredFrame, StoryFacts } from '@nextpanel/store';
+import { installFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { loadFrame } from '../frames.ts';
 import { castIn } from './cast-in.ts';
@@ -23,14 +24,18 @@ export async function panelToCompose(
   };
 }
 
-/** What all sheets of an edition have in common. */
-export const bookToCompose = ({ spec }: Pick<StoryFacts, 'spec'>) => ({
+/** What all sheets of an edition have in common. Throws `reference_lost` for a font whose file is gone. */
+export const bookToCompose = async (
+  context: Pick<Context, 'artifacts' | 'imaging'>,
+  { spec }: Pick<StoryFacts, 'spec'>,
+) => ({
   speakers: Object.fromEntries(spec.characters.map(({ id, name }) => [id, name])),
   language: spec.language,
   readingDirection: spec.readingDirection,
   ...(spec.book.caps && { caps: spec.book.caps }),
   ...(spec.book.house && { house: spec.book.house }),
   ...(spec.book.columns && { columns: spec.book.columns }),
+  ...(spec.book.fonts && { fonts: await installFonts(context, spec.book.fonts) }),
   ...(spec.book.pageNumbers && { pageNumbers: true }),
   marks: hasMarks(spec),
 });

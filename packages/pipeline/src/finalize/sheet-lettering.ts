@@ -22,6 +22,7 @@ export const bookInputs = (spec: StoryFacts['spec']) => ({
   caps: spec.book.caps,
   house: spec.book.house,
   columns: spec.book.columns,
+  fonts: spec.book.fonts,
   marks: hasMarks(spec),
   pageNumbers: spec.book.pageNumbers || undefined,
   speakers: spec.characters.map(({ id, name }) => [id, name]),

@@ -10,6 +10,8 @@ import {
   warnOfIgnored,
 } from '@nextpanel/core';
 import type { StoredSpec, StoryHead } from '@nextpanel/store';
+import { learnFonts } from '../book-fonts.ts';
+import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { estimateChain, priceable } from './plan-redraw.ts';
 import { type ChangeScope, readStory } from './read-story.ts';
@@ -19,9 +21,14 @@ import { requireProvider } from './submit-story.ts';
  * Changes title, budget and book, which draw nothing, or how what is not drawn yet is drawn. A story that waits because of its
  * budget is then resumed by hand. Throws `not_found`, `invalid_state`, and for another model what `submitStory` throws.
  */
-export async function amendStory(context: ChangeContext, scope: ChangeScope, amendment: Amendment): Promise<StoryView> {
+export async function amendStory(
+  context: ChangeContext & Pick<Context, 'imaging'>,
+  scope: ChangeScope,
+  amendment: Amendment,
+): Promise<StoryView> {
   const { title, budget, book, render, recipe } = amendment;
   await changeStory(context, scope, async (facts, story) => {
+    await learnFonts(context, scope.tenant, book?.fonts);
     const spec = await amended(context, facts, amendment);
     const [unbound] = formatsWithoutPaper(spec);
     if (unbound) throw new NextpanelError('invalid', `book.formats: ${paperNeeded(unbound.format)}`);
@@ -33,9 +40,15 @@ export async function amendStory(context: ChangeContext, scope: ChangeScope, ame
       // Its title stands in the book, too.
       books: book !== undefined || title !== undefined,
     };
-    const relaid = [book?.layout, book?.page, book?.caps, book?.house, book?.columns, book?.pageNumbers].some(
-      (it) => it !== undefined,
-    );
+    const relaid = [
+      book?.layout,
+      book?.page,
+      book?.caps,
+      book?.house,
+      book?.columns,
+      book?.fonts,
+      book?.pageNumbers,
+    ].some((it) => it !== undefined);
     return { outcome: await context.state.edits.amend(story, change, relaid) };
   });
   return readStory(context, scope);

@@ -17,6 +17,7 @@ import {
   writeEditionXliff,
 } from '@nextpanel/core';
 import type { ChangedPages, Read, StoredEdition, StoryHead } from '@nextpanel/store';
+import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { editionNamed, noEdition, readLanguage } from './edition-language.ts';
@@ -62,7 +63,7 @@ export async function putEdition(
     if (!parsed.ok) throw refuseSource(parsed);
     const next: StoredEdition = {
       ...parsed.edition,
-      warnings: warnOfEditionLetters(context, original, parsed.edition),
+      warnings: await warnOfEditionLetters(context, head, original, parsed.edition),
     };
     if (before && canonicalJson(before.value) === canonicalJson(next)) {
       await state.editions.retry(scope.id, language);
@@ -192,18 +193,20 @@ function changedPages(
   return pages.flatMap((panels, index) => (panels.some((panel) => changed.has(panel)) ? [index + 1] : []));
 }
 
-function warnOfEditionLetters(
-  context: Pick<Context, 'imaging'>,
+async function warnOfEditionLetters(
+  context: Pick<Context, 'imaging' | 'artifacts'>,
+  { tenant, spec }: Pick<StoryHead, 'tenant' | 'spec'>,
   original: OriginalWords,
   edition: Pick<StoredEdition, 'language' | 'texts'>,
-): StoredEdition['warnings'] {
+): Promise<StoredEdition['warnings']> {
+  const fonts = await learnFonts(context, tenant, spec.book.fonts, 'leave');
   const panels = original.panels.map(({ text }) => ({
     text: text.flatMap((it) => {
       const translation = ownValue(edition.texts, it.id)?.text;
       return translation === undefined ? [] : [{ ...it, text: translation }];
     }),
   }));
-  return warnOfLetters(context, { panels, language: edition.language });
+  return warnOfLetters(context, { panels, language: edition.language, fonts });
 }
 
 async function summarize(

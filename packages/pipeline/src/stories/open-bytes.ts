@@ -1,16 +1,12 @@
 import {
   bookName,
   describeFormat,
-  inPages,
   isOwnPages,
-  layoutSettings,
   listPictures,
   NextpanelError,
   type OtherPages,
   pageOf,
   panelRanges,
-  type WantedBook,
-  wantedBooks,
 } from '@nextpanel/core';
 import type { StoredFile, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -24,7 +20,9 @@ import { isLoss, LostFrame, loadFrame } from '../frames.ts';
 import { widthOnLadder } from '../keep-resized.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
 import { findEdition } from './edition-language.ts';
+import { findBook } from './find-book.ts';
 import { findAnyPanel, nameOf, type PartRef } from './find-panel.ts';
+import { joinLanguages } from './join-languages.ts';
 import { type Scope, storyFacts, storyHead } from './read-story.ts';
 import { noTake } from './takes.ts';
 
@@ -193,7 +191,7 @@ async function openOtherSheet(
 }
 
 /**
- * A bound book as a file. Throws `not_found`, `not_bound`; a damaged one is bound again.
+ * A bound book as a file; of a format that is made for it, the original has the editions in it. Throws `not_found`, `not_bound`; a damaged one is bound again.
  *
  * @param format or name of the book; a format alone, perhaps with a layout or a page, also finds the one book that has them
  */
@@ -212,18 +210,22 @@ export async function openBook(
     throw new NextpanelError(
       'not_bound',
       wanted
-        ? `the ${wanted.name} is not bound yet`
+        ? `the ${wanted.name} is not bound yet${await missingPanels(context, facts)}`
         : `the story asks for no ${asked}; it asks for: ${facts.spec.book.formats.map(bookName).join(', ')}`,
     );
   }
   const { format } = wanted;
-  const { mime, extension } = describeFormat(format);
+  const { mime, extension, joined } = describeFormat(format);
   const pages = wanted.name.slice(format.length).replaceAll('@', '.');
   try {
+    const { sha256 } = book.value;
+    const file = await context.artifacts.open(sha256);
+    const isJoined = language === undefined && joined === true;
+    const all = isJoined ? await joinLanguages(context, facts, { ...wanted, file, sha256 }) : null;
     return {
-      file: await context.artifacts.open(book.value.sha256),
+      file: all?.file ?? file,
       mime,
-      etag: book.value.sha256,
+      etag: all?.etag ?? sha256,
       fileName: `${facts.title}${language === undefined ? '' : `.${language}`}${pages}.${extension}`,
     };
   } catch (error) {
@@ -235,24 +237,14 @@ export async function openBook(
   }
 }
 
-/** The book of this name; else the first of this format whose layout and page are those that are asked for. */
-function findBook(
-  { book, ...spec }: StoryFacts['spec'],
-  { name, layout, page }: OtherPages & { readonly name: string },
-): WantedBook | undefined {
-  const wanted = wantedBooks(book);
-  if (layout === undefined && page === undefined) {
-    return wanted.find((it) => it.name === name) ?? wanted.find(({ format }) => format === name);
-  }
-  const story = { ...spec, book };
-  const fits = (it: WantedBook) => {
-    const settings = layoutSettings(inPages(story, it));
-    return (
-      (layout ?? settings.layout) === settings.layout &&
-      (page === undefined || settings.page?.name === pageOf(page).name)
-    );
-  };
-  return wanted.find((it) => it.format === name && fits(it));
+/** What a book waits for, and how to have what there is. */
+async function missingPanels({ state }: OpenContext, { id }: StoryFacts): Promise<string> {
+  const order = await state.read.order(id);
+  const drawn = await state.read.selected(id, order);
+  const missing = order.flatMap((panel, index) => (drawn.has(panel) ? [] : [index + 1]));
+  if (missing.length === 0) return '';
+  const what = drawn.size === 0 ? '' : '; partial=true binds what is drawn so far';
+  return `: panel ${panelRanges(missing)} is not drawn${what}`;
 }
 
 /** The picture as it is stored, or in the next width of the ladder. */

@@ -62,7 +62,7 @@ export async function openLetteredPanel(
       const input = {
         plan,
         panels: [await panelToCompose(context, panel, frame)],
-        ...bookToCompose(facts),
+        ...(await bookToCompose(context, facts)),
         ...(lettering && { lettering }),
       };
       return await imaging.composePanel(input, panel.number);

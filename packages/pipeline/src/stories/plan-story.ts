@@ -10,7 +10,6 @@ import {
   type EstimateView,
   estimateCover,
   estimatePlates,
-  estimateReview,
   estimateStory,
   mapContinued,
   mapPictures,
@@ -21,7 +20,6 @@ import {
   type Plate,
   planBatches,
   planPlates,
-  type ReviewEstimate,
   type StorySpec,
   warnOfCover,
   warnOfIgnored,
@@ -29,9 +27,10 @@ import {
   withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
-  withReviewPrice,
 } from '@nextpanel/core';
+import type { LetteringFont } from '@nextpanel/imaging';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
+import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { assetId, assetKey, readAsset } from '../store-asset.ts';
 import { requireAddress } from '../webhooks/require-address.ts';
@@ -54,10 +53,7 @@ export interface StoryPlan {
 /** The pictures of the cast that are known, by the reference that names each. */
 export type KnownPictures = ReadonlyMap<string, StoredReference>;
 
-type PlanContext = Pick<
-  Context,
-  'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts' | 'reviewing'
->;
+type PlanContext = Pick<Context, 'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts'>;
 
 /**
  * Cuts a story into batches, chooses its model and prices it without what would be recalled. Throws like `submitStory`, references
@@ -70,7 +66,8 @@ export async function planStory(
   pictures: KnownPictures,
   continued?: ContinuedStory<StoredReference>,
 ): Promise<StoryPlan> {
-  const { choice, ...plan } = judgeStory(context, spec, pictures.get(coverAsset(spec) ?? ''));
+  const fonts = await learnFonts(context, tenant, spec.book.fonts, 'leave');
+  const { choice, ...plan } = judgeStory(context, spec, { coverPicture: pictures.get(coverAsset(spec) ?? ''), fonts });
   const sizeOf = newFrameSizes(spec, choice.model);
   const cover = coverSpec(spec.book.cover);
   const plates = planPlates(spec, cover === null ? spec.panels : [...spec.panels, cover]);
@@ -88,49 +85,27 @@ export async function planStory(
     plates,
     cover,
     estimate: {
-      ...withReviewPrice(
-        withCoverPrice(
-          withPlatesPrice(
-            estimateStory(withPlannedPlates(priced, plates), {
-              ...choice,
-              pictures,
-              recalled: recalled.panels,
-              sizeOf,
-            }),
-            estimatePlates({ ...spec, render: plan.render }, plates, {
-              model: choice.model,
-              pictures,
-              recalled: recalled.plates,
-            }),
-          ),
-          cover &&
-            estimateCover(withPlannedPlates(spec, plates), cover, lastFrames(spec, plan.batches.length), {
-              model: choice.model,
-              pictures,
-              recalled: recalled.cover,
-              sizeOf,
-            }),
+      ...withCoverPrice(
+        withPlatesPrice(
+          estimateStory(withPlannedPlates(priced, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
+          estimatePlates({ ...spec, render: plan.render }, plates, {
+            model: choice.model,
+            pictures,
+            recalled: recalled.plates,
+          }),
         ),
-        reviewPrice(context, spec, plan.batches),
+        cover &&
+          estimateCover(withPlannedPlates(spec, plates), cover, lastFrames(spec, plan.batches.length), {
+            model: choice.model,
+            pictures,
+            recalled: recalled.cover,
+            sizeOf,
+          }),
       ),
       panels: spec.panels.length,
       recalledPanels: recalled.panels.size,
     },
   };
-}
-
-/** What reviewing the batches will cost; null: they are not reviewed. */
-function reviewPrice(
-  { reviewing }: Pick<Context, 'reviewing'>,
-  { review, panels }: StorySpec,
-  batches: readonly BatchPlan[],
-): ReviewEstimate | null {
-  if (!review) return null;
-  return estimateReview(
-    review,
-    reviewing?.price ?? null,
-    batches.map(({ first, last }) => panels.slice(first - 1, last)),
-  );
 }
 
 /** The frames there are when the cover is drawn, by number. */
@@ -147,15 +122,12 @@ interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
 
 /** What a story is drawn by, and what to know about that. Throws what keeps it from being drawn. */
 export function judgeStory(
-  {
-    catalogue,
-    state,
-    imaging,
-    config,
-    reviewing,
-  }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config' | 'reviewing'>,
+  { catalogue, state, imaging, config }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config'>,
   spec: StorySpec,
-  coverPicture?: StoredReference,
+  {
+    coverPicture,
+    fonts,
+  }: { readonly coverPicture?: StoredReference | undefined; readonly fonts: readonly LetteringFont[] },
 ): JudgedStory {
   if (spec.webhook) requireAddress({ config }, spec.webhook.url, '/webhook/url');
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
@@ -171,26 +143,11 @@ export function judgeStory(
       ...warnOfIgnored(spec, { model, method }),
       ...warnOfPages(spec, model),
       ...warnOfCover(spec, model, coverPicture),
-      ...warnOfLetters({ imaging }, spec),
-      ...warnOfReview({ reviewing }, spec),
+      ...warnOfLetters({ imaging }, { ...spec, fonts }),
     ],
     choice: { model, method },
     render: { ...spec.render, model: model.id, method },
   };
-}
-
-/** A limit in dollars cannot hold while nobody has said what the judge charges. */
-function warnOfReview(
-  { reviewing }: Pick<Context, 'reviewing'>,
-  { review }: Pick<StorySpec, 'review'>,
-): StoredSpec['warnings'] {
-  if (!review || reviewing === null || reviewing.price !== null) return [];
-  return [
-    {
-      code: 'review_price_unknown',
-      detail: `what "${review.model}" charges is not known here, so the review counts as $0 in the estimate, the budget and the ledger`,
-    },
-  ];
 }
 
 /** A picture of many panels gives them one size, and the slots of most layouts differ. */

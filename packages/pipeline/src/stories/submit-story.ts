@@ -26,6 +26,7 @@ import {
   withoutTextIds,
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredReference, StoredSpec, SubmitOutcome } from '@nextpanel/store';
+import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
@@ -43,7 +44,6 @@ type SubmitContext = Pick<
   | 'queues'
   | 'catalogue'
   | 'providers'
-  | 'reviewing'
   | 'failpoint'
   | 'log'
 >;
@@ -54,7 +54,7 @@ type SubmitContext = Pick<
  *
  * Throws `provider_unavailable`, `unknown_model`, `model_retired`, `method_unavailable`, `quality_unsupported`,
  * `size_unsupported`, `model_cannot_chain`, `prompt_too_long`, `unknown_asset`, `reference_unreadable`, `pictures_too_large`,
- * `too_many_pictures`, `idempotency_mismatch`, `tenant_stories`, `unknown_story`, `last_panel_undrawn`.
+ * `too_many_pictures`, `font_unreadable`, `idempotency_mismatch`, `tenant_stories`, `unknown_story`, `last_panel_undrawn`.
  *
  * @param written as the user wrote it: a repeat of a next chapter is known by that, whatever became of the story it continues
  */
@@ -63,9 +63,8 @@ export async function submitStory(
   { tenant, idempotencyKey, ...written }: { tenant: string; idempotencyKey?: string } & WrittenStory,
 ): Promise<{ story: StoryView; replayed: boolean }> {
   // What cannot be drawn is refused before any picture is fetched.
-  judgeStory(context, written.spec);
+  judgeStory(context, written.spec, { fonts: await learnFonts(context, tenant, written.spec.book.fonts) });
   requireProvider(context, written.spec.render.provider);
-  requireReview(context, written.spec);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(written.spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
@@ -147,21 +146,16 @@ async function answerRepeat(
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
 export async function estimateSpec(
-  context: Pick<
-    Context,
-    'config' | 'catalogue' | 'providers' | 'reviewing' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'
-  >,
+  context: Pick<Context, 'config' | 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
   { tenant, ...written }: { readonly tenant: string } & WrittenStory,
 ): Promise<EstimateView> {
   const { spec, earlier } = await completeStory(context, tenant, written);
   const pictures = await openKnownPictures(context, tenant, spec, earlier?.pictures);
   const { estimate, warnings } = await planStory(context, tenant, spec, pictures, earlier?.continued);
-  const missing = [missingProvider(context, spec.render.provider), missingReview(context, spec)].filter(
-    (it) => it !== null,
-  );
+  const missing = missingProvider(context, spec.render.provider);
   return {
     ...estimate,
-    warnings: [...missing.map(({ code, message }) => ({ code, detail: message })), ...warnings],
+    warnings: [...(missing === null ? [] : [{ code: missing.code, detail: missing.message }]), ...warnings],
   };
 }
 
@@ -169,24 +163,6 @@ export async function estimateSpec(
 export function requireProvider(context: Pick<Context, 'providers'>, provider: ProviderId): void {
   const missing = missingProvider(context, provider);
   if (missing !== null) throw missing;
-}
-
-/** Throws `provider_unavailable`: nobody here could review the story. */
-export function requireReview(context: Pick<Context, 'reviewing'>, spec: Pick<StorySpec, 'review'>): void {
-  const missing = missingReview(context, spec);
-  if (missing !== null) throw missing;
-}
-
-function missingReview(
-  { reviewing }: Pick<Context, 'reviewing'>,
-  { review }: Pick<StorySpec, 'review'>,
-): NextpanelError | null {
-  if (!review || reviewing !== null) return null;
-  return new NextpanelError(
-    'provider_unavailable',
-    'no server for reviews is set up here: set NEXTPANEL_REVIEW_BASE_URL, and NEXTPANEL_REVIEW_API_KEY if it needs a key, where the server runs, or leave `review` out',
-    { detail: { pointer: '/review' } },
-  );
 }
 
 function missingProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): NextpanelError | null {

@@ -1,4 +1,5 @@
-import { NextpanelError, type PanelSpec } from '@nextpanel/core';
+import { fontsFor, NextpanelError, type PanelSpec, withoutMarks } from '@nextpanel/core';
+import type { LetteringFont } from '@nextpanel/imaging';
 import type { StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -11,13 +12,34 @@ const panelsNamed = 8;
  */
 export function warnOfLetters(
   { imaging }: Pick<Context, 'imaging'>,
-  { panels, language }: { readonly panels: readonly Pick<PanelSpec, 'text'>[]; readonly language: string },
+  {
+    panels,
+    language,
+    fonts = [],
+  }: {
+    readonly panels: readonly Pick<PanelSpec, 'text'>[];
+    readonly language: string;
+    readonly fonts?: readonly LetteringFont[];
+  },
 ): StoredSpec['warnings'] {
   const panelsByLetter = new Map<string, number[]>();
+  const panelsLacking = new Map<string, { readonly letters: Set<string>; readonly panels: Set<number> }>();
   for (const [at, panel] of panels.entries()) {
-    for (const [index, { text, drawnBy }] of panel.text.entries()) {
+    for (const [index, { kind, text, drawnBy }] of panel.text.entries()) {
       if (drawnBy !== 'overlay') continue;
-      const { letters, scripts } = imaging.checkLetters(text, language);
+      const users = fontsFor(fonts, kind, language);
+      const { letters, scripts, lacking } = imaging.checkLetters(
+        withoutMarks(text),
+        language,
+        users.map(({ family }) => family),
+      );
+      if (lacking.length > 0) {
+        const names = users.map(({ name }) => `“${name}”`).join(' and ');
+        const found = panelsLacking.get(names) ?? { letters: new Set<string>(), panels: new Set<number>() };
+        for (const letter of lacking) found.letters.add(letter);
+        found.panels.add(at + 1);
+        panelsLacking.set(names, found);
+      }
       if (scripts.length > 0)
         throw unsupported(scripts, { panel: at + 1, pointer: `/panels/${at}/text/${index}/text` });
       for (const letter of letters) {
@@ -27,10 +49,24 @@ export function warnOfLetters(
       }
     }
   }
-  return [...panelsByLetter].map(([letter, numbers]) => ({
-    code: 'letters_missing',
-    detail: `no font has “${letter}” (U+${hex(letter)}); it is left out in ${describePanels(numbers)}`,
-  }));
+  return [
+    ...[...panelsByLetter].map(([letter, numbers]) => ({
+      code: 'letters_missing',
+      detail: `no font has “${letter}” (U+${hex(letter)}); it is left out in ${describePanels(numbers)}`,
+    })),
+    ...[...panelsLacking].map(([names, lacking]) => ({
+      code: 'font_lacks_letters',
+      detail: `${names} lacks ${listed([...lacking.letters])}; a bundled font has them, in ${describePanels([...lacking.panels])}`,
+    })),
+  ];
+}
+
+/** Letters named one by one in a warning. */
+const lettersNamed = 12;
+
+function listed(letters: readonly string[]): string {
+  const more = letters.length - lettersNamed;
+  return `${letters.slice(0, lettersNamed).join(' ')}${more > 0 ? ` and ${more} more letters` : ''}`;
 }
 
 const hex = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -9,5 +9,6 @@ export const epub: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  partial: true,
   load: async () => (await import('./bind-epub.ts')).bindEpub,
 };

@@ -1,5 +1,6 @@
 import type { BookFile } from '../book-file.ts';
 import type { BindInput, BookPage } from '../book-format.ts';
+import { followScenes, type ListedPage } from '../list-contents.ts';
 import { pageJpeg } from '../page-jpeg.ts';
 import { pageName } from '../page-name.ts';
 import { ZipBook } from '../zip-book.ts';
@@ -19,7 +20,7 @@ export interface EpubDialect {
 }
 
 /** A page as the package document lists it. */
-export interface EpubPage extends Pick<BookPage, 'number' | 'matter' | 'width' | 'height'> {
+export interface EpubPage extends ListedPage, Pick<BookPage, 'width' | 'height'> {
   readonly name: string;
 }
 
@@ -39,13 +40,14 @@ export async function writeEpub({ story, pages }: BindInput, file: BookFile, dia
   await zip.add('META-INF/container.xml', container);
   await zip.add('EPUB/page.css', `${pageCss}${dialect.css}`);
   const bound: EpubPage[] = [];
+  const scenesOf = followScenes();
   for await (const page of pages) {
     const name = pageName(page.number);
     const image = `${name}.jpg`;
     await zip.add(`EPUB/${image}`, await pageJpeg(page, jpegQuality), { stored: true });
     await zip.add(`EPUB/${name}.xhtml`, writePage(story, page, { image, layer: dialect.layer(page, image) }));
     const { number, matter, width, height } = page;
-    bound.push({ number, width, height, name, ...(matter && { matter }) });
+    bound.push({ number, width, height, name, scenes: scenesOf(page), ...(matter && { matter }) });
   }
   await zip.add('EPUB/nav.xhtml', writeNavigation(story, bound));
   await zip.add('EPUB/package.opf', writePackage(story, bound, dialect.meta));

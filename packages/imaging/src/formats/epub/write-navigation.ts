@@ -1,14 +1,18 @@
 import type { BookStory } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { listContents } from '../list-contents.ts';
 import { pageLabel } from '../readable-parts.ts';
 import type { EpubPage } from './write-epub.ts';
 
-/** The navigation document: contents and list of pages. Its words are those of the book, so it needs no translation. */
+/** The navigation document: contents by scene, or by page, and list of pages. Its words are those of the book, so it needs no translation. */
 export function writeNavigation(
   { title, language }: Pick<BookStory, 'title' | 'language'>,
   pages: readonly EpubPage[],
 ): string {
-  const items = pages.map((page) => `<li><a href="${page.name}.xhtml">${escapeXml(pageLabel(page))}</a></li>`);
+  const items = listContents(pages).map(
+    ({ title: entry, page, part }) =>
+      `<li><a href="${page.name}.xhtml${part === undefined ? '' : `#${part}`}">${escapeXml(entry)}</a></li>`,
+  );
   const story = pages.filter(({ matter }) => matter === undefined);
   const cover = pages.find(({ matter }) => matter?.kind === 'cover');
   const listed = story.map(({ name, number }) => `<li><a href="${name}.xhtml#p${number}">${number}</a></li>`);

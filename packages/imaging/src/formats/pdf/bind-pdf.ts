@@ -2,6 +2,7 @@ import { type Rectangle, sheetDpi } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
 import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { describePanel } from '../describe-panel.ts';
+import { followScenes } from '../list-contents.ts';
 import { pageJpeg } from '../page-jpeg.ts';
 import { pageLabel, readableParts } from '../readable-parts.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
@@ -14,18 +15,20 @@ const jpegQuality = 90;
 const bookDate = new Date(Date.UTC(2000, 0, 1));
 
 /**
- * Binds a tagged PDF for screens: one page per sheet, in the size of the book's page, with page labels, a bookmark per page and the reading
- * direction. Each panel is a figure whose alternative text is its description and its words.
+ * Binds a tagged PDF for screens: one page per sheet, in the size of the book's page, with page labels, bookmarks of scenes and
+ * pages, and the reading direction. Each panel is a figure whose alternative text is its description and its words.
  */
 export const bindPdf: BindFormat = async ({ story, pages }, file) => {
   const document = newDocument(story);
   const structure = document.struct('Document');
   document.addStructure(structure);
   const sources: Pick<PagePanel, 'provenance'>[] = [];
+  const bookmark = bookmarks(document);
   let labels: string | null = null;
   for await (const page of pages) {
     if (page.matter?.kind === 'cover') labels = page.matter.label;
     addPage(document, structure, page, await pageJpeg(page, jpegQuality));
+    bookmark(page);
     sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     await file.takeFrom(document);
   }
@@ -59,6 +62,20 @@ function newDocument(story: BookStory): PDFKit.PDFDocument {
   return document;
 }
 
+/** Adds the bookmarks of the page that was added last: its scenes, and itself in the scene it begins in. */
+function bookmarks(document: PDFKit.PDFDocument): (page: BookPage) => void {
+  const scenesOf = followScenes();
+  let scene: PDFKit.PDFOutline | null = null;
+  return (page) => {
+    const scenes = scenesOf(page);
+    if (page.matter) scene = null;
+    const opening = scenes[0]?.panel === page.panels[0]?.number ? scenes.shift() : undefined;
+    if (opening) scene = document.outline.addItem(opening.title);
+    (scene ?? document.outline).addItem(pageLabel(page));
+    for (const { title } of scenes) scene = document.outline.addItem(title);
+  };
+}
+
 /**
  * The page is drawn as an artifact, which readers skip, and then once per panel, clipped to its slot, inside that panel's figure: the same
  * picture, so it costs no bytes.
@@ -72,7 +89,6 @@ function addPage(
   const points = pointsPerInch / sheetDpi(page);
   const [width, height] = [page.width * points, page.height * points];
   document.addPage({ size: [width, height], margin: 0 });
-  document.outline.addItem(pageLabel(page));
   const picture = openPicture(document, jpeg);
   document.markContent('Artifact', { type: 'Layout' });
   document.image(picture, 0, 0, { width, height });

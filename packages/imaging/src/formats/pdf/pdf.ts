@@ -8,5 +8,6 @@ export const pdf: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  partial: true,
   load: async () => (await import('./bind-pdf.ts')).bindPdf,
 };

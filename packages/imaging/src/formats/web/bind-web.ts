@@ -4,8 +4,10 @@ import { loadSharp } from '../../load-sharp.ts';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
 import { escapeXml } from '../escape-xml.ts';
+import { followScenes, type ListedPage, listContents } from '../list-contents.ts';
 import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
 import { credit, digitalSourceType, writeXmp } from '../write-xmp.ts';
+import { articleEnd, articleStart } from './article-marks.ts';
 import { wordsOf } from './reader-words.ts';
 
 const webp = { quality: 82, effort: 4 };
@@ -17,30 +19,34 @@ const asset = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
 
 /**
  * Binds one HTML file with everything in it: pictures, the text of every panel, style and reader. It asks no server for anything, which its
- * security policy enforces. Without scripts it is a page that scrolls.
+ * security policy enforces. Without scripts it is a page that scrolls. The book is an article in its own language, so that `joinWeb` can put
+ * several into one file.
  */
 export const bindWeb: BindFormat = async ({ story, pages }, file) => {
   const [css, script] = await Promise.all([asset('./reader.css'), asset('./reader.js')]);
   const write = (text: string) => file.write(Buffer.from(text));
+  const scenesOf = followScenes();
+  const listed: ListedPage[] = [];
   await write(head(story, css, script));
-  for await (const page of pages) await write(await writePage(story, page));
+  await write(openArticle(story));
+  for await (const page of pages) {
+    const { number, matter } = page;
+    listed.push({ number, scenes: scenesOf(page), ...(matter && { matter }) });
+    await write(await writePage(story, page));
+  }
   await write(`</main>
-<p id="status" class="unseen" role="status" aria-live="polite"></p>
+${contents(story, listed)}<p class="unseen status" role="status" aria-live="polite"></p>
 <footer>${[story.author, story.rights, credit].flatMap((line) => (line ? [escapeXml(line)] : [])).join(' · ')}</footer>
-<script>${script}</script>
+${articleEnd}<script>${script}</script>
 </body>
 </html>
 `);
 };
 
-function head(story: BookStory, css: string, script: string): string {
-  const { title, language, readingDirection, author, summary } = story;
-  const words = wordsOf(language);
+function head({ title, language, author, summary }: BookStory, css: string, script: string): string {
   const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash(script)}'`;
-  const button = (id: string, label: string, keys: string) =>
-    `<button type="button" id="${id}" aria-keyshortcuts="${keys}">${escapeXml(label)}</button>`;
   return `<!doctype html>
-<html lang="${escapeXml(language)}" dir="${words.direction}">
+<html lang="${escapeXml(language)}" dir="${wordsOf(language).direction}">
 <head>
 <meta charset="utf-8">
 <title>${escapeXml(title)}</title>
@@ -49,23 +55,49 @@ function head(story: BookStory, css: string, script: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 ${author ? `<meta name="author" content="${escapeXml(author)}">\n` : ''}${summary ? `<meta name="description" content="${escapeXml(summary)}">\n` : ''}<style>${css}</style>
 </head>
-<body data-mode="scroll" data-direction="${readingDirection === 'rtl' ? 'rtl' : 'ltr'}">
+<body>
+`;
+}
+
+/** The start of a book in its language: what the reader shows above the pages, in words of that language where they are known. */
+function openArticle({ title, language, readingDirection }: BookStory): string {
+  const words = wordsOf(language);
+  const button = (act: string, label: string, keys: string) =>
+    `<button type="button" data-act="${act}" aria-keyshortcuts="${keys}">${escapeXml(label)}</button>`;
+  const tag = escapeXml(language);
+  return `${articleStart} id="${tag}" lang="${tag}" dir="${words.direction}" data-direction="${readingDirection === 'rtl' ? 'rtl' : 'ltr'}" data-mode="scroll">
 <header>
 <h1>${escapeXml(title)}</h1>
-<nav aria-label="${escapeXml(words.reading)}" hidden>
+<nav class="controls" aria-label="${escapeXml(words.reading)}" hidden>
 <span role="group" aria-label="${escapeXml(words.view)}">
-${button('mode-page', words.pages, '1')}
-${button('mode-panel', words.panels, '2')}
-${button('mode-scroll', words.scroll, '3')}
+${button('page', words.pages, '1')}
+${button('panel', words.panels, '2')}
+${button('scroll', words.scroll, '3')}
 </span>
 <span role="group" aria-label="${escapeXml(words.turn)}">
 ${button('previous', words.previous, 'PageUp')}
-<output id="place" aria-label="${escapeXml(words.place)}"></output>
+<output aria-label="${escapeXml(words.place)}"></output>
 ${button('next', words.next, 'PageDown')}
 </span>
 </nav>
 </header>
-<main id="book">
+<main>
+`;
+}
+
+/** The scenes of a story that has more than one, or a scene and other pages to go to. */
+function contents({ language }: BookStory, pages: readonly ListedPage[]): string {
+  const entries = listContents(pages);
+  if (entries.length < 2 || pages.every(({ scenes }) => scenes.length === 0)) return '';
+  const { contents: label } = wordsOf(language);
+  const items = entries.map(({ title, page, part }) => {
+    const to = idIn(language, part ?? `page-${page.number}`);
+    return `<li><a href="#${to}">${escapeXml(title)}</a></li>`;
+  });
+  return `<nav class="contents" aria-label="${escapeXml(label)}"><details open><summary>${escapeXml(label)}</summary>
+<ol>
+${items.join('\n')}
+</ol></details></nav>
 `;
 }
 
@@ -77,7 +109,7 @@ async function writePage({ language }: BookStory, page: BookPage): Promise<strin
     .webp(webp)
     .toBuffer();
   const { number, width, height } = page;
-  return `<section class="page" id="page-${number}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
+  return `<section class="page" id="${idIn(language, `page-${number}`)}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
 <img src="data:image/webp;base64,${picture.toString('base64')}" width="${width}" height="${height}" alt="">
 ${readableParts(page)
   .map((part) => writePart(part, { width, height, language }))
@@ -96,7 +128,10 @@ function writePart(
     const own = text.language === undefined || text.language === language ? '' : ` lang="${escapeXml(text.language)}"`;
     return `<p${own}>${escapeXml(describeText(text))}</p>`;
   });
-  return `<div class="panel" id="${name}" role="group" aria-label="${escapeXml(label)}" style="${place}"><p>${escapeXml(alt)}</p>${words.join('')}</div>`;
+  return `<div class="panel" id="${idIn(language, name)}" role="group" aria-label="${escapeXml(label)}" style="${place}"><p>${escapeXml(alt)}</p>${words.join('')}</div>`;
 }
+
+/** Unique in a file of several languages. */
+const idIn = (language: string, name: string): string => escapeXml(`${language}-${name}`);
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

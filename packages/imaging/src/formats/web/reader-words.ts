@@ -10,6 +10,8 @@ interface ReaderWords {
   readonly previous: string;
   readonly next: string;
   readonly place: string;
+  readonly contents: string;
+  readonly languages: string;
 }
 
 const english: ReaderWords = {
@@ -23,6 +25,8 @@ const english: ReaderWords = {
   previous: 'Previous',
   next: 'Next',
   place: 'Place',
+  contents: 'Contents',
+  languages: 'Languages',
 };
 
 const languages: Readonly<Record<string, ReaderWords>> = {
@@ -38,6 +42,8 @@ const languages: Readonly<Record<string, ReaderWords>> = {
     previous: 'السابق',
     next: 'التالي',
     place: 'الموضع',
+    contents: 'المحتويات',
+    languages: 'اللغات',
   },
 };
 

@@ -1,5 +1,5 @@
 import type { StoryView } from '@nextpanel/core';
-import { describeFormat, formatOf, pagesOfBook } from '@nextpanel/core/formats';
+import { describeFormat, formatOf, pagesOfBook, partialFormats } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
 import { underRoot } from '../../../data/root-path.ts';
@@ -9,11 +9,14 @@ import { buttonClasses } from '../../../parts/button.tsx';
 export function Downloads({ story }: { readonly story: StoryView }) {
   if (story.books.length === 0) {
     return (
-      <p className="text-ink-soft">
-        {story.status === 'cancelled'
-          ? 'The story was cancelled, so no book is bound. Composed sheets are kept.'
-          : 'Books are bound as soon as all sheets are composed.'}
-      </p>
+      <>
+        <p className="text-ink-soft">
+          {story.status === 'cancelled'
+            ? 'The story was cancelled, so no book is bound. Composed sheets are kept.'
+            : 'Books are bound as soon as all sheets are composed.'}
+        </p>
+        {story.progress.panels.drawn > 0 && <PartialBooks story={story} />}
+      </>
     );
   }
   return (
@@ -24,6 +27,29 @@ export function Downloads({ story }: { readonly story: StoryView }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What is drawn so far, bound when it is asked for. */
+function PartialBooks({ story }: { readonly story: StoryView }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <p id="partial-books">Partial book, with gaps where panels are not drawn:</p>
+      <ul aria-labelledby="partial-books" className="flex flex-wrap gap-2">
+        {partialFormats.map((format) => (
+          <li key={format}>
+            <a
+              href={`/v1/stories/${story.id}/books/${format}?partial=true`}
+              download
+              className={buttonClasses('plain')}
+            >
+              <span aria-hidden="true">↓ </span>
+              {labelOfBook(format)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
