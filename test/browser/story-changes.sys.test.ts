@@ -127,6 +127,50 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(panel?.text[0]?.balloon?.y).toBeCloseTo(0.5, 1);
   });
 
+  test('an area of a picture is changed: a box is dragged over it, and the price is shown', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Retouched', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '?panel=1');
+    await drawer(page, 1).getByRole('button', { name: 'Retouch…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retouch panel 1' });
+    await dialog.getByLabel('What to change').fill('make the scarf green');
+    const picture = dialog.getByRole('img', { name: /^Panel 1/ });
+    await picture.scrollIntoViewIfNeeded();
+    const at = await picture.boundingBox();
+    if (!at) throw new Error('the picture is not there');
+    await page.mouse.move(at.x + at.width * 0.25, at.y + at.height * 0.25);
+    await page.mouse.down();
+    await page.mouse.move(at.x + at.width * 0.75, at.y + at.height * 0.5, { steps: 4 });
+    await page.mouse.up();
+    const [x = 0, y = 0, width = 0, height = 0] = (await dialog.getByLabel('Area that may change').inputValue())
+      .split(', ')
+      .map(Number);
+    for (const [found, expected] of [
+      [x, 25],
+      [y, 25],
+      [width, 50],
+      [height, 25],
+    ] as const)
+      expect(Math.abs(found - expected)).toBeLessThan(2);
+    await dialog.getByText('Draws panel 1 with 1 request: free.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-retouch', 'light');
+    await dialog.getByLabel('Area that may change').fill('80, 0, 40, 10');
+    await dialog.getByText('The area reaches beyond the picture.').waitFor();
+    await dialog.getByLabel('Area that may change').fill('20, 10, 40, 50');
+    await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
+    await drawer(page, 1).getByText('Take 2 of 2, selected').waitFor();
+    await drawer(page, 1).getByText('Retouched from take 1:').waitFor();
+    const [, take] = await client.takes(id, 1);
+    expect(take?.retouch).toMatchObject({
+      instruction: 'make the scarf green',
+      baseTake: 1,
+      box: { x: 0.2, y: 0.1, width: 0.4, height: 0.5 },
+    });
+  });
+
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

@@ -1592,6 +1592,20 @@ export interface components {
              */
             drift?: ("off" | "warn" | "stop") | undefined;
         };
+        /** @description A vision model of your choice looks at every batch before it is committed */
+        ReviewSpecInput: {
+            /** @description The vision model that judges, by the review server's own name for it */
+            model: string;
+            /** @description Corrective retakes of a panel that does not match, within the budget; default: 1 */
+            retakes?: number | undefined;
+            /** @description The most that the judge may cost; without the retakes, which are panels. Default: only the budget */
+            maxUsd?: number | undefined;
+            /**
+             * @description When a panel does not match after all: soft, mark it; hard, stop after its batch and wait for you; default: soft
+             * @enum {string}
+             */
+            gate?: ("soft" | "hard") | undefined;
+        };
         WebhookFormInput: {
             /** Format: uri */
             url: string;
@@ -1947,6 +1961,7 @@ export interface components {
             panels: components["schemas"]["PanelSpecInput"][];
             /** @default {} */
             render?: components["schemas"]["RenderSpecInput"] | undefined;
+            review?: components["schemas"]["ReviewSpecInput"] | undefined;
             checks?: components["schemas"]["ChecksSpecInput"] | undefined;
             /** @description The story stops with needs_attention before it could cost more */
             budget?: {
@@ -2593,9 +2608,11 @@ export interface components {
             panel: number;
             panelId: string;
             /** @enum {string} */
-            check: "blank" | "copies" | "borders" | "drift";
+            check: "blank" | "copies" | "borders" | "drift" | "review";
             /** @description The frame that was measured, the selected one of the panel */
             sha256: string;
+            /** @description false: the check could not be made, as `detail` says, so nothing is found */
+            judged: boolean;
             found: boolean;
             /** @description What was measured: what it means depends on the method */
             value: number;
@@ -2620,7 +2637,7 @@ export interface components {
             /** @description Each check that is on, or that measured something */
             checks: {
                 /** @enum {string} */
-                check: "blank" | "copies" | "borders" | "drift";
+                check: "blank" | "copies" | "borders" | "drift" | "review";
                 /**
                  * @description What the story does when it finds something
                  * @enum {string}
@@ -3153,6 +3170,7 @@ export interface components {
             /** @description Numbers of its panels, without those that were removed */
             panels: number[];
             panelIds: string[];
+            /** @description review: a judge was asked about frames, by the model */
             provider: string;
             model: string;
             /** @enum {string} */
@@ -3228,6 +3246,14 @@ export interface components {
                 lowUsd: number;
                 expectedUsd: number;
                 highUsd: number;
+            } | undefined;
+            /** @description The part of it that is for the review: one call for each batch. Corrective retakes come on top, within the budget; with `priceKnown: false` it counts as nothing */
+            review?: {
+                calls: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+                priceKnown: boolean;
             } | undefined;
             /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
             economy?: {
@@ -6574,7 +6600,7 @@ export interface operations {
                 id: string;
                 /** @description Number of the panel, or `id:` and its permanent id */
                 number: string;
-                check: "blank" | "copies" | "borders" | "drift";
+                check: "blank" | "copies" | "borders" | "drift" | "review";
             };
             cookie?: never;
         };

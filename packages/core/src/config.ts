@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tenantPattern } from './access/tenant-name.ts';
 import { type ArtifactPlace, parseS3Url } from './artifact-place.ts';
+import type { ReviewPrice } from './checks/review-price.ts';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
 import { checkRedisUrl, type RedisPlace, redisPlace } from './redis-url.ts';
@@ -113,6 +114,20 @@ const secret = z
     'must not contain spaces, quotes or line endings; look at the end of its line and at the quotes around it',
   );
 
+/** What the review server charges: `IN/OUT` dollars for a million tokens, or dollars a call. */
+const reviewPrice = z.string().transform((value, context): ReviewPrice => {
+  const [, first = '', second] = /^(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?$/.exec(value) ?? [];
+  if (first === '') {
+    context.addIssue(
+      'must be IN/OUT in dollars for a million tokens, such as 1.25/10, or dollars a call, such as 0.01 or 0',
+    );
+    return z.NEVER;
+  }
+  return second === undefined
+    ? { by: 'call', usd: Number(first) }
+    : { by: 'tokens', input: Number(first), output: Number(second) };
+});
+
 const redisUrl = z.string().superRefine((text, context) => {
   const wrong = checkRedisUrl(text);
   if (wrong !== null) context.addIssue(wrong);
@@ -183,6 +198,10 @@ const envSchema = z.object({
   FAL_DRAW_SECONDS: wholeNumber(1, 3_600).default(330),
   OPENAI_COMPATIBLE_BASE_URL: httpUrl.optional(),
   OPENAI_COMPATIBLE_API_KEY: secret.optional(),
+  NEXTPANEL_REVIEW_BASE_URL: httpUrl.optional(),
+  NEXTPANEL_REVIEW_API_KEY: secret.optional(),
+  NEXTPANEL_REVIEW_PRICE: reviewPrice.optional(),
+  NEXTPANEL_REVIEW_SECONDS: wholeNumber(1, 3_600).default(300),
 });
 
 export interface ApiKey {
@@ -267,6 +286,18 @@ export interface Config {
   } | null;
   /** Null without a base URL. */
   readonly openaiCompatible: { readonly baseUrl: string; readonly apiKey: string | null } | null;
+  /** The chat endpoint of the vision model that reviews frames; null without a base URL. */
+  readonly review: ReviewConfig | null;
+}
+
+export interface ReviewConfig {
+  /** Of any server that speaks OpenAI's chat completions. */
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  /** Null: not known. */
+  readonly price: ReviewPrice | null;
+  /** How long the review of one batch may take, its retakes included, in milliseconds. */
+  readonly deadlineMs: number;
 }
 
 /**
@@ -325,6 +356,15 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       it.OPENAI_COMPATIBLE_BASE_URL === undefined
         ? null
         : { baseUrl: it.OPENAI_COMPATIBLE_BASE_URL, apiKey: it.OPENAI_COMPATIBLE_API_KEY ?? null },
+    review:
+      it.NEXTPANEL_REVIEW_BASE_URL === undefined
+        ? null
+        : {
+            baseUrl: it.NEXTPANEL_REVIEW_BASE_URL,
+            apiKey: it.NEXTPANEL_REVIEW_API_KEY ?? null,
+            price: it.NEXTPANEL_REVIEW_PRICE ?? null,
+            deadlineMs: 1_000 * it.NEXTPANEL_REVIEW_SECONDS,
+          },
   };
 }
 

@@ -5,7 +5,8 @@ import {
   propSpecSchema,
   sceneSpecSchema,
 } from './cast-spec.ts';
-import { checksSpecSchema, frameChecks } from './checks/checks-spec.ts';
+import { checksSpecSchema, pixelChecks } from './checks/checks-spec.ts';
+import { reviewSpecSchema } from './checks/review-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';
 import {
@@ -251,12 +252,21 @@ const places: Readonly<Record<string, Place>> = {
   'render.seed': { expected: 'a whole number' },
   'render.extra': { expected: 'a mapping of parameters', hint: 'write { steps: 30 }' },
   'render.blockedTries': { expected: 'a whole number from 0 to 5' },
+  review: {
+    expected: 'a mapping such as { model: gpt-5.4, maxUsd: 2 }',
+    owner: '`review`',
+    keys: keysOf(reviewSpecSchema),
+    hint: 'write "model: …" below it',
+  },
+  'review.model': { expected: "the review server's name of the model as text" },
+  'review.retakes': { expected: '0 or 1' },
+  'review.maxUsd': { expected: 'a number of US dollars, such as 2 or 0.5' },
   checks: {
     expected: 'the checks: a mapping such as { copies: warn, drift: warn }',
     owner: '`checks`',
     keys: keysOf(checksSpecSchema),
   },
-  ...Object.fromEntries(frameChecks.map((check) => [`checks.${check}`, { expected: 'off, warn or stop' }])),
+  ...Object.fromEntries(pixelChecks.map((check) => [`checks.${check}`, { expected: 'off, warn or stop' }])),
   budget: {
     expected: 'a mapping with `maxUsd`',
     owner: '`budget`',

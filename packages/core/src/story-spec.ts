@@ -8,6 +8,7 @@ import {
   styleSpecSchema,
 } from './cast-spec.ts';
 import { checksSpecSchema } from './checks/checks-spec.ts';
+import { reviewSpecSchema } from './checks/review-spec.ts';
 import { bookFormats, describeFormat } from './formats/book-formats.ts';
 import { bookName } from './formats/book-name.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
@@ -483,6 +484,7 @@ export const storySpecSchema = z
     plates: platesSpecSchema.optional(),
     panels: z.array(panelSpecSchema).min(1).max(storyLimits.panels),
     render: renderSpecSchema.prefault({}),
+    review: reviewSpecSchema.optional(),
     checks: checksSpecSchema.optional(),
     budget: z
       .strictObject({ maxUsd: z.number().min(0).max(1_000_000) })

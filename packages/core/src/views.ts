@@ -361,7 +361,7 @@ export const ledgerEntrySchema = z
     batchId: z.string(),
     panels: z.array(number).describe('Numbers of its panels, without those that were removed'),
     panelIds: z.array(z.string()),
-    provider: z.string(),
+    provider: z.string().describe('review: a judge was asked about frames, by the model'),
     model: z.string(),
     state: z.enum(requestStates),
     vendorId: z.string().nullable(),
@@ -427,6 +427,12 @@ export const estimateViewSchema = z
       .object({ requests: count, lowUsd: dollars, expectedUsd: dollars, highUsd: dollars })
       .optional()
       .describe('The part of it that is for a cover which is drawn; a recalled one costs nothing'),
+    review: z
+      .object({ calls: count, lowUsd: dollars, expectedUsd: dollars, highUsd: dollars, priceKnown: z.boolean() })
+      .optional()
+      .describe(
+        'The part of it that is for the review: one call for each batch. Corrective retakes come on top, within the budget; with `priceKnown: false` it counts as nothing',
+      ),
     economy: z
       .object({ vendorBatches: count, longestHours: count })
       .optional()

@@ -18,7 +18,10 @@ export interface IgnoredWarning {
   readonly detail: string;
 }
 
-export type WarnedSpec = Pick<StorySpec, 'continues' | 'plates' | 'panels' | 'render' | 'book' | 'language'> &
+export type WarnedSpec = Pick<
+  StorySpec,
+  'continues' | 'plates' | 'panels' | 'render' | 'review' | 'book' | 'language'
+> &
   ReferencedStory;
 
 interface Choice {
@@ -48,6 +51,7 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...recoverable(spec, choice),
     ...fallback(spec, choice),
     ...parameters(spec, choice),
+    ...review(spec, choice),
     ...warnOfNames(spec),
   ];
 }
@@ -68,6 +72,7 @@ const ignoredCodes: readonly string[] = [
   'seed_ignored',
   'extra_ignored',
   'blocked_tries_ignored',
+  'review_ignored',
   'same_name',
   'character_not_listed',
 ] satisfies WarningCode[];
@@ -268,4 +273,13 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
       ? warning('blocked_tries_ignored', 'the storyboard blocks nothing, so `render.blockedTries` is ignored')
       : []),
   ];
+}
+
+/** Corrective retakes draw one panel each. */
+function review(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
+  if (!spec.review || (spec.review.retakes ?? 1) === 0 || model.methods.includes('panels')) return [];
+  return warning(
+    'review_ignored',
+    `"${model.id}" draws no single panels, so \`review.retakes\` is ignored: panels that do not match are marked`,
+  );
 }

@@ -126,6 +126,7 @@ const effects: Readonly<Record<string, string>> = {
   plates: 'plates_ignored',
   panels: 'packages/core/src/plan-batches.ts',
   render: 'packages/core/src/catalogue/choose-model.ts',
+  review: 'review_ignored',
   checks: 'packages/pipeline/src/checks/found-verdicts.ts',
   budget: 'packages/store/src/transitions/intend-requests.lua',
   book: 'packages/pipeline/src/finalize/bind-story-book.ts',

@@ -42,5 +42,6 @@ export { drawBoxMask } from './retouch/draw-box-mask.ts';
 export { type PasteInput, pasteArea } from './retouch/paste-area.ts';
 export { type ReadMask, readMask } from './retouch/read-mask.ts';
 export { scalePicture } from './scale-picture.ts';
+export { shrinkPicture } from './shrink-picture.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

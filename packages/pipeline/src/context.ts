@@ -1,3 +1,4 @@
+import { type Judge, openJudge } from '@nextpanel/checks/review';
 import {
   type Catalogue,
   type Config,
@@ -5,6 +6,7 @@ import {
   NextpanelError,
   type Provider,
   type ProviderId,
+  type ReviewConfig,
 } from '@nextpanel/core';
 import {
   bindBook,
@@ -31,6 +33,7 @@ import {
   readPixels,
   resizePicture,
   scalePicture,
+  shrinkPicture,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import {
@@ -84,6 +87,8 @@ export interface Context extends AsyncDisposable {
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
+  /** Who reviews frames; null: nobody is set up here. */
+  readonly reviewing: Reviewing | null;
   readonly imaging: Imaging;
   /** Reads what users send, large texts in another thread. */
   readonly parsing: Parsing;
@@ -100,6 +105,11 @@ export interface Context extends AsyncDisposable {
   readonly queueConnection: QueueConnection;
 }
 
+/** The judge of this installation, what it charges, and how long a review may take. */
+export interface Reviewing extends Pick<ReviewConfig, 'price' | 'deadlineMs'> {
+  readonly judge: Judge;
+}
+
 export interface Imaging {
   readonly inspectPicture: typeof inspectPicture;
   readonly checkLetters: typeof checkLetters;
@@ -110,6 +120,7 @@ export interface Imaging {
   readonly composeTile: typeof composeTile;
   readonly drawPlaceholder: typeof drawPlaceholder;
   readonly scalePicture: typeof scalePicture;
+  readonly shrinkPicture: typeof shrinkPicture;
   readonly cutContactSheet: typeof cutContactSheet;
   readonly drawBoxMask: typeof drawBoxMask;
   readonly readMask: typeof readMask;
@@ -220,6 +231,7 @@ export async function openContext(
     outages: openProviderOutages({ connection: queueConnection, root }),
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers,
+    reviewing: config.review && { ...config.review, judge: openJudge(config.review) },
     imaging: {
       inspectPicture,
       checkLetters,
@@ -230,6 +242,7 @@ export async function openContext(
       composeTile,
       drawPlaceholder,
       scalePicture,
+      shrinkPicture,
       cutContactSheet,
       drawBoxMask,
       readMask,

@@ -21,6 +21,8 @@ export interface RequestRecord {
   readonly references: readonly string[];
   /** The body as it was sent; pictures that went along as bytes are named by their hash. */
   readonly sent?: PreparedBody;
+  /** What a judge answered, as it came, a `ChatAnswer`; of a review, which has no frames. */
+  readonly answer?: unknown;
   /** SHA-256 of the contact sheet the frames were cut from. */
   readonly sheet?: string;
 }

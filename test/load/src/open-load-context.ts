@@ -71,6 +71,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     outages: openProviderOutages({ connection: queueConnection, root }),
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers: new Map([[provider.id, provider]]),
+    reviewing: null,
     imaging: {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [], lacking: [] }),
@@ -80,6 +81,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       composeSheet: notNeeded,
       composeTile: notNeeded,
       scalePicture: notNeeded,
+      shrinkPicture: notNeeded,
       cutContactSheet: notNeeded,
       drawBoxMask: notNeeded,
       readMask: notNeeded,

@@ -1,12 +1,12 @@
 import { listAttempts, listLedger, listProviders, readEvents, readStory } from '@nextpanel/pipeline';
-import { type FaultName, startVendors, type VendorName, vendorEnvironment } from '@nextpanel/vendors';
+import { type DrawingVendor, type FaultName, startVendors, vendorEnvironment } from '@nextpanel/vendors';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openVendorContext, type VendorContext } from '../src/open-vendor-context.ts';
 
 /** Waits of the breaker are a sixteenth of the real ones. */
 const outages = { firstMs: 300, longestMs: 20_000 };
-const models: Readonly<Record<VendorName, string>> = {
+const models: Readonly<Record<DrawingVendor, string>> = {
   openai: 'gpt-image-2',
   azure: 'gpt-image-2',
   fal: 'nano-banana-2',
@@ -18,7 +18,7 @@ afterEach(() => {
   lines = [];
 });
 
-async function open(vendors: Parameters<typeof vendorEnvironment>[0], vendor: VendorName): Promise<VendorContext> {
+async function open(vendors: Parameters<typeof vendorEnvironment>[0], vendor: DrawingVendor): Promise<VendorContext> {
   return openVendorContext({
     redisUrl: process.env.REDIS_URL as string,
     env: vendorEnvironment(vendors, vendor),
@@ -27,7 +27,7 @@ async function open(vendors: Parameters<typeof vendorEnvironment>[0], vendor: Ve
   });
 }
 
-const submitThree = (system: VendorContext, vendor: VendorName) =>
+const submitThree = (system: VendorContext, vendor: DrawingVendor) =>
   Promise.all(
     ['one', 'two', 'three'].map((title) =>
       system.submit(`${vendor} ${title}`, 4, { provider: vendor, model: models[vendor], batchSize: 4 }),

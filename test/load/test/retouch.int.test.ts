@@ -120,7 +120,7 @@ describe('a retouch', () => {
     expect(entry?.estimateUsd).toBeGreaterThan(0);
   });
 
-  it('of a story by another method, or by economy, is a request of its own', async () => {
+  it('of a story by another method is a request of its own', async () => {
     for (const method of ['one-call', 'series']) {
       const id = await drawn({ method });
       const orders = vendors.ledger.length;

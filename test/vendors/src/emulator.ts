@@ -1,4 +1,5 @@
 import type { Calls } from './calls.ts';
+import type { JudgeManner } from './chat/judge-manner.ts';
 import type { Painter } from './drawing/painter.ts';
 import type { ReceiveReference } from './drawing/receive-reference.ts';
 import type { FalMemory } from './fal/fal-history.ts';
@@ -8,8 +9,11 @@ import type { Ledger } from './ledger.ts';
 import type { RateWindows } from './rate-windows.ts';
 import type { UnderWay } from './under-way.ts';
 
-export const vendorNames = ['openai', 'azure', 'fal', 'openai-compatible'] as const;
+export const vendorNames = ['openai', 'azure', 'fal', 'openai-compatible', 'chat'] as const;
 export type VendorName = (typeof vendorNames)[number];
+
+/** Those that draw. */
+export type DrawingVendor = Exclude<VendorName, 'chat'>;
 
 /** How a self-hosted server differs from OpenAI; real servers have each of these traits. */
 export interface CompatibleTraits {
@@ -21,6 +25,18 @@ export interface CompatibleTraits {
   readonly ignoresN: boolean;
   /** Draws this size whatever `size` is; null draws the requested size. */
   readonly size: string | null;
+}
+
+/** One answer of the judge. */
+export interface JudgedCall {
+  readonly model: string;
+  /** The form of answer that was asked for; null: none. */
+  readonly form: string | null;
+  /** Numbers of the frames it was shown. */
+  readonly frames: readonly number[];
+  readonly fault: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** The parts of one emulator, which each vendor's code gets. */
@@ -38,6 +54,10 @@ export interface Emulator {
   readonly deployments: Readonly<Record<string, string>>;
   readonly compatible: CompatibleTraits;
   readonly fal: FalMemory;
+  /** How the judge behind the chat server answers. */
+  readonly judge: JudgeManner;
+  /** Its answers, which are paid, in the order they were given. */
+  readonly judged: JudgedCall[];
   readonly ledger: Ledger;
   readonly calls: Calls;
   readonly underWay: UnderWay;

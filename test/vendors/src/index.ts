@@ -1,5 +1,12 @@
 export type { SeenCall } from './calls.ts';
-export { type CompatibleTraits, type VendorName, vendorNames } from './emulator.ts';
+export type { JudgeManner } from './chat/judge-manner.ts';
+export {
+  type CompatibleTraits,
+  type DrawingVendor,
+  type JudgedCall,
+  type VendorName,
+  vendorNames,
+} from './emulator.ts';
 export type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 export { type FaultFacts, type FaultName, faultFacts, type Operation } from './faults/fault-facts.ts';
 export type { ArmedFault, FaultMatch, FaultOptions } from './faults/fault-queue.ts';

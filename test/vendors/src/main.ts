@@ -72,13 +72,14 @@ for (const outage of values.outage) {
   vendors.faults.next(name, { lastsMs: Number(ms), match: { operation: 'any' } });
 }
 
-const { url, openaiUrl, azureUrl, falUrl, compatibleUrl } = vendors;
+const { url, openaiUrl, azureUrl, falUrl, compatibleUrl, chatUrl } = vendors;
 console.log(`OPENAI_BASE_URL=${openaiUrl} OPENAI_API_KEY=any
 AZURE_OPENAI_ENDPOINT=${azureUrl} AZURE_OPENAI_API_KEY=any
 FAL_BASE_URL=${falUrl} FAL_KEY=any
 OPENAI_COMPATIBLE_BASE_URL=${compatibleUrl}
-control: ${url}/__faults ${url}/__ledger ${url}/__calls ${url}/__webhooks ${url}/__state`);
-process.send?.({ type: 'ready', url, openaiUrl, azureUrl, falUrl, compatibleUrl });
+NEXTPANEL_REVIEW_BASE_URL=${chatUrl}
+control: ${url}/__faults ${url}/__ledger ${url}/__calls ${url}/__webhooks ${url}/__state ${url}/__judge ${url}/__judged`);
+process.send?.({ type: 'ready', url, openaiUrl, azureUrl, falUrl, compatibleUrl, chatUrl });
 
 const stop = () => void vendors.stop().then(() => process.exit(0));
 process.once('SIGINT', stop);

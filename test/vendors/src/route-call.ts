@@ -1,4 +1,5 @@
 import { answerAzure, azureOperation } from './azure/answer-azure.ts';
+import { answerChat } from './chat/answer-chat.ts';
 import { answerCompatible, compatibleOperation } from './compatible/answer-compatible.ts';
 import type { Emulator, VendorName } from './emulator.ts';
 import { answerFal, falOperation, isFalHost } from './fal/answer-fal.ts';
@@ -35,6 +36,7 @@ export function openRoutes(
       const operation = compatibleOperation(call);
       return { vendor: 'openai-compatible', operation, work: () => answerCompatible(emulator, call) };
     }
+    if (first === 'chat') return { vendor: 'chat', operation: 'order', work: () => answerChat(emulator, call) };
     if (!isFalHost(first)) return null;
     return { vendor: 'fal', operation: falOperation(call), work: () => answerFal(emulator, jobs, webhooks, call) };
   };

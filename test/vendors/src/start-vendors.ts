@@ -1,4 +1,5 @@
 import { openCalls, type SeenCall } from './calls.ts';
+import { usualManner } from './chat/judge-manner.ts';
 import { answerControl } from './control/answer-control.ts';
 import { openPainter } from './drawing/painter.ts';
 import { openReferences } from './drawing/receive-reference.ts';
@@ -39,6 +40,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     deployments: options.deployments ?? azureDeployments,
     compatible: { url: true, usage: false, ignoresN: true, size: '1024x1024', ...options.compatible },
     fal: { history: 'open', listingMs: 400, resultsForMs: null, webhookShare: 1, ...options.fal },
+    judge: { ...usualManner, ...options.judge },
+    judged: [],
     ledger: openLedger(),
     calls: openCalls(),
     underWay: openUnderWay(),
@@ -115,10 +118,13 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     azureUrl: base,
     falUrl: base,
     compatibleUrl: `${base}/compatible/v1`,
+    chatUrl: `${base}/chat/v1`,
     ledger: emulator.ledger.entries,
     calls: emulator.calls.list,
     underWay: emulator.underWay,
     fal: emulator.fal,
+    judge: emulator.judge,
+    judged: emulator.judged,
     faults: emulator.faults,
     webhooks,
     saveState: () => saveState(emulator, jobs, responses),

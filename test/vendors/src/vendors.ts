@@ -1,5 +1,6 @@
 import type { SeenCall } from './calls.ts';
-import type { CompatibleTraits, VendorName } from './emulator.ts';
+import type { JudgeManner } from './chat/judge-manner.ts';
+import type { CompatibleTraits, JudgedCall, VendorName } from './emulator.ts';
 import type { FalMemory } from './fal/fal-history.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
@@ -31,6 +32,8 @@ export interface VendorsOptions {
   readonly compatible?: Partial<CompatibleTraits>;
   /** What fal remembers of finished requests. Default: its history is open and lists them after 400 ms; results stay. */
   readonly fal?: Partial<FalMemory>;
+  /** How the judge behind the chat server answers. Default: it knows every form and never errs. */
+  readonly judge?: Partial<JudgeManner>;
   /** How many images vendors accept in which time. Default: any number. */
   readonly rates?: readonly RateWindow[];
   /** Continues from the saved state of another emulator. */
@@ -48,12 +51,18 @@ export interface Vendors extends AsyncDisposable {
   readonly falUrl: string;
   /** `OPENAI_COMPATIBLE_BASE_URL` */
   readonly compatibleUrl: string;
+  /** `NEXTPANEL_REVIEW_BASE_URL` */
+  readonly chatUrl: string;
   /** Every paid drawing, in the order they were paid. */
   readonly ledger: readonly LedgerEntry[];
   /** Every request, paid or not, in the order received. */
   readonly calls: readonly SeenCall[];
   /** How many requests a vendor worked on at once. */
   readonly underWay: Pick<UnderWay, 'most'>;
+  /** How the judge answers; it may be changed. */
+  readonly judge: JudgeManner;
+  /** Every answer of the judge, which is paid, in the order given. */
+  readonly judged: readonly JudgedCall[];
   /** What fal remembers of finished requests; it may be changed. */
   readonly fal: FalMemory;
   readonly faults: Pick<Faults, 'next' | 'clear' | 'armed'>;

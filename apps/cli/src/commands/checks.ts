@@ -70,13 +70,13 @@ async function checks(
 }
 
 function describeChecks({ items, checks: kinds }: ChecksView, all: boolean): string[] {
-  const shown = items.filter(({ found }) => all || found);
-  const words = ({ panel, check, detail, found, label }: ChecksView['items'][number]) =>
-    `panel ${panel}  ${nameOf(check)}  ${found ? '' : 'nothing: '}${detail}${label === null ? '' : `  [you: ${label}]`}`;
+  const shown = items.filter(({ found, judged }) => all || found || !judged);
+  const words = ({ panel, check, detail, found, judged, label }: ChecksView['items'][number]) =>
+    `panel ${panel}  ${nameOf(check)}  ${found || !judged ? '' : 'nothing: '}${detail}${label === null ? '' : `  [you: ${label}]`}`;
   return [
     ...(kinds.some(({ action }) => action !== 'off')
       ? []
-      : ['all checks of this story are off; see `checks` in docs/story-file.md']),
+      : ['all checks of this story are off; see `checks` and `review` in docs/story-file.md']),
     ...shown.map(words),
     ...(shown.length === 0 && items.length > 0 ? ['the checks found nothing'] : []),
     ...kinds.map(

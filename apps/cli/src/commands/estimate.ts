@@ -45,6 +45,7 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
       ...(view.recalledPanels > 0
         ? [['panels', `${view.panels}, ${view.recalledPanels} already drawn, you pay ${dollars(view.expectedUsd)}`]]
         : []),
+      ...(view.review ? [['review', describeReviewPrice(view.review)] as const] : []),
       ...(view.plates ? [['plates', describePlatesPrice(view.plates)] as const] : []),
       ...(view.scaledReferences === undefined
         ? []
@@ -63,6 +64,9 @@ async function estimate(io: Io, file: string, options: EstimateOptions): Promise
 }
 
 /** Part of what is expected. */
+const describeReviewPrice = ({ calls, expectedUsd, priceKnown }: NonNullable<EstimateView['review']>): string =>
+  `${calls} ${calls === 1 ? 'batch' : 'batches'} looked at by a vision model: ${priceKnown ? `${dollars(expectedUsd)} of that` : 'its price is not known, and counted as nothing'}`;
+
 const describePlatesPrice = ({ plates, requests, expectedUsd }: NonNullable<EstimateView['plates']>): string =>
   `${plates} reference pictures first${requests < plates ? `, ${plates - requests} already drawn` : ''}: ${dollars(expectedUsd)} of that`;
 

@@ -4,6 +4,7 @@ import { json, runInProcess, serve } from '../testing.ts';
 const verdict = (panel: number, check: string, found: boolean, detail: string) => ({
   panel,
   check,
+  judged: check !== 'review',
   found,
   detail,
   label: null,
@@ -13,6 +14,7 @@ const view = {
   items: [
     verdict(2, 'drift', true, 'darker than the other frames of its scene'),
     verdict(1, 'copies', false, 'is most like panel 2'),
+    verdict(3, 'review', false, 'not reviewed: the judge declines'),
   ],
   checks: [
     { check: 'blank', action: 'stop', measured: 0, found: 0, right: 0, wrong: 0 },
@@ -27,6 +29,7 @@ test('checks lists what was found, worst first, and how often each check was rig
   expect(stdout).toBe(
     [
       'panel 2  drift    darker than the other frames of its scene',
+      'panel 3  review   not reviewed: the judge declines',
       'blank    stop',
       'drift    warn; found something in 1 of 4 frames; right 1 of 3 times by your labels',
       '',

@@ -1,3 +1,4 @@
+import type { ReviewEstimate } from '../checks/estimate-review.ts';
 import { type FrameSizes, newFrameSizes } from '../layout/frame-sizes.ts';
 import type { LaidOutStory } from '../layout/layout-settings.ts';
 import type { CoverEstimate } from '../matter/estimate-cover.ts';
@@ -37,6 +38,8 @@ export interface Estimate {
   readonly plates?: PlatesEstimate | undefined;
   /** The part of it that is for the cover; only of a story whose cover is drawn. */
   readonly cover?: CoverEstimate | undefined;
+  /** The part of it that is for the review; only of a story that is reviewed. */
+  readonly review?: ReviewEstimate | undefined;
   /** How long it may take; only of a story by `economy`. */
   readonly economy?: EconomyTime | undefined;
 }

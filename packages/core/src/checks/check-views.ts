@@ -13,6 +13,7 @@ export const checkVerdictSchema = z
     panelId: z.string(),
     check: z.enum(frameChecks),
     sha256: z.string().describe('The frame that was measured, the selected one of the panel'),
+    judged: z.boolean().describe('false: the check could not be made, as `detail` says, so nothing is found'),
     found: z.boolean(),
     value: z.number().describe('What was measured: what it means depends on the method'),
     limit: z.number().describe('Where the method begins to find something'),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import type { ReviewSpec } from './review-spec.ts';
 
-/** What is measured of every frame without asking anybody. Its order is the one in which checks are named. */
-export const frameChecks = ['blank', 'copies', 'borders', 'drift'] as const;
+/** What is measured of every frame without asking anybody: the keys of `checks` in a story file. */
+export const pixelChecks = ['blank', 'copies', 'borders', 'drift'] as const;
+export type PixelCheck = (typeof pixelChecks)[number];
+
+/** All that judges a frame. Its order is the one in which checks are named. */
+export const frameChecks = [...pixelChecks, 'review'] as const;
 export type FrameCheck = (typeof frameChecks)[number];
 
 /** What follows when a check finds something: nothing is even measured, the panel is marked, or the story stops too. */
@@ -26,7 +31,7 @@ export const checksSpecSchema = z
 
 export type ChecksSpec = z.output<typeof checksSpecSchema>;
 
-const defaults: Readonly<Record<FrameCheck, CheckAction>> = {
+const defaults: Readonly<Record<PixelCheck, CheckAction>> = {
   blank: 'stop',
   copies: 'off',
   borders: 'off',
@@ -34,5 +39,10 @@ const defaults: Readonly<Record<FrameCheck, CheckAction>> = {
 };
 
 /** What a story wants of a check. */
-export const actionOf = ({ checks }: { readonly checks?: ChecksSpec | undefined }, check: FrameCheck): CheckAction =>
-  checks?.[check] ?? defaults[check];
+export function actionOf(
+  { checks, review }: { readonly checks?: ChecksSpec | undefined; readonly review?: ReviewSpec | undefined },
+  check: FrameCheck,
+): CheckAction {
+  if (check === 'review') return review === undefined ? 'off' : review.gate === 'hard' ? 'stop' : 'warn';
+  return checks?.[check] ?? defaults[check];
+}

@@ -145,6 +145,23 @@ export const warningCatalogue = {
     title: 'A frame differs from the others of its scene in light, saturation or grain',
     remedy: 'Look at the panel. Retake it, or label the check as wrong.',
   },
+  review_mismatch: {
+    title: 'The review says that a panel does not match its description or its references',
+    remedy: 'Look at the panel. Retake it or select another take, or label the check as wrong.',
+  },
+  not_reviewed: {
+    title: 'A panel was not reviewed',
+    remedy: 'Look at the panel yourself. The reason is beside it; the story continues.',
+  },
+  review_price_unknown: {
+    title: 'What the review costs is not known',
+    remedy:
+      'Set NEXTPANEL_REVIEW_PRICE on the server. Until then the review counts as $0, and `review.maxUsd` cannot hold.',
+  },
+  review_ignored: {
+    title: 'The review cannot have panels drawn again',
+    remedy: 'Choose a model that draws single panels, or set `review.retakes: 0`.',
+  },
   frame_size: {
     title: 'A frame has another size than was ordered',
     remedy: "Choose a size that the model draws, or correct the model's sizes in the catalogue file.",

@@ -1,10 +1,10 @@
-import { actionOf, type FrameCheck, type WarningCode } from '@nextpanel/core';
+import { actionOf, type FrameCheck, type PixelCheck, type WarningCode } from '@nextpanel/core';
 import { type FrameVerdict, isFound, type StoredFailure, type StoredSpec } from '@nextpanel/store';
 
-type Checked = Pick<StoredSpec, 'checks'>;
+type Checked = Pick<StoredSpec, 'checks' | 'review'>;
 
 /** Whether a story asks for a check by name. A blank frame is refused without being asked for, see `judgeFrame`. */
-export const isOn = (spec: Checked, check: FrameCheck): boolean =>
+export const isOn = (spec: Checked, check: PixelCheck): boolean =>
   spec.checks?.[check] !== undefined && actionOf(spec, check) !== 'off';
 
 const codes: Readonly<Record<FrameCheck, WarningCode>> = {
@@ -12,6 +12,7 @@ const codes: Readonly<Record<FrameCheck, WarningCode>> = {
   copies: 'looks_copied',
   borders: 'borders_inside',
   drift: 'unlike_scene',
+  review: 'review_mismatch',
 };
 
 /** What a verdict warns of; nothing when it found nothing, or a user says that it is wrong. */
@@ -19,6 +20,7 @@ export function warnOfVerdict(
   verdict: FrameVerdict & { readonly label?: string | null },
   number: number,
 ): { readonly code: WarningCode; readonly detail: string }[] {
+  if (verdict.judged === false) return [{ code: 'not_reviewed', detail: `panel ${number}: ${verdict.detail}` }];
   if (!isFound(verdict) || verdict.label === 'wrong') return [];
   return [{ code: codes[verdict.check], detail: `panel ${number}: ${verdict.detail}` }];
 }
@@ -33,4 +35,11 @@ export function stopOf(
   if (found.length === 0) return null;
   const words = found.map(({ panel, check, detail }) => `panel ${numberOf(panel)} (${check}): ${detail}`);
   return { code: 'check_found', detail: words.join('; ') };
+}
+
+/** One reason for several; null: there is none. */
+export function joinStops(stops: readonly (StoredFailure | null)[]): StoredFailure | null {
+  const [first, ...others] = stops.filter((stop) => stop !== null);
+  if (!first) return null;
+  return { ...first, detail: [first, ...others].map(({ detail }) => detail).join('; ') };
 }

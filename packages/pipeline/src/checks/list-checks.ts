@@ -28,7 +28,8 @@ export async function listChecks(context: ReadContext, scope: Scope): Promise<Ch
     if (of.length === 0 && action === 'off') return [];
     const labelled = (label: CheckLabel) => of.filter((verdict) => verdict.label === label).length;
     const found = of.filter(isFound).length;
-    return [{ check, action, measured: of.length, found, right: labelled('right'), wrong: labelled('wrong') }];
+    const measured = of.filter(({ judged }) => judged !== false).length;
+    return [{ check, action, measured, found, right: labelled('right'), wrong: labelled('wrong') }];
   });
   return { items, checks };
 }
@@ -58,6 +59,7 @@ const viewVerdict = (verdict: LabelledVerdict, number: number): CheckVerdict => 
   panelId: verdict.panel,
   check: verdict.check,
   sha256: verdict.sha256,
+  judged: verdict.judged !== false,
   found: isFound(verdict),
   value: verdict.value,
   limit: verdict.limit,

@@ -3,6 +3,7 @@ import type { ClaimedPanel, OrderedFrame } from '@nextpanel/store';
 import { panelsOf, wantedBy } from './assign-frames.ts';
 import { collectRequest } from './collect-request.ts';
 import { collectVendorBatch } from './collect-vendor-batch.ts';
+import { isCorrection } from './corrections.ts';
 import type { InFlight } from './in-flight.ts';
 import { askedOf, keepFrames } from './keep-frames.ts';
 import type { Turn } from './turn.ts';
@@ -67,14 +68,28 @@ export function collectInFlight(turn: Turn, inFlight: readonly InFlight[]): Requ
 
 const collectOrder = (turn: Turn, it: InFlight): RequestWork => ({
   frames: it.request.frames,
-  async run() {
-    if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
-    if (it.vendorId === null) throw new Error(`request ${it.request.id} is collected without an id`);
-    await turn.permits.admit(it.order);
-    const request = { ...it.order, ...askedOf(it.request), body: it.body };
-    await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));
-  },
+  run: () =>
+    isCorrection(it.request.frames) ? withoutWaiting(turn, () => collectOne(turn, it)) : collectOne(turn, it),
 });
+
+/** Collects a corrective retake if it is there: nothing waits for it, and it fails nothing. */
+async function withoutWaiting({ queueTurn, context, batch }: Turn, collect: () => Promise<void>): Promise<void> {
+  try {
+    await collect();
+  } catch (thrown) {
+    const ends = thrown instanceof TurnEnded ? !['failed', 'waits'].includes(thrown.ending.kind) : endsAtOnce(thrown);
+    if (ends || queueTurn.signal.aborted || queueTurn.draining.aborted) throw thrown;
+    context.log.info({ story: batch.fence.story, batch: batch.number, err: thrown }, 'no corrective retake');
+  }
+}
+
+async function collectOne(turn: Turn, it: InFlight): Promise<void> {
+  if ('wait' in it) throw new TurnEnded({ kind: 'waits', wait: it.wait });
+  if (it.vendorId === null) throw new Error(`request ${it.request.id} is collected without an id`);
+  await turn.permits.admit(it.order);
+  const request = { ...it.order, ...askedOf(it.request), body: it.body };
+  await keepFrames(turn, request, await collectRequest(turn, it.provider, request, it.vendorId, 'collect again'));
+}
 
 /** Takes out of `turn.inFlight` what draws one of these panels, and what no panel of the batch asks for any more. */
 export function takeInFlight(turn: Turn, panels: readonly ClaimedPanel[]): InFlight[] {

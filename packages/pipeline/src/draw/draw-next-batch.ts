@@ -2,6 +2,8 @@ import { asNextpanelError } from '@nextpanel/core';
 import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { ClaimedBatch } from '@nextpanel/store';
 import { checkBatch } from '../checks/check-batch.ts';
+import { joinStops } from '../checks/found-verdicts.ts';
+import { reviewBatch } from '../review/review-batch.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { collectOnly } from './collect-only.ts';
 import { commitBatch } from './commit-batch.ts';
@@ -43,7 +45,9 @@ export async function drawNextBatch(
     // Recalls, intends, orders, collects and keeps, in one or more rounds, as the method needs.
     await (references === null ? drawPlates(turn) : drawPanels(turn, references));
     context.failpoint('frames-kept');
-    const stop = await checkBatch(turn);
+    // The review may change which frames there are to measure.
+    const reviewed = references === null ? null : await reviewBatch(turn, references);
+    const stop = joinStops([reviewed, await checkBatch(turn)]);
     return await commitBatch(turn, stop);
   } catch (thrown) {
     const { signal, draining, cancelled } = turn.queueTurn;

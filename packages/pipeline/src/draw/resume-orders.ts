@@ -3,6 +3,7 @@ import { type RequestRecord, readRecord } from '../record.ts';
 import { askAgain } from './ask-again.ts';
 import { assignFrames, panelsOf } from './assign-frames.ts';
 import { collectInFlight, runRequests } from './collect-orders.ts';
+import { isCorrection } from './corrections.ts';
 import type { Awaited } from './in-flight.ts';
 import { type LostRequest, lookUpLost, type UnknownRequest } from './look-up-lost.ts';
 import { providerOf } from './provider-of.ts';
@@ -24,7 +25,8 @@ export async function resumeOrders(turn: Turn): Promise<void> {
  */
 export async function takeUpOrders(turn: Turn): Promise<UnknownRequest[]> {
   const { batch, context } = turn;
-  const ordered = batch.requests.filter(({ state }) => state === 'ordered');
+  // What was asked of a judge is taken up by the review.
+  const ordered = batch.requests.filter(({ state, reviews }) => state === 'ordered' && !reviews);
   if (ordered.length === 0) return [];
   const orders = await context.state.batches.orders(
     batch.fence.story,
@@ -64,7 +66,11 @@ export async function takeUpOrders(turn: Turn): Promise<UnknownRequest[]> {
  */
 async function settleUnknown(turn: Turn, unknown: readonly UnknownRequest[]): Promise<void> {
   const { requests, spec } = turn.batch;
-  const [undecided, repeated] = partition(unknown, ({ request }) => asksFirst(request.frames, requests, spec.render));
+  // A corrective retake is never ordered again, so there is nothing to decide.
+  const [undecided, repeated] = partition(
+    unknown,
+    ({ request }) => !isCorrection(request.frames) && asksFirst(request.frames, requests, spec.render),
+  );
   await Promise.all(repeated.map(({ request }) => settlePossiblyPaid(turn, request)));
   if (undecided.length === 0) return;
   if ([...turn.inFlight.values()].some((it) => 'wait' in it)) {

@@ -29,6 +29,7 @@ export type DrawContext = Pick<
   | 'epoch'
   | 'space'
   | 'imaging'
+  | 'reviewing'
   | 'queues'
   | 'limits'
   | 'outages'

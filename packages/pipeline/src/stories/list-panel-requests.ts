@@ -1,4 +1,4 @@
-import { type Page, type PanelRequestView, usd } from '@nextpanel/core';
+import { type Page, type PanelRequestView, reviewProvider, usd } from '@nextpanel/core';
 import type { RequestFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { readRecord } from '../record.ts';
@@ -32,8 +32,8 @@ export async function listPanelRequests(
     key: request.key,
     state: request.state,
     panelIds: [...request.panels],
-    provider: request.provider ?? spec.render.provider,
-    model: request.model ?? spec.render.model,
+    provider: request.judge === null ? (request.provider ?? spec.render.provider) : reviewProvider,
+    model: request.judge ?? request.model ?? spec.render.model,
     prompt: prompts.get(request.id) ?? null,
     ...viewPictures(scope.id, request),
     estimateUsd: usd(request.estimate),

@@ -13,6 +13,7 @@ import {
   type PanelView,
   pageOf,
   pagesName,
+  reviewProvider,
   type SheetView,
   type StoryView,
   standingOf,
@@ -82,7 +83,9 @@ async function viewPanels(
   const chain = (await Promise.all([state.read.chain(facts.id), state.read.cover(facts.id)])).flat();
   const shown = chain.filter((link) => link.panels.some((id) => ids.includes(id)));
   const [checked, batches, panels, followed] = await Promise.all([
-    facts.spec.checks ? warningsOfChecks({ state }, facts.id) : new Map<string, PanelView['warnings']>(),
+    facts.spec.checks || facts.spec.review
+      ? warningsOfChecks({ state }, facts.id)
+      : new Map<string, PanelView['warnings']>(),
     state.read.batchesById(
       facts.id,
       shown.map(({ id }) => id),
@@ -318,8 +321,8 @@ export async function listLedger({ state }: ReadContext, query: PartQuery): Prom
     batchId: request.batch,
     panels: request.panels.flatMap((panel) => numbers.get(panel) ?? []),
     panelIds: [...request.panels],
-    provider: request.provider ?? render.provider,
-    model: request.model ?? render.model,
+    provider: request.judge === null ? (request.provider ?? render.provider) : reviewProvider,
+    model: request.judge ?? request.model ?? render.model,
     state: request.state,
     vendorId: request.vendorId ?? request.outcome?.requestId ?? null,
     estimateUsd: usd(request.estimate),

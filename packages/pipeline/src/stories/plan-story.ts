@@ -10,6 +10,7 @@ import {
   type EstimateView,
   estimateCover,
   estimatePlates,
+  estimateReview,
   estimateStory,
   mapContinued,
   mapPictures,
@@ -20,6 +21,7 @@ import {
   type Plate,
   planBatches,
   planPlates,
+  type ReviewEstimate,
   type StorySpec,
   warnOfCover,
   warnOfIgnored,
@@ -27,6 +29,7 @@ import {
   withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
+  withReviewPrice,
 } from '@nextpanel/core';
 import type { LetteringFont } from '@nextpanel/imaging';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
@@ -53,7 +56,10 @@ export interface StoryPlan {
 /** The pictures of the cast that are known, by the reference that names each. */
 export type KnownPictures = ReadonlyMap<string, StoredReference>;
 
-type PlanContext = Pick<Context, 'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts'>;
+type PlanContext = Pick<
+  Context,
+  'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts' | 'reviewing'
+>;
 
 /**
  * Cuts a story into batches, chooses its model and prices it without what would be recalled. Throws like `submitStory`, references
@@ -85,27 +91,49 @@ export async function planStory(
     plates,
     cover,
     estimate: {
-      ...withCoverPrice(
-        withPlatesPrice(
-          estimateStory(withPlannedPlates(priced, plates), { ...choice, pictures, recalled: recalled.panels, sizeOf }),
-          estimatePlates({ ...spec, render: plan.render }, plates, {
-            model: choice.model,
-            pictures,
-            recalled: recalled.plates,
-          }),
+      ...withReviewPrice(
+        withCoverPrice(
+          withPlatesPrice(
+            estimateStory(withPlannedPlates(priced, plates), {
+              ...choice,
+              pictures,
+              recalled: recalled.panels,
+              sizeOf,
+            }),
+            estimatePlates({ ...spec, render: plan.render }, plates, {
+              model: choice.model,
+              pictures,
+              recalled: recalled.plates,
+            }),
+          ),
+          cover &&
+            estimateCover(withPlannedPlates(spec, plates), cover, lastFrames(spec, plan.batches.length), {
+              model: choice.model,
+              pictures,
+              recalled: recalled.cover,
+              sizeOf,
+            }),
         ),
-        cover &&
-          estimateCover(withPlannedPlates(spec, plates), cover, lastFrames(spec, plan.batches.length), {
-            model: choice.model,
-            pictures,
-            recalled: recalled.cover,
-            sizeOf,
-          }),
+        reviewPrice(context, spec, plan.batches),
       ),
       panels: spec.panels.length,
       recalledPanels: recalled.panels.size,
     },
   };
+}
+
+/** What reviewing the batches will cost; null: they are not reviewed. */
+function reviewPrice(
+  { reviewing }: Pick<Context, 'reviewing'>,
+  { review, panels }: StorySpec,
+  batches: readonly BatchPlan[],
+): ReviewEstimate | null {
+  if (!review) return null;
+  return estimateReview(
+    review,
+    reviewing?.price ?? null,
+    batches.map(({ first, last }) => panels.slice(first - 1, last)),
+  );
 }
 
 /** The frames there are when the cover is drawn, by number. */
@@ -122,7 +150,13 @@ interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
 
 /** What a story is drawn by, and what to know about that. Throws what keeps it from being drawn. */
 export function judgeStory(
-  { catalogue, state, imaging, config }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config'>,
+  {
+    catalogue,
+    state,
+    imaging,
+    config,
+    reviewing,
+  }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config' | 'reviewing'>,
   spec: StorySpec,
   {
     coverPicture,
@@ -144,10 +178,25 @@ export function judgeStory(
       ...warnOfPages(spec, model),
       ...warnOfCover(spec, model, coverPicture),
       ...warnOfLetters({ imaging }, { ...spec, fonts }),
+      ...warnOfReview({ reviewing }, spec),
     ],
     choice: { model, method },
     render: { ...spec.render, model: model.id, method },
   };
+}
+
+/** A limit in dollars cannot hold while nobody has said what the judge charges. */
+function warnOfReview(
+  { reviewing }: Pick<Context, 'reviewing'>,
+  { review }: Pick<StorySpec, 'review'>,
+): StoredSpec['warnings'] {
+  if (!review || reviewing === null || reviewing.price !== null) return [];
+  return [
+    {
+      code: 'review_price_unknown',
+      detail: `what "${review.model}" charges is not known here, so the review counts as $0 in the estimate, the budget and the ledger`,
+    },
+  ];
 }
 
 /** A picture of many panels gives them one size, and the slots of most layouts differ. */

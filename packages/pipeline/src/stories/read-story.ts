@@ -42,7 +42,8 @@ export async function readStory(
     ...[...books].flatMap(([name, { value }]) => warningsOfBook(name, value)),
   ];
   const view = viewStory(facts);
-  const checked = facts.spec.checks ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
+  const { checks, review } = facts.spec;
+  const checked = checks || review ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
   const line =
     isDrawingStatus(facts.status) && context.queues
       ? await context.queues.placeOf(facts.spec.render.provider, scope.id)
@@ -60,7 +61,7 @@ export const warningsOfBook = (name: string, { warnings = [] }: StoredBook): Sto
   warnings.map(({ code, detail }) => ({ code, detail: `In ${name}: ${detail}` }));
 
 /** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
-async function remainingOf(
+export async function remainingOf(
   { state }: Pick<Context, 'state'>,
   { id, status, spec, panels, drawnPanels, coverDrawn }: StoryFacts,
 ): Promise<number> {
@@ -71,8 +72,11 @@ async function remainingOf(
   if (status === 'cancelled') return 0;
   if (undrawn === 0) return openCover;
   const paid = Math.max(1, panels - (estimate.recalledPanels ?? 0));
-  const settled = (await state.read.requests(id)).flatMap(({ outcome, estimate: price, provider, model }) =>
-    outcome && (provider ?? render.provider) === render.provider && (model ?? render.model) === render.model
+  const settled = (await state.read.requests(id)).flatMap(({ outcome, estimate: price, provider, model, judge }) =>
+    outcome &&
+    judge === null &&
+    (provider ?? render.provider) === render.provider &&
+    (model ?? render.model) === render.model
       ? [{ estimate: price, cost: outcome.cost }]
       : [],
   );

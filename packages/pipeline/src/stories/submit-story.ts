@@ -44,6 +44,7 @@ type SubmitContext = Pick<
   | 'queues'
   | 'catalogue'
   | 'providers'
+  | 'reviewing'
   | 'failpoint'
   | 'log'
 >;
@@ -65,6 +66,7 @@ export async function submitStory(
   // What cannot be drawn is refused before any picture is fetched.
   judgeStory(context, written.spec, { fonts: await learnFonts(context, tenant, written.spec.book.fonts) });
   requireProvider(context, written.spec.render.provider);
+  requireReview(context, written.spec);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(written.spec) };
   // Before the references are fetched, which may be gone since; the script below decides between two at the same time.
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
@@ -146,16 +148,21 @@ async function answerRepeat(
 
 /** The price of a story before it is drawn; stores nothing. Throws like `submitStory`, references aside. */
 export async function estimateSpec(
-  context: Pick<Context, 'config' | 'catalogue' | 'providers' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'>,
+  context: Pick<
+    Context,
+    'config' | 'catalogue' | 'providers' | 'reviewing' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'
+  >,
   { tenant, ...written }: { readonly tenant: string } & WrittenStory,
 ): Promise<EstimateView> {
   const { spec, earlier } = await completeStory(context, tenant, written);
   const pictures = await openKnownPictures(context, tenant, spec, earlier?.pictures);
   const { estimate, warnings } = await planStory(context, tenant, spec, pictures, earlier?.continued);
-  const missing = missingProvider(context, spec.render.provider);
+  const missing = [missingProvider(context, spec.render.provider), missingReview(context, spec)].filter(
+    (it) => it !== null,
+  );
   return {
     ...estimate,
-    warnings: [...(missing === null ? [] : [{ code: missing.code, detail: missing.message }]), ...warnings],
+    warnings: [...missing.map(({ code, message }) => ({ code, detail: message })), ...warnings],
   };
 }
 
@@ -163,6 +170,24 @@ export async function estimateSpec(
 export function requireProvider(context: Pick<Context, 'providers'>, provider: ProviderId): void {
   const missing = missingProvider(context, provider);
   if (missing !== null) throw missing;
+}
+
+/** Throws `provider_unavailable`: nobody here could review the story. */
+export function requireReview(context: Pick<Context, 'reviewing'>, spec: Pick<StorySpec, 'review'>): void {
+  const missing = missingReview(context, spec);
+  if (missing !== null) throw missing;
+}
+
+function missingReview(
+  { reviewing }: Pick<Context, 'reviewing'>,
+  { review }: Pick<StorySpec, 'review'>,
+): NextpanelError | null {
+  if (!review || reviewing !== null) return null;
+  return new NextpanelError(
+    'provider_unavailable',
+    'no server for reviews is set up here: set NEXTPANEL_REVIEW_BASE_URL, and NEXTPANEL_REVIEW_API_KEY if it needs a key, where the server runs, or leave `review` out',
+    { detail: { pointer: '/review' } },
+  );
 }
 
 function missingProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): NextpanelError | null {

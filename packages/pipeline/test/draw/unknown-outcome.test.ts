@@ -13,6 +13,7 @@ const known = (state: KnownRequest['state'], frames: readonly OrderedFrame[]): K
   provider: 'openai',
   model: null,
   method: 'panels',
+  reviews: false,
   frames,
   from: { anchor: null, reference: null },
   estimate: 1,

@@ -40,6 +40,8 @@ export interface KnownRequest {
   /** Id of the model it was ordered from; null as for `provider`. */
   readonly model: string | null;
   readonly method: Method | null;
+  /** It asks a judge about frames instead of drawing any. */
+  readonly reviews: boolean;
   /** The frames it asks for, in order; empty for one that was recalled. */
   readonly frames: readonly OrderedFrame[];
   /** SHA-256 of the anchor and of the batch's reference frame that went along; null for one that did not. */
@@ -169,11 +171,29 @@ export interface Intent {
   readonly leftOut?: readonly LeftOutPicture[];
 }
 
+/** A request to a judge: one call about frames of a batch. */
+export interface ReviewIntent {
+  readonly id: string;
+  readonly key: string;
+  /** Ids of the panels it is about. */
+  readonly panels: readonly string[];
+  readonly model: string;
+  /** Base URL of its server. */
+  readonly server: string;
+  /** Everything it asks, pictures by hash. */
+  readonly order: Readonly<Record<string, unknown>>;
+  readonly price: { readonly expected: MicroUsd; readonly high: MicroUsd };
+  /** What all reviews of the story may cost together; null: whatever its budget allows. */
+  readonly most: MicroUsd | null;
+}
+
 /** `changed`: another anchor or reference frame was selected. `used`: these ids belong to other requests, which is a bug. */
 export type IntendOutcome =
   | { readonly kind: 'intended' | 'fenced' | 'cancelled' | 'changed' }
   | { readonly kind: 'used'; readonly ids: readonly string[] }
   | { readonly kind: 'provider_paused'; readonly reason: string }
+  /** More than the story lets its reviews cost. */
+  | { readonly kind: 'review'; readonly limit: MicroUsd; readonly needed: MicroUsd }
   | {
       readonly kind: 'tenant';
       /** Which limit of the tenant: dollars (µ$) or pictures of a day. */
@@ -248,6 +268,8 @@ export interface BatchTransitions {
   /** @param provider whose queue the job was in */
   claim(story: string, lock: JobLock, provider: ProviderId): Promise<ClaimOutcome>;
   intend(fence: Fence, batch: IntendingBatch, intents: readonly Intent[]): Promise<IntendOutcome>;
+  /** The same for a question to a judge. */
+  intendReview(fence: Fence, batch: Pick<ClaimedBatch, 'id' | 'seen'>, review: ReviewIntent): Promise<IntendOutcome>;
   /** The stored orders of these requests, by id; those that have none are left out. */
   orders(story: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredOrder>>;
   order(fence: Fence, orders: readonly SentOrder[]): Promise<'ordered' | 'fenced' | 'cancelled'>;
@@ -309,6 +331,22 @@ export interface BatchTransitions {
 
 type Sending = 'ordered' | 'fenced' | 'cancelled';
 
+/** What the script answers. */
+type IntendAnswer = readonly [IntendOutcome['kind'], string, string, string, ...string[]];
+
+function readIntended(answer: IntendAnswer): IntendOutcome {
+  const [kind, first, second, third] = answer;
+  if (kind === 'used') return { kind, ids: answer.slice(1) };
+  if (kind === 'provider_paused') return { kind, reason: first };
+  if (kind === 'review') return { kind, limit: Number(first), needed: Number(second) };
+  if (kind === 'tenant') {
+    const [limit = 0, needed = 0, these = 0, possibly = 0, leftMs = 0] = answer.slice(2).map(Number);
+    return { kind, of: first as 'usd' | 'images', limit, needed, these, possibly, leftMs };
+  }
+  if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
+  return { kind };
+}
+
 export function batchTransitions(
   redis: Redis,
   run: RunTransition,
@@ -347,10 +385,8 @@ export function batchTransitions(
       // A story may change its provider later: what was paid here stays with this one.
       const { provider, model } = batch.spec.render;
       const entries = new Map<string, string>();
-      const answer = await fenced<[IntendOutcome['kind'], string, string, string, ...string[]]>(
-        'intend-requests',
-        fence,
-        [
+      return readIntended(
+        await fenced<IntendAnswer>('intend-requests', fence, [
           batch.id,
           intents.length,
           ...intents.flatMap(({ order, frames, from, price, references, leftOut }) => [
@@ -374,17 +410,31 @@ export function batchTransitions(
           batch.seen.anchor,
           batch.seen.reference,
           ...[...entries].flat(),
-        ],
+        ]),
       );
-      const [kind, first, second, third] = answer;
-      if (kind === 'used') return { kind, ids: answer.slice(1) };
-      if (kind === 'provider_paused') return { kind, reason: first };
-      if (kind === 'tenant') {
-        const [limit = 0, needed = 0, these = 0, possibly = 0, leftMs = 0] = answer.slice(2).map(Number);
-        return { kind, of: first as 'usd' | 'images', limit, needed, these, possibly, leftMs };
-      }
-      if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
-      return { kind };
+    },
+    async intendReview(fence, batch, { id, key, panels, model, server, order, price, most }) {
+      const intent = {
+        batch: batch.id,
+        panels,
+        judge: { model, server, ...(most !== null && { most }) },
+        frames: [],
+        estimate: price.expected,
+      };
+      const text = JSON.stringify({ version: 1, kind: 'review', id, key, ...order });
+      return readIntended(
+        await fenced<IntendAnswer>('intend-requests', fence, [
+          batch.id,
+          1,
+          id,
+          key,
+          JSON.stringify(intent),
+          text,
+          price.high,
+          batch.seen.anchor,
+          batch.seen.reference,
+        ]),
+      );
     },
     orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),
     async order(fence, orders) {
@@ -599,6 +649,7 @@ type StoredIntent = Partial<
 > & {
   readonly panels?: readonly string[];
   readonly frames?: readonly StoredAsk[];
+  readonly judge?: { readonly model: string };
 };
 
 function readRequest(fields: readonly string[]): KnownRequest {
@@ -611,6 +662,7 @@ function readRequest(fields: readonly string[]): KnownRequest {
     vendorId: vendorId || null,
     provider: intent.provider ?? null,
     model: intent.model ?? null,
+    reviews: intent.judge !== undefined,
     method: intent.method ?? null,
     frames: (intent.frames ?? []).map(({ slot, ...frame }) => ({ ...frame, target: slot })),
     from: intent.from ?? { anchor: null, reference: null },

@@ -14,6 +14,8 @@ export interface StoredVerdict {
   readonly limit: number;
   /** The value in units of the limit, the worse the higher; from 1 on it is found. */
   readonly severity: number;
+  /** False: the check could not be made, for the reason in `detail`. Absent: it was. */
+  readonly judged?: false;
   /** In words. */
   readonly detail: string;
   /** By Redis' clock, in milliseconds since the epoch. */
@@ -55,7 +57,7 @@ export function checkStates(redis: Redis, run: RunTransition, keys: Keyspace): C
             of[0]?.panel ?? '',
             of[0]?.sha256 ?? '',
             listOf(of.filter(isFound)),
-            listOf(of.filter((verdict) => !isFound(verdict))),
+            listOf(of.filter((verdict) => !isFound(verdict) && verdict.judged !== false)),
             of.length,
             ...of.flatMap(({ panel: _panel, sha256: _sha256, check, ...verdict }) => [check, JSON.stringify(verdict)]),
           ]),

@@ -149,6 +149,8 @@ export interface RequestFacts {
   /** Where it was ordered; null for one of a time when that was not written down: at the story's only provider. */
   readonly provider: string | null;
   readonly model: string | null;
+  /** The model that it asks about frames, instead of drawing any; null: it draws. */
+  readonly judge: string | null;
   readonly estimate: MicroUsd;
   readonly vendorId: string | null;
   /** Milliseconds since the epoch. */
@@ -165,7 +167,9 @@ export interface RequestFacts {
 }
 
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
-  Partial<Pick<RequestFacts, 'provider' | 'model' | 'references' | 'leftOut'>>;
+  Partial<Pick<RequestFacts, 'provider' | 'model' | 'references' | 'leftOut'>> & {
+    readonly judge?: { readonly model: string };
+  };
 
 /** As many panels are looked up one by one: the order of a long story is more to read than their places. */
 const fewPanels = 32;
@@ -406,6 +410,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               panels: intent.panels,
               provider: intent.provider ?? null,
               model: intent.model ?? null,
+              judge: intent.judge?.model ?? null,
               estimate: intent.estimate,
               vendorId: fields[`${request}.vendor`] ?? null,
               orderedAt: Number(fields[`${request}.orderedAt`] ?? 0) || null,

@@ -68,10 +68,10 @@ export async function readOrders(
   const packed = ids.flatMap((id, index) => {
     const order = texts[2 * index];
     const body = texts[2 * index + 1];
-    if (!order) return [];
-    return [
-      { id, order: JSON.parse(order) as PackedOrder, body: body ? (JSON.parse(body) as PreparedBody) : null } as const,
-    ];
+    const stored = order ? (JSON.parse(order) as PackedOrder & { readonly kind?: string }) : null;
+    // A review draws nothing.
+    if (stored === null || stored.kind === 'review') return [];
+    return [{ id, order: stored, body: body ? (JSON.parse(body) as PreparedBody) : null } as const];
   });
   const fields = [...new Set(packed.map(({ order }) => order.model))];
   const entries = fields.length === 0 ? [] : await redis.hmget(key, ...fields);

@@ -1,10 +1,11 @@
--- intend-requests: requests of a batch: nothing → intended. Each complete order is stored here, before anything is sent.
--- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused; spent + possibly spent + open high
+-- intend-requests: requests of a batch, drawings or a review: nothing → intended. Each complete order is stored here, before anything is sent.
+-- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused, unless they are a review; a review stays within its own limit; spent + possibly spent + open high
 -- estimates + these stay within the budget; what the tenant intended today (UTC) and these stay within its daily limits of dollars and pictures; no id was used before; the frames the requests go along with are the selected ones still, or
 -- those the batch began with. From here to the commit these stay the batch's.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
 --       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
 -- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}
+--       | {'review', limit, needed} (µ$): more than the story lets the review cost
 --       | {'tenant', 'usd' | 'images', limit, needed, these alone, possibly spent, ms until the next day} (µ$ or pictures).
 -- Events: requests.changed; story.waiting and provider.resumed, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
@@ -12,8 +13,14 @@ local k = ARGV[3]
 if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
 local h = redis.call('HMGET', story, 'status', 'provider', 'budget', 'spent', 'possibly')
 if h[1] == 'cancelled' then return { 'cancelled' } end
-local paused = redis.call('HGET', root .. ':provider:' .. h[2], 'paused')
+-- The judge is asked elsewhere, whatever became of the provider.
+local judge = cjson.decode(ARGV[7]).judge
+local paused = not judge and redis.call('HGET', root .. ':provider:' .. h[2], 'paused')
 if paused then return { 'provider_paused', paused } end
+if judge and judge.most then
+  local needed = tonumber(redis.call('HGET', story, 'judged') or '0') + tonumber(ARGV[9])
+  if needed > judge.most then return { 'review', int(judge.most), int(needed) } end
+end
 if h[3] and h[3] ~= '' then
   local needed = tonumber(h[4]) + tonumber(h[5])
   for _, high in ipairs(redis.call('HVALS', story .. ':open')) do needed = needed + tonumber(high) end

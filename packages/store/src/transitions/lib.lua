@@ -8,6 +8,7 @@
 --                       collecting (the batch of a turn that only collects), toFetch (1 while a vendor has something that can be fetched),
 --                       keepsOrders (1 when orders of drawn batches are kept because of what may still be reported),
 --                       resumedAt (when a user last resumed it), rev (user edits), edits (those that change what sheets and books show), sheets (pages of the main layout),
+--                       judged (µ$ that reviews cost, or may have: part of spent and possibly),
 --                       webhook (1: it has a webhook of its own, whose id is that of the story), layout (the main layout), panelIds and batchIds (highest number given to a generated id: p<k>, b<k>; it never goes back)
 --   story:order      L  p in reading order: a panel's number is its place, from 1. A removed panel is in no list but its batch's
 --   story:chain      L  b in chain order: reference frames, anchor and the approval gate count by it
@@ -25,7 +26,8 @@
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --                       imported (of a story of another installation, JSON: when, from which, what it had cost there)
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.sentAgainAt id.vendor id.outcome id.settledAt
---                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …})
+--                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …}; of a review it has no frames
+--                       and no provider, but "judge": {"model": …, "server": …, "most": µ$ or absent})
 --                       id.imported: 1, it was ordered by another installation and counts against no budget
 --                       id.day: the day (UTC, days since 1970) on which it was intended, by which it counts against its tenant's daily limits
 --                       id.findable: without its vendor id, its vendor can be asked for it, or reports it · id.lostAt: when its answer was
@@ -170,7 +172,8 @@ local function count_day(id, field, by)
   local key = day_key(tonumber(r[1] or today()))
   redis.call('HINCRBY', key, field, int(by))
   local intent = r[2] and cjson.decode(r[2])
-  if intent and intent.provider then redis.call('HINCRBY', key, field .. ' ' .. intent.provider .. '/' .. tostring(intent.model or ''), int(by)) end
+  local model = intent and (intent.provider and intent.provider .. '/' .. tostring(intent.model or '') or intent.judge and 'review/' .. intent.judge.model)
+  if model then redis.call('HINCRBY', key, field .. ' ' .. model, int(by)) end
   redis.call('EXPIRE', key, days_kept_for)
 end
 
@@ -461,8 +464,10 @@ end
 local function count_cost(field, cost, intent, id)
   redis.call('HINCRBY', story, field, cost)
   count_day(id, field, cost)
+  local known = intent and cjson.decode(intent)
+  if known and known.judge then redis.call('HINCRBY', story, 'judged', cost) end
   local h = redis.call('HMGET', story, 'provider', 'earlier')
-  local provider = h[2] and intent and cjson.decode(intent).provider
+  local provider = h[2] and known and known.provider
   if not provider or provider == h[1] then return end
   local sums = cjson.decode(h[2])
   local own = sums[provider] or { spent = 0, possibly = 0 }

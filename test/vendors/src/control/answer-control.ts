@@ -1,3 +1,4 @@
+import type { JudgeManner } from '../chat/judge-manner.ts';
 import type { VendorName } from '../emulator.ts';
 import { type FalMemory, historyModes } from '../fal/fal-history.ts';
 import { webhookManners } from '../fal/webhooks.ts';
@@ -26,7 +27,7 @@ export async function answerControl(vendors: Vendors, call: Call): Promise<Reply
 }
 
 async function answer(
-  { fal, faults, ledger, calls, webhooks, saveState }: Vendors,
+  { fal, faults, judge, judged, ledger, calls, webhooks, saveState }: Vendors,
   { method, path, body }: Call,
 ): Promise<Reply> {
   switch (`${method} ${path}`) {
@@ -52,6 +53,10 @@ async function answer(
       });
       return json(200, fal);
     }
+    case 'POST /__judge':
+      return json(200, Object.assign(judge, JSON.parse(body.toString()) as Partial<JudgeManner>));
+    case 'GET /__judged':
+      return json(200, judged);
     case 'GET /__ledger':
       return json(
         200,

@@ -26,6 +26,8 @@ async function spoilBytes({ bytes, width, height }: DrawnPicture, fault: FaultNa
     case 'black-picture':
     case 'nsfw-picture':
       return blacken({ width, height });
+    case 'off-model-picture':
+      return tintPicture(bytes, { width, height });
     case 'tiny-picture':
       return shrink(bytes);
     case 'empty-picture':
@@ -48,6 +50,15 @@ async function blacken(size: PixelSize): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp');
   return sharp({ create: { ...size, channels: 3, background: '#000000' } })
     .png()
+    .toBuffer();
+}
+
+/** Every colour half magenta: what the emulated judge takes for characters that do not look as they should. */
+async function tintPicture(bytes: Uint8Array, size: PixelSize): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  const veil = { create: { ...size, channels: 4 as const, background: { r: 255, g: 0, b: 255, alpha: 0.5 } } };
+  return sharp(bytes)
+    .composite([{ input: veil }])
     .toBuffer();
 }
 

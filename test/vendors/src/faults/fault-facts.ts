@@ -173,6 +173,10 @@ export const faultFacts = {
     says: 'Paid; every picture is the same except for a slight difference in brightness.',
   },
   'black-picture': { stage: 'yield', says: 'Paid; a black picture of the requested size, as vendors refuse.' },
+  'off-model-picture': {
+    stage: 'yield',
+    says: 'Paid; the picture is tinted magenta: to the emulated judge its characters look wrong.',
+  },
   'nsfw-picture': {
     stage: 'yield',
     vendors: ['fal'],

@@ -97,7 +97,11 @@ export function PanelDetails({
           <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
             Retake…
           </Button>
-          <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retouch')}>
+          <Button
+            size="small"
+            disabled={fixed || panel.frame === null || panel.status !== 'drawn'}
+            onClick={() => setOpen('retouch')}
+          >
             Retouch…
           </Button>
           <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>

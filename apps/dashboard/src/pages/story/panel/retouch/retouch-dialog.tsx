@@ -32,10 +32,12 @@ export function RetouchDialog({
   const still = useDebounced(JSON.stringify(asked), stillMs);
   const complete = asked.instruction !== '' && !('error' in read);
   const settled = complete && still === JSON.stringify(asked);
-  const price = useDryRun(story, settled ? ['retouch', panel.id, still] : null, (client) =>
+  const retouch = useRetouchPanel(story);
+  // Once it is ordered the panel waits, and cannot be retouched again.
+  const asks = settled && retouch.isIdle;
+  const price = useDryRun(story, asks ? ['retouch', panel.id, still] : null, (client) =>
     client.retouchPanel(story, panel.number, { ...asked, dryRun: true }),
   );
-  const retouch = useRetouchPanel(story);
   return (
     <PricedDialog
       onClose={onClose}
@@ -46,7 +48,9 @@ export function RetouchDialog({
       dirty={instruction !== ''}
       verb="Retouch"
       busy={retouch.isPending}
-      onConfirm={() => retouch.mutate({ panel: panel.number, ...asked }, { onSuccess: onClose })}
+      onConfirm={() =>
+        retouch.mutate({ panel: panel.number, ...asked }, { onSuccess: onClose, onError: retouch.reset })
+      }
     >
       <TextArea
         label="What to change"

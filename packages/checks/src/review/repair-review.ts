@@ -1,0 +1,18 @@
+import type { ChatMessage } from './chat.ts';
+
+/** A long answer is cut before it is shown to the judge once more. */
+const lettersShown = 4_000;
+
+/** The one further turn after an answer that could not be used: the judge sees its answer and exactly what is wrong with it. */
+export const repairReview = (
+  messages: readonly ChatMessage[],
+  answer: string,
+  mistakes: readonly string[],
+): readonly ChatMessage[] => [
+  ...messages,
+  { role: 'assistant', content: answer.slice(0, lettersShown) || '(nothing)' },
+  {
+    role: 'user',
+    content: `This answer cannot be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}\nAnswer once more with the complete JSON, and nothing else.`,
+  },
+];

@@ -1,0 +1,67 @@
+import type { Estimate } from '../catalogue/estimate-story.ts';
+import { microUsd, usd } from '../money.ts';
+import { characterIds } from '../panel-characters.ts';
+import type { PanelSpec } from '../story-spec.ts';
+import { priceReview, type ReviewPrice } from './review-price.ts';
+import type { ReviewSpec } from './review-spec.ts';
+
+/** The part of an estimate that is for the review. */
+export interface ReviewEstimate {
+  /** Calls to the judge: one for each batch. Repairs of answers, and comparisons after a retake, come on top. */
+  readonly calls: number;
+  readonly lowUsd: number;
+  readonly expectedUsd: number;
+  /** Each answer repaired once, and each batch compared once more; at most `review.maxUsd`. */
+  readonly highUsd: number;
+  /** Whether the price of the judge is known; if not, it is counted as nothing. */
+  readonly priceKnown: boolean;
+}
+
+/** Letters of the questions themselves, and of the words about each frame and character, on average. */
+const questionLetters = 2_600;
+const frameLetters = 500;
+const characterLetters = 300;
+
+/**
+ * What reviewing these batches will probably cost. A picture of each character, and one of the place, go along with the frames of a
+ * batch.
+ */
+export function estimateReview(
+  review: ReviewSpec,
+  price: ReviewPrice | null,
+  batches: readonly (readonly Pick<PanelSpec, 'characters'>[])[],
+): ReviewEstimate {
+  const sum = { low: 0, expected: 0, high: 0 };
+  for (const panels of batches) {
+    const cast = new Set(panels.flatMap(({ characters }) => characterIds(characters)));
+    const shown = panels.reduce((total, { characters }) => total + characters.length, 0);
+    const size = {
+      letters: questionLetters + frameLetters * panels.length + characterLetters * shown,
+      pictures: panels.length + cast.size + 1,
+      frames: panels.length,
+      characters: shown,
+    };
+    const call = priceReview(price, size);
+    sum.low += call.low;
+    sum.expected += call.expected;
+    // The answer repaired, and once more for the comparison.
+    sum.high += call.high * ((review.retakes ?? 1) > 0 ? 4 : 2);
+  }
+  const most = review.maxUsd === undefined ? Number.POSITIVE_INFINITY : microUsd(review.maxUsd);
+  const dollars = (amount: number) => usd(Math.min(amount, most));
+  return {
+    calls: batches.length,
+    lowUsd: dollars(sum.low),
+    expectedUsd: dollars(sum.expected),
+    highUsd: dollars(sum.high),
+    priceKnown: price !== null,
+  };
+}
+
+/** The estimate of a story with its review. */
+export const withReviewPrice = (story: Estimate, review: ReviewEstimate | null): Estimate => {
+  if (review === null) return story;
+  const sum = (name: 'lowUsd' | 'expectedUsd' | 'highUsd') =>
+    Math.round((story[name] + review[name]) * 1_000_000) / 1_000_000;
+  return { ...story, lowUsd: sum('lowUsd'), expectedUsd: sum('expectedUsd'), highUsd: sum('highUsd'), review };
+};

@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseConfig, type StorySpec, type StoryView, storySpecSchema } from '@nextpanel/core';
+import {
+  type Context,
+  estimateSpec,
+  followEvents,
+  listChecks,
+  listLedger,
+  listPanels,
+  listTakes,
+  openContext,
+  readStory,
+  resumeStory,
+  startWorker,
+  submitStory,
+} from '@nextpanel/pipeline';
+import { type FaultName, type JudgeManner, startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import { pino } from 'pino';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+/** A judge behind a chat endpoint reviews what an emulated server draws; a frame costs $0.05, a call to the judge $0.01. */
+
+const tenant = 'test';
+const tame: Partial<JudgeManner> = {
+  knows: ['json_schema', 'json_object', 'tool'],
+  halfJson: 0,
+  unsure: 0,
+  missed: 0,
+  strangers: false,
+  refuses: false,
+  framesMost: null,
+};
+
+let vendors: Vendors;
+let context: Context;
+let hare: string;
+const opened = new AsyncDisposableStack();
+
+beforeAll(async () => {
+  vendors = opened.use(await startVendors({ compatible: { url: false, ignoresN: false, size: null } }));
+  const directory = await mkdtemp(join(tmpdir(), 'nextpanel-review-'));
+  opened.defer(() => rm(directory, { recursive: true, force: true }));
+  const catalogue = join(directory, 'catalogue.json');
+  const model = {
+    provider: 'openai-compatible',
+    id: 'm',
+    maxReferences: 6,
+    price: { by: 'image', usd: 0.05, margin: 0 },
+  };
+  await writeFile(catalogue, JSON.stringify({ models: [{ ...model, limits: { concurrency: 8 } }] }));
+  const config = parseConfig({
+    REDIS_URL: process.env.REDIS_URL,
+    NEXTPANEL_REDIS_PREFIX: `review-${randomUUID()}`,
+    NEXTPANEL_DATA_DIR: directory,
+    NEXTPANEL_FSYNC: 'off',
+    NEXTPANEL_REVIEW_PRICE: '0.01',
+    ...vendorEnvironment(vendors),
+    NEXTPANEL_CATALOGUE: catalogue,
+  });
+  context = opened.use(
+    await openContext(config, { log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }), role: 'worker' }),
+  );
+  const worker = await startWorker(context);
+  opened.defer(() => worker.drain(5_000));
+  const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#886644' } })
+    .png()
+    .toBuffer();
+  hare = `data:image/png;base64,${picture.toString('base64')}`;
+});
+beforeEach(() => {
+  vendors.faults.clear();
+  Object.assign(vendors.judge, tame);
+});
+afterAll(() => opened.disposeAsync());
+
+interface DrawnStory {
+  readonly id: string;
+  readonly story: StoryView;
+  /** Frames the server drew and answers the judge gave for the story. */
+  readonly drawn: () => Vendors['ledger'];
+  readonly judged: () => Vendors['judged'];
+}
+
+const render = (batchSize: number) => ({
+  provider: 'openai-compatible',
+  model: 'm',
+  size: '1024x1024',
+  batchSize,
+});
+
+const specOf = (title: string, panels: number, over: object): StorySpec =>
+  storySpecSchema.parse({
+    title,
+    characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare', references: [hare] }],
+    panels: Array.from({ length: panels }, (_, index) => ({
+      prompt: `${title}: the hare passes tree ${index + 1}`,
+      characters: ['hare'],
+    })),
+    render: render(2),
+    review: { model: 'sees-all' },
+    ...over,
+  });
+
+/** Submits a story and waits until it no longer draws. */
+async function tell(spec: StorySpec): Promise<DrawnStory> {
+  const [framesBefore, judgedBefore] = [vendors.ledger.length, vendors.judged.length];
+  const { story } = await submitStory(context, { tenant, spec });
+  return {
+    id: story.id,
+    story: await untilDrawn(story.id),
+    drawn: () => vendors.ledger.slice(framesBefore),
+    judged: () => vendors.judged.slice(judgedBefore),
+  };
+}
+
+async function untilDrawn(id: string, after = 0): Promise<StoryView> {
+  const stop = new AbortController();
+  for await (const event of followEvents(context, { tenant, id, signal: stop.signal })) {
+    if (event.type !== 'story.status') continue;
+    const story = await readStory(context, { tenant, id });
+    const isOld = after > 0 && story.progress.batches.drawn <= after;
+    if (story.status === 'queued' || story.status === 'drawing' || isOld) continue;
+    stop.abort();
+    return story;
+  }
+  throw new Error('the events ended');
+}
+
+const offModel = (prompt: string, times = 1) =>
+  vendors.faults.next('off-model-picture', { vendor: 'openai-compatible', times, match: { prompt } });
+const checksOf = async (id: string) => (await listChecks(context, { tenant, id })).items;
+const reviewsIn = async (id: string) =>
+  (await listLedger(context, { tenant, id, limit: 99 })).items.filter(({ provider }) => provider === 'review');
+
+describe('a review of each batch', () => {
+  it('is one paid call a batch, in the estimate, the ledger and the budget, and says what matches', async () => {
+    const spec = specOf('all right', 4, {});
+    const estimate = await estimateSpec(context, { tenant, spec });
+    expect(estimate.review).toMatchObject({ calls: 2, expectedUsd: 0.02, priceKnown: true });
+    expect(estimate.expectedUsd).toBeCloseTo(0.22, 6);
+    const { id, story, judged, drawn } = await tell(spec);
+    expect(story.status).toBe('composing');
+    expect(drawn()).toHaveLength(4);
+    expect(judged().map(({ form, frames }) => [form, frames])).toEqual([
+      ['json_schema', [1, 2]],
+      ['json_schema', [1, 2]],
+    ]);
+    expect(await reviewsIn(id)).toMatchObject([
+      { model: 'sees-all', state: 'kept', costUsd: 0.01, panels: [1, 2] },
+      { model: 'sees-all', state: 'kept', costUsd: 0.01, panels: [3, 4] },
+    ]);
+    expect(story.cost.spentUsd).toBeCloseTo(0.22, 6);
+    expect(story.warnings).toEqual([]);
+    expect(await checksOf(id)).toMatchObject(
+      [1, 2, 3, 4].map((panel) => ({
+        panel,
+        check: 'review',
+        found: false,
+        judged: true,
+        method: 'sees-all',
+        version: 1,
+      })),
+    );
+    // The same story once more costs nothing, the judge included.
+    const again = await tell({ ...spec, title: 'once more' });
+    expect(again.story.cost.spentUsd).toBe(0);
+    expect(again.judged()).toEqual([]);
+  });
+
+  it('marks a panel that does not match; with gate hard the story stops after its batch, and a user resumes it', async () => {
+    offModel('soft: the hare passes tree 2');
+    const soft = await tell(specOf('soft', 2, { review: { model: 'sees-all', retakes: 0 } }));
+    expect(soft.drawn()).toHaveLength(2);
+    expect(soft.story).toMatchObject({ status: 'composing', warnings: [{ code: 'review_mismatch' }] });
+    expect((await checksOf(soft.id))[0]).toMatchObject({
+      panel: 2,
+      found: true,
+      value: 1,
+      detail: 'hare: outfit (magenta all over, should be as in the reference)',
+    });
+    offModel('hard: the hare passes tree 1');
+    const hard = await tell(specOf('hard', 4, { review: { model: 'sees-all', retakes: 0, gate: 'hard' } }));
+    expect(hard.story).toMatchObject({
+      status: 'needs_attention',
+      progress: { batches: { drawn: 1 } },
+      failures: [{ code: 'check_found', detail: expect.stringContaining('panel 1 (review): hare: outfit') }],
+    });
+    await resumeStory(context, { tenant, id: hard.id });
+    expect(await untilDrawn(hard.id, 1)).toMatchObject({ status: 'composing' });
+  });
+
+  it('asks a server in the form that it knows, and remembers which', async () => {
+    vendors.judge.knows = [];
+    const { id, judged } = await tell(specOf('forms', 4, { review: { model: 'plain' } }));
+    expect(judged().map(({ form }) => form)).toEqual([null, null]);
+    expect((await reviewsIn(id)).map(({ state, costUsd, code }) => [state, costUsd, code])).toEqual([
+      ['refused', 0, 'invalid_request'],
+      ['refused', 0, 'invalid_request'],
+      ['refused', 0, 'invalid_request'],
+      ['kept', 0.01, null],
+      ['kept', 0.01, null],
+    ]);
+  });
+
+  it('repairs an answer once, asks in halves when it was cut, and waits when the server is busy', async () => {
+    vendors.judge.framesMost = 1;
+    const cut = await tell(specOf('cut', 2, {}));
+    expect(cut.judged().map(({ frames }) => frames)).toEqual([[1, 2], [1], [2]]);
+    vendors.judge.framesMost = null;
+    vendors.faults.next('rate-limited-ms', { vendor: 'chat', ms: 20 });
+    const busy = await tell(specOf('busy', 2, {}));
+    expect(await checksOf(busy.id)).toMatchObject([{ judged: true }, { judged: true }]);
+    expect((await reviewsIn(busy.id)).map(({ code, costUsd }) => [code, costUsd])).toEqual([
+      ['rate_limited', 0],
+      [null, 0.01],
+    ]);
+  });
+
+  const faults: readonly (readonly [string, Partial<JudgeManner>, FaultName | null, RegExp, number])[] = [
+    ['half JSON, twice', { halfJson: 1 }, null, /cannot be used/, 2],
+    ['frames that do not exist', { strangers: true }, null, /frame 99 does not exist/, 2],
+    ['a refusal', { refuses: true }, null, /declines: I'm sorry/, 1],
+    ['nothing certain', { unsure: 1 }, null, /matches its description/, 1],
+    ['a wrong key', {}, 'wrong-key', /does not accept the key/, 0],
+    ['an outage', {}, 'server-error', /failed \(500\)/, 0],
+    ['a lost answer', {}, 'reset-after-work', /connection to the review server was lost/, 1],
+  ];
+  it.each(faults)('buys nothing when the judge answers with %s', async (title, manner, fault, reason, calls) => {
+    Object.assign(vendors.judge, manner);
+    offModel(`${title}: the hare passes tree`, 2);
+    if (fault !== null) vendors.faults.next(fault, { vendor: 'chat' });
+    const { id, story, drawn, judged } = await tell(specOf(title, 2, { review: { model: 'sees-all', gate: 'hard' } }));
+    expect(story.status).toBe('composing');
+    expect(drawn()).toHaveLength(2);
+    expect(judged()).toHaveLength(calls);
+    const checks = await checksOf(id);
+    expect(checks).toHaveLength(2);
+    for (const { found, detail } of checks) expect([found, reason.test(detail)], detail).toEqual([false, true]);
+    const lost = fault === 'server-error' || fault === 'reset-after-work' ? 0.01 : 0;
+    expect(story.cost.possiblyUsd).toBe(lost);
+  });
+
+  it('costs no more than review.maxUsd', async () => {
+    const { id, story } = await tell(specOf('capped', 4, { review: { model: 'sees-all', maxUsd: 0.015 } }));
+    expect(story.cost.spentUsd).toBeCloseTo(0.21, 6);
+    expect((await checksOf(id)).map(({ panel, judged }) => [panel, judged])).toEqual([
+      [1, true],
+      [2, true],
+      [3, false],
+      [4, false],
+    ]);
+    expect(story.warnings.map(({ code }) => code)).toEqual(['not_reviewed', 'not_reviewed']);
+  });
+});
+
+describe('one corrective retake of a panel that does not match', () => {
+  const corrected = (prompt: string) => prompt.includes('An earlier drawing of this panel was wrong');
+
+  it('says what was wrong, goes along with frames in which the character is right, and the better picture is kept', async () => {
+    offModel('once: the hare passes tree 2');
+    const { id, story, drawn, judged } = await tell(specOf('once', 3, { render: render(3) }));
+    expect(drawn()).toHaveLength(4);
+    const retake = drawn().at(-1);
+    expect(retake?.prompt).toContain(
+      'An earlier drawing of this panel was wrong: hare: outfit (magenta all over, should be as in the reference).',
+    );
+    expect(retake?.prompt).toContain('Image 2: a frame of this story in which hare looks right.');
+    const takes = (await listTakes(context, { tenant, id, number: 2, limit: 9 })).items;
+    expect(takes).toHaveLength(2);
+    const selected = takes.find((take) => take.selected);
+    expect(selected?.frame.sha256).toBe(retake?.images[0]?.sha256);
+    const panels = (await listPanels(context, { tenant, id, limit: 9 })).items;
+    const frameOf = (number: number) => panels[number - 1]?.frame?.sha256;
+    // The picture of the hare, and its two best frames.
+    expect(retake?.references.map(({ sha256 }) => sha256).slice(-2)).toEqual([frameOf(1), frameOf(3)]);
+    expect(panels.map(({ stale }) => stale)).toEqual([false, false, false]);
+    // The review, and the comparison of both pictures.
+    expect(judged().map(({ frames }) => frames)).toEqual([
+      [1, 2, 3],
+      [1, 2],
+    ]);
+    expect(story.cost.spentUsd).toBeCloseTo(4 * 0.05 + 2 * 0.01, 6);
+    expect(story.warnings).toEqual([]);
+    expect((await checksOf(id)).find(({ panel }) => panel === 2)).toMatchObject({
+      found: false,
+      detail: 'matches its description and references; a corrective retake',
+    });
+  });
+
+  it('is made once, and what still does not match is marked', async () => {
+    offModel('twice: the hare passes tree 2', 2);
+    const { id, story, drawn } = await tell(specOf('twice', 2, { review: { model: 'sees-all', gate: 'hard' } }));
+    expect(drawn()).toHaveLength(3);
+    const takes = (await listTakes(context, { tenant, id, number: 2, limit: 9 })).items;
+    expect(takes).toHaveLength(2);
+    expect(takes.find((take) => take.selected)?.frame.sha256).not.toBe(drawn().at(-1)?.images[0]?.sha256);
+    expect(story).toMatchObject({ status: 'needs_attention', failures: [{ code: 'check_found' }] });
+    expect((await checksOf(id))[0]).toMatchObject({
+      panel: 2,
+      found: true,
+      detail: expect.stringContaining('retaken once, and the retake is no better'),
+    });
+  });
+
+  it('is not bought when the budget would not hold what is not drawn yet', async () => {
+    // Four panels and two reviews are $0.22; a retake $0.05, the comparison $0.01.
+    for (const [maxUsd, frames] of [
+      [0.28, 5],
+      [0.26, 4],
+    ] as const) {
+      const title = `budget ${maxUsd}`;
+      offModel(`${title}: the hare passes tree 2`);
+      const { id, story, drawn } = await tell(specOf(title, 4, { budget: { maxUsd } }));
+      expect(story.status, title).toBe('composing');
+      expect(drawn(), title).toHaveLength(frames);
+      expect(story.cost.spentUsd, title).toBeLessThanOrEqual(maxUsd);
+      const second = (await checksOf(id)).find(({ panel }) => panel === 2);
+      expect(second?.detail, title).toContain(frames === 5 ? 'a corrective retake' : 'not retaken: a retake for up to');
+    }
+  });
+
+  it('fails nothing when its vendor refuses it, and leaves alone what others of the batch continue from', async () => {
+    offModel('refused: the hare passes tree 2');
+    const refused = specOf('refused', 2, {});
+    vendors.faults.next('moderation-input', { match: { prompt: 'An earlier drawing' } });
+    const first = await tell(refused);
+    expect(first.story.status).toBe('composing');
+    expect(first.drawn()).toHaveLength(2);
+    expect((await checksOf(first.id))[0]?.detail).toMatch(/not retaken: .*content rules/);
+
+    // Without pictures of the cast the first panel goes along with the others.
+    offModel('anchor: the hare passes tree 1');
+    const characters = [{ id: 'hare', name: 'Hare', description: 'a brown hare' }];
+    const second = await tell(specOf('anchor', 2, { characters }));
+    expect(second.drawn().some(({ prompt }) => corrected(prompt))).toBe(false);
+    expect((await checksOf(second.id))[0]?.detail).toContain('other frames of its batch continue from it');
+  });
+
+  it('keeps the first picture when the judge cannot compare', async () => {
+    offModel('not compared: the hare passes tree 2');
+    // Of a comparison both frames are of the same panel.
+    const match = { prompt: 'Frame 1 should show: not compared: the hare passes tree 2' };
+    vendors.faults.next('server-error', { vendor: 'chat', match });
+    const { id, drawn } = await tell(specOf('not compared', 2, {}));
+    expect(drawn()).toHaveLength(3);
+    const takes = (await listTakes(context, { tenant, id, number: 2, limit: 9 })).items;
+    expect(takes.find((take) => take.selected)?.frame.sha256).not.toBe(drawn().at(-1)?.images[0]?.sha256);
+    expect((await checksOf(id))[0]?.detail).toContain('retaken once, and not compared: the review server failed (500)');
+  });
+});
