@@ -59,6 +59,7 @@ import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
+import { noTracing, type Tracing } from './tracing/tracing.ts';
 import { requireEpoch } from './watch-epoch.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
 import { openSending, type SendDelivery } from './webhooks/send-delivery.ts';
@@ -98,6 +99,8 @@ export interface Context extends AsyncDisposable {
   readonly bookWork: PictureWork;
   /** What this process counts of its work. */
   readonly measures: Measures;
+  /** Traces of stories. */
+  readonly tracing: Tracing;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
@@ -214,6 +217,7 @@ export async function openContext(
   const pictureWork = openPictureWork();
   const parsing = opened.use(openParsing());
   const measures = opened.use(await openMeasures(config, role));
+  const tracing = opened.use(await openTraces(config, role));
   const owned = opened.move();
   return {
     config,
@@ -261,6 +265,7 @@ export async function openContext(
     pictureWork,
     bookWork: openPictureWork({ atOnce: 1 }),
     measures,
+    tracing,
     failpoint: floor.failpoint,
     root,
     queueConnection,
@@ -273,6 +278,13 @@ async function openMeasures({ metricsPort: port, host }: Config, role: Role): Pr
   if (port === null || role === 'api') return noMeasures;
   const { serveMeasures } = await import('./measures/serve-measures.ts');
   return serveMeasures({ host, port });
+}
+
+/** The SDK is loaded only where traces are sent somewhere. */
+async function openTraces({ otlpEndpoint: endpoint }: Config, role: Role): Promise<Tracing> {
+  if (endpoint === null) return noTracing;
+  const { openTracing } = await import('./tracing/open-tracing.ts');
+  return openTracing({ endpoint, service: `nextpanel-${role}` });
 }
 
 /** Where a vendor reports the end of a request: the API's route, with the order's id in it. */
