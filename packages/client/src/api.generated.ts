@@ -1587,6 +1587,11 @@ export interface components {
              */
             borders?: ("off" | "warn" | "stop") | undefined;
             /**
+             * @description Letters in the picture where none were asked for; panels with `signs: true`, with words in quotes in their prompt, or with texts that the model draws are left out; default: off
+             * @enum {string}
+             */
+            text?: ("off" | "warn" | "stop") | undefined;
+            /**
              * @description Jumps of light, saturation or grain within a scene; default: off
              * @enum {string}
              */
@@ -1703,6 +1708,8 @@ export interface components {
              * @enum {string}
              */
             pause?: ("none" | "short" | "long") | undefined;
+            /** @description Words in the picture are wanted here, such as signs and titles: the check `text` leaves it out */
+            signs?: boolean | undefined;
             /** @description The point of the picture that must stay visible when it is cropped; 0–1 from the top left */
             focus?: {
                 x: number;
@@ -2608,7 +2615,7 @@ export interface components {
             panel: number;
             panelId: string;
             /** @enum {string} */
-            check: "blank" | "copies" | "borders" | "drift" | "review";
+            check: "blank" | "copies" | "borders" | "text" | "drift" | "review";
             /** @description The frame that was measured, the selected one of the panel */
             sha256: string;
             /** @description false: the check could not be made, as `detail` says, so nothing is found */
@@ -2637,7 +2644,7 @@ export interface components {
             /** @description Each check that is on, or that measured something */
             checks: {
                 /** @enum {string} */
-                check: "blank" | "copies" | "borders" | "drift" | "review";
+                check: "blank" | "copies" | "borders" | "text" | "drift" | "review";
                 /**
                  * @description What the story does when it finds something
                  * @enum {string}
@@ -6600,7 +6607,7 @@ export interface operations {
                 id: string;
                 /** @description Number of the panel, or `id:` and its permanent id */
                 number: string;
-                check: "blank" | "copies" | "borders" | "drift" | "review";
+                check: "blank" | "copies" | "borders" | "text" | "drift" | "review";
             };
             cookie?: never;
         };

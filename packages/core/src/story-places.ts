@@ -233,6 +233,7 @@ const places: Readonly<Record<string, Place>> = {
   'panels.*.text.*.mouth.x': { expected: 'a number from 0 (left) to 1 (right)' },
   'panels.*.text.*.mouth.y': { expected: 'a number from 0 (top) to 1 (bottom)' },
   'panels.*.alt': { expected: 'a description for readers who cannot see the picture, as text' },
+  'panels.*.signs': { expected: 'true or false' },
   'panels.*.focus': { ...point('a focus'), hint: 'write { x: 0.5, y: 0.5 }' },
   'panels.*.focus.x': { expected: 'a number from 0 (left) to 1 (right)' },
   'panels.*.focus.y': { expected: 'a number from 0 (top) to 1 (bottom)' },

@@ -152,6 +152,10 @@ export const panelSpecSchema = z
       .enum(pauses)
       .optional()
       .describe('The gap before the panel in a webtoon: none, short or long; default: short'),
+    signs: z
+      .boolean()
+      .optional()
+      .describe('Words in the picture are wanted here, such as signs and titles: the check `text` leaves it out'),
     focus: z
       .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
       .optional()

@@ -151,6 +151,7 @@ const effects: Readonly<Record<string, string>> = {
   'panels.weight': 'weight_ignored',
   'panels.page': 'weight_ignored',
   'panels.pause': 'weight_ignored',
+  'panels.signs': 'packages/pipeline/src/checks/wants-text.ts',
   'panels.focus': 'packages/imaging/src/lettering/letter-panel.ts',
   'text.id': 'packages/core/src/editions/text-ids.ts',
   'text.kind': 'packages/core/src/layout/guess-mouths.ts',

@@ -1,3 +1,4 @@
+import { openTextFinder, type TextFinder } from '@nextpanel/checks';
 import { type Judge, openJudge } from '@nextpanel/checks/review';
 import {
   type Catalogue,
@@ -59,7 +60,6 @@ import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
-import { noTracing, type Tracing } from './tracing/tracing.ts';
 import { requireEpoch } from './watch-epoch.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
 import { openSending, type SendDelivery } from './webhooks/send-delivery.ts';
@@ -93,14 +93,14 @@ export interface Context extends AsyncDisposable {
   readonly imaging: Imaging;
   /** Reads what users send, large texts in another thread. */
   readonly parsing: Parsing;
+  /** Finds letters in frames, for the check `text`. */
+  readonly textFinder: TextFinder;
   /** Decoding and scaling for requests of users: a few at a time, tenants in turn. */
   readonly pictureWork: PictureWork;
   /** Binding partial books for requests of users: one at a time, tenants in turn, so that pictures are not kept waiting. */
   readonly bookWork: PictureWork;
   /** What this process counts of its work. */
   readonly measures: Measures;
-  /** Traces of stories. */
-  readonly tracing: Tracing;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
@@ -216,8 +216,8 @@ export async function openContext(
   const redisWatch = opened.use(watchRedis({ state, log }));
   const pictureWork = openPictureWork();
   const parsing = opened.use(openParsing());
+  const textFinder = opened.use(openTextFinder());
   const measures = opened.use(await openMeasures(config, role));
-  const tracing = opened.use(await openTraces(config, role));
   const owned = opened.move();
   return {
     config,
@@ -262,10 +262,10 @@ export async function openContext(
       resizedPicture: keepResized(resizePicture, pictureWork),
     },
     parsing,
+    textFinder,
     pictureWork,
     bookWork: openPictureWork({ atOnce: 1 }),
     measures,
-    tracing,
     failpoint: floor.failpoint,
     root,
     queueConnection,
@@ -278,13 +278,6 @@ async function openMeasures({ metricsPort: port, host }: Config, role: Role): Pr
   if (port === null || role === 'api') return noMeasures;
   const { serveMeasures } = await import('./measures/serve-measures.ts');
   return serveMeasures({ host, port });
-}
-
-/** The SDK is loaded only where traces are sent somewhere. */
-async function openTraces({ otlpEndpoint: endpoint }: Config, role: Role): Promise<Tracing> {
-  if (endpoint === null) return noTracing;
-  const { openTracing } = await import('./tracing/open-tracing.ts');
-  return openTracing({ endpoint, service: `nextpanel-${role}` });
 }
 
 /** Where a vendor reports the end of a request: the API's route, with the order's id in it. */

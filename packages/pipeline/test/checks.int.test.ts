@@ -151,3 +151,48 @@ async function servePictures(
     },
   };
 }
+
+it('finds letters where none were asked for, says what they are, and leaves panels out that want them', async () => {
+  const lettered = async (order: number) => {
+    const colour = `rgb(${60 + 30 * order}, 130, 150)`;
+    const words = { text: '<span foreground="#111">BAKERY</span>', font: 'sans 40', dpi: 72, rgba: true };
+    return sharp({ create: { width: 512, height: 512, channels: 3, background: '#dddddd' } })
+      .composite([
+        { input: { create: { width: 300, height: 200, channels: 3, background: colour } }, left: 90, top: 260 },
+        ...(order === 1 ? [] : [{ input: { text: words }, left: 120, top: 90 }]),
+      ])
+      .png()
+      .toBuffer();
+  };
+  await using server = await servePictures(lettered);
+  const models = [{ provider: 'openai-compatible', id: 'm', price: { by: 'image', usd: 0.05, margin: 0 } }];
+  const own: Context = {
+    ...context,
+    catalogue: readCatalogueFile({ models }),
+    providers: new Map([['openai-compatible', openaiCompatibleProvider({ baseUrl: server.url, apiKey: null }, {})]]),
+  };
+  await running[Symbol.asyncDispose]();
+  running = await startAll(own);
+  const spec = testSpec(4, { render: { provider: 'openai-compatible', model: 'm', size: '512x512', batchSize: 1 } });
+  const prompts = ['The hare', 'The hare', 'A shop with a sign that says “Bread”', 'The hare'];
+  const { story } = await submitStory(own, {
+    tenant,
+    spec: {
+      ...spec,
+      checks: { text: 'warn' },
+      panels: spec.panels.map((panel, index) => ({
+        ...panel,
+        prompt: prompts[index] ?? '',
+        ...(index === 3 && { signs: true }),
+      })),
+    },
+  });
+  const scope = { tenant, id: story.id };
+  const done = await untilStatus(own, scope.id, 'completed');
+  const { items } = await listChecks(own, scope);
+  expect(items.map(({ panel, found, method, detail }) => [panel, found, method, detail])).toEqual([
+    [2, true, 'pp-ocr-v4', 'there are letters in it: “BAKERY”'],
+    [1, false, 'pp-ocr-v4', 'there are no letters in it'],
+  ]);
+  expect(done.warnings.map(({ code }) => code)).toContain('letters_inside');
+});

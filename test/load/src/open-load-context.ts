@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openTextFinder } from '@nextpanel/checks';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
-import { type Context, noMeasures, noTracing, openParsing } from '@nextpanel/pipeline';
+import { type Context, noMeasures, openParsing } from '@nextpanel/pipeline';
 import { connectQueue, openFirstAnswers, openModelLimits, openProviderOutages, openQueues } from '@nextpanel/queue';
 import { connectState, keyRoot, openArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
@@ -51,7 +52,6 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   return {
     config,
     epoch: null,
-    tracing: noTracing,
     log: pino({ level: 'silent' }),
     state: {
       ...state,
@@ -104,6 +104,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     webhookQueue: { ensure: notNeeded, wake: notNeeded, [Symbol.asyncDispose]: async () => undefined },
     sendDelivery: notNeeded,
     parsing: openParsing(),
+    textFinder: openTextFinder(),
     pictureWork: (_origin, work) => work(),
     bookWork: (_origin, work) => work(),
     measures: noMeasures,

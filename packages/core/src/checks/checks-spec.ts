@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReviewSpec } from './review-spec.ts';
 
 /** What is measured of every frame without asking anybody: the keys of `checks` in a story file. */
-export const pixelChecks = ['blank', 'copies', 'borders', 'drift'] as const;
+export const pixelChecks = ['blank', 'copies', 'borders', 'text', 'drift'] as const;
 export type PixelCheck = (typeof pixelChecks)[number];
 
 /** All that judges a frame. Its order is the one in which checks are named. */
@@ -22,6 +22,9 @@ export const checksSpecSchema = z
       'Frames that show the same as another one of the batch, or as a picture that went along; default: off',
     ),
     borders: action.describe('Panels inside a panel, and frames around it; default: off'),
+    text: action.describe(
+      'Letters in the picture where none were asked for; panels with `signs: true`, with words in quotes in their prompt, or with texts that the model draws are left out; default: off',
+    ),
     drift: action.describe('Jumps of light, saturation or grain within a scene; default: off'),
   })
   .meta({
@@ -35,6 +38,7 @@ const defaults: Readonly<Record<PixelCheck, CheckAction>> = {
   blank: 'stop',
   copies: 'off',
   borders: 'off',
+  text: 'off',
   drift: 'off',
 };
 

@@ -141,6 +141,11 @@ export const warningCatalogue = {
     title: 'A frame seems to be split into panels, or to have a border',
     remedy: 'Retake the panel, or change its prompt. If it is meant so, label the check as wrong.',
   },
+  letters_inside: {
+    title: 'There are letters in a frame where none were asked for',
+    remedy:
+      'Retake the panel, or change its prompt. If they are wanted, write `signs: true` for the panel, or label the check as wrong.',
+  },
   unlike_scene: {
     title: 'A frame differs from the others of its scene in light, saturation or grain',
     remedy: 'Look at the panel. Retake it, or label the check as wrong.',

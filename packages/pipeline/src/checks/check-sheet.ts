@@ -1,13 +1,16 @@
 import type { Light } from '@nextpanel/checks';
 import type { PanelSpec } from '@nextpanel/core';
-import type { FrameVerdict, StoredFrame, StoryFacts } from '@nextpanel/store';
+import type { FrameVerdict, StoredFrame, StoredSpec, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { loadFrame } from '../frames.ts';
 import { isOn, stopOf } from './found-verdicts.ts';
-import { measureBlank, measureBorders, measureDrift, readLight } from './measure-frame.ts';
+import { measureBlank, measureBorders, measureDrift, measureText, readLight } from './measure-frame.ts';
+import { wantsText } from './wants-text.ts';
 
 /** How many panels before those of a sheet are looked at, too: a scene may have too few frames until a later sheet is drawn. */
 const before = 24;
+
+type Reading = Pick<Context, 'imaging' | 'textFinder'>;
 
 interface Shown {
   readonly id: string;
@@ -17,16 +20,16 @@ interface Shown {
 }
 
 /**
- * Measures selected frames by the checks that take longer or need other frames (drift), and those that were never measured before their
+ * Measures selected frames by the checks that take longer (text) or need other frames (drift), and those that were never measured before their
  * batch was committed, such as uploaded ones. It marks panels, or stops an active story before its next batch; it buys nothing. Each
  * frame is measured once. Throws LostFrame.
  */
 export async function checkSheet(
-  context: Pick<Context, 'state' | 'artifacts' | 'imaging' | 'log'>,
+  context: Pick<Context, 'state' | 'artifacts' | 'log'> & Reading,
   { id: story, spec }: StoryFacts,
   panels: readonly { readonly number: number }[],
 ): Promise<void> {
-  const checks = (['blank', 'borders', 'drift'] as const).filter((check) => isOn(spec, check));
+  const checks = (['blank', 'borders', 'text', 'drift'] as const).filter((check) => isOn(spec, check));
   if (checks.length === 0) return;
   const { state } = context;
   const shown = await readShown(context, story, panels);
@@ -42,13 +45,8 @@ export async function checkSheet(
     const { id, frame } = panel;
     const missing = checks.filter((check) => !known.has(`${id} ${frame.sha256} ${check}`));
     for (const check of missing) {
-      const measured =
-        check === 'drift'
-          ? await driftOf(panel, shown, lightOf)
-          : await (check === 'blank' ? measureBlank : measureBorders)(
-              context,
-              (await loadFrame(context, id, frame)).bytes,
-            );
+      const bytes = async () => (await loadFrame(context, id, frame)).bytes;
+      const measured = await measureBy[check](context, { panel, shown, lightOf, bytes, spec });
       if (measured) verdicts.push({ ...measured, panel: id, sha256: frame.sha256, check, at: state.clock.now() });
     }
   }
@@ -62,6 +60,24 @@ export async function checkSheet(
   );
   if (stop) await state.stories.stop(story, stop);
 }
+
+interface Measuring {
+  readonly panel: Shown;
+  readonly shown: readonly Shown[];
+  readonly lightOf: (panel: Shown) => Promise<Light>;
+  readonly bytes: () => Promise<Uint8Array>;
+  readonly spec: StoredSpec;
+}
+
+/** What each check measures; null where it has nothing to measure. */
+const measureBy = {
+  blank: async (context: Reading, { bytes }: Measuring) => measureBlank(context, await bytes()),
+  borders: async (context: Reading, { bytes }: Measuring) => measureBorders(context, await bytes()),
+  drift: async (_context: Reading, { panel, shown, lightOf }: Measuring) => driftOf(panel, shown, lightOf),
+  // The storyboard writes the prompt into its pictures.
+  text: async (context: Reading, { panel, bytes, spec }: Measuring) =>
+    spec.render.provider === 'storyboard' || wantsText(panel.spec) ? null : measureText(context, await bytes()),
+};
 
 /** The panels of a sheet and some before them, as far as they have a selected frame. */
 async function readShown(

@@ -11,6 +11,7 @@ const codes: Readonly<Record<FrameCheck, WarningCode>> = {
   blank: 'looks_blank',
   copies: 'looks_copied',
   borders: 'borders_inside',
+  text: 'letters_inside',
   drift: 'unlike_scene',
   review: 'review_mismatch',
 };

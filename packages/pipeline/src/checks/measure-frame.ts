@@ -8,11 +8,14 @@ import {
   type Drift,
   findBorders,
   type Light,
+  leastTextArea,
   lightSize,
+  linesSize,
   measureLight,
   mostCellDifference,
   mostContrast,
   mostSpreads,
+  squareSize,
 } from '@nextpanel/checks';
 import type { Pixels } from '@nextpanel/core';
 import type { StoredVerdict } from '@nextpanel/store';
@@ -103,4 +106,31 @@ function wordOf({ quality, value, usual }: Drift): string {
     grain: ['grainier', 'smoother'],
   };
   return words[quality][value > usual ? 0 : 1] as string;
+}
+
+/** Letters that the reader is this sure of are shown to the user. */
+const sureFrom = 0.7;
+const wordsMost = 120;
+
+/** Letters anywhere in the picture. What cannot be read, as models often draw it, counts like what can. */
+export async function measureText(
+  { imaging, textFinder }: Pick<Context, 'imaging' | 'textFinder'>,
+  bytes: Uint8Array,
+): Promise<Measured> {
+  const [picture, square] = await Promise.all([
+    imaging.readPixels(bytes, linesSize),
+    imaging.readPixels(bytes, squareSize),
+  ]);
+  const { area, lines } = await textFinder.find({ picture, square });
+  const read = lines.filter(({ words, sure }) => sure >= sureFrom && words !== '').map(({ words }) => words);
+  const words = read.join(' · ').slice(0, wordsMost);
+  const found = words === '' ? 'there are marks like letters in it' : `there are letters in it: “${words}”`;
+  return {
+    method: 'pp-ocr-v4',
+    version: 1,
+    value: Math.round(area * 1e6) / 1e4,
+    limit: leastTextArea * 100,
+    severity: severityOf(area, leastTextArea),
+    detail: area < leastTextArea ? 'there are no letters in it' : found,
+  };
 }

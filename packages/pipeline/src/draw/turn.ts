@@ -37,7 +37,6 @@ export type DrawContext = Pick<
   | 'catalogue'
   | 'providers'
   | 'measures'
-  | 'tracing'
   | 'failpoint'
   | 'log'
 >;

@@ -8,7 +8,7 @@ import { composePanels, hashInputs, type SheetFrames } from './compose-panels.ts
 import { editionOf, sheetsIn } from './edition-of.ts';
 import { ensureBooks } from './ensure-books.ts';
 
-type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log' | 'textFinder'>;
 
 /**
  * Composes one sheet from the selected frames and the lettering of its panels, when all of them are drawn. A sheet that

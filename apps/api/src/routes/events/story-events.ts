@@ -11,12 +11,7 @@ import type { StreamMessage } from './write-events.ts';
  * `GET /v1/stories/{id}/events`: everything that happened and, unless `follow=false`, everything that will; with `until=end` until the story
  * rests.
  */
-export async function storyEventsRoute(
-  scope: Server,
-  context: Context,
-  streams: EventStreams,
-  onSent: (lagMs: number) => void,
-): Promise<void> {
+export async function storyEventsRoute(scope: Server, context: Context, streams: EventStreams): Promise<void> {
   scope.route({
     method: 'GET',
     url: '/v1/stories/:id/events',
@@ -44,7 +39,7 @@ export async function storyEventsRoute(
         await readStory(context, story); // not_found is answered with a problem, not with a stream
         if (follow === 'false') return messagesOf(readEvents(context, from));
         const events = until === 'end' ? followUntilRest : followEvents;
-        return measured(messagesOf(events(context, { ...from, signal })), streams.now, onSent);
+        return messagesOf(events(context, { ...from, signal }));
       });
     },
   });
@@ -54,19 +49,5 @@ async function* messagesOf(events: AsyncIterable<StoryEvent>): AsyncGenerator<St
   for await (const event of events) {
     const { id, ...data } = writeEvent(event);
     yield { id, type: data.type, data };
-  }
-}
-
-/** Reports how late each event is that happens from now on; those before were sent again. */
-async function* measured(
-  messages: AsyncIterable<StreamMessage>,
-  now: () => number,
-  onSent: (lagMs: number) => void,
-): AsyncGenerator<StreamMessage> {
-  const openedAt = now();
-  for await (const message of messages) {
-    const at = Number(message.id?.split('-')[0]);
-    if (at >= openedAt) onSent(now() - at);
-    yield message;
   }
 }
