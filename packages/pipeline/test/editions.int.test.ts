@@ -141,8 +141,8 @@ describe('an edition', () => {
     expect(bytes.length).toBe(file.bytes);
     const range = { first: alone.file.bytes - 20_000, last: alone.file.bytes + 20_000 };
     expect(await buffer(await file.stream(range))).toEqual(bytes.subarray(range.first, range.last + 1));
-    expect(bytes.toString().match(/<article /g)).toHaveLength(2);
-    expect((await buffer(await own.file.stream())).toString().match(/<article /g)).toHaveLength(1);
+    expect(bytes.toString().match(/<div class="book"/g)).toHaveLength(2);
+    expect((await buffer(await own.file.stream())).toString().match(/<div class="book"/g)).toHaveLength(1);
     await deleteEdition(system.context, { tenant, id, language: 'de' });
     expect((await openBook(system.context, { tenant, id, format: 'web' })).etag).toBe(alone.etag);
   });

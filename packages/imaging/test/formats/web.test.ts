@@ -62,8 +62,8 @@ describe('a book for the browser', () => {
       ['de', 'Deutsch'],
     ]);
     for (const { bytes } of books) {
-      const article = /<article[\s\S]*<\/article>/.exec(bytes.toString())?.[0] ?? 'none';
-      expect(html).toContain(article);
+      const whole = /<div class="book"[\s\S]*<!-- end of the book -->/.exec(bytes.toString())?.[0] ?? 'none';
+      expect(html).toContain(whole);
     }
     expect(html).toMatch(/id="de" lang="de" dir="ltr" data-direction="ltr"/);
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);

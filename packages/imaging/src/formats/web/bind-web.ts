@@ -7,7 +7,7 @@ import { escapeXml } from '../escape-xml.ts';
 import { followScenes, type ListedPage, listContents } from '../list-contents.ts';
 import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
 import { credit, digitalSourceType, writeXmp } from '../write-xmp.ts';
-import { articleEnd, articleStart } from './article-marks.ts';
+import { bookEnd, bookStart } from './book-marks.ts';
 import { wordsOf } from './reader-words.ts';
 
 const webp = { quality: 82, effort: 4 };
@@ -19,7 +19,7 @@ const asset = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
 
 /**
  * Binds one HTML file with everything in it: pictures, the text of every panel, style and reader. It asks no server for anything, which its
- * security policy enforces. Without scripts it is a page that scrolls. The book is an article in its own language, so that `joinWeb` can put
+ * security policy enforces. Without scripts it is a page that scrolls. The book is marked, in its own language, so that `joinWeb` can put
  * several into one file.
  */
 export const bindWeb: BindFormat = async ({ story, pages }, file) => {
@@ -28,7 +28,7 @@ export const bindWeb: BindFormat = async ({ story, pages }, file) => {
   const scenesOf = followScenes();
   const listed: ListedPage[] = [];
   await write(head(story, css, script));
-  await write(openArticle(story));
+  await write(openBook(story));
   for await (const page of pages) {
     const { number, matter } = page;
     listed.push({ number, scenes: scenesOf(page), ...(matter && { matter }) });
@@ -37,7 +37,7 @@ export const bindWeb: BindFormat = async ({ story, pages }, file) => {
   await write(`</main>
 ${contents(story, listed)}<p class="unseen status" role="status" aria-live="polite"></p>
 <footer>${[story.author, story.rights, credit].flatMap((line) => (line ? [escapeXml(line)] : [])).join(' · ')}</footer>
-${articleEnd}<script>${script}</script>
+${bookEnd}<script>${script}</script>
 </body>
 </html>
 `);
@@ -60,12 +60,12 @@ ${author ? `<meta name="author" content="${escapeXml(author)}">\n` : ''}${summar
 }
 
 /** The start of a book in its language: what the reader shows above the pages, in words of that language where they are known. */
-function openArticle({ title, language, readingDirection }: BookStory): string {
+function openBook({ title, language, readingDirection }: BookStory): string {
   const words = wordsOf(language);
   const button = (act: string, label: string, keys: string) =>
     `<button type="button" data-act="${act}" aria-keyshortcuts="${keys}">${escapeXml(label)}</button>`;
   const tag = escapeXml(language);
-  return `${articleStart} id="${tag}" lang="${tag}" dir="${words.direction}" data-direction="${readingDirection === 'rtl' ? 'rtl' : 'ltr'}" data-mode="scroll">
+  return `${bookStart} id="${tag}" lang="${tag}" dir="${words.direction}" data-direction="${readingDirection === 'rtl' ? 'rtl' : 'ltr'}" data-mode="scroll">
 <header>
 <h1>${escapeXml(title)}</h1>
 <nav class="controls" aria-label="${escapeXml(words.reading)}" hidden>

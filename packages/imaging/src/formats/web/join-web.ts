@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { JoinedBook, JoinedPart, ReadableBook } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
-import { articleEnd, articleStart } from './article-marks.ts';
+import { bookEnd, bookStart } from './book-marks.ts';
 import { wordsOf } from './reader-words.ts';
 
 /** Where a book begins in its file: behind style and title. */
@@ -10,7 +10,7 @@ const headMax = 64_000;
 /** What follows it: the script. */
 const tailMax = 64_000;
 
-interface FoundArticle extends ReadableBook {
+interface FoundBook extends ReadableBook {
   /** Places in the file. */
   readonly start: number;
   readonly end: number;
@@ -21,7 +21,7 @@ interface FoundArticle extends ReadableBook {
  * file. Nothing is read but the ends of the files. Null: there are fewer than two, or the first is of another release.
  */
 export async function joinWeb(books: readonly ReadableBook[]): Promise<JoinedBook | null> {
-  const found = (await Promise.all(books.map(findArticle))).filter((article) => article !== null);
+  const found = (await Promise.all(books.map(findBook))).filter((book) => book !== null);
   const [first] = found;
   if (found.length < 2 || first?.language !== books[0]?.language || first === undefined) return null;
   const links = found.map(({ language }) => {
@@ -40,15 +40,15 @@ export async function joinWeb(books: readonly ReadableBook[]): Promise<JoinedBoo
   return { parts, languages: found.map(({ language }) => language) };
 }
 
-async function findArticle(book: ReadableBook): Promise<FoundArticle | null> {
+async function findBook(book: ReadableBook): Promise<FoundBook | null> {
   const { file } = book;
   const from = Math.max(0, file.bytes - tailMax);
   const [head, tail] = await Promise.all([
     read(file.stream({ first: 0, last: Math.min(headMax, file.bytes) - 1 })),
     read(file.stream({ first: from, last: file.bytes - 1 })),
   ]);
-  const [start, end] = [head.indexOf(articleStart), tail.lastIndexOf(articleEnd)];
-  return start === -1 || end === -1 ? null : { ...book, start, end: from + end + articleEnd.length };
+  const [start, end] = [head.indexOf(bookStart), tail.lastIndexOf(bookEnd)];
+  return start === -1 || end === -1 ? null : { ...book, start, end: from + end + bookEnd.length };
 }
 
 const read = async (stream: Promise<Readable>): Promise<Buffer> => buffer(await stream);

@@ -1,6 +1,0 @@
-/** Raised when pages of one release do not work in the reader of another: books are joined only when they agree. */
-const readerVersion = 2;
-
-/** How a book begins in its file, and how it ends: between them stands all of it, in one language. */
-export const articleStart = `<article class="book" data-reader="${readerVersion}"`;
-export const articleEnd = '</article>\n';
