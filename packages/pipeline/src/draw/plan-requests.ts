@@ -318,7 +318,7 @@ const planTile = (cells: readonly (Picture | TilePicture)[]): TilePicture => ({
 export const isTile = (picture: PlannedPicture): picture is TilePicture => 'cells' in picture;
 
 /** The picture as it is sent with a request. */
-function planScaled(picture: Picture, model: Model, request: ScalingRequest): PlannedPicture {
+export function planScaled(picture: Picture, model: Model, request: ScalingRequest): PlannedPicture {
   const size = scaledReference(model, request, picture);
   if (size === null) return picture;
   return {

@@ -60,7 +60,7 @@ export async function askOnce(reviewer: Reviewer, asked: Asked): Promise<AskedOn
     if (deadline.aborted) return failed(tooLong(reviewer));
     const call = { model, messages: asked.messages };
     const body = judge.body(call, level);
-    const price = priceReview(reviewing.price, { ...asked.size, letters: lettersOf(asked.messages) });
+    const price = priceReview(reviewing.price, { ...asked.size, letters: wordsOf(asked.messages).length });
     const id = randomUUID();
     const outcome = await context.state.batches.intendReview(batch.fence, batch, {
       id,
@@ -82,7 +82,7 @@ export async function askOnce(reviewer: Reviewer, asked: Asked): Promise<AskedOn
     try {
       const answer = await turn.atProvider(() => judge.ask(call, level, AbortSignal.any([queueTurn.signal, deadline])));
       const cost = settleReview(reviewing.price, answer.usage, price.expected);
-      await recordAnswer(turn, { id, key, cost, answer, model, server: judge.server });
+      await recordAnswer(turn, { id, key, cost, answer, model, messages: asked.messages });
       context.failpoint('record-written');
       await settle({ outcome: 'kept', cost, ...(answer.requestId !== null && { requestId: answer.requestId }) });
       judge.learn(model, level);
@@ -139,32 +139,33 @@ function refusedBy(outcome: IntendOutcome): string | null {
 /** The story's own words, the pictures by what they were made of, and who is asked: whatever decides the answer. */
 function keyOf({ turn, reviewing, model }: Reviewer, { messages, version }: Asked): string {
   const { judge } = reviewing;
-  const pictures = messages.flatMap(({ content }) =>
-    typeof content === 'string'
-      ? []
-      : content.flatMap((part) => (part.type === 'picture' ? [part.picture.sha256] : [])),
-  );
   return requestKey({
     tenant: turn.batch.tenant,
     provider: reviewProvider,
     model,
     parameters: { server: judge.server, questionnaire: version, edge: shownEdge },
     prompt: canonicalJson(judge.body({ model, messages }, 'text')),
-    references: pictures,
+    references: picturesOf(messages),
     redraw: 0,
     occurrence: 0,
   });
 }
 
-const lettersOf = (messages: readonly ChatMessage[]): number =>
-  messages.reduce(
-    (total, { content }) =>
-      total +
-      (typeof content === 'string'
-        ? content.length
-        : content.reduce((sum, part) => sum + (part.type === 'text' ? part.text.length : 0), 0)),
-    0,
+/** SHA-256 of the pictures of a question, in the order they are shown. */
+const picturesOf = (messages: readonly ChatMessage[]): string[] =>
+  messages.flatMap(({ content }) =>
+    typeof content === 'string'
+      ? []
+      : content.flatMap((part) => (part.type === 'picture' ? [part.picture.sha256] : [])),
   );
+
+/** Everything that is asked, without its pictures. */
+const wordsOf = (messages: readonly ChatMessage[]): string =>
+  messages
+    .flatMap(({ content }) =>
+      typeof content === 'string' ? [content] : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])),
+    )
+    .join('\n');
 
 /** The answer under a key: this story's own, or another's where the story may reuse it. */
 async function recallAnswer({ context, batch }: Turn, key: string): Promise<ChatAnswer | null> {
@@ -181,7 +182,7 @@ async function recordAnswer(
     readonly cost: number;
     readonly answer: ChatAnswer;
     readonly model: string;
-    readonly server: string;
+    readonly messages: readonly ChatMessage[];
   },
 ): Promise<void> {
   const { batch, context } = turn;
@@ -194,8 +195,8 @@ async function recordAnswer(
     ...(it.answer.requestId !== null && { requestId: it.answer.requestId }),
     provider: reviewProvider,
     model: it.model,
-    prompt: it.server,
-    references: [],
+    prompt: wordsOf(it.messages),
+    references: picturesOf(it.messages),
     answer: it.answer,
   };
   await storePatiently(turn, () => context.artifacts.writeRecord(batch.tenant, it.key, record, { replace: true }));

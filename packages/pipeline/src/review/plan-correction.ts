@@ -1,7 +1,13 @@
 import { describeMismatches, type Mismatch } from '@nextpanel/checks/review';
-import { characterIds, type Picture, requestKey, type SentPicture } from '@nextpanel/core';
+import { characterIds, findRecipe, type Picture, requestKey, type SentPicture } from '@nextpanel/core';
 import { correctedTarget } from '../draw/corrections.ts';
-import { type BatchReferences, type PlannedRequest, planRequests } from '../draw/plan-requests.ts';
+import {
+  type BatchReferences,
+  isScaled,
+  type PlannedRequest,
+  planRequests,
+  planScaled,
+} from '../draw/plan-requests.ts';
 import type { Turn } from '../draw/turn.ts';
 import type { FrameOf } from './shots.ts';
 
@@ -30,9 +36,11 @@ export function planCorrection(
   const { batch, provider } = turn;
   const model = turn.model();
   const most = Math.min(model.maxReferences, model.referenceQuota ?? model.maxReferences);
-  const shown = bestOf(good, mismatches, panel.id);
-  const [planned, room] = planWithRoom(turn, references, panel, shown.length, most);
-  const added = shown.slice(0, room);
+  const wished = bestOf(good, mismatches, panel.id, []).length;
+  const [planned, room] = planWithRoom(turn, references, panel, wished, most);
+  // What goes along anyway is not sent twice.
+  const sent = planned.references.map((picture) => (isScaled(picture) ? picture.original : picture).sha256);
+  const added = bestOf(good, mismatches, panel.id, sent).slice(0, room);
   const prompt = [
     planned.prompt,
     describe(mismatches),
@@ -42,7 +50,7 @@ export function planCorrection(
   const request = {
     ...planned,
     prompt,
-    references: [...planned.references, ...added.map(({ picture }) => picture)],
+    references: [...planned.references, ...scale(turn, planned, panel, added)],
     sent: [
       ...planned.sent,
       ...added.map(
@@ -105,14 +113,31 @@ function planWithRoom(
 }
 
 /** Up to two frames for each character that does not match, each frame once. */
-function bestOf(good: readonly GoodFrame[], mismatches: readonly Mismatch[], panel: string): GoodFrame[] {
+function bestOf(
+  good: readonly GoodFrame[],
+  mismatches: readonly Mismatch[],
+  panel: string,
+  without: readonly string[],
+): GoodFrame[] {
   const wrong = new Set(mismatches.flatMap(({ character }) => character ?? []));
   const chosen = new Set<GoodFrame>();
   for (const id of wrong) {
-    const showing = good.filter((frame) => frame.panel !== panel && frame.characters.includes(id));
+    const showing = good.filter(
+      (frame) => frame.panel !== panel && frame.characters.includes(id) && !without.includes(frame.picture.sha256),
+    );
     for (const frame of showing.slice(0, framesMost)) chosen.add(frame);
   }
   return [...chosen].map((frame) => ({ ...frame, characters: frame.characters.filter((id) => wrong.has(id)) }));
+}
+
+/** As large as the model sees them, where the story's recipe sends pictures so. */
+function scale(turn: Turn, planned: PlannedRequest, panel: FrameOf['panel'], added: readonly GoodFrame[]) {
+  if (!findRecipe(turn.batch.spec.recipe).scalesReferences) return added.map(({ picture }) => picture);
+  const { method, size, quality } = planned;
+  const count = planned.references.length + added.length;
+  return added.map(({ picture }) =>
+    planScaled(picture, turn.model(), { method, size, quality, panels: [panel], references: count }),
+  );
 }
 
 const describe = (mismatches: readonly Mismatch[]): string =>

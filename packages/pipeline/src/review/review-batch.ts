@@ -31,6 +31,7 @@ export async function reviewBatch(turn: Turn, references: BatchReferences): Prom
   const { verdicts, corrections } = frames.length === 0 ? nothingNew : await reviewFrames(turn, references, frames);
   // Recorded before a choice is made, so that a turn that finds one can find the other.
   await context.state.checks.record(batch.fence.story, verdicts);
+  if (corrections.size > 0) context.failpoint('frames-kept');
   await chooseBetter(turn, verdicts, corrections);
   const shown = newFrames(turn);
   return stopOf(
