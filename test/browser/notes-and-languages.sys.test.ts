@@ -122,13 +122,13 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     const xliff = await client.exportEdition(story.id, 'de', 'xliff');
     const filled = xliff.replaceAll(
       /(<source[^>]*>Line (\d)<\/source>\s*)(?:<target[^>]*\/>|<target[^>]*>[^<]*<\/target>)?/g,
-      '$1<target>Satz $2</target>',
+      '$1<target>Text $2</target>',
     );
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'de.xlf', mimeType: 'text/xml', buffer: Buffer.from(filled) });
     await page.getByText('3 of 3 texts translated').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Panel 2, speech: Line 2' }).inputValue()).toBe('Satz 2');
+    expect(await page.getByRole('textbox', { name: 'Panel 2, speech: Line 2' }).inputValue()).toBe('Text 2');
     const broken = { name: 'de.csv', mimeType: 'text/csv', buffer: Buffer.from('id,translation\nnowhere,x\n') };
     await page.locator('input[type=file]').setInputFiles(broken);
     await page.getByText('The file was refused, and nothing was changed').waitFor();
