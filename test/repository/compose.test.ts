@@ -11,6 +11,7 @@ interface Service {
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly profiles?: readonly string[];
   readonly command?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly restart?: string;
@@ -44,8 +45,9 @@ const secondsOf = (duration: string | undefined): number => {
 };
 
 describe('docker-compose.yml', () => {
-  it('runs Redis and the three processes', () => {
-    expect(Object.keys(services).sort()).toEqual(['api', 'finalizer', 'redis', 'worker']);
+  it('runs Redis and the three processes, and others only when they are asked for', () => {
+    const always = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
+    expect(always.map(([name]) => name).sort()).toEqual(['api', 'finalizer', 'redis', 'worker']);
     expect(built.map(([name, { build }]) => [name, build?.target])).toEqual(built.map(([name]) => [name, name]));
   });
 
@@ -62,11 +64,12 @@ describe('docker-compose.yml', () => {
     expect(() => environmentOf(service('worker'), {})).not.toThrow();
   });
 
-  it('publishes the API to this machine and nothing else to anybody', () => {
+  it('publishes the API to this machine and nothing else to anybody, Grafana where it is asked for', () => {
     const published = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
-    expect(published).toHaveLength(1);
-    expect(published[0]?.[0]).toBe('api');
-    expect(interpolate(String(published[0]?.[1]), {})).toBe('127.0.0.1:3000:3000');
+    expect(published.map(([name, port]) => [name, interpolate(String(port), {})])).toEqual([
+      ['api', '127.0.0.1:3000:3000'],
+      ['grafana', '127.0.0.1:3001:3000'],
+    ]);
   });
 
   it.each(Object.entries(services))('mounts into %s what is there', (_, { volumes: mounts = [] }) => {
