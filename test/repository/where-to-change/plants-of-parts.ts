@@ -218,8 +218,8 @@ it.each([
       },
       {
         file: `${core}/checks/checks-spec.ts`,
-        find: /'borders', 'drift'/,
-        put: "'borders', 'grey', 'drift'",
+        find: /'text', 'drift'/,
+        put: "'text', 'grey', 'drift'",
       },
       {
         file: `${core}/checks/checks-spec.ts`,
@@ -273,8 +273,8 @@ $1`,
       },
       {
         file: 'docs/story-file.md',
-        find: /borders: warn, drift: warn \}\nbudget/,
-        put: 'borders: warn, grey: warn, drift: warn }\nbudget',
+        find: /text: warn, drift: warn \}\nbudget/,
+        put: 'text: warn, grey: warn, drift: warn }\nbudget',
       },
       ...generated,
       { file: 'docs/errors.md', script: ['node', 'packages/core/scripts/write-generated.ts'] },
