@@ -61,7 +61,7 @@ export function addRestore(program: Command, { io }: CommandContext): void {
 
 function reportRestored(io: Io, { stories, records, pictures, backedUpAt }: Restored): void {
   const at = new Date(backedUpAt).toISOString();
-  printLine(io.stdout, `${stories} stories as of ${at}, ${records} records, ${pictures} pictures`);
+  printLine(io.stdout, `stories: ${stories}, as of ${at}, ${records} records, ${pictures} pictures`);
   printLine(
     io.stderr,
     'All providers are paused. Make sure that nothing runs on the old installation, start this one, then: providers --resume PROVIDER',
@@ -79,7 +79,7 @@ export function addMoveArtifacts(program: Command, { io }: CommandContext): void
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('move-artifacts s3://studio/comics'))
     .action(async (place: string, { json }: Json) => {
-      const target = place.startsWith('s3://') ? place : fromUser(io, place);
+      const target = place.startsWith('s3://') ? place : `file:${fromUser(io, place)}`;
       const made = (await runBackup(io, ['move-artifacts', target], { stopped: false })) as Copied;
       if (json) return printJson(io.stdout, made);
       printLine(

@@ -156,6 +156,7 @@ export const systemErrors = {
     remedy: 'Stop all processes, and restore into an empty Redis.',
   },
   backup_unreadable: {
+    status: 422,
     exit: invalid,
     title: 'The archive cannot be read',
     remedy: 'Use another copy of it. `tar --list --file FILE` shows what is in it.',
