@@ -195,7 +195,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     scope.addHook('onRequest', requireKey(context));
     scope.addHook('preSerialization', showToLinks);
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
-    await scope.register(async (inner) => storyEventsRoute(inner, context, streams));
+    await scope.register(async (inner) => storyEventsRoute(inner, context, streams, metrics.eventSent));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));
     await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
     await scope.register(async (inner) => mcpRoute(inner, context));

@@ -1,4 +1,12 @@
-import { type Context, countWorkers, listProviders, readQueueDepths, readTotals } from '@nextpanel/pipeline';
+import {
+  type Context,
+  countBehind,
+  countWorkers,
+  listProviders,
+  readQueueDepths,
+  readToday,
+  readTotals,
+} from '@nextpanel/pipeline';
 import { Gauge, type Registry } from 'prom-client';
 
 const states = ['waiting', 'active', 'delayed'] as const;
@@ -11,6 +19,7 @@ export function observeOperations(registry: Registry, context: Context): void {
   const readDepths = shared(async () => readQueueDepths(context).catch(() => []));
   const readWorkers = shared(async () => Object.entries(await countWorkers(context).catch(() => ({}))));
   const readSums = shared(() => readTotals(context).catch(() => null));
+  const readMoney = shared(() => readToday(context).catch(() => null));
   const readProviders = shared(() => listProviders(context).catch(() => []));
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void>) =>
     new Gauge({
@@ -46,6 +55,20 @@ export function observeOperations(registry: Registry, context: Context): void {
   gauge('nextpanel_money_dollars', money, ['provider', 'kind'], async (it) => {
     for (const [provider, sums] of (await readSums())?.spending ?? [])
       for (const kind of ['spent', 'held', 'possibly'] as const) it.set({ provider, kind }, sums[kind] / microUsd);
+  });
+  const today = 'Requests intended today (UTC): spent, wasted (paid without a picture), held, possibly paid';
+  gauge('nextpanel_today_dollars', today, ['provider', 'kind'], async (it) => {
+    for (const [provider, sums] of (await readMoney())?.providers ?? [])
+      for (const kind of ['spent', 'wasted', 'held', 'possibly'] as const)
+        it.set({ provider, kind }, sums[kind] / microUsd);
+  });
+  gauge('nextpanel_budget_left_dollars', 'Left today (UTC) of the daily limit of a tenant', ['tenant'], async (it) => {
+    for (const { tenant, microUsd: left } of (await readMoney())?.left ?? []) it.set({ tenant }, left / microUsd);
+  });
+  const behind = 'Stories with events that a webhook was not sent yet, once for each webhook';
+  gauge('nextpanel_webhooks_behind', behind, [], async (it) => {
+    const count = await countBehind(context).catch(() => null);
+    if (count !== null) it.set(count);
   });
   gauge('nextpanel_provider_paused', '1 while a provider is paused for all stories', ['provider'], async (it) => {
     for (const { id: provider, paused } of await readProviders()) it.set({ provider }, paused === null ? 0 : 1);

@@ -6,6 +6,8 @@ import type { EventStreams } from './routes/events/send-stream.ts';
 
 interface Metrics {
   readonly registry: Registry;
+  /** An event that happened while its stream was open was sent, so many milliseconds later. */
+  readonly eventSent: (lagMs: number) => void;
   /** One answered request: its log line and its measure. Never throws. */
   readonly requestAnswered: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -21,6 +23,12 @@ export function openMetrics(context: Context, streams: EventStreams): Metrics {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   });
+  const lags = new Histogram({
+    name: 'nextpanel_event_lag_seconds',
+    help: 'From an event to when its streams are sent it',
+    buckets: [0.01, 0.05, 0.2, 1, 5],
+    registers: [registry],
+  });
   new Gauge({
     name: 'nextpanel_event_streams',
     help: 'Event streams open now',
@@ -33,6 +41,7 @@ export function openMetrics(context: Context, streams: EventStreams): Metrics {
 
   return {
     registry,
+    eventSent: (lagMs) => lags.observe(Math.max(0, lagMs) / 1_000),
     requestAnswered: (request, reply) => {
       const { url: route = 'unmatched', config } = request.routeOptions;
       const { method, url } = request;

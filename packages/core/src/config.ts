@@ -178,6 +178,7 @@ const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   STORYBOARD_LATENCY_MS: wholeNumber(0, 3_600_000).default(0),
   OPENAI_API_KEY: secret.optional(),
@@ -257,6 +258,8 @@ export interface Config {
   readonly port: number;
   /** Where a worker or finalizer serves its metrics; null: nowhere. The API has `/metrics` on its own port. */
   readonly metricsPort: number | null;
+  /** Where traces are sent by OTLP over HTTP; null: nowhere, and nothing is recorded. */
+  readonly otlpEndpoint: string | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly storyboardLatencyMs: number;
   /** Null without a key. */
@@ -339,6 +342,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: it.HOST,
     port: it.PORT,
     metricsPort: it.METRICS_PORT ?? null,
+    otlpEndpoint: it.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: it.LOG_LEVEL,
     storyboardLatencyMs: it.STORYBOARD_LATENCY_MS,
     openai: openaiConfig(it),

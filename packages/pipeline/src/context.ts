@@ -60,6 +60,7 @@ import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
+import { noTracing, type Tracing } from './tracing/tracing.ts';
 import { requireEpoch } from './watch-epoch.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
 import { openSending, type SendDelivery } from './webhooks/send-delivery.ts';
@@ -101,6 +102,8 @@ export interface Context extends AsyncDisposable {
   readonly bookWork: PictureWork;
   /** What this process counts of its work. */
   readonly measures: Measures;
+  /** Traces of stories. */
+  readonly tracing: Tracing;
   /** Dies here when the environment says so; see `failpoints` in core. */
   readonly failpoint: Failpoint;
   /** Hash-tagged prefix and connection for BullMQ workers. */
@@ -218,6 +221,7 @@ export async function openContext(
   const parsing = opened.use(openParsing());
   const textFinder = opened.use(openTextFinder());
   const measures = opened.use(await openMeasures(config, role));
+  const tracing = opened.use(await openTraces(config, role));
   const owned = opened.move();
   return {
     config,
@@ -266,6 +270,7 @@ export async function openContext(
     pictureWork,
     bookWork: openPictureWork({ atOnce: 1 }),
     measures,
+    tracing,
     failpoint: floor.failpoint,
     root,
     queueConnection,
@@ -278,6 +283,13 @@ async function openMeasures({ metricsPort: port, host }: Config, role: Role): Pr
   if (port === null || role === 'api') return noMeasures;
   const { serveMeasures } = await import('./measures/serve-measures.ts');
   return serveMeasures({ host, port });
+}
+
+/** The SDK is loaded only where traces are sent somewhere. */
+async function openTraces({ otlpEndpoint: endpoint }: Config, role: Role): Promise<Tracing> {
+  if (endpoint === null) return noTracing;
+  const { openTracing } = await import('./tracing/open-tracing.ts');
+  return openTracing({ endpoint, service: `nextpanel-${role}` });
 }
 
 /** Where a vendor reports the end of a request: the API's route, with the order's id in it. */

@@ -27,6 +27,7 @@ export {
 } from './operations.ts';
 export { openParsing } from './parsing/open-parsing.ts';
 export { readQueueDepths, readQueues } from './read-queues.ts';
+export { countBehind, readToday } from './read-today.ts';
 export { readTotals } from './read-totals.ts';
 export { receiveBatchWebhook } from './receive-batch-webhook.ts';
 export { admitWebhook, receiveWebhook } from './receive-webhook.ts';
@@ -85,6 +86,7 @@ export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';
+export { noTracing } from './tracing/tracing.ts';
 export { requireEpoch } from './watch-epoch.ts';
 export {
   addWebhook,

@@ -78,9 +78,13 @@ async function compose(context: Context, job: ComposeJob): Promise<void> {
   const { stories } = context.state;
   try {
     await requireSpace(context);
-    await (job.kind === 'sheet'
-      ? composeStorySheet(context, job.story, job.sheet, job.language)
-      : bindStoryBook(context, job.story, job.format, job.language));
+    const name = job.kind === 'sheet' ? 'compose sheet' : 'bind book';
+    const attributes = job.kind === 'sheet' ? { sheet: job.sheet } : { format: job.format };
+    await context.tracing.story({ story: job.story, name, attributes }, () =>
+      job.kind === 'sheet'
+        ? composeStorySheet(context, job.story, job.sheet, job.language)
+        : bindStoryBook(context, job.story, job.format, job.language),
+    );
   } catch (error) {
     const { code } = asNextpanelError(error);
     if (isStorageRefusal(code) && job.language === undefined) await stories.waitFor(job.story, code);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openTextFinder } from '@nextpanel/checks';
 import { builtInCatalogue, type Config, type Provider, parseConfig } from '@nextpanel/core';
-import { type Context, noMeasures, openParsing } from '@nextpanel/pipeline';
+import { type Context, noMeasures, noTracing, openParsing } from '@nextpanel/pipeline';
 import { connectQueue, openFirstAnswers, openModelLimits, openProviderOutages, openQueues } from '@nextpanel/queue';
 import { connectState, keyRoot, openArtifacts } from '@nextpanel/store';
 import { pino } from 'pino';
@@ -52,6 +52,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
   return {
     config,
     epoch: null,
+    tracing: noTracing,
     log: pino({ level: 'silent' }),
     state: {
       ...state,

@@ -3,6 +3,7 @@ import type { QueueTurn, TurnOutcome } from '@nextpanel/queue';
 import type { ClaimedBatch } from '@nextpanel/store';
 import { checkBatch } from '../checks/check-batch.ts';
 import { joinStops } from '../checks/found-verdicts.ts';
+import { measureRecovery } from '../measures/measure-recovery.ts';
 import { reviewBatch } from '../review/review-batch.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { collectOnly } from './collect-only.ts';
@@ -35,9 +36,16 @@ export async function drawNextBatch(
   if (claim.kind !== 'claimed') return { kind: 'done' };
   context.failpoint('batch-claimed');
   const { batch } = claim;
+  await measureRecovery(context, batch);
   onClaimed(batch.number);
   const turn = await beginTurn(context, queueTurn, batch);
   if (!turn) return { kind: 'done' };
+  const attributes = { batch: batch.number, attempt: batch.attempt, provider: batch.spec.render.provider };
+  return context.tracing.story({ story: queueTurn.story, name: 'turn', attributes }, () => takeTurn(turn));
+}
+
+async function takeTurn(turn: Turn): Promise<TurnOutcome> {
+  const { context, batch } = turn;
   if (batch.collects) return collectOnly(turn);
   try {
     const references = batch.number === 0 ? null : await loadReferences(turn);

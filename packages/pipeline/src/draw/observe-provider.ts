@@ -10,7 +10,7 @@ import { isLostPoll } from './lost-poll.ts';
  */
 export function observeProvider(
   provider: Provider,
-  { state, log, measures }: Pick<Context, 'state' | 'log' | 'measures'>,
+  { state, log, measures, tracing }: Pick<Context, 'state' | 'log' | 'measures' | 'tracing'>,
 ): Provider {
   const orderedAt = new Map<string, number>();
   const ended = ({ model }: Order, images: number, ms: number | null, error: unknown = null) => {
@@ -26,7 +26,9 @@ export function observeProvider(
     async submit(request, body, signal) {
       const started = performance.now();
       try {
-        const answer = await provider.submit(request, body, signal);
+        const answer = await tracing.within('vendor submit', about(request), () =>
+          provider.submit(request, body, signal),
+        );
         if (answer.kind === 'drawn')
           ended(request, imagesOf(request, answer.drawn.frames), performance.now() - started);
         else orderedAt.set(answer.vendorId, started);
@@ -38,7 +40,9 @@ export function observeProvider(
     },
     async collect(order, vendorId, signal, open) {
       try {
-        const drawn = await provider.collect(order, vendorId, signal, open);
+        const drawn = await tracing.within('vendor collect', { ...about(order), 'vendor.id': vendorId }, () =>
+          provider.collect(order, vendorId, signal, open),
+        );
         const started = orderedAt.get(vendorId);
         ended(order, imagesOf(order, drawn.frames), started === undefined ? null : performance.now() - started);
         return drawn;
@@ -55,3 +59,9 @@ export function observeProvider(
 /** A contact sheet comes as one picture and holds all its panels. */
 const imagesOf = (request: Order, frames: Drawn['frames']): number =>
   request.method === 'contact-sheet' ? request.panels.length : frames.filter((frame) => frame !== null).length;
+
+const about = ({ id, model, panels }: Order) => ({
+  'nextpanel.request': id,
+  model: model.id,
+  panels: panels.map(({ number }) => number).join(', '),
+});

@@ -37,6 +37,7 @@ export type DrawContext = Pick<
   | 'catalogue'
   | 'providers'
   | 'measures'
+  | 'tracing'
   | 'failpoint'
   | 'log'
 >;

@@ -17,6 +17,8 @@ export interface Measures extends AsyncDisposable {
   requestEnded(of: { readonly provider: ProviderId; readonly model: string }, outcome: string, ms: number | null): void;
   /** @param outcome `drawn`, or how the turn ended without a commit; `panels` of a drawn batch */
   batchEnded(provider: ProviderId, outcome: string, panels?: number): void;
+  /** @param ms from the last sign of life of the process that died with the batch to the turn that continues it */
+  recovered(ms: number): void;
   swept(report: SweepReport): void;
 }
 
@@ -24,6 +26,7 @@ export const noMeasures: Measures = {
   url: null,
   requestEnded: () => undefined,
   batchEnded: () => undefined,
+  recovered: () => undefined,
   swept: () => undefined,
   [Symbol.asyncDispose]: async () => undefined,
 };

@@ -8,6 +8,9 @@ import type { Measures } from './measures.ts';
 /** In seconds: pictures take from a second to some minutes, vendor batches up to a day. */
 const durations = [1, 2.5, 5, 10, 20, 40, 80, 160, 320, 3_600, 86_400];
 
+/** In seconds: a sign of life comes every 2 s, and a lock lives for some seconds. */
+const recoveries = [0.5, 1, 2, 3, 5, 10, 30];
+
 export interface MeasuresPlace {
   readonly host: string;
   /** 0: any free one. */
@@ -35,6 +38,12 @@ export async function serveMeasures({ host, port }: MeasuresPlace): Promise<Meas
   });
   const batches = counter('nextpanel_batches_total', 'Turns at batches, by how they ended', ['provider', 'outcome']);
   const panels = counter('nextpanel_panels_drawn_total', 'Panels of committed batches', ['provider']);
+  const recovery = new Histogram({
+    name: 'nextpanel_recovery_seconds',
+    help: 'From the last sign of life of a process that died with a batch to the turn that continues it',
+    buckets: recoveries,
+    registers,
+  });
   const sweptFiles = counter('nextpanel_swept_files_total', 'Artifacts and records that a sweep removed', []);
   const sweptBytes = counter('nextpanel_swept_bytes_total', 'Bytes that a sweep removed', []);
 
@@ -60,6 +69,9 @@ export async function serveMeasures({ host, port }: MeasuresPlace): Promise<Meas
     batchEnded(provider, outcome, drawn = 0) {
       batches.inc({ provider, outcome });
       if (drawn > 0) panels.inc({ provider }, drawn);
+    },
+    recovered(ms) {
+      recovery.observe(ms / 1_000);
     },
     swept({ purged }) {
       sweptFiles.inc(purged.files);

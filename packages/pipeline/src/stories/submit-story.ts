@@ -37,6 +37,7 @@ import { resolveReferences } from './resolve-references.ts';
 type SubmitContext = Pick<
   Context,
   | 'config'
+  | 'tracing'
   | 'state'
   | 'artifacts'
   | 'imaging'
@@ -63,6 +64,7 @@ export async function submitStory(
   context: SubmitContext,
   { tenant, idempotencyKey, ...written }: { tenant: string; idempotencyKey?: string } & WrittenStory,
 ): Promise<{ story: StoryView; replayed: boolean }> {
+  const begunAt = context.state.clock.now();
   // What cannot be drawn is refused before any picture is fetched.
   judgeStory(context, written.spec, { fonts: await learnFonts(context, tenant, written.spec.book.fonts) });
   requireProvider(context, written.spec.render.provider);
@@ -114,6 +116,7 @@ export async function submitStory(
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
   await context.queues.ensureDraw(render.provider, { story: id });
+  context.tracing.submitted(id, begunAt, { panels: panels.length, provider: render.provider, model: render.model });
   context.log.info(
     { story: id, panels: panels.length, batches: batches.length, provider: render.provider },
     'story submitted',

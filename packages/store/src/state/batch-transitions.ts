@@ -110,6 +110,8 @@ export interface ClaimedBatch {
   readonly collects: 'drawn' | 'undrawn' | null;
   /** When a user last resumed the story, by Redis' clock, in milliseconds since the epoch; 0: never. */
   readonly resumedAt: number;
+  /** A turn that died had left it. */
+  readonly recovered: boolean;
 }
 
 /** One frame to be drawn: a panel's, or a further take of it. */
@@ -565,6 +567,7 @@ type ClaimAnswer = readonly [
   anchorPanel: string,
   collects: 'drawn' | 'undrawn' | '',
   resumedAt: number,
+  crashed: number,
 ];
 
 /** A redraw as `story:redraws` holds it. */
@@ -577,7 +580,7 @@ export interface AskedRedraw {
 function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
   const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
   const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
-  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt] = rest;
+  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt, crashed] = rest;
   const claimed = panels.map((panel, index): ClaimedPanel => {
     const asked = redraws[index] ? (JSON.parse(redraws[index]) as AskedRedraw) : null;
     return {
@@ -633,6 +636,7 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
     cancelled: cancelled === 1,
     collects: collects === '' ? null : collects,
     resumedAt,
+    recovered: crashed === 1,
   };
 }
 

@@ -78,6 +78,8 @@ export interface Webhooks {
   mark(of: WebhookStory): Promise<void>;
   /** Webhooks with stories that changed since they were last worked off, cursor by cursor. */
   dirty(): AsyncIterable<{ readonly tenant: string; readonly webhook: string; readonly story: string }>;
+  /** How many stories have events that a webhook was not sent yet. */
+  behind(): Promise<number>;
   /** How often the story changed since it was last worked off; 0: not. */
   changes(of: WebhookStory): Promise<number>;
   /** It was worked off, unless it changed more often than this meanwhile. */
@@ -183,6 +185,7 @@ export function webhooks(redis: Redis, keys: Keyspace): Webhooks {
         cursor = next;
       } while (cursor !== '0');
     },
+    behind: () => redis.zcard(keys.webhooksDirty),
     changes: async (of) => Number((await redis.zscore(keys.webhooksDirty, memberOf(of))) ?? 0),
     async settle(of, changes) {
       await redis.eval(settleScript, 1, keys.webhooksDirty, memberOf(of), String(changes));

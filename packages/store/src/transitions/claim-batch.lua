@@ -11,7 +11,8 @@
 -- Returns {'lost'} | {'behind', schema of the installation} | {'gone'} | {'rest', status} | {'provider_paused'} | {'early', for how much longer (ms)}
 --       | {'claimed', fence, batch, place, panels[], numbers[], attempt, tries, spec, PanelSpec[], kept[], anchor, reference, requests[], tenant,
 --          redraws[], further[], carried[], cascade, stays[], cancelled, art[], now (ms), reference panel, its number,
---          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects, when a user last resumed the story (ms)}
+--          first panel of the chain, 'drawn' | 'undrawn' when the turn only collects, when a user last resumed the story (ms),
+--          1 when a turn that died had left the batch}
 --         with '' where there is none; place: the batch's place in the chain; numbers: 0 of a removed panel;
 --         requests as id, state, vendor id, key, intent, ordered at, answer lost at, outcome, settled at, id, …; further as target, frame or '', target, …;
 --         carried: 1 where the kept frame is the selected one of a batch that was drawn before;
@@ -169,4 +170,4 @@ return { 'claimed', fence, k, place, panels, numbers, attempt, tonumber(b[4] or 
   redis.call('HMGET', story .. ':panels', unpack(panels)), kept, anchor, reference, requests,
   redis.call('HGET', story, 'tenant'), redraws, further, carried, b[8] or '', stays, status == 'cancelled' and 1 or 0, art, tonumber(at),
   before_it or '', before_it and number_of(before_it) or 0, panels_of(chain()[1])[1], collects and (b[1] == 'drawn' and 'drawn' or 'undrawn') or '',
-  tonumber(redis.call('HGET', story, 'resumedAt') or '0') }
+  tonumber(redis.call('HGET', story, 'resumedAt') or '0'), b[1] == 'drawing' and 1 or 0 }

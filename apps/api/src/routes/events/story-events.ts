@@ -11,7 +11,12 @@ import type { StreamMessage } from './write-events.ts';
  * `GET /v1/stories/{id}/events`: everything that happened and, unless `follow=false`, everything that will; with `until=end` until the story
  * rests.
  */
-export async function storyEventsRoute(scope: Server, context: Context, streams: EventStreams): Promise<void> {
+export async function storyEventsRoute(
+  scope: Server,
+  context: Context,
+  streams: EventStreams,
+  onSent: (lagMs: number) => void,
+): Promise<void> {
   scope.route({
     method: 'GET',
     url: '/v1/stories/:id/events',
@@ -39,7 +44,7 @@ export async function storyEventsRoute(scope: Server, context: Context, streams:
         await readStory(context, story); // not_found is answered with a problem, not with a stream
         if (follow === 'false') return messagesOf(readEvents(context, from));
         const events = until === 'end' ? followUntilRest : followEvents;
-        return messagesOf(events(context, { ...from, signal }));
+        return measured(messagesOf(events(context, { ...from, signal })), streams.now, onSent);
       });
     },
   });
@@ -49,5 +54,19 @@ async function* messagesOf(events: AsyncIterable<StoryEvent>): AsyncGenerator<St
   for await (const event of events) {
     const { id, ...data } = writeEvent(event);
     yield { id, type: data.type, data };
+  }
+}
+
+/** Reports how late each event is that happens from now on; those before were sent again. */
+async function* measured(
+  messages: AsyncIterable<StreamMessage>,
+  now: () => number,
+  onSent: (lagMs: number) => void,
+): AsyncGenerator<StreamMessage> {
+  const openedAt = now();
+  for await (const message of messages) {
+    const at = Number(message.id?.split('-')[0]);
+    if (at >= openedAt) onSent(now() - at);
+    yield message;
   }
 }
