@@ -185,6 +185,20 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await pages.focus();
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => status.textContent()).toBe('Sheet 1 of 3');
+    const picture = pages.getByRole('img');
+    await picture.waitFor();
+    const shown = () => picture.evaluate((it) => it.getBoundingClientRect().height / window.innerHeight);
+    await expect.poll(shown, patience).toBeLessThanOrEqual(1);
+    await takeScreenshot(page, 'book-fit', 'light');
+    await page.getByRole('button', { name: 'Full screen' }).click();
+    await page.waitForFunction(() => document.fullscreenElement?.getAttribute('aria-label')?.startsWith('Pages of'));
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => status.textContent()).toBe('Sheets 2–3 of 3');
+    await page.keyboard.press('ArrowLeft');
+    await page.evaluate(() => document.exitFullscreen());
+    await page.getByRole('button', { name: 'Fit width' }).click();
+    await expect.poll(shown, patience).toBeGreaterThan(1);
+    await pages.focus();
     // A sheet is taller than the screen: scrolling keys still scroll the page, and turn nothing.
     const below = () =>
       page.evaluate(() => Math.round(document.documentElement.scrollHeight - window.innerHeight - window.scrollY));

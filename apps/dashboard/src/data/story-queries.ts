@@ -48,12 +48,19 @@ export function useBatches(id: string): UseQueryResult<BatchView[]> {
   return useQuery({ queryKey: keys.batches(id), queryFn: () => client.batches(id) });
 }
 
-/** @param layout another than the story's */
-export function useSheets(id: string, layout?: BookLayout): UseQueryResult<SheetView[]> {
+/**
+ * @param layout another than the story's
+ * @param language of an edition; default: the original
+ */
+export function useSheets(id: string, layout?: BookLayout, language?: string): UseQueryResult<SheetView[]> {
   const client = useClient();
   return useQuery({
-    queryKey: [...keys.sheets(id), ...(layout === undefined ? [] : [layout])],
-    queryFn: () => client.sheets(id, { layout }),
+    // Sheets of an edition change with the edition.
+    queryKey: [
+      ...(language === undefined ? keys.sheets(id) : [...keys.edition(id, language), 'sheets']),
+      ...(layout === undefined ? [] : [layout]),
+    ],
+    queryFn: () => client.sheets(id, { layout, language }),
   });
 }
 

@@ -1,11 +1,13 @@
 import type { BookLayout } from '@nextpanel/client';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useEditions } from '../../../data/edition-queries.ts';
 import { useSheets, useStory } from '../../../data/story-queries.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
+import { languageName } from '../languages/language-name.ts';
 import { Downloads } from './downloads.tsx';
 import { SheetReader } from './sheet-reader.tsx';
 import { StripReader } from './strip-reader.tsx';
@@ -16,18 +18,32 @@ export function BookPage() {
   const { data: story } = useStory(id);
   const [chosen, setChosen] = useState<BookLayout | null>(null);
   const shown = chosen === null || chosen === story?.layout ? undefined : chosen;
-  const { data: sheets, error, refetch } = useSheets(id, shown);
+  const { data: editions = [] } = useEditions(id);
+  const [language, setLanguage] = useState('');
+  const edition = editions.find((it) => it.language === language);
+  const { data: sheets, error, refetch } = useSheets(id, shown, edition?.language);
   if (error !== null && sheets === undefined) {
     return <ProblemNote title="The sheets could not be loaded" error={error} onRetry={() => void refetch()} />;
   }
   if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
-  const { readingDirection: direction, title } = story;
+  const { readingDirection: direction, title } = edition ?? story;
   const layout = shown ?? story.layout;
   return (
     <div className="flex flex-col gap-4">
       <Downloads story={story} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
         <Select label="Layout" value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />
+        {editions.length > 0 && (
+          <Select
+            label="Language"
+            value={edition?.language ?? ''}
+            onChange={setLanguage}
+            options={[
+              { value: '', label: `${languageName(story.language)}, the original` },
+              ...editions.map((it) => ({ value: it.language, label: languageName(it.language) })),
+            ]}
+          />
+        )}
         {shown !== undefined && (
           <p className="text-ink-soft max-w-prose text-sm">
             A preview: the same pictures, laid out as “{shown}”. The books keep layout “{story.layout}”; a book in this
@@ -40,7 +56,7 @@ export function BookPage() {
       ) : direction === 'vertical' || layout === 'webtoon' ? (
         <StripReader sheets={sheets} title={title} />
       ) : (
-        <SheetReader key={layout} sheets={sheets} direction={direction} title={title} />
+        <SheetReader key={`${layout} ${language}`} sheets={sheets} direction={direction} title={title} />
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { classNames } from '../../../parts/class-names.ts';
 import { Sheet } from './sheet.tsx';
 import { SheetWarnings } from './sheet-warnings.tsx';
 import { spreadsOf, turnOf } from './spreads.ts';
+import { useFullScreen } from './use-full-screen.ts';
 import { useWide } from './use-wide.ts';
 import { useZoom } from './use-zoom.tsx';
 
@@ -23,10 +24,13 @@ export function SheetReader({
 }) {
   const wide = useWide();
   const [paired, setPaired] = useState(true);
+  const [whole, setWhole] = useState(true);
+  const fullScreen = useFullScreen();
   const [sheet, setSheet] = useState(1);
   const { scale, buttons: zoomButtons } = useZoom();
   const touched = useRef<{ x: number; y: number } | null>(null);
-  const pages = useRef<HTMLElement>(null);
+  const pages = fullScreen.place;
+  const fits = whole || fullScreen.on;
   const double = wide && paired && sheets.length > 1;
   const spreads = spreadsOf(sheets.length, double);
   const at = Math.max(
@@ -47,14 +51,14 @@ export function SheetReader({
 
   const press = (event: KeyboardEvent) => {
     // What is zoomed is scrolled by the same keys.
-    if (event.altKey || event.ctrlKey || event.metaKey || scale > 1) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || (!fits && scale > 1)) return;
     if (turn(turnOf(event.key, direction))) event.preventDefault();
   };
   const release = (event: TouchEvent) => {
     const touch = event.changedTouches[0];
     const from = touched.current;
     touched.current = null;
-    if (from === null || touch === undefined || scale > 1) return;
+    if (from === null || touch === undefined || (!fits && scale > 1)) return;
     const dx = touch.clientX - from.x;
     if (Math.abs(dx) < swipePx || Math.abs(dx) < Math.abs(touch.clientY - from.y)) return;
     // The page follows the finger: to the left brings what lies at the right.
@@ -83,7 +87,15 @@ export function SheetReader({
               {paired ? 'One sheet' : 'Two sheets'}
             </Button>
           )}
-          {zoomButtons}
+          {!fits && zoomButtons}
+          <Button size="small" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+            {whole ? 'Fit width' : 'Fit page'}
+          </Button>
+          {fullScreen.open !== null && (
+            <Button size="small" onClick={fullScreen.open}>
+              Full screen
+            </Button>
+          )}
         </div>
       </div>
       <section
@@ -99,12 +111,21 @@ export function SheetReader({
         onTouchEnd={release}
         className="bg-sunken border-line overflow-auto rounded-xl border p-2 sm:p-4"
       >
-        <div dir={direction} style={{ width: `${scale * 100}%` }} className="flex justify-center gap-1">
+        <div
+          dir={direction}
+          style={{ width: `${fits ? 100 : scale * 100}%` }}
+          className={classNames('flex justify-center gap-1', fullScreen.on && 'min-h-dvh items-center')}
+        >
           {open.map((it) => (
             <Sheet
               key={it.number}
               sheet={it}
-              className={classNames('min-w-0', double ? 'w-1/2' : 'w-full', scale === 1 && 'sm:max-w-2xl')}
+              whole={fits}
+              className={classNames(
+                'min-w-0',
+                fits ? (double ? 'max-w-1/2' : 'max-w-full') : double ? 'w-1/2' : 'w-full',
+                !fits && scale === 1 && 'sm:max-w-2xl',
+              )}
             />
           ))}
         </div>

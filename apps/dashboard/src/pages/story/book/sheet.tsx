@@ -12,18 +12,21 @@ export function Sheet({
   sheet: { image, number, panels },
   className,
   lazy = false,
+  whole = false,
 }: {
   readonly sheet: SheetView;
   readonly className: string;
   /** Fetched only when it is near the screen. */
   readonly lazy?: boolean;
+  /** As high as the screen at most, so that all of it is seen. */
+  readonly whole?: boolean;
 }) {
   if (image === null) {
     return (
       <div
         className={classNames(
           className,
-          'border-line-strong text-ink-soft flex aspect-[3/4] items-center justify-center border border-dashed p-4 text-center',
+          'border-line-strong text-ink-soft flex aspect-[3/4] w-full items-center justify-center border border-dashed p-4 text-center',
         )}
       >
         Sheet {number} is composed as soon as {panelList(panels)} {panels.length === 1 ? 'is' : 'are'} drawn.
@@ -38,7 +41,7 @@ export function Sheet({
         width={image.width}
         height={image.height}
         lazy={lazy}
-        className="w-full shadow-raised"
+        className={classNames('shadow-raised', whole ? 'mx-auto max-h-[calc(100dvh-4rem)] w-auto' : 'w-full')}
       />
     </div>
   );
