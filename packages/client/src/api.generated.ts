@@ -2610,6 +2610,17 @@ export interface components {
             /** @description What the character wears besides the clothes of its description */
             outfits?: components["schemas"]["OutfitSpec"][] | undefined;
         };
+        /** @description A font of your own, whose licence is your matter */
+        BookFont: {
+            /** @description A TTF or OTF font of your own: asset id, or a path that the CLI uploads */
+            file: string;
+            /** @description speech: also thoughts; captions: also narration; sfx: sound effects; default: all of them */
+            for?: ("speech" | "captions" | "sfx")[] | undefined;
+            /** @description Only texts in these languages; default: all */
+            languages?: string[] | undefined;
+            /** @description Only texts in languages of these scripts, by ISO 15924 code: Latn, Cyrl, Arab; default: all */
+            scripts?: string[] | undefined;
+        };
         /** @description What a check measured of the selected frame of a panel */
         CheckVerdict: {
             panel: number;
@@ -3321,6 +3332,8 @@ export interface components {
                      * @enum {string}
                      */
                     columns?: ("auto" | "on" | "off") | undefined;
+                    /** @description Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none */
+                    fonts?: components["schemas"]["BookFont"][] | undefined;
                 };
             };
         };

@@ -105,6 +105,7 @@ export * from './panel-ranges.ts';
 export * from './parse-edit-source.ts';
 export * from './parse-story-spec.ts';
 export * from './picture.ts';
+export { type PictureLooks, warnOfPictures } from './pictures/warn-of-pictures.ts';
 export * from './pixels.ts';
 export * from './plan-batches.ts';
 export * from './plates/estimate-plates.ts';

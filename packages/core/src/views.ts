@@ -470,6 +470,7 @@ export const chapterViewSchema = z
           caps: bookSpecSchema.shape.caps,
           house: bookSpecSchema.shape.house,
           columns: bookSpecSchema.shape.columns,
+          fonts: bookSpecSchema.shape.fonts,
         }),
       })
       .describe('As a story file would say it; pictures, selected plates among them, by asset id'),

@@ -36,6 +36,7 @@ export { type ComposeCoverInput, composeCover } from './matter/compose-cover.ts'
 export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './matter/compose-text-page.ts';
 export { drawPlaceholder } from './matter/draw-placeholder.ts';
 export { readContentCredentials } from './provenance/read-content-credentials.ts';
+export { readClearShare } from './read-clear-share.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
 export { drawBoxMask } from './retouch/draw-box-mask.ts';

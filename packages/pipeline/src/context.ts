@@ -28,6 +28,7 @@ import {
   joinBooks,
   learnFont,
   pasteArea,
+  readClearShare,
   readContentCredentials,
   readFont,
   readMask,
@@ -132,6 +133,7 @@ export interface Imaging {
   readonly readMask: typeof readMask;
   readonly pasteArea: typeof pasteArea;
   readonly readPixels: typeof readPixels;
+  readonly readClearShare: typeof readClearShare;
   readonly readContentCredentials: typeof readContentCredentials;
   readonly bindBook: typeof bindBook;
   readonly joinBooks: typeof joinBooks;
@@ -256,6 +258,7 @@ export async function openContext(
       readMask,
       pasteArea,
       readPixels,
+      readClearShare,
       readContentCredentials,
       bindBook,
       joinBooks,

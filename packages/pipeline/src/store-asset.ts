@@ -1,6 +1,7 @@
-import type { AssetView } from '@nextpanel/core';
+import type { AssetView, PictureLooks } from '@nextpanel/core';
 import type { StoredReference } from '@nextpanel/store';
 import type { Context } from './context.ts';
+import { lookAtPicture } from './look-at-picture.ts';
 
 /** The id under which users name a picture of theirs. */
 export const assetId = (sha256: string): string => `asset_${sha256}`;
@@ -11,6 +12,7 @@ export const assetKey = (id: string): string | null => (/^asset_[0-9a-f]{64}$/.t
 /** What is stored under an asset's key. Earlier releases did not note how many bytes it has. */
 export interface AssetRecord extends StoredReference {
   readonly bytes?: number;
+  readonly looks?: PictureLooks;
 }
 
 /** Whether a record is an uploaded picture's, and not what a request yielded. */
@@ -29,13 +31,17 @@ export async function storeAsset(
   { tenant, bytes }: { tenant: string; bytes: Uint8Array },
 ): Promise<AssetView> {
   if (imaging.isFont(bytes)) return storeFont({ artifacts, imaging }, { tenant, bytes });
-  const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes));
+  const [facts, looks] = await pictureWork({ tenant, lane: 'submit' }, async () => [
+    await imaging.inspectPicture(bytes),
+    await lookAtPicture({ imaging }, bytes),
+  ]);
   const sha256 = await artifacts.put(bytes);
   const asset: StoredReference = { ...facts, sha256 };
   const id = assetId(sha256);
   await artifacts.writeRecord(tenant, assetKey(id) as string, {
     ...asset,
     bytes: bytes.byteLength,
+    looks,
   } satisfies AssetRecord);
   return { id, width: facts.width, height: facts.height, bytes: bytes.byteLength };
 }
@@ -65,12 +71,35 @@ export async function readFontAsset(
 
 /** The picture a tenant uploaded under this id, or null; a font is none. */
 export async function readAsset(
-  { artifacts }: Pick<Context, 'artifacts'>,
+  context: Pick<Context, 'artifacts'>,
   tenant: string,
   id: string,
 ): Promise<StoredReference | null> {
+  const asset = await readMeasuredAsset(context, tenant, id);
+  return asset && asReference(asset);
+}
+
+/** The same with what was measured of it; earlier releases measured nothing. */
+export async function readMeasuredAsset(
+  { artifacts }: Pick<Context, 'artifacts'>,
+  tenant: string,
+  id: string,
+): Promise<KnownPicture | null> {
   const stored = (await artifacts.readRecord(tenant, assetKey(id) as string)) as (AssetRecord & FontAsset) | null;
   if (stored === null || stored.font || !(await artifacts.has(stored.sha256))) return null;
   const { bytes: _bytes, ...asset } = stored;
   return asset;
 }
+
+/** A picture of a story that is planned. */
+export interface KnownPicture extends StoredReference {
+  readonly looks?: PictureLooks;
+}
+
+/** As stories store it. */
+export const asReference = ({ sha256, width, height, mime }: StoredReference): StoredReference => ({
+  sha256,
+  width,
+  height,
+  mime,
+});

@@ -89,6 +89,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       readMask: notNeeded,
       pasteArea: notNeeded,
       readPixels: notNeeded,
+      readClearShare: async () => 0,
       readContentCredentials: () => null,
       bindBook: notNeeded,
       drawPlaceholder: notNeeded,

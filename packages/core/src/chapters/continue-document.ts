@@ -12,7 +12,7 @@ export interface EarlierCast extends CastOf<string> {
 }
 
 /** Settings of `book` that decide how words are lettered. */
-export const letteringSettings = ['caps', 'house', 'columns'] as const;
+export const letteringSettings = ['caps', 'house', 'columns', 'fonts'] as const;
 
 const lists = ['characters', 'locations', 'props'] as const;
 

@@ -76,7 +76,7 @@ export const requestErrors = {
   last_panel_undrawn: {
     status: 409,
     title: 'The last panel of the story to continue is not drawn yet',
-    remedy: 'Wait until it is drawn, or resume that story; then submit the next chapter again.',
+    remedy: 'Wait until it is drawn, then submit again.',
   },
   original_language: {
     status: 409,
@@ -156,7 +156,7 @@ export const requestErrors = {
   unknown_story: {
     status: 422,
     title: 'The story to continue does not exist',
-    remedy: 'Name a story of yours under continues (nextpanel list), or remove the key to start a story of its own.',
+    remedy: 'Name a story of yours (nextpanel list), or remove `continues`.',
   },
   reference_unreadable: {
     status: 422,
@@ -207,13 +207,12 @@ export const requestErrors = {
   retouch_unavailable: {
     status: 422,
     title: 'The model cannot change a picture',
-    remedy: 'Use a model that takes reference pictures (amend ID --model …), or retake the panel.',
+    remedy: 'Retake the panel, or amend the story to another model.',
   },
   mask_unusable: {
     status: 422,
     title: 'The mask cannot be used',
-    remedy:
-      'Give a PNG of the size of the frame: transparent, or white on black, where the picture may change; or give a box.',
+    remedy: 'Draw it over the frame: transparent, or white on black, where the picture may change.',
   },
   method_unavailable: {
     status: 422,

@@ -30,6 +30,10 @@ export const warningCatalogue = {
     remedy: 'Use fewer panels per batch or the method "panels".',
     incomplete: true,
   },
+  reference_weak: {
+    title: 'A model learns little from a reference picture',
+    remedy: 'Give a better one; the detail says what is wrong with it.',
+  },
   references_left_out: {
     title: 'Some reference pictures do not fit into a request',
     remedy: 'Give fewer pictures per character, or choose a model that accepts more.',

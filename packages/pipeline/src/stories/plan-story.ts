@@ -26,6 +26,7 @@ import {
   warnOfCover,
   warnOfIgnored,
   warnOfPages,
+  warnOfPictures,
   withCoverPrice,
   withPlannedPlates,
   withPlatesPrice,
@@ -35,7 +36,8 @@ import type { LetteringFont } from '@nextpanel/imaging';
 import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
-import { assetId, assetKey, readAsset } from '../store-asset.ts';
+import { lookAtPicture } from '../look-at-picture.ts';
+import { assetId, assetKey, type KnownPicture, readMeasuredAsset } from '../store-asset.ts';
 import { requireAddress } from '../webhooks/require-address.ts';
 import { foreseeRecalls } from './foresee-recalls.ts';
 import { dataOf, listReferences, readEach, storyPixelsMax } from './resolve-references.ts';
@@ -54,7 +56,7 @@ export interface StoryPlan {
 }
 
 /** The pictures of the cast that are known, by the reference that names each. */
-export type KnownPictures = ReadonlyMap<string, StoredReference>;
+export type KnownPictures = ReadonlyMap<string, KnownPicture>;
 
 type PlanContext = Pick<
   Context,
@@ -88,6 +90,7 @@ export async function planStory(
   });
   return {
     ...plan,
+    warnings: [...plan.warnings, ...warnOfPictures(spec, pictures)],
     plates,
     cover,
     estimate: {
@@ -236,10 +239,14 @@ async function openKnown(
   { artifacts, imaging, pictureWork }: Pick<Context, 'artifacts' | 'imaging' | 'pictureWork'>,
   tenant: string,
   reference: string,
-): Promise<StoredReference | null> {
-  if (assetKey(reference) !== null) return readAsset({ artifacts }, tenant, reference);
+): Promise<KnownPicture | null> {
+  if (assetKey(reference) !== null) return readMeasuredAsset({ artifacts }, tenant, reference);
   if (!reference.startsWith('data:')) return null;
   const bytes = dataOf(reference);
-  const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes)).catch(() => null);
+  const measure = async () => ({
+    ...(await imaging.inspectPicture(bytes)),
+    looks: await lookAtPicture({ imaging }, bytes),
+  });
+  const facts = await pictureWork({ tenant, lane: 'submit' }, measure).catch(() => null);
   return facts && { ...facts, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -7,10 +7,10 @@ import {
   NextpanelError,
   type StorySpec,
 } from '@nextpanel/core';
-import type { StoredReference } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { fetchPicture } from '../fetch-picture.ts';
-import { assetKey, readAsset } from '../store-asset.ts';
+import { lookAtPicture } from '../look-at-picture.ts';
+import { assetKey, type KnownPicture, readMeasuredAsset } from '../store-asset.ts';
 import type { KnownPictures } from './plan-story.ts';
 
 /** Pictures of one story read at the same time. */
@@ -68,11 +68,11 @@ export async function resolveReferences(
   spec: CastOf<string> & Pick<StorySpec, 'book'>,
   known: KnownPictures = new Map(),
 ): Promise<KnownPictures> {
-  const stored = new Map(known);
+  const stored = new Map<string, KnownPicture>(known);
   let pixels = 0;
   let bytesRead = 0;
 
-  const readPicture = async (reference: string, pointer: string): Promise<StoredReference> => {
+  const readPicture = async (reference: string, pointer: string): Promise<KnownPicture> => {
     const bytes = await bytesOf(reference);
     bytesRead += bytes.byteLength;
     if (bytesRead > storyBytesMax) throw tooLarge(pointer, `${storyBytesMax / 1_000_000} MB`);
@@ -80,13 +80,14 @@ export async function resolveReferences(
     const facts = await pictureWork({ tenant, lane: 'submit' }, () => imaging.inspectPicture(bytes));
     pixels += facts.width * facts.height;
     if (facts.width * facts.height > left) throw tooLarge(pointer, `${storyPixelsMax / 1_000_000} megapixels`);
-    return { ...facts, sha256: await artifacts.put(bytes) };
+    const looks = await pictureWork({ tenant, lane: 'submit' }, () => lookAtPicture({ imaging }, bytes));
+    return { ...facts, looks, sha256: await artifacts.put(bytes) };
   };
 
   await readEach(listReferences(spec), async ({ reference, pointer }) => {
     if (stored.has(reference)) return;
     if (assetKey(reference) !== null) {
-      const asset = await readAsset({ artifacts }, tenant, reference);
+      const asset = await readMeasuredAsset({ artifacts }, tenant, reference);
       if (asset === null) throw unknownAsset(reference, pointer);
       stored.set(reference, asset);
       return;

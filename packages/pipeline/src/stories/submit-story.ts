@@ -28,7 +28,7 @@ import {
 import type { RepeatOutcome, StoredReference, StoredSpec, SubmitOutcome } from '@nextpanel/store';
 import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
-import { assetId } from '../store-asset.ts';
+import { asReference, assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
 import { completeStory, type WrittenStory } from './read-earlier.ts';
 import { readStory } from './read-story.ts';
@@ -76,11 +76,12 @@ export async function submitStory(
   const { spec, earlier } = await completeStory(context, tenant, written);
   const { panels, ...rest } = spec;
   const pictures = await resolveReferences(context, tenant, spec, earlier?.pictures);
-  const cast = mapPictures(spec, (reference) => pictures.get(reference) as StoredReference);
+  const cast = mapPictures(spec, (reference) => asReference(pictures.get(reference) as StoredReference));
   const plan = await planStory(context, tenant, spec, pictures, earlier?.continued);
   const { estimate, batches, render, warnings, plates, cover } = plan;
   const { ids, last } = panelIds(panels);
-  const coverPicture = pictures.get(coverAsset(spec) ?? '');
+  const ownCover = pictures.get(coverAsset(spec) ?? '');
+  const coverPicture = ownCover && asReference(ownCover);
   const stored: StoredSpec = {
     ...rest,
     ...cast,
