@@ -59,6 +59,39 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     expect(new URL(page.url()).pathname).toBe('/');
   });
 
+  test('single keys walk, open, edit and retake, and ? says so', async () => {
+    const client = createClient({ baseUrl: dashboard.url });
+    const id = await submitStory(client, 'Walked by keys', { panels: 3, render: { size: '64x64' } });
+    await untilStatus(client, id, 'completed');
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    await page.goto(dashboard.url);
+    await page.getByRole('link', { name: 'Walked by keys' }).waitFor();
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keys' });
+    await help.getByText('Next', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Walked by keys' }).waitFor();
+    await page.goto(`${dashboard.url}/stories/${id}`);
+    await page.getByRole('link', { name: /^Panel 3/ }).waitFor();
+    for (const key of ['j', 'j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
+    const drawer = page.getByRole('dialog', { name: 'Panel 2' });
+    await drawer.getByRole('button', { name: 'Retake…' }).waitFor();
+    await page.keyboard.press('r');
+    await page
+      .getByRole('dialog', { name: /Retake|Draw/ })
+      .or(page.getByRole('alertdialog'))
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await drawer.getByRole('region', { name: 'Edit the panel' }).waitFor();
+  });
+
   test('the colour scheme can be chosen, and is kept', async () => {
     await using tab = await dashboard.openPage({ scheme: 'light' });
     const { page } = tab;

@@ -11,6 +11,7 @@ import { useNotify } from '../parts/toast.tsx';
 import { ClockNote } from './clock-note.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { NewStoryProvider } from './new-story.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { mainId, useFocusOnNewPage } from './use-focus-on-new-page.ts';
 
@@ -59,6 +60,7 @@ export function Shell() {
             <Outlet />
           </Suspense>
         </NewStoryProvider>
+        {!atSignIn && <ShortcutsHelp />}
         <div id={popupPlaceId} />
       </main>
     </>

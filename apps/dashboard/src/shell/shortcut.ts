@@ -12,26 +12,31 @@ export function turnShortcuts(on: boolean): void {
   window.dispatchEvent(new StorageEvent('storage', { key: mark }));
 }
 
-/** Calls `act` when the key is pressed anywhere but where one types or chooses. */
-export function useShortcut(key: string, act: () => void, enabled: boolean): void {
+/**
+ * Calls `act` when the key is pressed anywhere but where one types or chooses.
+ *
+ * @param inside the key belongs to the one dialog that is open, such as the drawer of a panel
+ */
+export function useShortcut(key: string, act: () => void, enabled: boolean, inside = false): void {
   const on = useShortcutsOn() && enabled;
   useEffect(() => {
     if (!on) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.defaultPrevented || isTaken(event.target)) return;
+      if (event.defaultPrevented || isTaken(event.target, inside ? 1 : 0)) return;
       event.preventDefault();
       act();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [key, act, on]);
+  }, [key, act, on, inside]);
 }
 
 /** Letters belong to fields, and to lists and questions that are open. */
-const isTaken = (target: EventTarget | null): boolean =>
+const isTaken = (target: EventTarget | null, dialogs: number): boolean =>
   (target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null) ||
-  document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null;
+  document.querySelector('[role=alertdialog], [role=menu], [role=listbox]') !== null ||
+  document.querySelectorAll('[role=dialog]').length > dialogs;
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('storage', changed);

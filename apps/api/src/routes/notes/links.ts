@@ -45,7 +45,8 @@ export async function linksRoutes(scope: Server, context: Context): Promise<void
       const { tenant, params, body, protocol, host } = request;
       const link = await addLink(context, { tenant, id: params.id }, await readEdit(context, editForms.link, body));
       // Behind #, the secret stays in the browser: it is in no log of a server or a proxy.
-      const page = `${context.config.publicUrl ?? `${protocol}://${host}`}/review#${link.secret}`;
+      const { publicUrl, rootPath } = context.config;
+      const page = `${publicUrl ?? `${protocol}://${host}${rootPath}`}/review#${link.secret}`;
       return reply
         .code(201)
         .header('location', `/v1/stories/${params.id}/links/${link.id}`)

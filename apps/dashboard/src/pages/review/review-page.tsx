@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ClientProvider } from '../../data/client-context.tsx';
 import { createQueryClient } from '../../data/create-query-client.ts';
 import { useNotes } from '../../data/note-queries.ts';
+import { rootPath } from '../../data/root-path.ts';
 import { usePanels, useSheets, useStory } from '../../data/story-queries.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -28,7 +29,7 @@ const secretForm = /^npl_([A-Za-z0-9_-]{1,64})\.l[0-9a-f]{12}\.[A-Za-z0-9_-]{43}
 export function ReviewPage() {
   const [secret] = useState(() => window.location.hash.slice(1));
   const id = secretForm.exec(secret)?.[1];
-  const [client] = useState(() => createClient({ baseUrl: '', apiKey: secret }));
+  const [client] = useState(() => createClient({ baseUrl: rootPath(), apiKey: secret }));
   // Not that of the dashboard: its owner may be signed in there and see the same story with prices.
   const [queries] = useState(() => createQueryClient(() => undefined));
   if (id === undefined) return <NoLink />;

@@ -47,6 +47,7 @@ export function StoriesBoard({ stories, selection, hasMore, onNearEnd }: StoryLi
                 // A finished story opens on its book.
                 to={story.status === 'completed' ? '/stories/$id/book' : '/stories/$id'}
                 params={{ id: story.id }}
+                data-walk="story"
                 className="group flex min-w-0 flex-col"
               >
                 <StoryCover story={story} />

@@ -3,6 +3,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Loading, Skeleton } from '../../parts/skeleton.tsx';
 import { NewStoryButton } from '../../shell/new-story.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
+import { useWalkKeys } from '../../shell/use-walk-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { countStories } from './bulk-verbs.ts';
 import { NoStories, NothingFound } from './no-stories.tsx';
@@ -23,6 +24,7 @@ export function StoriesPage() {
   const navigate = useNavigate();
   const { stories, error, refetch, isOld, hasMore, fetchMore } = useShownStories(search);
   const selection = useSelection(stories ?? none);
+  useWalkKeys('[data-walk=story]', true);
   const Rows = useWide() ? StoriesTable : StoriesCards;
   const List = search.view === 'board' ? StoriesBoard : Rows;
   const isFiltered = search.q !== undefined || search.status !== undefined;

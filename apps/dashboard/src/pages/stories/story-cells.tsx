@@ -20,6 +20,7 @@ export function StoryTitle({ story }: StoryProps) {
       // A finished story opens on its book.
       to={story.status === 'completed' ? '/stories/$id/book' : '/stories/$id'}
       params={{ id: story.id }}
+      data-walk="story"
       className="group flex min-w-0 items-center gap-3 rounded-md"
     >
       <StoryThumbnail story={story} />

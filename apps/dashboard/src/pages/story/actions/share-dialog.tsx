@@ -1,6 +1,7 @@
 import type { LinkView, StoryView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useAddLink, useDeleteLink, useLinks } from '../../../data/note-queries.ts';
+import { underRoot } from '../../../data/root-path.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
@@ -62,7 +63,7 @@ export function ShareDialog({ story, onClose }: { readonly story: StoryView; rea
 function NewLink({ link }: { readonly link: LinkView }) {
   const notify = useNotify();
   // The page knows best under which address it was opened.
-  const url = `${window.location.origin}/review#${link.secret ?? ''}`;
+  const url = `${window.location.origin}${underRoot('/review')}#${link.secret ?? ''}`;
   const copy = () => {
     navigator.clipboard
       .writeText(url)

@@ -39,7 +39,7 @@ function PartialBooks({ story }: { readonly story: StoryView }) {
         {partialFormats.map((format) => (
           <li key={format}>
             <a
-              href={`/v1/stories/${story.id}/books/${format}?partial=true`}
+              href={underRoot(`/v1/stories/${story.id}/books/${format}?partial=true`)}
               download
               className={buttonClasses('plain')}
             >

@@ -5,6 +5,7 @@ import { useAttempts, useBatches, usePanels } from '../../../data/story-queries.
 import { Button } from '../../../parts/button.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
+import { useWalkKeys } from '../../../shell/use-walk-keys.ts';
 import { RetakeBatchDialog } from '../actions/retake-batch-dialog.tsx';
 import { useRows } from '../use-rows.ts';
 import { BatchStrip } from './batch-strip.tsx';
@@ -24,6 +25,7 @@ export function ChainPage() {
   const attempts = useAttempts(id);
   const list = useRef<HTMLOListElement>(null);
   const [retaken, setRetaken] = useState<BatchView | null>(null);
+  useWalkKeys('[data-walk=panel]', true);
   const { rows, before, after, measure, goTo } = useRows({
     list,
     count: batches.data?.length ?? 0,

@@ -26,6 +26,7 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
       search={{ panel: number }}
       resetScroll={false}
       preload={false}
+      data-walk="panel"
       className="group block rounded-lg"
     >
       <span className="sr-only">{`Panel ${number}, ${stateWords(panel)}${role === null ? '' : `, ${role} frame`}: ${panel.prompt.slice(0, mostPromptLetters)}`}</span>

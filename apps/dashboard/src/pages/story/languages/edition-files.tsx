@@ -3,6 +3,7 @@ import { describeFormat, formatOf } from '@nextpanel/core/formats';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useDeleteEdition, usePutEdition } from '../../../data/edition-queries.ts';
+import { underRoot } from '../../../data/root-path.ts';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
@@ -38,7 +39,7 @@ export function EditionFiles({
   const remove = useDeleteEdition(story.id);
   const notify = useNotify();
   const navigate = useNavigate();
-  const url = `/v1/stories/${story.id}/editions/${language}`;
+  const url = underRoot(`/v1/stories/${story.id}/editions/${language}`);
   const read = async (chosen: File) => {
     const type = types.find(([ending]) => ending.test(chosen.name))?.[1];
     setWrongFile(type === undefined ? `${chosen.name} is not a CSV, XLIFF, YAML or JSON file` : null);

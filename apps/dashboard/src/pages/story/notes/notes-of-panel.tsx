@@ -1,5 +1,5 @@
 import type { NoteView } from '@nextpanel/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useAddNote, useChangeNote, useDeleteNote } from '../../../data/note-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
@@ -7,6 +7,7 @@ import { classNames } from '../../../parts/class-names.ts';
 import { RelativeTime } from '../../../parts/relative-time.tsx';
 import { TextArea } from '../../../parts/text-field.tsx';
 import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
+import { useShortcut } from '../../../shell/shortcut.ts';
 import { type Pin, PinnedPicture } from './pinned-picture.tsx';
 
 interface NotesOfPanelProps {
@@ -44,6 +45,12 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
     if (next === null) setDraft(null);
     onWriting?.(next !== null && next !== '');
   };
+  useShortcut(
+    'c',
+    useCallback(() => setText(''), []),
+    text === null,
+    true,
+  );
   const save = () => {
     const note = {
       panel: `id:${panel}`,

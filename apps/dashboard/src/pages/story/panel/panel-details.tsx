@@ -6,6 +6,7 @@ import { useTakes } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { useShortcut } from '../../../shell/shortcut.ts';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { NotesOfPanel } from '../notes/notes-of-panel.tsx';
@@ -52,6 +53,18 @@ export function PanelDetails({
   };
   const place = { story: story.id, panel: panel.number, total, onClose: close, onPlaced: placed };
   const onEdit = fixed ? undefined : () => setOpen('edit');
+  useShortcut(
+    'e',
+    useCallback(() => setOpen('edit'), []),
+    !fixed && open === null,
+    true,
+  );
+  useShortcut(
+    'r',
+    useCallback(() => setOpen('retake'), []),
+    !fixed && open === null && panel.frame !== null,
+    true,
+  );
   return (
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap items-center gap-2">
