@@ -90,6 +90,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
     await drawer.getByRole('region', { name: 'Edit the panel' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?panel=2');
   });
 
   test('the colour scheme can be chosen, and is kept', async () => {
