@@ -55,7 +55,14 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.endsWith('_LIMIT') || code === 'FST_REQ_FILE_TOO_LARGE')
       throw tooLarge(`at most ${filesMax} pictures of 16 MiB each, and nothing else but the story`);
-    throw error;
+    // Only reading fails here: what is done with a part does not come back to the generator.
+    throw new NextpanelError(
+      'unparsable',
+      'the form is broken; send multipart/form-data (RFC 7578) with its boundary',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

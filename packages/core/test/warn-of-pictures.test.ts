@@ -32,14 +32,14 @@ describe('reference pictures', () => {
   it('are warned of by name: small, out of focus, almost all transparent', () => {
     const blurred = { looks: { clear: 0, edge: 0.06 } };
     expect(warned({ a2: { height: 200 }, b: { width: 64 } })).toEqual([
-      'reference_weak: pictures of "hare", "hare/winter" with less than 256 pixels on a side: a model sees little of a face in it',
+      'reference_weak: pictures of "hare", "hare/winter": less than 256 pixels on a side, so a model sees little of a face',
     ]);
     // A place in fog and a soft style are no mistakes.
     expect(warned({ c: blurred, d: blurred, e: blurred })).toEqual([
-      'reference_weak: a picture of "owl" without a sharp edge: it is out of focus, or was enlarged',
+      'reference_weak: a picture of "owl": no sharp edge, as when out of focus or enlarged',
     ]);
     expect(warned({ d: { looks: { clear: 0.9, edge: 0.9 } } })).toEqual([
-      'reference_weak: a picture of "mill" that is almost all transparent',
+      'reference_weak: a picture of "mill": almost all transparent',
     ]);
   });
 

@@ -48,19 +48,19 @@ export function warnOfPictures(
   const warn = (names: readonly string[], words: string) =>
     names.length === 0
       ? []
-      : [{ code: weak, detail: `${names.length === 1 ? 'a picture' : 'pictures'} of ${names.join(', ')} ${words}` }];
+      : [{ code: weak, detail: `${names.length === 1 ? 'a picture' : 'pictures'} of ${names.join(', ')}: ${words}` }];
   return [
     ...warn(
       namesWhere(({ picture: { width, height } }) => Math.min(width, height) < leastSide),
-      `with less than ${leastSide} pixels on a side: a model sees little of a face in it`,
+      `less than ${leastSide} pixels on a side, so a model sees little of a face`,
     ),
     ...warn(
       namesWhere(({ figure, picture: { looks } }) => figure && looks?.edge != null && looks.edge < leastEdge),
-      'without a sharp edge: it is out of focus, or was enlarged',
+      'no sharp edge, as when out of focus or enlarged',
     ),
     ...warn(
       namesWhere(({ picture: { looks } }) => (looks?.clear ?? 0) > mostClear),
-      'that is almost all transparent',
+      'almost all transparent',
     ),
     ...repeated(named),
   ];
