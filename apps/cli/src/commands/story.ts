@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
 import { parseConfig } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { exitCodeOfStatus, exitCodes } from '../exit-codes.ts';
@@ -106,7 +106,10 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
         : { waitingOn: pausedProvider ? 'provider_paused' : story.waitingOn, failures: story.failures };
     printJson(io.stdout, { ...storyJson(story, absolute), ...why });
   } else {
-    for (const file of absolute) printLine(io.stdout, toUser(io, file));
+    for (const line of io.stdout.isTTY === true
+      ? summarizeFiles(toUser(io, dir), files)
+      : absolute.map((file) => toUser(io, file)))
+      printLine(io.stdout, line);
   }
   if (story.status === 'completed') {
     for (const line of describeWarnings(story.warnings)) printLine(io.stderr, line);
@@ -117,6 +120,19 @@ function report(io: Io, rest: Rest, dir: string, files: readonly string[], { jso
     : 'run the same command again';
   for (const line of explainRest(rest, goOn, false)) printLine(io.stderr, line);
   if (story.status === 'cancelled' && !again) printLine(io.stderr, 'To draw this content as a new story, add --again.');
+}
+
+/** For people: the books and the folder. Programs get every path. */
+function summarizeFiles(dir: string, files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  const inFolder = (folder: string) => files.filter((file) => file.split(sep).at(-2) === folder).length;
+  const books = files.filter((file) => basename(file).startsWith('book.')).map((file) => join(dir, file));
+  const counted = [
+    ['sheet', inFolder('sheets')],
+    ['panel', inFolder('panels')],
+  ] as const;
+  const words = counted.flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`]));
+  return [...books, `${join(dir, sep)}${words.length === 0 ? '' : `  ${words.join(', ')}, story.json`}`];
 }
 
 function describeCost({ spentUsd, possiblyUsd }: Rest['story']['cost']): string {

@@ -5,6 +5,7 @@ import { isDebugging } from '../is-debugging.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { describeWarnings } from './print-warnings.ts';
 import type { StoryProgress } from './story-progress.ts';
+import { timeLeft } from './time-left.ts';
 
 /** ECMA-48 "erase in line". */
 const eraseToEnd = '\u001B[0K';
@@ -56,6 +57,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
     readonly panels: cliProgress.SingleBar;
     readonly sheets: cliProgress.SingleBar;
   } | null = null;
+  let began = { at: 0, drawn: 0 };
   const stop = () => {
     // Stopping alone would lose lines that are still to be written.
     shown?.all.update();
@@ -72,7 +74,7 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
       stop();
       const all = new cliProgress.MultiBar({
         stream: stderr,
-        format: '{name} {bar} {value}/{total}  {duration_formatted}',
+        format: '{name} {bar} {value}/{total}  {duration_formatted}{left}',
         barCompleteChar: '█',
         barIncompleteChar: '░',
         barsize: 32,
@@ -84,13 +86,16 @@ function showBars(stderr: NodeJS.WriteStream): ProgressDisplay {
         forceRedraw: true,
       });
       const bar = (name: string, total: number, value: number) =>
-        all.create(Math.max(total, 1), value, { name: name.padEnd(6) });
+        all.create(Math.max(total, 1), value, { name: name.padEnd(6), left: '' });
       const panels = bar('panels', progress.totals.panels, progress.panels.size);
       const sheets = bar('sheets', progress.totals.sheets, progress.sheets.size);
       shown = { all, panels, sheets };
+      began = { at: Date.now(), drawn: progress.panels.size };
     },
     update: (event, progress) => {
-      shown?.panels.update(progress.panels.size);
+      const { size } = progress.panels;
+      const left = timeLeft(Date.now() - began.at, size - began.drawn, progress.totals.panels - size);
+      shown?.panels.update(size, { left: left === null ? '' : `, ${left}` });
       shown?.sheets.update(progress.sheets.size);
       if (barless.test(event.type)) {
         const line = describeEvent(event, progress);
