@@ -351,4 +351,25 @@ describe('one corrective retake of a panel that does not match', () => {
     expect(takes.find((take) => take.selected)?.frame.sha256).not.toBe(drawn().at(-1)?.images[0]?.sha256);
     expect((await checksOf(id))[0]?.detail).toContain('retaken once, and not compared: the review server failed (500)');
   });
+
+  it('waits no longer than the deadline: the batch is committed, and what may come later is possibly paid', async () => {
+    const reviewing = context.reviewing as { deadlineMs: number };
+    const { deadlineMs } = reviewing;
+    reviewing.deadlineMs = 1_000;
+    try {
+      vendors.faults.next('hang', { vendor: 'chat' });
+      const slow = await tell(specOf('slow judge', 2, { review: { model: 'sees-all', gate: 'hard' } }));
+      expect(slow.story).toMatchObject({ status: 'composing', cost: { possiblyUsd: 0.01 } });
+      expect((await checksOf(slow.id)).map(({ detail }) => detail)).toEqual(
+        [1, 2].map(() => 'not reviewed: the review took longer than 1 s'),
+      );
+      offModel('slow retake: the hare passes tree 2');
+      vendors.faults.next('hang', { vendor: 'openai-compatible', match: { prompt: 'An earlier drawing' } });
+      const retake = await tell(specOf('slow retake', 2, {}));
+      expect(retake.story).toMatchObject({ status: 'composing', cost: { possiblyUsd: 0.05, heldUsd: 0 } });
+      expect((await checksOf(retake.id))[0]?.detail).toContain('not retaken: the review took too long');
+    } finally {
+      reviewing.deadlineMs = deadlineMs;
+    }
+  });
 });

@@ -49,9 +49,18 @@ export const answersSchema = z.strictObject({ frames: z.array(frameSchema) });
 
 export type FrameAnswers = z.output<typeof frameSchema>;
 
-/** The same as JSON Schema, for servers that hold a model to it. */
+/**
+ * The same as JSON Schema, for servers that hold a model to it; without bounds of numbers, which not every server that knows `strict`
+ * accepts.
+ */
 export const answersJsonSchema = (): Readonly<Record<string, unknown>> => {
-  const { $schema: _schema, ...schema } = z.toJSONSchema(answersSchema, { io: 'input' });
+  const { $schema: _schema, ...schema } = z.toJSONSchema(answersSchema, {
+    io: 'input',
+    override({ jsonSchema }) {
+      delete jsonSchema.minimum;
+      delete jsonSchema.maximum;
+    },
+  });
   return schema;
 };
 
