@@ -1,71 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseConfig, type StorySpec, type StoryView, storySpecSchema } from '@nextpanel/core';
+import { type StorySpec, type StoryView, storySpecSchema } from '@nextpanel/core';
 import {
   type Context,
   estimateSpec,
-  followEvents,
   listChecks,
   listLedger,
   listPanels,
   listTakes,
-  openContext,
-  readStory,
   resumeStory,
-  startWorker,
-  submitStory,
 } from '@nextpanel/pipeline';
-import { type FaultName, type JudgeManner, startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
-import { pino } from 'pino';
+import { type FaultName, type JudgeManner, usualManner, type Vendors } from '@nextpanel/vendors';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openReviewWorld, type ReviewWorld, tenant } from './src/open-review-world.ts';
 
 /** A judge behind a chat endpoint reviews what an emulated server draws; a frame costs $0.05, a call to the judge $0.01. */
 
-const tenant = 'test';
-const tame: Partial<JudgeManner> = {
-  knows: ['json_schema', 'json_object', 'tool'],
-  halfJson: 0,
-  unsure: 0,
-  missed: 0,
-  strangers: false,
-  refuses: false,
-  framesMost: null,
-};
-
+let world: ReviewWorld;
 let vendors: Vendors;
 let context: Context;
 let hare: string;
-const opened = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  vendors = opened.use(await startVendors({ compatible: { url: false, ignoresN: false, size: null } }));
-  const directory = await mkdtemp(join(tmpdir(), 'nextpanel-review-'));
-  opened.defer(() => rm(directory, { recursive: true, force: true }));
-  const catalogue = join(directory, 'catalogue.json');
-  const model = {
-    provider: 'openai-compatible',
-    id: 'm',
-    maxReferences: 6,
-    price: { by: 'image', usd: 0.05, margin: 0 },
-  };
-  await writeFile(catalogue, JSON.stringify({ models: [{ ...model, limits: { concurrency: 8 } }] }));
-  const config = parseConfig({
-    REDIS_URL: process.env.REDIS_URL,
-    NEXTPANEL_REDIS_PREFIX: `review-${randomUUID()}`,
-    NEXTPANEL_DATA_DIR: directory,
-    NEXTPANEL_FSYNC: 'off',
-    NEXTPANEL_REVIEW_PRICE: '0.01',
-    ...vendorEnvironment(vendors),
-    NEXTPANEL_CATALOGUE: catalogue,
-  });
-  context = opened.use(
-    await openContext(config, { log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }), role: 'worker' }),
-  );
-  const worker = await startWorker(context);
-  opened.defer(() => worker.drain(5_000));
+  world = await openReviewWorld(process.env.REDIS_URL as string);
+  ({ vendors, context } = world);
   const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#886644' } })
     .png()
     .toBuffer();
@@ -73,9 +30,9 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   vendors.faults.clear();
-  Object.assign(vendors.judge, tame);
+  Object.assign(vendors.judge, usualManner);
 });
-afterAll(() => opened.disposeAsync());
+afterAll(() => world[Symbol.asyncDispose]());
 
 interface DrawnStory {
   readonly id: string;
@@ -108,26 +65,13 @@ const specOf = (title: string, panels: number, over: object): StorySpec =>
 /** Submits a story and waits until it no longer draws. */
 async function tell(spec: StorySpec): Promise<DrawnStory> {
   const [framesBefore, judgedBefore] = [vendors.ledger.length, vendors.judged.length];
-  const { story } = await submitStory(context, { tenant, spec });
+  const story = await world.tell(spec);
   return {
     id: story.id,
-    story: await untilDrawn(story.id),
+    story,
     drawn: () => vendors.ledger.slice(framesBefore),
     judged: () => vendors.judged.slice(judgedBefore),
   };
-}
-
-async function untilDrawn(id: string, after = 0): Promise<StoryView> {
-  const stop = new AbortController();
-  for await (const event of followEvents(context, { tenant, id, signal: stop.signal })) {
-    if (event.type !== 'story.status') continue;
-    const story = await readStory(context, { tenant, id });
-    const isOld = after > 0 && story.progress.batches.drawn <= after;
-    if (story.status === 'queued' || story.status === 'drawing' || isOld) continue;
-    stop.abort();
-    return story;
-  }
-  throw new Error('the events ended');
 }
 
 const offModel = (prompt: string, times = 1) =>
@@ -190,7 +134,7 @@ describe('a review of each batch', () => {
       failures: [{ code: 'check_found', detail: expect.stringContaining('panel 1 (review): hare: outfit') }],
     });
     await resumeStory(context, { tenant, id: hard.id });
-    expect(await untilDrawn(hard.id, 1)).toMatchObject({ status: 'composing' });
+    expect(await world.untilDrawn(hard.id, 1)).toMatchObject({ status: 'composing' });
   });
 
   it('asks a server in the form that it knows, and remembers which', async () => {

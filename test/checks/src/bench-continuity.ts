@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util';
+import { startTemporaryRedis } from '@nextpanel/harness';
 import { type Measured, measureChecks } from './measure-checks.ts';
+import { measureLoop } from './measure-loop.ts';
 import { strengths } from './spoil-frame.ts';
 
 const { values } = parseArgs({
-  options: { scenes: { type: 'string', default: '6' }, seed: { type: 'string', default: '7' } },
+  options: {
+    scenes: { type: 'string', default: '6' },
+    seed: { type: 'string', default: '7' },
+    panels: { type: 'string', default: '40' },
+  },
 });
 
 const measured = await measureChecks({ scenes: Number(values.scenes), seed: Number(values.seed) });
@@ -20,4 +26,18 @@ for (const check of new Set(measured.map((it) => it.check))) {
 
 function cell({ area, found }: Measured): string {
   return `${area.toFixed(2)} (${Math.round(100 * found)} %)`.padEnd(13);
+}
+
+await using redis = await startTemporaryRedis();
+const loops = await measureLoop({ redisUrl: redis.url, panels: Number(values.panels), seed: Number(values.seed) });
+process.stdout.write(
+  `\nreview with one corrective retake, ${values.panels} panels, seed ${values.seed}; a frame $0.05, a call to the judge $0.01\n`,
+);
+process.stdout.write(
+  `${'judge'.padEnd(32)}${['off model', 'left', 'needless', 'worse', 'not reviewed', 'drawn', 'judge'].map((it) => it.padEnd(14)).join('')}\n`,
+);
+for (const { name, planted, left, needless, worse, notReviewed, drawnUsd, judgeUsd } of loops) {
+  const dollars = [drawnUsd, judgeUsd].map((usd) => `$${usd.toFixed(2)}`);
+  const cells = [planted, left, needless, worse, notReviewed, ...dollars].map((it) => String(it).padEnd(14));
+  process.stdout.write(`${name.padEnd(32)}${cells.join('')}\n`);
 }

@@ -1,5 +1,6 @@
 export type { SeenCall } from './calls.ts';
-export type { JudgeManner } from './chat/judge-manner.ts';
+export { isOffModel } from './chat/judge-frames.ts';
+export { type JudgeManner, usualManner } from './chat/judge-manner.ts';
 export {
   type CompatibleTraits,
   type DrawingVendor,

@@ -4,7 +4,7 @@ import type { JudgeManner } from './judge-manner.ts';
 import type { AskedFrame, ChatQuestion } from './read-question.ts';
 
 /** Levels of 255 by which red and blue exceed green in a picture that `off-model-picture` spoilt. */
-const tint = 40;
+const tint = 80;
 
 /**
  * Looks at every frame and answers the questionnaire: a frame with the tint of `off-model-picture` shows its characters in a wrong
