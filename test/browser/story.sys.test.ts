@@ -211,6 +211,13 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => status.textContent(), patience).toBe('Sheets 2–3 of 3');
     await expect.poll(topOfPages, patience).toBeGreaterThanOrEqual(0);
+    await page.getByText('Before you publish').click();
+    await page.getByRole('heading', { name: 'What is missing' }).waitFor();
+    await page.getByRole('combobox', { name: 'Where' }).click();
+    await page.getByRole('option', { name: 'Amazon KDP, paperback' }).click();
+    await page.getByText(/Print interior .* is not made; ask for it/).waitFor();
+    await takeScreenshot(page, 'story-publish-check', 'light');
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Larger' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -134,6 +134,12 @@ describe('the image', () => {
     expect(dockerfile).toContain(`ARG NODE_IMAGE=node:${nodeVersion.split('.')[0]}-`);
   });
 
+  it('hands memory back as the launcher makes processes do', () => {
+    const settings = [...readText('infra/local/src/malloc-settings.ts').matchAll(/(MALLOC_\w+): '(\d+)'/g)];
+    expect(settings).toHaveLength(3);
+    for (const [, name, value] of settings) expect(dockerfile).toContain(`${name}=${value}`);
+  });
+
   it('runs as an unprivileged user, and contains nothing that is not listed', () => {
     expect(stages.get('runtime')).toMatch(/^USER node$/m);
     const ignored = readText('.dockerignore').split('\n');

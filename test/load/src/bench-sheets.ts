@@ -1,15 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { laidPanel, layOutPage, layoutSettings, type PanelText, planPages } from '@nextpanel/core';
+import { type BookFormat, laidPanel, layOutPage, layoutSettings, type PanelText, planPages } from '@nextpanel/core';
 import { composeSheet } from '@nextpanel/imaging';
+import { mallocSettings } from '@nextpanel/local';
 import sharp from 'sharp';
+import { bindSampleBooks, readingFormats } from './bind-sample-books.ts';
 
 /**
  * Composes 64 frames of 1024×1024 into sheets and compares CPU time, wall time and peak memory with sharp decoding the same frames and
- * encoding sheets of the same size, and with `vips` and ImageMagick's `montage` where they are installed. Each case is a process of its
- * own. Run it with `pnpm bench:sheets`.
+ * encoding sheets of the same size, and with `vips` and ImageMagick's `montage` where they are installed; then binds the sheets, and compares
+ * the bytes of the books with `img2pdf` and `zip`. Each case is a process of its own, with the memory settings of our processes. Run it with
+ * `pnpm bench:sheets`.
  */
 
 const frames = 64;
@@ -123,12 +126,35 @@ const bare = (folder: string) =>
 
 /** Shows whether memory grows with the length of a story; once is enough. */
 const longCase = 'nextpanel, 640 panels';
+const longBinding = 'PDF and CBZ, 640 panels';
+const once = [longCase, longBinding];
+/** The same as the case before it, as glibc does by default. */
+const plainCase = 'nextpanel, two balloons a panel, memory settings of glibc';
+
+/** A sheet of each book is one of the eight that were composed. */
+const bindAll = (folder: string, panels: number, formats: readonly BookFormat[] = readingFormats) =>
+  bindSampleBooks({
+    folder,
+    formats,
+    plans: pagesOf(panels),
+    frameIn: (panel) => frameIn(folder, panel - 1),
+    sheetIn: (sheet) => join(folder, `sheet-${sheet % 8}.png`),
+  });
+
+/** What a user waits for after the last frame: the sheet that shows it, then every book. */
+async function lastFrame(folder: string): Promise<void> {
+  await ours(folder, 8, true);
+  await bindAll(folder, frames);
+}
 
 const cases: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   'sharp: decode and encode alone': bare,
   'nextpanel, without letters': (folder) => ours(folder, frames, false),
   'nextpanel, two balloons a panel': (folder) => ours(folder, frames, true),
+  [plainCase]: (folder) => ours(folder, frames, true),
   [longCase]: (folder) => ours(folder, frames * 10, true),
+  'last frame → PDF, CBZ, EPUB and web': lastFrame,
+  [longBinding]: (folder) => bindAll(folder, frames * 10, ['pdf', 'cbz']),
 };
 
 const peers: Readonly<Record<string, (files: readonly string[], to: string) => readonly string[]>> = {
@@ -162,6 +188,7 @@ function runCase(folder: string, name: string): Promise<Used> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [import.meta.filename, folder, name], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...(name !== plainCase && mallocSettings) },
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -192,7 +219,7 @@ async function compareAll(): Promise<void> {
     const used = new Map<string, Used[]>(Object.keys(cases).map((name) => [name, []]));
     // In turn, so that what the machine does beside it falls on all of them.
     for (let round = 0; round < rounds; round += 1) {
-      for (const [name, list] of used) if (round === 0 || name !== longCase) list.push(await runCase(folder, name));
+      for (const [name, list] of used) if (round === 0 || !once.includes(name)) list.push(await runCase(folder, name));
     }
     const least = median((used.get('sharp: decode and encode alone') ?? []).map(({ cpuSeconds }) => cpuSeconds));
     process.stdout.write(
@@ -204,8 +231,31 @@ async function compareAll(): Promise<void> {
       if (peer === null) process.stdout.write(`${command}: not installed here\n`);
       else report(command, [peer], least);
     }
+    await compareSizes(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Our PDF and CBZ next to what others make of the same JPEG pages; theirs have no words, alternative texts or metadata. */
+async function compareSizes(folder: string): Promise<void> {
+  const sizes = await bindAll(folder, frames);
+  const pages: string[] = [];
+  for (let sheet = 0; sheet < frames / 8; sheet += 1) {
+    const file = join(folder, `page-${sheet}.jpg`);
+    const jpeg = sharp(join(folder, `sheet-${sheet}.png`)).jpeg({ quality: 90, chromaSubsampling: '4:4:4' });
+    await jpeg.toFile(file);
+    pages.push(file);
+  }
+  const peersOf: Readonly<Record<string, readonly [command: string, args: readonly string[], file: string]>> = {
+    pdf: ['img2pdf', [...pages, '-o', join(folder, 'peer.pdf')], 'peer.pdf'],
+    cbz: ['zip', ['-q', '-0', '-j', join(folder, 'peer.cbz'), ...pages], 'peer.cbz'],
+  };
+  for (const [format, bytes] of Object.entries(sizes)) {
+    const [command, args, file] = peersOf[format] ?? [];
+    const made = command !== undefined && spawnSync(command, args ?? [], { stdio: 'ignore' }).status === 0;
+    const peer = made ? `, ${command} ${((await stat(join(folder, file ?? ''))).size / 1e6).toFixed(2)} MB` : '';
+    process.stdout.write(`${format}: ${(bytes / 1e6).toFixed(2)} MB${peer}\n`);
   }
 }
 

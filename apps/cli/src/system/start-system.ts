@@ -4,6 +4,7 @@ import type { Config } from '@nextpanel/core';
 import {
   freePort,
   LocalError,
+  mallocSettings,
   type ProcessLine,
   type Supervisor,
   startRedis,
@@ -72,7 +73,7 @@ export async function startSystem(options: StartOptions): Promise<System> {
     specs: ['api', 'worker', 'finalizer'].map((name) => ({ name, args: [entryOf(name)] })),
     env: {
       ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
-      MALLOC_ARENA_MAX: '2',
+      ...mallocSettings,
       // All processes are ours, and of this version.
       NEXTPANEL_MIGRATE: 'auto',
       ...options.env,

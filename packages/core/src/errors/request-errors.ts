@@ -61,7 +61,7 @@ export const requestErrors = {
   partial_refused: {
     status: 409,
     title: 'No partial book in this format',
-    remedy: 'Ask for a partial book in a format that is made for reading: pdf, cbz, epub or web.',
+    remedy: 'Ask for pdf, cbz, epub or web.',
   },
   method_not_allowed: {
     status: 405,
@@ -166,7 +166,7 @@ export const requestErrors = {
   font_unreadable: {
     status: 422,
     title: 'A font cannot be used',
-    remedy: 'Give one TTF or OTF font of at most 16 MiB; convert WOFF files and collections first.',
+    remedy: 'Give one font as TTF or OTF.',
   },
   pictures_too_large: {
     status: 422,

@@ -182,7 +182,7 @@ export const warningCatalogue = {
   },
   font_lacks_letters: {
     title: 'A font of your own lacks some letters',
-    remedy: 'They are set in a bundled font. Use another font, or leave `book.fonts` out for these texts.',
+    remedy: 'Bundled fonts set them. Or use another font.',
   },
   letters_missing: {
     title: 'Some letters are in none of the fonts and are left out',

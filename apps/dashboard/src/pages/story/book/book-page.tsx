@@ -9,6 +9,7 @@ import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { languageName } from '../languages/language-name.ts';
 import { Downloads } from './downloads.tsx';
+import { PublishCheck } from './publish-check.tsx';
 import { SheetReader } from './sheet-reader.tsx';
 import { StripReader } from './strip-reader.tsx';
 
@@ -31,6 +32,7 @@ export function BookPage() {
   return (
     <div className="flex flex-col gap-4">
       <Downloads story={story} />
+      <PublishCheck story={story} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
         <Select label="Layout" value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />
         {editions.length > 0 && (
