@@ -39,6 +39,13 @@ export type Deed =
       readonly cascade: Cascade;
       readonly dryRun: boolean;
     }
+  | {
+      readonly kind: 'retouch';
+      readonly panel: Choice;
+      readonly boxed: boolean;
+      readonly cascade: Cascade;
+      readonly dryRun: boolean;
+    }
   | { readonly kind: 'retake-batch'; readonly batch: Choice; readonly cascade: Cascade; readonly dryRun: boolean }
   | { readonly kind: 'select-take'; readonly panel: Choice; readonly take: Choice; readonly cascade: Cascade }
   | { readonly kind: 'upload-take'; readonly panel: Choice; readonly select: boolean; readonly cascade: Cascade }

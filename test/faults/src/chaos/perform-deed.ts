@@ -56,6 +56,12 @@ async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed
       const { count, cascade, dryRun } = deed;
       return client.retakePanel(id, panelAt(deed.panel), { count, cascade, dryRun });
     }
+    case 'retouch': {
+      const { cascade, dryRun } = deed;
+      const box = deed.boxed ? { box: { x: 0.1, y: 0.2, width: 0.5, height: 0.4 } } : {};
+      const instruction = `Change the tree, ${mark} ${unique}`;
+      return client.retouchPanel(id, panelAt(deed.panel), { instruction, ...box, cascade, dryRun });
+    }
     case 'retake-batch': {
       const batches = await client.batches(id);
       const { cascade, dryRun } = deed;

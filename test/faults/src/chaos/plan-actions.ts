@@ -152,7 +152,7 @@ function planDeed(random: Random): Deed {
   const cascade = random.chance(0.5) ? 'redraw' : 'keep';
   const dryRun = random.chance(0.2);
   const panel = random.next();
-  switch (random.whole(0, 15)) {
+  switch (random.whole(0, 16)) {
     case 0:
       return { kind: 'pause' };
     case 1:
@@ -180,6 +180,8 @@ function planDeed(random: Random): Deed {
       return { kind: 'move-panel', panel, after: random.next(), dryRun };
     case 14:
       return { kind: 'remove-panel', panel, dryRun };
+    case 15:
+      return { kind: 'retouch', panel, boxed: random.chance(0.5), cascade, dryRun };
     default:
       return { kind: 'letter', panel };
   }

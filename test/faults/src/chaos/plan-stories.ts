@@ -13,6 +13,8 @@ export interface PlannedStory {
       readonly size: string;
       readonly batchSize: number;
     };
+    readonly plates?: object;
+    readonly review?: object;
     readonly budget?: { readonly maxUsd: number };
     readonly book: { readonly formats: readonly string[] };
   };
@@ -41,6 +43,9 @@ const renders = [
   { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
   { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
 ] as const;
+
+/** Methods whose models take reference pictures with the usual requests. */
+const reads: readonly (string | undefined)[] = ['panels', 'series'];
 
 /** Ways take turns, in an order in which alike ones are far apart: also a short campaign has most of them. */
 const stride = 7;
@@ -71,6 +76,11 @@ export function planStory(random: Random, index: number): PlannedStory {
       characters: cast,
       panels: Array.from({ length: panels }, (_, panel) => planPanel(mark, `p${panel + 1}`)),
       render,
+      ...(cast.length > 0 &&
+        reads.includes('method' in render ? render.method : undefined) &&
+        own.fork('plates').chance(0.4) && { plates: { draw: ['characters'] } }),
+      ...(render.provider !== 'storyboard' &&
+        own.fork('review').chance(0.3) && { review: { model: 'sees-all', maxUsd: 1 } }),
       ...(own.chance(0.15) && render.provider !== 'storyboard' && { budget: { maxUsd: own.pick([0.2, 5]) } }),
       book: { formats: own.chance(0.7) ? ['cbz'] : ['pdf', 'cbz'] },
     },
