@@ -63,7 +63,10 @@ function describePanel(
   return {
     prompt: panel.spec.prompt,
     place: place === '' ? null : place,
-    painted: panel.spec.text.flatMap(({ drawnBy, text }) => (drawnBy === 'model' ? [text] : [])),
+    painted: [
+      ...(panel.spec.signs ? ['signs, with whatever stands on them'] : []),
+      ...panel.spec.text.flatMap(({ drawnBy, text }) => (drawnBy === 'model' ? [text] : [])),
+    ],
     characters: shown.characters.map((id): ReviewCharacter => {
       const character = spec.characters.find((it) => it.id === id);
       const worn = outfitOf(spec, shown, id);
