@@ -16,8 +16,13 @@ export async function describeApi(app: Server, rootPath = ''): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      ...(rootPath !== '' && { servers: [{ url: rootPath }] }),
-      info: { title: 'nextpanel', version: '1', description },
+      servers: [{ url: rootPath === '' ? '/' : rootPath, description: 'This server' }],
+      info: {
+        title: 'nextpanel',
+        version: '1',
+        description,
+        license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+      },
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: 'An API key; not needed when the server has none' },

@@ -56,21 +56,21 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
     if (code.endsWith('_LIMIT') || code === 'FST_REQ_FILE_TOO_LARGE')
       throw tooLarge(`at most ${filesMax} pictures of 16 MiB each, and nothing else but the story`);
     // Only reading fails here: what is done with a part does not come back to the generator.
-    throw new NextpanelError(
-      'unparsable',
-      'the form is broken; send multipart/form-data (RFC 7578) with its boundary',
-      {
-        cause: error,
-      },
-    );
+    unreadable(error);
   }
 }
 
 async function bytesOf(part: Extract<Multipart, { type: 'file' }>): Promise<Buffer> {
-  const bytes = await part.toBuffer();
+  const bytes = await part.toBuffer().catch(unreadable);
   if (part.file.truncated) throw tooLarge(`${part.filename.slice(0, 100)} has more than 16 MiB`);
   return bytes;
 }
 
 const tooLarge = (message: string) => new NextpanelError('too_large', message);
 const invalid = (message: string) => new NextpanelError('invalid', message);
+
+function unreadable(cause: unknown): never {
+  throw new NextpanelError('unparsable', 'the form is broken; send multipart/form-data (RFC 7578) with its boundary', {
+    cause,
+  });
+}

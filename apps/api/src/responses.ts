@@ -1,10 +1,12 @@
 import { problemSchema } from '@nextpanel/core';
 import { z } from 'zod';
 
-/** What a route may answer instead of what it promises. */
-export const problems = {
-  default: { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } },
+const problem = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: problemSchema } },
 } as const;
+/** What a route may answer instead of what it promises. */
+export const problems = { '4xx': problem, default: problem } as const;
 
 export const jsonOf = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,

@@ -195,6 +195,7 @@ test('413 for a body above 16 MiB, said before it is all sent', async () => {
 test('415 names the types there are', async () => {
   for (const [path, type, expected] of [
     ['/v1/stories', 'text/plain', 'application/yaml'],
+    ['/v1/estimates', 'multipart/form-data; boundary=x', 'application/yaml'],
     ['/v1/assets', 'application/json', 'image/png'],
     ['/v1/session', 'text/plain', 'application/json'],
   ] as const) {

@@ -102,6 +102,7 @@ const accessPlaces: Readonly<Record<string, Place>> = {
   weight: { expected: 'a number from 0.1 to 100' },
   limits: { expected: 'a mapping of limits' },
   'limits.waitingStories': { expected: 'a whole number, or null for no limit' },
+  'limits.concurrentImages': { expected: 'a whole number, or null for no limit' },
   'limits.imagesPerDay': { expected: 'a whole number, or null for no limit' },
   'limits.usdPerDay': { expected: 'an amount in dollars, or null for no limit' },
 };

@@ -6,7 +6,7 @@ import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
-const none = { waitingStories: null, imagesPerDay: null, usdPerDay: null };
+const none = { waitingStories: null, concurrentImages: null, imagesPerDay: null, usdPerDay: null };
 
 let system: TestSystem;
 let stop: () => Promise<void>;
@@ -42,4 +42,22 @@ test('a batch that no day allows stops its story with the reason', async () => {
   await context.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, imagesPerDay: 2 } });
   const { story } = await submitStory(context, { tenant, spec: testSpec(3, { title: 'too much' }) });
   expect(await untilStatus(context, story.id, 'needs_attention')).toMatchObject({ waitingOn: 'tenant_limit' });
+});
+
+test('stories of a tenant that may have few pictures under way take turns, and all are drawn', async () => {
+  const { context } = system;
+  await context.state.tenantSettings.put({
+    id: tenant,
+    name: tenant,
+    weight: 1,
+    limits: { ...none, concurrentImages: 2 },
+  });
+  const spec = testSpec(4, { render: { size: '64x64', batchSize: 2 } });
+  const ids = await Promise.all(
+    ['one', 'two', 'three'].map(
+      async (title) => (await submitStory(context, { tenant, spec: { ...spec, title } })).story.id,
+    ),
+  );
+  const drawn = await Promise.all(ids.map((id) => untilStatus(context, id, 'composing', 'needs_attention')));
+  expect(drawn.map(({ status, progress }) => [status, progress.panels.drawn])).toEqual(ids.map(() => ['composing', 4]));
 });

@@ -14,6 +14,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['types of the browser tests', 'tsc', '-p', 'test/browser/tsconfig.json'],
   ['unused code', 'knip'],
   ['spelling', 'cspell', '--no-progress', '--no-summary', '.'],
+  ['description of the API', 'redocly', 'lint', 'packages/client/openapi.json'],
   ['phrases to avoid', 'node', 'infra/lint/check-phrases.ts'],
   ['generated files are current', 'node', 'packages/core/scripts/write-generated.ts', '--check'],
 ];
@@ -26,6 +27,8 @@ const env = {
   REQUIRE_BROWSER: process.env.CI ?? '',
   NO_COLOR: '1',
   TURBO_TELEMETRY_DISABLED: '1',
+  REDOCLY_TELEMETRY: 'off',
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   PATH: `${root}node_modules/.bin:${process.env.PATH}`,
 };
 

@@ -79,6 +79,11 @@ test('a story comes with its pictures in one request; every picture that is miss
   ]);
   const broken = await form('title: [', ['hare.png', plainPng(40, 40)]);
   expect([broken.status, await broken.json()]).toMatchObject([400, { code: 'unparsable' }]);
+  const torn = await api.post('/v1/stories', 'x', {
+    ...as('second-key'),
+    'content-type': 'multipart/form-data; boundary=x',
+  });
+  expect([torn.status, await torn.json()]).toMatchObject([400, { code: 'unparsable' }]);
   const twice = await form(yaml, ['hare.png', plainPng(40, 40)], ['hare.png', plainPng(41, 40)]);
   expect([twice.status, await twice.json()]).toMatchObject([422, { detail: expect.stringContaining('hare.png') }]);
   const noPicture = await form(yaml, ['hare.png', new TextEncoder().encode('no picture')]);

@@ -13,6 +13,7 @@ interface SetOptions extends RemoteOptions {
   readonly name?: string;
   readonly weight?: number;
   readonly stories?: number | null;
+  readonly concurrentImages?: number | null;
   readonly imagesPerDay?: number | null;
   readonly usdPerDay?: number | null;
 }
@@ -38,6 +39,7 @@ export function addTenants(program: Command, { io }: CommandContext): void {
       .option('--name <text>', 'a name for people')
       .option('--weight <n>', 'share of the machine, 0.1–100 (1)', amount)
       .option('--stories <n>', 'unfinished stories at once', limit)
+      .option('--concurrent-images <n>', 'pictures under way at once', limit)
       .option('--images-per-day <n>', 'pictures ordered in a day (UTC)', limit)
       .option('--usd-per-day <n>', 'dollars in a day (UTC)', limit),
   ).action((id: string, options: SetOptions) => set(io, id, options));
@@ -78,6 +80,7 @@ async function set(io: Io, id: string, { name, weight, ...options }: SetOptions)
   const limits = Object.fromEntries(
     Object.entries({
       waitingStories: options.stories,
+      concurrentImages: options.concurrentImages,
       imagesPerDay: options.imagesPerDay,
       usdPerDay: options.usdPerDay,
     }).filter(([, value]) => value !== undefined),

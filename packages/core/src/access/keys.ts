@@ -62,6 +62,9 @@ export const keyViewSchema = z
 
 const limits = {
   waitingStories: amount(1_000_000).describe('Stories that are not finished, paused or stopped'),
+  concurrentImages: amount(100_000).describe(
+    'Pictures under way at once; a batch begins beside others only if it fits',
+  ),
   imagesPerDay: amount(10_000_000).describe('Pictures ordered in a day (UTC)'),
   usdPerDay: z
     .number()

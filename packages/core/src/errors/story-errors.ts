@@ -40,6 +40,13 @@ export const storyErrors = {
     remedy:
       'Nothing to do: drawing continues when the next day begins (UTC). To continue now, the operator raises the limit: tenants set TENANT --usd-per-day N; then resume the story.',
   },
+  tenant_busy: {
+    passes: true,
+    title: 'Your tenant has as many pictures under way as it may have',
+    brief: 'pictures of other stories under way',
+    remedy:
+      'Nothing to do: drawing continues when some of them are drawn. The operator raises the limit: tenants set TENANT --concurrent-images N.',
+  },
   tenant_images: {
     passes: true,
     title: 'Your tenant has used up its pictures of this day',

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 
 type TenantsContext = Pick<Context, 'state' | 'log' | 'config'>;
 
-const unlimited = { waitingStories: null, imagesPerDay: null, usdPerDay: null } as const;
+const unlimited = { waitingStories: null, concurrentImages: null, imagesPerDay: null, usdPerDay: null } as const;
 
 /** What a tenant without settings of its own has. */
 const plain = (id: string): StoredTenant => ({ id, name: id, weight: 1, limits: unlimited });

@@ -1,7 +1,7 @@
 import { NextpanelError, priceRequest, usd } from '@nextpanel/core';
 import type { IntendOutcome } from '@nextpanel/store';
 import { requireSpace } from '../require-space.ts';
-import { dayUsedUp } from './passing-errors.ts';
+import { dayUsedUp, tenantBusy } from './passing-errors.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import { passed, type Turn } from './turn.ts';
 
@@ -48,6 +48,7 @@ function tenantLimit(
   { of, limit, needed, these, possibly, leftMs }: Extract<IntendOutcome, { kind: 'tenant' }>,
   now: number,
 ): NextpanelError {
+  if (of === 'concurrent') return tenantBusy(limit, { now });
   const code = of === 'usd' ? 'tenant_budget' : 'tenant_images';
   const shown = (amount: number) => (of === 'usd' ? `$${usd(amount).toFixed(2)}` : `${amount} pictures`);
   if (these > limit)

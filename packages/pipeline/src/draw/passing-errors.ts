@@ -8,6 +8,7 @@ import type { Outage, Room } from '@nextpanel/queue';
 export const passingCodes: readonly ErrorCode[] = [
   'tenant_budget',
   'tenant_images',
+  'tenant_busy',
   'provider_down',
   'rate_limited',
   'model_busy',
@@ -71,6 +72,13 @@ export const dayUsedUp = (
   message: string,
   { now, leftMs }: { readonly now: number; readonly leftMs: number },
 ) => passing(code, message, leftMs, { now });
+
+/** Pictures take about as long, so looking more often would find nothing new, in milliseconds. */
+const underWayMs = 5_000;
+
+/** A tenant has as many pictures under way as it may have at once. */
+export const tenantBusy = (limit: number, wait: Wait) =>
+  passing('tenant_busy', `your tenant may have ${limit} pictures under way at once`, underWayMs, wait);
 
 /** The vendor refuses requests over its rate limit; its own words, if they are known. */
 export const tooManyRequests = ({ waitMs, words }: Pick<Room, 'waitMs' | 'words'>, wait: Wait) =>

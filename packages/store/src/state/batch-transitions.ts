@@ -198,8 +198,8 @@ export type IntendOutcome =
   | { readonly kind: 'review'; readonly limit: MicroUsd; readonly needed: MicroUsd }
   | {
       readonly kind: 'tenant';
-      /** Which limit of the tenant: dollars (µ$) or pictures of a day. */
-      readonly of: 'usd' | 'images';
+      /** Which limit of the tenant: dollars (µ$) or pictures of a day, or pictures under way at once. */
+      readonly of: 'usd' | 'images' | 'concurrent';
       readonly limit: number;
       readonly needed: number;
       /** What these requests need alone. */
@@ -343,7 +343,7 @@ function readIntended(answer: IntendAnswer): IntendOutcome {
   if (kind === 'review') return { kind, limit: Number(first), needed: Number(second) };
   if (kind === 'tenant') {
     const [limit = 0, needed = 0, these = 0, possibly = 0, leftMs = 0] = answer.slice(2).map(Number);
-    return { kind, of: first as 'usd' | 'images', limit, needed, these, possibly, leftMs };
+    return { kind, of: first as 'usd' | 'images' | 'concurrent', limit, needed, these, possibly, leftMs };
   }
   if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
   return { kind };

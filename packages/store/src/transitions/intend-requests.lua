@@ -1,12 +1,12 @@
 -- intend-requests: requests of a batch, drawings or a review: nothing → intended. Each complete order is stored here, before anything is sent.
--- Guard: fence; the batch is drawing; the story is not cancelled; the provider is not paused, unless they are a review; a review stays within its own limit; spent + possibly spent + open high
+-- Guard (a tenant also has no more pictures under way than it may have at once): fence; the batch is drawing; the story is not cancelled; the provider is not paused, unless they are a review; a review stays within its own limit; spent + possibly spent + open high
 -- estimates + these stay within the budget; what the tenant intended today (UTC) and these stay within its daily limits of dollars and pictures; no id was used before; the frames the requests go along with are the selected ones still, or
 -- those the batch began with. From here to the commit these stay the batch's.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
 --       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
 -- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}
 --       | {'review', limit, needed} (µ$): more than the story lets the review cost
---       | {'tenant', 'usd' | 'images', limit, needed, these alone, possibly spent, ms until the next day} (µ$ or pictures).
+--       | {'tenant', 'usd' | 'images' | 'concurrent', limit, needed, these alone, possibly spent, ms until the next day} (µ$ or pictures).
 -- Events: requests.changed; story.waiting and provider.resumed, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
 local k = ARGV[3]
@@ -49,6 +49,14 @@ if settings then
   if usd and high > 0 and needed > dollars then return { 'tenant', 'usd', int(dollars), int(needed), int(high), int(sums[2]), left } end
   if pictures and images > 0 and sums[4] + images > pictures then
     return { 'tenant', 'images', int(pictures), int(sums[4] + images), int(images), '0', left }
+  end
+  -- A batch that is larger than the limit is drawn when nothing else is under way.
+  local at_once = limit_of(settings, 'concurrentImages')
+  if at_once and images > 0 then
+    local under_way = images_under_way()
+    if under_way > 0 and under_way + images > at_once then
+      return { 'tenant', 'concurrent', int(at_once), int(under_way + images), int(images), '0', '0' }
+    end
   end
 end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')

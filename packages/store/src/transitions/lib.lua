@@ -188,6 +188,19 @@ local function free(id)
   count_day(id, 'held', 0 - tonumber(high))
 end
 
+-- Pictures that requests of the tenant's active stories ask for and that are not settled yet.
+local function images_under_way()
+  local count = 0
+  for _, id in ipairs(redis.call('SMEMBERS', root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':working')) do
+    local other = root .. ':story:' .. id
+    for _, request in ipairs(redis.call('HKEYS', other .. ':open')) do
+      local intent = redis.call('HGET', other .. ':requests', request .. '.intent')
+      if intent then count = count + #(cjson.decode(intent).frames or {}) end
+    end
+  end
+  return count
+end
+
 -- Weight and limits of the story's tenant, nil for one without settings.
 local function settings_of(tenant)
   local text = redis.call('HGET', root .. ':tenants', tenant)

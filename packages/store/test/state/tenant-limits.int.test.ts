@@ -23,7 +23,7 @@ beforeEach(() => {
   tenant = `t${count}`;
 });
 
-const none = { waitingStories: null, imagesPerDay: null, usdPerDay: null };
+const none = { waitingStories: null, concurrentImages: null, imagesPerDay: null, usdPerDay: null };
 const limit = (limits: Partial<typeof none> | Record<string, number>) =>
   it.state.tenantSettings.put({ id: tenant, name: tenant, weight: 1, limits: { ...none, ...limits } });
 
@@ -83,6 +83,19 @@ test('pictures of a day count when they are intended, and not when nothing came 
   // Given up before it was sent.
   await it.state.batches.release(a.fence, a.id, 'interrupted', 0);
   expect(await it.state.tenantSettings.use(tenant)).toMatchObject({ microUsd: 0, images: 0 });
+});
+
+test('no more pictures of a tenant are under way than it may have at once; a batch alone is drawn, however large', async () => {
+  await limit({ concurrentImages: 3 });
+  const [a, b] = [await claimed('a'), await claimed('b')];
+  const large = testIntent('k1:1', ['p1', 'p2', 'p3', 'p4']);
+  expect((await it.state.batches.intend(a.fence, a, [large])).kind).toBe('intended');
+  const asked = () => it.state.batches.intend(b.fence, b, [testIntent('k2:1', ['p1'])]);
+  expect(await asked()).toMatchObject({ kind: 'tenant', of: 'concurrent', limit: 3, needed: 5, these: 1 });
+  await it.state.batches.order(a.fence, [testSent('k1:1')]);
+  const refused = { id: 'k1:1', key: testKey('k1:1'), outcome: 'refused' as const, cost: 0, frames: [] };
+  await it.state.batches.settle(a.fence, a.id, [{ ...refused, code: 'moderation_blocked' }]);
+  expect((await asked()).kind).toBe('intended');
 });
 
 test('a tenant with as many unfinished stories as it may have submits no other one until one is over', async () => {

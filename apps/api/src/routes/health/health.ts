@@ -16,7 +16,7 @@ export async function healthRoutes(scope: Server, context: Context): Promise<voi
       operationId: 'readHealth',
       summary: 'Whether the process is alive',
       security: [],
-      response: { 200: jsonOf('Alive', z.object({ status: ok })) },
+      response: { 200: jsonOf('Alive', z.object({ status: ok })), ...problems },
     },
     handler: async () => ({ status: 'ok' as const }),
   });
