@@ -127,6 +127,25 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(panel?.text[0]?.balloon?.y).toBeCloseTo(0.5, 1);
   });
 
+  test('the next chapter of a story begins with what it continues, and is submitted', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'First chapter', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id);
+    await more(page, 'Next chapter…');
+    const dialog = page.getByRole('dialog', { name: 'New story' });
+    await dialog.getByText('Free.').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Submit story' }).click();
+    await page.getByRole('heading', { level: 1, name: 'First chapter: the next chapter' }).waitFor();
+    await page.getByText('from panel 2').waitFor();
+    const { pathname } = new URL(page.url());
+    expect(await client.story(pathname.split('/')[2] ?? '')).toMatchObject({ continues: { story: id, panel: 2 } });
+    await page.getByRole('link', { name: 'First chapter', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'First chapter', exact: true }).waitFor();
+  });
+
   test('an area of a picture is changed: a box is dragged over it, and the price is shown', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

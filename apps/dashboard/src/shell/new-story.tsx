@@ -18,9 +18,14 @@ const NewStoryDialog = lazy(async () => {
   return { default: it };
 });
 
+interface NewStoryOptions {
+  readonly example?: boolean;
+  readonly text?: string;
+}
+
 interface NewStory {
-  /** Opens the dialog that submits a story, optionally with the example in it. */
-  readonly open: (options?: { readonly example?: boolean }) => void;
+  /** Opens the dialog that submits a story, optionally with the example or another text in it. */
+  readonly open: (options?: NewStoryOptions) => void;
 }
 
 const NewStoryContext = createContext<NewStory>({ open: () => {} });
@@ -33,10 +38,12 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
   /** Once it was opened it stays: what was typed is still there when it is opened again. */
   const [wasOpened, setWasOpened] = useState(false);
   const [examples, setExamples] = useState(0);
-  const open = useCallback(({ example = false }: { readonly example?: boolean } = {}) => {
+  const [given, setGiven] = useState<{ readonly text: string }>();
+  const open = useCallback(({ example = false, text }: NewStoryOptions = {}) => {
     setOpen(true);
     setWasOpened(true);
     if (example) setExamples((before) => before + 1);
+    if (text !== undefined) setGiven({ text });
   }, []);
   useShortcut('n', open, !atSignIn);
   const value = useMemo(() => ({ open }), [open]);
@@ -46,7 +53,12 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
       {wasOpened && (
         <Suspense>
           {/* It is open again after signing in. */}
-          <NewStoryDialog open={isOpen && !atSignIn} onClose={() => setOpen(false)} examplesAsked={examples} />
+          <NewStoryDialog
+            open={isOpen && !atSignIn}
+            onClose={() => setOpen(false)}
+            examplesAsked={examples}
+            given={given}
+          />
         </Suspense>
       )}
     </NewStoryContext>

@@ -32,10 +32,12 @@ export interface NewStoryDialogProps {
   readonly onClose: () => void;
   /** How often the example was asked for from outside. */
   readonly examplesAsked: number;
+  /** A text to begin with; each object is given once. */
+  readonly given?: { readonly text: string } | undefined;
 }
 
 /** Accepts a story as text, shows errors at their lines, then the price, and submits it. */
-export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogProps) {
+export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStoryDialogProps) {
   const [text, setText] = useState('');
   const [isTyped, setTyped] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -92,6 +94,17 @@ export function NewStoryDialog({ open, onClose, examplesAsked }: NewStoryDialogP
   useEffect(() => {
     if (examplesAsked > 0) void latest.current();
   }, [examplesAsked]);
+
+  // What was typed before is not lost for it.
+  const takeGiven = (whole: string) => {
+    if (text.trim() === '') take(whole);
+    else setRefusal('There is a story here that was not submitted. Clear it, then begin the next chapter again.');
+  };
+  const latestGiven = useRef(takeGiven);
+  latestGiven.current = takeGiven;
+  useEffect(() => {
+    if (given !== undefined) latestGiven.current(given.text);
+  }, [given]);
 
   // The same text is the same story, however often it is sent: a double click, or again after no answer came.
   const key = useRef({ text: '', key: '' });

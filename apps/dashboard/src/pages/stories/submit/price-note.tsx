@@ -25,7 +25,7 @@ export function PriceNote({ estimate }: { readonly estimate: EstimateView }) {
         </span>
       </p>
       {warnings.map(({ code, detail }) => (
-        <p key={code} className={`${code === refusing ? 'text-bad' : ''} mt-1 text-sm break-words`}>
+        <p key={`${code} ${detail}`} className={`${code === refusing ? 'text-bad' : ''} mt-1 text-sm break-words`}>
           {detail}.
         </p>
       ))}

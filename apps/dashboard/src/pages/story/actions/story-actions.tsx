@@ -7,11 +7,13 @@ import { useCopyStory } from '../../../data/story-commands.ts';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { Menu, type MenuItem } from '../../../parts/menu.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
+import { useNewStory } from '../../../shell/new-story.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
 import { InsertDialog } from './insert-dialog.tsx';
 import { LetteringDialog } from './lettering-dialog.tsx';
+import { nextChapterText } from './next-chapter-text.ts';
 import { ShareDialog } from './share-dialog.tsx';
 
 type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'delete' | null;
@@ -20,6 +22,7 @@ type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'd
 export function StoryActions({ story }: { readonly story: StoryView }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const newStory = useNewStory();
   const duplicate = useDuplicate(story);
   const copyLink = useCopyLink();
   const fixed = !canRun('change', story);
@@ -43,6 +46,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
           item('Add panels…', 'insert', { disabled: fixed }),
           item('Lettering…', 'lettering', { disabled: fixed }),
           item('Title and budget…', 'amend', { disabled: fixed }),
+          { label: 'Next chapter…', onSelect: () => newStory.open({ text: nextChapterText(story) }) },
           { label: 'Duplicate', onSelect: duplicate },
           { label: 'Copy link', onSelect: copyLink },
           item('Share for review…', 'share'),
