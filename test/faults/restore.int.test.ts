@@ -147,6 +147,33 @@ describe.each(['on disk', 'in a bucket'])('an installation with its artifacts %s
   });
 });
 
+it('what is recorded is recalled after a restore, though the story wants nothing recalled and the vendor cannot be asked', async () => {
+  vendors = opened.use(await startVendors({ latencyMs: 20, fal: { history: 'forbidden' } }));
+  const file = join(folder, 'backup.tar');
+  const before = await open({});
+  const worker = await startWorker(before);
+  const { story } = await submitStory(before, { tenant, spec });
+  await until(before, story.id, isDrawn(1));
+  await pauseStory(before, { tenant, id: story.id });
+  await worker.drain(10_000);
+  await backUp(before, createWriteStream(file));
+  const next = await startWorker(before);
+  await resumeStory(before, { tenant, id: story.id });
+  await until(before, story.id, isStatus('composing'));
+  await next.drain(10_000);
+
+  const env = { NEXTPANEL_REDIS_PREFIX: `restore-${randomUUID()}` };
+  await restore(await open(env, true), createReadStream(file), { noticeMs: 0 });
+  const after = await open(env);
+  await resumeProvider(after, 'fal');
+  await resumeStory(after, { tenant, id: story.id });
+  const last = await startWorker(after);
+  await until(after, story.id, isStatus('composing', 'needs_attention'));
+  await last.drain(10_000);
+  expect((await readStory(after, { tenant, id: story.id })).progress.panels.drawn).toBe(8);
+  expect(vendors.ledger.length).toBe(8);
+});
+
 it('a backup that breaks off is refused, nothing starts on it, and the whole one can be restored afterwards', async () => {
   const file = join(folder, 'backup.tar');
   const before = await open({});
