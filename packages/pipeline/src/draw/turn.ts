@@ -83,7 +83,7 @@ export interface Turn {
 
 /**
  * Whether a frame was drawn from another anchor or reference frame than these. Uploaded frames were drawn from none. The
- * transitions judge by the same rule (`has_stale` in lib.lua).
+ * transitions judge by the same rule (`has_stale` in `transitions/lib/takes.lua`).
  */
 export const isStale = (
   { from }: Pick<StoredFrame, 'from'>,

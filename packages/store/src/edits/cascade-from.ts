@@ -9,7 +9,7 @@ interface StoredOrigin {
 
 /**
  * Frames of the batches from `place` in the chain on that no longer follow from the selected ones are drawn again. The same
- * rule as `cascade_from` in lib.lua, which judges the batches behind one that is committed.
+ * rule as `cascade_from` in `lib/takes.lua`, which judges the batches behind one that is committed.
  *
  * @param batches the whole chain
  */

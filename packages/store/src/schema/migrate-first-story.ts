@@ -1,6 +1,6 @@
 /**
  * Stories of the first release (schema 1) in the form of schema 2. The first release named panels and batches by their
- * numbers and had no list of either; schema 2 gives both permanent ids, see the head of `transitions/lib.lua`. This code
+ * numbers and had no list of either; schema 2 gives both permanent ids, see the head of `transitions/lib/state.lua`. This code
  * describes what is stored out there: it is never changed to follow today's types.
  */
 
