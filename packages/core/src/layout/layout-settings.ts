@@ -7,7 +7,7 @@ import { type PagePresetName, pageOf } from './page-sizes.ts';
 
 /** What of a story decides its pages. */
 export type LaidOutStory = Pick<StorySpec, 'readingDirection'> & {
-  readonly book: Pick<StorySpec['book'], 'layout' | 'page'>;
+  readonly book: Pick<StorySpec['book'], 'layout' | 'page'> & Partial<Pick<StorySpec['book'], 'formats'>>;
   readonly render: Pick<StorySpec['render'], 'size' | 'batchSize'>;
 };
 

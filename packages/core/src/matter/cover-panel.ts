@@ -1,6 +1,7 @@
 import type { Model } from '../catalogue/model.ts';
 import { nearestSize } from '../catalogue/size-rule.ts';
 import { frameSizeFor } from '../layout/frame-size.ts';
+import { wantedDpi } from '../layout/frame-sizes.ts';
 import { type LaidOutStory, layoutSettings } from '../layout/layout-settings.ts';
 import { paperOf } from '../layout/live-area.ts';
 import type { PixelSize } from '../picture.ts';
@@ -61,5 +62,5 @@ export function coverSize(story: LaidOutStory, { size: rule }: Pick<Model, 'size
   const { width, height, dpi } = coverPage(story);
   if (page === null || dpi === null) return nearestSize(rule, screenFrame) ?? screenFrame;
   const bleed = 2 * Math.round(page.bleed * dpi);
-  return frameSizeFor(rule, { width: width + bleed, height: height + bleed }, dpi, 200);
+  return frameSizeFor(rule, { width: width + bleed, height: height + bleed }, dpi, wantedDpi(story));
 }
