@@ -180,7 +180,7 @@ export interface EditTransitions {
   deletedSpending(tenant: string): Promise<Map<string, { readonly spent: MicroUsd; readonly possibly: MicroUsd }>>;
 }
 
-/** How long an id that a user gave to a change stands for it (s); answers are remembered as long, see `lib.lua`. */
+/** How long an id that a user gave to a change stands for it (s); answers are remembered as long, see `transitions/lib/answers.lua`. */
 const rememberedS = 86_400;
 
 export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace): EditTransitions {
