@@ -28,6 +28,7 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
   test('a reviewer without a key pins a note; it comes to the dashboard at once, is resolved, and the link is revoked', async () => {
+    for (const { id } of await client.notes(story.id)) await client.deleteNote(story.id, id);
     await using own = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
     const { page } = own;
     await page.goto(`${dashboard.url}/stories/${story.id}/notes?panel=1`);
@@ -98,6 +99,7 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
   });
 
   test('a language is added, translated in the table and by a file, and its book is downloaded', async () => {
+    for (const { language } of await client.editions(story.id)) await client.deleteEdition(story.id, language);
     await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/, /422 \(Unprocessable/] });
     const { page } = tab;
     await page.goto(`${dashboard.url}/stories/${story.id}/languages`);
@@ -132,7 +134,7 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     const broken = { name: 'de.csv', mimeType: 'text/csv', buffer: Buffer.from('id,translation\nnowhere,x\n') };
     await page.locator('input[type=file]').setInputFiles(broken);
     await page.getByText('The file was refused, and nothing was changed').waitFor();
-    await page.getByRole('link', { name: 'PDF' }).waitFor();
+    await page.getByRole('link', { name: 'PDF', exact: true }).waitFor();
     await takeScreenshot(page, 'languages-done', 'light');
 
     await client.editPanel(story.id, 2, { text: [{ kind: 'speech', text: 'Other words' }] });
