@@ -14,6 +14,20 @@ export const viewParts = [
 ] as const;
 export type ViewPart = (typeof viewParts)[number];
 
+/** Numbers of panels are positions: all parts that show one change with the order. */
+const renumbered = [
+  'story',
+  'panels',
+  'plates',
+  'batches',
+  'sheets',
+  'attempts',
+  'ledger',
+  'takes',
+  'editions',
+  'notes',
+] as const satisfies readonly ViewPart[];
+
 /**
  * Every kind of event in a story's stream, and which parts of its views it may change. Whatever a view shows changes together
  * with one of these, so a client that reads these parts again after an event is up to date without polling.
@@ -57,42 +71,9 @@ export const eventTypes = {
   /** A user changed what a panel asks for, or its texts. */
   'panel.edited': ['story', 'panels', 'plates', 'takes', 'editions'],
   'panels.retaken': ['story', 'panels', 'plates', 'takes'],
-  'panels.inserted': [
-    'story',
-    'panels',
-    'plates',
-    'batches',
-    'sheets',
-    'attempts',
-    'ledger',
-    'takes',
-    'editions',
-    'notes',
-  ],
-  'panels.removed': [
-    'story',
-    'panels',
-    'plates',
-    'batches',
-    'sheets',
-    'attempts',
-    'ledger',
-    'takes',
-    'editions',
-    'notes',
-  ],
-  'panels.moved': [
-    'story',
-    'panels',
-    'plates',
-    'batches',
-    'sheets',
-    'attempts',
-    'ledger',
-    'takes',
-    'editions',
-    'notes',
-  ],
+  'panels.inserted': renumbered,
+  'panels.removed': renumbered,
+  'panels.moved': renumbered,
   /** A panel has one more take, which is not selected. */
   'take.added': ['panels', 'plates', 'takes'],
   'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],

@@ -15,6 +15,7 @@ import { TextField } from '../../parts/text-field.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
 import { largeWidth, pictureUrl, tileWidth } from '../story/frame/picture-url.ts';
 import { NotesOfPanel } from '../story/notes/notes-of-panel.tsx';
+import { PanelTexts } from '../story/panel/panel-texts.tsx';
 import { LinkPicture, LinkSecretProvider } from './link-picture.tsx';
 import { readAuthor, writeAuthor } from './own-name.ts';
 
@@ -193,17 +194,7 @@ function PanelDialog({
         {panel.text.length > 0 && (
           <section aria-label="Texts">
             <h3 className="mb-1 font-semibold">Texts</h3>
-            <ul className="flex flex-col gap-1 text-sm">
-              {panel.text.map(({ id, kind, speaker, text }) => (
-                <li key={id ?? `${kind} ${speaker} ${text}`} dir="auto" className="break-words">
-                  <span className="text-ink-soft">
-                    {kind}
-                    {speaker !== undefined && ` of ${speaker}`}:{' '}
-                  </span>
-                  {text}
-                </li>
-              ))}
-            </ul>
+            <PanelTexts texts={panel.text} />
           </section>
         )}
       </div>

@@ -16,6 +16,7 @@ import { LetteredPanel } from './lettered-panel.tsx';
 import { NextProblem } from './next-problem.tsx';
 import { PanelProblem } from './panel-problem.tsx';
 import { PanelRequests } from './panel-requests.tsx';
+import { PanelTexts } from './panel-texts.tsx';
 import { MovePanelDialog, RemovePanelDialog } from './place-dialogs.tsx';
 import { RetakePanelDialog } from './retake-panel-dialog.tsx';
 import { RetouchDialog } from './retouch/retouch-dialog.tsx';
@@ -222,19 +223,7 @@ function Asked({ panel, onEdit }: { readonly panel: PanelView; readonly onEdit: 
         {panel.prompt}
       </p>
       {panel.characters.length > 0 && <p className="text-ink-soft text-sm">With {panel.characters.join(', ')}</p>}
-      {panel.text.length > 0 && (
-        <ul className="flex flex-col gap-1 text-sm">
-          {panel.text.map(({ kind, speaker, text }) => (
-            <li key={`${kind} ${speaker} ${text}`} dir="auto" className="break-words">
-              <span className="text-ink-soft">
-                {kind}
-                {speaker !== undefined && ` of ${speaker}`}:{' '}
-              </span>
-              {text}
-            </li>
-          ))}
-        </ul>
-      )}
+      {panel.text.length > 0 && <PanelTexts texts={panel.text} />}
     </section>
   );
 }
