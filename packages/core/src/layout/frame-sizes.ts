@@ -19,7 +19,7 @@ const webtoonDpi = 400;
  * looks sharp on screens and costs less.
  */
 export const wantedDpi = ({ book }: Pick<LaidOutStory, 'book'>): 200 | 300 =>
-  book.formats?.some((choice) => /^print/.test(typeof choice === 'string' ? choice : choice.format)) ? 300 : 200;
+  book.formats?.some((choice) => (typeof choice === 'string' ? choice : choice.format).startsWith('print')) ? 300 : 200;
 
 /**
  * The sizes of frames. A size the story names holds for every panel; with `auto` each panel gets the model's size nearest to its
