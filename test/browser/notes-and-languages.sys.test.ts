@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     await takeScreenshot(reviewer, 'review-phone', 'dark');
     expect(await reviewer.content()).not.toMatch(/\$\d/);
 
-    // By the event alone: nobody reloads.
+    // By the event alone: the page is not reloaded.
     await page.getByRole('link', { name: 'Notes (2)' }).click();
     const list = page.getByRole('list', { name: 'Notes' });
     await list.getByText('Slower!').waitFor();

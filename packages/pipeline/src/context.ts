@@ -90,7 +90,7 @@ export interface Context extends AsyncDisposable {
   /** Models a story can name, the user's own included. */
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, Provider>;
-  /** Who reviews frames; null: nobody is set up here. */
+  /** Reviews frames; null: no review server is set up here. */
   readonly reviewing: Reviewing | null;
   readonly imaging: Imaging;
   /** Reads what users send, large texts in another thread. */

@@ -7,7 +7,7 @@ import { openVendorContext } from '../src/open-vendor-context.ts';
 const minuteMs = 6_000;
 const windowMs = minuteMs / 6;
 
-it('of the calls of 20 stories to a vendor that allows 10 images in 10 s, at most a quarter is refused, and nobody has to help', {
+it('of the calls of 20 stories to a vendor that allows 10 images in 10 s, at most a quarter is refused, and no story needs help', {
   timeout: 180_000,
 }, async () => {
   await using vendors = await startVendors({ rates: [{ vendor: 'openai', images: 10, windowMs }] });

@@ -41,7 +41,7 @@ describe('the answer of a judge', () => {
   it.each([
     ['no JSON', 'They all look fine to me.', 'there is no JSON object in the answer'],
     ['half of it', JSON.stringify(whole).slice(0, 200), 'the JSON is broken'],
-    ['a frame nobody showed it', { frames: [...whole.frames, frame(9)] }, 'frame 9 does not exist'],
+    ['a frame that it was not shown', { frames: [...whole.frames, frame(9)] }, 'frame 9 does not exist'],
     ['a frame missing', { frames: whole.frames.slice(1) }, 'frame 1 is missing'],
     ['a frame twice', { frames: [...whole.frames, frame(2)] }, 'frame 2 is there more than once'],
     [

@@ -8,7 +8,7 @@ const time = z.iso.datetime();
 export const notesOfStoryMax = 2_000;
 export const linksOfStoryMax = 50;
 
-/** How long a link is valid, in days: two weeks where nobody says otherwise, a year at most. */
+/** How long a link is valid, in days: two weeks by default, a year at most. */
 export const linkDays = { default: 14, most: 366 } as const;
 
 const panelRef = z.union([

@@ -19,7 +19,7 @@ type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging'>;
 
 interface PartialBook extends OtherPages {
   readonly format: BookFormat;
-  /** Aborted when nobody wants the book any more: it ends between two pages. */
+  /** Aborted when the reader has left: binding ends between two pages. */
   readonly signal: AbortSignal;
 }
 

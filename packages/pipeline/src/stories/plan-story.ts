@@ -188,7 +188,7 @@ export function judgeStory(
   };
 }
 
-/** A limit in dollars cannot hold while nobody has said what the judge charges. */
+/** A limit in dollars cannot hold while the price of the judge is unknown. */
 function warnOfReview(
   { reviewing }: Pick<Context, 'reviewing'>,
   { review }: Pick<StorySpec, 'review'>,

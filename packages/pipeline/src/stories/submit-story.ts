@@ -176,7 +176,7 @@ export function requireProvider(context: Pick<Context, 'providers'>, provider: P
   if (missing !== null) throw missing;
 }
 
-/** Throws `provider_unavailable`: nobody here could review the story. */
+/** Throws `provider_unavailable` when no review server is set up here. */
 export function requireReview(context: Pick<Context, 'reviewing'>, spec: Pick<StorySpec, 'review'>): void {
   const missing = missingReview(context, spec);
   if (missing !== null) throw missing;

@@ -11,7 +11,7 @@ export interface JudgeManner {
   unsure: number;
   /** Share of answers whose JSON ends in the middle, 0–1. */
   halfJson: number;
-  /** Answers about a frame that nobody showed it. */
+  /** Answers about a frame that it was not shown. */
   strangers: boolean;
   /** Declines to look at pictures. */
   refuses: boolean;
