@@ -76,6 +76,19 @@ test('a note is pinned, changed, resolved and deleted, follows its panel, and ea
   ]);
 });
 
+test('a note sent again with its key is the one that is there; another one with that key is refused', async () => {
+  const { id } = await api.submit(shortStory(1), bearer(key));
+  const send = async (text: string) => {
+    const headers = { ...bearer(key), 'idempotency-key': 'once' };
+    const response = await api.post(notesOf(id), { panel: 1, text }, headers);
+    return { status: response.status, answer: (await response.json()) as NoteView & { readonly code?: string } };
+  };
+  const first = await send('Closer');
+  expect(await send('Closer')).toEqual(first);
+  expect((await send('Further away')).answer.code).toBe('idempotency_mismatch');
+  expect((await ask<{ items: NoteView[] }>('GET', notesOf(id), key)).answer.items).toHaveLength(1);
+});
+
 test.each([
   [{ panel: 9, text: 'x' }, 404],
   [{ panel: 'id:none', text: 'x' }, 404],

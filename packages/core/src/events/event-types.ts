@@ -14,20 +14,6 @@ export const viewParts = [
 ] as const;
 export type ViewPart = (typeof viewParts)[number];
 
-/** Numbers of panels are positions: all parts that show one change with the order. */
-const renumbered = [
-  'story',
-  'panels',
-  'plates',
-  'batches',
-  'sheets',
-  'attempts',
-  'ledger',
-  'takes',
-  'editions',
-  'notes',
-] as const satisfies readonly ViewPart[];
-
 /**
  * Every kind of event in a story's stream, and which parts of its views it may change. Whatever a view shows changes together
  * with one of these, so a client that reads these parts again after an event is up to date without polling.
@@ -42,19 +28,7 @@ export const eventTypes = {
   'story.lettered': ['story', 'panels', 'plates', 'editions'],
   'story.approved': ['story'],
   /** The last event of a story. It is sent to followers only: nothing of a deleted story is stored. */
-  'story.deleted': [
-    'story',
-    'panels',
-    'plates',
-    'batches',
-    'sheets',
-    'attempts',
-    'ledger',
-    'takes',
-    'editions',
-    'checks',
-    'notes',
-  ],
+  'story.deleted': viewParts,
   'batch.started': ['story', 'panels', 'plates', 'batches', 'attempts'],
   /** A turn collects what a cancelled story still has at the provider; it orders nothing. */
   'batch.collecting': ['batches', 'attempts'],
@@ -71,9 +45,10 @@ export const eventTypes = {
   /** A user changed what a panel asks for, or its texts. */
   'panel.edited': ['story', 'panels', 'plates', 'takes', 'editions'],
   'panels.retaken': ['story', 'panels', 'plates', 'takes'],
-  'panels.inserted': renumbered,
-  'panels.removed': renumbered,
-  'panels.moved': renumbered,
+  /** Numbers of panels are positions: every part shows one. */
+  'panels.inserted': viewParts,
+  'panels.removed': viewParts,
+  'panels.moved': viewParts,
   /** A panel has one more take, which is not selected. */
   'take.added': ['panels', 'plates', 'takes'],
   'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],

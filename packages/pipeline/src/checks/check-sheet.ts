@@ -10,7 +10,7 @@ import { wantsText } from './wants-text.ts';
 /** How many panels before those of a sheet are looked at, too: a scene may have too few frames until a later sheet is drawn. */
 const before = 24;
 
-type Reading = Pick<Context, 'imaging' | 'textFinder'>;
+type Reading = Pick<Context, 'imaging' | 'textFinder' | 'log'>;
 
 interface Shown {
   readonly id: string;
@@ -25,7 +25,7 @@ interface Shown {
  * frame is measured once. Throws LostFrame.
  */
 export async function checkSheet(
-  context: Pick<Context, 'state' | 'artifacts' | 'log'> & Reading,
+  context: Pick<Context, 'state' | 'artifacts'> & Reading,
   { id: story, spec }: StoryFacts,
   panels: readonly { readonly number: number }[],
 ): Promise<void> {
@@ -76,8 +76,18 @@ const measureBy = {
   drift: async (_context: Reading, { panel, shown, lightOf }: Measuring) => driftOf(panel, shown, lightOf),
   // The storyboard writes the prompt into its pictures.
   text: async (context: Reading, { panel, bytes, spec }: Measuring) =>
-    spec.render.provider === 'storyboard' || wantsText(panel.spec) ? null : measureText(context, await bytes()),
+    spec.render.provider === 'storyboard' || wantsText(panel.spec) ? null : readText(context, await bytes()),
 };
+
+/** Null when the reader fails, such as where memory for its models is short: a sheet is composed without this verdict. */
+async function readText(context: Reading, bytes: Uint8Array) {
+  try {
+    return await measureText(context, bytes);
+  } catch (error) {
+    context.log.warn({ err: error }, 'letters in a frame could not be looked for');
+    return null;
+  }
+}
 
 /** The panels of a sheet and some before them, as far as they have a selected frame. */
 async function readShown(

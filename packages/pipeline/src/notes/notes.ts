@@ -11,7 +11,7 @@ import type { StoredNote } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { findPicture } from '../stories/find-panel.ts';
 import { slicePage } from '../stories/list-parts.ts';
-import { type Scope, storyHead } from '../stories/read-story.ts';
+import { type ChangeScope, type Scope, storyHead } from '../stories/read-story.ts';
 
 type NotesContext = Pick<Context, 'state'>;
 
@@ -33,8 +33,16 @@ export async function listNotes(
   return slicePage(views, { limit, ...(cursor !== undefined && { cursor }) });
 }
 
-/** Throws `not_found`; `invalid` when the story has as many as it may have. */
-export async function addNote(context: NotesContext, scope: Scope, form: NoteForm, by: Author): Promise<NoteView> {
+/**
+ * The same change again is answered with the note that is there: its answer may have been lost. Throws `not_found`; `invalid` when the story
+ * has as many as it may have.
+ */
+export async function addNote(
+  context: NotesContext,
+  { change, ...scope }: Omit<ChangeScope, 'ifRev'>,
+  form: NoteForm,
+  by: Author,
+): Promise<NoteView> {
   await storyHead(context, scope);
   const ref = typeof form.panel === 'number' ? form.panel : { id: form.panel.slice('id:'.length) };
   const now = context.state.clock.now();
@@ -49,7 +57,7 @@ export async function addNote(context: NotesContext, scope: Scope, form: NoteFor
     createdAt: now,
     changedAt: now,
   };
-  const id = `n${randomBytes(8).toString('hex')}`;
+  const id = `n${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
   const outcome = await context.state.notes.put({ story: scope.id, id, most: notesOfStoryMax }, null, note);
   if (outcome === 'gone') throw noStory(scope);
   if (outcome === 'full')
@@ -57,7 +65,7 @@ export async function addNote(context: NotesContext, scope: Scope, form: NoteFor
       'invalid',
       `the story has ${notesOfStoryMax} notes already; delete some that are resolved`,
     );
-  return viewOne(context, scope, id, note);
+  return viewOne(context, scope, id, (await context.state.notes.get(scope.id, id)) ?? note);
 }
 
 /** Throws `not_found`; `role_required` when a link changes what others wrote. */

@@ -3,6 +3,7 @@ import { type Author, addNote, type Context, changeNote, deleteNote, listNotes }
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import type { Caller } from '../../access/caller.ts';
+import { changedBy } from '../../changed-by.ts';
 import { noteParams, pageQuery, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -42,10 +43,13 @@ export async function notesRoutes(scope: Server, context: Context): Promise<void
       ...editBody(editForms.note),
       response: { 201: jsonOf('The note', noteViewSchema), ...problems },
     },
-    handler: async ({ tenant, caller, params, body }, reply) => {
-      const form = await readEdit(context, editForms.note, body);
-      const note = await addNote(context, { tenant, id: params.id }, form, authorOf(caller));
-      return reply.code(201).header('location', `/v1/stories/${params.id}/notes/${note.id}`).send(note);
+    handler: async (request, reply) => {
+      const { tenant, change } = await changedBy(context, request);
+      const { id } = request.params;
+      const form = await readEdit(context, editForms.note, request.body);
+      const scopeOf = { tenant, id, ...(change !== undefined && { change }) };
+      const note = await addNote(context, scopeOf, form, authorOf(request.caller));
+      return reply.code(201).header('location', `/v1/stories/${id}/notes/${note.id}`).send(note);
     },
   });
 
