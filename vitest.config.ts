@@ -9,8 +9,9 @@ import { defineConfig } from 'vitest/config';
  * A shared machine stands still for seconds now and then, so a test that fails is tried once more. The run names these tests
  * with their first failure (`test/harness/src/tell-retried.ts`), does not count them as passed, and fails when they are more
  * than 1 % (`test/harness/src/count-tests.ts`). Tests that look for faults at random (properties, lives of the state machine,
- * the chaos campaign) have no second try.
+ * the chaos campaign) have no second try, and try the same cases in every run.
  */
+const setupFiles = ['test/harness/src/seed-properties.ts'];
 const retry = { count: 1, condition: /^(?!Property failed)/ };
 
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           include: ['{packages,apps,infra,test}/**/*.test.ts'],
           exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
           // They never wait: the limit only distinguishes a test that hangs from a slow machine.
@@ -33,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          setupFiles,
           include: ['{packages,apps,infra,test}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/harness/src/global-redis.ts'],
