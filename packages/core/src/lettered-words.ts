@@ -38,6 +38,10 @@ export const withoutMarks = (text: string): string =>
 /** A text of a time when a star was a star. */
 export const escapeMarks = (text: string): string => text.replaceAll('*', '\\*');
 
+/** Whether anything of a text leaves ink: not only spaces, controls, joiners and what Unicode calls ignorable by default. */
+export const hasVisibleLetter = (text: string): boolean =>
+  /[^\s\p{Cc}\p{Z}\uFFFE\uFFFF\p{Default_Ignorable_Code_Point}]/u.test(text);
+
 /** Scripts that comics letter in capitals. */
 const capitalScripts: readonly string[] = ['Latn'];
 

@@ -3,6 +3,7 @@ import type { ReferencedStory } from './catalogue/plan-priced-requests.ts';
 import { drawsSingly } from './catalogue/split-batch.ts';
 import { picturesAtOnce, referencesLeftBehind } from './catalogue/warn-of-references.ts';
 import type { WarningCode } from './errors/warnings.ts';
+import { hasVisibleLetter } from './lettered-words.ts';
 import { coverSpec } from './matter/cover-panel.ts';
 import { characterIds, withCharacterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
@@ -43,6 +44,7 @@ export function warnOfIgnored(spec: WarnedSpec, choice: Choice): IgnoredWarning[
     ...weights(spec),
     ...speakers(spec),
     ...placements(spec),
+    ...invisible(spec),
     // A next chapter takes over the whole cast of the story before, and need not show all of it.
     ...(spec.continues === undefined ? [...unusedCharacters(withCover), ...unusedNames(withCover)] : []),
     ...sameScene(spec),
@@ -61,6 +63,7 @@ const ignoredCodes: readonly string[] = [
   'page_size_ignored',
   'speaker_ignored',
   'placement_ignored',
+  'text_invisible',
   'character_unused',
   'cast_unused',
   'chain_ignored',
@@ -141,6 +144,18 @@ function placements(spec: WarnedSpec): IgnoredWarning[] {
   return warning(
     'placement_ignored',
     `words that the model paints, and narration below a picture, are not placed, and only speech and thoughts have tails, so \`balloon\` or \`mouth\` is ignored at panel ${panelRanges(ignored)}`,
+  );
+}
+
+/** Texts of spaces and invisible characters alone: nothing of them can be lettered. */
+function invisible(spec: WarnedSpec): IgnoredWarning[] {
+  const numbers = numbersOf(spec, ({ text }) =>
+    text.some((each) => each.drawnBy === 'overlay' && !hasVisibleLetter(each.text)),
+  );
+  if (numbers.length === 0) return [];
+  return warning(
+    'text_invisible',
+    `a text consists of spaces or invisible characters only, so it is left out at panel ${panelRanges(numbers)}`,
   );
 }
 

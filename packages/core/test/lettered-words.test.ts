@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarks, inCapitals, inHouse, isInCapitals, readEmphasis, withoutMarks } from '../src/lettered-words.ts';
+import {
+  escapeMarks,
+  hasVisibleLetter,
+  inCapitals,
+  inHouse,
+  isInCapitals,
+  readEmphasis,
+  withoutMarks,
+} from '../src/lettered-words.ts';
 import { readTextLine, writeTextLine } from '../src/text-notation.ts';
 
 const shown = (text: string) =>
@@ -71,4 +79,10 @@ describe('the classic house style', () => {
     expect(inHouse('none', written, 'en')).toBe(written);
     expect(inHouse('classic', written, 'de')).toBe(written);
   });
+});
+
+it('letters are visible unless they are spaces, controls or ignorable', () => {
+  for (const blank of ['', ' \n\t', '\u200B\u00AD', '\u3164', '\uFFFF', '\uFE0F', '\u2060'])
+    expect(hasVisibleLetter(blank)).toBe(false);
+  for (const inked of ['a', '…', '♥', 'あ', '💥']) expect(hasVisibleLetter(inked)).toBe(true);
 });

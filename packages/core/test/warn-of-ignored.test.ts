@@ -69,6 +69,18 @@ describe('a story that asks for what has no effect', () => {
     expect(found({ layout: 'storybook' })).toMatchObject([{ detail: expect.stringContaining('panel 2–4') }]);
   });
 
+  it('is warned about texts without a visible letter, unless the model paints them', () => {
+    const text = (words: string, drawnBy = 'overlay') => [{ kind: 'speech', text: words, drawnBy }];
+    const panels = ['\u2060\u00AD', 'Now!', '\u200B\u3164\uFE0F', '…'].map((words) => ({
+      prompt: 'a',
+      text: text(words),
+    }));
+    const spec = storyOf({ panels: [...panels, { prompt: 'b', text: text('\u2060', 'model') }] });
+    expect(warnOfIgnored(spec, storyboard)).toMatchObject([
+      { code: 'text_invisible', detail: expect.stringContaining('panel 1, 3') },
+    ]);
+  });
+
   it('is warned about characters that no panel shows', () => {
     const cast = ['hare', 'fox'].map((id) => ({ id, name: id, description: id }));
     const spec = storyOf({ characters: cast, panels: [{ prompt: 'a', characters: ['hare'] }] });

@@ -212,9 +212,19 @@ export const warningCatalogue = {
     title: 'A balloon covers a mouth or the focus of a panel',
     remedy: 'Place the balloon by hand (`balloon`), shorten the text, or give the panel more room.',
   },
+  tail_missing: {
+    title: 'A balloon has no tail',
+    remedy:
+      'Place its balloon by hand (`balloon`), say where the speaker stands (`at`), or spread the texts over more panels.',
+  },
   placement_ignored: {
     title: 'A place of a balloon or a mouth has no effect',
     remedy: 'Leave `balloon` or `mouth` out: the model paints these words itself, or the text has no tail.',
+  },
+  text_invisible: {
+    title: 'A text has no visible letter',
+    remedy: 'Write its words, or remove it.',
+    incomplete: true,
   },
   text_overflow: { title: 'A text does not fit into its panel', remedy: 'Shorten the text.', incomplete: true },
 } as const satisfies Readonly<Record<string, WarningFacts>>;

@@ -26,6 +26,10 @@ const costs = {
   /** A last line this much shorter than the block looks lost: one short word alone. */
   lonely: { share: 0.42, cost: 0.25 },
   pause: 0.012,
+  /** How much more it counts when the first or the last line of a lens is too long: its ends come near the outline, or the balloon must grow. */
+  wideEnd: 3,
+  /** From so many lines a balloon may have one more than needed, where the lines then follow its shape better by this much. */
+  lens: { from: 7, line: 0.02 },
   /** How much a last line that is too short counts in a block. */
   shortEnd: 0.3,
 };
@@ -42,9 +46,12 @@ export function breakLines({ pieces, lines, most, shape }: BreakLinesInput): num
   for (let count = least; count <= Math.min(enough, pieces.length); count++) {
     const found = breakInto(pieces, count, most, shape, total);
     if (!found) continue;
-    if (!endsLonely(pieces, found)) return found;
+    const isLonely = endsLonely(pieces, found.ends);
+    const isShort = shape === 'block' || count < costs.lens.from;
+    if (isShort && !isLonely) return found.ends;
     const more = count < pieces.length ? breakInto(pieces, count + 1, most, shape, total) : null;
-    return more && !endsLonely(pieces, more) ? more : found;
+    if (!more || endsLonely(pieces, more.ends)) return found.ends;
+    return isLonely || more.cost + costs.lens.line < found.cost ? more.ends : found.ends;
   }
   // Pieces longer than the line: each line takes what fits, at least one piece.
   return fillLines(pieces, most);
@@ -70,7 +77,7 @@ function breakInto(
   most: number,
   shape: BlockShape,
   total: number,
-): number[] | null {
+): { readonly ends: number[]; readonly cost: number } | null {
   const wanted = profileOf(count, shape);
   const width = total / wanted.reduce((sum, share) => sum + share, 0);
   // best[l][e]: the cheapest way to set the pieces before e in l lines.
@@ -88,7 +95,11 @@ function breakInto(
         if (length > most) continue;
         const isLast = line === count - 1;
         if (isLast === (end === pieces.length)) {
-          const here = cost + lineCost(length / width, wanted[line] ?? 1, shape, isLast && count > 1, piece);
+          const share = wanted[line] ?? 1;
+          const isEnd =
+            shape === 'lens' && count >= costs.lens.from && (line === 0 || isLast) && length / width > share;
+          const here =
+            cost + lineCost(length / width, share, shape, isLast && count > 1, piece) * (isEnd ? costs.wideEnd : 1);
           if (here < (next.get(end)?.cost ?? Number.POSITIVE_INFINITY)) next.set(end, { cost: here, from });
         }
         if (piece.ends) break;
@@ -97,14 +108,15 @@ function breakInto(
     steps.push(next);
     best = next;
   }
-  if (!best.has(pieces.length)) return null;
+  const whole = best.get(pieces.length);
+  if (!whole) return null;
   const ends: number[] = [];
   let end = pieces.length;
   for (const step of steps.toReversed()) {
     ends.unshift(end);
     end = step.get(end)?.from ?? 0;
   }
-  return ends;
+  return { ends, cost: whole.cost };
 }
 
 function lineCost(length: number, wanted: number, shape: BlockShape, isLast: boolean, piece: Breakable): number {

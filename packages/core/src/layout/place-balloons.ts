@@ -75,6 +75,9 @@ export const isBurst = ({
 /** A burst has its spikes around the words. */
 const burstPadding = { share: { width: 0.28, height: 0.36 }, em: { width: 2.4, height: 2.2 } };
 
+/** Height that even the lowest line of letters takes in a balloon, in font sizes: about that of a word in capitals. */
+const leastLine = 0.75;
+
 /** Least distance of letters from the outline of a balloon, in font sizes. */
 const inset = 0.35;
 
@@ -115,6 +118,8 @@ const costs = {
   abreast: 0.04,
   nextShape: 0.13,
   smallerSound: 0.22,
+  unlikeSounds: 0.18,
+  soundBefore: 0.5,
   awayFromStart: 0.1,
   soundOffHeight: 0.5,
   unplaced: 100,
@@ -252,7 +257,8 @@ function extend(
     for (const box of boxes) {
       if (!isFree(input, box, text, others, search)) continue;
       const apart = before && !joins ? costs.apartFromOwn : 0;
-      const cost = costOf(input, box, measured, others, search.press) + apart;
+      const cost =
+        costOf(input, box, measured, others, search.press) + apart + besideSounds(input, { box, text, shape }, others);
       if (best === undefined || cost < best.cost) best = { cost, box };
     }
     if (best === undefined) continue;
@@ -331,7 +337,8 @@ function pad(text: TextShape, { kind, style }: Pick<MeasuredText, 'kind' | 'styl
   const { share, em } = isBurst({ kind, style }) ? burstPadding : padding[kind];
   const box = {
     width: text.width * (1 + share.width) + em.width * fontSize,
-    height: text.height * (1 + share.height) + em.height * fontSize,
+    // Dots alone do not make a slit: a balloon is as high as one around a word.
+    height: Math.max(text.height, leastLine * fontSize) * (1 + share.height) + em.height * fontSize,
   };
   const grow = kind === 'speech' || kind === 'thought' ? outgrowth(text, box, kind, fontSize) : 1;
   return { width: Math.ceil(box.width * grow), height: Math.ceil(box.height * grow) };
@@ -421,6 +428,23 @@ function isReadAfter(box: Rectangle, earlier: Rectangle, direction: ReadingDirec
   if (box.y >= earlier.y + earlier.height) return true;
   const further = direction === 'rtl' ? box.x + box.width <= earlier.x : box.x >= earlier.x + earlier.width;
   return further && box.y >= earlier.y;
+}
+
+/** What a sound costs beside those before it: they are read one after another, and none is a shout and the next a whisper without need. */
+function besideSounds(
+  input: PlaceBalloonsInput,
+  { box, text, shape }: Pick<Standing, 'box' | 'text' | 'shape'>,
+  standings: readonly Standing[],
+): number {
+  if (input.texts[text]?.kind !== 'sfx') return 0;
+  let cost = 0;
+  for (const other of standings) {
+    if (other.kind !== 'sfx') continue;
+    const [earlier, later] = other.text < text ? [other.box, box] : [box, other.box];
+    if (!isReadAfter(later, earlier, input.readingDirection)) cost += costs.soundBefore;
+    cost += costs.unlikeSounds * Math.abs(other.shape - shape);
+  }
+  return cost;
 }
 
 function costOf(

@@ -102,10 +102,17 @@ function wishes({ kind, box, mouth }: Balloon, fontSize: number): Tail[] {
     const least = shortest * fontSize;
     return length >= least ? tail : towards(mouth, (part * least) / Math.max(length, 1), root);
   };
+  const short = (share: number): Tail => {
+    const root = { x: centre.x + (share * box.width) / 2, y: centre.y };
+    const length = distance(edgePoint(box, root, mouth), mouth);
+    return towards(mouth, Math.min(1, (stub * fontSize) / Math.max(length, 1)), root);
+  };
   const below = { x: centre.x, y: box.y + box.height + stub * fontSize };
   const inside = Math.abs(mouth.x - centre.x) < box.width / 2 && Math.abs(mouth.y - centre.y) < box.height / 2;
+  if (inside) return [towards(below, 1)];
   const leading = roots.flatMap((share) => reaches.map((part) => straight(part, share)));
-  return inside ? [towards(below, 1)] : [...leading, towards(below, 1)];
+  // A stub below a balloon that stands lower than the mouth would point away from who speaks.
+  return [...leading, ...roots.map(short), ...(mouth.y > box.y + box.height ? [towards(below, 1)] : [])];
 }
 
 /** Where the ray from a point inside the balloon to the goal leaves the balloon, to a pixel. */

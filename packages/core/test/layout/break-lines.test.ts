@@ -23,6 +23,14 @@ describe('lines', () => {
     expect(fourth).toBeGreaterThanOrEqual(last);
   });
 
+  it('of a balloon of many lines leave its round ends free, even if that takes a line more', () => {
+    const pieces = Array.from({ length: 40 }, (_, index) => word(1 + ((index * 7) % 5) / 2));
+    const widths = lengths(pieces, breakLines({ pieces, lines: 8, most: 12, shape: 'lens' }));
+    const widest = Math.max(...widths);
+    expect(widths.length).toBeLessThanOrEqual(10);
+    for (const end of [widths[0] ?? 0, widths.at(-1) ?? 0]) expect(end).toBeLessThan(0.9 * widest);
+  });
+
   it('never leave one short word alone on the last one, if another line is allowed', () => {
     const pieces = [word(4), word(4), word(4), word(4), word(1)];
     for (const lines of [1, 2, 3]) {

@@ -76,6 +76,11 @@ describe('the outline of a balloon', () => {
     );
   });
 
+  it('is no slit around dots', () => {
+    const [dots] = place([{ kind: 'speech', mouth: null, shapes: [{ width: 30, height: 6 }] }]).placed;
+    expect(dots?.box.height).toBeGreaterThan(1.5 * fontSize);
+  });
+
   it('stays as close to a short line as before', () => {
     const [short] = place([{ kind: 'speech', mouth: null, shapes: [{ width: 300, height: 40 }] }]).placed;
     expect(short?.box.width).toBeLessThan(420);
@@ -136,17 +141,20 @@ describe('placed balloons', () => {
     );
   });
 
-  it('have tails that stay in the panel and end nearest to their own speaker', () => {
+  it('have tails that stay in the panel, lead towards their own speaker and end nearest to him', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         const { placed } = placeBalloons(input);
         const mouths = input.texts.flatMap(({ mouth }) => mouth ?? []);
-        for (const { text, tail } of placed) {
+        for (const { text, tail, box } of placed) {
           const own = input.texts[text]?.mouth;
           if (!tail || !own) continue;
           const away = (mouth: { x: number; y: number }) => Math.hypot(tail.to.x - mouth.x, tail.to.y - mouth.y);
           const apart = mouths.filter((mouth) => Math.hypot(mouth.x - own.x, mouth.y - own.y) >= 1);
           for (const mouth of apart) expect(away(mouth)).toBeGreaterThanOrEqual(away(own));
+          const isBelow = own.y > box.y + box.height;
+          const isNear = touches(box, { ...own, width: 0, height: 0 }, fontSize);
+          expect(isBelow || isNear || away(tail.to) < away(tail.from)).toBe(true);
           expect(tail.to.x > 0 && tail.to.x < panel.width && tail.to.y > 0 && tail.to.y < panel.height).toBe(true);
         }
       }),
@@ -224,6 +232,29 @@ describe('balloons', () => {
     const huge = place([speech(300, 80, 300), speech(1200, 400, 300), speech(200, 80, 300)]);
     expect(huge.unplaced).toEqual([1]);
     expect(huge.placed.map(({ text }) => text)).toEqual([0, 2]);
+  });
+});
+
+describe('sounds', () => {
+  const sound: MeasuredText = {
+    kind: 'sfx',
+    mouth: null,
+    shapes: [5, 3.6, 2.6, 1.8, 1.2].map((scale) => ({ width: 90 * scale, height: 32 * scale })),
+  };
+
+  it('are read one after another, and none is far smaller than the next without need', () => {
+    for (const direction of ['ltr', 'rtl'] as const) {
+      const { placed } = place([sound, sound, sound], direction);
+      expect(placed.length).toBe(3);
+      for (const [index, { box }] of placed.entries()) {
+        for (const { box: later } of placed.slice(index + 1)) {
+          const further = direction === 'rtl' ? later.x + later.width <= box.x : later.x >= box.x + box.width;
+          expect(later.y >= box.y + box.height || (further && later.y >= box.y)).toBe(true);
+        }
+      }
+      const sizes = placed.map(({ shape }) => shape);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Font } from 'fontkit';
-import { familiesFor } from './choose-font.ts';
+import { familiesFor, lettersOutside } from './choose-font.ts';
 import { fontFaces } from './font-faces.ts';
 import { hasLetter, openFont } from './read-letters.ts';
 import { userFont } from './user-fonts.ts';
@@ -51,6 +51,17 @@ function measure(letter: string, families: readonly string[]): number {
   if (family === undefined) return 0.6;
   const font = fontOf(family);
   return font.glyphForCodePoint(codePoint).advanceWidth / font.unitsPerEm;
+}
+
+/**
+ * How high Pango makes the lines of a text, in font sizes, where they must be given: absent if all letters are in its first font. Another
+ * font's line is higher than the text's own, so that a heart would push the lines around it apart.
+ */
+export function evenLineHeight(text: string, families: readonly string[]): number | undefined {
+  const first = families.slice(0, 1);
+  if (first[0] === undefined || lettersOutside(text, first).length === 0) return undefined;
+  const { ascent, descent, unitsPerEm } = fontOf(first[0]);
+  return (ascent - descent) / unitsPerEm;
 }
 
 function fontOf(family: string): Font {

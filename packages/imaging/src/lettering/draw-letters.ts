@@ -1,7 +1,9 @@
 import type { SetLetters } from '@nextpanel/core';
-import { familiesFor, pangoFont } from '../fonts/choose-font.ts';
+import { familiesFor, lettersOutside, pangoFont } from '../fonts/choose-font.ts';
+import { evenLineHeight } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { prepareLines } from './prepare-text.ts';
+import { withPlainI } from './barred-i.ts';
+import { escapeMarkup, prepareLines } from './prepare-text.ts';
 import { renderSound } from './render-sound.ts';
 import type { RenderedText } from './render-text.ts';
 import { setWithPango } from './set-with-pango.ts';
@@ -34,13 +36,29 @@ const drawSound = (sharp: Sharp, letters: SetLetters): Promise<RenderedText> => 
   return renderSound(sharp, { text: wordsOf(letters), language, fontSize, vertical, font });
 };
 
+/**
+ * Markup whose spaces are those of the text's own font: after a pictograph Pango takes the space of the pictographs' font, which is
+ * as wide as one.
+ */
+function keepSpaces(markup: string, words: string, family: string): string {
+  const others = lettersOutside(words, [family]).filter((letter) => letter > '\u007F');
+  if (others.length === 0) return markup;
+  return markup.replaceAll(/(?<=([^\0-\x7F])) +/gu, (spaces, letter: string) =>
+    others.includes(letter) ? `<span face="${escapeMarkup(family)}">${spaces}</span>` : spaces,
+  );
+}
+
 async function drawLines(sharp: Sharp, letters: SetLetters): Promise<RenderedText> {
   const { language, font, size: fontSize, vertical, align, italic, lines } = letters;
   const pairs: string[] = [];
+  const words = wordsOf(letters);
+  const families = [font, ...familiesFor(words, language)];
+  const shown = lines.map((line) => line.map((run) => ({ ...run, text: withPlainI(run.text, language, font) })));
   const input = {
-    markup: prepareLines(lines, language, { vertical, italic, pairs }),
+    markup: keepSpaces(prepareLines(shown, language, { vertical, italic, pairs }), words, font),
     language,
-    font: pangoFont([font, ...familiesFor(wordsOf(letters), language)]),
+    font: pangoFont(families),
+    lineHeight: evenLineHeight(words, families),
     fontSize,
     colour: ink,
     italic,

@@ -46,12 +46,14 @@ export interface PlacedLettering {
   readonly unplaced: number[];
   /** What balloons and captions stand on: speakers whose mouths they cover, by id, and whether the panel's focus is under one. */
   readonly covered: { readonly mouths: readonly string[]; readonly focus: boolean };
+  /** Speakers in the panel to whom no tail could lead from one of their balloons, by id. */
+  readonly tailless: readonly string[];
 }
 
 /** Letters one panel in one font size: breaks the texts into lines, measures and places them. */
 export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promise<PlacedLettering> {
   const { panel, texts, language, fontSize, readingDirection } = input;
-  if (texts.length === 0) return { texts: [], unplaced: [], covered: { mouths: [], focus: false } };
+  if (texts.length === 0) return { texts: [], unplaced: [], covered: { mouths: [], focus: false }, tailless: [] };
   const measured = await Promise.all(
     texts.map((text) => {
       const own = text.language ?? language;
@@ -102,7 +104,14 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
       },
     ];
   });
-  return { texts: set, unplaced, covered: findCovered(set, texts, mouths, input) };
+  const tailless = placed.flatMap(({ text: index, kind, tail }, at) => {
+    const isVoice = kind === 'speech' || kind === 'thought';
+    // The tail of joined balloons is that of the last one.
+    const leads = !isVoice || tail !== null || placed[at + 1]?.joins === true || !mouths[index];
+    const speaker = texts[index]?.speaker ?? characters[0];
+    return leads || speaker === undefined ? [] : [speaker];
+  });
+  return { texts: set, unplaced, covered: findCovered(set, texts, mouths, input), tailless: [...new Set(tailless)] };
 }
 
 function findCovered(

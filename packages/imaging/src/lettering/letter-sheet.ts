@@ -4,6 +4,7 @@ import {
   escapeMarks,
   type FontChoice,
   fontsFor,
+  hasVisibleLetter,
   inCapitals,
   inHouse,
   inUnits,
@@ -32,7 +33,7 @@ import { letterPageNumber } from '../matter/letter-page-number.ts';
 import type { DrawnLetters } from './draw-letters.ts';
 import { letterBelow } from './letter-below.ts';
 import { type LetteredText, letterPanel, type PlacedLettering } from './letter-panel.ts';
-import { hasInk, legible } from './prepare-text.ts';
+import { legible } from './prepare-text.ts';
 
 /** What of a panel its lettering follows from. */
 export interface PanelToLetter {
@@ -133,6 +134,7 @@ async function letterSlot(
   const warnings = [
     ...sized.unplaced.map((text) => overflowWarning(input, { slot, panel }, text)),
     ...coveredWarnings(input, panel, sized.covered),
+    ...tailWarnings(input, panel, sized.tailless),
     ...(sized.small || below.small ? [smallWarning(panel)] : []),
     ...(below.overflows ? [narrationWarning(panel)] : []),
     ...missingWarnings(input, panel),
@@ -173,12 +175,12 @@ function isInColumns({ columns = 'auto', readingDirection, plan }: LetterSheetIn
 }
 
 const overlayTexts = (panel: PanelToLetter) =>
-  panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasInk(text));
+  panel.text.filter(({ drawnBy, text }) => drawnBy === 'overlay' && hasVisibleLetter(text));
 
 /** Those of which anything can be drawn. */
 const legibleTexts = (panel: PanelToLetter, input: LetterSheetInput) =>
   overlayTexts(panel).filter(({ kind, text, language = input.language }) =>
-    hasInk(legible(text, language, usersOf(input)(kind, language))),
+    hasVisibleLetter(legible(text, language, usersOf(input)(kind, language))),
   );
 
 /** Families of the user's for a text of a kind and language, best first. */
@@ -203,6 +205,7 @@ interface SizedLettering {
   readonly texts: SetText[];
   readonly unplaced: readonly number[];
   readonly covered: PlacedLettering['covered'];
+  readonly tailless: readonly string[];
   readonly size: number;
   readonly small: boolean;
 }
@@ -245,7 +248,8 @@ async function letterOne(
       best = { ...lettering, size: fontSize, small: step > 0 };
     if (best.unplaced.length === 0) break;
   }
-  if (!best) return { texts: [], unplaced: [], covered: { mouths: [], focus: false }, size: 0, small: false };
+  if (!best)
+    return { texts: [], unplaced: [], covered: { mouths: [], focus: false }, tailless: [], size: 0, small: false };
   return { ...best, texts: best.texts.map((text) => scaleText(text, 1, inner)) };
 }
 
@@ -296,6 +300,17 @@ function coveredWarnings(
   if (hidden.length === 0) return [];
   const detail = `A balloon in panel ${panel} covers ${hidden.join(' and ')}. Shorten the texts, place the balloon by hand, or give the panel more room.`;
   return [{ panel, code: 'balloon_covers', detail }];
+}
+
+function tailWarnings(
+  { speakers }: LetterSheetInput,
+  { number: panel }: PanelToLetter,
+  tailless: readonly string[],
+): LetteringWarning[] {
+  if (tailless.length === 0) return [];
+  const names = tailless.map((id) => speakers[id] ?? id).join(' and ');
+  const detail = `A balloon of ${names} in panel ${panel} has no tail: every way to the speaker crosses a balloon or another tail. Spread the texts over more panels, or place the balloon by hand.`;
+  return [{ panel, code: 'tail_missing', detail }];
 }
 
 function narrationWarning(panel: PanelToLetter): LetteringWarning {

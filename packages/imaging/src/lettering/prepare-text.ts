@@ -30,11 +30,6 @@ export function legible(text: string, language: string, users: readonly string[]
         .join('');
 }
 
-/** Whether any of the text is visible. */
-export function hasInk(text: string): boolean {
-  return /[^\s\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(text.replaceAll(notXml, ''));
-}
-
 const isolates = { leftToRight: '\u2066', rightToLeft: '\u2067', asItsFirstLetter: '\u2068' };
 const popIsolate = '\u2069';
 const rightToLeftMark = '\u200F';

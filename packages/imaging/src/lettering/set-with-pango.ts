@@ -14,6 +14,8 @@ export interface PangoInput {
   /** `#rrggbb`. */
   readonly colour: string;
   readonly italic?: boolean;
+  /** Font sizes; absent: as high as the highest font in a line. */
+  readonly lineHeight?: number | undefined;
   readonly vertical?: boolean;
   readonly align?: 'start' | 'middle';
   /** Pixels at which lines are broken; absent: only where the words have a line break. */
@@ -33,6 +35,10 @@ export async function setWithPango(sharp: Sharp, input: PangoInput): Promise<Ren
     'insert_hyphens="false"',
     `foreground="${input.colour}"`,
     `lang="${input.language}"`,
+    // Whole numbers are Pango's units, 1,024 to the pixel.
+    ...(input.lineHeight === undefined
+      ? []
+      : [`line_height="${Math.round(input.lineHeight * input.fontSize * 1024)}"`]),
     ...(input.italic === true ? ['style="italic"'] : []),
     // Pango has no vertical lines: letters are rotated against the line, then the picture is rotated back.
     ...(input.vertical === true ? ['gravity="east"', 'gravity_hint="strong"'] : []),

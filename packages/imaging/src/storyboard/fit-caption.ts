@@ -1,5 +1,4 @@
-import type { PixelSize } from '@nextpanel/core';
-import { hasInk } from '../lettering/prepare-text.ts';
+import { hasVisibleLetter, type PixelSize } from '@nextpanel/core';
 import type { RenderedText, RenderTextInput } from '../lettering/render-text.ts';
 import { renderText } from '../lettering/render-text.ts';
 import type { Sharp } from '../load-sharp.ts';
@@ -19,7 +18,7 @@ export async function fitCaption(
   // More letters than this cannot fit however narrow they are, so a prompt of 8,000 is not drawn in full only to be discarded.
   const most = Math.ceil((box.width / (input.fontSize * 0.28)) * Math.ceil(box.height / input.fontSize));
   let text = cut(line, most);
-  for (let round = 0; round < rounds && hasInk(text); round++) {
+  for (let round = 0; round < rounds && hasVisibleLetter(text); round++) {
     const drawn = await renderText(sharp, { ...input, text, lineLength: box.width, align: 'start' });
     if (drawn.height <= box.height && drawn.width <= box.width) return drawn;
     text = cut(line, Math.floor(text.length * Math.min(0.9, (box.height / drawn.height) * 0.97)));

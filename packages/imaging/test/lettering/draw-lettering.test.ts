@@ -1,4 +1,11 @@
-import { layOutPage, layoutSettings, type PanelText, type SheetLettering } from '@nextpanel/core';
+import {
+  layOutPage,
+  layoutSettings,
+  type PanelText,
+  planPageMap,
+  planSheets,
+  type SheetLettering,
+} from '@nextpanel/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeSheet } from '../../src/compose-sheet.ts';
 import { drawBalloonsOf, drawLettering } from '../../src/lettering/draw-lettering.ts';
@@ -22,6 +29,14 @@ const plan = layOutPage(
   layoutSettings({ readingDirection: 'ltr', book: { layout: 'comic' }, render: { size: 'auto', batchSize: 8 } }),
   { number: 1, last: true },
 );
+
+const planPanels = (count: number) => {
+  const pages = planPageMap({ panels: Array.from({ length: count }, (_, index) => index + 1), batchSize: 8 });
+  const frame = { width: 1024, height: 1024 };
+  const [sheet] = planSheets({ pages, frame, readingDirection: 'ltr', layout: 'grid' });
+  if (sheet === undefined) throw new Error('no sheet');
+  return sheet;
+};
 
 const story = { speakers: {}, language: 'en', readingDirection: 'ltr' } as const;
 const panels = plan.slots.map(({ panel }) => ({ number: panel, characters: ['hare', 'owl'], text: texts }));
@@ -76,6 +91,29 @@ describe('the lettering of a sheet', () => {
     const difference = usual.reduce((sum, value, at) => sum + Math.abs(value - (fine[at] ?? 0)), 0) / usual.length;
     expect(difference).toBeLessThan(3);
     expect(usual.some((value) => value > 200)).toBe(true);
+  });
+
+  it('of twelve balloons in one panel says that they are small, and who has a balloon without a tail', async () => {
+    const [slot] = planPanels(1).slots;
+    const crowd = Array.from(
+      { length: 12 },
+      (_, index): PanelText => ({
+        kind: 'speech',
+        speaker: index % 2 === 0 ? 'hare' : 'owl',
+        text: `Line number ${index + 1}, quite ordinary.`,
+        drawnBy: 'overlay',
+      }),
+    );
+    const lettering = await letterSheet({
+      ...story,
+      speakers: { hare: 'Hare', owl: 'Owl' },
+      plan: planPanels(1),
+      panels: [{ number: slot?.panel ?? 1, characters: ['hare', 'owl'], text: crowd }],
+    });
+    expect(lettering.panels[0]?.texts).toHaveLength(12);
+    const warnings = lettering.panels[0]?.warnings ?? [];
+    expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['lettering_small', 'tail_missing']));
+    expect(warnings.find(({ code }) => code === 'tail_missing')?.detail).toMatch(/A balloon of (Hare|Owl)/);
   });
 
   it('has its balloons and tails as paths', async () => {

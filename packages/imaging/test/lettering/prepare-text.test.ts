@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkup, hasInk, legible, prepareText } from '../../src/lettering/prepare-text.ts';
+import { escapeMarkup, legible, prepareText } from '../../src/lettering/prepare-text.ts';
 
 const invisible = /[\u200B-\u200F\u2060-\u2069]/g;
 const words = (text: string, joint: string) => text.replaceAll(/[\u2066-\u2069\u200F]/g, '').split(joint);
@@ -48,11 +48,6 @@ describe('text for Pango', () => {
     // A joiner between letters shapes them.
     expect(legible('می\u200Cخواهم', 'fa')).toBe('می\u200Cخواهم');
     expect(legible('a\uE000b', 'en')).toBe('ab');
-  });
-
-  it('without visible characters has no ink', () => {
-    for (const blank of ['', ' \n\t', '\u200B\u00AD', '\u3164', '\uFFFF', '\uFE0F']) expect(hasInk(blank)).toBe(false);
-    for (const inked of ['a', '…', '♥', 'あ', '💥']) expect(hasInk(inked)).toBe(true);
   });
 
   it('is valid XML', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawLetters } from '../../src/lettering/draw-letters.ts';
 import { renderSound } from '../../src/lettering/render-sound.ts';
 import { type RenderTextInput, renderText } from '../../src/lettering/render-text.ts';
 import { loadSharp } from '../../src/load-sharp.ts';
@@ -115,5 +116,32 @@ describe('a sound', () => {
     const row = (y: number) => inked(data.subarray(y * width * 4, (y + 1) * width * 4));
     expect(width).toBeGreaterThan(height);
     expect(Math.min(row(2), row(height - 3))).toBeGreaterThan(0);
+  });
+});
+
+describe('a line with letters of another font', () => {
+  const set = async (lines: readonly string[]) =>
+    drawLetters(await loadSharp(), {
+      kind: 'speech',
+      language: 'en',
+      font: 'Comic Neue',
+      size: 60,
+      vertical: false,
+      align: 'middle',
+      italic: false,
+      lines: lines.map((text) => [{ text, emphasised: false }]),
+    });
+
+  it('stands no further from its neighbours than any other', async () => {
+    const plain = await set(['on', 'on', 'on', 'on']);
+    for (const symbols of ['☎', '⇒ ∞', '🎉🎉']) {
+      const mixed = await set(['on', `on ${symbols}`, 'on', 'on']);
+      expect(Math.abs(mixed.height - plain.height)).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it('has spaces of its own font between pictographs', async () => {
+    const [apart, close] = [await set(['🎉 🎉']), await set(['🎉🎉'])];
+    expect(apart.width - close.width).toBeLessThan(0.4 * 60);
   });
 });

@@ -9,6 +9,8 @@ const blank: PanelSpec = { prompt: '-', characters: [], text: [], weight: 'norma
 const ofPanels: readonly string[] = [
   'weight_ignored',
   'speaker_ignored',
+  'placement_ignored',
+  'text_invisible',
   'character_unused',
   'cast_unused',
   'plates_ignored',
