@@ -97,7 +97,8 @@ describe('any input', () => {
         expect(result.errors.length).toBeGreaterThan(0);
         for (const { pointer, detail } of result.errors) {
           expect(pointer).toMatch(/^(\/|$)/);
-          expect(detail).not.toMatch(/Invalid|undefined|\[object|NaN|Expected|Too (big|small)/);
+          // A key or text of the input may be called anything.
+          expect(detail.replace(/"[^"]*"/g, '')).not.toMatch(/Invalid|undefined|\[object|NaN|Expected|Too (big|small)/);
         }
       }),
       { numRuns: 2_000 },

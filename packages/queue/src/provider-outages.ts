@@ -46,8 +46,8 @@ export interface ProviderOutages {
     provider: ProviderId,
     failure: FailedRequest,
   ): Promise<{ readonly kind: 'closed' } | ({ readonly kind: 'open'; readonly opened: boolean } & Outage)>;
-  /** The vendor answered a request. Returns since when it had failed, if that ended the outage; null otherwise. */
-  passed(provider: ProviderId, request: { readonly story: string; readonly request: string }): Promise<number | null>;
+  /** The vendor answered requests of a story. Returns since when it had failed, if that ended the outage; null otherwise. */
+  passed(provider: ProviderId, story: string, requests: readonly string[]): Promise<number | null>;
   /** Whether this process may ask the provider something free; until it answers, no other process may. */
   mayAskFree(provider: ProviderId, deadlineMs: number): Promise<boolean>;
   answeredFree(provider: ProviderId, answer: { readonly works: boolean; readonly words: string }): Promise<void>;
@@ -99,8 +99,8 @@ export function openProviderOutages(options: ProviderOutagesOptions): ProviderOu
       const [kind, ...outage] = await run('fail-request', provider, args);
       return kind === 'closed' ? { kind } : { kind: 'open', opened: kind === 'opened', ...readOutage(outage) };
     },
-    async passed(provider, { story, request }) {
-      const [kind, since] = await run('pass-request', provider, [story, request]);
+    async passed(provider, story, requests) {
+      const [kind, since] = await run('pass-requests', provider, [story, ...requests]);
       return kind === 'up' ? Number(since) : null;
     },
     async mayAskFree(provider, deadlineMs) {

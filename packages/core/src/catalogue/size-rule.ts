@@ -116,12 +116,18 @@ const distance = (a: PixelSize, b: PixelSize): number =>
 
 function nearestOf(sizes: Iterable<PixelSize>, wanted: PixelSize): PixelSize | null {
   let best: PixelSize | null = null;
-  for (const size of sizes) if (best === null || distance(size, wanted) < distance(best, wanted)) best = size;
+  let least = Number.POSITIVE_INFINITY;
+  for (const size of sizes) {
+    const apart = distance(size, wanted);
+    if (best === null || apart < least) [best, least] = [size, apart];
+  }
   return best;
 }
 
 /** For every allowed width, the height nearest to the wanted one: at most a few thousand candidates. */
 function nearestFree(rule: FreeRule, wanted: PixelSize): PixelSize | null {
+  // Asked for every frame that comes, and nearly every frame has the size that was ordered.
+  if (faultsOf(rule, wanted).length === 0) return wanted;
   const candidates: PixelSize[] = [];
   const step = rule.multipleOf;
   const ratio = rule.maxRatio ?? Number.POSITIVE_INFINITY;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NextpanelError, Order, ProviderId } from '@nextpanel/core';
 import type { QueueTurn } from '@nextpanel/queue';
 import type { OrderedFrame } from '@nextpanel/store';
+import { coalesce } from '../coalesce.ts';
 import type { Context } from '../context.ts';
 import { answersFree } from '../try-failing-providers.ts';
 import { providerDown } from './passing-errors.ts';
@@ -41,6 +42,19 @@ export function openOutageGate(
   stop: AbortSignal,
 ): OutageGate {
   const probing = new Set<ProviderId>();
+  const pass = async (provider: ProviderId, requests: readonly string[]): Promise<void> => {
+    const since = await outages.passed(provider, story, requests);
+    if (since === null) return;
+    probing.delete(provider);
+    log.info({ provider, since: new Date(since).toISOString() }, 'the provider works again; drawing continues');
+  };
+  /** Answers that come together are one call of Redis. */
+  const passes = new Map<ProviderId, (request: string) => Promise<void>>();
+  const passTogether = (provider: ProviderId): ((request: string) => Promise<void>) => {
+    const known = passes.get(provider) ?? coalesce((requests: readonly string[]) => pass(provider, requests));
+    passes.set(provider, known);
+    return known;
+  };
   onRenewal(async () => {
     for (const provider of probing) await outages.renew(provider, story);
   });
@@ -56,12 +70,7 @@ export function openOutageGate(
         await wait(lookMs, undefined, { signal: stop });
       }
     },
-    async passed({ id, model: { provider } }) {
-      const since = await outages.passed(provider, { story, request: id });
-      if (since === null) return;
-      probing.delete(provider);
-      log.info({ provider, since: new Date(since).toISOString() }, 'the provider works again; drawing continues');
-    },
+    passed: ({ id, model: { provider } }) => passTogether(provider)(id),
     async failed({ id, model: { provider }, frames }, error, during) {
       const reach = providers.get(provider)?.reach;
       // Is it the provider, or this one picture? Something free tells, where there is such a thing. Where there is none, each failure
