@@ -14,7 +14,7 @@ if redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then ret
 local h = redis.call('HMGET', story, 'status', 'provider', 'budget', 'spent', 'possibly')
 if h[1] == 'cancelled' then return { 'cancelled' } end
 -- The judge is asked elsewhere, whatever became of the provider.
-local judge = cjson.decode(ARGV[7]).judge
+local judge = decode_intent(ARGV[7]).judge
 local paused = not judge and redis.call('HGET', root .. ':provider:' .. h[2], 'paused')
 if paused then return { 'provider_paused', paused } end
 if judge and judge.most then
@@ -39,7 +39,7 @@ if settings then
   for i = 1, tonumber(ARGV[4]) do
     if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then
       high = high + tonumber(ARGV[4 + 5 * i])
-      images = images + #cjson.decode(ARGV[5 * i + 2]).frames
+      images = images + pictures_of(decode_intent(ARGV[5 * i + 2]))
     end
   end
   local left = int((day + 1) * day_ms - tonumber(now()))
@@ -99,10 +99,12 @@ if #open > 0 then
   redis.call('HSET', requests, unpack(intents))
   for i = last + 3, #ARGV do orders[#orders + 1] = ARGV[i] end
   redis.call('HSET', story .. ':orders', unpack(orders))
-  for i = 1, #open, 2 do
-    hold(open[i], open[i + 1])
-    count_images(open[i], 1)
+  local changes = {}
+  hold_all(open, changes)
+  for i = 1, tonumber(ARGV[4]) do
+    if not states[i] then changes[#changes + 1] = { ARGV[5 * i], 'images', pictures_of(decode_intent(ARGV[5 * i + 2])) } end
   end
+  count_days(changes)
   redis.call('HSET', story .. ':batches', k .. '.requests', ids)
   emit_requests(k, 'intended')
 end

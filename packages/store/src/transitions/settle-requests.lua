@@ -28,12 +28,12 @@ local function is_asked(id, panel, target)
   local redraws, art = redis.call('HGET', story .. ':redraws', panel), tonumber(redis.call('HGET', story .. ':art', panel) or '0')
   local redraw = (redraws and cjson.decode(redraws).redraw or 0) + tonumber(string.match(target, '%+(%d+)$') or '0')
   local intent = redis.call('HGET', requests, id .. '.intent')
-  for _, f in ipairs(intent and cjson.decode(intent).frames or {}) do
+  for _, f in ipairs(intent and decode_intent(intent).frames or {}) do
     if f.slot == target then return f.art == art and f.redraw == redraw end
   end
   return false
 end
-local settled, closed, kept, panels, recalled, time = {}, {}, {}, {}, '', now()
+local settled, closed, kept, panels, changes, recalled, time = {}, {}, {}, {}, {}, '', now()
 local seen, ref = {}, batch_ref(k)
 for i, e in ipairs(entries) do
   local id, outcome, cost, state = ARGV[e], ARGV[e + 2], ARGV[e + 3], states[i]
@@ -46,10 +46,11 @@ for i, e in ipairs(entries) do
     settled[s + 5], settled[s + 6], settled[s + 7], settled[s + 8] = id .. '.settledAt', time, id .. '.key', ARGV[e + 1]
     closed[#closed + 1] = id
     if cost ~= '0' then
-      count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'), id)
-      if outcome == 'refused' then count_day(id, 'wasted', cost) end
+      count_cost(outcome == 'possibly_paid' and 'possibly' or 'spent', cost, redis.call('HGET', requests, id .. '.intent'), id, changes)
+      if outcome == 'refused' then changes[#changes + 1] = { id, 'wasted', cost } end
     elseif outcome == 'refused' then
-      count_images(id, -1)
+      local intent = decode_intent(redis.call('HGET', requests, id .. '.intent'))
+      if intent then changes[#changes + 1] = { id, 'images', 0 - pictures_of(intent) } end
     end
     for f = 1, tonumber(ARGV[e + 5]) do
       local panel, target, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
@@ -71,7 +72,8 @@ for i, e in ipairs(entries) do
 end
 if #closed > 0 then
   redis.call('HSET', requests, unpack(settled))
-  for _, id in ipairs(closed) do free(id) end
+  free_all(closed, changes)
+  count_days(changes)
   for i = 1, #settled, 8 do
     -- What became of it is certain: no report about it matters any more, but its vendor may still send one.
     if settled[i + 1] ~= 'possibly_paid' then redis.call('SET', order_key(closed[(i + 7) / 8]), '', 'XX', 'EX', reported_for) end

@@ -8,9 +8,14 @@ local reported_for = 10800
 local function order_key(id) return root .. ':order:' .. id end
 local function taken_key(vendor) return root .. ':taken:' .. vendor end
 
+-- Milliseconds since the epoch; the same for all of a script.
+local present
 local function now()
-  local t = redis.call('TIME')
-  return int(t[1] * 1000 + math.floor(t[2] / 1000))
+  if not present then
+    local t = redis.call('TIME')
+    present = int(t[1] * 1000 + math.floor(t[2] / 1000))
+  end
+  return present
 end
 
 -- The story is not drawn before so many ms are over, by Redis' clock; 0 takes that back. BullMQ's delay is only the alarm.

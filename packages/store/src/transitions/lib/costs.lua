@@ -5,31 +5,68 @@ local day_ms = 86400000
 -- How long the sums of a day are kept (s): 400 days, so that a year can be compared with the one before.
 local days_kept_for = 34560000
 local function today() return math.floor(tonumber(now()) / day_ms) end
-local function day_key(day) return root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':day:' .. int(day) end
-
--- Adds to a sum of the day on which a request was intended, and to that of its model. What an earlier release intended has no day: what it
--- costs counts today, and what it holds does not.
-local function count_day(id, field, by)
-  by = tonumber(by)
-  local r = redis.call('HMGET', story .. ':requests', id .. '.day', id .. '.intent')
-  if by == 0 or (not r[1] and (field == 'held' or field == 'images')) then return end
-  local key = day_key(tonumber(r[1] or today()))
-  redis.call('HINCRBY', key, field, int(by))
-  local intent = r[2] and cjson.decode(r[2])
-  local model = intent and (intent.provider and intent.provider .. '/' .. tostring(intent.model or '') or intent.judge and 'review/' .. intent.judge.model)
-  if model then redis.call('HINCRBY', key, field .. ' ' .. model, int(by)) end
-  redis.call('EXPIRE', key, days_kept_for)
+local tenant_name
+local function day_key(day)
+  tenant_name = tenant_name or redis.call('HGET', story, 'tenant')
+  return root .. ':tenant:' .. tenant_name .. ':day:' .. int(day)
 end
 
--- Holds a request's highest price until it is settled; and frees it.
+-- What a request asks for, decoded once in a script; nil for none.
+local decoded_intents = {}
+local function decode_intent(text)
+  if text and not decoded_intents[text] then decoded_intents[text] = cjson.decode(text) end
+  return text and decoded_intents[text] or nil
+end
+
+local function pictures_of(intent) return #(intent.frames or {}) end
+
+-- Adds to sums of the days on which requests were intended, and to those of their models. `changes`: {id, field, by} each. What an earlier
+-- release intended has no day: what it costs counts today, and what it holds does not.
+local function count_days(changes)
+  if #changes == 0 then return end
+  local fields, sums = {}, {}
+  for i, change in ipairs(changes) do fields[2 * i - 1], fields[2 * i] = change[1] .. '.day', change[1] .. '.intent' end
+  local known = redis.call('HMGET', story .. ':requests', unpack(fields))
+  for i, change in ipairs(changes) do
+    local field, by, day, intent = change[2], tonumber(change[3]), known[2 * i - 1], decode_intent(known[2 * i])
+    if by ~= 0 and (day or (field ~= 'held' and field ~= 'images')) then
+      local key = day_key(tonumber(day or today()))
+      sums[key] = sums[key] or {}
+      local of_day = sums[key]
+      of_day[field] = (of_day[field] or 0) + by
+      local model = intent and (intent.provider and intent.provider .. '/' .. tostring(intent.model or '') or intent.judge and 'review/' .. intent.judge.model)
+      if model then of_day[field .. ' ' .. model] = (of_day[field .. ' ' .. model] or 0) + by end
+    end
+  end
+  for key, of_day in pairs(sums) do
+    for field, by in pairs(of_day) do redis.call('HINCRBY', key, field, int(by)) end
+    redis.call('EXPIRE', key, days_kept_for)
+  end
+end
+local function count_day(id, field, by) count_days({ { id, field, by } }) end
+
+-- Holds the highest prices of requests until they are settled ({id, price, …}), and frees them. Both add to `changes`, for `count_days`.
+local function hold_all(open, changes)
+  for i = 1, #open, 2 do
+    if redis.call('HSETNX', story .. ':open', open[i], open[i + 1]) == 1 then changes[#changes + 1] = { open[i], 'held', open[i + 1] } end
+  end
+end
+local function free_all(ids, changes)
+  if #ids == 0 then return end
+  for i, high in ipairs(redis.call('HMGET', story .. ':open', unpack(ids))) do
+    if high then changes[#changes + 1] = { ids[i], 'held', 0 - tonumber(high) } end
+  end
+  redis.call('HDEL', story .. ':open', unpack(ids))
+end
 local function hold(id, high)
-  if redis.call('HSETNX', story .. ':open', id, high) == 1 then count_day(id, 'held', high) end
+  local changes = {}
+  hold_all({ id, high }, changes)
+  count_days(changes)
 end
 local function free(id)
-  local high = redis.call('HGET', story .. ':open', id)
-  if not high then return end
-  redis.call('HDEL', story .. ':open', id)
-  count_day(id, 'held', 0 - tonumber(high))
+  local changes = {}
+  free_all({ id }, changes)
+  count_days(changes)
 end
 
 -- Pictures that requests of the tenant's active stories ask for and that are not settled yet.
@@ -39,7 +76,7 @@ local function images_under_way()
     local other = root .. ':story:' .. id
     for _, request in ipairs(redis.call('HKEYS', other .. ':open')) do
       local intent = redis.call('HGET', other .. ':requests', request .. '.intent')
-      if intent then count = count + #(cjson.decode(intent).frames or {}) end
+      if intent then count = count + pictures_of(cjson.decode(intent)) end
     end
   end
   return count

@@ -19,7 +19,7 @@ end
 -- The pictures that a request asks for count when it is intended, and no longer when it ends without a picture and without a price.
 local function count_images(id, sign)
   local intent = redis.call('HGET', story .. ':requests', id .. '.intent')
-  if intent then count_day(id, 'images', sign * #(cjson.decode(intent).frames or {})) end
+  if intent then count_day(id, 'images', sign * pictures_of(decode_intent(intent))) end
 end
 
 -- Forgets what was intended and never ordered: nothing was asked of anybody, and the inputs may change. Answers with the ids left.
@@ -61,11 +61,16 @@ local function drop_orders(k)
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
--- Adds to the story's `spent` or `possibly` (µ$). What a request of an earlier provider costs is that provider's, whenever it is learnt.
-local function count_cost(field, cost, intent, id)
+-- Adds to the story's `spent` or `possibly` (µ$), and to those of the day, unless the caller counts its own `changes`. What a request of an
+-- earlier provider costs is that provider's, whenever it is learnt.
+local function count_cost(field, cost, intent, id, changes)
   redis.call('HINCRBY', story, field, cost)
-  count_day(id, field, cost)
-  local known = intent and cjson.decode(intent)
+  if changes then
+    changes[#changes + 1] = { id, field, cost }
+  else
+    count_day(id, field, cost)
+  end
+  local known = decode_intent(intent)
   if known and known.judge then redis.call('HINCRBY', story, 'judged', cost) end
   local h = redis.call('HMGET', story, 'provider', 'earlier')
   local provider = h[2] and known and known.provider
