@@ -68,10 +68,10 @@ test('one story is lettered in German from XLIFF and in Arabic from CSV; a chang
     ar: await sheets('before', 'ar'),
     original: await sheets('before', '.'),
   };
-  expect(before.de).toHaveLength(3);
+  expect(before.de).toHaveLength(6);
   expect(before.original).not.toContain(before.de[0]);
 
-  // One text of the second sheet changes in the original.
+  // One text of the third sheet changes in the original.
   await run('edit', id, '14', '--text', 'speech@hare: Just forty winks.');
   await run('watch', id);
   for (const language of ['de', 'ar'] as const) {
@@ -83,7 +83,7 @@ test('one story is lettered in German from XLIFF and in Arabic from CSV; a chang
   await run('download', id, '--out', 'after');
   for (const language of ['de', 'ar'] as const) {
     const after = await sheets('after', language);
-    expect(after.flatMap((sheet, index) => (sheet === before[language][index] ? [] : [index + 1]))).toEqual([2]);
+    expect(after.flatMap((sheet, index) => (sheet === before[language][index] ? [] : [index + 1]))).toEqual([3]);
   }
   const saved = JSON.parse(await read('after/story.json')) as { editions: { language: string }[]; files: string[] };
   expect(saved.editions.map(({ language }) => language)).toEqual(['ar', 'de']);

@@ -34,11 +34,11 @@ test('a story of 24 panels becomes books, sheets and panels; a rerun is the same
   expect(first.stderr).toMatch(/^batch 1\/3 drawn \(8\/24 panels\)$/m);
   const out = join(workplace.dir, 'out/hare');
   expect((await readdir(join(out, 'panels'))).sort()).toEqual(numbered(24));
-  expect((await readdir(join(out, 'sheets'))).sort()).toEqual(numbered(3));
+  expect((await readdir(join(out, 'sheets'))).sort()).toEqual(numbered(6));
   expect((await readFile(join(out, 'book.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
   expect((await readFile(join(out, 'book.cbz'))).subarray(0, 2).toString()).toBe('PK');
   const printed = first.stdout.trim().split('\n');
-  expect(printed).toHaveLength(2 + 3 + 24 + 1);
+  expect(printed).toHaveLength(2 + 6 + 24 + 1);
   expect(printed[0]).toBe('out/hare/book.pdf');
   for (const path of printed) expect((await readFile(join(workplace.dir, path))).byteLength).toBeGreaterThan(100);
   const written = await storyJson(workplace, 'hare');

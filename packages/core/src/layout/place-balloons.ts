@@ -118,7 +118,7 @@ const costs = {
   abreast: 0.04,
   nextShape: 0.13,
   smallerSound: 0.22,
-  unlikeSounds: 0.18,
+  unlikeSounds: 0.6,
   soundBefore: 0.5,
   awayFromStart: 0.1,
   soundOffHeight: 0.5,
@@ -258,7 +258,7 @@ function extend(
       if (!isFree(input, box, text, others, search)) continue;
       const apart = before && !joins ? costs.apartFromOwn : 0;
       const cost =
-        costOf(input, box, measured, others, search.press) + apart + besideSounds(input, { box, text, shape }, others);
+        costOf(input, box, measured, others, search.press) + apart + besideSounds(input, { box, text }, others);
       if (best === undefined || cost < best.cost) best = { cost, box };
     }
     if (best === undefined) continue;
@@ -433,7 +433,7 @@ function isReadAfter(box: Rectangle, earlier: Rectangle, direction: ReadingDirec
 /** What a sound costs beside those before it: they are read one after another, and none is a shout and the next a whisper without need. */
 function besideSounds(
   input: PlaceBalloonsInput,
-  { box, text, shape }: Pick<Standing, 'box' | 'text' | 'shape'>,
+  { box, text }: Pick<Standing, 'box' | 'text'>,
   standings: readonly Standing[],
 ): number {
   if (input.texts[text]?.kind !== 'sfx') return 0;
@@ -442,7 +442,7 @@ function besideSounds(
     if (other.kind !== 'sfx') continue;
     const [earlier, later] = other.text < text ? [other.box, box] : [box, other.box];
     if (!isReadAfter(later, earlier, input.readingDirection)) cost += costs.soundBefore;
-    cost += costs.unlikeSounds * Math.abs(other.shape - shape);
+    cost += costs.unlikeSounds * Math.abs(Math.log(other.box.height / box.height));
   }
   return cost;
 }

@@ -126,14 +126,14 @@ describe('estimateStory', () => {
     const priced = (['openai', 'azure', 'fal', 'storyboard'] as const).map((provider) => {
       const { lowUsd, expectedUsd, highUsd, requests } = estimate({
         ...parsed.spec,
-        render: { ...parsed.spec.render, provider },
+        render: { ...parsed.spec.render, provider, size: '1024x1024' },
       });
       expect(requests).toBe(24);
       expect(lowUsd).toBeLessThanOrEqual(expectedUsd);
       expect(expectedUsd).toBeLessThanOrEqual(highUsd);
       return expectedUsd;
     });
-    // 24 × $0.053, 16 × 2 frames and 7 × 1 as references, and the words.
+    // In squares of 1,024 pixels: 24 × $0.053, 16 × 2 frames and 7 × 1 as references, and the words.
     for (const price of priced.slice(0, 3)) expect(price).toBeCloseTo(1.63, 1);
     expect(priced[3]).toBe(0);
   });
