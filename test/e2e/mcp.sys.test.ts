@@ -153,6 +153,63 @@ describe.each([
   });
 });
 
+it('draft a story, draw and change its plates, move its panels, and judge it', { timeout: deadlineMs }, async () => {
+  await using agent = await connect(overHttp(keys.hare));
+  const { facts: draft } = await agent.call('draft_story', {
+    script: 'PAGE 1\n\nPANEL 1\nA hill.\n\nHARE\nNobody is faster!\n',
+  });
+  expect(draft).toMatchObject({ format: 'comic', coverage: { leftOut: [] } });
+  const title = `A tale with plates ${Date.now()}`;
+  const story = `
+title: ${title}
+characters: [{ id: hare, name: Hare, description: a lean brown hare in a red scarf }]
+plates: { draw: [characters], approve: true }
+checks: { borders: warn }
+render: { provider: openai, quality: low }
+panels: [{ prompt: "${title}: a hill", characters: [hare] }, { prompt: "${title}: a mill" }]
+book: { formats: [cbz] }
+`;
+  const { facts: asked } = await agent.call('submit_story', { story });
+  const { facts: submitted } = await agent.call('submit_story', { story, acceptUsd: asked.price.highUsd });
+  const { id } = submitted;
+  const untilRest = () =>
+    expect.poll(async () => (await agent.call('watch_story', { id, seconds: 20 })).facts.status, { timeout: 60_000 });
+  await untilRest().toBe('needs_attention');
+  expect((await agent.call('list_plates', { id })).facts).toMatchObject([
+    { plate: 'hare', status: 'drawn', panels: [1] },
+  ]);
+  expect((await agent.content('view_plate', { id, plate: 'hare', width: 128 })).content[0]).toMatchObject({
+    type: 'image',
+  });
+  const { facts: retake } = await agent.call('retake_plate', { id, plate: 'hare' });
+  expect(retake).toMatchObject({ price: { highUsd: expect.any(Number) }, dependants: { panels: [] } });
+  expect((await agent.call('select_plate_take', { id, plate: 'hare', take: 1 })).facts).toMatchObject({ take: 1 });
+  const { facts: rest } = await agent.call('approve_plates', { id });
+  expect(rest.price.highUsd).toBeGreaterThan(0);
+  expect(charges(title)).toBe(0);
+  await agent.call('approve_plates', { id, acceptUsd: rest.price.highUsd });
+  await untilRest().toBe('completed');
+
+  await agent.call('move_panel', { id, panel: 2, after: 0 });
+  const { facts: more } = await agent.call('insert_panels', {
+    id,
+    panels: [{ prompt: `${title}: a river` }],
+    after: 1,
+  });
+  expect(more).toMatchObject({ redraw: { requests: 1 } });
+  expect(charges(title)).toBe(2);
+  await agent.call('remove_panel', { id, panel: 1 });
+  const note = await agent.call('add_note', { id, panel: 1, text: 'The ears are too short.', x: 0.5, y: 0.2 });
+  await agent.call('resolve_note', { id, note: note.facts.id });
+  expect((await agent.call('list_notes', { id })).facts).toMatchObject([{ text: 'The ears are too short.' }]);
+  const { facts: checks } = await agent.call('list_checks', { id });
+  expect(JSON.stringify(checks)).toContain('borders');
+  const judged = await agent.call('judge_check', { id, panel: 1, check: 'borders', label: 'right' });
+  expect(judged.facts).toMatchObject({ check: 'borders', label: 'right' });
+  expect((await agent.call('show_costs', {})).facts.total.spentUsd).toBeGreaterThan(0);
+  expect((await agent.call('publish_check', { id, profile: 'itch' })).facts).toMatchObject({ profile: 'itch' });
+});
+
 it('tools answer behind a proxy, and name the public address', async () => {
   await using agent = await connect(throughProxy(keys.hare));
   const { facts: asked } = await agent.call('submit_story', { story: tale('Proxied') });

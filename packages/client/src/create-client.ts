@@ -175,6 +175,8 @@ export interface Client {
   /** Refused with `asset_in_use` while a story has it. */
   deleteAsset(id: string): Promise<void>;
   panelImage(id: string, panel: PanelName, options?: ImageOptions): Promise<Response>;
+  /** A picture that the story has, such as that of a plate, by its hash. */
+  picture(id: string, sha256: string, options?: ImageOptions): Promise<Response>;
   /** A panel with its lettering, as it stands on its sheet. */
   letteredPanel(id: string, panel: PanelName, options?: ImageOptions & InEdition & InPages): Promise<Response>;
   /** A sheet; in another layout or page size it is composed now, unless it was before. */
@@ -482,6 +484,8 @@ export function createClient(options: ClientOptions): Client {
           ...bytes,
         }),
       ),
+    picture: (id, sha256, size) =>
+      open(GET('/v1/stories/{id}/pictures/{sha256}', { params: { path: { id, sha256 }, ...image(size) }, ...bytes })),
     letteredPanel: (id, number, { width, language, layout, page } = {}) =>
       open(
         GET('/v1/stories/{id}/panels/{number}/lettered', {

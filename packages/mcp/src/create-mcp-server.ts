@@ -1,6 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { type ClientOptions, createClient } from '@nextpanel/client';
 import { addChangeTools } from './tools/change-tools.ts';
+import { addJudgeTools } from './tools/judge-tools.ts';
+import { addOrderTools } from './tools/order-tools.ts';
+import { addPlateTools } from './tools/plate-tools.ts';
 import { addReadTools } from './tools/read-tools.ts';
 import { addSubmitTools } from './tools/submit-tools.ts';
 
@@ -19,5 +22,8 @@ export function createMcpServer(options: ClientOptions): McpServer {
   addSubmitTools(box);
   addReadTools(box);
   addChangeTools(box);
+  addOrderTools(box);
+  addPlateTools(box);
+  addJudgeTools(box);
   return server;
 }

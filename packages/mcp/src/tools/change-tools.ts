@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answering, facts } from '../answers.ts';
 import { acceptUsd, onceAccepted } from '../spending.ts';
 import { describeStory } from './describe-story.ts';
+import { priceOfRest } from './price-of-rest.ts';
 import { changes, type ToolBox } from './tool-box.ts';
 
 const id = z.string().describe('Id of the story');
@@ -34,10 +35,8 @@ function addControl({ server, client, baseUrl }: ToolBox): void {
       answering(async () => {
         const act = async () => facts(describeStory(await client[args.action](args.id), baseUrl));
         if (args.action === 'pause' || args.action === 'cancel') return act();
-        const { cost } = await client.story(args.id);
-        const left = Math.max(0, cost.estimateUsd - cost.spentUsd);
-        const price = { lowUsd: 0, expectedUsd: left, highUsd: left };
-        return onceAccepted(args.acceptUsd, price, { budgetUsd: cost.budgetUsd, spentUsd: cost.spentUsd }, act);
+        const { price, about } = priceOfRest(await client.story(args.id));
+        return onceAccepted(args.acceptUsd, price, about, act);
       }),
   );
 }

@@ -1,4 +1,4 @@
-import { storyStatuses } from '@nextpanel/core';
+import { publishProfileNames, storyStatuses } from '@nextpanel/core';
 import { z } from 'zod';
 import { answering, facts, picture } from '../answers.ts';
 import { describeStory } from './describe-story.ts';
@@ -117,6 +117,31 @@ export function addReadTools({ server, client, baseUrl }: ToolBox): void {
           sheet: args.sheet,
         }),
       ),
+  );
+  server.registerTool(
+    'publish_check',
+    {
+      title: 'Check a book for a shop',
+      description:
+        'What a shop or a country asks of books with pictures made by AI, what this book lacks for it, and the words to paste into its forms.',
+      inputSchema: { id, profile: z.enum(publishProfileNames) },
+      annotations: reads,
+    },
+    (args) => answering(async () => facts(await client.publishCheck(args.id, args.profile))),
+  );
+  server.registerTool(
+    'show_costs',
+    {
+      title: 'Show costs',
+      description:
+        'What was spent, wasted and is held, by day, model and story, and what is still to come. Default: this month.',
+      inputSchema: {
+        from: z.iso.date().optional().describe('First day (UTC), such as 2026-11-01'),
+        to: z.iso.date().optional().describe('Last day (UTC)'),
+      },
+      annotations: reads,
+    },
+    ({ from, to }) => answering(async () => facts(await client.costs({ ...(from && { from }), ...(to && { to }) }))),
   );
   server.registerTool(
     'download_book',

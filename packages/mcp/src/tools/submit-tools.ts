@@ -10,8 +10,28 @@ const story = z
     'The story file: YAML or JSON with title, style, characters (id, name, description) and panels (prompt, characters, text)',
   );
 
-/** `estimate_story` and `submit_story`. */
+/** `draft_story`, `estimate_story` and `submit_story`. */
 export function addSubmitTools({ server, client, baseUrl }: ToolBox): void {
+  server.registerTool(
+    'draft_story',
+    {
+      title: 'Draft a story from a script',
+      description:
+        'Turns a comic script, a screenplay (Fountain), a table (CSV) or prose into the draft of a story file, with what the script does not say and what of it is in no panel. Nothing is stored or drawn.',
+      inputSchema: {
+        script: z.string().min(1),
+        format: z.enum(['comic', 'fountain', 'csv', 'prose']).optional().describe('Default: by what it looks like'),
+        title: z.string().optional(),
+        language: z.string().optional().describe('BCP 47; default: en'),
+      },
+      annotations: reads,
+    },
+    ({ script, ...options }) =>
+      answering(async () => {
+        const { format, yaml, gaps, coverage } = await client.draftScript(script, options);
+        return facts({ format, yaml, gaps, coverage });
+      }),
+  );
   server.registerTool(
     'estimate_story',
     {
