@@ -99,6 +99,7 @@ export type StoryPart =
   | 'orders'
   | 'open'
   | 'kept'
+  | 'pictures'
   | 'takes'
   | 'selected'
   | 'redraws'

@@ -1,5 +1,5 @@
 import type { PanelSpec } from '@nextpanel/core';
-import type { AskedRetouch, StoredSpec } from '../state/stored.ts';
+import type { AskedRetouch, StoredFrame, StoredSpec } from '../state/stored.ts';
 import { cascadeFrom } from './cascade-from.ts';
 import { type ChangedStory, numberOf } from './changed-story.ts';
 import {
@@ -217,7 +217,8 @@ function choose(
     put(plan, 'kept', id, frame);
   }
   plan.sheets.push(id);
-  tell(plan, 'take.selected', { ...panelRef(story, id), take, frame: JSON.parse(frame) as unknown });
+  const { sha256, width, height } = JSON.parse(frame) as StoredFrame;
+  tell(plan, 'take.selected', { ...panelRef(story, id), take, frame: { sha256, width, height } });
   if (follow === 'redraw') cascadeFrom(plan, story, batches, batch.place);
   if (isInCascade(batch)) put(plan, 'stays', id, '1');
   plan.answered = id;

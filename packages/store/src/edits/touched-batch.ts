@@ -110,7 +110,8 @@ export async function readTouched(
         kept: kept[at] ?? null,
         asked: readAsked(redraws[at]),
         stays: Boolean(stays[at]),
-        takes: Number(takes[2 * at] ?? 0),
+        // Its only one stands in `selected` alone.
+        takes: Number(takes[2 * at] ?? (selected[at] ? 1 : 0)),
         redraws: Number(takes[2 * at + 1] ?? 0),
         artRevision: Number(art[at] ?? 0),
         further: new Map(

@@ -81,6 +81,7 @@ const names: Readonly<Record<StoryPart, boolean>> = {
   orders: true,
   open: false,
   kept: true,
+  pictures: true,
   takes: true,
   selected: true,
   redraws: true,

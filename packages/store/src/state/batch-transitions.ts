@@ -19,6 +19,7 @@ import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import {
   type AskedRetouch,
+  packFrame,
   type Retouching,
   readFrame,
   type StoredFailure,
@@ -27,6 +28,7 @@ import {
   type WaitingFacts,
 } from './stored.ts';
 import { packOrder, readOrders, type StoredOrder } from './stored-orders.ts';
+import { packPictures, readPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
 
 /** A request of the batch as an earlier turn left it. */
 export interface KnownRequest {
@@ -381,12 +383,15 @@ export function batchTransitions(
       const kind = answer[0] as ClaimOutcome['kind'];
       if (kind === 'early') return { kind, restMs: answer[1] as number };
       if (kind === 'rest') return { kind, status: answer[1] as StoryStatus };
-      return kind === 'claimed' ? { kind, batch: readClaim(story, lock, answer) } : { kind };
+      if (kind !== 'claimed') return { kind };
+      const pictures = await readPictures(redis, keys.storyPart(story, 'pictures'), frameTexts(answer));
+      return { kind, batch: readClaim(story, lock, answer, pictures) };
     },
     async intend(fence, batch, intents) {
       // A story may change its provider later: what was paid here stays with this one.
       const { provider, model } = batch.spec.render;
       const entries = new Map<string, string>();
+      const pictures = new Map<string, string>();
       return readIntended(
         await fenced<IntendAnswer>('intend-requests', fence, [
           batch.id,
@@ -403,15 +408,15 @@ export function batchTransitions(
               frames: frames.map(({ target, ...frame }): StoredAsk => ({ ...frame, slot: target })),
               from,
               estimate: price.expected,
-              references,
-              leftOut,
+              references: references && packPictures(references, pictures),
+              leftOut: leftOut && packPictures(leftOut, pictures),
             }),
             packOrder(order, entries),
             price.high,
           ]),
           batch.seen.anchor,
           batch.seen.reference,
-          ...[...entries].flat(),
+          ...[...entries, ...pictures].flat(),
         ]),
       );
     },
@@ -481,6 +486,7 @@ export function batchTransitions(
       return kind === 'fenced' ? kind : since;
     },
     async settle(fence, batch, settlements) {
+      const pictures = new Map<string, string>();
       const args = settlements.flatMap(({ id, key, outcome, cost, code, requestId, frames }) => [
         id,
         key,
@@ -488,9 +494,10 @@ export function batchTransitions(
         cost,
         JSON.stringify({ cost, code, requestId, frames: frames.map(({ frame }) => frame.sha256) }),
         frames.length,
-        ...frames.flatMap(({ panel, target, frame }) => [panel, target ?? '', JSON.stringify(frame)]),
+        ...frames.flatMap(({ panel, target, frame }) => [panel, target ?? '', packFrame(frame, pictures)]),
       ]);
-      return (await fenced<['settled' | 'fenced']>('settle-requests', fence, [batch, settlements.length, ...args]))[0];
+      const all = [batch, settlements.length, ...args, ...[...pictures].flat()];
+      return (await fenced<['settled' | 'fenced']>('settle-requests', fence, all))[0];
     },
     async endCollecting(fence, batch, againMs) {
       const answer = await fenced<[string, StoryStatus, number | '']>('end-collecting', fence, [
@@ -577,7 +584,14 @@ export interface AskedRedraw {
   readonly retouch?: AskedRetouch;
 }
 
-function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): ClaimedBatch {
+/** Everything of a claim that may name pictures. */
+function frameTexts(answer: readonly unknown[]): string[] {
+  const [, , , , , , , , , , kept, anchor, reference, requests, , , further] = answer as ClaimAnswer;
+  return [...kept, anchor, reference, ...requests, ...further];
+}
+
+function readClaim(story: string, lock: JobLock, answer: readonly unknown[], pictures: StoredPictures): ClaimedBatch {
+  const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json, pictures) : null);
   const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
   const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
   const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt, crashed] = rest;
@@ -628,10 +642,12 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
     anchor: frameOrNull(anchor),
     anchorPanel,
     reference:
-      reference === '' ? null : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference) },
+      reference === ''
+        ? null
+        : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference, pictures) },
     claimedAt,
     seen: { anchor, reference },
-    requests: inGroups(requests, 9).map(readRequest),
+    requests: inGroups(requests, 9).map((fields) => readRequest(fields, pictures)),
     cascade: cascade !== '',
     cancelled: cancelled === 1,
     collects: collects === '' ? null : collects,
@@ -642,8 +658,6 @@ function readClaim(story: string, lock: JobLock, answer: readonly unknown[]): Cl
 
 const inGroups = (flat: readonly string[], size: number): (readonly string[])[] =>
   Array.from({ length: flat.length / size }, (_, index) => flat.slice(size * index, size * (index + 1)));
-
-const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json) : null);
 
 /** A frame that a request asks for, as stored: its target is named `slot` there, as by the first releases. */
 type StoredAsk = Omit<OrderedFrame, 'target'> & { readonly slot: string };
@@ -656,7 +670,7 @@ type StoredIntent = Partial<
   readonly judge?: { readonly model: string };
 };
 
-function readRequest(fields: readonly string[]): KnownRequest {
+function readRequest(fields: readonly string[], pictures: StoredPictures): KnownRequest {
   const [id = '', state, vendorId, key = '', stored, orderedAt, lostAt, outcome, settledAt] = fields;
   const intent = (stored ? JSON.parse(stored) : {}) as StoredIntent;
   return {
@@ -671,8 +685,8 @@ function readRequest(fields: readonly string[]): KnownRequest {
     frames: (intent.frames ?? []).map(({ slot, ...frame }) => ({ ...frame, target: slot })),
     from: intent.from ?? { anchor: null, reference: null },
     estimate: intent.estimate ?? 0,
-    ...(intent.references && { references: intent.references }),
-    ...(intent.leftOut && { leftOut: intent.leftOut }),
+    ...(intent.references && { references: unpackPictures(intent.references, pictures) }),
+    ...(intent.leftOut && { leftOut: unpackPictures(intent.leftOut, pictures) }),
     orderedAt: Number(orderedAt) || null,
     lostAt: Number(lostAt) || null,
     settledAt: Number(settledAt) || null,

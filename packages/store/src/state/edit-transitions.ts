@@ -25,6 +25,7 @@ import { planAmendment, planLettering, type StoredAmendment } from '../edits/pla
 import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { readTakes } from './read-story.ts';
 import type { StoredEdition, StoredFrame, StoredSpec } from './stored.ts';
 
 /** A story that a user changes. */
@@ -387,13 +388,4 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
       return spending;
     },
   };
-}
-
-/** All takes of a panel as stored, the first one first. */
-async function readTakes(redis: Redis, keys: Keyspace, story: string, panel: string): Promise<string[]> {
-  const key = keys.storyPart(story, 'takes');
-  const count = Number((await redis.hget(key, `${panel}.count`)) ?? 0);
-  if (count === 0) return [];
-  const frames = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${panel}.${index + 1}`));
-  return frames.map((frame) => frame ?? '');
 }

@@ -13,7 +13,7 @@ import {
 } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { type ChainLink, idsIn, readChain } from '../edits/changed-story.ts';
-import type { Keyspace } from '../keyspace.ts';
+import type { Keyspace, StoryPart } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
 import { type OtherSheet, otherSheets, type Read } from './book-transitions.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
@@ -27,6 +27,7 @@ import {
   type StoredSpec,
   type WaitingFacts,
 } from './stored.ts';
+import { readPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
 export interface StoryFacts {
@@ -171,6 +172,9 @@ type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
     readonly judge?: { readonly model: string };
   };
 
+/** `orderedAt`, `settledAt`: of a request that is folded, see `fold_kept` in `lib/requests.lua`. */
+type StoredOutcome = NonNullable<RequestFacts['outcome']> & Partial<Pick<RequestFacts, 'orderedAt' | 'settledAt'>>;
+
 /** As many panels are looked up one by one: the order of a long story is more to read than their places. */
 const fewPanels = 32;
 
@@ -239,13 +243,20 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     const answers = valuesOf(await reads.exec());
     return ids.map((_, index) => readFacts(answers.slice(10 * index, 10 * index + 10)));
   };
-  const frames = async (key: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>> => {
+  const picturesIn = (id: string, texts: Iterable<string | null | undefined>) =>
+    readPictures(redis, keys.storyPart(id, 'pictures'), texts);
+  const frames = async (
+    id: string,
+    part: 'selected' | 'kept',
+    panels: readonly string[],
+  ): Promise<Map<string, Read<StoredFrame>>> => {
     if (panels.length === 0) return new Map();
-    const raws = await redis.hmget(key, ...panels);
+    const raws = await redis.hmget(keys.storyPart(id, part), ...panels);
+    const pictures = await picturesIn(id, raws);
     return new Map(
       panels.flatMap((panel, index) => {
         const raw = raws[index];
-        return raw ? [[panel, { raw, value: readFrame(raw) }] as const] : [];
+        return raw ? [[panel, { raw, value: readFrame(raw, pictures) }] as const] : [];
       }),
     );
   };
@@ -321,6 +332,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
         | null
       )[][];
       const numbers = new Map(order.map((panel, index) => [panel, index + 1]));
+      const pictures = await picturesIn(id, [...(selected ?? []), ...(kept ?? [])]);
       return fields.flatMap((panel, index) => {
         const stored = json<StoredPanelSpec>(specs?.[index]);
         if (!stored) return [];
@@ -330,10 +342,10 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
             id: panel,
             number: few ? (places[index] ?? 0) : (numbers.get(panel) ?? 0),
             spec,
-            selected: frameOrNull(selected?.[index]),
-            take: chosen?.[index] && selected?.[index] ? Number(chosen[index]) : null,
-            kept: frameOrNull(kept?.[index]),
-            takes: Number(takes?.[index] ?? 0),
+            selected: frameOrNull(selected?.[index], pictures),
+            take: selected?.[index] ? Number(chosen?.[index] ?? 1) : null,
+            kept: frameOrNull(kept?.[index], pictures),
+            takes: countTakes(takes?.[index], selected?.[index]),
             asked: Boolean(redraws?.[index]),
             failure: json<StoredFailure>(failures?.[index]),
           },
@@ -392,6 +404,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       // No transaction: a Redis without memory refuses to queue one, and the order only sorts.
       const reads = redis.pipeline().lrange(keys.storyPart(id, 'order'), 0, -1).hgetall(keys.storyPart(id, 'requests'));
       const [order, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      const intents = Object.entries(fields).flatMap(([field, text]) => (field.endsWith('.intent') ? [text] : []));
+      const pictures = await picturesIn(id, intents);
       const places = new Map(order.map((panel, index) => [panel, index]));
       const placeOf = ([panel = '']: readonly string[]) => places.get(panel) ?? order.length;
       return Object.entries(fields)
@@ -401,6 +415,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
           const intent = json<StoredIntent>(fields[`${request}.intent`]);
           // A request that was recalled from its record was never intended, and cost nothing.
           if (!intent) return [];
+          const outcome = json<StoredOutcome>(fields[`${request}.outcome`]);
           return [
             {
               id: request,
@@ -413,13 +428,13 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               judge: intent.judge?.model ?? null,
               estimate: intent.estimate,
               vendorId: fields[`${request}.vendor`] ?? null,
-              orderedAt: Number(fields[`${request}.orderedAt`] ?? 0) || null,
-              settledAt: Number(fields[`${request}.settledAt`] ?? 0) || null,
-              outcome: json<{ cost: MicroUsd; code?: string; requestId?: string }>(fields[`${request}.outcome`]),
+              orderedAt: Number(fields[`${request}.orderedAt`] ?? outcome?.orderedAt ?? 0) || null,
+              settledAt: Number(fields[`${request}.settledAt`] ?? outcome?.settledAt ?? 0) || null,
+              outcome: outcome && outcomeOf(outcome),
               imported: fields[`${request}.imported`] === '1',
               evidence: json<StoredEvidence[]>(fields[`${request}.evidence`]) ?? [],
-              references: intent.references ?? [],
-              leftOut: intent.leftOut ?? [],
+              references: unpackPictures(intent.references ?? [], pictures),
+              leftOut: unpackPictures(intent.leftOut ?? [], pictures),
             },
           ];
         })
@@ -431,27 +446,22 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
             compare(a.id, b.id),
         );
     },
-    selected: (id, panels) => frames(keys.storyPart(id, 'selected'), panels),
-    kept: (id, panels) => frames(keys.storyPart(id, 'kept'), panels),
+    selected: (id, panels) => frames(id, 'selected', panels),
+    kept: (id, panels) => frames(id, 'kept', panels),
     async takes(id, panel) {
-      const key = keys.storyPart(id, 'takes');
-      const count = Number((await redis.hget(key, `${panel}.count`)) ?? 0);
-      if (count === 0) return [];
-      const raws = await redis.hmget(key, ...Array.from({ length: count }, (_, index) => `${panel}.${index + 1}`));
-      return raws.flatMap((raw) => (raw ? [readFrame(raw)] : []));
+      const raws = await readTakes(redis, keys, id, panel);
+      const pictures = await picturesIn(id, raws);
+      return raws.map((raw) => readFrame(raw, pictures));
     },
     async takeBySha256(id, sha256) {
-      const takes = await redis.hvals(keys.storyPart(id, 'takes'));
-      const found = takes.find((take) => take.includes(`"${sha256}"`) && readFrame(take).sha256 === sha256);
-      return frameOrNull(found);
+      const takes = await valuesIn(redis, keys, id, ['selected', 'takes']);
+      const isIt = (take: string) => take.includes(`"${sha256}"`) && readFrame(take, new Map()).sha256 === sha256;
+      const found = takes.find(isIt);
+      return frameOrNull(found, await picturesIn(id, [found]));
     },
     async hasTile(id, sha256) {
-      const [takes, kept] = await Promise.all(
-        (['takes', 'kept'] as const).map((part) => redis.hvals(keys.storyPart(id, part))),
-      );
-      return [...(takes ?? []), ...(kept ?? [])].some(
-        (take) => take.includes(`"${sha256}"`) && isMadeFor(readFrame(take), sha256),
-      );
+      const texts = await valuesIn(redis, keys, id, ['selected', 'takes', 'kept', 'pictures']);
+      return texts.some((text) => text.includes(`"${sha256}"`) && isMadeFor(text, sha256));
     },
     async sheets(id) {
       const fields = await redis.hgetall(keys.storyPart(id, 'sheets'));
@@ -546,10 +556,44 @@ function countDrawn(order: readonly string[], selected: readonly string[], kept:
   return order.filter((panel) => drawn.has(panel)).length;
 }
 
-const frameOrNull = (text: string | null | undefined): StoredFrame | null => (text ? readFrame(text) : null);
+const outcomeOf = ({ cost, code, requestId }: StoredOutcome): RequestFacts['outcome'] => ({
+  cost,
+  ...(code !== undefined && { code }),
+  ...(requestId !== undefined && { requestId }),
+});
+
+const frameOrNull = (text: string | null | undefined, pictures: StoredPictures): StoredFrame | null =>
+  text ? readFrame(text, pictures) : null;
+
+/** How many takes a panel has: its only one stands in `selected` alone. */
+const countTakes = (count: string | null | undefined, selected: string | null | undefined): number =>
+  Number(count ?? (selected ? 1 : 0));
+
+/** All takes of a panel as stored, the first one first. */
+export async function readTakes(redis: Redis, keys: Keyspace, story: string, panel: string): Promise<string[]> {
+  const key = keys.storyPart(story, 'takes');
+  const reads = redis.pipeline().hget(key, `${panel}.count`).hget(keys.storyPart(story, 'selected'), panel);
+  const [count, selected] = valuesOf(await reads.exec()) as (string | null)[];
+  if (!count) return selected ? [selected] : [];
+  const frames = await redis.hmget(
+    key,
+    ...Array.from({ length: Number(count) }, (_, index) => `${panel}.${index + 1}`),
+  );
+  return frames.map((frame) => frame ?? '');
+}
+
+async function valuesIn(redis: Redis, keys: Keyspace, id: string, parts: readonly StoryPart[]): Promise<string[]> {
+  return (await Promise.all(parts.map((part) => redis.hvals(keys.storyPart(id, part))))).flat();
+}
 
 const json = <Value>(text: string | null | undefined): Value | null => (text ? (JSON.parse(text) as Value) : null);
 
-/** Whether a picture was made for the request of a take. */
-const isMadeFor = ({ references, retouch }: StoredFrame, sha256: string): boolean =>
-  retouch?.mask === sha256 || references?.some((it) => it.role === 'tile' && it.sha256 === sha256) === true;
+/** Whether a picture was made for the request of a take; asked of stored takes, and of pictures that went along with some. */
+function isMadeFor(text: string, sha256: string): boolean {
+  const { role, retouch, references = [], ...it } = JSON.parse(text) as Partial<SentPicture & StoredFrame>;
+  if (role !== undefined) return role === 'tile' && it.sha256 === sha256;
+  return (
+    retouch?.mask === sha256 ||
+    references.some((sent) => typeof sent === 'object' && sent.role === 'tile' && sent.sha256 === sha256)
+  );
+}

@@ -16,6 +16,7 @@ import type {
   StorySpec,
   WarningCode,
 } from '@nextpanel/core';
+import { packPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
 
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
@@ -80,10 +81,26 @@ export type FrameSource =
 /** A frame as the first release stored it: `key` held the request's key, or the id of the uploaded asset. */
 type FirstFrame = Omit<StoredFrame, 'source'> & { readonly key: string };
 
-/** Reads a stored frame, as this release or the first one wrote it. */
-export function readFrame(json: string): StoredFrame {
+/** Reads a stored frame, as this release or the first one wrote it; `pictures` are those it names. */
+export function readFrame(json: string, pictures: StoredPictures): StoredFrame {
   const frame = JSON.parse(json) as StoredFrame | FirstFrame;
-  return 'source' in frame ? frame : fromFirstFrame(frame);
+  if (!('source' in frame)) return fromFirstFrame(frame);
+  const { references, leftOut } = frame;
+  if (references === undefined && leftOut === undefined) return frame;
+  return {
+    ...frame,
+    ...(references && { references: unpackPictures(references, pictures) }),
+    ...(leftOut && { leftOut: unpackPictures(leftOut, pictures) }),
+  };
+}
+
+/** A frame as it is stored. The pictures it names go into `entries`. */
+export function packFrame({ references, leftOut, ...frame }: StoredFrame, entries: Map<string, string>): string {
+  return JSON.stringify({
+    ...frame,
+    references: references && packPictures(references, entries),
+    leftOut: leftOut && packPictures(leftOut, entries),
+  });
 }
 
 /** The frame in today's form; also of those in records, which outlive every release. */

@@ -46,7 +46,7 @@ for _, it in ipairs(edit.batches) do
   if describe(it.id) ~= it.seen then return { 'changed' } end
 end
 for p, count in pairs(edit.takeCounts) do
-  if tonumber(redis.call('HGET', story .. ':takes', p .. '.count') or '0') ~= count then return { 'changed' } end
+  if take_count(p) ~= count then return { 'changed' } end
 end
 if edit.idle then
   for _, b in ipairs(every_batch()) do

@@ -24,24 +24,18 @@ local takes, selected = {}, {}
 for i, n in ipairs(panels) do
   -- A frame carried over from the take already selected is that take, not a new one.
   if before[i] ~= kept[i] then
-    local t = 1
-    if counts[i] then
-      t = keep_take(n, kept[i])
+    -- The first one stands in `selected` alone.
+    if counts[i] or before[i] then
+      local t = keep_take(n, kept[i])
       drop_sheet(n)
       takes[#takes + 1], takes[#takes + 2] = n .. '.selected', t
-    else
-      local at = #takes
-      takes[at + 1], takes[at + 2], takes[at + 3], takes[at + 4] = n .. '.count', 1, n .. '.1', kept[i]
-      takes[at + 5], takes[at + 6] = n .. '.selected', 1
     end
     selected[#selected + 1] = n
     selected[#selected + 1] = kept[i]
   end
 end
-if #selected > 0 then
-  redis.call('HSET', story .. ':takes', unpack(takes))
-  redis.call('HSET', story .. ':selected', unpack(selected))
-end
+if #takes > 0 then redis.call('HSET', story .. ':takes', unpack(takes)) end
+if #selected > 0 then redis.call('HSET', story .. ':selected', unpack(selected)) end
 for i, n in ipairs(panels) do
   if redraws[i] then
     -- An edit may have changed its words, too, whatever picture came of it.
@@ -59,6 +53,7 @@ redis.call('HDEL', story .. ':stays', unpack(panels))
 drop_intended(k)
 give_up_ordered(k, 'superseded', true)
 drop_orders(k)
+fold_kept(k)
 redis.call('HSET', batches, k .. '.status', 'drawn', k .. '.reference', ARGV[4])
 redis.call('HDEL', batches, k .. '.tries', k .. '.strikes', k .. '.pinned', k .. '.anchor', k .. '.from', k .. '.before', k .. '.cascade')
 go_on()

@@ -37,7 +37,7 @@ redis.call('SREM', tenant .. ':working', story_id)
 redis.call('ZREM', root .. ':lettering', story_id)
 if h[3] and redis.call('HGET', tenant .. ':same', h[3]) == story_id then redis.call('HDEL', tenant .. ':same', h[3]) end
 if h[2] and h[2] ~= '' then redis.call('HDEL', root .. ':idempotency:' .. h[1], h[2]) end
-for _, part in ipairs({ 'order', 'chain', 'plates', 'cover', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'takes', 'selected', 'redraws', 'stays', 'failures', 'verdicts', 'labels', 'notes', 'links', 'sheets', 'books', 'editions', 'editionSheets', 'editionBooks', 'editionFailures', 'otherSheets', 'events' }) do
+for _, part in ipairs({ 'order', 'chain', 'plates', 'cover', 'pages', 'panels', 'art', 'batches', 'attempts', 'requests', 'orders', 'open', 'kept', 'pictures', 'takes', 'selected', 'redraws', 'stays', 'failures', 'verdicts', 'labels', 'notes', 'links', 'sheets', 'books', 'editions', 'editionSheets', 'editionBooks', 'editionFailures', 'otherSheets', 'events' }) do
   redis.call('DEL', story .. ':' .. part)
 end
 redis.call('DEL', story)

@@ -3,7 +3,7 @@
 -- estimates + these stay within the budget; what the tenant intended today (UTC) and these stay within its daily limits of dollars and pictures; no id was used before; the frames the requests go along with are the selected ones still, or
 -- those the batch began with. From here to the commit these stay the batch's.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request: id, key, intent (JSON), order (JSON), high estimate (µ$);
---       then anchor and reference frame (as claimed, '' for none), then catalogue entries: field, JSON, …
+--       then anchor and reference frame (as claimed, '' for none), then catalogue entries and pictures (see `story:orders`, `story:pictures`): field, JSON, …
 -- Returns {'intended'} | {'changed'} | {'used', id, …} | {'fenced'} | {'cancelled'} | {'provider_paused', reason} | {'budget', budget, needed, possibly spent (µ$)}
 --       | {'review', limit, needed} (µ$): more than the story lets the review cost
 --       | {'tenant', 'usd' | 'images' | 'concurrent', limit, needed, these alone, possibly spent, ms until the next day} (µ$ or pictures).
@@ -97,7 +97,13 @@ if not pinned then
 end
 if #open > 0 then
   redis.call('HSET', requests, unpack(intents))
-  for i = last + 3, #ARGV do orders[#orders + 1] = ARGV[i] end
+  local pictures = {}
+  for i = last + 3, #ARGV, 2 do
+    local entries = string.find(ARGV[i], '^model:') and orders or pictures
+    entries[#entries + 1] = ARGV[i]
+    entries[#entries + 1] = ARGV[i + 1]
+  end
+  if #pictures > 0 then redis.call('HSET', story .. ':pictures', unpack(pictures)) end
   redis.call('HSET', story .. ':orders', unpack(orders))
   local changes = {}
   hold_all(open, changes)

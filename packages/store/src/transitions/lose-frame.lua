@@ -14,6 +14,7 @@ if redis.call('HGET', selected, ARGV[1]) ~= ARGV[2] then
   touch()
   return { 'waiting' }
 end
+write_only_take(ARGV[1])
 redis.call('HDEL', selected, ARGV[1])
 -- One that was drawn since is not lost.
 if redis.call('HGET', kept, ARGV[1]) == ARGV[2] then redis.call('HDEL', kept, ARGV[1]) end

@@ -3,7 +3,8 @@
 -- Guard: fence; the batch is drawing, or the turn only collects it.
 -- KEYS: 1 story  2 lock   ARGV: 1 token  2 fence  3 batch  4 n, then per request:
 --       id, key, outcome, cost (µ$), outcome (JSON), frames m, then per frame: panel, target, frame (JSON); target '' for a frame that answers an
---       older revision of its panel: it is paid, so it becomes a take, and is not selected
+--       older revision of its panel: it is paid, so it becomes a take, and is not selected; then for each picture that frames name: its id, what it
+--       is (JSON), see `story:pictures`
 -- Returns {'settled'} | {'fenced'}. Events: panel.drawn or take.added for every frame, requests.changed; story.waiting and
 -- provider.up, when the story had waited.
 if not owns(ARGV[1], ARGV[2]) then return { 'fenced' } end
@@ -18,6 +19,7 @@ for i = 1, tonumber(ARGV[4]) do
   for f = 1, tonumber(ARGV[at + 5]) do targets[#targets + 1] = ARGV[at + 4 + 3 * f] end
   at = at + 6 + 3 * tonumber(ARGV[at + 5])
 end
+for i = at, #ARGV, 2 do redis.call('HSET', story .. ':pictures', ARGV[i], ARGV[i + 1]) end
 local states = redis.call('HMGET', requests, unpack(fields))
 -- The newest frame of each target.
 local newest = {}
@@ -56,7 +58,7 @@ for i, e in ipairs(entries) do
       local panel, target, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
       if target == '' or (collects and not is_asked(id, panel, target)) then
         local take = keep_take(panel, frame)
-        emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn","frame":' .. frame .. '}')
+        emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn",' .. frame_ref(frame) .. '}')
       else
         local replaced = newest[target]
         -- It was paid, too.
@@ -65,7 +67,7 @@ for i, e in ipairs(entries) do
         kept[#kept + 1] = target
         kept[#kept + 1] = frame
         panels[#panels + 1] = panel
-        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. target .. '",' .. ref .. ',"frame":' .. frame .. '}')
+        emit('panel.drawn', '{' .. panel_ref(panel) .. ',"slot":"' .. target .. '",' .. ref .. ',' .. frame_ref(frame) .. '}')
       end
     end
   end

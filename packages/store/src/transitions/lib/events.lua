@@ -27,6 +27,12 @@ local function emit(event, data)
   announce()
 end
 
+-- What an event says about a frame, of its stored JSON: the rest is read where the frame is.
+local function frame_ref(json)
+  local frame = cjson.decode(json)
+  return '"frame":{"sha256":"' .. frame.sha256 .. '","width":' .. int(frame.width) .. ',"height":' .. int(frame.height) .. '}'
+end
+
 local function touch()
   local at = now()
   announce()

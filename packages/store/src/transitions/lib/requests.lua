@@ -61,6 +61,28 @@ local function drop_orders(k)
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
+-- Of a request that is kept, when its batch is drawn, stays what the ledger shows: nothing about it can change any more. Thousands of them are
+-- in memory for as long as the stories are.
+local function fold_kept(k)
+  local requests, ids, states = story .. ':requests', request_states(k)
+  for i, id in ipairs(ids) do
+    local r = states[i] == 'kept' and redis.call('HMGET', requests, id .. '.intent', id .. '.outcome', id .. '.orderedAt', id .. '.settledAt')
+    local intent, outcome = r and r[1] and cjson.decode(r[1]), r and r[2] and cjson.decode(r[2])
+    -- A review names no provider.
+    if intent and intent.provider and outcome and r[4] then
+      intent.from = nil
+      outcome.frames = nil
+      for _, list in ipairs({ 'references', 'leftOut' }) do
+        -- An empty table would be written as an object.
+        if intent[list] and #intent[list] == 0 then intent[list] = nil end
+      end
+      outcome.orderedAt, outcome.settledAt = r[3] and tonumber(r[3]) or nil, tonumber(r[4])
+      redis.call('HSET', requests, id .. '.intent', cjson.encode(intent), id .. '.outcome', cjson.encode(outcome))
+      redis.call('HDEL', requests, id .. '.orderedAt', id .. '.settledAt', id .. '.by', id .. '.day', id .. '.findable', id .. '.sentAgainAt')
+    end
+  end
+end
+
 -- Adds to the story's `spent` or `possibly` (µ$), and to those of the day, unless the caller counts its own `changes`. What a request of an
 -- earlier provider costs is that provider's, whenever it is learnt.
 local function count_cost(field, cost, intent, id, changes)

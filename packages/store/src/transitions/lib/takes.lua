@@ -1,8 +1,22 @@
 -- Takes, and which batches follow from frames that are no longer selected.
 
+-- A panel's only take is stored once, in `selected`. What gives it a second one, or takes the first away, writes it among the takes first.
+local function write_only_take(n)
+  local takes, only = story .. ':takes', redis.call('HGET', story .. ':selected', n)
+  if only and redis.call('HEXISTS', takes, n .. '.count') == 0 then
+    redis.call('HSET', takes, n .. '.count', 1, n .. '.1', only, n .. '.selected', 1)
+  end
+end
+
+-- How many takes a panel has.
+local function take_count(n)
+  return tonumber(redis.call('HGET', story .. ':takes', n .. '.count') or redis.call('HEXISTS', story .. ':selected', n))
+end
+
 -- Keeps a frame among the takes of a panel; answers with its number. One that is there already gets no second number.
 local function keep_take(n, frame)
   local takes = story .. ':takes'
+  write_only_take(n)
   local count = tonumber(redis.call('HGET', takes, n .. '.count') or '0')
   for t = 1, count do
     if redis.call('HGET', takes, n .. '.' .. t) == frame then return t end

@@ -14,8 +14,8 @@ const shownHeader = new Set(
 export function changedParts(before: Dump, after: Dump): Set<ViewPart> {
   const changed = new Set<ViewPart>();
   const look = (part: keyof Dump & keyof typeof shown) => {
-    const { views, isShown } = shown[part];
-    if (differ(asShown(before[part] as Fields), asShown(after[part] as Fields), isShown ?? (() => true)))
+    const { views, isShown = () => true, read = asShown } = shown[part];
+    if (differ(read(before[part] as Fields), read(after[part] as Fields), isShown))
       for (const view of views) changed.add(view);
   };
   for (const part of Object.keys(shown) as (keyof typeof shown)[]) look(part);
@@ -29,6 +29,8 @@ export function changedParts(before: Dump, after: Dump): Set<ViewPart> {
 interface Shown {
   readonly views: readonly ViewPart[];
   readonly isShown?: (field: string) => boolean;
+  /** The fields as views show them; by default, as `asShown` does. */
+  readonly read?: (fields: Fields) => Fields;
 }
 
 const shown = {
@@ -39,6 +41,7 @@ const shown = {
   requests: {
     views: ['ledger'],
     isShown: (field) => /\.(state|intent|vendor|outcome|orderedAt|settledAt)$/.test(field),
+    read: unfolded,
   },
   open: { views: ['story'] },
   kept: { views: ['story', 'panels'], isShown: (field) => !field.includes('+') },
@@ -49,9 +52,29 @@ const shown = {
   sheets: { views: ['story', 'sheets'] },
   books: { views: ['story'] },
 } as const satisfies Partial<Record<keyof Dump, Shown>> as Record<
-  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders' | 'order' | 'chain' | 'pages' | 'art'>,
+  Exclude<keyof Dump, 'active' | 'events' | 'stays' | 'orders' | 'pictures' | 'order' | 'chain' | 'pages' | 'art'>,
   Shown
 >;
+
+/** Requests as the ledger shows them, whether or not they are folded: see `fold_kept` in lib/requests.lua. */
+function unfolded(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, value]): [string, string][] => {
+      const [, id, part] = /^(.*)\.(intent|outcome)$/.exec(field) ?? [];
+      if (id === undefined) return [[field, value]];
+      const parsed = JSON.parse(value) as Record<string, unknown>;
+      const { from: _from, frames: _frames, orderedAt, settledAt, references, leftOut, ...rest } = parsed;
+      const times = Object.entries({ orderedAt, settledAt }).flatMap(([name, at]): [string, string][] =>
+        at === undefined ? [] : [[`${id}.${name}`, JSON.stringify(at)]],
+      );
+      const sorted = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return [
+        [`${id}.${part}`, JSON.stringify({ ...sorted, references: references ?? [], leftOut: leftOut ?? [] })],
+        ...times,
+      ];
+    }),
+  );
+}
 
 /** A batch whose turn was suspended is shown as being drawn. */
 const asShown = (fields: Fields): Fields =>

@@ -23,6 +23,7 @@ const parts = [
   'orders',
   'open',
   'kept',
+  'pictures',
   'takes',
   'selected',
   'redraws',
@@ -34,7 +35,7 @@ const parts = [
 
 type Fields = Record<string, string>;
 
-/** Every key of a story as stored, and whether the system has work for it. */
+/** Every key of a story as stored, but that a panel's only take is among its takes, and whether the system has work for it. */
 export type Dump = Record<'story' | (typeof parts)[number], Fields> & {
   readonly active: boolean;
   readonly events: number;
@@ -61,9 +62,34 @@ export async function dumpStory(redis: Redis, keys: Keyspace, id: string): Promi
     string[],
     ...Fields[],
   ];
-  const hashes = Object.fromEntries(parts.map((part, index) => [part, rest[index]]));
-  return { ...hashes, story, active: active !== null, events, order, chain } as unknown as Dump;
+  const hashes = Object.fromEntries(parts.map((part, index) => [part, rest[index]])) as Pick<
+    Dump,
+    (typeof parts)[number]
+  >;
+  return {
+    ...hashes,
+    takes: { ...onlyTakes(hashes), ...hashes.takes },
+    story,
+    active: active !== null,
+    events,
+    order,
+    chain,
+  } as unknown as Dump;
 }
+
+/** A panel's only take, which stands in `selected` alone, as it would stand among the takes. */
+const onlyTakes = ({ takes, selected }: Pick<Dump, 'takes' | 'selected'>): Fields =>
+  Object.fromEntries(
+    Object.entries(selected).flatMap(([panel, frame]) =>
+      `${panel}.count` in takes
+        ? []
+        : [
+            [`${panel}.count`, '1'],
+            [`${panel}.1`, frame],
+            [`${panel}.selected`, '1'],
+          ],
+    ),
+  );
 
 const shaOf = (json: string): string => (JSON.parse(json) as { sha256: string }).sha256;
 /** What the model knows of an intent; the frames it lists are those of its panels. */
@@ -96,7 +122,7 @@ export function observeDump({ story, ...dump }: Dump): Observed {
     requests[id] = {
       state,
       intent: intent ? observeIntent(intent) : null,
-      by: Number(dump.requests[`${id}.by`] ?? 0),
+      by: state === 'kept' ? 0 : Number(dump.requests[`${id}.by`] ?? 0),
       vendor: dump.requests[`${id}.vendor`] ?? null,
       cost: outcome ? (JSON.parse(outcome) as { cost: number }).cost : 0,
     };
@@ -248,7 +274,8 @@ export function observeModel(story: StoryModel): Observed {
             model: 'storyboard',
             estimate: intent.estimate,
           },
-          by: by ?? 0,
+          // Of one that is kept it is forgotten with its batch.
+          by: state === 'kept' ? 0 : (by ?? 0),
           vendor,
           cost,
         },
