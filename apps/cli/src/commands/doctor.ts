@@ -6,6 +6,7 @@ import { type Check, examine } from '../doctor/check.ts';
 import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
 import { checkProviders } from '../doctor/check-providers.ts';
+import { checkReview } from '../doctor/check-review.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
@@ -44,6 +45,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),
     examine('providers', () => checkProviders(io, options)),
+    examine('review', () => checkReview(config)),
     examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),
   ]);
