@@ -58,6 +58,23 @@ async function pnpm(cwd: string, ...args: string[]): Promise<string> {
   return (await run('npx', ['-y', String(packageManager), ...args], { cwd })).stdout;
 }
 
+/** The example in Python against the same server, where this machine can run it. */
+async function drawWithPython(dir: string, url: string): Promise<void> {
+  const isThere = await run('python3', ['-c', 'import requests']).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  const file = join(dir, 'tale.yaml');
+  await writeFile(file, 'title: From Python\npanels: [{ prompt: The crow lands }]\nbook: { formats: [cbz] }\n');
+  const example = join(root, 'examples/python/draw_story.py');
+  const { stdout } = await run('python3', [example, file, '--out', dir], {
+    env: { ...process.env, NEXTPANEL_URL: url },
+  });
+  expect(stdout).toMatch(/1 panels, 1 requests: \$0\.00 expected.*panel 1 drawn.*completed.*book\.cbz/s);
+  expect((await readFile(join(dir, 'tale/book.cbz'))).subarray(0, 2).toString()).toBe('PK');
+}
+
 test('the packed client is installed into an empty project, type-checks there and draws a story', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'nextpanel-client-'));
   try {
@@ -76,6 +93,7 @@ test('the packed client is installed into an empty project, type-checks there an
     await using system = await startSystem();
     const { stdout } = await run(process.execPath, [join(dir, 'program.ts'), system.url()], { cwd: dir });
     expect(JSON.parse(stdout)).toEqual({ drawn: [1, 2], bytes: true, range: [1, 2], code: 'not_found' });
+    await drawWithPython(dir, system.url());
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
