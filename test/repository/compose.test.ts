@@ -13,7 +13,12 @@ interface Service {
   readonly volumes?: readonly string[];
   readonly profiles?: readonly string[];
   readonly command?: readonly string[];
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>;
+  readonly deploy?: { readonly replicas: number };
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly mem_limit?: string;
+  readonly entrypoint?: readonly string[];
   readonly restart?: string;
   readonly init?: boolean;
   readonly stop_grace_period?: string;
@@ -81,17 +86,52 @@ describe('docker-compose.yml', () => {
 
   it('gives the three processes one data folder, on a volume', () => {
     for (const [, { volumes: mounts = [], environment = {} }] of built) {
-      expect(mounts).toEqual([`data:${environment.NEXTPANEL_DATA_DIR}`]);
+      expect(mounts).toEqual([`data:${environment.NEXTPANEL_DATA_DIR}`, 'tmp:/tmp']);
     }
   });
 
   it('waits for Redis to be healthy, starts again what dies, and passes signals on', () => {
     expect(service('redis').healthcheck).toBeDefined();
     for (const [, it] of built) {
-      expect(it.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+      // The store of objects only where its profile is chosen.
+      const s3 = { condition: 'service_healthy', required: false };
+      expect(it.depends_on).toEqual({ redis: { condition: 'service_healthy' }, s3 });
       expect(it.init).toBe(true);
     }
     for (const { restart } of Object.values(services)) expect(restart).toBe('unless-stopped');
+  });
+
+  it('runs two workers, with a root that cannot be written, no capabilities and limited memory', () => {
+    expect(service('worker').deploy).toEqual({ replicas: 2 });
+    for (const [, it] of built)
+      expect(it).toMatchObject({ read_only: true, cap_drop: ['ALL'], mem_limit: expect.stringMatching(/:-\dg\}$/) });
+    // The API's is in its image.
+    for (const [name, it] of Object.entries(services)) expect(name === 'api' || it.healthcheck, name).toBeTruthy();
+  });
+
+  it('keeps pictures in its own object store where .env says what the profile s3 says', () => {
+    const { entrypoint = [] } = service('s3');
+    const env = {
+      NEXTPANEL_API_KEYS: 'me:0123456789abcdef',
+      NEXTPANEL_ARTIFACTS: `s3://${/\/data\/(\S+)/.exec(entrypoint.join(' '))?.[1]}`,
+      S3_ENDPOINT: 'http://s3:9000',
+      S3_FORCE_PATH_STYLE: 'on',
+      S3_ACCESS_KEY_ID: 'comics-user',
+      S3_SECRET_ACCESS_KEY: 'comics-secret',
+    };
+    for (const line of ['NEXTPANEL_ARTIFACTS=s3://comics', 'S3_ENDPOINT=http://s3:9000', 'S3_FORCE_PATH_STYLE=on'])
+      expect(readText('docker-compose.yml')).toContain(line);
+    for (const [, it] of built)
+      expect(parseConfig(environmentOf(it, env)).artifacts).toMatchObject({
+        kind: 's3',
+        bucket: 'comics',
+        endpoint: 'http://s3:9000',
+        forcePathStyle: true,
+      });
+    expect(environmentOf(service('s3'), env)).toEqual({
+      MINIO_ROOT_USER: 'comics-user',
+      MINIO_ROOT_PASSWORD: 'comics-secret',
+    });
   });
 
   it('leaves a worker more time to stop than its drain takes', () => {
