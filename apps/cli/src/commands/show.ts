@@ -1,4 +1,4 @@
-import type { Client } from '@nextpanel/client';
+import { ApiError, type Client } from '@nextpanel/client';
 import { type BatchView, NextpanelError, type PanelView, panelRanges, type StoryView } from '@nextpanel/core';
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
@@ -8,6 +8,7 @@ import { describeProvenance } from '../story/describe-provenance.ts';
 import { describeReferences } from '../story/describe-references.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
+import { missingProcess } from '../story/missing-process.ts';
 import { describeWarnings } from '../story/print-warnings.ts';
 import { findServer } from '../system/find-server.ts';
 import { examples } from './examples.ts';
@@ -46,7 +47,8 @@ async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
   io.stdout.write(describeStory(story));
   io.stdout.write(`\n${describeBatches(batches)}`);
   for (const line of describeWarnings(story.warnings)) printLine(io.stdout, line);
-  for (const line of [...explainStale(story, batches, stale), ...next(story)]) printLine(io.stdout, line);
+  const lines = [...explainStale(story, batches, stale), ...next(story), ...(await explainMissing(client, story))];
+  for (const line of lines) printLine(io.stdout, line);
 }
 
 async function showReferences(
@@ -82,6 +84,19 @@ function explainStale(story: StoryView, batches: readonly BatchView[], stale: re
     `${countPanels(stale.length)} (${panelRanges(stale)}) stale: drawn from a frame that is no longer selected.`,
     `Leave them, or see what redrawing them would cost: ${nextpanelCommand} retake ${story.id} --batch ${first.number} --cascade redraw --dry-run`,
   ];
+}
+
+/** Why it does not move though it waits for nothing: what should move it does not run. */
+async function explainMissing(client: Pick<Client, 'workers'>, { status }: StoryView): Promise<string[]> {
+  const processes = await client.workers().catch((error: unknown) => {
+    // A key that may read stories need not see processes.
+    if (error instanceof ApiError) return null;
+    throw error;
+  });
+  const missing = processes && missingProcess(status, processes);
+  if (!missing) return [];
+  const until = missing === 'worker' ? 'nothing is drawn' : 'no sheet is composed and no book is bound';
+  return ['', `No ${missing} runs: ${until} until one is started. Nothing is lost meanwhile.`];
 }
 
 function next(story: StoryView): string[] {
