@@ -76,6 +76,15 @@ export function observeOperations(registry: Registry, context: Context): void {
   gauge('nextpanel_provider_down', '1 while a provider fails for everybody', ['provider'], async (it) => {
     for (const { id: provider, outage } of await readProviders()) it.set({ provider }, outage === null ? 0 : 1);
   });
+  const readUsage = shared(() => context.state.sweeps.last().catch(() => null));
+  gauge('nextpanel_artifacts_stored_bytes', 'What artifacts took after the last sweep', [], async (it) => {
+    const usage = await readUsage();
+    if (usage !== null) it.set(usage.bytes);
+  });
+  gauge('nextpanel_artifacts_limit_bytes', 'How much artifacts may take; absent without a limit', [], async (it) => {
+    const usage = await readUsage();
+    if (usage !== null && usage.limit !== null) it.set(usage.limit);
+  });
   gauge('nextpanel_redis_writable', '0 while Redis does not answer or refuses to write', [], async (it) => {
     it.set(
       await context.redisWatch.require().then(

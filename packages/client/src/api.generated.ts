@@ -2987,6 +2987,8 @@ export interface components {
         Take: {
             number: number;
             selected: boolean;
+            /** @description Its picture was removed to make room, see NEXTPANEL_RETENTION_MB; it cannot be selected */
+            removed?: boolean | undefined;
             /** @enum {string} */
             source: "drawn" | "uploaded";
             frame: {
@@ -3494,6 +3496,14 @@ export interface components {
                 pid: number;
                 newest: number;
             }[];
+            /** @description What artifacts took after the last sweep; absent before the first one */
+            storage?: {
+                bytes: number;
+                /** @description NEXTPANEL_RETENTION_MB; null: no limit */
+                limitBytes: number | null;
+                /** Format: date-time */
+                at: string;
+            } | undefined;
         };
         /** @description A provider's requests by minute: how many, and how long they took */
         ProviderStats: {
@@ -3839,6 +3849,8 @@ export interface components {
         ChangedTake: {
             number: number;
             selected: boolean;
+            /** @description Its picture was removed to make room, see NEXTPANEL_RETENTION_MB; it cannot be selected */
+            removed?: boolean | undefined;
             /** @enum {string} */
             source: "drawn" | "uploaded";
             frame: {
@@ -4416,6 +4428,22 @@ export interface components {
             panelIds?: string[] | undefined;
             /** @description Number of the panel they follow now; 0 is the front */
             after: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "takes.removed";
+            /** @description Panels with takes whose pictures were removed to make room */
+            panels: number[];
+            panelIds: string[];
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;

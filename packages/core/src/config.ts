@@ -157,6 +157,7 @@ const envSchema = z.object({
   NEXTPANEL_MIGRATE: z.enum(['manual', 'auto'], 'must be manual or auto').default('manual'),
   NEXTPANEL_FSYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NEXTPANEL_RETENTION_HOURS: wholeNumber(0, 87_600).default(168),
+  NEXTPANEL_RETENTION_MB: wholeNumber(1, 1_000_000_000).optional(),
   NEXTPANEL_MIN_FREE_MB: wholeNumber(0, 1_000_000_000).default(256),
   NEXTPANEL_API_KEYS: apiKeys.default([]),
   NEXTPANEL_ADMIN_KEY: z
@@ -233,6 +234,8 @@ export interface Config {
   readonly migrate: 'manual' | 'auto';
   /** How long unused artifacts stay in place, and then in the trash, in milliseconds. */
   readonly retentionMs: number;
+  /** How much artifacts may take, in bytes, until what is not needed of stories that are over is removed; null: no limit. */
+  readonly retentionBytes: number | null;
   /** With less free disk space than this, nothing is ordered or composed. In bytes. */
   readonly minFreeBytes: number;
   readonly apiKeys: readonly ApiKey[];
@@ -327,6 +330,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     fsync: it.NEXTPANEL_FSYNC === 'on',
     migrate: it.NEXTPANEL_MIGRATE,
     retentionMs: it.NEXTPANEL_RETENTION_HOURS * 3_600_000,
+    retentionBytes: it.NEXTPANEL_RETENTION_MB === undefined ? null : it.NEXTPANEL_RETENTION_MB * 1_048_576,
     minFreeBytes: it.NEXTPANEL_MIN_FREE_MB * 1_048_576,
     apiKeys: it.NEXTPANEL_API_KEYS,
     adminKey: it.NEXTPANEL_ADMIN_KEY,

@@ -215,6 +215,10 @@ export const takeViewSchema = z
   .object({
     number,
     selected: z.boolean(),
+    removed: z
+      .boolean()
+      .optional()
+      .describe('Its picture was removed to make room, see NEXTPANEL_RETENTION_MB; it cannot be selected'),
     source: z.enum(['drawn', 'uploaded']),
     frame: pictureSchema,
     at: time.nullable(),
@@ -582,6 +586,14 @@ export const installationViewSchema = z
     oldProcesses: z
       .array(z.object({ role: z.string(), host: z.string(), pid: z.int(), newest: z.int() }))
       .describe('Processes of older versions heard of in the last minute, with the newest schema they read'),
+    storage: z
+      .object({
+        bytes: count,
+        limitBytes: count.nullable().describe('NEXTPANEL_RETENTION_MB; null: no limit'),
+        at: time,
+      })
+      .optional()
+      .describe('What artifacts took after the last sweep; absent before the first one'),
   })
   .meta({ id: 'Installation', description: 'The schema of the stored state' });
 

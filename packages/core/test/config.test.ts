@@ -12,6 +12,7 @@ describe('the environment', () => {
       drainSeconds: 600,
       fsync: true,
       retentionMs: 7 * 24 * 3_600_000,
+      retentionBytes: null,
       minFreeBytes: 256 * 1_048_576,
       apiKeys: [],
       openai: null,
@@ -51,8 +52,8 @@ describe('the environment', () => {
   });
 
   it('accepts 0 for retention and free space, but no fraction of an hour', () => {
-    const env = { NEXTPANEL_RETENTION_HOURS: '0', NEXTPANEL_MIN_FREE_MB: '0' };
-    expect(parseConfig(env)).toMatchObject({ retentionMs: 0, minFreeBytes: 0 });
+    const env = { NEXTPANEL_RETENTION_HOURS: '0', NEXTPANEL_RETENTION_MB: '10', NEXTPANEL_MIN_FREE_MB: '0' };
+    expect(parseConfig(env)).toMatchObject({ retentionMs: 0, retentionBytes: 10 * 1_048_576, minFreeBytes: 0 });
     expect(() => parseConfig({ NEXTPANEL_RETENTION_HOURS: '0.5' })).toThrow(
       /NEXTPANEL_RETENTION_HOURS must be a whole/,
     );

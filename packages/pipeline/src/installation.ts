@@ -8,7 +8,9 @@ const automaticAfterMs = 60_000;
 
 /** The schema of the stored state, and the processes of older releases that keep it where it is. */
 export async function readInstallation({ state }: Pick<Context, 'state'>): Promise<InstallationView> {
-  return viewInstallation(await state.installation.facts());
+  const [facts, stored] = await Promise.all([state.installation.facts(), state.sweeps.last()]);
+  const storage = stored && { bytes: stored.bytes, limitBytes: stored.limit, at: new Date(stored.at).toISOString() };
+  return { ...viewInstallation(facts), ...(storage && { storage }) };
 }
 
 /** Raises the schema of the stored state to the newest that this release writes. Throws `old_processes`. */

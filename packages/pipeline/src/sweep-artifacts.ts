@@ -2,6 +2,7 @@ import { HashSet, type SweepReport } from '@nextpanel/store';
 import type { Context } from './context.ts';
 import { deleteRecords } from './delete-records.ts';
 import type { RequestRecord } from './record.ts';
+import { shrinkArtifacts } from './shrink-artifacts.ts';
 import { isAssetKey } from './store-asset.ts';
 
 type SweepContext = Pick<Context, 'state' | 'artifacts' | 'config' | 'log' | 'measures'>;
@@ -38,7 +39,8 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
       signal: ended,
     });
     context.measures.swept(report);
-    log.info({ stories, ...report, ms: Math.round(performance.now() - startedAt) }, 'artifacts swept');
+    const bytes = await shrinkArtifacts(context, ended);
+    log.info({ stories, ...report, bytes, ms: Math.round(performance.now() - startedAt) }, 'artifacts swept');
     return report;
   });
 }

@@ -7,13 +7,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { deleteRecords } from '../src/delete-records.ts';
 import { watchSpace } from '../src/require-space.ts';
+import { shrinkArtifacts } from '../src/shrink-artifacts.ts';
 import { startFinalizer } from '../src/start-finalizer.ts';
 import { startWorker } from '../src/start-worker.ts';
 import { storeAsset } from '../src/store-asset.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { openBook, openPanelImage, openSheetImage } from '../src/stories/open-bytes.ts';
+import { retakePanel } from '../src/stories/retake.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
+import { listTakes, selectTake } from '../src/stories/takes.ts';
 import { sweepArtifacts } from '../src/sweep-artifacts.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
@@ -243,3 +246,51 @@ interface DelayedJobs {
 }
 
 const resized = async (bytes: Uint8Array) => (await resizePicture(bytes, 32)).bytes;
+
+describe('a limit in bytes', () => {
+  it('frees books and takes that are not selected of finished stories, oldest first, and never what is selected or in use', async () => {
+    const [older = '', newer = ''] = await drawn(differing('older', 2), differing('newer', 2));
+    const retake = async (id: string) => {
+      await using _ = await startAll(context);
+      await retakePanel(context, { tenant, id, number: 1 }, { count: 1, cascade: 'keep', dryRun: false });
+      await untilEvent(context, id, (event) => event.type === 'batch.reopened');
+      await untilStatus(context, id, 'completed');
+    };
+    await retake(older);
+    await retake(newer);
+    const held = await submit(differing('held', 1));
+    const usage = await context.artifacts.usage(never);
+    const [old] = await context.state.read.takes(older, 'p1');
+    const shrink = async (retentionBytes: number) =>
+      shrinkArtifacts({ ...context, config: { ...context.config, retentionMs: 0, retentionBytes } }, never);
+
+    expect(await shrink(usage)).toBe(usage);
+    expect(await context.artifacts.has(old?.sha256 ?? '')).toBe(true);
+
+    // Nothing can be freed any more in the end, though the limit is not kept.
+    const left = await shrink(1);
+    expect(left).toBe(await context.artifacts.usage(never));
+    expect(left).toBeLessThan(usage);
+    for (const id of [older, newer]) {
+      const takes = (await listTakes(context, { tenant, id, number: 1, limit: 10 })).items;
+      expect(takes.map(({ removed, selected }) => [removed ?? false, selected])).toEqual([
+        [true, false],
+        [false, true],
+      ]);
+      await expect(
+        selectTake(context, { tenant, id, number: 1, take: 1 }, { cascade: 'keep', dryRun: false }),
+      ).rejects.toThrow(/take 1 of panel 1 was removed to make room/);
+      for (const { number } of (await listPanels(context, { tenant, id, limit: 200 })).items)
+        await (await openPanelImage(context, { tenant, id, number })).read();
+      await (await openSheetImage(context, { tenant, id, number: 1 })).read();
+    }
+    expect(await context.state.sweeps.last()).toMatchObject({ bytes: left, limit: 1 });
+    expect((await listLedger(context, { tenant, id: older, limit: 200 })).items).toHaveLength(3);
+    // A book is bound again when somebody asks for it.
+    await using _ = await startAll(context);
+    await expect(openBook(context, { tenant, id: older, format: 'cbz' })).rejects.toThrow(/bound again/);
+    await untilStatus(context, older, 'completed');
+    await openBook(context, { tenant, id: older, format: 'cbz' });
+    await untilStatus(context, held, 'completed');
+  });
+});

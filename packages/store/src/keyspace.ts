@@ -26,6 +26,8 @@ export interface Keyspace {
   readonly sweeping: string;
   /** Exists until the next sweep is due. */
   readonly swept: string;
+  /** What artifacts took after the last sweep. */
+  readonly stored: string;
   /** Webhooks of a tenant, by id. */
   webhooks(tenant: string): string;
   /** Stories that changed since a webhook was last sent everything. */
@@ -132,6 +134,7 @@ export function openKeyspace(prefix: string): Keyspace {
     workersSeen: `${root}:workers:seen`,
     sweeping: `${root}:sweeping`,
     swept: `${root}:swept`,
+    stored: `${root}:stored`,
     webhooks: (tenant) => `${root}:tenant:${tenant}:webhooks`,
     webhooksDirty: `${root}:webhooks:dirty`,
     webhookPart: (id, part) => `${root}:webhook:${id}:${part}`,

@@ -5,9 +5,11 @@ import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
 import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
+import { checkProcesses } from '../doctor/check-processes.ts';
 import { checkProviders } from '../doctor/check-providers.ts';
 import { checkReview } from '../doctor/check-review.ts';
 import { checkState } from '../doctor/check-state.ts';
+import { checkStorage } from '../doctor/check-storage.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findExample } from '../story/find-example.ts';
@@ -42,8 +44,10 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('redis', () => checkRedis(io, config)),
     examine('state', () => checkState(io, config, options)),
     examine('data folder', () => checkDataDir(config)),
+    examine('storage', () => checkStorage(io, options)),
     examine('port', () => checkOwnPort(config, resolve(io.cwd, config.dataDir))),
     examine('server', () => checkServer(io, options)),
+    examine('processes', () => checkProcesses(io, options)),
     examine('providers', () => checkProviders(io, options)),
     examine('review', () => checkReview(config)),
     examine('clocks', () => checkClocks(io, config, options)),

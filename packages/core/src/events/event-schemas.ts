@@ -130,6 +130,10 @@ export const eventSchemas = {
     panelIds: z.array(id).optional(),
     after: count.describe('Number of the panel they follow now; 0 is the front'),
   }),
+  'takes.removed': event('takes.removed', {
+    panels: z.array(count).describe('Panels with takes whose pictures were removed to make room'),
+    panelIds: z.array(id),
+  }),
   'take.added': event('take.added', {
     ...ofPanel,
     take: number,

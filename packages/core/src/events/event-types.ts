@@ -50,6 +50,8 @@ export const eventTypes = {
   'panels.removed': viewParts,
   'panels.moved': viewParts,
   /** A panel has one more take, which is not selected. */
+  /** Pictures of takes that are not selected were removed to make room. */
+  'takes.removed': ['takes'],
   'take.added': ['panels', 'plates', 'takes'],
   'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],
   /** Checks measured a frame of a panel, or a user said whether they were right. */

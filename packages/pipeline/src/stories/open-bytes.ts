@@ -24,7 +24,7 @@ import { findBook } from './find-book.ts';
 import { findAnyPanel, nameOf, type PartRef } from './find-panel.ts';
 import { joinLanguages } from './join-languages.ts';
 import { type Scope, storyFacts, storyHead } from './read-story.ts';
-import { noTake } from './takes.ts';
+import { noTake, removedTake } from './takes.ts';
 
 type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'log'>;
 type SheetContext = OpenContext & Pick<Context, 'pictureWork' | 'failpoint'>;
@@ -83,6 +83,7 @@ export async function openTakeImage(
   const takes = await context.state.read.takes(scope.id, await findAnyPanel(context, scope, number));
   const frame = takes[take - 1];
   if (!frame) throw noTake(number, takes.length, take);
+  if (frame.removed) throw removedTake(number, take);
   return openStored(context, { ...frame, tenant: scope.tenant, width }, `take ${take} of panel ${nameOf(number)}`);
 }
 

@@ -121,6 +121,7 @@ export async function selectTake(
     ]);
     const frame = takes[take - 1];
     if (!frame) throw noTake(number, takes.length, take);
+    if (frame.removed) throw removedTake(number, take);
     const change = { asked: new Map(), replaced: new Map([[id, frame.sha256] as const]), cascade, dryRun };
     return planRedraw(context, { story: scope.id, spec, chain }, change);
   };
@@ -135,6 +136,12 @@ export async function selectTake(
   }
   return { ...(await viewPanel(context, scope, { id })), redraw };
 }
+
+export const removedTake = (panel: PartRef, take: number) =>
+  new NextpanelError(
+    'not_drawn',
+    `the picture of take ${take} of panel ${nameOf(panel)} was removed to make room (NEXTPANEL_RETENTION_MB); retake the panel for a new one`,
+  );
 
 export const noTake = (panel: PartRef, takes: number, take: number) =>
   new NextpanelError('not_found', `panel ${nameOf(panel)} has ${takes} takes; there is no take ${take}`);
@@ -152,6 +159,7 @@ function viewTake(
   return {
     number: take,
     selected,
+    ...(frame.removed && { removed: true }),
     source: frame.source.kind === 'upload' ? 'uploaded' : 'drawn',
     frame: {
       sha256: frame.sha256,

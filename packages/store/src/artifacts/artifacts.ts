@@ -32,6 +32,12 @@ export interface Artifacts {
   /** The epoch of the installation that writes here; null: it was never restored. */
   epoch(): Promise<string | null>;
   setEpoch(id: string): Promise<void>;
+  /** What artifacts take, those in the trash included, in bytes. Looks at every file. */
+  usage(signal: AbortSignal): Promise<number>;
+  /** Permanently removes an artifact last stored before `before` (ms since the epoch). Returns its size; null if it is younger or not there. */
+  drop(sha256: string, before: number): Promise<number | null>;
+  /** Permanently removes what was moved to the trash before `before`. Returns the bytes. */
+  emptyTrash(before: number): Promise<number>;
   /** Moves unreferenced files to the trash, and removes old ones from the trash. */
   sweep(options: SweepOptions): Promise<SweepReport>;
 }

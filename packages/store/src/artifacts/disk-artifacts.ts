@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
 import { cachedDisk, codeOf, diskError, durableDisk, fileSize } from './disk.ts';
-import { openDiskRecords } from './disk-records.ts';
+import { namesIn, openDiskRecords } from './disk-records.ts';
 import { hashFile } from './hash-file.ts';
 import { sweepDisk } from './sweep-disk.ts';
 import { openTemporaries } from './temporaries.ts';
@@ -141,6 +141,28 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
     },
     has: async (sha256) => trash.bringBack(sha256, artifactPath(sha256)),
     ...records.access,
+    async usage(signal) {
+      let bytes = 0;
+      for await (const start of namesIn(folder)) {
+        signal.throwIfAborted();
+        for await (const rest of namesIn(join(folder, start))) bytes += fileSize(join(folder, start, rest)) ?? 0;
+      }
+      for (const name of await trash.names()) bytes += fileSize(join(directory, 'trash', name)) ?? 0;
+      return bytes;
+    },
+    async drop(sha256, before) {
+      // One that is in the trash takes as much room.
+      const [path] = [artifactPath(sha256), join(directory, 'trash', sha256)].filter((it) => fileSize(it) !== null);
+      const facts = path === undefined ? null : await stat(path).catch(() => null);
+      if (path === undefined || facts === null || facts.mtimeMs > before) return null;
+      await rm(path, { force: true });
+      return facts.size;
+    },
+    async emptyTrash(before) {
+      let bytes = 0;
+      for (const name of await trash.names()) bytes += (await trash.purge(name, before)) ?? 0;
+      return bytes;
+    },
     sweep: (options) => sweepDisk({ folder, artifactPath, records, trash }, options),
   };
 }

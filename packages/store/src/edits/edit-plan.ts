@@ -12,6 +12,8 @@ export interface EditPlan {
   readonly batches: { readonly id: string; readonly seen: string }[];
   /** Panels whose takes are numbered by the change, with how many they have. */
   readonly takeCounts: Record<string, number>;
+  /** Takes that are selected, `panel.number`, as they were read: one may be removed to make room at any time. */
+  readonly chosen: Record<string, string>;
   readonly set: Partial<Record<Part, Record<string, string | number>>>;
   readonly del: Partial<Record<Part, string[]>>;
   readonly lists: { order?: readonly string[]; chain?: readonly string[] };
@@ -45,6 +47,7 @@ export function beginEdit(story: ChangedStory, batches: readonly TouchedBatch[] 
     rev: String(story.rev),
     batches: batches.map(({ id, seen }) => ({ id, seen })),
     takeCounts: {},
+    chosen: {},
     set: {},
     del: {},
     lists: {},

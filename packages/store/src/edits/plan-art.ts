@@ -185,6 +185,7 @@ export function planSelection(
   if (panel.selected === frame && panel.asked === null && stays && follow === 'keep') return { kind: 'unchanged' };
   if (isInHand(batch)) return drawing;
   const plan = beginEdit(story, draft);
+  plan.chosen[`${id}.${take}`] = frame;
   choose(plan, story, draft, { panel: id, take, frame, cascade: follow });
   return plan;
 }

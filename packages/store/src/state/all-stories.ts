@@ -107,11 +107,23 @@ const naming = storyParts.filter((part) => names[part]);
 /**
  * For each story, everything in its state that looks like a SHA-256: its artifacts (frames of all takes, sheets and books of all
  * editions, character references) and the keys of its requests. A story that is not there has none.
+ *
+ * @param parts only these of its parts; `header`: and the story's own
  */
-export async function storyHashes(redis: Redis, keys: Keyspace, stories: readonly string[]): Promise<Set<string>[]> {
+export async function storyHashes(
+  redis: Redis,
+  keys: Keyspace,
+  stories: readonly string[],
+  parts: readonly StoryPart[] = naming,
+  header = true,
+): Promise<Set<string>[]> {
   const found = stories.map(() => new Set<string>());
   let open = stories.flatMap((id, story) =>
-    [keys.story(id), ...naming.map((part) => keys.storyPart(id, part))].map((key) => ({ story, key, cursor: '0' })),
+    [...(header ? [keys.story(id)] : []), ...parts.map((part) => keys.storyPart(id, part))].map((key) => ({
+      story,
+      key,
+      cursor: '0',
+    })),
   );
   while (open.length > 0) {
     const scans = redis.pipeline();

@@ -24,6 +24,7 @@ import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts'
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
 import { type Sessions, sessions } from './sessions.ts';
+import { type SparedArtifacts, sparedArtifacts } from './spared-artifacts.ts';
 import type { Spent } from './spending-by-provider.ts';
 import { type StoryChanges, storyChanges } from './story-changes.ts';
 import { type StoryEvents, storyEvents } from './story-events.ts';
@@ -70,6 +71,7 @@ export interface State extends AsyncDisposable {
   /** Since when each of these stories has been ready for a turn, in ms since the epoch; null if unknown. */
   readySince(stories: readonly string[]): Promise<(number | null)[]>;
   readonly sweeps: SweepTurns;
+  readonly spared: SparedArtifacts;
   readonly removals: Removals;
   list(query: StoryQuery): Promise<Page<StoryFacts>>;
   /** What a tenant's stories cost at each provider; deleted ones not included. */
@@ -143,6 +145,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     owners: (stories) => readOwners(redis, keys, stories),
     readySince: (stories) => readReadySince(redis, keys, stories),
     sweeps: sweepTurns(redis, keys),
+    spared: sparedArtifacts(redis, run, keys),
     removals: removals(redis, keys),
     tenants: knownTenants(redis, keys, clock),
     tenantStories: (tenant) => storyIndex.read(tenant),

@@ -32,6 +32,8 @@ export interface StoredFrame extends PictureFacts {
   readonly cast?: PanelSpec['characters'];
   /** Milliseconds since the epoch. */
   readonly at?: number;
+  /** Its bytes were removed to make room; of takes that are not selected only. */
+  readonly removed?: true;
   /** The pictures that went along, in the order they were sent, and those that did not; absent: made by hand, or by an older release. */
   readonly references?: readonly SentPicture[];
   readonly leftOut?: readonly LeftOutPicture[];

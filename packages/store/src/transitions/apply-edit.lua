@@ -48,6 +48,11 @@ end
 for p, count in pairs(edit.takeCounts) do
   if take_count(p) ~= count then return { 'changed' } end
 end
+for field, frame in pairs(edit.chosen) do
+  -- A panel's only take is not among the takes.
+  local stored = redis.call('HGET', story .. ':takes', field)
+  if stored and stored ~= frame then return { 'changed' } end
+end
 if edit.idle then
   for _, b in ipairs(every_batch()) do
     if in_work(b) or (will_collect() and at_vendor(b) > 0) then return { 'drawing' } end

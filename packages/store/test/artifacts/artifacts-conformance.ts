@@ -45,6 +45,18 @@ export function describeArtifacts(name: string, store: StoreUnderTest): void {
       expect(Buffer.from(await artifacts.get(sha256)).toString()).toBe('to be damaged');
     });
 
+    it('say what they take, and make room: one that is old enough goes at once, a young one stays', async () => {
+      const artifacts = await store.open();
+      const never = new AbortController().signal;
+      const before = await artifacts.usage(never);
+      const sha256 = await artifacts.put(bytes('ten bytes!'));
+      expect(await artifacts.usage(never)).toBe(before + 10);
+      expect(await artifacts.drop(sha256, Date.now() - 60_000)).toBe(null);
+      expect(await artifacts.drop(sha256, Date.now() + 60_000)).toBe(10);
+      expect(await artifacts.drop(sha256, Date.now() + 60_000)).toBe(null);
+      expect([await artifacts.has(sha256), await artifacts.usage(never)]).toEqual([false, before]);
+    });
+
     it('written by a callback are hashed as they are, and nothing is stored when it fails', async () => {
       const artifacts = await store.open();
       const { sha256, bytes: size } = await artifacts.putFile((path) => writeFile(path, 'a book'));

@@ -104,6 +104,22 @@ export async function openS3Artifacts(store: ObjectStore): Promise<Artifacts & D
     // A bucket does not say what room it has; it refuses when there is none.
     freeBytes: async () => Number.POSITIVE_INFINITY,
     ...openS3Records(bucket).access,
+    async usage(signal) {
+      let sum = 0;
+      for await (const { bytes } of bucket.list('sha256/')) {
+        signal.throwIfAborted();
+        sum += bytes;
+      }
+      return sum;
+    },
+    async drop(sha256, before) {
+      const facts = await bucket.head(artifactKey(sha256));
+      if (facts === null || facts.modified > before) return null;
+      await bucket.remove(artifactKey(sha256));
+      return facts.bytes;
+    },
+    // A bucket has none.
+    emptyTrash: async () => 0,
     sweep: (options) => sweepBucket(bucket, options),
     [Symbol.dispose]: () => bucket[Symbol.dispose](),
   };

@@ -56,6 +56,7 @@
 --   root:tenant:t:day:d  H  what the requests intended on day d cost (µ$): spent, possibly, held, wasted (paid without a picture), images; and
 --                       the same of each model: 'spent provider/model', …
 --   root:tenant:t:webhooks  H  id → webhook (JSON)      root:tenant:t:webhook-secrets  S  secrets of stories with a webhook of their own (JSON)
+--   root:stored      S  what artifacts took after the last sweep (JSON)
 --   root:epoch       S  when the installation was restored, and from when (JSON)
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
 

@@ -25,6 +25,7 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'panels.inserted': ['panels inserted', 'accent'],
   'panels.removed': ['panels removed', 'accent'],
   'panels.moved': ['panels moved', 'accent'],
+  'takes.removed': ['takes removed', 'neutral'],
   'take.added': ['take added', 'accent'],
   'take.selected': ['take selected', 'accent'],
   'panel.checked': ['panel checked', 'neutral'],
@@ -112,6 +113,8 @@ export function eventWords(event: StoryEvent): string {
       const where = event.after === 0 ? 'to the beginning' : `to after panel ${event.after}`;
       return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from now on`;
     }
+    case 'takes.removed':
+      return `Pictures of takes that are not selected were removed to make room: ${panelList(event.panels)}`;
     case 'take.added':
       return `Take ${event.take} of ${panelName(event)} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
     case 'take.selected':
