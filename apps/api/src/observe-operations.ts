@@ -79,11 +79,13 @@ export function observeOperations(registry: Registry, context: Context): void {
   const readUsage = shared(() => context.state.sweeps.last().catch(() => null));
   gauge('nextpanel_artifacts_stored_bytes', 'What artifacts took after the last sweep', [], async (it) => {
     const usage = await readUsage();
-    if (usage !== null) it.set(usage.bytes);
+    if (usage === null) it.remove();
+    else it.set(usage.bytes);
   });
   gauge('nextpanel_artifacts_limit_bytes', 'How much artifacts may take; absent without a limit', [], async (it) => {
-    const usage = await readUsage();
-    if (usage !== null && usage.limit !== null) it.set(usage.limit);
+    const limit = (await readUsage())?.limit ?? null;
+    if (limit === null) it.remove();
+    else it.set(limit);
   });
   gauge('nextpanel_redis_writable', '0 while Redis does not answer or refuses to write', [], async (it) => {
     it.set(
@@ -109,6 +111,7 @@ export function observeOperations(registry: Registry, context: Context): void {
   gauge('nextpanel_artifacts_free_bytes', 'Free space for artifacts; absent for a bucket', [], async (it) => {
     const free = await context.artifacts.freeBytes().catch(() => Number.NaN);
     if (Number.isFinite(free)) it.set(free);
+    else it.remove();
   });
   gauge('nextpanel_worker_holds', 'Batches, or sheets and books, in work, by role', ['role'], async (it) => {
     for (const [role, { holds }] of await readWorkers()) it.set({ role }, holds);

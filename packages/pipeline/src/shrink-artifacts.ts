@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 type ShrinkContext = Pick<Context, 'state' | 'artifacts' | 'config' | 'log'>;
 
-/** What is younger than this stays: whoever stored it may not have said yet what for. In milliseconds. */
+/** What is younger than this stays: the process that stored it may not have said yet what for. In milliseconds. */
 const youngMs = 60 * 60 * 1_000;
 
 /** Stories whose state is read in one round trip. */

@@ -286,7 +286,7 @@ describe('a limit in bytes', () => {
     }
     expect(await context.state.sweeps.last()).toMatchObject({ bytes: left, limit: 1 });
     expect((await listLedger(context, { tenant, id: older, limit: 200 })).items).toHaveLength(3);
-    // A book is bound again when somebody asks for it.
+    // A book is bound again when it is asked for.
     await using _ = await startAll(context);
     await expect(openBook(context, { tenant, id: older, format: 'cbz' })).rejects.toThrow(/bound again/);
     await untilStatus(context, older, 'completed');

@@ -86,7 +86,7 @@ function explainStale(story: StoryView, batches: readonly BatchView[], stale: re
   ];
 }
 
-/** Why it does not move though it waits for nothing: what should move it does not run. */
+/** Why a story does not move that is ready to: the process that would move it does not run. */
 async function explainMissing(client: Pick<Client, 'workers'>, { status }: StoryView): Promise<string[]> {
   const processes = await client.workers().catch((error: unknown) => {
     // A key that may read stories need not see processes.

@@ -17,7 +17,7 @@ interface SpareTake {
 
 /** What a story that is over can do without. */
 export interface SpareArtifacts {
-  /** Bound books, and sheets of other pages than the story's: made again, for free, when somebody asks for them. */
+  /** Bound books, and sheets of other pages than the story's: made again, for free, when they are asked for. */
   readonly made: readonly string[];
   /** Pictures of takes that are not selected, those included that were marked as removed before. */
   readonly takes: readonly string[];
