@@ -17,8 +17,8 @@ export interface StoryQuery {
   readonly cursor?: string;
 }
 
-/** Ids looked at in one round trip. */
-const slice = 200;
+/** Most ids looked at in one round trip. */
+const sliceMax = 200;
 
 /**
  * One page of a tenant's stories. The cursor is the position (score and id) of the last story seen, so stories that are
@@ -37,8 +37,10 @@ export async function listStories(
   const backwards = sort.startsWith('-');
   let position = cursor === undefined ? null : readCursor(cursor);
   const items: StoryFacts[] = [];
+  // One more says whether another page follows: every story of a slice is read whole.
+  const slice = Math.min(limit + 1, sliceMax);
   for (;;) {
-    const entries = await readSlice(redis, index, backwards, position);
+    const entries = await readSlice(redis, index, backwards, position, slice);
     if (entries.length === 0) return { items, nextCursor: null };
     const stories = await reader.stories(entries.map(({ id }) => id));
     for (const [at, entry] of entries.entries()) {
@@ -47,7 +49,7 @@ export async function listStories(
       if (!story) continue;
       items.push(story);
       if (items.length === limit) {
-        const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry)).length > 0;
+        const more = at + 1 < entries.length || (await readSlice(redis, index, backwards, entry, 1)).length > 0;
         return { items, nextCursor: more ? writeCursor(entry) : null };
       }
     }
@@ -89,7 +91,13 @@ interface Position {
   readonly id: string;
 }
 
-async function readSlice(redis: Redis, index: string, backwards: boolean, after: Position | null): Promise<Position[]> {
+async function readSlice(
+  redis: Redis,
+  index: string,
+  backwards: boolean,
+  after: Position | null,
+  slice: number,
+): Promise<Position[]> {
   const from = after === null ? (backwards ? '+inf' : '-inf') : String(after.score);
   const passed = ({ score, id }: Position) =>
     after !== null && score === after.score && (backwards ? id >= after.id : id <= after.id);

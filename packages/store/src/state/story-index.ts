@@ -43,13 +43,15 @@ const clockMarginMs = 2_000;
 interface Known {
   readonly stories: Map<string, IndexedStory>;
   readonly spending: Map<string, { spent: number; held: number; possibly: number }>;
+  /** Those whose money may change without another change, see `moves`. */
+  readonly moving: Set<string>;
   /** The latest change seen. */
   since: number;
 }
 
 /**
  * The stories of each tenant in the memory of this process, so that a filter or a sum over 15,000 of them reads only what changed since the
- * last one: by the index `updated`, and those that the system has work for, whose money changes without it. It holds nothing
+ * last one: by the index `updated`, and those that are being drawn, whose money changes without it. It holds nothing
  * that Redis does not, so any number of processes have one each.
  */
 export function openStoryIndex(redis: Redis, keys: Keyspace, clock: Pick<Clock, 'now'>): StoryIndex {
@@ -57,7 +59,7 @@ export function openStoryIndex(redis: Redis, keys: Keyspace, clock: Pick<Clock, 
   const underWay = new Map<string, { now: Promise<TenantStories>; next: Promise<TenantStories> | null }>();
 
   const refresh = async (tenant: string): Promise<TenantStories> => {
-    const known = tenants.get(tenant) ?? { stories: new Map(), spending: new Map(), since: 0 };
+    const known = tenants.get(tenant) ?? { stories: new Map(), spending: new Map(), moving: new Set(), since: 0 };
     // To the end: it was used last.
     tenants.delete(tenant);
     tenants.set(tenant, known);
@@ -66,10 +68,9 @@ export function openStoryIndex(redis: Redis, keys: Keyspace, clock: Pick<Clock, 
     const reads = redis
       .pipeline()
       .zrangebyscore(keys.tenantIndex(tenant, 'updated'), stories.size === 0 ? '-inf' : from, '+inf')
-      .zrange(keys.active, '0', '-1')
       .zcard(keys.tenantIndex(tenant, 'created'));
-    const [changed, active, count] = valuesOf(await reads.exec()) as [string[], string[], number];
-    await readInto(known, new Set([...changed, ...active.filter((id) => stories.has(id))]));
+    const [changed, count] = valuesOf(await reads.exec()) as [string[], number];
+    await readInto(known, new Set([...changed, ...known.moving]));
     if (stories.size !== count) await readWhole(tenant, known);
     forgetTenants(tenant);
     return known;
@@ -160,10 +161,19 @@ function readIndexed(id: string, fields: readonly (string | null)[], open: reado
   };
 }
 
+/**
+ * Whether requests of a story may be ordered or settled before its index says that it changed: it is being drawn, or one is under way. Thousands
+ * that wait in line need not be read again, since a claim changes their status.
+ */
+const moves = ({ status, spending }: IndexedStory): boolean =>
+  status === 'plates' || status === 'drawing' || [...spending.values()].some(({ held }) => held > 0);
+
 /** Replaces what is known of a story, and what it adds to the sums. */
 function put(known: Known, id: string, story: IndexedStory | null): void {
-  const { stories, spending } = known;
+  const { stories, spending, moving } = known;
   const before = stories.get(id);
+  if (story !== null && moves(story)) moving.add(id);
+  else moving.delete(id);
   const add = (it: IndexedStory, sign: 1 | -1) => {
     for (const [provider, sums] of it.spending) {
       const sum = spending.get(provider) ?? { spent: 0, held: 0, possibly: 0 };

@@ -96,6 +96,8 @@ if not pinned then
   redis.call('HSET', story .. ':batches', k .. '.pinned', '1', k .. '.anchor', anchor, k .. '.from', reference, k .. '.before', before_it or '')
 end
 if #open > 0 then
+  -- Lists read again only what is being drawn or was touched: this one was paused in the middle of its turn.
+  if not is_drawing(h[1]) then touch() end
   redis.call('HSET', requests, unpack(intents))
   local pictures = {}
   for i = last + 3, #ARGV, 2 do
