@@ -28,6 +28,8 @@ export interface StruckRequest {
   readonly path: string;
   readonly model: string;
   readonly prompt: string;
+  /** A line of a batch: the vendor draws it without a connection that could break, so faults of the stage `transport` pass it by. */
+  readonly isLine?: boolean;
 }
 
 export interface MetFault {
@@ -97,8 +99,9 @@ function check(fault: FaultName, { vendor, match, times }: FaultOptions): void {
 }
 
 function strikes({ fault, vendor, match = {} }: ArmedFault, request: StruckRequest): boolean {
-  const { vendors, operations = ['order'] } = factsOf(fault);
+  const { vendors, stage, operations = ['order'] } = factsOf(fault);
   return (
+    !(request.isLine === true && stage === 'transport') &&
     (vendor === undefined || vendor === request.vendor) &&
     (vendors === undefined || vendors.includes(request.vendor)) &&
     isMeant(match.operation, operations, request.operation) &&

@@ -36,7 +36,14 @@ export async function answerImages(
     if (vendor.strict) checkForModel(parameters, model, vendor.formats);
     const order = orderOf(emulator, vendor, call, parameters, model, pictures);
     const { model: modelId, prompt } = order;
-    const struck = { vendor: vendor.vendor, operation: 'order', path: call.path, model: modelId, prompt } as const;
+    const struck = {
+      vendor: vendor.vendor,
+      operation: 'order',
+      path: call.path,
+      model: modelId,
+      prompt,
+      isLine: vendor.batch !== undefined,
+    } as const;
     const room = emulator.rates.take(vendor.vendor, order.n);
     if (room.refused) return tooMany(vendor, call, room.retryAfterMs);
     return await meetFault(

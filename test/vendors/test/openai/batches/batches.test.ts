@@ -47,6 +47,16 @@ async function read(client: OpenAI, file: string | null | undefined): Promise<Ou
     .map((row) => JSON.parse(row) as OutputLine);
 }
 
+test('a broken connection is no fault of a line: it strikes the next request that has one', async () => {
+  await using vendors = await startVendors();
+  vendors.faults.next('truncated-json', { match: { path: '/v1/images/generations' } });
+  const client = openaiOf(vendors);
+  const { id } = await order(client, '/v1/images/generations', [request('1', '/v1/images/generations')]);
+  const { output_file_id: file } = await ended(client, id);
+  expect(await read(client, file)).toMatchObject([{ response: { status_code: 200, body: { data: [{}] } } }]);
+  expect(vendors.faults.armed).toHaveLength(1);
+});
+
 test('a batch of edits draws with uploaded pictures, at half the price, and answers in another order', async () => {
   await using vendors = await startVendors();
   const client = openaiOf(vendors);
