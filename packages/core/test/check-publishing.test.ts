@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { findModel } from '../src/catalogue/find-model.ts';
+import { newFrameSizes } from '../src/layout/frame-sizes.ts';
+import { laidPanel, layoutSettings } from '../src/layout/layout-settings.ts';
+import { layOutPage, planPages } from '../src/layout/layouts.ts';
+import { printedDpi } from '../src/layout/warn-of-pages.ts';
 import { type BookToPublish, checkPublishing } from '../src/publishing/check-publishing.ts';
 import { publishProfileNames, publishProfiles } from '../src/publishing/profiles.ts';
+import { type StorySpec, storySpecSchema } from '../src/story-spec.ts';
 
 const panel = { number: 1, drawn: true, described: true, dpi: 300, generated: true };
 const book: BookToPublish = {
@@ -44,6 +50,49 @@ describe('a book for KDP in print', () => {
   it('drawn by no model declares none', () => {
     const check = checkPublishing('kdp-print', { ...book, panels: [{ ...panel, generated: false }] });
     expect([check.disclosure, check.labels]).toEqual([null, []]);
+  });
+});
+
+describe('a story of', () => {
+  /** What the check sees of a story drawn by a model in the sizes that its pages ask for. */
+  const toPublish = (panels: number): BookToPublish => {
+    const story: StorySpec = storySpecSchema.parse({
+      title: 'A race',
+      panels: Array.from({ length: panels }, (_, index) => ({
+        prompt: `panel ${index}`,
+        weight: index % 24 === 23 ? 'splash' : index % 7 === 0 ? 'wide' : 'normal',
+      })),
+      render: { provider: 'openai', size: 'auto' },
+      book: { layout: 'comic', page: 'kdp-6x9', formats: ['print'], author: 'A. Sop' },
+    });
+    const sizeOf = newFrameSizes(story, findModel({ provider: 'openai' }));
+    const laid = story.panels.map((spec, index) => ({ ...laidPanel(`p${index + 1}`, spec), number: index + 1 }));
+    const settings = layoutSettings(story);
+    const pages = planPages(laid, settings);
+    const printed = pages.flatMap((ids, index) => {
+      const on = laid.filter(({ id }) => ids.includes(id));
+      const { slots, dpi } = layOutPage(on, settings, { number: index + 1, last: index === pages.length - 1 });
+      return slots.map((slot) => ({
+        ...panel,
+        number: slot.panel,
+        dpi: dpi === null ? null : printedDpi(sizeOf(String(slot.panel)), slot, dpi),
+      }));
+    });
+    return { ...book, pages: pages.length, panels: printed };
+  };
+
+  it('200 panels lacks nothing that KDP asks for in print', () => {
+    const thick = toPublish(200);
+    expect(thick.pages).toBeGreaterThanOrEqual(24);
+    expect(thick.panels).toHaveLength(200);
+    expect(checkPublishing('kdp-print', thick).findings).toEqual([]);
+  });
+
+  it('64 panels hears how many pages KDP needs, and nothing else', () => {
+    const thin = toPublish(64);
+    expect(checkPublishing('kdp-print', thin).findings).toEqual([
+      expect.stringContaining(`has ${thin.pages} pages and needs at least 24: ${24 - thin.pages} more`),
+    ]);
   });
 });
 

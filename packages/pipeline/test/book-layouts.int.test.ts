@@ -9,6 +9,7 @@ import { insertPanels } from '../src/stories/insert-panels.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { openBook, openSheetImage } from '../src/stories/open-bytes.ts';
 import { openLetteredPanel } from '../src/stories/open-lettered-panel.ts';
+import { publishCheck } from '../src/stories/publish-check.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
 import { addTake } from '../src/stories/takes.ts';
@@ -182,6 +183,14 @@ describe('a book in other pages than the story has', () => {
     await settled(id);
     expect(await kept()).not.toEqual(stored);
     expect((await list())[0]?.image?.sha256).not.toBe(listed[0]?.image?.sha256);
+
+    // What is compared with a shop's rules are the pages it is sent, in their own size.
+    const { findings } = await publishCheck(system.context, { tenant, id, profile: 'kdp-print' });
+    expect(findings).toEqual([
+      expect.stringMatching(/^the book has 1 page and needs at least 24/),
+      expect.stringMatching(/^book\.author is missing/),
+      expect.stringMatching(/^book\.summary is missing/),
+    ]);
   });
 
   it('has sheets that are composed when they are asked for, and is not drawn for', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSmallDisk } from '@nextpanel/store/small-disk';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { bindStoryBook } from '../src/finalize/bind-story-book.ts';
 import { watchSpace } from '../src/require-space.ts';
 import { listAttempts, listLedger } from '../src/stories/list-parts.ts';
 import { openBook, openPanelImage } from '../src/stories/open-bytes.ts';
@@ -46,5 +47,11 @@ describe.skipIf(probe === null)('a disk that is really full (skipped where no fi
     expect(await readdir(join(directory, 'tmp'))).toEqual([]);
     expect(noRoom()).toHaveLength(1);
     expect(lines.map(({ msg }) => msg)).toContain('room for artifacts again');
+
+    // A book for which there is no room says so, and nothing of it stays; the one that was bound is still there.
+    await writeFile(ballast, randomBytes((await artifacts.freeBytes()) - leftBytes));
+    await expect(bindStoryBook(context, story.id, 'cbz')).rejects.toMatchObject({ code: 'disk_full' });
+    expect(await readdir(join(directory, 'tmp'))).toEqual([]);
+    await openBook(context, { tenant, id: story.id, format: 'cbz' });
   });
 });

@@ -42,7 +42,7 @@ export function breakLines({ pieces, lines, most, shape }: BreakLinesInput): num
   const forced = pieces.filter(({ ends }, index) => ends && index < pieces.length - 1).length;
   const total = pieces.reduce((sum, { width, space }) => sum + width + space, 0);
   const enough = Math.ceil(total / Math.max(most, 0.1)) * 2 + forced + 2;
-  const least = Math.max(1, lines, forced + 1);
+  const least = Math.max(1, lines, forced + 1, Math.floor(total / Math.max(most, 0.1)));
   for (let count = least; count <= Math.min(enough, pieces.length); count++) {
     const found = breakInto(pieces, count, most, shape, total);
     if (!found) continue;
@@ -80,12 +80,15 @@ function breakInto(
 ): { readonly ends: number[]; readonly cost: number } | null {
   const wanted = profileOf(count, shape);
   const width = total / wanted.reduce((sum, share) => sum + share, 0);
+  const behind = widthsBehind(pieces);
   // best[l][e]: the cheapest way to set the pieces before e in l lines.
   let best = new Map<number, Best>([[0, { cost: 0, from: 0 }]]);
   const steps: Map<number, Best>[] = [];
   for (let line = 0; line < count; line++) {
     const next = new Map<number, Best>();
     for (const [from, { cost }] of best) {
+      // What is left would not fit in the lines that are left: a long text has few places where its lines may end.
+      if ((behind[from] as number) > (count - line) * most) continue;
       let length = 0;
       for (let end = from + 1; end <= pieces.length - (count - line - 1); end++) {
         const piece = pieces[end - 1] as Breakable;
@@ -117,6 +120,13 @@ function breakInto(
     end = step.get(end)?.from ?? 0;
   }
   return { ends, cost: whole.cost };
+}
+
+/** Width of all pieces from each one on, without the spaces that may fall at the ends of lines. */
+function widthsBehind(pieces: readonly Breakable[]): number[] {
+  const behind: number[] = [0];
+  for (const { width } of pieces.toReversed()) behind.push((behind.at(-1) as number) + width);
+  return behind.reverse();
 }
 
 function lineCost(length: number, wanted: number, shape: BlockShape, isLast: boolean, piece: Breakable): number {

@@ -68,7 +68,9 @@ function wrongPages({ limits }: PublishProfile, { pages }: BookToPublish): strin
   if (!limits.pages) return [];
   const { least, most, source } = limits.pages;
   if (pages < least)
-    return [`the book has ${pages} pages and needs at least ${least}: ${least - pages} more (${source})`];
+    return [
+      `the book has ${pages} ${pages === 1 ? 'page' : 'pages'} and needs at least ${least}: ${least - pages} more (${source})`,
+    ];
   return pages > most ? [`the book has ${pages} pages and may have at most ${most}; split it (${source})`] : [];
 }
 

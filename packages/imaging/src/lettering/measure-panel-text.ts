@@ -1,5 +1,6 @@
 import { type PanelText, type PixelSize, type SetLetters, withoutMarks } from '@nextpanel/core';
 import { familiesFor } from '../fonts/choose-font.ts';
+import { letterWidths } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { breakText, type Line, tearable } from './break-text.ts';
 import { drawLetters } from './draw-letters.ts';
@@ -17,6 +18,9 @@ export interface MeasurePanelTextInput {
   /** Families of the user's that it is set in, best first. */
   readonly users: readonly string[];
 }
+
+/** Height that a line takes at least, in font sizes. */
+const leastLine = 0.9;
 
 /** Ways to break a text, best first: the aspect of the block, and the share of the panel that a line may take. */
 interface Shape {
@@ -69,6 +73,10 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
       lines: sound.split('\n').map((line) => [{ text: line, emphasised: false }]),
     }));
   }
+  // More letters than the whole panel holds are neither broken nor drawn: that takes seconds, and a picture as high as a house.
+  const words = withoutMarks(text.text);
+  const across = (vertical ? panel.width : panel.height) / fontSize;
+  if (letterWidths(words, language, users)(words) * leastLine > along * across) return [];
   const isCaption = kind === 'caption';
   const shapes = vertical ? columnShapes : isCaption ? captionShapes : balloonShapes;
   const broken = shapes.map(({ aspect, share }) =>
@@ -81,8 +89,9 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
       users,
     }),
   );
-  const font = familiesFor(withoutMarks(text.text), language, users)[0] ?? '';
-  return unlike(broken).map((lines) => ({
+  const font = familiesFor(words, language, users)[0] ?? '';
+  const fitting = unlike(broken).filter((lines) => lines.length * leastLine <= across);
+  return fitting.map((lines) => ({
     kind,
     language,
     font,

@@ -2,15 +2,18 @@ import {
   type BookFormat,
   type BookToPublish,
   checkPublishing,
+  isOwnPages,
   layoutSettings,
   type PublishCheckView,
   type PublishProfileName,
   printedDpi,
+  publishProfiles,
   wantedBooks,
 } from '@nextpanel/core';
-import type { PanelFacts, StoryFacts } from '@nextpanel/store';
+import type { PanelFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { editionOf } from '../finalize/edition-of.ts';
+import { planShownPages, type ShownPages, showInPages } from '../finalize/other-pages.ts';
 import { type Makers, readMakers } from '../finalize/page-panels.ts';
 import { sheetOf } from '../sheets-of.ts';
 import { findEdition } from './edition-language.ts';
@@ -37,32 +40,37 @@ export async function publishCheck(
     const bytes = bound.get(name)?.value.bytes;
     if (bytes !== undefined) sizes.set(format, Math.max(bytes, sizes.get(format) ?? 0));
   }
+  // What a shop is sent may have pages of its own: the story's are not what is printed then.
+  const sent = wanted.find((it) => publishProfiles[profile].formats.includes(it.format) && !isOwnPages(facts.spec, it));
+  const own = { edition: shown?.edition ?? null, facts, show: shown?.show ?? ((panels) => panels) };
+  const planned = sent
+    ? await planShownPages(context, showInPages(own, sent))
+    : { shown: own, pages: await state.read.pages(facts.id) };
   const book: BookToPublish = {
     author,
     summary,
     rights,
-    pages: facts.sheets,
+    pages: planned.pages.length + (facts.spec.book.credits === true ? 1 : 0),
     formats: [...new Set(wanted.map(({ format }) => format))],
     bound: sizes,
-    panels: await panelsOf(context, facts, shown?.show ?? ((panels) => panels)),
+    panels: await panelsOf(context, planned),
   };
   return checkPublishing(profile, book);
 }
 
 async function panelsOf(
   context: Pick<Context, 'state'>,
-  facts: StoryFacts,
-  show: (panels: readonly PanelFacts[]) => readonly PanelFacts[],
+  { shown: { facts, show }, pages }: ShownPages,
 ): Promise<BookToPublish['panels']> {
   const { read } = context.state;
-  const [pages, makers] = await Promise.all([read.pages(facts.id), readMakers(context, facts)]);
+  const makers = await readMakers(context, facts);
   const panels = show(await read.panels(facts.id, pages.flat()));
   const known = new Map(panels.map((panel) => [panel.id, panel]));
   const paper = layoutSettings(facts.spec).page !== null;
   return pages.flatMap((ids, index) => {
-    const shown = ids.flatMap((id) => known.get(id) ?? []);
-    const { slots, dpi } = sheetOf(facts.spec, pages, index + 1, shown);
-    return shown.map((panel) => {
+    const on = ids.flatMap((id) => known.get(id) ?? []);
+    const { slots, dpi } = sheetOf(facts.spec, pages, index + 1, on);
+    return on.map((panel) => {
       const { number, selected, spec } = panel;
       const slot = slots.find((it) => it.panel === number);
       return {
