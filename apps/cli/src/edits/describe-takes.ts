@@ -5,9 +5,9 @@ import { plainText } from '../terminal/plain-text.ts';
 
 /** The takes of a panel as a table; the selected one is marked. */
 export function describeTakes(takes: readonly TakeView[]): string {
-  const rows = takes.map(({ number, selected, source, frame, at, costUsd, provider, model }) => [
+  const rows = takes.map(({ number, selected, removed, source, frame, at, costUsd, provider, model }) => [
     `${number}${selected ? ' *' : ''}`,
-    source,
+    removed ? `${source}, removed` : source,
     `${frame.width}x${frame.height}`,
     at === null ? '–' : localTime(at),
     costUsd === null ? '–' : dollars(costUsd),

@@ -28,6 +28,8 @@ export async function saveTakes({ client, id, panel, takes, dir, signal }: SaveT
   const files: string[] = [];
   for (const take of takes) {
     signal.throwIfAborted();
+    // Its picture made room for others.
+    if (take.removed) continue;
     const number = nameOfServer('number', take.number);
     const bytes = new Uint8Array(await (await client.takeImage(id, panel, number)).arrayBuffer());
     const extension = pictureType(bytes)?.extension ?? 'png';

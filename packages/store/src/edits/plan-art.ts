@@ -175,11 +175,17 @@ export function planSelection(
   batches: readonly TouchedBatch[],
   { panel: id, takes, cascade: follow }: Choice,
   take: number,
-): EditPlan | Refused | { readonly kind: 'unchanged' } | { readonly kind: 'no_take'; readonly takes: number } {
+):
+  | EditPlan
+  | Refused
+  | { readonly kind: 'unchanged' | 'changed' }
+  | { readonly kind: 'no_take'; readonly takes: number } {
   const draft = batches.map(copyBatch);
   const { batch, panel } = find(draft, id);
   const frame = takes[take - 1];
   if (frame === undefined) return { kind: 'no_take', takes: takes.length };
+  // Its picture made room for others since the caller looked, who looks again and says so.
+  if ((JSON.parse(frame) as StoredFrame).removed) return { kind: 'changed' };
   // In a cascade it would be drawn again: to choose it once more means that it stays.
   const stays = !isInCascade(batch) || panel.stays;
   if (panel.selected === frame && panel.asked === null && stays && follow === 'keep') return { kind: 'unchanged' };

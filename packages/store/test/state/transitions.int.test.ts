@@ -436,6 +436,37 @@ describe('a lost frame', () => {
   });
 });
 
+describe('a take whose picture made room', () => {
+  it('is marked once its story is over, never the selected one, and cannot be selected any more', async () => {
+    const id = await submitted(8);
+    const lock = await test.lock(id);
+    await drawBatch(test, id, lock);
+    const raw = (await state.read.selected(id, ['p3'])).get('p3')?.raw ?? '';
+    await state.books.loseFrame(id, { panel: 'p3', raw, batch: 'b1' }, 'redraw', { code: 'frame_lost', detail: '' });
+    const claim = await state.batches.claim(id, lock, 'storyboard');
+    if (claim.kind !== 'claimed') throw new Error('not claimed');
+    await keepAll(state, claim.batch.fence, claim.batch, ['p3'], 'again');
+    await state.batches.commit(claim.batch.fence, claim.batch, 0);
+    expect(await state.spared.markTakes(id)).toEqual([]);
+
+    await test.redis.hset(`${keyRoot(test.prefix)}:story:${id}`, 'status', 'completed');
+    const [first, second] = await state.read.takes(id, 'p3');
+    expect(await state.spared.markTakes(id)).toEqual([first?.sha256]);
+    expect((await state.read.takes(id, 'p3')).map(({ removed }) => removed)).toEqual([true, undefined]);
+    const [{ overSince, keeps } = { overSince: 0, keeps: new Set() }] = await state.spared.needs([id]);
+    expect([overSince !== null, keeps.has(second?.sha256 ?? ''), keeps.has(first?.sha256 ?? '')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const story = { id, lockKey: lock.lockKey, change: 'select', rev: 0 };
+    expect(await state.edits.selectTake(story, 'p3', 1, 'keep')).toEqual({ kind: 'changed' });
+    // Once more marks nothing, and names what is gone.
+    expect(await state.spared.markTakes(id)).toEqual([first?.sha256]);
+    expect((await eventsOf(id)).filter(({ type }) => type === 'takes.removed')).toHaveLength(1);
+  });
+});
+
 describe('a story that rests', () => {
   const claimed = async (id: string, lock: JobLock) => {
     const claim = await state.batches.claim(id, lock, 'storyboard');

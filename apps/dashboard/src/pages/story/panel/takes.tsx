@@ -33,10 +33,12 @@ export function Takes({
   const [compares, setCompares] = useState(false);
   const select = useFreeSelection(story, panel, takes, { onPriced: setChosen, onSelected: onShow });
   const current = takes.find(({ selected }) => selected)?.number;
-  const other = takes.findLast(({ number }) => number !== (current ?? shown))?.number;
+  // A removed picture can neither be seen nor selected.
+  const seen = takes.filter(({ removed }) => removed !== true);
+  const other = seen.findLast(({ number }) => number !== (current ?? shown))?.number;
   return (
     <>
-      {takes.length > 1 && (
+      {seen.length > 1 && (
         <Button size="small" className="self-start" onClick={() => setCompares(true)}>
           Compare takes…
         </Button>
@@ -65,6 +67,7 @@ export function Takes({
             <p className="text-xs">
               Take {take.number}
               {take.source === 'uploaded' && ', uploaded'}
+              {take.removed === true && ', picture removed to make room'}
             </p>
             {take.selected ? (
               <p className="text-good min-h-8 text-sm font-semibold">
@@ -73,7 +76,7 @@ export function Takes({
             ) : (
               <Button
                 size="small"
-                disabled={fixed}
+                disabled={fixed || take.removed === true}
                 busy={select.busy === take.number}
                 aria-label={`Select take ${take.number}`}
                 onClick={() => void select.run(take.number)}
@@ -86,9 +89,9 @@ export function Takes({
       </ul>
       {compares && other !== undefined && (
         <CompareTakes
-          takes={takes}
+          takes={seen}
           first={current ?? shown ?? other}
-          second={shown !== null && shown !== current ? shown : other}
+          second={seen.find(({ number }) => number === shown && number !== current)?.number ?? other}
           onClose={() => setCompares(false)}
           onSelect={
             fixed
