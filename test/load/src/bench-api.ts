@@ -114,6 +114,8 @@ async function compareLists(): Promise<void> {
       body: JSON.stringify(spec((from + n) % 50 === 7 ? `a needle ${from + n}` : `hay ${from + n}`, 1)),
     }));
     stories = count;
+    // What changed within the last two seconds is always read again.
+    await wait(3_000);
     const cells: string[] = [];
     for (const [name, path] of Object.entries(lists)) {
       const get = (times: number) => sendRequests(times, 1, () => ({ method: 'GET', url: `${url}${path}`, headers }));

@@ -69,9 +69,9 @@ async function filterStories(
   const compare = (a: Position, b: Position) => sign * (a.score - b.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const found: Position[] = [];
   for (const story of stories.values()) {
+    if (!matchesStory(story, filter)) continue;
     const position = { score: scoreOf(story), id: story.id };
-    if (after !== null && compare(position, after) <= 0) continue;
-    if (matchesStory(story, filter)) found.push(position);
+    if (after === null || compare(position, after) > 0) found.push(position);
   }
   found.sort(compare);
   const page = found.slice(0, limit);
