@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@nextpanel/client';
 import { freePort, startProcess, startSystem, type TestProcess, type TestSystem } from '@nextpanel/harness';
+import { mallocSettings } from '@nextpanel/local';
 import { Redis } from 'ioredis';
 import { processCpuMs, redisCpuMs } from './cpu-time.ts';
 
@@ -60,6 +61,8 @@ export async function openLoadSystem(workers: number, factor: number): Promise<L
       NEXTPANEL_API_KEYS: tenants.map((tenant) => `${tenant}:${keyOf(tenant)}`).join(','),
       NEXTPANEL_CONCURRENCY: String(storiesPerWorker),
       LOG_LEVEL: 'error',
+      // As the launcher and the image start them: otherwise glibc keeps what many threads freed.
+      ...mallocSettings,
     }),
   );
   const others: TestProcess[] = [];

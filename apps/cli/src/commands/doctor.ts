@@ -10,6 +10,7 @@ import { checkProviders } from '../doctor/check-providers.ts';
 import { checkReview } from '../doctor/check-review.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { checkStorage } from '../doctor/check-storage.ts';
+import { checkVendors } from '../doctor/check-vendors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
 import { findExample } from '../story/find-example.ts';
@@ -28,8 +29,13 @@ export function addDoctor(program: Command, { io, finish }: CommandContext): voi
     .command('doctor')
     .description('check everything nextpanel needs, and say how to fix what is wrong')
     .addHelpText('after', examples('doctor'));
-  withServer(command).action(async (options: RemoteOptions) => {
+  command.option(
+    '--providers',
+    'also ask each vendor that is set up in this environment for its models, which is free',
+  );
+  withServer(command).action(async (options: RemoteOptions & { readonly providers?: boolean }) => {
     const checks = await examineAll(io, options);
+    if (options.providers) checks.push(...(await checkVendors(parseConfig(io.env))));
     if (options.json) printJson(io.stdout, { ok: checks.every(({ status }) => status !== 'fail'), checks });
     else io.stdout.write(describeChecks(io, checks));
     if (checks.some(({ status }) => status === 'fail')) finish(exitCodes.environment);
