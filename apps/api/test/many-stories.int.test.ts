@@ -25,6 +25,7 @@ test('stories are found by what another system calls them and by their metadata,
 
   const filter = { metadata: { team: 'b' } };
   const foreseen = await json<BulkResult>(api.post('/v1/bulk', { filter, action: 'pause', dryRun: true }));
+  expect(foreseen.cost).toEqual({ expectedUsd: 0, heldUsd: 0 });
   expect(foreseen.changed.sort()).toEqual([summer.id, winter.id].sort());
   expect(await json(api.get(`/v1/stories/${winter.id}`))).toMatchObject({ status: 'queued' });
   const only = { filter: { ids: [summer.id, 'nothing'] }, action: 'pause' };
@@ -47,6 +48,12 @@ test('a story says where it stands in line, and a raised priority puts it before
   for (const title of ['one', 'two', 'three']) stories.push(await line.submit(shortStory(1, { title })));
   const last = stories[2] as StoryView;
   expect(last).toMatchObject({ line: { place: 3, waiting: 3 } });
+  const listed = await json<Page<StoryView>>(line.get('/v1/stories'));
+  expect(listed.items.map((story) => [story.title, story.line?.place])).toEqual([
+    ['three', 3],
+    ['two', 2],
+    ['one', 1],
+  ]);
   const raised = await json<StoryView>(line.post(`/v1/stories/${last.id}/priority`, { priority: 4 }));
   expect(raised).toMatchObject({ priority: 4, line: { place: 1, waiting: 3 } });
   expect(await json(line.post(`/v1/stories/${last.id}/priority`, { priority: 4 }))).toMatchObject({ priority: 4 });

@@ -2488,6 +2488,13 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+            /** @description Of the stories that were changed, or would be, as they were before */
+            cost: {
+                /** @description What they will probably still cost if they are drawn to their end */
+                expectedUsd: number;
+                /** @description Held for their requests in progress, at the highest price */
+                heldUsd: number;
+            };
             /** @description Whether the filter fits more than the 1000 stories that one call takes: call again */
             more: boolean;
         };
@@ -2730,9 +2737,35 @@ export interface components {
             byStory: {
                 story: string;
                 title: string;
+                /** @enum {string} */
+                status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
                 spentUsd: number;
+                /** @description Of it, what was paid for requests that yielded no picture */
+                wastedUsd: number;
+                /** @description Of it, what takes cost that are not selected */
+                discardedUsd: number;
                 possiblyUsd: number;
                 heldUsd: number;
+                /** @description What it will probably cost beyond that */
+                forecastUsd: number;
+            }[];
+            /** @description Held, and of unknown outcome, in all stories, whenever it was ordered */
+            now: {
+                heldUsd: number;
+                possiblyUsd: number;
+            };
+            /** @description Requests whose outcome is unknown, to be settled, the most expensive first; at most 100 */
+            uncertain: {
+                story: string;
+                title: string;
+                request: string;
+                provider: string;
+                model: string;
+                /** @description Their present numbers; removed panels are left out */
+                panels: number[];
+                /** @description What it cost if it was paid */
+                costUsd: number;
+                orderedAt: string | null;
             }[];
             /** @description Of all tenants, with the operator's key; otherwise your own */
             byTenant: {
@@ -2826,7 +2859,7 @@ export interface components {
             failures: components["schemas"]["Failure"][];
             /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
             priority?: number | undefined;
-            /** @description Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line */
+            /** @description Where it stands among all stories that wait for a turn at its provider; absent while it does not stand in line */
             line?: {
                 place: number;
                 waiting: number;
@@ -3803,7 +3836,7 @@ export interface components {
             failures: components["schemas"]["Failure"][];
             /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
             priority?: number | undefined;
-            /** @description Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line */
+            /** @description Where it stands among all stories that wait for a turn at its provider; absent while it does not stand in line */
             line?: {
                 place: number;
                 waiting: number;

@@ -1,5 +1,12 @@
 export { ApiError, ServerUnreachable } from './api-error.ts';
-export { type Client, type ClientOptions, createClient, type StoriesQuery, type StorySource } from './create-client.ts';
+export {
+  type Client,
+  type ClientOptions,
+  type CostDays,
+  createClient,
+  type StoriesQuery,
+  type StorySource,
+} from './create-client.ts';
 export type { ChangesOptions } from './follow-changes.ts';
 export type { EventOptions } from './follow-events.ts';
 export type * from './types.ts';

@@ -35,6 +35,12 @@ export const bulkResultSchema = z
     refused: z
       .array(z.object({ id: z.string(), code: z.string(), detail: z.string() }))
       .describe('Stories in whose status the action is not possible'),
+    cost: z
+      .object({
+        expectedUsd: z.number().describe('What they will probably still cost if they are drawn to their end'),
+        heldUsd: z.number().describe('Held for their requests in progress, at the highest price'),
+      })
+      .describe('Of the stories that were changed, or would be, as they were before'),
     more: z
       .boolean()
       .describe(`Whether the filter fits more than the ${bulkMost} stories that one call takes: call again`),

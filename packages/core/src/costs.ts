@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storyStatuses } from './states.ts';
 
 /** What `GET /v1/costs` answers with. */
 
@@ -25,12 +26,33 @@ export const costsViewSchema = z
         z.object({
           story: z.string(),
           title: z.string(),
+          status: z.enum(storyStatuses),
           spentUsd: usd,
+          wastedUsd: usd.describe('Of it, what was paid for requests that yielded no picture'),
+          discardedUsd: usd.describe('Of it, what takes cost that are not selected'),
           possiblyUsd: usd,
           heldUsd: usd,
+          forecastUsd: usd.describe('What it will probably cost beyond that'),
         }),
       )
       .describe('The most expensive stories, over their whole life'),
+    now: z
+      .object({ heldUsd: usd, possiblyUsd: usd })
+      .describe('Held, and of unknown outcome, in all stories, whenever it was ordered'),
+    uncertain: z
+      .array(
+        z.object({
+          story: z.string(),
+          title: z.string(),
+          request: z.string(),
+          provider: z.string(),
+          model: z.string(),
+          panels: z.array(z.int()).describe('Their present numbers; removed panels are left out'),
+          costUsd: usd.describe('What it cost if it was paid'),
+          orderedAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .describe('Requests whose outcome is unknown, to be settled, the most expensive first; at most 100'),
     byTenant: z
       .array(z.object({ tenant: z.string(), ...sums, images: z.int() }))
       .describe("Of all tenants, with the operator's key; otherwise your own"),

@@ -91,7 +91,7 @@ export const storyViewSchema = z
       .object({ place: z.int().min(1), waiting: z.int().min(0) })
       .optional()
       .describe(
-        'Where it stands among all stories that wait for a turn at its provider; absent in lists, and while it does not stand in line',
+        'Where it stands among all stories that wait for a turn at its provider; absent while it does not stand in line',
       ),
     externalId: z.string().optional(),
     metadata: z.record(z.string(), z.string()).optional(),

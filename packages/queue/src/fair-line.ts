@@ -40,6 +40,8 @@ export interface FairLine {
   moveBase(): Promise<number>;
   /** null: it has a turn now, or waits for a later time. */
   placeOf(story: string): Promise<PlaceInLine | null>;
+  /** The same for many; those without a place are missing. */
+  placesOf(stories: readonly string[]): Promise<ReadonlyMap<string, PlaceInLine>>;
 }
 
 export const fairKey = (root: string, provider: ProviderId): string => `${root}:fair:${provider}`;
@@ -73,6 +75,30 @@ export function openFairLine({ redis, root, provider, queue, ownerOf }: FairLine
       await job?.changePriority({ priority: Number(moved[at + 1]) }).catch(() => undefined);
     }
   };
+  const placesOf = async (stories: readonly string[]): Promise<ReadonlyMap<string, PlaceInLine>> => {
+    if (stories.length === 0) return new Map();
+    const sets = await redis.hmget(`${key}:parked`, ...stories);
+    const reads = redis.pipeline().llen(toKey('wait')).zcard(toKey('prioritized'));
+    for (const [index, story] of stories.entries()) {
+      const set = sets[index];
+      reads.zrank(toKey('prioritized'), story);
+      // One that is not parked has no set: the line itself stands in for it, and is not looked at.
+      reads.zrank(set ?? toKey('prioritized'), story).zcard(set ?? toKey('prioritized'));
+    }
+    const answers = ((await reads.exec()) ?? []).map(([error, answer]) => {
+      if (error) throw error;
+      return answer as number | null;
+    });
+    const [before = 0, waiting = 0, ...ranks] = answers;
+    return new Map(
+      stories.flatMap((story, index) => {
+        const [rank = null, parked = null, others = null] = ranks.slice(3 * index, 3 * index + 3);
+        if (sets[index] && parked !== null) return [[story, { place: parked + 1, waiting: others ?? 0 }] as const];
+        if (rank === null) return [];
+        return [[story, { place: rank + 1 + (before ?? 0), waiting: (waiting ?? 0) + (before ?? 0) }] as const];
+      }),
+    );
+  };
   return {
     async arrive(story) {
       const [number, , ...other] = await run('arrive', await argsOf(story));
@@ -99,16 +125,7 @@ export function openFairLine({ redis, root, provider, queue, ownerOf }: FairLine
       await move(moved);
       return moved.length / 2;
     },
-    async placeOf(story) {
-      const set = await redis.hget(`${key}:parked`, story);
-      const parked = set === null ? null : await redis.zrank(set, story);
-      if (set !== null && parked !== null) return { place: parked + 1, waiting: await redis.zcard(set) };
-      const [rank, before, waiting] = await Promise.all([
-        redis.zrank(toKey('prioritized'), story),
-        redis.llen(toKey('wait')),
-        redis.zcard(toKey('prioritized')),
-      ]);
-      return rank === null ? null : { place: rank + 1 + before, waiting: waiting + before };
-    },
+    placeOf: async (story) => (await placesOf([story])).get(story) ?? null,
+    placesOf,
   };
 }

@@ -48,6 +48,8 @@ export interface Queues extends AsyncDisposable {
   line(provider: ProviderId): FairLine;
   /** Where a story stands in the line of its provider; null: it has a turn now, or waits for a later time. */
   placeOf(provider: ProviderId, story: string): Promise<PlaceInLine | null>;
+  /** The same for many stories of one provider; those without a place are missing. */
+  placesOf(provider: ProviderId, stories: readonly string[]): Promise<ReadonlyMap<string, PlaceInLine>>;
   depths(): Promise<QueueDepth[]>;
   /** Wakes those of these stories whose jobs wait for a later time; answers with how many. */
   wakeDraws(provider: ProviderId, stories: readonly string[]): Promise<number>;
@@ -106,6 +108,7 @@ export function openQueues({ connection: own, root, providers, ownerOf = oneOwne
     },
     line: lineOf,
     placeOf: (provider, story) => lineOf(provider).placeOf(story),
+    placesOf: (provider, stories) => lineOf(provider).placesOf(stories),
     lockKey: (provider, story) => `${drawQueue(provider).toKey(drawJobId({ story }))}:lock`,
     async ensureFinalize(jobs) {
       if (jobs.length === 0) return;

@@ -20,7 +20,7 @@ interface CostsOptions extends RemoteOptions {
 export function addCosts(program: Command, { io }: CommandContext): void {
   const command = program
     .command('costs')
-    .description('what was spent this month, by day, model and story, and what is still to come')
+    .description('what was spent this month, by day, model and story, what is still to come, and what to settle')
     .addHelpText('after', examples('costs', 'costs --from 2026-11-01 --csv > november.csv'))
     .option('--from <day>', 'first day (UTC; default: the first of the month)')
     .option('--to <day>', 'last day (UTC; default: today)')
@@ -37,7 +37,7 @@ async function show(io: Io, options: CostsOptions): Promise<void> {
   if (options.csv) return void io.stdout.write(await client.costsCsv(days));
   const costs = await client.costs(days);
   if (options.json) return printJson(io.stdout, costs);
-  const { total, forecastUsd, byDay, byModel, byStory, byTenant } = costs;
+  const { total, forecastUsd, byDay, byModel, byStory, byTenant, uncertain } = costs;
   printLine(io.stdout, `${costs.from} to ${costs.to} (UTC)`);
   io.stdout.write(formatTable([head(''), row('all', total)]));
   printLine(io.stdout, `about ${dollars(forecastUsd)} to come for stories in progress`);
@@ -58,8 +58,26 @@ async function show(io: Io, options: CostsOptions): Promise<void> {
       byTenant.map((it) => row(plainText(it.tenant), it)),
     );
   if (byStory.length === 0) return;
-  const stories = byStory.map((it) => [it.story, dollars(it.spentUsd), dollars(it.possiblyUsd), plainText(it.title)]);
-  io.stdout.write(`\n${formatTable([['STORY, IN ALL', 'SPENT', 'UNCERTAIN', 'TITLE'], ...stories])}`);
+  const stories = byStory.map((it) => [
+    it.story,
+    ...[it.spentUsd, it.wastedUsd, it.discardedUsd, it.possiblyUsd, it.forecastUsd].map(dollars),
+    plainText(it.title),
+  ]);
+  const columns = ['STORY, IN ALL', 'SPENT', 'WASTED', 'DISCARDED', 'UNCERTAIN', 'TO COME', 'TITLE'];
+  io.stdout.write(`\n${formatTable([columns, ...stories])}`);
+  const [first] = uncertain;
+  if (first === undefined) return;
+  const open = uncertain.map((it) => [
+    it.story,
+    it.request,
+    dollars(it.costUsd),
+    plainText(`${it.provider} ${it.model}`),
+  ]);
+  io.stdout.write(`\n${formatTable([['UNCERTAIN', 'REQUEST', 'COST', 'MODEL'], ...open])}`);
+  printLine(
+    io.stdout,
+    `look at the provider's bill, then: nextpanel ledger settle ${first.story} ${first.request} --not-paid`,
+  );
 }
 
 const head = (name: string): string[] => [name, 'SPENT', 'WASTED', 'UNCERTAIN', 'HELD', 'PICTURES'];

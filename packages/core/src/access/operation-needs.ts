@@ -1,7 +1,6 @@
 import type { Need } from './roles.ts';
 
-/** What each operation of the API needs, by its operationId. A route without a line here keeps the server from starting. */
-export const operationNeeds: Readonly<Record<string, Need>> = {
+const needs = {
   // They tell nothing of anyone's stories, and what changes anything is signed.
   readHealth: 'open',
   readReadiness: 'open',
@@ -122,4 +121,13 @@ export const operationNeeds: Readonly<Record<string, Need>> = {
   readTenant: 'tenants',
   changeTenant: 'tenants',
   deleteTenant: 'tenants',
-};
+} as const satisfies Record<string, Need>;
+
+/** The operationId of an operation of the API. */
+export type OperationId = keyof typeof needs;
+
+/** What each operation of the API needs, by its operationId. A route without a line here keeps the server from starting. */
+export const operationNeeds: Readonly<Record<string, Need>> = needs;
+
+/** The same of one that is known. */
+export const needOf = (operation: OperationId): Need => needs[operation];

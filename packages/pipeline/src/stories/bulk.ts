@@ -6,11 +6,13 @@ import {
   judgeCommand,
   matchesStory,
   NextpanelError,
+  usd,
 } from '@nextpanel/core';
 import type { StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { cancelStory, pauseStory, resumeStory } from './command-story.ts';
 import { deleteStory } from './delete-story.ts';
+import { expectedRest } from './read-costs.ts';
 import { type Scope, viewStory } from './read-story.ts';
 
 type BulkContext = Pick<Context, 'state' | 'queues' | 'log'>;
@@ -41,10 +43,16 @@ export async function runBulk(
     changed: [],
     unchanged: [],
     refused: [],
+    cost: { expectedUsd: 0, heldUsd: 0 },
     more: found.length > bulkMost,
   };
   const rest = found.slice(0, bulkMost);
   const refuse = (id: string, { code, message }: NextpanelError) => result.refused.push({ id, code, detail: message });
+  const count = (facts: StoryFacts) => {
+    result.changed.push(facts.id);
+    result.cost.expectedUsd += expectedRest(facts);
+    result.cost.heldUsd += usd(facts.held);
+  };
   const actOnNext = async (): Promise<void> => {
     for (let facts = rest.shift(); facts !== undefined; facts = rest.shift()) {
       const { id } = facts;
@@ -52,10 +60,10 @@ export async function runBulk(
       const verdict = judgeCommand(action, story);
       if (verdict === 'already') result.unchanged.push(id);
       else if (verdict === 'refused') refuse(id, new NextpanelError('invalid_state', describeRefusal(action, story)));
-      else if (dryRun) result.changed.push(id);
+      else if (dryRun) count(facts);
       else
         await acts[action](context, { tenant, id }).then(
-          () => result.changed.push(id),
+          () => count(facts),
           (error: unknown) => {
             // Its status may have changed a moment ago.
             if (!(error instanceof NextpanelError) || error.code === 'unexpected') throw error;

@@ -4,6 +4,7 @@ import {
   type BatchStatus,
   type BatchView,
   characterIds,
+  isDrawingStatus,
   isOwnPages,
   type LedgerEntry,
   NextpanelError,
@@ -53,11 +54,36 @@ export interface PartQuery extends Scope {
 
 /** A page of a tenant's stories. Throws `invalid_cursor`. */
 export async function listStories(
-  { state }: ReadContext,
+  { state, queues }: ReadContext & Pick<Context, 'queues'>,
   query: Omit<StoryQuery, 'sort'> & { readonly sort?: StoryQuery['sort'] },
 ): Promise<Page<StoryView>> {
   const { items, nextCursor } = await state.list({ ...query, sort: query.sort ?? '-created' });
-  return { items: items.map(viewStory), nextCursor };
+  const places = await placesInLine({ queues }, items);
+  return {
+    items: items.map((facts) => {
+      const line = places.get(facts.id);
+      return { ...viewStory(facts), ...(line && { line }) };
+    }),
+    nextCursor,
+  };
+}
+
+/** Where those stories stand that wait for a turn. */
+async function placesInLine(
+  { queues }: Pick<Context, 'queues'>,
+  stories: readonly StoryFacts[],
+): Promise<ReadonlyMap<string, NonNullable<StoryView['line']>>> {
+  const waiting = stories.filter(({ status }) => isDrawingStatus(status));
+  const byProvider = Map.groupBy(waiting, ({ spec }) => spec.render.provider);
+  const places = await Promise.all(
+    [...byProvider].map(([provider, of]) =>
+      queues.placesOf(
+        provider,
+        of.map(({ id }) => id),
+      ),
+    ),
+  );
+  return new Map(places.flatMap((of) => [...of]));
 }
 
 /** A page of panels in reading order. Throws `not_found`, `invalid_cursor`. */

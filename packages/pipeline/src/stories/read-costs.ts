@@ -1,7 +1,8 @@
 import { type CostsView, NextpanelError, usd } from '@nextpanel/core';
-import type { CostSums, DayCosts } from '@nextpanel/store';
+import type { CostSums, DayCosts, StoryFacts } from '@nextpanel/store';
 import { listTenants } from '../access/tenants.ts';
 import type { Context } from '../context.ts';
+import { readStoryCosts } from './read-story-costs.ts';
 
 type CostsContext = Pick<Context, 'state' | 'log' | 'config'>;
 
@@ -17,8 +18,6 @@ export interface CostsQuery {
 const dayMs = 86_400_000;
 /** A year and a month: one year can be compared with the one before month by month. */
 const daysMost = 400;
-/** The most expensive stories that are listed. */
-const storiesShown = 20;
 /** Unfinished stories that a forecast looks at. */
 const forecastMost = 2_000;
 
@@ -48,8 +47,8 @@ export async function readCosts(context: CostsContext, query: CostsQuery): Promi
       model: of[0]?.model ?? '',
       ...dollarsOf(sumOf(of)),
     })),
-    byStory: await mostExpensive(context, tenant),
     byTenant,
+    ...(await readStoryCosts(context, tenant)),
   };
 }
 
@@ -73,27 +72,17 @@ export async function readCostRows({ state }: CostsContext, query: CostsQuery): 
 async function forecast({ state }: CostsContext, tenant: string): Promise<number> {
   const ids = (await state.costs.working(tenant)).slice(0, forecastMost);
   const stories = (await state.read.stories(ids)).filter((story) => story !== null);
-  return stories.reduce(
-    (sum, { spec, spent, possibly, held }) =>
-      sum + Math.max(0, spec.estimate.expectedUsd - usd(spent) - usd(possibly) - usd(held)),
-    0,
-  );
+  return stories.reduce((sum, story) => sum + expectedRest(story), 0);
 }
 
-async function mostExpensive({ state }: CostsContext, tenant: string): Promise<CostsView['byStory']> {
-  const stories = await state.storyCosts(tenant);
-  return stories
-    .filter(({ spent, possibly, held }) => spent + possibly + held > 0)
-    .sort((a, b) => b.spent + b.possibly + b.held - (a.spent + a.possibly + a.held))
-    .slice(0, storiesShown)
-    .map(({ id, title, spent, possibly, held }) => ({
-      story: id,
-      title,
-      spentUsd: usd(spent),
-      possiblyUsd: usd(possibly),
-      heldUsd: usd(held),
-    }));
-}
+/** What a story will probably cost beyond what was paid and what is held, in dollars, by its estimate. */
+export const expectedRest = ({
+  spec,
+  spent,
+  possibly,
+  held,
+}: Pick<StoryFacts, 'spec' | 'spent' | 'possibly' | 'held'>): number =>
+  Math.max(0, spec.estimate.expectedUsd - usd(spent) - usd(possibly) - usd(held));
 
 function daysOf({ from, to }: CostsQuery, now: number): { readonly from: number; readonly to: number } {
   const last = to === undefined ? Math.floor(now / dayMs) : dayOf(to, '/to');

@@ -147,6 +147,8 @@ export interface RequestFacts {
   /** Ids. */
   readonly batch: string;
   readonly panels: readonly string[];
+  /** Pictures it asked for. */
+  readonly images: number;
   /** Where it was ordered; null for one of a time when that was not written down: at the story's only provider. */
   readonly provider: string | null;
   readonly model: string | null;
@@ -169,6 +171,7 @@ export interface RequestFacts {
 
 type StoredIntent = Pick<RequestFacts, 'batch' | 'panels' | 'estimate'> &
   Partial<Pick<RequestFacts, 'provider' | 'model' | 'references' | 'leftOut'>> & {
+    readonly frames?: readonly unknown[];
     readonly judge?: { readonly model: string };
   };
 
@@ -212,6 +215,8 @@ export interface StoryReader {
   kept(id: string, panels: readonly string[]): Promise<Map<string, Read<StoredFrame>>>;
   /** All takes of a panel, the first one first. */
   takes(id: string, panel: string): Promise<StoredFrame[]>;
+  /** All takes of panels and plates that are not selected where another one is. */
+  discardedTakes(id: string): Promise<StoredFrame[]>;
   /** A take of any panel by its bytes, or null. */
   takeBySha256(id: string, sha256: string): Promise<StoredFrame | null>;
   /** Whether a tile with these bytes went along with a take of any panel, or they are the mask of one. */
@@ -423,6 +428,7 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
               state: state as RequestState,
               batch: intent.batch,
               panels: intent.panels,
+              images: intent.frames?.length ?? intent.panels.length,
               provider: intent.provider ?? null,
               model: intent.model ?? null,
               judge: intent.judge?.model ?? null,
@@ -452,6 +458,30 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       const raws = await readTakes(redis, keys, id, panel);
       const pictures = await picturesIn(id, raws);
       return raws.map((raw) => readFrame(raw, pictures));
+    },
+    async discardedTakes(id) {
+      const key = keys.storyPart(id, 'takes');
+      // Few pictures have several takes, and the frames of a long story are much to read.
+      const counted = (await redis.hkeys(key)).filter((field) => field.endsWith('.count'));
+      const counts = counted.length === 0 ? [] : await redis.hmget(key, ...counted);
+      const several = counted.flatMap((field, index) => {
+        const count = Number(counts[index] ?? 0);
+        return count > 1 ? [{ picture: field.slice(0, -'.count'.length), count }] : [];
+      });
+      if (several.length === 0) return [];
+      const selected = await frames(
+        keys.storyPart(id, 'selected'),
+        several.map(({ picture }) => picture),
+      );
+      const fields = several.flatMap(({ picture, count }) =>
+        Array.from({ length: count }, (_, index) => ({ picture, field: `${picture}.${index + 1}` })),
+      );
+      const raws = await redis.hmget(key, ...fields.map(({ field }) => field));
+      return fields.flatMap(({ picture }, index) => {
+        const frame = frameOrNull(raws[index]);
+        const chosen = selected.get(picture)?.value;
+        return frame !== null && chosen !== undefined && frame.sha256 !== chosen.sha256 ? [frame] : [];
+      });
     },
     async takeBySha256(id, sha256) {
       const takes = await valuesIn(redis, keys, id, ['selected', 'takes']);
