@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium())('bull-board', () => {
     await using tab = await keyed.openPage({ expected: [/401 \(Unauthorized\)/] });
     const { page } = tab;
     expect((await page.request.get(`${keyed.url}/queues`)).status()).toBe(401);
-    await page.goto(`${keyed.url}/health`);
+    await page.goto(`${keyed.url}/operations/queues`);
     await page.getByLabel('API key').fill(key);
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Raw jobs (bull-board)' }).click();

@@ -42,12 +42,25 @@ async function until(id: string, status: StoryView['status']): Promise<void> {
 const card = (page: Page, provider: string) => page.getByRole('article', { name: `Provider ${provider}`, exact: true });
 const group = (page: Page, reason: string) => page.getByRole('article', { name: reason, exact: true });
 
-async function openQueues(options?: Parameters<Dashboard['openPage']>[0]): Promise<DashboardPage> {
+type Options = Parameters<Dashboard['openPage']>[0];
+
+async function openQueues(options?: Options): Promise<DashboardPage> {
   const tab = await dashboard.openPage(options);
-  await tab.page.goto(`${dashboard.url}/health`);
+  await tab.page.goto(`${dashboard.url}/operations/queues`);
+  await tab.page.getByRole('region', { name: 'Queues' }).getByRole('link', { name: 'storyboard' }).waitFor();
+  return tab;
+}
+
+async function openProviders(options?: Options): Promise<DashboardPage> {
+  const tab = await dashboard.openPage(options);
+  await tab.page.goto(`${dashboard.url}/operations/providers`);
   await card(tab.page, 'storyboard').waitFor();
   return tab;
 }
+
+/** The row of a story that waits for a later time. */
+const waitingRow = (page: Page, title: string) =>
+  page.getByRole('region', { name: 'Stories that wait for a later time' }).getByRole('row').filter({ hasText: title });
 
 async function confirm(page: Page, verb: string, says: RegExp): Promise<void> {
   const dialog = page.getByRole('alertdialog');
@@ -57,7 +70,7 @@ async function confirm(page: Page, verb: string, says: RegExp): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
-describe.skipIf(!hasChromium())('queues and workers', () => {
+describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
   beforeAll(async () => {
     vendors = await startVendors({ latencyMs: 50 });
     // Without the limits of real accounts.
@@ -80,7 +93,8 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
   });
 
   test('a provider paused here delays a story, with the reason; once resumed, the story is drawn', async () => {
-    await using tab = await openQueues();
+    await using tab = await openProviders();
+    await using queues = await openQueues();
     const { page } = tab;
     await card(page, 'storyboard').getByRole('button', { name: 'Pause storyboard' }).click();
     await takeScreenshot(page, 'operations-pause', 'light');
@@ -93,10 +107,10 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     expect((await client.providers()).find(({ id }) => id === 'storyboard')?.paused).not.toBeNull();
 
     const { id } = await submit('The Crow and the Pitcher');
-    const waiting = card(page, 'storyboard').getByRole('listitem').filter({ hasText: 'The Crow and the Pitcher' });
+    const waiting = waitingRow(queues.page, 'The Crow and the Pitcher');
     await waiting.getByText('the provider is paused; continues when it is resumed').waitFor();
     expect(await waiting.getByRole('link').getAttribute('href')).toBe(`/stories/${id}`);
-    await expectAccessible(page);
+    await expectAccessible(queues.page);
 
     await card(page, 'storyboard').getByRole('button', { name: 'Resume storyboard' }).click();
     await confirm(page, 'Resume storyboard', /continue at once/);
@@ -106,7 +120,7 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
   });
 
   test('drawn panels appear in the charts, and as numbers', async () => {
-    await using tab = await openQueues();
+    await using tab = await openProviders();
     const { page } = tab;
     const storyboard = card(page, 'storyboard');
     await storyboard
@@ -115,8 +129,16 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await storyboard
       .getByRole('img', { name: /Duration of requests to storyboard in the last hour: most recently \d/ })
       .waitFor();
-    expect(await storyboard.locator('rect[data-bar=pictures]').count()).toBeGreaterThan(0);
-    expect(await storyboard.locator('path[data-dots=p50]').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+h0/);
+    // They were drawn in the last minute of the chart, or in the one before.
+    const tip = storyboard.locator('[data-chart-tip]');
+    const plot = await storyboard.locator('canvas').first().boundingBox();
+    for (const back of [8, 15]) {
+      await page.mouse.move((plot?.x ?? 0) + (plot?.width ?? 0) - back, (plot?.y ?? 0) + 60);
+      await tip.waitFor();
+      if (await tip.getByText('Pictures').isVisible()) break;
+    }
+    await tip.getByText('4', { exact: true }).waitFor();
+    await takeScreenshot(page, 'operations-tip', 'light');
     await storyboard.getByText('Numbers behind these charts').click();
     const cells = await storyboard.getByRole('row').nth(1).getByRole('cell').allTextContents();
     expect(cells).toHaveLength(6);
@@ -151,13 +173,43 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await blocked.waitFor({ state: 'detached' });
     // Drawn panels are kept: each of the four panels was paid once.
     expect(vendors.ledger).toHaveLength(4);
+    await page.getByRole('link', { name: 'Providers' }).click();
     await card(page, 'openai')
       .getByRole('img', { name: /4 pictures,.* 2 failed requests/ })
       .waitFor();
+    await card(page, 'openai').getByText('33.3 %').waitFor();
+  });
+
+  test('costs say what was discarded and what is uncertain, and a request is settled there', async () => {
+    vendors.faults.next('cut-body', { vendor: 'openai', times: 1, match: { prompt: 'a boat' } });
+    const { id } = await submit('The Fisher', openai, ['a boat', 'a net']);
+    await until(id, 'completed');
+    await client.retakePanel(id, 2);
+    await expect.poll(async () => (await client.panels(id))[1]?.takes, { timeout: 60_000 }).toBe(2);
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    await page.goto(`${dashboard.url}/costs?period=week`);
+    const toSettle = page.getByRole('region', { name: 'Requests to settle' });
+    await toSettle.getByRole('link', { name: 'The Fisher' }).waitFor();
+    await page.locator('canvas').waitFor();
+    await takeScreenshot(page, 'operations-costs', 'light');
+    const [costs] = (await client.costs()).byStory.filter(({ story }) => story === id);
+    const [frame] = (await client.ledger(id)).filter(({ state }) => state === 'kept');
+    expect(costs).toMatchObject({ discardedUsd: frame?.costUsd, possiblyUsd: frame?.estimateUsd, forecastUsd: 0 });
+
+    const csv = await page.getByRole('link', { name: 'Download CSV' }).getAttribute('href');
+    expect(csv).toMatch(/^\/v1\/costs\?from=[\d-]+&to=[\d-]+&format=csv$/);
+    await toSettle.getByRole('button', { name: 'Settle the request of panel 1' }).click();
+    await page.getByRole('alertdialog').getByRole('radio', { name: 'It was not charged' }).click();
+    await confirm(page, 'Settle', /Your account at openai shows whether it was/);
+    await toSettle.waitFor({ state: 'detached' });
+    await page.getByText('nothing to settle').waitFor();
+    expect((await client.story(id)).cost.possiblyUsd).toBe(0);
   });
 
   test('an automatically paused provider says why, and what to do; a rate limit says until when', async () => {
-    await using tab = await openQueues();
+    await using tab = await openProviders();
+    await using queues = await openQueues();
     const { page } = tab;
     vendors.faults.next('wrong-key', { vendor: 'openai', times: 1 });
     const stopped = await submit('The Lion and the Mouse', openai, ['a paw'], 2);
@@ -168,8 +220,9 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     vendors.faults.next('rate-limited-seconds', { vendor: 'openai', times: 1, ms: 60_000 });
     await card(page, 'openai').getByRole('button', { name: 'Resume openai' }).click();
     await confirm(page, 'Resume openai', /it is paused again/);
-    const waiting = card(page, 'openai').getByRole('listitem').filter({ hasText: 'The Lion and the Mouse' });
-    await waiting.getByText(/rate limit until \d\d:\d\d:\d\d/).waitFor();
+    await waitingRow(queues.page, 'The Lion and the Mouse')
+      .getByText(/rate limit until \d\d:\d\d:\d\d/)
+      .waitFor();
     await card(page, 'openai')
       .getByText(/Rate limited by the provider for another \d/)
       .waitFor();
@@ -187,19 +240,31 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
         await client.pauseProvider('storyboard');
         await submit(title);
       }
+      const fits = async (page: Page, name: string) => {
+        await expectAccessible(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, name).toBeLessThanOrEqual(0);
+        await takeScreenshot(page, `operations-${name}-${width}`, scheme);
+      };
       await using tab = await openQueues({ scheme, viewport });
       const { page } = tab;
-      await card(page, 'storyboard').getByRole('img').first().waitFor();
-      await card(page, 'storyboard').getByRole('link', { name: title }).waitFor();
-      await page.getByRole('region', { name: 'Workers and finalizers' }).getByText('worker, draws').waitFor();
-      await page.getByRole('region', { name: 'Spending by provider' }).waitFor();
-      await page.getByRole('region', { name: 'Budgets of active stories' }).getByText('$2.00').waitFor();
+      await waitingRow(page, title).waitFor();
       await group(page, 'Approval').getByText('2 of 4 panels drawn').waitFor();
       expect(await group(page, 'Approval').getByRole('button').count()).toBe(0);
-      await expectAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await takeScreenshot(page, `operations-${width}`, scheme);
+      await fits(page, 'queues');
+      await page.getByRole('link', { name: 'Workers' }).click();
+      await page.getByRole('region', { name: 'Workers and finalizers' }).getByText('worker, draws').waitFor();
+      await fits(page, 'workers');
+      await page.getByRole('link', { name: 'Providers' }).click();
+      await card(page, 'storyboard').locator('canvas').first().waitFor();
+      await card(page, 'storyboard')
+        .getByText(/Paused since \d/)
+        .waitFor();
+      await fits(page, 'providers');
+      await page.getByRole('link', { name: 'Costs' }).click();
+      await page.getByRole('region', { name: 'Budgets of active stories' }).getByText('$2.00').waitFor();
+      await page.locator('canvas').waitFor();
+      await fits(page, 'costs');
     },
   );
 
@@ -209,8 +274,8 @@ describe.skipIf(!hasChromium())('queues and workers', () => {
     await page.clock.install();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${dashboard.url}/health`);
-    await card(page, 'storyboard').getByRole('img').first().waitFor();
+    await page.goto(`${dashboard.url}/operations/queues`);
+    await page.getByRole('region', { name: 'Queues' }).waitFor();
     const askedWithin = async (ms: number) => {
       asked.length = 0;
       await page.clock.runFor(ms);

@@ -22,7 +22,9 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
       const { page } = tab;
       for (const [path, heading] of [
         ['/', 'Stories'],
-        ['/health', 'Queues and workers'],
+        ['/costs', 'Costs'],
+        ['/operations/workers', 'Workers'],
+        ['/health', 'Queues'],
         ['/sign-in', 'Sign in'],
         ['/stories/a/b/c', 'Page not found'],
       ] as const) {
@@ -46,14 +48,14 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Skip to content');
     await expectAccessible(page);
-    for (const name of ['nextpanel', 'Stories', 'Queues']) {
+    for (const name of ['nextpanel', 'Stories', 'Costs', 'Queues']) {
       await page.keyboard.press('Tab');
       expect(await focused()).toBe(name);
     }
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.id === 'main');
-    expect(new URL(page.url()).pathname).toBe('/health');
+    expect(new URL(page.url()).pathname).toBe('/operations/queues');
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Stories' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/');
@@ -141,7 +143,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     expect(await row.locator('time').textContent()).toMatch(/^(just now|\d+ seconds ago)$/);
     await expectAccessible(page);
     await takeScreenshot(page, `shell-clock-${minutes}`, 'light');
-    await page.goto(`${dashboard.url}/health`);
+    await page.goto(`${dashboard.url}/operations/providers`);
     await page.getByRole('img', { name: /by storyboard in the last hour: \d*[1-9]\d* pictures/ }).waitFor();
   });
 });
@@ -168,8 +170,8 @@ describe.skipIf(!hasChromium())('with keys', () => {
 
     await page.getByLabel('API key').fill(key);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Queues' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/health');
+    await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/operations/queues');
     const kept = await page.evaluate(() => [
       ...Object.values(Object(localStorage)),
       ...Object.values(Object(sessionStorage)),
@@ -182,5 +184,60 @@ describe.skipIf(!hasChromium())('with keys', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.goto(dashboard.url);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  test('a key that may only look is offered nothing else, and told why; another one may submit', async () => {
+    const client = createClient({ baseUrl: dashboard.url, apiKey: key });
+    const id = await submitStory(client, 'Only looked at', { panels: 2, render: { size: '64x64' } });
+    await untilStatus(client, id, 'completed');
+    const secretOf = async (role: 'read' | 'submit') => (await client.addKey({ role, name: role })).secret ?? '';
+    await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
+    const { page } = tab;
+    const signIn = async (secret: string) => {
+      await page.getByLabel('API key').fill(secret);
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'Only looked at' }).waitFor();
+    };
+    const buttons = async () => {
+      const all = await page.getByRole('main').getByRole('button').all();
+      const names = await Promise.all(all.map(async (it) => (await it.getAttribute('aria-label')) ?? it.textContent()));
+      return names.filter((name) => name !== null && name !== '');
+    };
+    await page.goto(dashboard.url);
+    await signIn(await secretOf('read'));
+    await page.getByText('Your key may look at everything and change nothing').waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'New story' }).count()).toBe(0);
+    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
+      'Stories',
+      'Costs',
+      'API docs',
+    ]);
+    await expectAccessible(page);
+    await takeScreenshot(page, 'shell-reader', 'light');
+    await page.goto(`${dashboard.url}/stories/${id}?panel=1`);
+    await page.getByRole('dialog', { name: 'Panel 1' }).getByText('Take 1 of 1, selected').waitFor();
+    await takeScreenshot(page, 'shell-reader-panel', 'light');
+    const offered = await page.getByRole('dialog').getByRole('button').allTextContents();
+    expect(offered.filter((name) => /edit|retake|retouch|upload|move|remove|note/i.test(name))).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Copy link']);
+    await page.keyboard.press('Escape');
+    for (const part of ['cast', 'languages', 'notes', 'ledger']) {
+      await page.goto(`${dashboard.url}/stories/${id}/${part}`);
+      await page.getByRole('heading', { level: 1, name: 'Only looked at' }).waitFor();
+      await page.getByRole('navigation', { name: 'Parts of the story' }).waitFor();
+      expect([part, (await buttons()).filter((name) => name !== 'More actions')]).toEqual([part, []]);
+    }
+    await page.goto(`${dashboard.url}/costs`);
+    await page.getByRole('heading', { name: 'By day' }).waitFor();
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(dashboard.url);
+    await signIn(await secretOf('submit'));
+    await page.getByRole('button', { name: 'New story' }).waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
   });
 });

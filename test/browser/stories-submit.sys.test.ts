@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     // The first answer is a refusal, which browsers report on the console.
     await using tab = await dashboard.openPage({ expected: [/422 \(Unprocessable/] });
     const { page } = tab;
-    await page.goto(`${dashboard.url}/health`);
+    await page.goto(`${dashboard.url}/operations/queues`);
     await live(page);
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
     await page.keyboard.press('n');

@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium())('the list of stories', () => {
     dashboard.system.process('worker').kill('SIGSTOP');
     using frozen = new DisposableStack();
     frozen.defer(() => dashboard.system.process('worker').kill('SIGCONT'));
-    await using tab = await dashboard.openPage({ expected: [/409 \(Conflict\)/, /404 \(Not Found\)/] });
+    await using tab = await dashboard.openPage({ expected: [/404 \(Not Found\)/] });
     const { page } = tab;
     await page.goto(`${dashboard.url}/?q=slow`);
     await live(page);

@@ -10,7 +10,7 @@ const latencyMs = 120_000;
 let dashboard: Dashboard;
 let client: Client;
 
-describe.skipIf(!hasChromium())('workers on the page of queues', () => {
+describe.skipIf(!hasChromium())('the page of workers', () => {
   beforeAll(async () => {
     dashboard = await openDashboard({ STORYBOARD_LATENCY_MS: String(latencyMs) });
     client = createClient({ baseUrl: dashboard.url });
@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium())('workers on the page of queues', () => {
   test('the page shows which worker draws a batch; after a kill it shows the silence, and then an alert', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
-    await page.goto(`${dashboard.url}/health`);
+    await page.goto(`${dashboard.url}/operations/workers`);
     const workers = page.getByRole('region', { name: 'Workers and finalizers' });
     const { pid } = dashboard.system.process('worker');
     const panels = Array.from({ length: 4 }, (_, index) => ({ prompt: `a field, ${index}` }));

@@ -23,20 +23,26 @@ afterAll(async () => {
   await rm(dashboardDir, { recursive: true, force: true });
 });
 
-test.each(['/', '/stories', '/stories/st_1', '/stories/st_1/book?panel=3', '/health', '/sign-in'])(
-  '%s is the page, for everybody, never kept by caches, with the strictest policy',
-  async (path) => {
-    const response = await api.get(path);
-    expect([response.status, await response.text()]).toEqual([200, html]);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('cache-control')).toBe('no-store');
-    const policy = response.headers.get('content-security-policy') ?? '';
-    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"]) {
-      expect(policy.split('; ')).toContain(part);
-    }
-    expect(policy).not.toMatch(/unsafe|\*|http/);
-  },
-);
+test.each([
+  '/',
+  '/stories',
+  '/stories/st_1',
+  '/stories/st_1/book?panel=3',
+  '/costs',
+  '/operations/queues',
+  '/health',
+  '/sign-in',
+])('%s is the page, for everybody, never kept by caches, with the strictest policy', async (path) => {
+  const response = await api.get(path);
+  expect([response.status, await response.text()]).toEqual([200, html]);
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const policy = response.headers.get('content-security-policy') ?? '';
+  for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"]) {
+    expect(policy.split('; ')).toContain(part);
+  }
+  expect(policy).not.toMatch(/unsafe|\*|http/);
+});
 
 test('a file with a hash in its name is cached permanently', async () => {
   const response = await api.get('/assets/index-abc123.js');

@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rootPath } from './data/root-path.ts';
+import { readCostsSearch } from './pages/costs/periods.ts';
 import { readStoriesSearch } from './pages/stories/stories-search.ts';
 import { ErrorPage } from './shell/error-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -72,12 +73,36 @@ const ledger = createRoute({
   component: lazyRouteComponent(() => import('./pages/story/ledger/ledger-page.tsx'), 'LedgerPage'),
 });
 
-/** `/queues` is bull-board's. */
-const health = createRoute({
+const costs = createRoute({
   getParentRoute: () => root,
-  path: '/health',
-  component: lazyRouteComponent(() => import('./pages/operations/operations-page.tsx'), 'OperationsPage'),
+  path: '/costs',
+  validateSearch: readCostsSearch,
+  component: lazyRouteComponent(() => import('./pages/costs/costs-page.tsx'), 'CostsPage'),
 });
+
+/** Not `/queues`, which is bull-board's. */
+const queues = createRoute({
+  getParentRoute: () => root,
+  path: '/operations/queues',
+  component: lazyRouteComponent(() => import('./pages/operations/queues-page.tsx'), 'QueuesPage'),
+});
+const workers = createRoute({
+  getParentRoute: () => root,
+  path: '/operations/workers',
+  component: lazyRouteComponent(() => import('./pages/operations/workers-page.tsx'), 'WorkersPage'),
+});
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: '/operations/providers',
+  component: lazyRouteComponent(() => import('./pages/operations/providers-page.tsx'), 'ProvidersPage'),
+});
+
+/** One page about all of it stood at `/health` before. */
+const toQueues = () => {
+  throw redirect({ to: '/operations/queues', replace: true });
+};
+const health = createRoute({ getParentRoute: () => root, path: '/health', beforeLoad: toQueues });
+const operations = createRoute({ getParentRoute: () => root, path: '/operations', beforeLoad: toQueues });
 
 /** `from` is the page to go back to. */
 const signIn = createRoute({
@@ -100,6 +125,11 @@ const tree = root.addChildren([
   stories,
   storiesToo,
   story.addChildren([chain, cast, book, languages, notes, timeline, ledger]),
+  costs,
+  queues,
+  workers,
+  providers,
+  operations,
   health,
   review,
   signIn,

@@ -30,7 +30,15 @@ export const keys = {
   providerStats: (id: string, minutes: number) => ['provider-stats', id, minutes] as const,
   workers: ['workers'] as const,
   spending: ['spending'] as const,
+  costs: ['costs'] as const,
+  costsOf: (days: { readonly from?: string; readonly to?: string }) => ['costs', days.from, days.to] as const,
   /** Apart from `stories`, whose entries are pages. */
   needsPerson: ['needs-person'] as const,
+  /** Apart from `stories`, too. */
+  waitingStories: ['waiting-stories'] as const,
+  /** What a change of many stories would do. */
+  bulk: (plan: unknown) => ['bulk', plan] as const,
+  /** Who asks. */
+  session: ['session'] as const,
   storyTitle: (id: string) => ['story-title', id] as const,
 };

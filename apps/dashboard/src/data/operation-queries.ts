@@ -8,9 +8,10 @@ export function useQueues(): UseQueryResult<QueueView[]> {
   return useQuery({ queryKey: keys.queues, queryFn: () => client.queues() });
 }
 
-export function useProviders(): UseQueryResult<ProviderView[]> {
+/** @param wanted false: the key may not see them */
+export function useProviders(wanted = true): UseQueryResult<ProviderView[]> {
   const client = useClient();
-  return useQuery({ queryKey: keys.providers, queryFn: () => client.providers() });
+  return useQuery({ queryKey: keys.providers, queryFn: () => client.providers(), enabled: wanted });
 }
 
 export function useWorkers(): UseQueryResult<WorkerView[]> {

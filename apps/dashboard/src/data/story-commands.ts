@@ -114,12 +114,18 @@ export const useSettleRequest = (): UseMutationResult<
   LedgerEntry,
   Error,
   { readonly story: string; readonly request: string; readonly paid: boolean }
-> =>
-  useStoryCommand({
-    run: (client, { story, request, paid }) => client.settleRequest(story, request, { paid }),
+> => {
+  const queries = useQueryClient();
+  return useStoryCommand({
+    run: async (client, { story, request, paid }) => {
+      const settled = await client.settleRequest(story, request, { paid });
+      await queries.invalidateQueries({ queryKey: keys.costs });
+      return settled;
+    },
     story: ({ story }) => story,
     failed: 'Not settled',
   });
+};
 
 export const useDeleteStory = (): UseMutationResult<void, Error, string> =>
   useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: 'Not deleted' });

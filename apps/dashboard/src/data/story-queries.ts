@@ -21,6 +21,9 @@ import {
 import { useClient } from './client-context.tsx';
 import { keys, type StoriesFilter } from './keys.ts';
 
+/** How often places in line are read again, in milliseconds. */
+const placesMs = 5_000;
+
 /** Pages of stories; `fetchNextPage` brings the next. `data.pages.flatMap((page) => page.items)` is the list. */
 export function useStories(filter: StoriesFilter): UseInfiniteQueryResult<InfiniteData<Page<StoryView>>> {
   const client = useClient();
@@ -35,7 +38,27 @@ export function useStories(filter: StoriesFilter): UseInfiniteQueryResult<Infini
 
 export function useStory(id: string): UseQueryResult<StoryView> {
   const client = useClient();
-  return useQuery({ queryKey: keys.storyView(id), queryFn: () => client.story(id) });
+  return useQuery({
+    queryKey: keys.storyView(id),
+    queryFn: () => client.story(id),
+    // Its place in line changes with what other stories do.
+    refetchInterval: ({ state }) => (state.data?.line === undefined ? false : placesMs),
+  });
+}
+
+/**
+ * Stories that were not begun, in the order they were submitted, at most 200, each with its place in line; read again every few seconds.
+ *
+ * @param wanted false: the page shows no such story
+ */
+export function useWaitingStories(wanted: boolean): UseQueryResult<Page<StoryView>> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.waitingStories,
+    queryFn: () => client.stories({ status: 'queued', sort: 'created', limit: 200 }),
+    refetchInterval: placesMs,
+    enabled: wanted,
+  });
 }
 
 export function usePanels(id: string): UseQueryResult<PanelView[]> {

@@ -1,10 +1,15 @@
-/** Dollars with cents; below a dollar as many digits as it takes, up to four, since one picture may cost a fraction of a cent. */
-export function formatUsd(usd: number): string {
-  const digits = usd !== 0 && usd < 1 ? 4 : 2;
-  return new Intl.NumberFormat('en-US', {
+const dollars = (digits: number) =>
+  new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency: 'USD',
-    minimumFractionDigits: 2,
+    minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(usd);
-}
+  });
+const cents = dollars(2);
+const hundredths = dollars(4);
+
+/** Dollars with cents; what is less than a cent, to a hundredth of one, since a picture may cost no more. */
+export const formatUsd = (usd: number): string => (usd !== 0 && Math.abs(usd) < 0.01 ? hundredths : cents).format(usd);
+
+/** To a hundredth of a cent: of single requests, in columns. */
+export const formatPrice = (usd: number): string => hundredths.format(usd);

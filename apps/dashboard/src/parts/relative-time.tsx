@@ -1,5 +1,6 @@
 import { useServerNow } from '../data/use-server-now.ts';
 import { formatAge } from './format-age.ts';
+import { formatExactTime } from './format-time.ts';
 
 const tickMs = 15_000;
 
@@ -7,7 +8,7 @@ const tickMs = 15_000;
 export function RelativeTime({ at }: { readonly at: string }) {
   const now = useServerNow(tickMs);
   return (
-    <time dateTime={at} title={new Date(at).toLocaleString()} className="whitespace-nowrap">
+    <time dateTime={at} title={formatExactTime(at)} className="whitespace-nowrap">
       {formatAge(Math.max(now, Date.parse(at)) - Date.parse(at))}
     </time>
   );

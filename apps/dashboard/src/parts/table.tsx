@@ -1,6 +1,9 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
+/** `relative`: words for screen readers alone must not widen the page. */
+const frame = 'border-line bg-surface relative overflow-x-auto rounded-xl border';
+
 /** A table that scrolls sideways on narrow pages. Rows and cells are plain `tr` and `td`. */
 export function Table({
   caption,
@@ -15,7 +18,7 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section tabIndex={0} aria-label={caption} className="border-line bg-surface overflow-x-auto rounded-xl border">
+    <section tabIndex={0} aria-label={caption} className={frame}>
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{caption}</caption>
         <thead className="text-ink-soft text-sm">

@@ -10,6 +10,7 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { useMay } from '../data/rights.ts';
 import { Button } from '../parts/button.tsx';
 import { useShortcut } from './shortcut.ts';
 
@@ -45,7 +46,8 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
     if (example) setExamples((before) => before + 1);
     if (text !== undefined) setGiven({ text });
   }, []);
-  useShortcut('n', open, !atSignIn);
+  const may = useMay(!atSignIn);
+  useShortcut('n', open, !atSignIn && may('submitStory'));
   const value = useMemo(() => ({ open }), [open]);
   return (
     <NewStoryContext value={value}>
@@ -67,11 +69,13 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
 
 export function NewStoryButton() {
   const { open } = useNewStory();
+  const may = useMay();
   // Fetched while the person moves there.
   const [near, setNear] = useState(false);
   useEffect(() => {
     if (near) void import('../pages/stories/submit/new-story-dialog.tsx');
   }, [near]);
+  if (!may('submitStory')) return null;
   return (
     <Button
       kind="primary"

@@ -1,6 +1,7 @@
 import { Link, Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { wordsOf } from '../data/create-query-client.ts';
+import { useMay } from '../data/rights.ts';
 import { underRoot } from '../data/root-path.ts';
 import { useSignedIn, useSignOut } from '../data/session.ts';
 import { useLiveChanges } from '../data/use-live-changes.ts';
@@ -11,18 +12,26 @@ import { useNotify } from '../parts/toast.tsx';
 import { ClockNote } from './clock-note.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { NewStoryProvider } from './new-story.tsx';
+import { RoleNote } from './role-note.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { mainId, useFocusOnNewPage } from './use-focus-on-new-page.ts';
 
 const linkClasses =
-  'text-ink-soft hover:text-ink rounded-md px-2.5 py-1.5 font-medium aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-strong';
+  'text-ink-soft hover:text-ink rounded-md px-2.5 py-1.5 font-medium whitespace-nowrap -outline-offset-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-strong';
 
 /** The frame around every page. */
 export function Shell() {
   useFocusOnNewPage();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const atSignIn = path === '/sign-in';
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current=page]');
+    // Not scrollIntoView, after which the Tab key would begin there.
+    if (nav.current && link)
+      nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2;
+  }, [path]);
   if (path === '/review') return <ReviewShell />;
   return (
     <>
@@ -37,11 +46,16 @@ export function Shell() {
           <Link to="/" className="text-ink rounded-md font-bold tracking-tight">
             nextpanel
           </Link>
-          <nav aria-label="Pages" className="-mx-2.5 flex flex-wrap sm:mx-0">
+          <nav
+            ref={nav}
+            aria-label="Pages"
+            className="order-last -mx-2.5 flex w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto"
+          >
             <StoriesLink />
-            <Link to="/health" className={linkClasses}>
-              Queues
+            <Link to="/costs" activeOptions={{ includeSearch: false }} className={linkClasses}>
+              Costs
             </Link>
+            {!atSignIn && <OperatorsLinks />}
             <a href={underRoot('/docs')} className={linkClasses}>
               API docs
             </a>
@@ -51,6 +65,7 @@ export function Shell() {
             <ThemeMenu />
             {!atSignIn && <SignOut />}
           </div>
+          {!atSignIn && <RoleNote />}
           {!atSignIn && <ClockNote />}
         </div>
       </header>
@@ -99,6 +114,25 @@ function StoriesLink() {
     >
       Stories
     </Link>
+  );
+}
+
+/** What all tenants share, for those who may see it. */
+function OperatorsLinks() {
+  const may = useMay();
+  if (!may('listQueues')) return null;
+  return (
+    <>
+      <Link to="/operations/queues" className={linkClasses}>
+        Queues
+      </Link>
+      <Link to="/operations/workers" className={linkClasses}>
+        Workers
+      </Link>
+      <Link to="/operations/providers" className={linkClasses}>
+        Providers
+      </Link>
+    </>
   );
 }
 

@@ -12,7 +12,17 @@ import { homeRoute } from '../home/home.ts';
 export const builtDashboard = fileURLToPath(new URL('../../../../dashboard/dist', import.meta.url));
 
 /** Addresses of the dashboard's pages; the browser decides which page is shown. */
-const pages = ['/', '/stories', '/stories/*', '/health', '/review', '/sign-in'];
+const pages = [
+  '/',
+  '/stories',
+  '/stories/*',
+  '/costs',
+  '/operations',
+  '/operations/*',
+  '/health',
+  '/review',
+  '/sign-in',
+];
 
 /** Everything from here; nothing inline, nothing framed. `blob:` shows pictures before they are uploaded. */
 const pagePolicy = [

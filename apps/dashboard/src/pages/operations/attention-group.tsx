@@ -7,9 +7,9 @@ import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { formatUsd } from '../../parts/format-usd.ts';
+import { cardClasses, linkClasses } from '../../parts/section.tsx';
 import { FoldedList } from './folded-list.tsx';
 import { type ReasonGroup, restUsd } from './group-stories.ts';
-import { cardClasses, linkClasses } from './section.tsx';
 
 /** Stories that stopped for the same reason: what it means, what to do, and a way to resume all of them. */
 export function AttentionGroup({ group: { code, stories } }: { readonly group: ReasonGroup }) {

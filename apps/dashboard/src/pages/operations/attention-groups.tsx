@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useStoriesThatWait } from '../../data/operation-queries.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { linkClasses, Section } from '../../parts/section.tsx';
 import { AttentionGroup } from './attention-group.tsx';
 import { groupStories } from './group-stories.ts';
-import { linkClasses, Section } from './section.tsx';
 
 /** Stories that need attention, by reason. */
 export function AttentionGroups() {

@@ -1,10 +1,10 @@
 import type { QueueView } from '@nextpanel/core';
 import { describeCode } from '@nextpanel/core/errors';
-import { exactClockTime } from './clock-time.ts';
+import { formatExactClock } from '../../parts/format-time.ts';
 
 /** Why a story is delayed, and until when, in one line. */
 export function delayWords({ reason, until }: Pick<QueueView['stories'][number], 'reason' | 'until'>): string {
-  const time = until === null ? null : exactClockTime(Date.parse(until));
+  const time = until === null ? null : formatExactClock(until);
   switch (reason) {
     case 'provider_paused':
       // It checks now and then, but a resume wakes it immediately.

@@ -1,27 +1,47 @@
-import type { QueueView } from '@nextpanel/core';
+import type { QueueView, StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
+import { linkClasses, Section } from '../../parts/section.tsx';
+import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
 import { delayWords } from './delay-words.ts';
-import { FoldedList } from './folded-list.tsx';
-import { linkClasses } from './section.tsx';
 
-/** Delayed stories of a queue, with the reason and the time. */
-export function DelayedStories({ stories }: { readonly stories: QueueView['stories'] }) {
+/** Stories that wait for a later time, with the reason. */
+export function DelayedStories({
+  queues,
+  inLine,
+}: {
+  readonly queues: readonly QueueView[];
+  /** Those that also stand in line are listed there. */
+  readonly inLine: readonly StoryView[];
+}) {
+  const known = new Set(inLine.map(({ id }) => id));
+  const stories = queues
+    .flatMap(({ provider, stories: of }) => of.map((story) => ({ ...story, provider })))
+    .filter(({ story }) => !known.has(story));
   if (stories.length === 0) return null;
   return (
-    <div>
-      <h4 className="text-ink-soft mb-1 text-sm font-medium">Waiting stories</h4>
-      <FoldedList
-        items={stories}
-        keyOf={({ story }) => story}
-        render={({ story, title, ...why }) => (
+    <Section title="Waiting for a later time">
+      <Table
+        caption="Stories that wait for a later time"
+        head={
           <>
-            <Link to="/stories/$id" params={{ id: story }} dir="auto" className={linkClasses}>
-              {title}
-            </Link>
-            <span className="text-ink-soft text-sm"> – {delayWords(why)}</span>
+            <HeadCell>Story</HeadCell>
+            <HeadCell>Provider</HeadCell>
+            <HeadCell>Why, and until when</HeadCell>
           </>
-        )}
-      />
-    </div>
+        }
+      >
+        {stories.map(({ story, title, provider, ...why }) => (
+          <Row key={story}>
+            <Cell className="min-w-48">
+              <Link to="/stories/$id" params={{ id: story }} dir="auto" className={linkClasses}>
+                {title}
+              </Link>
+            </Cell>
+            <Cell className="whitespace-nowrap">{provider}</Cell>
+            <Cell className="min-w-64">{delayWords(why)}</Cell>
+          </Row>
+        ))}
+      </Table>
+    </Section>
   );
 }

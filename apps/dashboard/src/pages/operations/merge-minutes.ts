@@ -40,11 +40,14 @@ export function mergeMinutes(minutes: readonly Minute[], range: number, step: nu
   }));
 }
 
-function merge(minutes: readonly Minute[]): Omit<Minute, 'at'> {
-  const sum = (of: (minute: Minute) => number) => minutes.reduce((total, minute) => total + of(minute), 0);
+/** Sums over several spans, as `mergeMinutes` makes them of minutes. */
+export const sumSpans = (spans: readonly Span[]): Omit<Minute, 'at'> => merge(spans);
+
+function merge(minutes: readonly Omit<Minute, 'at'>[]): Omit<Minute, 'at'> {
+  const sum = (of: (minute: Omit<Minute, 'at'>) => number) => minutes.reduce((total, minute) => total + of(minute), 0);
   const timed = minutes.filter(({ p50Ms }) => p50Ms !== null);
   // Failed requests have no duration.
-  const weight = ({ requests, failed }: Minute) => Math.max(requests - failed, 1);
+  const weight = ({ requests, failed }: Omit<Minute, 'at'>) => Math.max(requests - failed, 1);
   const weights = timed.reduce((total, minute) => total + weight(minute), 0);
   return {
     requests: sum(({ requests }) => requests),

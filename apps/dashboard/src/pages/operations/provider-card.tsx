@@ -1,16 +1,17 @@
 import type { ProviderView, QueueView } from '@nextpanel/core';
-import { Badge } from '../../parts/badge.tsx';
+import { formatExactClock, formatTime } from '../../parts/format-time.ts';
 import { RelativeTime } from '../../parts/relative-time.tsx';
-import { DelayedStories } from './delayed-stories.tsx';
+import { cardClasses } from '../../parts/section.tsx';
+import { countOf } from '../story/words/number-list.ts';
+import { ModelLimits } from './model-limits.tsx';
 import { PauseSwitch } from './pause-switch.tsx';
 import { pauseWords } from './pause-words.ts';
+import { ProviderBadge } from './provider-badge.tsx';
 import { ProviderCharts } from './provider-charts.tsx';
-import { QueueCounts } from './queue-counts.tsx';
+import { providerName } from './provider-name.ts';
 import type { Range } from './ranges.ts';
-import { RateLimits } from './rate-limits.tsx';
-import { cardClasses } from './section.tsx';
 
-/** Everything about one provider: queue, limits, charts, and the pause switch. */
+/** Everything about one provider: whether it works, its requests over time, the limits of its models, and the switch. */
 export function ProviderCard({
   provider,
   queue,
@@ -23,40 +24,27 @@ export function ProviderCard({
   readonly workers: boolean;
   readonly range: Range;
 }) {
+  const { id, paused, outage } = provider;
   return (
-    <article aria-label={`Provider ${provider.id}`} className={cardClasses}>
+    <article id={id} aria-label={`Provider ${id}`} className={cardClasses}>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex items-center gap-2">
-          <h3 className="text-base font-semibold">{provider.id}</h3>
-          <StateBadge provider={provider} queue={queue} workers={workers} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h2>{providerName(id)}</h2>
+          <ProviderBadge provider={provider} busy={(queue?.active ?? 0) > 0} workers={workers} />
+          {queue !== undefined && (
+            <span className="text-ink-soft text-sm">
+              {countOf(queue.active, 'story', 'stories')} drawn now, {queue.waiting + queue.delayed} waiting
+            </span>
+          )}
         </div>
         <PauseSwitch provider={provider} />
       </div>
-      {provider.paused !== null && <PauseNote paused={provider.paused} />}
-      {provider.outage !== null && <OutageNote outage={provider.outage} />}
-      {queue !== undefined && <QueueCounts queue={queue} />}
-      {queue !== undefined && <DelayedStories stories={queue.stories} />}
-      <RateLimits provider={provider} />
-      <ProviderCharts provider={provider.id} range={range} />
+      {paused !== null && <PauseNote paused={paused} />}
+      {outage !== null && <OutageNote provider={id} outage={outage} />}
+      <ProviderCharts provider={id} range={range} />
+      <ModelLimits provider={provider} />
     </article>
   );
-}
-
-function StateBadge({
-  provider: { paused, outage, limits },
-  queue,
-  workers,
-}: {
-  readonly provider: ProviderView;
-  readonly queue: QueueView | undefined;
-  readonly workers: boolean;
-}) {
-  if (paused !== null) return <Badge tone="warn">paused</Badge>;
-  if (outage !== null) return <Badge tone="warn">failing</Badge>;
-  if (!workers) return <Badge tone="bad">no worker</Badge>;
-  if (limits.some(({ blockedMs }) => blockedMs > 0)) return <Badge tone="warn">rate limited</Badge>;
-  if ((queue?.active ?? 0) > 0) return <Badge tone="accent">drawing</Badge>;
-  return <Badge>ready</Badge>;
 }
 
 function PauseNote({ paused }: { readonly paused: NonNullable<ProviderView['paused']> }) {
@@ -64,7 +52,8 @@ function PauseNote({ paused }: { readonly paused: NonNullable<ProviderView['paus
   return (
     <div role="status" className="border-warn bg-warn-soft text-ink rounded-lg border p-3">
       <p className="font-semibold">
-        Paused <RelativeTime at={paused.since} />. No new pictures are ordered.
+        Paused since <time dateTime={paused.since}>{formatTime(paused.since)}</time> (<RelativeTime at={paused.since} />
+        ). No new pictures are ordered.
       </p>
       <p>
         {why} {remedy}
@@ -74,17 +63,23 @@ function PauseNote({ paused }: { readonly paused: NonNullable<ProviderView['paus
   );
 }
 
-function OutageNote({ outage }: { readonly outage: NonNullable<ProviderView['outage']> }) {
+function OutageNote({
+  provider,
+  outage,
+}: {
+  readonly provider: string;
+  readonly outage: NonNullable<ProviderView['outage']>;
+}) {
   return (
-    <div role="status" className="border-warn bg-warn-soft text-ink rounded-lg border p-3">
+    <div role="status" className="border-bad bg-bad-soft text-ink rounded-lg border p-3">
       <p className="font-semibold">
-        It has been failing for everybody since{' '}
-        <time dateTime={outage.since}>{new Date(outage.since).toLocaleString()}</time>. No new pictures are ordered.
+        {providerName(provider)} has been failing for everybody since{' '}
+        <time dateTime={outage.since}>{formatTime(outage.since)}</time> (<RelativeTime at={outage.since} />
+        ). No new pictures are ordered.
       </p>
       <p>
-        Nothing to do: it is tried again at{' '}
-        <time dateTime={outage.retryAt}>{new Date(outage.retryAt).toLocaleTimeString()}</time>, and all stories continue
-        automatically.
+        Nothing to do: it is tried again at <time dateTime={outage.retryAt}>{formatExactClock(outage.retryAt)}</time>,
+        and all stories continue automatically.
       </p>
       {outage.reason !== '' && <p className="text-ink-soft mt-1 text-sm break-words">{outage.reason}</p>}
     </div>

@@ -4,8 +4,8 @@ import { useStoryTitle } from '../../data/operation-queries.ts';
 import { useElapsed } from '../../data/use-elapsed.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { formatAge, formatDuration } from '../../parts/format-age.ts';
+import { linkClasses } from '../../parts/section.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
-import { linkClasses } from './section.tsx';
 import { useLastHeard } from './use-last-heard.ts';
 
 /** A process gives a sign of life every 2 s; one that is silent for this long may be gone. */

@@ -1,95 +1,135 @@
 import type { StoryView } from '@nextpanel/core';
 import { useState } from 'react';
+import { wordsOf } from '../../data/create-query-client.ts';
 import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { useNotify } from '../../parts/toast.tsx';
+import { BulkPreview } from './bulk-preview.tsx';
 import { BulkResultDialog } from './bulk-result-dialog.tsx';
-import {
-  type BulkVerb,
-  bulkVerbs,
-  bulkWords,
-  costWords,
-  countStories,
-  leftOutWords,
-  storiesFor,
-} from './bulk-verbs.ts';
+import { type BulkVerb, bulkVerbs, bulkWords, countStories, storiesFor } from './bulk-verbs.ts';
 import type { Selection } from './selection.ts';
-import { type BulkResult, useBulk } from './use-bulk.ts';
+import type { StoriesSearch } from './stories-search.ts';
+import { type BulkPlan, useBulk, useBulkPreview } from './use-bulk.ts';
 
-interface Plan {
+interface Asked {
   readonly verb: BulkVerb;
+  readonly plan: BulkPlan;
   /** As selected when the dialog opened: the list keeps changing behind it. */
   readonly stories: readonly StoryView[];
-  readonly chosen: number;
+  /** null: all that match, however many that are. */
+  readonly chosen: number | null;
 }
 
 /** Actions for the selected stories, at the bottom of the screen while any are selected. */
 export function BulkBar({
   selection,
   hasMore,
+  search,
 }: {
   readonly selection: Selection;
   /** There are stories that are not loaded yet. */
   readonly hasMore: boolean;
+  /** What the list is filtered by. */
+  readonly search: Pick<StoriesSearch, 'q' | 'status'>;
 }) {
   const { chosen } = selection;
-  const [plan, setPlan] = useState<Plan>();
+  const [asked, setAsked] = useState<Asked>();
   const [asking, setAsking] = useState(false);
-  const [outcome, setOutcome] = useState<{ readonly verb: BulkVerb; readonly result: BulkResult }>();
-  const { run, busy, settled } = useBulk();
+  const [wantsAll, setWantsAll] = useState(false);
+  const [outcome, setOutcome] = useState<Parameters<typeof BulkResultDialog>[0]['outcome']>();
+  const bulk = useBulk();
+  const preview = useBulkPreview(asking && asked !== undefined ? asked.plan : null);
   const notify = useNotify();
+  const allShown = chosen.length > 0 && chosen.length === selection.shown.length;
+  const isFiltered = search.q !== undefined || search.status !== undefined;
+  const all = wantsAll && allShown && hasMore && isFiltered;
 
   const ask = (verb: BulkVerb) => {
-    setPlan({ verb, stories: storiesFor(verb, chosen), chosen: chosen.length });
+    const stories = all ? [] : storiesFor(verb, chosen);
+    const filter = all
+      ? {
+          ...(search.q !== undefined && { query: search.q }),
+          ...(search.status !== undefined && { status: search.status }),
+        }
+      : { ids: stories.map(({ id }) => id) };
+    setAsked({ verb, stories, chosen: all ? null : chosen.length, plan: { filter, action: actionOf(verb) } });
     setAsking(true);
   };
-  const confirm = async ({ verb, stories }: Plan) => {
+  const confirm = async ({ verb, plan }: Asked) => {
     try {
-      const result = await run({ verb, stories });
-      if (result.refused.length > 0) setOutcome({ verb, result });
-      else notify({ kind: 'done', title: `${countStories(result.done)} ${bulkWords[verb].done}` });
-    } catch {
-      // No key any more: the sign-in page is shown instead.
+      const result = await bulk.mutateAsync(plan);
+      if (result.refused.length > 0) setOutcome({ verb, result, titles: titlesOf(selection.shown) });
+      else notify({ kind: 'done', title: `${countStories(result.changed.length)} ${bulkWords[verb].done}` });
+    } catch (thrown) {
+      notify({ kind: 'error', title: `The stories were not ${bulkWords[verb].done}`, text: wordsOf(thrown) });
     }
     setAsking(false);
   };
+  const count = asked === undefined ? 0 : (preview.data?.changed.length ?? asked.stories.length);
 
   return (
     <>
-      {chosen.length > 0 && (
+      {chosen.length > 0 && selection.possible && (
         <section
           aria-label="Selected stories"
           className="popup sticky bottom-4 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 px-3 py-2"
         >
-          <p className="mr-2 font-medium tabular-nums">{countStories(chosen.length)} selected</p>
-          {hasMore && chosen.length === selection.shown.length && (
+          <p className="mr-2 font-medium tabular-nums">
+            {all ? 'All that match' : countStories(chosen.length)} selected
+          </p>
+          {hasMore && allShown && (
             <p className="text-ink-soft w-full text-sm">
-              Stories further down that are not loaded yet are not included.
+              {all ? (
+                'Also those further down that are not loaded yet.'
+              ) : (
+                <>
+                  Stories further down that are not loaded yet are not included.{' '}
+                  {isFiltered ? (
+                    <Button size="small" kind="quiet" onClick={() => setWantsAll(true)}>
+                      Select all that match
+                    </Button>
+                  ) : (
+                    'Filter the list to select all that match.'
+                  )}
+                </>
+              )}
             </p>
           )}
           {bulkVerbs.map((verb) => (
-            <VerbButton key={verb} verb={verb} count={storiesFor(verb, chosen).length} onClick={() => ask(verb)} />
+            <VerbButton
+              key={verb}
+              verb={verb}
+              count={all ? null : storiesFor(verb, chosen).length}
+              onClick={() => ask(verb)}
+            />
           ))}
-          <Button size="small" kind="quiet" onClick={() => selection.setAll(false)}>
+          <Button
+            size="small"
+            kind="quiet"
+            onClick={() => {
+              setWantsAll(false);
+              selection.setAll(false);
+            }}
+          >
             Clear
           </Button>
         </section>
       )}
-      {plan !== undefined && (
+      {asked !== undefined && (
         <ConfirmDialog
           open={asking}
-          onClose={() => !busy && setAsking(false)}
-          title={`${bulkWords[plan.verb].verb} ${countStories(plan.stories.length)}?`}
+          onClose={() => !bulk.isPending && setAsking(false)}
+          title={`${bulkWords[asked.verb].verb} ${asked.chosen === null ? 'all that match' : countStories(asked.stories.length)}?`}
           verb={
-            busy
-              ? `${bulkWords[plan.verb].doing} ${settled} of ${plan.stories.length}`
-              : `${bulkWords[plan.verb].verb} ${countStories(plan.stories.length)}`
+            bulk.isPending
+              ? `${bulkWords[asked.verb].doing} ${countStories(count)}`
+              : `${bulkWords[asked.verb].verb} ${countStories(count)}`
           }
-          danger={plan.verb === 'cancel' || plan.verb === 'delete'}
-          busy={busy}
-          onConfirm={() => void confirm(plan)}
+          danger={asked.verb === 'cancel' || asked.verb === 'delete'}
+          busy={bulk.isPending || preview.isLoading}
+          onConfirm={() => void confirm(asked)}
         >
-          <PlanWords plan={plan} />
+          <BulkPreview verb={asked.verb} stories={asked.stories} chosen={asked.chosen} preview={preview} />
         </ConfirmDialog>
       )}
       <BulkResultDialog outcome={outcome} onClose={() => setOutcome(undefined)} />
@@ -97,49 +137,28 @@ export function BulkBar({
   );
 }
 
-/** Only actions that apply to at least one of them are offered. */
+/** To the server a retry is a resume. */
+const actionOf = (verb: BulkVerb): BulkPlan['action'] => (verb === 'retry' ? 'resume' : verb);
+
+const titlesOf = (stories: readonly StoryView[]): ReadonlyMap<string, string> =>
+  new Map(stories.map(({ id, title }) => [id, title]));
+
+/** Only actions that apply to at least one of them are offered; of all that match, everything but the retry, which is a resume. */
 function VerbButton({
   verb,
   count,
   onClick,
 }: {
   readonly verb: BulkVerb;
-  readonly count: number;
+  /** null: it is not known. */
+  readonly count: number | null;
   readonly onClick: () => void;
 }) {
-  if (count === 0) return null;
+  if (count === 0 || (count === null && verb === 'retry')) return null;
   const danger = verb === 'cancel' || verb === 'delete';
   return (
     <Button size="small" kind={danger ? 'danger' : 'plain'} onClick={onClick}>
-      {bulkWords[verb].verb} <span className="tabular-nums">{count}</span>
+      {bulkWords[verb].verb} {count === null ? '…' : <span className="tabular-nums">{count}</span>}
     </Button>
-  );
-}
-
-/** This many titles are listed; the rest are counted. */
-const mostNamed = 3;
-
-function PlanWords({ plan: { verb, stories, chosen } }: { readonly plan: Plan }) {
-  const { one, several } = bulkWords[verb];
-  const more = stories.length - mostNamed;
-  return (
-    <>
-      <ul className="text-ink mb-3 list-disc pl-5">
-        {stories.slice(0, mostNamed).map(({ id, title }) => (
-          <li key={id}>
-            <bdi className="inline-block max-w-full truncate align-bottom">{title}</bdi>
-          </li>
-        ))}
-        {more > 0 && <li>{more} more</li>}
-      </ul>
-      {[stories.length === 1 ? one : several, costWords(verb, stories), leftOutWords(verb, chosen, stories.length)].map(
-        (words) =>
-          words !== null && (
-            <p key={words} className="mt-1">
-              {words}
-            </p>
-          ),
-      )}
-    </>
   );
 }

@@ -1,12 +1,14 @@
+import type { BulkResult } from '@nextpanel/core';
 import { useRef } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type BulkVerb, bulkWords, countStories } from './bulk-verbs.ts';
-import type { BulkResult } from './use-bulk.ts';
 
 interface Outcome {
   readonly verb: BulkVerb;
   readonly result: BulkResult;
+  /** Of the stories that are known. */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** What the server refused, story by story. */
@@ -21,14 +23,16 @@ export function BulkResultDialog({
   const last = useRef(outcome);
   last.current = outcome ?? last.current;
   if (last.current === undefined) return null;
-  const { verb, result } = last.current;
+  const { verb, result, titles } = last.current;
   const { done } = bulkWords[verb];
   return (
     <Dialog
       open={outcome !== undefined}
       onClose={onClose}
       title={`${countStories(result.refused.length)} not ${done}`}
-      description={result.done === 0 ? `None was ${done}.` : `${countStories(result.done)} ${done}.`}
+      description={
+        result.changed.length === 0 ? `None was ${done}.` : `${countStories(result.changed.length)} ${done}.`
+      }
       actions={
         <Button kind="primary" onClick={onClose}>
           Close
@@ -38,10 +42,10 @@ export function BulkResultDialog({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label="Refused" className="border-line max-h-72 overflow-y-auto rounded-lg border">
         <ul>
-          {result.refused.map(({ story, words }) => (
-            <li key={story.id} className="border-line border-b px-3 py-2 last:border-b-0">
-              <bdi className="block font-medium break-words">{story.title}</bdi>
-              <span className="text-ink-soft text-sm break-words">{words}</span>
+          {result.refused.map(({ id, detail }) => (
+            <li key={id} className="border-line border-b px-3 py-2 last:border-b-0">
+              <bdi className="block font-medium break-words">{titles.get(id) ?? id}</bdi>
+              <span className="text-ink-soft text-sm break-words">{detail}</span>
             </li>
           ))}
         </ul>

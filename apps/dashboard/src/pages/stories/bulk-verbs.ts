@@ -1,4 +1,4 @@
-import type { StoryView } from '@nextpanel/core';
+import type { BulkResult, StoryView } from '@nextpanel/core';
 import { canRun, whenPossible } from '@nextpanel/core/commands';
 import { formatUsd } from '../../parts/format-usd.ts';
 
@@ -64,19 +64,22 @@ export const storiesFor = (verb: BulkVerb, stories: readonly StoryView[]): Story
 /** `1 story`, `12 stories`. */
 export const countStories = (count: number): string => (count === 1 ? '1 story' : `${count} stories`);
 
-/** What pausing may still cost, and what continuing may cost according to the estimates; null for other verbs, and where it is free. */
-export function costWords(verb: BulkVerb, stories: readonly StoryView[]): string | null {
-  const sumOf = (part: (cost: StoryView['cost']) => number) => stories.reduce((sum, { cost }) => sum + part(cost), 0);
-  if (verb === 'pause') {
-    const held = sumOf(({ heldUsd }) => heldUsd);
-    return held > 0 ? `Up to ${formatUsd(held)} is held for what is being drawn.` : null;
-  }
-  if (verb !== 'resume' && verb !== 'retry') return null;
-  const left = sumOf(({ estimateUsd, spentUsd }) => Math.max(0, estimateUsd - spentUsd));
-  return left < 0.000_05
+/** What pausing may still cost, and what continuing may cost according to the estimates; null for deleting. */
+export function costWords(verb: BulkVerb, { expectedUsd, heldUsd }: BulkResult['cost']): string | null {
+  if (verb === 'delete') return null;
+  const held = heldUsd > 0 ? `Up to ${formatUsd(heldUsd)} is held for what is being drawn.` : null;
+  if (verb === 'pause') return held;
+  if (verb === 'cancel')
+    return [held, expectedUsd < least ? null : `About ${formatUsd(expectedUsd)} is not spent then.`]
+      .filter((words) => words !== null)
+      .join(' ');
+  return expectedUsd < least
     ? 'According to the estimate, nothing more is to be paid.'
-    : `According to the estimate, about ${formatUsd(left)} more is to be paid.`;
+    : `According to the estimate, about ${formatUsd(expectedUsd)} more is to be paid.`;
 }
+
+/** Less is nothing. */
+const least = 0.000_05;
 
 /** How many of the selected stories are not affected, and why; null if all are. */
 export function leftOutWords(verb: BulkVerb, chosen: number, applying: number): string | null {

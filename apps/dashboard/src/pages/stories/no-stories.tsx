@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { wordsOf } from '../../data/create-query-client.ts';
+import { useMay } from '../../data/rights.ts';
 import { useSubmitStory } from '../../data/story-commands.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -12,6 +13,13 @@ import { newKey } from './submit/new-key.ts';
 /** Before the first story: how to submit one. */
 export function NoStories() {
   const { open } = useNewStory();
+  const may = useMay();
+  if (!may('submitStory'))
+    return (
+      <EmptyState title="No stories yet">
+        A key with the role “submit” or more submits stories; yours may only look at them.
+      </EmptyState>
+    );
   return (
     <EmptyState
       title="No stories yet"

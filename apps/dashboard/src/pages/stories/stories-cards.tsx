@@ -19,9 +19,11 @@ export function StoriesCards({ stories, sort, selection, hasMore, onNearEnd }: S
   });
   return (
     <div className="mx-auto max-w-3xl">
-      <div className="mb-3">
-        <SelectAll selection={selection} hideLabel={false} />
-      </div>
+      {selection.possible && (
+        <div className="mb-3">
+          <SelectAll selection={selection} hideLabel={false} />
+        </div>
+      )}
       <ul ref={list} aria-label="Stories" style={{ paddingTop: before, paddingBottom: after }}>
         {rows.map(({ index, key }) => {
           const story = stories[index];
@@ -45,12 +47,14 @@ export function StoriesCards({ stories, sort, selection, hasMore, onNearEnd }: S
               >
                 <div className="flex items-start justify-between gap-3">
                   <StoryTitle story={story} />
-                  <Checkbox
-                    label={`Select ${story.title}`}
-                    hideLabel
-                    checked={selected}
-                    onChange={(next) => selection.set(story.id, next)}
-                  />
+                  {selection.possible && (
+                    <Checkbox
+                      label={`Select ${story.title}`}
+                      hideLabel
+                      checked={selected}
+                      onChange={(next) => selection.set(story.id, next)}
+                    />
+                  )}
                 </div>
                 <StoryProgress story={story} />
                 <div className="flex items-start justify-between gap-3">

@@ -65,7 +65,7 @@ export function StoriesPage() {
           {hasMore && <p className="text-ink-soft py-4 text-center text-sm">Loading more…</p>}
         </div>
       )}
-      <BulkBar selection={selection} hasMore={hasMore} />
+      <BulkBar selection={selection} hasMore={hasMore} search={search} />
     </>
   );
 }

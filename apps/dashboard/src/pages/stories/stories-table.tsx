@@ -37,14 +37,12 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
         <caption className="sr-only">Stories</caption>
         <colgroup>
           {columns.map((width, index) => (
-            <col key={index} className={width} />
+            <col key={index} className={index === 0 && !selection.possible ? 'w-2' : width} />
           ))}
         </colgroup>
         <thead className="text-ink-soft text-sm">
           <tr className="border-line border-b">
-            <HeadCell>
-              <SelectAll selection={selection} />
-            </HeadCell>
+            <HeadCell>{selection.possible && <SelectAll selection={selection} />}</HeadCell>
             <HeadCell>Story</HeadCell>
             <HeadCell>Status</HeadCell>
             <HeadCell>Panels drawn</HeadCell>
@@ -67,7 +65,7 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
                   story={story}
                   sort={sort}
                   selected={selection.has(story.id)}
-                  onSelect={selection.set}
+                  onSelect={selection.possible ? selection.set : undefined}
                 />
               )
             );
@@ -112,7 +110,8 @@ interface StoryRowProps {
   readonly index: number;
   readonly last: boolean;
   readonly selected: boolean;
-  readonly onSelect: (id: string, selected: boolean) => void;
+  /** undefined: nothing can be done with a selection. */
+  readonly onSelect: ((id: string, selected: boolean) => void) | undefined;
   readonly measure: (row: HTMLElement | null) => void;
 }
 
@@ -126,12 +125,14 @@ const StoryRow = memo(function StoryRow({ story, sort, index, last, selected, on
       className={classNames('border-line', !last && 'border-b', selected && 'bg-accent-soft/60')}
     >
       <Cell>
-        <Checkbox
-          label={`Select ${story.title}`}
-          hideLabel
-          checked={selected}
-          onChange={(next) => onSelect(story.id, next)}
-        />
+        {onSelect && (
+          <Checkbox
+            label={`Select ${story.title}`}
+            hideLabel
+            checked={selected}
+            onChange={(next) => onSelect(story.id, next)}
+          />
+        )}
       </Cell>
       <Cell>
         <StoryTitle story={story} />

@@ -44,7 +44,11 @@ export function StoryStatusNote({ story }: StoryProps) {
         <p
           className="text-ink-soft mt-1 line-clamp-2 text-xs leading-snug"
           title={
-            story.waiting ? describeWait(story.waiting, Date.now()) : `${describeCode(story.waitingOn ?? '').title}.`
+            story.waiting
+              ? describeWait(story.waiting, Date.now())
+              : story.waitingOn === null
+                ? waiting
+                : `${describeCode(story.waitingOn).title}.`
           }
         >
           {waiting}

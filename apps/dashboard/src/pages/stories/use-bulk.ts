@@ -1,51 +1,51 @@
-import type { StoryView } from '@nextpanel/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { BulkForm, BulkResult } from '@nextpanel/core';
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useClient } from '../../data/client-context.tsx';
-import { isUnauthorized, wordsOf } from '../../data/create-query-client.ts';
 import { keys } from '../../data/keys.ts';
-import { putStory } from '../../data/put-story.ts';
-import type { BulkVerb } from './bulk-verbs.ts';
 
-/** This many requests run at the same time. */
-const sideBySide = 6;
+/** What one call changes, without whether it is only asked about. */
+export type BulkPlan = Pick<BulkForm, 'filter' | 'action'>;
 
-export interface BulkResult {
-  readonly done: number;
-  /** Stories the server refused, with its message. */
-  readonly refused: readonly { readonly story: StoryView; readonly words: string }[];
+/** What a plan would change and cost; null: nothing is asked. */
+export function useBulkPreview(plan: BulkPlan | null): UseQueryResult<BulkResult> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.bulk(plan),
+    queryFn: () => client.bulk({ ...(plan as BulkPlan), dryRun: true }),
+    enabled: plan !== null,
+    // Stories continue meanwhile: each time it is asked again.
+    staleTime: 0,
+    gcTime: 0,
+  });
 }
 
-/** Does one thing to many stories, with one request each: some may be refused while others succeed. */
-export function useBulk() {
+/** Does one thing to all stories of a plan: some may be refused while others succeed. */
+export function useBulk(): UseMutationResult<BulkResult, Error, BulkPlan> {
   const client = useClient();
   const queries = useQueryClient();
-  const [settled, setSettled] = useState(0);
-  const act = async (verb: BulkVerb, id: string) => {
-    if (verb === 'delete') await client.delete(id);
-    else putStory(queries, await client[verb === 'retry' ? 'resume' : verb](id));
-  };
-  const mutation = useMutation({
-    mutationFn: async ({ verb, stories }: { verb: BulkVerb; stories: readonly StoryView[] }): Promise<BulkResult> => {
-      const line = [...stories];
-      const refused: BulkResult['refused'][number][] = [];
-      setSettled(0);
-      const work = async () => {
-        for (let story = line.shift(); story !== undefined; story = line.shift()) {
-          try {
-            await act(verb, story.id);
-          } catch (thrown) {
-            // Without a key the rest would be refused all the same.
-            if (isUnauthorized(thrown)) throw thrown;
-            refused.push({ story, words: wordsOf(thrown) });
-          }
-          setSettled((before) => before + 1);
-        }
-      };
-      await Promise.all(Array.from({ length: sideBySide }, work));
-      return { done: stories.length - refused.length, refused };
+  return useMutation({
+    mutationFn: async (plan) => {
+      const sum = await client.bulk({ ...plan, dryRun: false });
+      // One call takes a thousand. What it refused or had nothing to do for is not taken again.
+      const seen = new Set([...sum.refused.map(({ id }) => id), ...sum.unchanged]);
+      for (let { more, changed } = sum; more && changed.length > 0; ) {
+        const next = await client.bulk({ ...plan, dryRun: false });
+        sum.changed.push(...next.changed);
+        sum.refused.push(...next.refused.filter(({ id }) => !seen.has(id)));
+        for (const { id } of next.refused) seen.add(id);
+        ({ more, changed } = next);
+      }
+      return sum;
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.stories }),
+    onSettled: async (_answer, _error, { filter }) => {
+      await queries.invalidateQueries({ queryKey: keys.stories });
+      for (const id of filter.ids ?? []) await queries.invalidateQueries({ queryKey: keys.storyView(id) });
+    },
   });
-  return { run: mutation.mutateAsync, busy: mutation.isPending, settled };
 }

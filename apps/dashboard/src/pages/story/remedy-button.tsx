@@ -1,13 +1,23 @@
 import type { StoryView } from '@nextpanel/core';
+import type { OperationId } from '@nextpanel/core/access';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProviders } from '../../data/operation-queries.ts';
+import { useMay } from '../../data/rights.ts';
 import { Button, buttonClasses } from '../../parts/button.tsx';
 import { PauseSwitch } from '../operations/pause-switch.tsx';
 import { ActDialog } from './actions/act-dialog.tsx';
 import { AmendDialog } from './actions/amend-dialog.tsx';
 import { ApproveDialog } from './actions/approve-dialog.tsx';
 import type { Remedy } from './words/waiting-words.ts';
+
+const needed: Readonly<Record<Exclude<Remedy, 'none'>, OperationId>> = {
+  approve: 'approveStory',
+  'raise-budget': 'amendStory',
+  'resume-provider': 'resumeProvider',
+  'open-panel': 'resumeStory',
+  resume: 'resumeStory',
+};
 
 /** The button that helps a stopped story. Each opens a dialog that says what it does and costs. */
 export function RemedyButton({
@@ -18,7 +28,9 @@ export function RemedyButton({
   readonly remedy: Exclude<Remedy, 'none'>;
 }) {
   const [open, setOpen] = useState(false);
+  const may = useMay();
   const close = () => setOpen(false);
+  if (!may(needed[remedy])) return <p className="text-ink-soft text-sm">Your key may not do that; another one can.</p>;
   switch (remedy) {
     case 'approve':
       return (

@@ -1,8 +1,11 @@
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useProviders } from '../../data/operation-queries.ts';
+import { useMay } from '../../data/rights.ts';
 import { useServerNow } from '../../data/use-server-now.ts';
 import { classNames } from '../../parts/class-names.ts';
+import { placeWords } from '../stories/waiting-words.ts';
+import { LineNote } from './line-note.tsx';
 import { RemedyButton } from './remedy-button.tsx';
 import { waitingWords } from './words/waiting-words.ts';
 
@@ -16,7 +19,7 @@ const mostNamed = 5;
 export function WaitingNote({ story }: { readonly story: StoryView }) {
   const now = useServerNow(everyMs);
   const words = waitingWords(story, now);
-  if (words === null) return null;
+  if (words === null) return <LineNote story={story} />;
   const alarming = story.status === 'needs_attention' && story.waitingOn !== 'approval';
   return (
     <section
@@ -29,6 +32,11 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
     >
       <h2 className="text-base">{words.title}</h2>
       <p>{words.text}</p>
+      {story.line !== undefined && story.waitingOn !== null && (
+        <p>
+          It stands in line at {story.provider}: {placeWords(story.line)}.
+        </p>
+      )}
       {story.waitingOn === 'provider_paused' && !story.waiting?.detail && <PauseReason provider={story.provider} />}
       <Failures story={story} />
       {words.remedy !== 'none' && (
@@ -68,7 +76,8 @@ function Failures({ story }: { readonly story: StoryView }) {
 }
 
 function PauseReason({ provider }: { readonly provider: string }) {
-  const { data: providers } = useProviders();
+  const may = useMay();
+  const { data: providers } = useProviders(may('listProviders'));
   const reason = providers?.find(({ id }) => id === provider)?.paused?.reason;
   return reason === undefined ? null : <p className="font-medium break-words">{reason}</p>;
 }

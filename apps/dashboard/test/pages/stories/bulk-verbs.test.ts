@@ -2,13 +2,7 @@ import type { StoryView } from '@nextpanel/core';
 import { expect, test } from 'vitest';
 import { bulkVerbs, costWords, leftOutWords, storiesFor } from '../../../src/pages/stories/bulk-verbs.ts';
 
-const story = (
-  status: StoryView['status'],
-  waitingOn: string | null = null,
-  estimateUsd = 0,
-  spentUsd = 0,
-  heldUsd = 0,
-) => ({ status, waitingOn, cost: { estimateUsd, spentUsd, heldUsd } }) as StoryView;
+const story = (status: StoryView['status'], waitingOn: string | null = null) => ({ status, waitingOn }) as StoryView;
 const all = [
   story('queued'),
   story('drawing'),
@@ -25,17 +19,17 @@ test('every action applies only to stories in the right status', () => {
   expect(counts).toEqual({ pause: 3, resume: 1, retry: 1, cancel: 6, delete: 5 });
 });
 
-test('continuing costs the rest of the estimates', () => {
-  const stories = [story('paused', null, 2, 0.5), story('paused', null, 1, 3)];
-  expect(costWords('resume', stories)).toContain('$1.50');
-  expect(costWords('retry', [story('needs_attention')])).toContain('nothing');
+test('the price of continuing is what the server expects', () => {
+  expect(costWords('resume', { expectedUsd: 1.5, heldUsd: 0 })).toContain('about $1.50 more');
+  expect(costWords('retry', { expectedUsd: 0, heldUsd: 0 })).toContain('nothing');
 });
 
-test('pausing may still cost what is held', () => {
-  const stories = [story('drawing', null, 2, 0.5, 0.06), story('drawing', null, 2, 0.5, 0.02)];
-  expect(costWords('pause', stories)).toContain('Up to $0.08 is held');
-  expect(costWords('pause', [story('queued')])).toBeNull();
-  expect(costWords('delete', stories)).toBeNull();
+test('pausing and cancelling may still cost what is held', () => {
+  const cost = { expectedUsd: 2, heldUsd: 0.08 };
+  expect(costWords('pause', cost)).toBe('Up to $0.08 is held for what is being drawn.');
+  expect(costWords('cancel', cost)).toBe('Up to $0.08 is held for what is being drawn. About $2.00 is not spent then.');
+  expect(costWords('pause', { expectedUsd: 2, heldUsd: 0 })).toBeNull();
+  expect(costWords('delete', cost)).toBeNull();
 });
 
 test('stories that are not affected are counted', () => {

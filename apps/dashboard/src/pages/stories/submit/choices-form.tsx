@@ -1,6 +1,7 @@
 import type { PagePresetName } from '@nextpanel/core';
 import { useId } from 'react';
 import { useProviders } from '../../../data/operation-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
 import { formatUsd } from '../../../parts/format-usd.ts';
@@ -25,7 +26,8 @@ export interface ChoicesFormProps {
 
 /** What people choose most often, as a form beside the text; each choice is written into the text. */
 export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
-  const { data: setUp = [] } = useProviders();
+  const may = useMay();
+  const { data: setUp = [] } = useProviders(may('listProviders'));
   const choices = readChoices(text);
   const provider = setUp.find(({ id }) => id === (choices?.provider || 'storyboard'));
   const prices = useQualityPrices(checked !== null && choices?.provider !== '' && choices !== null ? checked : null);

@@ -19,8 +19,8 @@ export function ActDialog({
   const act = useActOnStory();
   const listVerb = verb === 'resume' && story.status === 'needs_attention' ? 'retry' : verb;
   const word = bulkWords[verb].verb;
-  const cost = costWords(listVerb, [story]);
-  const { possiblyUsd } = story.cost;
+  const { estimateUsd, spentUsd, heldUsd, possiblyUsd, remainingUsd = estimateUsd - spentUsd } = story.cost;
+  const cost = costWords(listVerb, { expectedUsd: Math.max(0, remainingUsd - heldUsd), heldUsd });
   return (
     <ConfirmDialog
       open={open}

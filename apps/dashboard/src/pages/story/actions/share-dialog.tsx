@@ -4,6 +4,7 @@ import { useAddLink, useDeleteLink, useLinks } from '../../../data/note-queries.
 import { underRoot } from '../../../data/root-path.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
+import { formatDate } from '../../../parts/format-time.ts';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
@@ -97,7 +98,7 @@ function ValidLink({ story, link }: { readonly story: string; readonly link: Lin
       <span dir="auto" className="font-medium">
         {link.name ?? 'Without a name'}
       </span>
-      <span className="text-ink-soft mr-auto">until {new Date(link.expires).toLocaleDateString()}</span>
+      <span className="text-ink-soft mr-auto">until {formatDate(link.expires)}</span>
       <Button size="small" kind="danger" busy={revoke.isPending} onClick={() => revoke.mutate(link.id)}>
         Revoke
       </Button>

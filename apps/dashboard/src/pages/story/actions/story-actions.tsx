@@ -2,8 +2,10 @@ import type { StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useMay } from '../../../data/rights.ts';
 import { underRoot } from '../../../data/root-path.ts';
 import { useCopyStory } from '../../../data/story-commands.ts';
+import { useFixed } from '../../../data/use-fixed.ts';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { Menu, type MenuItem } from '../../../parts/menu.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
@@ -25,7 +27,8 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
   const newStory = useNewStory();
   const duplicate = useDuplicate(story);
   const copyLink = useCopyLink();
-  const fixed = !canRun('change', story);
+  const may = useMay();
+  const fixed = useFixed(story);
   const deletable = canRun('delete', story);
   const item = (label: string, which: Open, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
@@ -39,22 +42,34 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
           Download PDF
         </a>
       )}
-      {canRun('pause', story) && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
+      {may('pauseStory') && canRun('pause', story) && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
       <Menu
         label="More actions"
         items={[
-          item('Add panels…', 'insert', { disabled: fixed }),
-          item('Lettering…', 'lettering', { disabled: fixed }),
-          item('Title and budget…', 'amend', { disabled: fixed }),
-          { label: 'Next chapter…', onSelect: () => newStory.open({ text: nextChapterText(story) }) },
-          { label: 'Duplicate', onSelect: duplicate },
+          ...(may('insertPanels')
+            ? [
+                item('Add panels…', 'insert', { disabled: fixed }),
+                item('Lettering…', 'lettering', { disabled: fixed }),
+                item('Title and budget…', 'amend', { disabled: fixed }),
+              ]
+            : []),
+          ...(may('submitStory')
+            ? [
+                { label: 'Next chapter…', onSelect: () => newStory.open({ text: nextChapterText(story) }) },
+                { label: 'Duplicate', onSelect: duplicate },
+              ]
+            : []),
           { label: 'Copy link', onSelect: copyLink },
-          item('Share for review…', 'share'),
-          item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
-          item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
-            disabled: !deletable,
-            danger: true,
-          }),
+          ...(may('addLink') ? [item('Share for review…', 'share')] : []),
+          ...(may('cancelStory')
+            ? [
+                item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
+                item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
+                  disabled: !deletable,
+                  danger: true,
+                }),
+              ]
+            : []),
         ]}
       >
         More <span aria-hidden="true">▾</span>

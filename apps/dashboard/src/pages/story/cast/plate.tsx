@@ -1,8 +1,9 @@
 import type { PlateView, StoryView } from '@nextpanel/core';
-import { canRun } from '@nextpanel/core/commands';
 import { type ChangeEvent, useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { useRetakePlate, useUploadPlate } from '../../../data/story-commands.ts';
+import { useFixed } from '../../../data/use-fixed.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
@@ -16,7 +17,8 @@ import { PlateTakes } from './plate-takes.tsx';
 export function Plate({ story, plate }: { readonly story: StoryView; readonly plate: PlateView }) {
   const [retaking, setRetaking] = useState(false);
   const drawable = plate.status !== 'supplied' && plate.status !== 'none';
-  const fixed = !canRun('change', story);
+  const may = useMay();
+  const fixed = useFixed(story);
   return (
     <li className="border-line bg-surface flex flex-col gap-2 rounded-xl border p-3">
       <p className="flex flex-wrap items-center gap-2">
@@ -51,7 +53,7 @@ export function Plate({ story, plate }: { readonly story: StoryView; readonly pl
       <p className="text-ink-soft text-sm">
         {plate.panels.length === 0 ? 'No panel shows it.' : `Shown in ${panelList(plate.panels)}.`}
       </p>
-      {drawable && (
+      {drawable && may('retakePlate') && (
         <div className="flex flex-wrap gap-2">
           <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setRetaking(true)}>
             Retake…

@@ -1,4 +1,5 @@
 import type { AttemptView, BatchView, PanelView } from '@nextpanel/core';
+import { useMay } from '../../../data/rights.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Menu } from '../../../parts/menu.tsx';
 import { Money } from '../../../parts/money.tsx';
@@ -30,6 +31,7 @@ interface BatchStripProps {
 /** A batch: what it continues from, its frames, times and cost. */
 export function BatchStrip(props: BatchStripProps) {
   const { story, batch, panels, before, column, reference, attempts, longest, ratio, goesOn, onRetake } = props;
+  const may = useMay();
   const [first, last] = batch.panels;
   const drawn = panels.every(({ frame }) => frame !== null);
   return (
@@ -46,14 +48,16 @@ export function BatchStrip(props: BatchStripProps) {
           {batch.attempts > 1 && <Badge>{countOf(batch.attempts, 'attempt')}</Badge>}
           <span className="ml-auto flex items-center gap-2">
             {batch.costUsd > 0 && <Money usd={batch.costUsd} />}
-            <Menu
-              label={`Batch ${batch.number}: more`}
-              kind="quiet"
-              size="small"
-              items={[{ label: 'Retake this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
-            >
-              <span aria-hidden="true">⋯</span>
-            </Menu>
+            {may('retakeBatch') && (
+              <Menu
+                label={`Batch ${batch.number}: more`}
+                kind="quiet"
+                size="small"
+                items={[{ label: 'Retake this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
+              >
+                <span aria-hidden="true">⋯</span>
+              </Menu>
+            )}
           </span>
         </div>
         <ol aria-label={`Panels of batch ${batch.number}`} className="grid grid-cols-4 gap-2 sm:grid-cols-8">

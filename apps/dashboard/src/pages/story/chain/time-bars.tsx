@@ -1,5 +1,6 @@
 import type { AttemptView } from '@nextpanel/core';
 import { formatDuration } from '../../../parts/format-age.ts';
+import { formatExactClock } from '../../../parts/format-time.ts';
 import { sumOf, timesOf } from './batch-times.ts';
 
 const outcomes = { drawn: 'drawn', failed: 'failed', yielded: 'postponed', crashed: 'its worker crashed' } as const;
@@ -41,8 +42,7 @@ function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }
       <ol className="mt-1 flex flex-col gap-0.5">
         {attempts.map((attempt) => (
           <li key={attempt.number} className="break-words">
-            Attempt {attempt.number} at{' '}
-            <time dateTime={attempt.startedAt}>{new Date(attempt.startedAt).toLocaleTimeString()}</time>:{' '}
+            Attempt {attempt.number} at <time dateTime={attempt.startedAt}>{formatExactClock(attempt.startedAt)}</time>:{' '}
             {attempt.outcome === null ? 'runs' : outcomes[attempt.outcome]}
             {attempt.detail !== null && `, ${attempt.detail}`}
             {attempt.code !== null && <code> {attempt.code}</code>}

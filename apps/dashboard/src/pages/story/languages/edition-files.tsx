@@ -3,6 +3,7 @@ import { describeFormat, formatOf } from '@nextpanel/core/formats';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useDeleteEdition, usePutEdition } from '../../../data/edition-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { underRoot } from '../../../data/root-path.ts';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
@@ -32,6 +33,7 @@ export function EditionFiles({
   readonly onReplaced: () => void;
 }) {
   const { language } = edition;
+  const may = useMay();
   const file = useRef<HTMLInputElement>(null);
   const [wrongFile, setWrongFile] = useState<string | null>(null);
   const [deleting, setDeleting] = useState(false);
@@ -64,9 +66,11 @@ export function EditionFiles({
         <a href={`${url}?format=csv`} download className={buttonClasses('plain', 'small')}>
           <span aria-hidden="true">↓</span> CSV
         </a>
-        <Button size="small" busy={put.isPending} disabled={fixed} onClick={() => file.current?.click()}>
-          Read a translated file…
-        </Button>
+        {may('putEdition') && (
+          <Button size="small" busy={put.isPending} disabled={fixed} onClick={() => file.current?.click()}>
+            Read a translated file…
+          </Button>
+        )}
         <input
           ref={file}
           type="file"
@@ -84,9 +88,11 @@ export function EditionFiles({
             <span aria-hidden="true">↓</span> {labelOf(name)}
           </a>
         ))}
-        <Button size="small" kind="quiet" className="ml-auto" onClick={() => setDeleting(true)}>
-          Delete this language…
-        </Button>
+        {may('deleteEdition') && (
+          <Button size="small" kind="quiet" className="ml-auto" onClick={() => setDeleting(true)}>
+            Delete this language…
+          </Button>
+        )}
       </div>
       {wrongFile !== null && <ProblemNote title="The file was not read" error={new Error(wrongFile)} />}
       {put.error !== null && <ProblemNote title="The file was refused, and nothing was changed" error={put.error} />}

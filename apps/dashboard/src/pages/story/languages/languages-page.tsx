@@ -3,6 +3,7 @@ import type { EditionSummary } from '@nextpanel/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useEdition, useEditions, usePutEdition } from '../../../data/edition-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { usePanels, useStory } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
@@ -17,6 +18,7 @@ import { TranslationTable } from './translation-table.tsx';
 export function LanguagesPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const { language } = useSearch({ from: '/stories/$id/languages' });
+  const may = useMay();
   const { data: editions, error, refetch } = useEditions(id);
   if (error !== null && editions === undefined)
     return <ProblemNote title="The editions could not be loaded" error={error} onRetry={() => void refetch()} />;
@@ -32,7 +34,7 @@ export function LanguagesPage() {
             ))}
           </nav>
         )}
-        <AddLanguage story={id} editions={editions} />
+        {may('putEdition') && <AddLanguage story={id} editions={editions} />}
       </div>
       {shown === undefined ? (
         <EmptyState title="One language so far">

@@ -1,6 +1,7 @@
 import type { EditionView, PanelView, StoryView } from '@nextpanel/core';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { usePutEdition } from '../../../data/edition-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { Badge, type Tone } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
@@ -31,6 +32,8 @@ export function TranslationTable({
   const [changed, setChanged] = useState(0);
   const [version, setVersion] = useState(0);
   const put = usePutEdition(story.id);
+  const may = useMay();
+  const mayWrite = may('putEdition');
   const notify = useNotify();
   const { question } = useDiscardQuestion(changed > 0, () => undefined);
   const type = useCallback((row: TranslationRow, words: string) => {
@@ -86,22 +89,24 @@ export function TranslationTable({
             frame={row.panel === null ? null : (frames.get(row.panel) ?? null)}
             language={language}
             rightToLeft={edition.readingDirection === 'rtl'}
-            onType={type}
+            onType={mayWrite ? type : undefined}
           />
         ))}
       </ol>
       {put.error !== null && <ProblemNote title="The translations were not saved" error={put.error} />}
-      <div className="border-line bg-paper sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t py-3">
-        <p role="status" className="text-ink-soft mr-auto text-sm">
-          {changed === 0 ? 'Everything is saved.' : `${countOf(changed, 'change')} not saved yet.`}
-        </p>
-        <Button disabled={changed === 0} onClick={forget}>
-          Undo all
-        </Button>
-        <Button kind="primary" disabled={changed === 0} busy={put.isPending} onClick={save}>
-          Save (free)
-        </Button>
-      </div>
+      {mayWrite && (
+        <div className="border-line bg-paper sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t py-3">
+          <p role="status" className="text-ink-soft mr-auto text-sm">
+            {changed === 0 ? 'Everything is saved.' : `${countOf(changed, 'change')} not saved yet.`}
+          </p>
+          <Button disabled={changed === 0} onClick={forget}>
+            Undo all
+          </Button>
+          <Button kind="primary" disabled={changed === 0} busy={put.isPending} onClick={save}>
+            Save (free)
+          </Button>
+        </div>
+      )}
       {question}
     </section>
   );
@@ -124,7 +129,8 @@ const Row = memo(function Row({
   readonly frame: PanelView['frame'];
   readonly language: string;
   readonly rightToLeft: boolean;
-  readonly onType: (row: TranslationRow, words: string) => void;
+  /** undefined: the words are only read. */
+  readonly onType: ((row: TranslationRow, words: string) => void) | undefined;
 }) {
   const [length, setLength] = useState(row.translation.length);
   const { id, number, what, original, translation, status, fits } = row;
@@ -169,9 +175,10 @@ const Row = memo(function Row({
             lang={language}
             dir={rightToLeft ? 'rtl' : 'auto'}
             rows={2}
+            readOnly={onType === undefined}
             onChange={({ currentTarget: { value } }) => {
               setLength(value.length);
-              onType(row, value);
+              onType?.(row, value);
             }}
             className="field w-full"
           />

@@ -5,6 +5,7 @@ import { useLedger } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
+import { formatExactTime } from '../../../parts/format-time.ts';
 import { Money } from '../../../parts/money.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
@@ -167,17 +168,17 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
         {entry.state === 'possibly_paid' && <SettleButton story={story} entry={entry} />}
       </Cell>
       <Cell align="end">
-        <Money usd={entry.costUsd} />
+        <Money usd={entry.costUsd} price />
       </Cell>
       <Cell align="end" className="text-ink-soft">
-        <Money usd={entry.estimateUsd} />
+        <Money usd={entry.estimateUsd} price />
       </Cell>
       <Cell className="whitespace-nowrap tabular-nums">
         {orderedAt === null ? (
           <span className="text-ink-soft">{entry.state === 'kept' ? 'recalled, not ordered' : 'not yet'}</span>
         ) : (
           <time dateTime={orderedAt} title={orderedAt}>
-            {new Date(orderedAt).toLocaleString()}
+            {formatExactTime(orderedAt)}
           </time>
         )}
       </Cell>

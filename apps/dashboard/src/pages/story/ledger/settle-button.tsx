@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '@nextpanel/core';
 import { useState } from 'react';
+import { useMay } from '../../../data/rights.ts';
 import { useSettleRequest } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
@@ -8,7 +9,7 @@ import { numberList } from '../words/number-list.ts';
 
 interface SettleButtonProps {
   readonly story: string;
-  readonly entry: LedgerEntry;
+  readonly entry: Pick<LedgerEntry, 'request' | 'panels' | 'provider' | 'costUsd'>;
 }
 
 /** Lets the user say whether a request with unknown outcome was paid. */
@@ -16,6 +17,8 @@ export function SettleButton({ story, entry }: SettleButtonProps) {
   const [open, setOpen] = useState(false);
   const [paid, setPaid] = useState(true);
   const settle = useSettleRequest();
+  const may = useMay();
+  if (!may('settleRequest')) return null;
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>

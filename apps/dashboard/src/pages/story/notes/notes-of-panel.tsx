@@ -20,6 +20,8 @@ interface NotesOfPanelProps {
   readonly picture: ReactNode | null;
   /** Facts below the picture. */
   readonly below?: ReactNode;
+  /** Whether notes may be added; a reviewer may. */
+  readonly mayAdd?: boolean;
   /** Which notes may be changed; a reviewer's own. */
   readonly mayChange: (note: NoteView) => boolean;
   /** Who writes, where no key says so. */
@@ -31,7 +33,7 @@ interface NotesOfPanelProps {
 
 /** A picture with its notes: read, write, resolve. */
 export function NotesOfPanel(props: NotesOfPanelProps) {
-  const { story, panel, notes, picture, below, mayChange, author, more, onWriting } = props;
+  const { story, panel, notes, picture, below, mayAdd = true, mayChange, author, more, onWriting } = props;
   const [text, setText] = useState<string | null>(null);
   const [draft, setDraft] = useState<Pin | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -48,7 +50,7 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
   useShortcut(
     'c',
     useCallback(() => setText(''), []),
-    text === null,
+    text === null && mayAdd,
     true,
   );
   const save = () => {
@@ -82,7 +84,7 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
       <section aria-label="Notes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Notes</h3>
-          {text === null && (
+          {text === null && mayAdd && (
             <Button size="small" onClick={() => write('')}>
               Add a note…
             </Button>

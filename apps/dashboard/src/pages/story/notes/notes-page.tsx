@@ -2,6 +2,7 @@ import type { NoteView } from '@nextpanel/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useChangeNote, useNotes } from '../../../data/note-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { Checkbox } from '../../../parts/checkbox.tsx';
@@ -41,6 +42,7 @@ export function NotesPage() {
 
 function NoteRow({ story, note }: { readonly story: string; readonly note: NoteView }) {
   const change = useChangeNote(story);
+  const may = useMay();
   const { id, panel, text, author, resolved, createdAt } = note;
   return (
     <li className="border-line bg-surface flex flex-wrap items-start gap-x-4 gap-y-2 rounded-xl border p-3">
@@ -67,9 +69,11 @@ function NoteRow({ story, note }: { readonly story: string; readonly note: NoteV
             Open panel
           </Link>
         )}
-        <Button size="small" busy={change.isPending} onClick={() => change.mutate({ note: id, resolved: !resolved })}>
-          {resolved ? 'Reopen' : 'Resolve'}
-        </Button>
+        {may('changeNote') && (
+          <Button size="small" busy={change.isPending} onClick={() => change.mutate({ note: id, resolved: !resolved })}>
+            {resolved ? 'Reopen' : 'Resolve'}
+          </Button>
+        )}
       </div>
     </li>
   );

@@ -1,9 +1,9 @@
 import type { PanelView, StoryView } from '@nextpanel/core';
-import { canRun } from '@nextpanel/core/commands';
 import { cropFrame, pointInFrame } from '@nextpanel/core/frame-crop';
 import { type MouseEvent, useRef, useState } from 'react';
 import { underRoot } from '../../../data/root-path.ts';
 import { useEditPanel } from '../../../data/story-commands.ts';
+import { useFixed } from '../../../data/use-fixed.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
 import { Select } from '../../../parts/select.tsx';
@@ -26,7 +26,7 @@ export function LetteredPanel({ story, panel }: { readonly story: StoryView; rea
   const choices = placesOf(panel);
   const [field, index] = chosen === '' ? [null, -1] : readChoice(chosen);
   // Below a storybook's picture stands its narration, so that its slot is only a part of what is shown.
-  const fixed = !canRun('change', story) || story.layout === 'storybook' || choices.length === 0;
+  const fixed = useFixed(story) || story.layout === 'storybook' || choices.length === 0;
   const put = (place: Place | null) => {
     if (field === null) return;
     const text = panel.text.map((it, at) => (at === index ? { ...it, [field]: place } : it));

@@ -1,8 +1,9 @@
 import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
-import { canRun } from '@nextpanel/core/commands';
 import { useCallback, useState } from 'react';
 import { useNotes } from '../../../data/note-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { useTakes } from '../../../data/story-queries.ts';
+import { useFixed } from '../../../data/use-fixed.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
@@ -45,7 +46,8 @@ export function PanelDetails({
   const frame = shown?.frame ?? panel.frame;
   const { data: notes } = useNotes(story.id);
   const onWriting = useCallback((writing: boolean) => onEditing(writing ? 'changed' : 'not'), [onEditing]);
-  const fixed = !canRun('change', story);
+  const fixed = useFixed(story);
+  const may = useMay();
   const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
   const total = story.progress.panels.total;
   const placed = (now: number | undefined) => {
@@ -92,7 +94,8 @@ export function PanelDetails({
         notes={notes}
         picture={frame && <LargeFrame panel={panel} frame={frame} />}
         below={frame && <FrameFacts panel={panel} frame={frame} shown={shown} />}
-        mayChange={() => true}
+        mayAdd={may('addNote')}
+        mayChange={() => may('changeNote')}
         more={
           onEdit &&
           (() => (
@@ -108,19 +111,23 @@ export function PanelDetails({
       <section aria-label="Takes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Takes</h3>
-          <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
-            Retake…
-          </Button>
-          <Button
-            size="small"
-            disabled={fixed || panel.frame === null || panel.status !== 'drawn'}
-            onClick={() => setOpen('retouch')}
-          >
-            Retouch…
-          </Button>
-          <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>
-            Upload a take…
-          </Button>
+          {may('retakePanel') && (
+            <>
+              <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
+                Retake…
+              </Button>
+              <Button
+                size="small"
+                disabled={fixed || panel.frame === null || panel.status !== 'drawn'}
+                onClick={() => setOpen('retouch')}
+              >
+                Retouch…
+              </Button>
+              <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>
+                Upload a take…
+              </Button>
+            </>
+          )}
         </div>
         {takes === undefined || takes.length === 0 ? (
           <p className="text-ink-soft text-sm">
@@ -141,15 +148,17 @@ export function PanelDetails({
       </section>
       {shown !== undefined && <SentFacts take={shown} />}
       <PanelRequests story={story.id} panel={panel.number} />
-      <section aria-label="Place in the book" className="flex flex-wrap items-center gap-2">
-        <h3 className="mr-auto font-semibold">Place in the book</h3>
-        <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>
-          Move…
-        </Button>
-        <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>
-          Remove…
-        </Button>
-      </section>
+      {may('movePanel') && (
+        <section aria-label="Place in the book" className="flex flex-wrap items-center gap-2">
+          <h3 className="mr-auto font-semibold">Place in the book</h3>
+          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>
+            Move…
+          </Button>
+          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>
+            Remove…
+          </Button>
+        </section>
+      )}
       {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
       {open === 'retouch' && panel.frame !== null && (
         <RetouchDialog story={story.id} panel={panel} frame={panel.frame} onClose={close} />

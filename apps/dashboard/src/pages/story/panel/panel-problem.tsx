@@ -1,6 +1,7 @@
 import type { PanelView, StoryView } from '@nextpanel/core';
 import { canRun, continuesAfterChange } from '@nextpanel/core/commands';
 import { useState } from 'react';
+import { useMay } from '../../../data/rights.ts';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
@@ -20,6 +21,7 @@ export function PanelProblem({
   /** Missing while it is edited already, or cannot be. */
   readonly onEdit: (() => void) | undefined;
 }) {
+  const may = useMay();
   const { data: ledger } = useLedger(story.id);
   const [trying, setTrying] = useState(false);
   const refused = ledger?.findLast((entry) => entry.panels.includes(panel.number) && entry.code !== null);
@@ -59,7 +61,7 @@ export function PanelProblem({
             Edit the panel…
           </Button>
         )}
-        {refusedByRules && canRun('resume', story) && (
+        {refusedByRules && may('resumeStory') && canRun('resume', story) && (
           <Button size="small" onClick={() => setTrying(true)}>
             Try the same words again
             {failure.againUsd ? ` (about ${formatUsd(failure.againUsd)})` : ''}…

@@ -1,6 +1,7 @@
 import type { TakeView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { useMay } from '../../../data/rights.ts';
 import { useSelectTake } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
@@ -29,6 +30,7 @@ export function Takes({
   /** true: none can be selected any more. */
   readonly fixed: boolean;
 }) {
+  const may = useMay();
   const [chosen, setChosen] = useState<number | null>(null);
   const [compares, setCompares] = useState(false);
   const select = useFreeSelection(story, panel, takes, { onPriced: setChosen, onSelected: onShow });
@@ -74,15 +76,17 @@ export function Takes({
                 <span aria-hidden="true">✓ </span>selected
               </p>
             ) : (
-              <Button
-                size="small"
-                disabled={fixed || take.removed === true}
-                busy={select.busy === take.number}
-                aria-label={`Select take ${take.number}`}
-                onClick={() => void select.run(take.number)}
-              >
-                Select
-              </Button>
+              may('selectTake') && (
+                <Button
+                  size="small"
+                  disabled={fixed || take.removed === true}
+                  busy={select.busy === take.number}
+                  aria-label={`Select take ${take.number}`}
+                  onClick={() => void select.run(take.number)}
+                >
+                  Select
+                </Button>
+              )
             )}
           </li>
         ))}

@@ -17,5 +17,6 @@ export const panelList = (numbers: readonly number[]): string =>
 export const pageList = (numbers: readonly number[]): string =>
   `${numbers.length === 1 ? 'Page' : 'Pages'} ${numberList(numbers)}`;
 
-/** `1 panel`, `2 panels`. */
-export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 panel`, `2 panels`. @param several where it takes more than an s */
+export const countOf = (count: number, noun: string, several = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : several}`;
