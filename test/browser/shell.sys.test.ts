@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium())('with keys', () => {
     const signIn = async (secret: string) => {
       await page.getByLabel('API key').fill(secret);
       await page.keyboard.press('Enter');
-      await page.getByRole('link', { name: 'Only looked at' }).waitFor();
+      await page.getByRole('link', { name: 'Only looked at' }).first().waitFor();
     };
     const buttons = async () => {
       const all = await page.getByRole('main').getByRole('button').all();

@@ -31,7 +31,7 @@ export function ConfirmDialog({
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal container={popupPlace()}>
         <Base.Backdrop className="bg-scrim fixed inset-0 z-40" />
-        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
+        <Base.Viewport className="fixed inset-0 z-50 grid grid-cols-1 place-items-center overflow-y-auto p-4">
           <Base.Popup className="popup w-full max-w-md p-5">
             <Base.Title className="mb-2 text-lg font-semibold">{title}</Base.Title>
             <Base.Description className="text-ink-soft" render={<div />}>

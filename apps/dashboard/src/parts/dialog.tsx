@@ -43,7 +43,7 @@ export function Dialog({
     <Base.Root open={open} disablePointerDismissal={dirty} onOpenChange={(next) => !next && close()}>
       <Base.Portal container={popupPlace()}>
         <Base.Backdrop className={backdrop} />
-        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
+        <Base.Viewport className="fixed inset-0 z-50 grid grid-cols-1 place-items-center overflow-y-auto p-4">
           <Base.Popup
             initialFocus={(how) => (how === 'touch' ? true : (firstFocus?.current ?? true))}
             className={classNames('popup flex max-h-[calc(100dvh-2rem)] w-full flex-col', widths[width])}

@@ -26,7 +26,7 @@ export function ProgressBar({
         <Base.Indicator className="bg-accent h-full rounded-full transition-[width] duration-300" />
       </Base.Track>
       {showWords && (
-        <span aria-hidden="true" className="text-ink-soft text-sm whitespace-nowrap tabular-nums">
+        <span aria-hidden="true" className="text-ink-soft min-w-16 text-end text-sm whitespace-nowrap tabular-nums">
           {words}
         </span>
       )}

@@ -36,13 +36,17 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
       <table aria-rowcount={hasMore ? -1 : stories.length + 1} className="w-full table-fixed border-collapse text-left">
         <caption className="sr-only">Stories</caption>
         <colgroup>
-          {columns.map((width, index) => (
-            <col key={index} className={index === 0 && !selection.possible ? 'w-2' : width} />
+          {(selection.possible ? columns : columns.slice(1)).map((width, index) => (
+            <col key={index} className={width} />
           ))}
         </colgroup>
         <thead className="text-ink-soft text-sm">
           <tr className="border-line border-b">
-            <HeadCell>{selection.possible && <SelectAll selection={selection} />}</HeadCell>
+            {selection.possible && (
+              <HeadCell>
+                <SelectAll selection={selection} />
+              </HeadCell>
+            )}
             <HeadCell>Story</HeadCell>
             <HeadCell>Status</HeadCell>
             <HeadCell>Panels drawn</HeadCell>
@@ -124,16 +128,16 @@ const StoryRow = memo(function StoryRow({ story, sort, index, last, selected, on
       aria-rowindex={index + 2}
       className={classNames('border-line', !last && 'border-b', selected && 'bg-accent-soft/60')}
     >
-      <Cell>
-        {onSelect && (
+      {onSelect && (
+        <Cell>
           <Checkbox
             label={`Select ${story.title}`}
             hideLabel
             checked={selected}
             onChange={(next) => onSelect(story.id, next)}
           />
-        )}
-      </Cell>
+        </Cell>
+      )}
       <Cell>
         <StoryTitle story={story} />
       </Cell>

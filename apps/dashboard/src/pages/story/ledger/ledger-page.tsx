@@ -165,7 +165,11 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
         </span>
         {entry.code !== null && <code className="ml-2 text-xs">{entry.code}</code>}
         <Evidence entry={entry} />
-        {entry.state === 'possibly_paid' && <SettleButton story={story} entry={entry} />}
+        {entry.state === 'possibly_paid' && (
+          <span className="ml-2">
+            <SettleButton story={story} entry={entry} />
+          </span>
+        )}
       </Cell>
       <Cell align="end">
         <Money usd={entry.costUsd} price />
