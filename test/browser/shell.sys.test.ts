@@ -186,7 +186,7 @@ describe.skipIf(!hasChromium())('with keys', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
-  test('a key that may only look is offered nothing else, and told why; another one may submit', async () => {
+  test('a key that may only look is offered nothing else, and the page says why; another one may submit', async () => {
     const client = createClient({ baseUrl: dashboard.url, apiKey: key });
     const id = await submitStory(client, 'Only looked at', { panels: 2, render: { size: '64x64' } });
     await untilStatus(client, id, 'completed');
