@@ -470,15 +470,17 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
       });
       if (several.length === 0) return [];
       const selected = await frames(
-        keys.storyPart(id, 'selected'),
+        id,
+        'selected',
         several.map(({ picture }) => picture),
       );
       const fields = several.flatMap(({ picture, count }) =>
         Array.from({ length: count }, (_, index) => ({ picture, field: `${picture}.${index + 1}` })),
       );
       const raws = await redis.hmget(key, ...fields.map(({ field }) => field));
+      const pictures = await picturesIn(id, raws);
       return fields.flatMap(({ picture }, index) => {
-        const frame = frameOrNull(raws[index]);
+        const frame = frameOrNull(raws[index], pictures);
         const chosen = selected.get(picture)?.value;
         return frame !== null && chosen !== undefined && frame.sha256 !== chosen.sha256 ? [frame] : [];
       });
