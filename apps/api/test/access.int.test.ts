@@ -135,6 +135,7 @@ test('a tenant sees and touches only its own stories', async () => {
     '/events',
     '/panels/1/image',
     '/panels/1/lettered',
+    '/panels/1/lettering',
     '/sheets/1/image',
     '/books/pdf',
   ];

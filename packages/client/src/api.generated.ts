@@ -554,6 +554,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/panels/{number}/lettering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the texts of a panel stand on its sheet */
+        get: operations["readPanelLettering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/panels/{number}/provenance": {
         parameters: {
             query?: never;
@@ -773,6 +790,23 @@ export interface paths {
         put?: never;
         /** Draw a plate again; panels drawn from it become stale, and none is drawn again */
         post: operations["retakePlate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/plates/{plate}/redraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw the panels again that are stale because of a plate */
+        post: operations["redrawPlatePanels"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2301,6 +2335,19 @@ export interface components {
              */
             dryRun?: boolean | undefined;
         };
+        PlateRedrawInput: {
+            /**
+             * @description Panels drawn from a frame that changes: keep leaves them and marks them stale, redraw draws them again
+             * @default keep
+             * @enum {string}
+             */
+            cascade?: ("keep" | "redraw") | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
         PlateUploadInput: {
             /** @description Id of an uploaded picture */
             asset: string;
@@ -2990,6 +3037,41 @@ export interface components {
                 againUsd?: number | undefined;
             } | null;
         };
+        /** @description Where the texts of a panel stand on its sheet */
+        PanelLettering: {
+            panel: number;
+            panelId: string;
+            /** @description Width of the slot by its height */
+            aspect: number;
+            /** @description In reading order; texts that did not fit are left out */
+            texts: {
+                /** @description Of the text; null in stories from before texts had ids */
+                id: string | null;
+                /**
+                 * @description sfx: a sound effect; narration: below the picture in a storybook, a caption elsewhere
+                 * @enum {string}
+                 */
+                kind: "caption" | "speech" | "thought" | "sfx" | "narration";
+                /** @description The balloon, the caption, or the letters of a sound effect, from its top left corner */
+                box: {
+                    /** @description 0–1; beyond that it stands outside */
+                    x: number;
+                    /** @description 0–1; beyond that it stands outside */
+                    y: number;
+                    /** @description 0–1; beyond that it stands outside */
+                    width: number;
+                    /** @description 0–1; beyond that it stands outside */
+                    height: number;
+                };
+                /** @description Where its tail ends */
+                tail: {
+                    /** @description 0–1; beyond that it stands outside */
+                    x: number;
+                    /** @description 0–1; beyond that it stands outside */
+                    y: number;
+                } | null;
+            }[];
+        };
         Batch: {
             /** @description Permanent */
             id: string;
@@ -3210,6 +3292,18 @@ export interface components {
                 height: number;
                 url: string;
             } | null;
+            /** @description Where its panels stand with their narration, in reading order, in shares of its width and height */
+            slots: {
+                panel: number;
+                /** @description 0–1; beyond that it stands outside */
+                x: number;
+                /** @description 0–1; beyond that it stands outside */
+                y: number;
+                /** @description 0–1; beyond that it stands outside */
+                width: number;
+                /** @description 0–1; beyond that it stands outside */
+                height: number;
+            }[];
             warnings: {
                 panel: number | null;
                 code: string;
@@ -6810,6 +6904,56 @@ export interface operations {
             };
         };
     };
+    readPanelLettering: {
+        parameters: {
+            query?: {
+                /** @description An edition in another language; default: the original */
+                language?: string;
+                /** @description In another layout; default: the story's own */
+                layout?: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+                /** @description On another page size: a preset, or such as 6x9in; default: the story's own, or the usual one of the layout */
+                page?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each text that fits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelLettering"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readProvenance: {
         parameters: {
             query?: never;
@@ -7608,6 +7752,61 @@ export interface operations {
         };
         responses: {
             /** @description The plate, its price, and what depends on it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlate"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrawPlatePanels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateRedrawInput"];
+                "application/yaml": components["schemas"]["PlateRedrawInput"];
+                "application/x-yaml": components["schemas"]["PlateRedrawInput"];
+                "text/yaml": components["schemas"]["PlateRedrawInput"];
+            };
+        };
+        responses: {
+            /** @description The plate, and what is drawn, with its price */
             202: {
                 headers: {
                     [name: string]: unknown;

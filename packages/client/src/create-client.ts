@@ -43,9 +43,11 @@ import type {
   Page,
   PanelEdit,
   PanelInsertion,
+  PanelLetteringView,
   PanelName,
   PanelRequestView,
   PanelView,
+  PlateRedraw,
   PlateRetake,
   PlateSelection,
   PlateUpload,
@@ -81,6 +83,12 @@ export type ClientOptions = ConnectionOptions;
 
 /** A story as text or as a value; the server validates it. */
 export type StorySource = { readonly yaml: string } | { readonly json: unknown };
+
+/** How a change is made. */
+export interface ChangeOptions {
+  /** The `rev` of the story as it was read: if it has changed since, ApiError with code `revision_mismatch`. */
+  readonly ifRev?: number | undefined;
+}
 
 export interface SubmitOptions {
   readonly idempotencyKey?: string | undefined;
@@ -179,6 +187,8 @@ export interface Client {
   picture(id: string, sha256: string, options?: ImageOptions): Promise<Response>;
   /** A panel with its lettering, as it stands on its sheet. */
   letteredPanel(id: string, panel: PanelName, options?: ImageOptions & InEdition & InPages): Promise<Response>;
+  /** Where the texts of a panel stand on its sheet. */
+  panelLettering(id: string, panel: PanelName, options?: InEdition & InPages): Promise<PanelLetteringView>;
   /** A sheet; in another layout or page size it is composed now, unless it was before. */
   sheetImage(id: string, sheet: number, options?: ImageOptions & InEdition & InPages): Promise<Response>;
   /** @param name of a bound book, or a format */
@@ -200,7 +210,7 @@ export interface Client {
   /** Changes the title or the budget. */
   amend(id: string, changes: Amendment): Promise<StoryView>;
   /** Changes what a panel asks for. Every change takes `dryRun`, and answers with what is drawn because of it. */
-  editPanel(id: string, panel: PanelName, edit: PanelEdit): Promise<ChangedPanel>;
+  editPanel(id: string, panel: PanelName, edit: PanelEdit, options?: ChangeOptions): Promise<ChangedPanel>;
   /** Draws a panel again; its takes are kept. */
   retakePanel(id: string, panel: PanelName, options?: Partial<Retake>): Promise<ChangedPanel>;
   /** Changes something in the selected frame of a panel, within a box or a mask. */
@@ -234,6 +244,8 @@ export interface Client {
   approvePlates(id: string): Promise<StoryView>;
   /** Draws a plate again; no panel is drawn again by that. */
   retakePlate(id: string, plate: string, options?: Partial<PlateRetake>): Promise<ChangedPlate>;
+  /** Draws the panels again that are stale because of a plate. */
+  redrawPlatePanels(id: string, plate: string, options?: Partial<PlateRedraw>): Promise<ChangedPlate>;
   plateTakes(id: string, plate: string): Promise<TakeView[]>;
   addPlateTake(
     id: string,
@@ -371,7 +383,16 @@ export function createClient(options: ClientOptions): Client {
     settleRequest: (id, request, body) =>
       read(POST('/v1/stories/{id}/ledger/{request}/settle', { params: { path: { id, request } }, body })),
     amend: (id, body) => read(PATCH('/v1/stories/{id}', { ...story(id), body })),
-    editPanel: (id, number, body) => read(PATCH('/v1/stories/{id}/panels/{number}', { ...panel(id, number), body })),
+    editPanel: (id, number, body, { ifRev } = {}) =>
+      read(
+        PATCH('/v1/stories/{id}/panels/{number}', {
+          params: {
+            path: { id, number: String(number) },
+            header: ifRev === undefined ? {} : { 'if-match': `"${ifRev}"` },
+          },
+          body,
+        }),
+      ),
     retakePanel: (id, number, body = {}) =>
       read(POST('/v1/stories/{id}/panels/{number}/retake', { ...panel(id, number), body })),
     retouchPanel: (id, number, body) =>
@@ -400,6 +421,8 @@ export function createClient(options: ClientOptions): Client {
     approvePlates: (id) => read(POST('/v1/stories/{id}/plates/approve', story(id))),
     retakePlate: (id, name, body = {}) =>
       read(POST('/v1/stories/{id}/plates/{plate}/retake', { ...plate(id, name), body })),
+    redrawPlatePanels: (id, name, body = {}) =>
+      read(POST('/v1/stories/{id}/plates/{plate}/redraw', { ...plate(id, name), body })),
     plateTakes: (id, name) =>
       all((query) =>
         read(GET('/v1/stories/{id}/plates/{plate}/takes', { params: { path: { id, plate: inPath(name) }, query } })),
@@ -491,6 +514,12 @@ export function createClient(options: ClientOptions): Client {
         GET('/v1/stories/{id}/panels/{number}/lettered', {
           params: { path: { id, number: String(number) }, query: defined({ width, language, layout, page }) },
           ...bytes,
+        }),
+      ),
+    panelLettering: (id, number, { language, layout, page } = {}) =>
+      read(
+        GET('/v1/stories/{id}/panels/{number}/lettering', {
+          params: { path: { id, number: String(number) }, query: defined({ language, layout, page }) },
         }),
       ),
     sheetImage: (id, number, { width, language, layout, page } = {}) =>

@@ -176,6 +176,9 @@ export const takeUploadSchema = z
 /** What `POST …/plates/{plate}/retake` takes. No panel is redrawn because of it. */
 export const plateRetakeSchema = retakeSchema.omit({ cascade: true }).meta({ id: 'PlateRetake' });
 
+/** What `POST …/plates/{plate}/redraw` takes. */
+export const plateRedrawSchema = optionsSchema.meta({ id: 'PlateRedraw' });
+
 /** What `POST …/plates/{plate}/takes` takes. */
 export const plateUploadSchema = takeUploadSchema.omit({ cascade: true }).meta({ id: 'PlateUpload' });
 
@@ -272,6 +275,7 @@ export type Retouch = z.output<typeof retouchSchema>;
 export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type PlateRetake = z.output<typeof plateRetakeSchema>;
+export type PlateRedraw = z.output<typeof plateRedrawSchema>;
 export type PlateUpload = z.output<typeof plateUploadSchema>;
 export type PlateSelection = z.output<typeof plateSelectionSchema>;
 export type Selection = z.output<typeof selectionSchema>;

@@ -22,6 +22,7 @@ const time = z.iso.datetime();
 const dollars = z.number().min(0);
 
 const milliseconds = z.number().min(0);
+const share = z.number().describe('0–1; beyond that it stands outside');
 const progress = z.object({ drawn: count, total: count });
 const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
@@ -191,6 +192,29 @@ export const panelViewSchema = z
   })
   .meta({ id: 'Panel' });
 
+const sharePoint = z.object({ x: share, y: share });
+
+/** Where the texts of a panel stand on its sheet. */
+export const panelLetteringSchema = z
+  .object({
+    panel: number,
+    panelId: z.string(),
+    aspect: z.number().positive().describe('Width of the slot by its height'),
+    texts: z
+      .array(
+        z.object({
+          id: z.string().nullable().describe('Of the text; null in stories from before texts had ids'),
+          kind: panelTextSchema.shape.kind,
+          box: z
+            .object({ x: share, y: share, width: share, height: share })
+            .describe('The balloon, the caption, or the letters of a sound effect, from its top left corner'),
+          tail: sharePoint.nullable().describe('Where its tail ends'),
+        }),
+      )
+      .describe('In reading order; texts that did not fit are left out'),
+  })
+  .meta({ id: 'PanelLettering', description: 'Where the texts of a panel stand on its sheet' });
+
 export const batchViewSchema = z
   .object({
     id: z.string().describe('Permanent'),
@@ -352,6 +376,9 @@ export const sheetViewSchema = z
     panels: z.array(number),
     panelIds: z.array(z.string()),
     image: pictureSchema.nullable(),
+    slots: z
+      .array(z.object({ panel: number, x: share, y: share, width: share, height: share }))
+      .describe('Where its panels stand with their narration, in reading order, in shares of its width and height'),
     warnings: z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() })),
   })
   .meta({ id: 'Sheet' });
@@ -655,6 +682,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 export type Failure = z.output<typeof failureSchema>;
 export type StoryView = z.output<typeof storyViewSchema>;
 export type PanelView = z.output<typeof panelViewSchema>;
+export type PanelLetteringView = z.output<typeof panelLetteringSchema>;
 export type ContentCredentials = z.output<typeof contentCredentialsSchema>;
 export type ProvenanceView = z.output<typeof provenanceViewSchema>;
 export type PanelRequestView = z.output<typeof panelRequestSchema>;

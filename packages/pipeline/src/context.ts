@@ -27,6 +27,7 @@ import {
   isFont,
   joinBooks,
   learnFont,
+  letterSheet,
   pasteArea,
   readClearShare,
   readContentCredentials,
@@ -138,6 +139,7 @@ export interface Imaging {
   readonly bindBook: typeof bindBook;
   readonly joinBooks: typeof joinBooks;
   readonly installFont: typeof installFont;
+  readonly letterSheet: typeof letterSheet;
   readonly isFont: typeof isFont;
   readonly learnFont: typeof learnFont;
   readonly readFont: typeof readFont;
@@ -265,6 +267,7 @@ export async function openContext(
       installFont,
       isFont,
       learnFont,
+      letterSheet,
       readFont,
       resizedPicture: keepResized(resizePicture, pictureWork),
     },

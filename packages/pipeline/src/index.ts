@@ -38,7 +38,14 @@ export { type RunningPart, startWorker } from './start-worker.ts';
 export { storeAsset } from './store-asset.ts';
 export { amendStory } from './stories/amend-story.ts';
 export { runBulk } from './stories/bulk.ts';
-export { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from './stories/change-plates.ts';
+export {
+  addPlate,
+  approvePlates,
+  listPlateTakes,
+  redrawPlatePanels,
+  retakePlate,
+  selectPlate,
+} from './stories/change-plates.ts';
 export { approveStory, cancelStory, pauseStory, prioritizeStory, resumeStory } from './stories/command-story.ts';
 export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
@@ -70,7 +77,7 @@ export {
   openSheetImage,
   openTakeImage,
 } from './stories/open-bytes.ts';
-export { openLetteredPanel } from './stories/open-lettered-panel.ts';
+export { openLetteredPanel, readPanelLettering } from './stories/open-lettered-panel.ts';
 export { openPartialBook } from './stories/open-partial-book.ts';
 export { publishCheck } from './stories/publish-check.ts';
 export { readChapter } from './stories/read-chapter.ts';

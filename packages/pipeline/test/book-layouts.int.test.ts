@@ -8,7 +8,7 @@ import { editPanel } from '../src/stories/edit-panel.ts';
 import { insertPanels } from '../src/stories/insert-panels.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { openBook, openSheetImage } from '../src/stories/open-bytes.ts';
-import { openLetteredPanel } from '../src/stories/open-lettered-panel.ts';
+import { openLetteredPanel, readPanelLettering } from '../src/stories/open-lettered-panel.ts';
 import { publishCheck } from '../src/stories/publish-check.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
@@ -369,6 +369,13 @@ describe('the lettering of a sheet', () => {
     await settled(id);
     const { tip, codes } = await first();
     expect(tip?.x).toBeGreaterThan(0.5);
+    // The same, as people who place it are told.
+    const told = await readPanelLettering(system.context, { tenant, id, number: 1 });
+    const [{ box, tail } = { box: null, tail: null }] = told.texts;
+    expect(box && { x: box.x + box.width / 2, y: box.y + box.height / 2 }).toEqual(near(at));
+    expect(tail).toEqual(tip && near(tip));
+    const inStrip = await readPanelLettering(system.context, { tenant, id, number: 1, layout: 'webtoon' });
+    expect(inStrip.texts.map((text) => text.id)).toEqual(told.texts.map((text) => text.id));
     expect(codes).not.toContain('mouth_unchecked');
     expect(Buffer.compare(await lettered(), before)).not.toBe(0);
     const square = { width: 600, height: 600, number: 1, prompt: 'another', characters: [], language: 'en' };
@@ -382,6 +389,17 @@ describe('the lettering of a sheet', () => {
     await say({ mouth: { x: 0.9, y: 0.9 } });
     await settled(id);
     expect((await first()).codes).not.toContain('mouth_unchecked');
+  });
+
+  it('says where the panels of a sheet stand, as the page map has them', async () => {
+    const id = await completed(comic('slots'));
+    const sheets = await sheetsOf(id);
+    const slots = sheets.flatMap((sheet) => sheet.slots);
+    expect(slots.map(({ panel }) => panel)).toEqual(sheets.flatMap(({ panels }) => panels));
+    for (const { x, y, width, height } of slots) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('is shown for one panel, also as another layout has it', async () => {

@@ -2,7 +2,14 @@ import type { StorySpec } from '@nextpanel/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { storeAsset } from '../src/store-asset.ts';
-import { addPlate, approvePlates, listPlateTakes, retakePlate, selectPlate } from '../src/stories/change-plates.ts';
+import {
+  addPlate,
+  approvePlates,
+  listPlateTakes,
+  redrawPlatePanels,
+  retakePlate,
+  selectPlate,
+} from '../src/stories/change-plates.ts';
 import { cancelStory } from '../src/stories/command-story.ts';
 import { copyStory } from '../src/stories/copy-story.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
@@ -151,6 +158,22 @@ describe('a story that draws its plates', () => {
       (await listPlateTakes(context, { tenant, id, plate: 'mill', limit: 9 })).items.map((take) => take.source),
     ).toEqual(['drawn', 'uploaded']);
     expect((await plateOf(id, 'mill'))?.stale).toEqual([9, 10]);
+    const redraw = (plate: string, dryRun: boolean) =>
+      redrawPlatePanels(context, { tenant, id, plate }, { cascade: 'keep', dryRun });
+    expect(await redraw('mill', true)).toMatchObject({ redraw: { panels: [9, 10], requests: 2 }, stale: [9, 10] });
+    await redraw('mill', false);
+    await untilStatus(context, id, 'completed');
+    expect((await plateOf(id, 'mill'))?.stale).toEqual([]);
+    expect((await panelsOf(id)).map(({ takes }) => takes)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 2, 2]);
+    expect(await redraw('mill', true)).toMatchObject({ redraw: { panels: [], requests: 0 } });
+    await expect(redraw('mill', false)).rejects.toMatchObject({ code: 'invalid_state' });
+    // The style is in panels of both batches.
+    await addPlate(context, { tenant, id, plate: 'style' }, { asset: asset.id, select: true, dryRun: false });
+    const all = (await plateOf(id, 'style'))?.stale ?? [];
+    expect(all.length).toBeGreaterThan(2);
+    await redraw('style', false);
+    await untilStatus(context, id, 'completed');
+    expect((await plateOf(id, 'style'))?.stale).toEqual([]);
     const retake = (plate: string) => retakePlate(context, { tenant, id, plate }, { count: 1, dryRun: false });
     await expect(retake('owl')).rejects.toMatchObject({ code: 'invalid_state' });
     await expect(retake('nobody')).rejects.toMatchObject({ code: 'not_found' });

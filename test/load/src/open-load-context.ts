@@ -78,6 +78,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
       checkLetters: () => ({ letters: [], scripts: [], lacking: [] }),
       composePanel: notNeeded,
+      letterSheet: notNeeded,
       composeCover: notNeeded,
       composeTextPage: notNeeded,
       composeSheet: notNeeded,

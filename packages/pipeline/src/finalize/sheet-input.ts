@@ -9,13 +9,17 @@ import { hasMarks, pictureOf } from './sheet-lettering.ts';
 /** A panel as the composer wants it. Throws LostFrame. */
 export async function panelToCompose(
   context: Pick<Context, 'artifacts'>,
-  { id, number, spec }: Pick<PanelFacts, 'id' | 'number' | 'spec'>,
+  panel: Pick<PanelFacts, 'id' | 'number' | 'spec'>,
   frame: StoredFrame,
 ) {
+  return { ...panelToLetter(panel, frame), frame: (await loadFrame(context, panel.id, frame)).bytes };
+}
+
+/** A panel as the letterer wants it, who looks at no picture. */
+export function panelToLetter({ number, spec }: Pick<PanelFacts, 'number' | 'spec'>, frame: StoredFrame) {
   const cast = castIn(spec, frame);
   return {
     number,
-    frame: (await loadFrame(context, id, frame)).bytes,
     characters: characterIds(cast),
     standing: standingOf(cast),
     text: spec.text,

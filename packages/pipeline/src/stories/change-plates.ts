@@ -5,6 +5,7 @@ import {
   findModel,
   NextpanelError,
   type Page,
+  type PlateRedraw,
   type PlateRetake,
   type PlateSelection,
   type PlateUpload,
@@ -22,6 +23,7 @@ import { approveStory } from './command-story.ts';
 import { listPlates, viewPlate } from './list-plates.ts';
 import { planRedraw, priceable } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
+import { retakePanels } from './retake.ts';
 import { addTake, listTakes, noTake } from './takes.ts';
 
 type PlateScope = ChangeScope & { readonly plate: string };
@@ -45,6 +47,30 @@ export async function retakePlate(
     if (outcome.kind === 'not_drawn') throw notDrawn(plate);
   } else if ((await viewPlate(context, scope, plate)).frame === null) throw notDrawn(plate);
   return changed(context, scope, plate, redraw, null);
+}
+
+/**
+ * Draws the panels again that were drawn from another picture of a plate than the selected one. Throws `not_found`, and
+ * `invalid_state` where there are none.
+ */
+export async function redrawPlatePanels(
+  context: ChangeContext,
+  { plate, ...scope }: PlateScope,
+  options: PlateRedraw,
+): Promise<ChangedPlate> {
+  const { stale } = await viewPlate(context, scope, plate);
+  if (stale.length === 0 && options.dryRun)
+    return { ...(await changed(context, scope, plate, nothing(true), null)), redraw: nothing(true) };
+  if (stale.length === 0) {
+    throw new NextpanelError(
+      'invalid_state',
+      `no panel was drawn from another picture of ${plate}, so there is nothing to draw again`,
+    );
+  }
+  const order = await context.state.read.order(scope.id);
+  const ids = stale.flatMap((number) => order[number - 1] ?? []);
+  const redraw = await retakePanels(context, scope, options, ids);
+  return { ...(await changed(context, scope, plate, redraw, null)), redraw };
 }
 
 /** A plate made by hand or elsewhere; selected, panels drawn from another one become stale. Throws as `addTake`. */

@@ -15,6 +15,7 @@ import {
   pageOf,
   pagesName,
   reviewProvider,
+  type SheetPlan,
   type SheetView,
   type StoryView,
   standingOf,
@@ -37,7 +38,7 @@ import { hashInputs } from '../finalize/compose-panels.ts';
 import { editionOf, sheetsIn } from '../finalize/edition-of.ts';
 import { planShownPages, readShownPage, showInPages } from '../finalize/other-pages.ts';
 import { readDrawnPlates } from '../plates.ts';
-import { numbersOfPage } from '../sheets-of.ts';
+import { numbersOfPage, sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { findEdition } from './edition-language.ts';
 import { findBatch, findPicture, type PartRef } from './find-panel.ts';
@@ -275,9 +276,23 @@ export async function listSheets(
   const language = await findEdition({ state }, head, query.language);
   if (!isOwnPages(head.spec, query)) return listOtherSheets({ state }, { ...query, language });
   const inLanguage = language === undefined ? '' : `?language=${language}`;
-  const [composed, pages] = await Promise.all([sheetsIn({ state }, query.id, language), state.read.pages(query.id)]);
-  const numbers = pages.map((_, index) => index + 1);
-  return mapPage(slicePage(numbers, query), (number) => {
+  const [composed, pages, shown] = await Promise.all([
+    sheetsIn({ state }, query.id, language),
+    state.read.pages(query.id),
+    editionOf({ state }, await storyFacts({ state }, query), language),
+  ]);
+  if (!shown) throw new NextpanelError('not_found', 'the edition was deleted');
+  const listed = slicePage(
+    pages.map((_, index) => index + 1),
+    query,
+  );
+  const panels = shown.show(
+    await state.read.panels(
+      query.id,
+      listed.items.flatMap((number) => pages[number - 1] ?? []),
+    ),
+  );
+  return mapPage(listed, (number) => {
     const sheet = composed.get(number)?.value;
     return {
       number,
@@ -292,10 +307,23 @@ export async function listSheets(
             url: `/v1/stories/${query.id}/sheets/${number}/image${inLanguage}`,
           }
         : null,
+      slots: slotsOf(sheetOf(shown.facts.spec, pages, number, panels)),
       warnings: [...(sheet?.warnings ?? [])],
     };
   });
 }
+
+/** Where the panels of a sheet stand with their narration, in reading order, in shares of its size. */
+const slotsOf = ({ width, height, slots }: SheetPlan): SheetView['slots'] =>
+  slots
+    .map((slot) => {
+      const { panel, textBox = slot } = slot;
+      const [x, y] = [Math.min(slot.x, textBox.x), Math.min(slot.y, textBox.y)];
+      const right = Math.max(slot.x + slot.width, textBox.x + textBox.width);
+      const bottom = Math.max(slot.y + slot.height, textBox.y + textBox.height);
+      return { panel, x: x / width, y: y / height, width: (right - x) / width, height: (bottom - y) / height };
+    })
+    .sort((a, b) => a.panel - b.panel);
 
 /** Each has its picture as soon as its panels are drawn; its hash is that of what it is composed from. */
 async function listOtherSheets(
@@ -327,6 +355,7 @@ async function listOtherSheets(
       panels: numbersOfPage(pages.pages, number),
       panelIds: [...(pages.pages[index] ?? [])],
       image: frames.missing.length === 0 ? image : null,
+      slots: slotsOf(frames.plan),
       warnings: composed?.inputs === inputs ? [...composed.warnings] : [],
     };
   });

@@ -48,6 +48,14 @@ export async function retakeBatch(
   return { ...(await viewBatch(context, scope, { id: batch.id })), redraw };
 }
 
+/** Draws panels again, by id. Throws `invalid_state`. */
+export const retakePanels = async (
+  context: ChangeContext,
+  scope: ChangeScope,
+  options: BatchRetake,
+  ids: readonly string[],
+): Promise<Redraw> => retake(context, scope, await storyHead(context, scope), { count: 1, ...options }, ids);
+
 async function retake(
   context: ChangeContext,
   scope: ChangeScope,

@@ -89,10 +89,14 @@ export interface RetakeOptions {
   readonly retouch?: AskedRetouch;
 }
 
-/** Drawn panels of a batch are drawn again, or retouched, `count` times each; the takes there are stay. */
+/**
+ * Drawn panels are drawn again, or retouched, `count` times each; the takes there are stay.
+ *
+ * @param read the batches they are in
+ */
 export function planRetake(
   story: ChangedStory,
-  read: TouchedBatch,
+  read: readonly TouchedBatch[],
   ids: readonly string[],
   { count, cascade: follow, retouch }: RetakeOptions,
 ):
@@ -100,36 +104,41 @@ export function planRetake(
   | Refused
   | { readonly kind: 'not_drawn' | 'waits'; readonly panel: string }
   | { readonly kind: 'changed' } {
-  const batch = copyBatch(read);
-  const panels = ids.map((id) => panelOf(batch, id));
-  for (const panel of panels) {
+  const batches = read.map(copyBatch);
+  for (const { batch, panel } of ids.map((id) => find(batches, id))) {
     if (!isDrawn(panel)) return { kind: 'not_drawn', panel: panel.id };
     if (isInHand(batch)) return drawing;
     // A retouch and a retake of the same panel are two things: one comes after the other.
     if (panel.asked && (retouch || panel.asked.retouch)) return { kind: 'waits', panel: panel.id };
     if (retouch && shaOf(panel.selected) !== retouch.base.sha256) return { kind: 'changed' };
   }
-  const plan = beginEdit(story, [batch]);
-  const numbers = ids.map((id) => numberOf(story, id));
+  const plan = beginEdit(story, batches);
   const instruction = retouch && { instruction: retouch.instruction };
-  tell(plan, 'panels.retaken', { ...batchRef(batch), panels: numbers, panelIds: ids, count, ...instruction });
-  for (const panel of panels) {
-    const redraws = panel.redraws + count;
-    // One that waits to be drawn again already is drawn that much more often.
-    const asked = panel.asked ?? { redraw: redraws - count + 1, count: 0 };
-    if (panel.asked === null) raiseArt(plan, panel);
-    put(plan, 'takes', `${panel.id}.redraws`, redraws);
-    put(
-      plan,
-      'redraws',
-      panel.id,
-      JSON.stringify({ redraw: asked.redraw, count: asked.count + count, ...(retouch && { retouch }) }),
-    );
-    reopen(plan, batch, panel);
+  for (const batch of batches) {
+    const panelIds = ids.filter((id) => batch.panels.some((panel) => panel.id === id));
+    const panels = panelIds.map((id) => numberOf(story, id));
+    tell(plan, 'panels.retaken', { ...batchRef(batch), panels, panelIds, count, ...instruction });
+    for (const id of panelIds) askAgain(plan, batch, panelOf(batch, id), { count, ...(retouch && { retouch }) });
+    if (follow === 'redraw') cascade(plan, batch);
   }
-  if (follow === 'redraw') cascade(plan, batch);
   if (ids.length === 1) plan.answered = ids[0] as string;
   return plan;
+}
+
+function askAgain(
+  plan: EditPlan,
+  batch: TouchedBatch,
+  panel: TouchedPanel,
+  { count, retouch }: Pick<RetakeOptions, 'count' | 'retouch'>,
+): void {
+  const redraws = panel.redraws + count;
+  // One that waits to be drawn again already is drawn that much more often.
+  const asked = panel.asked ?? { redraw: redraws - count + 1, count: 0 };
+  if (panel.asked === null) raiseArt(plan, panel);
+  put(plan, 'takes', `${panel.id}.redraws`, redraws);
+  const redraw = { redraw: asked.redraw, count: asked.count + count, ...(retouch && { retouch }) };
+  put(plan, 'redraws', panel.id, JSON.stringify(redraw));
+  reopen(plan, batch, panel);
 }
 
 const shaOf = (frame: string | null): string | null =>

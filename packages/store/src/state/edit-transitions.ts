@@ -314,8 +314,11 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     },
     async retake(story, panels, options) {
       const outcome = await edit(story, async (it) => {
-        const [batch] = await touched(it, ...batchOf(it, panels[0]));
-        return batch ? planRetake(it, batch, panels, options) : { kind: 'changed' as const };
+        const batches = await touched(it, ...panels.flatMap((panel) => batchOf(it, panel)));
+        const known = batches.flatMap((batch) => batch.panels.map(({ id }) => id));
+        return panels.every((panel) => known.includes(panel))
+          ? planRetake(it, batches, panels, options)
+          : { kind: 'changed' as const };
       });
       return named('retaken', outcome);
     },

@@ -13,6 +13,7 @@ import {
   type Context,
   listPlates,
   listPlateTakes,
+  redrawPlatePanels,
   retakePlate,
   selectPlate,
 } from '@nextpanel/pipeline';
@@ -77,6 +78,30 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
             context,
             { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.plateRetake, request.body),
+          ),
+        ),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/plates/:plate/redraw',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['plates'],
+      operationId: 'redrawPlatePanels',
+      summary: 'Draw the panels again that are stale because of a plate',
+      params: plateParams,
+      ...editBody(editForms.plateRedraw),
+      response: { 202: jsonOf('The plate, and what is drawn, with its price', changedPlateSchema), ...problems },
+    },
+    handler: async (request, reply) =>
+      reply
+        .code(202)
+        .send(
+          await redrawPlatePanels(
+            context,
+            { ...(await changedBy(context, request)), ...request.params },
+            await readEdit(context, editForms.plateRedraw, request.body),
           ),
         ),
   });
