@@ -27,6 +27,28 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
+  test('what was typed into a panel is still there after the key had to be given again', async () => {
+    await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
+    const { page } = tab;
+    await page.goto(`${dashboard.url}/stories/${story.id}?panel=3`);
+    const signIn = async () => {
+      await page.getByLabel('API key').fill(key);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    await signIn();
+    const drawer = page.getByRole('dialog', { name: 'Panel 3' });
+    await drawer.getByRole('button', { name: 'Edit…' }).click();
+    await page.context().clearCookies();
+    // Its price is asked for, and refused.
+    await drawer.getByLabel('Texts').fill('speech: Typed while the key was revoked');
+    await signIn();
+    expect(await drawer.getByLabel('Texts').inputValue()).toBe('speech: Typed while the key was revoked');
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await drawer.getByRole('button', { name: 'Edit…' }).waitFor();
+    expect((await client.panels(story.id))[2]?.text[0]?.text).toBe('Typed while the key was revoked');
+    await client.editPanel(story.id, 3, { text: [{ kind: 'speech', text: 'Line 3', drawnBy: 'overlay' }] });
+  });
+
   test('a reviewer without a key pins a note; it comes to the dashboard at once, is resolved, and the link is revoked', async () => {
     for (const { id } of await client.notes(story.id)) await client.deleteNote(story.id, id);
     await using own = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });

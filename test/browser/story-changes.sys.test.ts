@@ -2,7 +2,7 @@ import { type Client, createClient } from '@nextpanel/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
-import { type Dashboard, hasChromium, openDashboard, patience } from './src/open-dashboard.ts';
+import { type Dashboard, hasChromium, openDashboard, patience, phone } from './src/open-dashboard.ts';
 import { choose } from './src/story-list.ts';
 import { submitStory, untilStatus } from './src/submit-story.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
@@ -52,6 +52,37 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const panels = await client.panels(id);
     expect(panels[2]?.prompt).toBe('The hare sleeps under a tree');
     expect(panels.map(({ stale }) => stale)).not.toContain(true);
+  });
+
+  test('two people edit one panel: what the other changed is shown, and neither loses what was typed', async () => {
+    await using tab = await dashboard.openPage({ expected: [/412 \(Precondition/] });
+    const { page } = tab;
+    const id = await submitStory(client, 'Edited by two', { panels: 2 });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '?panel=1');
+    await drawer(page, 1).getByRole('button', { name: 'Edit…' }).click();
+    await drawer(page, 1).getByLabel('Texts').fill('caption: Mine');
+    await client.editPanel(id, 1, { text: [{ kind: 'caption', text: 'Theirs', drawnBy: 'overlay' }] });
+    await drawer(page, 1).getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Panel 1 was changed while you edited it' });
+    await dialog.getByRole('region', { name: 'Texts' }).getByText('caption: Theirs').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-edit-conflict', 'light');
+    await dialog.getByRole('button', { name: 'Take theirs' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await drawer(page, 1).getByLabel('Texts').inputValue()).toBe('caption: Theirs');
+    await page.getByRole('button', { name: 'Bring mine back' }).click();
+    expect(await drawer(page, 1).getByLabel('Texts').inputValue()).toBe('caption: Mine');
+    await drawer(page, 1).getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Keep mine' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(async () => (await client.panels(id))[0]?.text[0]?.text, patience).toBe('Mine');
+    // What changes elsewhere in the story is in nobody's way.
+    await drawer(page, 1).getByRole('button', { name: 'Edit…' }).click();
+    await drawer(page, 1).getByLabel('Texts').fill('caption: Mine again');
+    await client.editPanel(id, 2, { text: [{ kind: 'caption', text: 'Elsewhere', drawnBy: 'overlay' }] });
+    await drawer(page, 1).getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await client.panels(id))[0]?.text[0]?.text, patience).toBe('Mine again');
   });
 
   test('a panel gets another place in the book, and one is removed; nothing is drawn', async () => {
@@ -105,7 +136,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await takeScreenshot(page, 'story-finished', 'light');
   });
 
-  test('a balloon is placed by a click on the lettered panel', async () => {
+  test('a balloon, its tail and the focus are moved over the lettered panel, with the pointer and with keys', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Placed', { panels: 2 });
@@ -114,17 +145,138 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id, '?panel=1');
     const lettered = drawer(page, 1).getByRole('img', { name: 'Panel 1 with its lettering' });
     await lettered.waitFor();
-    await page.getByRole('combobox', { name: 'Place by hand' }).click();
-    await page.getByRole('option', { name: 'Balloon: Here I am!' }).click();
+    await drawer(page, 1).getByRole('button', { name: 'Move balloons and focus' }).click();
+    const balloon = drawer(page, 1).getByRole('button', { name: /^Balloon: Here I am!/ });
+    await balloon.waitFor();
     await expectAccessible(page);
-    await takeScreenshot(page, 'panel-lettered', 'light');
     const before = await lettered.getAttribute('src');
-    const { width = 0, height = 0 } = (await lettered.boundingBox()) ?? {};
-    await lettered.click({ position: { x: width * 0.75, y: height * 0.5 } });
+    const place = await lettered.boundingBox();
+    const handle = await balloon.boundingBox();
+    if (!place || !handle) throw new Error('the balloon is not there');
+    await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width * 0.7, place.y + place.height * 0.5, { steps: 5 });
+    await takeScreenshot(page, 'panel-lettered', 'light');
+    await page.mouse.up();
     await page.locator(`img[alt="Panel 1 with its lettering"]:not([src="${before}"])`).waitFor();
-    const [panel] = await client.panels(id);
-    expect(panel?.text[0]?.balloon?.x).toBeCloseTo(0.75, 1);
-    expect(panel?.text[0]?.balloon?.y).toBeCloseTo(0.5, 1);
+    const text = async () => (await client.panels(id))[0]?.text[0];
+    expect((await text())?.balloon).toEqual({ x: expect.closeTo(0.7, 1), y: expect.closeTo(0.5, 1) });
+    await drawer(page, 1).getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await text())?.balloon ?? null, patience).toBeNull();
+    await drawer(page, 1)
+      .getByRole('button', { name: /^Tail: Here I am!/ })
+      .focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(async () => (await text())?.mouth ?? null, patience).not.toBeNull();
+    await drawer(page, 1)
+      .getByRole('button', { name: /^Focus/ })
+      .focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(async () => (await client.panels(id))[0]?.focus?.y, patience).toBeCloseTo(0.49, 2);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await client.panels(id))[0]?.focus?.y, patience).toBe(0.5);
+    await drawer(page, 1).waitFor();
+  });
+
+  test('all panels are gone through with single keys, the worst first', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Gone through', {
+      panels: Array.from({ length: 14 }, (_, index) => ({
+        prompt: `The hare passes tree ${index + 1}`,
+        characters: index % 3 === 0 ? ['hare'] : ['hare', 'tortoise'],
+        ...(index % 7 === 0 && { scene: index === 0 ? 'start' : 'goal' }),
+      })),
+      more: {
+        characters: ['hare', 'tortoise'].map((name) => ({ id: name, name, description: `a ${name}` })),
+        locations: [{ id: 'mill', description: 'a windmill on a hill' }],
+        scenes: [{ id: 'start', location: 'mill' }, { id: 'goal' }],
+        plates: { draw: ['characters', 'locations'] },
+        checks: { blank: 'warn', drift: 'warn' },
+      },
+    });
+    await untilStatus(client, id, 'completed');
+    const { id: asset } = await client.uploadAsset(await greyPicture(page), 'image/png');
+    for (const panel of [5, 9]) await client.addTake(id, panel, { asset, select: true });
+    await untilPanels(client, id, (panels) => panels.every(({ status }) => status === 'drawn'));
+    await open(page, id, '/panels');
+    const panel = (number: number) => page.getByRole('button', { name: new RegExp(`^Panel ${number},`) });
+    await page.getByRole('list', { name: 'Plates of start' }).getByText('mill').waitFor();
+    await page.waitForFunction(() => [...document.images].every((it) => it.complete || it.loading === 'lazy'));
+    await takeScreenshot(page, 'panels-scenes', 'light');
+    await expectAccessible(page);
+    await panel(1).focus();
+    await page.keyboard.press('ArrowDown');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.split(',')[0]);
+    expect(await focused()).toBe('Panel 6');
+    await choose(page, 'Order', 'Worst first');
+    await page.getByText('2 to look at · 0 of 14 accepted').waitFor();
+    const worst = page.getByRole('list', { name: 'Panels of Worst first' }).getByRole('button');
+    await expect.poll(() => worst.nth(1).textContent()).toMatch(/^Panel [59], drawn, found: .*one colour/);
+    const first = Number(/\d+/.exec((await worst.nth(0).textContent()) ?? '')?.[0]);
+    const second = first === 5 ? 9 : 5;
+    await worst.nth(0).focus();
+    await takeScreenshot(page, 'panels-worst', 'light');
+    // Wrong, all that was found in it: nothing is left to look at.
+    await page.keyboard.press('w');
+    await page.getByText('you say: wrong').waitFor();
+    await page.keyboard.press('w');
+    await page.getByText('1 to look at · 0 of 14 accepted').waitFor();
+    await panel(second).focus();
+    await page.keyboard.press('r');
+    const retake = page.getByRole('dialog', { name: `Retake panel ${second}` });
+    await retake.getByText(`Draws panel ${second} with 1 request: free.`).waitFor();
+    await page.keyboard.press('Escape');
+    await retake.waitFor({ state: 'detached' });
+    await page.keyboard.press('t');
+    const retouch = page.getByRole('dialog', { name: `Retouch panel ${second}` });
+    await retouch.waitFor();
+    await page.keyboard.press('Escape');
+    await retouch.waitFor({ state: 'detached' });
+    await page.keyboard.press('a');
+    await page.getByText('Nothing to look at · 1 of 14 accepted').waitFor();
+    await expect
+      .poll(async () =>
+        (await client.checks(id)).items
+          .filter(({ found }) => found)
+          .map((it) => `${it.panel} ${it.label}`)
+          .sort(),
+      )
+      .toEqual([`${first} wrong`, `${first} wrong`, `${second} right`, `${second} right`].sort());
+    await choose(page, 'Show', 'To look at');
+    expect(new URL(page.url()).search).toBe('?order=worst&show=open');
+    await page.locator('[role=listbox]:visible').waitFor({ state: 'detached' });
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: /^Panel \d+$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?order=worst&show=open');
+    await expectAccessible(page);
+    await page.setViewportSize(phone);
+    await choose(page, 'Show', 'All panels');
+    await page
+      .getByRole('region', { name: /^Panel \d+$/ })
+      .getByRole('button', { name: 'Retake…' })
+      .waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'panels-phone', 'light');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await client.retakePlate(id, 'hare', {});
+    await expect
+      .poll(async () => (await client.plates(id)).find((it) => it.id === 'hare')?.stale.length, patience)
+      .toBe(12);
+    await open(page, id, '/cast');
+    const hare = page.getByRole('list', { name: 'Panels that show hare' });
+    await hare.getByRole('link', { name: 'Panel 2, stale' }).waitFor();
+    await page.getByText('12 panels drawn from another picture of it; redrawing: free').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'cast-stale', 'light');
+    await page.getByRole('button', { name: 'Redraw…' }).click();
+    const redraw = page.getByRole('dialog', { name: 'Redraw what is stale because of hare' });
+    await redraw.getByText('Draws panels 1–4, 6–8, 10–14 with 12 requests: free.').waitFor();
+    await redraw.getByRole('button', { name: 'Redraw', exact: true }).click();
+    await page.getByText(/no panel is stale because of them/).waitFor();
   });
 
   test('the next chapter of a story begins with what it continues, and is submitted', async () => {
@@ -188,6 +340,36 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
       baseTake: 1,
       box: { x: 0.2, y: 0.1, width: 0.4, height: 0.5 },
     });
+    // With a brush.
+    await untilPanels(client, id, ([panel]) => panel?.status === 'drawn');
+    await drawer(page, 1).getByRole('button', { name: 'Retouch…' }).click();
+    await dialog.getByLabel('What to change').fill('make the hat red');
+    await dialog.getByRole('button', { name: 'Brush' }).click();
+    const canvas = await dialog.getByTestId('mask').boundingBox();
+    if (!canvas) throw new Error('there is nothing to paint on');
+    const paint = async (from: number, to: number, height: number) => {
+      await page.mouse.move(canvas.x + canvas.width * from, canvas.y + canvas.height * height);
+      await page.mouse.down();
+      await page.mouse.move(canvas.x + canvas.width * to, canvas.y + canvas.height * height, { steps: 4 });
+      await page.mouse.up();
+    };
+    await paint(0.3, 0.7, 0.4);
+    await paint(0.3, 0.7, 0.9);
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByRole('slider', { name: 'Brush size' }).fill('20');
+    await dialog.getByRole('button', { name: 'Erase' }).click();
+    await paint(0.7, 0.7, 0.4);
+    await dialog.getByText('Draws panel 1 with 1 request: free.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-retouch-brush', 'light');
+    await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
+    await drawer(page, 1).getByText('Take 3 of 3, selected').waitFor();
+    const painted = (await client.takes(id, 1))[2]?.retouch;
+    expect(painted).toMatchObject({ baseTake: 2, mask: { sha256: expect.any(String) } });
+    // From the left end of the line to where it was erased.
+    expect(painted?.box?.x).toBeCloseTo(0.27, 1);
+    expect((painted?.box?.x ?? 0) + (painted?.box?.width ?? 0)).toBeCloseTo(0.6, 1);
+    expect(painted?.box?.height).toBeCloseTo(0.06, 1);
   });
 
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
@@ -437,6 +619,18 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(new URL(page.url()).pathname).toBe('/');
   });
 });
+
+/** A PNG of one colour, which no story wants. */
+async function greyPicture(page: Page): Promise<Uint8Array<ArrayBuffer>> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 256, height: 256 });
+    const context = canvas.getContext('2d');
+    if (context !== null) context.fillStyle = '#808080';
+    context?.fillRect(0, 0, 256, 256);
+    return canvas.toDataURL();
+  });
+  return new Uint8Array(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
+}
 
 /** At the left edge, where neither a dialog nor the drawer is. */
 const pressBeside = (page: Page) => page.mouse.click(20, 500);

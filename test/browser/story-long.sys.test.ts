@@ -55,5 +55,17 @@ describe.skipIf(!hasChromium())('a story of 640 panels', () => {
     expect(at(0.95)).toBeLessThanOrEqual(timeLimit(100));
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await page.getByRole('link', { name: /^Panel 640,/ }).waitFor();
+    // All of them together: pictures out of sight are neither asked for nor laid out.
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      if (/panels\/\d+\/image/.test(request.url())) asked.add(request.url());
+    });
+    await page.getByRole('link', { name: 'Panels', exact: true }).click();
+    const last = page.getByRole('button', { name: /^Panel 640,/ });
+    await last.waitFor({ state: 'attached' });
+    expect(asked.size).toBeLessThan(200);
+    await last.focus();
+    await page.keyboard.press('k');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.split(',')[0])).toBe('Panel 639');
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard, patience, phone } from './src/open-dashboard.ts';
+import { choose } from './src/story-list.ts';
 import { submitStory, untilStatus } from './src/submit-story.ts';
 import { takeScreenshot } from './src/take-screenshot.ts';
 import { timeLimit } from './src/time-limit.ts';
@@ -46,6 +47,8 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     const { page } = tab;
     for (const [path, ready] of [
       ['', page.getByRole('heading', { name: 'Batch 1' })],
+      ['/panels', page.getByRole('button', { name: /^Panel 1,/ })],
+      ['/cast', page.getByRole('heading', { name: 'Characters' })],
       ['/book', page.getByRole('img', { name: /Sheet 1/ })],
       ['/timeline', page.getByText('A frame of panel 1 arrived')],
       ['/ledger', page.getByText('paid and kept').first()],
@@ -211,6 +214,20 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => status.textContent(), patience).toBe('Sheets 2–3 of 3');
     await expect.poll(topOfPages, patience).toBeGreaterThanOrEqual(0);
+    await choose(page, 'Read', 'Panel by panel');
+    const guided = page.getByRole('region', { name: 'Panels', exact: true });
+    await guided.getByText('Panel 1 of 20, sheet 1').waitFor();
+    await guided.getByRole('img', { name: 'Panel 1, on sheet 1' }).waitFor();
+    await guided.getByRole('region', { name: /^Panels of/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await guided.getByText('Panel 2 of 20, sheet 1').waitFor();
+    await page.waitForFunction(() => [...document.images].every((it) => it.complete));
+    await expectAccessible(page);
+    await takeScreenshot(page, 'book-guided', 'light');
+    await page.keyboard.press('End');
+    await guided.getByText('Panel 20 of 20, sheet 3').waitFor();
+    await choose(page, 'Read', 'Sheet by sheet');
+    await page.getByRole('button', { name: 'Fit width' }).click();
     await page.getByText('Before you publish').click();
     await page.getByRole('heading', { name: 'What is missing' }).waitFor();
     await page.getByRole('combobox', { name: 'Where' }).click();

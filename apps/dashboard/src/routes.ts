@@ -50,6 +50,16 @@ const cast = createRoute({
   path: '/cast',
   component: lazyRouteComponent(() => import('./pages/story/cast/cast-page.tsx'), 'CastPage'),
 });
+/** `?order=worst`: what checks found first. */
+const panels = createRoute({
+  getParentRoute: () => story,
+  path: '/panels',
+  validateSearch: ({ order, show }: Record<string, unknown>): { order?: 'worst'; show?: 'open' } => ({
+    ...(order === 'worst' && { order }),
+    ...(show === 'open' && { show }),
+  }),
+  component: lazyRouteComponent(() => import('./pages/story/panels/panels-page.tsx'), 'PanelsPage'),
+});
 const languages = createRoute({
   getParentRoute: () => story,
   path: '/languages',
@@ -124,7 +134,7 @@ const review = createRoute({
 const tree = root.addChildren([
   stories,
   storiesToo,
-  story.addChildren([chain, cast, book, languages, notes, timeline, ledger]),
+  story.addChildren([chain, panels, cast, book, languages, notes, timeline, ledger]),
   costs,
   queues,
   workers,

@@ -369,13 +369,13 @@ describe('the lettering of a sheet', () => {
     await settled(id);
     const { tip, codes } = await first();
     expect(tip?.x).toBeGreaterThan(0.5);
-    // The same, as people who place it are told.
-    const told = await readPanelLettering(system.context, { tenant, id, number: 1 });
-    const [{ box, tail } = { box: null, tail: null }] = told.texts;
+    // The same, for users who place it.
+    const shown = await readPanelLettering(system.context, { tenant, id, number: 1 });
+    const [{ box, tail } = { box: null, tail: null }] = shown.texts;
     expect(box && { x: box.x + box.width / 2, y: box.y + box.height / 2 }).toEqual(near(at));
     expect(tail).toEqual(tip && near(tip));
     const inStrip = await readPanelLettering(system.context, { tenant, id, number: 1, layout: 'webtoon' });
-    expect(inStrip.texts.map((text) => text.id)).toEqual(told.texts.map((text) => text.id));
+    expect(inStrip.texts.map((text) => text.id)).toEqual(shown.texts.map((text) => text.id));
     expect(codes).not.toContain('mouth_unchecked');
     expect(Buffer.compare(await lettered(), before)).not.toBe(0);
     const square = { width: 600, height: 600, number: 1, prompt: 'another', characters: [], language: 'en' };

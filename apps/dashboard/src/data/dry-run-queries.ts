@@ -7,21 +7,40 @@ import { keys } from './keys.ts';
 
 const mostRetries = 2;
 
+interface DryAnswer {
+  readonly redraw: Redraw;
+}
+
 /**
  * What a change would draw, and its price; requested again as soon as anything happens to the story that may change it.
  *
  * @param what names the change with all that it is asked with, in values that can be compared; null: nothing is asked
  * @param run asks with `dryRun: true`
  */
-export function useDryRun(
+export const useDryRun = (
   id: string,
   what: readonly unknown[] | null,
-  run: (client: Client) => Promise<{ readonly redraw: Redraw }>,
-): UseQueryResult<Redraw> {
+  run: (client: Client) => Promise<DryAnswer>,
+): UseQueryResult<Redraw> => useDry(id, what, run, ({ redraw }) => redraw);
+
+/** The whole answer of a change that is only tried; as `useDryRun`. */
+export const useDryAnswer = <Answer extends DryAnswer>(
+  id: string,
+  what: readonly unknown[] | null,
+  run: (client: Client) => Promise<Answer>,
+): UseQueryResult<Answer> => useDry(id, what, run, (answer) => answer);
+
+function useDry<Answer extends DryAnswer, Shown>(
+  id: string,
+  what: readonly unknown[] | null,
+  run: (client: Client) => Promise<Answer>,
+  select: (answer: Answer) => Shown,
+): UseQueryResult<Shown> {
   const client = useClient();
   return useQuery({
     queryKey: keys.dryRun(id, what ?? []),
-    queryFn: async () => (await run(client)).redraw,
+    queryFn: () => run(client),
+    select,
     enabled: what !== null,
     // An old price may not be what would be paid now.
     staleTime: 0,

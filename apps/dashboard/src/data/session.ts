@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { underRoot } from '../data/root-path.ts';
+import { dropAllDrafts } from './kept-drafts.ts';
 
 /** Records only that a user signed in here, so that signing out is offered; never the key. Scripts cannot see the cookie. */
 const mark = 'nextpanel.signed-in';
@@ -26,6 +27,7 @@ export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return useCallback(async () => {
     await signOut();
+    dropAllDrafts();
     queries.clear();
   }, [queries]);
 }

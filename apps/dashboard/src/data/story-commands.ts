@@ -1,4 +1,4 @@
-import type { Client, Retouch, StorySource } from '@nextpanel/client';
+import { ApiError, type Client, type Retouch, type StorySource } from '@nextpanel/client';
 import type {
   Amendment,
   AssetView,
@@ -23,6 +23,9 @@ import { wordsOf } from './create-query-client.ts';
 import { keys } from './keys.ts';
 import { putStory } from './put-story.ts';
 
+/** Whether a change was refused because others changed the story first. */
+export const isOvertaken = (error: unknown): boolean => error instanceof ApiError && error.code === 'revision_mismatch';
+
 export type StoryVerb = 'pause' | 'resume' | 'approve' | 'cancel';
 
 interface StoryCommand<Input, Answer> {
@@ -31,8 +34,10 @@ interface StoryCommand<Input, Answer> {
   readonly story: (input: Input) => string | null;
   /** The title of the toast if the server refuses; the server's message follows. */
   readonly failed: string;
-  /** true: the caller shows the error itself. */
-  readonly quiet?: boolean;
+  /** Commands of the same name are sent one after another. */
+  readonly inTurn?: string;
+  /** Errors that the caller shows itself. */
+  readonly quiet?: (error: Error) => boolean;
 }
 
 /** A mutation that shows the server's message if it is refused, and reads again what it changed. */
@@ -41,9 +46,10 @@ function useStoryCommand<Input, Answer>(command: StoryCommand<Input, Answer>): U
   const queries = useQueryClient();
   const notify = useNotify();
   return useMutation({
+    ...(command.inTurn !== undefined && { scope: { id: command.inTurn } }),
     mutationFn: (input: Input) => command.run(client, input),
     onError: (error) => {
-      if (command.quiet !== true) notify({ kind: 'error', title: command.failed, text: wordsOf(error) });
+      if (command.quiet?.(error) !== true) notify({ kind: 'error', title: command.failed, text: wordsOf(error) });
     },
     onSettled: async (_answer, _error, input) => {
       const id = command.story(input);
@@ -97,7 +103,7 @@ export const useSubmitStory = (): UseMutationResult<
     run: (client, { source, idempotencyKey }) => client.submit(source, { idempotencyKey }),
     story: () => null,
     failed: 'Not submitted',
-    quiet: true,
+    quiet: () => true,
   });
 
 /** The price of a story before it is submitted; stores nothing. Refusals are the caller's to show. */
@@ -130,11 +136,18 @@ export const useSettleRequest = (): UseMutationResult<
 export const useDeleteStory = (): UseMutationResult<void, Error, string> =>
   useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: 'Not deleted' });
 
+/** With `ifRev`, a change by others since then is an error that the caller shows: `isOvertaken`. */
 export const useEditPanel = (
   id: string,
-): UseMutationResult<ChangedPanel, Error, { readonly panel: number; readonly edit: PanelEdit }> =>
+): UseMutationResult<
+  ChangedPanel,
+  Error,
+  { readonly panel: number; readonly edit: PanelEdit; readonly ifRev?: number }
+> =>
   useStoryCommand({
-    run: (client, { panel, edit }) => client.editPanel(id, panel, edit),
+    run: (client, { panel, edit, ifRev }) => client.editPanel(id, panel, edit, { ifRev }),
+    quiet: isOvertaken,
+    inTurn: `edits of ${id}`,
     story: ({ edit }) => (edit.dryRun === true ? null : id),
     failed: 'Panel not changed',
   });
@@ -208,6 +221,14 @@ export const useRetakePlate = (id: string): UseMutationResult<ChangedPlate, Erro
     run: (client, { plate }) => client.retakePlate(id, plate),
     story: () => id,
     failed: 'Plate not drawn again',
+  });
+
+/** Draws the panels again that are stale because of a plate. */
+export const useRedrawPlatePanels = (id: string): UseMutationResult<ChangedPlate, Error, { readonly plate: string }> =>
+  useStoryCommand({
+    run: (client, { plate }) => client.redrawPlatePanels(id, plate),
+    story: () => id,
+    failed: 'Panels not drawn again',
   });
 
 export const useSelectPlate = (

@@ -4,6 +4,7 @@ import type {
   BatchView,
   LedgerEntry,
   Page,
+  PanelLetteringView,
   PanelView,
   PlateView,
   SheetView,
@@ -64,6 +65,22 @@ export function useWaitingStories(wanted: boolean): UseQueryResult<Page<StoryVie
 export function usePanels(id: string): UseQueryResult<PanelView[]> {
   const client = useClient();
   return useQuery({ queryKey: keys.panels(id), queryFn: () => client.panels(id) });
+}
+
+/**
+ * Where the texts of a panel stand on its sheet.
+ *
+ * @param version changes with what is lettered
+ */
+export function usePanelLettering(id: string, panel: string, version: string): UseQueryResult<PanelLetteringView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.lettering(id, panel, version),
+    queryFn: () => client.panelLettering(id, `id:${panel}`),
+    // Handles stay where they are until it is known where the texts are now.
+    placeholderData: (before) => (before?.panelId === panel ? before : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function useBatches(id: string): UseQueryResult<BatchView[]> {

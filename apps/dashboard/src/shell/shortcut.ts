@@ -35,7 +35,10 @@ export function useShortcut(key: string, act: () => void, enabled: boolean, insi
 /** Letters belong to fields, and to lists and questions that are open. */
 const isTaken = (target: EventTarget | null, dialogs: number): boolean =>
   (target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null) ||
-  document.querySelector('[role=alertdialog], [role=menu], [role=listbox]') !== null ||
+  // A list that was opened once stays in the page, out of sight.
+  [...document.querySelectorAll('[role=alertdialog], [role=menu], [role=listbox]')].some((it) =>
+    it.checkVisibility(),
+  ) ||
   document.querySelectorAll('[role=dialog]').length > dialogs;
 
 function subscribe(changed: () => void): () => void {

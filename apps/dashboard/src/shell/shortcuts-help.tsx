@@ -21,6 +21,18 @@ const groups: readonly { readonly where: string; readonly keys: readonly (readon
       ],
     },
     {
+      where: 'All panels of a story',
+      keys: [
+        ['j k', 'Next and previous panel'],
+        ['← → ↑ ↓', 'The same, and a row up or down'],
+        ['Enter', 'Open'],
+        ['a', 'Accept: the picture stays, and what was found in it counts as right'],
+        ['w', 'What was found is wrong'],
+        ['r', 'Retake, price first'],
+        ['t', 'Retouch, price first'],
+      ],
+    },
+    {
       where: 'An open panel',
       keys: [
         ['← →', 'Previous and next panel'],

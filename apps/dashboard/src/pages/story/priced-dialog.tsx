@@ -2,7 +2,7 @@ import type { Redraw } from '@nextpanel/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from '../../parts/button.tsx';
-import { Dialog, GoBack } from '../../parts/dialog.tsx';
+import { Dialog, type DialogProps, GoBack } from '../../parts/dialog.tsx';
 import { RedrawNote } from './redraw-note.tsx';
 
 interface PricedDialogProps {
@@ -12,6 +12,7 @@ interface PricedDialogProps {
   readonly price: UseQueryResult<Redraw>;
   /** false: the change is still being edited, and its price is not known yet. */
   readonly settled?: boolean;
+  readonly width?: NonNullable<DialogProps['width']>;
   /** Something was typed. */
   readonly dirty?: boolean;
   /** The verb on the button: `Retake`. */
@@ -28,6 +29,7 @@ export function PricedDialog({
   description,
   price,
   settled = true,
+  width = 'normal',
   dirty = false,
   verb,
   busy,
@@ -41,6 +43,7 @@ export function PricedDialog({
       onClose={onClose}
       title={title}
       description={description}
+      width={width}
       dirty={dirty}
       actions={
         <>

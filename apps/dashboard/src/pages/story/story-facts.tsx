@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 
+const warningsInSight = 3;
+
 /** Progress, cost and warnings of a story. */
 export function StoryFacts({ story }: { readonly story: StoryView }) {
   const { panels, sheets } = story.progress;
@@ -49,19 +51,37 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
           </Fact>
         )}
       </dl>
-      {story.warnings.length > 0 && (
-        <ul className="bg-warn-soft text-warn rounded-lg px-3 py-2 text-sm">
-          {story.warnings.map(({ code, detail }) => (
-            <li key={`${code} ${detail}`}>
-              <span className="font-semibold">Note: </span>
-              {detail}
-            </li>
-          ))}
-        </ul>
-      )}
+      {story.warnings.length > 0 && <Warnings warnings={story.warnings} />}
     </section>
   );
 }
+
+/** The first few in sight; checks of a long story may find hundreds. */
+function Warnings({ warnings }: Pick<StoryView, 'warnings'>) {
+  const more = warnings.slice(warningsInSight);
+  return (
+    <div className="bg-warn-soft text-warn rounded-lg px-3 py-2 text-sm">
+      <WarningList warnings={warnings.slice(0, warningsInSight)} />
+      {more.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer font-semibold">{more.length} more</summary>
+          <WarningList warnings={more} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+const WarningList = ({ warnings }: Pick<StoryView, 'warnings'>) => (
+  <ul>
+    {warnings.map(({ code, detail }) => (
+      <li key={`${code} ${detail}`}>
+        <span className="font-semibold">Note: </span>
+        {detail}
+      </li>
+    ))}
+  </ul>
+);
 
 function Progress(it: {
   readonly name: string;

@@ -53,6 +53,7 @@ export function StoryPage() {
         label="Parts of the story"
         tabs={[
           ...(story.status === 'completed' ? [book, chain] : [chain, book]),
+          { label: 'Panels', to: '/stories/$id/panels', params: { id } },
           { label: 'Cast', to: '/stories/$id/cast', params: { id } },
           { label: 'Languages', to: '/stories/$id/languages', params: { id } },
           { label: notesLabel(notes), to: '/stories/$id/notes', params: { id } },

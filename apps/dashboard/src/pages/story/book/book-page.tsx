@@ -9,6 +9,7 @@ import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { languageName } from '../languages/language-name.ts';
 import { Downloads } from './downloads.tsx';
+import { GuidedReader } from './guided-reader.tsx';
 import { PublishCheck } from './publish-check.tsx';
 import { SheetReader } from './sheet-reader.tsx';
 import { StripReader } from './strip-reader.tsx';
@@ -21,6 +22,7 @@ export function BookPage() {
   const shown = chosen === null || chosen === story?.layout ? undefined : chosen;
   const { data: editions = [] } = useEditions(id);
   const [language, setLanguage] = useState('');
+  const [view, setView] = useState<'sheets' | 'panels'>('sheets');
   const edition = editions.find((it) => it.language === language);
   const { data: sheets, error, refetch } = useSheets(id, shown, edition?.language);
   if (error !== null && sheets === undefined) {
@@ -46,6 +48,15 @@ export function BookPage() {
             ]}
           />
         )}
+        <Select
+          label="Read"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'sheets', label: 'Sheet by sheet' },
+            { value: 'panels', label: 'Panel by panel' },
+          ]}
+        />
         {shown !== undefined && (
           <p className="text-ink-soft max-w-prose text-sm">
             A preview: the same pictures, laid out as “{shown}”. The books keep layout “{story.layout}”; a book in this
@@ -55,6 +66,13 @@ export function BookPage() {
       </div>
       {sheets.length === 0 ? (
         <EmptyState title="No sheets yet" />
+      ) : view === 'panels' ? (
+        <GuidedReader
+          key={`${layout} ${language}`}
+          sheets={sheets}
+          direction={direction === 'rtl' ? 'rtl' : 'ltr'}
+          title={title}
+        />
       ) : direction === 'vertical' || layout === 'webtoon' ? (
         <StripReader sheets={sheets} title={title} />
       ) : (

@@ -1,16 +1,14 @@
 import type { SheetView } from '@nextpanel/core';
-import { type KeyboardEvent, type TouchEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
 import { Sheet } from './sheet.tsx';
 import { SheetWarnings } from './sheet-warnings.tsx';
 import { spreadsOf, turnOf } from './spreads.ts';
 import { useFullScreen } from './use-full-screen.ts';
+import { useSwipe } from './use-swipe.ts';
 import { useWide } from './use-wide.ts';
 import { useZoom } from './use-zoom.tsx';
-
-/** A swipe at least this wide, in pixels, turns the page. */
-const swipePx = 50;
 
 /** Sheets that are turned in reading direction: with arrow keys, buttons or swipes. */
 export function SheetReader({
@@ -28,7 +26,6 @@ export function SheetReader({
   const fullScreen = useFullScreen();
   const [sheet, setSheet] = useState(1);
   const { scale, buttons: zoomButtons } = useZoom();
-  const touched = useRef<{ x: number; y: number } | null>(null);
   const pages = fullScreen.place;
   const fits = whole || fullScreen.on;
   const double = wide && paired && sheets.length > 1;
@@ -54,16 +51,9 @@ export function SheetReader({
     if (event.altKey || event.ctrlKey || event.metaKey || (!fits && scale > 1)) return;
     if (turn(turnOf(event.key, direction))) event.preventDefault();
   };
-  const release = (event: TouchEvent) => {
-    const touch = event.changedTouches[0];
-    const from = touched.current;
-    touched.current = null;
-    if (from === null || touch === undefined || (!fits && scale > 1)) return;
-    const dx = touch.clientX - from.x;
-    if (Math.abs(dx) < swipePx || Math.abs(dx) < Math.abs(touch.clientY - from.y)) return;
-    // The page follows the finger: to the left brings what lies at the right.
-    turn(turnOf(dx < 0 ? 'ArrowRight' : 'ArrowLeft', direction));
-  };
+  const swipe = useSwipe((key) => {
+    if (fits || scale === 1) turn(turnOf(key, direction));
+  });
 
   const [backArrow, onArrow] = direction === 'ltr' ? ['←', '→'] : ['→', '←'];
   const buttons = [
@@ -104,11 +94,7 @@ export function SheetReader({
         tabIndex={0}
         aria-label={`Pages of ${title}; the left and right arrow keys turn them`}
         onKeyDown={press}
-        onTouchStart={(event) => {
-          const touch = event.touches[0];
-          touched.current = touch === undefined ? null : { x: touch.clientX, y: touch.clientY };
-        }}
-        onTouchEnd={release}
+        {...swipe}
         className="bg-sunken border-line overflow-auto rounded-xl border p-2 sm:p-4"
       >
         <div

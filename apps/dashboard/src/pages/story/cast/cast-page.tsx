@@ -1,9 +1,10 @@
 import type { PlateView } from '@nextpanel/core';
 import { useParams } from '@tanstack/react-router';
-import { usePlates, useStory } from '../../../data/story-queries.ts';
+import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
+import { countOf } from '../words/number-list.ts';
 import { Plate } from './plate.tsx';
 
 const headings: readonly (readonly [kinds: readonly PlateView['kind'][], heading: string])[] = [
@@ -18,6 +19,7 @@ export function CastPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const { data: story } = useStory(id);
   const { data: plates, error, refetch } = usePlates(id);
+  const { data: panels = [] } = usePanels(id);
   if (error !== null && plates === undefined)
     return <ProblemNote title="The cast could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (plates === undefined || story === undefined) return <Loading what="the cast" />;
@@ -30,15 +32,18 @@ export function CastPage() {
   }
   return (
     <div className="flex flex-col gap-8">
+      <p role="status" className="text-ink-soft -mb-4 text-sm">
+        {castWords(plates)}
+      </p>
       {headings.map(([kinds, heading]) => {
         const shown = plates.filter(({ kind }) => kinds.includes(kind));
         if (shown.length === 0) return null;
         return (
           <section key={heading} aria-label={heading} className="flex flex-col gap-3">
             <h2 className="text-lg font-semibold">{heading}</h2>
-            <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <ul className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
               {shown.map((plate) => (
-                <Plate key={plate.id} story={story} plate={plate} />
+                <Plate key={plate.id} story={story} plate={plate} panels={panels} />
               ))}
             </ul>
           </section>
@@ -46,4 +51,15 @@ export function CastPage() {
       })}
     </div>
   );
+}
+
+/** How many there are, how many have no picture, and how many panels are behind. */
+function castWords(plates: readonly PlateView[]): string {
+  const without = plates.filter(({ pictures }) => pictures.length === 0).length;
+  const stale = new Set(plates.flatMap((plate) => plate.stale)).size;
+  return [
+    countOf(plates.length, 'plate'),
+    without > 0 ? `${without} without a picture` : 'all with pictures',
+    stale === 0 ? 'no panel is stale because of them' : `${countOf(stale, 'panel')} stale`,
+  ].join(' · ');
 }

@@ -1,29 +1,44 @@
-import type { PlateView, StoryView } from '@nextpanel/core';
+import type { PanelView, PlateView, StoryView } from '@nextpanel/core';
 import { type ChangeEvent, useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useMay } from '../../../data/rights.ts';
-import { useRetakePlate, useUploadPlate } from '../../../data/story-commands.ts';
+import { useUploadPlate } from '../../../data/story-commands.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
-import { PricedDialog } from '../priced-dialog.tsx';
-import { panelList } from '../words/number-list.ts';
+import { countOf } from '../words/number-list.ts';
+import { priceWords } from '../words/redraw-words.ts';
+import { RedrawPanelsDialog, RetakePlateDialog } from './plate-dialogs.tsx';
 import { PlateTakes } from './plate-takes.tsx';
+import { PlateUses } from './plate-uses.tsx';
 
 /** One plate: its pictures, the panels that show it, and what can be done with it. */
-export function Plate({ story, plate }: { readonly story: StoryView; readonly plate: PlateView }) {
-  const [retaking, setRetaking] = useState(false);
+export function Plate({
+  story,
+  plate,
+  panels,
+}: {
+  readonly story: StoryView;
+  readonly plate: PlateView;
+  /** All of the story. */
+  readonly panels: readonly PanelView[];
+}) {
+  const [asks, setAsks] = useState<'retake' | 'redraw' | null>(null);
+  const close = () => setAsks(null);
   const drawable = plate.status !== 'supplied' && plate.status !== 'none';
   const may = useMay();
   const fixed = useFixed(story);
   return (
-    <li className="border-line bg-surface flex flex-col gap-2 rounded-xl border p-3">
+    <li
+      id={plate.id}
+      className="border-line bg-surface target:border-accent flex scroll-mt-4 flex-col gap-2.5 rounded-xl border p-3"
+    >
       <p className="flex flex-wrap items-center gap-2">
-        <span className="mr-auto font-medium break-all">{plate.id}</span>
-        {plate.stale.length > 0 && <Badge tone="warn">stale: {panelList(plate.stale)}</Badge>}
+        <span className="mr-auto font-semibold break-all">{plate.id}</span>
+        {plate.stale.length > 0 && <Badge tone="warn">{countOf(plate.stale.length, 'panel')} stale</Badge>}
         <StatusBadge status={plate.status} />
       </p>
       {plate.pictures.length > 0 && (
@@ -36,7 +51,7 @@ export function Plate({ story, plate }: { readonly story: StoryView; readonly pl
                 width={plate.frame?.width ?? 3}
                 height={plate.frame?.height ?? 2}
                 lazy
-                className="border-line max-h-48 w-auto rounded-md border object-contain"
+                className="border-line max-h-56 w-auto rounded-md border object-contain"
               />
             </a>
           ))}
@@ -50,20 +65,54 @@ export function Plate({ story, plate }: { readonly story: StoryView; readonly pl
       <p dir="auto" className="text-sm break-words">
         {plate.description}
       </p>
-      <p className="text-ink-soft text-sm">
-        {plate.panels.length === 0 ? 'No panel shows it.' : `Shown in ${panelList(plate.panels)}.`}
-      </p>
+      <PlateUses plate={plate} panels={panels} />
+      {plate.stale.length > 0 && (
+        <StaleNote
+          story={story.id}
+          plate={plate}
+          onRedraw={fixed || !may('redrawPlatePanels') ? undefined : () => setAsks('redraw')}
+        />
+      )}
       {drawable && may('retakePlate') && (
         <div className="flex flex-wrap gap-2">
-          <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setRetaking(true)}>
+          <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setAsks('retake')}>
             Retake…
           </Button>
           {!fixed && <UploadPlate story={story.id} plate={plate.id} />}
         </div>
       )}
       {plate.takes > 1 && <PlateTakes story={story.id} plate={plate.id} fixed={fixed} />}
-      {retaking && <RetakePlateDialog story={story.id} plate={plate.id} onClose={() => setRetaking(false)} />}
+      {asks === 'retake' && <RetakePlateDialog story={story.id} plate={plate.id} onClose={close} />}
+      {asks === 'redraw' && <RedrawPanelsDialog story={story.id} plate={plate.id} onClose={close} />}
     </li>
+  );
+}
+
+/** What was drawn from another picture of it, and what drawing that again would cost. */
+function StaleNote({
+  story,
+  plate,
+  onRedraw,
+}: {
+  readonly story: string;
+  readonly plate: PlateView;
+  readonly onRedraw: (() => void) | undefined;
+}) {
+  const { data: price } = useDryRun(story, onRedraw ? ['redraw-plate', plate.id] : null, (client) =>
+    client.redrawPlatePanels(story, plate.id, { dryRun: true }),
+  );
+  return (
+    <div className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm">
+      <span className="mr-auto">
+        {countOf(plate.stale.length, 'panel')} drawn from another picture of it
+        {price !== undefined && `; redrawing: ${priceWords(price)}`}
+      </span>
+      {onRedraw !== undefined && (
+        <Button size="small" onClick={onRedraw}>
+          Redraw…
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -84,32 +133,5 @@ function UploadPlate({ story, plate }: { readonly story: string; readonly plate:
         className="sr-only"
       />
     </label>
-  );
-}
-
-/** Draws a plate again, price and dependants first. */
-function RetakePlateDialog({
-  story,
-  plate,
-  onClose,
-}: {
-  readonly story: string;
-  readonly plate: string;
-  readonly onClose: () => void;
-}) {
-  const price = useDryRun(story, ['retake-plate', plate], (client) =>
-    client.retakePlate(story, plate, { dryRun: true }),
-  );
-  const retake = useRetakePlate(story);
-  return (
-    <PricedDialog
-      onClose={onClose}
-      title={`Retake the plate of ${plate}`}
-      description="The new plate is selected; the old ones are kept. Panels are not drawn again by this: those that were drawn from another plate are marked stale, and you can retake them."
-      price={price}
-      verb="Retake"
-      busy={retake.isPending}
-      onConfirm={() => retake.mutate({ plate }, { onSuccess: onClose })}
-    />
   );
 }

@@ -1,15 +1,21 @@
 import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
 import { continuesAfterChange } from '@nextpanel/core/commands';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { useClient } from '../../../data/client-context.tsx';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
-import { useEditPanel } from '../../../data/story-commands.ts';
+import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
+import { keys } from '../../../data/keys.ts';
+import { isOvertaken, useEditPanel } from '../../../data/story-commands.ts';
 import { useDebounced } from '../../../data/use-debounced.ts';
 import { Button } from '../../../parts/button.tsx';
+import { useNotify } from '../../../parts/toast.tsx';
 import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
-import { readTexts, writeTexts } from '../actions/lettering-text.ts';
+import { readTexts } from '../actions/lettering-text.ts';
 import { RedrawNote } from '../redraw-note.tsx';
 import { savingWords } from '../words/going-on-words.ts';
+import { draftOf, EditConflict, isSameDraft } from './edit-conflict.tsx';
 import { type PanelDraft, PanelFields } from './panel-fields.tsx';
 
 /** The price is requested when typing pauses for this long, in milliseconds. */
@@ -17,6 +23,14 @@ const stillMs = 400;
 
 /** Whether a panel is being edited. */
 export type Editing = 'not' | 'open' | 'changed';
+
+/** The name under which what is typed into the form of a panel is kept. */
+export const draftName = (story: string, panel: string): string => `${story}.${panel}`;
+
+interface KeptDraft {
+  readonly before: PanelDraft;
+  readonly draft: PanelDraft;
+}
 
 /** Edits a panel; the price is shown while typing. */
 export function EditPanel({
@@ -30,26 +44,33 @@ export function EditPanel({
   readonly onEditing: (editing: Editing) => void;
   readonly onClose: () => void;
 }) {
-  const [wordsBefore] = useState(() => writeTexts(panel));
-  const [draft, setDraft] = useState<PanelDraft>({
-    prompt: panel.prompt,
-    characters: panel.characters,
-    words: wordsBefore,
-  });
+  const name = draftName(story.id, panel.id);
+  const [kept] = useState(() => readDraft<KeptDraft>(name));
+  const now = draftOf(panel);
+  /** As it was when editing began: what differs from it was typed here. */
+  const [before, setBefore] = useState<PanelDraft>(() => kept?.before ?? now);
+  const [draft, setDraft] = useState<PanelDraft>(() => kept?.draft ?? now);
+  const [conflict, setConflict] = useState(false);
   const { prompt, characters, words } = draft;
   const [cascade, setCascade] = useState<Cascade>('keep');
   const read = readTexts(words, panel);
-  const edit = editOf(panel, {
+  const edit = editOf(panel, before, {
     prompt,
     characters,
-    words: 'texts' in read && words !== wordsBefore ? read.texts : null,
+    words: 'texts' in read && words !== before.words ? read.texts : null,
   });
-  const changed = edit !== null || words !== wordsBefore;
+  const changed = !isSameDraft(draft, before);
+  const overtaken = !isSameDraft(now, before);
+  useKeepDraft<KeptDraft>(name, changed ? { before, draft } : null);
   useEffect(() => {
     onEditing(changed ? 'changed' : 'open');
     return () => onEditing('not');
   }, [onEditing, changed]);
-  const { close, question } = useDiscardQuestion(changed, onClose);
+  const done = () => {
+    dropDraft(name);
+    onClose();
+  };
+  const { close, question } = useDiscardQuestion(changed, done);
   const asked = JSON.stringify([edit, cascade]);
   const still = useDebounced(asked, stillMs);
   const valid = edit !== null && 'texts' in read && prompt.trim() !== '';
@@ -57,6 +78,9 @@ export function EditPanel({
     client.editPanel(story.id, panel.number, { ...edit, cascade, dryRun: true }),
   );
   const save = useEditPanel(story.id);
+  const client = useClient();
+  const queries = useQueryClient();
+  const notify = useNotify();
   const known = valid && still === asked && !price.isFetching ? price.data : undefined;
   const draws = known !== undefined && known.panels.length > 0;
   const undrawn = panel.frame === null;
@@ -64,11 +88,56 @@ export function EditPanel({
   const resolves = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
   const goesOn = continuesAfterChange(story, panel.number);
   const saving = savingWords(story, panel.number, { draws: draws || resolves, resolves, undrawn });
+  const put = (rev: number | undefined) => {
+    if (edit === null) return;
+    save.mutate(
+      { panel: panel.number, edit: { ...edit, cascade }, ...(rev !== undefined && { ifRev: rev }) },
+      { onSuccess: done, onError: (error) => isOvertaken(error) && void readAgain() },
+    );
+  };
+  /** Others changed something of the story first; what, is known once it is read again. */
+  const readAgain = async () => {
+    const [panels, current] = await Promise.all([
+      queries.fetchQuery({ queryKey: keys.panels(story.id), queryFn: () => client.panels(story.id), staleTime: 0 }),
+      queries.fetchQuery({ queryKey: keys.storyView(story.id), queryFn: () => client.story(story.id), staleTime: 0 }),
+    ]);
+    const there = panels.find(({ id }) => id === panel.id);
+    if (there !== undefined && isSameDraft(draftOf(there), before)) put(current.rev);
+    else setConflict(true);
+  };
+  const takeTheirs = () => {
+    const mine = { before, draft };
+    setBefore(now);
+    setDraft(now);
+    setConflict(false);
+    notify({
+      kind: 'done',
+      title: 'Their version is in the form',
+      action: {
+        label: 'Bring mine back',
+        run: () => {
+          setBefore(mine.before);
+          setDraft(mine.draft);
+        },
+      },
+    });
+  };
   const form = useRef<HTMLElement>(null);
   // The button that opened it is gone: without this, the focus would jump to the top of the drawer.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   return (
     <section ref={form} aria-label="Edit the panel" className="flex flex-col gap-4">
+      {overtaken && (
+        <p
+          role="status"
+          className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm"
+        >
+          <span className="mr-auto">Someone else changed this panel while you edited it.</span>
+          <Button size="small" onClick={() => setConflict(true)}>
+            See what…
+          </Button>
+        </p>
+      )}
       <PanelFields
         draft={draft}
         onChange={setDraft}
@@ -88,21 +157,33 @@ export function EditPanel({
           kind="primary"
           busy={save.isPending}
           disabled={known === undefined || price.error !== null}
-          onClick={() =>
-            edit !== null && save.mutate({ panel: panel.number, edit: { ...edit, cascade } }, { onSuccess: onClose })
-          }
+          onClick={() => (overtaken ? setConflict(true) : put(story.rev))}
         >
           {(draws || resolves) && goesOn ? 'Save and draw' : 'Save'}
         </Button>
       </div>
       {question}
+      {conflict && (
+        <EditConflict
+          story={story}
+          panel={panel}
+          before={before}
+          theirs={now}
+          mine={draft}
+          busy={save.isPending}
+          onMine={() => put(story.rev)}
+          onTheirs={takeTheirs}
+          onClose={() => setConflict(false)}
+        />
+      )}
     </section>
   );
 }
 
-/** Only what is different; null when nothing is. */
+/** Only what was typed; null when nothing was. */
 function editOf(
   panel: PanelView,
+  before: PanelDraft,
   next: {
     readonly prompt: string;
     readonly characters: readonly string[];
@@ -110,8 +191,8 @@ function editOf(
   },
 ): PanelEdit | null {
   const edit: PanelEdit = {
-    ...(next.prompt !== panel.prompt && { prompt: next.prompt }),
-    ...(next.characters.join() !== panel.characters.join() && { characters: asTheyWere(panel, next.characters) }),
+    ...(next.prompt !== before.prompt && { prompt: next.prompt }),
+    ...(next.characters.join() !== before.characters.join() && { characters: asTheyWere(panel, next.characters) }),
     ...(next.words !== null && { text: next.words }),
   };
   return Object.keys(edit).length === 0 ? null : edit;

@@ -1,124 +1,147 @@
-import type { PanelView, StoryView } from '@nextpanel/core';
-import { cropFrame, pointInFrame } from '@nextpanel/core/frame-crop';
-import { type MouseEvent, useRef, useState } from 'react';
+import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { underRoot } from '../../../data/root-path.ts';
 import { useEditPanel } from '../../../data/story-commands.ts';
+import { usePanelLettering } from '../../../data/story-queries.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
 import { Button } from '../../../parts/button.tsx';
-import { classNames } from '../../../parts/class-names.ts';
-import { Select } from '../../../parts/select.tsx';
 import { usePictureFault } from '../../../parts/use-picture-fault.ts';
 import { largeWidth } from '../frame/picture-url.ts';
+import { Handle } from './lettering/handle.tsx';
+import { editBack, editToMove, type Movable, movablesOf, type Point } from './lettering/places.ts';
 
-type Placing = 'balloon' | 'mouth';
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A panel as it stands on its sheet. Its balloons and the ends of its tails are placed by a click on the picture. */
+/** A panel as it stands on its sheet. Its balloons, the ends of their tails and the focus are moved over the picture. */
 export function LetteredPanel({ story, panel }: { readonly story: StoryView; readonly panel: PanelView }) {
-  const [chosen, setChosen] = useState('');
-  const picture = useRef<HTMLImageElement>(null);
-  const save = useEditPanel(story.id);
-  const src = letteredUrl(story, panel);
+  const [moves, setMoves] = useState(false);
+  const version = versionOf(story, panel);
+  const src = underRoot(`/v1/stories/${story.id}/panels/${panel.number}/lettered?width=${largeWidth}&v=${version}`);
   const { fault, onError } = usePictureFault(src);
-  const choices = placesOf(panel);
-  const [field, index] = chosen === '' ? [null, -1] : readChoice(chosen);
   // Below a storybook's picture stands its narration, so that its slot is only a part of what is shown.
-  const fixed = useFixed(story) || story.layout === 'storybook' || choices.length === 0;
-  const put = (place: Place | null) => {
-    if (field === null) return;
-    const text = panel.text.map((it, at) => (at === index ? { ...it, [field]: place } : it));
-    save.mutate({ panel: panel.number, edit: { text } }, { onSuccess: () => setChosen('') });
-  };
-  const place = ({ clientX, clientY, detail }: MouseEvent) => {
-    const shown = picture.current;
-    // A key presses the button without a place; the command line and the API take places as numbers.
-    if (shown === null || detail === 0) return;
-    const { left, top, width, height } = shown.getBoundingClientRect();
-    const point = { x: share((clientX - left) / width), y: share((clientY - top) / height) };
-    put(field === 'mouth' ? inFrame(point, shown, panel) : point);
-  };
+  const fixed = useFixed(story) || story.layout === 'storybook';
   if (fault !== null) return null;
+  const picture = (
+    <img
+      src={src}
+      alt={`Panel ${panel.number} with its lettering`}
+      onError={onError}
+      decoding="async"
+      loading="lazy"
+      draggable={false}
+      className="bg-sunken border-line w-full rounded-xl border"
+    />
+  );
   return (
     <section aria-label="On its page" className="flex flex-col gap-2">
-      <h3 className="font-semibold">On its page</h3>
-      <button
-        type="button"
-        disabled={field === null}
-        onClick={place}
-        className={classNames('block w-full', field !== null && 'cursor-crosshair')}
-      >
-        <img
-          ref={picture}
-          src={src}
-          alt={`Panel ${panel.number} with its lettering`}
-          onError={onError}
-          decoding="async"
-          className="bg-sunken border-line w-full rounded-xl border"
-        />
-      </button>
-      {!fixed && (
-        <div className="flex flex-wrap items-end gap-2">
-          <Select
-            label="Place by hand"
-            value={chosen}
-            onChange={setChosen}
-            options={[{ value: '', label: 'Nothing' }, ...choices]}
-          />
-          {field !== null && (
-            <>
-              <span role="status" className="text-ink-soft text-sm">
-                {save.isPending ? 'Saving…' : 'Click where it belongs.'}
-              </span>
-              <Button size="small" disabled={save.isPending} onClick={() => put(null)}>
-                Wherever it fits
-              </Button>
-            </>
-          )}
-        </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="mr-auto font-semibold">On its page</h3>
+        {!fixed && (
+          <Button size="small" aria-pressed={moves} onClick={() => setMoves(!moves)}>
+            {moves ? 'Done' : 'Move balloons and focus'}
+          </Button>
+        )}
+      </div>
+      {moves && !fixed ? (
+        <MovedLettering story={story.id} panel={panel} src={src} version={version}>
+          {picture}
+        </MovedLettering>
+      ) : (
+        picture
       )}
     </section>
   );
 }
 
-/** Two decimals are finer than a hand on a screen. */
-const share = (value: number): number => Math.round(Math.min(Math.max(value, 0), 1) * 100) / 100;
-
-/** The point of the frame that a point of the lettered panel shows. */
-function inFrame(point: Place, picture: HTMLImageElement, { frame, focus }: PanelView): Place {
-  const slot = { width: picture.naturalWidth, height: picture.naturalHeight };
-  if (frame === null || slot.width === 0) return point;
-  const { x, y } = pointInFrame(cropFrame(frame, slot, focus ?? undefined), {
-    x: point.x * slot.width,
-    y: point.y * slot.height,
-  });
-  return { x: share(x), y: share(y) };
+function MovedLettering({
+  story,
+  panel,
+  src,
+  version,
+  children,
+}: {
+  readonly story: string;
+  readonly panel: PanelView;
+  readonly src: string;
+  readonly version: string;
+  readonly children: ReactNode;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const { data: lettering } = usePanelLettering(story, panel.id, version);
+  const [chosen, setChosen] = useState('');
+  const [moved, setMoved] = useState<readonly PanelEdit[]>([]);
+  const save = useEditPanel(story);
+  // What was moved a moment ago is not read again yet, and must not be moved back by the next move.
+  const [sent, setSent] = useState<PanelEdit>({});
+  const current = { ...panel, ...sent } as PanelView;
+  useEffect(() => {
+    if (!save.isPending) setSent({});
+  }, [save.isPending]);
+  const movables = lettering === undefined ? [] : movablesOf(current, lettering);
+  const selected = movables.find(({ name }) => name === chosen);
+  const send = (edit: PanelEdit) => {
+    setSent((before) => ({ ...before, ...edit }));
+    save.mutate({ panel: panel.number, edit });
+  };
+  const put = (it: Movable, to: Point | null) => {
+    if (lettering === undefined) return;
+    const edit = editToMove(current, lettering, it, to);
+    setMoved((before) => [...before, editBack(current, edit)]);
+    send(edit);
+  };
+  const undo = () => {
+    const last = moved.at(-1);
+    if (last === undefined) return;
+    setMoved((before) => before.slice(0, -1));
+    send(last);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    undo();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Z takes back what the buttons in it did
+    <div onKeyDown={press} className="flex flex-col gap-2">
+      <div ref={place} className="relative overflow-hidden rounded-xl select-none">
+        {children}
+        {movables.map((it) => (
+          <Handle
+            key={it.name}
+            it={it}
+            src={src}
+            place={place}
+            selected={it.name === chosen}
+            onSelect={() => setChosen(it.name)}
+            onPut={(to) => put(it, to)}
+          />
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <p role="status" className="text-ink-soft mr-auto min-w-0 text-sm">
+          {save.isPending || lettering === undefined
+            ? save.isPending
+              ? 'Saving…'
+              : 'Looking where the texts stand…'
+            : selected === undefined
+              ? 'Drag a balloon, the end of a tail (rhombus) or the focus (crosshair), or move it with the arrow keys.'
+              : `${selected.label}: ${selected.placed ? 'placed by hand' : 'wherever it fits'}`}
+        </p>
+        {selected?.placed === true && (
+          <Button size="small" onClick={() => put(selected, null)}>
+            {selected.kind === 'focus' ? 'In the middle' : 'Wherever it fits'}
+          </Button>
+        )}
+        <Button size="small" disabled={moved.length === 0} onClick={undo}>
+          Undo
+        </Button>
+      </div>
+    </div>
+  );
 }
 
-const readChoice = (choice: string): [Placing, number] => {
-  const [field, index] = choice.split(' ');
-  return [field === 'mouth' ? 'mouth' : 'balloon', Number(index)];
-};
-
-/** What can be placed: balloons set on the sheet, and the ends of tails. */
-function placesOf({ text }: PanelView): { readonly value: string; readonly label: string }[] {
-  return text.flatMap(({ kind, drawnBy, text: words }, index) => {
-    if (drawnBy === 'model') return [];
-    const opening = words.length > 28 ? `${words.slice(0, 27).trimEnd()}…` : words;
-    const isVoice = kind === 'speech' || kind === 'thought';
-    return [
-      { value: `balloon ${index}`, label: `${isVoice ? 'Balloon' : 'Text'}: ${opening}` },
-      ...(isVoice ? [{ value: `mouth ${index}`, label: `Tail: ${opening}` }] : []),
-    ];
-  });
-}
-
-/** It changes with what is lettered, so that an edit shows at once. */
-function letteredUrl({ id, layout }: StoryView, { number, frame, text, focus }: PanelView): string {
+/** Changes with what is lettered, so that an edit shows at once. */
+function versionOf({ layout }: StoryView, { frame, text, focus }: PanelView): string {
   let hash = 0;
   for (const letter of JSON.stringify([layout, frame?.sha256, text, focus]))
     hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
-  return underRoot(`/v1/stories/${id}/panels/${number}/lettered?width=${largeWidth}&v=${hash.toString(36)}`);
+  return hash.toString(36);
 }

@@ -1,5 +1,6 @@
 import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
 import { useCallback, useState } from 'react';
+import { readDraft } from '../../../data/kept-drafts.ts';
 import { useNotes } from '../../../data/note-queries.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useTakes } from '../../../data/story-queries.ts';
@@ -12,7 +13,7 @@ import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { NotesOfPanel } from '../notes/notes-of-panel.tsx';
 import { failedBeside } from '../words/going-on-words.ts';
-import { type Editing, EditPanel } from './edit-panel.tsx';
+import { draftName, type Editing, EditPanel } from './edit-panel.tsx';
 import { LetteredPanel } from './lettered-panel.tsx';
 import { NextProblem } from './next-problem.tsx';
 import { PanelProblem } from './panel-problem.tsx';
@@ -38,7 +39,11 @@ export function PanelDetails({
   /** @param now the panel's number from now on; undefined: it is in the book no longer */
   readonly onPlaced: (now: number | undefined) => void;
 }) {
-  const [open, setOpen] = useState<'edit' | 'retake' | 'retouch' | 'upload' | 'move' | 'remove' | null>(null);
+  const fixed = useFixed(story);
+  const [open, setOpen] = useState<'edit' | 'retake' | 'retouch' | 'upload' | 'move' | 'remove' | null>(() =>
+    // What was typed before the key had to be given again, or the page was loaded again.
+    readDraft(draftName(story.id, panel.id)) !== null ? 'edit' : null,
+  );
   const [looked, setLooked] = useState<number | null>(null);
   const close = () => setOpen(null);
   const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
@@ -46,7 +51,6 @@ export function PanelDetails({
   const frame = shown?.frame ?? panel.frame;
   const { data: notes } = useNotes(story.id);
   const onWriting = useCallback((writing: boolean) => onEditing(writing ? 'changed' : 'not'), [onEditing]);
-  const fixed = useFixed(story);
   const may = useMay();
   const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
   const total = story.progress.panels.total;
@@ -107,7 +111,7 @@ export function PanelDetails({
         onWriting={onWriting}
       />
       {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
-      {panel.frame !== null && panel.text.length > 0 && <LetteredPanel story={story} panel={panel} />}
+      {panel.frame !== null && <LetteredPanel story={story} panel={panel} />}
       <section aria-label="Takes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="mr-auto font-semibold">Takes</h3>

@@ -19,7 +19,13 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
   const total = story.progress.panels.total;
   const show = useCallback(
     (panel: number | undefined, replace = false) =>
-      void navigate({ to: '.', search: panel === undefined ? {} : { panel }, resetScroll: false, replace }),
+      void navigate({
+        to: '.',
+        // What else stands there belongs to the page below.
+        search: ({ panel: _before, ...rest }) => (panel === undefined ? rest : { ...rest, panel }),
+        resetScroll: false,
+        replace,
+      }),
     [navigate],
   );
   const turn = useCallback(

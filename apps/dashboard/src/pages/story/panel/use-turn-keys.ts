@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 
 /** What takes the arrow keys for itself. */
-const taken = 'input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=radiogroup]';
+const taken =
+  'input, textarea, select, [contenteditable], [data-arrows], [role=menu], [role=listbox], [role=radiogroup]';
 
 /** Left and right arrow keys turn by one, but where they mean something else, or where a dialog lies above. */
 export function useTurnKeys(on: boolean, turn: (by: -1 | 1) => void): void {

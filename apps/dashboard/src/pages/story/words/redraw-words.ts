@@ -24,8 +24,8 @@ export function redrawWords(
   return sentences.join(' ');
 }
 
-/** `about $0.21 (at most $0.25)`. */
-function priceWords({ expectedUsd, highUsd }: Pick<Redraw, 'expectedUsd' | 'highUsd'>): string {
+/** `about $0.21, at most $0.25`, or `free`. */
+export function priceWords({ expectedUsd, highUsd }: Pick<Redraw, 'expectedUsd' | 'highUsd'>): string {
   if (highUsd === 0) return 'free';
   const most = formatUsd(highUsd);
   const expected = formatUsd(expectedUsd);

@@ -2,6 +2,7 @@ import type { Box, PanelView } from '@nextpanel/core';
 import { type PointerEvent, useRef, useState } from 'react';
 import { Picture } from '../../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../../frame/picture-url.ts';
+import { widthOnScreen } from './width-on-screen.ts';
 
 interface Point {
   readonly x: number;
@@ -35,7 +36,8 @@ export function AreaPicker({
   return (
     <div
       ref={surface}
-      className="relative w-fit touch-none cursor-crosshair select-none"
+      style={{ width: widthOnScreen(frame) }}
+      className="relative max-w-full touch-none cursor-crosshair select-none"
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -53,7 +55,7 @@ export function AreaPicker({
         alt={alt}
         width={frame.width}
         height={frame.height}
-        className="pointer-events-none max-h-96 w-auto rounded-lg"
+        className="pointer-events-none w-full rounded-lg"
       />
       {box !== null && (
         <span

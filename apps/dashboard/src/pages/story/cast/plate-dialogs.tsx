@@ -1,0 +1,57 @@
+import type { ChangedPlate } from '@nextpanel/core';
+import { useDryAnswer, useDryRun } from '../../../data/dry-run-queries.ts';
+import { useRedrawPlatePanels, useRetakePlate } from '../../../data/story-commands.ts';
+import { PricedDialog } from '../priced-dialog.tsx';
+import { countOf, panelList } from '../words/number-list.ts';
+import { priceWords } from '../words/redraw-words.ts';
+
+interface PlateDialogProps {
+  readonly story: string;
+  readonly plate: string;
+  readonly onClose: () => void;
+}
+
+/** Draws a plate again: its price, and what it would cost to draw again what depends on it. */
+export function RetakePlateDialog({ story, plate, onClose }: PlateDialogProps) {
+  const what = ['retake-plate', plate];
+  const price = useDryRun(story, what, (client) => client.retakePlate(story, plate, { dryRun: true }));
+  const { data: answer } = useDryAnswer(story, what, (client) => client.retakePlate(story, plate, { dryRun: true }));
+  const retake = useRetakePlate(story);
+  return (
+    <PricedDialog
+      onClose={onClose}
+      title={`Retake the plate of ${plate}`}
+      description="The new plate is selected; the old ones are kept. Panels are not drawn again by this: those that were drawn from another plate are marked stale, and you can redraw them here afterwards."
+      price={price}
+      verb="Retake"
+      busy={retake.isPending}
+      onConfirm={() => retake.mutate({ plate }, { onSuccess: onClose })}
+    >
+      {answer !== undefined && <p>{dependantWords(answer.dependants)}</p>}
+    </PricedDialog>
+  );
+}
+
+function dependantWords({ panels, ...price }: ChangedPlate['dependants']): string {
+  if (panels.length === 0) return 'No panel was drawn from it yet.';
+  return `To redraw ${panelList(panels)} from the new plate afterwards: ${countOf(price.requests, 'request')}, ${priceWords(price)}.`;
+}
+
+/** Draws the panels again that were drawn from another picture of a plate, price first. */
+export function RedrawPanelsDialog({ story, plate, onClose }: PlateDialogProps) {
+  const price = useDryRun(story, ['redraw-plate', plate], (client) =>
+    client.redrawPlatePanels(story, plate, { dryRun: true }),
+  );
+  const redraw = useRedrawPlatePanels(story);
+  return (
+    <PricedDialog
+      onClose={onClose}
+      title={`Redraw what is stale because of ${plate}`}
+      description="Each of these panels gets a new take from the plate as it is now; its other takes are kept."
+      price={price}
+      verb="Redraw"
+      busy={redraw.isPending}
+      onConfirm={() => redraw.mutate({ plate }, { onSuccess: onClose })}
+    />
+  );
+}

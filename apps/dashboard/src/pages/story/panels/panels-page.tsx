@@ -1,0 +1,317 @@
+import type { CheckVerdict, PanelView, PlateView, StoryView } from '@nextpanel/core';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { useChecks, useLabelVerdicts } from '../../../data/check-queries.ts';
+import { useMay } from '../../../data/rights.ts';
+import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
+import { useFixed } from '../../../data/use-fixed.ts';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
+import { Select } from '../../../parts/select.tsx';
+import { Loading } from '../../../parts/skeleton.tsx';
+import { useShortcut } from '../../../shell/shortcut.ts';
+import { RetakePanelDialog } from '../panel/retake-panel-dialog.tsx';
+import { RetouchDialog } from '../panel/retouch/retouch-dialog.tsx';
+import { nameOf, useAcceptedFrames } from './accepted-frames.ts';
+import {
+  arrangePanels,
+  findings,
+  isOpen,
+  type PanelGroup,
+  type PanelOrder,
+  panelBeside,
+  type SeenPanel,
+  type Step,
+} from './arrange-panels.ts';
+import { checkWords } from './check-words.ts';
+import { ChosenPanel, type PanelActs } from './chosen-panel.tsx';
+import { PanelCard } from './panel-card.tsx';
+import { SceneHeading } from './scene-heading.tsx';
+
+const none: readonly CheckVerdict[] = [];
+const noPlates: readonly PlateView[] = [];
+
+/** Least width of a panel, in pixels. */
+const sizes = { small: '104', medium: '160', large: '260' } as const;
+type Size = keyof typeof sizes;
+const sizeOptions = [
+  { value: 'small', label: 'Small' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'large', label: 'Large' },
+] as const;
+
+/** All panels of a story by scene, or with those first that someone should look at. Single keys judge them one by one. */
+export function PanelsPage() {
+  const { id } = useParams({ from: '/stories/$id' });
+  const { data: story } = useStory(id);
+  const panels = usePanels(id);
+  const seen = useSeenPanels(id, panels.data);
+  if (story === undefined || seen === undefined) {
+    return panels.error === null ? (
+      <Loading what="the panels" />
+    ) : (
+      <ProblemNote title="The panels could not be loaded" error={panels.error} onRetry={() => void panels.refetch()} />
+    );
+  }
+  return <Triage story={story} seen={seen} />;
+}
+
+function Triage({ story, seen }: { readonly story: StoryView; readonly seen: readonly SeenPanel[] }) {
+  const { order = 'scenes', show = 'all' } = useSearch({ from: '/stories/$id/panels' });
+  const navigate = useNavigate();
+  const [size, setSize] = useState<Size>('medium');
+  const { data: plates = noPlates } = usePlates(story.id);
+  const list = useRef<HTMLDivElement>(null);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [asks, setAsks] = useState<'retake' | 'retouch' | null>(null);
+  const open = seen.filter(isOpen).length;
+  const groups = useMemo(
+    () => arrangePanels(show === 'open' ? seen.filter((it) => isOpen(it) || it.panel.id === chosenId) : seen, order),
+    [seen, order, show, chosenId],
+  );
+  const shown = groups.flatMap((group) => group.panels);
+  const chosen = shown.find(({ panel }) => panel.id === chosenId) ?? shown[0];
+  const setView = (view: { order?: PanelOrder; show?: 'all' | 'open' }) => {
+    const next = { order, show, ...view };
+    void navigate({
+      to: '.',
+      search: {
+        ...(next.order === 'worst' && { order: next.order }),
+        ...(next.show === 'open' && { show: next.show }),
+      },
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  const go = (step: Step) => {
+    const ids = groups.map((group) => group.panels.map(({ panel }) => panel.id));
+    const next = panelBeside(ids, chosen?.panel.id ?? null, step, columnsOf(list.current));
+    setChosenId(next);
+    const card = list.current?.querySelector<HTMLElement>(`[data-panel="${next}"]`);
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: 'nearest' });
+  };
+  const acts = usePanelActs(story, chosen, { onAsk: setAsks, onDone: () => go('next') });
+  useTriageKeys(acts, go, asks === null);
+  const press = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    const onCard = event.target instanceof Element && event.target.closest('[data-panel]') !== null;
+    if (!onCard || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') acts.open();
+    else if (step !== undefined) go(step);
+    else return;
+    event.preventDefault();
+  };
+  const choose = useCallback((panel: PanelView) => setChosenId(panel.id), []);
+  const openPanel = useCallback(
+    (panel: PanelView) =>
+      void navigate({ to: '.', search: (before) => ({ ...before, panel: panel.number }), resetScroll: false }),
+    [navigate],
+  );
+  return (
+    <>
+      <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <Select
+          label="Order"
+          value={order}
+          options={[
+            { value: 'scenes', label: 'By scene' },
+            { value: 'worst', label: 'Worst first' },
+          ]}
+          onChange={(value) => setView({ order: value })}
+        />
+        <Select
+          label="Show"
+          value={show}
+          options={[
+            { value: 'all', label: 'All panels' },
+            { value: 'open', label: 'To look at' },
+          ]}
+          onChange={(value) => setView({ show: value })}
+        />
+        <Select label="Size" value={size} options={sizeOptions} onChange={setSize} />
+        <p role="status" className="text-ink-soft py-2 text-sm tabular-nums">
+          {progressWords(seen, open)}
+        </p>
+        <p className="text-ink-soft ml-auto hidden py-2 text-sm lg:block">
+          Press <kbd className="bg-surface border-line rounded border px-1.5 py-0.5">?</kbd> for keys
+        </p>
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState title="Nothing to look at">
+          No panel has failed or is stale, and what the checks found was accepted or called wrong.
+        </EmptyState>
+      ) : (
+        <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it */}
+          <div ref={list} onKeyDown={press} className="flex flex-col gap-6 pb-40 lg:pb-0">
+            {groups.map((group, index) => (
+              <Scene
+                key={`${index} ${group.scene}`}
+                story={story.id}
+                group={group}
+                title={titleOf(group, groups.length, order)}
+                plates={plates}
+                width={sizes[size]}
+                chosen={chosen?.panel.id ?? null}
+                onChoose={choose}
+                onOpen={openPanel}
+              />
+            ))}
+          </div>
+          {chosen !== undefined && <ChosenPanel seen={chosen} acts={acts} />}
+        </div>
+      )}
+      {asks === 'retake' && chosen !== undefined && (
+        <RetakePanelDialog story={story.id} panel={chosen.panel.number} onClose={() => setAsks(null)} />
+      )}
+      {asks === 'retouch' && chosen?.panel.frame != null && (
+        <RetouchDialog story={story.id} panel={chosen.panel} frame={chosen.panel.frame} onClose={() => setAsks(null)} />
+      )}
+    </>
+  );
+}
+
+function Scene({
+  story,
+  group,
+  title,
+  plates,
+  width,
+  chosen,
+  onChoose,
+  onOpen,
+}: {
+  readonly story: string;
+  readonly group: PanelGroup;
+  readonly title: string;
+  readonly plates: readonly PlateView[];
+  /** Pixels. */
+  readonly width: string;
+  readonly chosen: string | null;
+  readonly onChoose: (panel: PanelView) => void;
+  readonly onOpen: (panel: PanelView) => void;
+}) {
+  const first = group.panels[0]?.panel;
+  const heading = `scene-of-${first?.id ?? ''}`;
+  const numbers = new Set(group.panels.map(({ panel }) => panel.number));
+  const shown = plates.filter((plate) => plate.kind !== 'style' && plate.panels.some((number) => numbers.has(number)));
+  const frame = group.panels.find(({ panel }) => panel.frame !== null)?.panel.frame;
+  const ratio = frame ? frame.width / frame.height : 1;
+  return (
+    <section aria-labelledby={heading}>
+      <SceneHeading story={story} id={heading} title={title} count={group.panels.length} plates={shown} />
+      <ol
+        aria-label={`Panels of ${title}`}
+        data-grid
+        className="grid gap-2"
+        style={{ gridTemplateColumns: `repeat(auto-fill, minmax(${width}px, 1fr))` }}
+      >
+        {group.panels.map((seen) => (
+          <li key={seen.panel.id} className="min-w-0">
+            <PanelCard
+              panel={seen.panel}
+              found={findings(seen.verdicts)
+                .map(({ check }) => checkWords(check))
+                .join(', ')}
+              open={isOpen(seen)}
+              accepted={seen.accepted}
+              chosen={seen.panel.id === chosen}
+              ratio={ratio}
+              onChoose={onChoose}
+              onOpen={onOpen}
+            />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Panels with their verdicts, and whether they were accepted. undefined: not loaded. */
+function useSeenPanels(story: string, panels: readonly PanelView[] | undefined): readonly SeenPanel[] | undefined {
+  const { data: checks } = useChecks(story);
+  const { accepted } = useAcceptedFrames(story);
+  const byPanel = useMemo(() => Map.groupBy(checks?.items ?? none, ({ panelId }) => panelId), [checks]);
+  return useMemo(
+    () =>
+      panels?.map((panel) => {
+        const verdicts = (byPanel.get(panel.id) ?? none).filter(({ sha256 }) => sha256 === panel.frame?.sha256);
+        return {
+          panel,
+          verdicts,
+          accepted: panel.frame !== null && accepted.has(nameOf(panel.id, panel.frame.sha256)),
+        };
+      }),
+    [panels, byPanel, accepted],
+  );
+}
+
+/** What can be done with the chosen panel. */
+function usePanelActs(
+  story: StoryView,
+  chosen: SeenPanel | undefined,
+  { onAsk, onDone }: { readonly onAsk: (what: 'retake' | 'retouch') => void; readonly onDone: () => void },
+): PanelActs {
+  const navigate = useNavigate();
+  const label = useLabelVerdicts(story.id);
+  const { accept } = useAcceptedFrames(story.id);
+  const panel = chosen?.panel;
+  const frame = panel?.frame ?? null;
+  const fixed = useFixed(story);
+  const may = useMay();
+  const labels = may('labelCheck');
+  const worst = chosen && findings(chosen.verdicts)[0];
+  return {
+    open: () => {
+      if (panel !== undefined)
+        void navigate({ to: '.', search: (before) => ({ ...before, panel: panel.number }), resetScroll: false });
+    },
+    accept: () => {
+      if (chosen === undefined || frame === null) return;
+      accept(nameOf(chosen.panel.id, frame.sha256), !chosen.accepted);
+      const to = chosen.accepted ? null : 'right';
+      const from = chosen.accepted ? 'right' : null;
+      const toLabel = findings(chosen.verdicts).filter((it) => it.label === from);
+      if (labels && toLabel.length > 0) label(toLabel.map((verdict) => ({ verdict, label: to })));
+      if (!chosen.accepted) onDone();
+    },
+    wrong: labels && worst ? () => label([{ verdict: worst, label: 'wrong' }]) : undefined,
+    label: labels ? (verdict, to) => label([{ verdict, label: to }]) : undefined,
+    retake: !fixed && frame !== null ? () => onAsk('retake') : undefined,
+    retouch: !fixed && frame !== null && panel?.status === 'drawn' ? () => onAsk('retouch') : undefined,
+  };
+}
+
+function useTriageKeys(acts: PanelActs, go: (step: Step) => void, enabled: boolean): void {
+  useShortcut('j', () => go('next'), enabled);
+  useShortcut('k', () => go('previous'), enabled);
+  useShortcut('a', acts.accept, enabled);
+  useShortcut('w', () => acts.wrong?.(), enabled);
+  useShortcut('r', () => acts.retake?.(), enabled);
+  useShortcut('t', () => acts.retouch?.(), enabled);
+}
+
+const steps: Readonly<Record<string, Step>> = {
+  ArrowRight: 'next',
+  ArrowLeft: 'previous',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** How many panels stand beside each other. */
+function columnsOf(list: HTMLElement | null): number {
+  const grid = list?.querySelector('[data-grid]');
+  return grid ? getComputedStyle(grid).gridTemplateColumns.split(' ').length : 1;
+}
+
+function titleOf({ scene }: PanelGroup, groups: number, order: PanelOrder): string {
+  if (order === 'worst') return 'Worst first';
+  if (scene !== null) return scene;
+  return groups === 1 ? 'All panels' : 'No scene';
+}
+
+function progressWords(seen: readonly SeenPanel[], open: number): string {
+  const accepted = seen.filter((it) => it.accepted).length;
+  return `${open === 0 ? 'Nothing to look at' : `${open} to look at`} · ${accepted} of ${seen.length} accepted`;
+}
