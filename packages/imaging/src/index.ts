@@ -19,10 +19,12 @@ export type {
   BoundBook,
   JoinedPart,
   Matter,
+  PageEncoding,
   PagePanel,
   PanelProvenance,
   SpokenText,
 } from './formats/book-format.ts';
+export { pageEncodings } from './formats/formats.ts';
 export { joinBooks } from './formats/join-books.ts';
 export { inspectPicture } from './inspect-picture.ts';
 export { drawBalloonsOf, drawLettering } from './lettering/draw-lettering.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type PanelText, planPageMap, planSheets, type ReadingDirection, type SheetPlan } from '@nextpanel/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeSheet, type SheetPanel } from '../src/compose-sheet.ts';
+import { encodePage } from '../src/formats/encode-page.ts';
 import { loadSharp, type Sharp } from '../src/load-sharp.ts';
 
 let sharp: Sharp;
@@ -98,6 +99,19 @@ describe('a composed sheet', () => {
         .update((await compose(sheet, panels)).png)
         .digest('hex');
     expect(await hash()).toBe(await hash());
+  });
+
+  it('is encoded for books while it is composed, byte for byte as it is encoded from its picture', async () => {
+    const sheet = first(plan(3));
+    const panels = await flatPanels(sheet, [speech('Once more')]);
+    const from = [{ provenance: { source: 'model' as const } }];
+    const input = { plan: sheet, panels, speakers: {}, language: 'en', readingDirection: 'ltr' as const };
+    const { png, encoded } = await composeSheet({ ...input, encode: { as: ['jpeg', 'webp'], panels: from } });
+    for (const as of ['jpeg', 'webp'] as const) {
+      const again = await encodePage(sharp(png), as, from);
+      expect(Buffer.compare(again, encoded[as] ?? Buffer.alloc(0))).toBe(0);
+    }
+    expect(Object.keys((await composeSheet(input)).encoded)).toEqual([]);
   });
 
   it('can be composed for every batch of a story of 64 panels', async () => {

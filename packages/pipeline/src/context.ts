@@ -28,6 +28,7 @@ import {
   joinBooks,
   learnFont,
   letterSheet,
+  pageEncodings,
   pasteArea,
   readClearShare,
   readContentCredentials,
@@ -137,6 +138,7 @@ export interface Imaging {
   readonly readClearShare: typeof readClearShare;
   readonly readContentCredentials: typeof readContentCredentials;
   readonly bindBook: typeof bindBook;
+  readonly pageEncodings: typeof pageEncodings;
   readonly joinBooks: typeof joinBooks;
   readonly installFont: typeof installFont;
   readonly letterSheet: typeof letterSheet;
@@ -264,6 +266,7 @@ export async function openContext(
       readContentCredentials,
       bindBook,
       joinBooks,
+      pageEncodings,
       installFont,
       isFont,
       learnFont,

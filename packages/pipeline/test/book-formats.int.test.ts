@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { bookFormats, describeFormat, parseStoryValue } from '@nextpanel/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bindStoryBook } from '../src/finalize/bind-story-book.ts';
 import { openBook } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
@@ -64,4 +67,17 @@ it('what stars mark as emphasis is read without them, and the webtoon has pages 
   // Small frames are no cover for print, and nothing else is wrong.
   expect(others.map(({ code }) => code)).toEqual(['cover_resolution']);
   expect(warnings).not.toEqual([]);
+});
+
+it('takes its pages as they were encoded when their sheets were composed, and encodes them again if they are lost', async () => {
+  const { context } = system;
+  const sheets = [...(await context.state.read.sheets(id)).values()].map(({ value }) => value);
+  expect(sheets.every(({ encoded }) => encoded?.jpeg !== undefined && encoded.webp !== undefined)).toBe(true);
+  const shaOf = async (format: string) => (await context.state.read.books(id)).get(format)?.value.sha256 ?? 'not bound';
+  const before = await Promise.all(['cbz', 'web'].map(shaOf));
+  for (const { encoded } of sheets)
+    for (const sha256 of Object.values(encoded ?? {}))
+      await rm(join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2)));
+  for (const format of ['cbz', 'web']) await bindStoryBook(context, id, format);
+  expect(await Promise.all(['cbz', 'web'].map(shaOf))).toEqual(before);
 });

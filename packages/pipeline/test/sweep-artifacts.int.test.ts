@@ -111,9 +111,9 @@ describe('a sweep without a grace', () => {
     const [gone = '', stays = ''] = await drawn(differing('gone'), differing('stays'));
     expect(await deleteRecords(context, tenant, gone, await keysOf(gone))).toEqual({ removed: 3, handedOver: 0 });
     await forget(gone);
-    // 3 frames, a sheet, 2 books. Both stories say nothing, so they have one lettering.
-    expect(await sweepAtOnce()).toMatchObject({ purged: { files: 6 } });
-    expect(await stored()).toHaveLength(7);
+    // 3 frames, a sheet and its page as JPEG, 2 books. Both stories say nothing, so they have one lettering.
+    expect(await sweepAtOnce()).toMatchObject({ purged: { files: 7 } });
+    expect(await stored()).toHaveLength(8);
     await expectWhole(stays);
   });
 
@@ -123,8 +123,8 @@ describe('a sweep without a grace', () => {
     const late = await context.artifacts.readRecord(tenant, key);
     await deleteStory(context, { tenant, id: gone });
     expect(await records()).toHaveLength(6);
-    // 3 frames, a sheet, 2 books.
-    expect(await sweepAtOnce()).toMatchObject({ purged: { files: 6 } });
+    // 3 frames, a sheet and its page as JPEG, 2 books.
+    expect(await sweepAtOnce()).toMatchObject({ purged: { files: 7 } });
     expect(await records()).toHaveLength(3);
     await context.artifacts.writeRecord(tenant, key, late);
     await sweepAtOnce();
@@ -190,7 +190,7 @@ describe('a sweep with a grace', () => {
     const files = await stored();
     for (const sha256 of files)
       await utimes(join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2)), old, old);
-    expect(await sweepArtifacts(context, never)).toMatchObject({ trashed: { files: 7 }, purged: { files: 0 } });
+    expect(await sweepArtifacts(context, never)).toMatchObject({ trashed: { files: 8 }, purged: { files: 0 } });
     expect(await stored()).toEqual([]);
     const [again = ''] = await drawn(spec);
     await expectWhole(again);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BookFormat, laidPanel, layOutPage, layoutSettings, type PanelText, planPages } from '@nextpanel/core';
-import { composeSheet } from '@nextpanel/imaging';
+import { composeSheet, type PageEncoding, pageEncodings } from '@nextpanel/imaging';
 import { mallocSettings } from '@nextpanel/local';
 import sharp from 'sharp';
 import { bindSampleBooks, readingFormats } from './bind-sample-books.ts';
@@ -31,6 +31,8 @@ const texts: readonly PanelText[] = [
   { kind: 'speech', speaker: 'hare', text: 'Nobody in this whole meadow is faster than me!', drawnBy: 'overlay' },
   { kind: 'speech', speaker: 'owl', text: 'We will see about that on Sunday.', drawnBy: 'overlay' },
 ];
+
+const drawn = { provenance: { source: 'model' as const } };
 
 const frameIn = (folder: string, index: number) => join(folder, `${String((index % frames) + 1).padStart(3, '0')}.png`);
 
@@ -88,7 +90,7 @@ async function sideBySide<Item>(items: readonly Item[], work: (item: Item) => Pr
   await Promise.all(Array.from({ length: atOnce }, one));
 }
 
-const ours = (folder: string, panels: number, lettered: boolean) =>
+const ours = (folder: string, panels: number, lettered: boolean, encode: readonly PageEncoding[] = []) =>
   sideBySide(pagesOf(panels), async (plan) => {
     const composed = await composeSheet({
       plan,
@@ -103,7 +105,10 @@ const ours = (folder: string, panels: number, lettered: boolean) =>
       speakers: {},
       language: 'en',
       readingDirection: 'ltr',
+      ...(encode.length > 0 && { encode: { as: encode, panels: plan.slots.map(() => drawn) } }),
     });
+    for (const as of encode)
+      await writeFile(join(folder, `sheet-${plan.number % 8}.${as}`), composed.encoded[as] ?? new Uint8Array());
     await writeFile(join(folder, `sheet-${plan.number % 8}.png`), composed.png);
   });
 
@@ -143,7 +148,7 @@ const bindAll = (folder: string, panels: number, formats: readonly BookFormat[] 
 
 /** What a user waits for after the last frame: the sheet that shows it, then every book. */
 async function lastFrame(folder: string): Promise<void> {
-  await ours(folder, 8, true);
+  await ours(folder, 8, true, pageEncodings(readingFormats));
   await bindAll(folder, frames);
 }
 
@@ -216,6 +221,8 @@ async function compareAll(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-sheets-'));
   try {
     await drawFrames(folder);
+    // Sheets are composed and encoded for their books while the story is drawn.
+    await ours(folder, frames, true, pageEncodings(readingFormats));
     const used = new Map<string, Used[]>(Object.keys(cases).map((name) => [name, []]));
     // In turn, so that what the machine does beside it falls on all of them.
     for (let round = 0; round < rounds; round += 1) {

@@ -38,7 +38,8 @@ async function* pagesOf({ plans, frameIn, sheetIn }: SampleBook): AsyncGenerator
     const { number, width, height, dpi, layout, background } = plan;
     yield {
       number,
-      png: await readFile(sheetIn(number)),
+      png: () => readFile(sheetIn(number)),
+      encoded: (as) => readFile(sheetIn(number).replace('.png', `.${as}`)),
       width,
       height,
       dpi,

@@ -76,6 +76,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     reviewing: null,
     imaging: {
       inspectPicture: async () => ({ width: 1024, height: 1024, mime: 'image/png' as const }),
+      pageEncodings: () => [],
       checkLetters: () => ({ letters: [], scripts: [], lacking: [] }),
       composePanel: notNeeded,
       letterSheet: notNeeded,

@@ -80,13 +80,19 @@ export interface PageMatter {
   readonly words: readonly string[];
 }
 
+/** What books for reading have their pages in: each is encoded once, when its sheet is composed. */
+export type PageEncoding = 'jpeg' | 'webp';
+
 /** A composed page on its way into a book. */
 export interface BookPage {
   /** From 1, in order and without gaps; 0 of a cover, and what comes after the story's pages continues their numbers. */
   readonly number: number;
   /** Absent: a page of the story. */
   readonly matter?: PageMatter;
-  readonly png: Uint8Array;
+  /** As it was composed. Read when asked for, and not kept. */
+  readonly png: () => Promise<Uint8Array>;
+  /** As it was encoded when it was composed, see `encodePage`; null: it was not. */
+  readonly encoded?: (as: PageEncoding) => Promise<Uint8Array | null>;
   readonly width: number;
   readonly height: number;
   /** Pixels that it continues beyond the trim at each edge; absent: it ends there. */
@@ -170,6 +176,8 @@ export interface JoinedBook {
 /** A format: its description, and the code that binds it, loaded with the first book: most processes never bind one. */
 export interface BookFormatFolder extends FormatDescriptor {
   readonly load: () => Promise<BindFormat>;
+  /** How it has the pages, where it has them as they are. */
+  readonly pages?: () => PageEncoding;
   /** Joins the books in the original language, first, and in others to one file; null: they cannot be joined. Present where `joined`. */
   readonly join?: () => Promise<(books: readonly ReadableBook[]) => Promise<JoinedBook | null>>;
 }

@@ -1,5 +1,5 @@
 import type { BookFormat } from '@nextpanel/core';
-import type { BookFormatFolder } from './book-format.ts';
+import type { BookFormatFolder, PageEncoding } from './book-format.ts';
 import { cbz } from './cbz/cbz.ts';
 import { epub } from './epub/epub.ts';
 import { images } from './images/images.ts';
@@ -22,6 +22,16 @@ export const formats = {
   web,
   images,
 } as const satisfies Readonly<Record<string, BookFormatFolder>>;
+
+/** How the pages of these books are encoded, each way once. */
+export const pageEncodings = (wanted: readonly BookFormat[]): PageEncoding[] => [
+  ...new Set(
+    wanted.flatMap((format) => {
+      const { pages }: BookFormatFolder = formats[format];
+      return pages ? [pages()] : [];
+    }),
+  ),
+];
 
 // Fails to compile when core's copy names other formats: run `schema`.
 formats satisfies Readonly<Record<BookFormat, BookFormatFolder>>;

@@ -60,7 +60,16 @@ describe.each(Object.keys(formats))('a book as %s', (format) => {
       for (let number = 1; number <= 16; number++) {
         collectGarbage();
         held.push(process.memoryUsage().external);
-        yield { number, png, ...large, dpi: null, layout: 'grid', background: '#ffffff', lettering: null, panels: [] };
+        yield {
+          number,
+          png: async () => png,
+          ...large,
+          dpi: null,
+          layout: 'grid',
+          background: '#ffffff',
+          lettering: null,
+          panels: [],
+        };
       }
     }
     const { bytes } = await bindBook(

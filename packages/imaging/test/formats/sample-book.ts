@@ -50,7 +50,7 @@ export async function* samplePages(count = 3): AsyncGenerator<BookPage> {
   for (let number = 1; number <= count; number++) {
     yield {
       number,
-      png: await drawPage(number),
+      png: () => drawPage(number),
       ...pageSize,
       dpi: null,
       layout: 'grid',

@@ -138,14 +138,14 @@ async function* whole(): AsyncGenerator<BookPage> {
   yield {
     ...blank,
     number: 0,
-    png: await drawPage(1),
+    png: () => drawPage(1),
     matter: matter('cover', 'Cover & more', ['Race', 'Æsop']),
     panels: [cover],
   };
   yield* samplePages(2);
   const credits = ['Words: Æsop & Co', 'Made with nextpanel'];
-  yield { ...blank, number: 3, png: await drawPage(1), matter: matter('credits', 'Credits', credits), panels: [] };
-  yield { ...blank, number: 4, png: await drawPage(1), matter: matter('back', 'Back', ['A race.']), panels: [] };
+  yield { ...blank, number: 3, png: () => drawPage(1), matter: matter('credits', 'Credits', credits), panels: [] };
+  yield { ...blank, number: 4, png: () => drawPage(1), matter: matter('back', 'Back', ['A race.']), panels: [] };
 }
 const bound = async (format: string, more: Partial<BookStory> = {}) =>
   (await bindPages(format, whole(), more, 3)).bytes;

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { copySize, findCopies } from '@nextpanel/checks';
 import { canonicalJson, nameTexts, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import type { PageEncoding, PanelProvenance } from '@nextpanel/imaging';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { castIn } from './cast-in.ts';
+import { provenanceOf, readMakers } from './page-panels.ts';
 import { bookToCompose, panelToCompose } from './sheet-input.ts';
 import { bookInputs, hashLettering, readLettering } from './sheet-lettering.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
-const composerVersion = 5;
+const composerVersion = 6;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'failpoint'>;
 
@@ -21,15 +23,32 @@ export interface SheetFrames {
   readonly selected: ReadonlyMap<string, Read<StoredFrame>>;
 }
 
+interface SheetToCompose {
+  /** `hashInputs` of it. */
+  readonly inputs: string;
+  /** As it was composed before: lettering that shows the same words in the same places is drawn as it is. */
+  readonly present: StoredSheet | undefined;
+  /** What its books have the page in, if they have it as it is. */
+  readonly encode?: readonly PageEncoding[];
+}
+
+/** Where the pictures of a sheet come from. */
+async function provenances(
+  context: Pick<ComposeContext, 'state'>,
+  facts: StoryFacts,
+  selected: SheetFrames['selected'],
+): Promise<{ provenance: PanelProvenance }[]> {
+  const makers = await readMakers(context, facts);
+  return [...selected.values()].map(({ value }) => ({ provenance: provenanceOf(value, makers) }));
+}
+
 /**
- * Composes a sheet and stores its picture and its lettering. Throws LostFrame.
- *
- * @param present as it was composed before: lettering that shows the same words in the same places is drawn as it is
+ * Composes a sheet and stores its picture and its lettering, and the page as its books have it. Throws LostFrame.
  */
 export async function composePanels(
   context: ComposeContext,
   { facts, plan, panels, selected }: SheetFrames,
-  { inputs, present }: { readonly inputs: string; readonly present: StoredSheet | undefined },
+  { inputs, present, encode = [] }: SheetToCompose,
 ): Promise<StoredSheet> {
   const { artifacts, imaging, failpoint } = context;
   const words = hashLettering(facts, plan, panels, selected);
@@ -42,9 +61,15 @@ export async function composePanels(
     panels: sheetPanels,
     ...(await bookToCompose(context, facts)),
     ...(lettering && { lettering }),
+    ...(encode.length > 0 && { encode: { as: encode, panels: await provenances(context, facts, selected) } }),
   });
   const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
   const sha256 = await artifacts.put(composed.png);
+  const encoded: Partial<Record<PageEncoding, string>> = {};
+  for (const as of encode) {
+    const page = composed.encoded[as];
+    if (page) encoded[as] = await artifacts.put(page);
+  }
   failpoint('sheet-stored');
   return {
     sha256,
@@ -54,6 +79,7 @@ export async function composePanels(
     ...(plan.dpi !== null && { dpi: plan.dpi }),
     panels: panels.map(({ id }) => id),
     lettering: { sha256: set, inputs: words },
+    ...(encode.length > 0 && { encoded }),
     warnings: [
       ...composed.warnings,
       ...warnOfSizes(panels, selected),

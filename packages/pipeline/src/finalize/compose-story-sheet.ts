@@ -1,4 +1,5 @@
-import type { StoredSheet } from '@nextpanel/store';
+import { isOwnPages, wantedBooks } from '@nextpanel/core';
+import type { StoredSheet, StoryFacts } from '@nextpanel/store';
 import { checkSheet } from '../checks/check-sheet.ts';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
@@ -38,7 +39,9 @@ export async function composeStorySheet(
   const present = (await sheetsIn(context, story, language)).get(sheet)?.value;
   const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
   if (language === undefined) await checkSheet(context, facts, panels);
-  const composed = upToDate ? present : await compose(context, frames, { inputs, present });
+  const composed = upToDate
+    ? present
+    : await compose(context, frames, { inputs, present, encode: encodingsOf(context, facts) });
   if (!composed) return;
   const { edition } = shown;
   const extent = edition
@@ -49,6 +52,10 @@ export async function composeStorySheet(
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   if (extent === 'all') await ensureBooks(context, facts, language);
 }
+
+/** How the books of the story have its own pages. */
+const encodingsOf = ({ imaging }: Pick<Context, 'imaging'>, { spec }: StoryFacts) =>
+  imaging.pageEncodings(wantedBooks(spec.book).flatMap((wanted) => (isOwnPages(spec, wanted) ? [wanted.format] : [])));
 
 /** Null: a frame's bytes are lost; it is drawn again, or the story asks what to do. */
 async function compose(

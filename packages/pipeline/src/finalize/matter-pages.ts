@@ -115,7 +115,7 @@ async function composeCoverPage(context: MatterContext, shown: ShownEdition, ble
       label: creditWords(spec.language).cover,
       words: [above, title, author].filter((it): it is string => typeof it === 'string' && it !== ''),
     },
-    png,
+    png: async () => png,
     layout: spec.book.layout,
     background: '#ffffff',
     lettering: null,
@@ -200,10 +200,17 @@ async function composeText(
   const page = coverPage(spec);
   const { language, readingDirection } = spec;
   const { layout } = spec.book;
-  const composed = await imaging.composeTextPage({ paragraphs: texts, language, readingDirection, layout, page });
+  const { png, ...composed } = await imaging.composeTextPage({
+    paragraphs: texts,
+    language,
+    readingDirection,
+    layout,
+    page,
+  });
   return {
     ...page,
     ...composed,
+    png: async () => png,
     number,
     matter: { kind, label, words: texts.map(({ text }) => text) },
     layout,

@@ -57,7 +57,7 @@ async function readComposed(
 ): Promise<BookPage | null> {
   if (!sheet) return null;
   try {
-    const png = await context.artifacts.get(sheet.sha256);
+    const png = () => context.artifacts.get(sheet.sha256);
     return { number: page.plan.number, png, ...(await describePage(context, facts, { ...page, sheet }, makers)) };
   } catch (error) {
     if (isLoss(error)) return null;
@@ -105,7 +105,7 @@ async function composeWithGaps(
   const { width, height, dpi, layout, background } = plan;
   return {
     number: plan.number,
-    png: composed.png,
+    png: async () => composed.png,
     width,
     height,
     dpi,

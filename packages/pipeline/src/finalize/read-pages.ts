@@ -24,12 +24,20 @@ export async function* readPages(
   const [pages, makers] = await Promise.all([state.read.pages(facts.id), readMakers(context, facts)]);
   for (const [number, { value }] of sheets) {
     const panels = show(await state.read.panels(facts.id, value.panels));
-    const png = await artifacts.get(value.sha256).catch((error: unknown) => {
-      if (isLoss(error)) lost.push(number);
-      throw error;
-    });
+    const png = () =>
+      artifacts.get(value.sha256).catch((error: unknown) => {
+        if (isLoss(error)) lost.push(number);
+        throw error;
+      });
+    // Books take the page as it was encoded: that the sheet itself is lost would be found out by a reader only.
+    if (!(await artifacts.has(value.sha256))) await png();
     const plan = sheetOf(facts.spec, pages, number, panels);
-    yield { number, png, ...(await describePage(context, facts, { sheet: value, panels, plan }, makers)) };
+    yield {
+      number,
+      png,
+      encoded: encodedOf(context, value),
+      ...(await describePage(context, facts, { sheet: value, panels, plan }, makers)),
+    };
   }
 }
 
@@ -50,10 +58,22 @@ export async function* composePages(
     const page = await readShownPage(context, shown, number + 1);
     const sheet = await composeShownPage(context, shown, page);
     warn(sheet.warnings);
-    const png = await context.artifacts.get(sheet.sha256);
+    const png = () => context.artifacts.get(sheet.sha256);
     yield { number: number + 1, png, ...(await describePage(context, facts, { ...page, sheet }, makers)) };
   }
 }
+
+/** What books take of a page as it was encoded when it was composed. Lost bytes are no loss: the page is encoded again. */
+const encodedOf =
+  ({ artifacts }: Pick<Context, 'artifacts'>, { encoded = {} }: StoredSheet): NonNullable<BookPage['encoded']> =>
+  async (as) => {
+    const sha256 = encoded[as];
+    if (sha256 === undefined) return null;
+    return artifacts.get(sha256).catch((error: unknown) => {
+      if (isLoss(error)) return null;
+      throw error;
+    });
+  };
 
 interface PageFacts {
   readonly sheet: StoredSheet;

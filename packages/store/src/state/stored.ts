@@ -169,6 +169,8 @@ export interface StoredSheet {
     /** SHA-256 over everything it was computed from: the same inputs are not lettered again, so no balloon moves. */
     readonly inputs: string;
   };
+  /** SHA-256 of the page as books have it, by its encoding: of sheets whose books need it, and that are in the story's own pages. */
+  readonly encoded?: Readonly<Partial<Record<'jpeg' | 'webp', string>>>;
   readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];
 }
 

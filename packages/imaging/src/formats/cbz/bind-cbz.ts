@@ -1,10 +1,8 @@
 import type { BindFormat } from '../book-format.ts';
-import { pageJpeg } from '../page-jpeg.ts';
+import { encodedPage } from '../encode-page.ts';
 import { ZipBook } from '../zip-book.ts';
 import { type ComicPage, writeComicInfo } from './write-comic-info.ts';
 import { writeMetronInfo } from './write-metron-info.ts';
-
-const jpegQuality = 92;
 
 /** Readers sort pages by file name, some of them letter by letter. Four digits are enough for every story. */
 const pageName = (number: number) => `page-${String(number).padStart(4, '0')}.jpg`;
@@ -15,7 +13,7 @@ export const bindCbz: BindFormat = async ({ story, pages }, file) => {
   const zip = new ZipBook(file);
   const bound: ComicPage[] = [];
   for await (const page of pages) {
-    const jpeg = await pageJpeg(page, jpegQuality);
+    const jpeg = await encodedPage(page, 'jpeg');
     const { width, height, matter } = page;
     bound.push({ bytes: jpeg.length, width, height, ...(matter && { matter: matter.kind }) });
     await zip.add(pageName(bound.length), jpeg, { stored: true });

@@ -9,5 +9,6 @@ export const cbz: BookFormatFolder = {
   paper: false,
   matter: 'all',
   partial: true,
+  pages: () => 'jpeg',
   load: async () => (await import('./bind-cbz.ts')).bindCbz,
 };

@@ -10,5 +10,6 @@ export const epub: BookFormatFolder = {
   paper: false,
   matter: 'all',
   partial: true,
+  pages: () => 'jpeg',
   load: async () => (await import('./bind-epub.ts')).bindEpub,
 };

@@ -1,14 +1,12 @@
 import type { BookFile } from '../book-file.ts';
 import type { BindInput, BookPage } from '../book-format.ts';
+import { encodedPage } from '../encode-page.ts';
 import { followScenes, type ListedPage } from '../list-contents.ts';
-import { pageJpeg } from '../page-jpeg.ts';
 import { pageName } from '../page-name.ts';
 import { ZipBook } from '../zip-book.ts';
 import { writeNavigation } from './write-navigation.ts';
 import { writePackage } from './write-package.ts';
 import { pageCss, writePage } from './write-page.ts';
-
-const jpegQuality = 90;
 
 /** What a shop's dialect adds to an EPUB. */
 export interface EpubDialect {
@@ -44,7 +42,7 @@ export async function writeEpub({ story, pages }: BindInput, file: BookFile, dia
   for await (const page of pages) {
     const name = pageName(page.number);
     const image = `${name}.jpg`;
-    await zip.add(`EPUB/${image}`, await pageJpeg(page, jpegQuality), { stored: true });
+    await zip.add(`EPUB/${image}`, await encodedPage(page, 'jpeg'), { stored: true });
     await zip.add(`EPUB/${name}.xhtml`, writePage(story, page, { image, layer: dialect.layer(page, image) }));
     const { number, matter, width, height } = page;
     bound.push({ number, width, height, name, scenes: scenesOf(page), ...(matter && { matter }) });

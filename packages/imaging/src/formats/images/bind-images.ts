@@ -3,12 +3,11 @@ import { drawBalloonsOf, drawLettering } from '../../lettering/draw-lettering.ts
 import { loadSharp } from '../../load-sharp.ts';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
-import { pageJpeg } from '../page-jpeg.ts';
+import { encodedPage } from '../encode-page.ts';
 import { pageName } from '../page-name.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { ZipBook } from '../zip-book.ts';
 
-const jpegQuality = 92;
 const webp = { quality: 85, effort: 4 };
 
 /**
@@ -40,10 +39,11 @@ export const bindImages: BindFormat = async ({ story, pages }, file) => {
 async function pictures(page: BookPage) {
   const sharp = await loadSharp();
   const xmp = xmpOf(page);
+  const png = await page.png();
   return {
-    png: await asPng(page.png, page),
-    jpeg: await pageJpeg(page, jpegQuality),
-    webp: await sharp(page.png).withXmp(xmp).webp(webp).toBuffer(),
+    png: await asPng(png, page),
+    jpeg: await encodedPage(page, 'jpeg'),
+    webp: await sharp(png).withXmp(xmp).webp(webp).toBuffer(),
   };
 }
 

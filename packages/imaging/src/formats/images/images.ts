@@ -9,5 +9,6 @@ export const images: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  pages: () => 'jpeg',
   load: async () => (await import('./bind-images.ts')).bindImages,
 };

@@ -8,5 +8,6 @@ export const kindle: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  pages: () => 'jpeg',
   load: async () => (await import('./bind-kindle.ts')).bindKindle,
 };

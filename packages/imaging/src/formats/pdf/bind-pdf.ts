@@ -2,14 +2,13 @@ import { type Rectangle, sheetDpi } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
 import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { describePanel } from '../describe-panel.ts';
+import { encodedPage } from '../encode-page.ts';
 import { followScenes } from '../list-contents.ts';
-import { pageJpeg } from '../page-jpeg.ts';
 import { pageLabel, readableParts } from '../readable-parts.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { describeReading, figureOf, labelCover, openPicture, replaceXmp } from './pdfkit-private.ts';
 
 const pointsPerInch = 72;
-const jpegQuality = 90;
 
 /** The date in every book: the real one would change the bytes. */
 const bookDate = new Date(Date.UTC(2000, 0, 1));
@@ -27,7 +26,7 @@ export const bindPdf: BindFormat = async ({ story, pages }, file) => {
   let labels: string | null = null;
   for await (const page of pages) {
     if (page.matter?.kind === 'cover') labels = page.matter.label;
-    addPage(document, structure, page, await pageJpeg(page, jpegQuality));
+    addPage(document, structure, page, await encodedPage(page, 'jpeg'));
     bookmark(page);
     sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     await file.takeFrom(document);

@@ -9,5 +9,6 @@ export const pdf: BookFormatFolder = {
   paper: false,
   matter: 'all',
   partial: true,
+  pages: () => 'jpeg',
   load: async () => (await import('./bind-pdf.ts')).bindPdf,
 };

@@ -52,7 +52,7 @@ async function drawFront(
   { front, spine }: Wrap,
 ): Promise<void> {
   const left = front.x > spine.x ? bleed : 0;
-  const picture = await sharp(png)
+  const picture = await sharp(await png())
     .extract({ left, top: 0, width: width - bleed, height })
     .jpeg({ quality: jpegQuality, chromaSubsampling: '4:4:4' })
     .toBuffer();
@@ -75,7 +75,9 @@ async function drawSpine(
   const { png, width, height, bleed = 0 } = page;
   const edge = Math.max(1, Math.round(width * 0.02));
   const left = front.x > spine.x ? bleed : width - bleed - edge;
-  const strip = await sharp(png).extract({ left, top: 0, width: edge, height }).stats();
+  const strip = await sharp(await png())
+    .extract({ left, top: 0, width: edge, height })
+    .stats();
   const [r = 0, g = 0, b = 0] = strip.channels.map(({ mean }) => Math.round(mean));
   document.save().rect(spine.x, spine.y, spine.width, spine.height).fill([r, g, b]).restore();
   if (words === null) return;

@@ -116,7 +116,7 @@ function withRoomToBleed(
 async function withoutArt(page: BookPage, full: Uint8Array, around: number): Promise<Buffer> {
   const sharp = await loadSharp();
   return sharp(full)
-    .composite([{ input: Buffer.from(page.png), left: around, top: around }])
+    .composite([{ input: Buffer.from(await page.png()), left: around, top: around }])
     .removeAlpha()
     .png()
     .toBuffer();

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loadSharp } from '../../load-sharp.ts';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
+import { encodedPage } from '../encode-page.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { followScenes, type ListedPage, listContents } from '../list-contents.ts';
 import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
-import { credit, digitalSourceType, writeXmp } from '../write-xmp.ts';
+import { credit } from '../write-xmp.ts';
 import { bookEnd, bookStart } from './book-marks.ts';
 import { wordsOf } from './reader-words.ts';
-
-const webp = { quality: 82, effort: 4 };
-
-/** Wider pages are reduced to this: a screen shows no more, and a magnified panel is sharp. */
-const maxWidth = 1600;
 
 const asset = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
 
@@ -102,12 +97,7 @@ ${items.join('\n')}
 }
 
 async function writePage({ language }: BookStory, page: BookPage): Promise<string> {
-  const sharp = await loadSharp();
-  const picture = await sharp(page.png, { failOn: 'error' })
-    .resize({ width: maxWidth, withoutEnlargement: true })
-    .withXmp(writeXmp({ sourceType: digitalSourceType(page.panels) }))
-    .webp(webp)
-    .toBuffer();
+  const picture = await encodedPage(page, 'webp');
   const { number, width, height } = page;
   return `<section class="page" id="${idIn(language, `page-${number}`)}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
 <img src="data:image/webp;base64,${picture.toString('base64')}" width="${width}" height="${height}" alt="">

@@ -12,5 +12,6 @@ export const web: BookFormatFolder = {
   partial: true,
   joined: true,
   join: async () => (await import('./join-web.ts')).joinWeb,
+  pages: () => 'webp',
   load: async () => (await import('./bind-web.ts')).bindWeb,
 };

@@ -67,7 +67,7 @@ function episodeEnd(strips: readonly Strip[]): number {
 /** Reduces a strip to the width it is delivered in, and cuts it. */
 async function sliceStrip(page: BookPage): Promise<Strip> {
   const sharp = await loadSharp();
-  const { data, info } = await sharp(page.png, { failOn: 'error' })
+  const { data, info } = await sharp(await page.png(), { failOn: 'error' })
     .resize({ width: canvas.width })
     .removeAlpha()
     .raw()
