@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { bindPages, bindSample, colourOf, scenePages } from './sample-book.ts';
+import { bindPages, bindSample, colourOf, scenePages, unzip } from './sample-book.ts';
 
 describe('a PDF', () => {
   it('has a page of 6.625 inches for each sheet, with the sheet as JPEG', async () => {
@@ -88,3 +92,22 @@ function readXmp(xmp: string): { titles: string[]; fields: Record<string, string
   parser.write(xmp).close();
   return { titles, fields };
 }
+
+const hasQpdf = spawnSync('qpdf', ['--version'], { stdio: 'ignore' }).status === 0;
+
+describe.skipIf(!hasQpdf)('qpdf (skipped where it is not installed)', () => {
+  it.each(['pdf', 'print', 'print-cover'])('finds nothing wrong in %s', async (format) => {
+    const { bytes } = await bindSample(format, {}, 24);
+    // A book for printers is a ZIP: the PDF, and how its pictures were made.
+    const zipped = bytes.subarray(0, 2).toString() === 'PK' ? await unzip(bytes) : [];
+    const pdf = zipped.find(({ name }) => name.endsWith('.pdf'))?.bytes ?? bytes;
+    const folder = await mkdtemp(join(tmpdir(), 'nextpanel-qpdf-'));
+    try {
+      await writeFile(join(folder, 'book.pdf'), pdf);
+      const { stdout, status } = spawnSync('qpdf', ['--check', join(folder, 'book.pdf')], { encoding: 'utf8' });
+      expect([status, stdout]).toEqual([0, expect.stringContaining('No syntax or stream encoding errors')]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
