@@ -222,7 +222,7 @@ describe.skipIf(!hasChromium())('with keys', () => {
     expect(offered.filter((name) => /edit|retake|retouch|upload|move|remove|note/i.test(name))).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'More actions' }).click();
-    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Copy link']);
+    await expect.poll(() => page.getByRole('menuitem').allTextContents()).toEqual(['Copy link']);
     await page.keyboard.press('Escape');
     for (const part of ['cast', 'languages', 'notes', 'ledger']) {
       await page.goto(`${dashboard.url}/stories/${id}/${part}`);
