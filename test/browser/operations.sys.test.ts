@@ -227,6 +227,8 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
       .getByText(/Rate limited by the provider for another \d/)
       .waitFor();
     expect((await client.story(stopped.id)).waitingOn).toBe('rate_limited');
+    await page.getByRole('link', { name: 'Costs' }).click();
+    await page.getByRole('region', { name: 'Budgets of active stories' }).getByText('$2.00').waitFor();
   });
 
   test.for(looks)(
@@ -262,7 +264,6 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
         .waitFor();
       await fits(page, 'providers');
       await page.getByRole('link', { name: 'Costs' }).click();
-      await page.getByRole('region', { name: 'Budgets of active stories' }).getByText('$2.00').waitFor();
       await page.locator('canvas').waitFor();
       await fits(page, 'costs');
     },
