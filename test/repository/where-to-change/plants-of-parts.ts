@@ -163,7 +163,7 @@ export const raw: BookFormatFolder = {
 
 /** Binds the sheets as they are, one after another. */
 export const bindRaw: BindFormat = async ({ pages }, file) => {
-  for await (const { png } of pages) await file.write(png);
+  for await (const { png } of pages) await file.write(await png());
 };
 `,
       },

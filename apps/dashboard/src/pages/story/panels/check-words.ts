@@ -1,6 +1,6 @@
 import type { CheckVerdict } from '@nextpanel/core';
 
-const names: Readonly<Record<CheckVerdict['check'], string>> = {
+const words: Partial<Record<CheckVerdict['check'], string>> = {
   blank: 'one colour',
   copies: 'copy',
   borders: 'border',
@@ -9,5 +9,5 @@ const names: Readonly<Record<CheckVerdict['check'], string>> = {
   review: 'does not match',
 };
 
-/** What a check finds, in two or three words. */
-export const checkWords = (check: CheckVerdict['check']): string => names[check];
+/** What a check finds, in two or three words; of one that has none here its name. */
+export const checkWords = (check: CheckVerdict['check']): string => words[check] ?? check;
