@@ -131,8 +131,8 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
       .waitFor();
     // They were drawn in the last minute of the chart, or in the one before.
     const tip = storyboard.locator('[data-chart-tip]');
-    const plot = await storyboard.locator('canvas').first().boundingBox();
-    for (const back of [8, 15]) {
+    const plot = await storyboard.locator('.u-over').first().boundingBox();
+    for (const back of [4, 11]) {
       await page.mouse.move((plot?.x ?? 0) + (plot?.width ?? 0) - back, (plot?.y ?? 0) + 60);
       await tip.waitFor();
       if (await tip.getByText('Pictures').isVisible()) break;

@@ -28,7 +28,7 @@ export interface StruckRequest {
   readonly path: string;
   readonly model: string;
   readonly prompt: string;
-  /** A line of a batch: the vendor draws it without a connection that could break, so faults of the stage `transport` pass it by. */
+  /** A line of a batch: the vendor draws it without a connection that could break. Of the stage `transport` only `slow` strikes it. */
   readonly isLine?: boolean;
 }
 
@@ -101,7 +101,7 @@ function check(fault: FaultName, { vendor, match, times }: FaultOptions): void {
 function strikes({ fault, vendor, match = {} }: ArmedFault, request: StruckRequest): boolean {
   const { vendors, stage, operations = ['order'] } = factsOf(fault);
   return (
-    !(request.isLine === true && stage === 'transport') &&
+    !(request.isLine === true && stage === 'transport' && fault !== 'slow') &&
     (vendor === undefined || vendor === request.vendor) &&
     (vendors === undefined || vendors.includes(request.vendor)) &&
     isMeant(match.operation, operations, request.operation) &&

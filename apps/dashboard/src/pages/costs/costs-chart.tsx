@@ -57,7 +57,7 @@ export function CostsChart({ costs: { byDay, from, to, total } }: { readonly cos
             head={
               <>
                 <HeadCell>Day</HeadCell>
-                {['Spent', 'Of it wasted', 'Uncertain', 'Held', 'Pictures'].map((name) => (
+                {['Spent', 'Wasted', 'Uncertain', 'Held', 'Pictures'].map((name) => (
                   <HeadCell key={name} align="end">
                     {name}
                   </HeadCell>

@@ -95,7 +95,7 @@ function Sums({ costs, period }: { readonly costs: CostsView; readonly period: P
       <Stat name={periodWords[period]} note={pictures(total.images)}>
         {formatUsd(total.spentUsd)}
       </Stat>
-      <Stat name="Of it wasted" note={`${wastedShare.toFixed(1)} %, for requests without a picture`}>
+      <Stat name="Wasted" note={`${wastedShare.toFixed(1)} %, for requests without a picture`}>
         {formatUsd(total.wastedUsd)}
       </Stat>
       <Stat
@@ -112,7 +112,7 @@ function Sums({ costs, period }: { readonly costs: CostsView; readonly period: P
         {formatUsd(forecastUsd)}
       </Stat>
       {ever !== undefined && (
-        <Stat name="Since the beginning" note="deleted stories included">
+        <Stat name="All time" note="deleted stories included">
           {formatUsd(ever.total.spentUsd)}
         </Stat>
       )}

@@ -65,7 +65,7 @@ function SumsTable({
           <HeadCell>{name}</HeadCell>
           <HeadCell align="end">Spent</HeadCell>
           <HeadCell align="end">Share</HeadCell>
-          <HeadCell align="end">Of it wasted</HeadCell>
+          <HeadCell align="end">Wasted</HeadCell>
           <HeadCell align="end">Uncertain</HeadCell>
           <HeadCell align="end">Held</HeadCell>
           <HeadCell align="end">Pictures</HeadCell>

@@ -20,7 +20,7 @@ export function StoriesCostTable({ stories }: { readonly stories: CostsView['byS
           <>
             <HeadCell>Story</HeadCell>
             <HeadCell align="end">Spent</HeadCell>
-            <HeadCell align="end">Of it wasted</HeadCell>
+            <HeadCell align="end">Wasted</HeadCell>
             <HeadCell align="end">Discarded takes</HeadCell>
             <HeadCell align="end">Uncertain</HeadCell>
             <HeadCell align="end">Held</HeadCell>

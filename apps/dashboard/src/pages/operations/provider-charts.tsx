@@ -45,8 +45,8 @@ function Sums({ spans, range }: { readonly spans: readonly Span[]; readonly rang
       <Fact name="Requests">{requests}</Fact>
       <Fact name="Pictures">{images}</Fact>
       <Fact name="Refused or failed">{((100 * failed) / Math.max(requests, 1)).toFixed(1)} %</Fact>
-      <Fact name="Half took at most">{p50Ms === null ? '–' : formatDuration(p50Ms)}</Fact>
-      <Fact name="95 % took at most">{p95Ms === null ? '–' : formatDuration(p95Ms)}</Fact>
+      <Fact name="Median duration">{p50Ms === null ? '–' : formatDuration(p50Ms)}</Fact>
+      <Fact name="95th percentile">{p95Ms === null ? '–' : formatDuration(p95Ms)}</Fact>
     </dl>
   );
 }

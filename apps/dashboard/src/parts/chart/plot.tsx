@@ -111,7 +111,7 @@ function optionsOf(
     height: chartHeight,
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { show: !drawn.every(isBars) } },
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     ...(utc && { tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') }),
     scales: {
       x: { range: (_, min, max) => [min - latest.current.stepMs / 2_000, max + latest.current.stepMs / 2_000] },
