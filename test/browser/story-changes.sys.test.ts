@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await dialog.getByRole('button', { name: 'Keep mine' }).click();
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(async () => (await client.panels(id))[0]?.text[0]?.text, patience).toBe('Mine');
-    // What changes elsewhere in the story is in nobody's way.
+    // A change elsewhere in the story is no conflict.
     await drawer(page, 1).getByRole('button', { name: 'Edit…' }).click();
     await drawer(page, 1).getByLabel('Texts').fill('caption: Mine again');
     await client.editPanel(id, 2, { text: [{ kind: 'caption', text: 'Elsewhere', drawnBy: 'overlay' }] });

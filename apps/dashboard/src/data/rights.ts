@@ -8,7 +8,7 @@ import { keys } from './keys.ts';
 /**
  * Who uses this page, and what the key may do. It changes with the key alone, and signing in forgets everything.
  *
- * @param wanted false while nobody is signed in
+ * @param wanted false before anyone signs in
  */
 export function useSession(wanted = true): UseQueryResult<SessionView> {
   const client = useClient();

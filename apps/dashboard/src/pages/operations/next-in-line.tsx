@@ -19,7 +19,7 @@ export function NextInLine({ stories }: { readonly stories: readonly StoryView[]
       title="Next in line"
       aside={
         <p className="text-ink-soft text-sm">
-          By priority within a tenant; tenants take turns, so that nobody waits for all stories of another
+          By priority within a tenant. Tenants take turns, so a long queue of one does not hold up the others.
         </p>
       }
     >

@@ -17,7 +17,7 @@ export interface PanelGroup {
 
 export type PanelOrder = 'scenes' | 'worst';
 
-/** What was found and nobody called wrong. */
+/** What checks found, without the verdicts a user called wrong. */
 export const findings = (verdicts: readonly CheckVerdict[]): readonly CheckVerdict[] =>
   verdicts.filter(({ found, label }) => found && label !== 'wrong');
 
