@@ -89,7 +89,7 @@ export function Drawer({
         <Base.Backdrop className={backdrop} />
         <Base.Popup
           className={classNames(
-            'bg-raised border-line fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l shadow-raised sm:max-w-xl',
+            'bg-raised border-line fixed inset-y-0 end-0 z-50 flex w-full flex-col border-s shadow-raised sm:max-w-xl',
             'transition-transform duration-200 data-starting-style:translate-x-full data-ending-style:translate-x-full',
           )}
         >

@@ -29,7 +29,7 @@ export function Select<Value extends string>({
     >
       <div className="inline-flex flex-col gap-1">
         <Base.Label className={classNames('text-sm font-medium', hideLabel && 'sr-only')}>{label}</Base.Label>
-        <Base.Trigger className="field flex min-h-10 items-center justify-between gap-3 text-left">
+        <Base.Trigger className="field flex min-h-10 items-center justify-between gap-3 text-start">
           <Base.Value />
           <Base.Icon aria-hidden="true">▾</Base.Icon>
         </Base.Trigger>

@@ -23,7 +23,7 @@ export function Stat({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="border-line -mr-px -mb-px flex min-w-0 flex-col border-r border-b px-4 py-3">
+    <div className="border-line -me-px -mb-px flex min-w-0 flex-col border-e border-b px-4 py-3">
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd
         className={classNames(

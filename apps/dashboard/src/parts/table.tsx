@@ -19,7 +19,7 @@ export function Table({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={caption} className={frame}>
-      <table className="w-full border-collapse text-left">
+      <table className="w-full border-collapse text-start">
         <caption className="sr-only">{caption}</caption>
         <thead className="text-ink-soft text-sm">
           <tr className="border-line border-b">{head}</tr>
@@ -41,7 +41,7 @@ export function HeadCell({
     <th
       scope="col"
       {...rest}
-      className={classNames('px-3 py-2 font-medium whitespace-nowrap', align === 'end' && 'text-right', className)}
+      className={classNames('px-3 py-2 font-medium whitespace-nowrap', align === 'end' && 'text-end', className)}
     />
   );
 }
@@ -54,7 +54,7 @@ export function Cell({
   return (
     <td
       {...rest}
-      className={classNames('px-3 py-2 align-middle', align === 'end' && 'text-right tabular-nums', className)}
+      className={classNames('px-3 py-2 align-middle', align === 'end' && 'text-end tabular-nums', className)}
     />
   );
 }

@@ -48,7 +48,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <Base.Provider limit={4}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 left-4 z-60 flex flex-col items-end gap-2 sm:left-auto">
+        <Base.Viewport className="fixed end-4 bottom-4 start-4 z-60 flex flex-col items-end gap-2 sm:start-auto">
           <Toasts />
         </Base.Viewport>
       </Base.Portal>
@@ -64,8 +64,8 @@ function Toasts() {
       toast={toast}
       swipeDirection={['right', 'down']}
       className={classNames(
-        'popup flex w-full max-w-sm items-start gap-3 border-l-4 p-3 data-limited:hidden',
-        toast.type === 'error' ? 'border-l-bad' : 'border-l-good',
+        'popup flex w-full max-w-sm items-start gap-3 border-s-4 p-3 data-limited:hidden',
+        toast.type === 'error' ? 'border-s-bad' : 'border-s-good',
       )}
     >
       <Base.Content className="min-w-0 flex-1">

@@ -37,7 +37,7 @@ export function Shell() {
     <>
       <a
         href={`#${mainId}`}
-        className="popup sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="popup sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:start-2"
       >
         Skip to content
       </a>
@@ -60,7 +60,7 @@ export function Shell() {
               API docs
             </a>
           </nav>
-          <div className="ml-auto flex items-center gap-2">
+          <div className="ms-auto flex items-center gap-2">
             {!atSignIn && <LiveNote />}
             <ThemeMenu />
             {!atSignIn && <SignOut />}
@@ -88,7 +88,7 @@ function ReviewShell() {
     <>
       <header className="border-line bg-surface border-b">
         <div className="mx-auto flex max-w-7xl items-center gap-4 px-4 py-2">
-          <span className="mr-auto font-bold tracking-tight">nextpanel</span>
+          <span className="me-auto font-bold tracking-tight">nextpanel</span>
           <ThemeMenu />
         </div>
       </header>

@@ -132,7 +132,7 @@ function PanelTile({
   const { id, number, frame } = panel;
   const open = notes.filter((note) => note.panelId === id && !note.resolved).length;
   return (
-    <button type="button" onClick={onChoose} className="group block w-full rounded-lg text-left">
+    <button type="button" onClick={onChoose} className="group block w-full rounded-lg text-start">
       <span className="border-line bg-sunken group-hover:border-accent relative flex aspect-square items-center justify-center overflow-hidden rounded-lg border">
         {frame === null ? (
           <span className="text-ink-soft text-sm">Not drawn yet</span>

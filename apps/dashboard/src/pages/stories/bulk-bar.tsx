@@ -74,7 +74,7 @@ export function BulkBar({
           aria-label="Selected stories"
           className="popup sticky bottom-4 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 px-3 py-2"
         >
-          <p className="mr-2 font-medium tabular-nums">
+          <p className="me-2 font-medium tabular-nums">
             {all ? 'All that match' : countStories(chosen.length)} selected
           </p>
           {hasMore && allShown && (

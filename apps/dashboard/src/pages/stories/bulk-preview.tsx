@@ -25,7 +25,7 @@ export function BulkPreview({
   const more = stories.length - mostNamed;
   return (
     <>
-      <ul className="text-ink mb-3 list-disc pl-5">
+      <ul className="text-ink mb-3 list-disc ps-5">
         {stories.slice(0, mostNamed).map(({ id, title }) => (
           <li key={id}>
             <bdi className="inline-block max-w-full truncate align-bottom">{title}</bdi>

@@ -39,7 +39,7 @@ export function NoStories() {
         command line:
       </p>
       <p className="mt-3">
-        <code className="bg-sunken text-ink inline-block rounded-md px-3 py-2 text-left text-xs break-words">
+        <code className="bg-sunken text-ink inline-block rounded-md px-3 py-2 text-start text-xs break-words">
           npm run -s nextpanel -- submit examples/01-the-tortoise-and-the-hare.yaml
         </code>
       </p>
@@ -65,7 +65,7 @@ function ExampleCards() {
     }
   };
   return (
-    <ul className="my-4 grid gap-3 text-left sm:grid-cols-3">
+    <ul className="my-4 grid gap-3 text-start sm:grid-cols-3">
       {examples.map(({ id, title, about }) => (
         <li key={id} className="border-line bg-surface flex flex-col gap-1 rounded-lg border p-3">
           <bdi className="text-ink font-medium">{title}</bdi>

@@ -33,7 +33,10 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
   return (
     <div className="border-line bg-surface rounded-xl border">
       {/* The head counts as a row. Unknown is -1. */}
-      <table aria-rowcount={hasMore ? -1 : stories.length + 1} className="w-full table-fixed border-collapse text-left">
+      <table
+        aria-rowcount={hasMore ? -1 : stories.length + 1}
+        className="w-full table-fixed border-collapse text-start"
+      >
         <caption className="sr-only">Stories</caption>
         <colgroup>
           {(selection.possible ? columns : columns.slice(1)).map((width, index) => (

@@ -52,7 +52,7 @@ function Failures({ story }: { readonly story: StoryView }) {
   const { failures } = story;
   if (failures.length === 0) return null;
   return (
-    <ul className="mt-2 list-disc pl-5">
+    <ul className="mt-2 list-disc ps-5">
       {failures.slice(0, mostNamed).map(({ panel, code, detail }) => (
         <li key={`${panel} ${code}`} className="break-words">
           {panel !== null && (

@@ -52,7 +52,7 @@ function OneMistake({
     <button
       type="button"
       onClick={() => onGoTo(line, column ?? 1)}
-      className="hover:bg-surface w-full rounded-md px-1.5 py-0.5 text-left break-words"
+      className="hover:bg-surface w-full rounded-md px-1.5 py-0.5 text-start break-words"
     >
       <span className="text-bad font-semibold tabular-nums">Line {line}</span> {detail}
     </button>

@@ -133,7 +133,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
       description="You see the price first. Nothing is drawn or paid for until you submit."
       actions={
         <>
-          <div className="mr-auto self-center text-sm">
+          <div className="me-auto self-center text-sm">
             <ShortcutChoice />
           </div>
           <Button onClick={onClose}>Close</Button>

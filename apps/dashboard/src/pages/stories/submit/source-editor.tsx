@@ -58,7 +58,7 @@ export function SourceEditor({ label, value, onChange, marked, ref, field, ...re
           'has-focus-visible:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
         )}
       >
-        <div aria-hidden="true" className="bg-sunken text-ink-soft shrink-0 overflow-hidden text-right select-none">
+        <div aria-hidden="true" className="bg-sunken text-ink-soft shrink-0 overflow-hidden text-end select-none">
           <div ref={gutter} className="px-2 py-2 whitespace-pre tabular-nums">
             {numbers}
           </div>
@@ -69,7 +69,7 @@ export function SourceEditor({ label, value, onChange, marked, ref, field, ...re
               <div
                 key={line}
                 data-marked-line={line}
-                className="bg-bad-soft border-bad absolute inset-x-0 border-l-4"
+                className="bg-bad-soft border-bad absolute inset-x-0 border-s-4"
                 style={{ top: paddingTop + (line - 1) * lineHeight, height: lineHeight }}
               />
             ))}
@@ -86,7 +86,7 @@ export function SourceEditor({ label, value, onChange, marked, ref, field, ...re
             autoCapitalize="off"
             autoComplete="off"
             aria-invalid={marked.size > 0}
-            className="placeholder:text-ink-soft relative size-full resize-none overflow-auto bg-transparent py-2 pr-2 pl-3 whitespace-pre outline-none"
+            className="placeholder:text-ink-soft relative size-full resize-none overflow-auto bg-transparent py-2 pe-2 ps-3 whitespace-pre outline-none"
           />
         </div>
       </div>

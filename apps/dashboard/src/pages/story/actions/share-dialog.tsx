@@ -98,7 +98,7 @@ function ValidLink({ story, link }: { readonly story: string; readonly link: Lin
       <span dir="auto" className="font-medium">
         {link.name ?? 'Without a name'}
       </span>
-      <span className="text-ink-soft mr-auto">until {formatDate(link.expires)}</span>
+      <span className="text-ink-soft me-auto">until {formatDate(link.expires)}</span>
       <Button size="small" kind="danger" busy={revoke.isPending} onClick={() => revoke.mutate(link.id)}>
         Revoke
       </Button>

@@ -66,7 +66,7 @@ export function GuidedReader({
           Panel {now + 1} of {steps.length}, sheet {step.sheet.number}
         </p>
         {fullScreen.open !== null && (
-          <Button size="small" className="ml-auto" onClick={fullScreen.open}>
+          <Button size="small" className="ms-auto" onClick={fullScreen.open}>
             Full screen
           </Button>
         )}

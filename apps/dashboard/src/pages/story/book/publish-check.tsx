@@ -48,7 +48,7 @@ function Found({ story, profile }: { readonly story: StoryView; readonly profile
         {findings.length === 0 ? (
           <p>Nothing that this check knows of.</p>
         ) : (
-          <ul className="list-disc pl-5">
+          <ul className="list-disc ps-5">
             {findings.map((finding) => (
               <li key={finding}>{finding}</li>
             ))}
@@ -61,7 +61,7 @@ function Found({ story, profile }: { readonly story: StoryView; readonly profile
             What it says of pictures made with AI
           </h2>
           <p className="text-ink-soft text-sm">As of {asOf}; the sources win.</p>
-          <ul className="list-disc pl-5">
+          <ul className="list-disc ps-5">
             {policy.map(({ rule, source }) => (
               <li key={rule}>
                 {rule}{' '}

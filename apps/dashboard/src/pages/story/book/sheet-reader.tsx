@@ -71,7 +71,7 @@ export function SheetReader({
         <p role="status" className="text-ink-soft px-2 tabular-nums">
           {spread.length > 1 ? 'Sheets' : 'Sheet'} {spread.join('–')} of {sheets.length}
         </p>
-        <div className="ml-auto flex gap-2">
+        <div className="ms-auto flex gap-2">
           {wide && sheets.length > 1 && (
             <Button size="small" aria-pressed={paired} onClick={() => setPaired(!paired)}>
               {paired ? 'One sheet' : 'Two sheets'}

@@ -12,7 +12,7 @@ export function StripReader({ sheets, title }: { readonly sheets: readonly Sheet
     <section aria-label="Sheets" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-ink-soft">{countOf(sheets.length, 'sheet')}, scroll to read</p>
-        <div className="ml-auto flex gap-2">{buttons}</div>
+        <div className="ms-auto flex gap-2">{buttons}</div>
       </div>
       <SheetWarnings sheets={sheets} />
       <section

@@ -53,7 +53,7 @@ export function PlateUses({
                       tiny
                       className="size-full object-cover"
                     />
-                    <span className="bg-surface text-ink absolute right-0 bottom-0 rounded-tl px-1 leading-tight">
+                    <span className="bg-surface text-ink absolute end-0 bottom-0 rounded-ss px-1 leading-tight">
                       {number}
                     </span>
                   </>

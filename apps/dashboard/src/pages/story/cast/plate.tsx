@@ -37,7 +37,7 @@ export function Plate({
       className="border-line bg-surface target:border-accent flex scroll-mt-4 flex-col gap-2.5 rounded-xl border p-3"
     >
       <p className="flex flex-wrap items-center gap-2">
-        <span className="mr-auto font-semibold break-all">{plate.id}</span>
+        <span className="me-auto font-semibold break-all">{plate.id}</span>
         {plate.stale.length > 0 && <Badge tone="warn">{countOf(plate.stale.length, 'panel')} stale</Badge>}
         <StatusBadge status={plate.status} />
       </p>
@@ -103,7 +103,7 @@ function StaleNote({
   );
   return (
     <div className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm">
-      <span className="mr-auto">
+      <span className="me-auto">
         {countOf(plate.stale.length, 'panel')} drawn from another picture of it
         {price !== undefined && `; redrawing: ${priceWords(price)}`}
       </span>

@@ -46,7 +46,7 @@ export function BatchStrip(props: BatchStripProps) {
           <StatusBadge status={batch.status} />
           {batch.stale && <Badge tone="warn">stale: drawn from an earlier take</Badge>}
           {batch.attempts > 1 && <Badge>{countOf(batch.attempts, 'attempt')}</Badge>}
-          <span className="ml-auto flex items-center gap-2">
+          <span className="ms-auto flex items-center gap-2">
             {batch.costUsd > 0 && <Money usd={batch.costUsd} />}
             {may('retakeBatch') && (
               <Menu

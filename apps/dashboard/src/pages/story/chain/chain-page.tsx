@@ -50,7 +50,7 @@ export function ChainPage() {
       <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-sm">
         <Legend />
         {batches.data.length > manyBatches && next > 0 && (
-          <Button size="small" className="ml-auto" onClick={() => goTo(next)}>
+          <Button size="small" className="ms-auto" onClick={() => goTo(next)}>
             Go to batch {next + 1}, {batches.data[next]?.status === 'drawing' ? 'being drawn' : 'not drawn yet'}
           </Button>
         )}

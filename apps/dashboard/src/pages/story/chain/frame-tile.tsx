@@ -55,7 +55,7 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
         {status === 'drawing' && (
           <span
             aria-hidden="true"
-            className="border-accent absolute right-1.5 bottom-1.5 size-4 animate-spin rounded-full border-2 border-r-transparent"
+            className="border-accent absolute end-1.5 bottom-1.5 size-4 animate-spin rounded-full border-2 border-r-transparent"
           />
         )}
       </span>

@@ -89,7 +89,7 @@ export function EditionFiles({
           </a>
         ))}
         {may('deleteEdition') && (
-          <Button size="small" kind="quiet" className="ml-auto" onClick={() => setDeleting(true)}>
+          <Button size="small" kind="quiet" className="ms-auto" onClick={() => setDeleting(true)}>
             Delete this language…
           </Button>
         )}

@@ -96,7 +96,7 @@ export function TranslationTable({
       {put.error !== null && <ProblemNote title="The translations were not saved" error={put.error} />}
       {mayWrite && (
         <div className="border-line bg-paper sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t py-3">
-          <p role="status" className="text-ink-soft mr-auto text-sm">
+          <p role="status" className="text-ink-soft me-auto text-sm">
             {changed === 0 ? 'Everything is saved.' : `${countOf(changed, 'change')} not saved yet.`}
           </p>
           <Button disabled={changed === 0} onClick={forget}>

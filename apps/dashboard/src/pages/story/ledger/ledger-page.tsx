@@ -136,7 +136,7 @@ function Evidence({ entry }: { readonly entry: LedgerEntry }) {
   const last = entry.evidence.at(-1);
   if (last === undefined) return null;
   const whose = last.source === 'user' ? 'settled by a user' : 'reported by the provider';
-  return <span className="text-ink-soft ml-2 text-xs">{whose}</span>;
+  return <span className="text-ink-soft ms-2 text-xs">{whose}</span>;
 }
 
 function Entry({ story, entry }: { readonly story: string; readonly entry: LedgerEntry }) {
@@ -163,10 +163,10 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
         <span title={requestMeaning(entry.state)}>
           <Badge tone={requestTone(entry.state)}>{requestWord(entry.state)}</Badge>
         </span>
-        {entry.code !== null && <code className="ml-2 text-xs">{entry.code}</code>}
+        {entry.code !== null && <code className="ms-2 text-xs">{entry.code}</code>}
         <Evidence entry={entry} />
         {entry.state === 'possibly_paid' && (
-          <span className="ml-2">
+          <span className="ms-2">
             <SettleButton story={story} entry={entry} />
           </span>
         )}

@@ -83,7 +83,7 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
       {below}
       <section aria-label="Notes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="mr-auto font-semibold">Notes</h3>
+          <h3 className="me-auto font-semibold">Notes</h3>
           {text === null && mayAdd && (
             <Button size="small" onClick={() => write('')}>
               Add a note…

@@ -132,7 +132,7 @@ export function EditPanel({
           role="status"
           className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm"
         >
-          <span className="mr-auto">Someone else changed this panel while you edited it.</span>
+          <span className="me-auto">Someone else changed this panel while you edited it.</span>
           <Button size="small" onClick={() => setConflict(true)}>
             See what…
           </Button>

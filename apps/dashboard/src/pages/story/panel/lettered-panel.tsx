@@ -33,7 +33,7 @@ export function LetteredPanel({ story, panel }: { readonly story: StoryView; rea
   return (
     <section aria-label="On its page" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="mr-auto font-semibold">On its page</h3>
+        <h3 className="me-auto font-semibold">On its page</h3>
         {!fixed && (
           <Button size="small" aria-pressed={moves} onClick={() => setMoves(!moves)}>
             {moves ? 'Done' : 'Move balloons and focus'}
@@ -116,7 +116,7 @@ function MovedLettering({
         ))}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <p role="status" className="text-ink-soft mr-auto min-w-0 text-sm">
+        <p role="status" className="text-ink-soft me-auto min-w-0 text-sm">
           {save.isPending || lettering === undefined
             ? save.isPending
               ? 'Saving…'

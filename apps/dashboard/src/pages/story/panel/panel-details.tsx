@@ -114,7 +114,7 @@ export function PanelDetails({
       {panel.frame !== null && <LetteredPanel story={story} panel={panel} />}
       <section aria-label="Takes" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="mr-auto font-semibold">Takes</h3>
+          <h3 className="me-auto font-semibold">Takes</h3>
           {may('retakePanel') && (
             <>
               <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
@@ -154,7 +154,7 @@ export function PanelDetails({
       <PanelRequests story={story.id} panel={panel.number} />
       {may('movePanel') && (
         <section aria-label="Place in the book" className="flex flex-wrap items-center gap-2">
-          <h3 className="mr-auto font-semibold">Place in the book</h3>
+          <h3 className="me-auto font-semibold">Place in the book</h3>
           <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>
             Move…
           </Button>

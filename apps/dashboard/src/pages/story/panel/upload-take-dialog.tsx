@@ -54,7 +54,7 @@ export function UploadTakeDialog({
           type="file"
           accept="image/png,image/jpeg,image/webp"
           onChange={choose}
-          className="field file:mr-3 file:font-medium"
+          className="field file:me-3 file:font-medium"
         />
       </label>
       {upload.error !== null && (

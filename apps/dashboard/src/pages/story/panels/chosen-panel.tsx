@@ -46,7 +46,7 @@ export function ChosenPanel({ seen, acts }: { readonly seen: SeenPanel; readonly
         )}
       </div>
       <p className="flex flex-wrap items-center gap-2">
-        <span className="mr-auto font-semibold">Panel {number}</span>
+        <span className="me-auto font-semibold">Panel {number}</span>
         {panel.stale && <Badge tone="warn">stale</Badge>}
         {accepted ? <Badge tone="good">accepted</Badge> : <StatusBadge status={panel.status} />}
       </p>

@@ -44,7 +44,7 @@ export const PanelCard = memo(function PanelCard({
       // A screen reader presses in no place, and wants it opened; so does Enter.
       onClick={({ detail }) => (detail === 0 ? onOpen(panel) : onChoose(panel))}
       onDoubleClick={() => onOpen(panel)}
-      className="group block w-full scroll-mt-28 scroll-mb-28 rounded-lg text-left"
+      className="group block w-full scroll-mt-28 scroll-mb-28 rounded-lg text-start"
     >
       <span className="sr-only">{`Panel ${number}, ${state}: ${prompt.slice(0, mostPromptLetters)}`}</span>
       <span
@@ -81,12 +81,12 @@ export const PanelCard = memo(function PanelCard({
           />
         )}
         {accepted && (
-          <span className="bg-good text-surface absolute top-1.5 right-1.5 flex size-5 items-center justify-center rounded-full text-xs font-bold">
+          <span className="bg-good text-surface absolute top-1.5 end-1.5 flex size-5 items-center justify-center rounded-full text-xs font-bold">
             ✓
           </span>
         )}
         {status === 'drawing' && (
-          <span className="border-accent absolute right-1.5 bottom-1.5 size-4 animate-spin rounded-full border-2 border-r-transparent" />
+          <span className="border-accent absolute end-1.5 bottom-1.5 size-4 animate-spin rounded-full border-2 border-r-transparent" />
         )}
       </span>
       <span aria-hidden="true" className="mt-1 flex h-4 items-baseline gap-1.5 overflow-hidden px-0.5 text-xs">

@@ -133,7 +133,7 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
         <p role="status" className="text-ink-soft py-2 text-sm tabular-nums">
           {progressWords(seen, open)}
         </p>
-        <p className="text-ink-soft ml-auto hidden py-2 text-sm lg:block">
+        <p className="text-ink-soft ms-auto hidden py-2 text-sm lg:block">
           Press <kbd className="bg-surface border-line rounded border px-1.5 py-0.5">?</kbd> for keys
         </p>
       </div>

@@ -39,7 +39,7 @@ export function SceneHeading({
                 to="/stories/$id/cast"
                 params={{ id: story }}
                 hash={plate.id}
-                className="border-line bg-surface hover:border-accent flex items-center gap-1.5 rounded-lg border p-0.5 pr-2 text-xs"
+                className="border-line bg-surface hover:border-accent flex items-center gap-1.5 rounded-lg border p-0.5 pe-2 text-xs"
               >
                 <PlatePicture plate={plate} />
                 <span className="max-w-28 truncate">{plate.id}</span>
