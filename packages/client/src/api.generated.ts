@@ -2931,6 +2931,23 @@ export interface components {
             }[];
             /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
             books: string[];
+            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
+            signatures?: {
+                [key: string]: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                };
+            } | undefined;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3179,6 +3196,23 @@ export interface components {
                 manifest: string | null;
                 /** @description The program that wrote the claim */
                 claimGenerator: string | null;
+                /** @description Who signed it, as its certificate says; not verified. null: there is no certificate to read */
+                signature: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                    /** @description It has a time stamp of an authority */
+                    timestamped: boolean;
+                } | null;
                 actions: {
                     action: string;
                     /** @description An IPTC URL, such as trainedAlgorithmicMedia */
@@ -3309,6 +3343,21 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+            /** @description With which certificate its picture is signed (C2PA), and verified after signing; null: it is not */
+            signature: {
+                /** @description Fingerprint of the certificate */
+                certificate: string;
+                /** @description Whom the certificate names: its organisation */
+                name: string;
+                issuer: string;
+                /** Format: date-time */
+                validUntil: string;
+                /**
+                 * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                 * @enum {string}
+                 */
+                trust: "untrusted" | "unverified";
+            } | null;
         };
         /** @description One request that was, or may have been, paid */
         LedgerEntry: {
@@ -3630,6 +3679,28 @@ export interface components {
                 limitBytes: number | null;
                 /** Format: date-time */
                 at: string;
+            } | undefined;
+            /** @description Whether pages can be signed (C2PA): a picture was signed and verified; absent: pages are not signed */
+            signing?: {
+                /** @enum {string} */
+                status: "ready" | "unusable";
+                /** @description The version of the library, or why pages cannot be signed */
+                detail: string;
+                /** @description null: there is none that can be used */
+                certificate: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                } | null;
             } | undefined;
         };
         /** @description A provider's requests by minute: how many, and how long they took */
@@ -3955,6 +4026,23 @@ export interface components {
             }[];
             /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
             books: string[];
+            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
+            signatures?: {
+                [key: string]: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                };
+            } | undefined;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4088,6 +4176,23 @@ export interface components {
             };
             /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
             books: string[];
+            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
+            signatures?: {
+                [key: string]: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                };
+            } | undefined;
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;
@@ -4128,6 +4233,23 @@ export interface components {
             };
             /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
             books: string[];
+            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
+            signatures?: {
+                [key: string]: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                };
+            } | undefined;
             /** @description Why it cannot be composed or bound; putting the edition again tries once more */
             failure: {
                 code: string;

@@ -204,6 +204,10 @@ const envSchema = z.object({
   NEXTPANEL_REVIEW_API_KEY: secret.optional(),
   NEXTPANEL_REVIEW_PRICE: reviewPrice.optional(),
   NEXTPANEL_REVIEW_SECONDS: wholeNumber(1, 3_600).default(300),
+  NEXTPANEL_C2PA_MODULE: z.string().min(1).optional(),
+  NEXTPANEL_C2PA_CERTIFICATE: z.string().min(1).optional(),
+  NEXTPANEL_C2PA_KEY: z.string().min(1).optional(),
+  NEXTPANEL_C2PA_TIMESTAMP_URL: httpUrl.optional(),
 });
 
 export interface ApiKey {
@@ -294,6 +298,20 @@ export interface Config {
   readonly openaiCompatible: { readonly baseUrl: string; readonly apiKey: string | null } | null;
   /** The chat endpoint of the vision model that reviews frames; null without a base URL. */
   readonly review: ReviewConfig | null;
+  /** With what pages are signed; null: they are not. */
+  readonly signing: SigningConfig | null;
+}
+
+/** Content credentials (C2PA) of our own. */
+export interface SigningConfig {
+  /** An installed `@contentauth/c2pa-node`: its folder, or the folder it was installed in. */
+  readonly module: string;
+  /** PEM: the certificate, then those that lead to its root. */
+  readonly certificateFile: string;
+  /** PEM, without a passphrase. */
+  readonly keyFile: string;
+  /** An authority for time stamps (RFC 3161); null: signatures have no time that others vouch for. */
+  readonly timestampUrl: string | null;
 }
 
 export interface ReviewConfig {
@@ -373,6 +391,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             price: it.NEXTPANEL_REVIEW_PRICE ?? null,
             deadlineMs: 1_000 * it.NEXTPANEL_REVIEW_SECONDS,
           },
+    signing: signingConfig(it),
   };
 }
 
@@ -407,7 +426,28 @@ function readVariables(set: Readonly<Record<string, string | undefined>>) {
       const path = it.S3_ACCESS_KEY_ID === undefined ? 'S3_ACCESS_KEY_ID' : 'S3_SECRET_ACCESS_KEY';
       context.addIssue({ code: 'custom', path: [path], message: 'must be set too, or neither of the two keys' });
     })
+    .superRefine((it, context) => {
+      if (it.NEXTPANEL_C2PA_TIMESTAMP_URL === undefined && signingVariables.every((name) => it[name] === undefined))
+        return;
+      const missing = signingVariables.filter((name) => it[name] === undefined);
+      for (const name of missing) {
+        const message = `must be set too: pages are signed with all of ${signingVariables.join(', ')}, or none of them`;
+        context.addIssue({ code: 'custom', path: [name], message });
+      }
+    })
     .safeParse(set);
+}
+
+const signingVariables = ['NEXTPANEL_C2PA_MODULE', 'NEXTPANEL_C2PA_CERTIFICATE', 'NEXTPANEL_C2PA_KEY'] as const;
+
+function signingConfig(it: z.output<typeof envSchema>): Config['signing'] {
+  const {
+    NEXTPANEL_C2PA_MODULE: module,
+    NEXTPANEL_C2PA_CERTIFICATE: certificateFile,
+    NEXTPANEL_C2PA_KEY: keyFile,
+  } = it;
+  if (module === undefined || certificateFile === undefined || keyFile === undefined) return null;
+  return { module, certificateFile, keyFile, timestampUrl: it.NEXTPANEL_C2PA_TIMESTAMP_URL ?? null };
 }
 
 function artifactPlace(it: z.output<typeof envSchema>): ArtifactPlace {

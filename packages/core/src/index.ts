@@ -67,6 +67,7 @@ export * from './formats/book-formats.ts';
 export * from './formats/book-name.ts';
 export * from './formats/formats-without-paper.ts';
 export * from './formats/wanted-books.ts';
+export * from './is-signing-refusal.ts';
 export * from './layout/break-lines.ts';
 export * from './layout/frame-crop.ts';
 export * from './layout/frame-size.ts';

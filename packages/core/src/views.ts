@@ -26,6 +26,24 @@ const share = z.number().describe('0–1; beyond that it stands outside');
 const progress = z.object({ drawn: count, total: count });
 const pictureSchema = z.object({ sha256, width: number, height: number, url: z.string() });
 
+const certificateFactsSchema = z.object({
+  certificate: sha256.describe('Fingerprint of the certificate'),
+  name: z.string().describe('Whom the certificate names: its organisation'),
+  issuer: z.string(),
+  validUntil: time,
+  trust: z
+    .enum(['untrusted', 'unverified'])
+    .describe(
+      'untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up',
+    ),
+});
+
+export const bookSignaturesSchema = z
+  .record(z.string(), certificateFactsSchema)
+  .describe(
+    'With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed',
+  );
+
 export const failureSchema = z
   .object({
     panel: number.nullable(),
@@ -112,6 +130,7 @@ export const storyViewSchema = z
       'What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets',
     ),
     books: z.array(z.string()).describe(boundBooks),
+    signatures: bookSignaturesSchema.optional(),
     createdAt: time,
     updatedAt: time,
     rev: count.describe('Goes up with each change a user makes; send it as If-Match to change only what you have seen'),
@@ -284,6 +303,10 @@ const contentCredentialsSchema = z.object({
   bytes: count.describe('Size of the manifest store'),
   manifest: z.string().nullable().describe('Label of the active manifest; null if the store cannot be read'),
   claimGenerator: z.string().nullable().describe('The program that wrote the claim'),
+  signature: certificateFactsSchema
+    .extend({ timestamped: z.boolean().describe('It has a time stamp of an authority') })
+    .nullable()
+    .describe('Who signed it, as its certificate says; not verified. null: there is no certificate to read'),
   actions: z.array(
     z.object({
       action: z.string(),
@@ -380,6 +403,9 @@ export const sheetViewSchema = z
       .array(z.object({ panel: number, x: share, y: share, width: share, height: share }))
       .describe('Where its panels stand with their narration, in reading order, in shares of its width and height'),
     warnings: z.array(z.object({ panel: number.nullable(), code: z.string(), detail: z.string() })),
+    signature: certificateFactsSchema
+      .nullable()
+      .describe('With which certificate its picture is signed (C2PA), and verified after signing; null: it is not'),
   })
   .meta({ id: 'Sheet' });
 
@@ -621,6 +647,14 @@ export const installationViewSchema = z
       })
       .optional()
       .describe('What artifacts took after the last sweep; absent before the first one'),
+    signing: z
+      .object({
+        status: z.enum(['ready', 'unusable']),
+        detail: z.string().describe('The version of the library, or why pages cannot be signed'),
+        certificate: certificateFactsSchema.nullable().describe('null: there is none that can be used'),
+      })
+      .optional()
+      .describe('Whether pages can be signed (C2PA): a picture was signed and verified; absent: pages are not signed'),
   })
   .meta({ id: 'Installation', description: 'The schema of the stored state' });
 
@@ -683,6 +717,7 @@ export type Failure = z.output<typeof failureSchema>;
 export type StoryView = z.output<typeof storyViewSchema>;
 export type PanelView = z.output<typeof panelViewSchema>;
 export type PanelLetteringView = z.output<typeof panelLetteringSchema>;
+export type CertificateFacts = z.output<typeof certificateFactsSchema>;
 export type ContentCredentials = z.output<typeof contentCredentialsSchema>;
 export type ProvenanceView = z.output<typeof provenanceViewSchema>;
 export type PanelRequestView = z.output<typeof panelRequestSchema>;

@@ -38,6 +38,7 @@ export { type ComposeCoverInput, composeCover } from './matter/compose-cover.ts'
 export { type ComposeTextPageInput, composeTextPage, type Paragraph } from './matter/compose-text-page.ts';
 export { drawPlaceholder } from './matter/draw-placeholder.ts';
 export { readContentCredentials } from './provenance/read-content-credentials.ts';
+export { withoutManifest } from './provenance/without-manifest.ts';
 export { readClearShare } from './read-clear-share.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
@@ -46,5 +47,7 @@ export { type PasteInput, pasteArea } from './retouch/paste-area.ts';
 export { type ReadMask, readMask } from './retouch/read-mask.ts';
 export { scalePicture } from './scale-picture.ts';
 export { shrinkPicture } from './shrink-picture.ts';
+export type { PictureToSign } from './signing/describe-claim.ts';
+export { openSigning, type PageSigner, type Signing } from './signing/open-signing.ts';
 export { drawStoryboardFrame } from './storyboard/draw-storyboard-frame.ts';
 export { readStoryboardMark } from './storyboard/read-storyboard-mark.ts';

@@ -28,6 +28,7 @@ import {
   joinBooks,
   learnFont,
   letterSheet,
+  openSigning,
   pageEncodings,
   pasteArea,
   readClearShare,
@@ -36,8 +37,10 @@ import {
   readMask,
   readPixels,
   resizePicture,
+  type Signing,
   scalePicture,
   shrinkPicture,
+  withoutManifest,
 } from '@nextpanel/imaging';
 import { openProviders } from '@nextpanel/providers';
 import {
@@ -95,6 +98,8 @@ export interface Context extends AsyncDisposable {
   /** Reviews frames; null: no review server is set up here. */
   readonly reviewing: Reviewing | null;
   readonly imaging: Imaging;
+  /** Signs the pictures of pages; null: they are not signed here. */
+  readonly signing: Signing | null;
   /** Reads what users send, large texts in another thread. */
   readonly parsing: Parsing;
   /** Finds letters in frames, for the check `text`. */
@@ -145,6 +150,7 @@ export interface Imaging {
   readonly isFont: typeof isFont;
   readonly learnFont: typeof learnFont;
   readonly readFont: typeof readFont;
+  readonly withoutManifest: typeof withoutManifest;
   /** A picture scaled down to a width; recent ones are cached. */
   readonly resizedPicture: ReturnType<typeof keepResized>;
 }
@@ -228,6 +234,7 @@ export async function openContext(
   const textFinder = opened.use(openTextFinder());
   const measures = opened.use(await openMeasures(config, role));
   const tracing = opened.use(await openTraces(config, role));
+  const signing = config.signing && opened.use(openSigning(config.signing));
   const owned = opened.move();
   return {
     config,
@@ -272,8 +279,10 @@ export async function openContext(
       learnFont,
       letterSheet,
       readFont,
+      withoutManifest,
       resizedPicture: keepResized(resizePicture, pictureWork),
     },
+    signing,
     parsing,
     textFinder,
     pictureWork,

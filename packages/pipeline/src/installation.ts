@@ -1,4 +1,4 @@
-import { type InstallationView, NextpanelError } from '@nextpanel/core';
+import { asNextpanelError, type InstallationView, isSigningRefusal, NextpanelError } from '@nextpanel/core';
 import type { Context } from './context.ts';
 
 type Facts = Awaited<ReturnType<Context['state']['installation']['facts']>>;
@@ -6,11 +6,30 @@ type Facts = Awaited<ReturnType<Context['state']['installation']['facts']>>;
 /** How long all processes must be of this release before the schema is raised automatically, in milliseconds. */
 const automaticAfterMs = 60_000;
 
-/** The schema of the stored state, and the processes of older releases that keep it where it is. */
-export async function readInstallation({ state }: Pick<Context, 'state'>): Promise<InstallationView> {
-  const [facts, stored] = await Promise.all([state.installation.facts(), state.sweeps.last()]);
+/** The schema of the stored state, the processes of older releases that keep it where it is, what artifacts take, and whether pages can be signed. */
+export async function readInstallation({
+  state,
+  signing: signs,
+}: Pick<Context, 'state' | 'signing'>): Promise<InstallationView> {
+  const [facts, stored, signing] = await Promise.all([
+    state.installation.facts(),
+    state.sweeps.last(),
+    signs && readSigning(signs),
+  ]);
   const storage = stored && { bytes: stored.bytes, limitBytes: stored.limit, at: new Date(stored.at).toISOString() };
-  return { ...viewInstallation(facts), ...(storage && { storage }) };
+  return { ...viewInstallation(facts), ...(storage && { storage }), ...(signing && { signing }) };
+}
+
+async function readSigning(signing: NonNullable<Context['signing']>): Promise<InstallationView['signing']> {
+  try {
+    const { facts, module } = await signing.check();
+    const words = module.tested ? '' : ', which was not tested';
+    return { status: 'ready', detail: `version ${module.version} of the library${words}`, certificate: facts };
+  } catch (error) {
+    const { code, message } = asNextpanelError(error);
+    if (!isSigningRefusal(code)) throw error;
+    return { status: 'unusable', detail: message, certificate: null };
+  }
 }
 
 /** Raises the schema of the stored state to the newest that this release writes. Throws `old_processes`. */

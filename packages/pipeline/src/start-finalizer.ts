@@ -1,4 +1,4 @@
-import { asNextpanelError, isStorageRefusal, redisRetryMs } from '@nextpanel/core';
+import { asNextpanelError, isSigningRefusal, isStorageRefusal, redisRetryMs } from '@nextpanel/core';
 import { type ComposeJob, type FinalizeJob, startFinalizeWorker } from '@nextpanel/queue';
 import { beatHeart } from './beat-heart.ts';
 import type { Context } from './context.ts';
@@ -12,6 +12,9 @@ import { startWebhooks } from './webhooks/start-webhooks.ts';
 /** Two at once saturate two cores (measured: parallel sheets beat threads inside one sheet). */
 const sheetsAtOnce = 2;
 
+/** An operator has to put a certificate in order, or an authority for time stamps to answer. */
+const signingRetryMs = 10_000;
+
 /** How often artifacts are swept, by any process, and how often each process checks whether it is time, in milliseconds. */
 const sweepEveryMs = 60 * 60 * 1_000;
 const sweepLookMs = 60 * 1_000;
@@ -20,6 +23,8 @@ const sweepLookMs = 60 * 1_000;
 export async function startFinalizer(context: Context): Promise<RunningPart> {
   const { state, config, log, queueConnection, root, redisWatch } = context;
   const heart = beatHeart(context, 'finalizer');
+  // Said at the start, not only when the first sheet is composed.
+  await context.signing?.check().catch((error: unknown) => log.error({ err: error }, 'pages cannot be signed'));
   const worker = await startFinalizeWorker({
     connection: queueConnection,
     root,
@@ -35,7 +40,9 @@ export async function startFinalizer(context: Context): Promise<RunningPart> {
     },
     postpone(thrown) {
       if (redisWatch.noticed(thrown)) return redisRetryMs;
-      if (!isStorageRefusal(asNextpanelError(thrown).code)) return null;
+      const { code } = asNextpanelError(thrown);
+      if (isSigningRefusal(code)) return signingRetryMs;
+      if (!isStorageRefusal(code)) return null;
       context.space.ranOut(thrown);
       return spaceRetryMs;
     },
@@ -86,8 +93,12 @@ async function compose(context: Context, job: ComposeJob): Promise<void> {
         : bindStoryBook(context, job.story, job.format, job.language),
     );
   } catch (error) {
-    const { code } = asNextpanelError(error);
-    if (isStorageRefusal(code) && job.language === undefined) await stories.waitFor(job.story, code);
+    const { code, message: detail } = asNextpanelError(error);
+    if (isSigningRefusal(code)) context.log.error({ ...job, err: error }, 'pages cannot be signed; tried again');
+    if (job.language === undefined) {
+      if (isStorageRefusal(code)) await stories.waitFor(job.story, code);
+      if (isSigningRefusal(code)) await stories.waitFor(job.story, code, { detail });
+    }
     throw error;
   }
 }

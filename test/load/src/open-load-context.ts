@@ -103,7 +103,9 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
         throw new Error('no font is read under load');
       },
       resizedPicture: notNeeded,
+      withoutManifest: (picture) => picture,
     },
+    signing: null,
     redisWatch: { noticed: () => false, require: async () => undefined, [Symbol.dispose]: () => undefined },
     webhookQueue: { ensure: notNeeded, wake: notNeeded, [Symbol.asyncDispose]: async () => undefined },
     sendDelivery: notNeeded,

@@ -8,6 +8,7 @@ import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '..
 import { checkProcesses } from '../doctor/check-processes.ts';
 import { checkProviders } from '../doctor/check-providers.ts';
 import { checkReview } from '../doctor/check-review.ts';
+import { checkSigning } from '../doctor/check-signing.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { checkStorage } from '../doctor/check-storage.ts';
 import { checkVendors } from '../doctor/check-vendors.ts';
@@ -56,6 +57,7 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('processes', () => checkProcesses(io, options)),
     examine('providers', () => checkProviders(io, options)),
     examine('review', () => checkReview(config)),
+    examine('signing', () => checkSigning(io, config, options)),
     examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),
   ]);

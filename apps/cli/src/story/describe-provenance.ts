@@ -1,4 +1,5 @@
 import type { ProvenanceView } from '@nextpanel/core';
+import { describeSignature } from './describe-signature.ts';
 
 /** Where the frame of a panel comes from, as lines of text. */
 export function describeProvenance(frame: ProvenanceView): string {
@@ -17,11 +18,15 @@ function describeManifest({
   bytes,
   manifest,
   claimGenerator,
+  signature,
   actions,
 }: NonNullable<ProvenanceView['contentCredentials']>) {
   if (manifest === null) return [`The picture has a C2PA manifest of ${bytes} bytes that cannot be read.`];
   return [
     `C2PA manifest ${manifest} (${bytes} bytes, not verified), written by ${claimGenerator ?? 'an unnamed program'}:`,
+    signature === null
+      ? '  not signed with a certificate that can be read'
+      : `  signed by ${describeSignature(signature)}${signature.timestamped ? ', with a time stamp' : ''}`,
     ...actions.map(({ action, softwareAgent, digitalSourceType }) =>
       [`  ${action}`, softwareAgent && `by ${softwareAgent}`, digitalSourceType && `(${digitalSourceType})`]
         .filter(Boolean)

@@ -1,6 +1,7 @@
 import { describeWait, type StoryView } from '@nextpanel/core';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { describeSignature } from './describe-signature.ts';
 
 /** Dollars for people; fractions of a cent are kept, because single pictures cost less than one. */
 export const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd < 0.01 ? 4 : 2)}`;
@@ -42,9 +43,20 @@ export function describeStory(story: StoryView): string {
     ],
     ['cost', money.join(', ')],
     ['books', story.books.join(', ') || 'none yet'],
+    ...signatureRows(story),
     ['created', localTime(story.createdAt)],
     ['updated', localTime(story.updatedAt)],
   ]);
+}
+
+/** Who signed the pages of which books: a line for each certificate. */
+function signatureRows({ signatures = {} }: StoryView): string[][] {
+  const books = new Map<string, string[]>();
+  for (const [book, facts] of Object.entries(signatures)) {
+    const words = describeSignature(facts);
+    books.set(words, [...(books.get(words) ?? []), book]);
+  }
+  return [...books].map(([words, names]) => ['signed', `${names.join(', ')} by ${words}`]);
 }
 
 /** Where it stands in line, as the end of a sentence; nothing where it does not. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readingDirections } from '../story-spec.ts';
-import { boundBooks } from '../views.ts';
+import { bookSignaturesSchema, boundBooks } from '../views.ts';
 import { translationStatuses } from './edition.ts';
 
 /** What the API answers with about editions. */
@@ -21,6 +21,7 @@ export const editionSummarySchema = z
     }),
     sheets: z.object({ composed: count, total: count }),
     books: z.array(z.string()).describe(boundBooks),
+    signatures: bookSignaturesSchema.optional(),
     failure: z
       .object({ code: z.string(), detail: z.string() })
       .nullable()

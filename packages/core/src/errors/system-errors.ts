@@ -51,6 +51,23 @@ export const systemErrors = {
     title: 'The data folder cannot be written',
     remedy: 'Give the user of the server write permission, or set NEXTPANEL_DATA_DIR to another folder.',
   },
+  signing_unusable: {
+    status: 503,
+    exit: environment,
+    passes: true,
+    title: 'Pages cannot be signed with the certificate and the library that are set',
+    brief: 'pages cannot be signed',
+    remedy:
+      'Correct what the detail names: NEXTPANEL_C2PA_MODULE, NEXTPANEL_C2PA_CERTIFICATE or NEXTPANEL_C2PA_KEY; or unset all of them to bind without signatures. Composing then continues automatically.',
+  },
+  signing_failed: {
+    status: 503,
+    exit: environment,
+    passes: true,
+    title: 'A page could not be signed',
+    remedy:
+      'Read the detail. Where a time stamp is asked for, check that its authority answers. Composing is tried again automatically.',
+  },
   redis_unreachable: {
     status: 503,
     title: 'Redis does not answer',

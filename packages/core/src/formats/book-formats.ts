@@ -32,6 +32,7 @@ interface Described {
   readonly layout: 'main' | BookLayout;
   readonly paper: boolean;
   readonly matter: 'all' | 'inside' | 'outside' | 'none';
+  readonly signed?: true;
   readonly partial?: true;
   readonly joined?: true;
 }

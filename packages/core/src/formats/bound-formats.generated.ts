@@ -37,6 +37,7 @@ export const boundFormats = {
     "layout": "main",
     "paper": false,
     "matter": "all",
+    "signed": true,
     "partial": true
   },
   "epub": {
@@ -47,6 +48,7 @@ export const boundFormats = {
     "layout": "main",
     "paper": false,
     "matter": "all",
+    "signed": true,
     "partial": true
   },
   "kindle": {
@@ -56,7 +58,8 @@ export const boundFormats = {
     "extension": "kindle.epub",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "signed": true
   },
   "webtoon": {
     "label": "Webtoon slices (ZIP)",
@@ -65,7 +68,8 @@ export const boundFormats = {
     "extension": "webtoon.zip",
     "layout": "webtoon",
     "paper": false,
-    "matter": "none"
+    "matter": "none",
+    "signed": true
   },
   "web": {
     "label": "Web reader (HTML)",
@@ -75,6 +79,7 @@ export const boundFormats = {
     "layout": "main",
     "paper": false,
     "matter": "all",
+    "signed": true,
     "partial": true,
     "joined": true
   },
@@ -85,6 +90,7 @@ export const boundFormats = {
     "extension": "images.zip",
     "layout": "main",
     "paper": false,
-    "matter": "all"
+    "matter": "all",
+    "signed": true
   }
 } as const;

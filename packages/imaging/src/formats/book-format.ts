@@ -10,6 +10,7 @@ import type {
   SheetLettering,
   StorySpec,
 } from '@nextpanel/core';
+import type { PageSigner } from '../signing/open-signing.ts';
 import type { BookFile } from './book-file.ts';
 
 type ShelfFacts = Pick<
@@ -93,6 +94,8 @@ export interface BookPage {
   readonly png: () => Promise<Uint8Array>;
   /** As it was encoded when it was composed, see `encodePage`; null: it was not. */
   readonly encoded?: (as: PageEncoding) => Promise<Uint8Array | null>;
+  /** Fingerprint of the certificate that `encoded` is signed with; absent: it is not. */
+  readonly signedWith?: string;
   readonly width: number;
   readonly height: number;
   /** Pixels that it continues beyond the trim at each edge; absent: it ends there. */
@@ -120,9 +123,14 @@ export interface BindInput {
   readonly pageCount: number;
   /** Read one at a time: only the page being written is in memory. */
   readonly pages: AsyncIterable<BookPage>;
+  /** Signs the pictures of pages; absent: they are not signed. Formats for printers, and PDF, never are. */
+  readonly signer?: PageSigner;
 }
 
-/** Writes one book, in order. The same input gives the same bytes, on any machine, at any time, in any time zone. */
+/**
+ * Writes one book, in order. The same input gives the same bytes, on any machine, at any time, in any time zone; with a signer, all but the
+ * signatures are the same.
+ */
 export type BindFormat = (input: BindInput, file: BookFile) => Promise<void>;
 
 /** What the rest of the system knows of a format. Core's copy of it is generated: run `schema`. */
@@ -143,6 +151,8 @@ export interface FormatDescriptor {
    * Which pages beside those of the story it has: `all`; `inside`, those between the covers; `outside`, the covers alone; `none`.
    */
   readonly matter: 'all' | 'inside' | 'outside' | 'none';
+  /** Its pages are picture files: they are signed where the installation signs pages. */
+  readonly signed?: true;
   /**
    * It can be bound before everything is drawn: it is made for reading, and its title says that it is partial. Those for printers, shops and
    * letterers are made from finished pages.

@@ -1,5 +1,6 @@
 import type { Sharp as SharpInstance } from 'sharp';
 import { loadSharp } from '../load-sharp.ts';
+import { withoutManifest } from '../provenance/without-manifest.ts';
 import type { BookPage, PageEncoding } from './book-format.ts';
 import { digitalSourceType, writeXmp } from './write-xmp.ts';
 
@@ -28,13 +29,16 @@ export async function encodePage(
     : described.resize({ width: maxWidth, withoutEnlargement: true }).webp(webp).toBuffer();
 }
 
-/** The same of a page on its way into a book: as it was encoded when its sheet was composed, or encoded now. */
+/**
+ * The same of a page on its way into a book, as it was encoded when its sheet was composed, or encoded now; without a signature, see
+ * `signedPage`.
+ */
 export async function encodedPage(
   page: Pick<BookPage, 'png' | 'panels' | 'encoded'>,
   as: PageEncoding,
 ): Promise<Buffer> {
   const known = await page.encoded?.(as);
-  if (known) return Buffer.from(known.buffer, known.byteOffset, known.byteLength);
+  if (known) return withoutManifest(Buffer.from(known.buffer, known.byteOffset, known.byteLength));
   const sharp = await loadSharp();
   return encodePage(sharp(await page.png(), { failOn: 'error' }), as, page.panels);
 }

@@ -50,7 +50,7 @@ function inJpeg(bytes: Uint8Array): Uint8Array | null {
     const end = at + 2 + view.getUint16(at + 2);
     if (end > bytes.length) break;
     const segment = bytes.subarray(at + 4, end);
-    if (marker === app11 && startsWith(segment, jumbfId) && segment.length > boxAt + boxHeader) {
+    if (isManifestSegment(marker, segment)) {
       const packet = viewOf(segment).getUint32(packetAt);
       parts.push({ packet, bytes: segment.subarray(packet === 1 ? boxAt : boxAt + boxHeader) });
     }
@@ -59,6 +59,10 @@ function inJpeg(bytes: Uint8Array): Uint8Array | null {
   if (parts.length === 0) return null;
   return Buffer.concat(parts.toSorted((a, b) => a.packet - b.packet).map((part) => part.bytes));
 }
+
+/** Whether a segment of a JPEG, without marker and length, is a part of a manifest store. */
+export const isManifestSegment = (marker: number | undefined, segment: Uint8Array): boolean =>
+  marker === app11 && startsWith(segment, jumbfId) && segment.length > boxAt + boxHeader;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));

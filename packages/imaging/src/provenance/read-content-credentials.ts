@@ -2,6 +2,7 @@ import type { ContentCredentials } from '@nextpanel/core';
 import { decode } from 'cborg';
 import { findManifestStore } from './find-manifest-store.ts';
 import { type JumbfBox, readJumbf } from './read-jumbf.ts';
+import { readSignature } from './read-signature.ts';
 
 /**
  * What the C2PA manifest inside a picture (PNG, JPEG or WebP) says of its origin; null if there is none. Signature and hashes are not
@@ -12,7 +13,7 @@ import { type JumbfBox, readJumbf } from './read-jumbf.ts';
 export function readContentCredentials(picture: Uint8Array): ContentCredentials | null {
   const store = findManifestStore(picture);
   if (store === null) return null;
-  const none = { bytes: store.length, manifest: null, claimGenerator: null, actions: [] };
+  const none = { bytes: store.length, manifest: null, claimGenerator: null, signature: null, actions: [] };
   const manifests = readJumbf(store).find(({ label }) => label === 'c2pa')?.boxes ?? [];
   // The last manifest is the active one; those before it belong to its ingredients.
   const active = manifests.at(-1);
@@ -26,6 +27,7 @@ export function readContentCredentials(picture: Uint8Array): ContentCredentials 
     ...none,
     manifest: active.label,
     claimGenerator: generatorOf(claim),
+    signature: readSignature(active.boxes.find(({ label }) => label === 'c2pa.signature')?.cbor),
     actions: actions.map((action) => ({
       action: textIn(action, 'action') ?? 'unknown',
       digitalSourceType: textIn(action, 'digitalSourceType'),

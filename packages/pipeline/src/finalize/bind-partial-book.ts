@@ -14,8 +14,9 @@ import { type ShownEdition, sheetsIn } from './edition-of.ts';
 import { matterOf, withMatter } from './matter-pages.ts';
 import { planShownPages, showInPages } from './other-pages.ts';
 import { partialPages, withKept } from './partial-pages.ts';
+import { openSigner } from './sign-sheet.ts';
 
-type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging'>;
+type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing'>;
 
 interface PartialBook extends OtherPages {
   readonly format: BookFormat;
@@ -54,6 +55,7 @@ export async function bindPartialBook(
   const matter = matterOf(facts, format);
   const hasCover = await isCoverThere(context, shown, drawn);
   const part = { drawn: drawn.size, total: panels.length };
+  const signer = await openSigner(context);
   const { sha256 } = await artifacts.putFile(async (destination) => {
     await installFonts(context, facts.spec.book.fonts);
     const marked = markPartial(shown, part);
@@ -64,6 +66,7 @@ export async function bindPartialBook(
       pages: untilAborted(withMatter(context, marked, story, shownMatter), signal),
       paper: layoutSettings(facts.spec).page,
       pageCount: count + (facts.spec.book.credits === true ? 1 : 0),
+      ...(signer && { signer }),
     };
     await imaging.bindBook(format, input, destination);
   });

@@ -11,12 +11,13 @@ import { ensureSheets } from './ensure-sheets.ts';
 import { matterOf, outsideOf, readCoverFrame, withMatter } from './matter-pages.ts';
 import { planShownPages, showInPages } from './other-pages.ts';
 import { composePages, readPages } from './read-pages.ts';
+import { isSignedNow, openSigner } from './sign-sheet.ts';
 
-type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log'>;
+type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log'>;
 
 /**
  * Binds one book from the composed sheets, or, in another layout or page size, from sheets composed for it; the last one of the original
- * completes the story. Same sheets, same bytes.
+ * completes the story. Same sheets, same bytes; signatures of pages beside the sheets differ each time.
  *
  * @param name of the book, as `wantedBooks` names it
  * @param language of an edition; absent: the original
@@ -38,6 +39,9 @@ export async function bindStoryBook(
   if (sheets.size < facts.sheets) return;
   const cover = await readCoverFrame(context, facts);
   if (cover === 'waiting') return;
+  const signer = await openSigner(context);
+  const outdated = [...sheets].filter(([, { value }]) => !isSignedNow(value, signer)).map(([number]) => number);
+  if (outdated.length > 0) return signAgain(context, story, outdated, language);
   const matter = matterOf(facts, wanted.format);
   // Formats that keep letters apart draw them again.
   await installFonts(context, facts.spec.book.fonts);
@@ -61,6 +65,7 @@ export async function bindStoryBook(
         pages: isOutside ? outsideOf(context, paged, matter) : withMatter(context, paged, story, matter),
         paper: layoutSettings(paged.facts.spec).page,
         pageCount: (other?.pages.length ?? facts.sheets) + (facts.spec.book.credits === true ? 1 : 0),
+        ...(signer && { signer }),
       };
       const bound = await imaging.bindBook(wanted.format, input, destination);
       pageCount = bound.pages;
@@ -73,7 +78,12 @@ export async function bindStoryBook(
   if (file instanceof LostFrame) return reportLostFrame(context, story, file);
   if (!file) return recompose(context, shown, sheets, lost);
   failpoint('book-stored');
-  const book: StoredBook = { ...file, pages: pageCount, ...(warnings.length > 0 && { warnings }) };
+  const book: StoredBook = {
+    ...file,
+    pages: pageCount,
+    ...(warnings.length > 0 && { warnings }),
+    ...(signer && describeFormat(wanted.format).signed && { signature: signer.facts }),
+  };
   const status = edition
     ? await state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, { sheets, cover })
     : await state.books.bindBook(story, name, book, { sheets, cover }, facts.edits);
@@ -82,6 +92,17 @@ export async function bindStoryBook(
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   context.log.info({ story, book: name, language, pages: pageCount, bytes: file.bytes, status }, 'book bound');
 }
+
+/** The certificate was changed, or signing was switched on or off: the sheets are signed first, and the books are bound after them. */
+const signAgain = (
+  { queues }: Pick<Context, 'queues'>,
+  story: string,
+  sheets: readonly number[],
+  language: string | undefined,
+): Promise<void> =>
+  queues.ensureFinalize(
+    sheets.map((sheet) => ({ kind: 'sheet', story, sheet, ...(language !== undefined && { language }) })),
+  );
 
 /** What depends on the pages, not on the frames or the words alone: those are warned of at the story's own sheets. */
 const codesOfPages: ReadonlySet<WarningCode> = new Set([

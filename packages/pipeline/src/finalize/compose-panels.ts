@@ -9,11 +9,12 @@ import { castIn } from './cast-in.ts';
 import { provenanceOf, readMakers } from './page-panels.ts';
 import { bookToCompose, panelToCompose } from './sheet-input.ts';
 import { bookInputs, hashLettering, readLettering } from './sheet-lettering.ts';
+import { openSigner, sealSheet } from './sign-sheet.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
 const composerVersion = 6;
 
-type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'failpoint'>;
+type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'failpoint'>;
 
 /** What a sheet is made from: its plan, and its panels as the edition shows them, each with its selected frame. */
 export interface SheetFrames {
@@ -43,14 +44,18 @@ async function provenances(
 }
 
 /**
- * Composes a sheet and stores its picture and its lettering, and the page as its books have it. Throws LostFrame.
+ * Composes a sheet and stores its picture and its lettering, and the page as its books have it, all signed where this installation signs.
+ * Nothing is stored before everything could be signed. Throws LostFrame, `signing_unusable`, `signing_failed`.
  */
 export async function composePanels(
   context: ComposeContext,
-  { facts, plan, panels, selected }: SheetFrames,
+  sheet: SheetFrames,
   { inputs, present, encode = [] }: SheetToCompose,
 ): Promise<StoredSheet> {
   const { artifacts, imaging, failpoint } = context;
+  const { facts, plan, panels, selected } = sheet;
+  // Before the work: an expired certificate would make it useless.
+  const signer = await openSigner(context);
   const words = hashLettering(facts, plan, panels, selected);
   const lettering = present?.lettering?.inputs === words ? await readLettering(context, present) : null;
   const sheetPanels = await Promise.all(
@@ -63,13 +68,17 @@ export async function composePanels(
     ...(lettering && { lettering }),
     ...(encode.length > 0 && { encode: { as: encode, panels: await provenances(context, facts, selected) } }),
   });
-  const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
-  const sha256 = await artifacts.put(composed.png);
-  const encoded: Partial<Record<PageEncoding, string>> = {};
+  const seal = await sealSheet(context, sheet, signer);
+  const picture = await seal(composed.png, 'image/png');
+  const pages: [PageEncoding, Uint8Array][] = [];
   for (const as of encode) {
     const page = composed.encoded[as];
-    if (page) encoded[as] = await artifacts.put(page);
+    if (page) pages.push([as, await seal(page, `image/${as}`)]);
   }
+  const set = await artifacts.put(Buffer.from(canonicalJson(composed.lettering)));
+  const sha256 = await artifacts.put(picture);
+  const encoded: Partial<Record<PageEncoding, string>> = {};
+  for (const [as, page] of pages) encoded[as] = await artifacts.put(page);
   failpoint('sheet-stored');
   return {
     sha256,
@@ -80,6 +89,7 @@ export async function composePanels(
     panels: panels.map(({ id }) => id),
     lettering: { sha256: set, inputs: words },
     ...(encode.length > 0 && { encoded }),
+    ...(signer && { signature: signer.facts }),
     warnings: [
       ...composed.warnings,
       ...warnOfSizes(panels, selected),

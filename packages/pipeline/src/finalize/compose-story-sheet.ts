@@ -8,8 +8,12 @@ import { sheetOf } from '../sheets-of.ts';
 import { composePanels, hashInputs, type SheetFrames } from './compose-panels.ts';
 import { editionOf, sheetsIn } from './edition-of.ts';
 import { ensureBooks } from './ensure-books.ts';
+import { isSignedNow, openSigner, signSheetAgain } from './sign-sheet.ts';
 
-type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'failpoint' | 'log' | 'textFinder'>;
+type ComposeContext = Pick<
+  Context,
+  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'textFinder'
+>;
 
 /**
  * Composes one sheet from the selected frames and the lettering of its panels, when all of them are drawn. A sheet that
@@ -37,11 +41,10 @@ export async function composeStorySheet(
   const frames = { facts, plan, panels, selected };
   const inputs = hashInputs(frames);
   const present = (await sheetsIn(context, story, language)).get(sheet)?.value;
-  const upToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
+  const isUpToDate = present?.inputs === inputs && (await artifacts.has(present.sha256));
   if (language === undefined) await checkSheet(context, facts, panels);
-  const composed = upToDate
-    ? present
-    : await compose(context, frames, { inputs, present, encode: encodingsOf(context, facts) });
+  const encode = encodingsOf(context, facts);
+  const composed = await compose(context, frames, { inputs, present, encode, isUpToDate });
   if (!composed) return;
   const { edition } = shown;
   const extent = edition
@@ -57,14 +60,22 @@ export async function composeStorySheet(
 const encodingsOf = ({ imaging }: Pick<Context, 'imaging'>, { spec }: StoryFacts) =>
   imaging.pageEncodings(wantedBooks(spec.book).flatMap((wanted) => (isOwnPages(spec, wanted) ? [wanted.format] : [])));
 
+type Made = Parameters<typeof composePanels>[2] & {
+  /** It shows what it should: at most its signature is another one. */
+  readonly isUpToDate: boolean;
+};
+
 /** Null: a frame's bytes are lost; it is drawn again, or the story asks what to do. */
 async function compose(
   context: ComposeContext,
   frames: SheetFrames,
-  made: Parameters<typeof composePanels>[2],
+  { isUpToDate, ...made }: Made,
 ): Promise<StoredSheet | null> {
   try {
-    return await composePanels(context, frames, made);
+    if (!isUpToDate || !made.present) return await composePanels(context, frames, made);
+    const signer = await openSigner(context);
+    if (isSignedNow(made.present, signer)) return made.present;
+    return await signSheetAgain(context, frames, made.present, signer);
   } catch (error) {
     if (!(error instanceof LostFrame)) throw error;
     await reportLostFrame(context, frames.facts.id, error);

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { numbersOfPage, sheetOf } from '../sheets-of.ts';
 import { composePanels, hashInputs, type SheetFrames } from './compose-panels.ts';
 import type { ShownEdition } from './edition-of.ts';
+import { isSignedNow, openSigner, signSheetAgain } from './sign-sheet.ts';
 
 /** Sheets of an edition in another layout or page size than the story's: planned from the frames there are, composed when they are asked for. */
 export interface ShownPages {
@@ -64,7 +65,7 @@ export async function readShownPage(
  * LostFrame.
  */
 export async function composeShownPage(
-  context: Pick<Context, 'state' | 'artifacts' | 'imaging' | 'failpoint'>,
+  context: Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'failpoint'>,
   { shown, pages }: ShownPages,
   page: Omit<SheetFrames, 'facts'>,
 ): Promise<StoredSheet> {
@@ -73,8 +74,13 @@ export async function composeShownPage(
   const place = { story: facts.id, pages: pagesName(facts.spec), language: edition?.value.language };
   const present = await context.state.read.otherSheet(place, number);
   const inputs = hashInputs({ facts, ...page });
-  if (present?.inputs === inputs && (await context.artifacts.has(present.sha256))) return present;
-  const sheet = await composePanels(context, { facts, ...page }, { inputs, present: present ?? undefined });
+  const signer = await openSigner(context);
+  const frames = { facts, ...page };
+  const isUpToDate = present?.inputs === inputs && (await context.artifacts.has(present.sha256));
+  if (isUpToDate && isSignedNow(present, signer)) return present;
+  const sheet = isUpToDate
+    ? await signSheetAgain(context, frames, present, signer)
+    : await composePanels(context, frames, { inputs, present: present ?? undefined });
   await context.state.books.keepOtherSheet({ ...place, number, of: pages.length }, sheet);
   return sheet;
 }

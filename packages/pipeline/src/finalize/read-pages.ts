@@ -36,6 +36,7 @@ export async function* readPages(
       number,
       png,
       encoded: encodedOf(context, value),
+      ...(value.signature && { signedWith: value.signature.certificate }),
       ...(await describePage(context, facts, { sheet: value, panels, plan }, makers)),
     };
   }
@@ -48,7 +49,7 @@ export async function* readPages(
  * @param warn gets what to know of each page
  */
 export async function* composePages(
-  context: Pick<Context, 'artifacts' | 'state' | 'imaging' | 'failpoint'>,
+  context: Pick<Context, 'artifacts' | 'state' | 'imaging' | 'signing' | 'failpoint'>,
   shown: ShownPages,
   warn: (warnings: StoredSheet['warnings']) => void,
 ): AsyncGenerator<BookPage> {

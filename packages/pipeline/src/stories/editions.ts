@@ -22,7 +22,7 @@ import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { editionNamed, noEdition, readLanguage } from './edition-language.ts';
 import { readOriginal } from './read-original.ts';
-import { type Scope, storyHead, warningsOfBook } from './read-story.ts';
+import { type Scope, signaturesOf, storyHead, warningsOfBook } from './read-story.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
 
 type ReadContext = Pick<Context, 'state'>;
@@ -232,6 +232,7 @@ async function summarize(
     counts,
     sheets: { composed: sheets.size, total: head.sheets },
     books: bound,
+    ...signaturesOf(books),
     failure: failures.get(language) ?? null,
     warnings: [
       ...warnOfMissing(counts),

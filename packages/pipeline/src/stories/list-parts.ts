@@ -309,6 +309,7 @@ export async function listSheets(
         : null,
       slots: slotsOf(sheetOf(shown.facts.spec, pages, number, panels)),
       warnings: [...(sheet?.warnings ?? [])],
+      signature: sheet?.signature ?? null,
     };
   });
 }
@@ -357,6 +358,7 @@ async function listOtherSheets(
       image: frames.missing.length === 0 ? image : null,
       slots: slotsOf(frames.plan),
       warnings: composed?.inputs === inputs ? [...composed.warnings] : [],
+      signature: composed?.inputs === inputs ? (composed.signature ?? null) : null,
     };
   });
   return { items: await Promise.all(sheets), nextCursor };

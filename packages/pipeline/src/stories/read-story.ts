@@ -50,10 +50,19 @@ export async function readStory(
       : null;
   return {
     ...view,
+    ...signaturesOf(books),
     ...(line && { line }),
     cost: { ...view.cost, remainingUsd: usd(await remainingOf(context, facts)) },
     warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...checked],
   };
+}
+
+/** With what the pages of books are signed. */
+export function signaturesOf(books: ReadonlyMap<string, Read<StoredBook>>): {
+  readonly signatures?: NonNullable<StoryView['signatures']>;
+} {
+  const signed = [...books].flatMap(([name, { value }]) => (value.signature ? [[name, value.signature] as const] : []));
+  return signed.length > 0 ? { signatures: Object.fromEntries(signed) } : {};
 }
 
 /** What to know of the pages of a book that is bound in others than the story's. */

@@ -2,6 +2,7 @@ import type {
   BookSpec,
   Box,
   CastOf,
+  CertificateFacts,
   ContinuedStory,
   EditionWords,
   ErrorCode,
@@ -171,6 +172,8 @@ export interface StoredSheet {
   };
   /** SHA-256 of the page as books have it, by its encoding: of sheets whose books need it, and that are in the story's own pages. */
   readonly encoded?: Readonly<Partial<Record<'jpeg' | 'webp', string>>>;
+  /** With what its pictures are signed; absent: they are not. */
+  readonly signature?: CertificateFacts;
   readonly warnings: readonly { readonly panel: number | null; readonly code: WarningCode; readonly detail: string }[];
 }
 
@@ -180,6 +183,8 @@ export interface StoredBook {
   readonly pages: number;
   /** What to know of pages of its own; those of the story's pages stand at its sheets. */
   readonly warnings?: StoredSheet['warnings'];
+  /** With what the pictures of its pages are signed; absent: they are not. */
+  readonly signature?: CertificateFacts;
 }
 
 /** What is known of a wait beside its code. Nothing is written again while these facts stay the same. */

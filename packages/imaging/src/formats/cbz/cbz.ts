@@ -8,6 +8,7 @@ export const cbz: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  signed: true,
   partial: true,
   pages: () => 'jpeg',
   load: async () => (await import('./bind-cbz.ts')).bindCbz,

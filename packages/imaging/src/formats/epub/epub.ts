@@ -9,6 +9,7 @@ export const epub: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  signed: true,
   partial: true,
   pages: () => 'jpeg',
   load: async () => (await import('./bind-epub.ts')).bindEpub,

@@ -1,8 +1,8 @@
 import type { BookFile } from '../book-file.ts';
 import type { BindInput, BookPage } from '../book-format.ts';
-import { encodedPage } from '../encode-page.ts';
 import { followScenes, type ListedPage } from '../list-contents.ts';
 import { pageName } from '../page-name.ts';
+import { signedPage } from '../sign-page.ts';
 import { ZipBook } from '../zip-book.ts';
 import { writeNavigation } from './write-navigation.ts';
 import { writePackage } from './write-package.ts';
@@ -31,7 +31,11 @@ const container = `<?xml version="1.0" encoding="utf-8"?>
 `;
 
 /** Writes an EPUB page by page; the package document and the navigation, which list them all, come last. */
-export async function writeEpub({ story, pages }: BindInput, file: BookFile, dialect: EpubDialect): Promise<void> {
+export async function writeEpub(
+  { story, pages, ...signs }: BindInput,
+  file: BookFile,
+  dialect: EpubDialect,
+): Promise<void> {
   const zip = new ZipBook(file);
   // Read by its place in the file: it must be first and uncompressed.
   await zip.add('mimetype', 'application/epub+zip', { stored: true });
@@ -42,7 +46,7 @@ export async function writeEpub({ story, pages }: BindInput, file: BookFile, dia
   for await (const page of pages) {
     const name = pageName(page.number);
     const image = `${name}.jpg`;
-    await zip.add(`EPUB/${image}`, await encodedPage(page, 'jpeg'), { stored: true });
+    await zip.add(`EPUB/${image}`, await signedPage(signs, page, 'jpeg'), { stored: true });
     await zip.add(`EPUB/${name}.xhtml`, writePage(story, page, { image, layer: dialect.layer(page, image) }));
     const { number, matter, width, height } = page;
     bound.push({ number, width, height, name, scenes: scenesOf(page), ...(matter && { matter }) });

@@ -1,10 +1,10 @@
 import { lengthUnits, type SheetLettering } from '@nextpanel/core';
 import { drawBalloonsOf, drawLettering } from '../../lettering/draw-lettering.ts';
 import { loadSharp } from '../../load-sharp.ts';
-import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
+import type { BindFormat, BindInput, BookPage, BookStory } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
-import { encodedPage } from '../encode-page.ts';
 import { pageName } from '../page-name.ts';
+import { signedPage, signPicture } from '../sign-page.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { ZipBook } from '../zip-book.ts';
 
@@ -13,19 +13,22 @@ const webp = { quality: 85, effort: 4 };
 /**
  * Binds a ZIP of pictures: pages in three formats in a folder of the language, `art/` without lettering, and the lettering alone, on
  * transparent pages, as balloons in SVG, and as the numbers it is drawn from. Its words are those of one edition, its art that of all.
+ * The lettering alone shows no panel: it is not signed.
  */
-export const bindImages: BindFormat = async ({ story, pages }, file) => {
+export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) => {
   const zip = new ZipBook(file);
   const folder = story.language;
   const letterings: SheetLettering[] = [];
   for await (const page of pages) {
     const name = pageName(page.number);
-    const picture = await pictures(page);
+    const picture = await pictures(page, signs);
     await zip.add(`${folder}/png/${name}.png`, picture.png, { stored: true });
     await zip.add(`${folder}/jpeg/${name}.jpg`, picture.jpeg, { stored: true });
     await zip.add(`${folder}/webp/${name}.webp`, picture.webp, { stored: true });
     if (page.panels.length > 0)
-      await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page), { stored: true });
+      await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page, signs), {
+        stored: true,
+      });
     if (!page.lettering) continue;
     letterings.push(page.lettering);
     const scale = lengthUnits(page, story.readingDirection).pixels;
@@ -36,20 +39,27 @@ export const bindImages: BindFormat = async ({ story, pages }, file) => {
   await zip.finish();
 };
 
-async function pictures(page: BookPage) {
+type Signs = Pick<BindInput, 'signer'>;
+
+async function pictures(page: BookPage, signs: Signs) {
   const sharp = await loadSharp();
   const xmp = xmpOf(page);
   const png = await page.png();
   return {
-    png: await asPng(png, page),
-    jpeg: await encodedPage(page, 'jpeg'),
-    webp: await sharp(png).withXmp(xmp).webp(webp).toBuffer(),
+    png: await asPng(png, page, signs),
+    jpeg: await signedPage(signs, page, 'jpeg'),
+    webp: await signPicture(signs, page, {
+      bytes: await sharp(png).withXmp(xmp).webp(webp).toBuffer(),
+      mime: 'image/webp',
+      panels: page.panels,
+    }),
   };
 }
 
-async function asPng(png: Uint8Array, page: Pick<BookPage, 'panels'>): Promise<Buffer> {
+async function asPng(png: Uint8Array, page: BookPage, signs: Signs): Promise<Buffer> {
   const sharp = await loadSharp();
-  return sharp(png).withXmp(xmpOf(page)).png({ compressionLevel: 6 }).toBuffer();
+  const bytes = await sharp(png).withXmp(xmpOf(page)).png({ compressionLevel: 6 }).toBuffer();
+  return signPicture(signs, page, { bytes, mime: 'image/png', panels: page.panels });
 }
 
 const xmpOf = ({ panels }: Pick<BookPage, 'panels'>) => writeXmp({ sourceType: digitalSourceType(panels) });

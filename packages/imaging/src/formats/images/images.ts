@@ -9,6 +9,7 @@ export const images: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  signed: true,
   pages: () => 'jpeg',
   load: async () => (await import('./bind-images.ts')).bindImages,
 };

@@ -8,6 +8,7 @@ export const kindle: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  signed: true,
   pages: () => 'jpeg',
   load: async () => (await import('./bind-kindle.ts')).bindKindle,
 };

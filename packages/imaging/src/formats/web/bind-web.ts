@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
-import { encodedPage } from '../encode-page.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { followScenes, type ListedPage, listContents } from '../list-contents.ts';
 import { pageLabel, type ReadablePart, readableParts } from '../readable-parts.ts';
+import { signedPage } from '../sign-page.ts';
 import { credit } from '../write-xmp.ts';
 import { bookEnd, bookStart } from './book-marks.ts';
 import { wordsOf } from './reader-words.ts';
@@ -17,7 +17,7 @@ const asset = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
  * security policy enforces. Without scripts it is a page that scrolls. The book is marked, in its own language, so that `joinWeb` can put
  * several into one file.
  */
-export const bindWeb: BindFormat = async ({ story, pages }, file) => {
+export const bindWeb: BindFormat = async ({ story, pages, ...signs }, file) => {
   const [css, script] = await Promise.all([asset('./reader.css'), asset('./reader.js')]);
   const write = (text: string) => file.write(Buffer.from(text));
   const scenesOf = followScenes();
@@ -27,7 +27,7 @@ export const bindWeb: BindFormat = async ({ story, pages }, file) => {
   for await (const page of pages) {
     const { number, matter } = page;
     listed.push({ number, scenes: scenesOf(page), ...(matter && { matter }) });
-    await write(await writePage(story, page));
+    await write(writePage(story, page, await signedPage(signs, page, 'webp')));
   }
   await write(`</main>
 ${contents(story, listed)}<p class="unseen status" role="status" aria-live="polite"></p>
@@ -96,8 +96,7 @@ ${items.join('\n')}
 `;
 }
 
-async function writePage({ language }: BookStory, page: BookPage): Promise<string> {
-  const picture = await encodedPage(page, 'webp');
+function writePage({ language }: BookStory, page: BookPage, picture: Buffer): string {
   const { number, width, height } = page;
   return `<section class="page" id="${idIn(language, `page-${number}`)}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
 <img src="data:image/webp;base64,${picture.toString('base64')}" width="${width}" height="${height}" alt="">

@@ -9,6 +9,7 @@ export const web: BookFormatFolder = {
   layout: 'main',
   paper: false,
   matter: 'all',
+  signed: true,
   partial: true,
   joined: true,
   join: async () => (await import('./join-web.ts')).joinWeb,

@@ -1,5 +1,6 @@
 import { loadSharp } from '../../load-sharp.ts';
-import type { BindFormat, BookPage } from '../book-format.ts';
+import type { BindFormat, BindInput, BookPage, PagePanel } from '../book-format.ts';
+import { signPicture } from '../sign-page.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { ZipBook } from '../zip-book.ts';
 import { cutStrip, type Rows } from './cut-strip.ts';
@@ -8,8 +9,15 @@ import { canvas } from './platform.ts';
 /** Best first; below the last one an episode is split. */
 const qualities = [90, 85, 80, 75] as const;
 
-/** A slice in each quality. */
-type Slice = readonly Buffer[];
+interface Slice {
+  /** In each quality, not signed. */
+  readonly pictures: readonly Buffer[];
+  /** What its signature will add to it, in any quality; 0: it is not signed. */
+  readonly signatureBytes: number;
+  readonly page: Pick<BookPage, 'number'>;
+  /** Those of which it shows something. */
+  readonly panels: readonly PagePanel[];
+}
 
 interface Strip {
   readonly slices: readonly Slice[];
@@ -20,7 +28,7 @@ interface Strip {
  * Binds the slices of a webtoon, in folders by episode. An episode is as good as its limit of bytes allows; a story too long for one is
  * split where a scene begins.
  */
-export const bindWebtoon: BindFormat = async ({ pages }, file) => {
+export const bindWebtoon: BindFormat = async ({ pages, ...signs }, file) => {
   const zip = new ZipBook(file);
   let episode = 0;
   let strips: Strip[] = [];
@@ -30,11 +38,12 @@ export const bindWebtoon: BindFormat = async ({ pages }, file) => {
     const quality = qualities.findIndex((_, at) => bytesOf(slices, at) <= canvas.maxEpisodeBytes);
     for (const [index, slice] of slices.entries()) {
       const name = `episode-${String(episode).padStart(2, '0')}/${String(index + 1).padStart(3, '0')}.jpg`;
-      await zip.add(name, pick(slice, quality === -1 ? qualities.length - 1 : quality), { stored: true });
+      const bytes = pick(slice, quality === -1 ? qualities.length - 1 : quality);
+      await zip.add(name, await signSlice(signs, slice, bytes), { stored: true });
     }
   };
   for await (const page of pages) {
-    strips.push(await sliceStrip(page));
+    strips.push(await sliceStrip(signs, page));
     while (
       strips.length > 1 &&
       bytesOf(
@@ -52,11 +61,24 @@ export const bindWebtoon: BindFormat = async ({ pages }, file) => {
 };
 
 /** The lowest quality a slice needs to be no larger than a platform takes, or a lower one that is asked for. */
-const pick = (slice: Slice, quality: number): Buffer =>
-  slice.find((bytes, at) => at >= quality && bytes.length <= canvas.maxSliceBytes) ?? (slice.at(-1) as Buffer);
+const pick = ({ pictures, signatureBytes }: Slice, quality: number): Buffer =>
+  pictures.find((bytes, at) => at >= quality && bytes.length + signatureBytes <= canvas.maxSliceBytes) ??
+  (pictures.at(-1) as Buffer);
 
 const bytesOf = (slices: readonly Slice[], quality: number): number =>
-  slices.reduce((sum, slice) => sum + pick(slice, quality).length, 0);
+  slices.reduce((sum, slice) => sum + pick(slice, quality).length + slice.signatureBytes, 0);
+
+type Signs = Pick<BindInput, 'signer'>;
+
+const signSlice = (signs: Signs, { page, panels }: Omit<Slice, 'signatureBytes'>, bytes: Buffer): Promise<Buffer> =>
+  signPicture(signs, page, { bytes, mime: 'image/jpeg', panels });
+
+/** Found out by signing: it depends on the manifests of its panels. */
+async function withSignature(signs: Signs, slice: Omit<Slice, 'signatureBytes'>): Promise<Slice> {
+  const smallest = slice.pictures.at(-1);
+  if (!signs.signer || !smallest) return { ...slice, signatureBytes: 0 };
+  return { ...slice, signatureBytes: (await signSlice(signs, slice, smallest)).length - smallest.length };
+}
 
 /** Before the last scene, or, where that is long, before the last strip. */
 function episodeEnd(strips: readonly Strip[]): number {
@@ -65,24 +87,30 @@ function episodeEnd(strips: readonly Strip[]): number {
 }
 
 /** Reduces a strip to the width it is delivered in, and cuts it. */
-async function sliceStrip(page: BookPage): Promise<Strip> {
+async function sliceStrip(signs: Signs, page: BookPage): Promise<Strip> {
   const sharp = await loadSharp();
   const { data, info } = await sharp(await page.png(), { failOn: 'error' })
     .resize({ width: canvas.width })
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const rows = cutStrip({ height: info.height, maxHeight: canvas.maxHeight, ...coveredRows(page, info.height) });
+  const covered = coveredRows(page, info.height);
+  const rows = cutStrip({ height: info.height, maxHeight: canvas.maxHeight, ...covered });
   const xmp = writeXmp({ sourceType: digitalSourceType(page.panels) });
   const slices = await Promise.all(
-    rows.map(({ from, to }) => {
+    rows.map(async ({ from, to }) => {
       const pixels = data.subarray(from * info.width * 3, to * info.width * 3);
       const raw = { width: info.width, height: to - from, channels: 3 } as const;
-      return Promise.all(
+      const pictures = await Promise.all(
         qualities.map((quality) =>
           sharp(pixels, { raw }).withXmp(xmp).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer(),
         ),
       );
+      const panels = page.panels.filter((_, index) => {
+        const shown = covered.pictures[index];
+        return shown && shown.from < to && shown.to > from;
+      });
+      return withSignature(signs, { pictures, page: { number: page.number }, panels });
     }),
   );
   return { slices, opensScene: page.panels[0]?.opensScene === true };

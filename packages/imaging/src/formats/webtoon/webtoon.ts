@@ -8,5 +8,6 @@ export const webtoon: BookFormatFolder = {
   layout: 'webtoon',
   paper: false,
   matter: 'none',
+  signed: true,
   load: async () => (await import('./bind-webtoon.ts')).bindWebtoon,
 };
