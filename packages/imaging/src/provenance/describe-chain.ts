@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from '@nextpanel/core';
 
 /**
- * Who a certificate names, and what can be said of it without a list of trusted roots. A chain that ends in a certificate that signs
+ * Who a certificate names, and what follows from it without a list of trusted roots. A chain that ends in a certificate that signs
  * itself brings its own authority: it is `untrusted`, whatever it says of itself.
  *
  * @param chain not empty; the certificate, then those that lead to its root
