@@ -101,4 +101,29 @@ describe('a picture that stands for a refusal', () => {
       expect(charges()).toHaveLength(4 + bought);
     },
   );
+
+  it.each(['openai', 'fal'] as const)(
+    'of the same bytes for other words at %s stops the chain, though all panels are answered side by side',
+    { timeout: deadlineMs },
+    async (vendor) => {
+      const tale = `alike at ${vendor}`;
+      vendors.faults.next('identical-frames', { vendor, times: 4, match: { operation: 'order', prompt: tale } });
+      const { id } = await client.submit({
+        json: {
+          title: tale,
+          render: { provider: vendor, size: '1024x1024', batchSize: 4 },
+          characters: [{ id: 'oak', name: 'Oak', description: 'an old oak', references: [portrait] }],
+          panels: [1, 2, 3, 4, 5].map((n) => ({ prompt: `${tale}: tree ${n}.`, characters: ['oak'] })),
+          book: { formats: ['cbz'] },
+        },
+      });
+      await statusOf(id).toBe('needs_attention');
+      const { failures, progress } = await client.story(id);
+      // One of the four may be the picture of its panel; nothing tells which.
+      expect(failures.map(({ code }) => code)).toEqual(['frame_blank', 'frame_blank', 'frame_blank']);
+      expect(failures[0]?.detail).toMatch(/the same, byte for byte, as that of panel \d; look at that one, too/);
+      expect(progress.panels.drawn).toBeLessThanOrEqual(1);
+      expect(vendors.ledger.filter(({ prompt }) => prompt.includes(`${tale}:`))).toHaveLength(4);
+    },
+  );
 });

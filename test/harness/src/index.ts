@@ -1,8 +1,11 @@
 export { buildDashboard, freePort } from '@nextpanel/local';
 export { copyWorkspace, type WorkspaceCopy } from './copy-workspace.ts';
-export { type RedisSet, startCluster, startSentinels } from './redis-nodes.ts';
+export type { NodeCommand, NodeKeeper, SetOptions } from './redis-nodes.ts';
+export type { RedisSet } from './redis-set.ts';
+export { startCluster } from './start-cluster.ts';
 export { startObjectStore, type TestObjectStore } from './start-object-store.ts';
 export { startProcess, type TestProcess } from './start-process.ts';
 export { startProxy, type TestProxy } from './start-proxy.ts';
+export { startSentinels } from './start-sentinels.ts';
 export { type App, type SystemPlace, startSystem, type TestSystem } from './start-system.ts';
 export { startTemporaryRedis, type TemporaryRedis } from './temporary-redis.ts';

@@ -7,53 +7,107 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dieWithParent, findRedis, freePort } from '@nextpanel/local';
 import { Redis } from 'ioredis';
 
-/** One Redis process of a set. */
-interface RedisNode {
+export const password = 'of-the-set';
+const shared = ['save ""', 'maxmemory-policy noeviction', 'repl-diskless-sync-delay 0'];
+
+/** How one process of a set is started. */
+export interface NodeCommand {
+  /** `redis-1` … or `sentinel-1` … */
+  readonly name: string;
   readonly port: number;
+  /** Of the server; null for a sentinel. */
+  readonly password: string | null;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Starts the processes of a set, and ends them. */
+export interface NodeKeeper {
+  /** The port at which clients and other nodes find the server on `port`; it may lead through a proxy. */
+  announce(port: number): Promise<number>;
+  /** `kill` with SIGKILL resolves when the process has ended. */
+  launch(command: NodeCommand): Promise<AsyncDisposable & { kill(signal: NodeJS.Signals): Promise<void> }>;
+}
+
+export interface SetOptions {
+  /** Default: plain processes that stay dead, found at their own port. */
+  readonly keeper?: NodeKeeper;
+  /** Further lines of the settings of each server. */
+  readonly settings?: readonly string[];
+}
+
+/** One Redis process of a set. */
+export interface RedisNode {
+  readonly name: string;
+  readonly port: number;
+  /** Where others find it. */
+  readonly announced: number;
   /** A connection that survives restarts of the node. */
   readonly redis: Redis;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Several Redis processes that take over from each other. */
-export interface RedisSet extends AsyncDisposable {
-  /** REDIS_URL of the set. */
-  readonly url: string;
-  /** SIGKILLs the primary that has our keys, and waits until another one has taken over. */
-  failOver(): Promise<void>;
-  /** Pauses or resumes every replica of that primary, which then acknowledges nothing. */
-  muteReplicas(mute: boolean): Promise<void>;
-}
-
-const password = 'of-the-set';
-const shared = ['save ""', 'appendonly no', 'maxmemory-policy noeviction', 'repl-diskless-sync-delay 0'];
-
 /** Long enough for a machine that is busy with other tests. */
 const deadlineMs = 90_000;
 
-class Nodes implements AsyncDisposable {
+/** Plain processes. */
+const plainly: NodeKeeper = {
+  announce: async (port) => port,
+  async launch({ command, args, env }) {
+    const [first = command, ...rest] = [...dieWithParent(), command, ...args];
+    const child = spawn(first, rest, { env, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    return {
+      async kill(signal) {
+        child.kill(signal);
+        if (signal === 'SIGKILL') await exited;
+      },
+      [Symbol.asyncDispose]: () => end(child, exited),
+    };
+  },
+};
+
+/** The processes of a set, which end with it. */
+export class Nodes implements AsyncDisposable {
   readonly #opened = new AsyncDisposableStack();
   readonly #nodes: RedisNode[] = [];
+  readonly #keeper: NodeKeeper;
+  readonly #settings: readonly string[];
+
+  constructor({ keeper = plainly, settings = ['appendonly no'] }: SetOptions) {
+    this.#keeper = keeper;
+    this.#settings = settings;
+  }
 
   get all(): readonly RedisNode[] {
     return this.#nodes;
   }
 
-  async start(lines: readonly string[], mode: readonly string[] = []): Promise<RedisNode> {
+  async start(name: string, lines: readonly string[], mode: 'server' | 'cluster' | 'sentinel'): Promise<RedisNode> {
     const { path, env } = await findRedis({});
     const folder = await mkdtemp(join(tmpdir(), 'nextpanel-node-'));
     this.#opened.defer(() => rm(folder, { recursive: true, force: true }));
     const port = await freePort();
-    await writeFile(
-      join(folder, 'redis.conf'),
-      ['bind 127.0.0.1', ...(mode.length === 0 ? shared : []), `port ${port}`, `dir ${folder}`, ...lines].join('\n'),
-    );
-    const [command = path, ...args] = [...dieWithParent(), path, join(folder, 'redis.conf'), ...mode];
-    const child = spawn(command, args, { env: { PATH: process.env.PATH, LC_ALL: 'C', ...env }, stdio: 'ignore' });
-    const exited = once(child, 'exit');
+    const announced = mode === 'sentinel' ? port : await this.#keeper.announce(port);
+    const own = {
+      sentinel: [],
+      server: [`replica-announce-port ${announced}`, ...shared, ...this.#settings],
+      cluster: [`cluster-announce-port ${announced}`, ...shared, ...this.#settings],
+    }[mode];
+    const config = join(folder, 'redis.conf');
+    await writeFile(config, ['bind 127.0.0.1', `port ${port}`, `dir ${folder}`, ...own, ...lines].join('\n'));
+    const launched = await this.#keeper.launch({
+      name,
+      port,
+      password: mode === 'sentinel' ? null : password,
+      command: path,
+      args: [config, ...(mode === 'sentinel' ? ['--sentinel'] : [])],
+      env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+    });
     const redis = new Redis({
       port,
-      ...(mode.length === 0 && { password }),
+      ...(mode !== 'sentinel' && { password }),
       maxRetriesPerRequest: null,
       retryStrategy: () => 100,
       enableReadyCheck: false,
@@ -61,17 +115,10 @@ class Nodes implements AsyncDisposable {
     redis.on('error', () => undefined);
     this.#opened.defer(async () => {
       redis.disconnect();
-      await end(child, exited);
+      await launched[Symbol.asyncDispose]();
     });
     await redis.ping();
-    const node: RedisNode = {
-      port,
-      redis,
-      async kill(signal) {
-        child.kill(signal);
-        if (signal === 'SIGKILL') await exited;
-      },
-    };
+    const node: RedisNode = { name, port, announced, redis, kill: (signal) => launched.kill(signal) };
     this.#nodes.push(node);
     return node;
   }
@@ -88,7 +135,7 @@ async function end(child: ChildProcess, exited: Promise<unknown>): Promise<void>
 }
 
 /** Asks again and again: these processes have no events for it. */
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + deadlineMs;
   while (!(await holds().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${deadlineMs / 1_000} s`);
@@ -96,125 +143,6 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
   }
 }
 
-const isPrimary = async ({ redis }: RedisNode) => (await redis.info('replication')).includes('role:master');
-const replicasOf = async ({ redis }: RedisNode) =>
+export const isPrimary = async ({ redis }: RedisNode) => (await redis.info('replication')).includes('role:master');
+export const replicasOf = async ({ redis }: RedisNode) =>
   (await redis.info('replication')).match(/^slave\d+:.*state=online/gm)?.length ?? 0;
-
-/** A primary with two replicas, and three sentinels. */
-export async function startSentinels(): Promise<RedisSet> {
-  const nodes = new Nodes();
-  try {
-    const login = [`requirepass ${password}`, `masterauth ${password}`];
-    const primary = await nodes.start(login);
-    const replicas = await Promise.all(
-      [1, 2].map(() => nodes.start([...login, `replicaof 127.0.0.1 ${primary.port}`])),
-    );
-    await until(async () => (await replicasOf(primary)) === 2, 'the replicas follow');
-    const monitor = [
-      `sentinel monitor comics 127.0.0.1 ${primary.port} 2`,
-      `sentinel auth-pass comics ${password}`,
-      'sentinel down-after-milliseconds comics 2000',
-      'sentinel failover-timeout comics 10000',
-    ];
-    const sentinels = await Promise.all([1, 2, 3].map(() => nodes.start(monitor, ['--sentinel'])));
-    const asked = sentinels[0] as RedisNode;
-    const masterPort = async () =>
-      Number(((await asked.redis.call('SENTINEL', 'get-master-addr-by-name', 'comics')) as string[])[1]);
-    await until(async () => {
-      const facts = (await asked.redis.call('SENTINEL', 'MASTER', 'comics')) as string[] | Record<string, string>;
-      const of = (name: string) => (Array.isArray(facts) ? facts[facts.indexOf(name) + 1] : facts[name]);
-      return of('num-other-sentinels') === '2' && of('num-slaves') === '2';
-    }, 'the sentinels know each other');
-    return {
-      url: `redis+sentinel://:${password}@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/comics`,
-      async failOver() {
-        await primary.kill('SIGKILL');
-        await until(async () => (await masterPort()) !== primary.port, 'a replica is promoted');
-        const promoted = await masterPort();
-        const now = replicas.find(({ port }) => port === promoted) as RedisNode;
-        await until(async () => (await isPrimary(now)) && (await replicasOf(now)) === 1, 'the other replica follows');
-      },
-      muteReplicas: async (mute) => {
-        for (const it of replicas) await it.kill(mute ? 'SIGSTOP' : 'SIGCONT');
-      },
-      [Symbol.asyncDispose]: () => nodes[Symbol.asyncDispose](),
-    };
-  } catch (error) {
-    await nodes[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-const slots = 16_384;
-
-/**
- * Three primaries with a replica each.
- *
- * @param tag hash tag of the keys whose primary fails over
- */
-export async function startCluster(tag: string): Promise<RedisSet> {
-  const nodes = new Nodes();
-  try {
-    const own = async () => [
-      `requirepass ${password}`,
-      `masterauth ${password}`,
-      'cluster-enabled yes',
-      `cluster-port ${await freePort()}`,
-      'cluster-node-timeout 2000',
-      'cluster-replica-validity-factor 0',
-    ];
-    for (let index = 0; index < 6; index += 1) await nodes.start(await own());
-    const [first, ...others] = nodes.all as readonly [RedisNode, ...RedisNode[]];
-    const primaries = nodes.all.slice(0, 3);
-    for (const [index, { redis }] of primaries.entries())
-      await redis.call(
-        'CLUSTER',
-        'ADDSLOTSRANGE',
-        Math.floor((slots * index) / 3),
-        Math.floor((slots * (index + 1)) / 3) - 1,
-      );
-    for (const [index, { redis }] of nodes.all.entries()) await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
-    for (const { port } of others) {
-      const bus = await busPort(nodes.all.find((it) => it.port === port) as RedisNode);
-      await first.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, bus);
-    }
-    const knows = async ({ redis }: RedisNode) =>
-      ((await redis.call('CLUSTER', 'NODES')) as string).match(/connected/g)?.length === 6;
-    await until(async () => (await Promise.all(nodes.all.map(knows))).every(Boolean), 'the nodes know each other');
-    for (const [index, replica] of nodes.all.slice(3).entries()) {
-      const id = String(await primaries[index]?.redis.call('CLUSTER', 'MYID'));
-      await replica.redis.call('CLUSTER', 'REPLICATE', id);
-    }
-    const isUp = async ({ redis }: RedisNode) =>
-      ((await redis.call('CLUSTER', 'INFO')) as string).includes('cluster_state:ok');
-    await until(
-      async () =>
-        (await Promise.all(nodes.all.map(isUp))).every(Boolean) &&
-        (await Promise.all(primaries.map(replicasOf))).every((count) => count === 1),
-      'the cluster is up',
-    );
-    const slot = Number(await first.redis.call('CLUSTER', 'KEYSLOT', `{${tag}}`));
-    const shard = Math.floor((slot * 3) / slots);
-    const primary = primaries[shard] as RedisNode;
-    const replica = nodes.all[3 + shard] as RedisNode;
-    const seeds = nodes.all.filter(({ port }) => port !== primary.port).slice(0, 2);
-    return {
-      url: `redis+cluster://:${password}@${seeds.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
-      async failOver() {
-        await primary.kill('SIGKILL');
-        await until(() => isPrimary(replica), 'the replica is promoted');
-        await until(() => isUp(replica), 'the cluster is up again');
-      },
-      muteReplicas: (mute) => replica.kill(mute ? 'SIGSTOP' : 'SIGCONT'),
-      [Symbol.asyncDispose]: () => nodes[Symbol.asyncDispose](),
-    };
-  } catch (error) {
-    await nodes[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-async function busPort({ redis }: RedisNode): Promise<number> {
-  const [, setting] = (await redis.config('GET', 'cluster-port')) as [string, string];
-  return Number(setting);
-}

@@ -16,4 +16,4 @@ export type { RateWindow } from './rate-windows.ts';
 export type { SavedState } from './saved-state/saved-state.ts';
 export { startVendors } from './start-vendors.ts';
 export { unlimitedCatalogue, vendorEnvironment } from './vendor-environment.ts';
-export type { Vendors, VendorsOptions } from './vendors.ts';
+export type { AcceptedOrder, Vendors, VendorsOptions } from './vendors.ts';

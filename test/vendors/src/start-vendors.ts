@@ -90,6 +90,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const reply = await work();
     const { fault = null, headers } = reply;
     Object.assign(noted, { fault, requestId: headers['x-request-id'] ?? headers['x-fal-request-id'] ?? null });
+    const isAccepted = operation === 'order' && vendor !== 'chat' && fault === null && reply.status < 300;
+    if (isAccepted && noted.endedAt === null) options.accepted?.({ vendor, key: keyOf(given) });
     return reply;
   };
 
@@ -133,6 +135,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   };
   return vendors;
 }
+
+/** Vendors read it in one of three forms. */
+const keyOf = ({ headers: { authorization, 'api-key': azure } }: Call): string | undefined =>
+  azure === undefined ? authorization?.replace(/^(Bearer|Key) /, '') : String(azure);
 
 /** A gateway that rewrites every address also rewrites ours: `/127.0.0.1:PORT/queue.fal.run/…` is `/queue.fal.run/…`. */
 const withoutOwnHost = (path: string, base: string): string => {

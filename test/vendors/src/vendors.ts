@@ -1,6 +1,6 @@
 import type { SeenCall } from './calls.ts';
 import type { JudgeManner } from './chat/judge-manner.ts';
-import type { CompatibleTraits, JudgedCall, VendorName } from './emulator.ts';
+import type { CompatibleTraits, DrawingVendor, JudgedCall, VendorName } from './emulator.ts';
 import type { FalMemory } from './fal/fal-history.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
 import type { Faults } from './faults/fault-queue.ts';
@@ -36,8 +36,17 @@ export interface VendorsOptions {
   readonly judge?: Partial<JudgeManner>;
   /** How many images vendors accept in which time. Default: any number. */
   readonly rates?: readonly RateWindow[];
+  /** Called when a vendor has accepted an order and nothing of its answer was sent, unless the client has left by then. */
+  readonly accepted?: (order: AcceptedOrder) => void;
   /** Continues from the saved state of another emulator. */
   readonly state?: SavedState;
+}
+
+/** An order that a vendor has just accepted: whatever happens to its sender now, it will be drawn and charged. */
+export interface AcceptedOrder {
+  readonly vendor: DrawingVendor;
+  /** The key it came with, by which senders are distinguished; undefined: none. */
+  readonly key: string | undefined;
 }
 
 /** A running emulator of all vendors on one port of 127.0.0.1. */

@@ -9,12 +9,13 @@ export interface SettledRequest {
 /**
  * What the rest of a story will probably cost, in millionths of a dollar: its share of the estimate, corrected by what requests of
  * the same model have cost so far. So prices that differ from the catalogue, a language model that thinks more than expected and
- * refused tries are learnt. Requests that were to cost nothing teach nothing.
+ * refused tries are learnt. Requests that were to cost nothing, or did, teach nothing: what was rejected or recalled does not make the rest free.
  *
  * @param perPanel expected price of one panel by the story's present settings
  */
 export function remainingCost(perPanel: MicroUsd, panels: number, settled: readonly SettledRequest[]): MicroUsd {
-  const sum = (of: keyof SettledRequest) => settled.reduce((total, request) => total + request[of], 0);
+  const paid = settled.filter(({ cost }) => cost > 0);
+  const sum = (of: keyof SettledRequest) => paid.reduce((total, request) => total + request[of], 0);
   const estimated = sum('estimate');
   return Math.round(perPanel * panels * (estimated > 0 ? sum('cost') / estimated : 1));
 }

@@ -11,4 +11,7 @@ it('learns from a refusal that was paid, and nothing from what is free', () => {
   const kept = { estimate: 50_000, cost: 50_000 };
   expect(remainingCost(50_000, 4, [kept, { estimate: 50_000, cost: 10_000 }])).toBe(120_000);
   expect(remainingCost(0, 4, [{ estimate: 0, cost: 0 }])).toBe(0);
+  // Rejected before anything was drawn.
+  expect(remainingCost(50_000, 8, [{ estimate: 50_000, cost: 0 }])).toBe(400_000);
+  expect(remainingCost(50_000, 4, [kept, { estimate: 50_000, cost: 0 }])).toBe(200_000);
 });

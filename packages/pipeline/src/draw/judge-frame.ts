@@ -9,11 +9,12 @@ import type { Turn } from './turn.ts';
  * was charged, is never a frame of its panel or a reference, and only the user can tell what to do. Null: it is a frame.
  */
 export async function judgeFrame(
-  { batch, kept, context }: Turn,
+  turn: Turn,
   request: DrawnRequest,
   { sha256 }: StoredFrame,
   { bytes, blocked }: { readonly bytes: Uint8Array; readonly blocked: boolean },
 ): Promise<NextpanelError | null> {
+  const { batch, context } = turn;
   if (blocked) {
     return refusal('moderation_blocked', 'the provider marked the picture as not safe for work and blackened it');
   }
@@ -26,16 +27,29 @@ export async function judgeFrame(
   if (request.references.some((picture) => picture.sha256 === sha256)) {
     return refusal('frame_blank', 'the provider sent back one of the reference pictures');
   }
+  const twin = twinOf(turn, request, sha256);
+  if (twin === null) return null;
+  return refusal(
+    'frame_blank',
+    `the picture is the same, byte for byte, as that of panel ${twin.number}; look at that one, too`,
+  );
+}
+
+/**
+ * The panel that has this very picture though it asks for other words: one of the batch, drawn in this turn or before. Requests
+ * of a batch are answered side by side, so what came is noted here, before anything of it is kept.
+ */
+function twinOf({ batch, kept, arrived }: Turn, request: DrawnRequest, sha256: string) {
+  const first = arrived.get(sha256);
+  arrived.set(sha256, first ?? { request: request.id, panels: request.panels });
+  if (first && first.request !== request.id) {
+    const [panel] = first.panels;
+    if (panel && !first.panels.some(({ prompt }) => isAsked(request, prompt))) return panel;
+  }
   const asks = new Set(request.frames.map(({ target }) => target));
   const others = [...kept].filter(([target, frame]) => !asks.has(target) && frame.sha256 === sha256);
   const same = batch.panels.find(({ target }) => others.some(([other]) => other === target));
-  if (same && !isAsked(request, same.spec.prompt)) {
-    return refusal(
-      'frame_blank',
-      `the picture is the same, byte for byte, as that of panel ${same.number}; look at that one, too`,
-    );
-  }
-  return null;
+  return same && !isAsked(request, same.spec.prompt) ? same : null;
 }
 
 /** A panel that asks for the same words may get the same picture. */

@@ -42,6 +42,12 @@ export type DrawContext = Pick<
   | 'log'
 >;
 
+/** What a picture came for. */
+export interface ArrivedPicture {
+  readonly request: string;
+  readonly panels: readonly { readonly number: number; readonly prompt: string }[];
+}
+
 /**
  * One turn at one batch: what was claimed, what is kept so far, and its fenced writes. Writes made in the same tick are sent
  * as one script. They end the turn (`TurnEnded`) when the fence refuses or the story was cancelled.
@@ -57,6 +63,8 @@ export interface Turn {
   readonly sizeOf: FrameSizes;
   /** Frames by target: those kept by earlier turns, and those this one draws. */
   readonly kept: Map<string, StoredFrame>;
+  /** Pictures that came in this turn, by hash: what the first request that yielded each was for. They may not be kept yet. */
+  readonly arrived: Map<string, ArrivedPicture>;
   /** Orders of earlier turns that are still to be collected, by request id. */
   readonly inFlight: Map<string, InFlight>;
   /** Redis' time in milliseconds since the epoch, measured from the claim by a monotonic clock. */
@@ -193,6 +201,7 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
     model: modelOf,
     sizeOf: (panel) => (isPlatePanel(panel) ? plateSize(modelOf()) : sizeOf(panel)),
     kept,
+    arrived: new Map(),
     inFlight: new Map(),
     now: () => Math.round(batch.claimedAt + performance.now() - openedAt),
     ...providerClock(),

@@ -74,6 +74,20 @@ export type Act =
       readonly name: FailpointName;
       readonly times: number;
     }
+  /** The worker whose order a vendor accepts next is killed before it learns of it. */
+  | { readonly kind: 'acceptance' }
+  /** The Redis server with our keys is killed and stays away until another one has taken over. */
+  | { readonly kind: 'failover' }
+  /** Every process is replaced by one of the next release, one after the other, in order; then the schema is raised. */
+  | { readonly kind: 'deploy' }
+  /** The bucket refuses requests. */
+  | {
+      readonly kind: 'bucket';
+      readonly method: 'PUT' | 'GET';
+      readonly status: number;
+      readonly code: string;
+      readonly times: number;
+    }
   | {
       /** A worker is replaced by one of another version, in order or not; its own version is back after its next end. */
       readonly kind: 'swap';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '@nextpanel/client';
 import type { StoryView } from '@nextpanel/core';
+import { finishDeploy } from './operate.ts';
 import type { Stage } from './perform-action.ts';
 import { planPanel } from './plan-stories.ts';
 import { isOver, type Tale } from './tales.ts';
@@ -18,14 +19,18 @@ const helpMax = 6;
  */
 export async function calmDown(stage: Stage): Promise<Violation[]> {
   const { world, tales } = stage;
-  for (const link of world.links.values()) {
+  for (const link of world.links) {
     link.blackhole(false);
     link.setLatency(0);
   }
+  world.spareWorkers();
   world.vendors.faults.clear();
-  for (const kept of [world.redis.process, ...world.apps.values()]) kept.thaw();
-  await Promise.all([world.redis.process, ...world.apps.values()].map((kept) => kept.untilReady()));
+  world.bucket?.serve();
+  const all = [...world.redis.processes, ...world.apps.values()];
+  for (const kept of all) kept.thaw();
+  await Promise.all(all.map((kept) => kept.untilReady()));
   await disarm(stage);
+  const unfinished = await finishDeploy(stage);
   const helped = new Map<Tale, number>();
   const settled = new Set<Tale>();
   let changedAt = Date.now();
@@ -54,17 +59,20 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
     if (now !== before) changedAt = Date.now();
     before = now;
     if (Date.now() - changedAt > stuckMs) {
-      return open.map((words) => ({ invariant: 'every story ends', detail: `stuck, nothing changes: ${words}` }));
+      const stuck = open.map((words) => `stuck, nothing changes: ${words}`);
+      return [...unfinished, ...stuck.map((detail) => ({ invariant: 'every story ends', detail }) as const)];
     }
     await tales.untilNews(lookMs);
     await sleep(lookMs / 4);
   }
-  return [...helped]
-    .filter(([, times]) => times > helpMax)
-    .map(([{ id, status, waitingOn }]) => ({
-      invariant: 'every story ends',
-      detail: `${id} was helped ${helpMax} times and waits again: ${status} ${waitingOn}`,
-    }));
+  const helpless = [...helped].filter(([, times]) => times > helpMax);
+  return [
+    ...unfinished,
+    ...helpless.map(([{ id, status, waitingOn }]) => {
+      const detail = `${id} was helped ${helpMax} times and waits again: ${status} ${waitingOn}`;
+      return { invariant: 'every story ends', detail } as const;
+    }),
+  ];
 }
 
 /** Processes that would still kill themselves at a failpoint are restarted without it. */

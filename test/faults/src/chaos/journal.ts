@@ -11,7 +11,17 @@ export interface Entry {
 }
 
 /** Kinds of entries that may interrupt a request and leave its outcome unknown. */
-export const cuttingKinds: readonly string[] = ['kill', 'failpoint', 'died', 'swap', 'freeze', 'cut', 'black-hole'];
+export const cuttingKinds: readonly string[] = [
+  'kill',
+  'failpoint',
+  'died',
+  'swap',
+  'freeze',
+  'cut',
+  'black-hole',
+  'failover',
+  'promoted',
+];
 
 export interface Journal {
   readonly startedAt: number;

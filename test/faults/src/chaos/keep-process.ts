@@ -12,7 +12,7 @@ export interface Ended {
   readonly livedMs: number;
   /** Whether the campaign ended it, by a signal or a failpoint. */
   readonly asked: boolean;
-  /** The failpoint at which it killed itself; null: it did not. */
+  /** The failpoint at which it killed itself, or was killed; null: neither. */
   readonly failpoint: string | null;
 }
 
@@ -22,8 +22,12 @@ export interface KeptProcess {
   readonly ends: readonly Ended[];
   /** From each kill until the process was ready again, in milliseconds. */
   readonly recoveries: readonly number[];
-  /** SIGKILL; the next one starts after `restartMs`, with what is given for this life alone. False when none is running. */
-  kill(restartMs: number, life?: Partial<Life>): boolean;
+  /**
+   * SIGKILL; the next one starts after `restartMs`, with what is given for this life alone. False when none is running.
+   *
+   * @param at the failpoint at which it is, as seen from outside
+   */
+  kill(restartMs: number, life?: Partial<Life>, at?: string): boolean;
   /** The process kills itself at a failpoint, `name:n`: the one that runs, or, where none is ready, the next that is. */
   arm(failpoint: string): void;
   /** SIGTERM; otherwise as `kill`. */
@@ -34,8 +38,12 @@ export interface KeptProcess {
   /** Whether the running process has more than its own environment. */
   isArmed(): boolean;
   untilReady(): Promise<void>;
-  /** SIGTERM; the next one starts at once, without the variables from `kill`. Resolves when it is ready. */
-  restart(): Promise<void>;
+  /**
+   * SIGTERM; the next one starts at once, without the variables from `kill`. Resolves when it is ready.
+   *
+   * @param life what it and all later ones have instead of their own
+   */
+  restart(life?: Partial<Life>): Promise<void>;
   /** SIGTERM, or SIGKILL if it does not end; returns how it ended. */
   stop(): Promise<NodeJS.Signals | number>;
 }
@@ -70,11 +78,12 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   /** Where it is to kill itself, and whether it is killed by the campaign. */
   let armedAt: string | null = null;
   let isKilled = false;
+  let killedAtPoint: string | null = null;
   let toArm: string | null = null;
   let becameReady = Promise.withResolvers<void>();
   let stopping = false;
   let killedAt: number | null = null;
-  const usual: Life & { readonly restartMs: number } = { restartMs: usualRestartMs, env: {}, args };
+  let usual: Life & { readonly restartMs: number } = { restartMs: usualRestartMs, env: {}, args };
   let next = usual;
   let thawing: NodeJS.Timeout | undefined;
 
@@ -87,9 +96,10 @@ export function keepProcess(options: KeepOptions): KeptProcess {
   };
   const life = async (): Promise<void> => {
     const { env: more, args: own } = next;
-    isArmed = next !== usual && (Object.keys(more).length > 0 || own !== args);
+    isArmed = next !== usual && (more !== usual.env || own !== usual.args);
     armedAt = more.NEXTPANEL_FAILPOINT ?? null;
     isKilled = false;
+    killedAtPoint = null;
     next = usual;
     const startedAt = Date.now();
     const it = spawn(command, own, { env: { ...env, ...more }, stdio: ['ignore', log, log, 'ipc'] });
@@ -116,7 +126,7 @@ export function keepProcess(options: KeepOptions): KeptProcess {
       livedMs: Date.now() - startedAt,
       // A second SIGTERM ends a process that still drains, with this code.
       asked: how === 'SIGKILL' || how === 'SIGTERM' || how === 143 || stopping,
-      failpoint: how === 'SIGKILL' && !isKilled ? armedAt : null,
+      failpoint: how !== 'SIGKILL' ? null : isKilled ? killedAtPoint : armedAt,
     });
     if (how === 'SIGKILL') killedAt ??= Date.now();
   };
@@ -137,11 +147,12 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     name,
     ends,
     recoveries,
-    kill(restartMs, life = {}) {
+    kill(restartMs, life = {}, at) {
       if (child === null) return false;
       next = { ...usual, ...life, restartMs };
       killedAt = Date.now();
       isKilled = true;
+      killedAtPoint = at ?? null;
       return child.kill('SIGKILL');
     },
     arm(failpoint) {
@@ -162,11 +173,12 @@ export function keepProcess(options: KeepOptions): KeptProcess {
     thaw,
     isArmed: () => isArmed || toArm !== null,
     untilReady: () => becameReady.promise,
-    async restart() {
+    async restart(life = {}) {
       thaw();
       // A process that is still starting would be killed by the signal instead of stopping in order.
       await becameReady.promise;
       toArm = null;
+      usual = { ...usual, ...life };
       next = { ...usual, restartMs: 0 };
       const before = child;
       const gone = before && new Promise((resolve) => before.once('exit', resolve));

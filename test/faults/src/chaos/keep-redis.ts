@@ -1,21 +1,39 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { findRedis, freePort } from '@nextpanel/local';
+import { freePort, startProxy, type TestProxy } from '@nextpanel/harness';
+import { findRedis } from '@nextpanel/local';
+import { Redis } from 'ioredis';
+import { type AppName, appNames } from './action.ts';
 import { type KeptProcess, keepProcess } from './keep-process.ts';
+import { untilPong } from './until-pong.ts';
 
-export interface KeptRedis {
-  readonly process: KeptProcess;
-  readonly port: number;
-  readonly url: string;
+/** The Redis of a campaign, whatever it consists of. When one of its processes is killed, it starts again with the same data and port. */
+export interface KeptRedis extends AsyncDisposable {
+  /** REDIS_URL of an app. */
+  urlFor(app: AppName): string;
+  /** What an app's connections to the server with our keys lead through. */
+  linkOf(app: AppName): TestProxy;
+  readonly links: readonly TestProxy[];
+  /** The server that has our keys now. */
+  server(): KeptProcess;
+  readonly processes: readonly KeptProcess[];
+  /** When another server took over, and its name. */
+  readonly promotions: readonly Promotion[];
+  /** SIGKILLs the server that has our keys, and resolves when another one has taken over; null: there is no other. */
+  readonly failOver: (() => Promise<string>) | null;
+  /** A connection that always finds the server with our keys. */
+  open(): Redis;
 }
 
-/**
- * A Redis with our settings (each write on disk before it is acknowledged) and its own folder. When killed, it starts again with
- * the same data and port.
- */
+export interface Promotion {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly name: string;
+}
+
+/** One Redis with our settings, each write on disk before it is acknowledged, and its own folder. Each app has its own link to it. */
 export async function keepRedis(folder: string): Promise<KeptRedis> {
+  await using opened = new AsyncDisposableStack();
   const binary = await findRedis({});
   const port = await freePort();
   const dir = join(folder, 'redis');
@@ -32,22 +50,22 @@ export async function keepRedis(folder: string): Promise<KeptRedis> {
     logFile: join(folder, 'redis.log'),
     ready: () => untilPong(port),
   });
-  return { process: kept, port, url: `redis://127.0.0.1:${port}` };
+  opened.defer(async () => void (await kept.stop()));
+  await kept.untilReady();
+  const links = new Map<AppName, TestProxy>();
+  for (const app of appNames) links.set(app, opened.use(await startProxy({ port })));
+  const linkOf = (app: AppName) => links.get(app) as TestProxy;
+  const url = `redis://127.0.0.1:${port}`;
+  const owned = opened.move();
+  return {
+    urlFor: (app) => linkOf(app).urlOf(url),
+    linkOf,
+    links: [...links.values()],
+    server: () => kept,
+    processes: [kept],
+    promotions: [],
+    failOver: null,
+    open: () => new Redis(url, { maxRetriesPerRequest: null }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
-
-/** Resolves when it answers, which it does not while it loads its data. */
-async function untilPong(port: number): Promise<void> {
-  while (!(await pong(port))) await sleep(20);
-}
-
-const pong = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port }, () => socket.write('PING\r\n'));
-    socket.setTimeout(500, () => socket.destroy());
-    socket.once('data', (said) => {
-      resolve(said.toString().startsWith('+PONG'));
-      socket.destroy();
-    });
-    socket.once('error', () => undefined);
-    socket.once('close', () => resolve(false));
-  });

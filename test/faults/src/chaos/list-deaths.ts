@@ -2,6 +2,9 @@ import type { Entry } from './journal.ts';
 import { submitWindow } from './plan-actions.ts';
 import type { World } from './start-world.ts';
 
+/** For how long before another server takes over the writes of the old one may be lost, in milliseconds. */
+const promotionMs = 15_000;
+
 /** When processes killed themselves at a failpoint, as entries of the journal. */
 export const listDeaths = ({ apps }: Pick<World, 'apps'>, startedAt: number): Entry[] =>
   [...apps.values()].flatMap(({ name, ends }) =>
@@ -11,6 +14,13 @@ export const listDeaths = ({ apps }: Pick<World, 'apps'>, startedAt: number): En
         : [{ atMs: at - startedAt, untilMs: null, action: null, kind: 'died', target: name, words: `at ${failpoint}` }],
     ),
   );
+
+/** When another Redis server took over, as entries of the journal. */
+export const listPromotions = ({ redis }: Pick<World, 'redis'>, startedAt: number): Entry[] =>
+  redis.promotions.map(({ at, name }) => {
+    const atMs = at - startedAt;
+    return { atMs: atMs - promotionMs, untilMs: atMs, action: null, kind: 'promoted', target: 'redis', words: name };
+  });
 
 /** Whether a process died between a submit and the saved id. */
 export const isInWindow = ({ kind, words }: Pick<Entry, 'kind' | 'words'>): boolean =>

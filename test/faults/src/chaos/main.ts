@@ -6,12 +6,15 @@ import { planActions } from './plan-actions.ts';
 import { openRandom } from './random.ts';
 import { type CampaignResult, runCampaign } from './run-campaign.ts';
 import { shrinkActions } from './shrink-actions.ts';
+import type { Ground } from './start-world.ts';
 import { formatSummary, summarize } from './summarize.ts';
 
 const usage = `usage: pnpm chaos [--seed N] [--minutes M] [--kill-every SECONDS] [--outage-minutes M] [--books N] [--json] [--no-shrink] [--shrink-minutes M]
+                  [--redis embedded|sentinel|cluster] [--artifacts disk|s3] [--failovers N] [--deploy]
 A complete system is killed, frozen and cut off at random for M minutes (default 2), then every promise is checked. The seed
 decides what happens. Half of the kills happen between a request and its saved id.
-One vendor may fail for everybody for a while. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
+One vendor may fail for everybody for a while. On a Sentinel set or a cluster the primary is killed N times (default 2) and stays away
+until another server took over; --deploy replaces every process by the next release in the middle. The books of N stories (default 40) are made again and compared. Exit code 1 if a promise was broken; the
 data stays where the summary says.`;
 
 const { values } = parseArgs({
@@ -20,6 +23,10 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     'kill-every': { type: 'string', default: '6' },
     'outage-minutes': { type: 'string', default: '0' },
+    redis: { type: 'string', default: 'embedded' },
+    artifacts: { type: 'string', default: 'disk' },
+    failovers: { type: 'string' },
+    deploy: { type: 'boolean', default: false },
     books: { type: 'string', default: '40' },
     json: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: true },
@@ -39,9 +46,13 @@ const [seed, minutes, killEvery, outageMinutes, shrinkMinutes] = [
   values['outage-minutes'],
   values['shrink-minutes'],
 ].map(Number);
+const failovers = Number(values.failovers ?? (values.redis === 'embedded' ? 0 : 2));
 if (
   !(seed !== undefined && seed >= 0 && minutes && minutes > 0 && killEvery && killEvery > 0 && shrinkMinutes) ||
-  !(outageMinutes !== undefined && outageMinutes >= 0)
+  !(outageMinutes !== undefined && outageMinutes >= 0) ||
+  !['embedded', 'sentinel', 'cluster'].includes(values.redis) ||
+  !['disk', 's3'].includes(values.artifacts) ||
+  !(failovers >= 0)
 ) {
   console.error(usage);
   process.exit(2);
@@ -54,9 +65,10 @@ for (const [signal, code] of [
 ] as const)
   process.once(signal, () => process.exit(code));
 
+const ground = { redis: values.redis, artifacts: values.artifacts } as Ground;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const campaign = (actions: readonly Action[]): Promise<CampaignResult> =>
-  runCampaign({ random: openRandom(seed), actions, booksCompared: Number(values.books), say });
+  runCampaign({ random: openRandom(seed), actions, ground, booksCompared: Number(values.books), say });
 
 say(`seed ${seed}, ${minutes} min`);
 const actions = planActions({
@@ -64,6 +76,9 @@ const actions = planActions({
   forMs: minutes * 60_000,
   killEveryMs: killEvery * 1_000,
   outageMs: outageMinutes * 60_000,
+  failovers,
+  deploy: values.deploy,
+  bucket: ground.artifacts === 's3',
 });
 const result = await campaign(actions);
 const summary = summarize(seed, result);

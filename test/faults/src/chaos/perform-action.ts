@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act, Action, AppName, Deed } from './action.ts';
 import type { Journal } from './journal.ts';
 import type { KeptProcess } from './keep-process.ts';
+import { deploy, failOver } from './operate.ts';
 import { performDeed } from './perform-deed.ts';
 import { planStory } from './plan-stories.ts';
 import type { Random } from './random.ts';
@@ -13,6 +14,8 @@ export interface Stage {
   readonly tales: Tales;
   readonly journal: Journal;
   readonly random: Random;
+  /** Whether the next release is being deployed, or is. */
+  readonly deployed: { begun: boolean };
   readonly can: (kind: Deed['kind']) => boolean;
   /** Aborts when the faults end. */
   readonly calm: AbortSignal;
@@ -52,6 +55,15 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
       });
       return note(vendor, `${fault} ×${times}`);
     }
+    case 'failover':
+      return note('redis', await failOver(stage));
+    case 'deploy':
+      return note('', await deploy(stage));
+    case 'bucket': {
+      const { kind: _, ...refusal } = act;
+      stage.world.bucket?.refuse(refusal);
+      return note(refusal.method, `${refusal.code} ×${refusal.times}`);
+    }
     case 'outage': {
       const { vendor, forMs } = act;
       const options = { vendor, lastsMs: forMs, match: { operation: 'any' } } as const;
@@ -85,7 +97,10 @@ async function submit({ world, tales, random, calm }: Stage, index: number, note
   }
 }
 
-type Disturbance = Exclude<Act, { kind: 'submit' | 'story' | 'vendor-fault' | 'outage' }>;
+type Disturbance = Exclude<
+  Act,
+  { kind: 'submit' | 'story' | 'vendor-fault' | 'outage' | 'failover' | 'deploy' | 'bucket' }
+>;
 
 function disturb(stage: Stage, act: Disturbance, note: Note): void {
   const { world, journal } = stage;
@@ -106,8 +121,18 @@ function disturb(stage: Stage, act: Disturbance, note: Note): void {
       note(act.target, `at ${act.name}:${act.times}`);
       break;
     }
+    case 'acceptance': {
+      world.killAtAcceptance();
+      note('', 'at the next order that a vendor accepts');
+      break;
+    }
     case 'swap': {
-      const version = world.versions.get(act.version)?.(act.target) ?? {};
+      // Variants are of this release, which no longer starts when the next one has raised the schema.
+      if (stage.deployed.begun && act.version !== 'catalogue') {
+        note(act.target, 'left out: of an older release');
+        break;
+      }
+      const version = world.versions.variant(act.version, act.target);
       const process = processOf(world, act.target);
       const done = act.orderly ? process.replace(version) : process.kill(0, version);
       note(act.target, done ? `${act.orderly ? 'SIGTERM' : 'SIGKILL'}, then with other ${act.version}` : notRunning);
@@ -130,8 +155,7 @@ function disturbLink(
   act: Extract<Disturbance, { readonly link: unknown }>,
   note: Note,
 ): void {
-  const link = world.links.get(act.link);
-  if (!link) throw new Error(`there is no link ${act.link}`);
+  const link = world.link(act.link);
   if (act.kind === 'cut') {
     note(act.link, `${link.cut()} connections`);
     return;
@@ -147,6 +171,6 @@ function disturbLink(
 }
 
 const processOf = (world: World, target: AppName | 'redis'): KeptProcess =>
-  target === 'redis' ? world.redis.process : (world.apps.get(target) as KeptProcess);
+  target === 'redis' ? world.redis.server() : (world.apps.get(target) as KeptProcess);
 
 const kindOf = (act: Act): string => (act.kind === 'story' ? act.deed.kind : act.kind);

@@ -13,11 +13,13 @@ test('the seed alone determines what happens', () => {
 
 test('half an hour has at least 200 kills, of every process and of Redis, and all kinds of faults', () => {
   const acts = plan(1, 30).map(({ act }) => act);
-  const kills = acts.filter(({ kind }) => ['kill', 'failpoint', 'arm'].includes(kind));
+  const kills = acts.filter(({ kind }) => ['kill', 'failpoint', 'arm', 'acceptance'].includes(kind));
   expect(kills.length).toBeGreaterThan(220);
-  const inWindow = kills.filter((act) => 'name' in act && submitWindow.some((name) => name === act.name));
+  const inWindow = kills.filter(
+    (act) => act.kind === 'acceptance' || ('name' in act && submitWindow.some((name) => name === act.name)),
+  );
   expect(inWindow.length).toBeGreaterThan(kills.length / 2);
-  const targets = new Set(kills.map((act) => ('target' in act ? act.target : '')));
+  const targets = new Set(kills.flatMap((act) => ('target' in act ? [act.target] : [])));
   expect([...targets].sort()).toEqual(['api', 'finalizer', 'redis', 'worker-1', 'worker-2']);
   const kinds = new Set(acts.map((act) => (act.kind === 'story' ? act.deed.kind : act.kind)));
   for (const kind of [
@@ -44,6 +46,25 @@ test('in a campaign of half an hour one vendor fails for ten minutes, and nothin
   const faults = acts.flatMap((act) => (act.kind === 'vendor-fault' ? [act.fault] : []));
   expect(faults).toEqual(expect.arrayContaining(['images-member', 'unknown-form', 'nsfw-picture', 'tiny-picture']));
   expect(faults).not.toContain('other-host-url');
+});
+
+test('a campaign on a set of servers has failovers and a deploy at times of their own, and a bucket that refuses', () => {
+  const options = {
+    random: openRandom(1),
+    forMs: 60_000,
+    killEveryMs: 4_000,
+    failovers: 2,
+    deploy: true,
+    bucket: true,
+  };
+  const acts = planActions(options).map(({ atMs, act }) => ({ atMs, ...act }));
+  const operated = acts.filter(({ kind }) => kind === 'failover' || kind === 'deploy');
+  expect(operated).toEqual([
+    { atMs: 20_000, kind: 'failover' },
+    { atMs: 24_000, kind: 'deploy' },
+    { atMs: 40_000, kind: 'failover' },
+  ]);
+  expect(acts.filter(({ kind }) => kind === 'bucket').length).toBeGreaterThan(5);
 });
 
 test('stories of a campaign share no text from which the same key could result', () => {

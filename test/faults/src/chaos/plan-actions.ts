@@ -10,6 +10,12 @@ export interface PlanOptions {
   readonly killEveryMs: number;
   /** How long one vendor fails for everybody, from a quarter of the time on, in milliseconds; 0: never. */
   readonly outageMs?: number;
+  /** How often another Redis server must take over, spread over the time; default 0. */
+  readonly failovers?: number;
+  /** Whether the next release is deployed in the middle. */
+  readonly deploy?: boolean;
+  /** Whether artifacts are in a bucket, which may refuse. */
+  readonly bucket?: boolean;
 }
 
 /** The vendor that fails: most ways to draw are its. */
@@ -19,7 +25,8 @@ const failing: VendorName = 'openai';
 const firstStories = 6;
 
 /** All actions in order of time. Each kind of fault has its own stream of random numbers. */
-export function planActions({ random, forMs, killEveryMs, outageMs = 0 }: PlanOptions): Action[] {
+export function planActions(options: PlanOptions): Action[] {
+  const { random, forMs, killEveryMs, outageMs = 0, failovers = 0, deploy = false, bucket = false } = options;
   let stories = firstStories;
   const first = Array.from({ length: firstStories }, (_, story) => ({
     atMs: story * 50,
@@ -30,6 +37,12 @@ export function planActions({ random, forMs, killEveryMs, outageMs = 0 }: PlanOp
     ...(outageMs > 0
       ? [{ atMs: Math.round(forMs / 4), act: { kind: 'outage', vendor: failing, forMs: outageMs } as Act }]
       : []),
+    ...Array.from({ length: failovers }, (_, nth) => ({
+      atMs: Math.round((forMs * (nth + 1)) / (failovers + 1)),
+      act: { kind: 'failover' } as Act,
+    })),
+    ...(deploy ? [{ atMs: Math.round(forMs * 0.4), act: { kind: 'deploy' } as Act }] : []),
+    ...(bucket ? everySoOften(random.fork('bucket'), forMs, 5_000, planRefusal) : []),
     ...everySoOften(random.fork('submits'), forMs, 4_000, () => ({ kind: 'submit', story: stories++ })),
     ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
     ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
@@ -64,18 +77,28 @@ const killed: readonly (AppName | 'redis')[] = [
 /** Where a crash loses sight of what was ordered: marked as ordered, or accepted, and the vendor's id is not saved. */
 export const submitWindow = ['requests-ordered', 'request-accepted'] as const satisfies readonly FailpointName[];
 
-/** Half of all kills happen in the submit window: of those meant for it, about every second comes, since nothing may be ordered there in time. */
-const inWindow = 0.75;
+/** More than half of all kills are meant for the submit window: a few do not come, since nothing is ordered there in time. */
+const inWindow = 0.7;
 
 function planKill(random: Random): Act {
   if (random.chance(inWindow)) {
-    const name = random.chance(0.75) ? 'request-accepted' : 'requests-ordered';
-    return { kind: 'arm', target: random.pick(workerNames), name, times: random.whole(1, 3) };
+    if (random.chance(0.7)) return { kind: 'acceptance' };
+    const name = random.chance(0.5) ? 'request-accepted' : 'requests-ordered';
+    return { kind: 'arm', target: random.pick(workerNames), name, times: random.whole(1, 2) };
   }
   const restartMs = Math.round(random.chance(0.5) ? 0 : random.between(0, 3_000));
   if (!random.chance(0.3)) return { kind: 'kill', target: random.pick(killed), restartMs };
   const name = random.pick(failpoints.filter((it) => it !== 'story-migrated'));
   return { kind: 'failpoint', target: whereIs(random, name), name, times: random.whole(1, 6), restartMs };
+}
+
+/** What S3 says when it is busy, broken or full; the last not for reads. */
+function planRefusal(random: Random): Act {
+  const method = random.pick(['PUT', 'GET'] as const);
+  const busy = { status: 503, code: 'SlowDown' };
+  const full = { status: 507, code: 'XMinioStorageFull' };
+  const answer = random.pick([busy, busy, { status: 500, code: 'InternalError' }, method === 'PUT' ? full : busy]);
+  return { kind: 'bucket', method, ...answer, times: random.whole(1, 6) };
 }
 
 /** The process that passes a failpoint. */
@@ -86,7 +109,7 @@ function whereIs(random: Random, name: (typeof failpoints)[number]): AppName {
 
 function planSwap(random: Random): Act {
   const target = random.pick(workerNames);
-  return { kind: 'swap', target, version: random.pick(versionNames), orderly: random.chance(0.5) };
+  return { kind: 'swap', target, version: random.pick(versionNames), orderly: random.chance(0.75) };
 }
 
 function planFreeze(random: Random): Act {

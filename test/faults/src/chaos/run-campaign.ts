@@ -7,17 +7,20 @@ import { type Checked, checkCampaign } from './check/check-campaign.ts';
 import { checkJobs } from './check/check-leftovers.ts';
 import { countRefusals, type Refusals } from './count-refusals.ts';
 import { type Entry, formatEntries, openJournal } from './journal.ts';
-import { listDeaths } from './list-deaths.ts';
+import type { KeptProcess } from './keep-process.ts';
+import { listDeaths, listPromotions } from './list-deaths.ts';
+import { raiseSchema } from './operate.ts';
 import { performAction, type Stage } from './perform-action.ts';
 import type { Random } from './random.ts';
 import { readCapabilities } from './read-capabilities.ts';
-import { startWorld, type World } from './start-world.ts';
+import { type Ground, startWorld, type World } from './start-world.ts';
 import { openTales, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
 
 export interface CampaignOptions {
   readonly random: Random;
   readonly actions: readonly Action[];
+  readonly ground: Ground;
   /** Stories whose sheets and books are made again for comparison: the slowest check. */
   readonly booksCompared: number;
   readonly say: (line: string) => void;
@@ -44,14 +47,16 @@ export interface CampaignResult {
 const providersMs = 3_000;
 
 /** Starts a system, performs the planned actions, ends all faults, and checks the result. */
-export async function runCampaign({ random, actions, booksCompared, say }: CampaignOptions): Promise<CampaignResult> {
-  await using world = await startWorld();
+export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
+  const { random, actions, ground, booksCompared, say } = options;
+  await using world = await startWorld(ground);
   say(`running in ${world.folder}`);
   const tales = openTales(world.client);
   const journal = openJournal();
   const calm = new AbortController();
   const can = await readCapabilities(world.url);
-  const stage: Stage = { world, tales, journal, random, can, calm: calm.signal };
+  const deployed = { begun: false };
+  const stage: Stage = { world, tales, journal, random, can, deployed, calm: calm.signal };
   const violations: Violation[] = [];
   const times = { chaos: 0, calm: 0, checks: 0 };
   let checked: Checked | null = null;
@@ -63,7 +68,7 @@ export async function runCampaign({ random, actions, booksCompared, say }: Campa
     violations.push(...(await calmDown(stage)));
     violations.push(...(await checkJobs(world, tales.all)));
     times.calm = journal.now() - times.chaos;
-    deaths = listDeaths(world, journal.startedAt);
+    deaths = [...listDeaths(world, journal.startedAt), ...listPromotions(world, journal.startedAt)];
     const entries = [...journal.entries, ...deaths];
     const kills = workerNames.reduce((sum, name) => sum + (countKills(world)[name] ?? 0), 0);
     checked = await checkCampaign({ ...stage, journal: { ...journal, entries } }, { booksCompared, kills });
@@ -109,11 +114,14 @@ async function act(stage: Stage, actions: readonly Action[], calm: AbortControll
   if (errors.length > 0) throw new AggregateError(errors, 'the campaign itself failed');
 }
 
-/** An operator sees that a provider is paused, fixes the account, and resumes it. */
-async function watchProviders({ world: { client }, calm }: Stage): Promise<void> {
+/** An operator sees that a provider is paused, fixes the account, and resumes it; and raises the schema after a deploy. */
+async function watchProviders(stage: Stage): Promise<void> {
+  const { world, calm, deployed } = stage;
+  const { client } = world;
   while (!calm.aborted) {
     await sleep(providersMs, undefined, { signal: calm }).catch(() => undefined);
     try {
+      if (deployed.begun) await raiseSchema(stage).catch(() => undefined);
       for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
     } catch {
       // The API is down: next time.
@@ -122,12 +130,14 @@ async function watchProviders({ world: { client }, calm }: Stage): Promise<void>
 }
 
 function countKills({ apps, redis }: World): Record<string, number> {
-  return Object.fromEntries(
-    [...apps.values(), redis.process].map(({ name, ends }) => [
-      name,
-      ends.filter(({ how }) => how === 'SIGKILL').length,
-    ]),
-  );
+  const kills = (name: string, all: readonly KeptProcess[]) => [
+    name,
+    all.flatMap(({ ends }) => ends).filter(({ how }) => how === 'SIGKILL').length,
+  ];
+  return Object.fromEntries([
+    ...[...apps.values()].map((app) => kills(app.name, [app])),
+    kills('redis', redis.processes),
+  ]);
 }
 
 /** Exit code 5 means that Redis was away at the start; otherwise only our signals end a process. */
@@ -135,7 +145,7 @@ const unreachable = 5;
 
 async function checkDeaths({ apps, redis, folder }: World): Promise<Violation[]> {
   const violations: Violation[] = [];
-  for (const { name, ends } of [...apps.values(), redis.process]) {
+  for (const { name, ends } of [...apps.values(), ...redis.processes]) {
     const odd = ends.filter(({ how, asked }) => !asked && how !== 0 && how !== unreachable);
     for (const { how, at } of odd) {
       const log = await readFile(join(folder, `${name}.log`), 'utf8').catch(() => '');

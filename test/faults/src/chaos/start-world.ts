@@ -1,19 +1,24 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@nextpanel/client';
-import { copyWorkspace, freePort, startProxy, type TestProxy } from '@nextpanel/harness';
-import { startVendors, unlimitedCatalogue, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
-import { Redis } from 'ioredis';
-import { type AppName, appNames, type LinkName, linkNames, type VersionName } from './action.ts';
-import { type KeptProcess, keepProcess, type Life } from './keep-process.ts';
+import { freePort, startObjectStore, startProxy, type TestObjectStore, type TestProxy } from '@nextpanel/harness';
+import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
+import type { Redis } from 'ioredis';
+import { type AppName, appNames, type LinkName, workerNames } from './action.ts';
+import { type KeptProcess, keepProcess } from './keep-process.ts';
 import { type KeptRedis, keepRedis } from './keep-redis.ts';
+import { keepRedisSet } from './keep-redis-set.ts';
+import { mainOf, openVersions, type Versions } from './versions.ts';
 
 const prefix = 'chaos';
 
 /** A process that ended this often before it was ever ready will never be. */
 const startsMax = 3;
+
+/** Kills at the next acceptance that may be pending: with more, a worker would never get past its first order. */
+const pendingMax = 2;
 
 /** How long a drawing takes at the vendors, in addition to its CPU time, in milliseconds. */
 const vendorLatencyMs = 250;
@@ -35,6 +40,12 @@ const batchMs = 1_500;
 /** Azure refuses what is more than this all the time: a storm that never ends. */
 const storm = { vendor: 'azure', images: 8, windowMs: 10_000 } as const;
 
+/** What a system is built on. */
+export interface Ground {
+  readonly redis: 'embedded' | 'sentinel' | 'cluster';
+  readonly artifacts: 'disk' | 's3';
+}
+
 /** A complete system of real processes whose connections all go through proxies, and the world around it. */
 export interface World extends AsyncDisposable {
   readonly folder: string;
@@ -42,12 +53,18 @@ export interface World extends AsyncDisposable {
   /** The prefix of all keys of this system. */
   readonly root: string;
   readonly apps: ReadonlyMap<AppName, KeptProcess>;
-  /** How an app is started in another version. */
-  readonly versions: ReadonlyMap<VersionName, (app: AppName) => Partial<Life>>;
+  readonly versions: Versions;
   readonly redis: KeptRedis;
-  readonly links: ReadonlyMap<LinkName, TestProxy>;
+  link(name: LinkName): TestProxy;
+  readonly links: readonly TestProxy[];
+  /** Where artifacts are; null: in the data folder. */
+  readonly bucket: TestObjectStore | null;
   /** What vendors saw and charged; the chaos does not affect it. */
   readonly vendors: Vendors;
+  /** Once for each call: the worker whose order a vendor accepts next is killed before any of the answer is sent. */
+  killAtAcceptance(): void;
+  /** Takes back what `killAtAcceptance` has not done. */
+  spareWorkers(): void;
   readonly client: Client;
   readonly url: string;
   /** A direct connection, without a proxy. */
@@ -57,13 +74,15 @@ export interface World extends AsyncDisposable {
 }
 
 /** Starts everything and waits until it is ready. */
-export async function startWorld(): Promise<World> {
+export async function startWorld(ground: Ground): Promise<World> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'nextpanel-chaos-'));
   let kept = false;
   opened.defer(() => (kept ? undefined : rm(folder, { recursive: true, force: true })));
   const dataDir = join(folder, 'data');
   await mkdir(dataDir);
+  const apps = new Map<AppName, KeptProcess>();
+  let toKill = 0;
   const vendorsPort = await freePort();
   const vendorsLink = opened.use(await startProxy({ port: vendorsPort }));
   const vendors = opened.use(
@@ -75,16 +94,19 @@ export async function startWorld(): Promise<World> {
       fal: { listingMs, webhookShare },
       rates: [storm],
       compatible: { size: null },
+      accepted({ key }) {
+        const sender = workerNames.find((name) => key?.endsWith(`-${name}`));
+        if (toKill === 0 || sender === undefined) return;
+        if (apps.get(sender)?.kill(0, {}, 'request-accepted, as the vendor saw it')) toKill -= 1;
+      },
     }),
   );
-  const redis = await keepRedis(folder);
-  opened.defer(async () => void (await redis.process.stop()));
-  await redis.process.untilReady();
-
-  const links = new Map<LinkName, TestProxy>([['workers vendors', vendorsLink]]);
-  for (const link of linkNames) {
-    if (!links.has(link)) links.set(link, opened.use(await startProxy({ port: redis.port })));
-  }
+  const redis = opened.use(
+    ground.redis === 'embedded'
+      ? await keepRedis(folder)
+      : await keepRedisSet({ kind: ground.redis, folder, tag: prefix }),
+  );
+  const bucket = ground.artifacts === 's3' ? opened.use(await startObjectStore()) : null;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const shared = {
@@ -100,24 +122,25 @@ export async function startWorld(): Promise<World> {
     // An orderly stop waits for requests in progress: none of their outcomes may be unknown.
     NEXTPANEL_DRAIN_SECONDS: '60',
     ...lookups,
+    // Every replica: with fewer, one that did not acknowledge may be promoted while the old primary is cut off and still has the others.
+    ...(ground.redis === 'sentinel' && { NEXTPANEL_REDIS_WAIT: '2' }),
+    ...bucket?.env('campaign'),
     PORT: String(port),
   };
-  const versions = await openVersions(folder, opened);
-  const apps = new Map<AppName, KeptProcess>();
+  const versions = opened.use(await openVersions(folder));
   opened.defer(async () => void (await Promise.all([...apps.values()].map((app) => app.stop()))));
   for (const name of appNames) {
-    const main = mainOf(workspace, name);
     const env = {
       ...shared,
       NEXTPANEL_SEAT: name,
-      REDIS_URL: links.get(`${name} redis`)?.urlOf(redis.url),
-      ...vendorEnvironment(vendors),
+      REDIS_URL: redis.urlFor(name),
+      ...withOwnKeys(vendorEnvironment(vendors), name),
     };
     const logFile = join(folder, `${name}.log`);
-    apps.set(name, keepProcess({ name, command: process.execPath, args: [main], env, logFile }));
+    apps.set(name, keepProcess({ name, command: process.execPath, args: [mainOf(name)], env, logFile }));
   }
   await Promise.all([...apps.values()].map((app) => untilStarted(app, folder)));
-  const look = opened.adopt(new Redis(redis.url, { maxRetriesPerRequest: null }), (it) => it.disconnect());
+  const look = opened.adopt(redis.open(), (it) => it.disconnect());
   look.on('error', () => undefined);
   const owned = opened.move();
   return {
@@ -127,8 +150,16 @@ export async function startWorld(): Promise<World> {
     apps,
     versions,
     redis,
-    links,
+    link: (name) => (name === 'workers vendors' ? vendorsLink : redis.linkOf(name.replace(' redis', '') as AppName)),
+    links: [vendorsLink, ...redis.links],
+    bucket,
     vendors,
+    killAtAcceptance: () => {
+      toKill = Math.min(toKill + 1, pendingMax);
+    },
+    spareWorkers: () => {
+      toKill = 0;
+    },
     client: createClient({ baseUrl: url }),
     url,
     look,
@@ -139,35 +170,13 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-const workspace = new URL('../../../../', import.meta.url).pathname;
-
-const mainOf = (sources: string, app: AppName): string => join(sources, 'apps', app.replace(/-\d$/, ''), 'src/main.ts');
-
-/** The same program with other words in its prompts, another parameter for its vendors, or another catalogue. */
-async function openVersions(folder: string, opened: AsyncDisposableStack): Promise<World['versions']> {
-  const changed = async (file: string, text: string, by: string) => {
-    const copy = opened.use(await copyWorkspace([{ file, text, by }]));
-    return (app: AppName) => ({ args: [mainOf(copy.folder, app)] });
-  };
-  const catalogue = join(folder, 'catalogue.json');
-  const models = JSON.parse(await readFile(unlimitedCatalogue, 'utf8')) as { readonly models: readonly object[] };
-  const jpeg = ['flux-2-pro', 'nano-banana-2'].map((id) => ({ provider: 'fal', id, formats: ['jpeg'] }));
-  await writeFile(catalogue, JSON.stringify({ ...models, models: [...models.models, ...jpeg] }));
-  const prompts = 'packages/core/src/prompts/compose-panel-prompt.ts';
-  const parameters = 'packages/providers/src/fal/fal-parameters.ts';
-  return new Map<VersionName, (app: AppName) => Partial<Life>>([
-    ['prompts', await changed(prompts, 'One panel of an illustrated story', 'A single panel of an illustrated story')],
-    [
-      'parameters',
-      await changed(
-        parameters,
-        '...(sends.size !== false && sizeInput(model, request)),',
-        '...(sends.size !== false && sizeInput(model, request)), seed: 7,',
-      ),
-    ],
-    ['catalogue', () => ({ env: { NEXTPANEL_CATALOGUE: catalogue } })],
-  ]);
-}
+/** Every process has keys of its own, by which vendors tell who sent an order. */
+const withOwnKeys = (env: Readonly<Record<string, string>>, name: AppName): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(env).map(([it, value]) => [it, it.endsWith('_KEY') ? `${value}-${name}` : value]),
+  ),
+  OPENAI_COMPATIBLE_API_KEY: `compatible-test-${name}`,
+});
 
 /** Throws, with the end of its log, if a process does not start at all. */
 async function untilStarted(app: KeptProcess, folder: string): Promise<void> {

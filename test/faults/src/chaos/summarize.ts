@@ -10,6 +10,8 @@ export interface Summary {
   readonly kills: Readonly<Record<string, number>> & { readonly total: number };
   /** Kills between a submit and the saved vendor id; they are among `kills`. */
   readonly killsInWindow: number;
+  /** How often another Redis server took over. */
+  readonly failovers: number;
   readonly bought: readonly Bought[];
   readonly refusals: CampaignResult['refusals'];
   /** Actions performed, by kind. */
@@ -38,7 +40,9 @@ export interface Summary {
 
 export function summarize(seed: number, result: CampaignResult): Summary {
   const { violations, entries, tales, checked, kills, recoveriesMs, elapsedMs, folder } = result;
-  const wasDone = entries.filter(({ kind, words }) => kind !== 'died' && !words.startsWith('left out'));
+  const wasDone = entries.filter(
+    ({ kind, words }) => kind !== 'died' && kind !== 'promoted' && !words.startsWith('left out'),
+  );
   const takenUp = timesTakenUp(result);
   const leftOut = entries.filter(({ words }) => words.startsWith('left out'));
   return {
@@ -47,6 +51,7 @@ export function summarize(seed: number, result: CampaignResult): Summary {
     elapsedMs,
     kills: { ...kills, total: Object.values(kills).reduce((sum, count) => sum + count, 0) },
     killsInWindow: entries.filter(isInWindow).length,
+    failovers: entries.filter(({ kind }) => kind === 'promoted').length,
     bought: checked?.bought ?? [],
     refusals: result.refusals,
     done: count(wasDone.map(({ kind, words }) => (words.startsWith('refused') ? `${kind} (refused)` : kind))),
@@ -96,6 +101,8 @@ function percentile(values: readonly number[], share: number): number | null {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
 }
 
+const share = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
+
 /** The summary as a table. */
 export function formatSummary(summary: Summary): string {
   const { elapsedMs, kills, possiblyPaid, checked, takenUpAgainMs, recoveryMs, violations } = summary;
@@ -109,7 +116,8 @@ export function formatSummary(summary: Summary): string {
     ['seed', summary.seed],
     ['time', `${seconds(elapsedMs.chaos)} chaos, ${seconds(elapsedMs.calm)} calm, ${seconds(elapsedMs.checks)} checks`],
     ['kills', list({ ...kills })],
-    ['kills in the submit window', summary.killsInWindow],
+    ['kills in the submit window', `${summary.killsInWindow}, ${share(summary.killsInWindow, kills.total)} of all`],
+    ['another Redis took over', `${summary.failovers} times`],
     ['done', list(summary.done)],
     ['left out', list(summary.leftOut)],
     ['stories', list(summary.stories)],
@@ -158,12 +166,7 @@ const formatBought = (bought: readonly Bought[]): string[] =>
 const formatRefusals = (refusals: CampaignResult['refusals']): string[] =>
   table([
     ['vendor', 'orders', 'refused (429)', 'share'],
-    ...refusals.map(({ vendor, orders, refused }) => [
-      vendor,
-      orders,
-      refused,
-      `${((100 * refused) / orders).toFixed(0)} %`,
-    ]),
+    ...refusals.map(({ vendor, orders, refused }) => [vendor, orders, refused, share(refused, orders)]),
   ]);
 
 /** Rows in columns: the first left, the others right. */

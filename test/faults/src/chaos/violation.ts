@@ -19,4 +19,5 @@ export type Invariant =
   | 'a job exists if and only if a batch may be drawn'
   | 'nothing is left behind'
   | 'events are gap-free'
+  | 'a deploy ends'
   | 'no process ends unexpectedly';

@@ -4,7 +4,7 @@ import type { Violation } from '../violation.ts';
 import { checkChain } from './check-chain.ts';
 import { type ChargeCounts, checkCharges } from './check-charges.ts';
 import { checkEnding, checkGone, checkInserted } from './check-endings.ts';
-import { checkEvents, checkFollowed } from './check-events.ts';
+import { checkEvents, checkFollowed, openCertain } from './check-events.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkPossiblyPaid, type Explained } from './check-possibly-paid.ts';
 import { checkSheets } from './check-sheets.ts';
@@ -30,12 +30,13 @@ export async function checkCampaign(
   { booksCompared, kills }: { readonly booksCompared: number; readonly kills: number },
 ): Promise<Checked> {
   const violations: Violation[] = [];
+  const isCertain = openCertain(world.redis.promotions);
   // Files that a killed process left in tmp/ are removed when the next one starts.
   await world.apps.get('finalizer')?.restart();
   violations.push(...(await checkLeftovers(world, tales.all)), ...checkGone(tales.all));
   const found: Findings[] = [];
   for (const tale of tales.all) if (!tale.deleted) found.push(await readFindings(world, tale));
-  violations.push(...(await checkFollowed(found)));
+  violations.push(...(await checkFollowed(found, isCertain)));
   await tales.stopFollowing();
   const { ledger, calls } = world.vendors;
   const deleted = tales.all.filter((tale: Tale) => tale.deleted);
@@ -50,7 +51,7 @@ export async function checkCampaign(
   let panelsInChain = 0;
   let sheets = 0;
   for (const story of found) {
-    violations.push(...(await checkEnding(world, story)), ...checkEvents(story), ...checkInserted(story));
+    violations.push(...(await checkEnding(world, story)), ...checkEvents(story, isCertain), ...checkInserted(story));
     const chain = await checkChain(world, story, ledger);
     violations.push(...chain.violations);
     if (can('select-take')) violations.push(...(await checkTakes(world, story, ledger)));

@@ -77,3 +77,13 @@ test('charges of a deleted story, whose ledger is gone, are ignored', () => {
   expect(checkCharges([charge('a')], [], [{ mark: 'tale1' }]).violations).toEqual([]);
   expect(checkCharges([charge('a')], [], [{ mark: 'tale11' }]).violations).toHaveLength(1);
 });
+
+test('a charge of an order that a failover lost is that of the request that found it at the vendor', () => {
+  const lost = charge('a1', { vendor: 'fal', jobId: 'job-1' });
+  const found = entry('a2', 'kept', { provider: 'fal', vendorId: 'fal-ai/flux-2-pro#job-1' });
+  expect(brokenBy([lost], [found])).toEqual([]);
+  expect(brokenBy([lost, charge('a2', { vendor: 'fal', jobId: 'job-2' })], [found])).toEqual(['no double charge']);
+  expect(brokenBy([lost], [entry('a2', 'kept', { provider: 'fal', vendorId: 'fal-ai/flux-2-pro#job-2' })])).toContain(
+    'every charge is reported',
+  );
+});

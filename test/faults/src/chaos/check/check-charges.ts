@@ -22,7 +22,8 @@ export function checkCharges(
   deleted: readonly Pick<Tale, 'mark'>[],
 ): { readonly violations: Violation[]; readonly counts: ChargeCounts } {
   const entries = Map.groupBy(ledgers.flat(), ({ request }) => request);
-  const charged = Map.groupBy(charges, orderOf);
+  const answered = openAnswered(ledgers.flat());
+  const charged = Map.groupBy(charges, (charge) => answered(charge) ?? orderOf(charge));
   const violations: Violation[] = [];
   const counts = {
     charges: charges.length,
@@ -55,6 +56,16 @@ export function checkCharges(
     }
   }
   return { violations, counts };
+}
+
+/**
+ * The request that got the answer to a charge. After a failover an order may be lost that a replica acknowledged, if another replica was
+ * promoted; the same is ordered again under another id, and finds the first one at the vendor.
+ */
+function openAnswered(entries: readonly StoryEntry[]): (charge: Charge) => string | null {
+  const known = new Set(entries.map(({ request }) => request));
+  const byJob = new Map(entries.map(({ vendorId, request }) => [vendorId?.split('#').at(-1), request]));
+  return (charge) => (known.has(orderOf(charge)) || charge.jobId === null ? null : (byJob.get(charge.jobId) ?? null));
 }
 
 /** Self-hosted drawings cost nothing, so the cost does not distinguish a refused one from an unpaid one. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoryEvent } from '@nextpanel/core';
+import type { Promotion } from '../keep-redis.ts';
 import type { Violation } from '../violation.ts';
 import type { Findings } from './read-findings.ts';
 
@@ -7,10 +8,23 @@ import type { Findings } from './read-findings.ts';
 const toldMs = 20_000;
 const lookMs = 100;
 
+/** Events up to this long before another Redis server took over may be lost, and those of a server that did not know it yet differ, in ms. */
+const uncertainMs = { before: 15_000, after: 5_000 } as const;
+
+/** Whether an event, by its id, is one that a failover cannot have lost: replicas need not have acknowledged events. */
+export const openCertain =
+  (promotions: readonly Promotion[]) =>
+  (event: Pick<StoryEvent, 'id'>): boolean => {
+    const at = Number(event.id.split('-')[0]);
+    return !promotions.some((it) => at >= it.at - uncertainMs.before && at <= it.at + uncertainMs.after);
+  };
+
+type IsCertain = ReturnType<typeof openCertain>;
+
 /** The stream as followed across all restarts of the API equals the stream as replayed, and it is consistent. */
-export function checkEvents({ tale, events, attempts }: Findings): Violation[] {
+export function checkEvents({ tale, events, attempts }: Findings, isCertain: IsCertain): Violation[] {
   const broken = [
-    ...compareFollowed(tale.followed, events),
+    ...compareFollowed(tale.followed.filter(isCertain), events.filter(isCertain)),
     ...checkOrder(events),
     ...checkLife(events, tale.renumbered),
   ];
@@ -21,11 +35,12 @@ export function checkEvents({ tale, events, attempts }: Findings): Violation[] {
 }
 
 /** A follower has received everything, however often the server and its Redis were down. */
-export async function checkFollowed(found: readonly Findings[]): Promise<Violation[]> {
+export async function checkFollowed(found: readonly Findings[], isCertain: IsCertain): Promise<Violation[]> {
   const deadline = Date.now() + toldMs;
   for (;;) {
     const behind = found.filter(
-      ({ tale, events }) => !tale.stop.signal.aborted && tale.followed.length < events.length,
+      ({ tale, events }) =>
+        !tale.stop.signal.aborted && tale.followed.filter(isCertain).length < events.filter(isCertain).length,
     );
     if (behind.length === 0) return [];
     if (Date.now() > deadline) {

@@ -20,7 +20,10 @@ export async function checkLeftovers(world: World, tales: readonly Tale[]): Prom
   }
 }
 
-async function findLeftovers({ look, root, client, dataDir }: World, tales: readonly Tale[]): Promise<string[]> {
+async function findLeftovers(
+  { look, root, client, dataDir, bucket }: World,
+  tales: readonly Tale[],
+): Promise<string[]> {
   const left: string[] = [];
   for (const { name, waiting, active, delayed } of await client.queues()) {
     if (waiting + active + delayed > 0)
@@ -41,6 +44,11 @@ async function findLeftovers({ look, root, client, dataDir }: World, tales: read
   }
   const active = await look.zrangebyscore(`${root}:active`, '-inf', '+inf');
   if (active.length > 0) left.push(`active stories ${active.join()}`);
+  if (bucket !== null) {
+    const files = await readdir(dataDir);
+    if (files.length > 0) left.push(`the data folder holds ${files.join()}, though artifacts are in a bucket`);
+    return left;
+  }
   for (const folder of ['tmp', 'corrupt']) {
     const files = await readdir(join(dataDir, 'artifacts', folder)).catch(() => []);
     if (files.length > 0) left.push(`${folder}/ holds ${files.slice(0, 5).join()}`);

@@ -40,12 +40,14 @@ export async function readFindings({ client, look, root }: World, tale: Tale): P
       Object.entries(stored).flatMap(([panel, json]) => {
         const number = numbers.get(panel);
         if (number === undefined) return [];
-        const { sha256, source } = JSON.parse(json) as {
+        const { sha256, source, retouch } = JSON.parse(json) as {
           sha256: string;
           source: { kind: string; request?: string };
+          retouch?: object;
         };
-        // An uploaded frame was drawn by no request.
-        return [[number, { sha256, order: source.request ?? null, uploaded: source.kind === 'upload' }] as const];
+        // An uploaded frame was drawn by no request, and a retouch from the frame it changes.
+        const order = retouch === undefined ? (source.request ?? null) : null;
+        return [[number, { sha256, order, uploaded: source.kind === 'upload' }] as const];
       }),
     ),
   };
