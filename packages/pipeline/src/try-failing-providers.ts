@@ -23,12 +23,20 @@ export async function tryFailingProviders({
   );
 }
 
-/** Whether a vendor answers when it is asked something free, and what it says if it does not. */
-export async function answersFree(reach: NonNullable<Provider['reach']>): Promise<{ works: boolean; words: string }> {
+/** What a vendor says when it is asked something free. `unknown`: it has nothing of the kind. */
+export interface FreeAnswer {
+  readonly works: boolean;
+  readonly unknown: boolean;
+  /** Why it does not work. */
+  readonly words: string;
+}
+
+/** Asks a vendor something free. Where it has nothing of the kind only a request can tell, so that is what comes next. */
+export async function answersFree(reach: NonNullable<Provider['reach']>): Promise<FreeAnswer> {
   try {
-    // Only a request can tell: that is what comes next.
-    return { works: (await reach(AbortSignal.timeout(deadlineMs))) !== 'down', words: '' };
+    const answer = await reach(AbortSignal.timeout(deadlineMs));
+    return { works: answer !== 'down', unknown: answer === 'unknown', words: '' };
   } catch (error) {
-    return { works: false, words: asNextpanelError(error).message };
+    return { works: false, unknown: false, words: asNextpanelError(error).message };
   }
 }

@@ -303,6 +303,21 @@ test('an error inside a success is judged by its code: tried again', async () =>
   expect((await story.ledger()).filter(({ state }) => state === 'possibly_paid')).toHaveLength(1);
 });
 
+test('a server without a list of models that fails is left alone after three requests, and drawing continues when it works', async () => {
+  let works = false;
+  const { port, bought } = await serve(({ picture }, response) => {
+    if (works) return json(response, 200, { data: [{ b64_json: picture.toString('base64') }] });
+    response.writeHead(502, { 'content-type': 'text/html' }).end('<title>502 Bad Gateway</title>');
+  }, nothing);
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  await expect.poll(async () => (await story.story()).waitingOn, { timeout: 30_000 }).toBe('provider_down');
+  expect((await story.story()).waiting?.detail).toContain('The server has been failing since');
+  expect(bought).toHaveLength(3);
+  works = true;
+  expect((await story.ended()).failures).toEqual([]);
+  expect(bought).toHaveLength(3 + 8);
+});
+
 test('a black picture is a refusal: one is paid, it is a take, and nothing is drawn from it', async () => {
   const black = deflateSync(Buffer.alloc(512 * (512 * 3 + 1)));
   const { port, bought } = await serve(

@@ -24,14 +24,17 @@ export interface TestProcess extends AsyncDisposable {
  * disposing kills it, and it stops when the IPC channel closes.
  *
  * @param sources folder of the workspace it runs from
+ * @param before a command that runs it, for example elsewhere
  */
 export async function startProcess(
   app: 'api' | 'worker' | 'finalizer',
   env: Readonly<Record<string, string>>,
   sources: string = workspace,
+  before: readonly string[] = [],
 ): Promise<TestProcess> {
   const main = join(sources, 'apps', app, 'src/main.ts');
-  const child = spawn(process.execPath, [main], {
+  const [command = process.execPath, ...args] = [...before, process.execPath, main];
+  const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

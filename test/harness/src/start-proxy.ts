@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A TCP proxy on 127.0.0.1 that simulates network faults. */
+/** A TCP proxy that simulates network faults. */
 export interface TestProxy extends AsyncDisposable {
   readonly port: number;
   /** The URL of the server behind it, through this proxy. */
@@ -31,8 +31,15 @@ interface Link {
   swallowed: boolean;
 }
 
-/** Starts a proxy in front of the server on `port` of 127.0.0.1. Disposing closes every connection. */
-export async function startProxy({ port: first }: { readonly port: number }): Promise<TestProxy> {
+export interface ProxyOptions {
+  /** Of the server behind it, on 127.0.0.1. */
+  readonly port: number;
+  /** Where it listens. Default: 127.0.0.1. */
+  readonly host?: string;
+}
+
+/** Starts a proxy. Disposing closes every connection. */
+export async function startProxy({ port: first, host = '127.0.0.1' }: ProxyOptions): Promise<TestProxy> {
   const links = new Set<Link>();
   let latencyMs = 0;
   let port = first;
@@ -76,12 +83,12 @@ export async function startProxy({ port: first }: { readonly port: number }): Pr
     // A half-open connection stays open at the server when the client gives up: the server is never notified.
     client.on('close', () => link.swallowed || links.delete(link));
   });
-  listener.listen(0, '127.0.0.1');
+  listener.listen(0, host);
   await once(listener, 'listening');
   const own = (listener.address() as AddressInfo).port;
   return {
     port: own,
-    urlOf: (url) => Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(own) }).href,
+    urlOf: (url) => Object.assign(new URL(url), { hostname: host, port: String(own) }).href,
     setLatency(ms) {
       latencyMs = ms;
     },

@@ -73,12 +73,13 @@ export function openOutageGate(
     passed: ({ id, model: { provider } }) => passTogether(provider)(id),
     async failed({ id, model: { provider }, frames }, error, during) {
       const reach = providers.get(provider)?.reach;
-      // Is it the provider, or this one picture? Something free tells, where there is such a thing. Where there is none, each failure
-      // counts, even if the same picture is asked for again: there may be no other story.
-      const tells = reach !== undefined && error.fault !== 'unreachable';
+      // Is it the provider, or this one picture? Something free tells, where there is such a thing. Where there is none, as at servers
+      // without a list of models, each failure counts, even if the same picture is asked for again: there may be no other story.
+      const isAsked = reach !== undefined && error.fault !== 'unreachable' && !probing.has(provider);
+      const free = isAsked ? await answersFree(reach) : null;
       const own = during === 'collect' ? id : `${story} ${frames.map(({ target }) => target).join(' ')}`;
-      const what = tells ? own : `${id} ${randomUUID()}`;
-      const certain = tells && !probing.has(provider) && !(await answersFree(reach)).works;
+      const what = free !== null && !free.unknown ? own : `${id} ${randomUUID()}`;
+      const certain = free !== null && !free.works;
       const outage = await outages.failed(provider, { story, request: id, what, words: error.message, certain });
       if (outage.kind === 'closed') return error;
       probing.delete(provider);
