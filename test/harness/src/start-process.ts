@@ -33,7 +33,7 @@ export async function startProcess(
   before: readonly string[] = [],
 ): Promise<TestProcess> {
   const main = join(sources, 'apps', app, 'src/main.ts');
-  const [command = process.execPath, ...args] = [...before, process.execPath, main];
+  const [command, ...args] = [...before, process.execPath, main];
   const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,

@@ -1,5 +1,6 @@
 import { NextpanelError } from '@nextpanel/core';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { openDeadline } from '../open-deadline.ts';
 import { isPrivate, openPublicAgent } from '../public-agent.ts';
 import { watchWriting } from '../watch-writing.ts';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
@@ -36,8 +37,8 @@ export function openTransport(gateway: string | null): FalTransport {
         address.startsWith('data:') && call.purpose === 'picture' ? address : gatewayAddress(address, gateway);
       if (target === null) throw strangeAddress(call);
       call.signal.throwIfAborted();
-      const deadline = AbortSignal.timeout(call.deadlineMs);
-      const signal = AbortSignal.any([call.signal, deadline]);
+      using deadline = openDeadline(call.signal, call.deadlineMs);
+      const { signal } = deadline;
       const named = call.purpose === 'picture' && gateway === null;
       const { dispatcher, isWritten } = watchWriting(named ? publicAgent : agent);
       try {
@@ -49,7 +50,7 @@ export function openTransport(gateway: string | null): FalTransport {
         if (thrown instanceof NextpanelError) throw thrown;
         if (isPrivate(thrown)) throw privateAddress(call, target);
         if (!isWritten()) throw neverSent(call, thrown);
-        throw deadline.aborted ? tooSlow(call) : connectionLost(call, thrown);
+        throw deadline.isOver() ? tooSlow(call) : connectionLost(call, thrown);
       }
     },
   };

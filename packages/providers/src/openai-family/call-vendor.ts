@@ -1,3 +1,4 @@
+import { openDeadline } from '../open-deadline.ts';
 import { timedOut, translateError } from './translate-error.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -11,11 +12,11 @@ export async function callVendor<Answer>(
   call: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   signal.throwIfAborted();
-  const deadline = AbortSignal.timeout(deadlineMs);
+  using deadline = openDeadline(signal, deadlineMs);
   try {
-    return await call(AbortSignal.any([signal, deadline]));
+    return await call(deadline.signal);
   } catch (thrown) {
     signal.throwIfAborted();
-    throw deadline.aborted ? timedOut(vendor) : translateError(thrown, vendor);
+    throw deadline.isOver() ? timedOut(vendor) : translateError(thrown, vendor);
   }
 }

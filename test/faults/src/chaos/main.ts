@@ -79,6 +79,7 @@ const actions = planActions({
   failovers,
   deploy: values.deploy,
   bucket: ground.artifacts === 's3',
+  oneLink: ground.redis !== 'embedded',
 });
 const result = await campaign(actions);
 const summary = summarize(seed, result);

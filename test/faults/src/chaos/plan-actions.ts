@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly deploy?: boolean;
   /** Whether artifacts are in a bucket, which may refuse. */
   readonly bucket?: boolean;
+  /** Whether all apps reach Redis through one link: where that is a hole for longer, another server takes over. */
+  readonly oneLink?: boolean;
 }
 
 /** The vendor that fails: most ways to draw are its. */
@@ -26,7 +28,16 @@ const firstStories = 6;
 
 /** All actions in order of time. Each kind of fault has its own stream of random numbers. */
 export function planActions(options: PlanOptions): Action[] {
-  const { random, forMs, killEveryMs, outageMs = 0, failovers = 0, deploy = false, bucket = false } = options;
+  const {
+    random,
+    forMs,
+    killEveryMs,
+    outageMs = 0,
+    failovers = 0,
+    deploy = false,
+    bucket = false,
+    oneLink = false,
+  } = options;
   let stories = firstStories;
   const first = Array.from({ length: firstStories }, (_, story) => ({
     atMs: story * 50,
@@ -47,7 +58,7 @@ export function planActions(options: PlanOptions): Action[] {
     ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
     ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
     ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
-    ...everySoOften(random.fork('network'), forMs, 3_500, planNetworkTrouble),
+    ...everySoOften(random.fork('network'), forMs, 3_500, (own) => planNetworkTrouble(own, oneLink)),
     ...everySoOften(random.fork('vendors'), forMs, 2_500, planVendorFault),
     ...everySoOften(random.fork('people'), forMs, 1_500, planStoryAct),
   ];
@@ -119,13 +130,14 @@ function planFreeze(random: Random): Act {
   return { kind: 'freeze', target, forMs: target === 'redis' ? Math.round(forMs / 3) : forMs };
 }
 
-function planNetworkTrouble(random: Random): Act {
+function planNetworkTrouble(random: Random, oneLink: boolean): Act {
   const link = random.pick(linkNames);
   const kind = random.pick(['cut', 'delay', 'black-hole'] as const);
   if (kind === 'cut') return { kind, link };
   if (kind === 'delay')
     return { kind, link, ms: Math.round(random.between(50, 500)), forMs: Math.round(random.between(2_000, 8_000)) };
-  return { kind, link, forMs: Math.round(random.between(1_000, 8_000)) };
+  const forMs = Math.round(random.between(1_000, 8_000));
+  return { kind, link, forMs: oneLink && link !== 'workers vendors' ? Math.round(forMs / 6) : forMs };
 }
 
 /**

@@ -42,8 +42,10 @@ const folderOf = async (name: string) => {
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
+const bucket = store.env('studio');
+const storeUrl = bucket.S3_ENDPOINT ?? '';
 const shared = {
-  ...store.env('studio'),
+  ...bucket,
   REDIS_URL: redis.url,
   NEXTPANEL_DATA_DIR: await folderOf('here'),
   NEXTPANEL_FSYNC: 'off',
@@ -51,14 +53,12 @@ const shared = {
   PORT: '0',
 };
 const toRedis = opened.use(await startProxy({ port: Number(new URL(redis.url).port), host: other.address }));
-const toStore = opened.use(
-  await startProxy({ port: Number(new URL(shared.S3_ENDPOINT ?? '').port), host: other.address }),
-);
+const toStore = opened.use(await startProxy({ port: Number(new URL(storeUrl).port), host: other.address }));
 const dataThere = await folderOf('there');
 const away = {
   ...shared,
   REDIS_URL: toRedis.urlOf(redis.url),
-  S3_ENDPOINT: toStore.urlOf(shared.S3_ENDPOINT ?? ''),
+  S3_ENDPOINT: toStore.urlOf(storeUrl),
   NEXTPANEL_DATA_DIR: dataThere,
 };
 const api = opened.use(await startProcess('api', shared));
@@ -85,10 +85,10 @@ const result: TwoHosts = {
 };
 console.log(JSON.stringify(result));
 
-async function submit({ submit: send }: Client, title: string): Promise<string> {
+async function submit(to: Client, title: string): Promise<string> {
   const panels = Array.from({ length: 6 }, (_, index) => ({ prompt: `${title}: tree ${index + 1}` }));
   const render = { size: '128x128', batchSize: 2 };
-  return (await send({ json: { title, render, panels, book: { formats: ['cbz'] } } })).id;
+  return (await to.submit({ json: { title, render, panels, book: { formats: ['cbz'] } } })).id;
 }
 
 async function completed(id: string): Promise<void> {
