@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { leastTextArea, linesSize, openTextFinder, squareSize } from '@nextpanel/checks';
-import { drawStoryboardFrame, readPixels } from '@nextpanel/imaging';
+import { readPixels } from '@nextpanel/imaging';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
+import { drawPlace, places } from './src/draw-places.ts';
+import { measureText } from './src/measure-text.ts';
 
 const finder = openTextFinder();
 afterAll(() => finder[Symbol.asyncDispose]());
@@ -11,25 +12,6 @@ const find = async (bytes: Uint8Array) => {
   const [picture, square] = await Promise.all([readPixels(bytes, linesSize), readPixels(bytes, squareSize)]);
   return finder.find({ picture, square });
 };
-
-/** A storyboard frame without its caption, and without figures, whose names stand below them. */
-async function drawPlace(prompt: string, side: number): Promise<Buffer> {
-  const requestKey = createHash('sha256').update(prompt).digest('hex');
-  const frame = await drawStoryboardFrame({
-    number: 1,
-    prompt,
-    characters: [],
-    language: 'en',
-    reference: null,
-    requestKey,
-    width: side,
-    height: side,
-  });
-  return sharp(frame)
-    .extract({ left: 0, top: 0, width: side, height: Math.round(side * 0.86) })
-    .png()
-    .toBuffer();
-}
 
 const letter = async (frame: Buffer, words: string, size: number): Promise<Buffer> => {
   const text = { text: `<span foreground="#222">${words}</span>`, font: `sans ${size}`, dpi: 72, rgba: true };
@@ -58,14 +40,16 @@ describe('letters in a picture', () => {
   });
 
   it('are not seen in scenes that have none', async () => {
-    for (const place of [
-      'in the meadow',
-      'on the road',
-      'in the room at night',
-      'under the tree',
-      'by the sea',
-      'in the snow',
-    ])
+    for (const place of places)
       expect([place, (await find(await drawPlace(`The hare ${place}`, 768))).lines]).toEqual([place, []]);
+  });
+
+  it('planted in frames are told from frames without, the larger the surer', async () => {
+    const measured = await measureText({ frames: 2, seed: 3, side: 640 });
+    expect(measured.map(({ strength, falseAlarms }) => [strength, falseAlarms])).toEqual(
+      [1, 2, 3, 4, 5].map((strength) => [strength, 0]),
+    );
+    expect(measured.at(-1)).toMatchObject({ area: 1, found: 1 });
+    expect(measured[0]?.found).toBeLessThan(1);
   });
 });

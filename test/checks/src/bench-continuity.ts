@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { startTemporaryRedis } from '@nextpanel/harness';
 import { type Measured, measureChecks } from './measure-checks.ts';
 import { measureLoop } from './measure-loop.ts';
+import { measureText } from './measure-text.ts';
 import { strengths } from './spoil-frame.ts';
 
 const { values } = parseArgs({
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     scenes: { type: 'string', default: '6' },
     seed: { type: 'string', default: '7' },
     panels: { type: 'string', default: '40' },
+    frames: { type: 'string', default: '24' },
   },
 });
 
@@ -24,7 +26,15 @@ for (const check of new Set(measured.map((it) => it.check))) {
   process.stdout.write(`${check}: false alarms ${(100 * share).toFixed(1)} %\n`);
 }
 
-function cell({ area, found }: Measured): string {
+const texts = await measureText({ frames: Number(values.frames), seed: Number(values.seed) });
+process.stdout.write(`\n${values.frames} frames without letters, and the same with letters planted in them\n`);
+process.stdout.write(
+  `${'height in 1,024 pixels'.padEnd(27)}${texts.map(({ size }) => `${size}`.padEnd(13)).join('')}\n`,
+);
+process.stdout.write(`${'text     lettered'.padEnd(27)}${texts.map(cell).join('')}\n`);
+process.stdout.write(`text: false alarms ${(100 * (texts[0]?.falseAlarms ?? 0)).toFixed(1)} %\n`);
+
+function cell({ area, found }: Pick<Measured, 'area' | 'found'>): string {
   return `${area.toFixed(2)} (${Math.round(100 * found)} %)`.padEnd(13);
 }
 

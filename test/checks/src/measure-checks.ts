@@ -58,9 +58,10 @@ export async function measureChecks({
   const right: Values[] = [];
   const spoilt = new Map<string, Values[]>();
   for (let scene = 0; scene < scenes; scene++) {
-    const frames = await drawScene(scene, seed, side);
+    const drawn = await drawScene(scene, seed, side);
+    const frames = drawn.map(({ frame }) => frame);
     const lights = await Promise.all(frames.map(async (frame) => measureLight(await readPixels(frame, lightSize))));
-    for (const [index, frame] of frames.entries()) {
+    for (const [index, { frame, altered }] of drawn.entries()) {
       const other = frames[(index + 3) % frames.length] as Buffer;
       const others = lights.filter((_, at) => at !== index);
       right.push(await judge(frame, other, others));
@@ -68,7 +69,7 @@ export async function measureChecks({
       if (index % 2 === 1) continue;
       for (const spoil of spoils)
         for (const strength of strengths) {
-          const bad = await spoilFrame(frame, spoil, strength, { other, seed: seed + index });
+          const bad = await spoilFrame(frame, spoil, strength, { other, altered, seed: seed + index });
           const name = `${spoil} ${strength}`;
           spoilt.set(name, [...(spoilt.get(name) ?? []), await judge(bad, other, others)]);
         }

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { type Alteration, alterations } from './draw-scenes.ts';
 
 /** What may go wrong with a frame, and can be done to one on purpose. */
 export const spoils = [
@@ -7,6 +8,7 @@ export const spoils = [
   'recoloured',
   'grainy',
   'mirrored',
+  ...alterations,
   'reference pasted',
   'split',
   'framed',
@@ -22,12 +24,17 @@ export type Strength = (typeof strengths)[number];
  * Does one thing to a frame (PNG), at a strength from 1 to 5.
  *
  * @param other a frame of the same size that went along as its reference
+ * @param altered the frame with other figures
  */
 export async function spoilFrame(
   frame: Buffer,
   spoil: Spoil,
   strength: Strength,
-  { other, seed }: { readonly other: Buffer; readonly seed: number },
+  {
+    other,
+    altered,
+    seed,
+  }: { readonly other: Buffer; readonly altered: Readonly<Record<Alteration, Buffer>>; readonly seed: number },
 ): Promise<Buffer> {
   const { width, height } = await sharp(frame).metadata();
   const share = strength / 5;
@@ -52,6 +59,10 @@ export async function spoilFrame(
     case 'mirrored':
       // A mirrored frame is mirrored at any strength; what follows from less is not seen at all.
       return sharp(frame).flop().png().toBuffer();
+    case 'outfit swapped':
+    case 'person added':
+    case 'person removed':
+      return blend(frame, altered[spoil], share);
     case 'reference pasted':
       return blend(frame, other, 0.2 + 0.8 * share);
     case 'split': {

@@ -1,6 +1,7 @@
 export type { SeenCall } from './calls.ts';
 export { isOffModel } from './chat/judge-frames.ts';
 export { type JudgeManner, usualManner } from './chat/judge-manner.ts';
+export { wearPicture } from './drawing/wear.ts';
 export {
   type CompatibleTraits,
   type DrawingVendor,

@@ -48,7 +48,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     faults: openFaults(),
     rates: openRateWindows(options.rates ?? []),
     media: openMediaStore(),
-    painter: openPainter({ pictureBytes: options.pictureBytes ?? 0 }),
+    painter: openPainter({
+      pictureBytes: options.pictureBytes ?? 0,
+      wear: options.wear ?? { perDrawing: 0 },
+    }),
     receiveReference: openReferences(),
     stopped: stopping.signal,
     base: () => base,

@@ -1,5 +1,6 @@
 import type { SeenCall } from './calls.ts';
 import type { JudgeManner } from './chat/judge-manner.ts';
+import type { Wear } from './drawing/wear.ts';
 import type { CompatibleTraits, DrawingVendor, JudgedCall, VendorName } from './emulator.ts';
 import type { FalMemory } from './fal/fal-history.ts';
 import type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
@@ -26,6 +27,8 @@ export interface VendorsOptions {
   readonly today?: string;
   /** Pads pictures, PNG and JPEG, to at least this size. */
   readonly pictureBytes?: number;
+  /** How pictures wear out that are drawn from pictures, see `openWear`. Default: not at all. */
+  readonly wear?: Wear;
   /** Azure deployment names and their models; Default: the models that Azure documents, under their own names. */
   readonly deployments?: Readonly<Record<string, string>>;
   /** Traits of the self-hosted server. Default: all the bad ones. */

@@ -4,6 +4,7 @@ import { sha256Of } from '../ledger.ts';
 import { encodePicture } from './encode-picture.ts';
 import { drawGrid, type Grid, gridAsked } from './grid.ts';
 import type { DrawnPicture, Order, PictureFormat } from './order.ts';
+import { openWear, type Wear, wearPicture } from './wear.ts';
 
 /** Draws the pictures of an order. */
 export interface Painter {
@@ -25,8 +26,9 @@ export type Variant = 'identical-frames' | 'near-identical-frames' | 'composite'
 /** Longer captions are cut. */
 const captionLength = 400;
 
-export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter {
+export function openPainter({ pictureBytes, wear }: { pictureBytes: number; wear: Wear }): Painter {
   const drawings = new Map<string, number>();
+  const worn = openWear(wear);
   return {
     async draw(order, variant) {
       const asked = sha256Of([order.model, order.prompt, ...order.references.map(({ sha256 }) => sha256)].join('\0'));
@@ -35,10 +37,13 @@ export function openPainter({ pictureBytes }: { pictureBytes: number }): Painter
       const boards = planBoards(order, asked, drawing, variant);
       return Promise.all(
         boards.map(async (board) => {
-          const png = await drawBoard(order, board);
+          const wears = worn.next(order, board.key);
+          const png = await wearPicture(await drawBoard(order, board), wears);
           const { format, compression } = order;
           const drawn = await encodePicture(png, { format, compression, brighter: board.brighter, pictureBytes });
-          return pictureOf(drawn, format, board.size);
+          const picture = pictureOf(drawn, format, board.size);
+          worn.remember(picture.sha256, wears);
+          return picture;
         }),
       );
     },
