@@ -44,7 +44,7 @@ describe('letters in a picture', () => {
       expect([place, (await find(await drawPlace(`The hare ${place}`, 768))).lines]).toEqual([place, []]);
   });
 
-  it('planted in frames are told from frames without, the larger the surer', async () => {
+  it('planted in frames raise the value of these, the larger the surer', async () => {
     const measured = await measureText({ frames: 2, seed: 3, side: 640 });
     expect(measured.map(({ strength, falseAlarms }) => [strength, falseAlarms])).toEqual(
       [1, 2, 3, 4, 5].map((strength) => [strength, 0]),

@@ -88,6 +88,7 @@ const promised = [
   'POST /v1/stories/{id}/plates/approve',
   'POST /v1/stories/{id}/plates/{plate}/redraw',
   'POST /v1/stories/{id}/plates/{plate}/retake',
+  'POST /v1/stories/{id}/plates/{plate}/retouch',
   'POST /v1/stories/{id}/plates/{plate}/takes',
   'POST /v1/stories/{id}/plates/{plate}/takes/{take}/select',
   'POST /v1/stories/{id}/panels/{number}/takes',

@@ -796,6 +796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/plates/{plate}/retouch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change something in the selected picture of a plate, within a box or a mask; no panel is drawn again */
+        post: operations["retouchPlate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/plates/{plate}/redraw": {
         parameters: {
             query?: never;
@@ -2324,6 +2341,29 @@ export interface components {
             dryRun?: boolean | undefined;
         };
         PlateRetakeInput: {
+            /**
+             * @description How many new takes to draw; the first is selected
+             * @default 1
+             */
+            count?: number | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        PlateRetouchInput: {
+            /** @description What to change, in words: make the scarf green */
+            instruction: string;
+            /** @description The area that may change, in shares of the picture: x and y from the top left, 0–1 */
+            box?: {
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            } | undefined;
+            /** @description Id of an uploaded PNG of the size of the frame: transparent where it may change or, if nothing is transparent, white */
+            mask?: string | undefined;
             /**
              * @description How many new takes to draw; the first is selected
              * @default 1
@@ -7870,6 +7910,61 @@ export interface operations {
                 "application/yaml": components["schemas"]["PlateRetakeInput"];
                 "application/x-yaml": components["schemas"]["PlateRetakeInput"];
                 "text/yaml": components["schemas"]["PlateRetakeInput"];
+            };
+        };
+        responses: {
+            /** @description The plate, its price, and what depends on it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlate"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retouchPlate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateRetouchInput"];
+                "application/yaml": components["schemas"]["PlateRetouchInput"];
+                "application/x-yaml": components["schemas"]["PlateRetouchInput"];
+                "text/yaml": components["schemas"]["PlateRetouchInput"];
             };
         };
         responses: {

@@ -49,6 +49,7 @@ import type {
   PanelView,
   PlateRedraw,
   PlateRetake,
+  PlateRetouch,
   PlateSelection,
   PlateUpload,
   PlateView,
@@ -244,6 +245,8 @@ export interface Client {
   approvePlates(id: string): Promise<StoryView>;
   /** Draws a plate again; no panel is drawn again by that. */
   retakePlate(id: string, plate: string, options?: Partial<PlateRetake>): Promise<ChangedPlate>;
+  /** Changes something in the selected picture of a plate, within a box or a mask; no panel is drawn again by that. */
+  retouchPlate(id: string, plate: string, retouch: PlateRetouch): Promise<ChangedPlate>;
   /** Draws the panels again that are stale because of a plate. */
   redrawPlatePanels(id: string, plate: string, options?: Partial<PlateRedraw>): Promise<ChangedPlate>;
   plateTakes(id: string, plate: string): Promise<TakeView[]>;
@@ -421,6 +424,8 @@ export function createClient(options: ClientOptions): Client {
     approvePlates: (id) => read(POST('/v1/stories/{id}/plates/approve', story(id))),
     retakePlate: (id, name, body = {}) =>
       read(POST('/v1/stories/{id}/plates/{plate}/retake', { ...plate(id, name), body })),
+    retouchPlate: (id, name, body) =>
+      read(POST('/v1/stories/{id}/plates/{plate}/retouch', { ...plate(id, name), body })),
     redrawPlatePanels: (id, name, body = {}) =>
       read(POST('/v1/stories/{id}/plates/{plate}/redraw', { ...plate(id, name), body })),
     plateTakes: (id, name) =>

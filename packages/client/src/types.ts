@@ -16,6 +16,7 @@ export type LinkForm = Schemas['LinkFormInput'];
 export type ChangedPlate = Schemas['ChangedPlate'];
 export type PlateRedraw = Schemas['PlateRedrawInput'];
 export type PlateRetake = Schemas['PlateRetakeInput'];
+export type PlateRetouch = Schemas['PlateRetouchInput'];
 export type PlateUpload = Schemas['PlateUploadInput'];
 export type PlateSelection = Schemas['PlateSelectionInput'];
 export type PanelRequestView = Schemas['PanelRequest'];

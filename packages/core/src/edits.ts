@@ -141,22 +141,24 @@ export const retakeSchema = z
   })
   .meta({ id: 'Retake' });
 
+const retouchedArea = z.strictObject({
+  instruction: text(storyLimits.instruction).describe('What to change, in words: make the scarf green'),
+  box: boxSchema.optional(),
+  mask: z
+    .string()
+    .optional()
+    .describe(
+      'Id of an uploaded PNG of the size of the frame: transparent where it may change or, if nothing is transparent, white',
+    ),
+  count: retakeSchema.shape.count,
+});
+
+const namesOneArea = ({ box, mask }: Pick<z.output<typeof retouchedArea>, 'box' | 'mask'>): boolean =>
+  box === undefined || mask === undefined;
+const twoAreas = 'names two areas; give a box or a mask';
+
 /** What `POST …/panels/{n}/retouch` takes. */
-export const retouchSchema = z
-  .strictObject({
-    instruction: text(storyLimits.instruction).describe('What to change, in words: make the scarf green'),
-    box: boxSchema.optional(),
-    mask: z
-      .string()
-      .optional()
-      .describe(
-        'Id of an uploaded PNG of the size of the frame: transparent where it may change or, if nothing is transparent, white',
-      ),
-    count: retakeSchema.shape.count,
-    ...options,
-  })
-  .refine(({ box, mask }) => box === undefined || mask === undefined, 'names two areas; give a box or a mask')
-  .meta({ id: 'Retouch' });
+export const retouchSchema = retouchedArea.extend(options).refine(namesOneArea, twoAreas).meta({ id: 'Retouch' });
 
 /** What `POST …/batches/{k}/retake` takes. */
 export const batchRetakeSchema = optionsSchema.meta({ id: 'BatchRetake' });
@@ -175,6 +177,12 @@ export const takeUploadSchema = z
 
 /** What `POST …/plates/{plate}/retake` takes. No panel is redrawn because of it. */
 export const plateRetakeSchema = retakeSchema.omit({ cascade: true }).meta({ id: 'PlateRetake' });
+
+/** What `POST …/plates/{plate}/retouch` takes. No panel is redrawn because of it. */
+export const plateRetouchSchema = retouchedArea
+  .extend({ dryRun: options.dryRun })
+  .refine(namesOneArea, twoAreas)
+  .meta({ id: 'PlateRetouch' });
 
 /** What `POST …/plates/{plate}/redraw` takes. */
 export const plateRedrawSchema = optionsSchema.meta({ id: 'PlateRedraw' });
@@ -275,6 +283,7 @@ export type Retouch = z.output<typeof retouchSchema>;
 export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
 export type PlateRetake = z.output<typeof plateRetakeSchema>;
+export type PlateRetouch = z.output<typeof plateRetouchSchema>;
 export type PlateRedraw = z.output<typeof plateRedrawSchema>;
 export type PlateUpload = z.output<typeof plateUploadSchema>;
 export type PlateSelection = z.output<typeof plateSelectionSchema>;

@@ -44,6 +44,7 @@ export {
   listPlateTakes,
   redrawPlatePanels,
   retakePlate,
+  retouchPlate,
   selectPlate,
 } from './stories/change-plates.ts';
 export { approveStory, cancelStory, pauseStory, prioritizeStory, resumeStory } from './stories/command-story.ts';

@@ -66,7 +66,7 @@ export async function openVendorContext(options: VendorContextOptions): Promise<
       for await (const event of followEvents(context, { tenant, id, signal: stop.signal })) {
         if (event.type !== 'story.status') continue;
         const { status } = await readStory(context, { tenant, id });
-        if (status === 'queued' || status === 'drawing') continue;
+        if (status === 'queued' || status === 'plates' || status === 'drawing') continue;
         stop.abort();
         return status;
       }

@@ -3,10 +3,14 @@ import {
   type Context,
   estimateSpec,
   listLedger,
+  listPlates,
+  listPlateTakes,
   listTakes,
+  openPicture,
   pauseProvider,
   retakePanel,
   retouchPanel,
+  retouchPlate,
   storeAsset,
   submitStory,
 } from '@nextpanel/pipeline';
@@ -80,6 +84,97 @@ async function differences(a: string, b: string): Promise<{ inside: number; outs
   }
   return found;
 }
+
+describe('a retouch of a plate', () => {
+  it('changes its area, makes the panels drawn from it stale, and draws none of them again', async () => {
+    const id = await drawn(
+      {},
+      {
+        characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare' }],
+        locations: [{ id: 'mill', description: 'a mill' }],
+        scenes: [{ id: 'race', location: 'mill' }],
+        panels: [1, 2, 3].map((n) => ({
+          prompt: `plates ${titles}, panel ${n}`,
+          scene: 'race',
+          characters: n === 3 ? [] : ['hare'],
+        })),
+        plates: { draw: ['characters', 'locations'] },
+      },
+    );
+    const platesOf = async () => new Map((await listPlates(context, { tenant, id })).map((it) => [it.id, it] as const));
+    const base = (await platesOf()).get('hare')?.frame;
+    const touch = (asked: Partial<Parameters<typeof retouchPlate>[2]>) =>
+      retouchPlate(
+        context,
+        { tenant, id, plate: 'hare' },
+        { instruction: 'a longer scarf', count: 1, dryRun: false, ...asked },
+      );
+    const orders = vendors.ledger.length;
+    const tried = await touch({ box, dryRun: true });
+    expect(tried).toMatchObject({
+      redraw: { dryRun: true, requests: 1, stale: [1, 2] },
+      dependants: { panels: [1, 2], requests: 2 },
+      takes: 1,
+    });
+    expect(tried.redraw.expectedUsd).toBeGreaterThan(0);
+    const changed = await touch({ box });
+    expect(changed.redraw).toEqual({ ...tried.redraw, dryRun: false });
+    await expect(touch({ box })).rejects.toMatchObject({ code: 'invalid_state' });
+    await system.untilDrawn(id);
+
+    expect(vendors.ledger.length).toBe(orders + 1);
+    const sent = vendors.ledger.at(-1);
+    expect(sent?.prompt).toContain('Image 1 is a reference picture from which an illustrated story is drawn.');
+    expect(sent?.prompt).toContain('The change: a longer scarf');
+    expect(sent?.references.map(({ sha256 }) => sha256)).toEqual([base?.sha256]);
+    expect(sent?.mask).toMatchObject({ width: base?.width, height: base?.height });
+    const hare = (await platesOf()).get('hare');
+    expect(hare).toMatchObject({ take: 2, takes: 2, stale: [1, 2], references: [{ role: 'base', id: 'take 1' }] });
+    const [, take] = (await listPlateTakes(context, { tenant, id, plate: 'hare', limit: 9 })).items;
+    expect(take).toMatchObject({ selected: true, retouch: { instruction: 'a longer scarf', baseTake: 1, box } });
+    const corner = async (sha256 = '') =>
+      sharp(await context.artifacts.get(sha256))
+        .extract({ left: 0, top: 0, width: 300, height: 300 })
+        .removeAlpha()
+        .raw()
+        .toBuffer();
+    expect((await corner(hare?.frame?.sha256)).equals(await corner(base?.sha256))).toBe(true);
+    expect(hare?.frame?.sha256).not.toBe(base?.sha256);
+    const entry = (await ledgerOf(id)).at(-1);
+    expect([entry?.panelIds, entry?.state, entry?.batch]).toEqual([['@hare'], 'kept', 0]);
+    expect((entry?.costUsd ?? 0) / changed.redraw.expectedUsd).toBeCloseTo(1, 1);
+    // The mask is a picture of the story, as the dashboard shows it beside the take.
+    const mask = await openPicture(context, { tenant, id, sha256: take?.retouch?.mask?.sha256 ?? '' });
+    expect((await mask.read()).bytes.length).toBeGreaterThan(0);
+  });
+
+  it('is refused with a reason: a mask of another size, an unknown plate, one that is not drawn', async () => {
+    const id = await drawn(
+      {},
+      {
+        characters: [
+          { id: 'hare', name: 'Hare', description: 'a brown hare' },
+          { id: 'owl', name: 'Owl', description: 'an owl that no panel shows' },
+        ],
+        panels: [{ prompt: `refused ${titles}`, characters: ['hare'] }],
+        plates: { draw: ['characters'] },
+      },
+    );
+    const touch = (plate: string, asked: object = {}) =>
+      retouchPlate(
+        context,
+        { tenant, id, plate },
+        { instruction: 'a longer scarf', count: 1, dryRun: false, ...asked },
+      );
+    const small = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const { id: mask } = await storeAsset(context, { tenant, bytes: small });
+    await expect(touch('hare', { mask })).rejects.toMatchObject({ code: 'mask_unusable' });
+    await expect(touch('owl')).rejects.toMatchObject({ code: 'invalid_state' });
+    await expect(touch('nobody')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
 
 describe('a retouch', () => {
   it('sends the selected frame with a mask and the words, and changes only the area, for the price it said', async () => {

@@ -1,5 +1,5 @@
 import type { ChangedPlate, Client } from '@nextpanel/client';
-import { NextpanelError, panelRanges } from '@nextpanel/core';
+import { type Box, NextpanelError, panelRanges } from '@nextpanel/core';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { printDryRun, reportNext } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
@@ -8,6 +8,7 @@ import { dollars } from '../story/describe-story.ts';
 import { readPicture } from '../story/local-pictures.ts';
 import { findServer } from '../system/find-server.ts';
 import { fromUser } from '../user-paths.ts';
+import { boxOption, maskHelp, readMaskFile, uploadMask } from './retouch.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 interface PlatesOptions extends RemoteOptions {
@@ -15,6 +16,9 @@ interface PlatesOptions extends RemoteOptions {
   readonly retake?: boolean;
   readonly upload?: string;
   readonly select?: number;
+  readonly retouch?: string;
+  readonly box?: Box;
+  readonly mask?: string;
   readonly dryRun?: boolean;
 }
 
@@ -22,13 +26,28 @@ interface PlatesOptions extends RemoteOptions {
 export function addPlates(program: Command, { io }: CommandContext): void {
   const command = program
     .command('plates')
-    .description('list the reference pictures of a story; draw one again, upload one, select one, or approve them')
+    .description(
+      'list the reference pictures of a story; draw one again, change part of one, upload one, select one, or approve them',
+    )
     .argument('<id>', 'story id')
     .argument('[plate]', 'what it shows, such as hare, hare/winter, mill or style')
     .addOption(
-      new Option('--approve', 'approve the plates; the panels are drawn').conflicts(['retake', 'upload', 'select']),
+      new Option('--approve', 'approve the plates; the panels are drawn').conflicts([
+        'retake',
+        'retouch',
+        'upload',
+        'select',
+      ]),
     )
-    .addOption(new Option('--retake', 'draw the plate again').conflicts(['upload', 'select']))
+    .addOption(new Option('--retake', 'draw the plate again').conflicts(['retouch', 'upload', 'select']))
+    .addOption(
+      new Option(
+        '--retouch <words>',
+        'change something in its picture, as a new take; with an area, the rest stays',
+      ).conflicts(['upload', 'select']),
+    )
+    .addOption(boxOption())
+    .option('--mask <file>', maskHelp)
     .addOption(
       new Option('--upload <file>', 'add your own picture, and select it; PNG, JPEG or WebP').conflicts('select'),
     )
@@ -56,25 +75,49 @@ async function plates(io: Io, id: string, plate: string | undefined, options: Pl
     printLine(io.stdout, 'the plates are approved');
     return reportNext(io, client, id);
   }
-  const changes = options.retake === true || options.upload !== undefined || options.select !== undefined;
+  if (options.retouch === undefined && (options.box || options.mask !== undefined))
+    throw new NextpanelError('usage', '--box and --mask say where a picture may change; say what, with --retouch');
+  const changes =
+    options.retake === true ||
+    options.retouch !== undefined ||
+    options.upload !== undefined ||
+    options.select !== undefined;
   if (!changes) return list(io, client, id, plate, options);
   if (plate === undefined) throw new NextpanelError('usage', 'name the plate, such as: plates ID hare --retake');
   const dryRun = options.dryRun ?? false;
   if (options.upload !== undefined) return upload(io, client, { id, plate, file: options.upload, dryRun }, options);
   const changed =
-    options.select === undefined
-      ? await client.retakePlate(id, plate, { dryRun })
-      : await client.selectPlateTake(id, plate, options.select, { dryRun });
+    options.select !== undefined
+      ? await client.selectPlateTake(id, plate, options.select, { dryRun })
+      : options.retouch === undefined
+        ? await client.retakePlate(id, plate, { dryRun })
+        : await retouch(io, client, { id, plate, instruction: options.retouch, dryRun }, options);
   if (options.json) return printJson(io.stdout, changed);
   if (options.select === undefined) {
     printLine(
       io.stdout,
-      `plate ${plate} ${dryRun ? 'would be' : 'is'} drawn again for about ${dollars(changed.redraw.expectedUsd)}`,
+      `plate ${plate} ${dryRun ? 'would be' : 'is'} ${options.retouch === undefined ? 'drawn again' : 'retouched'} for about ${dollars(changed.redraw.expectedUsd)}`,
     );
   } else printLine(io.stdout, `plate ${plate} ${dryRun ? 'would show' : 'now shows'} take ${options.select}`);
   reportDependants(io, changed);
   if (dryRun) printDryRun(io);
   else await reportNext(io, client, id);
+}
+
+async function retouch(
+  io: Io,
+  client: Pick<Client, 'retouchPlate' | 'story' | 'uploadAsset'>,
+  {
+    id,
+    plate,
+    instruction,
+    dryRun,
+  }: { readonly id: string; readonly plate: string; readonly instruction: string; readonly dryRun: boolean },
+  { box, mask: file }: Pick<PlatesOptions, 'box' | 'mask'>,
+): Promise<ChangedPlate> {
+  const picture = await readMaskFile(io, file);
+  const mask = picture && (await uploadMask(client, id, picture));
+  return client.retouchPlate(id, plate, { instruction, ...(box && { box }), ...(mask && { mask }), dryRun });
 }
 
 async function list(

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { reportChange } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson } from '../io.ts';
-import { readPicture } from '../story/local-pictures.ts';
+import { type LocalPicture, readPicture } from '../story/local-pictures.ts';
 import { findServer } from '../system/find-server.ts';
 import { fromUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
@@ -25,24 +25,21 @@ export function addRetouch(program: Command, { io }: CommandContext): void {
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel, or cover', panelOrCover)
     .argument('<instruction>', 'what to change, in words')
-    .addOption(
-      new Option(
-        '--box <x,y,width,height>',
-        'the area that may change, in shares of the picture from the top left, 0–1',
-      )
-        .argParser(readBox)
-        .conflicts('mask'),
-    )
-    .option(
-      '--mask <file>',
-      'a PNG of the size of the frame: transparent, or white on black, where the picture may change',
-    )
+    .addOption(boxOption())
+    .option('--mask <file>', maskHelp)
     .option('--count <n>', 'how many new takes to draw; the first is selected (default: 1)', wholeNumber(1, 8));
   withServer(withChange(command)).action(
     (id: string, panel: PanelOrCover, instruction: string, options: RetouchOptions) =>
       retouch(io, { id, panel, instruction }, options),
   );
 }
+
+export const boxOption = () =>
+  new Option('--box <x,y,width,height>', 'the area that may change, in shares of the picture from the top left, 0–1')
+    .argParser(readBox)
+    .conflicts('mask');
+
+export const maskHelp = 'a PNG of the size of the frame: transparent, or white on black, where the picture may change';
 
 /** Whether it lies within the picture is judged by the server. */
 function readBox(text: string): Box {
@@ -62,8 +59,7 @@ interface Asked {
 
 async function retouch(io: Io, { id, panel, instruction }: Asked, options: RetouchOptions): Promise<void> {
   const { box, count } = options;
-  const picture = options.mask === undefined ? null : await readPicture(fromUser(io, options.mask));
-  if (typeof picture === 'string') throw new NextpanelError('usage', `${options.mask} ${picture}`);
+  const picture = await readMaskFile(io, options.mask);
   const { client } = await findServer(io, options);
   const mask = picture && (await uploadMask(client, id, picture));
   const changed = await client.retouchPanel(id, panel, {
@@ -77,10 +73,22 @@ async function retouch(io: Io, { id, panel, instruction }: Asked, options: Retou
   await reportChange(io, client, id, changed.redraw);
 }
 
-async function uploadMask(
+/** The picture in the file of a mask, read before the server is asked for anything; null: there is none. */
+export async function readMaskFile(
+  io: Pick<Io, 'cwd' | 'env'>,
+  file: string | undefined,
+): Promise<LocalPicture | null> {
+  if (file === undefined) return null;
+  const picture = await readPicture(fromUser(io, file));
+  if (typeof picture === 'string') throw new NextpanelError('usage', `${file} ${picture}`);
+  return picture;
+}
+
+/** Uploads a mask for a story; its id. */
+export async function uploadMask(
   client: Pick<Client, 'story' | 'uploadAsset'>,
   id: string,
-  { bytes, mime }: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string },
+  { bytes, mime }: LocalPicture,
 ): Promise<string> {
   // Checked first, so that nothing is stored for a story that does not exist.
   await client.story(id);

@@ -81,6 +81,7 @@ const needs = {
   selectTake: 'control',
   approvePlates: 'control',
   retakePlate: 'control',
+  retouchPlate: 'control',
   redrawPlatePanels: 'control',
   addPlateTake: 'control',
   selectPlateTake: 'control',

@@ -1,6 +1,9 @@
 import { oneLine, type PromptStory, styleLines } from '../prompts/prompt-parts.ts';
 import type { Box } from './box.ts';
 
+/** What is changed: a picture of the story, or one that its pictures are drawn from. */
+export type RetouchedPicture = 'panel' | 'plate';
+
 /** How the area that may change is sent to the model. */
 export interface RetouchArea {
   /** null: the model decides what has to change for the words to be true. */
@@ -9,10 +12,20 @@ export interface RetouchArea {
   readonly masked: boolean;
 }
 
+const named: Readonly<Record<RetouchedPicture, string>> = {
+  panel: 'a finished panel of an illustrated story',
+  plate: 'a reference picture from which an illustrated story is drawn',
+};
+
 /** The words of a retouch: the only picture that goes along is the frame that it changes. */
-export function composeRetouchPrompt(story: PromptStory, instruction: string, { box, masked }: RetouchArea): string {
+export function composeRetouchPrompt(
+  story: PromptStory,
+  instruction: string,
+  { box, masked }: RetouchArea,
+  of: RetouchedPicture = 'panel',
+): string {
   return [
-    'Image 1 is a finished panel of an illustrated story. Change one thing in it, and give back the whole picture.',
+    `Image 1 is ${named[of]}. Change one thing in it, and give back the whole picture.`,
     `The change: ${oneLine(instruction)}`,
     ...(box === null ? [] : [`Change only ${placeOf(box)}${masked ? ', which the mask leaves open' : ''}.`]),
     'Keep everything else exactly as it is: people, faces, poses, clothes, place, light, colours, line and composition.',

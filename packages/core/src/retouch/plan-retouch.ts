@@ -4,7 +4,7 @@ import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import type { PromptStory } from '../prompts/prompt-parts.ts';
 import type { Box } from './box.ts';
-import { composeRetouchPrompt } from './compose-retouch-prompt.ts';
+import { composeRetouchPrompt, type RetouchedPicture } from './compose-retouch-prompt.ts';
 
 /** What a user wants to be changed in a frame. */
 export interface RetouchOrder {
@@ -13,6 +13,8 @@ export interface RetouchOrder {
   readonly base: PixelSize;
   /** The area that may change, or what the mask leaves open; null: all of it. */
   readonly box: Box | null;
+  /** Default: a panel. */
+  readonly of?: RetouchedPicture;
 }
 
 export interface PlannedRetouch {
@@ -24,11 +26,11 @@ export interface PlannedRetouch {
 
 /**
  * What a retouch asks the model for: the frame as the only picture, the change in words, and the area as a mask where the model takes one, in
- * words otherwise. Throws `edits_unsupported` for a model that draws from words only, and `prompt_too_long`.
+ * words otherwise. Throws `retouch_unavailable` for a model that draws from words only, and `prompt_too_long`.
  */
 export function planRetouch(
   story: PromptStory,
-  { instruction, base, box }: RetouchOrder,
+  { instruction, base, box, of }: RetouchOrder,
   model: Pick<Model, 'id' | 'size' | 'maxReferences' | 'methods' | 'sends' | 'promptMax'>,
 ): PlannedRetouch {
   if (model.maxReferences === 0 || !model.methods.includes('panels')) {
@@ -38,7 +40,7 @@ export function planRetouch(
     );
   }
   const masked = box !== null && model.sends.mask === true;
-  const prompt = composeRetouchPrompt(story, instruction, { box, masked });
+  const prompt = composeRetouchPrompt(story, instruction, { box, masked }, of);
   if (prompt.length > model.promptMax) {
     throw new NextpanelError(
       'prompt_too_long',

@@ -2,6 +2,7 @@ import { panelTextSchema } from '@nextpanel/core';
 import { z } from 'zod';
 import { answering, facts } from '../answers.ts';
 import { acceptUsd, onceAccepted } from '../spending.ts';
+import { boxInput } from './box-input.ts';
 import { describeStory } from './describe-story.ts';
 import { priceOfRest } from './price-of-rest.ts';
 import { changes, type ToolBox } from './tool-box.ts';
@@ -95,10 +96,7 @@ function addPanelTools({ server, client }: ToolBox): void {
         id,
         panel,
         instruction: z.string().min(1).max(2_000).describe('What to change, such as: make the scarf green'),
-        box: z
-          .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
-          .optional()
-          .describe('The area that may change, in shares of the picture from the top left, 0–1'),
+        box: boxInput,
         cascade,
         acceptUsd,
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answering, facts, picture } from '../answers.ts';
 import { acceptUsd, onceAccepted } from '../spending.ts';
+import { boxInput } from './box-input.ts';
 import { describeStory } from './describe-story.ts';
 import { priceOfRest } from './price-of-rest.ts';
 import { changes, reads, type ToolBox } from './tool-box.ts';
@@ -76,6 +77,30 @@ export function addPlateTools({ server, client, baseUrl }: ToolBox): void {
         const { redraw, dependants } = await client.retakePlate(story, name, { count, dryRun: true });
         return onceAccepted(accepted, redraw, { redraw, dependants }, async () =>
           facts(await client.retakePlate(story, name, { count })),
+        );
+      }),
+  );
+  server.registerTool(
+    'retouch_plate',
+    {
+      title: 'Retouch a plate',
+      description:
+        'Changes something in the selected picture of a plate, as `instruction` says. With a box only that area changes. The picture before is kept as a take. No panel is drawn again because of it: `dependants` says which were drawn from another picture.',
+      inputSchema: {
+        id,
+        plate,
+        instruction: z.string().min(1).max(2_000).describe('What to change, such as: make the coat longer'),
+        box: boxInput,
+        acceptUsd,
+      },
+      annotations: changes,
+    },
+    ({ id: story, plate: name, instruction, box, acceptUsd: accepted }) =>
+      answering(async () => {
+        const retouch = { instruction, ...(box && { box }) };
+        const { redraw, dependants } = await client.retouchPlate(story, name, { ...retouch, dryRun: true });
+        return onceAccepted(accepted, redraw, { redraw, dependants }, async () =>
+          facts(await client.retouchPlate(story, name, retouch)),
         );
       }),
   );

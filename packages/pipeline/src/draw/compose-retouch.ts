@@ -1,4 +1,14 @@
-import { castInOrder, type Model, type Picture, planRetouch, scaledKey, withCharacterIds } from '@nextpanel/core';
+import {
+  castInOrder,
+  isPlatePanel,
+  type Model,
+  type Order,
+  type Picture,
+  planRetouch,
+  plateOf,
+  scaledKey,
+  withCharacterIds,
+} from '@nextpanel/core';
 import type { AskedRetouch, ClaimedPanel, Retouching, StoredSpec } from '@nextpanel/store';
 import { loadReference } from '../frames.ts';
 import type { ComposedRequest, ScaledPicture } from './plan-requests.ts';
@@ -21,8 +31,8 @@ export async function loadRetouches({
     await Promise.all(
       asked.map(async ({ id, retouch: { base, mask } }) => {
         const pictures = {
-          base: await loadReference(context, `the frame of panel ${id} that is retouched`, base),
-          mask: mask ? await loadReference(context, `the mask of panel ${id}`, mask) : null,
+          base: await loadReference(context, `the picture of ${id} that is retouched`, base),
+          mask: mask ? await loadReference(context, `the mask of ${id}`, mask) : null,
         };
         return [id, pictures] as const;
       }),
@@ -38,9 +48,11 @@ export function composeRetouch(
   model: Model,
 ): ComposedRequest {
   const { instruction, take, box = null } = retouch;
-  const { prompt, size, masked } = planRetouch(spec, { instruction, base, box }, model);
-  const { characters, standing } = withCharacterIds(panel);
-  const names = new Map(spec.characters.map((character) => [character.id, character.name]));
+  const { prompt, size, masked } = planRetouch(
+    spec,
+    { instruction, base, box, of: isPlatePanel(id) ? 'plate' : 'panel' },
+    model,
+  );
   return {
     model,
     // One by one and at once, whatever the story's method: the user waits for it.
@@ -56,10 +68,7 @@ export function composeRetouch(
         number,
         // For the built-in storyboard, which writes them below its picture.
         prompt: instruction,
-        characters: castInOrder(characters, [], standing).map((character) => ({
-          id: character,
-          name: names.get(character) ?? character,
-        })),
+        characters: isPlatePanel(id) ? figuresOn(spec, plateOf(id)) : figuresIn(spec, panel),
       },
     ],
     // Vendors want picture and mask in one format.
@@ -71,12 +80,26 @@ export function composeRetouch(
         role: 'base',
         id: take === null ? null : `take ${take}`,
         sha256: base.sha256,
-        reason: `the frame of panel ${number || id} that is retouched`,
+        reason: isPlatePanel(id)
+          ? `the plate of ${plateOf(id)} that is retouched`
+          : `the frame of panel ${number || id} that is retouched`,
       },
     ],
     leftOut: [],
   };
 }
+
+function figuresIn(spec: StoredSpec, panel: ClaimedPanel['spec']): Figures {
+  const { characters, standing } = withCharacterIds(panel);
+  const names = new Map(spec.characters.map((character) => [character.id, character.name]));
+  return castInOrder(characters, [], standing).map((id) => ({ id, name: names.get(id) ?? id }));
+}
+
+/** Who is on a plate. */
+export const figuresOn = ({ characters }: StoredSpec, plate: string): Figures =>
+  characters.flatMap(({ id, name }) => (id === plate.split('/')[0] ? [{ id, name }] : []));
+
+type Figures = Order['panels'][number]['characters'];
 
 /** Made before it is sent, as scaled pictures are. */
 const asPng = (base: Picture): ScaledPicture => ({

@@ -2,6 +2,7 @@ import { type Picture, picturesByName, plateKindOf, plateOf, plateStages } from 
 import type { StoredReference } from '@nextpanel/store';
 import { loadReference } from '../frames.ts';
 import { fillPlates, platesAmong } from '../plates.ts';
+import { loadRetouches } from './compose-retouch.ts';
 import { drawRound } from './draw-round.ts';
 import type { BatchReferences } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
@@ -12,6 +13,7 @@ import type { Turn } from './turn.ts';
  */
 export async function drawPlates(turn: Turn): Promise<void> {
   const { batch, context } = turn;
+  const retouches = await loadRetouches(turn);
   for (const stage of plateStages) {
     const plates = [...batch.panels, ...batch.further].filter(
       ({ id }) => plateKindOf(batch.spec, plateOf(id)) === stage,
@@ -25,7 +27,11 @@ export async function drawPlates(turn: Turn): Promise<void> {
       plates.map(({ id }) => plateOf(id).split('/')[0] as string),
     );
     const drawing: Turn = { ...turn, batch: { ...batch, spec } };
-    await drawRound(drawing, { method: 'panels', groups: plates.map((plate) => [plate]), references });
+    await drawRound(drawing, {
+      method: 'panels',
+      groups: plates.map((plate) => [plate]),
+      references: { ...references, retouches },
+    });
   }
 }
 

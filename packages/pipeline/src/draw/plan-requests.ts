@@ -15,7 +15,6 @@ import {
   NextpanelError,
   nameEarlierFrame,
   nameRole,
-  type Order,
   type OrderedReference,
   olderRecipes,
   type Picture,
@@ -36,8 +35,8 @@ import {
   usesNewFields,
   withCharacterIds,
 } from '@nextpanel/core';
-import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame, StoredSpec } from '@nextpanel/store';
-import { composeRetouch, type RetouchPictures, retouchingOf } from './compose-retouch.ts';
+import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame } from '@nextpanel/store';
+import { composeRetouch, figuresOn, type RetouchPictures, retouchingOf } from './compose-retouch.ts';
 import { parametersOf } from './request-parameters.ts';
 
 /** The pictures there are for the requests of a batch. */
@@ -164,10 +163,10 @@ function composeRequests(
 ): ComposedRequest[] {
   const names = new Map(spec.characters.map(({ id, name }) => [id, name]));
   return groups.map((group) => {
-    const [plate] = group;
-    if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model, recipe);
     const retouched = retouchOf(group, references);
     if (retouched) return composeRetouch(retouched.panel, spec, retouched.pictures, model);
+    const [plate] = group;
+    if (plate && isPlatePanel(plate.id)) return composePlate(plate, { spec, sizeOf }, references, model, recipe);
     const shown = group.map((panel) => ({
       ...withCharacterIds(isCoverPanel(spec, panel.id) ? askedCover(panel.spec) : panel.spec),
       number: panel.number,
@@ -284,7 +283,7 @@ function composePlate(
     language: spec.language,
     prompt,
     // For the built-in storyboard, which draws figures from this and not from the prompt.
-    panels: [{ number: 0, prompt: panel.prompt, characters: whoIsOn(spec, name) }],
+    panels: [{ number: 0, prompt: panel.prompt, characters: figuresOn(spec, name) }],
     references: pictures,
     referenceFrame: null,
     sent: references.map(({ picture, roles, reason = '' }, index) =>
@@ -293,9 +292,6 @@ function composePlate(
     leftOut: [],
   };
 }
-
-const whoIsOn = ({ characters }: StoredSpec, plate: string): Order['panels'][number]['characters'] =>
-  characters.flatMap(({ id, name }) => (id === plate.split('/')[0] ? [{ id, name }] : []));
 
 /** The frame that the request continues from: one that the panel names, or the last one before, unless it is left out. */
 function referenceFrameOf(

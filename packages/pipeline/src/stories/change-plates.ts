@@ -7,6 +7,7 @@ import {
   type Page,
   type PlateRedraw,
   type PlateRetake,
+  type PlateRetouch,
   type PlateSelection,
   type PlateUpload,
   plateKindOf,
@@ -15,6 +16,7 @@ import {
   type StoryView,
   shownBy,
   type TakeView,
+  usd,
 } from '@nextpanel/core';
 import type { StoredFrame, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -24,6 +26,7 @@ import { listPlates, viewPlate } from './list-plates.ts';
 import { planRedraw, priceable } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 import { retakePanels } from './retake.ts';
+import { planPictureRetouch, type RetouchContext, waits } from './retouch.ts';
 import { addTake, listTakes, noTake } from './takes.ts';
 
 type PlateScope = ChangeScope & { readonly plate: string };
@@ -45,7 +48,42 @@ export async function retakePlate(
       outcome: await context.state.edits.retake(story, [panel], { count, cascade: 'keep' }),
     }));
     if (outcome.kind === 'not_drawn') throw notDrawn(plate);
+    if (outcome.kind === 'waits') throw waits();
   } else if ((await viewPlate(context, scope, plate)).frame === null) throw notDrawn(plate);
+  return changed(context, scope, plate, redraw, null);
+}
+
+/**
+ * Changes something in the selected picture of a plate: `count` new takes, of which the first is selected. Outside of the box or the mask they
+ * are the picture there is, pixel for pixel. Panels drawn from the one before become stale, and are not drawn again by that. Throws as
+ * `retouchPanel`.
+ */
+export async function retouchPlate(
+  context: RetouchContext,
+  { plate, ...scope }: PlateScope,
+  { count, dryRun, ...asked }: PlateRetouch,
+): Promise<ChangedPlate> {
+  const panel = await requireDrawable(context, scope, plate);
+  const plan = ({ spec }: Pick<StoryHead, 'spec'>) =>
+    planPictureRetouch(context, scope, { id: panel, spec }, asked, dryRun);
+  let { price } = await plan(await storyHead(context, scope));
+  if (!dryRun) {
+    const outcome = await changeStory(context, scope, async (head, story) => {
+      const planned = await plan(head);
+      price = planned.price;
+      const change = { count, cascade: 'keep', retouch: planned.retouch } as const;
+      return { outcome: await context.state.edits.retake(story, [panel], change) };
+    });
+    if (outcome.kind === 'not_drawn') throw notDrawn(plate);
+    if (outcome.kind === 'waits') throw waits();
+  }
+  const redraw = {
+    ...nothing(dryRun),
+    requests: count,
+    lowUsd: usd(price.low * count),
+    expectedUsd: usd(price.expected * count),
+    highUsd: usd(price.high * count),
+  };
   return changed(context, scope, plate, redraw, null);
 }
 

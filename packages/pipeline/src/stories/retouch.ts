@@ -2,10 +2,12 @@ import {
   type Box,
   type ChangedPanel,
   findModel,
+  isPlatePanel,
   type Model,
   NextpanelError,
   type PriceRange,
   planRetouch,
+  plateOf,
   priceRequest,
   type Redraw,
   type Retouch,
@@ -26,7 +28,7 @@ import { viewPanel } from './list-parts.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 
-type RetouchContext = ChangeContext & Pick<Context, 'imaging' | 'pictureWork'>;
+export type RetouchContext = ChangeContext & Pick<Context, 'imaging' | 'pictureWork'>;
 
 /**
  * Changes something in the selected frame of a panel, as `instruction` says: `count` new takes, of which the first is selected. Outside of
@@ -38,12 +40,13 @@ export async function retouchPanel(
   { number, ...scope }: ChangeScope & { number: PartRef },
   { count, cascade, dryRun, ...asked }: Retouch,
 ): Promise<ChangedPanel> {
-  const { state, catalogue } = context;
+  const { state } = context;
   const id = await findPicture(context, scope, number);
   const plan = async (spec: StoredSpec): Promise<{ readonly redraw: Redraw; readonly retouch: AskedRetouch }> => {
-    const [chain, [panel]] = await Promise.all([state.read.chain(scope.id), state.read.panels(scope.id, [id])]);
-    const retouch = await askRetouch(context, scope, requireDrawn(panel, id, dryRun), asked, dryRun);
-    const price = priceRetouch(spec, retouch, findModel(spec.render, catalogue));
+    const [chain, { retouch, price }] = await Promise.all([
+      state.read.chain(scope.id),
+      planPictureRetouch(context, scope, { id, spec }, asked, dryRun),
+    ]);
     const change = { asked: new Map([[id, count]]), cascade, dryRun, retouched: { panel: id, price } };
     return { redraw: await planRedraw(context, { story: scope.id, spec, chain }, change), retouch };
   };
@@ -59,6 +62,22 @@ export async function retouchPanel(
   return { ...(await viewPanel(context, scope, { id })), redraw: planned.redraw };
 }
 
+/**
+ * What a retouch of a panel or a plate asks for, and the price of one take in µ$. The mask is stored, unless it is only tried. Throws as
+ * `retouchPanel`.
+ */
+export async function planPictureRetouch(
+  context: RetouchContext,
+  scope: Scope,
+  { id, spec }: { readonly id: string; readonly spec: StoredSpec },
+  asked: Pick<Retouch, 'instruction' | 'box' | 'mask'>,
+  dryRun: boolean,
+): Promise<{ readonly retouch: AskedRetouch; readonly price: PriceRange }> {
+  const [panel] = await context.state.read.panels(scope.id, [id]);
+  const retouch = await askRetouch(context, scope, requireDrawn(panel, id, dryRun), asked, dryRun);
+  return { retouch, price: priceRetouch(spec, id, retouch, findModel(spec.render, context.catalogue)) };
+}
+
 type DrawnPanel = Omit<PanelFacts, 'selected'> & { readonly selected: StoredFrame };
 
 /** Whether it waits already is judged by the change itself: one that was made is answered, not refused. */
@@ -71,14 +90,14 @@ function requireDrawn(panel: PanelFacts | undefined, id: string, dryRun: boolean
 const notDrawn = (panel: number | string) =>
   new NextpanelError(
     'invalid_state',
-    `${typeof panel === 'string' ? `the picture of ${panel}` : `panel ${panel}`} is not drawn yet, so there is nothing to retouch`,
+    `${typeof panel === 'string' ? `the picture of ${isPlatePanel(panel) ? plateOf(panel) : panel}` : `panel ${panel}`} is not drawn yet, so there is nothing to retouch`,
   );
 
-/** A panel is retaken or retouched, one after the other. */
+/** A picture is retaken or retouched, one after the other. */
 export const waits = () =>
   new NextpanelError(
     'invalid_state',
-    'this panel waits to be drawn again already; wait until it is drawn, then try again',
+    'this picture waits to be drawn again already; wait until it is drawn, then try again',
     { retryable: true },
   );
 
@@ -142,8 +161,14 @@ async function readMaskAsset(
 }
 
 /** The price of one take. Throws `retouch_unavailable` and `prompt_too_long`. */
-function priceRetouch(spec: StoredSpec, { instruction, base, box }: AskedRetouch, model: Model): PriceRange {
-  const { prompt, size } = planRetouch(spec, { instruction, base, box: box ?? null }, model);
+function priceRetouch(
+  spec: StoredSpec,
+  id: string,
+  { instruction, base, box }: AskedRetouch,
+  model: Model,
+): PriceRange {
+  const of = isPlatePanel(id) ? 'plate' : 'panel';
+  const { prompt, size } = planRetouch(spec, { instruction, base, box: box ?? null, of }, model);
   const { quality, recoverable } = spec.render;
   return priceRequest(model, {
     method: 'panels',

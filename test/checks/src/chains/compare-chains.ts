@@ -46,16 +46,16 @@ export async function priceChains(client: Client, options: ChainsOptions): Promi
 /**
  * Draws one of them and measures it. The same document is the same story: after a crash it is continued, and nothing is paid twice.
  *
- * @param told what to say while it is drawn
+ * @param say what to say while it is drawn
  */
 export async function measureChain(
   client: Client,
   { policy, document }: PricedChain,
-  told: (line: string) => void,
+  say: (line: string) => void,
 ): Promise<MeasuredChain> {
   const key = `chains-${createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32)}`;
   const { id } = await client.submit({ json: document }, { idempotencyKey: key });
-  told(`${policy}: story ${id}`);
+  say(`${policy}: story ${id}`);
   const story = await client.wait(id);
   const panels = await client.panels(id);
   const places = new Map(document.scenes.map(({ id: scene, location }) => [scene, location]));

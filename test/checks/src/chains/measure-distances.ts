@@ -8,6 +8,7 @@ import {
   mostCellDifference,
   mostSpreads,
 } from '@nextpanel/checks';
+import type { Pixels } from '@nextpanel/core';
 import { readPixels } from '@nextpanel/imaging';
 
 export interface PlacedFrame {
@@ -41,9 +42,14 @@ const firstFrames = 4;
 const step = 8;
 const lookBack = 8;
 
+interface Measured extends Omit<PlacedFrame, 'bytes'> {
+  readonly light: Light;
+  readonly cells: Pixels;
+}
+
 /** How the look of a story changes along its chain: every frame is compared with the first ones at its place. */
 export async function measureDistances(frames: readonly PlacedFrame[]): Promise<MeasuredDistances> {
-  const measured = [];
+  const measured: Measured[] = [];
   for (const { number, location, bytes } of frames) {
     const light = measureLight(await readPixels(bytes, lightSize));
     measured.push({ number, location, light, cells: await readPixels(bytes, copySize) });

@@ -15,6 +15,7 @@ import {
   listPlateTakes,
   redrawPlatePanels,
   retakePlate,
+  retouchPlate,
   selectPlate,
 } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
@@ -25,7 +26,7 @@ import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 import { withoutUndefined } from '../../without-undefined.ts';
 
-/** Reference pictures of a story, which work like panels: takes, retakes, uploads, selection. */
+/** Reference pictures of a story, which work like panels: takes, retakes, retouches, uploads, selection. */
 export async function platesRoutes(scope: Server, context: Context): Promise<void> {
   acceptDocuments(scope);
   scope.route({
@@ -78,6 +79,30 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
             context,
             { ...(await changedBy(context, request)), ...request.params },
             await readEdit(context, editForms.plateRetake, request.body),
+          ),
+        ),
+  });
+
+  scope.route({
+    method: 'POST',
+    url: '/v1/stories/:id/plates/:plate/retouch',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['plates'],
+      operationId: 'retouchPlate',
+      summary: 'Change something in the selected picture of a plate, within a box or a mask; no panel is drawn again',
+      params: plateParams,
+      ...editBody(editForms.plateRetouch),
+      response: { 202: jsonOf('The plate, its price, and what depends on it', changedPlateSchema), ...problems },
+    },
+    handler: async (request, reply) =>
+      reply
+        .code(202)
+        .send(
+          await retouchPlate(
+            context,
+            { ...(await changedBy(context, request)), ...request.params },
+            await readEdit(context, editForms.plateRetouch, request.body),
           ),
         ),
   });
