@@ -19,7 +19,7 @@ export * from './catalogue/choose-quality.ts';
 export * from './catalogue/estimate-story.ts';
 export * from './catalogue/find-model.ts';
 export * from './catalogue/limit-of.ts';
-export type { Catalogue, Model } from './catalogue/model.ts';
+export { type Catalogue, type Model, takesMask } from './catalogue/model.ts';
 export * from './catalogue/plan-contact-sheet.ts';
 export { type PricedBatch, type ReferencedStory, startsFromWords } from './catalogue/plan-priced-requests.ts';
 export type { Quality } from './catalogue/price.ts';

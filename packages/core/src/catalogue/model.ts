@@ -68,8 +68,8 @@ export const modelSchema = z
       size: z.boolean().optional(),
       /** `moderation: low`. Default: false. */
       moderation: z.boolean().optional(),
-      /** `mask` with edits: which area may change. Default: false. */
-      mask: z.boolean().optional(),
+      /** A mask with edits: which area may change; a text is the name it is sent under, where vendors disagree. Default: false. */
+      mask: z.union([z.boolean(), name]).optional(),
       /** `seed`. Default: false. */
       seed: z.boolean().optional(),
       /** What a story says in `render.extra`. Default: false. */
@@ -150,3 +150,7 @@ export type Model = z.output<typeof modelSchema>;
 export interface Catalogue {
   readonly models: readonly Model[];
 }
+
+/** Whether a model is sent a mask with edits; the others get the area in words. */
+export const takesMask = ({ sends }: Pick<Model, 'sends'>): boolean =>
+  typeof sends.mask === 'string' || sends.mask === true;

@@ -1,4 +1,4 @@
-import type { Model } from '../catalogue/model.ts';
+import { type Model, takesMask } from '../catalogue/model.ts';
 import { nearestSize } from '../catalogue/size-rule.ts';
 import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
@@ -39,7 +39,7 @@ export function planRetouch(
       `"${model.id}" draws from words only, so it cannot change a picture; choose a model that takes reference pictures`,
     );
   }
-  const masked = box !== null && model.sends.mask === true;
+  const masked = box !== null && takesMask(model);
   const prompt = composeRetouchPrompt(story, instruction, { box, masked }, of);
   if (prompt.length > model.promptMax) {
     throw new NextpanelError(

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Config, NextpanelError, type Order, type Provider, settleCost } from '@nextpanel/core';
+import {
+  type Config,
+  type DrawRequest,
+  NextpanelError,
+  type Order,
+  type Picture,
+  type Provider,
+  settleCost,
+} from '@nextpanel/core';
 import { z } from 'zod';
 import { cancelRequest } from './cancel-request.ts';
 import { type CollectOptions, collectRequest, patiently } from './collect-request.ts';
@@ -60,8 +68,17 @@ export function falProvider(
 
     async prepare(request, signal) {
       const { endpoint, input } = falParameters(request.model, request);
-      const imageUrls = await uploads.bring(request.references, signal);
-      const whole = { prompt: request.prompt, ...(imageUrls.length > 0 && { image_urls: imageUrls }), ...input };
+      const mask = maskOf(request);
+      const [imageUrls, [maskUrl]] = await Promise.all([
+        uploads.bring(request.references, signal),
+        uploads.bring(mask ? [mask.picture] : [], signal),
+      ]);
+      const whole = {
+        prompt: request.prompt,
+        ...(imageUrls.length > 0 && { image_urls: imageUrls }),
+        ...(mask && { [mask.field]: maskUrl }),
+        ...input,
+      };
       return {
         endpoint,
         input: whole,
@@ -100,7 +117,7 @@ export function falProvider(
       const result = await collectRequest(request, collectOptions(signal))
         .catch((error: unknown) => readForgotten(history, request, error, signal))
         .catch((error: unknown) => {
-          if (couldNotRead(error)) uploads.forget(order.references);
+          if (couldNotRead(error)) uploads.forget([...order.references, ...(order.mask ? [order.mask] : [])]);
           throw error;
         });
       const fetchOptions = { key, transport, signal, fetchMs: deadlines.fetchMs };
@@ -142,6 +159,16 @@ async function eachInPlace<Image>(
   const lasting = failed.every((reason) => reason instanceof NextpanelError && reason.money === 'paid');
   if (failed.length > 0 && (!lasting || failed.length === results.length)) throw failed[0];
   return results.map((result) => (result.status === 'fulfilled' ? result.value : null));
+}
+
+/** fal's own name for the mask of an edit, where the catalogue says no other. */
+const maskField = 'mask_image_url';
+
+/** The mask of a retouch, and the name it is sent under; null: there is none, or the model takes none. */
+function maskOf({ mask, model }: DrawRequest): { readonly picture: Picture; readonly field: string } | null {
+  const { mask: sent } = model.sends;
+  if (!mask || sent === undefined || sent === false) return null;
+  return { picture: mask, field: sent === true ? maskField : sent };
 }
 
 /** By usage where fal tells it; else the price of the pictures that came, which are no more than were asked for. */

@@ -6,6 +6,7 @@ import {
   type Picture,
   type PreparedBody,
   settleCost,
+  takesMask,
 } from '@nextpanel/core';
 import type OpenAI from 'openai';
 import { z } from 'zod';
@@ -52,8 +53,7 @@ export async function prepareImages({ vendor, jsonEdits }: ImagesApi, request: D
 }
 
 /** The mask where the model takes one. */
-export const maskOf = ({ mask, model }: DrawRequest): Picture | null =>
-  mask && model.sends.mask === true ? mask : null;
+export const maskOf = ({ mask, model }: DrawRequest): Picture | null => (mask && takesMask(model) ? mask : null);
 
 /** What `prepareImages` composed. */
 const preparedSchema = z.object({

@@ -2,7 +2,7 @@ import type { PixelSize } from '@nextpanel/core';
 import { openPictureUrl } from '../drawing/open-picture-url.ts';
 import { type PictureFormat, pictureFormats } from '../drawing/order.ts';
 import type { Emulator } from '../emulator.ts';
-import type { ReceivedReference } from '../ledger.ts';
+import type { ReceivedMask, ReceivedReference } from '../ledger.ts';
 import type { FalEndpoint } from './fal-endpoints.ts';
 import { refuseInput } from './fal-error.ts';
 import { readFalSize } from './read-fal-size.ts';
@@ -12,6 +12,7 @@ export type FalInput = Readonly<Record<string, unknown>>;
 export interface FalAsked {
   readonly prompt: string;
   readonly references: readonly ReceivedReference[];
+  readonly mask: ReceivedMask | null;
   readonly n: number;
   readonly size: PixelSize;
   readonly quality: string;
@@ -43,6 +44,7 @@ export async function readFalInput(emulator: Emulator, endpoint: FalEndpoint, in
   return {
     prompt,
     references,
+    mask: endpoint.edit && endpoint.kind === 'gpt-image' ? await readMask(emulator, input, references) : null,
     n,
     size: readFalSize(endpoint, input, references[0]),
     quality: oneOf(input, 'quality', ['auto', 'low', 'medium', 'high', 'xhigh', 'max'], 'high'),
@@ -68,18 +70,29 @@ async function readReferences(emulator: Emulator, urls: unknown): Promise<Receiv
   if (urls.length > mostReferences) {
     refuseInput('image_urls', 'too_long', `List should have at most ${mostReferences} items, not ${urls.length}`);
   }
-  return Promise.all(
-    urls.map(async (url) => {
-      const bytes = await openPictureUrl(emulator, url);
-      const short = url.slice(0, 200);
-      if (bytes === null) {
-        return refuseInput('image_urls', 'file_download_error', `Failed to download the file: ${short}`, {
-          input: short,
-        });
-      }
-      return emulator
-        .receiveReference(bytes)
-        .catch(() => refuseInput('image_urls', 'image_load_error', 'Failed to load the image.', { input: short }));
-    }),
-  );
+  return Promise.all(urls.map((url) => readPicture(emulator, 'image_urls', url)));
+}
+
+async function readPicture(emulator: Emulator, field: string, url: string): Promise<ReceivedReference> {
+  const bytes = await openPictureUrl(emulator, url);
+  const short = url.slice(0, 200);
+  if (bytes === null)
+    return refuseInput(field, 'file_download_error', `Failed to download the file: ${short}`, { input: short });
+  return emulator
+    .receiveReference(bytes)
+    .catch(() => refuseInput(field, 'image_load_error', 'Failed to load the image.', { input: short }));
+}
+
+/** Of the size of the first picture, as OpenAI demands it; that fal says so with 422 is assumed. */
+async function readMask(
+  emulator: Emulator,
+  { mask_image_url: url }: FalInput,
+  [first]: readonly ReceivedReference[],
+): Promise<ReceivedMask | null> {
+  if (url === undefined || url === null) return null;
+  if (typeof url !== 'string') return refuseInput('mask_image_url', 'string_type', 'Input should be a valid string');
+  const { bytes: _bytes, ...mask } = await readPicture(emulator, 'mask_image_url', url);
+  if (mask.width !== first?.width || mask.height !== first.height)
+    refuseInput('mask_image_url', 'value_error', 'The mask must have the size of the first image.');
+  return mask;
 }

@@ -114,6 +114,7 @@ const orderOf = ({ endpoint, id, headers, webhook }: FalJob, asked: FalAsked): O
   model: endpoint.id,
   prompt: asked.prompt,
   references: asked.references,
+  mask: asked.mask,
   n: asked.n,
   size: asked.size,
   format: asked.format,

@@ -16,6 +16,8 @@ const base = {
   ...gptImageBase,
   provider: 'fal',
   imagesPerCall: { generate: 4, edit: 4 },
+  // As fal's types of gpt-image-1.5 and its own prompting guide name it; one client lists `mask_url` instead.
+  sends: { ...gptImageBase.sends, mask: 'mask_image_url' },
   limits: { concurrency: 8, imagesPerMinute: null },
 } satisfies Partial<Model>;
 
@@ -70,7 +72,8 @@ export const falModels: readonly Model[] = [
   {
     ...base,
     id: 'nano-banana-2',
-    sends: { ...base.sends, seed: true },
+    // Neither Google's model nor the schema on fal has a mask.
+    sends: { ...base.sends, seed: true, mask: false },
     aliases: ['gemini-3.1-flash-image'],
     endpoints: { generate: 'fal-ai/nano-banana-2', edit: 'fal-ai/nano-banana-2/edit' },
     maxReferences: 14,
@@ -120,7 +123,7 @@ export const falModels: readonly Model[] = [
     qualities: [],
     defaultQuality: null,
     formats: ['png', 'jpeg'],
-    sends: { ...base.sends, n: false, seed: true },
+    sends: { ...base.sends, n: false, seed: true, mask: false },
     price: { by: 'megapixel', firstUsd: 0.03, furtherUsd: 0.015, margin: 0.1 },
     source: 'https://fal.ai/models/fal-ai/flux-2-pro/outpaint/llms.txt',
     note: 'its price is read on the page of its outpainting; how many references it takes is that of Black Forest Labs; how long a prompt may be is assumed',
