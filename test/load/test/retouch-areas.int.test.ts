@@ -130,7 +130,7 @@ it.each(cases)(
         masks ? { width, height } : undefined,
       );
       // A mask belongs to the first picture, and is of its size.
-      if (masks) expect([sent?.references[0]?.width, sent?.references[0]?.height]).toEqual([width, height]);
+      expect([sent?.references[0]?.width, sent?.references[0]?.height]).toEqual([width, height]);
     }
     expect(worded?.mask).toBeUndefined();
     expect(worded?.prompt).not.toContain('Change only');
